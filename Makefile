@@ -1,0 +1,45 @@
+# `make demo` and `make test` set up everything they need in .venv; nothing but Python 3.11 and make is assumed.
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := xfstats tests sample_data benchmarks
+
+.PHONY: demo test check lint types layers format bench fuzz clean
+
+demo: .venv/ready
+	$(BIN)/xfstats summarize sample_data/city_2021
+
+test: .venv/dev
+	$(BIN)/python -m pytest $(PYTEST)
+
+check: .venv/dev lint types layers
+	$(MAKE) test PYTEST="--cov=xfstats --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=90"
+
+lint: .venv/dev
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+
+types: .venv/dev
+	$(BIN)/mypy xfstats
+
+layers: .venv/dev
+	$(BIN)/lint-imports
+
+format: .venv/dev
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+bench: .venv/dev
+	$(BIN)/python benchmarks/against_pandas.py
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+.venv/dev: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	touch $@
+
+clean:
+	rm -rf .venv

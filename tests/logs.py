@@ -1,0 +1,63 @@
+"""Small logs as text, counted in this process: what most tests start from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tests.writers import Cell, Sheet, write
+from xfstats.errors import XfstatsError
+from xfstats.model import FileTally, Plan, Source
+from xfstats.options import parse_plan
+from xfstats.profile import load_profile
+from xfstats.report import Gates, make_report
+from xfstats.table import Report
+from xfstats.work import tally_file
+
+AS_OF = date(2026, 11, 2)
+
+
+def here(sources: Sequence[Source], plan: Plan) -> list[FileTally | XfstatsError]:
+    """The same function that a worker runs, in this process."""
+    done: list[FileTally | XfstatsError] = []
+    for source in sources:
+        try:
+            done.append(tally_file(source, plan))
+        except XfstatsError as error:
+            done.append(error)
+    return done
+
+
+def grid(text: str) -> list[list[Cell]]:
+    """Lines of cells separated by two blanks or more; . is a blank cell, whole numbers are numbers."""
+    rows: list[list[Cell]] = []
+    for line in text.strip("\n").splitlines():
+        if line.strip():
+            rows.append([None if part == "." else int(part) if part.isdecimal() and len(part) < 8 else part for part in line.split()])
+    width = max(map(len, rows))
+    return [row + [None] * (width - len(row)) for row in rows]
+
+
+def book(folder: Path, text: str, name: str = "接访.xlsx", **sheet: Any) -> Path:
+    """A workbook of one sheet."""
+    path = folder / name
+    write(path, [Sheet("Sheet1", grid(text), **sheet)], "xlsx")
+    return path
+
+
+def report(*paths: Path, profile: Path | None = None, gates: Gates | None = None, words: Mapping[str, Any] | None = None, **options: Any) -> Report:
+    """The report of some files; options are those of the command line, by their long names."""
+    loaded = load_profile(profile, named=True, **(words or {}))
+    plan = parse_plan({"as_of": AS_OF, **loaded.options, **options}, loaded)
+    plan = replace(plan, evidence=True)
+    sources = [Source(str(path), path.name) for path in paths]
+    return make_report(sources, plan, loaded, gates or Gates(), mapper=here)
+
+
+def shown(folder: Path, text: str, **options: Any) -> dict[str, dict[str, str]]:
+    """The printed figures of a log with one table."""
+    made = report(book(folder, text), **options)
+    return made.tables[0].shown(made.lang)

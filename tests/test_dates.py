@@ -1,0 +1,119 @@
+"""Dates: a closed list of forms, everything else rejected with a reason."""
+
+from datetime import date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xfstats.understand.dates import DateReader, year_in
+
+AS_OF = date(2026, 11, 2)
+READER = DateReader(2024, AS_OF)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        date(2024, 5, 6),
+        datetime(2024, 5, 6, 9, 5),
+        45418,
+        45418.38,
+        "45418",
+        20240506,
+        "20240506",
+        "2024-05-06",
+        "2024.5.6",
+        "2024/5/6 9:05",
+        "2024-05-06T10:22:00.000",
+        "2024-05-06T10:22:00Z",
+        "2024年5月6日",
+        "2024年 5月 6日",
+        "２０２４年５月６日",
+        "2024年5月6号 上午9:30",
+        "2024年5月6日（星期一）",
+        "24年5月6日",
+        "二〇二四年五月六日",
+        "5月6日",
+        "6 May 2024",
+        "May 6, 2024",
+        "\u200b2024-05-06\u3000",
+    ],
+)
+def test_these_are_the_sixth_of_may(cell):
+    assert READER.read(cell) == date(2024, 5, 6)
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("2024-02-30", "date-range"),
+        ("2024年13月1日", "date-range"),
+        (20240230, "date-range"),
+        (20241301.0, "date-range"),
+        ("1953-01-01", "date-range"),
+        ("2099-01-01", "date-range"),
+        (17, "date-range"),
+        ("3/4/2024", "date-ambiguous"),
+        ("24.5.6", "date-text"),
+        ("2024年5月", "date-text"),
+        ("5月上旬", "date-text"),
+        ("昨天", "date-text"),
+        ("5月6日-8日", "date-text"),
+        ("1714953600", "date-text"),
+        (True, "date-text"),
+        (time(9, 5), "date-text"),
+    ],
+)
+def test_these_are_no_dates(cell, reason):
+    assert READER.read(cell) == reason
+
+
+@pytest.mark.parametrize("cell", [None, "", " \u3000", "—", "/", "无"])
+def test_a_blank_is_no_date_and_no_fault(cell):
+    assert READER.read(cell) is None
+
+
+def test_month_and_day_without_any_year_are_rejected():
+    assert DateReader(None, AS_OF).read("5月6日") == "date-year"
+
+
+def test_the_order_of_day_and_month_is_never_guessed_but_may_be_stated():
+    assert DateReader(None, AS_OF).read("12/25/2024") == "date-ambiguous"
+    assert DateReader(None, AS_OF, order="mdy").read("03/04/2024 10:00 AM") == date(2024, 3, 4)
+    assert DateReader(None, AS_OF, order="dmy").read("03/04/2024") == date(2024, 4, 3)
+
+
+def test_serials_follow_the_epoch_of_the_book():
+    assert DateReader(None, AS_OF, date1904=True).read(43956) == date(2024, 5, 6)
+
+
+@given(st.one_of(st.text(max_size=30), st.integers(), st.floats(), st.booleans(), st.none(), st.datetimes(), st.times()))
+def test_reading_a_date_never_raises(cell):
+    assert isinstance(READER.read(cell), date | str | None)
+
+
+@given(st.dates(date(1990, 1, 1), date(2027, 12, 31)))
+def test_every_form_of_a_day_reads_as_that_day(day):
+    forms = [f"{day.year}年{day.month}月{day.day}日", f"{day:%Y-%m-%d}", f"{day.year}.{day.month}.{day.day}", f"{day:%Y%m%d}"]
+    assert {READER.read(form) for form in forms} == {day}
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("清源市2024年10月登记表", 2024),
+        ("2023-2024年", None),
+        ("登记表20241031", 2024),
+        ("接访202403", 2024),
+        ("2024.3", 2024),
+        ("12345热线", None),
+        ("第3季度", None),
+    ],
+)
+def test_the_year_is_what_a_title_states_alone(text, year):
+    assert year_in(text) == year
+
+
+def test_one_column_reads_each_distinct_cell_the_same():
+    assert READER.column(["5月6日", "5月6日", 1, True]) == [date(2024, 5, 6), date(2024, 5, 6), "date-range", "date-text"]

@@ -1,0 +1,54 @@
+"""Rounding and statistics of days: exact, half up, from whole numbers."""
+
+from fractions import Fraction
+from statistics import median as reference_median
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xfstats.figures import Pair, Statistic, half_up, mean, median, p90, percent, shown
+
+COUNTS = st.integers(0, 10**6)
+
+
+def test_a_half_is_rounded_up_where_a_float_would_be_wrong():
+    assert percent(23, 160) == "14.38%"
+    assert percent(141, 160) == "88.13%"
+    assert percent(13, 13) == "100.00%"
+
+
+def test_a_rate_over_nothing_is_a_dash():
+    assert percent(0, 0) == "—"
+    assert Pair(0, 0).value is None
+    assert shown(Statistic(0, 0)) == "—"
+
+
+def test_decimals_are_a_choice():
+    assert [percent(2, 3, places) for places in (0, 1, 3)] == ["67%", "66.7%", "66.667%"]
+
+
+@given(COUNTS, st.integers(1, 10**6), st.integers(0, 6))
+def test_rounding_is_within_half_a_unit(numerator, denominator, places):
+    rounded = Fraction(half_up(numerator, denominator, places))
+    exact = Fraction(numerator, denominator)
+    assert 2 * abs(rounded - exact) * 10**places <= 1
+    assert rounded >= exact or 2 * (exact - rounded) * 10**places < 1
+
+
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=40))
+def test_the_median_of_a_histogram_is_that_of_its_days(days):
+    histogram = {day: days.count(day) for day in days}
+    found = median(histogram)
+    assert Fraction(found.numerator, found.denominator) == Fraction(reference_median(days))
+    average = mean(histogram)
+    assert Fraction(average.numerator, average.denominator) == Fraction(sum(days), len(days))
+
+
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=40))
+def test_p90_is_excels_percentile_inc(days):
+    ordered = sorted(days)
+    place = Fraction(9, 10) * (len(ordered) - 1)
+    low = ordered[int(place)]
+    high = ordered[min(int(place) + 1, len(ordered) - 1)]
+    found = p90({day: days.count(day) for day in days})
+    assert Fraction(found.numerator, found.denominator) == low + (place - int(place)) * (high - low)

@@ -1,0 +1,202 @@
+"""Examples that read like rules: a small log in, its printed table out."""
+
+import pytest
+
+from tests.logs import book, report, shown
+from xfstats.errors import InputFault
+
+VISITS = """
+    序号  接访日期    接访级别  来访人数  办理状态
+    1     2024-05-06  市级      2         息诉罢访
+    2     2024-05-07  市级      1         办理中
+    3     2024-05-07  乡镇      3         已办结
+"""
+
+
+def test_levels_are_printed_from_high_to_low_and_rates_by_the_pair(tmp_path):
+    assert shown(tmp_path, VISITS) == {
+        "市级": {
+            "visits": "2", "persons": "3", "closed": "1", "closure_rate": "50.00%", "settled": "1", "settlement_rate": "50.00%",
+        },
+        "乡级": {
+            "visits": "1", "persons": "3", "closed": "1", "closure_rate": "100.00%", "settled": "0", "settlement_rate": "0.00%",
+        },
+        "合计": {
+            "visits": "3", "persons": "6", "closed": "2", "closure_rate": "66.67%", "settled": "1", "settlement_rate": "33.33%",
+        },
+    }  # fmt: skip
+
+
+def test_a_word_may_be_in_several_sets_but_no_set_implies_another(tmp_path):
+    log = "包案级别 办理状态 案件编号\n市级 息诉罢访 1\n市级 已办结 2\n市级 已化解 3\n"
+    table = report(book(tmp_path, log, "包案.xlsx")).tables[0]
+    assert [table.total[key] for key in ("cases", "closed", "settled", "resolved")] == [3, 3, 1, 1]
+
+
+def test_excluded_rows_stay_in_the_count_and_leave_the_base(tmp_path):
+    log = "包案级别 办理状态 案件编号\n市级 已办结 1\n市级 不予受理 2\n市级 办理中 3\n"
+    total = shown(tmp_path, log)["合计"]
+    assert (total["cases"], total["excluded"], total["closed"], total["closure_rate"]) == ("3", "1", "1", "50.00%")
+
+
+def test_a_yes_no_column_decides_its_own_set(tmp_path):
+    log = "接访日期 接访级别 来访人数 办理状态 息诉罢访\n2024-1-2 市级 1 息诉罢访 否\n2024-1-2 市级 1 办理中 是\n"
+    total = shown(tmp_path, log)["合计"]
+    assert (total["closed"], total["settled"]) == ("1", "1")
+
+
+def test_a_close_date_closes_only_where_nothing_else_tells(tmp_path):
+    log = "接访日期 接访级别 来访人数 办结日期\n2024-1-2 市级 1 2024-1-5\n2024-1-2 市级 1 .\n2026-11-1 市级 1 2026-12-1\n"
+    total = shown(tmp_path, log)["合计"]
+    assert (total["closed"], total["closure_rate"]) == ("1", "33.33%")
+
+
+def test_the_status_wins_over_the_date_and_the_conflict_is_found(tmp_path):
+    log = "接访日期 接访级别 来访人数 办理状态 办结日期\n2024-1-2 市级 1 办理中 2024-1-5\n2024-1-2 市级 1 已办结 2024-1-9\n"
+    made = report(book(tmp_path, log))
+    assert made.tables[0].total["closed"] == 1
+    assert [said.code for said in made.findings] == ["W203"]
+
+
+def test_a_blank_level_is_a_group_of_its_own_and_last(tmp_path):
+    log = "接访日期 接访级别 来访人数\n2024-1-2 . 1\n2024-1-2 县级 1\n"
+    assert list(shown(tmp_path, log)) == ["县级", "未归类", "合计"]
+
+
+def test_an_unknown_status_word_is_in_no_set_and_its_rows_are_named(tmp_path):
+    log = "接访日期 接访级别 来访人数 办理状态\n" + "2024-1-2 市级 1 甩锅\n" * 3 + "2024-1-3 市级 2 已办结\n"
+    made = report(book(tmp_path, log))
+    finding = next(said for said in made.findings if said.code == "W201")
+    assert "甩锅 3" in finding.message
+    assert "--map-status" in finding.message
+    assert made.tables[0].total["closed"] == 1
+    assert made.attention
+
+
+def test_map_status_and_map_level_place_a_word(tmp_path):
+    log = "接访日期 接访级别 来访人数 办理状态\n2024-1-2 社区 1 甩锅\n2024-1-3 乡级 2 已办结\n"
+    words = {"statuses": [("甩锅", "closed,settled"), ("已办结", "open")], "levels": [("社区", "乡级")]}
+    made = report(book(tmp_path, log), words=words)
+    assert list(made.tables[0].shown()) == ["乡级", "合计"]
+    assert [made.tables[0].total[key] for key in ("closed", "settled")] == [1, 1]
+
+
+def test_bad_rows_are_rejected_once_with_their_first_reason_and_never_become_zero(tmp_path):
+    log = """
+        序号 接访日期   接访级别 来访人数
+        1    2024-02-30 市级     若干
+        2    2024-02-28 市级     若干
+        3    2024-02-28 市级     .
+        4    2024-02-28 市级     3
+    """
+    made = report(book(tmp_path, log))
+    assert made.reconciliation.reasons["rejected"] == {"date-range": 1, "number-text": 1, "persons-blank": 1}
+    assert made.tables[0].total == {"visits": 1, "persons": 3}
+    assert [(one.row, one.column, one.reason) for one in made.inputs[0].tally.rejects] == [
+        (2, "B", "date-range"),
+        (3, "D", "number-text"),
+        (4, "D", "persons-blank"),
+    ]
+
+
+def test_a_blank_date_counts_unless_a_period_is_judged_by_it(tmp_path):
+    log = "接访日期 接访级别 来访人数\n. 市级 1\n2024-1-2 市级 2\n2024-2-2 县级 4\n"
+    assert report(book(tmp_path, log)).tables[0].total["visits"] == 3
+    made = report(book(tmp_path, log), period="2024-01")
+    assert made.reconciliation.reasons == {"rejected": {"date-blank": 1}, "skipped": {}, "outside": {"period": 1}}
+    assert made.tables[0].shown()["县级"] == {"visits": "0", "persons": "0"}
+
+
+def test_total_and_header_rows_are_skipped_with_their_reason(tmp_path):
+    log = """
+        序号 接访日期 接访级别 来访人数
+        1 2 3 4
+        1 2024-1-2 市级 1
+        小计 . . 1
+        序号 接访日期 接访级别 来访人数
+        2 2024-1-2 市级 2
+        合计 . . 3
+        备注：数据截至一月 . . .
+        5 . . .
+    """
+    made = report(book(tmp_path, log))
+    assert made.reconciliation.reasons["skipped"] == {
+        "blank": 1, "column-numbers": 1, "footnote": 1, "repeated-header": 1, "subtotal": 1, "total": 1,
+    }  # fmt: skip
+    assert made.tables[0].total == {"visits": 2, "persons": 3}
+    assert not made.findings
+
+
+def test_a_total_row_that_disagrees_is_found(tmp_path):
+    log = "接访日期 接访级别 来访人数\n2024-1-2 市级 1\n合计 . 7\n"
+    finding = report(book(tmp_path, log)).findings[0]
+    assert (finding.code, finding.finding.values["stated"], finding.finding.values["computed"]) == ("W209", 7, 1)
+
+
+def test_a_batches_column_weighs_every_count_and_that_is_said(tmp_path):
+    log = "接访日期 接访级别 批次 人次 办理状态\n2024-1-2 市级 3 10 已办结\n2024-1-3 市级 1 2 办理中\n"
+    table = report(book(tmp_path, log)).tables[0]
+    assert [table.total[key] for key in ("visits", "persons", "closed")] == [4, 12, 3]
+    assert "批次列之和" in table.definitions["visits"]
+
+
+def test_vertical_merges_fill_groups_and_make_one_record_of_one_head_count(tmp_path):
+    log = "接访日期 接访级别 来访人数\n2024-1-2 市级 5\n2024-1-2 . .\n2024-1-3 . 2\n"
+    path = book(tmp_path, log, merges=[(2, 2, 4, 2), (2, 3, 3, 3)])
+    made = report(path)
+    assert made.tables[0].shown()["市级"] == {"visits": "2", "persons": "7"}
+    assert made.reconciliation.reasons["skipped"] == {"continuation": 1}
+
+
+def test_an_exact_duplicate_is_counted_and_found_or_rejected_if_asked(tmp_path):
+    log = "序号 接访日期 接访级别 来访人数\n1 2024-1-2 市级 1\n2 2024-1-2 市级 1\n"
+    made = report(book(tmp_path, log))
+    assert (made.tables[0].total["visits"], made.findings[0].code) == (2, "W204")
+    made = report(book(tmp_path, log), duplicates="reject")
+    assert (made.tables[0].total["visits"], made.reconciliation.reasons["rejected"]) == (1, {"duplicate": 1})
+
+
+def test_groups_nest_in_the_order_asked_for_with_subtotals(tmp_path):
+    log = "接访日期 接访级别 责任单位 来访人数\n2024-1-2 市级 甲局 1\n2024-1-2 市级 乙局 1\n2024-1-2 市级 乙局 1\n2024-1-2 县级 乙局 1\n"
+    table = report(book(tmp_path, log), by="unit,level").tables[0]
+    assert [(tuple(row.group.values()), row.figures["visits"], row.subtotal) for row in table.rows] == [
+        (("乙局", "市级"), 2, False),
+        (("乙局", "县级"), 1, False),
+        (("乙局",), 3, True),
+        (("甲局", "市级"), 1, False),
+        (("甲局",), 1, True),
+    ]
+
+
+def test_without_a_level_the_table_is_grouped_by_what_the_log_has_and_that_is_said(tmp_path):
+    log = "接访日期 责任单位 来访人数\n2024-1-2 甲局 1\n"
+    table = report(book(tmp_path, log)).tables[0]
+    assert (table.by, len(table.notes)) == (("unit",), 1)
+
+
+@pytest.mark.parametrize(
+    ("log", "code", "says"),
+    [
+        ("接访日期 接访级别 来访人数 接访日期\n2024-1-2 市级 1 2024-1-3\n", "E306", "received_on=column:A"),
+        ("姓名 电话 住址\n甲 1 乙\n丙 2 丁\n甲 1 乙\n", "E309", "--header"),
+        ("接访日期 接访级别 来访人数\n", "E310", "0"),
+        ("接访日期 接访级别 来访人数\n2024-13-1 市级 1\n", "E310", "1"),
+        ("接访日期 级别 结案 息诉罢访\n2024-1-2 市级 41 38\n2024-1-2 县级 77 59\n", "E312", "totals"),
+    ],
+)
+def test_what_cannot_be_understood_is_refused_with_what_to_type(tmp_path, log, code, says):
+    with pytest.raises(InputFault, match=says) as caught:
+        report(book(tmp_path, log))
+    assert caught.value.code == code
+
+
+def test_a_field_that_is_asked_for_and_missing_is_named(tmp_path):
+    with pytest.raises(InputFault, match="--map region=HEADER"):
+        report(book(tmp_path, VISITS), by="region")
+
+
+def test_a_column_that_looks_like_identity_numbers_cannot_be_a_group(tmp_path):
+    rows = "".join(f"2024-1-2 市级 1 1380000{number:04}\n" for number in range(60))
+    with pytest.raises(InputFault) as caught:
+        report(book(tmp_path, f"接访日期 接访级别 来访人数 责任单位\n{rows}"), by="unit")
+    assert caught.value.code == "E318"

@@ -1,0 +1,6 @@
+"""`python -m xfstats` is `xfstats`."""
+
+from xfstats.cli import main
+
+if __name__ == "__main__":
+    main()

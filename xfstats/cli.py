@@ -1,0 +1,134 @@
+"""The commands, and the one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from itertools import pairwise
+from typing import Any
+
+import click
+
+from xfstats import options
+from xfstats.errors import XfstatsError, fault
+from xfstats.helptext import Help
+from xfstats.options import COUNT, GATE, READ, RUN, SELECT, WRITE, Job, Output, using
+
+
+class ErrorTranslator(click.Group):
+    """Turn the library's errors into messages and exit codes, here and nowhere else."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run, and end with the exit code of design §5 whatever happens; a bug is one line too."""
+        try:
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+        except click.ClickException as error:
+            error.show()
+            code = error.exit_code
+        except XfstatsError as error:
+            complain(error)
+            code = max(one.exit_code for one in (error, *error.also))
+        except (KeyboardInterrupt, click.Abort):
+            code = 128 + signal.SIGINT
+        except BrokenPipeError:
+            _forget_stdout()
+            code = 141
+        except Exception as error:
+            if os.environ.get("XFSTATS_DEBUG"):
+                click.echo("xfstats: the traceback may quote the log; do not pass it on unread", err=True)
+                raise
+            complain(_bug(error))
+            code = 70
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def complain(error: XfstatsError) -> None:
+    """One line on stderr for each error."""
+    lang = os.environ.get("XFSTATS_LANG") or _asked_lang() or options.locale_lang()
+    from xfstats.render.visible import visible  # noqa: PLC0415 - only when something is wrong
+
+    for one in (error, *error.also):
+        click.echo(f"xfstats: {visible(one.sentence(lang), None)}", err=True)
+
+
+def _asked_lang() -> str | None:
+    """--lang as typed, for errors that come before the options are read."""
+    words = sys.argv[1:]
+    return next((word for flag, word in pairwise(words) if flag == "--lang"), None)
+
+
+def _bug(error: Exception) -> XfstatsError:
+    """The class of an unexpected exception and our own line; nothing of what it says."""
+    frame = error.__traceback__
+    place = "?"
+    while frame is not None:
+        name = frame.tb_frame.f_globals.get("__name__", "")
+        if name.startswith("xfstats"):
+            place = f"{name}:{frame.tb_lineno}"
+        frame = frame.tb_next
+    return fault("E701", what=f"{type(error).__name__} at {place}")
+
+
+def _forget_stdout() -> None:
+    """Keep the interpreter from complaining about the closed pipe at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@click.group(cls=ErrorTranslator, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.version_option(package_name="xfstats", prog_name="xfstats")
+def main() -> None:
+    r"""Counts and resolution rates from messy logs of visits and cases.
+
+    \b
+      xfstats summarize log.xlsx              the table
+      xfstats inspect log.xlsx                how the file was understood
+      xfstats summarize *.xlsx -o table.xlsx  a table in a workbook
+    """
+
+
+@main.command(cls=Help)
+@using(READ, SELECT, COUNT, WRITE, GATE, RUN)
+def summarize(job: Job, output: Output) -> int:
+    """Print counts and rates per group, one table for each kind of log."""
+    from xfstats.running import summarize_job  # noqa: PLC0415 - --help must not pay for the machinery
+
+    return summarize_job(job, output)
+
+
+@main.command(cls=Help)
+@using(READ, SELECT, COUNT, WRITE, GATE, RUN)
+def inspect(job: Job, output: Output) -> int:
+    """Print how each file was understood: sheets, header, columns, words, and what was not counted and why."""
+    from xfstats.running import inspect_job  # noqa: PLC0415 - as above
+
+    return inspect_job(job, output)
+
+
+@main.command(cls=Help)
+@click.option("--lang", type=click.Choice(["zh", "en"]), envvar="XFSTATS_LANG")
+def measures(lang: str | None) -> None:
+    """List every measure: its key, its name and what it is."""
+    from xfstats.measures import MEASURES, kind, label  # noqa: PLC0415
+
+    for measure in MEASURES:
+        click.echo(f"{measure.key:<18} {kind(measure):<6} {label(measure.key, lang or options.locale_lang())}")
+
+
+@main.command(cls=Help)
+@click.option("--lang", type=click.Choice(["zh", "en"]), envvar="XFSTATS_LANG")
+def fields(lang: str | None) -> None:
+    """List every field that a column can serve, for --map, --by and --where."""
+    from xfstats.messages import FIELD_NAMES, named  # noqa: PLC0415
+    from xfstats.model import FIELDS  # noqa: PLC0415
+
+    for key, kind in FIELDS.items():
+        click.echo(f"{key:<18} {kind.value:<9} {named(FIELD_NAMES, key, lang or options.locale_lang())}")
+
+
+@main.command(cls=Help)
+def schema() -> None:
+    """Print the JSON Schema of `-f json`."""
+    from xfstats.render.jsonform import schema as text  # noqa: PLC0415
+
+    click.echo(text(), nl=False)

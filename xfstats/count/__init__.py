@@ -1,0 +1,1 @@
+"""Records → whole numbers per group."""

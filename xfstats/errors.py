@@ -1,0 +1,185 @@
+"""What can go wrong, each with a stable code, an exit code and one fixed sentence in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xfstats.model import Position
+
+INPUT, USAGE, OUTPUT, LOCKED, BUG = 3, 2, 4, 5, 70
+
+FAULTS: Mapping[str, tuple[int, str, str]] = {
+    # code: (exit code, 中文, English); {names} are filled from fixed words, numbers, positions and known headers
+    "E201": (USAGE, "{message}", "{message}"),
+    "E202": (USAGE, "输出文件与输入是同一个文件；请换一个文件名", "the output is one of the inputs; choose another name"),
+    "E203": (USAGE, "配置文件第 {line} 行：{message}", "profile, line {line}: {message}"),
+    "E204": (
+        USAGE,
+        "不能按“{field}”分组：它是个人信息列",
+        "cannot group by {field}: it is a column about persons",
+    ),
+    "E301": (INPUT, "没有这个文件", "no such file"),
+    "E302": (INPUT, "有打开密码；请另存一份没有密码的", "protected by a password; save a copy without one"),
+    "E303": (
+        INPUT,
+        "文件不完整或已损坏（{what}）；请重新复制或用 WPS/Excel 另存",
+        "cut off or damaged ({what}); copy it again, or save it anew in WPS or Excel",
+    ),
+    "E304": (
+        INPUT,
+        "超过上限 {limit}（{value}）；确认文件无误后可用 --limit {limit}=更大的数",
+        "over the limit {limit} ({value}); if the file is right, raise it with --limit {limit}=NUMBER",
+    ),
+    "E305": (
+        INPUT,
+        "没有认出“{field}”一列；请用 --map {field}=表头",
+        "no column for {field}; name it with --map {field}=HEADER",
+    ),
+    "E306": (
+        INPUT,
+        "“{field}”有两列；请选 --map {field}={one} 或 --map {field}={other}",
+        "two columns for {field}; choose --map {field}={one} or --map {field}={other}",
+    ),
+    "E307": (INPUT, "不是表格文件（像是 {what}）；请用 WPS/Excel 另存为 .xlsx", "not a spreadsheet ({what}); save it as .xlsx"),
+    "E308": (INPUT, "读取时文件被改动；请关闭它再试", "changed while it was being read; close it and try again"),
+    "E309": (
+        INPUT,
+        "没有认出表头；请用 --header 行号，或 --map 字段=表头",
+        "no header found; give its row with --header N, or name columns with --map FIELD=HEADER",
+    ),
+    "E310": (INPUT, "没有可计入的数据行（{why}）", "no row that can be counted ({why})"),
+    "E311": (
+        INPUT,
+        "标题说是 {title}，列像是 {columns}；请用 --log {title} 或 --log {columns}",
+        "the title says {title}, the columns say {columns}; choose --log {title} or --log {columns}",
+    ),
+    "E312": (
+        INPUT,
+        "像是已经汇总的表，不是逐行登记；请给出登记表",
+        "looks like a table of totals, not a log; give the log itself",
+    ),
+    "E313": (INPUT, "编码不是 {encoding}；请用 --encoding 指明", "not {encoding} text; name the encoding with --encoding"),
+    "E314": (INPUT, "不是普通文件", "not a regular file"),
+    "E315": (INPUT, "没有读取权限", "no permission to read it"),
+    "E316": (
+        INPUT,
+        "第 {line} 行的引号没有闭合；请用 WPS/Excel 打开后另存",
+        "the quote opened in line {line} is never closed; open it in WPS or Excel and save it again",
+    ),
+    "E317": (INPUT, "文件夹里没有表格文件", "no spreadsheet in this folder"),
+    "E318": (
+        INPUT,
+        "“{field}”列的值像证件号、电话或几乎各不相同，不能用来分组",
+        "the values of {field} look like identity or telephone numbers, or nearly all differ; they cannot be groups",
+    ),
+    "E319": (INPUT, "没有名为“{sheet}”的工作表", "no sheet is called {sheet}"),
+    "E320": (
+        INPUT,
+        "读取程序中断（{what}）；请用 WPS/Excel 另存后再试",
+        "the reader stopped ({what}); save the file anew and try again",
+    ),
+    "E321": (
+        INPUT,
+        "读取 Parquet 需要 pyarrow；请安装 xfstats[cluster]",
+        "reading Parquet needs pyarrow; install xfstats[cluster]",
+    ),
+    "E322": (
+        INPUT,
+        "含有 DTD 或实体声明，表格软件不会写出这样的文件；拒绝读取",
+        "holds a DTD or entity, which no spreadsheet program writes; refused",
+    ),
+    "E323": (
+        INPUT,
+        "表内有两处表头（第 {one} 行和第 {other} 行），像是两张表；请分成两个工作表",
+        "two headers (rows {one} and {other}): looks like two tables; put each on a sheet of its own",
+    ),
+    "E324": (
+        INPUT,
+        "输入所在的文件夹里有 {count} 份不同的配置；请用 -p 指定一份，或 --no-profile",
+        "the inputs' folders hold {count} different profiles; choose one with -p, or --no-profile",
+    ),
+    "E401": (OUTPUT, "磁盘空间不足", "no space left on device"),
+    "E402": (OUTPUT, "没有写入权限", "no permission to write"),
+    "E403": (
+        OUTPUT,
+        "已存在且不是 xfstats 写的；确认可以覆盖请加 --force",
+        "exists and was not written by xfstats; add --force to replace it",
+    ),
+    "E404": (OUTPUT, "正被占用；请先在 WPS 或 Excel 中关闭", "in use; close it in WPS or Excel first"),
+    "E405": (OUTPUT, "没有这个文件夹", "no such folder"),
+    "E406": (OUTPUT, "无法写入（{what}）", "cannot be written ({what})"),
+    "E407": (OUTPUT, "标准输出已关闭；请用 -o 写入文件", "standard output is closed; write to a file with -o"),
+    "E408": (
+        OUTPUT,
+        "标准输出的编码（{encoding}）写不出这些文字；请用 -o，或设 PYTHONIOENCODING=utf-8",
+        "standard output ({encoding}) cannot hold this text; use -o, or set PYTHONIOENCODING=utf-8",
+    ),
+    "E501": (LOCKED, "另一个 xfstats 正在运行（--lock）", "another run holds the lock (--lock)"),
+    "E701": (BUG, "xfstats 出错：{what}；请报告", "a fault of xfstats: {what}; please report it"),
+}
+
+
+class XfstatsError(Exception):
+    """A stated failure: `code`, `position` and the values of its sentence; nothing in it comes from a cell."""
+
+    def __init__(self, code: str, at: Position | None = None, **values: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.position = at
+        self.values = values
+        self.also: tuple[XfstatsError, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of design §5."""
+        return FAULTS[self.code][0]
+
+    def sentence(self, lang: str) -> str:
+        """One line: file, where, what, what to do, code."""
+        _, chinese, english = FAULTS[self.code]
+        text = (chinese if lang == "zh" else english).format_map(self.values)
+        place = ""
+        if self.position is not None:
+            where = str(self.position)
+            place = f'"{self.position.file}"' + (f" {where}" if where else "") + ": "
+        return f"{place}{text} [{self.code}]"
+
+    def __str__(self) -> str:
+        """The English line."""
+        return self.sentence("en")
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for the pipe from the worker."""
+        at = self.position
+        return {
+            "code": self.code,
+            "at": [at.file, at.sheet, at.row, at.column] if at else None,
+            "values": {key: str(value) for key, value in self.values.items()},
+        }
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> XfstatsError:
+        """The error that `to_json` wrote, as its own class."""
+        at = Position(*plain["at"]) if plain["at"] else None
+        return fault(plain["code"], at, **plain["values"])
+
+
+class UsageFault(XfstatsError):
+    """The options do not fit together; nothing was read (exit 2)."""
+
+
+class InputFault(XfstatsError):
+    """An input is missing, unreadable, ambiguous or not a log (exit 3)."""
+
+
+class OutputFault(XfstatsError):
+    """The result cannot be written (exit 4)."""
+
+
+_CLASSES: Mapping[int, type[XfstatsError]] = {USAGE: UsageFault, INPUT: InputFault, OUTPUT: OutputFault}
+
+
+def fault(code: str, at: Position | None = None, **values: Any) -> XfstatsError:
+    """The error of this code, as the class of its exit code."""
+    return _CLASSES.get(FAULTS[code][0], XfstatsError)(code, at, **values)

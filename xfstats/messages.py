@@ -1,0 +1,192 @@
+"""Sentences that people see, Chinese and English: findings, reasons, notes, definitions; errors have theirs in `errors`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FINDINGS: Mapping[str, tuple[str, str]] = {
+    "W201": (
+        "{rows} 行的“{field}”不在词表中，未归入任何结果{shown}；归类请用 --map-status 词=closed|settled|resolved|excluded|open",
+        "{rows} rows have words of {field} in no set{shown}; place them with --map-status WORD=closed|settled|resolved|open",
+    ),
+    "W202": (
+        "{rows} 行的层级不是已知的级别{shown}，各自成组；归并请用 --map-level 词=市级|县级|乡级",
+        "{rows} rows have an unknown level{shown}, each a group of its own; merge them with --map-level WORD=LEVEL",
+    ),
+    "W203": (
+        "{rows} 行有办结日期而状态未办结；以状态为准",
+        "{rows} rows have a close date but no closing status; the status was believed",
+    ),
+    "W204": (
+        "{rows} 行与前面的行完全相同（除序号外）；已计入，不计请用 --duplicates reject",
+        "{rows} rows repeat an earlier row in every cell but the serial; they are counted (--duplicates reject leaves them out)",
+    ),
+    "W205": ("{rows} 行的编号重复", "{rows} rows share a case number with another row"),
+    "W206": (
+        "{rows} 行的“{field}”不是可读的日期；行已计入，不参与该项计算",
+        "{rows} rows have an unreadable {field}; they are counted, without that date",
+    ),
+    "W207": (
+        "工作表「{sheet}」有数据而没有认出，未读入；请用 --sheet、--header 或 --map，或确认它不是登记表",
+        'sheet "{sheet}" holds data and was not recognised, so not read; see --sheet, --header and --map',
+    ),
+    "W208": ("有 {rows} 行被隐藏或筛选，均已计入", "{rows} rows are hidden or filtered; they are counted"),
+    "W209": (
+        "表中合计行的“{field}”是 {stated}，按行计算是 {computed}",
+        "the total row says {stated} for {field}, the rows add up to {computed}",
+    ),
+    "W210": ("内容与 {first} 相同，只计一次（{rows} 行）", "the same rows as {first}, counted once ({rows} rows)"),
+    "W211": (
+        "{rows} 行的办结日期早于登记日期；不参与天数计算",
+        "{rows} rows were closed before they were received; they are left out of the days",
+    ),
+    "W212": (
+        "没有状态列，{rows} 行无法判断是否办结，按未结计入分母",
+        "no column tells whether these {rows} rows are closed; they stand in the base as open",
+    ),
+    "W214": (
+        "{file} 正在 WPS 或 Excel 中打开，文件可能比屏幕上的旧",
+        "{file} is open in WPS or Excel; the file may be older than the screen",
+    ),
+    "W215": ("跳过了读不了的文件 {file}：{why}", "skipped a file that cannot be read, {file}: {why}"),
+    "W216": (
+        "同类登记的表有的有“{field}”，有的没有；没有的 {rows} 行归入未归类",
+        "some sheets of this log have {field} and some have not; {rows} rows of those are without a group",
+    ),
+    "W217": (
+        "合并单元格的后续 {rows} 行里另有人数，未计入",
+        "{rows} further rows of merged records hold head counts of their own, which were not counted",
+    ),
+    "W218": (
+        "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
+        "some sheets of this log have no head counts ({rows} rows); persons are not printed",
+    ),
+}
+
+REASONS: Mapping[str, tuple[str, str]] = {
+    "date-text": ("日期不可读", "not a date"),
+    "date-range": ("日期不存在或超出范围", "no such day, or out of range"),
+    "date-ambiguous": ("分不清月日", "day or month first"),
+    "date-year": ("日期没有年份", "no year"),
+    "date-blank": ("日期为空", "blank date"),
+    "number-text": ("人数不可读", "not a number"),
+    "number-range": ("数字超出范围", "number out of range"),
+    "persons-blank": ("人数为空", "blank head count"),
+    "batches-blank": ("批次为空", "blank batches"),
+    "error-cell": ("错误值", "error cell"),
+    "no-value": ("公式没有存储结果", "formula without a value"),
+    "too-few-fields": ("只有一格有内容", "one filled cell"),
+    "too-many-fields": ("列数过多", "too many fields"),
+    "duplicate": ("重复行", "duplicate"),
+    "blank": ("空行", "blank"),
+    "total": ("合计", "total"),
+    "subtotal": ("小计", "subtotal"),
+    "repeated-header": ("重复表头", "repeated header"),
+    "column-numbers": ("列号", "column numbers"),
+    "hint": ("填表提示", "hint"),
+    "footnote": ("附注", "footnote"),
+    "continuation": ("合并的后续行", "continuation"),
+    "copy": ("重复的表", "copy"),
+    "period": ("期外", "outside the period"),
+    "where": ("筛选之外", "left out by --where"),
+}
+
+WHY_NOT_READ: Mapping[str, tuple[str, str]] = {
+    "hidden": ("隐藏", "hidden"),
+    "empty": ("空", "empty"),
+    "notes": ("说明", "notes"),
+    "summary": ("汇总", "summary"),
+    "unselected": ("未选", "not selected"),
+    "unrecognised": ("没有认出", "not recognised"),
+}
+
+LOGS: Mapping[str, tuple[str, str]] = {
+    "visits": ("接访", "Visits"),
+    "cases": ("包案", "Cases"),
+    "letters": ("来信", "Letters"),
+    "backlog": ("积案", "Backlog"),
+}
+
+FIELD_NAMES: Mapping[str, tuple[str, str]] = {
+    "level": ("层级", "Level"),
+    "post": ("职务", "Post"),
+    "unit": ("单位", "Unit"),
+    "region": ("地区", "Region"),
+    "category": ("类别", "Category"),
+    "channel": ("渠道", "Channel"),
+    "tier": ("去向", "Tier"),
+    "reception_type": ("接访方式", "Reception type"),
+    "received_on": ("登记日期", "Received"),
+    "accepted_on": ("受理日期", "Accepted"),
+    "due_on": ("期限", "Due"),
+    "closed_on": ("办结日期", "Closed"),
+    "batches": ("批次", "Batches"),
+    "persons": ("人数", "Persons"),
+    "status": ("状态", "Status"),
+    "outcome": ("结果", "Outcome"),
+    "closed_flag": ("是否办结", "Closed?"),
+    "settled_flag": ("息诉罢访", "Settled?"),
+    "resolved_flag": ("是否解决", "Resolved?"),
+    "satisfaction": ("满意度", "Satisfaction"),
+    "satisfaction_unit": ("对单位满意度", "Satisfaction with the unit"),
+    "repeat": ("初重访", "Repeat"),
+    "collective": ("集体访", "Collective"),
+    "extension": ("延期", "Extension"),
+    "case_no": ("编号", "Case number"),
+    "serial": ("序号", "Serial"),
+    "leader": ("领导", "Leader"),
+    "person": ("个人信息", "Person"),
+}
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "def.count.visits": ("批次 = 计入的接访记录数", "Visits = receptions counted"),
+    "def.count.visits.weighted": (
+        "批次 = 批次列之和；各项计数均按批次加权",
+        "Visits = sum of the batches column; every count is weighted by it",
+    ),
+    "def.count.persons": ("人次 = 人数列之和", "Persons = sum of the head counts"),
+    "def.count.cases": ("件 = 计入的记录数", "Cases = records counted"),
+    "def.set": ("{label} = {how}{base}", "{label} = {how}{base}"),
+    "def.set.words": ("状态为 {words}", "status {words}"),
+    "def.set.flag": ("“{field}”为是", '"{field}" says yes'),
+    "def.set.date": ("办结日期不晚于截止日", "a close date on or before the as-of day"),
+    "def.set.base": ("（不含剔除）", " (excluded rows left out)"),
+    "def.rate": ("{label} = {numerator} ÷ {denominator}", "{label} = {numerator} ÷ {denominator}"),
+    "def.base": ("（{amount} − 剔除）", "({amount} − excluded)"),
+    "def.open": ("未结 = {amount} − 剔除 − 结案", "Open = {amount} − excluded − closed"),
+    "def.days.median_days": (
+        "中位天数 = 已结案者从登记到办结的整日数的中位数",
+        "Median days = median of whole days from received to closed, closed records",
+    ),
+    "def.days.p90_days": (
+        "九成天数 = 同上，第 90 百分位（Excel 的 PERCENTILE.INC）",
+        "90th percentile days = the same, by Excel's PERCENTILE.INC",
+    ),
+    "def.days.mean_days": ("平均天数 = 同上，总日数 ÷ 件数", "Mean days = the same, days ÷ records"),
+    "note.log": (
+        "标题没有说明是哪一类登记；按列判断为“{log}”（可用 --log 指定）",
+        "no title says what kind of log this is; by its columns: {log} (see --log)",
+    ),
+    "note.by": ("没有层级列，按“{field}”分组", "no level column; grouped by {field}"),
+    "attention.rejected": (
+        "{rejected} 行被拒绝，超过 --max-rejected {limit}；原因见 xfstats inspect",
+        "{rejected} rows rejected, over --max-rejected {limit}; see xfstats inspect",
+    ),
+    "attention.strict": ("--strict：有被拒绝的行或疑点", "--strict: there are rejected rows or findings"),
+    "attention.unread": ("有工作表没有认出，未读入", "a sheet with data was not read"),
+    "attention.unknown": ("超过 5% 的行状态词未知", "over 5 % of the rows have unknown status words"),
+    "attention.skipped": ("有文件被跳过", "a file was skipped"),
+    "progress": ("读入 {done}/{total}", "reading {done}/{total}"),
+    "written": ("已写 {path}", "wrote {path}"),
+    "profile": ("使用配置 {path}", "profile {path}"),
+}
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """A sentence in one language."""
+    return TEXTS[key][lang != "zh"].format_map(values)
+
+
+def named(table: Mapping[str, tuple[str, str]], key: str, lang: str) -> str:
+    """A name from one of the tables above; the key itself where the table has none."""
+    return table[key][lang != "zh"] if key in table else key

@@ -1,0 +1,83 @@
+"""What every reader offers: which sheets there are, a peek, then the wanted columns and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from xfstats.model import Cell
+
+Cells: TypeAlias = list[list[Cell]]
+Merge: TypeAlias = tuple[int, int, int, int]
+"""First row, first column, last row, last column, all from 0 and inclusive."""
+
+
+@dataclass(frozen=True)
+class SheetInfo:
+    """One sheet of a file: its place, its name (None where the format has none), whether it is shown."""
+
+    index: int
+    name: str | None
+    visible: bool = True
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a reader knows of a sheet beside its cells: merged ranges, and places that calamine does not tell.
+
+    `merges` is None where the format records none.  `errors` and `no_values` are (row, column) of error cells and of
+    formulas without a stored value; `hidden_rows` counts hidden or filtered rows.
+    """
+
+    merges: Sequence[Merge] | None = None
+    errors: frozenset[tuple[int, int]] = frozenset()
+    no_values: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: int = 0
+    date1904: bool = False
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The rows from `first_row` to the last that is not blank: one list a wanted column, and each row's outline.
+
+    `labels` holds the first cell of each row that is not blank, if it is text (to know 合计 and footnotes), `filled`
+    how many are not blank, `digests` a number per row over all cells but the serial (to know duplicates), `digest` one over the sheet.
+    """
+
+    values: dict[int, list[Cell]]
+    first_row: int
+    labels: list[str | None]
+    filled: list[int]
+    digests: list[int]
+    digest: str
+    totals: frozenset[int] = field(default_factory=frozenset)
+    """Rows (from 0, in the sheet) in which any cell is exactly one of the words given as `marks`."""
+
+
+class Reader(Protocol):
+    """One open file.  Rows and columns are counted from 0 in the sheet, blank leading rows and columns included."""
+
+    format: str
+
+    def sheets(self) -> list[SheetInfo]:
+        """All sheets that can hold cells, in the file's order."""
+        ...
+
+    def peek(self, sheet: SheetInfo, rows: int) -> Cells:
+        """The first `rows` rows, each as long as the widest."""
+        ...
+
+    def shape(self, sheet: SheetInfo) -> Shape:
+        """Merged ranges and the places of error cells."""
+        ...
+
+    def columns(
+        self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
+    ) -> Columns:
+        """The wanted columns below the header, and nothing of the others but each row's outline."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...

@@ -1,0 +1,189 @@
+"""How each file was understood, as text, JSON or a web page: header, columns and why, words, rejects, what was not used."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from tabulate import tabulate
+
+from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
+from xfstats.model import Position, Reject, SheetTally
+from xfstats.render.style import Style
+from xfstats.render.visible import visible
+from xfstats.table import Input, Report
+
+MOST_REJECTS = 20
+_T = {
+    "file": ("文件", "File"),
+    "sheet": ("表", "Sheet"),
+    "header": ("表头第 {rows} 行", "header in row {rows}"),
+    "log": ("类别 {log}（依据：{by}）", "kind {log} (by {by})"),
+    "by": ("分组：{by}", "grouped by {by}"),
+    "columns": (("字段", "表头", "列", "非空", "依据", "取值"), ("Field", "Header", "Column", "Filled", "Why", "Words")),
+    "unused": ("未使用的列：{names}", "columns not used: {names}"),
+    "rejected": ("被拒绝的行", "rejected rows"),
+    "more": ("另有 {more} 行：--rejects 文件名 可全部写出", "and {more} more: --rejects FILE writes all"),
+    "findings": ("疑点", "findings"),
+    "rows": (
+        "核对：{rows} 行 = 计入 {counted} + 拒绝 {rejected} + 跳过 {skipped} + 期外 {outside}",
+        "rows: {rows} = counted {counted} + rejected {rejected} + skipped {skipped} + outside {outside}",
+    ),
+    "passed": ("未读入「{sheet}」：{why}", 'not read "{sheet}": {why}'),
+}
+_WHY = {"header": ("表头", "header"), "values": ("取值", "values"), "map": ("--map", "--map")}
+_BY = {
+    "title": ("标题", "title"),
+    "sheet": ("表名", "sheet name"),
+    "file": ("文件名", "file name"),
+    "columns": ("列名", "columns"),
+    "default": ("缺省", "default"),
+    "option": ("--log", "--log"),
+}
+
+
+def as_text(report: Report, style: Style) -> str:
+    """The whole inspection for a terminal."""
+    blocks = [_file(report, file.name) for file in report.files]
+    return "\n".join(blocks)
+
+
+def _say(key: str, lang: str, **values: object) -> str:
+    return str(_T[key][lang != "zh"]).format_map(values)
+
+
+def _file(report: Report, name: str) -> str:
+    lang = report.lang
+    tally = next(file for file in report.files if file.name == name)
+    lines = [f"{_say('file', lang)}  {visible(name)} ({tally.format}, sha256 {tally.sha256[:12]}…)"]
+    lines += [_say("passed", lang, sheet=visible(note.sheet), why=named(WHY_NOT_READ, note.why, lang)) for note in tally.not_read]
+    for one in report.inputs:
+        if one.file == name:
+            lines += ["", *_sheet(one, report)]
+    return "\n".join(lines) + "\n"
+
+
+def _sheet(one: Input, report: Report) -> list[str]:
+    lang, tally = report.lang, one.tally
+    title = f"「{visible(tally.sheet)}」" if tally.sheet else ""
+    rows = "-".join(map(str, sorted({tally.header_rows[0], tally.header_rows[-1]})))
+    by = ", ".join(named(FIELD_NAMES, field, lang) for field in tally.by) or "—"
+    head = [
+        f"{_say('sheet', lang)}{title}",
+        _say("header", lang, rows=rows),
+        _say("log", lang, log=named(LOGS, tally.log, lang), by=named(_BY, tally.log_by, lang)),
+        _say("by", lang, by=by),
+    ]
+    lines = ["  ".join(head), _columns(tally, lang)]
+    if tally.unused:
+        lines.append(_say("unused", lang, names="、".join(map(visible, tally.unused))))
+    lines.append(_say("rows", lang, **_sums(tally)) + _reasons(tally, lang))
+    lines += _rejects(tally, lang)
+    findings = [said for said in report.findings if said.input is not None and report.inputs[said.input] is one]
+    if findings:
+        lines += [f"{_say('findings', lang)}:", *(f"  {said.code} {visible(said.message, None)}" for said in findings)]
+    return lines
+
+
+def _sums(tally: SheetTally) -> dict[str, int]:
+    sums = {name: sum(getattr(tally, name).values()) for name in ("rejected", "skipped", "outside")}
+    return {"rows": tally.rows, "counted": tally.counted, **sums}
+
+
+def _reasons(tally: SheetTally, lang: str) -> str:
+    parts = [
+        f"{named(REASONS, reason, lang)} {count}"
+        for reasons in (tally.rejected, tally.skipped, tally.outside)
+        for reason, count in sorted(reasons.items())
+    ]
+    return f" ({'、'.join(parts)})" if parts else ""
+
+
+def _columns(tally: SheetTally, lang: str) -> str:
+    rows = [
+        [
+            f"{use.field} {named(FIELD_NAMES, use.field, lang)}" if lang == "zh" else use.field,
+            visible(use.header or ""),
+            use.column,
+            f"{use.filled}",
+            named(_WHY, use.evidence, lang),
+            "、".join(f"{visible(word)} {count}" for word, count in use.words.items()),
+        ]
+        for use in tally.uses
+    ]
+    return tabulate(
+        rows, headers=_T["columns"][lang != "zh"], tablefmt="simple", disable_numparse=True, maxcolwidths=[None] * 5 + [50]
+    )
+
+
+def _rejects(tally: SheetTally, lang: str) -> list[str]:
+    """Positions by reason, the first ones."""
+    if not tally.rejects:
+        return []
+    lines = [f"{_say('rejected', lang)}:"]
+    shown = sorted(tally.rejects[:MOST_REJECTS], key=lambda one: (one.reason, one.field, one.row))
+    for (reason, field), group in groupby(shown, key=lambda one: (one.reason, one.field)):
+        places = " ".join(_place(tally, one) for one in group)
+        lines.append(f"  {reason} {named(REASONS, reason, lang)} · {named(FIELD_NAMES, field, lang)}: {places}")
+    more = sum(tally.rejected.values()) - len(shown)
+    return [*lines, f"  {_say('more', lang, more=more)}"] if more > 0 else lines
+
+
+def _place(tally: SheetTally, reject: Reject) -> str:
+    """Excel's own form: 「10月」!F17."""
+    cell = f"{reject.column}{reject.row}"
+    return f"{Position('', visible(tally.sheet))}!{cell}" if tally.sheet else cell
+
+
+def as_json(report: Report, style: Style) -> str:
+    """The inspection as one JSON object; keys are only ever added."""
+    files = []
+    for file in report.files:
+        sheets = [_plain(one, index, report) for index, one in enumerate(report.inputs) if one.file == file.name]
+        not_read = [{"sheet": note.sheet, "why": note.why} for note in file.not_read]
+        files.append({"file": file.name, "format": file.format, "sha256": file.sha256, "sheets": sheets, "not_read": not_read})
+    plain = {"schema": "xfstats-inspect/1", "xfstats": report.version, "as_of": report.as_of, "files": files}
+    return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(one: Input, index: int, report: Report) -> dict[str, Any]:
+    tally = one.tally
+    return {
+        "sheet": tally.sheet,
+        "log": tally.log.value,
+        "log_by": tally.log_by,
+        "by": list(tally.by),
+        "header_rows": list(tally.header_rows),
+        "columns": [
+            {
+                "field": use.field,
+                "column": use.column,
+                "header": use.header,
+                "why": use.evidence,
+                "filled": use.filled,
+                "words": dict(use.words),
+            }
+            for use in tally.uses
+        ],
+        "unused": list(tally.unused),
+        **_sums(tally),
+        "reasons": {name: dict(getattr(tally, name)) for name in ("rejected", "skipped", "outside")},
+        "rejects": [{"row": r.row, "column": r.column, "field": r.field, "reason": r.reason} for r in tally.rejects],
+        "findings": [{"code": s.code, "rows": s.rows, "message": s.message} for s in report.findings if s.input == index],
+    }
+
+
+def as_html(report: Report, style: Style) -> str:
+    """The inspection as a page: the text, with nothing in it that could be markup."""
+    body = escape(as_text(report, style))
+    font = '"Noto Sans Mono CJK SC","Sarasa Mono SC","WenQuanYi Micro Hei Mono",monospace'
+    return (
+        f'<!DOCTYPE html>\n<html lang="{report.lang}"><head><meta charset="utf-8"><meta name="generator" content="xfstats/1">'
+        f"<title>xfstats inspect</title><style>pre{{font-family:{font}}}</style></head><body><pre>{body}</pre></body></html>\n"
+    )
+
+
+INSPECTIONS: Mapping[str, Callable[[Report, Style], str]] = {"table": as_text, "json": as_json, "html": as_html}

@@ -1,0 +1,23 @@
+"""The list of rejected rows: file, sheet, row, column, field, reason; never a value."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from xfstats.messages import REASONS, named
+from xfstats.render.visible import guard
+from xfstats.table import Report
+
+
+def rejects_csv(report: Report) -> str:
+    """One line a rejected row, with a byte order mark so that a spreadsheet program opens it rightly."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(["file", "sheet", "row", "column", "field", "code", "reason"])
+    for one in report.inputs:
+        for reject in one.tally.rejects:
+            reason = named(REASONS, reject.reason, report.lang)
+            place = [guard(one.file), guard(one.tally.sheet), reject.row, reject.column]
+            writer.writerow([*place, reject.field, reject.reason, reason])
+    return "\ufeff" + text.getvalue()

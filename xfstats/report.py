@@ -1,0 +1,206 @@
+"""Sources and a plan become a Report: workers run, copies dropped, sums merged, tables made, every row accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from typing import TypeAlias
+
+from xfstats.errors import InputFault, XfstatsError, fault
+from xfstats.measures import AMOUNT
+from xfstats.messages import FINDINGS, REASONS, named, say
+from xfstats.model import FileTally, Finding, Plan, Position, Source
+from xfstats.profile import Profile
+from xfstats.run.merging import Merged, drop_copies, merge
+from xfstats.run.workers import tally_files
+from xfstats.summary import make_table
+from xfstats.table import Input, Reconciliation, Report, Said
+
+Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
+"""What runs `tally_file` over the sources: workers here; anything else that keeps their order."""
+
+
+@dataclass(frozen=True)
+class Gates:
+    """When a complete run still ends with exit code 1."""
+
+    max_rejected: str = "5%"
+    strict: bool = False
+    skip_bad_files: bool = False
+
+
+def make_report(
+    sources: Sequence[Source],
+    plan: Plan,
+    profile: Profile,
+    gates: Gates,
+    *,
+    lang: str | None = None,
+    fallback_lang: str = "en",
+    digits: int = 2,
+    locks: Sequence[str] = (),
+    mapper: Mapper = tally_files,
+) -> Report:
+    """Everything that a run found.  Raises the first XfstatsError, the others in its `also`."""
+    files, skipped = _read(sources, plan, gates, mapper)
+    merged = merge(files)
+    language = lang or ("zh" if any(sheet.chinese for one in merged for sheet in one.sheets) else fallback_lang)
+    reconciliation = _reconcile(files, merged)
+    if not reconciliation.counted and not reconciliation.outside:
+        _nothing_counted(files, reconciliation, language)
+    tables = tuple(make_table(one, plan, profile.words, language) for one in merged)
+    findings = [_said(finding, language, None) for finding in _about_run(locks, skipped)]
+    inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
+    for file in files:
+        findings.extend(_said(finding, language, None, file.name) for finding in file.findings)
+    for index, one in enumerate(inputs):
+        findings.extend(_said(finding, language, index, one.file) for finding in one.tally.findings)
+    findings.extend(_said(finding, language, None) for finding in _about_logs(merged))
+    findings = [said for said in findings if said.code not in profile.accepted]
+    offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
+    return Report(
+        version=version("xfstats"),
+        lang=language,
+        as_of=plan.as_of.isoformat(),
+        office=profile.office or (offices.pop() if len(offices) == 1 else None),
+        tables=tables,
+        inputs=tuple(inputs),
+        files=tuple(files),
+        not_read=tuple((file.name, note) for file in files for note in file.not_read),
+        findings=tuple(findings),
+        reconciliation=reconciliation,
+        digits=digits,
+        attention=_attention(reconciliation, findings, skipped, gates, language),
+    )
+
+
+def _read(sources: Sequence[Source], plan: Plan, gates: Gates, mapper: Mapper) -> tuple[list[FileTally], list[XfstatsError]]:
+    """The tallies, all or nothing unless bad files are to be skipped; read again where sheets of one kind group differently."""
+    outcomes = mapper(sources, plan)
+    errors = [one for one in outcomes if isinstance(one, XfstatsError)]
+    files = [one for one in outcomes if isinstance(one, FileTally)]
+    if errors and (not gates.skip_bad_files or not files or any(error.exit_code != 3 for error in errors)):
+        worst = max(errors, key=lambda error: error.exit_code)
+        worst.also = tuple(error for error in errors if error is not worst)
+        raise worst
+    prefer = _differing(files)
+    if prefer and not plan.prefer:
+        read = [source for source, one in zip(sources, outcomes, strict=True) if isinstance(one, FileTally)]
+        return _read(read, replace(plan, prefer=prefer), gates, mapper)[0], errors
+    return drop_copies(files), errors
+
+
+def _differing(files: Sequence[FileTally]) -> tuple[tuple[str, str], ...]:
+    """For each kind of log whose sheets would be grouped by different fields: the one that the most rows have."""
+    found: dict[str, Counter[str]] = {}
+    for file in files:
+        for sheet in file.sheets:
+            found.setdefault(sheet.log.value, Counter())["/".join(sheet.by)] += sheet.rows + 1
+    return tuple(
+        (log, "level" if "level" in groups else max(sorted(filter(None, groups)), key=groups.__getitem__))
+        for log, groups in found.items()
+        if len(groups) > 1
+    )
+
+
+def _reconcile(files: Sequence[FileTally], merged: Sequence[Merged]) -> Reconciliation:
+    """Every row counted, rejected, skipped or outside, once, and the tables' totals the same rows; else a fault of ours."""
+    reasons: dict[str, Counter[str]] = {"rejected": Counter(), "skipped": Counter(), "outside": Counter()}
+    rows = counted = 0
+    for file in files:
+        for sheet in file.sheets:
+            rows, counted = rows + sheet.rows, counted + sheet.counted
+            for name, sums in reasons.items():
+                sums.update(getattr(sheet, name))
+    amounts = {name: sum(counts.values()) for name, counts in reasons.items()}
+    if rows != counted + sum(amounts.values()):
+        raise fault("E701", None, what="rows do not reconcile")
+    for one in merged:
+        if not any(sheet.weighted for sheet in one.sheets) and one.total[AMOUNT[one.log]] != sum(s.counted for s in one.sheets):
+            raise fault("E701", None, what="the total is not the rows counted")
+    return Reconciliation(
+        rows, counted, reasons={name: dict(sorted(counts.items())) for name, counts in reasons.items()}, **amounts
+    )
+
+
+def _nothing_counted(files: Sequence[FileTally], reconciliation: Reconciliation, lang: str) -> None:
+    reasons = Counter(reconciliation.reasons["rejected"]) + Counter(reconciliation.reasons["skipped"])
+    why = ", ".join(f"{named(REASONS, reason, lang)} {number}" for reason, number in reasons.most_common(3)) or "0"
+    raise InputFault("E310", Position(files[0].name), why=why)
+
+
+def _about_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Finding]:
+    open_files = [Finding("W214", values={"file": name}) for name in locks]
+    bad = [
+        Finding("W215", values={"file": error.position.file if error.position else "", "why": error.code}) for error in skipped
+    ]
+    return [*open_files, *bad]
+
+
+def _about_logs(merged: Sequence[Merged]) -> list[Finding]:
+    """Sheets of one kind of log of which some cannot tell what others tell."""
+    found = []
+    for one in merged:
+        filled = [sheet for sheet in one.sheets if sheet.counted]
+        blind = [sheet for sheet in filled if "status" not in sheet.supports]
+        if blind and len(blind) < len(filled):
+            rows = sum(sheet.counted for sheet in blind)
+            found.append(Finding("W212", rows, tuple(sheet.sheet for sheet in blind)))
+        for field in one.by:
+            lacking = [sheet for sheet in filled if f"field:{field}" not in sheet.supports]
+            if lacking and len(lacking) < len(filled):
+                found.append(Finding("W216", sum(sheet.counted for sheet in lacking), values={"field": field}))
+        headless = [sheet for sheet in filled if "field:persons" not in sheet.supports]
+        if one.log == "visits" and headless and len(headless) < len(filled):
+            found.append(Finding("W218", sum(sheet.counted for sheet in headless), tuple(sheet.sheet for sheet in headless)))
+    return found
+
+
+def _said(finding: Finding, lang: str, index: int | None, file: str | None = None) -> Said:
+    """A finding as its sentence, with the file and the first positions."""
+    values = dict(finding.values)
+    words = values.pop("words", None)
+    shown = ("：" if lang == "zh" else ": ") + "、".join(f"{word} {count}" for word, count in words.items()) if words else ""
+    sentence = FINDINGS[finding.code][lang != "zh"].format_map(
+        {"rows": finding.rows, "shown": shown, "sheet": finding.at[0] if finding.at else "", **values}
+    )
+    places = finding.at if finding.code != "W207" else ()
+    where = (" (" + " ".join(places[:10]) + (" …" if finding.rows > 10 else "") + ")") if places else ""
+    return Said(finding.code, (f"{file}: " if file else "") + sentence + where, finding.rows, index, places, finding)
+
+
+def _attention(
+    reconciliation: Reconciliation,
+    findings: Sequence[Said],
+    skipped: Sequence[XfstatsError],
+    gates: Gates,
+    lang: str,
+) -> tuple[str, ...]:
+    """Why the exit code is 1; empty where all is well."""
+    why = []
+    records = reconciliation.counted + reconciliation.rejected + reconciliation.outside
+    if over(reconciliation.rejected, records, gates.max_rejected):
+        why.append(say("attention.rejected", lang, rejected=reconciliation.rejected, limit=gates.max_rejected))
+    if gates.strict and (reconciliation.rejected or findings):
+        why.append(say("attention.strict", lang))
+    if any(said.code == "W207" for said in findings):
+        why.append(say("attention.unread", lang))
+    unknown = sum(said.rows for said in findings if said.code == "W201")
+    if 20 * unknown > reconciliation.counted:
+        why.append(say("attention.unknown", lang))
+    if skipped:
+        why.append(say("attention.skipped", lang))
+    return tuple(why)
+
+
+def over(number: int, base: int, limit: str) -> bool:
+    """Whether a number is over a limit such as 20 or 5%.
+
+    >>> over(5, 100, "5%"), over(6, 100, "5%"), over(3, 100, "2")
+    (False, True, True)
+    """
+    if limit.endswith("%"):
+        return bool(base) and 100 * number > float(limit[:-1]) * base
+    return number > int(limit)

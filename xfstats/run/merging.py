@@ -1,0 +1,98 @@
+"""Tallies add up: one group of sums a kind of log, copies of a sheet or file dropped first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from xfstats.model import FileTally, Finding, GroupKey, Log, SheetTally
+
+
+@dataclass
+class Merged:
+    """All that was counted in the logs of one kind: sums and histograms by group, and what the sheets can tell."""
+
+    log: Log
+    by: tuple[str, ...]
+    sheets: list[SheetTally] = field(default_factory=list)
+    counts: dict[GroupKey, Counter[str]] = field(default_factory=dict)
+    days: dict[GroupKey, Counter[int]] = field(default_factory=dict)
+    subsets: dict[str, Counter[str]] = field(default_factory=dict)
+    subset_days: dict[str, Counter[int]] = field(default_factory=dict)
+    supports: set[str] = field(default_factory=set)
+    words: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def add(self, sheet: SheetTally) -> None:
+        """Add the sums of one sheet."""
+        self.sheets.append(sheet)
+        _add(self.counts, sheet.counts)
+        _add(self.days, sheet.days)
+        _add(self.subsets, sheet.subsets)
+        _add(self.subset_days, sheet.subset_days)
+        _add(self.words, sheet.words)
+        self.supports.update(sheet.supports)
+
+    @property
+    def total(self) -> Counter[str]:
+        """The sum over all groups; 其中 rows are outside it."""
+        return sum(self.counts.values(), Counter())
+
+    @property
+    def all_days(self) -> Counter[int]:
+        """The histogram over all groups."""
+        return sum(self.days.values(), Counter())
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _add(into: dict[K, Counter[V]], more: Mapping[K, Mapping[V, int]]) -> None:
+    for key, counts in more.items():
+        sums = into.setdefault(key, Counter())
+        for name, number in counts.items():
+            sums[name] += number
+
+
+def merge(files: Sequence[FileTally]) -> list[Merged]:
+    """One Merged a kind of log, in the order of the kinds; sheets of one kind share their grouping."""
+    found: dict[Log, Merged] = {}
+    for file in files:
+        for sheet in file.sheets:
+            into = found.setdefault(sheet.log, Merged(sheet.log, sheet.by))
+            into.add(sheet)
+    return [found[log] for log in Log if log in found]
+
+
+def drop_copies(files: Sequence[FileTally]) -> list[FileTally]:
+    """The same tallies, a sheet whose rows were seen already emptied: its rows are skipped as `copy`, with a finding."""
+    seen: dict[tuple[str, int], str] = {}
+    kept = []
+    for file in files:
+        sheets = []
+        for sheet in file.sheets:
+            place = f"{file.name}「{sheet.sheet}」" if sheet.sheet else file.name
+            first = seen.setdefault((sheet.digest, sheet.rows), place)
+            sheets.append(sheet if first == place or not sheet.rows else _copy(sheet, first))
+        kept.append(replace(file, sheets=tuple(sheets)))
+    return kept
+
+
+def _copy(sheet: SheetTally, first: str) -> SheetTally:
+    zeros = {key: dict.fromkeys(counts, 0) for key, counts in sheet.counts.items()}
+    return replace(
+        sheet,
+        counted=0,
+        rejected={},
+        outside={},
+        skipped={"copy": sheet.rows},
+        counts=zeros,
+        days={},
+        subsets={},
+        subset_days={},
+        words={},
+        findings=(Finding("W210", sheet.rows, (), {"first": first}),),
+        rejects=(),
+    )

@@ -1,0 +1,108 @@
+"""From what was typed to the files to read: folders, globs, `-`; lock files of open workbooks passed over, and said."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from xfstats.errors import InputFault
+from xfstats.model import Position, Source
+
+SUFFIXES = frozenset(
+    [
+        ".xlsx",
+        ".xlsm",
+        ".xltx",
+        ".xlsb",
+        ".xls",
+        ".et",
+        ".ett",
+        ".ods",
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".htm",
+        ".html",
+        ".xml",
+        ".parquet",
+    ]
+)
+"""Endings that a folder's files must have to be inputs; a file that is named is read whatever its ending."""
+LOCKS = ("~$", ".~")
+
+
+@dataclass(frozen=True)
+class Found:
+    """The inputs in a stable order, the folders to look for a profile in, and the open workbooks that lock files tell of."""
+
+    sources: tuple[Source, ...]
+    folders: tuple[Path, ...]
+    locks: tuple[str, ...]
+
+
+def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
+    """Every file that the arguments name, once each; raises InputFault where one names nothing."""
+    paths: list[Path] = []
+    locks: list[str] = []
+    folders: list[Path] = []
+    stdin = False
+    for text in typed:
+        if text == "-":
+            stdin = True
+            continue
+        for path in _expand(text):
+            if path.is_dir():
+                inside = _inside(path, recursive=recursive)
+                kept = [file for file in inside if not _locked(file, locks)]
+                if not kept:
+                    raise InputFault("E317", Position(text))
+                folders.append(path)
+                paths.extend(kept)
+            elif not _locked(path, locks):
+                paths.append(path)
+                folders.append(path.parent)
+    unique = list(dict.fromkeys(paths))
+    names = _names(unique)
+    sources = [Source(str(path), name) for path, name in zip(unique, names, strict=True)]
+    if stdin:
+        sources.append(Source("-", "-", stdin=True))
+    if not sources:
+        raise InputFault("E317", Position(", ".join(typed)))
+    return Found(tuple(sources), tuple(dict.fromkeys(folders)), tuple(locks))
+
+
+def _expand(text: str) -> list[Path]:
+    """One path, or the paths that a glob matches; the shell did this already on most systems, not on Windows."""
+    path = Path(text)
+    if os.path.lexists(path) or not glob.has_magic(text):
+        return [path]
+    found = sorted(map(Path, glob.glob(text, recursive=True)))  # noqa: PTH207 - Path.glob takes no absolute pattern
+    if not found:
+        raise InputFault("E301", Position(text))
+    return found
+
+
+def _inside(folder: Path, *, recursive: bool) -> list[Path]:
+    files = folder.rglob("*") if recursive else folder.iterdir()
+    return sorted(file for file in files if file.suffix.lower() in SUFFIXES and (file.is_file() or file.is_symlink()))
+
+
+def _locked(path: Path, locks: list[str]) -> bool:
+    """Whether this is the owner file that Excel (~$) or WPS (.~) leaves beside an open workbook."""
+    for prefix in LOCKS:
+        if path.name.startswith(prefix):
+            locks.append(path.name[len(prefix) :])
+            return True
+    return False
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """File names, with as much of the folder as tells two of one name apart."""
+    names = []
+    for path in paths:
+        twins = [other for other in paths if other.name == path.name and other != path]
+        names.append(f"{path.parent.name}/{path.name}" if twins else path.name)
+    return names

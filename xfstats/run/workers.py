@@ -1,0 +1,105 @@
+"""One isolated process a file: plan in, tally out, as JSON over pipes; every ending of it becomes a tally or an error."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from typing import IO, Any
+
+from xfstats import wire
+from xfstats.errors import InputFault, XfstatsError, fault
+from xfstats.model import FileTally, Plan, Position, Source
+
+SECONDS = 300
+_RUNNING: set[subprocess.Popen[bytes]] = set()
+
+
+def tally_files(
+    sources: Sequence[Source],
+    plan: Plan,
+    jobs: int | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> list[FileTally | XfstatsError]:
+    """The tally of each file, or why there is none, in the order of the sources."""
+    workers = jobs or min(len(sources), os.cpu_count() or 1)
+    with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
+        futures: list[Future[FileTally | XfstatsError]] = [pool.submit(_one, source, plan) for source in sources]
+        done: list[FileTally | XfstatsError] = []
+        try:
+            for future in futures:
+                done.append(future.result())
+                progress(len(done), len(futures))
+        except BaseException:
+            for future in futures:
+                future.cancel()
+            stop_workers()
+            raise
+    return done
+
+
+def stop_workers() -> None:
+    """Kill every worker that still runs."""
+    for process in list(_RUNNING):
+        with suppress(OSError):
+            process.kill()
+
+
+def _one(source: Source, plan: Plan) -> FileTally | XfstatsError:
+    """Run one worker to its end, whatever that is."""
+    job = {"source": {"path": source.path, "name": source.name, "stdin": source.stdin}, "plan": plan.to_json()}
+    line = json.dumps(job, ensure_ascii=False).encode() + b"\n"
+    at = Position(source.name)
+    with _worker() as process:
+        try:
+            if source.stdin:
+                answer = _fed(process, line, sys.stdin.buffer)
+            else:
+                answer = process.communicate(line, timeout=plan.limits.get("seconds", SECONDS))[0]
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return InputFault("E304", at, limit="seconds", value=plan.limits.get("seconds", SECONDS))
+    return _outcome(answer, process.returncode, at)
+
+
+def _fed(process: subprocess.Popen[bytes], line: bytes, stdin: IO[bytes]) -> bytes:
+    """Pass the piped log on to the worker without looking at it."""
+    assert process.stdin is not None  # noqa: S101 - for the type checker; Popen was given a pipe
+    with suppress(BrokenPipeError):
+        process.stdin.write(line)
+        shutil.copyfileobj(stdin, process.stdin)
+    with suppress(BrokenPipeError):
+        process.stdin.close()
+    process.stdin = None
+    return process.communicate()[0]
+
+
+def _outcome(answer: bytes, code: int, at: Position) -> FileTally | XfstatsError:
+    try:
+        plain: dict[str, Any] = json.loads(answer)
+    except ValueError:
+        return InputFault("E320", at, what=f"exit {code}")
+    if "tally" in plain:
+        return wire.from_json(plain["tally"])
+    if "error" in plain:
+        return XfstatsError.from_json(plain["error"])
+    return fault("E701", at, what=plain.get("bug", "unknown"))
+
+
+@contextmanager
+def _worker() -> Iterator[subprocess.Popen[bytes]]:
+    """A worker process with its stderr thrown away: native readers print there what they choke on, cells included."""
+    command = [sys.executable, "-P", "-m", "xfstats.work"]
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        _RUNNING.add(process)
+        try:
+            yield process
+        finally:
+            _RUNNING.discard(process)

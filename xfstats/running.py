@@ -1,0 +1,113 @@
+"""One command's run: check the target, read, render, write, say what a person should look at, return the exit code."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+import click
+
+from xfstats.emit import check_target, emit
+from xfstats.messages import say
+from xfstats.options import Job, Output, locale_lang, window
+from xfstats.render import RENDERERS
+from xfstats.render.inspection import INSPECTIONS
+from xfstats.render.rejects import rejects_csv
+from xfstats.render.style import Style
+from xfstats.render.visible import visible
+from xfstats.report import make_report
+from xfstats.run.workers import tally_files
+from xfstats.table import Report
+
+Renderer: TypeAlias = Callable[[Report, Style], str | bytes]
+
+
+def summarize_job(job: Job, output: Output) -> int:
+    """Tables to stdout or a file; 0, or 1 where something should be looked at."""
+    report = _report(job, output)
+    _write(report, job, output, RENDERERS[output.format])
+    return _ending(report, job, output)
+
+
+def inspect_job(job: Job, output: Output) -> int:
+    """How the files were understood, to stdout or a file."""
+    report = _report(replace(job, plan=replace(job.plan, evidence=True)), output)
+    renderer = INSPECTIONS.get(output.format)
+    if renderer is None:
+        raise click.UsageError(f"inspect prints {', '.join(INSPECTIONS)}")
+    _write(report, job, output, renderer)
+    return _ending(report, job, output)
+
+
+def _report(job: Job, output: Output) -> Report:
+    inputs = [Path(source.path) for source in job.sources if not source.stdin]
+    for target in (output.target, output.rejects):
+        if target and not output.dry_run and "{" not in str(target):
+            check_target(Path(target), force=output.force, inputs=inputs)
+    return make_report(
+        job.sources,
+        job.plan,
+        job.profile,
+        job.gates,
+        lang=job.lang,
+        fallback_lang=locale_lang(),
+        digits=output.digits,
+        locks=job.locks,
+        mapper=partial(tally_files, jobs=job.jobs, progress=_progress(job)),
+    )
+
+
+def _progress(job: Job) -> Callable[[int, int], None]:
+    """Progress on stderr, on a terminal only, for four files or more."""
+    shown = sys.stderr is not None and sys.stderr.isatty() and not job.quiet and len(job.sources) > 3
+
+    def progress(done: int, total: int) -> None:
+        if shown:
+            click.echo("\r" + say("progress", job.lang or locale_lang(), done=done, total=total), err=True, nl=done == total)
+
+    return progress
+
+
+def _write(report: Report, job: Job, output: Output, renderer: Renderer) -> None:
+    inputs = [Path(source.path) for source in job.sources if not source.stdin]
+    to_file = output.target is not None
+    style = Style(width=None if to_file else window(), colour=False, bars=False, bom=to_file and output.format == "csv")
+    data = renderer(report, style)
+    rejects = rejects_csv(report) if output.rejects else None
+    if output.dry_run:
+        return
+    if rejects is not None and output.rejects is not None:
+        emit(rejects, output.rejects, force=output.force, inputs=inputs, fmt="csv")
+    emit(
+        data, Path(filled(output.target, report)) if output.target else None, force=output.force, inputs=inputs, fmt=output.format
+    )
+
+
+def filled(target: str | None, report: Report) -> str:
+    """The output's name with {period}, {as_of} and {log} filled in; no part of it can leave the folder."""
+    table = report.tables[0]
+    values = {
+        "period": f"{table.span.first}..{table.span.last}" if table.span else "all",
+        "as_of": report.as_of,
+        "log": "-".join(one.log.value for one in report.tables),
+    }
+    return re.sub(r"\{(period|as_of|log)\}", lambda found: values[found[1]], target or "")
+
+
+def _ending(report: Report, job: Job, output: Output) -> int:
+    """Notes on stderr, and the exit code."""
+    if report.attention:
+        for reason in report.attention:
+            click.echo(f"xfstats: {visible(reason, None)}", err=True)
+        return 1
+    if not job.quiet:
+        if job.profile.source:
+            click.echo(say("profile", report.lang, path=visible(Path(job.profile.source).name)), err=True)
+        if output.target and not output.dry_run:
+            click.echo(say("written", report.lang, path=visible(Path(filled(output.target, report)).name)), err=True)
+    return 0

@@ -1,0 +1,1 @@
+"""Sheet → records, rejects and evidence."""

@@ -1,0 +1,134 @@
+"""Which column serves which field: by ranked header names, checked against the values, overridden by --map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xfstats.errors import InputFault
+from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
+from xfstats.understand import spelling
+from xfstats.understand.dates import DateReader
+from xfstats.understand.headers import JOIN, Header
+from xfstats.understand.shapes import Shape, shape
+from xfstats.understand.vocabulary import Vocabulary
+
+REFIT: Mapping[tuple[str, Shape], str | None] = {
+    # what a header promises and its values refute → the field that it serves instead (None: no field)
+    ("closed_on", Shape.FLAGS): "closed_flag",
+    ("closed_on", Shape.STATUS): "status",
+    ("closed_on", Shape.TIMES): None,
+    ("received_on", Shape.TIMES): None,
+    ("received_on", Shape.FLAGS): None,
+    ("closed_flag", Shape.DATES): "closed_on",
+    ("closed_flag", Shape.TEXTS): None,
+    ("settled_flag", Shape.DATES): None,
+    ("settled_flag", Shape.TEXTS): None,
+    ("resolved_flag", Shape.DATES): "closed_on",
+    ("resolved_flag", Shape.TEXTS): None,
+    ("status", Shape.TEXTS): None,
+    ("status", Shape.DATES): None,
+    ("status", Shape.FLAGS): "closed_flag",
+    ("outcome", Shape.TEXTS): None,
+    ("outcome", Shape.DATES): None,
+    ("outcome", Shape.FLAGS): None,
+    ("level", Shape.NUMBERS): None,
+    ("tier", Shape.LEVELS): "level",
+    ("accepted_on", Shape.FLAGS): None,
+    ("due_on", Shape.NUMBERS): None,
+    ("persons", Shape.TEXTS): None,
+}
+
+
+@dataclass(frozen=True)
+class Roles:
+    """A column a field, why, and the ties that stand: two columns that serve a field equally well."""
+
+    fields: Mapping[str, int]
+    evidence: Mapping[str, str]
+    ties: Mapping[str, tuple[int, int]]
+    personal: frozenset[int]
+    aggregated: bool
+
+    def column(self, field: str) -> int | None:
+        """The column of a field."""
+        return self.fields.get(field)
+
+
+def assign(
+    header: Header,
+    sample: Sequence[Sequence[Cell]],
+    vocabulary: Vocabulary,
+    dates: DateReader,
+    maps: Sequence[tuple[str, str]],
+    at: Position,
+) -> Roles:
+    """Every field that the sheet has, with its best column."""
+    mapped = {field: _mapped(field, to, header, at) for field, to in maps}
+    offers: dict[str, list[tuple[int, int, str]]] = {}
+    personal: set[int] = set()
+    aggregated = False
+    for column, candidates in enumerate(header.candidates):
+        if column in mapped.values():
+            continue
+        values = [row[column] if column < len(row) else None for row in sample]
+        looks = shape(values, vocabulary, dates) if candidates else _unnamed(values, vocabulary, dates)
+        for field, rank in candidates or (((("level", 90),)) if looks is Shape.LEVELS else ()):
+            if FIELDS[field] is Kind.PERSON:
+                personal.add(column)
+                continue
+            aggregated |= field.endswith("_flag") and _many(values)
+            served = REFIT.get((field, looks), field)
+            if served is not None:
+                why = "values" if served != field or rank == 90 else "header"
+                offers.setdefault(served, []).append((rank + (served != field), column, why))
+    fields, evidence, ties = dict(mapped), dict.fromkeys(mapped, "map"), {}
+    for field, found in offers.items():
+        if field in mapped:
+            continue
+        found.sort()
+        fields[field], evidence[field] = found[0][1], found[0][2]
+        if len(found) > 1 and found[1][0] == found[0][0]:
+            ties[field] = (found[0][1], found[1][1])
+    return Roles(fields, evidence, ties, frozenset(personal - set(mapped.values())), aggregated)
+
+
+def _unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> Shape:
+    """The shape of a column whose header is not known: only levels are recognised by their values."""
+    known = sum(1 for cell in values if isinstance(cell, str) and spelling.word(cell) in vocabulary.levels)
+    return shape(values, vocabulary, dates) if known >= 2 else Shape.WORDS
+
+
+def _many(values: Sequence[Cell]) -> bool:
+    """Whether a yes/no column holds counts: mostly whole numbers, some above 1."""
+    numbers = [cell for cell in values if isinstance(cell, int | float) and not isinstance(cell, bool)]
+    filled = [cell for cell in values if cell not in (None, "")]
+    return bool(numbers) and 2 * len(numbers) >= len(filled) and max(numbers) > 1
+
+
+def _mapped(field: str, to: str, header: Header, at: Position) -> int:
+    """The column that --map names, by its header or as column:F."""
+    kind, colon, letters = to.partition(":")
+    if colon and kind == "column" and letters.isalpha() and letters.isascii():
+        index = 0
+        for char in letters.upper():
+            index = index * 26 + ord(char) - 64
+        return index - 1
+    wanted = spelling.header(to)
+    exact = [i for i, name in enumerate(header.names) if name and spelling.header(name) == wanted]
+    parts = [i for i, name in enumerate(header.names) if name and wanted in map(spelling.header, name.split(JOIN))]
+    found = exact or parts
+    if not found:
+        raise InputFault("E305", at, field=field)
+    if len(found) > 1:
+        one, other = (f"column:{column_letter(i)}" for i in found[:2])
+        raise InputFault("E306", at, field=field, one=one, other=other)
+    return found[0]
+
+
+def way_to_map(column: int, other: int, header: Header) -> str:
+    """What to type after --map FIELD=: the header, or the column's letter where two headers read the same."""
+    name, twin = header.names[column], header.names[other]
+    if name and spelling.header(name) != spelling.header(twin or ""):
+        return f'"{name}"' if " " in name else name
+    return f"column:{column_letter(column)}"

@@ -1,0 +1,85 @@
+"""What stands around a table: the kind of log, the year, the office, from title, sheet name and file name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from xfstats.model import Cell, Log
+from xfstats.understand import spelling
+from xfstats.understand.dates import year_in
+from xfstats.understand.vocabulary import Vocabulary
+
+_OFFICE = re.compile(r"(?:填报|上报|报送|登记|编报|制表)(?:单位|部门|机关)(?:\([^)]*\))?[:：]\s*([^\s:：,，;；0-9]{2,20})")
+_TITLE = re.compile(r"(表|台账|登记|清单|统计|汇总|一览|明细|log|register|report)", re.IGNORECASE)
+_DIGITS = re.compile(r"\d{7,}")
+_OWN_COLUMNS = {
+    Log.VISITS: ("接访", "来访", "走访", "接待", "上访人数", "上访人次"),
+    Log.LETTERS: ("来信", "批阅", "写信", "信件", "收信"),
+    Log.CASES: ("包案", "案件", "工单"),
+    Log.BACKLOG: ("积案", "排查"),
+}
+_OPPOSED = ((Log.VISITS, Log.LETTERS), (Log.LETTERS, Log.VISITS))
+
+
+@dataclass(frozen=True)
+class Context:
+    """Texts around a table and what they state."""
+
+    titles: tuple[str, ...]
+    title: str | None
+    office: str | None
+    year: int | None
+    year_by: str | None
+
+
+def read_context(above: Sequence[Sequence[Cell]], sheet: str | None, file: str) -> Context:
+    """The texts above the header, the first that reads like a title, the office, and the first stated year."""
+    titles = tuple(" ".join(str(cell).split()) for row in above for cell in row if isinstance(cell, str) and cell.strip())
+    title = next((text for text in titles if _TITLE.search(text) and len(text) <= 60 and not _DIGITS.search(text)), None)
+    office = next((found[1] for text in titles if (found := _OFFICE.search(spelling.label(text)))), None)
+    for by, texts in (("title", titles), ("sheet", (sheet or "",)), ("file", (PurePath(file).stem,))):
+        years = {year for text in texts if (year := year_in(text))}
+        if years:
+            return Context(titles, title, office, years.pop() if len(years) == 1 else None, by)
+    return Context(titles, title, office, None, None)
+
+
+def kind_in(text: str, vocabulary: Vocabulary) -> frozenset[Log]:
+    """The kinds of log that a text names."""
+    word = spelling.word(text)
+    return frozenset(log for log, words in vocabulary.kinds.items() if any(_holds(word, one) for one in words))
+
+
+def _holds(text: str, word: str) -> bool:
+    if spelling.chinese(word):
+        return word in text
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text.replace("_", " ")) is not None
+
+
+def stated_kind(context: Context, sheet: str | None, file: str, vocabulary: Vocabulary) -> tuple[Log, str] | None:
+    """The kind that title, sheet or file name states alone, the nearest first; None where none does."""
+    for by, texts in (("title", context.titles), ("sheet", (sheet or "",)), ("file", (PurePath(file).stem,))):
+        kinds = [kinds for text in texts if (kinds := kind_in(text, vocabulary))]
+        if kinds:
+            common = frozenset.intersection(*kinds) or kinds[0]
+            if Log.BACKLOG in common:
+                return Log.BACKLOG, by
+            if Log.CASES in common and len(common) > 1 and "包案" in "".join(texts):
+                return Log.CASES, by
+            if len(common) == 1:
+                return next(iter(common)), by
+    return None
+
+
+def column_kinds(names: Iterable[str | None]) -> frozenset[Log]:
+    """The kinds of log whose own words stand in the headers."""
+    joined = [spelling.header(name) for name in names if name]
+    return frozenset(log for log, words in _OWN_COLUMNS.items() if any(word in name for word in words for name in joined))
+
+
+def opposed(title: Log, columns: frozenset[Log]) -> Log | None:
+    """The kind that the columns state against the title, if they do."""
+    return next((other for one, other in _OPPOSED if one is title and other in columns and one not in columns), None)

@@ -1,0 +1,164 @@
+"""Calendar days from cells: a closed list of forms, no fuzzy parser, no guess between day-first and month-first."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from xfstats.model import Cell
+from xfstats.understand.spelling import INVISIBLE
+
+FIRST_YEAR: Final = 1990
+SERIALS: Final = (20000, 80000)
+EPOCH_1900: Final = date(1899, 12, 30)
+EPOCH_1904: Final = date(1904, 1, 1)
+
+_DIGITS = {**{char: str(value) for value, char in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_TIME = (
+    r"(?:[T\s]*(?:上午|下午|am|pm)?\s*\d{1,2}(?:[:时点]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?)?时?点?"
+    r"\s*(?:am|pm)?(?:z|[+-]\d{2}:?\d{2})?)?"
+)
+_CLOCK = r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?)?"
+_WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
+
+
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_FORMS: Final = (
+    _form(rf"(?P<y>\d{{4}})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*[日号]{_WEEKDAY}{_TIME}"),
+    _form(rf"(?P<y>\d{{4}})\s*(?P<s>[-/.。、])\s*(?P<m>\d{{1,2}})\s*(?P=s)\s*(?P<d>\d{{1,2}}){_WEEKDAY}{_TIME}"),
+    _form(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:\s*\d{2}:?\d{2}(?::?\d{2})?)?"),
+)
+_MONTH_DAY: Final = _form(rf"(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*[日号]?{_WEEKDAY}{_TIME}")
+_SHORT_YEAR: Final = _form(rf"(?P<y>\d{{2}})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*[日号]{_TIME}")
+_NUMERALS: Final = _form(
+    r"(?P<y>[〇零○一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十元正]{1,2})月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号]?"
+)
+_SLASHED: Final = _form(rf"(?P<a>\d{{1,2}})(?P<s>[/.-])(?P<b>\d{{1,2}})(?P=s)(?P<y>\d{{4}}|\d{{2}}){_CLOCK}")
+_DAY_FIRST: Final = _form(rf"(?P<d>\d{{1,2}})[\s-](?P<n>[a-z]{{3,9}})[\s-](?P<y>\d{{4}}){_CLOCK}")
+_MONTH_FIRST: Final = _form(rf"(?P<n>[a-z]{{3,9}})\s(?P<d>\d{{1,2}}),?\s(?P<y>\d{{4}}){_CLOCK}")
+
+BLANK: Final = frozenset(["", "-", "--", "—", "——", "/", "\\", "无", "n/a", "na", "null", "none", "nan", "nat", "暂无"])
+
+
+class DateReader:
+    """Reads the cells of one sheet's date columns; `read` gives a day, None for a blank, or a reason code."""
+
+    def __init__(self, year: int | None, as_of: date, *, date1904: bool = False, order: str = "none") -> None:
+        self._year = year
+        self._last = date(as_of.year + 1, 12, 31)
+        self._epoch = EPOCH_1904 if date1904 else EPOCH_1900
+        self._order = order
+        self._known: dict[tuple[type, Cell], date | str | None] = {}
+
+    def column(self, cells: list[Cell]) -> list[date | str | None]:
+        """Each cell read, each distinct one once."""
+        read = self._known
+        result: list[date | str | None] = []
+        append = result.append
+        for cell in cells:
+            key = (cell.__class__, cell)
+            if key not in read:
+                read[key] = self.read(cell)
+            append(read[key])
+        return result
+
+    def read(self, cell: Cell) -> date | str | None:
+        """A day, None where the cell is blank, or why not: date-text, date-range, date-ambiguous, date-year.
+
+        Accepted: real dates; serials 20000-80000 of the book's epoch (ECMA-376-1 §18.17.4.1); 2024-1-2, 2024.1.2, 2024/1/2 9:05,
+        20240102, 2024年1月2日, 二〇二四年一月二日; 1月2日 where the context gives a year; 2 Jan 2024.  Never 3/4/2024
+        unless the profile states the order.
+        """
+        match cell:
+            case None:
+                return None
+            case datetime():
+                return self._within(cell.date())
+            case date():
+                return self._within(cell)
+            case bool():
+                return "date-text"
+            case int() | float():
+                return self._number(cell)
+            case str():
+                return self._text(cell)
+            case _:
+                return "date-text"
+
+    def _within(self, day: date) -> date | str:
+        return day if day.year >= FIRST_YEAR and day <= self._last else "date-range"
+
+    def _number(self, number: float) -> date | str:
+        if number == int(number) and 19000101 <= number <= 29991231:
+            whole = int(number)
+            return self._day(whole // 10000, whole // 100 % 100, whole % 100)
+        if SERIALS[0] <= number <= SERIALS[1]:
+            return self._within(self._epoch + timedelta(days=int(number)))
+        return "date-range" if abs(number) < 10_000_000 else "date-text"
+
+    def _text(self, cell: str) -> date | str | None:
+        text = unicodedata.normalize("NFKC", cell).translate(INVISIBLE).strip()
+        if text.lower() in BLANK:
+            return None
+        for form in _FORMS:
+            if found := form.fullmatch(text):
+                return self._day(int(found["y"]), int(found["m"]), int(found["d"]))
+        if found := _MONTH_DAY.fullmatch(text):
+            return self._day(self._year, int(found["m"]), int(found["d"])) if self._year else "date-year"
+        return self._rarer(text)
+
+    def _rarer(self, text: str) -> date | str:
+        if found := _SHORT_YEAR.fullmatch(text):
+            return self._day(2000 + int(found["y"]), int(found["m"]), int(found["d"]))
+        if found := _NUMERALS.fullmatch(text.replace(" ", "")):
+            year = int("".join(_DIGITS[char] for char in found["y"]))
+            return self._day(year, _numeral(found["m"]), _numeral(found["d"]))
+        if found := _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
+            name = found["n"][:3].lower()
+            return self._day(int(found["y"]), _MONTHS.index(name) + 1, int(found["d"])) if name in _MONTHS else "date-text"
+        if found := _SLASHED.fullmatch(text):
+            return self._slashed(int(found["a"]), int(found["b"]), found["y"])
+        if (text.isdigit() and len(text) == 5) or re.fullmatch(r"\d{5}\.\d+", text):
+            return self._number(float(text))
+        return "date-text"
+
+    def _slashed(self, one: int, other: int, year: str) -> date | str:
+        if len(year) == 2 or self._order == "none":
+            return "date-ambiguous"
+        month, day = (one, other) if self._order == "mdy" else (other, one)
+        return self._day(int(year), month, day)
+
+    def _day(self, year: int, month: int, day: int) -> date | str:
+        try:
+            return self._within(date(year, month, day))
+        except ValueError:
+            return "date-range"
+
+
+def _numeral(text: str) -> int:
+    """十二, 二十, 廿一, 元, 正 as whole numbers; 0 where it is none."""
+    text = text.replace("廿", "二十").replace("卅", "三十").replace("元", "一").replace("正", "一")
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return int(_DIGITS[text]) if len(text) == 1 else 0
+    return int(_DIGITS.get(tens, "0") if tens else "1") * 10 + (int(_DIGITS[ones]) if ones else 0)
+
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|年度|[-./]\d{1,2}(?!\d)|\d{4}(?!\d)|\d{2}(?!\d)|(?!\d))")
+
+
+def year_in(text: str) -> int | None:
+    """The one year that a title, sheet or file name states; None where it states none or several.
+
+    >>> year_in("清源市2024年10月登记表"), year_in("2023-2024年"), year_in("登记表20241031")
+    (2024, None, 2024)
+    """
+    years = {int(found) for found in _YEAR.findall(unicodedata.normalize("NFKC", text))}
+    years = {year for year in years if FIRST_YEAR <= year <= 2100}
+    return years.pop() if len(years) == 1 else None

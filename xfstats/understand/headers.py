@@ -1,0 +1,179 @@
+"""Where the header is: the row, or rows joined by ·, with most known names among the first thirty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+
+from xfstats.model import Cell
+from xfstats.understand import spelling
+from xfstats.understand.vocabulary import Vocabulary
+
+DEPTH = 30
+TALLEST = 3
+JOIN = "·"
+DESCRIBING = frozenset(["unit", "region", "post", "category"])
+"""Fields that a telephone list has too: alone they make no log."""
+UNCOUNTED = frozenset(["person", "leader", "serial"])
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header's rows (from 0, both included), a name a column, and the fields that each name may serve."""
+
+    first: int
+    last: int
+    names: tuple[str | None, ...]
+    candidates: tuple[tuple[tuple[str, int], ...], ...]
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The fields that are named at all."""
+        return frozenset(field for fields in self.candidates for field, _ in fields)
+
+    @property
+    def is_log(self) -> bool:
+        """Whether two fields that a log needs are named, one of them more than a description."""
+        counted = self.known - UNCOUNTED
+        return len(counted) >= 2 and bool(counted - DESCRIBING)
+
+
+def find_header(
+    cells: Sequence[Sequence[Cell]],
+    merges: Sequence[tuple[int, int, int, int]] | None,
+    vocabulary: Vocabulary,
+    given: tuple[int, int] | None = None,
+) -> Header | None:
+    """The best header of a sheet; `given` are its rows from 1.  None where no row names a field."""
+    if given is not None:
+        return _header(cells, merges, given[0] - 1, given[1] - given[0] + 1, vocabulary)
+    best: tuple[tuple[int, int, int, int], Header] | None = None
+    for first in range(min(DEPTH, len(cells))):
+        if not _textual(cells[first]):
+            continue
+        for height in range(1, TALLEST + 1):
+            if first + height > len(cells) or (height > 1 and not _below(cells[first + height - 1])):
+                break
+            header = _header(cells, merges, first, height, vocabulary)
+            score = _score(header)
+            if score[0] and (best is None or score > best[0]):
+                best = (score, header)
+    return best[1] if best else None
+
+
+def second_header(cells: Sequence[Sequence[Cell]], header: Header, vocabulary: Vocabulary) -> int | None:
+    """The row (from 0) of another, different header below the first: two tables one under the other."""
+    own = [spelling.header(name) for name in header.names if name]
+    for row in range(header.last + 2, len(cells)):
+        texts = [cell for cell in cells[row] if isinstance(cell, str) and cell.strip()]
+        if len(texts) < 3 or not _textual(cells[row]):
+            continue
+        names = [spelling.header(text) for text in texts]
+        known = [name for name in names if name in vocabulary.headers]
+        if (
+            len(known) >= 3
+            and 2 * len(known) > len(names)
+            and len(set(names) & {part for name in own for part in [name]}) < len(known)
+        ):
+            parts = {spelling.header(part) for name in header.names if name for part in name.split(JOIN)}
+            if len(set(names) - parts) * 2 > len(names):
+                return row
+    return None
+
+
+def _score(header: Header) -> tuple[int, int, int, int]:
+    """More fields first, then more known columns, then fewer rows, then the earlier."""
+    columns = sum(1 for fields in header.candidates if fields)
+    return (len(header.known - {"person", "leader"}), columns, -(header.last - header.first), -header.first)
+
+
+def _header(
+    cells: Sequence[Sequence[Cell]],
+    merges: Sequence[tuple[int, int, int, int]] | None,
+    first: int,
+    height: int,
+    vocabulary: Vocabulary,
+) -> Header:
+    rows = _filled(cells, merges, first, height)
+    width = max((len(row) for row in rows), default=0)
+    names, candidates = [], []
+    for column in range(width):
+        parts: list[str] = []
+        for row in rows:
+            text = row[column] if column < len(row) else None
+            if text and (not parts or spelling.header(text) != spelling.header(parts[-1])):
+                parts.append(text)
+        names.append(JOIN.join(parts) or None)
+        candidates.append(_fields(parts, vocabulary))
+    return Header(first, first + height - 1, tuple(names), tuple(candidates))
+
+
+def _fields(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
+    """The fields that a column's name may serve: by the whole name, else its lowest part, else a part above."""
+    if not parts:
+        return ()
+    tries = ["".join(parts), *(f"{one}{parts[-1]}" for one in parts[:-1]), *reversed(parts)] if len(parts) > 1 else list(parts)
+    for text in tries:
+        for form in (spelling.header(text), spelling.header(_unbracketed(text))):
+            if found := vocabulary.headers.get(form):
+                return found
+    return ()
+
+
+def _unbracketed(text: str) -> str:
+    """来访(人数) as 来访人数."""
+    return "".join(char for char in spelling.word(text) if char not in "()[]【】")
+
+
+def _filled(
+    cells: Sequence[Sequence[Cell]], merges: Sequence[tuple[int, int, int, int]] | None, first: int, height: int
+) -> list[list[str | None]]:
+    """The header's texts, with merged ranges filled; where none are recorded, a parent covers the blanks to its right."""
+    rows = [[_text(cell) for cell in cells[row]] for row in range(first, first + height)]
+    if merges:
+        for top, left, bottom, right in merges:
+            if top > first + height - 1 or bottom < first or top < first:
+                continue
+            text = rows[top - first][left] if left < len(rows[top - first]) else None
+            for row in range(top, min(bottom, first + height - 1) + 1):
+                for column in range(left, min(right + 1, len(rows[row - first]))):
+                    rows[row - first][column] = text
+    elif height > 1:
+        for upper, lower in pairwise(rows):
+            _cover(upper, lower)
+    return rows
+
+
+def _cover(upper: list[str | None], lower: list[str | None]) -> None:
+    """Fill blanks of a parent row from the left where the row below has a name of its own."""
+    last: str | None = None
+    for column, text in enumerate(upper):
+        below = lower[column] if column < len(lower) else None
+        if text:
+            last = text if below else None
+        elif below and last:
+            upper[column] = last
+        else:
+            last = None
+
+
+def _text(cell: Cell) -> str | None:
+    if cell is None or isinstance(cell, bool | date | datetime):
+        return None
+    text = " ".join(str(cell).split())
+    return text or None
+
+
+def _textual(row: Sequence[Cell]) -> bool:
+    """Whether a row may be a header: two texts at least, and more texts than other cells."""
+    filled = [cell for cell in row if cell is not None and not (isinstance(cell, str) and not cell.strip())]
+    texts = [cell for cell in filled if isinstance(cell, str)]
+    return len(texts) >= 2 and 2 * len(texts) > len(filled)
+
+
+def _below(row: Sequence[Cell]) -> bool:
+    """Whether a row may be a lower part of a header: nothing but texts."""
+    filled = [cell for cell in row if cell is not None and not (isinstance(cell, str) and not cell.strip())]
+    return bool(filled) and all(isinstance(cell, str) and not cell.strip().isdigit() for cell in filled)

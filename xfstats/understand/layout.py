@@ -1,0 +1,157 @@
+"""From a peek at a sheet to its layout: header, fields, kind of log, grouping; or why it is not a log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from xfstats.errors import InputFault
+from xfstats.model import Cell, Log, Plan, Position, column_letter
+from xfstats.understand import spelling
+from xfstats.understand.columns import Roles, assign, way_to_map
+from xfstats.understand.context import Context, column_kinds, opposed, read_context, stated_kind
+from xfstats.understand.dates import DateReader
+from xfstats.understand.headers import Header, find_header, second_header
+from xfstats.understand.shapes import blank
+from xfstats.understand.vocabulary import Vocabulary
+
+PEEK = 400
+"""Rows that are looked at before the columns are chosen."""
+GROUPINGS = ("level", "unit", "region", "category", "channel")
+"""By which of these a table is grouped when nothing is asked for: the first that the log has."""
+WORDS = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag")
+ALWAYS = ("received_on", "closed_on", "persons", "batches", "case_no", "serial", *WORDS)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How one sheet is laid out, and what is wanted of it."""
+
+    header: Header
+    roles: Roles
+    context: Context
+    log: Log
+    log_by: str
+    by: tuple[str, ...]
+    wanted: tuple[str, ...]
+    dates: DateReader
+    above: tuple[str, ...]
+    below: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """The wanted fields and their columns."""
+        return {field: self.roles.fields[field] for field in self.wanted}
+
+
+def lay_out(
+    cells: Sequence[Sequence[Cell]],
+    merges: Sequence[tuple[int, int, int, int]] | None,
+    at: Position,
+    plan: Plan,
+    vocabulary: Vocabulary,
+    *,
+    date1904: bool,
+) -> Layout | str:
+    """The layout of a sheet, or why it is none: empty, notes, summary, unrecognised."""
+    passed = _passed_over(cells, at.sheet, plan, vocabulary)
+    if passed:
+        return passed
+    header = find_header(cells, merges, vocabulary, plan.header)
+    if header is None or not (header.is_log or plan.header or plan.maps):
+        return "unrecognised" if _has_data(cells) else "notes"
+    context = read_context(cells[: header.first], at.sheet, at.file)
+    dates = DateReader(context.year, plan.as_of, date1904=date1904, order=vocabulary.date_order)
+    below = cells[header.last + 1 :]
+    roles = assign(header, below, vocabulary, dates, plan.maps, at)
+    if roles.aggregated:
+        raise InputFault("E312", at)
+    other = second_header(cells, header, vocabulary)
+    if other is not None:
+        raise InputFault("E323", at, one=header.first + 1, other=other + 1)
+    log, log_by = _kind(header, roles, context, at, plan, vocabulary)
+    by = _grouping(roles, log, plan, vocabulary)
+    layout = Layout(header, roles, context, log, log_by, by, (), dates, context.titles, tuple(tuple(row) for row in below[:3]))
+    return replace(layout, wanted=_wanted(layout, plan, vocabulary, at))
+
+
+def _passed_over(cells: Sequence[Sequence[Cell]], sheet: str | None, plan: Plan, vocabulary: Vocabulary) -> str | None:
+    if not any(not blank(cell) for row in cells for cell in row):
+        return "empty"
+    if plan.sheets or sheet is None:
+        return None
+    name = spelling.word(sheet)
+    if name in vocabulary.notes_sheets or any(name.endswith(word) for word in ("说明", "字典", "目录")):
+        return "notes"
+    if name in vocabulary.summary_sheets or any(name.endswith(word) for word in ("汇总", "汇总表", "透视表", "统计表")):
+        return "summary"
+    return None
+
+
+def _has_data(cells: Sequence[Sequence[Cell]]) -> bool:
+    """Two columns and three rows at least: data that nobody should lose in silence."""
+    rows = [[index for index, cell in enumerate(row) if not blank(cell)] for row in cells]
+    return sum(1 for row in rows if len(row) >= 2) >= 3
+
+
+def _kind(header: Header, roles: Roles, context: Context, at: Position, plan: Plan, vocabulary: Vocabulary) -> tuple[Log, str]:
+    if plan.log is not None:
+        return plan.log, "option"
+    stated = stated_kind(context, at.sheet, at.file, vocabulary)
+    own = column_kinds(header.names)
+    if stated is not None:
+        against = opposed(stated[0], own)
+        if against is not None:
+            raise InputFault("E311", at, title=stated[0].value, columns=against.value)
+        return stated
+    if len(own) == 1:
+        return next(iter(own)), "columns"
+    if Log.BACKLOG in own and Log.VISITS not in own:
+        return Log.BACKLOG, "columns"
+    if roles.column("case_no") is not None and Log.VISITS not in own:
+        return Log.CASES, "columns"
+    if roles.column("persons") is not None or Log.VISITS in own:
+        return Log.VISITS, "columns"
+    return Log.CASES, "default"
+
+
+def _grouping(roles: Roles, log: Log, plan: Plan, vocabulary: Vocabulary) -> tuple[str, ...]:
+    if plan.by is not None:
+        return plan.by
+    if vocabulary.rules.get(log):
+        return ("level",)
+    if preferred := dict(plan.prefer).get(log):
+        return (preferred,)
+    return next(((field,) for field in GROUPINGS if roles.column(field) is not None), ())
+
+
+def _wanted(layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> tuple[str, ...]:
+    """The fields to read; one that is asked for and missing, or tied, is an error that says what to type."""
+    rules = vocabulary.rules.get(layout.log, ())
+    by_rule = {field for rule in rules for field in rule.when} if layout.by == ("level",) or "level" in layout.by else set()
+    asked = {field for field, _ in plan.where} | set(_demanded(layout.by, plan, ruled=bool(rules)))
+    if plan.period is not None:
+        asked.add(plan.date_by or "received_on")
+    if "persons" in (plan.measures or ()):
+        asked.add("persons")
+    for field in sorted(asked):
+        if layout.roles.column(field) is None:
+            raise InputFault("E305", at, field=field)
+    used = [field for field in (*ALWAYS, *layout.by, *sorted(asked), *sorted(by_rule)) if layout.roles.column(field) is not None]
+    for field in used:
+        tie = layout.roles.ties.get(field)
+        if tie and field not in {"serial", "case_no"}:
+            one, other = way_to_map(tie[0], tie[1], layout.header), way_to_map(tie[1], tie[0], layout.header)
+            raise InputFault("E306", at, field=field, one=one, other=other)
+    return tuple(dict.fromkeys(used))
+
+
+def _demanded(by: tuple[str, ...], plan: Plan, *, ruled: bool) -> tuple[str, ...]:
+    """The grouping fields that must be there: what was asked for, unless rules make the levels."""
+    return tuple(field for field in by if plan.by is not None and not (field == "level" and ruled))
+
+
+def shown_header(layout: Layout, column: int) -> str:
+    """A column's header where it is known, else its letter (design §8)."""
+    name = layout.header.names[column] if column < len(layout.header.names) else None
+    return name if name and column in layout.roles.fields.values() else column_letter(column)

@@ -1,0 +1,87 @@
+"""Whole numbers of people and batches from cells; nothing becomes 0."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from xfstats.model import Cell
+from xfstats.understand.dates import BLANK
+from xfstats.understand.spelling import INVISIBLE
+
+MOST_PERSONS: Final = 9_999
+MOST_ADDED: Final = 10_000_000
+
+_PLAIN = re.compile(
+    r"\+?(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?(?:人次|人数|人|名|个|位|批次|批|起|件次|件|次|people|persons?|visitors?)?",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"([零〇一二两三四五六七八九十百千]+)(?:人次|人|名|个|位|批次|批|起|件次|件|次)?")
+_VALUES = {**{char: value for value, char in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+def amounts(cells: list[Cell], most: int = MOST_PERSONS, least: int = 1) -> list[int | str | None]:
+    """Each cell read, each distinct one once; see `amount`."""
+    known: dict[tuple[type, Cell], int | str | None] = {}
+    result: list[int | str | None] = []
+    for cell in cells:
+        key = (cell.__class__, cell)
+        if key not in known:
+            known[key] = amount(cell, most, least)
+        result.append(known[key])
+    return result
+
+
+def amount(cell: Cell, most: int = MOST_PERSONS, least: int = 1) -> int | str | None:
+    """A whole number from `least` to `most`, None for a blank, or why not: number-text, number-range.
+
+    Accepted: 12, 12.0, "12", "12人", "１２", "1,200", "十二", "两人".  Never 若干, 3-5, 10余人, 约12.
+    """
+    match cell:
+        case None:
+            return None
+        case bool():
+            return "number-text"
+        case int() | float():
+            if cell != cell or cell in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN is what differs from itself
+                return "number-text"
+            return _within(int(cell), most, least) if cell == int(cell) else "number-range"
+        case str():
+            return _text(cell, most, least)
+        case _:
+            return "number-text"
+
+
+def _text(cell: str, most: int, least: int) -> int | str | None:
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell).translate(INVISIBLE))
+    if text.lower() in BLANK:
+        return None
+    if found := _PLAIN.fullmatch(text):
+        return _within(int(found[1].replace(",", "")), most, least)
+    if found := _WORDS.fullmatch(text):
+        number = _numeral(found[1])
+        return "number-text" if number is None else _within(number, most, least)
+    return "number-range" if re.fullmatch(r"-?\d+(\.\d+)?", text) else "number-text"
+
+
+def _within(number: int, most: int, least: int) -> int | str:
+    return number if least <= number <= most else "number-range"
+
+
+def _numeral(text: str) -> int | None:
+    """十二, 二十三, 一百零五, 两千; None for 二三 and other loose writing."""
+    total = value = 0
+    last = 10_000
+    for char in text:
+        if char in _UNITS:
+            unit = _UNITS[char]
+            if unit >= last or (not value and not (unit == 10 and not total)):
+                return None
+            total, value, last = total + (value or 1) * unit, 0, unit
+        elif value:
+            return None
+        else:
+            value = _VALUES[char]
+    return total + value

@@ -1,0 +1,297 @@
+"""From a sheet's wanted columns to typed records, rejects with reasons, and findings; nothing is lost between."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from xfstats.errors import InputFault
+from xfstats.model import Cell, Finding, Log, Plan, Position, Reject, column_letter
+from xfstats.understand import spelling
+from xfstats.understand.layout import WORDS, Layout
+from xfstats.understand.numbers import MOST_ADDED, MOST_PERSONS, amounts
+from xfstats.understand.outcomes import Outcomes, outcomes
+from xfstats.understand.rows import skipped
+from xfstats.understand.shapes import blank, personal
+from xfstats.understand.vocabulary import Vocabulary
+
+MOST_SHOWN = 20
+"""Positions and words that one finding names."""
+MOST_LABELS = 1000
+"""Groups of one field; more is not a grouping (trust note, limits)."""
+
+
+@dataclass
+class Records:
+    """The rows of one sheet, each with its fate; lists are parallel, one entry a row below the header."""
+
+    first_row: int
+    rows: int
+    skipped: dict[int, str]
+    rejected: dict[int, Reject]
+    outside: dict[int, str]
+    groups: dict[str, list[str | None]]
+    batches: list[int] | None
+    persons: list[int] | None
+    outcomes: Outcomes
+    days: list[int | None] | None
+    received: list[date | None] | None
+    findings: list[Finding] = field(default_factory=list)
+    words: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> list[int]:
+        """The rows that are counted."""
+        gone = self.skipped.keys() | self.rejected.keys() | self.outside.keys()
+        return [row for row in range(self.rows) if row not in gone] if gone else list(range(self.rows))
+
+
+@dataclass(frozen=True)
+class Raw:
+    """What a reader delivered of a sheet, by field instead of by column."""
+
+    values: dict[str, list[Cell]]
+    first_row: int
+    labels: Sequence[str | None]
+    filled: Sequence[int]
+    digests: Sequence[int]
+    totals: frozenset[int]
+    merges: Sequence[tuple[int, int, int, int]] | None
+    errors: frozenset[tuple[int, int]]
+    no_values: frozenset[tuple[int, int]]
+
+
+def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> Records:
+    """Every row of the sheet: a record, a reject with its first reason, skipped, or outside."""
+    rows = len(raw.filled)
+    _fill_merges(raw, layout)
+    skips = skipped(raw.values, raw.labels, raw.filled, raw.totals, raw.first_row, layout, raw.merges, vocabulary)
+    work = _Work(raw, layout, plan, vocabulary, at, rows, skips)
+    received = work.dates("received_on", rejecting=True)
+    persons = work.amounts("persons") if layout.log is Log.VISITS or "persons" in (plan.measures or ()) else None
+    batches = work.amounts("batches")
+    if layout.log is not Log.VISITS and batches is not None and any(number > 1 for number in batches):
+        raise InputFault("E312", at)
+    work.sparse()
+    closed = work.dates("closed_on", rejecting=plan.date_by == "closed_on")
+    for name in (plan.date_by,):
+        if name not in {None, "received_on", "closed_on"}:
+            work.dates(str(name), rejecting=True)
+    work.duplicates()
+    outside = work.outside(work.read.get(plan.date_by or "received_on"))
+    groups = work.groups()
+    kept = [row for row in range(rows) if row not in skips and row not in work.rejected]
+    worded = {name: raw.values[name] for name in WORDS if name in raw.values}
+    results = outcomes(worded, closed, plan.as_of, vocabulary, kept)
+    records = Records(raw.first_row, rows, skips, work.rejected, outside, groups, batches, persons, results, None, received)
+    records.days = work.days(received, closed)
+    work.conflicts(records, closed)
+    records.findings = work.findings
+    records.words = {**results.words, **work.words}
+    return records
+
+
+class _Work:
+    """One sheet's reading in progress: the fates of its rows, and what is asked about them."""
+
+    def __init__(
+        self, raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position, rows: int, skips: dict[int, str]
+    ) -> None:
+        self.raw, self.layout, self.plan, self.vocabulary = raw, layout, plan, vocabulary
+        self.at, self.rows, self.skips = at, rows, skips
+        self.rejected: dict[int, Reject] = {}
+        self.findings: list[Finding] = []
+        self.words: dict[str, dict[str, int]] = {}
+        self.read: dict[str, list[date | None]] = {}
+
+    def place(self, row: int, name: str) -> str:
+        """Excel's name of a row's cell."""
+        return f"{column_letter(self.layout.roles.fields[name])}{self.raw.first_row + row + 1}"
+
+    def find(self, code: str, rows: Sequence[int], name: str, **values: object) -> None:
+        """Note a finding about some rows of a field, with the first positions."""
+        if rows:
+            places = tuple(self.place(row, name) for row in rows[:MOST_SHOWN])
+            self.findings.append(Finding(code, len(rows), places, {"field": name, **values}))
+
+    def reject(self, row: int, name: str, reason: str) -> None:
+        """Reject a row, once, with its first reason."""
+        if row in self.skips or row in self.rejected:
+            return
+        column = self.layout.roles.fields.get(name, 0)
+        spot = (self.raw.first_row + row, column)
+        if spot in self.raw.errors:
+            reason = "error-cell"
+        elif spot in self.raw.no_values:
+            reason = "no-value"
+        self.rejected[row] = Reject(self.raw.first_row + row + 1, column_letter(column), name, reason)
+
+    def dates(self, name: str, *, rejecting: bool) -> list[date | None] | None:
+        """A date column; what is unreadable rejects its row, or is a finding."""
+        cells = self.raw.values.get(name)
+        if cells is None:
+            return None
+        parsed = self.layout.dates.column(cells)
+        bad = [row for row, day in enumerate(parsed) if day.__class__ is str]
+        bad += self._odd(name, parsed)
+        if rejecting:
+            for row in bad:
+                why = parsed[row]
+                self.reject(row, name, why if isinstance(why, str) else "date-text")
+        else:
+            self.find("W206", [row for row in bad if row not in self.skips], name)
+        days = [day if isinstance(day, date) else None for day in parsed] if bad else parsed
+        self.read[name] = days  # type: ignore[assignment]  # no str is left where nothing was bad
+        return self.read[name]
+
+    def _odd(self, name: str, parsed: Sequence[object]) -> list[int]:
+        """Rows whose cell is blank to the reader because it is an error or a formula without a stored value."""
+        column = self.layout.roles.fields[name]
+        spots = self.raw.errors | self.raw.no_values
+        rows = (row - self.raw.first_row for row, at in spots if at == column)
+        return [row for row in rows if 0 <= row < self.rows and parsed[row] is None]
+
+    def amounts(self, name: str) -> list[int] | None:
+        """A column of whole numbers; a row without a readable one is rejected."""
+        cells = self.raw.values.get(name)
+        if cells is None:
+            return None
+        weighted = "batches" in self.raw.values
+        read = amounts(cells, MOST_ADDED if weighted else MOST_PERSONS, 0 if weighted else 1)
+        if name == "persons" and self.vocabulary.persons_default:
+            read = [self.vocabulary.persons_default if value is None else value for value in read]
+        for row, value in enumerate(read):
+            if value.__class__ is not int:
+                self.reject(row, name, value if isinstance(value, str) else f"{name}-blank")
+        return [value if isinstance(value, int) else 0 for value in read]
+
+    def sparse(self) -> None:
+        """Reject a row with one filled cell in a log of four columns or more: no record, and nothing that says what it is."""
+        if sum(1 for name in self.layout.header.names if name) >= 4:
+            for row, filled in enumerate(self.raw.filled):
+                if filled == 1 and row not in self.skips:
+                    self.reject(row, self.layout.wanted[0], "too-few-fields")
+
+    def duplicates(self) -> None:
+        """Rows that are the same in all cells but the serial."""
+        counts = Counter(self.raw.digests)
+        if len(counts) == len(self.raw.digests):
+            return
+        seen: set[int] = set()
+        again: list[int] = []
+        for row, digest in enumerate(self.raw.digests):
+            if counts[digest] > 1 and row not in self.skips and row not in self.rejected:
+                if digest in seen:
+                    again.append(row)
+                seen.add(digest)
+        name = self.layout.wanted[0]
+        if self.plan.duplicates == "reject":
+            for row in again:
+                self.reject(row, name, "duplicate")
+        else:
+            self.find("W204", again, name)
+
+    def outside(self, days: Sequence[date | None] | None) -> dict[int, str]:
+        """Rows that the period or a filter leaves out; a blank date is rejected where the period is judged by it."""
+        found: dict[int, str] = {}
+        period = self.plan.period
+        name = self.plan.date_by or "received_on"
+        if period is not None and days is not None:
+            for row, day in enumerate(days):
+                if row in self.skips or row in self.rejected:
+                    continue
+                if day is None and name != "closed_on":
+                    self.reject(row, name, "date-blank")
+                elif day is None or not period.first <= day < period.end:
+                    found[row] = "period"
+        for field_name, wanted in self.plan.where:
+            labels = self._labels(field_name)
+            for row, text in enumerate(labels):
+                if row not in self.skips and row not in self.rejected and not _same(text, wanted):
+                    found.setdefault(row, "where")
+        return found
+
+    def groups(self) -> dict[str, list[str | None]]:
+        """Labels of every grouping field, and of those that rules look at."""
+        rules = self.vocabulary.rules.get(self.layout.log, ())
+        names = dict.fromkeys([*self.layout.by, *(name for rule in rules for name in rule.when)])
+        return {name: self._labels(name) for name in names if name in self.raw.values}
+
+    def _labels(self, name: str) -> list[str | None]:
+        """The labels of one field; levels by the office's words, an unknown level a group of its own with a finding."""
+        cells = self.raw.values[name]
+        known: dict[object, str | None] = {}
+        levels = self.vocabulary.levels if name == "level" else {}
+        for cell in set(cells):
+            text = None if blank(cell) else spelling.label(str(cell))
+            known[cell] = levels.get(spelling.word(text), text) if text else None
+        labels = [known[cell] for cell in cells]
+        kept = [label for row, label in enumerate(labels) if row not in self.skips]
+        if name not in {"level", "post"} and name in self.layout.by and personal(kept):
+            raise InputFault("E318", self.at, field=name)
+        if name in self.layout.by and len(set(kept)) > MOST_LABELS:
+            raise InputFault("E318", self.at, field=name)
+        if name == "level":
+            self._strange_levels(cells, labels)
+        return labels
+
+    def _strange_levels(self, cells: Sequence[Cell], labels: Sequence[str | None]) -> None:
+        canonical = set(self.vocabulary.levels.values())
+        rows = [row for row, label in enumerate(labels) if label and label not in canonical and row not in self.skips]
+        self.find("W202", rows, "level", words=shown_words(Counter(labels[row] for row in rows)))
+        counts = Counter(spelling.label(str(cell)) for row, cell in enumerate(cells) if row not in self.skips and not blank(cell))
+        self.words["level"] = shown_words(counts, frozenset(self.vocabulary.levels))
+
+    def days(self, received: Sequence[date | None] | None, closed: Sequence[date | None] | None) -> list[int | None] | None:
+        """Whole days from received to closed; closed before received is left out with a finding."""
+        if received is None or closed is None:
+            return None
+        days = [(end - start).days if start and end else None for start, end in zip(received, closed, strict=True)]
+        negative = [row for row, count in enumerate(days) if count is not None and count < 0 and row not in self.skips]
+        self.find("W211", negative, "closed_on")
+        return [None if count is None or count < 0 else count for count in days]
+
+    def conflicts(self, records: Records, closed: Sequence[date | None] | None) -> None:
+        """Note what a careful clerk would ask about the rows that are counted."""
+        rows = records.counted
+        status = records.outcomes
+        for name, unknown in status.unknown.items():
+            strange = [row for row in rows if unknown[row] is not None]
+            self.find("W201", strange, name, words=shown_words(Counter(unknown[row] for row in strange)))
+        if closed is not None and status.by_words:
+            odd = [row for row in rows if closed[row] and not status.flags["closed"][row] and not status.flags["excluded"][row]]
+            self.find("W203", odd, "closed_on")
+        numbers = self.raw.values.get("case_no")
+        if numbers is not None:
+            counts = Counter(numbers[row] for row in rows if not blank(numbers[row]))
+            self.find("W205", [row for row in rows if counts.get(numbers[row], 0) > 1], "case_no")
+
+
+def shown_words(counts: Mapping[str, int] | Mapping[str | None, int], known: frozenset[str] = frozenset()) -> dict[str, int]:
+    """Words that may be shown: known ones, or of at most 8 characters in three rows (design §8)."""
+    return {
+        word: count
+        for word, count in sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
+        if word and (spelling.word(word) in known or (len(word) <= 8 and count >= 3))
+    }
+
+
+def _same(label: str | None, wanted: str) -> bool:
+    return spelling.word(label or "") == spelling.word(wanted)
+
+
+def _fill_merges(raw: Raw, layout: Layout) -> None:
+    """Fill group, status and date columns inside recorded vertical merges, and nowhere else."""
+    once = {"persons", "batches", "serial", "case_no"}
+    by_column = {layout.roles.fields[name]: name for name in raw.values if name not in once}
+    for top, left, bottom, right in raw.merges or ():
+        for column in range(left, right + 1):
+            name = by_column.get(column)
+            first = top - raw.first_row
+            if name is None or bottom <= top or first < 0:
+                continue
+            cells = raw.values[name]
+            for row in range(first + 1, min(bottom - raw.first_row + 1, len(cells))):
+                cells[row] = cells[first]

@@ -1,0 +1,131 @@
+"""Which rows are no records: blank, total, subtotal, repeated header, column numbers, hint, footnote, continuation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from xfstats.model import Cell
+from xfstats.understand import spelling
+from xfstats.understand.headers import JOIN
+from xfstats.understand.layout import Layout
+from xfstats.understand.shapes import blank
+from xfstats.understand.vocabulary import Vocabulary
+
+_NUMBER = re.compile(r"\(?(\d{1,3})\)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[a-z]", re.IGNORECASE)
+_TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?[\d.]*(?:件|人次?|批次?|起)?$")
+OF_ONE_RECORD = ("persons", "batches", "serial", "case_no")
+
+
+def skipped(
+    values: Mapping[str, list[Cell]],
+    labels: Sequence[str | None],
+    filled: Sequence[int],
+    totals: frozenset[int],
+    first_row: int,
+    layout: Layout,
+    merges: Sequence[tuple[int, int, int, int]] | None,
+    vocabulary: Vocabulary,
+) -> dict[int, str]:
+    """The rows (from 0 below the header) that are not records, each with its reason."""
+    found: dict[int, str] = {}
+    serial = values.get("serial")
+    for row, count in enumerate(filled):
+        if count == 0 or (count == 1 and serial is not None and _numbers_only(serial[row])):
+            found[row] = "blank"
+    for row, label in enumerate(labels):
+        if row not in found and label is not None and (reason := _by_label(label, filled[row], layout, vocabulary)):
+            found[row] = reason
+    for row in totals:
+        if 0 <= row - first_row < len(filled):
+            found.setdefault(row - first_row, "total")
+    for row, reason in _under_header(layout, vocabulary).items():
+        if row < len(filled):
+            found.setdefault(row, reason)
+    for row in _repeated(values, layout, filled):
+        found.setdefault(row, "repeated-header")
+    for row in _continued(layout, merges, first_row, len(filled)):
+        found.setdefault(row, "continuation")
+    return found
+
+
+def _numbers_only(cell: Cell) -> bool:
+    """Whether a serial stands alone in its row: a form numbered beforehand and not filled in."""
+    return isinstance(cell, int | float) or (isinstance(cell, str) and cell.strip().isdecimal())
+
+
+def _by_label(label: str, filled: int, layout: Layout, vocabulary: Vocabulary) -> str | None:
+    """What the first filled cell says of its row."""
+    if len(label) > 200:
+        return None
+    word = spelling.word(label)
+    if word in vocabulary.subtotals:
+        return "subtotal"
+    if word in vocabulary.totals:
+        return "total"
+    if len(word) <= 24 and (hit := _TOTAL.match(word)):
+        return "subtotal" if hit[1] in {"小计", "分计"} or not word.startswith(hit[1]) else "total"
+    if filled <= 2 and label in layout.above:
+        return "repeated-header"
+    if vocabulary.footnote.match(word) and (filled <= 2 or (filled <= 6 and re.match(r"\S{2,6}[:]", word))):
+        return "footnote"
+    return None
+
+
+def _under_header(layout: Layout, vocabulary: Vocabulary) -> dict[int, str]:
+    """Rows of column numbers, hints and samples directly below the header, known from the peek at whole rows."""
+    found: dict[int, str] = {}
+    for row, cells in enumerate(layout.below):
+        filled = [cell for cell in cells if not blank(cell)]
+        if not filled:
+            continue
+        if _numbered(filled):
+            found[row] = "column-numbers"
+        elif _hinting(filled, vocabulary):
+            found[row] = "hint"
+        else:
+            break
+    return found
+
+
+def _numbered(filled: Sequence[Cell]) -> bool:
+    """Whether a row numbers the columns: 1 2 3 …, (1) (2) …, 甲 乙 1 2 …; three cells at least."""
+    texts = [spelling.word(str(int(cell) if isinstance(cell, float) and cell == int(cell) else cell)) for cell in filled]
+    if len(texts) < 3 or not all(_NUMBER.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(found[1]) for text in texts if (found := _NUMBER.fullmatch(text)) and found[1]]
+    return len(numbers) < 2 or all(later - earlier == 1 for earlier, later in pairwise(numbers))
+
+
+def _hinting(filled: Sequence[Cell], vocabulary: Vocabulary) -> bool:
+    """Whether a row tells how to fill in the form, or is its sample."""
+    texts = [spelling.word(cell) for cell in filled if isinstance(cell, str)]
+    hints = sum(1 for text in texts if any(hint in text for hint in vocabulary.hints))
+    first = texts[0] if texts else ""
+    return hints >= 2 or any(first.startswith(word) for word in ("示例", "样例", "例", "填表", "填写", "说明", "example"))
+
+
+def _repeated(values: Mapping[str, list[Cell]], layout: Layout, filled: Sequence[int]) -> list[int]:
+    """Rows that repeat the header (printed pages): two or more wanted cells say what the header says."""
+    hits: dict[int, int] = {}
+    for field, cells in values.items():
+        name = layout.header.names[layout.roles.fields[field]]
+        if not name:
+            continue
+        parts = {spelling.header(part) for part in name.split(JOIN)}
+        starts = {part[:1] for part in name.split(JOIN)}
+        for row, cell in enumerate(cells):
+            if cell.__class__ is str and cell[:1] in starts and len(cell) <= 40 and spelling.header(cell) in parts:
+                hits[row] = hits.get(row, 0) + 1
+    return [row for row, count in hits.items() if count >= 2 or (count == 1 and filled[row] <= 3)]
+
+
+def _continued(layout: Layout, merges: Sequence[tuple[int, int, int, int]] | None, first_row: int, rows: int) -> list[int]:
+    """Further rows of a vertical merge in a column that stands once a record."""
+    columns = {layout.roles.fields[field] for field in OF_ONE_RECORD if field in layout.wanted}
+    found: set[int] = set()
+    for top, left, bottom, right in merges or ():
+        if bottom > top >= first_row and any(left <= column <= right for column in columns):
+            found.update(range(top + 1 - first_row, min(bottom + 1 - first_row, rows)))
+    return sorted(found)

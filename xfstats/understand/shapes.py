@@ -1,0 +1,83 @@
+"""What a column's values look like: the vote of values beside the vote of headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from xfstats.model import Cell
+from xfstats.understand import spelling
+from xfstats.understand.dates import DateReader
+from xfstats.understand.numbers import amount
+from xfstats.understand.vocabulary import Vocabulary
+
+_IDENTITY = re.compile(r"\d{17}[\dXx]")
+_PHONE = re.compile(r"(?:\+?86)?1\d{10}|0\d{2,3}-?\d{7,8}")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+class Shape(StrEnum):
+    """The kind that most of a column's cells are."""
+
+    BLANK = "blank"
+    DATES = "dates"
+    TIMES = "times"
+    NUMBERS = "numbers"
+    FLAGS = "flags"
+    LEVELS = "levels"
+    STATUS = "status"
+    WORDS = "words"
+    TEXTS = "texts"
+
+
+def shape(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> Shape:
+    """What at least half of the filled cells are; `texts` where nearly all differ and are known in no way."""
+    filled = [cell for cell in cells if not blank(cell)]
+    if not filled:
+        return Shape.BLANK
+    words = [spelling.word(cell) if isinstance(cell, str) else cell for cell in filled]
+    tests = (
+        (Shape.TIMES, lambda cell: isinstance(cell, time)),
+        (Shape.FLAGS, lambda cell: isinstance(cell, bool) or str(cell) in vocabulary.yes or str(cell) in vocabulary.no),
+        (Shape.LEVELS, lambda cell: cell in vocabulary.levels),
+        (Shape.STATUS, lambda cell: cell in vocabulary.status),
+        (Shape.DATES, lambda cell: isinstance(cell, date | datetime) or isinstance(dates.read(cell), date)),
+        (Shape.NUMBERS, lambda cell: isinstance(cell, int | float) or isinstance(amount(cell), int)),
+    )
+    for name, test in tests:
+        if 2 * sum(map(test, words)) >= len(words):
+            return name
+    known = sum(1 for cell in words if cell in vocabulary.status or cell in vocabulary.levels)
+    if len(filled) >= 5 and 2 * len(set(words)) > len(words) and 3 * known < len(words):
+        return Shape.TEXTS
+    return Shape.WORDS
+
+
+def blank(cell: Cell) -> bool:
+    """Whether a cell holds nothing but blanks."""
+    return cell is None or (isinstance(cell, str) and not spelling.word(cell))
+
+
+def identity(text: str) -> bool:
+    """Whether a text looks like an identity number (with its check digit, GB 11643) or a telephone number."""
+    text = re.sub(r"[\s-]", "", text)
+    if _IDENTITY.fullmatch(text):
+        total = sum(int(char) * weight for char, weight in zip(text, _WEIGHTS, strict=False))
+        return "10X98765432"[total % 11] == text[17].upper()
+    return _PHONE.fullmatch(text) is not None
+
+
+def personal(labels: Sequence[str | None]) -> bool:
+    """Whether a column's cells look like identity or telephone numbers, or nearly all differ (over 50 rows)."""
+    filled = [text for text in labels if text]
+    if not filled:
+        return False
+    alike = sum(1 for text in filled if identity(text))
+    return 100 * alike >= len(filled) or (len(filled) > 50 and 2 * len(set(filled)) > len(filled))
+
+
+def showable(header: str, known_in_row: int) -> bool:
+    """Whether an unknown header may be printed: beside two known names, with no run of digits and no date (design §8)."""
+    return known_in_row >= 2 and len(header) <= 30 and not re.search(r"\d{4,}|\d[-/.年]\d", header)

@@ -1,0 +1,119 @@
+"""The profile's words, compiled once for looking up: headers, levels, status sets, flags, marks of rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from xfstats.model import SETS, Log
+from xfstats.understand import spelling
+
+LEVELS = ("nation", "province", "city", "county", "township", "village")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One group by rule: a label, and for each field the patterns of which one must fit."""
+
+    label: str
+    when: Mapping[str, tuple[str, ...]]
+    of_which: bool
+
+    def fits(self, values: Mapping[str, str | None]) -> bool:
+        """Whether every field has a value that fits one of its patterns."""
+        return all(
+            any(fnmatchcase(spelling.word(values.get(field) or ""), pattern) for pattern in patterns)
+            for field, patterns in self.when.items()
+        )
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Look-ups over normalised words; built by `compile_profile`."""
+
+    headers: Mapping[str, tuple[tuple[str, int], ...]]
+    levels: Mapping[str, str]
+    status: Mapping[str, frozenset[str]]
+    yes: frozenset[str]
+    no: frozenset[str]
+    kinds: Mapping[Log, tuple[str, ...]]
+    totals: frozenset[str]
+    subtotals: frozenset[str]
+    marks: frozenset[str]
+    footnote: re.Pattern[str]
+    hints: tuple[str, ...]
+    notes_sheets: frozenset[str]
+    summary_sheets: frozenset[str]
+    rules: Mapping[Log, tuple[Rule, ...]]
+    date_order: str
+    persons_default: int
+
+    def flag(self, word: str, of: str) -> bool | None:
+        """Whether a yes/no cell says yes: by 是/否, else by the status words of the set it stands for; None if unknown."""
+        if word in self.yes:
+            return True
+        if word in self.no:
+            return False
+        sets = self.status.get(word)
+        return None if sets is None else of in sets
+
+
+def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
+    """The look-ups of a merged profile (see `xfstats.profile`)."""
+    rows = profile["rows"]
+    footnotes = "|".join(sorted((re.escape(spelling.word(text)) for text in rows["footnote"]), key=len, reverse=True))
+    return Vocabulary(
+        headers=_headers(profile["columns"]),
+        levels=_levels(profile["levels"]),
+        status=_status(profile["status"]),
+        yes=frozenset(map(spelling.word, profile["flags"]["yes"])),
+        no=frozenset(map(spelling.word, profile["flags"]["no"])),
+        kinds={Log(log): tuple(map(spelling.word, words)) for log, words in profile["kinds"].items()},
+        totals=frozenset(map(spelling.word, rows["total"])),
+        subtotals=frozenset(map(spelling.word, rows["subtotal"])),
+        marks=frozenset([*rows["total"], *rows["subtotal"]]) - {"累计", "汇总", "sum", "total", "totals"},
+        footnote=re.compile(rf"(?:{footnotes})(?:\d*[:.,、]|$)|\*?注\d*[:、.]|备注[:]?"),
+        hints=tuple(map(spelling.word, rows["hint"])),
+        notes_sheets=frozenset(map(spelling.word, profile["sheets"]["notes"])),
+        summary_sheets=frozenset(map(spelling.word, profile["sheets"]["summary"])),
+        rules={Log(log): tuple(map(_rule, rules)) for log, rules in profile.get("groups", {}).items()},
+        date_order=profile["read"]["date_order"],
+        persons_default=profile["read"]["persons_default"],
+    )
+
+
+def _headers(columns: Mapping[str, list[list[str]]]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Normalised header → (field, rank) pairs; a date beats a time of the same rank, for 接访时间 may be a time of day."""
+    found: dict[str, dict[str, int]] = {}
+    for field, ranks in columns.items():
+        for rank, names in enumerate(ranks):
+            for name in names:
+                key = spelling.header(name)
+                place = 2 * rank + (key.endswith("时间") and field.endswith("_on"))
+                fields = found.setdefault(key, {})
+                fields[field] = min(place, fields.get(field, place))
+    return {key: tuple(fields.items()) for key, fields in found.items()}
+
+
+def _levels(levels: Mapping[str, list[str]]) -> dict[str, str]:
+    return {spelling.word(word): words[0] for words in levels.values() for word in words}
+
+
+def _status(status: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for name, words in status.items():
+        for text in words:
+            word = spelling.word(text)
+            found[word] = found.get(word, frozenset()) | ({name} if name in SETS else frozenset())
+    return found
+
+
+def _rule(plain: Mapping[str, Any]) -> Rule:
+    when = {
+        field: tuple(spelling.word(text) for text in ([patterns] if isinstance(patterns, str) else patterns))
+        for field, patterns in plain["when"].items()
+    }
+    return Rule(plain["label"], when, bool(plain.get("of_which", False)))
