@@ -36,7 +36,9 @@ def grid(text: str) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for line in text.strip("\n").splitlines():
         if line.strip():
-            rows.append([None if part == "." else int(part) if part.isdecimal() and len(part) < 8 else part for part in line.split()])
+            rows.append(
+                [None if part == "." else int(part) if part.isdecimal() and len(part) < 8 else part for part in line.split()]
+            )
     width = max(map(len, rows))
     return [row + [None] * (width - len(row)) for row in rows]
 
@@ -48,7 +50,9 @@ def book(folder: Path, text: str, name: str = "接访.xlsx", **sheet: Any) -> Pa
     return path
 
 
-def report(*paths: Path, profile: Path | None = None, gates: Gates | None = None, words: Mapping[str, Any] | None = None, **options: Any) -> Report:
+def report(
+    *paths: Path, profile: Path | None = None, gates: Gates | None = None, words: Mapping[str, Any] | None = None, **options: Any
+) -> Report:
     """The report of some files; options are those of the command line, by their long names."""
     loaded = load_profile(profile, named=True, **(words or {}))
     plan = parse_plan({"as_of": AS_OF, **loaded.options, **options}, loaded)

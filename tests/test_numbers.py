@@ -13,13 +13,16 @@ def test_these_are_twelve(cell):
 
 
 @pytest.mark.parametrize(
-    ("cell", "number"), [("两人", 2), ("二十", 20), ("二十三名", 23), ("一百零五", 105), ("1,200人", 1200), ("两千三百", 2300), ("十", 10)]
+    ("cell", "number"),
+    [("两人", 2), ("二十", 20), ("二十三名", 23), ("一百零五", 105), ("1,200人", 1200), ("两千三百", 2300), ("十", 10)],
 )
 def test_chinese_numerals(cell, number):
     assert amount(cell) == number
 
 
-@pytest.mark.parametrize("cell", ["若干", "3-5", "10余人", "约12", "二三", "十十", "百", "1,20", True, float("nan"), float("inf")])
+@pytest.mark.parametrize(
+    "cell", ["若干", "3-5", "10余人", "约12", "二三", "十十", "百", "1,20", True, float("nan"), float("inf")]
+)
 def test_these_are_no_numbers(cell):
     assert amount(cell) == "number-text"
 

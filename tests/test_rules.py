@@ -35,7 +35,8 @@ def test_a_word_may_be_in_several_sets_but_no_set_implies_another(tmp_path):
 
 def test_excluded_rows_stay_in_the_count_and_leave_the_base(tmp_path):
     log = "包案级别 办理状态 案件编号\n市级 已办结 1\n市级 不予受理 2\n市级 办理中 3\n"
-    total = shown(tmp_path, log)["合计"]
+    made = report(book(tmp_path, log, "包案.xlsx"))
+    total = made.tables[0].shown()["合计"]
     assert (total["cases"], total["excluded"], total["closed"], total["closure_rate"]) == ("3", "1", "1", "50.00%")
 
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.measures import AMOUNT
-from xfstats.messages import FINDINGS, REASONS, named, say
+from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, named, say
 from xfstats.model import FileTally, Finding, Plan, Position, Source
 from xfstats.profile import Profile
 from xfstats.run.merging import Merged, drop_copies, merge
@@ -56,7 +56,8 @@ def make_report(
     for file in files:
         findings.extend(_said(finding, language, None, file.name) for finding in file.findings)
     for index, one in enumerate(inputs):
-        findings.extend(_said(finding, language, index, one.file) for finding in one.tally.findings)
+        place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
+        findings.extend(_said(finding, language, index, place) for finding in one.tally.findings)
     findings.extend(_said(finding, language, None) for finding in _about_logs(merged))
     findings = [said for said in findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
@@ -160,7 +161,7 @@ def _about_logs(merged: Sequence[Merged]) -> list[Finding]:
 
 def _said(finding: Finding, lang: str, index: int | None, file: str | None = None) -> Said:
     """A finding as its sentence, with the file and the first positions."""
-    values = dict(finding.values)
+    values = {key: named(FIELD_NAMES, value, lang) if key == "field" else value for key, value in finding.values.items()}
     words = values.pop("words", None)
     shown = ("：" if lang == "zh" else ": ") + "、".join(f"{word} {count}" for word, count in words.items()) if words else ""
     sentence = FINDINGS[finding.code][lang != "zh"].format_map(

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 import click
 
 from xfstats.emit import check_target, emit
+from xfstats.errors import UsageFault
 from xfstats.messages import say
 from xfstats.options import Job, Output, locale_lang, window
-from xfstats.render import RENDERERS
+from xfstats.render import Renderer, renderer
 from xfstats.render.inspection import INSPECTIONS
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.style import Style
@@ -24,23 +24,20 @@ from xfstats.report import make_report
 from xfstats.run.workers import tally_files
 from xfstats.table import Report
 
-Renderer: TypeAlias = Callable[[Report, Style], str | bytes]
-
 
 def summarize_job(job: Job, output: Output) -> int:
     """Tables to stdout or a file; 0, or 1 where something should be looked at."""
     report = _report(job, output)
-    _write(report, job, output, RENDERERS[output.format])
+    _write(report, job, output, renderer(output.format))
     return _ending(report, job, output)
 
 
 def inspect_job(job: Job, output: Output) -> int:
     """How the files were understood, to stdout or a file."""
+    if output.format not in INSPECTIONS:
+        raise UsageFault("E201", message=f"inspect prints {', '.join(INSPECTIONS)}")
     report = _report(replace(job, plan=replace(job.plan, evidence=True)), output)
-    renderer = INSPECTIONS.get(output.format)
-    if renderer is None:
-        raise click.UsageError(f"inspect prints {', '.join(INSPECTIONS)}")
-    _write(report, job, output, renderer)
+    _write(report, job, output, INSPECTIONS[output.format])
     return _ending(report, job, output)
 
 
@@ -73,19 +70,17 @@ def _progress(job: Job) -> Callable[[int, int], None]:
     return progress
 
 
-def _write(report: Report, job: Job, output: Output, renderer: Renderer) -> None:
+def _write(report: Report, job: Job, output: Output, rendered: Renderer) -> None:
     inputs = [Path(source.path) for source in job.sources if not source.stdin]
     to_file = output.target is not None
-    style = Style(width=None if to_file else window(), colour=False, bars=False, bom=to_file and output.format == "csv")
-    data = renderer(report, style)
+    style = Style(width=None if to_file else window(), colour=False, bom=to_file and output.format == "csv")
+    data = rendered(report, style)
     rejects = rejects_csv(report) if output.rejects else None
     if output.dry_run:
         return
     if rejects is not None and output.rejects is not None:
-        emit(rejects, output.rejects, force=output.force, inputs=inputs, fmt="csv")
-    emit(
-        data, Path(filled(output.target, report)) if output.target else None, force=output.force, inputs=inputs, fmt=output.format
-    )
+        emit(rejects, output.rejects, force=output.force, inputs=inputs)
+    emit(data, Path(filled(output.target, report)) if output.target else None, force=output.force, inputs=inputs)
 
 
 def filled(target: str | None, report: Report) -> str:

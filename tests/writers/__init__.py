@@ -33,9 +33,7 @@ def suffix(fmt: str) -> str:
     return f".{last}" if last == "xls" else f".{first}"
 
 
-def write(
-    path: Path, sheets: Sequence[Sheet], fmt: str, *, date1904: bool = False, dimension: str | None = None
-) -> None:
+def write(path: Path, sheets: Sequence[Sheet], fmt: str, *, date1904: bool = False, dimension: str | None = None) -> None:
     """Write the sheets in one of FORMATS; text formats and parquet hold the first sheet only.
 
     `dimension` is the used range that the file claims, as given, in xlsx, xlsm and xlsb; other formats claim none.

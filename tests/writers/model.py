@@ -61,9 +61,7 @@ class Sheet:
         """Refuse a merge that ends before it starts."""
         for top, left, bottom, right in self.merges:
             if not (1 <= top <= bottom and 1 <= left <= right):
-                message = (
-                    f"merge {(top, left, bottom, right)} is not 1-based (first_row, first_col, last_row, last_col)"
-                )
+                message = f"merge {(top, left, bottom, right)} is not 1-based (first_row, first_col, last_row, last_col)"
                 raise ValueError(message)
 
     @cached_property
@@ -99,10 +97,7 @@ class Sheet:
     def shown(self, *, date1904: bool) -> list[list[Cell]]:
         """The rows as ragged as given, with numbers under a date format as the dates they show."""
         return [
-            [
-                dated(cell, self.formats.get((row, column)), date1904=date1904)
-                for column, cell in enumerate(cells, start=1)
-            ]
+            [dated(cell, self.formats.get((row, column)), date1904=date1904) for column, cell in enumerate(cells, start=1)]
             for row, cells in enumerate(self.rows, start=1)
         ]
 

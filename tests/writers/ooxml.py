@@ -167,9 +167,7 @@ def _workbook(sheets: Sequence[Sheet], *, date1904: bool) -> str:
 
 
 def _styles(styles: Styles) -> str:
-    codes = "".join(
-        f'<numFmt numFmtId="{number}" formatCode="{escaped(code)}"/>' for code, number in styles.custom.items()
-    )
+    codes = "".join(f'<numFmt numFmtId="{number}" formatCode="{escaped(code)}"/>' for code, number in styles.custom.items())
     formats = f'<numFmts count="{len(styles.custom)}">{codes}</numFmts>' if codes else ""
     cells = "".join(
         f'<xf numFmtId="{number}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="{int(number > 0)}"/>'

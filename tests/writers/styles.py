@@ -12,12 +12,7 @@ class Styles:
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
         """Collect the formats of all cells, in order of appearance."""
-        used = [
-            number_format
-            for sheet in sheets
-            for row in range(1, sheet.height + 1)
-            for _, _, number_format in sheet.row(row)
-        ]
+        used = [number_format for sheet in sheets for row in range(1, sheet.height + 1) for _, _, number_format in sheet.row(row)]
         self._styles: dict[NumberFormat | None, int] = {None: 0}
         self.custom: dict[str, int] = {}
         for number_format in used:

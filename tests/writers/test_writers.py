@@ -38,9 +38,7 @@ BUILT_IN_DATES = [*range(27, 37), *range(50, 59)]
 
 def rows(path: Path, sheet: int = 0) -> list[list[object]]:
     """Calamine's cells without the empty ones at the end of rows."""
-    cells: list[list[object]] = [
-        list(row) for row in CalamineWorkbook.from_path(path).get_sheet_by_index(sheet).to_python()
-    ]
+    cells: list[list[object]] = [list(row) for row in CalamineWorkbook.from_path(path).get_sheet_by_index(sheet).to_python()]
     for row in cells:
         while row and row[-1] == "":
             row.pop()

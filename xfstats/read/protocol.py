@@ -42,7 +42,8 @@ class Columns:
     """The rows from `first_row` to the last that is not blank: one list a wanted column, and each row's outline.
 
     `labels` holds the first cell of each row that is not blank, if it is text (to know 合计 and footnotes), `filled`
-    how many are not blank, `digests` a number per row over all cells but the serial (to know duplicates), `digest` one over the sheet.
+    how many are not blank, `digests` a number per row over all cells but the serial (to know duplicates), `digest` one
+    over the sheet.
     """
 
     values: dict[int, list[Cell]]

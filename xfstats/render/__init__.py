@@ -1,0 +1,31 @@
+"""Report → text or bytes: one renderer a format, each a pure function, imported when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TypeAlias
+
+from xfstats.render.style import Style
+from xfstats.table import Report
+
+Renderer: TypeAlias = Callable[[Report, Style], str | bytes]
+
+RENDERERS: Mapping[str, tuple[str, str]] = {
+    "table": ("text", "as_text"),
+    "md": ("markdown", "as_markdown"),
+    "csv": ("delimited", "as_csv"),
+    "tsv": ("delimited", "as_tsv"),
+    "json": ("jsonform", "as_json"),
+    "jsonl": ("jsonform", "as_jsonl"),
+    "html": ("html", "as_html"),
+    "xlsx": ("workbook", "as_workbook"),
+}
+"""Format → module and function."""
+
+
+def renderer(form: str) -> Renderer:
+    """The renderer of a format; a workbook's library is not loaded for a table of text."""
+    module, name = RENDERERS[form]
+    found: Renderer = getattr(import_module(f"xfstats.render.{module}"), name)
+    return found

@@ -35,12 +35,12 @@ def outcomes(
     as_of: date,
     vocabulary: Vocabulary,
     rows: Sequence[int],
+    size: int,
 ) -> Outcomes:
-    """The sets of every row (design §3, status sets): a set's own yes/no column decides; no set implies another.
+    """The sets of each of `size` rows (design §3, status sets): a set's own yes/no column decides; no set implies another.
 
     Words are counted, and make a set known to the log, only where they stand in `rows`, the records.
     """
-    size = max((len(cells) for cells in columns.values()), default=len(closed_on or ()))
     flags = {name: [False] * size for name in SETS}
     made: dict[str, set[str]] = {name: set() for name in SETS}
     unknown: dict[str, list[str | None]] = {}

@@ -84,7 +84,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     groups = work.groups()
     kept = [row for row in range(rows) if row not in skips and row not in work.rejected]
     worded = {name: raw.values[name] for name in WORDS if name in raw.values}
-    results = outcomes(worded, closed, plan.as_of, vocabulary, kept)
+    results = outcomes(worded, closed, plan.as_of, vocabulary, kept, rows)
     records = Records(raw.first_row, rows, skips, work.rejected, outside, groups, batches, persons, results, None, received)
     records.days = work.days(received, closed)
     work.conflicts(records, closed)

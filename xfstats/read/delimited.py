@@ -1,0 +1,114 @@
+"""CSV and TSV: the encoding by BOM, then strict UTF-8, then strict GB18030, never `replace`; the delimiter by agreement."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from xfstats.errors import InputFault
+from xfstats.model import Cell, Plan, Position
+from xfstats.read.gathering import gather, peeked
+from xfstats.read.limits import LIMITS, check
+from xfstats.read.protocol import Cells, Columns, Shape, SheetInfo
+
+DELIMITERS = ",;\t|"
+LOOKED_AT = 60
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def decode(data: bytes, plan: Plan, at: Position) -> str:
+    """The text of a file, exactly; raises InputFault where no encoding fits."""
+    mark = next((name for start, name in _MARKS if data.startswith(start)), None)
+    for name in [plan.encoding] if plan.encoding else [mark] if mark else ["utf-8", "gb18030"]:
+        try:
+            return data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise InputFault("E313", at, encoding=plan.encoding or mark or "UTF-8 / GB18030")
+
+
+class GridReader:
+    """A file that is one sheet of cells, or several, already in memory."""
+
+    def __init__(self, form: str, sha256: str, grids: Sequence[tuple[SheetInfo, Sequence[Sequence[Cell]], Shape]]) -> None:
+        """Take the grids as they were read."""
+        self.format, self.sha256, self._grids = form, sha256, {info.index: (info, rows, shape) for info, rows, shape in grids}
+
+    def sheets(self) -> list[SheetInfo]:
+        """The sheets in the file's order."""
+        return [info for info, _, _ in self._grids.values()]
+
+    def peek(self, sheet: SheetInfo, rows: int) -> Cells:
+        """The first rows, blanks as None."""
+        return [[None if cell == "" else cell for cell in row] for row in peeked(self._grids[sheet.index][1], rows)]
+
+    def shape(self, sheet: SheetInfo) -> Shape:
+        """Merged ranges where the format has them."""
+        return self._grids[sheet.index][2]
+
+    def columns(
+        self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
+    ) -> Columns:
+        """The wanted columns below the header."""
+        return gather(self._grids[sheet.index][1], wanted, first_row, serial, marks)
+
+    def close(self) -> None:
+        """Let go of the rows."""
+        self._grids = {}
+
+
+def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
+    """A CSV or TSV file as one sheet without a name."""
+    text = decode(data, plan, at)
+    if "\x00" in text:
+        raise InputFault("E307", at, what="binary")
+    text, delimiter = _stated(text)
+    delimiter = delimiter or _agreed(text)
+    rows = list(_rows(text, delimiter, plan, at))
+    form = "tsv" if delimiter == "\t" else "csv"
+    return GridReader(form, sha256, [(SheetInfo(0, None), rows, Shape())])
+
+
+def _stated(text: str) -> tuple[str, str | None]:
+    """Excel's `sep=;` line, which is no row."""
+    first, _, rest = text.partition("\n")
+    if first.lower().startswith("sep=") and len(first.strip()) == 5:
+        return rest, first.strip()[4]
+    return text, None
+
+
+def _agreed(text: str) -> str:
+    """The delimiter on whose number of fields the most of the first lines agree."""
+    lines = text[: 1 << 18].splitlines(keepends=True)[:LOOKED_AT]
+    best = (0, 0, ",")
+    for delimiter in DELIMITERS:
+        try:
+            widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+        except csv.Error:
+            continue
+        if widths:
+            width, agree = max(widths.items(), key=lambda item: (item[1], item[0]))
+            best = max(best, (agree, width, delimiter), key=lambda one: one[:2])
+    return best[2]
+
+
+def _rows(text: str, delimiter: str, plan: Plan, at: Position) -> Iterator[list[Cell]]:
+    """Rows of text; a quote that is never closed is an error with the line where it opened."""
+    csv.field_size_limit(plan.limits.get("csv_field", LIMITS["csv_field"]))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for number, row in enumerate(reader, 1):
+            check("rows", number, plan, at)
+            check("columns", len(row), plan, at)
+            yield row  # type: ignore[misc]  # texts are cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise InputFault("E316", at, line=line) from None
+        if "field larger" in str(error):
+            raise InputFault("E304", at, limit="csv_field", value=LIMITS["csv_field"]) from None
+        raise InputFault("E303", at, what=f"line {line}") from None

@@ -1,0 +1,90 @@
+"""What a file is, by its first bytes and never by its name."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from xfstats.errors import InputFault
+from xfstats.model import Position
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_STRANGE = (
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"PK\x05\x06", "an empty zip"),
+    (b"SQLite format 3", "SQLite"),
+    (b"MIME-Version", "MIME"),
+    (b"{\\rtf", "RTF"),
+)
+_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|table|head|meta|body|style)\b", re.IGNORECASE)
+
+
+def sniff(data: bytes, at: Position) -> str:
+    """xlsx, xlsb, ods, xls, html, xml, parquet or text; raises InputFault for what is none of these."""
+    if not data.strip(b"\x00\t\r\n "):
+        raise InputFault("E303", at, what="empty")
+    if data.startswith(ZIP):
+        return _zipped(data, at)
+    if data.startswith(OLE):
+        return _compound(data, at)
+    if data.startswith(b"PAR1"):
+        return "parquet"
+    for magic, what in _STRANGE:
+        if data.startswith(magic):
+            raise InputFault("E307", at, what=what)
+    if data[:2] in {b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00"}:
+        return "xls"
+    return _marked(data, at)
+
+
+def _marked(data: bytes, at: Position) -> str:
+    head = data[:4096]
+    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if start.startswith((b"<?xml", b"<Workbook")):
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+            return "xml"
+        if not _HTML.search(head):
+            raise InputFault("E307", at, what="XML")
+    if start.startswith(b"<") and _HTML.match(start):
+        return "html"
+    if start.startswith(b"<?xml"):
+        return "html"
+    utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\x00" in head and not utf16:
+        raise InputFault("E307", at, what="binary")
+    return "text"
+
+
+def _zipped(data: bytes, at: Position) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "mimetype" in names and "content.xml" in names:
+                return "ods"
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise InputFault("E303", at, what="zip") from None
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+        return "xlsx"
+    raise InputFault("E307", at, what="Word" if "word/document.xml" in names else "zip")
+
+
+def _compound(data: bytes, at: Position) -> str:
+    if _ENCRYPTED in data:
+        raise InputFault("E302", at)
+    if any(name in data for name in _BOOKS):
+        return "xls"
+    raise InputFault("E307", at, what="Word" if "WordDocument".encode("utf-16-le") in data else "OLE")

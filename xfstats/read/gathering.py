@@ -1,0 +1,67 @@
+"""From rows to the wanted columns and each row's outline, in one pass; the rest of a row goes no further than here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from xfstats.model import Cell
+from xfstats.read.protocol import Cells, Columns
+
+BLANKS = " \t\r\n\u3000\xa0\u200b\ufeff"
+
+
+def peeked(rows: Iterable[Sequence[Cell]], count: int) -> Cells:
+    """The first rows, each as long as the widest."""
+    taken = [list(row) for row in islice(rows, count)]
+    width = max(map(len, taken), default=0)
+    return [row + [None] * (width - len(row)) for row in taken]
+
+
+def gather(
+    rows: Iterable[Sequence[Cell]], wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
+) -> Columns:
+    """The rows from `first_row` on; blank rows at the end are cut."""
+    columns: dict[int, list[Cell]] = {column: [] for column in wanted}
+    pickers = list(columns.items())
+    labels: list[str | None] = []
+    filled: list[int] = []
+    digests: list[int] = []
+    totals: set[int] = set()
+    sheet = hashlib.blake2b(digest_size=16)
+    waiting = 0
+    barred = frozenset(serial)
+    for number, row in enumerate(islice(rows, first_row, None), first_row):
+        full = [
+            cell for cell in row if cell is not None and cell != "" and not (cell.__class__ is str and not cell.strip(BLANKS))
+        ]
+        if not full:
+            waiting += 1
+            continue
+        for _ in range(waiting):
+            _blank(pickers, labels, filled, digests)
+        waiting = 0
+        width = len(row)
+        for column, cells in pickers:
+            cells.append(row[column] if column < width else None)
+        first = full[0]
+        labels.append(first if first.__class__ is str else None)
+        filled.append(len(full))
+        if not marks.isdisjoint(full):
+            totals.add(number)
+        cells_but_serial = [cell for column, cell in enumerate(row) if column not in barred] if barred else row
+        text = "\x1f".join(["" if cell is None else str(cell) for cell in cells_but_serial]).rstrip("\x1f")
+        digests.append(hash(text))
+        sheet.update(text.encode("utf-8", "surrogatepass"))
+        sheet.update(b"\n")
+    return Columns(columns, first_row, labels, filled, digests, sheet.hexdigest(), frozenset(totals))
+
+
+def _blank(pickers: Sequence[tuple[int, list[Cell]]], labels: list[str | None], filled: list[int], digests: list[int]) -> None:
+    """A blank row between others."""
+    for _, cells in pickers:
+        cells.append(None)
+    labels.append(None)
+    filled.append(0)
+    digests.append(0)

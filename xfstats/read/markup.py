@@ -1,0 +1,175 @@
+"""Tables in web pages and SpreadsheetML, as many systems export them under the name .xls."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from datetime import datetime
+from html.parser import HTMLParser
+
+from xfstats.errors import InputFault
+from xfstats.model import Cell, Plan, Position
+from xfstats.read.delimited import GridReader, decode
+from xfstats.read.limits import check
+from xfstats.read.protocol import Merge, Shape, SheetInfo
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_MOST_SPAN = 10_000
+
+
+class _Tables(HTMLParser):
+    """Collects the cells of every outermost table; a spanned cell stands at its top left."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[tuple[list[list[Cell]], list[Merge]]] = []
+        self._depth = 0
+        self._text: list[str] | None = None
+        self._taken: set[tuple[int, int]] = set()
+        self._spot = (0, 0)
+        self._quiet = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"style", "script"}:
+            self._quiet += 1
+        if tag == "table":
+            self._depth += 1
+            if self._depth == 1:
+                self.tables.append(([], []))
+                self._taken = set()
+        if self._depth != 1:
+            return
+        if tag == "tr":
+            self._close()
+            self.tables[-1][0].append([])
+        elif tag in {"td", "th"}:
+            self._close()
+            self._begin(dict(attrs))
+        elif tag == "br" and self._text is not None:
+            self._text.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"style", "script"}:
+            self._quiet = max(0, self._quiet - 1)
+        if tag in {"td", "th", "tr", "table"} and self._depth == 1:
+            self._close()
+        if tag == "table":
+            self._depth = max(0, self._depth - 1)
+
+    def handle_data(self, data: str) -> None:
+        if self._text is not None and not self._quiet:
+            self._text.append(data)
+
+    def _begin(self, attrs: dict[str, str | None]) -> None:
+        rows, merges = self.tables[-1]
+        if not rows:
+            rows.append([])
+        row, column = len(rows) - 1, len(rows[-1])
+        while (row, column) in self._taken:
+            rows[-1].append(None)
+            column += 1
+        down, across = _span(attrs.get("rowspan")), _span(attrs.get("colspan"))
+        if down > 1 or across > 1:
+            merges.append((row, column, row + down - 1, column + across - 1))
+            self._taken.update((row + r, column + c) for r in range(down) for c in range(across))
+        self._spot = (row, column)
+        self._text = []
+
+    def _close(self) -> None:
+        if self._text is None:
+            return
+        rows = self.tables[-1][0]
+        row, column = self._spot
+        text = "".join(self._text).strip()
+        rows[row] += [None] * (column - len(rows[row]))
+        rows[row].append(text or None)
+        self._text = None
+
+
+def _span(text: str | None) -> int:
+    return min(int(text), _MOST_SPAN) if text and text.isdecimal() and int(text) else 1
+
+
+def read_html(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
+    """Every table of a page as a sheet."""
+    stated = _CHARSET.search(data[:4096])
+    try:
+        text = data.decode(stated[1].decode()) if stated and not plan.encoding else decode(data, plan, at)
+    except (UnicodeDecodeError, LookupError):
+        text = decode(data, plan, at)
+    parser = _Tables()
+    parser.feed(text)
+    parser.close()
+    tables = [table for table in parser.tables if any(table[0])]
+    if not tables:
+        raise InputFault("E307", at, what="HTML without a table")
+    for rows, _ in tables:
+        check("rows", len(rows), plan, at)
+    named = len(tables) > 1
+    return GridReader(
+        "html",
+        sha256,
+        [(SheetInfo(i, f"表{i + 1}" if named else None), rows, Shape(merges)) for i, (rows, merges) in enumerate(tables)],
+    )
+
+
+def read_spreadsheetml(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
+    """An XML spreadsheet of 2003."""
+    if re.search(rb"<!(?:DOCTYPE|ENTITY)", data, re.IGNORECASE):
+        raise InputFault("E322", at)
+    try:
+        root = ET.fromstring(data)  # noqa: S314 - see the import
+    except (ET.ParseError, ValueError, LookupError):
+        raise InputFault("E303", at, what="XML") from None
+    grids = []
+    for index, sheet in enumerate(root.iter(f"{_SS}Worksheet")):
+        rows, merges = _worksheet(sheet, plan, at)
+        state = next((node.text for node in sheet.iter() if node.tag.endswith("}Visible")), None)
+        grids.append((SheetInfo(index, sheet.get(f"{_SS}Name"), state is None), rows, Shape(merges)))
+    if not grids:
+        raise InputFault("E307", at, what="XML")
+    return GridReader("xml", sha256, grids)
+
+
+def _worksheet(sheet: ET.Element, plan: Plan, at: Position) -> tuple[list[list[Cell]], list[Merge]]:
+    rows: list[list[Cell]] = []
+    merges: list[Merge] = []
+    covered: set[tuple[int, int]] = set()
+    for node in sheet.iter(f"{_SS}Row"):
+        number = int(node.get(f"{_SS}Index", len(rows) + 1)) - 1
+        check("rows", number, plan, at)
+        rows += [[] for _ in range(number - len(rows) + 1)]
+        row = rows[number]
+        for cell in node.iter(f"{_SS}Cell"):
+            column = int(cell.get(f"{_SS}Index", 0)) - 1
+            column = len(row) if column < 0 else column
+            while (number, column) in covered:
+                column += 1
+            check("columns", column, plan, at)
+            row += [None] * (column - len(row))
+            row.append(_value(cell.find(f"{_SS}Data")))
+            across, down = int(cell.get(f"{_SS}MergeAcross", 0)), int(cell.get(f"{_SS}MergeDown", 0))
+            if across or down:
+                merges.append((number, column, number + down, column + across))
+                covered.update((number + r, column + c) for r in range(min(down, _MOST_SPAN) + 1) for c in range(across + 1))
+    return rows, merges
+
+
+def _value(data: ET.Element | None) -> Cell:
+    if data is None:
+        return None
+    text = "".join(data.itertext())
+    try:
+        match data.get(f"{_SS}Type"):
+            case "Number":
+                number = float(text)
+                return int(number) if number == int(number) else number
+            case "DateTime":
+                return datetime.fromisoformat(text)
+            case "Boolean":
+                return text.strip() == "1"
+            case _:
+                return text or None
+    except (ValueError, OverflowError):
+        return text or None

@@ -1,0 +1,151 @@
+"""A look at a zipped workbook before any reader sees it: bounds, damage, entities, and places that calamine does not tell."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass, field
+from html import unescape
+
+from xfstats.errors import InputFault
+from xfstats.model import Plan, Position
+from xfstats.read.limits import LIMITS, check
+
+CHUNK = 1 << 20
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,7})(\d{1,10})"')
+_FAR = re.compile(rb'\br="([A-Z]{1,7})(\d{5,10})"|\br="([A-Z]{3,7})(\d{1,10})"')
+_BARRED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+@dataclass
+class Places:
+    """What one worksheet part says beside its values."""
+
+    errors: set[tuple[int, int]] = field(default_factory=set)
+    no_values: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: int = 0
+
+
+@dataclass
+class Flight:
+    """Places by sheet name, and the epoch."""
+
+    places: dict[str, Places] = field(default_factory=dict)
+    date1904: bool = False
+
+
+def inspect_zip(data: bytes, form: str, plan: Plan, at: Position) -> Flight:
+    """Read every part once, inflating no more than the limit; raises InputFault for what no reader should see."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _fly(archive, form, plan, at)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, KeyError):
+        raise InputFault("E303", at, what="zip") from None
+    except RuntimeError:  # zipfile's word for an encrypted member
+        raise InputFault("E302", at) from None
+
+
+def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> Flight:
+    members = archive.infolist()
+    check("zip_parts", len(members), plan, at)
+    if max(Counter(member.filename for member in members).values()) > 1:
+        raise InputFault("E303", at, what="a part twice")
+    parts: dict[str, bytes] = {}
+    inflated = 0
+    for member in members:
+        if not member.filename.endswith((".xml", ".rels", ".bin")):
+            continue
+        chunks = []
+        with archive.open(member) as stream:
+            while chunk := stream.read(CHUNK):
+                inflated += len(chunk)
+                check("inflated_bytes", inflated, plan, at)
+                chunks.append(chunk)
+        content = b"".join(chunks)
+        if member.filename.endswith((".xml", ".rels")):
+            if _BARRED.search(content[:4096]) or b"<!ENTITY" in content:
+                raise InputFault("E322", at)
+            if (
+                member.filename.startswith(("xl/worksheets/sheet", "xl/workbook", "xl/_rels/workbook"))
+                or "worksheets/" in member.filename
+            ):
+                parts[member.filename] = content
+    return _sheets(parts, plan, at) if form == "xlsx" else Flight()
+
+
+def _attribute(tag: bytes, name: str) -> str | None:
+    found = re.search(rb"\b" + name.encode() + rb'\s*=\s*(?:"([^"]*)"|\'([^\']*)\')', tag)
+    return unescape((found[1] if found[1] is not None else found[2]).decode("utf-8", "replace")) if found else None
+
+
+def _sheets(parts: dict[str, bytes], plan: Plan, at: Position) -> Flight:
+    """The places of each worksheet, by the sheet's name."""
+    book = parts.get("xl/workbook.xml", b"")
+    relations = parts.get("xl/_rels/workbook.xml.rels", b"")
+    targets: dict[str | None, str] = {}
+    for tag in _RELATION.findall(relations):
+        target = _attribute(tag, "Target") or ""
+        targets[_attribute(tag, "Id")] = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+    flight = Flight(date1904=re.search(rb'\bdate1904\s*=\s*"(?:1|true)"', book) is not None)
+    used: set[str] = set()
+    sheets = _SHEET.findall(book)
+    check("sheets", len(sheets), plan, at)
+    for tag in sheets:
+        name, target = _attribute(tag, "name") or "", targets.get(_attribute(tag, "r:id") or _attribute(tag, "id"))
+        if target in used:
+            raise InputFault("E303", at, what="two sheets in one part")
+        if target is not None and target in parts:
+            used.add(target)
+            flight.places[name] = _places(parts[target], plan, at)
+    return flight
+
+
+def _places(xml: bytes, plan: Plan, at: Position) -> Places:
+    places = Places()
+    body = xml[xml.find(b"sheetData") :] if b"sheetData" in xml else xml
+    _bounds(body, plan, at)
+    if b'hidden="' in body:
+        rows = (tag for tag in _ROW.findall(body) if b'hidden="1"' in tag or b'hidden="true"' in tag)
+        places.hidden_rows = sum(1 for _ in rows)
+    if b't="e"' in body or b"<f" in body or b":f" in body:
+        for found in _CELL.finditer(body):
+            attributes, inner = found[1], found[3] or b""
+            error = b't="e"' in attributes
+            empty = b"<f" in inner and not re.search(rb"<(?:\w+:)?(?:v|is)>[^<]|<(?:\w+:)?is\b", inner)
+            if (error or empty) and (spot := _spot(attributes)):
+                (places.errors if error else places.no_values).add(spot)
+    return places
+
+
+def _spot(attributes: bytes) -> tuple[int, int] | None:
+    found = _REFERENCE.search(attributes)
+    return (int(found[2]) - 1, _index(found[1])) if found else None
+
+
+def _index(letters: bytes) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - 64
+    return index - 1
+
+
+def _bounds(body: bytes, plan: Plan, at: Position) -> None:
+    """Refuse cells that would make a reader fill a huge rectangle: a stray far cell, a row or column beyond Excel's last."""
+    last_row = last_column = 0
+    for row in re.findall(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{5,})"', body):
+        last_row = max(last_row, int(row))
+    for letters, row, far, near in _FAR.findall(body):
+        last_row = max(last_row, int(row or near))
+        last_column = max(last_column, _index(letters or far) + 1)
+    if last_row > LAST_ROW or last_column > LAST_COLUMN:
+        raise InputFault("E304", at, limit="rows" if last_row > LAST_ROW else "columns", value=LIMITS["rows"])
+    check("cells", last_row * max(last_column, 1), plan, at)

@@ -1,0 +1,95 @@
+"""Workbooks through python-calamine: xlsx, xlsm, xlsb, xls, et, ods."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from xfstats.errors import InputFault
+from xfstats.model import Cell, Plan, Position
+from xfstats.read.gathering import gather, peeked
+from xfstats.read.limits import check
+from xfstats.read.preflight import Flight, Places, inspect_zip
+from xfstats.read.protocol import Cells, Columns, Shape, SheetInfo
+
+
+class WorkbookReader:
+    """One open workbook.  calamine knows the Chinese built-in date formats and ignores wrong dimensions."""
+
+    def __init__(self, data: bytes, form: str, sha256: str, plan: Plan, at: Position) -> None:
+        """Look the file over, then open it; raises InputFault."""
+        self.format, self.sha256, self._plan, self._at = form, sha256, plan, at
+        self._flight = inspect_zip(data, form, plan, at) if form != "xls" else Flight()
+        self._book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)), at)
+        self._open: tuple[int, CalamineSheet] | None = None
+
+    def sheets(self) -> list[SheetInfo]:
+        """All worksheets; charts and macros hold no rows."""
+        check("sheets", len(self._book.sheets_metadata), self._plan, self._at)
+        return [
+            SheetInfo(index, one.name, one.visible == SheetVisibleEnum.Visible)
+            for index, one in enumerate(self._book.sheets_metadata)
+            if one.typ == SheetTypeEnum.WorkSheet
+        ]
+
+    def _sheet(self, info: SheetInfo) -> CalamineSheet:
+        if self._open is None or self._open[0] != info.index:
+            at = Position(self._at.file, info.name)
+            self._open = info.index, _guarded(lambda: self._book.get_sheet_by_index(info.index), at)
+        return self._open[1]
+
+    def _rows(self, info: SheetInfo) -> Iterator[list[Cell]]:
+        """Rows from A1 on; calamine leaves out what is blank above and to the left."""
+        sheet = self._sheet(info)
+        if sheet.start is None:
+            return
+        top, left = sheet.start
+        for _ in range(top):
+            yield []
+        pad: list[Cell] = [None] * left
+        for row in sheet.iter_rows():
+            yield [*pad, *row]
+
+    def peek(self, sheet: SheetInfo, rows: int) -> Cells:
+        """The first rows, blanks as None."""
+        return [[None if cell == "" else cell for cell in row] for row in peeked(self._rows(sheet), rows)]
+
+    def shape(self, sheet: SheetInfo) -> Shape:
+        """Merged ranges (xlsx, xls), and what the look at the zip found."""
+        merges = self._sheet(sheet).merged_cell_ranges
+        places = self._flight.places.get(sheet.name or "", Places())
+        return Shape(
+            merges=[(*first, *last) for first, last in merges] if merges is not None else None,
+            errors=frozenset(places.errors),
+            no_values=frozenset(places.no_values),
+            hidden_rows=places.hidden_rows,
+            date1904=self._flight.date1904,
+        )
+
+    def columns(
+        self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
+    ) -> Columns:
+        """The wanted columns below the header."""
+        return gather(self._rows(sheet), wanted, first_row, serial, marks)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._open = None
+        self._book.close()
+
+
+def _guarded(call: Any, at: Position) -> Any:
+    """Calamine's failures, panics included, as ours; never in its words, which may quote a cell."""
+    try:
+        return call()
+    except PasswordError:
+        raise InputFault("E302", at) from None
+    except (CalamineError, OSError, ValueError):
+        raise InputFault("E303", at, what="workbook") from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise InputFault("E303", at, what="workbook") from None
+        raise

@@ -1,0 +1,48 @@
+"""One page: no script, no network, prints on A4; text from a log is never markup."""
+
+from __future__ import annotations
+
+from html import escape
+
+from xfstats.render.layout import heads, lines, title, under_report, under_table
+from xfstats.render.style import Style
+from xfstats.table import Report
+
+GENERATOR = '<meta name="generator" content="xfstats/1">'
+_CSS = """
+:root { color-scheme: light dark; }
+body { font-family: "Microsoft YaHei","PingFang SC","Noto Sans CJK SC","WenQuanYi Micro Hei",sans-serif; }
+body { margin: 2rem auto; max-width: 60rem; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+caption { font-weight: bold; padding: .5rem; }
+th, td { border: 1px solid; padding: .25rem .5rem; }
+td { text-align: right; }
+th[scope=row] { text-align: left; font-weight: normal; }
+tr.total > * { font-weight: bold; border-top-width: 2px; }
+ul { padding-left: 1.2rem; font-size: .85rem; overflow-wrap: anywhere; }
+@page { size: A4; margin: 15mm; }
+"""
+
+
+def as_html(report: Report, style: Style) -> str:
+    """All tables with their definitions, findings and the reconciliation."""
+    body = []
+    for table in report.tables:
+        labels, figures = heads(table, report.lang)
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in (*labels, *figures))
+        rows = []
+        for line in lines(table, report):
+            cells = "".join(f'<th scope="row">{escape(label)}</th>' for label in line.labels)
+            cells += "".join(f"<td>{escape(figure)}</td>" for figure in line.figures)
+            rows.append(f'<tr class="{line.kind}">{cells}</tr>')
+        caption = f"<caption>{escape(title(table, report))}</caption>"
+        body.append(f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>")
+        body.append(_list(under_table(table)))
+    body.append(_list(under_report(report)))
+    head = f'<meta charset="utf-8">{GENERATOR}<title>xfstats</title><style>{_CSS}</style>'
+    lang = "zh-CN" if report.lang == "zh" else "en"
+    return f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head>\n<body>\n' + "\n".join(body) + "\n</body></html>\n"
+
+
+def _list(texts: list[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"

@@ -1,0 +1,14 @@
+"""How a result should look: what a renderer is told beside the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Style:
+    """Cells of the terminal (None: no window to fit), colour, and a byte order mark for files that Excel opens."""
+
+    width: int | None = None
+    colour: bool = False
+    bom: bool = False

@@ -1,0 +1,124 @@
+"""A plain styled workbook: a sheet of tables with numbers as numbers, and one of definitions and reconciliation."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+from xfstats.figures import MISSING, Figure, Pair, Statistic
+from xfstats.render.layout import heads, lines, title, under_report, under_table
+from xfstats.render.style import Style
+from xfstats.render.visible import guard, visible, width
+from xfstats.table import Report, Table
+
+MARK = "xfstats/1"
+"""Stands in the file's keywords: a workbook of ours may be written over without --force."""
+_NAMES = {"table": ("统计表", "Statistics"), "notes": ("口径与核对", "Definitions")}
+_FONT = {"font_name": "宋体", "font_size": 11}
+
+
+def as_workbook(report: Report, style: Style) -> bytes:
+    """The bytes of the workbook, the same for the same report."""
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"created": datetime(2000, 1, 1), "keywords": MARK, "author": ""})  # noqa: DTZ001 - no zone in the format
+        index = report.lang != "zh"
+        _tables(book, book.add_worksheet(_NAMES["table"][index]), report)
+        _notes(book, book.add_worksheet(_NAMES["notes"][index]), report)
+    return buffer.getvalue()
+
+
+def _formats(book: Any, report: Report) -> dict[str, Any]:
+    rate = "0." + "0" * report.digits + "%" if report.digits else "0%"
+    forms = {
+        "text": {"align": "left"},
+        "count": {"num_format": "#,##0"},
+        "rate": {"num_format": rate},
+        "days": {"num_format": "0.##"},
+    }
+    made = {}
+    for kind, extra in (("", {}), ("total ", {"bold": True, "top": 2})):
+        for name, form in forms.items():
+            made[kind + name] = book.add_format({**_FONT, "border": 1, "align": "right", **form, **extra})
+    made["head"] = book.add_format(
+        {**_FONT, "bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": "#DDEBF7"}
+    )
+    made["title"] = book.add_format(
+        {**_FONT, "font_size": 16, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
+    )
+    made["note"] = book.add_format({**_FONT, "font_size": 9, "text_wrap": True, "valign": "top"})
+    return made
+
+
+def _tables(book: Any, sheet: Any, report: Report) -> None:
+    formats = _formats(book, report)
+    row = 0
+    widths: dict[int, int] = {}
+    for table in report.tables:
+        row = _table(sheet, row, table, report, formats, widths) + 2
+    for column, cells in widths.items():
+        sheet.set_column(column, column, min(max(cells + 2, 9), 40))
+    if len(report.tables) == 1:
+        sheet.freeze_panes(2, max(len(report.tables[0].by), 1))
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
+
+
+def _table(sheet: Any, row: int, table: Table, report: Report, formats: dict[str, Any], widths: dict[int, int]) -> int:
+    """One table from a row on; the row after it."""
+    labels, figures = heads(table, report.lang)
+    last = len(labels) + len(figures) - 1
+    sheet.set_row(row, 42)
+    sheet.merge_range(row, 0, row, max(last, 1), guard(title(table, report)), formats["title"])
+    for column, name in enumerate([*labels, *figures]):
+        sheet.write_string(row + 1, column, name, formats["head"])
+        widths[column] = max(widths.get(column, 0), width(name))
+    plain = [one for one in table.rows if not one.of_which]
+    rows = [*plain, None, *(one for one in table.rows if one.of_which)]
+    for offset, (line, given) in enumerate(zip(lines(table, report), rows, strict=True), row + 2):
+        kind = "total " if line.kind == "total" else ""
+        for column, label in enumerate(line.labels):
+            sheet.write_string(offset, column, guard(label), formats[kind + "text"])
+            widths[column] = max(widths.get(column, 0), width(label))
+        exact = table.total if given is None else given.figures
+        for column, key in enumerate(table.measures, len(labels)):
+            _figure(sheet, offset, column, exact[key], formats, kind)
+            widths[column] = max(widths.get(column, 0), width(line.figures[column - len(labels)]))
+    return row + 2 + len(rows)
+
+
+def _figure(sheet: Any, row: int, column: int, figure: Figure, formats: dict[str, Any], kind: str) -> None:
+    match figure:
+        case Pair(_, 0) | Statistic(_, 0):
+            sheet.write_string(row, column, MISSING, formats[kind + "count"])
+        case Pair(numerator, denominator):
+            sheet.write_number(row, column, numerator / denominator, formats[kind + "rate"])
+        case Statistic():
+            sheet.write_number(row, column, figure.value, formats[kind + "days"])
+        case _:
+            sheet.write_number(row, column, figure, formats[kind + "count"])
+
+
+def _notes(book: Any, sheet: Any, report: Report) -> None:
+    """Definitions, findings, reconciliation, and what each sheet of each input gave."""
+    note = book.add_format({**_FONT, "text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 100)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    texts = [text for table in report.tables for text in (title(table, report), *under_table(table), "")]
+    texts += [*under_report(report), ""]
+    for one in report.inputs:
+        tally = one.tally
+        sums = [sum(part.values()) for part in (tally.rejected, tally.skipped, tally.outside)]
+        name = visible(one.file) + (f"「{visible(tally.sheet)}」" if tally.sheet else "")
+        texts.append(f"{name}: {tally.rows} = {tally.counted} + {sums[0]} + {sums[1]} + {sums[2]}")
+    texts += [f"{visible(file.name)}  sha256 {file.sha256}" for file in report.files]
+    texts.append(f"xfstats {report.version}")
+    for row, text in enumerate(texts):
+        sheet.write_string(row, 0, guard(text), note)
