@@ -162,8 +162,7 @@ def _cover(upper: list[str | None], lower: list[str | None]) -> None:
 def _text(cell: Cell) -> str | None:
     if cell is None or isinstance(cell, bool | date | datetime):
         return None
-    text = " ".join(str(cell).split())
-    return text or None
+    return spelling.label(str(cell)) or None
 
 
 def _textual(row: Sequence[Cell]) -> bool:
