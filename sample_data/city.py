@@ -58,7 +58,9 @@ def make_city(folder: Path) -> None:
 
 
 def _notes() -> Sheet:
-    return Sheet("填表说明", [["一、每次接访填一行，合并单元格不要拆开。"], ["二、人数按实际来访人数填写。"], ["三、每月底报市信访局。"]])
+    return Sheet(
+        "填表说明", [["一、每次接访填一行，合并单元格不要拆开。"], ["二、人数按实际来访人数填写。"], ["三、每月底报市信访局。"]]
+    )
 
 
 def _visits(draw: random.Random) -> list[Sheet]:

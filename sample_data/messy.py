@@ -90,7 +90,9 @@ def _months(draw: random.Random) -> list[Sheet]:
         rows.append(["序号", "来访时间", "层级", "人数（人）", "处理结果"])
         for number in range(1, 13):
             result = draw.choice(("解决", "解释说明", "办理中"))
-            rows.append([number, f"{month}月{draw.randrange(1, 28)}日", draw.choice(("县级", "乡镇")), draw.randrange(1, 9), result])
+            rows.append(
+                [number, f"{month}月{draw.randrange(1, 28)}日", draw.choice(("县级", "乡镇")), draw.randrange(1, 9), result]
+            )
         sheets.append(Sheet(f"{month}月", rows, [(0, 0, 0, 4)], header=(1,)))
     sheets.append(Sheet("汇总", [["月份", "批次"], ["1月", 12], ["2月", 12], ["3月", 12]]))
     sheets.append(Sheet("1月（旧）", [list(row) for row in sheets[1].rows], header=(1,), hidden=True))
@@ -114,7 +116,12 @@ def _tabbed(draw: random.Random, path: Path) -> None:
 def _faulty() -> Sheet:
     """Ten rows of which four cannot be counted, each for its own reason."""
     rows: list[list[Cell]] = [["序号", "接访日期", "接访级别", "来访人数", "办理状态"]]
-    faults: dict[int, tuple[Cell, Cell]] = {3: ("2024年2月30日", 2), 5: ("2024-02-05", "若干"), 7: ("2024-02-07", None), 9: ("3/4/2024", 1)}
+    faults: dict[int, tuple[Cell, Cell]] = {
+        3: ("2024年2月30日", 2),
+        5: ("2024-02-05", "若干"),
+        7: ("2024-02-07", None),
+        9: ("3/4/2024", 1),
+    }
     for number in range(1, 11):
         day, count = faults.get(number, (f"2024-02-{number:02}", number))
         rows.append([number, day, ("市级", "县级", "乡级")[number % 3], count, "已办结" if number % 2 else "办理中"])

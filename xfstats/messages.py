@@ -102,7 +102,7 @@ WHY_NOT_READ: Mapping[str, tuple[str, str]] = {
 
 LOGS: Mapping[str, tuple[str, str]] = {
     "visits": ("接访", "Visits"),
-    "cases": ("包案", "Cases"),
+    "cases": ("案件", "Cases"),
     "letters": ("来信", "Letters"),
     "backlog": ("积案", "Backlog"),
 }

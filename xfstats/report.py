@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.measures import AMOUNT
@@ -161,9 +161,12 @@ def _about_logs(merged: Sequence[Merged]) -> list[Finding]:
 
 def _said(finding: Finding, lang: str, index: int | None, file: str | None = None) -> Said:
     """A finding as its sentence, with the file and the first positions."""
-    values = {key: named(FIELD_NAMES, value, lang) if key == "field" else value for key, value in finding.values.items()}
-    words = values.pop("words", None)
-    shown = ("：" if lang == "zh" else ": ") + "、".join(f"{word} {count}" for word, count in words.items()) if words else ""
+    values: dict[str, Any] = dict(finding.values)
+    if "field" in values:
+        values["field"] = named(FIELD_NAMES, values["field"], lang)
+    words: Mapping[str, int] = values.pop("words", {})
+    told = ("、" if lang == "zh" else ", ").join(f"{word} {count}" for word, count in words.items())
+    shown = (("：" if lang == "zh" else ": ") + told) if told else ""
     sentence = FINDINGS[finding.code][lang != "zh"].format_map(
         {"rows": finding.rows, "shown": shown, "sheet": finding.at[0] if finding.at else "", **values}
     )

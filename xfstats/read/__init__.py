@@ -62,10 +62,11 @@ def _bytes(path: str, plan: Plan, at: Position) -> bytes:
         raise InputFault("E315", at) from None
     except OSError:
         raise InputFault("E314", at) from None
+    before = os.fstat(handle)
+    if not stat.S_ISREG(before.st_mode):
+        os.close(handle)
+        raise InputFault("E314", at)
     with os.fdopen(handle, "rb") as file:
-        before = os.fstat(file.fileno())
-        if not stat.S_ISREG(before.st_mode):
-            raise InputFault("E314", at)
         check("file_bytes", before.st_size, plan, at)
         data = file.read()
         after = os.fstat(file.fileno())

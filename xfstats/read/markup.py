@@ -126,7 +126,7 @@ def read_spreadsheetml(data: bytes, sha256: str, plan: Plan, at: Position) -> Gr
     for index, sheet in enumerate(root.iter(f"{_SS}Worksheet")):
         rows, merges = _worksheet(sheet, plan, at)
         state = next((node.text for node in sheet.iter() if node.tag.endswith("}Visible")), None)
-        grids.append((SheetInfo(index, sheet.get(f"{_SS}Name"), state is None), rows, Shape(merges)))
+        grids.append((SheetInfo(index, sheet.get(f"{_SS}Name"), state in {None, "SheetVisible"}), rows, Shape(merges)))
     if not grids:
         raise InputFault("E307", at, what="XML")
     return GridReader("xml", sha256, grids)

@@ -60,6 +60,7 @@ class Reader(Protocol):
     """One open file.  Rows and columns are counted from 0 in the sheet, blank leading rows and columns included."""
 
     format: str
+    sha256: str
 
     def sheets(self) -> list[SheetInfo]:
         """All sheets that can hold cells, in the file's order."""

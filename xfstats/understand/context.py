@@ -13,7 +13,7 @@ from xfstats.understand.dates import year_in
 from xfstats.understand.vocabulary import Vocabulary
 
 _OFFICE = re.compile(r"(?:填报|上报|报送|登记|编报|制表)(?:单位|部门|机关)(?:\([^)]*\))?[:：]\s*([^\s:：,，;；0-9]{2,20})")
-_TITLE = re.compile(r"(表|台账|登记|清单|统计|汇总|一览|明细|log|register|report)", re.IGNORECASE)
+_TITLE = re.compile(r"表$|台账|登记|清单|统计|汇总|一览|明细|情况|查询结果|\blog\b|register|report", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{7,}")
 _OWN_COLUMNS = {
     Log.VISITS: ("接访", "来访", "走访", "接待", "上访人数", "上访人次"),

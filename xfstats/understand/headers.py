@@ -60,7 +60,17 @@ def find_header(
             score = _score(header)
             if score[0] and (best is None or score > best[0]):
                 best = (score, header)
-    return best[1] if best else None
+    if best is None:
+        return None
+    found = best[1]
+    last = _merged_to(found, merges)
+    return found if last == found.last else _header(cells, merges, found.first, last - found.first + 1, vocabulary)
+
+
+def _merged_to(header: Header, merges: Sequence[tuple[int, int, int, int]] | None) -> int:
+    """The last row that a merge begun in the header covers: a lower row may name nothing but persons."""
+    within = (bottom for top, _, bottom, _ in merges or () if header.first <= top <= header.last)
+    return max([header.last, *(bottom for bottom in within if bottom - header.first < TALLEST)])
 
 
 def second_header(cells: Sequence[Sequence[Cell]], header: Header, vocabulary: Vocabulary) -> int | None:
@@ -75,7 +85,7 @@ def second_header(cells: Sequence[Sequence[Cell]], header: Header, vocabulary: V
         if (
             len(known) >= 3
             and 2 * len(known) > len(names)
-            and len(set(names) & {part for name in own for part in [name]}) < len(known)
+            and len(set(names) & set(own)) < len(known)
         ):
             parts = {spelling.header(part) for name in header.names if name for part in name.split(JOIN)}
             if len(set(names) - parts) * 2 > len(names):

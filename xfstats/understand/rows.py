@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from xfstats.model import Cell
@@ -82,7 +83,7 @@ def _under_header(layout: Layout, vocabulary: Vocabulary) -> dict[int, str]:
             continue
         if _numbered(filled):
             found[row] = "column-numbers"
-        elif _hinting(filled, vocabulary):
+        elif _hinting(filled, vocabulary, dated=_dated(cells, layout)):
             found[row] = "hint"
         else:
             break
@@ -98,12 +99,19 @@ def _numbered(filled: Sequence[Cell]) -> bool:
     return len(numbers) < 2 or all(later - earlier == 1 for earlier, later in pairwise(numbers))
 
 
-def _hinting(filled: Sequence[Cell], vocabulary: Vocabulary) -> bool:
-    """Whether a row tells how to fill in the form, or is its sample."""
+def _dated(cells: Sequence[Cell], layout: Layout) -> bool:
+    """Whether a row has a readable date of receipt, which no hint has."""
+    column = layout.roles.column("received_on")
+    return column is not None and column < len(cells) and isinstance(layout.dates.read(cells[column]), date)
+
+
+def _hinting(filled: Sequence[Cell], vocabulary: Vocabulary, *, dated: bool) -> bool:
+    """Whether a row tells how to fill in the form, or says that it is its sample."""
     texts = [spelling.word(cell) for cell in filled if isinstance(cell, str)]
     hints = sum(1 for text in texts if any(hint in text for hint in vocabulary.hints))
     first = texts[0] if texts else ""
-    return hints >= 2 or any(first.startswith(word) for word in ("示例", "样例", "例", "填表", "填写", "说明", "example"))
+    stated = first in {"示例", "样例", "例", "example"} or re.match(r"(示例|样例|例)[:0-9一]", first) is not None
+    return stated or (hints >= 2 and not dated)
 
 
 def _repeated(values: Mapping[str, list[Cell]], layout: Layout, filled: Sequence[int]) -> list[int]:
@@ -118,7 +126,10 @@ def _repeated(values: Mapping[str, list[Cell]], layout: Layout, filled: Sequence
         for row, cell in enumerate(cells):
             if cell.__class__ is str and cell[:1] in starts and len(cell) <= 40 and spelling.header(cell) in parts:
                 hits[row] = hits.get(row, 0) + 1
-    return [row for row, count in hits.items() if count >= 2 or (count == 1 and filled[row] <= 3)]
+    again = {row for row, count in hits.items() if count >= 2 or (count == 1 and filled[row] <= 3)}
+    height = layout.header.last - layout.header.first
+    below = {row + 1 for row in again if height and row + 1 < len(filled)} - again
+    return [*again, *(row for row in below if all(blank(cells[row]) for cells in values.values()))]
 
 
 def _continued(layout: Layout, merges: Sequence[tuple[int, int, int, int]] | None, first_row: int, rows: int) -> list[int]:
