@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import jsonschema
@@ -132,13 +134,17 @@ def test_rejects_are_listed_by_position_without_values(tmp_path):
 
 
 def test_inspect_tells_columns_rejects_and_what_was_not_used(tmp_path):
-    log = book(tmp_path, "序号 接访日期 接访级别 来访人数 姓名 怪列\n1 2024-2-30 市级 1 来访人甲 x\n2 2024-2-3 市级 1 来访人乙 x\n")
+    log = book(
+        tmp_path, "序号 接访日期 接访级别 来访人数 姓名 怪列\n1 2024-2-30 市级 1 来访人甲 x\n2 2024-2-3 市级 1 来访人乙 x\n"
+    )
     text = run("inspect", log, "--max-rejected", "9").stdout.decode()
     assert "「Sheet1」!B2" in text
     assert "E 姓名 (person)、F 怪列" in text
     assert "来访人甲" not in text
     plain = json.loads(run("inspect", log, "-f", "json").stdout)
-    assert plain["files"][0]["sheets"][0]["rejects"] == [{"row": 2, "column": "B", "field": "received_on", "reason": "date-range"}]
+    assert plain["files"][0]["sheets"][0]["rejects"] == [
+        {"row": 2, "column": "B", "field": "received_on", "reason": "date-range"}
+    ]
 
 
 def test_help_and_version_are_quick_and_no_run_imports_pandas(tmp_path):
@@ -187,7 +193,9 @@ def test_environment_sets_options_too(tmp_path):
     assert run("summarize", book(tmp_path, LOG), "-q", XFSTATS_FORMAT="csv").stdout.startswith(b"log,row")
 
 
-@pytest.mark.parametrize("env", [{"LANG": "C", "LC_ALL": "C"}, {"TZ": "Pacific/Kiritimati"}, {"PYTHONHASHSEED": "7"}, {"COLUMNS": "20"}])
+@pytest.mark.parametrize(
+    "env", [{"LANG": "C", "LC_ALL": "C"}, {"TZ": "Pacific/Kiritimati"}, {"PYTHONHASHSEED": "7"}, {"COLUMNS": "20"}]
+)
 def test_the_environment_changes_no_byte_of_json(tmp_path, env):
     log = book(tmp_path, LOG)
     options = ["summarize", log, "-f", "json", "--as-of", "2026-11-02"]
@@ -204,8 +212,23 @@ def test_stdout_that_cannot_hold_the_text_or_is_full_or_closed_is_exit_4(tmp_pat
     assert (done.returncode, b"E401" in done.stderr, len(done.stderr.splitlines())) == (4, True, 1)
     done = subprocess.run(f"{command} >&-", shell=True, stderr=subprocess.PIPE, check=False)
     assert (done.returncode, b"E407" in done.stderr) == (4, True)
-    done = subprocess.run(["bash", "-c", f"{command} -f jsonl | head -c 0; exit ${{PIPESTATUS[0]}}"], stderr=subprocess.PIPE, check=False)
-    assert (done.returncode in {0, 141}, done.stderr) == (True, b"")
+    done = subprocess.run(
+        ["bash", "-c", f"{command} -f jsonl | head -c 0; exit ${{PIPESTATUS[0]}}"], stderr=subprocess.PIPE, check=False
+    )
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_the_run_as_itself_and_touches_no_output(tmp_path, number):
+    target = tmp_path / "out.csv"
+    target.write_text("old")
+    command = [sys.executable, "-m", "xfstats", "summarize", "-", "-o", str(target)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(0.7)
+    process.send_signal(number)
+    assert (process.communicate(timeout=20)[1], process.returncode) == (b"", -number)
+    assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
+    assert target.read_text() == "old"
 
 
 def test_the_founding_report_to_the_unit():

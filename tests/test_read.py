@@ -77,7 +77,10 @@ def test_a_workbook_that_no_program_writes_is_refused(tmp_path):
     _save(path, entity.items())
     assert refusal(path) == "E322"
 
-    far = {**parts, sheet: parts[sheet].replace(b"</sheetData>", b'<row r="1048577"><c r="A1048577"><v>1</v></c></row></sheetData>')}
+    far = {
+        **parts,
+        sheet: parts[sheet].replace(b"</sheetData>", b'<row r="1048577"><c r="A1048577"><v>1</v></c></row></sheetData>'),
+    }
     _save(path, far.items())
     assert refusal(path) == "E304"
 
@@ -120,7 +123,12 @@ def test_a_changed_byte_is_damage_and_never_another_figure(tmp_path):
 
 
 def test_error_cells_and_formulas_without_values_reject_their_rows(tmp_path):
-    rows = [*ROWS, [Error("#N/A"), "县级", 1], ["2024-1-4", "县级", Formula("SUM(A1)", None)], ["2024-1-5", "县级", Formula("1+2", 3)]]
+    rows = [
+        *ROWS,
+        [Error("#N/A"), "县级", 1],
+        ["2024-1-4", "县级", Formula("SUM(A1)", None)],
+        ["2024-1-5", "县级", Formula("1+2", 3)],
+    ]
     path = tmp_path / "接访.xlsx"
     write(path, [Sheet("登记", rows)], "xlsx")
     made = report(path)
@@ -130,7 +138,11 @@ def test_error_cells_and_formulas_without_values_reject_their_rows(tmp_path):
 
 def test_hidden_rows_count_and_hidden_sheets_do_not_unless_asked(tmp_path):
     path = tmp_path / "接访.xlsx"
-    write(path, [Sheet("一", ROWS, hidden_rows=frozenset([3])), Sheet("旧", [*ROWS, ["2024-1-9", "市级", 9]], state="hidden")], "xlsx")
+    write(
+        path,
+        [Sheet("一", ROWS, hidden_rows=frozenset([3])), Sheet("旧", [*ROWS, ["2024-1-9", "市级", 9]], state="hidden")],
+        "xlsx",
+    )
     made = report(path)
     assert made.tables[0].total["visits"] == 2
     assert [said.code for said in made.findings] == ["W208"]
@@ -153,7 +165,12 @@ def test_sheets_of_notes_and_summaries_are_named_and_a_strange_one_is_found(tmp_
     strange = Sheet("其他", [["甲", "乙"], ["1", "2"], ["3", "4"]])
     write(path, [Sheet("说明", [["请填表"]]), Sheet("汇总", ROWS), Sheet("空", []), strange, Sheet("登记", ROWS)], "xlsx")
     made = report(path)
-    assert {note.sheet: note.why for _, note in made.not_read} == {"说明": "notes", "汇总": "summary", "空": "empty", "其他": "unrecognised"}
+    assert {note.sheet: note.why for _, note in made.not_read} == {
+        "说明": "notes",
+        "汇总": "summary",
+        "空": "empty",
+        "其他": "unrecognised",
+    }
     assert [said.code for said in made.findings] == ["W207"]
     assert made.attention
     assert not report(path, sheet=["登记"]).attention

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from itertools import pairwise
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -15,12 +15,30 @@ from xfstats.errors import XfstatsError, fault
 from xfstats.helptext import Help
 from xfstats.options import COUNT, GATE, READ, RUN, SELECT, WRITE, Job, Output, using
 
+PIPE = 13
+
+
+class Ended(BaseException):
+    """A signal asks the run to end: workers are stopped and temporary files removed on the way out."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
 
 class ErrorTranslator(click.Group):
     """Turn the library's errors into messages and exit codes, here and nowhere else."""
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader of stdout that went away ends it as SIGPIPE would."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise Ended(PIPE) from None
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, and end with the exit code of design §5 whatever happens; a bug is one line too."""
+        _listen()
         try:
             code = super().main(*args, **{**kwargs, "standalone_mode": False})
         except click.ClickException as error:
@@ -29,11 +47,8 @@ class ErrorTranslator(click.Group):
         except XfstatsError as error:
             complain(error)
             code = max(one.exit_code for one in (error, *error.also))
-        except (KeyboardInterrupt, click.Abort):
-            code = 128 + signal.SIGINT
-        except BrokenPipeError:
-            _forget_stdout()
-            code = 141
+        except Ended as ended:
+            _die(ended.number)
         except Exception as error:
             if os.environ.get("XFSTATS_DEBUG"):
                 click.echo("xfstats: the traceback may quote the log; do not pass it on unread", err=True)
@@ -70,9 +85,23 @@ def _bug(error: Exception) -> XfstatsError:
     return fault("E701", what=f"{type(error).__name__} at {place}")
 
 
-def _forget_stdout() -> None:
-    """Keep the interpreter from complaining about the closed pipe at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _listen() -> None:
+    """Let SIGINT, SIGTERM and SIGHUP unwind the run instead of cutting it off."""
+
+    def end(number: int, _frame: object) -> None:
+        raise Ended(number)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
+
+
+def _die(number: int) -> NoReturn:
+    """End by the signal itself, so that a shell or systemd sees what it was; by 128 + its number where there are none."""
+    if os.name == "posix":
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+    os._exit(128 + number)
 
 
 @click.group(cls=ErrorTranslator, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)

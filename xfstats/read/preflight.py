@@ -100,12 +100,12 @@ def _sheets(parts: dict[str, bytes], plan: Plan, at: Position) -> Flight:
     sheets = _SHEET.findall(book)
     check("sheets", len(sheets), plan, at)
     for tag in sheets:
-        name, target = _attribute(tag, "name") or "", targets.get(_attribute(tag, "r:id") or _attribute(tag, "id"))
-        if target in used:
+        part = targets.get(_attribute(tag, "r:id") or _attribute(tag, "id"))
+        if part in used:
             raise InputFault("E303", at, what="two sheets in one part")
-        if target is not None and target in parts:
-            used.add(target)
-            flight.places[name] = _places(parts[target], plan, at)
+        if part is not None and part in parts:
+            used.add(part)
+            flight.places[_attribute(tag, "name") or ""] = _places(parts[part], plan, at)
     return flight
 
 

@@ -82,11 +82,7 @@ def second_header(cells: Sequence[Sequence[Cell]], header: Header, vocabulary: V
             continue
         names = [spelling.header(text) for text in texts]
         known = [name for name in names if name in vocabulary.headers]
-        if (
-            len(known) >= 3
-            and 2 * len(known) > len(names)
-            and len(set(names) & set(own)) < len(known)
-        ):
+        if len(known) >= 3 and 2 * len(known) > len(names) and len(set(names) & set(own)) < len(known):
             parts = {spelling.header(part) for name in header.names if name for part in name.split(JOIN)}
             if len(set(names) - parts) * 2 > len(names):
                 return row
