@@ -5,7 +5,7 @@ import sys
 import pandas as pd
 from tabulate import tabulate
 
-log = pd.read_excel(sys.argv[1])
+log = pd.read_excel(sys.argv[1], engine="openpyxl")
 log["closed"] = log["办理状态"].isin(["已办结", "息诉罢访"])
 log["settled"] = log["办理状态"].eq("息诉罢访")
 log["excluded"] = log["办理状态"].eq("不予受理")

@@ -10,10 +10,10 @@ from typing import Any
 
 from tests.writers import Cell, Sheet, write
 from xfstats.errors import XfstatsError
-from xfstats.model import FileTally, Plan, Source
-from xfstats.options import parse_plan
+from xfstats.model import FileTally, Gates, Plan, Source
 from xfstats.profile import load_profile
-from xfstats.report import Gates, make_report
+from xfstats.report import make_report
+from xfstats.resolving import parse_plan
 from xfstats.table import Report
 from xfstats.work import tally_file
 

@@ -152,7 +152,7 @@ def test_help_and_version_are_quick_and_no_run_imports_pandas(tmp_path):
         assert run(*words).returncode == 0
     code = (
         "import sys; sys.argv = ['xfstats', *sys.argv[1:]]\n"
-        "from xfstats.cli import main\n"
+        "from xfstats.__main__ import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
         "assert 'pandas' not in sys.modules and 'python_calamine' not in sys.modules, 'imported'\n"

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from xfstats.options import parse_plan
+from xfstats.model import Gates
 from xfstats.profile import Profile, find_profile, load_profile
-from xfstats.report import Gates, make_report
+from xfstats.report import make_report
+from xfstats.resolving import parse_plan
 from xfstats.run.sources import Found, find_sources
 from xfstats.table import Report
 

@@ -6,14 +6,18 @@ import os
 import signal
 import sys
 from itertools import pairwise
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from xfstats import options
+from xfstats import __version__
 from xfstats.errors import XfstatsError, fault
 from xfstats.helptext import Help
-from xfstats.options import COUNT, GATE, READ, RUN, SELECT, WRITE, Job, Output, using
+from xfstats.options import COUNT, GATE, READ, RUN, SELECT, WRITE, using
+from xfstats.surroundings import locale_lang
+
+if TYPE_CHECKING:
+    from xfstats.resolving import Job, Output
 
 PIPE = 13
 
@@ -60,7 +64,7 @@ class ErrorTranslator(click.Group):
 
 def complain(error: XfstatsError) -> None:
     """One line on stderr for each error."""
-    lang = os.environ.get("XFSTATS_LANG") or _asked_lang() or options.locale_lang()
+    lang = os.environ.get("XFSTATS_LANG") or _asked_lang() or locale_lang()
     from xfstats.render.visible import visible  # noqa: PLC0415 - only when something is wrong
 
     for one in (error, *error.also):
@@ -105,15 +109,9 @@ def _die(number: int) -> NoReturn:
 
 
 @click.group(cls=ErrorTranslator, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
-@click.version_option(package_name="xfstats", prog_name="xfstats")
+@click.version_option(__version__, prog_name="xfstats")
 def main() -> None:
-    r"""Counts and resolution rates from messy logs of visits and cases.
-
-    \b
-      xfstats summarize log.xlsx              the table
-      xfstats inspect log.xlsx                how the file was understood
-      xfstats summarize *.xlsx -o table.xlsx  a table in a workbook
-    """
+    """Counts and resolution rates from messy logs of visits and cases."""
 
 
 @main.command(cls=Help)
@@ -141,7 +139,7 @@ def measures(lang: str | None) -> None:
     from xfstats.measures import MEASURES, kind, label  # noqa: PLC0415
 
     for measure in MEASURES:
-        click.echo(f"{measure.key:<18} {kind(measure):<6} {label(measure.key, lang or options.locale_lang())}")
+        click.echo(f"{measure.key:<18} {kind(measure):<6} {label(measure.key, lang or locale_lang())}")
 
 
 @main.command(cls=Help)
@@ -152,7 +150,7 @@ def fields(lang: str | None) -> None:
     from xfstats.model import FIELDS  # noqa: PLC0415
 
     for key, kind in FIELDS.items():
-        click.echo(f"{key:<18} {kind.value:<9} {named(FIELD_NAMES, key, lang or options.locale_lang())}")
+        click.echo(f"{key:<18} {kind.value:<9} {named(FIELD_NAMES, key, lang or locale_lang())}")
 
 
 @main.command(cls=Help)

@@ -178,6 +178,15 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class Gates:
+    """When a complete run still ends with exit code 1."""
+
+    max_rejected: str = "5%"
+    strict: bool = False
+    skip_bad_files: bool = False
+
+
+@dataclass(frozen=True)
 class Finding:
     """What a careful clerk would ask about: a stable code, how many rows, where, and values for its sentence."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from importlib.metadata import version
+from dataclasses import replace
 from typing import Any, TypeAlias
 
+from xfstats import __version__
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.measures import AMOUNT
 from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, named, say
-from xfstats.model import FileTally, Finding, Plan, Position, Source
+from xfstats.model import FileTally, Finding, Gates, Plan, Position, Source
 from xfstats.profile import Profile
 from xfstats.run.merging import Merged, drop_copies, merge
 from xfstats.run.workers import tally_files
@@ -20,15 +20,6 @@ from xfstats.table import Input, Reconciliation, Report, Said
 
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
 """What runs `tally_file` over the sources: workers here; anything else that keeps their order."""
-
-
-@dataclass(frozen=True)
-class Gates:
-    """When a complete run still ends with exit code 1."""
-
-    max_rejected: str = "5%"
-    strict: bool = False
-    skip_bad_files: bool = False
 
 
 def make_report(
@@ -62,7 +53,7 @@ def make_report(
     findings = [said for said in findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
     return Report(
-        version=version("xfstats"),
+        version=__version__,
         lang=language,
         as_of=plan.as_of.isoformat(),
         office=profile.office or (offices.pop() if len(offices) == 1 else None),

@@ -14,14 +14,15 @@ import click
 from xfstats.emit import check_target, emit
 from xfstats.errors import UsageFault
 from xfstats.messages import say
-from xfstats.options import Job, Output, locale_lang, window
 from xfstats.render import Renderer, renderer
 from xfstats.render.inspection import INSPECTIONS
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.style import Style
 from xfstats.render.visible import visible
 from xfstats.report import make_report
+from xfstats.resolving import Job, Output
 from xfstats.run.workers import tally_files
+from xfstats.surroundings import locale_lang, window
 from xfstats.table import Report
 
 

@@ -9,6 +9,8 @@ from itertools import islice
 from xfstats.model import Cell
 from xfstats.read.protocol import Cells, Columns
 
+FEW = 6
+"""Rows with so few filled cells are looked at closely: blank, total, footnote."""
 BLANKS = " \t\r\n\u3000\xa0\u200b\ufeff"
 
 
@@ -33,22 +35,23 @@ def gather(
     waiting = 0
     barred = frozenset(serial)
     for number, row in enumerate(islice(rows, first_row, None), first_row):
-        full = [
-            cell for cell in row if cell is not None and cell != "" and not (cell.__class__ is str and not cell.strip(BLANKS))
-        ]
-        if not full:
-            waiting += 1
-            continue
+        filled_here = len(row) - row.count("") - row.count(None)
+        if filled_here <= FEW:
+            full = [cell for cell in row if cell is not None and not (cell.__class__ is str and not str(cell).strip(BLANKS))]
+            filled_here = len(full)
+            if not filled_here:
+                waiting += 1
+                continue
         for _ in range(waiting):
             _blank(pickers, labels, filled, digests)
         waiting = 0
         width = len(row)
         for column, cells in pickers:
             cells.append(row[column] if column < width else None)
-        first = full[0]
-        labels.append(first if first.__class__ is str else None)
-        filled.append(len(full))
-        if not marks.isdisjoint(full):
+        first = next(cell for cell in row if cell is not None and cell != "")
+        labels.append(first if isinstance(first, str) else None)
+        filled.append(filled_here)
+        if not marks.isdisjoint(row):
             totals.add(number)
         cells_but_serial = [cell for column, cell in enumerate(row) if column not in barred] if barred else row
         text = "\x1f".join(["" if cell is None else str(cell) for cell in cells_but_serial]).rstrip("\x1f")

@@ -22,7 +22,8 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,7})(\d{1,10})"')
-_FAR = re.compile(rb'\br="([A-Z]{1,7})(\d{5,10})"|\br="([A-Z]{3,7})(\d{1,10})"')
+_FAR = re.compile(rb'r="(?:([A-Z]{3,9})\d|([A-Z]{1,9})(\d{7,12})")')
+_ROW_NUMBER = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,12})"')
 _BARRED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -140,12 +141,12 @@ def _index(letters: bytes) -> int:
 
 def _bounds(body: bytes, plan: Plan, at: Position) -> None:
     """Refuse cells that would make a reader fill a huge rectangle: a stray far cell, a row or column beyond Excel's last."""
-    last_row = last_column = 0
-    for row in re.findall(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{5,})"', body):
-        last_row = max(last_row, int(row))
-    for letters, row, far, near in _FAR.findall(body):
-        last_row = max(last_row, int(row or near))
-        last_column = max(last_column, _index(letters or far) + 1)
+    last_row = max(map(int, _ROW_NUMBER.findall(body)), default=0)
+    last_column = 1
+    for found in _FAR.finditer(body):
+        letters = found[1] or found[2]
+        last_column = max(last_column, _index(letters) + 1)
+        last_row = max(last_row, int(found[3] or 0))
     if last_row > LAST_ROW or last_column > LAST_COLUMN:
         raise InputFault("E304", at, limit="rows" if last_row > LAST_ROW else "columns", value=LIMITS["rows"])
-    check("cells", last_row * max(last_column, 1), plan, at)
+    check("cells", last_row * last_column, plan, at)

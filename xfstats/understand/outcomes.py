@@ -13,6 +13,8 @@ from xfstats.understand.shapes import blank
 from xfstats.understand.vocabulary import Vocabulary
 
 FLAG_OF: Mapping[str, str] = {"closed_flag": "closed", "settled_flag": "settled", "resolved_flag": "resolved"}
+EMPTY = frozenset(["-", "--", "—", "/", "无"])
+"""What stands in a cell for nothing."""
 BY_OUTCOME = ("settled", "resolved")
 """What an outcome column adds beside a status column; closed and excluded are the status column's."""
 
@@ -51,10 +53,11 @@ def outcomes(
         if name not in columns:
             continue
         sets = [one for one in SETS if one not in decided and (name == "status" or "status" not in columns or one in BY_OUTCOME)]
-        table, unknown[name], words[name] = _by_words(columns[name], vocabulary, rows)
+        keys = _keys(columns[name])
+        table, unknown[name], words[name] = _by_words(columns[name], keys, vocabulary, rows)
         for one in sets:
-            hits = [word is not None and one in table[word] for word in map(_key, columns[name])]
-            flags[one] = [old or new for old, new in zip(flags[one], hits, strict=True)]
+            hits = {cell: key is not None and one in table[key] for cell, key in keys.items()}
+            flags[one] = [old or hits[cell] for old, cell in zip(flags[one], columns[name], strict=True)]
             made[one].update(word for word in words[name] if one in table[word])
     for name, one in FLAG_OF.items():
         if name in columns:
@@ -70,39 +73,44 @@ def outcomes(
     return Outcomes(flags, frozenset(supports), words, named, unknown, by_words)
 
 
-def _key(cell: Cell) -> str | None:
-    """A cell's word, None where it is blank."""
-    if cell.__class__ is str:
-        return spelling.word(cell) or None
-    return None if blank(cell) else spelling.word(str(cell))
+def _keys(cells: Sequence[Cell]) -> dict[Cell, str | None]:
+    """The word of every distinct cell, None where it is blank."""
+    return {cell: None if blank(cell) else spelling.word(str(cell)) for cell in set(cells)}
 
 
 def _by_words(
-    cells: Sequence[Cell], vocabulary: Vocabulary, rows: Sequence[int]
+    cells: Sequence[Cell], keys: Mapping[Cell, str | None], vocabulary: Vocabulary, rows: Sequence[int]
 ) -> tuple[dict[str, frozenset[str]], list[str | None], dict[str, int]]:
     """The sets of each word that occurs, the words that are in no table (row by row), and the known ones counted."""
-    keys = list(map(_key, cells))
-    counts = Counter(keys[row] for row in rows)
-    table: dict[str, frozenset[str]] = {}
-    strange: set[str] = set()
-    for word in set(keys):
-        if word is None:
-            continue
-        found = vocabulary.status.get(word)
-        table[word] = frozenset() if found is None else found
-        if found is None and word not in {"-", "--", "—", "/", "无"}:
-            strange.add(word)
-    unknown = [key if key in strange else None for key in keys]
-    return table, unknown, {word: counts[word] for word in table if word not in strange and counts[word]}
+    table = {word: vocabulary.status.get(word, frozenset()) for word in keys.values() if word is not None}
+    strange = {word for word in table if word not in vocabulary.status and word not in EMPTY}
+    strange_cells = {cell: word if word in strange else None for cell, word in keys.items()}
+    counts = _counted(cells, keys, rows)
+    known = {word: counts[word] for word in table if word not in strange and counts[word]}
+    return table, [strange_cells[cell] for cell in cells], known
 
 
 def _by_flag(
     cells: Sequence[Cell], of: str, vocabulary: Vocabulary, rows: Sequence[int]
 ) -> tuple[list[bool], list[str | None], dict[str, int]]:
     """Yes or no of each row; a blank is no, an unknown word is no with a finding."""
-    keys = [str(int(cell)) if isinstance(cell, bool | float) and cell == int(cell) else _key(cell) for cell in cells]
-    answers = {key: vocabulary.flag(key, of) for key in set(keys) if key is not None}
-    counts = Counter(keys[row] for row in rows)
-    flags = [key is not None and answers[key] is True for key in keys]
-    unknown = [key if key is not None and answers[key] is None else None for key in keys]
-    return flags, unknown, {key: counts[key] for key, answer in answers.items() if answer is not None and counts[key]}
+    keys = {cell: _answer_word(cell, word) for cell, word in _keys(cells).items()}
+    answers = {key: vocabulary.flag(key, of) for key in keys.values() if key is not None}
+    yes = {cell: key is not None and answers[key] is True for cell, key in keys.items()}
+    strange = {cell: key if key is not None and answers[key] is None else None for cell, key in keys.items()}
+    counts = _counted(cells, keys, rows)
+    known = {key: counts[key] for key, answer in answers.items() if answer is not None and counts[key]}
+    return [yes[cell] for cell in cells], [strange[cell] for cell in cells], known
+
+
+def _answer_word(cell: Cell, word: str | None) -> str | None:
+    """1 for True and 1.0, which spreadsheets store for a ticked cell."""
+    return str(int(cell)) if isinstance(cell, bool | float) and cell == int(cell) else word
+
+
+def _counted(cells: Sequence[Cell], keys: Mapping[Cell, str | None], rows: Sequence[int]) -> Counter[str | None]:
+    """How often each word stands in these rows."""
+    counts: Counter[str | None] = Counter()
+    for cell, number in Counter([cells[row] for row in rows]).items():
+        counts[keys[cell]] += number
+    return counts

@@ -241,7 +241,10 @@ class _Work:
         canonical = set(self.vocabulary.levels.values())
         rows = [row for row, label in enumerate(labels) if label and label not in canonical and row not in self.skips]
         self.find("W202", rows, "level", words=shown_words(Counter(labels[row] for row in rows)))
-        counts = Counter(spelling.label(str(cell)) for row, cell in enumerate(cells) if row not in self.skips and not blank(cell))
+        counts: Counter[str] = Counter()
+        for cell, number in Counter([cell for row, cell in enumerate(cells) if row not in self.skips]).items():
+            if not blank(cell):
+                counts[spelling.label(str(cell))] += number
         self.words["level"] = shown_words(counts, frozenset(self.vocabulary.levels))
 
     def days(self, received: Sequence[date | None] | None, closed: Sequence[date | None] | None) -> list[int | None] | None:

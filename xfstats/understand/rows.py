@@ -123,8 +123,13 @@ def _repeated(values: Mapping[str, list[Cell]], layout: Layout, filled: Sequence
             continue
         parts = {spelling.header(part) for part in name.split(JOIN)}
         starts = {part[:1] for part in name.split(JOIN)}
-        for row, cell in enumerate(cells):
-            if cell.__class__ is str and cell[:1] in starts and len(cell) <= 40 and spelling.header(cell) in parts:
+        same = {
+            cell
+            for cell in set(cells)
+            if isinstance(cell, str) and cell.strip()[:1] in starts and len(cell) <= 40 and spelling.header(cell) in parts
+        }
+        for row, cell in enumerate(cells) if same else ():
+            if cell in same:
                 hits[row] = hits.get(row, 0) + 1
     again = {row for row, count in hits.items() if count >= 2 or (count == 1 and filled[row] <= 3)}
     height = layout.header.last - layout.header.first

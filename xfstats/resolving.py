@@ -1,0 +1,216 @@
+"""Options, environment and profile together: files and options in, a job and an output out."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from xfstats.errors import UsageFault
+from xfstats.measures import BY_KEY
+from xfstats.model import FIELDS, GROUP_FIELDS, Gates, Kind, Log, Plan, Source
+from xfstats.periods import parse_period
+from xfstats.profile import Profile, find_profile, load_profile
+from xfstats.run.sources import find_sources
+
+SUFFIXES = {
+    ".xlsx": "xlsx",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".md": "md",
+    ".html": "html",
+    ".txt": "table",
+}
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a command works on: sources, plan, profile, gates."""
+
+    sources: tuple[Source, ...]
+    plan: Plan
+    profile: Profile
+    gates: Gates
+    locks: tuple[str, ...]
+    jobs: int | None
+    lang: str | None
+    quiet: bool
+    verbose: bool
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where the result goes, and how it looks."""
+
+    format: str
+    target: str | None
+    force: bool
+    dry_run: bool
+    digits: int
+    rejects: Path | None
+    colour: str
+
+
+def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
+    """Options, then environment, then profile, then defaults."""
+    found = find_sources(given["files"], recursive=given["recursive"])
+    profile = _profile(given, found.folders)
+    chosen = _over(given, profile.options)
+    output = chosen.get("output")
+    job = Job(
+        found.sources,
+        parse_plan(chosen, profile),
+        profile,
+        Gates(_share(chosen.get("max_rejected") or "5%"), bool(chosen.get("strict")), bool(chosen.get("skip_bad_files"))),
+        found.locks,
+        chosen.get("jobs"),
+        chosen.get("lang"),
+        bool(chosen.get("quiet")),
+        bool(chosen.get("verbose")),
+    )
+    form = chosen.get("format_") or (SUFFIXES.get(Path(output).suffix.lower()) if output else "table")
+    if form is None:
+        raise UsageFault("E201", message=f"no format for the suffix of {Path(str(output)).name}; name one with -f")
+    if form == "xlsx" and not output:
+        raise UsageFault("E201", message="a workbook needs a file: -o NAME.xlsx")
+    digits = chosen.get("digits")
+    return job, Output(
+        form,
+        output,
+        bool(chosen.get("force")),
+        bool(chosen.get("dry_run")),
+        2 if digits is None else digits,
+        chosen.get("rejects"),
+        chosen.get("color") or "auto",
+    )
+
+
+def _over(given: Mapping[str, Any], profile: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed, over what the profile says."""
+    names = {"maps": "map", "format_": "format"}
+    return {
+        key: value if value not in (None, (), False) else profile.get(names.get(key, key), value) for key, value in given.items()
+    }
+
+
+def _profile(given: Mapping[str, Any], folders: Sequence[Path]) -> Profile:
+    levels, statuses = _pairs(given["map_level"], "--map-level"), _pairs(given["map_status"], "--map-status")
+    if given["profile"]:
+        file, colon, name = given["profile"].rpartition(":")
+        if not colon or Path(given["profile"]).exists():
+            file, name = given["profile"], ""
+        return load_profile(Path(file), name or None, named=True, levels=levels, statuses=statuses)
+    path = None if given["no_profile"] else find_profile(folders)
+    return load_profile(path, levels=levels, statuses=statuses)
+
+
+def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
+    """Option values, as typed or from a profile or the Python interface, as a checked plan; raises UsageFault."""
+    as_of = _day(chosen.get("as_of"))
+    return Plan(
+        as_of=as_of,
+        profile=profile.words,
+        log=Log(chosen["log"]) if chosen.get("log") else None,
+        sheets=tuple(_list(chosen.get("sheet"))),
+        header=_rows(chosen.get("header")),
+        maps=tuple(_fields(_pairs(chosen.get("maps") or (), "--map"), "--map")),
+        encoding=chosen.get("encoding"),
+        include_hidden=bool(chosen.get("include_hidden")),
+        duplicates=chosen.get("duplicates") or "count",
+        period=parse_period(chosen["period"], as_of) if chosen.get("period") else None,
+        date_by=_date_field(chosen.get("date_by")),
+        where=tuple(_fields(_pairs(chosen.get("where") or (), "--where"), "--where", GROUP_FIELDS)),
+        by=_names(chosen.get("by"), GROUP_FIELDS, "--by"),
+        measures=_names(chosen.get("measure"), tuple(BY_KEY), "--measure"),
+        limits={name: _number(value, "--limit") for name, value in _pairs(chosen.get("limits") or (), "--limit")},
+    )
+
+
+def _list(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or ())
+
+
+def _pairs(texts: Sequence[str] | Mapping[str, str], name: str) -> list[tuple[str, str]]:
+    """WORD=VALUE texts as pairs; the last = separates, so that a word may hold one."""
+    if isinstance(texts, Mapping):
+        return list(texts.items())
+    pairs = []
+    for text in _list(texts):
+        left, sign, right = text.partition("=") if name in {"--map", "--where", "--limit"} else text.rpartition("=")
+        if not sign or not left or not right:
+            raise UsageFault("E201", message=f"{name} takes NAME=VALUE")
+        pairs.append((left.strip(), right.strip()))
+    return pairs
+
+
+def _fields(pairs: Sequence[tuple[str, str]], name: str, allowed: Sequence[str] | None = None) -> list[tuple[str, str]]:
+    for field, _ in pairs:
+        _choice(field, allowed or [key for key, kind in FIELDS.items() if kind is not Kind.PERSON], name)
+    return list(pairs)
+
+
+def _names(value: Any, allowed: Sequence[str], name: str) -> tuple[str, ...] | None:
+    """A comma list of known names, from text or from a profile's list; None where nothing was said."""
+    if value is None or value == ():
+        return None
+    names = [part.strip() for part in value.split(",")] if isinstance(value, str) else list(value)
+    for one in names:
+        _choice(one, allowed, name)
+    if len(set(names)) < len(names):
+        raise UsageFault("E201", message=f"{name} names one thing twice")
+    return tuple(names)
+
+
+def _choice(value: str, allowed: Sequence[str], name: str) -> None:
+    if value in {"person", "leader"}:
+        raise UsageFault("E204", field=value)
+    if value not in allowed:
+        near = difflib.get_close_matches(value, allowed, 1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise UsageFault("E201", message=f"{name}: no {value!r}; {hint}there are {', '.join(allowed)}")
+
+
+def _date_field(value: str | None) -> str | None:
+    if value is not None:
+        _choice(value, [key for key, kind in FIELDS.items() if kind is Kind.DATE], "--date-by")
+    return value
+
+
+def _rows(text: str | int | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    first, _, last = str(text).partition("-")
+    rows = _number(first, "--header"), _number(last or first, "--header")
+    if not 1 <= rows[0] <= rows[1] <= rows[0] + 4:
+        raise UsageFault("E201", message="--header takes a row, or the first and last of at most five: 3 or 3-4")
+    return rows
+
+
+def _number(text: str, name: str) -> int:
+    if not text.strip().isdecimal():
+        raise UsageFault("E201", message=f"{name} takes whole numbers")
+    return int(text)
+
+
+def _share(text: str | int) -> str:
+    """N or P%, checked."""
+    text = str(text)
+    try:
+        float(text.removesuffix("%")) if text.endswith("%") else int(text)
+    except ValueError:
+        raise UsageFault("E201", message="--max-rejected takes a number of rows or a share: 20 or 2%") from None
+    return text
+
+
+def _day(text: Any) -> date:
+    if text is None:
+        return date.today()  # noqa: DTZ011 - the office's own day; printed with every table
+    try:
+        return text if isinstance(text, date) else date.fromisoformat(text)
+    except ValueError:
+        raise UsageFault("E201", message="--as-of takes a day: 2026-11-02") from None
