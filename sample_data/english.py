@@ -8,10 +8,10 @@ import random
 from datetime import datetime, timedelta
 from pathlib import Path
 
-HEADER = (
-    "unique_key,created_date,closed_date,agency,agency_name,complaint_type,descriptor,incident_address,"
-    "incident_zip,status,due_date,resolution_description,borough,open_data_channel_type"
-).split(",")
+HEADER = [
+    *("unique_key", "created_date", "closed_date", "agency", "agency_name", "complaint_type", "descriptor"),
+    *("incident_address", "incident_zip", "status", "due_date", "resolution_description", "borough", "open_data_channel_type"),
+]
 AGENCIES = {"DSNY": "Department of Streets", "DPW": "Department of Public Works", "DHW": "Department of Housing"}
 TYPES = ("Noise - Residential", "Missed Collection", "Street Light Out", "Heat/Hot Water", "Illegal Parking")
 

@@ -158,7 +158,13 @@ def test_an_exact_duplicate_is_counted_and_found_or_rejected_if_asked(tmp_path):
 
 
 def test_groups_nest_in_the_order_asked_for_with_subtotals(tmp_path):
-    log = "接访日期 接访级别 责任单位 来访人数\n2024-1-2 市级 甲局 1\n2024-1-2 市级 乙局 1\n2024-1-2 市级 乙局 1\n2024-1-2 县级 乙局 1\n"
+    log = """
+        接访日期 接访级别 责任单位 来访人数
+        2024-1-2 市级     甲局     1
+        2024-1-2 市级     乙局     1
+        2024-1-2 市级     乙局     1
+        2024-1-2 县级     乙局     1
+    """
     table = report(book(tmp_path, log), by="unit,level").tables[0]
     assert [(tuple(row.group.values()), row.figures["visits"], row.subtotal) for row in table.rows] == [
         (("乙局", "市级"), 2, False),

@@ -1,6 +1,6 @@
 """Counts and resolution rates from messy spreadsheet logs of visits and cases."""
 
-__version__ = "0.1.0"
+from xfstats.version import __version__
 
 TYPE_CHECKING = False  # the name alone tells type checkers; `typing` itself would cost a third of `xfstats --version`
 if TYPE_CHECKING:

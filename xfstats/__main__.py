@@ -2,7 +2,7 @@
 
 import sys
 
-from xfstats import __version__
+from xfstats.version import __version__
 
 PAGE = {
     "en": """Usage: xfstats COMMAND [OPTIONS] FILE...

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from xfstats import __version__
 from xfstats.errors import XfstatsError, fault
 from xfstats.helptext import Help
 from xfstats.options import COUNT, GATE, READ, RUN, SELECT, WRITE, using
 from xfstats.surroundings import locale_lang
+from xfstats.version import __version__
 
 if TYPE_CHECKING:
     from xfstats.resolving import Job, Output

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from xfstats import __version__
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.measures import AMOUNT
 from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, named, say
@@ -17,6 +16,7 @@ from xfstats.run.merging import Merged, drop_copies, merge
 from xfstats.run.workers import tally_files
 from xfstats.summary import make_table
 from xfstats.table import Input, Reconciliation, Report, Said
+from xfstats.version import __version__
 
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
 """What runs `tally_file` over the sources: workers here; anything else that keeps their order."""

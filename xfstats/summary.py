@@ -58,15 +58,15 @@ def _measures(merged: Merged, plan: Plan) -> tuple[str, ...]:
                 raise InputFault("E305", Position(merged.sheets[0].sheet or merged.log.value), field=need)
         return plan.measures
     wanted = {AMOUNT[merged.log]}
-    filled = [sheet for sheet in merged.sheets if sheet.counted]
-    if merged.log == "visits" and filled and all("field:persons" in sheet.supports for sheet in filled):
+    filled = [sheet for sheet in merged.sheets if sheet.counted] or merged.sheets
+    if merged.log == "visits" and all("field:persons" in sheet.supports for sheet in filled):
         wanted.add("persons")
     if merged.total["excluded"]:
         wanted.add("excluded")
     for one, keys in OUTCOMES.items():
         if f"set:{one}" in merged.supports:
             wanted.update(keys)
-    if merged.days:
+    if {"field:received_on", "field:closed_on", "set:closed"} <= merged.supports:
         wanted.add("median_days")
     return tuple(measure.key for measure in MEASURES if measure.key in wanted)
 

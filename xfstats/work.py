@@ -22,7 +22,8 @@ from xfstats.read.protocol import Columns, Reader, SheetInfo
 from xfstats.understand import spelling
 from xfstats.understand.layout import PEEK, Layout, lay_out
 from xfstats.understand.numbers import MOST_ADDED, amount
-from xfstats.understand.records import Raw, Records, make_records
+from xfstats.understand.raw import Raw
+from xfstats.understand.records import Records, make_records
 from xfstats.understand.shapes import blank, showable
 from xfstats.understand.vocabulary import Vocabulary, compile_profile
 

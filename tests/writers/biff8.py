@@ -60,7 +60,7 @@ class _SheetWriter:
         style = xlwt.XFStyle()
         if isinstance(number_format, int):
             name = f'"{number_format}"'
-            self._workbook._Workbook__styles._num_formats[name] = number_format  # noqa: SLF001
+            self._workbook._Workbook__styles._num_formats[name] = number_format
             style.num_format_str = name
         elif number_format is not None:
             style.num_format_str = number_format

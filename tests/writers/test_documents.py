@@ -71,7 +71,7 @@ def test_html_holds_the_grid_and_its_spans(tmp_path: Path) -> None:
 
 def test_xml_holds_typed_cells_at_their_places(tmp_path: Path) -> None:
     space = f"{{{OFFICE}:spreadsheet}}"
-    root = ET.fromstring(written(tmp_path, "xml-xls", SHEETS).read_bytes())  # noqa: S314
+    root = ET.fromstring(written(tmp_path, "xml-xls", SHEETS).read_bytes())
     sheets = root.findall(f"{space}Worksheet")
     read = {
         (row.get(f"{space}Index"), cell.get(f"{space}Index")): (data.get(f"{space}Type"), data.text)

@@ -36,7 +36,6 @@ REFIT: Mapping[tuple[str, Shape], str | None] = {
     ("tier", Shape.LEVELS): "level",
     ("accepted_on", Shape.FLAGS): None,
     ("due_on", Shape.NUMBERS): None,
-    ("persons", Shape.TEXTS): None,
 }
 
 

@@ -13,12 +13,15 @@ from xfstats.understand import spelling
 from xfstats.understand.layout import WORDS, Layout
 from xfstats.understand.numbers import MOST_ADDED, MOST_PERSONS, amounts
 from xfstats.understand.outcomes import Outcomes, outcomes
+from xfstats.understand.raw import Raw, fill_merges
 from xfstats.understand.rows import skipped
 from xfstats.understand.shapes import blank, personal
 from xfstats.understand.vocabulary import Vocabulary
 
 MOST_SHOWN = 20
 """Positions and words that one finding names."""
+UNRECOGNISED = "未认出"
+"""The group of level words that are unknown and may not be shown: long ones, and those in fewer than three rows."""
 MOST_LABELS = 1000
 """Groups of one field; more is not a grouping (trust note, limits)."""
 
@@ -48,25 +51,10 @@ class Records:
         return [row for row in range(self.rows) if row not in gone] if gone else list(range(self.rows))
 
 
-@dataclass(frozen=True)
-class Raw:
-    """What a reader delivered of a sheet, by field instead of by column."""
-
-    values: dict[str, list[Cell]]
-    first_row: int
-    labels: Sequence[str | None]
-    filled: Sequence[int]
-    digests: Sequence[int]
-    totals: frozenset[int]
-    merges: Sequence[tuple[int, int, int, int]] | None
-    errors: frozenset[tuple[int, int]]
-    no_values: frozenset[tuple[int, int]]
-
-
 def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> Records:
     """Every row of the sheet: a record, a reject with its first reason, skipped, or outside."""
     rows = len(raw.filled)
-    _fill_merges(raw, layout)
+    fill_merges(raw, layout)
     skips = skipped(raw.values, raw.labels, raw.filled, raw.totals, raw.first_row, layout, raw.merges, vocabulary)
     work = _Work(raw, layout, plan, vocabulary, at, rows, skips)
     received = work.dates("received_on", rejecting=True)
@@ -233,19 +221,23 @@ class _Work:
             raise InputFault("E318", self.at, field=name)
         if name in self.layout.by and len(set(kept)) > MOST_LABELS:
             raise InputFault("E318", self.at, field=name)
-        if name == "level":
-            self._strange_levels(cells, labels)
-        return labels
+        return self._known_levels(cells, labels) if name == "level" else labels
 
-    def _strange_levels(self, cells: Sequence[Cell], labels: Sequence[str | None]) -> None:
+    def _known_levels(self, cells: Sequence[Cell], labels: list[str | None]) -> list[str | None]:
+        """Unknown level words as groups of their own where they may be shown, else as one group that names no word."""
         canonical = set(self.vocabulary.levels.values())
         rows = [row for row, label in enumerate(labels) if label and label not in canonical and row not in self.skips]
-        self.find("W202", rows, "level", words=shown_words(Counter(labels[row] for row in rows)))
+        shown = shown_words(Counter(labels[row] for row in rows))
+        self.find("W202", rows, "level", words=shown)
         counts: Counter[str] = Counter()
         for cell, number in Counter([cell for row, cell in enumerate(cells) if row not in self.skips]).items():
             if not blank(cell):
                 counts[spelling.label(str(cell))] += number
         self.words["level"] = shown_words(counts, frozenset(self.vocabulary.levels))
+        for row in rows:
+            if labels[row] not in shown:
+                labels[row] = UNRECOGNISED
+        return labels
 
     def days(self, received: Sequence[date | None] | None, closed: Sequence[date | None] | None) -> list[int | None] | None:
         """Whole days from received to closed; closed before received is left out with a finding."""
@@ -283,18 +275,3 @@ def shown_words(counts: Mapping[str, int] | Mapping[str | None, int], known: fro
 
 def _same(label: str | None, wanted: str) -> bool:
     return spelling.word(label or "") == spelling.word(wanted)
-
-
-def _fill_merges(raw: Raw, layout: Layout) -> None:
-    """Fill group, status and date columns inside recorded vertical merges, and nowhere else."""
-    once = {"persons", "batches", "serial", "case_no"}
-    by_column = {layout.roles.fields[name]: name for name in raw.values if name not in once}
-    for top, left, bottom, right in raw.merges or ():
-        for column in range(left, right + 1):
-            name = by_column.get(column)
-            first = top - raw.first_row
-            if name is None or bottom <= top or first < 0:
-                continue
-            cells = raw.values[name]
-            for row in range(first + 1, min(bottom - raw.first_row + 1, len(cells))):
-                cells[row] = cells[first]

@@ -1,0 +1,63 @@
+"""What the documents show is what the program does."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+READMES = ["README.md", "README.zh.md"]
+
+
+def blocks(name: str, kind: str) -> list[str]:
+    return re.findall(rf"```{kind}\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
+
+
+def test_the_console_blocks_print_what_they_show():
+    shown = [block for name in READMES for block in blocks(name, "console")]
+    assert len(shown) >= 2
+    for block in shown:
+        command, _, expected = block.partition("\n")
+        words = command.removeprefix("$ xfstats ").split()
+        done = subprocess.run([sys.executable, "-m", "xfstats", *words], capture_output=True, cwd=ROOT, check=False, text=True)
+        assert done.returncode == 0
+        assert done.stdout == expected
+
+
+def test_the_python_block_runs():
+    for block in blocks("README.md", "python"):
+        done = subprocess.run([sys.executable, "-c", block], capture_output=True, cwd=ROOT, check=False, text=True)
+        assert done.stderr == ""
+
+
+def test_the_profile_block_is_a_profile(tmp_path):
+    from xfstats.profile import load_profile
+
+    path = tmp_path / "xfstats.toml"
+    path.write_text(blocks("README.md", "toml")[0], "utf-8")
+    loaded = load_profile(path)
+    assert "社区" in loaded.words["levels"]["township"]
+    assert "已答复" in loaded.words["status"]["closed"]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_both_readmes_have_the_two_commands(name):
+    assert blocks(name, "sh") == ["make demo\nmake test\n"]
+
+
+@pytest.mark.parametrize("command", ["summarize", "inspect", "measures", "fields", "schema"])
+def test_every_command_is_on_the_first_page_and_has_help(command):
+    from xfstats.__main__ import PAGE
+
+    assert all(f"  {command} " in page for page in PAGE.values())
+    done = subprocess.run([sys.executable, "-m", "xfstats", command, "--help"], capture_output=True, check=False)
+    assert done.returncode == 0
+
+
+def test_no_document_names_a_machine():
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "Makefile", ROOT / "pyproject.toml"]:
+        assert not re.search(r"/(root|work|home)/", path.read_text("utf-8")), path
