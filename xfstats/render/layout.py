@@ -45,14 +45,21 @@ class Line:
 
 def title(table: Table, report: Report) -> str:
     """Office, log, period, as-of and version in one line."""
+    return f"{headline(table, report)}  {subtitle(table, report)}"
+
+
+def headline(table: Table, report: Report) -> str:
+    """The office and the log."""
     parts = [visible(report.office) if report.office else "", visible(table.title)]
     head = " ".join(part for part in parts if part)
     name = named(LOGS, table.log, report.lang)
-    if name not in head:
-        head = f"{head} · {name}"
-    if table.span:
-        head += "  " + say("span", report.lang, first=table.span.first, last=table.span.last)
-    return f"{head}  {say('as_of', report.lang, day=report.as_of)}  {say('version', report.lang, version=report.version)}"
+    return head if name in head else f"{head} · {name}"
+
+
+def subtitle(table: Table, report: Report) -> str:
+    """The period, the as-of day and the version."""
+    span = [say("span", report.lang, first=table.span.first, last=table.span.last)] if table.span else []
+    return "  ".join([*span, say("as_of", report.lang, day=report.as_of), say("version", report.lang, version=report.version)])
 
 
 def heads(table: Table, lang: str) -> tuple[list[str], list[str]]:

@@ -9,13 +9,15 @@ from typing import Any
 import xlsxwriter
 
 from xfstats.figures import MISSING, Figure, Pair, Statistic
-from xfstats.render.layout import heads, lines, title, under_report, under_table
+from xfstats.render.layout import headline, heads, lines, subtitle, title, under_report, under_table
 from xfstats.render.style import Style
 from xfstats.render.visible import guard, visible, width
 from xfstats.table import Report, Table
 
 MARK = "xfstats/1"
 """Stands in the file's keywords: a workbook of ours may be written over without --force."""
+LEAST_WIDE = 6
+"""Columns that a title spans at least, so that it is not cut over a narrow table."""
 _NAMES = {"table": ("统计表", "Statistics"), "notes": ("口径与核对", "Definitions")}
 _FONT = {"font_name": "宋体", "font_size": 11}
 
@@ -50,6 +52,7 @@ def _formats(book: Any, report: Report) -> dict[str, Any]:
     made["title"] = book.add_format(
         {**_FONT, "font_size": 16, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
     )
+    made["subtitle"] = book.add_format({**_FONT, "font_size": 9, "align": "right"})
     made["note"] = book.add_format({**_FONT, "font_size": 9, "text_wrap": True, "valign": "top"})
     return made
 
@@ -58,24 +61,28 @@ def _tables(book: Any, sheet: Any, report: Report) -> None:
     formats = _formats(book, report)
     row = 0
     widths: dict[int, int] = {}
+    across = max(LEAST_WIDE, *(len(table.by or (1,)) + len(table.measures) for table in report.tables)) - 1
     for table in report.tables:
-        row = _table(sheet, row, table, report, formats, widths) + 2
+        row = _table(sheet, row, table, report, formats, widths, across) + 2
     for column, cells in widths.items():
         sheet.set_column(column, column, min(max(cells + 2, 9), 40))
     if len(report.tables) == 1:
-        sheet.freeze_panes(2, max(len(report.tables[0].by), 1))
+        sheet.freeze_panes(3, max(len(report.tables[0].by), 1))
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
 
 
-def _table(sheet: Any, row: int, table: Table, report: Report, formats: dict[str, Any], widths: dict[int, int]) -> int:
-    """One table from a row on; the row after it."""
+def _table(
+    sheet: Any, row: int, table: Table, report: Report, formats: dict[str, Any], widths: dict[int, int], across: int
+) -> int:
+    """One table from a row on, its title over all columns up to `across`; the row after it."""
     labels, figures = heads(table, report.lang)
-    last = len(labels) + len(figures) - 1
     sheet.set_row(row, 42)
-    sheet.merge_range(row, 0, row, max(last, 1), guard(title(table, report)), formats["title"])
+    sheet.merge_range(row, 0, row, across, guard(headline(table, report)), formats["title"])
+    sheet.merge_range(row + 1, 0, row + 1, across, guard(subtitle(table, report)), formats["subtitle"])
+    row += 1
     for column, name in enumerate([*labels, *figures]):
         sheet.write_string(row + 1, column, name, formats["head"])
         widths[column] = max(widths.get(column, 0), width(name))
