@@ -152,8 +152,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "def.set.date": ("办结日期不晚于截止日", "a close date on or before the as-of day"),
     "def.set.base": ("（不含剔除）", " (excluded rows left out)"),
     "def.rate": ("{label} = {numerator} ÷ {denominator}", "{label} = {numerator} ÷ {denominator}"),
-    "def.base": ("（{amount} − 剔除）", "({amount} − excluded)"),
-    "def.open": ("未结 = {amount} − 剔除 − 结案", "Open = {amount} − excluded − closed"),
+    "def.base": ("（{amount}减剔除）", "({amount} less excluded)"),
+    "def.open": ("未结 = {amount}减剔除再减结案", "Open = {amount} less excluded and closed"),
     "def.days.median_days": (
         "中位天数 = 已结案者从登记到办结的整日数的中位数",
         "Median days = median of whole days from received to closed, closed records",

@@ -135,7 +135,10 @@ def table(records: Sequence[Record], log: str, columns: frozenset[str], *, rates
     required = [key for key in total if total[key] or key in {"visits", "cases"}]
     if log != "visits" and "persons" in required:
         required.remove("persons")
-    groups = {group: {key: value for key, value in figures(rows, log, columns).items() if key in total} for group, rows in members.items()}
+    groups = {
+        group: {key: value for key, value in figures(rows, log, columns).items() if key in total}
+        for group, rows in members.items()
+    }
     certain = days and _days_are_certain(kept, columns)
     return Table(
         log,

@@ -1,0 +1,227 @@
+"""Finding inputs, running workers, adding tallies, writing files."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.logs import AS_OF, book, report
+from tests.writers import Sheet, write
+from xfstats import wire
+from xfstats.emit import check_target, emit
+from xfstats.errors import FAULTS, InputFault, OutputFault, UsageFault, XfstatsError
+from xfstats.model import Plan, Position, Source
+from xfstats.periods import parse_period
+from xfstats.profile import load_profile
+from xfstats.run import workers
+from xfstats.run.merging import merge
+from xfstats.run.sources import find_sources
+from xfstats.work import tally_file
+
+LOG = "接访日期 接访级别 来访人数 办理状态 办结日期\n2024-1-2 市级 1 已办结 2024-1-5\n2024-2-3 县级 2 办理中 .\n"
+
+
+def plan(**given) -> Plan:
+    return Plan(as_of=AS_OF, profile=load_profile(None).words, **given)
+
+
+def test_folders_globs_and_names_are_found_once_in_a_stable_order(tmp_path):
+    for name in ("b.xlsx", "a.csv", "x.pdf", "~$b.xlsx"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.csv").write_bytes(b"x")
+    found = find_sources([str(tmp_path), str(tmp_path / "*.csv")])
+    assert [source.name for source in found.sources] == ["a.csv", "b.xlsx"]
+    assert found.locks == ("b.xlsx",)
+    found = find_sources([str(tmp_path)], recursive=True)
+    assert [source.name for source in found.sources] == [f"{tmp_path.name}/a.csv", "b.xlsx", "sub/a.csv"]
+
+
+@pytest.mark.parametrize(("typed", "code"), [("*.none", "E301"), ("sub", "E317")])
+def test_what_names_no_file_is_refused(tmp_path, typed, code):
+    (tmp_path / "sub").mkdir()
+    with pytest.raises(InputFault) as caught:
+        find_sources([str(tmp_path / typed)])
+    assert caught.value.code == code
+
+
+def test_a_tally_and_a_plan_cross_the_pipe_unchanged(tmp_path):
+    path = book(tmp_path, LOG + "2024-2-30 县级 2 甩锅 .\n")
+    made = plan(by=("level",), period=parse_period("2024", AS_OF), evidence=True, where=(("level", "县级"),), header=(1, 1))
+    assert Plan.from_json(json.loads(json.dumps(made.to_json()))) == made
+    tally = tally_file(Source(str(path), path.name), made)
+    assert wire.from_json(json.loads(json.dumps(wire.to_json(tally)))) == tally
+
+
+def test_merging_is_associative_and_commutative(tmp_path):
+    logs = [LOG, LOG.replace("市级", "乡级"), LOG + "2024-3-1 市级 7 息诉罢访 2024-3-9\n"]
+    tallies = [
+        tally_file(Source(str(path := book(tmp_path, log, f"接访{i}.xlsx")), path.name), plan()) for i, log in enumerate(logs)
+    ]
+
+    def sums(order):
+        one = merge([tallies[i] for i in order])[0]
+        return one.counts, one.days, one.total, one.supports
+
+    assert sums([0, 1, 2]) == sums([2, 1, 0]) == sums([1, 0, 2])
+    assert sums([0, 1, 2])[2]["visits"] == 7
+
+
+def test_errors_cross_the_pipe_as_themselves():
+    error = InputFault("E306", Position("a.xlsx", "表", 3, 2), field="level", one="层级", other="级别")
+    again = XfstatsError.from_json(json.loads(json.dumps(error.to_json())))
+    assert (type(again), str(again)) == (InputFault, str(error))
+    assert "「表」!C3" in str(error)
+
+
+@pytest.mark.parametrize("code", sorted(FAULTS))
+def test_every_fault_has_one_line_in_both_languages(code):
+    _, chinese, english = FAULTS[code]
+    assert "\n" not in chinese + english
+    assert {part.split("}")[0] for part in chinese.split("{")[1:]} == {part.split("}")[0] for part in english.split("{")[1:]}
+
+
+class Broken:
+    """A worker that ends in a way that none should."""
+
+    def __init__(self, answer: bytes = b"", code: int = -6, *, hang: bool = False) -> None:
+        self.answer, self.returncode, self.hang = answer, code, hang
+
+    def __call__(self, *_args, **_settings):
+        return self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
+
+    def communicate(self, _line=None, timeout=None):
+        if self.hang:
+            raise subprocess.TimeoutExpired("x", timeout)
+        return self.answer, None
+
+    def kill(self):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("broken", "code"),
+    [
+        (Broken(), "E320"),
+        (Broken(b"{", 0), "E320"),
+        (Broken(b'{"bug": "KeyError at x:1"}', 0), "E701"),
+        (Broken(hang=True), "E304"),
+    ],
+)
+def test_every_ending_of_a_worker_is_one_error(monkeypatch, broken, code):
+    monkeypatch.setattr(workers.subprocess, "Popen", broken)
+    done = workers.tally_files([Source("a", "a")], plan())
+    assert [one.code for one in done if isinstance(one, XfstatsError)] == [code]
+
+
+def test_a_worker_over_its_memory_is_one_error(tmp_path):
+    path = tmp_path / "接访.csv"
+    path.write_text("接访日期,接访级别,来访人数\n" + "2024-1-2,市级,1\n" * 200_000, "utf-8")
+    done = workers.tally_files([Source(str(path), path.name)], plan(limits={"memory_mib": 60}))
+    assert isinstance(done[0], XfstatsError)
+    assert done[0].code in {"E304", "E320"}
+
+
+def test_sheets_that_differ_in_columns_are_said(tmp_path):
+    path = tmp_path / "接访.xlsx"
+    full = [["接访日期", "接访级别", "来访人数", "办理状态"], ["2024-1-2", "市级", 1, "已办结"]]
+    bare = [["接访日期", "责任单位"], ["2024-1-3", "甲局"], ["2024-1-4", "乙局"]]
+    write(path, [Sheet("一", full), Sheet("二", bare)], "xlsx")
+    made = report(path)
+    assert made.tables[0].by == ("level",)
+    assert made.tables[0].measures == ("visits", "closed", "closure_rate")
+    assert sorted(said.code for said in made.findings) == ["W212", "W216", "W218"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2026", date(2026, 1, 1), date(2026, 12, 31)),
+        ("2026-02", date(2026, 2, 1), date(2026, 2, 28)),
+        ("2026-Q4", date(2026, 10, 1), date(2026, 12, 31)),
+        ("2026-03-04", date(2026, 3, 4), date(2026, 3, 4)),
+        ("2026-03-04..2026-05-06", date(2026, 3, 4), date(2026, 5, 6)),
+        ("last-month", date(2025, 12, 1), date(2025, 12, 31)),
+        ("last-week", date(2026, 1, 5), date(2026, 1, 11)),
+    ],
+)
+def test_periods_hold_both_their_days(text, first, last):
+    period = parse_period(text, date(2026, 1, 15))
+    assert (period.first, period.last) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["", "2026-13", "2026-Q5", "26", "2026-05-06..2026-03-04", "soon"])
+def test_what_is_no_period_is_refused(text):
+    with pytest.raises(UsageFault):
+        parse_period(text, AS_OF)
+
+
+def test_an_output_is_never_an_input(tmp_path):
+    log = book(tmp_path, LOG)
+    link, hard = tmp_path / "link.csv", tmp_path / "hard.csv"
+    link.symlink_to(log)
+    os.link(log, hard)
+    for target in (log, link, hard):
+        with pytest.raises(UsageFault):
+            check_target(target, force=True, inputs=[log])
+
+
+def test_a_link_stays_a_link_and_a_mode_stays(tmp_path):
+    target, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    target.write_text("old")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    emit("new", link, force=False, inputs=[])
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(
+    ("step", "number", "code"),
+    [
+        ("fsync", errno.ENOSPC, "E401"),
+        ("fsync", errno.EIO, "E406"),
+        ("replace", errno.EACCES, "E402"),
+        ("replace", errno.ENOENT, "E405"),
+        ("open", errno.EROFS, "E402"),
+    ],
+)
+def test_a_failure_at_any_step_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, step, number, code):
+    target = tmp_path / "out.csv"
+    target.write_text("old")
+
+    def fail(*_args, **_settings):
+        raise OSError(number, "x")
+
+    if step == "open":
+        monkeypatch.setattr(Path, "open", fail)
+    else:
+        monkeypatch.setattr(os, step, fail)
+    with pytest.raises(OutputFault) as caught:
+        emit("new", target, force=False, inputs=[])
+    monkeypatch.undo()
+    assert caught.value.code == code
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_temporary_files_of_dead_runs_are_removed(tmp_path):
+    dead = tmp_path / ".out.csv.xfstats-999999999.tmp"
+    alive = tmp_path / f".out.csv.xfstats-{os.getppid()}.tmp"
+    dead.touch()
+    alive.touch()
+    emit("new", tmp_path / "out.csv", force=False, inputs=[])
+    assert sorted(path.name for path in tmp_path.iterdir()) == [alive.name, "out.csv"]
