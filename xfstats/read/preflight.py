@@ -16,14 +16,14 @@ from xfstats.model import Plan, Position
 from xfstats.read.limits import LIMITS, check
 
 CHUNK = 1 << 20
+FORMULA_TAGS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,7})(\d{1,10})"')
-_FAR = re.compile(rb'r="(?:([A-Z]{3,9})\d|([A-Z]{1,9})(\d{7,12})")')
-_ROW_NUMBER = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,12})"')
+_FAR = re.compile(rb'r="(?:([A-Z]{3,9})\d|([A-Z]{0,9})(\d{7,12})")')
 _BARRED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -112,13 +112,11 @@ def _sheets(parts: dict[str, bytes], plan: Plan, at: Position) -> Flight:
 
 def _places(xml: bytes, plan: Plan, at: Position) -> Places:
     places = Places()
-    body = xml[xml.find(b"sheetData") :] if b"sheetData" in xml else xml
-    _bounds(body, plan, at)
-    if b'hidden="' in body:
-        rows = (tag for tag in _ROW.findall(body) if b'hidden="1"' in tag or b'hidden="true"' in tag)
-        places.hidden_rows = sum(1 for _ in rows)
-    if b't="e"' in body or b"<f" in body or b":f" in body:
-        for found in _CELL.finditer(body):
+    _bounds(xml, plan, at)
+    if b'hidden="' in xml:
+        places.hidden_rows = sum(1 for tag in _ROW.findall(xml) if b'hidden="1"' in tag or b'hidden="true"' in tag)
+    if b't="e"' in xml or any(tag in xml for tag in FORMULA_TAGS):
+        for found in _CELL.finditer(xml):
             attributes, inner = found[1], found[3] or b""
             error = b't="e"' in attributes
             empty = b"<f" in inner and not re.search(rb"<(?:\w+:)?(?:v|is)>[^<]|<(?:\w+:)?is\b", inner)
@@ -139,13 +137,11 @@ def _index(letters: bytes) -> int:
     return index - 1
 
 
-def _bounds(body: bytes, plan: Plan, at: Position) -> None:
+def _bounds(xml: bytes, plan: Plan, at: Position) -> None:
     """Refuse cells that would make a reader fill a huge rectangle: a stray far cell, a row or column beyond Excel's last."""
-    last_row = max(map(int, _ROW_NUMBER.findall(body)), default=0)
-    last_column = 1
-    for found in _FAR.finditer(body):
-        letters = found[1] or found[2]
-        last_column = max(last_column, _index(letters) + 1)
+    last_row, last_column = xml.count(b"<row "), 1
+    for found in _FAR.finditer(xml):
+        last_column = max(last_column, _index(found[1] or found[2]) + 1)
         last_row = max(last_row, int(found[3] or 0))
     if last_row > LAST_ROW or last_column > LAST_COLUMN:
         raise InputFault("E304", at, limit="rows" if last_row > LAST_ROW else "columns", value=LIMITS["rows"])
