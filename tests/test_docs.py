@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from xfstats.render.visible import width
 
 ROOT = Path(__file__).parent.parent
 READMES = ["README.md", "README.zh.md"]
@@ -54,8 +57,21 @@ def test_every_command_is_on_the_first_page_and_has_help(command):
     from xfstats.__main__ import PAGE
 
     assert all(f"  {command} " in page for page in PAGE.values())
-    done = subprocess.run([sys.executable, "-m", "xfstats", command, "--help"], capture_output=True, check=False)
-    assert done.returncode == 0
+    for lang in ("en_GB.UTF-8", "zh_CN.UTF-8"):
+        env = {**os.environ, "LC_ALL": lang, "COLUMNS": "90", "PYTHONUTF8": "1"}
+        done = subprocess.run([sys.executable, "-m", "xfstats", command, "--help"], capture_output=True, check=False, env=env)
+        assert done.returncode == 0
+        assert max(map(width, done.stdout.decode().splitlines())) <= 90
+
+
+def test_every_option_has_its_help_in_both_languages():
+    import click
+
+    from xfstats import helptext
+    from xfstats.cli import main
+
+    options = {param.name for command in main.commands.values() for param in command.params if isinstance(param, click.Option)}
+    assert options - set(helptext.OPTIONS) == set()
 
 
 def test_no_document_names_a_machine():

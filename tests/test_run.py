@@ -20,6 +20,7 @@ from xfstats.model import Plan, Position, Source
 from xfstats.periods import parse_period
 from xfstats.profile import load_profile
 from xfstats.run import workers
+from xfstats.run.locking import held
 from xfstats.run.merging import merge
 from xfstats.run.sources import find_sources
 from xfstats.work import tally_file
@@ -216,6 +217,17 @@ def test_a_failure_at_any_step_leaves_the_old_file_and_nothing_else(tmp_path, mo
     assert caught.value.code == code
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_one_run_at_a_time_where_a_lock_is_wanted(tmp_path):
+    with held(tmp_path, wanted=True):
+        with pytest.raises(XfstatsError) as caught, held(tmp_path, wanted=True):
+            pass
+        assert caught.value.exit_code == 5
+        with held(tmp_path, wanted=False):
+            pass
+    with held(tmp_path, wanted=True):
+        pass
 
 
 def test_temporary_files_of_dead_runs_are_removed(tmp_path):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
 import re
 import stat
 import sys
 import zipfile
+import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -20,20 +20,45 @@ from xfstats.model import Position
 MARK = "xfstats/1"
 GUARDED = (".xlsx", ".docx", ".html")
 """A file with such an ending that we did not write is not written over without --force: it may be the log itself."""
+STDOUT = frozenset(map(Path, ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")))
+"""Names of standard output; replacing what stands behind them would cut off what others wrote there."""
+_LONGEST = 150
+"""Bytes of the target's name in that of its temporary file: a name may have 255."""
 
 
 def emit(data: str | bytes, target: Path | None, *, force: bool, inputs: Sequence[Path]) -> None:
     """Write a result.  Raises OutputFault, with the old file in place; BrokenPipeError where the reader of stdout has gone."""
-    if target is None:
+    if target is None or target in STDOUT:
         _to_stdout(data)
-    else:
-        check_target(target, force=force, inputs=inputs)
-        _replace(target, data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
+        return
+    check_target(target, force=force, inputs=inputs)
+    raw = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
+    path = _resolved(target)
+    try:
+        if _special(path):
+            path.write_bytes(raw)
+        else:
+            _replace(path, raw)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _refuse(error, Position(target.name))
 
 
 def check_target(target: Path, *, force: bool, inputs: Sequence[Path]) -> None:
     """Raise what writing would raise, before the long read: an input, a folder, no permission, somebody else's file."""
+    if target in STDOUT:
+        return
     at = Position(target.name)
+    try:
+        _check(target, at, force=force, inputs=inputs)
+    except OSError as error:
+        _refuse(error, at)
+    except ValueError:  # a NUL in the name
+        raise OutputFault("E406", at, what="name") from None
+
+
+def _check(target: Path, at: Position, *, force: bool, inputs: Sequence[Path]) -> None:
     path = _resolved(target)
     if any(_same(path, one) for one in inputs):
         raise UsageFault("E202", at)
@@ -41,15 +66,22 @@ def check_target(target: Path, *, force: bool, inputs: Sequence[Path]) -> None:
         raise OutputFault("E406", at, what="a folder")
     if not path.parent.is_dir():
         raise OutputFault("E405", at)
-    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+    here = path.exists()
+    if (here and not os.access(path, os.W_OK)) or (not _special(path) and not os.access(path.parent, os.W_OK)):
         raise OutputFault("E402", at)
-    if not force and path.exists() and path.suffix.lower() in GUARDED and not _ours(path):
+    guarded = {target.suffix.lower(), path.suffix.lower()} & set(GUARDED)
+    if not force and guarded and path.is_file() and not _ours(path):
         raise OutputFault("E403", at)
 
 
 def _resolved(target: Path) -> Path:
     """The file behind a symbolic link, so that the link stays one."""
     return Path(os.path.realpath(target))
+
+
+def _special(path: Path) -> bool:
+    """A device or a pipe, which is written into and never replaced."""
+    return path.exists() and not path.is_file()
 
 
 def _same(path: Path, other: Path) -> bool:
@@ -61,12 +93,12 @@ def _same(path: Path, other: Path) -> bool:
 def _ours(path: Path) -> bool:
     """Whether xfstats wrote the file: its mark stands in the workbook's keywords or the page's head."""
     try:
-        data = path.read_bytes()
-        if path.suffix.lower() == ".html":
-            return f'content="{MARK}"'.encode() in data[:4096]
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return MARK.encode() in archive.read("docProps/core.xml")
-    except (OSError, KeyError, zipfile.BadZipFile):
+        with path.open("rb") as file:
+            if file.read(2) != b"PK":
+                return f'content="{MARK}"'.encode() in file.read(4096)
+            with zipfile.ZipFile(file) as archive, archive.open("docProps/core.xml") as properties:
+                return MARK.encode() in properties.read(65536)
+    except (OSError, KeyError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error):
         return False
 
 
@@ -90,55 +122,65 @@ def _to_stdout(data: str | bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        with suppress(OSError):
+        with suppress(OSError):  # what is still buffered must not fail again when the interpreter ends
             os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        if error.errno == errno.EBADF:
+            raise OutputFault("E407") from None
         _refuse(error, Position("stdout"))
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes) -> None:
     """A temporary file beside the target, on disk, then renamed over it; the old file's mode is kept."""
-    path = _resolved(target)
-    temporary = path.with_name(f".{path.name}.xfstats-{os.getpid()}.tmp")
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
+    temporary = path.with_name(_temporary(path, str(os.getpid())))
+    _forget_dead(path)
     try:
-        _forget_dead(path)
+        temporary.unlink(missing_ok=True)
+        temporary.touch(0o666 if mode is None else mode, exist_ok=False)
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
-            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        if mode is not None:
+            with suppress(OSError):  # not every file system has modes
+                temporary.chmod(mode)
         os.replace(temporary, path)  # noqa: PTH105 - the one call that is atomic everywhere
-        _sync_folder(path.parent)
-    except OSError as error:
-        _refuse(error, Position(target.name))
     finally:
         with suppress(OSError):
             temporary.unlink()
+    _sync_folder(path.parent)
+
+
+def _temporary(path: Path, pid: str) -> str:
+    """The name of the temporary file of a run, short enough where the target's own name is long."""
+    return f".{os.fsencode(path.name)[:_LONGEST].decode('utf-8', 'ignore')}.xfstats-{pid}.tmp"
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the rename itself last; not every system can."""
+    """Make the rename itself last; the new file is in place already where a system cannot."""
     if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def _forget_dead(path: Path) -> None:
     """Remove temporary files of this target that a killed run left."""
-    pattern = re.compile(rf"\.{re.escape(path.name)}\.xfstats-(\d+)\.tmp")
-    for other in path.parent.iterdir():
-        if (found := pattern.fullmatch(other.name)) and not _alive(int(found[1])):
-            with suppress(OSError):
+    before, after = _temporary(path, "\0").split("\0")
+    pattern = re.compile(re.escape(before) + r"(\d+)" + re.escape(after))
+    with suppress(OSError):  # a folder may be writable and not readable
+        for other in path.parent.iterdir():
+            if (found := pattern.fullmatch(other.name)) and not _alive(int(found[1])):
                 other.unlink()
 
 
 def _alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
         return True

@@ -84,6 +84,7 @@ RUN = (
     option("-q", "--quiet", is_flag=True, help="Nothing on stderr when all is well."),
     option("-v", "--verbose", is_flag=True, help="Say more on stderr."),
     option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Files to read at once (default: one a processor)."),
+    option("--lock", is_flag=True, help="Exit 5 at once where another run with --lock works in the same folder."),
     option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour on a terminal."),
 )
 

@@ -41,6 +41,7 @@ class Job:
     lang: str | None
     quiet: bool
     verbose: bool
+    lock: bool
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
         chosen.get("lang"),
         bool(chosen.get("quiet")),
         bool(chosen.get("verbose")),
+        bool(chosen.get("lock")),
     )
     form = chosen.get("format_") or (SUFFIXES.get(Path(output).suffix.lower()) if output else "table")
     if form is None:

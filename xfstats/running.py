@@ -21,6 +21,7 @@ from xfstats.render.style import Style
 from xfstats.render.visible import visible
 from xfstats.report import make_report
 from xfstats.resolving import Job, Output
+from xfstats.run.locking import held
 from xfstats.run.workers import tally_files
 from xfstats.surroundings import locale_lang, window
 from xfstats.table import Report
@@ -28,18 +29,22 @@ from xfstats.table import Report
 
 def summarize_job(job: Job, output: Output) -> int:
     """Tables to stdout or a file; 0, or 1 where something should be looked at."""
-    report = _report(job, output)
-    _write(report, job, output, renderer(output.format))
-    return _ending(report, job, output)
+    return _run(job, output, renderer(output.format))
 
 
 def inspect_job(job: Job, output: Output) -> int:
     """How the files were understood, to stdout or a file."""
     if output.format not in INSPECTIONS:
         raise UsageFault("E201", message=f"inspect prints {', '.join(INSPECTIONS)}")
-    report = _report(replace(job, plan=replace(job.plan, evidence=True)), output)
-    _write(report, job, output, INSPECTIONS[output.format])
-    return _ending(report, job, output)
+    return _run(replace(job, plan=replace(job.plan, evidence=True)), output, INSPECTIONS[output.format])
+
+
+def _run(job: Job, output: Output, rendered: Renderer) -> int:
+    """Read, write and end, under the folder's lock where that is wanted."""
+    with held(Path(output.target).parent if output.target else Path(), wanted=job.lock):
+        report = _report(job, output)
+        _write(report, job, output, rendered)
+        return _ending(report, job, output)
 
 
 def _report(job: Job, output: Output) -> Report:

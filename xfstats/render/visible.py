@@ -7,10 +7,17 @@ import re
 from wcwidth import wcswidth, wcwidth
 
 CAP = 60
-_CONTROL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+UNSEEN = (
+    "\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff\ud800-\udfff"
 )
+"""For a class of a regular expression: DEL, C1, direction, no width, fillers, tags, half characters, no characters."""
+_CONTROL = re.compile(f"[\x00-\x1f{UNSEEN}]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠")
+
+_WIDE = "\u2e80-\uffef\U00020000-\U0003ffff"
+_PIECES = re.compile(rf"[（「“]*[{_WIDE}][、。，；：！？）」”…]*\s*|[^\s{_WIDE}]+\s*|\s+")
+"""What a line is not broken in: a word, or a wide character with the marks that may not begin or end a line."""
 
 
 def visible(text: str, cap: int | None = CAP) -> str:
@@ -20,13 +27,11 @@ def visible(text: str, cap: int | None = CAP) -> str:
     'a\\x1b[31m\\u202e'
     """
     text = _CONTROL.sub(_written, text)
-    if cap is None or width(text) <= cap:
+    if cap is None or (len(text) <= 2 * cap and width(text) <= cap):
         return text
-    kept = ""
-    for char in text:
-        if width(kept + char) >= cap:
-            break
-        kept += char
+    kept = text[: 2 * cap]  # marks that stack on one letter take no cells
+    while width(kept) >= cap:
+        kept = kept[:-1]
     return kept + "…"
 
 
@@ -41,7 +46,7 @@ def guard(text: str) -> str:
     >>> guard("=1+1"), guard("市级")
     ("'=1+1", '市级')
     """
-    text = _CONTROL.sub(_written, text) if _CONTROL.search(text) else text
+    text = _CONTROL.sub(_written, text)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
@@ -56,7 +61,7 @@ def wrapped(text: str, cells: int | None, indent: str = "") -> list[str]:
     if cells is None or width(text) <= cells:
         return [text]
     lines, line = [], ""
-    for piece in re.findall(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef]|\s+", text):
+    for piece in _PIECES.findall(text):
         if line.strip() and width(line + piece.rstrip()) > cells:
             lines.append(line.rstrip())
             line = indent + piece.lstrip()

@@ -1,0 +1,52 @@
+"""`--lock`: one run at a time in a folder, so that a slow night job and the next one never mix."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from xfstats.errors import fault
+from xfstats.model import Position
+
+NAME = ".xfstats.lock"
+
+
+@contextmanager
+def held(folder: Path, *, wanted: bool) -> Iterator[None]:
+    """Hold the folder's lock while the block runs; raises E501 at once where another run holds it.
+
+    The lock is the system's own and ends with the process, however that ends; the empty file stays.
+    """
+    if not wanted:
+        yield
+        return
+    path = folder / NAME
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:
+        raise fault("E402", Position(NAME)) from None
+    try:
+        _take(handle)
+        yield
+    except BlockingIOError:
+        raise fault("E501", Position(NAME)) from None
+    finally:
+        with suppress(OSError):
+            os.close(handle)
+
+
+def _take(handle: int) -> None:
+    """Lock the file without waiting; raises BlockingIOError where it is taken."""
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        import msvcrt  # noqa: PLC0415 - only there
+
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except OSError:
+            raise BlockingIOError from None
+        return
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
