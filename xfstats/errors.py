@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xfstats.model import Position
@@ -11,14 +12,43 @@ INPUT, USAGE, OUTPUT, LOCKED, BUG = 3, 2, 4, 5, 70
 
 FAULTS: Mapping[str, tuple[int, str, str]] = {
     # code: (exit code, 中文, English); {names} are filled from fixed words, numbers, positions and known headers
-    "E201": (USAGE, "{message}", "{message}"),
+    "E201": (
+        USAGE,
+        "{option}：没有 {value}；是不是 {near}？可用：{names}",
+        "{option}: no {value}; did you mean {near}? There are {names}",
+    ),
     "E202": (USAGE, "输出文件与输入是同一个文件；请换一个文件名", "the output is one of the inputs; choose another name"),
-    "E203": (USAGE, "配置文件第 {line} 行：{message}", "profile, line {line}: {message}"),
+    "E203": (USAGE, "{option}：没有 {value}；可用：{names}", "{option}: no {value}; there are {names}"),
     "E204": (
         USAGE,
         "不能按“{field}”分组：它是个人信息列",
         "cannot group by {field}: it is a column about persons",
     ),
+    "E211": (USAGE, "从 {file} 的后缀看不出格式；请用 -f 指明", "no format for the suffix of {file}; name one with -f"),
+    "E212": (USAGE, "工作簿要写入文件：-o 文件名.xlsx", "a workbook needs a file: -o NAME.xlsx"),
+    "E213": (USAGE, "{option} 的写法是 名称=值", "{option} takes NAME=VALUE"),
+    "E214": (USAGE, "{option} 里有重复的名称", "{option} names one thing twice"),
+    "E215": (
+        USAGE,
+        "--header 写行号，或首末两行（最多五行）：3 或 3-4",
+        "--header takes a row, or the first and last of at most five: 3 or 3-4",
+    ),
+    "E216": (USAGE, "{option} 要写整数", "{option} takes whole numbers"),
+    "E217": (USAGE, "--max-rejected 写行数或百分比：20 或 2%", "--max-rejected takes a number of rows or a share: 20 or 2%"),
+    "E218": (USAGE, "--as-of 写日期：2026-11-02", "--as-of takes a day: 2026-11-02"),
+    "E219": (USAGE, "inspect 的格式有 {forms}", "inspect prints {forms}"),
+    "E220": (USAGE, "--period 的写法：{forms}", "--period takes one of: {forms}"),
+    "E221": (USAGE, "没有这个配置文件", "no such profile"),
+    "E222": (USAGE, "配置文件不是可读的 UTF-8 文本", "the profile cannot be read as UTF-8 text"),
+    "E223": (USAGE, "第 {line} 行：不是有效的 TOML", "line {line}: not valid TOML"),
+    "E224": (USAGE, "没有 [profile.{name}]；有：{names}", "no [profile.{name}]; there are: {names}"),
+    "E225": (
+        USAGE,
+        "第 {line} 行：{key} 只能写在用 -p 指定的配置里",
+        "line {line}: {key} may only stand in a profile that is named with -p",
+    ),
+    "E226": (USAGE, "第 {line} 行：没有 {key} 这个键；是不是 {names}？", "line {line}: unknown key {key}; did you mean {names}?"),
+    "E227": (USAGE, "第 {line} 行：没有 {key} 这个键；可用：{names}", "line {line}: unknown key {key}; known: {names}"),
     "E301": (INPUT, "没有这个文件", "no such file"),
     "E302": (INPUT, "有打开密码；请另存一份没有密码的", "protected by a password; save a copy without one"),
     "E303": (
@@ -183,3 +213,12 @@ _CLASSES: Mapping[int, type[XfstatsError]] = {USAGE: UsageFault, INPUT: InputFau
 def fault(code: str, at: Position | None = None, **values: Any) -> XfstatsError:
     """The error of this code, as the class of its exit code."""
     return _CLASSES.get(FAULTS[code][0], XfstatsError)(code, at, **values)
+
+
+def unknown_name(value: str, allowed: Sequence[str], option: str) -> XfstatsError:
+    """A name that an option does not know, with the nearest that it does."""
+    near = difflib.get_close_matches(value, allowed, 1)
+    names = ", ".join(allowed)
+    if near:
+        return fault("E201", option=option, value=value, near=near[0], names=names)
+    return fault("E203", option=option, value=value, names=names)

@@ -20,7 +20,7 @@ def parse_period(text: str, as_of: date) -> Period:
     try:
         return _parse(text.strip(), as_of)
     except ValueError:
-        raise UsageFault("E201", message=f"--period {text!r} is none of: {FORMS}") from None
+        raise UsageFault("E220", forms=FORMS) from None
 
 
 def _parse(text: str, as_of: date) -> Period:

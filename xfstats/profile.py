@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from xfstats.errors import UsageFault, fault
+from xfstats.errors import UsageFault, fault, unknown_name
 from xfstats.model import FIELDS, SETS, Kind, Log, Position
 
 NAME = "xfstats.toml"
@@ -95,12 +95,12 @@ def _read(path: Path) -> tuple[dict[str, Any], str]:
         text = path.read_text("utf-8-sig")
         return tomllib.loads(text), text
     except FileNotFoundError:
-        raise UsageFault("E201", Position(path.name), message="no such profile") from None
+        raise UsageFault("E221", Position(path.name)) from None
     except (OSError, UnicodeDecodeError):
-        raise UsageFault("E201", Position(path.name), message="the profile cannot be read as UTF-8 text") from None
+        raise UsageFault("E222", Position(path.name)) from None
     except tomllib.TOMLDecodeError as error:
         line = str(error).rpartition("line ")[2].split(",")[0].split(")")[0]
-        raise UsageFault("E203", Position(path.name), line=line if line.isdigit() else "?", message="not valid TOML") from None
+        raise UsageFault("E223", Position(path.name), line=line if line.isdigit() else "?") from None
 
 
 def _section(plain: dict[str, Any], name: str | None, path: Path) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def _section(plain: dict[str, Any], name: str | None, path: Path) -> dict[str, A
     if name is None:
         return plain
     if name not in sections:
-        raise UsageFault("E201", Position(path.name), message=f"no [profile.{name}]; there are: {', '.join(sections) or 'none'}")
+        raise UsageFault("E224", Position(path.name), name=name, names=", ".join(sections) or "-")
     return {**plain, **sections[name]}
 
 
@@ -119,8 +119,7 @@ def _check(plain: Mapping[str, Any], text: str, path: Path, *, named: bool) -> N
     for key in plain:
         _known(key, allowed, text, path)
         if key in RUN_KEYS and not named:
-            message = f"{key} may only stand in a profile that is named with -p"
-            raise UsageFault("E203", Position(path.name), line=_line(text, key), message=message)
+            raise UsageFault("E225", Position(path.name), line=_line(text, key), key=key)
     words = default_words()
     for key in plain.get("columns", {}):
         _known(key, tuple(FIELDS), text, path)
@@ -142,8 +141,9 @@ def _known(key: str, allowed: Sequence[str], text: str, path: Path) -> None:
     if key in allowed:
         return
     near = difflib.get_close_matches(key, allowed, 1)
-    hint = f"; did you mean {near[0]}?" if near else f"; known: {', '.join(allowed)}"
-    raise UsageFault("E203", Position(path.name), line=_line(text, key), message=f"unknown key {key}{hint}")
+    code = "E226" if near else "E227"
+    names = near[0] if near else ", ".join(allowed)
+    raise UsageFault(code, Position(path.name), line=_line(text, key), key=key, names=names)
 
 
 def _line(text: str, key: str) -> int:
@@ -188,9 +188,7 @@ def _map_status(status: dict[str, list[str]], word: str, sets: Sequence[str]) ->
     """Put a word into these sets and no others."""
     for one in sets:
         if one not in STATUS_KEYS:
-            near = difflib.get_close_matches(one, STATUS_KEYS, 1)
-            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(STATUS_KEYS)}"
-            raise UsageFault("E201", message=f"--map-status: unknown set {one}; {hint}")
+            raise unknown_name(one, STATUS_KEYS, "--map-status")
     for words in status.values():
         while word in words:
             words.remove(word)

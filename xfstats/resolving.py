@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from xfstats.errors import UsageFault
+from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures import BY_KEY
 from xfstats.model import FIELDS, GROUP_FIELDS, Gates, Kind, Log, Plan, Source
 from xfstats.periods import parse_period
@@ -77,9 +76,9 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
     )
     form = chosen.get("format_") or (SUFFIXES.get(Path(output).suffix.lower()) if output else "table")
     if form is None:
-        raise UsageFault("E201", message=f"no format for the suffix of {Path(str(output)).name}; name one with -f")
+        raise UsageFault("E211", file=Path(str(output)).name)
     if form == "xlsx" and not output:
-        raise UsageFault("E201", message="a workbook needs a file: -o NAME.xlsx")
+        raise UsageFault("E212")
     digits = chosen.get("digits")
     return job, Output(
         form,
@@ -145,7 +144,7 @@ def _pairs(texts: Sequence[str] | Mapping[str, str], name: str) -> list[tuple[st
     for text in _list(texts):
         left, sign, right = text.partition("=") if name in {"--map", "--where", "--limit"} else text.rpartition("=")
         if not sign or not left or not right:
-            raise UsageFault("E201", message=f"{name} takes NAME=VALUE")
+            raise UsageFault("E213", option=name)
         pairs.append((left.strip(), right.strip()))
     return pairs
 
@@ -164,7 +163,7 @@ def _names(value: Any, allowed: Sequence[str], name: str) -> tuple[str, ...] | N
     for one in names:
         _choice(one, allowed, name)
     if len(set(names)) < len(names):
-        raise UsageFault("E201", message=f"{name} names one thing twice")
+        raise UsageFault("E214", option=name)
     return tuple(names)
 
 
@@ -172,9 +171,7 @@ def _choice(value: str, allowed: Sequence[str], name: str) -> None:
     if value in {"person", "leader"}:
         raise UsageFault("E204", field=value)
     if value not in allowed:
-        near = difflib.get_close_matches(value, allowed, 1)
-        hint = f"did you mean {near[0]}? " if near else ""
-        raise UsageFault("E201", message=f"{name}: no {value!r}; {hint}there are {', '.join(allowed)}")
+        raise unknown_name(value, allowed, name)
 
 
 def _date_field(value: str | None) -> str | None:
@@ -189,13 +186,13 @@ def _rows(text: str | int | None) -> tuple[int, int] | None:
     first, _, last = str(text).partition("-")
     rows = _number(first, "--header"), _number(last or first, "--header")
     if not 1 <= rows[0] <= rows[1] <= rows[0] + 4:
-        raise UsageFault("E201", message="--header takes a row, or the first and last of at most five: 3 or 3-4")
+        raise UsageFault("E215")
     return rows
 
 
 def _number(text: str, name: str) -> int:
     if not text.strip().isdecimal():
-        raise UsageFault("E201", message=f"{name} takes whole numbers")
+        raise UsageFault("E216", option=name)
     return int(text)
 
 
@@ -205,7 +202,7 @@ def _share(text: str | int) -> str:
     try:
         float(text.removesuffix("%")) if text.endswith("%") else int(text)
     except ValueError:
-        raise UsageFault("E201", message="--max-rejected takes a number of rows or a share: 20 or 2%") from None
+        raise UsageFault("E217") from None
     return text
 
 
@@ -215,4 +212,4 @@ def _day(text: Any) -> date:
     try:
         return text if isinstance(text, date) else date.fromisoformat(text)
     except ValueError:
-        raise UsageFault("E201", message="--as-of takes a day: 2026-11-02") from None
+        raise UsageFault("E218") from None

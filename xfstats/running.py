@@ -35,7 +35,7 @@ def summarize_job(job: Job, output: Output) -> int:
 def inspect_job(job: Job, output: Output) -> int:
     """How the files were understood, to stdout or a file."""
     if output.format not in INSPECTIONS:
-        raise UsageFault("E201", message=f"inspect prints {', '.join(INSPECTIONS)}")
+        raise UsageFault("E219", forms=", ".join(INSPECTIONS))
     return _run(replace(job, plan=replace(job.plan, evidence=True)), output, INSPECTIONS[output.format])
 
 
