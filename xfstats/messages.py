@@ -167,6 +167,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "标题没有说明是哪一类登记；按列判断为“{log}”（可用 --log 指定）",
         "no title says what kind of log this is; by its columns: {log} (see --log)",
     ),
+    "note.named.sheet": ("没有“{field}”列，取自工作表名", "no column for {field}; taken from the sheet names"),
+    "note.named.file": ("没有“{field}”列，取自文件名", "no column for {field}; taken from the file names"),
     "note.by": ("没有层级列，按“{field}”分组", "no level column; grouped by {field}"),
     "attention.rejected": (
         "{rejected} 行被拒绝，超过 --max-rejected {limit}；原因见 xfstats inspect",

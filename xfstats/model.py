@@ -224,6 +224,8 @@ class ColumnUse:
     evidence: str
     filled: int = 0
     words: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    runner_up: str | None = None
+    """The header of the column that would have served next best."""
 
 
 @dataclass(frozen=True)
@@ -238,6 +240,8 @@ class SheetTally:
     header_rows: tuple[int, ...]
     columns: Mapping[str, str]
     by: tuple[str, ...]
+    said: Mapping[str, str]
+    """Grouping fields that no column has: field → `sheet` or `file`, whose name says it."""
     rows: int
     counted: int
     rejected: Mapping[str, int]

@@ -153,6 +153,8 @@ def _notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:
     notes = []
     if plan.by is None and merged.by and merged.by != ("level",):
         notes.append(say("note.by", lang, field=named(FIELD_NAMES, merged.by[0], lang)))
+    for field, by in sorted({item for sheet in merged.sheets for item in sheet.said.items()}):
+        notes.append(say(f"note.named.{by}", lang, field=named(FIELD_NAMES, field, lang)))
     guessed = [sheet for sheet in merged.sheets if sheet.log_by in {"columns", "default"}]
     if guessed:
         notes.append(say("note.log", lang, log=named(LOGS, merged.log, lang)))

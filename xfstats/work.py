@@ -129,8 +129,9 @@ def _tallied(
         title=layout.context.title,
         office=layout.context.office,
         header_rows=tuple(range(layout.header.first + 1, layout.header.last + 2)),
-        columns={field: _header(layout, field) for field in layout.wanted},
+        columns={field: _header(layout, field) for field in layout.columns},
         by=layout.by,
+        said={field: by for field, (_, by) in layout.constants.items() if field in layout.by},
         rows=records.rows,
         counted=len(rows),
         rejected=dict(Counter(reject.reason for reject in records.rejected.values())),
@@ -161,7 +162,9 @@ def _sums(sums: Tally) -> dict[str, Any]:
 
 def _supports(records: Records, layout: Layout) -> tuple[str, ...]:
     """What this sheet can tell: status sets, persons, days, and the fields that it has."""
-    told = {f"set:{one}" for one in records.outcomes.supports} | {f"field:{name}" for name in layout.wanted}
+    told = {f"set:{one}" for one in records.outcomes.supports} | {
+        f"field:{name}" for name in (*layout.columns, *layout.constants)
+    }
     if records.outcomes.by_words or "set:closed" in told:
         told.add("status")
     return tuple(sorted(told))
@@ -202,13 +205,22 @@ def _header(layout: Layout, field: str) -> str:
 
 def _uses(records: Records, raw: Raw, layout: Layout) -> tuple[ColumnUse, ...]:
     """For inspect: each column that serves a field, why, how many cells are filled, and the words that may be shown."""
-    uses = []
-    for field in layout.wanted:
-        column = layout.roles.fields[field]
-        filled = sum(1 for row, cell in enumerate(raw.values[field]) if row not in records.skipped and not blank(cell))
-        words = records.words.get(field, {})
-        uses.append(ColumnUse(field, column_letter(column), _header(layout, field), layout.roles.evidence[field], filled, words))
-    return tuple(uses)
+    uses = [
+        ColumnUse(
+            field,
+            column_letter(column),
+            _header(layout, field),
+            layout.roles.evidence[field],
+            sum(1 for row, cell in enumerate(raw.values[field]) if row not in records.skipped and not blank(cell)),
+            records.words.get(field, {}),
+            layout.header.names[layout.roles.runners_up[field]] if field in layout.roles.runners_up else None,
+        )
+        for field, column in layout.columns.items()
+    ]
+    named = [
+        ColumnUse(field, "", None, by, records.rows, {label: records.rows}) for field, (label, by) in layout.constants.items()
+    ]
+    return (*uses, *(use for use in named if use.field in layout.by))
 
 
 def _unused(layout: Layout) -> tuple[str, ...]:

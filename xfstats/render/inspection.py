@@ -34,7 +34,13 @@ _T = {
     ),
     "passed": ("未读入「{sheet}」：{why}", 'not read "{sheet}": {why}'),
 }
-_WHY = {"header": ("表头", "header"), "values": ("取值", "values"), "map": ("--map", "--map")}
+_WHY = {
+    "sheet": ("表名", "sheet name"),
+    "file": ("文件名", "file name"),
+    "header": ("表头", "header"),
+    "values": ("取值", "values"),
+    "map": ("--map", "--map"),
+}
 _BY = {
     "title": ("标题", "title"),
     "sheet": ("表名", "sheet name"),
@@ -165,6 +171,7 @@ def _plain(one: Input, index: int, report: Report) -> dict[str, Any]:
                 "why": use.evidence,
                 "filled": use.filled,
                 "words": dict(use.words),
+                "runner_up": use.runner_up,
             }
             for use in tally.uses
         ],

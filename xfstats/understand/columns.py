@@ -46,6 +46,7 @@ class Roles:
     fields: Mapping[str, int]
     evidence: Mapping[str, str]
     ties: Mapping[str, tuple[int, int]]
+    runners_up: Mapping[str, int]
     personal: frozenset[int]
     aggregated: bool
 
@@ -81,15 +82,17 @@ def assign(
             if served is not None:
                 why = "values" if served != field or rank == 90 else "header"
                 offers.setdefault(served, []).append((rank + (served != field), column, why))
-    fields, evidence, ties = dict(mapped), dict.fromkeys(mapped, "map"), {}
+    fields, evidence, ties, runners = dict(mapped), dict.fromkeys(mapped, "map"), {}, {}
     for field, found in offers.items():
         if field in mapped:
             continue
         found.sort()
         fields[field], evidence[field] = found[0][1], found[0][2]
-        if len(found) > 1 and found[1][0] == found[0][0]:
-            ties[field] = (found[0][1], found[1][1])
-    return Roles(fields, evidence, ties, frozenset(personal - set(mapped.values())), aggregated)
+        if len(found) > 1:
+            runners[field] = found[1][1]
+            if found[1][0] == found[0][0]:
+                ties[field] = (found[0][1], found[1][1])
+    return Roles(fields, evidence, ties, runners, frozenset(personal - set(mapped.values())), aggregated)
 
 
 def _unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> Shape:

@@ -74,18 +74,15 @@ def _merged_to(header: Header, merges: Sequence[tuple[int, int, int, int]] | Non
 
 
 def second_header(cells: Sequence[Sequence[Cell]], header: Header, vocabulary: Vocabulary) -> int | None:
-    """The row (from 0) of another, different header below the first: two tables one under the other."""
-    own = [spelling.header(name) for name in header.names if name]
-    for row in range(header.last + 2, len(cells)):
-        texts = [cell for cell in cells[row] if isinstance(cell, str) and cell.strip()]
-        if len(texts) < 3 or not _textual(cells[row]):
+    """The row (from 0) of another, different header above or below the one found: two tables in one sheet."""
+    own = {spelling.header(part) for name in header.names if name for part in (name, *name.split(JOIN))}
+    for row, line in enumerate(cells):
+        if header.first - 1 <= row <= header.last + 1 or not _textual(line):
             continue
-        names = [spelling.header(text) for text in texts]
-        known = [name for name in names if name in vocabulary.headers]
-        if len(known) >= 3 and 2 * len(known) > len(names) and len(set(names) & set(own)) < len(known):
-            parts = {spelling.header(part) for name in header.names if name for part in name.split(JOIN)}
-            if len(set(names) - parts) * 2 > len(names):
-                return row
+        names = {spelling.header(cell) for cell in line if isinstance(cell, str) and cell.strip()}
+        known = {name for name in names if name in vocabulary.headers}
+        if len(known) >= 3 and 2 * len(known) > len(names) and 2 * len(names - own) > len(names):
+            return row
     return None
 
 

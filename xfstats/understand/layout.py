@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xfstats.errors import InputFault
@@ -12,6 +12,7 @@ from xfstats.understand.columns import Roles, assign, way_to_map
 from xfstats.understand.context import Context, column_kinds, opposed, read_context, stated_kind
 from xfstats.understand.dates import DateReader
 from xfstats.understand.headers import Header, find_header, second_header
+from xfstats.understand.named import from_names
 from xfstats.understand.shapes import blank
 from xfstats.understand.vocabulary import Vocabulary
 
@@ -37,11 +38,13 @@ class Layout:
     dates: DateReader
     above: tuple[str, ...]
     below: tuple[tuple[Cell, ...], ...]
+    constants: Mapping[str, tuple[str, str]]
+    """What the sheet's or file's name says for all rows, where no column does: field → label, and `sheet` or `file`."""
 
     @property
     def columns(self) -> dict[str, int]:
         """The wanted fields and their columns."""
-        return {field: self.roles.fields[field] for field in self.wanted}
+        return {field: self.roles.fields[field] for field in self.wanted if field in self.roles.fields}
 
 
 def lay_out(
@@ -57,6 +60,7 @@ def lay_out(
     passed = _passed_over(cells, at.sheet, plan, vocabulary)
     if passed:
         return passed
+    vocabulary = _with_maps(vocabulary, plan)
     header = find_header(cells, merges, vocabulary, plan.header)
     if header is None or not (header.is_log or plan.header or plan.maps):
         return "unrecognised" if _has_data(cells) else "notes"
@@ -70,8 +74,10 @@ def lay_out(
     if other is not None:
         raise InputFault("E323", at, one=header.first + 1, other=other + 1)
     log, log_by = _kind(header, roles, context, at, plan, vocabulary)
-    by = _grouping(roles, log, plan, vocabulary)
-    layout = Layout(header, roles, context, log, log_by, by, (), dates, context.titles, tuple(tuple(row) for row in below[:3]))
+    constants = {field: found for field, found in from_names(at.sheet, at.file, vocabulary).items() if field not in roles.fields}
+    by = _grouping(roles, constants, log, plan, vocabulary)
+    first_rows = tuple(tuple(row) for row in below[:3])
+    layout = Layout(header, roles, context, log, log_by, by, (), dates, context.titles, first_rows, constants)
     return replace(layout, wanted=_wanted(layout, plan, vocabulary, at))
 
 
@@ -86,6 +92,12 @@ def _passed_over(cells: Sequence[Sequence[Cell]], sheet: str | None, plan: Plan,
     if name in vocabulary.summary_sheets or any(name.endswith(word) for word in ("汇总", "汇总表", "透视表", "统计表")):
         return "summary"
     return None
+
+
+def _with_maps(vocabulary: Vocabulary, plan: Plan) -> Vocabulary:
+    """The vocabulary with the headers that --map names, so that they help to find the header row."""
+    named = {spelling.header(to): ((field, -1),) for field, to in plan.maps if not to.startswith("column:")}
+    return replace(vocabulary, headers={**vocabulary.headers, **named}) if named else vocabulary
 
 
 def _has_data(cells: Sequence[Sequence[Cell]]) -> bool:
@@ -115,14 +127,16 @@ def _kind(header: Header, roles: Roles, context: Context, at: Position, plan: Pl
     return Log.CASES, "default"
 
 
-def _grouping(roles: Roles, log: Log, plan: Plan, vocabulary: Vocabulary) -> tuple[str, ...]:
+def _grouping(
+    roles: Roles, constants: Mapping[str, tuple[str, str]], log: Log, plan: Plan, vocabulary: Vocabulary
+) -> tuple[str, ...]:
     if plan.by is not None:
         return plan.by
     if vocabulary.rules.get(log):
         return ("level",)
     if preferred := dict(plan.prefer).get(log):
         return (preferred,)
-    return next(((field,) for field in GROUPINGS if roles.column(field) is not None), ())
+    return next(((field,) for field in GROUPINGS if roles.column(field) is not None or field in constants), ())
 
 
 def _wanted(layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> tuple[str, ...]:
@@ -135,7 +149,7 @@ def _wanted(layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) ->
     if "persons" in (plan.measures or ()):
         asked.add("persons")
     for field in sorted(asked):
-        if layout.roles.column(field) is None:
+        if layout.roles.column(field) is None and field not in layout.constants:
             raise InputFault("E305", at, field=field)
     used = [field for field in (*ALWAYS, *layout.by, *sorted(asked), *sorted(by_rule)) if layout.roles.column(field) is not None]
     for field in used:

@@ -205,10 +205,12 @@ class _Work:
         """Labels of every grouping field, and of those that rules look at."""
         rules = self.vocabulary.rules.get(self.layout.log, ())
         names = dict.fromkeys([*self.layout.by, *(name for rule in rules for name in rule.when)])
-        return {name: self._labels(name) for name in names if name in self.raw.values}
+        return {name: self._labels(name) for name in names if name in self.raw.values or name in self.layout.constants}
 
     def _labels(self, name: str) -> list[str | None]:
         """The labels of one field; levels by the office's words, an unknown level a group of its own with a finding."""
+        if name not in self.raw.values:
+            return [self.layout.constants[name][0]] * self.rows
         cells = self.raw.values[name]
         known: dict[object, str | None] = {}
         levels = self.vocabulary.levels if name == "level" else {}

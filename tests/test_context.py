@@ -1,0 +1,116 @@
+"""What stands around a table: kind of log, year, level and region from names, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.logs import book, report
+from tests.writers import Sheet, write
+from xfstats.errors import InputFault
+
+DAYS = [["来访日期", "来访人数"], ["5月6日", 2], ["5月7日", 3]]
+
+
+def made(folder: Path, *sheets: Sheet, name: str = "登记.xlsx", **options):
+    path = folder / name
+    write(path, sheets, "xlsx")
+    return report(path, **options)
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "name"),
+    [
+        ("2024年5月接访登记表", "Sheet1", "登记.xlsx"),
+        ("接访登记表", "2024年5月", "登记.xlsx"),
+        ("接访登记表", "5月", "接访2024.xlsx"),
+    ],
+)
+def test_the_year_comes_from_title_sheet_or_file_name(tmp_path, title, sheet, name):
+    one = made(tmp_path, Sheet(sheet, [[title, None], *DAYS]), name=name)
+    assert one.tables[0].span.first.isoformat() == "2024-05-06"
+
+
+def test_without_a_year_or_with_two_the_rows_are_rejected(tmp_path):
+    with pytest.raises(InputFault, match="日期没有年份 2"):
+        made(tmp_path, Sheet("5月", [["接访登记表", None], *DAYS]))
+    with pytest.raises(InputFault, match="日期没有年份 2"):
+        made(tmp_path, Sheet("5月", [["2023-2024年接访登记表", None], *DAYS]))
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "log"),
+    [
+        ("领导接访登记表", "登记日期", "visits"),
+        ("包案化解台账", "登记日期", "cases"),
+        ("来信登记表", "登记日期", "letters"),
+        ("信访积案化解台账", "登记日期", "backlog"),
+        ("登记表", "来访日期", "visits"),
+        ("登记表", "来信日期", "letters"),
+    ],
+)
+def test_the_kind_of_log_is_what_title_or_columns_say(tmp_path, title, header, log):
+    one = made(tmp_path, Sheet("Sheet1", [[title, None], [header, "级别"], ["2024-1-2", "市级"]]))
+    assert one.tables[0].log == log
+
+
+def test_a_title_against_its_columns_is_refused_and_names_the_option(tmp_path):
+    sheet = Sheet("Sheet1", [["来信登记表", None, None], ["接访日期", "级别", "来访人数"], ["2024-1-2", "市级", 1]])
+    with pytest.raises(InputFault, match="--log letters or --log visits"):
+        made(tmp_path, sheet)
+    assert made(tmp_path, sheet, log="visits").tables[0].total["visits"] == 1
+
+
+def test_the_level_comes_from_the_sheet_where_no_column_has_it_and_that_is_said(tmp_path):
+    rows = [["来访日期", "来访人数"], ["2024-1-2", 1]]
+    one = made(tmp_path, Sheet("市级", rows), Sheet("县级", [*rows, ["2024-1-3", 4]]), name="接访.xlsx")
+    table = one.tables[0]
+    assert {key: row["visits"] for key, row in table.shown().items()} == {"市级": "1", "县级": "2", "合计": "3"}
+    assert any("工作表名" in note for note in table.notes)
+
+
+def test_the_region_comes_from_the_file_where_it_is_asked_for(tmp_path):
+    one, two = tmp_path / "2024年石桥县接访.xlsx", tmp_path / "东川县接访.xlsx"
+    write(one, [Sheet("Sheet1", [["来访日期", "来访人数"], ["2024-1-2", 1]])], "xlsx")
+    write(two, [Sheet("Sheet1", [["来访日期", "来访人数"], ["2024-1-3", 1]])], "xlsx")
+    table = report(one, two, by="region").tables[0]
+    assert sorted(row.group["region"] for row in table.rows) == ["东川县", "石桥县"]
+
+
+def test_two_tables_under_each_other_are_refused_and_side_by_side_are_tied(tmp_path):
+    first = [["来访日期", "级别", "来访人数", None], ["2024-1-2", "市级", 1, None], [None] * 4]
+    with pytest.raises(InputFault) as caught:
+        made(tmp_path, Sheet("s", [*first, ["案件编号", "办理状态", "责任单位", "办结日期"], ["1", "办结", "甲局", "2024-1-3"]]))
+    assert caught.value.code == "E323"
+    side = [
+        ["来访日期", "级别", "来访人数", None, "来访日期", "级别", "来访人数"],
+        ["2024-1-2", "市级", 1, None, "2024-1-2", "市级", 1],
+    ]
+    with pytest.raises(InputFault) as caught:
+        made(tmp_path, Sheet("s", side))
+    assert caught.value.code == "E306"
+
+
+def test_a_table_of_totals_is_added_by_its_batches_and_never_counted_as_rows(tmp_path):
+    rows = [
+        ["2024年接访情况", None, None],
+        ["级别", "批次", "人次"],
+        ["市级", 96, 672],
+        ["县级", 1924, 6847],
+        ["合计", 2020, 7519],
+    ]
+    one = made(tmp_path, Sheet("s", rows))
+    assert one.tables[0].total == {"visits": 2020, "persons": 7519}
+    assert not one.findings
+    with pytest.raises(InputFault) as caught:
+        made(tmp_path, Sheet("s", [["包案情况", None], ["级别", "件数"], ["市级", 41], ["县级", 77]]))
+    assert caught.value.code == "E312"
+
+
+def test_map_names_a_column_by_header_or_letter(tmp_path):
+    path = book(tmp_path, "甲 乙 丙\n2024-1-2 市级 3\n2024-1-3 县级 4\n")
+    one = report(path, maps=["received_on=甲", "level=column:B", "persons=丙"])
+    assert one.tables[0].total == {"visits": 2, "persons": 7}
+    with pytest.raises(InputFault, match="--map unit=HEADER"):
+        report(path, maps=["received_on=甲", "unit=丁"])
