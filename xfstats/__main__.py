@@ -18,6 +18,7 @@ Counts and resolution rates from messy logs of visits and cases.
 Commands:
   summarize  Print counts and rates per group, one table for each kind of log.
   inspect    Print how each file was understood, and which rows were not counted and why.
+  profile    Write (init), show or check an office's own words and rules.
   measures   List every measure.
   fields     List every field that a column can serve.
   schema     Print the JSON Schema of `-f json`.
@@ -41,6 +42,7 @@ Exit codes: 0 done, 1 done but look, 2 usage, 3 an input, 4 the output, 70 a fau
 命令：
   summarize  按组统计数量和比率，每类登记一张表
   inspect    说明每个文件是怎样读懂的，哪些行没有计入、为什么
+  profile    本单位的词和规则：写出（init）、显示（show）、检查（check）
   measures   列出全部指标
   fields     列出全部字段
   schema     打印 JSON 的模式

@@ -132,6 +132,41 @@ def inspect(job: Job, output: Output) -> int:
     return inspect_job(job, output)
 
 
+@main.group()
+def profile() -> None:
+    """Write, show or check an office's profile."""
+
+
+@profile.command(cls=Help)
+@using(READ, RUN)
+def init(job: Job, _output: Output) -> int:
+    """Print a profile with what was inferred from these files, to look through and keep as xfstats.toml."""
+    from xfstats.running import profile_job  # noqa: PLC0415 - as above
+
+    return profile_job(job)
+
+
+@profile.command(cls=Help)
+@click.argument("file", required=False, metavar="[FILE[:NAME]]")
+def show(file: str | None) -> None:
+    """Print all words in force: the packaged ones, with those of a profile over them."""
+    from xfstats.render.profiletext import in_force  # noqa: PLC0415 - as above
+    from xfstats.resolving import named_profile  # noqa: PLC0415
+
+    loaded = named_profile(file)
+    click.echo(in_force(loaded.words, loaded.options), nl=False)
+
+
+@profile.command(cls=Help)
+@click.argument("file", metavar="FILE[:NAME]")
+def check(file: str) -> None:
+    """Say whether a profile is right; else the line, and what was probably meant."""
+    from xfstats.resolving import named_profile  # noqa: PLC0415 - as above
+
+    named_profile(file)
+    click.echo("ok")
+
+
 @main.command(cls=Help)
 @click.option("--lang", type=click.Choice(["zh", "en"]), envvar="XFSTATS_LANG")
 def measures(lang: str | None) -> None:

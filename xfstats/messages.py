@@ -57,6 +57,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "合并单元格的后续 {rows} 行里另有人数，未计入",
         "{rows} further rows of merged records hold head counts of their own, which were not counted",
     ),
+    "W219": (
+        "应报 {expected}，实报 {reported}；缺报：{missing}",
+        "{expected} were to report, {reported} did; missing: {missing}",
+    ),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",

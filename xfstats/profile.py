@@ -18,7 +18,7 @@ NAME = "xfstats.toml"
 STATUS_KEYS = (*SETS, "open", "other")
 WORDS = ("columns", "levels", "status", "flags", "kinds", "rows", "sheets", "read", "groups")
 """Tables of a profile."""
-READ_KEYS = ("schema", "office", "accept", "sheet", "header", "log", "encoding", "include_hidden", "duplicates")
+READ_KEYS = ("schema", "office", "accept", "expect", "sheet", "header", "log", "encoding", "include_hidden", "duplicates")
 COUNT_KEYS = ("by", "measure", "preset", "date_by")
 RUN_KEYS = ("period", "as_of", "where", "max_rejected", "strict", "lang", "digits", "format", "force", "skip_bad_files", "jobs")
 """Keys that only a profile named with -p may hold: one that was merely found must not change what is gated or written."""
@@ -151,10 +151,10 @@ def _line(text: str, key: str) -> int:
 
 
 def _merge(words: dict[str, Any], plain: Mapping[str, Any]) -> None:
-    """The office's words over the default ones: its headers rank first, its words leave the sets that they were in."""
+    """The office's words over the default ones: its headers rank first, in its order; its words leave their old sets."""
     for field, names in plain.get("columns", {}).items():
-        own = [names] if isinstance(names, str) else list(names)
-        words["columns"][field] = [own, *words["columns"].get(field, [])]
+        own = [[names]] if isinstance(names, str) else [[name] for name in names]
+        words["columns"][field] = [*own, *words["columns"].get(field, [])]
     for level, names in plain.get("levels", {}).items():
         for name in names:
             _map_level(words["levels"], name, level)

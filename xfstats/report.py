@@ -50,6 +50,7 @@ def make_report(
         place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
         findings.extend(_said(finding, language, index, place) for finding in one.tally.findings)
     findings.extend(_said(finding, language, None) for finding in _about_logs(merged))
+    findings.extend(_said(finding, language, None) for finding in _about_roster(profile.options.get("expect", ()), files, merged))
     findings = [said for said in findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
     return Report(
@@ -148,6 +149,24 @@ def _about_logs(merged: Sequence[Merged]) -> list[Finding]:
         if one.log == "visits" and headless and len(headless) < len(filled):
             found.append(Finding("W218", sum(sheet.counted for sheet in headless), tuple(sheet.sheet for sheet in headless)))
     return found
+
+
+def _about_roster(expected: Sequence[str], files: Sequence[FileTally], merged: Sequence[Merged]) -> list[Finding]:
+    """Who of the profile's roster has reported nothing: named by no group, file, sheet or reporting office."""
+    if not expected:
+        return []
+    labels = {label for one in merged for key in one.counts for label in key if label}
+    names = [file.name for file in files] + [
+        text for file in files for sheet in file.sheets for text in (sheet.sheet, sheet.office or "")
+    ]
+    missing = [one for one in expected if one not in labels and not any(one in name for name in names)]
+    if not missing:
+        return []
+    return [
+        Finding(
+            "W219", 0, (), {"expected": len(expected), "reported": len(expected) - len(missing), "missing": "、".join(missing)}
+        )
+    ]
 
 
 def _said(finding: Finding, lang: str, index: int | None, file: str | None = None) -> Said:

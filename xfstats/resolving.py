@@ -47,13 +47,13 @@ class Job:
 class Output:
     """Where the result goes, and how it looks."""
 
-    format: str
-    target: str | None
-    force: bool
-    dry_run: bool
-    digits: int
-    rejects: Path | None
-    colour: str
+    format: str = "table"
+    target: str | None = None
+    force: bool = False
+    dry_run: bool = False
+    digits: int = 2
+    rejects: Path | None = None
+    colour: str = "auto"
 
 
 def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
@@ -102,12 +102,17 @@ def _over(given: Mapping[str, Any], profile: Mapping[str, Any]) -> dict[str, Any
 def _profile(given: Mapping[str, Any], folders: Sequence[Path]) -> Profile:
     levels, statuses = _pairs(given["map_level"], "--map-level"), _pairs(given["map_status"], "--map-status")
     if given["profile"]:
-        file, colon, name = given["profile"].rpartition(":")
-        if not colon or Path(given["profile"]).exists():
-            file, name = given["profile"], ""
-        return load_profile(Path(file), name or None, named=True, levels=levels, statuses=statuses)
+        return named_profile(given["profile"], levels, statuses)
     path = None if given["no_profile"] else find_profile(folders)
     return load_profile(path, levels=levels, statuses=statuses)
+
+
+def named_profile(text: str | None, levels: Sequence[tuple[str, str]] = (), statuses: Sequence[tuple[str, str]] = ()) -> Profile:
+    """The profile that FILE or FILE:NAME names; the packaged words alone for None."""
+    file, colon, name = (text or "").rpartition(":")
+    if text and (not colon or Path(text).exists()):
+        file, name = text, ""
+    return load_profile(Path(file) if text else None, name or None, named=True, levels=levels, statuses=statuses)
 
 
 def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:

@@ -16,6 +16,7 @@ from xfstats.errors import UsageFault
 from xfstats.messages import say
 from xfstats.render import Renderer, renderer
 from xfstats.render.inspection import INSPECTIONS
+from xfstats.render.profiletext import inferred
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.style import Style
 from xfstats.render.visible import visible
@@ -37,6 +38,13 @@ def inspect_job(job: Job, output: Output) -> int:
     if output.format not in INSPECTIONS:
         raise UsageFault("E219", forms=", ".join(INSPECTIONS))
     return _run(replace(job, plan=replace(job.plan, evidence=True)), output, INSPECTIONS[output.format])
+
+
+def profile_job(job: Job) -> int:
+    """A profile with what was inferred, to stdout."""
+    report = _report(replace(job, plan=replace(job.plan, evidence=True)), Output())
+    emit(inferred(report, job.profile.words), None, force=False, inputs=())
+    return 0
 
 
 def _run(job: Job, output: Output, rendered: Renderer) -> int:

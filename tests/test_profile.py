@@ -1,0 +1,101 @@
+"""An office's words: written, shown, checked, named, and used to the same bytes."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.logs import book, report
+from tests.test_cli import SAMPLES, run
+from xfstats.errors import UsageFault
+from xfstats.profile import load_profile
+
+LOG = """
+    序号 接访日期 登记日期 级别 来访人数 办理状态
+    1 2024-1-2 2024-1-3 市级 1 已办结
+    2 2024-1-3 2024-1-4 县级 2 甩锅
+    3 2024-1-3 2024-1-4 县级 2 甩锅
+    4 2024-1-3 2024-1-5 片区 2 甩锅
+"""
+
+
+@pytest.mark.parametrize(
+    "source", ["log", "messy/2024年石桥县接访.xlsx", "english/service_requests.csv", "messy/系统导出信访事项.xls"]
+)
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_a_run_with_the_inferred_profile_gives_the_same_bytes(tmp_path, source, form):
+    path = book(tmp_path, LOG) if source == "log" else SAMPLES / source
+    written = tmp_path / "office.toml"
+    written.write_bytes(run("profile", "init", path).stdout)
+    options = ["-f", form, "--as-of", "2026-11-02", "-q"]
+    assert run("summarize", path, *options, "-p", written).stdout == run("summarize", path, *options).stdout
+
+
+def test_the_inferred_profile_names_counts_alternatives_and_what_is_unknown(tmp_path):
+    text = run("profile", "init", book(tmp_path, LOG)).stdout.decode()
+    plain = tomllib.loads(text)
+    assert plain["columns"]["received_on"] == ["接访日期"]
+    line = next(line for line in text.splitlines() if line.startswith("received_on"))
+    assert "4 格" in line
+    assert "其次：登记日期" in line
+    assert '= ["甩锅"]  # 不认识: 3' in text
+
+
+def test_what_is_shown_is_itself_a_profile_of_the_same_words(tmp_path):
+    path = tmp_path / "x.toml"
+    path.write_bytes(run("profile", "show", SAMPLES / "city_2021" / "xfstats.toml").stdout)
+    loaded = load_profile(path, named=True)
+    assert loaded.words["groups"]["cases"][0]["label"] == "市级领导"
+    assert loaded.words["levels"] == load_profile(None).words["levels"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("schema = 1\n[columns]\nrecieved_on = '日期'\n", "line 3: unknown key recieved_on; did you mean received_on?"),
+        ("[status]\ndone = ['x']\n", "line 2: unknown key done"),
+        ("a = \n", "line 1: not valid TOML"),
+        ("[[groups.visits]]\nlabel = 'x'\nwhen = { levle = 'y' }\n", "did you mean level?"),
+        ("[profile.month]\nby = 'unit'\n[profile.week]\nbyy = 'x'\n", "no [profile.day]; there are: month, week"),
+    ],
+)
+def test_check_names_the_line_and_what_was_meant(tmp_path, text, says):
+    path = tmp_path / "x.toml"
+    path.write_text(text, "utf-8")
+    done = run("profile", "check", f"{path}:day" if "month" in text else path)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert says in done.stderr.decode()
+
+
+def test_a_file_may_hold_several_named_profiles(tmp_path):
+    path = tmp_path / "x.toml"
+    path.write_text('[profile.monthly]\nperiod = "2024-01"\n[profile.bylevel]\nby = ["level"]\n', "utf-8")
+    assert run("profile", "check", f"{path}:monthly").stdout == b"ok\n"
+    done = run("summarize", book(tmp_path, LOG), "-p", f"{path}:monthly", "-f", "json")
+    assert b'"last": "2024-01-31"' in done.stdout
+
+
+def test_the_offices_headers_rank_first_and_in_its_order(tmp_path):
+    path = tmp_path / "x.toml"
+    path.write_text('[columns]\nreceived_on = ["登记日期", "接访日期"]\n', "utf-8")
+    assert report(book(tmp_path, LOG), profile=path).inputs[0].tally.columns["received_on"] == "登记日期"
+
+
+def test_a_roster_names_who_has_not_reported(tmp_path):
+    path = tmp_path / "x.toml"
+    path.write_text('expect = ["东川县", "石桥县", "安平市"]\n', "utf-8")
+    logs = [book(tmp_path, "接访日期 区县 来访人数\n2024-1-2 东川县 1\n", "接访.xlsx"), book(tmp_path, LOG, "石桥县接访.xlsx")]
+    finding = next(said for said in report(*logs, profile=path, by="region").findings if said.code == "W219")
+    assert "缺报：安平市" in finding.message
+    assert "应报 3，实报 2" in finding.message
+
+
+def test_a_missing_or_unreadable_profile_is_a_usage_error(tmp_path):
+    with pytest.raises(UsageFault):
+        load_profile(Path("none.toml"))
+    path = tmp_path / "x.toml"
+    path.write_bytes("a = '中'".encode("gbk"))
+    with pytest.raises(UsageFault):
+        load_profile(path)
