@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,10 @@ from xfstats.understand.vocabulary import Vocabulary
 MOST_SHOWN = 20
 """Positions and words that one finding names."""
 UNRECOGNISED = "未认出"
-"""The group of level words that are unknown and may not be shown: long ones, and those in fewer than three rows."""
+"""The group of level words that are unknown and could name a person: no word of an office in them, in fewer than three rows."""
+_LEVEL_LIKE = re.compile(
+    r"[^\d]{0,9}[级省市州盟旗县区乡镇街村居社组部委局站所办处科室院校企厂矿园片域层类司会][^\d]{0,2}|[A-Za-z][A-Za-z -]{1,19}"
+)
 MOST_LABELS = 1000
 """Groups of one field; more is not a grouping (trust note, limits)."""
 
@@ -237,7 +241,8 @@ class _Work:
                 counts[spelling.label(str(cell))] += number
         self.words["level"] = shown_words(counts, frozenset(self.vocabulary.levels))
         for row in rows:
-            if labels[row] not in shown:
+            word = labels[row]
+            if word not in shown and not _LEVEL_LIKE.fullmatch(word or ""):
                 labels[row] = UNRECOGNISED
         return labels
 
