@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from xfstats.model import Cell
+from xfstats.understand.distinct import by_distinct
 from xfstats.understand.spelling import INVISIBLE
 
 FIRST_YEAR: Final = 1990
@@ -54,19 +55,10 @@ class DateReader:
         self._last = date(as_of.year + 1, 12, 31)
         self._epoch = EPOCH_1904 if date1904 else EPOCH_1900
         self._order = order
-        self._known: dict[tuple[type, Cell], date | str | None] = {}
 
     def column(self, cells: list[Cell]) -> list[date | str | None]:
         """Each cell read, each distinct one once."""
-        read = self._known
-        result: list[date | str | None] = []
-        append = result.append
-        for cell in cells:
-            key = (cell.__class__, cell)
-            if key not in read:
-                read[key] = self.read(cell)
-            append(read[key])
-        return result
+        return by_distinct(cells, self.read)
 
     def read(self, cell: Cell) -> date | str | None:
         """A day, None where the cell is blank, or why not: date-text, date-range, date-ambiguous, date-year.

@@ -8,6 +8,7 @@ from typing import Final
 
 from xfstats.model import Cell
 from xfstats.understand.dates import BLANK
+from xfstats.understand.distinct import by_distinct
 from xfstats.understand.spelling import INVISIBLE
 
 MOST_PERSONS: Final = 9_999
@@ -24,14 +25,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 def amounts(cells: list[Cell], most: int = MOST_PERSONS, least: int = 1) -> list[int | str | None]:
     """Each cell read, each distinct one once; see `amount`."""
-    known: dict[tuple[type, Cell], int | str | None] = {}
-    result: list[int | str | None] = []
-    for cell in cells:
-        key = (cell.__class__, cell)
-        if key not in known:
-            known[key] = amount(cell, most, least)
-        result.append(known[key])
-    return result
+    return by_distinct(cells, lambda cell: amount(cell, most, least))
 
 
 def amount(cell: Cell, most: int = MOST_PERSONS, least: int = 1) -> int | str | None:

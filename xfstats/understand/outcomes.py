@@ -57,7 +57,9 @@ def outcomes(
         table, unknown[name], words[name] = _by_words(columns[name], keys, vocabulary, rows)
         for one in sets:
             hits = {cell: key is not None and one in table[key] for cell, key in keys.items()}
-            flags[one] = [old or hits[cell] for old, cell in zip(flags[one], columns[name], strict=True)]
+            if any(hits.values()):
+                found = [hits[cell] for cell in columns[name]]
+                flags[one] = found if name == "status" else [old or new for old, new in zip(flags[one], found, strict=True)]
             made[one].update(word for word in words[name] if one in table[word])
     for name, one in FLAG_OF.items():
         if name in columns:
@@ -87,7 +89,7 @@ def _by_words(
     strange_cells = {cell: word if word in strange else None for cell, word in keys.items()}
     counts = _counted(cells, keys, rows)
     known = {word: counts[word] for word in table if word not in strange and counts[word]}
-    return table, [strange_cells[cell] for cell in cells], known
+    return table, [strange_cells[cell] for cell in cells] if strange else [None] * len(cells), known
 
 
 def _by_flag(

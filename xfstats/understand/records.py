@@ -126,7 +126,7 @@ class _Work:
         if cells is None:
             return None
         parsed = self.layout.dates.column(cells)
-        bad = [row for row, day in enumerate(parsed) if day.__class__ is str]
+        bad = [row for row, day in enumerate(parsed) if day.__class__ is str] if str in set(map(type, parsed)) else []
         bad += self._odd(name, parsed)
         if rejecting:
             for row in bad:
@@ -154,8 +154,10 @@ class _Work:
         read = amounts(cells, MOST_ADDED if weighted else MOST_PERSONS, 0 if weighted else 1)
         if name == "persons" and self.vocabulary.persons_default:
             read = [self.vocabulary.persons_default if value is None else value for value in read]
+        if set(map(type, read)) == {int}:
+            return read  # type: ignore[return-value]  # nothing but whole numbers
         for row, value in enumerate(read):
-            if value.__class__ is not int:
+            if not isinstance(value, int):
                 self.reject(row, name, value if isinstance(value, str) else f"{name}-blank")
         return [value if isinstance(value, int) else 0 for value in read]
 
@@ -168,9 +170,9 @@ class _Work:
 
     def duplicates(self) -> None:
         """Rows that are the same in all cells but the serial."""
-        counts = Counter(self.raw.digests)
-        if len(counts) == len(self.raw.digests):
+        if len(set(self.raw.digests)) == len(self.raw.digests):
             return
+        counts = Counter(self.raw.digests)
         seen: set[int] = set()
         again: list[int] = []
         for row, digest in enumerate(self.raw.digests):
@@ -222,23 +224,24 @@ class _Work:
             text = None if blank(cell) else spelling.label(str(cell))
             known[cell] = levels.get(spelling.word(text), text) if text else None
         labels = [known[cell] for cell in cells]
-        kept = [label for row, label in enumerate(labels) if row not in self.skips]
-        if name not in {"level", "post"} and name in self.layout.by and personal(kept):
-            raise InputFault("E318", self.at, field=name)
-        if name in self.layout.by and len(set(kept)) > MOST_LABELS:
-            raise InputFault("E318", self.at, field=name)
+        if name in self.layout.by:
+            kept = [label for row, label in enumerate(labels) if row not in self.skips]
+            if len(set(kept)) > MOST_LABELS or (name not in {"level", "post"} and personal(kept)):
+                raise InputFault("E318", self.at, field=name)
         return self._known_levels(cells, labels) if name == "level" else labels
 
     def _known_levels(self, cells: Sequence[Cell], labels: list[str | None]) -> list[str | None]:
         """Unknown level words as groups of their own where they may be shown, else as one group that names no word."""
         canonical = set(self.vocabulary.levels.values())
-        rows = [row for row, label in enumerate(labels) if label and label not in canonical and row not in self.skips]
+        strange = {label for label in set(labels) if label and label not in canonical}
+        rows = [row for row, label in enumerate(labels) if label in strange and row not in self.skips] if strange else []
         shown = shown_words(Counter(labels[row] for row in rows))
         self.find("W202", rows, "level", words=shown)
         counts: Counter[str] = Counter()
-        for cell, number in Counter([cell for row, cell in enumerate(cells) if row not in self.skips]).items():
-            if not blank(cell):
-                counts[spelling.label(str(cell))] += number
+        passed = Counter(cells[row] for row in self.skips)
+        for cell, number in Counter(cells).items():
+            if number > passed[cell] and not blank(cell):
+                counts[spelling.label(str(cell))] += number - passed[cell]
         self.words["level"] = shown_words(counts, frozenset(self.vocabulary.levels))
         for row in rows:
             word = labels[row]
