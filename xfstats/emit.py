@@ -178,6 +178,8 @@ def _forget_dead(path: Path) -> None:
 
 
 def _alive(pid: int) -> bool:
+    if os.name != "posix":  # there, asking would be Ctrl-C for the process
+        return True
     try:
         os.kill(pid, 0)
     except (ProcessLookupError, OverflowError):

@@ -35,7 +35,7 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "表中合计行的“{field}”是 {stated}，按行计算是 {computed}",
         "the total row says {stated} for {field}, the rows add up to {computed}",
     ),
-    "W210": ("内容与 {first} 相同，只计一次（{rows} 行）", "the same rows as {first}, counted once ({rows} rows)"),
+    "W210": ("{rows} 行都已在 {first} 中，只计一次", "its {rows} rows all stand in {first} and are counted once"),
     "W211": (
         "{rows} 行的办结日期早于登记日期；不参与天数计算",
         "{rows} rows were closed before they were received; they are left out of the days",
@@ -89,6 +89,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "column-numbers": ("列号", "column numbers"),
     "hint": ("填表提示", "hint"),
     "footnote": ("附注", "footnote"),
+    "section": ("分节标题", "section heading"),
     "continuation": ("合并的后续行", "continuation"),
     "copy": ("重复的表", "copy"),
     "period": ("期外", "outside the period"),

@@ -248,6 +248,8 @@ class SheetTally:
     skipped: Mapping[str, int]
     outside: Mapping[str, int]
     digest: str
+    copy_of: str | None
+    """The sheet of the same file that holds every row of this one: a filtered copy."""
     span: tuple[str, str] | None
     supports: tuple[str, ...]
     counts: Mapping[GroupKey, Mapping[str, int]]

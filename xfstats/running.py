@@ -87,7 +87,7 @@ def _progress(job: Job) -> Callable[[int, int], None]:
 def _write(report: Report, job: Job, output: Output, rendered: Renderer) -> None:
     inputs = [Path(source.path) for source in job.sources if not source.stdin]
     to_file = output.target is not None
-    style = Style(width=None if to_file else window(), colour=False, bom=to_file and output.format == "csv")
+    style = Style(width=None if to_file else window(), colour=False, bom=to_file and output.format in {"csv", "tsv"})
     data = rendered(report, style)
     rejects = rejects_csv(report) if output.rejects else None
     if output.dry_run:

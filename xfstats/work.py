@@ -10,6 +10,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -28,6 +29,8 @@ from xfstats.understand.shapes import blank, showable
 from xfstats.understand.vocabulary import Vocabulary, compile_profile
 
 MEMORY_MIB = 2048
+LEAST_COPIED = 3
+"""A sheet with fewer rows is never taken for a filtered copy of another."""
 MOST_REJECTS = 10_000
 """Positions of rejected rows that a tally carries for each sheet."""
 
@@ -38,6 +41,7 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
     reader = open_source(source, plan)
     try:
         sheets: list[SheetTally] = []
+        prints: list[frozenset[int]] = []
         not_read: list[NotRead] = []
         for info in reader.sheets():
             why = _unselected(info, plan)
@@ -45,13 +49,33 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
             if isinstance(done, str):
                 not_read.append(NotRead(info.name or "", done))
             else:
-                sheets.append(done)
+                sheets.append(done[0])
+                prints.append(done[1])
         findings = tuple(Finding("W207", at=(note.sheet,)) for note in not_read if note.why == "unrecognised")
         if not sheets:
             _refuse(source, plan, not_read)
-        return FileTally(source.name, reader.sha256, reader.format, tuple(sheets), tuple(not_read), findings)
+        kept = _marked_copies(sheets, prints)
+        return FileTally(source.name, reader.sha256, reader.format, tuple(kept), tuple(not_read), findings)
     finally:
         reader.close()
+
+
+def _marked_copies(sheets: list[SheetTally], prints: list[frozenset[int]]) -> list[SheetTally]:
+    """The sheets, one whose every row stands in a larger sheet of the file marked as its copy.
+
+    Rows are told apart by a digest of all their cells but the serial; only where a date or a case number is among them.
+    """
+    kept = []
+    for index, (sheet, own) in enumerate(zip(sheets, prints, strict=True)):
+        dated = {"received_on", "case_no"} & sheet.columns.keys()
+        larger = (
+            other.sheet
+            for place, (other, rows) in enumerate(zip(sheets, prints, strict=True))
+            if own <= rows and (len(own) < len(rows) or place < index) and other.columns == sheet.columns
+        )
+        copied = next(larger, None) if dated and len(own) >= LEAST_COPIED else None
+        kept.append(replace(sheet, copy_of=copied) if copied is not None else sheet)
+    return kept
 
 
 def _refuse(source: Source, plan: Plan, not_read: list[NotRead]) -> None:
@@ -76,8 +100,10 @@ def _unselected(info: SheetInfo, plan: Plan) -> str | None:
     return "hidden" if not info.visible and not plan.include_hidden else None
 
 
-def _tally_sheet(reader: Reader, info: SheetInfo, source: Source, plan: Plan, vocabulary: Vocabulary) -> SheetTally | str:
-    """The tally of one sheet, or why it is not a log."""
+def _tally_sheet(
+    reader: Reader, info: SheetInfo, source: Source, plan: Plan, vocabulary: Vocabulary
+) -> tuple[SheetTally, frozenset[int]] | str:
+    """The tally of one sheet and the digests of its records, or why it is not a log."""
     at = Position(source.name, info.name)
     cells = reader.peek(info, PEEK)
     shape = reader.shape(info)
@@ -99,7 +125,8 @@ def _tally_sheet(reader: Reader, info: SheetInfo, source: Source, plan: Plan, vo
         shape.no_values,
     )
     records = make_records(raw, layout, plan, vocabulary, at)
-    return _tallied(records, raw, columns, layout, plan, vocabulary, shape.hidden_rows, at)
+    prints = frozenset(digest for row, digest in enumerate(raw.digests) if row not in records.skipped)
+    return _tallied(records, raw, columns, layout, plan, vocabulary, shape.hidden_rows, at), prints
 
 
 def _tallied(
@@ -138,6 +165,7 @@ def _tallied(
         skipped=dict(Counter(records.skipped.values())),
         outside=dict(Counter(records.outside.values())),
         digest=columns.digest,
+        copy_of=None,
         span=(min(received).isoformat(), max(received).isoformat()) if received else None,
         supports=_supports(records, layout),
         **_sums(sums),

@@ -62,7 +62,7 @@ MESSES: Mapping[str, Mess] = {
     "two-satisfactions": Mess(),
     # rows
     "merged-groups": Mess("vertical", formats=MERGING),
-    "unmerged-export": Mess("vertical", formats=TEXT),
+    "unmerged-export": Mess("vertical", formats=TEXT, without=_without("subtotals", "section-rows")),
     "continuation": Mess("vertical", VISITS, MERGING, _without("duplicates")),
     "subtotals": Mess(without=_without("repeated-header")),
     "section-rows": Mess(without=_without("repeated-header", "no-level")),
@@ -75,7 +75,7 @@ MESSES: Mapping[str, Mess] = {
     "duplicates": Mess(),
     "hidden-rows": Mess(formats=OOXML),
     # dates
-    "date-builtin": Mess("date", formats=BOOKS),
+    "date-builtin": Mess("date", formats=OOXML | {"xls", "et"}),
     "date-1904": Mess("date", formats=OOXML | {"xls", "et"}),
     "date-serial": Mess("date"),
     "date-serial-text": Mess("date"),
@@ -89,6 +89,7 @@ MESSES: Mapping[str, Mess] = {
     "date-fullwidth": Mess("date"),
     "date-mixed": Mess("date"),
     "date-blank": Mess(),
+    "dash-dates": Mess(without=_without("close-date-only")),
     "bad-dates": Mess(),
     "future-close": Mess(kinds=MATTERS),
     # numbers
@@ -117,7 +118,7 @@ MESSES: Mapping[str, Mess] = {
     "summary-sheet": Mess(formats=BOOKS),
     "hidden-copy": Mess(formats=BOOKS),
     "exact-copy": Mess("copy", formats=BOOKS),
-    "filtered-copy": Mess("copy", formats=BOOKS, without=_without("several-kinds", "continuation")),
+    "filtered-copy": Mess("copy", formats=BOOKS, without=_without("merged-groups", "continuation")),
     "empty-sheets": Mess(formats=BOOKS),
     "stray-sheet": Mess(formats=BOOKS),
     "pivot-sheet": Mess(formats=BOOKS),

@@ -75,7 +75,7 @@ class Expected:
     """What `summarize` must say: these tables, or exit code 3 where `refuse`.
 
     With both, either answer is right. `flagged` are tables that are tolerable when a finding says so. `aliases` maps
-    other spellings of a group's name to the one in the tables.
+    other spellings of a group's name to the one in the tables; `unknown` rows hold a word that nobody can know.
     """
 
     tables: tuple[Table, ...] = ()
@@ -83,6 +83,7 @@ class Expected:
     refuse: bool = False
     flagged: tuple[Table, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
+    unknown: int = 0
 
 
 def sets(record: Record, columns: frozenset[str]) -> frozenset[str]:

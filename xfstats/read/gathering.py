@@ -27,7 +27,7 @@ def gather(
     """The rows from `first_row` on; blank rows at the end are cut."""
     columns: dict[int, list[Cell]] = {column: [] for column in wanted}
     pickers = list(columns.items())
-    labels: list[str | None] = []
+    labels: list[tuple[str, ...]] = []
     filled: list[int] = []
     digests: list[int] = []
     totals: set[int] = set()
@@ -36,7 +36,7 @@ def gather(
     barred = frozenset(serial)
     for number, row in enumerate(islice(rows, first_row, None), first_row):
         filled_here = len(row) - row.count("") - row.count(None)
-        if filled_here <= FEW:
+        if filled_here <= FEW or not str(next(cell for cell in row if cell is not None and cell != "")).strip(BLANKS):
             full = [cell for cell in row if cell is not None and not (cell.__class__ is str and not str(cell).strip(BLANKS))]
             filled_here = len(full)
             if not filled_here:
@@ -48,8 +48,7 @@ def gather(
         width = len(row)
         for column, cells in pickers:
             cells.append(row[column] if column < width else None)
-        first = next(cell for cell in row if cell is not None and cell != "")
-        labels.append(first if isinstance(first, str) else None)
+        labels.append(_texts(row) if filled_here <= FEW else _first(row))
         filled.append(filled_here)
         if not marks.isdisjoint(row):
             totals.add(number)
@@ -61,10 +60,25 @@ def gather(
     return Columns(columns, first_row, labels, filled, digests, sheet.hexdigest(), frozenset(totals))
 
 
-def _blank(pickers: Sequence[tuple[int, list[Cell]]], labels: list[str | None], filled: list[int], digests: list[int]) -> None:
+def _blank(
+    pickers: Sequence[tuple[int, list[Cell]]], labels: list[tuple[str, ...]], filled: list[int], digests: list[int]
+) -> None:
     """A blank row between others."""
     for _, cells in pickers:
         cells.append(None)
-    labels.append(None)
+    labels.append(())
     filled.append(0)
     digests.append(0)
+
+
+def _first(row: Sequence[Cell]) -> tuple[str, ...]:
+    """The first filled cell, if it is text."""
+    first = next(cell for cell in row if cell is not None and cell != "")
+    return (first,) if isinstance(first, str) else ()
+
+
+def _texts(row: Sequence[Cell]) -> tuple[str, ...]:
+    """All filled texts of a row; "" first where its first filled cell is a number or a date."""
+    filled = [cell for cell in row if cell is not None and not (isinstance(cell, str) and not cell.strip(BLANKS))]
+    texts = tuple(cell for cell in filled if isinstance(cell, str))
+    return texts if isinstance(filled[0], str) else ("", *texts)

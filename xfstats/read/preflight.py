@@ -14,8 +14,12 @@ from html import unescape
 from xfstats.errors import InputFault
 from xfstats.model import Plan, Position
 from xfstats.read.limits import LIMITS, check
+from xfstats.read.opendocument import tables
+from xfstats.read.protocol import Merge
 
 CHUNK = 1 << 20
+KEPT = ("xl/workbook", "xl/_rels/workbook", "content.xml")
+"""Parts that are looked into, beside the worksheets."""
 FORMULA_TAGS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
@@ -42,6 +46,7 @@ class Flight:
 
     places: dict[str, Places] = field(default_factory=dict)
     date1904: bool = False
+    merges: dict[str, list[Merge]] = field(default_factory=dict)
 
 
 def inspect_zip(data: bytes, form: str, plan: Plan, at: Position) -> Flight:
@@ -75,11 +80,14 @@ def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> Fligh
         if member.filename.endswith((".xml", ".rels")):
             if _BARRED.search(content[:4096]) or b"<!ENTITY" in content:
                 raise InputFault("E322", at)
-            if (
-                member.filename.startswith(("xl/worksheets/sheet", "xl/workbook", "xl/_rels/workbook"))
-                or "worksheets/" in member.filename
-            ):
+            if member.filename.startswith(KEPT) or "worksheets/" in member.filename:
                 parts[member.filename] = content
+    if form == "ods":
+        told = tables(parts.get("content.xml", b""))
+        return Flight(
+            places={name: Places(errors=table.errors) for name, table in told.items()},
+            merges={name: table.merges for name, table in told.items()},
+        )
     return _sheets(parts, plan, at) if form == "xlsx" else Flight()
 
 

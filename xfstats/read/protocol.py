@@ -41,14 +41,15 @@ class Shape:
 class Columns:
     """The rows from `first_row` to the last that is not blank: one list a wanted column, and each row's outline.
 
-    `labels` holds the first cell of each row that is not blank, if it is text (to know 合计 and footnotes), `filled`
+    `labels` holds the first cell of each row if it is text, and all texts of a row with few filled cells (to know 合计
+    and footnotes; blank texts are left out, and "" stands first where the first cell is no text), `filled`
     how many are not blank, `digests` a number per row over all cells but the serial (to know duplicates), `digest` one
     over the sheet.
     """
 
     values: dict[int, list[Cell]]
     first_row: int
-    labels: list[str | None]
+    labels: list[tuple[str, ...]]
     filled: list[int]
     digests: list[int]
     digest: str

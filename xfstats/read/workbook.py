@@ -13,7 +13,7 @@ from xfstats.model import Cell, Plan, Position
 from xfstats.read.gathering import gather, peeked
 from xfstats.read.limits import check
 from xfstats.read.preflight import Flight, Places, inspect_zip
-from xfstats.read.protocol import Cells, Columns, Shape, SheetInfo
+from xfstats.read.protocol import Cells, Columns, Merge, Shape, SheetInfo
 
 
 class WorkbookReader:
@@ -58,11 +58,15 @@ class WorkbookReader:
         return [[None if cell == "" else cell for cell in row] for row in peeked(self._rows(sheet), rows)]
 
     def shape(self, sheet: SheetInfo) -> Shape:
-        """Merged ranges (xlsx, xls), and what the look at the zip found."""
+        """Merged ranges (xlsx, xls, ods), and what the look at the zip found."""
         merges = self._sheet(sheet).merged_cell_ranges
         places = self._flight.places.get(sheet.name or "", Places())
+        if self.format == "ods":
+            recorded: Sequence[Merge] | None = self._flight.merges.get(sheet.name or "", [])
+        else:
+            recorded = [(*first, *last) for first, last in merges] if merges is not None else None
         return Shape(
-            merges=[(*first, *last) for first, last in merges] if merges is not None else None,
+            merges=recorded,
             errors=frozenset(places.errors),
             no_values=frozenset(places.no_values),
             hidden_rows=places.hidden_rows,

@@ -17,7 +17,7 @@ def as_csv(report: Report, style: Style) -> str:
 
 def as_tsv(report: Report, style: Style) -> str:
     """The same with tabs."""
-    return _written(report, "\t", "\n")
+    return ("\ufeff" if style.bom else "") + _written(report, "\t", "\n")
 
 
 def _written(report: Report, delimiter: str, end: str) -> str:

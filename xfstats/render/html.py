@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from xfstats.render.layout import heads, lines, title, under_report, under_table
+from xfstats.render.layout import headline, heads, lines, title, under_report, under_table
 from xfstats.render.style import Style
 from xfstats.table import Report
 
@@ -18,6 +18,8 @@ caption { font-weight: bold; padding: .5rem; }
 th, td { border: 1px solid; padding: .25rem .5rem; }
 td { text-align: right; }
 th[scope=row] { text-align: left; font-weight: normal; }
+tr.of_which > th { padding-left: 1.5rem; }
+tr { break-inside: avoid; }
 tr.total > * { font-weight: bold; border-top-width: 2px; }
 ul { padding-left: 1.2rem; font-size: .85rem; overflow-wrap: anywhere; }
 @page { size: A4; margin: 15mm; }
@@ -31,17 +33,21 @@ def as_html(report: Report, style: Style) -> str:
         labels, figures = heads(table, report.lang)
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in (*labels, *figures))
         rows = []
-        for line in lines(table, report):
-            cells = "".join(f'<th scope="row">{escape(label)}</th>' for label in line.labels)
+        for line in lines(table, report, None):
+            cells = "".join(f'<th scope="row">{escape(label)}</th>' if label else "<td></td>" for label in line.labels)
             cells += "".join(f"<td>{escape(figure)}</td>" for figure in line.figures)
             rows.append(f'<tr class="{line.kind}">{cells}</tr>')
         caption = f"<caption>{escape(title(table, report))}</caption>"
         body.append(f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>")
         body.append(_list(under_table(table)))
     body.append(_list(under_report(report)))
-    head = f'<meta charset="utf-8">{GENERATOR}<title>xfstats</title><style>{_CSS}</style>'
+    head = f'<meta charset="utf-8">{GENERATOR}<title>{escape(_name(report))}</title><style>{_CSS}</style>'
     lang = "zh-CN" if report.lang == "zh" else "en"
     return f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head>\n<body>\n' + "\n".join(body) + "\n</body></html>\n"
+
+
+def _name(report: Report) -> str:
+    return headline(report.tables[0], report) if report.tables else "xfstats"
 
 
 def _list(texts: list[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from html import escape
 from itertools import groupby
@@ -12,6 +11,7 @@ from tabulate import tabulate
 
 from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
 from xfstats.model import Position, Reject, SheetTally
+from xfstats.render.jsonform import dumps
 from xfstats.render.style import Style
 from xfstats.render.visible import visible
 from xfstats.table import Input, Report
@@ -152,7 +152,7 @@ def as_json(report: Report, style: Style) -> str:
         not_read = [{"sheet": note.sheet, "why": note.why} for note in file.not_read]
         files.append({"file": file.name, "format": file.format, "sha256": file.sha256, "sheets": sheets, "not_read": not_read})
     plain = {"schema": "xfstats-inspect/1", "xfstats": report.version, "as_of": report.as_of, "files": files}
-    return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+    return dumps(plain, indent=2)
 
 
 def _plain(one: Input, index: int, report: Report) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
@@ -10,7 +11,15 @@ from typing import Any
 from xfstats.figures import Figure, Pair, Statistic
 from xfstats.measures import BY_KEY, kind, label
 from xfstats.render.style import Style
+from xfstats.render.visible import UNSEEN
 from xfstats.table import Input, Report, Row, Table
+
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+
+
+def dumps(plain: Any, indent: int | None = None) -> str:
+    """JSON that is harmless on a terminal: what cannot be seen is written as JSON's own escape, so nothing changes."""
+    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], json.dumps(plain, ensure_ascii=False, indent=indent)) + "\n"
 
 
 def as_json(report: Report, style: Style) -> str:
@@ -33,7 +42,7 @@ def as_json(report: Report, style: Style) -> str:
             "reasons": {name: dict(counts) for name, counts in report.reconciliation.reasons.items()},
         },
     }
-    return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+    return dumps(plain, indent=2)
 
 
 def _finding(code: str, index: int | None, rows: int, message: str, at: tuple[str, ...]) -> dict[str, Any]:
@@ -102,7 +111,7 @@ def as_jsonl(report: Report, style: Style) -> str:
             for key, value in figures(given).items():
                 figure = value if isinstance(value, dict) else {"value": value}
                 made.append({"log": table.log.value, "row": name, "group": group, "measure": key, **figure})
-    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in made)
+    return "".join(dumps(one) for one in made)
 
 
 def _kind(row: Row) -> str:

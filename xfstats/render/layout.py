@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from xfstats.figures import Figure, shown
+from xfstats.figures import Figure, shown, thousands
 from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
 from xfstats.model import NotRead
-from xfstats.render.visible import visible
+from xfstats.render.visible import CAP, visible
 from xfstats.table import Report, Row, Table, headings, total_label, unclassified
 
 MOST_FINDINGS = 20
@@ -36,11 +36,12 @@ def say(key: str, lang: str, **values: object) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One printed row: its label cells, its figures, and what kind of row it is."""
+    """One printed row: its label cells, its figures as text, what kind of row it is, its exact figures by measure."""
 
     labels: tuple[str, ...]
     figures: tuple[str, ...]
     kind: str
+    exact: Mapping[str, Figure]
 
 
 def title(table: Table, report: Report) -> str:
@@ -50,7 +51,7 @@ def title(table: Table, report: Report) -> str:
 
 def headline(table: Table, report: Report) -> str:
     """The office and the log."""
-    parts = [visible(report.office) if report.office else "", visible(table.title)]
+    parts = [visible(report.office, 2 * CAP) if report.office else "", visible(table.title, 2 * CAP)]
     head = " ".join(part for part in parts if part)
     name = named(LOGS, table.log, report.lang)
     return head if name in head else f"{head} · {name}"
@@ -68,25 +69,32 @@ def heads(table: Table, lang: str) -> tuple[list[str], list[str]]:
     return labels, headings(table.measures, lang)
 
 
-def lines(table: Table, report: Report) -> list[Line]:
-    """Rows, total, then 其中 rows, which stand outside the sum."""
-    lang = report.lang
-    made = [_line(row, table, report) for row in table.rows if not row.of_which]
+def lines(table: Table, report: Report, cap: int | None = CAP) -> list[Line]:
+    """Rows, total, then 其中 rows, which stand outside the sum; labels of at most `cap` cells.
+
+    Where no record has a group the total stands alone.
+    """
+    rows = [row for row in table.rows if not row.of_which]
+    if all(label is None for row in rows for label in row.group.values()):
+        rows = []
+    made = [_line(row, table, report, cap) for row in rows]
     blank = ("",) * (max(len(table.by), 1) - 1)
-    made.append(Line((total_label(lang), *blank), _figures(table, table.total, report), "total"))
-    return made + [_line(row, table, report) for row in table.rows if row.of_which]
+    made.append(Line((total_label(report.lang), *blank), _figures(table, table.total, report), "total", table.total))
+    return made + [_line(row, table, report, cap) for row in table.rows if row.of_which]
 
 
-def _line(row: Row, table: Table, report: Report) -> Line:
+def _line(row: Row, table: Table, report: Report, cap: int | None) -> Line:
+    """Each label in its field's column: 小计 in the first that a subtotal leaves out, 其中 before the first that it has."""
     lang = report.lang
-    width = max(len(table.by), 1)
-    labels = [visible(label) if label is not None else unclassified(lang) for label in row.group.values()]
+    given = [row.group.get(field, "") for field in table.by or [*row.group][:1]]
+    labels = [unclassified(lang) if label is None else visible(label, cap) for label in given] or [""]
     kind = "of_which" if row.of_which else "subtotal" if row.subtotal else "group"
     if kind == "of_which":
-        labels[0] = "  " + say("of_which", lang) + labels[0]
-    if kind == "subtotal":
-        labels.append(say("subtotal", lang))
-    return Line(tuple(labels + [""] * (width - len(labels)))[:width], _figures(table, row.figures, report), kind)
+        first = next((place for place, label in enumerate(labels) if label), 0)
+        labels[first] = "  " + say("of_which", lang) + labels[first]
+    if kind == "subtotal" and len(row.group) < len(labels):
+        labels[len(row.group)] = say("subtotal", lang)
+    return Line(tuple(labels), _figures(table, row.figures, report), kind, row.figures)
 
 
 def _figures(table: Table, figures: Mapping[str, Figure], report: Report) -> tuple[str, ...]:
@@ -119,17 +127,17 @@ def _place(file: str, note: NotRead, files: int, lang: str) -> str:
 def reconciliation(report: Report) -> str:
     """核对：318 行 = 计入 308 + 拒绝 4（…）+ 跳过 6（合计 1、空行 5）+ 期外 0."""
     lang, sums = report.lang, report.reconciliation
-    parts = [f"{say('counted', lang)} {sums.counted}"]
+    parts = [f"{say('counted', lang)} {thousands(sums.counted)}"]
     for name in ("rejected", "skipped", "outside"):
         reasons = sums.reasons.get(name, {})
         told = _reasons(reasons, lang) if name != "outside" or list(reasons) != ["period"] else ""
-        parts.append(f"{say(name, lang)} {getattr(sums, name)}{told}")
-    return say("rows", lang, rows=sums.rows) + " + ".join(parts)
+        parts.append(f"{say(name, lang)} {thousands(getattr(sums, name))}{told}")
+    return say("rows", lang, rows=thousands(sums.rows)) + " + ".join(parts).replace("） +", "）+")
 
 
 def _reasons(reasons: Mapping[str, int], lang: str) -> str:
     items = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))
     if not items:
         return ""
-    told = [f"{named(REASONS, reason, lang)} {count}" for reason, count in items]
+    told = [f"{named(REASONS, reason, lang)} {thousands(count)}" for reason, count in items]
     return f"（{'、'.join(told)}）" if lang == "zh" else f" ({', '.join(told)})"

@@ -8,7 +8,7 @@ from xfstats.render.layout import heads, lines, title, under_report, under_table
 from xfstats.render.style import Style
 from xfstats.table import Report
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|&!~])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|&!~$@]|:(?=//)|(?<=www)\.|^[-+](?=\s)|(?<=^\d)[.)]|(?<=^\d\d)[.)])", re.IGNORECASE)
 
 
 def as_markdown(report: Report, style: Style) -> str:
@@ -18,7 +18,7 @@ def as_markdown(report: Report, style: Style) -> str:
         labels, figures = heads(table, report.lang)
         rows = [f"## {escape(title(table, report))}", "", _row([*labels, *figures])]
         rows.append("|" + "---|" * len(labels) + "---:|" * len(figures))
-        for line in lines(table, report):
+        for line in lines(table, report, None):
             cells = [*map(escape, (label.strip() for label in line.labels)), *line.figures]
             rows.append(_row([f"**{cell}**" if cell and line.kind == "total" else cell for cell in cells]))
         rows += ["", *(f"- {escape(text)}" for text in under_table(table))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tabulate import tabulate
 
 from xfstats.render.layout import Line, heads, lines, title, under_report, under_table
@@ -26,31 +28,42 @@ def _fitted(table: Table, report: Report, cells: int | None) -> str:
     """The widest form that fits."""
     rows = lines(table, report)
     labels, figures = heads(table, report.lang)
-    for form in ("rounded", "bare"):
-        text = _grid(rows, labels, figures, form)
-        if cells is None or max(map(width, text.splitlines())) <= cells:
-            return text
+    for grid in (_boxed, _bare):
+        made = grid(rows, labels, figures)
+        if cells is None or max(map(width, made)) <= cells:
+            return "\n".join(line.rstrip() for line in made)
     return _blocks(rows, figures, cells or 0)
 
 
-def _grid(rows: list[Line], labels: list[str], figures: list[str], form: str) -> str:
-    """A grid by tabulate, with a rule above the total; `bare` has no borders."""
-    cells = [[*row.labels, *row.figures] for row in rows]
+def _boxed(rows: list[Line], labels: list[str], figures: list[str]) -> list[str]:
+    """A grid with borders, a rule above the total."""
+    made = _grid(rows, "rounded_outline", labels, figures, [*labels, *figures])
+    return _ruled(made, rows, made[2], 3)
+
+
+def _bare(rows: list[Line], labels: list[str], figures: list[str]) -> list[str]:
+    """A grid with nothing but rules; as narrow as its cells, which tabulate's own headers would widen."""
+    rule, *made, _ = _grid([Line(tuple(labels), tuple(figures), "head", {}), *rows], "simple", labels, figures, ())
+    return _ruled([made[0], rule, *made[1:]], rows, rule, 2)
+
+
+def _grid(rows: list[Line], form: str, labels: list[str], figures: list[str], headers: Sequence[str]) -> list[str]:
+    """Lines by tabulate: labels to the left, figures to the right."""
     text = tabulate(
-        cells,
-        tablefmt="rounded_outline" if form == "rounded" else "simple",
-        headers=[*labels, *figures],
+        [[*row.labels, *row.figures] for row in rows],
+        tablefmt=form,
+        headers=headers,
         colalign=[*["left"] * len(labels), *["right"] * len(figures)],
         disable_numparse=True,
         preserve_whitespace=True,
     )
-    made = text.splitlines()
-    rule = made[2] if form == "rounded" else made[1]
-    offset = 3 if form == "rounded" else 2
+    return text.splitlines()
+
+
+def _ruled(made: list[str], rows: list[Line], rule: str, offset: int) -> list[str]:
+    """The lines with a rule above the total, unless it is the first row."""
     total = next(index for index, row in enumerate(rows) if row.kind == "total")
-    if total:
-        made.insert(offset + total, rule)
-    return "\n".join(line.rstrip() for line in made)
+    return [*made[: offset + total], rule, *made[offset + total :]] if total else made
 
 
 def _blocks(rows: list[Line], figures: list[str], cells: int) -> str:

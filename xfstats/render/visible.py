@@ -9,14 +9,14 @@ from wcwidth import wcswidth, wcwidth
 CAP = 60
 UNSEEN = (
     "\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff\ud800-\udfff"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\ud800-\udfff"
 )
 """For a class of a regular expression: DEL, C1, direction, no width, fillers, tags, half characters, no characters."""
 _CONTROL = re.compile(f"[\x00-\x1f{UNSEEN}]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠")
 
 _WIDE = "\u2e80-\uffef\U00020000-\U0003ffff"
-_PIECES = re.compile(rf"[（「“]*[{_WIDE}][、。，；：！？）」”…]*\s*|[^\s{_WIDE}]+\s*|\s+")
+_PIECES = re.compile(rf"[（「“(]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[、。，；：！？）」”…]*\s*|\s+")
 """What a line is not broken in: a word, or a wide character with the marks that may not begin or end a line."""
 
 

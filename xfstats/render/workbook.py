@@ -11,14 +11,18 @@ import xlsxwriter
 from xfstats.figures import MISSING, Figure, Pair, Statistic
 from xfstats.render.layout import headline, heads, lines, subtitle, title, under_report, under_table
 from xfstats.render.style import Style
-from xfstats.render.visible import guard, visible, width
-from xfstats.table import Report, Table
+from xfstats.render.visible import guard, width
+from xfstats.table import Input, Report, Table
 
 MARK = "xfstats/1"
 """Stands in the file's keywords: a workbook of ours may be written over without --force."""
 LEAST_WIDE = 6
 """Columns that a title spans at least, so that it is not cut over a narrow table."""
 _NAMES = {"table": ("统计表", "Statistics"), "notes": ("口径与核对", "Definitions")}
+_INPUTS = (
+    ("文件", "表", "表头行", "行", "计入", "拒绝", "跳过", "期外"),
+    ("File", "Sheet", "Header", "Rows", "Counted", "Rejected", "Skipped", "Outside"),
+)
 _FONT = {"font_name": "宋体", "font_size": 11}
 
 
@@ -86,18 +90,16 @@ def _table(
     for column, name in enumerate([*labels, *figures]):
         sheet.write_string(row + 1, column, name, formats["head"])
         widths[column] = max(widths.get(column, 0), width(name))
-    plain = [one for one in table.rows if not one.of_which]
-    rows = [*plain, None, *(one for one in table.rows if one.of_which)]
-    for offset, (line, given) in enumerate(zip(lines(table, report), rows, strict=True), row + 2):
+    made = lines(table, report, None)
+    for offset, line in enumerate(made, row + 2):
         kind = "total " if line.kind == "total" else ""
         for column, label in enumerate(line.labels):
             sheet.write_string(offset, column, guard(label), formats[kind + "text"])
             widths[column] = max(widths.get(column, 0), width(label))
-        exact = table.total if given is None else given.figures
         for column, key in enumerate(table.measures, len(labels)):
-            _figure(sheet, offset, column, exact[key], formats, kind)
+            _figure(sheet, offset, column, line.exact[key], formats, kind)
             widths[column] = max(widths.get(column, 0), width(line.figures[column - len(labels)]))
-    return row + 2 + len(rows)
+    return row + 2 + len(made)
 
 
 def _figure(sheet: Any, row: int, column: int, figure: Figure, formats: dict[str, Any], kind: str) -> None:
@@ -107,25 +109,41 @@ def _figure(sheet: Any, row: int, column: int, figure: Figure, formats: dict[str
         case Pair(numerator, denominator):
             sheet.write_number(row, column, numerator / denominator, formats[kind + "rate"])
         case Statistic():
-            sheet.write_number(row, column, figure.value, formats[kind + "days"])
+            whole = figure.numerator % figure.denominator == 0
+            sheet.write_number(row, column, figure.value, formats[kind + ("count" if whole else "days")])
         case _:
             sheet.write_number(row, column, figure, formats[kind + "count"])
 
 
 def _notes(book: Any, sheet: Any, report: Report) -> None:
-    """Definitions, findings, reconciliation, and what each sheet of each input gave."""
+    """Definitions, findings and reconciliation; then what each sheet of each input gave, and the files' digests."""
     note = book.add_format({**_FONT, "text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 100)
+    bold = [book.add_format({**_FONT, "bold": True, "bottom": 1, "align": align}) for align in ("left", "right")]
+    number = book.add_format({**_FONT, "valign": "top", "num_format": "#,##0"})
+    sheet.set_column(0, 0, 80)
+    sheet.set_column(1, 1, 16)
+    sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     texts = [text for table in report.tables for text in (title(table, report), *under_table(table), "")]
-    texts += [*under_report(report), ""]
-    for one in report.inputs:
-        tally = one.tally
-        sums = [sum(part.values()) for part in (tally.rejected, tally.skipped, tally.outside)]
-        name = visible(one.file) + (f"「{visible(tally.sheet)}」" if tally.sheet else "")
-        texts.append(f"{name}: {tally.rows} = {tally.counted} + {sums[0]} + {sums[1]} + {sums[2]}")
-    texts += [f"{visible(file.name)}  sha256 {file.sha256}" for file in report.files]
-    texts.append(f"xfstats {report.version}")
+    texts += under_report(report)
     for row, text in enumerate(texts):
         sheet.write_string(row, 0, guard(text), note)
+    below = len(texts) + 1
+    for column, name in enumerate(_INPUTS[report.lang != "zh"]):
+        sheet.write_string(below, column, name, bold[column > 2])
+    for row, one in enumerate(report.inputs, below + 1):
+        _input(sheet, row, one, note, number)
+    for row, file in enumerate(report.files, below + len(report.inputs) + 2):
+        sheet.write_string(row, 0, f"sha256 {file.sha256}  {guard(file.name)}", note)
+
+
+def _input(sheet: Any, row: int, one: Input, note: Any, number: Any) -> None:
+    """One sheet that was read: file, sheet, header rows, and its rows as they were counted."""
+    tally = one.tally
+    rows = sorted({min(tally.header_rows), max(tally.header_rows)}) if tally.header_rows else []
+    for column, text in enumerate((one.file, tally.sheet, "-".join(map(str, rows)))):
+        sheet.write_string(row, column, guard(text), note)
+    parts = (tally.rejected, tally.skipped, tally.outside)
+    for column, rows_of in enumerate([tally.rows, tally.counted, *(sum(part.values()) for part in parts)], 3):
+        sheet.write_number(row, column, rows_of, number)

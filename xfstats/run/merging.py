@@ -75,6 +75,8 @@ def drop_copies(files: Sequence[FileTally]) -> list[FileTally]:
         for sheet in file.sheets:
             place = f"{file.name}「{sheet.sheet}」" if sheet.sheet else file.name
             first = seen.setdefault((sheet.digest, sheet.rows), place)
+            if first == place and sheet.copy_of is not None:
+                first = f"{file.name}「{sheet.copy_of}」"
             sheets.append(sheet if first == place or not sheet.rows else _copy(sheet, first))
         kept.append(replace(file, sheets=tuple(sheets)))
     return kept

@@ -53,7 +53,7 @@ def stop_workers() -> None:
 def _one(source: Source, plan: Plan) -> FileTally | XfstatsError:
     """Run one worker to its end, whatever that is."""
     job = {"source": {"path": source.path, "name": source.name, "stdin": source.stdin}, "plan": plan.to_json()}
-    line = json.dumps(job, ensure_ascii=False).encode() + b"\n"
+    line = json.dumps(job).encode() + b"\n"
     at = Position(source.name)
     with _worker() as process:
         try:

@@ -1,4 +1,4 @@
-"""Reading each distinct cell of a column once: a log repeats itself, and a hundred thousand look-ups cost less than as many parses."""
+"""Reading each distinct cell of a column once: a log repeats itself, and a look-up costs less than a parse."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Read = TypeVar("Read")
 
 
 def by_distinct(cells: Sequence[Cell], read: Callable[[Cell], Read]) -> list[Read]:
-    """What `read` says of each cell.  True, 1 and 1.0 are equal to Python but not to a reader: kept apart where booleans occur."""
+    """What `read` says of each cell.  True, 1 and 1.0 are equal to Python: they are kept apart where booleans occur."""
     if bool in set(map(type, cells)):
         typed = {(type(cell), cell): cell for cell in cells}
         known = {key: read(cell) for key, cell in typed.items()}

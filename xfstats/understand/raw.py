@@ -15,7 +15,7 @@ class Raw:
 
     values: dict[str, list[Cell]]
     first_row: int
-    labels: Sequence[str | None]
+    labels: Sequence[tuple[str, ...]]
     filled: Sequence[int]
     digests: Sequence[int]
     totals: frozenset[int]

@@ -16,12 +16,13 @@ from xfstats.understand.vocabulary import Vocabulary
 
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[a-z]", re.IGNORECASE)
 _TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?[\d.]*(?:件|人次?|批次?|起)?$")
+_SECTION = re.compile(r"\(?[一二三四五六七八九十]{1,3}[、.,)]|第[一二三四五六七八九十]{1,3}(?:部分|类|章|节)")
 OF_ONE_RECORD = ("persons", "batches", "serial", "case_no")
 
 
 def skipped(
     values: Mapping[str, list[Cell]],
-    labels: Sequence[str | None],
+    labels: Sequence[tuple[str, ...]],
     filled: Sequence[int],
     totals: frozenset[int],
     first_row: int,
@@ -35,9 +36,7 @@ def skipped(
     for row, count in enumerate(filled):
         if count == 0 or (count == 1 and serial is not None and _numbers_only(serial[row])):
             found[row] = "blank"
-    for row, label in enumerate(labels):
-        if row not in found and label is not None and (reason := _by_label(label, filled[row], layout, vocabulary)):
-            found[row] = reason
+    found.update(_by_texts(labels, filled, found, values.get("received_on"), layout, vocabulary))
     for row in totals:
         if 0 <= row - first_row < len(filled):
             found.setdefault(row - first_row, "total")
@@ -56,21 +55,52 @@ def _numbers_only(cell: Cell) -> bool:
     return isinstance(cell, int | float) or (isinstance(cell, str) and cell.strip().isdecimal())
 
 
+def _by_texts(
+    labels: Sequence[tuple[str, ...]],
+    filled: Sequence[int],
+    known: Mapping[int, str],
+    dated: Sequence[Cell] | None,
+    layout: Layout,
+    vocabulary: Vocabulary,
+) -> dict[int, str]:
+    """Rows told by their texts: by the first, and where few cells are filled and no date is among them, by any 小计 or 合计."""
+    found: dict[int, str] = {}
+    for row, texts in enumerate(labels):
+        if not texts or row in known:
+            continue
+        reason = _by_label(texts[0], filled[row], layout, vocabulary)
+        if reason is None and len(texts) > 1 and (dated is None or not isinstance(layout.dates.read(dated[row]), date)):
+            reason = next((hit for text in texts[1:] if (hit := _total(text, vocabulary))), None)
+        if reason:
+            found[row] = reason
+    return found
+
+
 def _by_label(label: str, filled: int, layout: Layout, vocabulary: Vocabulary) -> str | None:
     """What the first filled cell says of its row."""
-    if len(label) > 200:
+    if not label or len(label) > 200:
         return None
+    if found := _total(label, vocabulary):
+        return found
+    if filled <= 2 and label in layout.above:
+        return "repeated-header"
     word = spelling.word(label)
+    if vocabulary.footnote.match(word) and (filled <= 2 or (filled <= 6 and re.match(r"\S{2,6}[:]", word))):
+        return "footnote"
+    return "section" if filled == 1 and _SECTION.match(word) else None
+
+
+def _total(text: str, vocabulary: Vocabulary) -> str | None:
+    """Whether a cell says that its row is a total or a subtotal."""
+    if len(text) > 40:
+        return None
+    word = spelling.word(text)
     if word in vocabulary.subtotals:
         return "subtotal"
     if word in vocabulary.totals:
         return "total"
     if len(word) <= 24 and (hit := _TOTAL.match(word)):
         return "subtotal" if hit[1] in {"小计", "分计"} or not word.startswith(hit[1]) else "total"
-    if filled <= 2 and label in layout.above:
-        return "repeated-header"
-    if vocabulary.footnote.match(word) and (filled <= 2 or (filled <= 6 and re.match(r"\S{2,6}[:]", word))):
-        return "footnote"
     return None
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from xfstats.model import Cell
 from xfstats.understand import spelling
-from xfstats.understand.dates import DateReader
+from xfstats.understand.dates import BLANK, DateReader
 from xfstats.understand.numbers import amount
 from xfstats.understand.vocabulary import Vocabulary
 
@@ -34,7 +34,7 @@ class Shape(StrEnum):
 
 def shape(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> Shape:
     """What at least half of the filled cells are; `texts` where nearly all differ and are known in no way."""
-    filled = [cell for cell in cells if not blank(cell)]
+    filled = [cell for cell in cells if not blank(cell) and not (isinstance(cell, str) and cell.strip().lower() in BLANK)]
     if not filled:
         return Shape.BLANK
     words = [spelling.word(cell) if isinstance(cell, str) else cell for cell in filled]

@@ -75,7 +75,9 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
         totals=frozenset(map(spelling.word, rows["total"])),
         subtotals=frozenset(map(spelling.word, rows["subtotal"])),
         marks=frozenset([*rows["total"], *rows["subtotal"]]) - {"累计", "汇总", "sum", "total", "totals"},
-        footnote=re.compile(rf"(?:{footnotes})(?:\d*[:.,、]|$)|\*?注\d*[:、.]|备注[:]?"),
+        footnote=re.compile(
+            rf"(?:{footnotes})(?:\S{{0,4}}:|\d*[.,、]|$)|\*?注\d*[:、.]|备注[:]?|\(?以下(?:空白|无正文|无内容|无数据|为空)\)?$"
+        ),
         hints=tuple(map(spelling.word, rows["hint"])),
         notes_sheets=frozenset(map(spelling.word, profile["sheets"]["notes"])),
         summary_sheets=frozenset(map(spelling.word, profile["sheets"]["summary"])),

@@ -1,0 +1,392 @@
+"""Writing: a whole new file or the old one untouched, never an input, never a device replaced; stdout or one line why not."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import subprocess
+import sys
+import threading
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.reports import report, table
+from xfstats.emit import STDOUT, check_target, emit
+from xfstats.errors import XfstatsError
+from xfstats.render import renderer
+from xfstats.render.style import Style
+from xfstats.table import Report
+
+ROOT_USER = hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def refused(target: Path, data: str | bytes = "new", *, force: bool = False, inputs: tuple[Path, ...] = ()) -> str:
+    """The code with which writing is refused."""
+    with pytest.raises(XfstatsError) as caught:
+        emit(data, target, force=force, inputs=inputs)
+    return caught.value.code
+
+
+def rendered(form: str, made: Report | None = None) -> str | bytes:
+    return renderer(form)(made or report(), Style())
+
+
+# what may not be written to
+
+
+@pytest.mark.parametrize("way", ["itself", "dotted", "symlink", "hard link", "symlinked folder"])
+def test_an_input_is_never_written_over_not_even_by_force(tmp_path, way):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    log = folder / "log.csv"
+    log.write_text("old")
+    target = {
+        "itself": log,
+        "dotted": folder / ".." / "in" / "log.csv",
+        "symlink": tmp_path / "link.csv",
+        "hard link": tmp_path / "hard.csv",
+        "symlinked folder": tmp_path / "linked" / "log.csv",
+    }[way]
+    if way == "symlink":
+        target.symlink_to(log)
+    if way == "hard link":
+        os.link(log, target)
+    if way == "symlinked folder":
+        target.parent.symlink_to(folder)
+    assert refused(target, force=True, inputs=(log,)) == "E202"
+    assert log.read_text() == "old"
+
+
+@pytest.mark.parametrize(("name", "code"), [("folder", "E406"), ("none/x.csv", "E405"), ("file/x.csv", "E405"), ("n\0l", "E406")])
+def test_a_place_where_no_file_can_be_is_refused_before_anything_is_read(tmp_path, name, code):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(XfstatsError) as caught:
+        check_target(tmp_path / name, force=True, inputs=[])
+    assert caught.value.code == code
+    assert refused(tmp_path / name, force=True) == code
+
+
+@pytest.mark.skipif(ROOT_USER, reason="nothing is forbidden to root")
+def test_a_folder_or_file_without_permission_is_refused(tmp_path):
+    (tmp_path / "old.csv").touch(0o400)
+    assert refused(tmp_path / "old.csv") == "E402"
+    (tmp_path / "closed").mkdir(0o500)
+    assert refused(tmp_path / "closed" / "x.csv") == "E402"
+    (tmp_path / "blind").mkdir(0o000)
+    assert refused(tmp_path / "blind" / "x.csv") == "E402"
+
+
+@pytest.mark.parametrize("lacking", ["folder", "file"])
+def test_permission_is_asked_of_the_system(tmp_path, monkeypatch, lacking):
+    target = tmp_path / "x.csv"
+    target.touch()
+    without = tmp_path if lacking == "folder" else target
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path) != without)
+    assert refused(target) == "E402"
+
+
+def test_a_folder_that_is_no_longer_searchable_is_one_sentence(tmp_path, monkeypatch):
+    def closed(*_args, **_named):
+        raise PermissionError(errno.EACCES, "x")
+
+    monkeypatch.setattr(Path, "is_dir", closed)
+    assert refused(tmp_path / "x.csv") == "E402"
+
+
+# somebody else's file
+
+
+def test_a_workbook_or_page_of_ours_is_replaced_without_force(tmp_path):
+    for form in ("xlsx", "html"):
+        target = tmp_path / f"out.{form}"
+        emit(rendered(form), target, force=False, inputs=[])
+        newer = rendered(form, replace(report(table(title="新的标题")), office="别的办公室"))
+        emit(newer, target, force=False, inputs=[])
+        assert target.read_bytes() == (newer.encode() if isinstance(newer, str) else newer)
+
+
+def _spoiled() -> bytes:
+    """A zip whose only useful member is damaged."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("docProps/core.xml", b"xfstats/1" * 100)
+    data = bytearray(buffer.getvalue())
+    start = data.index(b"core.xml") + len(b"core.xml")
+    data[start : start + 4] = b"\xff\xff\xff\xff"
+    return bytes(data)
+
+
+def _foreign() -> bytes:
+    buffer = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.active["A1"] = "xfstats/1"
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("name", ["out.xlsx", "OUT.XLSX", "out.docx", "out.html"])
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", _foreign(), _spoiled(), b"<html>xfstats/1</html>"])
+def test_what_we_did_not_write_is_kept_unless_forced(tmp_path, name, data):
+    target = tmp_path / name
+    target.write_bytes(data)
+    assert refused(target) == "E403"
+    assert target.read_bytes() == data
+    emit("new", target, force=True, inputs=[])
+    assert target.read_text() == "new"
+
+
+def test_a_link_is_guarded_by_its_own_suffix_too(tmp_path):
+    (tmp_path / "data").write_bytes(b"theirs")
+    (tmp_path / "out.xlsx").symlink_to(tmp_path / "data")
+    assert refused(tmp_path / "out.xlsx") == "E403"
+
+
+def test_plain_text_forms_are_replaced_without_asking(tmp_path):
+    for form in ("csv", "json", "md", "txt"):
+        (tmp_path / f"out.{form}").write_text("anything")
+        emit("new", tmp_path / f"out.{form}", force=False, inputs=[])
+
+
+# writing
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o077])
+def test_a_new_file_has_the_mode_of_the_umask(tmp_path, umask):
+    before = os.umask(umask)
+    try:
+        emit("new", tmp_path / "x.csv", force=False, inputs=[])
+    finally:
+        os.umask(before)
+    assert (tmp_path / "x.csv").stat().st_mode & 0o777 == 0o666 & ~umask
+
+
+def test_a_private_file_is_private_while_it_is_written_too(tmp_path, monkeypatch):
+    target = tmp_path / "x.csv"
+    target.touch(0o600)
+    seen = []
+    sync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda handle: (seen.append(os.fstat(handle).st_mode & 0o777), sync(handle)))
+    emit("new", target, force=False, inputs=[])
+    assert seen[0] == 0o600
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_mode_that_cannot_be_set_is_no_failure(tmp_path, monkeypatch):
+    def fail(*_args, **_named):
+        raise OSError(errno.EPERM, "x")
+
+    (tmp_path / "x.csv").touch()
+    monkeypatch.setattr(Path, "chmod", fail)
+    emit("new", tmp_path / "x.csv", force=False, inputs=[])
+    assert (tmp_path / "x.csv").read_text() == "new"
+
+
+def test_a_name_as_long_as_names_can_be_is_written(tmp_path):
+    target = tmp_path / f"{'台' * 83}.csv"
+    dead = tmp_path / f".{'台' * 50}.xfstats-999999999.tmp"
+    dead.touch()
+    emit("new", target, force=False, inputs=[])
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+def test_a_link_to_nothing_gets_its_file(tmp_path):
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    emit("new", tmp_path / "link.csv", force=False, inputs=[])
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text() == "new"
+
+
+def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path):
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    got = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    emit("new", pipe, force=False, inputs=[])
+    reader.join(10)
+    assert got == [b"new"]
+    assert pipe.is_fifo()
+
+
+def test_a_pipe_whose_reader_went_away_is_a_broken_pipe(tmp_path, monkeypatch):
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+
+    def broken(*_args):
+        raise BrokenPipeError
+
+    monkeypatch.setattr(Path, "write_bytes", broken)
+    with pytest.raises(BrokenPipeError):
+        emit("new", pipe, force=False, inputs=[])
+
+
+def test_the_temporary_file_of_somebody_elses_run_stays(tmp_path, monkeypatch):
+    def forbidden(*_args):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "kill", forbidden)
+    other = tmp_path / ".x.csv.xfstats-1.tmp"
+    other.touch()
+    emit("new", tmp_path / "x.csv", force=False, inputs=(tmp_path / "log.csv",))
+    assert other.exists()
+
+
+def test_what_has_no_utf8_is_written_out_and_not_lost(tmp_path):
+    emit("a\udcffb", tmp_path / "x.json", force=False, inputs=[])
+    assert (tmp_path / "x.json").read_text("utf-8") == "a\\udcffb"
+
+
+@pytest.mark.parametrize("step", ["unlink", "touch", "open", "fsync", "chmod", "replace"])
+@pytest.mark.parametrize("fault", [OSError(errno.ENOSPC, "x"), KeyboardInterrupt(), MemoryError()], ids=["full", "key", "memory"])
+def test_whatever_fails_the_old_file_stays_and_nothing_is_left(tmp_path, monkeypatch, step, fault):
+    target = tmp_path / "out.csv"
+    target.write_text("old")
+    calls = []
+
+    def fail(*_args, **_named):
+        calls.append(step)
+        if len(calls) == 1:
+            raise fault
+
+    owner = os if step in {"fsync", "replace"} else Path
+    monkeypatch.setattr(owner, step, fail)
+    if step == "chmod" and isinstance(fault, OSError):
+        emit("old", target, force=False, inputs=[])  # a mode is not worth failing for
+    else:
+        with pytest.raises(XfstatsError if isinstance(fault, OSError) else type(fault)):
+            emit("new", target, force=False, inputs=[])
+    monkeypatch.undo()
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_a_folder_that_cannot_be_synced_or_listed_is_no_failure(tmp_path, monkeypatch):
+    def fail(*_args):
+        raise OSError(errno.EACCES, "x")
+
+    monkeypatch.setattr(Path, "iterdir", fail)
+    monkeypatch.setattr(os, "open", fail)
+    monkeypatch.setattr(Path, "touch", lambda *_args, **_named: None)  # it opens by os.open
+    emit("new", tmp_path / "x.csv", force=False, inputs=[])
+    assert (tmp_path / "x.csv").read_text() == "new"
+
+
+def test_a_killed_run_leaves_the_old_file_or_the_new_one(tmp_path):
+    target = tmp_path / "x.csv"
+    target.write_text("a" * 200_000)
+    code = (
+        "import sys; from pathlib import Path; from xfstats.emit import emit\n"
+        "while True:\n"
+        "    for letter in 'ab': emit(letter * 200_000, Path(sys.argv[1]), force=False, inputs=[])\n"
+    )
+    for turn in range(8):
+        run = subprocess.Popen([sys.executable, "-c", code, str(target)])
+        try:
+            run.wait(0.3 + turn / 50)
+        except subprocess.TimeoutExpired:
+            run.kill()
+            run.wait()
+        text = target.read_text()
+        assert len(text) == 200_000
+        assert len(set(text)) == 1
+    emit("new", target, force=False, inputs=[])
+    assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
+
+
+# standard output
+
+
+class Out(io.TextIOWrapper):
+    """Standard output of an encoding."""
+
+    def __init__(self, encoding: str = "utf-8") -> None:
+        super().__init__(io.BytesIO(), encoding=encoding)
+
+    @property
+    def written(self) -> bytes:
+        assert isinstance(self.buffer, io.BytesIO)
+        return self.buffer.getvalue()
+
+
+@pytest.mark.parametrize("target", [None, *sorted(STDOUT)], ids=str)
+def test_names_of_stdout_are_stdout(monkeypatch, target):
+    out = Out()
+    monkeypatch.setattr(sys, "stdout", out)
+    if target:
+        check_target(target, force=False, inputs=[])
+    emit("合计\r\n", target, force=False, inputs=[])
+    assert out.written == "合计\r\n".encode()
+
+
+def test_bytes_and_a_stdout_of_text_only_work(monkeypatch):
+    out = Out("gbk")
+    monkeypatch.setattr(sys, "stdout", out)
+    emit(b"\xff\x00", None, force=False, inputs=[])
+    assert out.written == b"\xff\x00"
+    text = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", text)
+    emit("合计", None, force=False, inputs=[])
+    assert text.getvalue() == "合计"
+
+
+def test_an_encoding_that_cannot_hold_the_text_is_named_and_nothing_is_written(monkeypatch):
+    out = Out("latin-1")
+    monkeypatch.setattr(sys, "stdout", out)
+    with pytest.raises(XfstatsError, match="latin-1") as caught:
+        emit("Total 合计", None, force=False, inputs=[])
+    assert (caught.value.code, out.written) == ("E408", b"")
+
+
+def test_a_closed_stdout_is_said(monkeypatch):
+    out = Out()
+    out.close()
+    for closed in (None, out):
+        monkeypatch.setattr(sys, "stdout", closed)
+        with pytest.raises(XfstatsError) as caught:
+            emit("x", None, force=False, inputs=[])
+        assert caught.value.code == "E407"
+
+
+@pytest.mark.parametrize(
+    ("where", "code"), [("> /dev/full", "E401"), (">&-", "E407"), ("1< /dev/null", "E407"), ("| true", "BrokenPipeError")]
+)
+def test_a_stdout_that_takes_nothing_is_one_code(where, code):
+    script = (
+        "import sys, time; from xfstats.emit import emit; from xfstats.errors import XfstatsError\n"
+        "time.sleep(0.3)\n"
+        "try: emit('x' * 100000, None, force=False, inputs=[])\n"
+        "except XfstatsError as error: print(error.code, file=sys.stderr)\n"
+        "except BrokenPipeError: print('BrokenPipeError', file=sys.stderr); sys.stdout = None\n"
+    )
+    command = f'"{sys.executable}" -c "$SCRIPT" {where}'
+    done = subprocess.run(
+        ["bash", "-c", command], env={**os.environ, "SCRIPT": script}, stderr=subprocess.PIPE, text=True, check=False
+    )
+    assert done.stderr.splitlines()[0] == code
+    assert len(done.stderr.splitlines()) == 1 or code == "BrokenPipeError"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "E401"),
+        (errno.EDQUOT, "E401"),
+        (errno.EROFS, "E402"),
+        (errno.ENOTDIR, "E405"),
+        (errno.EIO, "E406"),
+        (None, "E406"),
+    ],
+)
+def test_what_the_system_says_is_one_of_our_sentences(tmp_path, monkeypatch, number, code):
+    def fail(*_args, **_named):
+        raise OSError(number, "x") if number else OSError("x")
+
+    monkeypatch.setattr(os, "replace", fail)
+    assert refused(tmp_path / "x.csv") == code
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,192 @@
+"""The terminal table, from reports made by hand: its exact lines, narrow windows, other rows, long lists."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.reports import NESTED, ROWS, figures, labelled, report, table
+from xfstats.figures import shown
+from xfstats.render.style import Style
+from xfstats.render.text import as_text
+from xfstats.render.visible import CAP, guard, visible, width, wrapped
+from xfstats.table import Row, Said
+
+
+def lines(made, cells=None):
+    return as_text(made, Style(width=cells)).splitlines()
+
+
+def test_a_page_is_title_table_definitions_notes_findings_and_reconciliation():
+    assert lines(report()) == [
+        "样例市信访局 领导干部接访登记台账  2021-05-27 至 2021-11-30  截至 2026-11-02  xfstats 0.1.0",
+        "╭────────────────────────┬────────┬────────┬────────┬──────────┬────────────╮",
+        "│ 层级                   │   批次 │   人次 │   结案 │   结案率 │   中位天数 │",
+        "├────────────────────────┼────────┼────────┼────────┼──────────┼────────────┤",
+        "│ 市级                   │     96 │    672 │     90 │   93.75% │       12.5 │",
+        "│ 县级                   │  1,924 │  6,847 │  1,500 │   77.96% │         19 │",
+        "│ 未归类                 │      0 │      0 │      0 │        — │          — │",
+        "├────────────────────────┼────────┼────────┼────────┼──────────┼────────────┤",
+        "│ 合计                   │  2,020 │  7,519 │  1,590 │   78.71% │         20 │",
+        "│   其中：市委书记、市长 │     29 │    101 │     29 │  100.00% │       12.5 │",
+        "╰────────────────────────┴────────┴────────┴────────┴──────────┴────────────╯",
+        "批次 = 计入的接访记录数",
+        "人次 = 人数列之和",
+        "结案 = 状态为 已办结",
+        "结案率 = 结案 ÷ 批次",
+        "中位天数 = 已结案者从登记到办结的整日数的中位数",
+        "没有层级列，按“单位”分组",
+        "",
+        "疑点 W203 2 行有办结日期而状态未办结；以状态为准 (「登记」!F17 「登记」!F18)",
+        "未读入: 「说明」(说明)",
+        "核对：2,030 行 = 计入 2,020 + 拒绝 4（日期不可读 3、人数不可读 1）+ 跳过 6（空行 5、合计 1）+ 期外 0",
+    ]
+
+
+def test_english_says_the_same():
+    page = "\n".join(lines(replace(report(), lang="en")))
+    for words in (
+        "Level",
+        "Visits",
+        "Total",
+        "of which: 市委书记、市长",
+        "(none)",
+        "2021-05-27 to 2021-11-30",
+        "as of 2026-11-02",
+    ):
+        assert words in page
+    assert "Rows: 2,030 = counted 2,020 + rejected 4 (not a date 3, not a number 1)" in page
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("cells", [200, 80, 60, 40, 20])
+@pytest.mark.parametrize("made", [table(), table(NESTED, ("unit", "level"))], ids=["flat", "nested"])
+def test_every_line_fits_and_every_figure_is_whole(lang, cells, made):
+    page = lines(replace(report(made), lang=lang), cells)
+    assert max(map(width, page)) <= cells
+    words = " ".join(page).split()
+    for row in made.rows:
+        assert {shown(figure) for figure in row.figures.values()} <= set(words)
+
+
+def test_a_narrow_window_drops_the_borders_first_and_then_the_columns():
+    wide, bare, narrow = (lines(report(), cells)[1:] for cells in (78, 72, 40))
+    assert [line for line in wide if line.startswith("╭")]
+    assert not [line for line in bare if "│" in line or "╭" in line]
+    assert [line for line in bare if line.startswith("合计") and line.endswith("20")]
+    start = narrow.index("市级")
+    assert narrow[start : start + 3] == ["市级", "  批次      96", "  人次      672"]
+
+
+def test_a_figure_wider_than_the_window_stands_alone_and_whole():
+    huge = table([Row({"level": "市级"}, figures(10**15, 1, 1))])
+    assert "    1,000,000,000,000,000" in lines(report(huge), 16)
+
+
+def test_nested_groups_have_subtotals_and_a_subset_stands_in_its_own_column():
+    page = lines(report(table(NESTED, ("unit", "level"))))
+    cells = [[cell.rstrip() for cell in line.split("│")[1:3]] for line in page if line.startswith("│")]
+    assert cells == [
+        [" 单位", " 层级"],
+        [" 甲局", " 市级"],
+        [" 甲局", " 未归类"],
+        [" 甲局", " 小计"],
+        [" 未归类", " 县级"],
+        [" 未归类", " 小计"],
+        [" 合计", ""],
+        ["", "   其中：县委书记"],
+    ]
+
+
+@pytest.mark.parametrize("made", [table([ROWS[2], ROWS[3]]), table([], ())], ids=["all without a group", "no groups"])
+def test_without_any_group_the_total_stands_alone(made):
+    page = lines(report(made))
+    assert "未归类" not in "".join(page)
+    assert len([line for line in page if line.startswith("├")]) == 1
+    assert [line.split("│")[1].strip() for line in page if line.startswith("│")][1] == "合计"
+
+
+def test_findings_beyond_twenty_are_a_number():
+    said = tuple(Said(f"W{code}", "x", 1) for code in range(200, 225))
+    page = lines(replace(report(), findings=said))
+    assert len([line for line in page if line.startswith("疑点")]) == 20
+    assert "另有 5 条" in page
+
+
+def test_digits_are_those_of_the_report():
+    assert "93.8%" in "".join(lines(replace(report(), digits=1)))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_can_be_printed_on_a_gbk_console(lang):
+    as_text(replace(report(), lang=lang), Style()).encode("gbk")
+
+
+HOSTILE = [
+    "a\x1b[31mred",
+    "\x9b31m",
+    "\u202edrowssap",
+    "zero\u200bwidth",
+    "two\nlines",
+    "two\u2028lines",
+    "half\udcff",
+    "fill\u3164er",
+    "tag\U000e0041",
+    "\x01",
+    "soft\xadhyphen",
+]
+
+
+@pytest.mark.parametrize("cells", [None, 30])
+def test_no_label_changes_the_page(cells):
+    hostile = replace(report(labelled(*HOSTILE)), office="\x1b]0;x\x07", findings=(Said("W202", "\x1b[2J", 1),))
+    hostile = replace(hostile, not_read=tuple((f"{HOSTILE[0]}.xlsx", note) for _, note in hostile.not_read))
+    page = as_text(hostile, Style(width=cells))
+    assert not [char for char in page if char != "\n" and unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
+    plain = as_text(report(labelled(*(f"甲{place}" for place in range(len(HOSTILE))))), Style())
+    if cells is None:
+        assert page.count("\n") == plain.count("\n")
+
+
+def test_labels_are_capped_and_titles_have_room():
+    page = lines(report(replace(labelled("长" * 90), title="题" * 50)))
+    assert "题" * 50 in page[0]
+    row = next(line for line in page if "长" in line)
+    assert "长" * 29 + "…" in row
+    assert "长" * 31 not in row
+
+
+def test_marks_that_take_no_cells_are_capped_too():
+    assert len(visible("a" + "\u0301" * 100_000)) <= 2 * CAP + 1
+
+
+@given(st.text(max_size=100), st.integers(4, 70))
+def test_visible_text_is_never_wider_than_its_cap(text, cap):
+    assert width(visible(text, cap)) <= cap
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+def test_a_text_cell_that_begins_like_a_formula_gets_an_apostrophe(first):
+    assert guard(f"{first}1") == f"'{first}1"
+
+
+@pytest.mark.parametrize("first", ["\t", "\r", "\n", "\0", "\x1b"])
+def test_a_text_cell_cannot_begin_with_a_control(first):
+    assert guard(f"{first}=1") == f"\\x{ord(first):02x}=1"
+
+
+def test_ideographs_with_a_variant_mark_stay_as_they_are():
+    assert guard("葛\U000e0100城") == "葛\U000e0100城"
+
+
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one():
+    text = "状态为已办结、办理完毕、息诉罢访（含息访）；“解决”另计。" * 3
+    for cells in range(8, 60):
+        made = wrapped(text, cells)
+        assert max(map(width, made)) <= cells
+        assert not [line for line in made if re.match(r"[、。，；）”]", line) or line.endswith(("（", "“"))]

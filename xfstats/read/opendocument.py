@@ -1,0 +1,55 @@
+"""Merged ranges and error cells of an OpenDocument spreadsheet, which calamine does not tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+
+from xfstats.read.protocol import Merge
+
+_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^>]*)?>")
+_MOST_REPEATS = 1 << 20
+
+
+@dataclass
+class Table:
+    """Ranges (rows and columns from 0, inclusive) of cells that span rows or columns, and (row, column) of error cells."""
+
+    merges: list[Merge] = field(default_factory=list)
+    errors: set[tuple[int, int]] = field(default_factory=set)
+
+
+def tables(content: bytes) -> dict[str, Table]:
+    """What content.xml says of each sheet, by its name."""
+    found: dict[str, Table] = {}
+    if b"-spanned=" not in content and b'"error"' not in content and b'"of:=#' not in content:
+        return found
+    table = Table()
+    row = next_row = column = 0
+    for tag in _TAG.finditer(content):
+        kind, attributes = tag[1], tag[2] or b""
+        if kind == b"table":
+            table = found.setdefault(_text(attributes, b"name"), Table())
+            row = next_row = 0
+        elif kind == b"table-row":
+            row, column = next_row, 0
+            next_row = row + _number(attributes, b"number-rows-repeated")
+        else:
+            down, across = _number(attributes, b"number-rows-spanned"), _number(attributes, b"number-columns-spanned")
+            if down > 1 or across > 1:
+                table.merges.append((row, column, row + down - 1, column + across - 1))
+            if b'value-type="error"' in attributes or b'formula="of:=#' in attributes:
+                table.errors.add((row, column))
+            column += _number(attributes, b"number-columns-repeated")
+    return found
+
+
+def _number(attributes: bytes, name: bytes) -> int:
+    found = re.search(rb"table:" + name + rb'="(\d{1,9})"', attributes)
+    return min(int(found[1]), _MOST_REPEATS) if found else 1
+
+
+def _text(attributes: bytes, name: bytes) -> str:
+    found = re.search(rb"table:" + name + rb'="([^"]*)"', attributes)
+    return unescape(found[1].decode("utf-8", "replace")) if found else ""
