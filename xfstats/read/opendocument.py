@@ -8,22 +8,23 @@ from html import unescape
 
 from xfstats.read.protocol import Merge
 
-_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^>]*)?>")
+_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^>]*|/)?>")
 _MOST_REPEATS = 1 << 20
 
 
 @dataclass
 class Table:
-    """Ranges (rows and columns from 0, inclusive) of cells that span rows or columns, and (row, column) of error cells."""
+    """Ranges (rows and columns from 0, inclusive) of cells that span rows or columns, and (row, column) of error cells and valueless formulas."""
 
     merges: list[Merge] = field(default_factory=list)
     errors: set[tuple[int, int]] = field(default_factory=set)
+    no_values: set[tuple[int, int]] = field(default_factory=set)
 
 
 def tables(content: bytes) -> dict[str, Table]:
     """What content.xml says of each sheet, by its name."""
     found: dict[str, Table] = {}
-    if b"-spanned=" not in content and b'"error"' not in content and b'"of:=#' not in content:
+    if b"-spanned=" not in content and b'"error"' not in content and b"table:formula=" not in content:
         return found
     table = Table()
     row = next_row = column = 0
@@ -41,6 +42,8 @@ def tables(content: bytes) -> dict[str, Table]:
                 table.merges.append((row, column, row + down - 1, column + across - 1))
             if b'value-type="error"' in attributes or b'formula="of:=#' in attributes:
                 table.errors.add((row, column))
+            elif b"table:formula=" in attributes and b"office:value-type=" not in attributes:
+                table.no_values.add((row, column))
             column += _number(attributes, b"number-columns-repeated")
     return found
 

@@ -85,7 +85,7 @@ def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> Fligh
     if form == "ods":
         told = tables(parts.get("content.xml", b""))
         return Flight(
-            places={name: Places(errors=table.errors) for name, table in told.items()},
+            places={name: Places(errors=table.errors, no_values=table.no_values) for name, table in told.items()},
             merges={name: table.merges for name, table in told.items()},
         )
     return _sheets(parts, plan, at) if form == "xlsx" else Flight()
