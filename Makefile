@@ -12,6 +12,7 @@ test: .venv/dev
 	$(BIN)/python -m pytest $(PYTEST)
 
 check: .venv/dev lint types layers
+	$(BIN)/python -m tests.corpus.score
 	$(MAKE) test PYTEST="--cov=xfstats --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=90"
 
 lint: .venv/dev

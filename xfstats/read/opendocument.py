@@ -14,7 +14,7 @@ _MOST_REPEATS = 1 << 20
 
 @dataclass
 class Table:
-    """Ranges (rows and columns from 0, inclusive) of cells that span rows or columns, and (row, column) of error cells and valueless formulas."""
+    """Ranges of cells that span rows or columns (from 0, inclusive); (row, column) of error cells and of valueless formulas."""
 
     merges: list[Merge] = field(default_factory=list)
     errors: set[tuple[int, int]] = field(default_factory=set)
