@@ -92,6 +92,17 @@ def test_a_roster_names_who_has_not_reported(tmp_path):
     assert "应报 3，实报 2" in finding.message
 
 
+def test_a_case_number_in_two_files_is_found_where_asked_for(tmp_path):
+    head = "案件编号 包案级别 办理状态\n"
+    one = book(tmp_path, head + "BA1 市级 办结\nBA2 市级 办结\n", "包案1.xlsx")
+    two = book(tmp_path, head + "BA2 市级 办结\nBA3 县级 办结\n", "包案2.xlsx")
+    assert not report(one, two).findings
+    finding = report(one, two, case_numbers=True).findings[0]
+    assert (finding.code, finding.rows) == ("W220", 1)
+    assert "包案1.xlsx" in finding.message
+    assert "BA2" not in finding.message
+
+
 def test_a_missing_or_unreadable_profile_is_a_usage_error(tmp_path):
     with pytest.raises(UsageFault):
         load_profile(Path("none.toml"))

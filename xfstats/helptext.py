@@ -90,6 +90,7 @@ OPTIONS = {
     "log": "登记的类别，标题和列都看不出来时用。",
     "include_hidden": "隐藏的工作表也读。",
     "duplicates": "整行相同的行：计入（count，缺省）或拒绝（reject）。",
+    "case_numbers": "查找同时出现在两个文件里的编号（每个编号占 16 字节）。",
     "skip_bad_files": "读不了的文件跳过并说明（退出码 1）。",
     "limits": "提高某个上限，名称见提示。",
     "profile": "本单位的词和规则，TOML 文件。",

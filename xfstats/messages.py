@@ -57,6 +57,7 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "合并单元格的后续 {rows} 行里另有人数，未计入",
         "{rows} further rows of merged records hold head counts of their own, which were not counted",
     ),
+    "W220": ("{rows} 个编号同时出现在多处", "{rows} case numbers stand in more than one place"),
     "W219": (
         "应报 {expected}，实报 {reported}；缺报：{missing}",
         "{expected} were to report, {reported} did; missing: {missing}",

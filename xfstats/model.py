@@ -146,6 +146,8 @@ class Plan:
     measures: tuple[str, ...] | None = None
     limits: Mapping[str, int] = dataclasses.field(default_factory=dict)
     evidence: bool = False
+    salt: str | None = None
+    """Where case numbers are to be compared over files: what their digests are keyed with, new in every run."""
     prefer: tuple[tuple[str, str], ...] = ()
     """The grouping of each kind of log where its sheets would differ: (log, field)."""
 
@@ -263,6 +265,8 @@ class SheetTally:
     uses: tuple[ColumnUse, ...] = ()
     unused: tuple[str, ...] = ()
     rejects: tuple[Reject, ...] = ()
+    case_digests: tuple[str, ...] = ()
+    """Salted digests of the distinct case numbers, where the plan asks for them."""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ READ = (
     option(
         "--duplicates", type=click.Choice(["count", "reject"]), help="Rows that repeat another in every cell (default: count)."
     ),
+    option("--case-numbers", is_flag=True, help="Look for case numbers that stand in two files (costs memory: 16 bytes each)."),
     option("--skip-bad-files", is_flag=True, help="Go on without files that cannot be read, and say so (exit 1)."),
     option("--limit", "limits", multiple=True, metavar="NAME=N", help="Raise a limit that a message named."),
     option("-p", "--profile", metavar="FILE[:NAME]", help="The office's words and choices, a TOML file."),

@@ -18,7 +18,19 @@ NAME = "xfstats.toml"
 STATUS_KEYS = (*SETS, "open", "other")
 WORDS = ("columns", "levels", "status", "flags", "kinds", "rows", "sheets", "read", "groups")
 """Tables of a profile."""
-READ_KEYS = ("schema", "office", "accept", "expect", "sheet", "header", "log", "encoding", "include_hidden", "duplicates")
+READ_KEYS = (
+    "schema",
+    "office",
+    "accept",
+    "expect",
+    "sheet",
+    "header",
+    "log",
+    "encoding",
+    "include_hidden",
+    "duplicates",
+    "case_numbers",
+)
 COUNT_KEYS = ("by", "measure", "preset", "date_by")
 RUN_KEYS = ("period", "as_of", "where", "max_rejected", "strict", "lang", "digits", "format", "force", "skip_bad_files", "jobs")
 """Keys that only a profile named with -p may hold: one that was merely found must not change what is gated or written."""

@@ -50,6 +50,7 @@ def make_report(
         place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
         findings.extend(_said(finding, language, index, place) for finding in one.tally.findings)
     findings.extend(_said(finding, language, None) for finding in _about_logs(merged))
+    findings.extend(_said(finding, language, None) for finding in _about_case_numbers(files))
     findings.extend(_said(finding, language, None) for finding in _about_roster(profile.options.get("expect", ()), files, merged))
     findings = [said for said in findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
@@ -149,6 +150,17 @@ def _about_logs(merged: Sequence[Merged]) -> list[Finding]:
         if one.log == "visits" and headless and len(headless) < len(filled):
             found.append(Finding("W218", sum(sheet.counted for sheet in headless), tuple(sheet.sheet for sheet in headless)))
     return found
+
+
+def _about_case_numbers(files: Sequence[FileTally]) -> list[Finding]:
+    """Case numbers that stand in two sheets or files, where they were asked for: how many, and in which."""
+    places: dict[str, set[str]] = {}
+    for file in files:
+        for sheet in file.sheets:
+            for digest in sheet.case_digests:
+                places.setdefault(digest, set()).add(f"{file.name}「{sheet.sheet}」" if sheet.sheet else file.name)
+    shared = Counter(tuple(sorted(names)) for names in places.values() if len(names) > 1)
+    return [Finding("W220", count, names) for names, count in sorted(shared.items())]
 
 
 def _about_roster(expected: Sequence[str], files: Sequence[FileTally], merged: Sequence[Merged]) -> list[Finding]:

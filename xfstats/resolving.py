@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -128,6 +129,7 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
         encoding=chosen.get("encoding"),
         include_hidden=bool(chosen.get("include_hidden")),
         duplicates=chosen.get("duplicates") or "count",
+        salt=secrets.token_hex(16) if chosen.get("case_numbers") else None,
         period=parse_period(chosen["period"], as_of) if chosen.get("period") else None,
         date_by=_date_field(chosen.get("date_by")),
         where=tuple(_fields(_pairs(chosen.get("where") or (), "--where"), "--where", GROUP_FIELDS)),

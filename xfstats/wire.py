@@ -53,6 +53,7 @@ def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
             "findings": tuple(map(_finding, plain["findings"])),
             "uses": tuple(ColumnUse(**use) for use in plain["uses"]),
             "unused": tuple(plain["unused"]),
+            "case_digests": tuple(plain["case_digests"]),
             "rejects": tuple(Reject(**reject) for reject in plain["rejects"]),
         }
     )
