@@ -31,6 +31,7 @@ format: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python benchmarks/against_pandas.py
+	$(BIN)/python benchmarks/understanding.py
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv

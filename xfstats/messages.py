@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 FINDINGS: Mapping[str, tuple[str, str]] = {
     "W201": (
-        "{rows} 行的“{field}”不在词表中，未归入任何结果{shown}；归类请用 --map-status 词=closed|settled|resolved|excluded|open",
-        "{rows} rows have words of {field} in no set{shown}; place them with --map-status WORD=closed|settled|resolved|open",
+        "{rows} 行的“{field}”不在词表中，未归入任何结果{shown}；归类请用 --map-status {word}=closed|settled|resolved|excluded|open",
+        "{rows} rows have words of {field} in no set{shown}; place them with --map-status {word}=closed|settled|resolved|open",
     ),
     "W202": (
-        "{rows} 行的层级不是已知的级别{shown}，各自成组；归并请用 --map-level 词=市级|县级|乡级",
-        "{rows} rows have an unknown level{shown}, each a group of its own; merge them with --map-level WORD=LEVEL",
+        "{rows} 行的层级不是已知的级别{shown}，各自成组；归并请用 --map-level {word}=市级|县级|乡级",
+        "{rows} rows have an unknown level{shown}, each a group of its own; merge them with --map-level {word}=LEVEL",
     ),
     "W203": (
         "{rows} 行有办结日期而状态未办结；以状态为准",

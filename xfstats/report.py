@@ -187,6 +187,7 @@ def _said(finding: Finding, lang: str, index: int | None, file: str | None = Non
     if "field" in values:
         values["field"] = named(FIELD_NAMES, values["field"], lang)
     words: Mapping[str, int] = values.pop("words", {})
+    values["word"] = next(iter(words), "词" if lang == "zh" else "WORD")
     told = ("、" if lang == "zh" else ", ").join(f"{word} {count}" for word, count in words.items())
     shown = (("：" if lang == "zh" else ": ") + told) if told else ""
     sentence = FINDINGS[finding.code][lang != "zh"].format_map(
