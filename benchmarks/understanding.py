@@ -49,9 +49,8 @@ def main() -> None:
         make(path, 100_000)
         runs = [once(path, plan) for _ in range(6)][1:]
     shares = [understood / read for read, understood in runs]
-    print(
-        f"understanding / reading: median {100 * statistics.median(shares):.1f} % (min {100 * min(shares):.1f}, max {100 * max(shares):.1f})"
-    )
+    middle, least, most = (100 * one for one in (statistics.median(shares), min(shares), max(shares)))
+    print(f"understanding / reading: median {middle:.1f} % (min {least:.1f}, max {most:.1f})")
     print(f"  seconds: {statistics.median(u for _, u in runs):.2f} and {statistics.median(r for r, _ in runs):.2f}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 FINDINGS: Mapping[str, tuple[str, str]] = {
     "W201": (
-        "{rows} 行的“{field}”不在词表中，未归入任何结果{shown}；归类请用 --map-status {word}=closed|settled|resolved|excluded|open",
+        "{rows} 行的“{field}”不在词表中，未归入任何结果{shown}；归类请用 --map-status {word}=closed|settled|resolved|open",
         "{rows} rows have words of {field} in no set{shown}; place them with --map-status {word}=closed|settled|resolved|open",
     ),
     "W202": (
