@@ -10,7 +10,8 @@ from time import perf_counter
 
 from make_log import make
 
-from xfstats.model import Plan, Position, Source
+from xfstats.model import Position, Source
+from xfstats.plan import Plan
 from xfstats.profile import load_profile
 from xfstats.read import open_source
 from xfstats.understand.layout import PEEK, lay_out

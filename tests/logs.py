@@ -10,11 +10,13 @@ from typing import Any
 
 from tests.writers import Cell, Sheet, write
 from xfstats.errors import XfstatsError
-from xfstats.model import FileTally, Gates, Plan, Source
+from xfstats.model import Source
+from xfstats.plan import Gates, Plan
 from xfstats.profile import load_profile
 from xfstats.report import make_report
 from xfstats.resolving import parse_plan
 from xfstats.table import Report
+from xfstats.tallies import FileTally
 from xfstats.work import tally_file
 
 AS_OF = date(2026, 11, 2)

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from xfstats.figures import Figure, Pair, Statistic
-from xfstats.model import FileTally, Log, NotRead, Period, SheetTally
-from xfstats.table import Input, Reconciliation, Report, Row, Said, Table
+from xfstats.model import Log, Period
+from xfstats.table import Block, Input, Reconciliation, Report, Row, Said, Table
+from xfstats.tallies import FileTally, NotRead, SheetTally
 
 MEASURES = ("visits", "persons", "closed", "closure_rate", "median_days")
 
@@ -20,23 +21,25 @@ def figures(visits: int, persons: int, closed: int, days: tuple[int, int] = (25,
 
 
 ROWS = (
-    Row({"level": "市级"}, figures(96, 672, 90)),
-    Row({"level": "县级"}, figures(1924, 6847, 1500, (19, 1))),
-    Row({"level": None}, figures(0, 0, 0, (0, 0))),
-    Row({"level": "市委书记、市长"}, figures(29, 101, 29), of_which=True),
+    Row({"level": "市级"}, Block(figures(96, 672, 90))),
+    Row({"level": "县级"}, Block(figures(1924, 6847, 1500, (19, 1)))),
+    Row({"level": None}, Block(figures(0, 0, 0, (0, 0)))),
+    Row({"level": "市委书记、市长"}, Block(figures(29, 101, 29)), "of_which"),
 )
 NESTED = (
-    Row({"unit": "甲局", "level": "市级"}, figures(2, 5, 1)),
-    Row({"unit": "甲局", "level": None}, figures(1, 1, 1)),
-    Row({"unit": "甲局"}, figures(3, 6, 2), subtotal=True),
-    Row({"unit": None, "level": "县级"}, figures(4, 8, 4)),
-    Row({"unit": None}, figures(4, 8, 4), subtotal=True),
-    Row({"level": "县委书记"}, figures(1, 2, 1), of_which=True),
+    Row({"unit": "甲局", "level": "市级"}, Block(figures(2, 5, 1))),
+    Row({"unit": "甲局", "level": None}, Block(figures(1, 1, 1))),
+    Row({"unit": "甲局"}, Block(figures(3, 6, 2)), "subtotal"),
+    Row({"unit": None, "level": "县级"}, Block(figures(4, 8, 4))),
+    Row({"unit": None}, Block(figures(4, 8, 4)), "subtotal"),
+    Row({"level": "县委书记"}, Block(figures(1, 2, 1)), "of_which"),
 )
 
 
 def table(rows: Sequence[Row] = ROWS, by: tuple[str, ...] = ("level",), **given: Any) -> Table:
     """A table of visits whose total is 2,020 receptions."""
+    if "total" in given:
+        given["total_row"] = Row({}, Block(given.pop("total")), "total")
     made = Table(
         log=Log.VISITS,
         title="领导干部接访登记台账",
@@ -51,7 +54,7 @@ def table(rows: Sequence[Row] = ROWS, by: tuple[str, ...] = ("level",), **given:
             "median_days": "中位天数 = 已结案者从登记到办结的整日数的中位数",
         },
         rows=tuple(rows),
-        total=figures(2020, 7519, 1590, (20, 1)),
+        total_row=Row({}, Block(figures(2020, 7519, 1590, (20, 1))), "total"),
         notes=("没有层级列，按“单位”分组",),
     )
     return replace(made, **given)
@@ -59,7 +62,7 @@ def table(rows: Sequence[Row] = ROWS, by: tuple[str, ...] = ("level",), **given:
 
 def labelled(*labels: str | None) -> Table:
     """A table with these groups."""
-    return table([Row({"level": label}, figures(1, 1, 1)) for label in labels])
+    return table([Row({"level": label}, Block(figures(1, 1, 1))) for label in labels])
 
 
 def sheet(name: str = "登记") -> SheetTally:

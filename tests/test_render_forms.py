@@ -24,7 +24,7 @@ from xfstats.render.jsonform import as_json, as_jsonl, schema
 from xfstats.render.markdown import as_markdown
 from xfstats.render.style import Style
 from xfstats.render.workbook import as_workbook
-from xfstats.table import Row
+from xfstats.table import Block, Row
 
 PLAIN = Style()
 FORMS = sorted(RENDERERS)
@@ -273,5 +273,5 @@ def test_several_tables_stand_below_each_other():
 
 
 def test_days_without_any_are_missing_everywhere():
-    none = table([Row({"level": "市级"}, {**figures(1, 1, 0), "median_days": Statistic(0, 0)})])
+    none = table([Row({"level": "市级"}, Block({**figures(1, 1, 0), "median_days": Statistic(0, 0)}))])
     assert "| 市级 | 1 | 1 | 0 | 0.00% | — |" in as_markdown(report(none), PLAIN)

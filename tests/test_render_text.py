@@ -15,7 +15,7 @@ from xfstats.figures import shown
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
 from xfstats.render.visible import CAP, guard, visible, width, wrapped
-from xfstats.table import Row, Said
+from xfstats.table import Block, Row, Said
 
 
 def lines(made, cells=None):
@@ -84,7 +84,7 @@ def test_a_narrow_window_drops_the_borders_first_and_then_the_columns():
 
 
 def test_a_figure_wider_than_the_window_stands_alone_and_whole():
-    huge = table([Row({"level": "市级"}, figures(10**15, 1, 1))])
+    huge = table([Row({"level": "市级"}, Block(figures(10**15, 1, 1)))])
     assert "    1,000,000,000,000,000" in lines(report(huge), 16)
 
 

@@ -16,8 +16,9 @@ from tests.writers import Sheet, write
 from xfstats import wire
 from xfstats.emit import check_target, emit
 from xfstats.errors import FAULTS, InputFault, OutputFault, UsageFault, XfstatsError
-from xfstats.model import Plan, Position, Source
+from xfstats.model import Position, Source
 from xfstats.periods import parse_period
+from xfstats.plan import Plan
 from xfstats.profile import load_profile
 from xfstats.run import workers
 from xfstats.run.locking import held

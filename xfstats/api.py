@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from xfstats.model import Gates
+from xfstats.plan import Gates
 from xfstats.profile import Profile, find_profile, load_profile
 from xfstats.report import make_report
 from xfstats.resolving import parse_plan

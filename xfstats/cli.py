@@ -12,7 +12,7 @@ import click
 
 from xfstats.errors import XfstatsError, fault
 from xfstats.helptext import Help
-from xfstats.options import COUNT, GATE, READ, RUN, SELECT, WRITE, using
+from xfstats.options import COMPARE, COUNT, GATE, READ, RUN, SAVE, SELECT, WRITE, using
 from xfstats.surroundings import locale_lang
 from xfstats.version import __version__
 
@@ -115,7 +115,7 @@ def main() -> None:
 
 
 @main.command(cls=Help)
-@using(READ, SELECT, COUNT, WRITE, GATE, RUN)
+@using(READ, SELECT, COMPARE, COUNT, WRITE, SAVE, GATE, RUN)
 def summarize(job: Job, output: Output) -> int:
     """Print counts and rates per group, one table for each kind of log."""
     from xfstats.running import summarize_job  # noqa: PLC0415 - --help must not pay for the machinery
@@ -130,6 +130,15 @@ def inspect(job: Job, output: Output) -> int:
     from xfstats.running import inspect_job  # noqa: PLC0415 - as above
 
     return inspect_job(job, output)
+
+
+@main.command(cls=Help)
+@using(READ, SELECT, COUNT, WRITE, SAVE, GATE, RUN)
+def deadlines(job: Job, output: Output) -> int:
+    """Count the open cases of each group by the days that are left until their limit: overdue, 7 days, 30 days, more."""
+    from xfstats.running import deadlines_job  # noqa: PLC0415 - as above
+
+    return deadlines_job(job, output)
 
 
 @main.group()
@@ -169,12 +178,18 @@ def check(file: str) -> None:
 
 @main.command(cls=Help)
 @click.option("--lang", type=click.Choice(["zh", "en"]), envvar="XFSTATS_LANG")
-def measures(lang: str | None) -> None:
-    """List every measure: its key, its name and what it is."""
-    from xfstats.measures import MEASURES, kind, label  # noqa: PLC0415
+@click.option("--preset", default="plain", metavar="NAME", help="Whose definitions: plain, petition, 12345 or uk.")
+@click.option("-f", "--format", "format_", type=click.Choice(["table", "md"]), default="table", help="Lines, or a page in Markdown.")
+def measures(lang: str | None, preset: str, format_: str) -> None:
+    """List every measure: its key, what it is, and what it is divided by."""
+    from xfstats.choices import presets  # noqa: PLC0415
+    from xfstats.errors import unknown_name  # noqa: PLC0415
+    from xfstats.render.catalogue import as_lines, as_markdown, of_preset  # noqa: PLC0415
 
-    for measure in MEASURES:
-        click.echo(f"{measure.key:<18} {kind(measure):<6} {label(measure.key, lang or locale_lang())}")
+    if preset not in presets():
+        raise unknown_name(preset, tuple(presets()), "--preset")
+    own = lang or locale_lang()
+    click.echo(as_markdown(own) if format_ == "md" else as_lines(own, of_preset(preset)), nl=False)
 
 
 @main.command(cls=Help)

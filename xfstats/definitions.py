@@ -1,54 +1,86 @@
-"""What stands under a table: each measure's definition, with the words and columns that made it in this run."""
+"""What stands under a table: each measure's definition under the office's choices, with the words and columns that made it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xfstats.measures import AMOUNT, BY_KEY, Count, Rate, label
+from xfstats.choices import Base, Choices
+from xfstats.measures import AMOUNT, BY_KEY, Count, Days, Rate, Share, label, needs
 from xfstats.messages import FIELD_NAMES, named, say
-from xfstats.model import Log
+from xfstats.model import Log, Window
 from xfstats.run.merging import Merged
 
 _FLAGS = {"closed": "closed_flag", "settled": "settled_flag", "resolved": "resolved_flag"}
 _SETS = frozenset(["closed", "settled", "resolved", "excluded"])
+_RATINGS = frozenset(["satisfied", "satisfaction_rate", "satisfaction_unit_rate"])
 
 
-def definitions(merged: Merged, measures: Sequence[str], lang: str) -> dict[str, str]:
+def definitions(merged: Merged, measures: Sequence[str], choices: Choices, lang: str) -> dict[str, str]:
     """A sentence for each measure of the table, and for the base of its rates."""
-    return {key: _definition(merged, key, lang) for key in measures}
+    return {key: _in_table(merged, key, choices, lang) for key in measures}
 
 
-def _definition(merged: Merged, key: str, lang: str) -> str:
-    measure = BY_KEY[key]
+def _in_table(merged: Merged, key: str, choices: Choices, lang: str) -> str:
     amount = label(AMOUNT[merged.log], lang)
+    if key in _SETS:
+        return _set(merged, key, lang)
+    if key == "visits" and merged.log is Log.VISITS and any(sheet.weighted for sheet in merged.sheets):
+        return say("def.count.visits.weighted", lang)
+    return definition(key, choices, lang, amount, excluded=bool(merged.total["excluded"]))
+
+
+def definition(key: str, choices: Choices, lang: str, amount: str, *, excluded: bool = True) -> str:
+    """What a measure is, in one sentence; `excluded` where the log has rows that are left out of the bases."""
+    measure = BY_KEY[key]
     match measure:
         case Rate():
-            return say(
-                "def.rate",
-                lang,
-                label=label(key, lang),
-                numerator=label(measure.numerator.key, lang),
-                denominator=_base(merged, lang),
-            )
-        case Count() if key in _SETS:
-            return _set(merged, key, lang)
-        case Count() if key == "open":
-            return say("def.open", lang, amount=amount)
-        case Count():
-            if key == "persons":
-                return say("def.count.persons", lang)
-            weighted = merged.log is Log.VISITS and any(sheet.weighted for sheet in merged.sheets)
-            return say("def.count.visits.weighted" if weighted and key == "visits" else f"def.count.{key}", lang)
-        case _:
+            numerator = say(f"num.{measure.flags[0]}", lang)
+            base = _base(key, choices.bases[key], lang, amount, excluded=excluded)
+            return say("def.rate", lang, label=label(key, lang), numerator=numerator, denominator=base)
+        case Share():
+            return say("def.share", lang, amount=amount)
+        case Days():
             return say(f"def.days.{key}", lang)
+        case Count():
+            return say(f"def.count.{key}", lang, amount=amount, number=choices.collective_from)
 
 
-def _base(merged: Merged, lang: str) -> str:
-    """The denominator: the amount, less what is excluded where anything is."""
-    amount = label(AMOUNT[merged.log], lang)
-    if merged.total["excluded"]:
-        return say("def.base", lang, amount=amount)
-    return amount
+def _base(key: str, base: Base, lang: str, amount: str, *, excluded: bool) -> str:
+    """The denominator in words: whose records, and what is left out of them."""
+    within = {"on_time_rate": "timed", "acceptance_rate": "dated"}.get(key)
+    text = say(f"base.{base.of}", lang, amount=amount)
+    if within:
+        text = say(f"base.{within}", lang, base=text)
+    out = []
+    if excluded and not base.excluded:
+        out.append(say("out.excluded", lang))
+    if not base.not_due:
+        out.append(say("out.not_due.acceptance" if key == "acceptance_rate" else "out.not_due", lang))
+    if not out:
+        return text if base.of == "received" and not within else f"（{text}）" if lang == "zh" else f"({text})"
+    return say("base.less", lang, base=text, out=("、" if lang == "zh" else " and ").join(out))
+
+
+def notes_on(merged: Merged, measures: Sequence[str], choices: Choices, windows: Sequence[Window], lang: str) -> list[str]:
+    """The choices that these figures depend on: preset, limits and where due days come from, ratings, periods compared."""
+    used = {field for key in measures for group in needs(key, choices) for field in group}
+    notes = [say("note.preset", lang, preset=choices.preset)] if choices.preset != "plain" else []
+    if "due_on" in used:
+        amounts = {name: merged.limits[name] for name in ("due_on", "accepted_on", "received_on", "none")}
+        kind = say(f"days.{choices.days}", lang)
+        notes.append(say("note.limits", lang, kind=kind, handling=choices.handling_days, extension=choices.extension_days))
+        notes.append(say("note.limits.rows", lang, **amounts))
+    if {"accepted_in_time", "acceptance_rate"} & set(measures):
+        notes.append(say("note.acceptance", lang, days=choices.acceptance_days, kind=say(f"days.{choices.days}", lang)))
+    if _RATINGS & set(measures):
+        basically, unrated = say(f"as.{choices.basically_satisfied}", lang), say(f"as.{choices.unrated}", lang)
+        notes.append(say("note.ratings", lang, basically=basically, unrated=unrated))
+    if {"resolved", "resolution_rate"} & set(measures) and choices.partly_resolved != "unresolved":
+        notes.append(say(f"note.partly.{choices.partly_resolved}", lang))
+    for window in windows:
+        first, last = window.period.first, window.period.last
+        notes.append(say(f"note.window.{window.name}" + (".step" if window.steps else ""), lang, first=first, last=last))
+    return notes
 
 
 def _set(merged: Merged, key: str, lang: str) -> str:

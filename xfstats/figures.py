@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
 MISSING = "—"
@@ -39,6 +40,45 @@ class Statistic:
 Figure: TypeAlias = int | Pair | Statistic
 
 
+@dataclass(frozen=True)
+class Change:
+    """A figure and the one that it is compared with."""
+
+    now: Figure
+    base: Figure
+
+    @property
+    def exact(self) -> tuple[int, int] | None:
+        """The change as a fraction: of a count over its base, of a rate or of days the difference; None without a basis."""
+        match self.now, self.base:
+            case int(now), int(base):
+                return (now - base, base) if base else None
+            case (Pair(n, d), Pair(m, e)) | (Statistic(n, d), Statistic(m, e)):
+                return (n * e - m * d, d * e) if d and e else None
+            case _:
+                raise TypeError(self)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A group's place among those that have a figure, 1 the first; in the periods compared with, by name; ties share a place."""
+
+    place: int
+    of: int
+    before: Mapping[str, int | None]
+
+
+def compared(figure: Figure) -> tuple[bool, Fraction]:
+    """What figures are ordered by: those that have a value before those that have none."""
+    match figure:
+        case int():
+            return True, Fraction(figure)
+        case Pair(_, 0) | Statistic(_, 0):
+            return False, Fraction(0)
+        case Pair(numerator, denominator) | Statistic(numerator, denominator):
+            return True, Fraction(numerator, denominator)
+
+
 def half_up(numerator: int, denominator: int, places: int) -> Decimal:
     """The quotient of whole numbers, the denominator above 0, rounded half away from zero.
 
@@ -59,6 +99,16 @@ def percent(numerator: int, denominator: int, places: int = 2) -> str:
     if denominator == 0:
         return MISSING
     return f"{half_up(100 * numerator, denominator, places):.{places}f}%"
+
+
+def signed(numerator: int, denominator: int, places: int = 2) -> str:
+    """A number with its sign, half up; 0 has none.
+
+    >>> signed(1, 3), signed(-5, 2, 0), signed(0, 4)
+    ('+0.33', '-3', '0.00')
+    """
+    value = half_up(numerator, denominator, places)
+    return f"{value:+.{places}f}" if value else f"{abs(value):.{places}f}"
 
 
 def thousands(number: int) -> str:
@@ -85,6 +135,17 @@ def shown(figure: Figure, places: int = 2) -> str:
                 if places
                 else str(half_up(numerator, denominator, 0))
             )
+
+
+def as_plain(figure: Figure) -> int | float | dict[str, int | float | None] | None:
+    """A figure as JSON has it: whole, a pair with its value, or a number of days."""
+    match figure:
+        case Pair():
+            return {"numerator": figure.numerator, "denominator": figure.denominator, "value": figure.value}
+        case Statistic():
+            return int(figure.value) if figure.value is not None and figure.value == int(figure.value) else figure.value
+        case _:
+            return figure
 
 
 def median(days: Mapping[int, int]) -> Statistic:

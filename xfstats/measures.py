@@ -1,14 +1,15 @@
-"""Every statistic, defined once: its key, its label, its numerator and its denominator.
+"""Every statistic, defined once: its key, its label, whose records it counts, what it is divided by, what it needs.
 
-Sources: the word list of the product's design (§3); 信访工作条例 (2022) for what a case is.
+Sources: the word list of the product's design (§3); 信访工作条例 (2022) for the limits; what each base means is in `choices`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from xfstats.choices import Choices
 from xfstats.model import Log
 
 
@@ -25,13 +26,27 @@ class Count:
 
 @dataclass(frozen=True)
 class Rate:
-    """A pair of counts; the numerator is within the denominator."""
+    """A pair of counts: the records of the base that carry `flags`, over the base.
+
+    Every record of the base carries `within`, and what the office's choice of base adds (`pair`).
+    """
 
     key: str
     zh: str
     en: str
-    numerator: Count
-    denominator: Count
+    flags: tuple[str, ...]
+    within: tuple[str, ...] = ()
+    ripe: str = "ripe"
+    """The flag that leaves out what is open and not yet due."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """A group's records over the table's total."""
+
+    key: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True)
@@ -44,30 +59,46 @@ class Days:
     statistic: str
 
 
-Measure: TypeAlias = Count | Rate | Days
+Measure: TypeAlias = Count | Rate | Share | Days
 
-VISITS = Count("visits", "批次", "Visits")
-PERSONS = Count("persons", "人次", "Persons", weight="persons")
-CASES = Count("cases", "件", "Cases")
-BASE = Count("base", "应计", "Base", flags=("in_base",))
-EXCLUDED = Count("excluded", "剔除", "Excluded", flags=("excluded",))
-CLOSED = Count("closed", "结案", "Closed", flags=("in_base", "closed"))
-SETTLED = Count("settled", "息诉罢访", "Settled", flags=("in_base", "settled"))
-RESOLVED = Count("resolved", "解决", "Resolved", flags=("in_base", "resolved"))
-OPEN = Count("open", "未结", "Open", flags=("in_base", "open"))
-
+KEPT = ("in_base",)
 MEASURES: Sequence[Measure] = (
-    VISITS,
-    PERSONS,
-    CASES,
-    EXCLUDED,
-    CLOSED,
-    Rate("closure_rate", "结案率", "Closure rate", CLOSED, BASE),
-    SETTLED,
-    Rate("settlement_rate", "息诉罢访率", "Settlement rate", SETTLED, BASE),
-    RESOLVED,
-    Rate("resolution_rate", "解决率", "Resolution rate", RESOLVED, BASE),
-    OPEN,
+    Count("visits", "批次", "Visits"),
+    Count("persons", "人次", "Persons", weight="persons"),
+    Count("cases", "件", "Cases"),
+    Share("share", "占比", "Share"),
+    Count("collective_visits", "集体访批次", "Collective visits", ("collective",)),
+    Count("collective_persons", "集体访人次", "Persons in collective visits", ("collective",), "persons"),
+    Count("initial", "初次", "Initial", ("initial",)),
+    Count("repeat", "重复", "Repeat", ("repeat",)),
+    Rate("repeat_rate", "重复率", "Repeat rate", ("repeat",)),
+    Count("excluded", "剔除", "Excluded", ("excluded",)),
+    Count("accepted", "受理", "Accepted", (*KEPT, "accepted")),
+    Count("accepted_in_time", "按期受理", "Accepted in time", (*KEPT, "accepted_in_time")),
+    Rate("acceptance_rate", "按期受理率", "Acceptance rate", ("accepted_in_time",), ("dated",), "acceptance_due"),
+    Count("closed", "结案", "Closed", (*KEPT, "closed")),
+    Rate("closure_rate", "结案率", "Closure rate", ("closed",)),
+    Count("settled", "息诉罢访", "Settled", (*KEPT, "settled")),
+    Rate("settlement_rate", "息诉罢访率", "Settlement rate", ("settled",)),
+    Count("resolved", "解决", "Resolved", (*KEPT, "resolved")),
+    Rate("resolution_rate", "解决率", "Resolution rate", ("resolved",), ("decided",)),
+    Count("replied", "答复", "Replied", (*KEPT, "replied")),
+    Rate("response_rate", "答复率", "Response rate", ("replied",)),
+    Count("closed_in_time", "按期办结", "Closed in time", (*KEPT, "closed_in_time")),
+    Count("closed_late", "超期办结", "Closed late", (*KEPT, "closed_late")),
+    Count("open", "未结", "Open", (*KEPT, "open")),
+    Count("overdue", "超期未结", "Open overdue", (*KEPT, "overdue")),
+    Count("not_due", "未到期未结", "Open, not due", (*KEPT, "not_due")),
+    Count("due_in_7", "剩余0-7天", "Due in 0-7 days", (*KEPT, "due_in_7")),
+    Count("due_in_30", "剩余8-30天", "Due in 8-30 days", (*KEPT, "due_in_30")),
+    Count("due_later", "剩余30天以上", "Due later", (*KEPT, "due_later")),
+    Count("no_limit", "无期限可算", "No limit known", (*KEPT, "no_limit")),
+    Rate("on_time_rate", "按期办结率", "On-time rate", ("closed_in_time",), ("timed",)),
+    Count("rated", "已评价", "Rated", (*KEPT, "answered")),
+    Rate("participation_rate", "参评率", "Participation rate", ("answered",)),
+    Count("satisfied", "满意", "Satisfied", (*KEPT, "satisfied")),
+    Rate("satisfaction_rate", "满意率", "Satisfaction rate", ("satisfied",)),
+    Rate("satisfaction_unit_rate", "对单位满意率", "Satisfaction with the unit", ("satisfied_unit",)),
     Days("median_days", "中位天数", "Median days", "median"),
     Days("p90_days", "九成天数", "90th percentile days", "p90"),
     Days("mean_days", "平均天数", "Mean days", "mean"),
@@ -75,8 +106,6 @@ MEASURES: Sequence[Measure] = (
 """In the order in which they are printed."""
 
 BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
-COUNTS: Sequence[Count] = (*(measure for measure in MEASURES if isinstance(measure, Count)), BASE)
-"""Every count that a worker sums, once each."""
 
 AMOUNT: Mapping[Log, str] = {Log.VISITS: "visits", Log.CASES: "cases", Log.LETTERS: "cases", Log.BACKLOG: "cases"}
 """The measure that says how many records a log of this kind has."""
@@ -87,22 +116,85 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     "resolved": ("resolved", "resolution_rate"),
 }
 """The count and the rate that a status set brings into a table."""
+USUAL = ("visits", "persons", "cases", "excluded", *(key for pair in OUTCOMES.values() for key in pair))
+"""What is counted of every log, asked for or not."""
+DEADLINES = ("open", "overdue", "due_in_7", "due_in_30", "due_later", "no_limit")
+"""The open cases by the days that are left."""
 
-NEEDS: Mapping[str, str] = {
-    "persons": "persons",
-    "excluded": "status",
-    "closed": "status",
-    "closure_rate": "status",
-    "open": "status",
-    "settled": "status",
-    "settlement_rate": "status",
-    "resolved": "status",
-    "resolution_rate": "status",
-    "median_days": "closed_on",
-    "p90_days": "closed_on",
-    "mean_days": "closed_on",
+_STATUS = (("status",),)
+_LIMIT = (("due_on", "accepted_on", "received_on"),)
+_DAYS = (("received_on",), ("closed_on",))
+_RATED = (("satisfaction",),)
+_OPEN = (*_STATUS, *_LIMIT)
+_CLOSED = (*_STATUS, ("closed_on",), *_LIMIT)
+NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "persons": (("persons",),),
+    "collective_visits": (("persons", "collective"),),
+    "collective_persons": (("persons",),),
+    "initial": (("repeat",),),
+    "repeat": (("repeat",),),
+    "repeat_rate": (("repeat",),),
+    "accepted": (("accepted_on",),),
+    "accepted_in_time": (("received_on",), ("accepted_on",)),
+    "acceptance_rate": (("received_on",), ("accepted_on",)),
+    **dict.fromkeys(["excluded", "closed", "closure_rate", "open", "settled", "settlement_rate"], _STATUS),
+    **dict.fromkeys(["resolved", "resolution_rate"], _STATUS),
+    **dict.fromkeys(["replied", "response_rate"], (("closed_on",),)),
+    **dict.fromkeys(["closed_in_time", "closed_late", "on_time_rate"], _CLOSED),
+    **dict.fromkeys(DEADLINES[1:], _OPEN),
+    "not_due": _OPEN,
+    **dict.fromkeys(["rated", "participation_rate", "satisfied", "satisfaction_rate"], _RATED),
+    "satisfaction_unit_rate": (("satisfaction_unit",),),
+    **dict.fromkeys(["median_days", "p90_days", "mean_days"], (*_STATUS, *_DAYS)),
 }
-"""The field that a log must have for a measure that is asked for by name."""
+"""The fields that a log must have for a measure asked for by name: one of each tuple; `status`: any column of outcomes."""
+_BASE_NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "accepted": (("accepted_on",),),
+    "closed": _STATUS,
+    "due": _LIMIT,
+    "rated": _RATED,
+    "asked": _RATED,
+}
+
+
+def needs(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
+    """The fields that a measure needs under the office's choices: of each tuple one."""
+    base = choices.bases.get(key)
+    more: tuple[tuple[str, ...], ...] = ()
+    if base is not None:
+        of = () if key == "satisfaction_unit_rate" and base.of in {"rated", "asked"} else _BASE_NEEDS.get(base.of, ())
+        more = (*of, *(() if base.not_due or key == "acceptance_rate" else _OPEN))
+    return tuple(dict.fromkeys((*NEEDS.get(key, ()), *more)))
+
+
+def reads(keys: Iterable[str], choices: Choices) -> tuple[str, ...]:
+    """The fields that are looked at for these measures, where a log has them."""
+    fields = [field for key in keys for group in needs(key, choices) for field in group]
+    return tuple(dict.fromkeys([*fields, *(["extension"] if "due_on" in fields else [])]))
+
+
+def pair(rate: Rate, choices: Choices) -> tuple[Count, Count]:
+    """The two counts of a rate, numerator and base, under the office's choices."""
+    base = choices.bases[rate.key]
+    unit = "_unit" if rate.key == "satisfaction_unit_rate" else ""
+    of = {"received": (), "rated": ("in_rating" + unit,), "asked": ("asked" + unit,)}.get(base.of, (base.of,))
+    flags = (*(() if base.excluded else KEPT), *rate.within, *of, *(() if base.not_due else (rate.ripe,)))
+    return (
+        Count(f"{rate.key}.part", rate.zh, rate.en, tuple(dict.fromkeys((*flags, *rate.flags)))),
+        Count(f"{rate.key}.base", rate.zh, rate.en, tuple(dict.fromkeys(flags))),
+    )
+
+
+def counts(keys: Iterable[str], choices: Choices) -> tuple[Count, ...]:
+    """Every count that these measures are made of."""
+    found: list[Count] = []
+    for key in keys:
+        measure = BY_KEY[key]
+        if isinstance(measure, Count):
+            found.append(measure)
+        elif isinstance(measure, Rate):
+            found.extend(pair(measure, choices))
+    return tuple(dict.fromkeys(found))
 
 
 def label(key: str, lang: str) -> str:
@@ -116,7 +208,7 @@ def kind(measure: Measure) -> str:
     match measure:
         case Count():
             return "count"
-        case Rate():
+        case Rate() | Share():
             return "rate"
         case Days():
             return "days"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xfstats.phrases import PHRASES
+
 FINDINGS: Mapping[str, tuple[str, str]] = {
     "W201": (
         "{rows} 行的“{field}”不在词表中，未归入任何结果{shown}；归类请用 --map-status {word}=closed|settled|resolved|open",
@@ -61,6 +63,18 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
     "W219": (
         "应报 {expected}，实报 {reported}；缺报：{missing}",
         "{expected} were to report, {reported} did; missing: {missing}",
+    ),
+    "W221": (
+        "{rows} 行的“{field}”不在词表中{shown}，未计入相关指标；请写入配置的 [{table}]",
+        "{rows} rows have words of {field} that are in no table{shown}; they are left out; place them in [{table}] of a profile",
+    ),
+    "W222": (
+        "{rows} 行已结案而没有办结日期，无法判断是否按期，不进入按期指标",
+        "{rows} rows are closed without a close date; they are left out of what is measured in time",
+    ),
+    "W223": (
+        "{rows} 行的“{field}”与人数不符；以人数为准",
+        "{rows} rows say another thing in {field} than their head count; the head count was believed",
     ),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
@@ -137,6 +151,10 @@ FIELD_NAMES: Mapping[str, tuple[str, str]] = {
     "satisfaction_unit": ("对单位满意度", "Satisfaction with the unit"),
     "repeat": ("初重访", "Repeat"),
     "collective": ("集体访", "Collective"),
+    "year": ("年", "Year"),
+    "quarter": ("季度", "Quarter"),
+    "month": ("月份", "Month"),
+    "week": ("周", "Week"),
     "extension": ("延期", "Extension"),
     "case_no": ("编号", "Case number"),
     "serial": ("序号", "Serial"),
@@ -145,41 +163,14 @@ FIELD_NAMES: Mapping[str, tuple[str, str]] = {
 }
 
 TEXTS: Mapping[str, tuple[str, str]] = {
-    "def.count.visits": ("批次 = 计入的接访记录数", "Visits = receptions counted"),
-    "def.count.visits.weighted": (
-        "批次 = 批次列之和；各项计数均按批次加权",
-        "Visits = sum of the batches column; every count is weighted by it",
-    ),
-    "def.count.persons": ("人次 = 人数列之和", "Persons = sum of the head counts"),
-    "def.count.cases": ("件 = 计入的记录数", "Cases = records counted"),
-    "def.set": ("{label} = {how}{base}", "{label} = {how}{base}"),
-    "def.set.words": ("状态为 {words}", "status {words}"),
-    "def.set.flag": ("“{field}”为是", '"{field}" says yes'),
-    "def.set.date": ("办结日期不晚于截止日", "a close date on or before the as-of day"),
-    "def.set.base": ("（不含剔除）", " (excluded rows left out)"),
-    "def.rate": ("{label} = {numerator} ÷ {denominator}", "{label} = {numerator} ÷ {denominator}"),
-    "def.base": ("（{amount}减剔除）", "({amount} less excluded)"),
-    "def.open": ("未结 = {amount}减剔除再减结案", "Open = {amount} less excluded and closed"),
-    "def.days.median_days": (
-        "中位天数 = 已结案者从登记到办结的整日数的中位数",
-        "Median days = median of whole days from received to closed, closed records",
-    ),
-    "def.days.p90_days": (
-        "九成天数 = 同上，第 90 百分位（Excel 的 PERCENTILE.INC）",
-        "90th percentile days = the same, by Excel's PERCENTILE.INC",
-    ),
-    "def.days.mean_days": ("平均天数 = 同上，总日数 ÷ 件数", "Mean days = the same, days ÷ records"),
-    "note.log": (
-        "标题没有说明是哪一类登记；按列判断为“{log}”（可用 --log 指定）",
-        "no title says what kind of log this is; by its columns: {log} (see --log)",
-    ),
-    "note.named.sheet": ("没有“{field}”列，取自工作表名", "no column for {field}; taken from the sheet names"),
-    "note.named.file": ("没有“{field}”列，取自文件名", "no column for {field}; taken from the file names"),
-    "note.by": ("没有层级列，按“{field}”分组", "no level column; grouped by {field}"),
+    **PHRASES,
     "attention.rejected": (
         "{rejected} 行被拒绝，超过 --max-rejected {limit}；原因见 xfstats inspect",
         "{rejected} rows rejected, over --max-rejected {limit}; see xfstats inspect",
     ),
+    "attention.gate": ("未达标：{gate}；{label} 为 {shown}{distance}", "gate not met: {gate}; {label} is {shown}{distance}"),
+    "gate.more": ("，差 {count} 件即达标", "; {count} more would reach it"),
+    "gate.fewer": ("，减少 {count} 件即达标", "; {count} fewer would reach it"),
     "attention.strict": ("--strict：有被拒绝的行或疑点", "--strict: there are rejected rows or findings"),
     "attention.unread": ("有工作表没有认出，未读入", "a sheet with data was not read"),
     "attention.unknown": ("超过 5% 的行状态词未知", "over 5 % of the rows have unknown status words"),

@@ -51,11 +51,21 @@ SELECT = (
     option("--where", multiple=True, metavar="FIELD=VALUE", help="Only rows with this value."),
     option("--as-of", metavar="DAY", help="The day on which open and closed are judged (default: today)."),
 )
+COMPARE = (option("--compare", metavar="prev,yoy", help="Compare with the period before (prev) and with a year before (yoy)."),)
 COUNT = (
     option(
-        "-b", "--by", metavar="FIELD,…", help="Group by these fields, nested in this order (default: level, or what the log has)."
+        "-b",
+        "--by",
+        metavar="FIELD,…",
+        help="Group by these fields, nested in this order (default: level, or what there is); also year, quarter, month, week.",
     ),
     option("-m", "--measure", metavar="KEY,…", help="Print these measures (default: those that the log has)."),
+    option("--preset", metavar="NAME", help="Whose definitions: plain, petition, 12345 or uk (default: plain)."),
+    option("--cross", metavar="FIELD", help="Put the values of this field side by side."),
+    option("--rank", metavar="MEASURE[:asc]", help="Give each group its place by this measure, the largest first (asc: last)."),
+    option("--sort", metavar="MEASURE[:asc]", help="Order the groups by this measure, the largest first."),
+    option("--top", type=click.IntRange(1, 1000), metavar="N", help="The first N groups; all others together as one row."),
+    option("--bottom", type=click.IntRange(1, 1000), metavar="N", help="The last N groups; all others together as one row."),
 )
 WRITE = (
     option(
@@ -76,7 +86,19 @@ WRITE = (
         help="Write the list of rejected rows: positions and reasons.",
     ),
 )
+SAVE = (
+    option("--save", type=click.Path(path_type=Path), metavar="FILE", help="Keep the result as JSON, to compare with later."),
+    option(
+        "--against",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Say which figures have changed since this saved result.",
+    ),
+)
 GATE = (
+    option(
+        "--fail-if", multiple=True, metavar="CONDITION", help="Exit 1 where a figure is so: 'closure_rate[*] < 90%'; repeatable."
+    ),
     option("--max-rejected", metavar="N|P%", help="Exit 1 where more rows are rejected (default: 5%)."),
     option("--strict", is_flag=True, help="Exit 1 where any row is rejected or anything was found."),
 )

@@ -1,29 +1,42 @@
-"""Periods as people write them: 2026-10, 2026-Q3, 2026, last-month, last-week, A..B; both days included."""
+"""Periods as people write them, the periods that they are compared with, and the months, quarters, weeks and years of a series.
+
+A month may run from another day than the 1st: with month_start_day 21, 2026-10 is 21 September to 20 October, and 2026 begins on
+21 December.  Months are counted as year x 12 + month, so that shifting and labelling are whole-number arithmetic.
+"""
 
 from __future__ import annotations
 
+import calendar
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from xfstats.errors import UsageFault
-from xfstats.model import Period
+from xfstats.model import Period, Window
 
 FORMS = "2026-10, 2026-Q3, 2026, last-month, last-week, 2026-05-27..2026-11-30"
+SERIES = ("year", "quarter", "month", "week")
+"""What a table can be grouped by beside the log's own fields."""
+COMPARED = ("prev", "yoy")
+"""The period before (环比), and the same period a year before (同比)."""
+_MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
 
-def parse_period(text: str, as_of: date) -> Period:
+def parse_period(text: str, as_of: date, start_day: int = 1) -> Period:
     """The whole days that a period names, relative ones before `as_of`; raises UsageFault naming the forms.
 
     >>> parse_period("2026-Q3", date(2026, 11, 2)).last
     datetime.date(2026, 9, 30)
+    >>> parse_period("2026-10", date(2026, 11, 2), 21).first
+    datetime.date(2026, 9, 21)
     """
     try:
-        return _parse(text.strip(), as_of)
-    except ValueError:
+        return _parse(text.strip(), as_of, start_day)
+    except (ValueError, OverflowError):
         raise UsageFault("E220", forms=FORMS) from None
 
 
-def _parse(text: str, as_of: date) -> Period:
+def _parse(text: str, as_of: date, start_day: int) -> Period:
     first, dots, last = text.partition("..")
     if dots:
         period = Period(date.fromisoformat(first), date.fromisoformat(last) + timedelta(days=1))
@@ -31,24 +44,103 @@ def _parse(text: str, as_of: date) -> Period:
             raise ValueError(text)
         return period
     if text == "last-month":
-        end = as_of.replace(day=1)
-        return Period(_months_on(end, -1), end)
+        return _months(month_of(as_of, start_day) - 1, 1, start_day)
     if text == "last-week":
         end = as_of - timedelta(days=as_of.weekday())
         return Period(end - timedelta(days=7), end)
     if found := re.fullmatch(r"(\d{4})", text):
-        return Period(date(int(found[1]), 1, 1), date(int(found[1]) + 1, 1, 1))
+        return _months(12 * int(found[1]), 12, start_day)
     if found := re.fullmatch(r"(\d{4})-[Qq]([1-4])", text):
-        start = date(int(found[1]), 3 * int(found[2]) - 2, 1)
-        return Period(start, _months_on(start, 3))
-    if found := re.fullmatch(r"(\d{4})-(\d{2})", text):
-        start = date(int(found[1]), int(found[2]), 1)
-        return Period(start, _months_on(start, 1))
+        return _months(12 * int(found[1]) + 3 * int(found[2]) - 3, 3, start_day)
+    if found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text):
+        return _months(12 * int(found[1]) + int(found[2]) - 1, 1, start_day)
     day = date.fromisoformat(text)
     return Period(day, day + timedelta(days=1))
 
 
-def _months_on(day: date, months: int) -> date:
-    """The first of the month so many months on."""
-    years, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + years, month + 1, 1)
+def month_of(day: date, start_day: int = 1) -> int:
+    """The month that a day is in, counted as year x 12 + month - 1.
+
+    >>> divmod(month_of(date(2026, 9, 21), 21), 12)
+    (2026, 9)
+    """
+    return 12 * day.year + day.month - 1 + (start_day > 1 and day.day >= start_day)
+
+
+def _first_of(month: int, start_day: int) -> date:
+    """The first day of a month."""
+    year, index = divmod(month - (start_day > 1), 12)
+    return date(year, index + 1, start_day)
+
+
+def _months(month: int, count: int, start_day: int) -> Period:
+    return Period(_first_of(month, start_day), _first_of(month + count, start_day))
+
+
+def windows(names: Sequence[str], period: Period, as_of: date, start_day: int = 1, unit: str | None = None) -> tuple[Window, ...]:
+    """What a period is compared with, cut at the same day where `as_of` has not reached the period's end.
+
+    With a `unit` of a series, prev is one unit earlier, row by row.  Raises UsageFault for weeks a year ago.
+    """
+    now = Period(period.first, as_of + timedelta(days=1)) if period.first <= as_of < period.last else period
+    made = []
+    for name in names:
+        if name == "yoy" and unit == "week":
+            raise UsageFault("E229")
+        months = 12 if name == "yoy" else _MONTHS.get(unit, 0) if unit else whole_months(period, start_day)
+        steps = 0 if unit is None else 1 if name == "prev" else 12 // _MONTHS[unit]
+        made.append(Window(name, _earlier(now, period, months, start_day, 7 if unit == "week" else None), steps))
+    return tuple(made)
+
+
+def whole_months(period: Period, start_day: int = 1) -> int:
+    """How many whole months a period is; 0 where it begins or ends within one."""
+    if period.first.day != start_day or period.end.day != start_day:
+        return 0
+    return month_of(period.end, start_day) - month_of(period.first, start_day)
+
+
+def _earlier(now: Period, period: Period, months: int, start_day: int, days: int | None) -> Period:
+    """As much of the earlier period as `now` is of its own: so many months earlier, else so many days."""
+    if not months:
+        length = timedelta(days=days) if days is not None else period.end - period.first
+        return Period(now.first - length, now.end - length)
+    if now == period and whole_months(period, start_day):
+        return Period(back(period.first, months), back(period.end, months))
+    end = back(now.last, months) + timedelta(days=1)
+    return Period(back(now.first, months), min(end, back(period.end, months)) if whole_months(period, start_day) else end)
+
+
+def back(day: date, months: int) -> date:
+    """The same day so many months before, the last of the month where it has no such day.
+
+    >>> back(date(2024, 2, 29), 12), back(date(2026, 3, 31), 1)
+    (datetime.date(2023, 2, 28), datetime.date(2026, 2, 28))
+    """
+    year, index = divmod(12 * day.year + day.month - 1 - months, 12)
+    return date(year, index + 1, min(day.day, calendar.monthrange(year, index + 1)[1]))
+
+
+def step_of(day: date, unit: str, start_day: int = 1) -> int:
+    """The number of the year, quarter, month or week (ISO, from Monday) that a day is in; the next has the next number."""
+    if unit == "week":
+        return (day.toordinal() - 1) // 7
+    return month_of(day, start_day) // _MONTHS[unit]
+
+
+def step_label(step: int, unit: str) -> str:
+    """How a year, quarter, month or week is called: 2026, 2026-Q3, 2026-10, 2026-W40.
+
+    >>> step_label(step_of(date(2026, 10, 1), "quarter"), "quarter"), step_label(step_of(date(2026, 10, 1), "week"), "week")
+    ('2026-Q4', '2026-W40')
+    """
+    if unit == "week":
+        year, week, _ = date.fromordinal(7 * step + 1).isocalendar()
+        return f"{year:04}-W{week:02}"
+    year, index = divmod(step, 12 // _MONTHS[unit])
+    return {"year": f"{year:04}", "quarter": f"{year:04}-Q{index + 1}", "month": f"{year:04}-{index + 1:02}"}[unit]
+
+
+def step_labels(first: date, last: date, unit: str, start_day: int = 1) -> list[str]:
+    """The labels of all years, quarters, months or weeks from one day to another, none left out."""
+    return [step_label(step, unit) for step in range(step_of(first, unit, start_day), step_of(last, unit, start_day) + 1)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,29 +10,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from xfstats.choices import merged
 from xfstats.errors import UsageFault, fault, unknown_name
-from xfstats.model import FIELDS, SETS, Kind, Log, Position
+from xfstats.holidays import working_days
+from xfstats.model import Position
+from xfstats.profile_check import ANSWERS, STATUS_KEYS, WORDS, check
 
 NAME = "xfstats.toml"
-STATUS_KEYS = (*SETS, "open", "other")
-WORDS = ("columns", "levels", "status", "flags", "kinds", "rows", "sheets", "read", "groups")
-"""Tables of a profile."""
-READ_KEYS = (
-    "schema",
-    "office",
-    "accept",
-    "expect",
-    "sheet",
-    "header",
-    "log",
-    "encoding",
-    "include_hidden",
-    "duplicates",
-    "case_numbers",
-)
-COUNT_KEYS = ("by", "measure", "preset", "date_by")
-RUN_KEYS = ("period", "as_of", "where", "max_rejected", "strict", "lang", "digits", "format", "force", "skip_bad_files", "jobs")
-"""Keys that only a profile named with -p may hold: one that was merely found must not change what is gated or written."""
 
 
 @dataclass(frozen=True)
@@ -80,17 +63,23 @@ def load_profile(
     named: bool = False,
     levels: Sequence[tuple[str, str]] = (),
     statuses: Sequence[tuple[str, str]] = (),
+    preset: str | None = None,
 ) -> Profile:
-    """The defaults with a profile over them, and --map-level and --map-status over both."""
+    """The defaults with a profile over them, and --preset, --map-level and --map-status over both."""
     words = {key: {inner: _copy(value) for inner, value in table.items()} for key, table in default_words().items()}
     words["groups"] = {}
     options: dict[str, Any] = {}
+    plain: dict[str, Any] = {}
     if path is not None:
         plain, text = _read(path)
         plain = _section(plain, name, path)
-        _check(plain, text, path, named=named)
+        check(plain, default_words(), text, path, named=named)
         _merge(words, plain)
         options = {key: value for key, value in plain.items() if key not in WORDS}
+    words["chosen"] = merged(preset or plain.get("preset", "plain"), plain.get("choices", {}), plain.get("rates", {}))
+    calendar = working_days(words["chosen"]["choices"]["holidays"], path.parent if path else Path())
+    if calendar:
+        words["chosen"]["calendar"] = calendar
     for word, level in levels:
         _map_level(words["levels"], word, level)
     for word, sets in statuses:
@@ -125,43 +114,6 @@ def _section(plain: dict[str, Any], name: str | None, path: Path) -> dict[str, A
     return {**plain, **sections[name]}
 
 
-def _check(plain: Mapping[str, Any], text: str, path: Path, *, named: bool) -> None:
-    """Refuse keys and values that mean nothing, with the line and the nearest name."""
-    allowed = (*WORDS, *READ_KEYS, *COUNT_KEYS, *RUN_KEYS)
-    for key in plain:
-        _known(key, allowed, text, path)
-        if key in RUN_KEYS and not named:
-            raise UsageFault("E225", Position(path.name), line=_line(text, key), key=key)
-    words = default_words()
-    for key in plain.get("columns", {}):
-        _known(key, tuple(FIELDS), text, path)
-    for table, names in (("levels", tuple(words["levels"])), ("status", STATUS_KEYS), ("groups", tuple(Log))):
-        for key in plain.get(table, {}):
-            _known(key, names, text, path)
-    for table in ("flags", "kinds", "rows", "sheets", "read"):
-        for key in plain.get(table, {}):
-            _known(key, tuple(words[table]), text, path)
-    for rules in plain.get("groups", {}).values():
-        for rule in rules:
-            for key in rule:
-                _known(key, ("label", "when", "of_which"), text, path)
-            for field in rule.get("when", {}):
-                _known(field, tuple(name for name, kind in FIELDS.items() if kind is Kind.GROUP), text, path)
-
-
-def _known(key: str, allowed: Sequence[str], text: str, path: Path) -> None:
-    if key in allowed:
-        return
-    near = difflib.get_close_matches(key, allowed, 1)
-    code = "E226" if near else "E227"
-    names = near[0] if near else ", ".join(allowed)
-    raise UsageFault(code, Position(path.name), line=_line(text, key), key=key, names=names)
-
-
-def _line(text: str, key: str) -> int:
-    return next((number for number, line in enumerate(text.splitlines(), 1) if key in line.split("#")[0]), 0)
-
-
 def _merge(words: dict[str, Any], plain: Mapping[str, Any]) -> None:
     """The office's words over the default ones: its headers rank first, in its order; its words leave their old sets."""
     for field, names in plain.get("columns", {}).items():
@@ -180,6 +132,10 @@ def _merge(words: dict[str, Any], plain: Mapping[str, Any]) -> None:
     for table in ("flags", "kinds", "rows", "sheets"):
         for key, names in plain.get(table, {}).items():
             words[table][key] = [*words[table][key], *names]
+    for table in ANSWERS:
+        placed = {name for names in plain.get(table, {}).values() for name in names}
+        for key, names in words[table].items():
+            words[table][key] = [*(name for name in names if name not in placed), *plain.get(table, {}).get(key, ())]
     words["read"].update(plain.get("read", {}))
     words["groups"].update(plain.get("groups", {}))
 

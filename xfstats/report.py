@@ -7,15 +7,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
+from xfstats.choices import Choices
 from xfstats.errors import InputFault, XfstatsError, fault
-from xfstats.measures import AMOUNT
+from xfstats.gates import failures, parse_gate
+from xfstats.measures import AMOUNT, NEEDS
 from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, named, say
-from xfstats.model import FileTally, Finding, Gates, Plan, Position, Source
+from xfstats.model import Position, Source
+from xfstats.plan import Gates, Plan
 from xfstats.profile import Profile
+from xfstats.ranking import View
 from xfstats.run.merging import Merged, drop_copies, merge
 from xfstats.run.workers import tally_files
+from xfstats.snapshots import revisions
 from xfstats.summary import make_table
 from xfstats.table import Input, Reconciliation, Report, Said
+from xfstats.tallies import FileTally, Finding
 from xfstats.version import __version__
 
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
@@ -32,6 +38,8 @@ def make_report(
     fallback_lang: str = "en",
     digits: int = 2,
     locks: Sequence[str] = (),
+    view: View | None = None,
+    against: tuple[str, Mapping[str, Any]] | None = None,
     mapper: Mapper = tally_files,
 ) -> Report:
     """Everything that a run found.  Raises the first XfstatsError, the others in its `also`."""
@@ -41,7 +49,15 @@ def make_report(
     reconciliation = _reconcile(files, merged)
     if not reconciliation.counted and not reconciliation.outside:
         _nothing_counted(files, reconciliation, language)
-    tables = tuple(make_table(one, plan, profile.words, language) for one in merged)
+    made = [make_table(one, plan, view or View(), profile.words, language) for one in merged]
+    tables = tuple(table for table in made if table is not None)
+    if not tables:
+        raise InputFault("E305", Position(files[0].name), field="due_on")
+    for order in (view.rank, view.sort) if view else ():
+        if order is not None and all(order.measure not in table.measures for table in tables):
+            raise InputFault("E305", Position(files[0].name), field=(NEEDS.get(order.measure) or ((order.measure,),))[0][0])
+    choices = Choices.of(profile.words)
+    failing = failures([parse_gate(text) for text in gates.fail_if], tables, choices, language, digits)
     findings = [_said(finding, language, None) for finding in _about_run(locks, skipped)]
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
     for file in files:
@@ -66,7 +82,8 @@ def make_report(
         findings=tuple(findings),
         reconciliation=reconciliation,
         digits=digits,
-        attention=_attention(reconciliation, findings, skipped, gates, language),
+        revisions=revisions(against[1], tables, against[0], periodic=plan.period is not None) if against else None,
+        attention=(*failing, *_attention(reconciliation, findings, skipped, gates, language)),
     )
 
 
@@ -79,19 +96,20 @@ def _read(sources: Sequence[Source], plan: Plan, gates: Gates, mapper: Mapper) -
         worst = max(errors, key=lambda error: error.exit_code)
         worst.also = tuple(error for error in errors if error is not worst)
         raise worst
-    prefer = _differing(files)
+    prefer = _differing(files, plan)
     if prefer and not plan.prefer:
         read = [source for source, one in zip(sources, outcomes, strict=True) if isinstance(one, FileTally)]
         return _read(read, replace(plan, prefer=prefer), gates, mapper)[0], errors
     return drop_copies(files), errors
 
 
-def _differing(files: Sequence[FileTally]) -> tuple[tuple[str, str], ...]:
+def _differing(files: Sequence[FileTally], plan: Plan) -> tuple[tuple[str, str], ...]:
     """For each kind of log whose sheets would be grouped by different fields: the one that the most rows have."""
     found: dict[str, Counter[str]] = {}
     for file in files:
         for sheet in file.sheets:
-            found.setdefault(sheet.log.value, Counter())["/".join(sheet.by)] += sheet.rows + 1
+            by = sheet.by[:-1] if plan.cross else sheet.by
+            found.setdefault(sheet.log.value, Counter())["/".join(by)] += sheet.rows + 1
     return tuple(
         (log, "level" if "level" in groups else max(sorted(filter(None, groups)), key=groups.__getitem__))
         for log, groups in found.items()
@@ -167,7 +185,7 @@ def _about_roster(expected: Sequence[str], files: Sequence[FileTally], merged: S
     """Who of the profile's roster has reported nothing: named by no group, file, sheet or reporting office."""
     if not expected:
         return []
-    labels = {label for one in merged for key in one.counts for label in key if label}
+    labels = {label for one in merged for key in one.now.counts for label in key if label}
     names = [file.name for file in files] + [
         text for file in files for sheet in file.sheets for text in (sheet.sheet, sheet.office or "")
     ]

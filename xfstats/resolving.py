@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from xfstats.choices import Choices, presets
 from xfstats.errors import UsageFault, unknown_name
+from xfstats.gates import parse_gate
 from xfstats.measures import BY_KEY
-from xfstats.model import FIELDS, GROUP_FIELDS, Gates, Kind, Log, Plan, Source
-from xfstats.periods import parse_period
+from xfstats.model import FIELDS, GROUP_FIELDS, Kind, Log, Source
+from xfstats.periods import COMPARED, SERIES, parse_period, windows
+from xfstats.plan import Gates, Plan
 from xfstats.profile import Profile, find_profile, load_profile
+from xfstats.ranking import Order, View
 from xfstats.run.sources import find_sources
 
 SUFFIXES = {
@@ -36,6 +40,7 @@ class Job:
     plan: Plan
     profile: Profile
     gates: Gates
+    view: View
     locks: tuple[str, ...]
     jobs: int | None
     lang: str | None
@@ -54,6 +59,8 @@ class Output:
     dry_run: bool = False
     digits: int = 2
     rejects: Path | None = None
+    save: Path | None = None
+    against: Path | None = None
     colour: str = "auto"
 
 
@@ -65,9 +72,10 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
     output = chosen.get("output")
     job = Job(
         found.sources,
-        parse_plan(chosen, profile),
+        replace(parse_plan(chosen, profile), also=_also(chosen)),
         profile,
-        Gates(_share(chosen.get("max_rejected") or "5%"), bool(chosen.get("strict")), bool(chosen.get("skip_bad_files"))),
+        parse_gates(chosen),
+        parse_view(chosen),
         found.locks,
         chosen.get("jobs"),
         chosen.get("lang"),
@@ -88,6 +96,8 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
         bool(chosen.get("dry_run")),
         2 if digits is None else digits,
         chosen.get("rejects"),
+        chosen.get("save"),
+        chosen.get("against"),
         chosen.get("color") or "auto",
     )
 
@@ -102,23 +112,45 @@ def _over(given: Mapping[str, Any], profile: Mapping[str, Any]) -> dict[str, Any
 
 def _profile(given: Mapping[str, Any], folders: Sequence[Path]) -> Profile:
     levels, statuses = _pairs(given["map_level"], "--map-level"), _pairs(given["map_status"], "--map-status")
+    preset = given.get("preset")
+    if preset is not None:
+        _choice(preset, tuple(presets()), "--preset")
     if given["profile"]:
-        return named_profile(given["profile"], levels, statuses)
+        return named_profile(given["profile"], levels, statuses, preset)
     path = None if given["no_profile"] else find_profile(folders)
-    return load_profile(path, levels=levels, statuses=statuses)
+    return load_profile(path, levels=levels, statuses=statuses, preset=preset)
 
 
-def named_profile(text: str | None, levels: Sequence[tuple[str, str]] = (), statuses: Sequence[tuple[str, str]] = ()) -> Profile:
+def named_profile(
+    text: str | None,
+    levels: Sequence[tuple[str, str]] = (),
+    statuses: Sequence[tuple[str, str]] = (),
+    preset: str | None = None,
+) -> Profile:
     """The profile that FILE or FILE:NAME names; the packaged words alone for None."""
     file, colon, name = (text or "").rpartition(":")
     if text and (not colon or Path(text).exists()):
         file, name = text, ""
-    return load_profile(Path(file) if text else None, name or None, named=True, levels=levels, statuses=statuses)
+    return load_profile(Path(file) if text else None, name or None, named=True, levels=levels, statuses=statuses, preset=preset)
 
 
 def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
     """Option values, as typed or from a profile or the Python interface, as a checked plan; raises UsageFault."""
     as_of = _day(chosen.get("as_of"))
+    start_day = Choices.of(profile.words).month_start_day
+    by = _names(chosen.get("by"), (*GROUP_FIELDS, *SERIES), "--by")
+    series = [one for one in by or () if one in SERIES]
+    if len(series) > 1:
+        raise UsageFault("E234", one=f"--by {series[0]}", other=series[1])
+    cross = chosen.get("cross")
+    if cross is not None:
+        _choice(cross, GROUP_FIELDS, "--cross")
+        if cross in (by or ()):
+            raise UsageFault("E214", option="--by, --cross")
+    period = parse_period(chosen["period"], as_of, start_day) if chosen.get("period") else None
+    compare = _names(chosen.get("compare"), COMPARED, "--compare") or ()
+    if compare and period is None:
+        raise UsageFault("E233")
     return Plan(
         as_of=as_of,
         profile=profile.words,
@@ -130,13 +162,57 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
         include_hidden=bool(chosen.get("include_hidden")),
         duplicates=chosen.get("duplicates") or "count",
         salt=secrets.token_hex(16) if chosen.get("case_numbers") else None,
-        period=parse_period(chosen["period"], as_of) if chosen.get("period") else None,
+        period=period,
+        windows=windows(compare, period, as_of, start_day, series[0] if series else None) if period else (),
         date_by=_date_field(chosen.get("date_by")),
         where=tuple(_fields(_pairs(chosen.get("where") or (), "--where"), "--where", GROUP_FIELDS)),
-        by=_names(chosen.get("by"), GROUP_FIELDS, "--by"),
+        by=by,
+        series=series[0] if series else None,
+        cross=cross,
         measures=_names(chosen.get("measure"), tuple(BY_KEY), "--measure"),
         limits={name: _number(value, "--limit") for name, value in _pairs(chosen.get("limits") or (), "--limit")},
     )
+
+
+def parse_gates(chosen: Mapping[str, Any]) -> Gates:
+    """What ends a complete run with exit code 1; raises UsageFault where a condition cannot be read."""
+    fail_if = tuple(_list(chosen.get("fail_if")))
+    for text in fail_if:
+        parse_gate(text)
+    rejected = _share(chosen.get("max_rejected") or "5%")
+    return Gates(rejected, fail_if, bool(chosen.get("strict")), bool(chosen.get("skip_bad_files")))
+
+
+def parse_view(chosen: Mapping[str, Any]) -> View:
+    """How the rows are arranged; raises UsageFault where the options do not go together."""
+    sort, rank = (_order(chosen.get(name), f"--{name}") for name in ("sort", "rank"))
+    top, bottom = chosen.get("top"), chosen.get("bottom")
+    if top and bottom:
+        raise UsageFault("E234", one="--top", other="--bottom")
+    if (top or bottom) and len(_list(chosen["by"].split(",") if isinstance(chosen.get("by"), str) else chosen.get("by"))) > 1:
+        raise UsageFault("E235", option="--top" if top else "--bottom")
+    return View(sort, rank, top, bottom)
+
+
+def _also(chosen: Mapping[str, Any]) -> tuple[str, ...]:
+    """The measures that are ranked, sorted or judged by."""
+    view = parse_view(chosen)
+    keys = [parse_gate(text).figure.measure for text in _list(chosen.get("fail_if"))]
+    for key in keys:
+        _choice(key, tuple(BY_KEY), "--fail-if")
+    keys += [order.measure for order in (view.rank, view.sort) if order is not None]
+    return tuple(dict.fromkeys(keys))
+
+
+def _order(text: str | None, option: str) -> Order | None:
+    """A measure, and whether the smallest comes first."""
+    if text is None:
+        return None
+    measure, colon, direction = text.partition(":")
+    _choice(measure, tuple(BY_KEY), option)
+    if colon and direction not in {"asc", "desc"}:
+        raise UsageFault("E203", option=option, value=direction, names="asc, desc")
+    return Order(measure, direction == "asc")
 
 
 def _list(value: Any) -> list[str]:

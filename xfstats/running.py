@@ -13,6 +13,7 @@ import click
 
 from xfstats.emit import check_target, emit
 from xfstats.errors import UsageFault
+from xfstats.measures import DEADLINES
 from xfstats.messages import say
 from xfstats.render import Renderer, renderer
 from xfstats.render.inspection import INSPECTIONS
@@ -24,6 +25,7 @@ from xfstats.report import make_report
 from xfstats.resolving import Job, Output
 from xfstats.run.locking import held
 from xfstats.run.workers import tally_files
+from xfstats.snapshots import load
 from xfstats.surroundings import locale_lang, window
 from xfstats.table import Report
 
@@ -31,6 +33,12 @@ from xfstats.table import Report
 def summarize_job(job: Job, output: Output) -> int:
     """Tables to stdout or a file; 0, or 1 where something should be looked at."""
     return _run(job, output, renderer(output.format))
+
+
+def deadlines_job(job: Job, output: Output) -> int:
+    """Open cases by the days left; logs that know neither outcomes nor dates are left out."""
+    plan = replace(job.plan, measures=job.plan.measures or DEADLINES, lenient=True)
+    return _run(replace(job, plan=plan), output, renderer(output.format))
 
 
 def inspect_job(job: Job, output: Output) -> int:
@@ -57,7 +65,7 @@ def _run(job: Job, output: Output, rendered: Renderer) -> int:
 
 def _report(job: Job, output: Output) -> Report:
     inputs = [Path(source.path) for source in job.sources if not source.stdin]
-    for target in (output.target, output.rejects):
+    for target in (output.target, output.rejects, output.save):
         if target and not output.dry_run and "{" not in str(target):
             check_target(Path(target), force=output.force, inputs=inputs)
     return make_report(
@@ -69,6 +77,8 @@ def _report(job: Job, output: Output) -> Report:
         fallback_lang=locale_lang(),
         digits=output.digits,
         locks=job.locks,
+        view=job.view,
+        against=(output.against.name, load(output.against)) if output.against else None,
         mapper=partial(tally_files, jobs=job.jobs, progress=_progress(job)),
     )
 
@@ -94,6 +104,8 @@ def _write(report: Report, job: Job, output: Output, rendered: Renderer) -> None
         return
     if rejects is not None and output.rejects is not None:
         emit(rejects, output.rejects, force=output.force, inputs=inputs)
+    if output.save is not None:
+        emit(renderer("json")(report, style), output.save, force=output.force, inputs=inputs)
     emit(data, Path(filled(output.target, report)) if output.target else None, force=output.force, inputs=inputs)
 
 

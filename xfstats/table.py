@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from xfstats.figures import Figure, Pair, Statistic, shown
-from xfstats.measures import label
-from xfstats.model import FileTally, Finding, Log, NotRead, Period, SheetTally
+from xfstats.figures import Change, Figure, Pair, Place, Statistic, shown
+from xfstats.model import Log, Period, Window
+from xfstats.tallies import FileTally, Finding, NotRead, SheetTally
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 @dataclass(frozen=True)
+class Block:
+    """The figures of one group by measure, their changes by measure and window, and the group's places by measure."""
+
+    figures: Mapping[str, Figure]
+    changes: Mapping[str, Mapping[str, Change | None]] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Row:
-    """One group: its labels by field (a subtotal leaves the inner fields out), its figures by measure."""
+    """One group: its labels by field (a subtotal leaves the inner fields out) and its figures.
+
+    `kind` is group, subtotal, of_which, rest (其余, of so many groups) or total; `cells` hold a crossed field's values.
+    """
 
     group: Mapping[str, str | None]
-    figures: Mapping[str, Figure]
-    of_which: bool = False
-    subtotal: bool = False
+    block: Block
+    kind: str = "group"
+    rest: int = 0
+    cells: Mapping[str | None, Block] = field(default_factory=dict)
+
+    @property
+    def figures(self) -> Mapping[str, Figure]:
+        """The row's figures by measure."""
+        return self.block.figures
+
+    @property
+    def of_which(self) -> bool:
+        """Whether it is a 其中 row, outside the sum."""
+        return self.kind == "of_which"
+
+    @property
+    def subtotal(self) -> bool:
+        """Whether it is the sum of the rows of an outer group."""
+        return self.kind == "subtotal"
 
 
 @dataclass(frozen=True)
@@ -35,8 +63,16 @@ class Table:
     measures: tuple[str, ...]
     definitions: Mapping[str, str]
     rows: tuple[Row, ...]
-    total: Mapping[str, Figure]
+    total_row: Row
     notes: tuple[str, ...] = ()
+    cross: str | None = None
+    windows: tuple[Window, ...] = ()
+    ranked: str | None = None
+
+    @property
+    def total(self) -> Mapping[str, Figure]:
+        """The total's figures by measure."""
+        return self.total_row.figures
 
     def label(self, row: Row, lang: str) -> str:
         """What stands in the first column for a row with one grouping field."""
@@ -47,18 +83,25 @@ class Table:
         rows = {self.label(row, lang): row.figures for row in self.rows} | {total_label(lang): self.total}
         return {name: {key: shown(figures[key], places) for key in self.measures} for name, figures in rows.items()}
 
-    def records(self) -> Iterator[dict[str, Any]]:
-        """One flat dict a row, the total last: log, groups, figures (rates as decimals), as csv and frames have them."""
-        for row in self.rows:
-            yield {"log": self.log.value, **{key: row.group.get(key) for key in self.by}, **plain(row.figures)}
-        yield {"log": self.log.value, **dict.fromkeys(self.by), **plain(self.total)}
+    def flat(self) -> Iterator[Row]:
+        """Every row as data has it, the total last: a crossed field's values as rows of their own, before their sum."""
+        for row in (*self.rows, self.total_row):
+            if self.cross is not None:
+                kind = "subtotal" if row.kind == "total" else row.kind
+                for value, block in row.cells.items():
+                    yield Row({**row.group, self.cross: value}, block, kind, row.rest)
+                row = replace(row, kind="subtotal" if row.kind == "group" else row.kind, cells={})  # noqa: PLW2901 - its sum
+            yield row
 
     def to_frame(self) -> pd.DataFrame:
         """A DataFrame: one row a group, one column a measure (rates in [0, 1], NaN where the base is 0), without the total."""
         import pandas as pd  # noqa: PLC0415 - pandas costs as much as the rest of the run; only who asks for a frame pays
 
-        rows = [{**{key: row.group.get(key) for key in self.by}, **plain(row.figures)} for row in self.rows]
-        return pd.DataFrame(rows, columns=[*self.by, *self.measures])
+        fields = (*self.by, self.cross) if self.cross else self.by
+        rows = [
+            {**{key: row.group.get(key) for key in fields}, **plain(row.figures)} for row in self.flat() if row.kind != "total"
+        ]
+        return pd.DataFrame(rows, columns=[*fields, *self.measures])
 
 
 @dataclass(frozen=True)
@@ -86,6 +129,18 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Revision:
+    """A figure that is another since it was saved: its log, group, kind of row and measure; None where it was or is not there."""
+
+    log: str
+    group: tuple[tuple[str, str | None], ...]
+    kind: str
+    measure: str
+    was: Figure | None
+    now: Figure | None
+
+
+@dataclass(frozen=True)
 class Input:
     """One sheet that was read, as the report names it."""
 
@@ -108,7 +163,8 @@ class Report:
     findings: tuple[Said, ...]
     reconciliation: Reconciliation
     digits: int = 2
-    notes: tuple[str, ...] = ()
+    revisions: tuple[Revision, ...] | None = None
+    """What changed since a saved result; None where none was given."""
     command: str | None = None
     attention: tuple[str, ...] = field(default=())
     """Why the exit code is 1, one sentence each; empty where all is well."""
@@ -140,8 +196,3 @@ def total_label(lang: str) -> str:
 def unclassified(lang: str) -> str:
     """What is printed for records without a group."""
     return "未归类" if lang == "zh" else "(none)"
-
-
-def headings(measures: Sequence[str], lang: str) -> list[str]:
-    """The printed names of measures."""
-    return [label(key, lang) for key in measures]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from xfstats.model import ColumnUse, FileTally, Finding, GroupKey, Log, NotRead, Reject, SheetTally
+from xfstats.model import GroupKey, Log
+from xfstats.tallies import ColumnUse, FileTally, Finding, NotRead, Reject, SheetTally, Sums
+
+_SUMS = ("counts", "days", "subsets", "subset_days")
+_EMPTY = Sums({}, {}, {}, {})
 
 
 def to_json(tally: FileTally) -> dict[str, Any]:
@@ -16,10 +20,23 @@ def to_json(tally: FileTally) -> dict[str, Any]:
 
 
 def _sheet(sheet: SheetTally) -> dict[str, Any]:
-    plain = asdict(sheet)
-    for name in ("counts", "days"):
-        plain[name] = [[list(key), value] for key, value in plain[name].items()]
-    return plain
+    plain = asdict(replace(sheet, sums=_EMPTY, windows={}))
+    return plain | {"sums": _sums(sheet.sums), "windows": {name: _sums(sums) for name, sums in sheet.windows.items()}}
+
+
+def _sums(sums: Sums) -> dict[str, Any]:
+    """Each map from groups as a list of pairs."""
+    return {name: [[list(key), dict(value)] for key, value in getattr(sums, name).items()] for name in _SUMS}
+
+
+def _to_sums(plain: Mapping[str, Any]) -> Sums:
+    counts, days, subsets, subset_days = (plain[name] for name in _SUMS)
+    return Sums(
+        {_key(key): value for key, value in counts},
+        {_key(key): _days(value) for key, value in days},
+        {_key(key): value for key, value in subsets},
+        {_key(key): _days(value) for key, value in subset_days},
+    )
 
 
 def from_json(plain: Mapping[str, Any]) -> FileTally:
@@ -47,9 +64,8 @@ def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
             "by": tuple(plain["by"]),
             "span": tuple(plain["span"]) if plain["span"] else None,
             "supports": tuple(plain["supports"]),
-            "counts": {_key(key): value for key, value in plain["counts"]},
-            "days": {_key(key): _days(value) for key, value in plain["days"]},
-            "subset_days": {key: _days(value) for key, value in plain["subset_days"].items()},
+            "sums": _to_sums(plain["sums"]),
+            "windows": {name: _to_sums(sums) for name, sums in plain["windows"].items()},
             "findings": tuple(map(_finding, plain["findings"])),
             "uses": tuple(ColumnUse(**use) for use in plain["uses"]),
             "unused": tuple(plain["unused"]),

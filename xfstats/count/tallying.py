@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from xfstats.measures import COUNTS
-from xfstats.model import SETS, GroupKey
+from xfstats.measures import Count
+from xfstats.model import GroupKey
+from xfstats.tallies import Sums
 
 
 class Rule(Protocol):
@@ -34,51 +35,54 @@ class Rule(Protocol):
 
 
 @dataclass
-class Sums:
-    """The counts of one group by measure, and its histogram of whole days."""
+class Sum:
+    """The counts of one group by key, and its histogram of whole days."""
 
     counts: Counter[str] = field(default_factory=Counter)
     days: Counter[int] = field(default_factory=Counter)
 
 
-@dataclass
-class Tally:
-    """Sums per group; 其中 rows apart, for they are outside the total."""
+@dataclass(frozen=True)
+class Columns:
+    """What counting looks at, one entry a row: labels and flags by name, amounts and days (None: no such column)."""
 
-    groups: dict[GroupKey, Sums]
-    subsets: dict[str, Sums]
+    groups: Mapping[str, Sequence[str | None]]
+    flags: Mapping[str, Sequence[bool]]
+    batches: Sequence[int] | None = None
+    persons: Sequence[int] | None = None
+    days: Sequence[int | None] | None = None
 
 
 def tally(
-    rows: Sequence[int],
-    every: Sequence[int],
-    by: Sequence[str],
-    groups: Mapping[str, Sequence[str | None]],
-    flags: Mapping[str, Sequence[bool]],
-    amounts: Mapping[str, Sequence[int] | None],
-    days: Sequence[int | None] | None,
-    rules: Sequence[Rule],
-) -> Tally:
+    rows: Sequence[int], every: Sequence[int], by: Sequence[str], columns: Columns, counts: Sequence[Count], rules: Sequence[Rule]
+) -> Sums:
     """Whole numbers per group over `rows`; the groups of `every` row keep a row of zeros.
 
-    `amounts` holds batches and persons, None where the log has no such column: then a row weighs 1, and persons are not known.
+    A row weighs 1 where the log has no batches; persons are 0 where it has no head counts.
     """
-    fields = tuple(groups)
-    result = Tally({}, {rule.label: Sums() for rule in rules if rule.of_which})
-    grouped: dict[tuple[str | None, ...], list[Sums]] = {}
-    for labels in set(_labels(every, fields, groups)):
-        key, subsets = _group(dict(zip(fields, labels, strict=True)), by, rules)
-        grouped[labels] = [result.groups.setdefault(key, Sums()), *(result.subsets[name] for name in subsets)]
-    columns = _columns(rows, fields, groups, flags, amounts, days)
-    for (labels, marks, batches, persons, day), times in Counter(columns).items():
-        carried = _marks(marks)
-        for sums in grouped[labels]:
-            for count in COUNTS:
-                if carried.issuperset(count.flags):
-                    sums.counts[count.key] += times * (persons if count.weight == "persons" else batches)
-            if day is not None and {"closed", "in_base"} <= carried:
-                sums.days[day] += times * batches
-    return result
+    fields = tuple(columns.groups)
+    groups: dict[GroupKey, Sum] = {}
+    subsets: dict[GroupKey, Sum] = {}
+    grouped: dict[tuple[str | None, ...], list[Sum]] = {}
+    for labels in set(_labels(every, fields, columns.groups)):
+        key, within = _group(dict(zip(fields, labels, strict=True)), by, rules)
+        grouped[labels] = [groups.setdefault(key, Sum()), *(subsets.setdefault(one, Sum()) for one in within)]
+    names = tuple(columns.flags)
+    carried = {"closed", "in_base"} <= columns.flags.keys()
+    for (labels, marks, batches, persons, day), times in Counter(_tuples(rows, fields, columns)).items():
+        flags = frozenset(name for name, carries in zip(names, marks, strict=True) if carries)
+        for into in grouped[labels]:
+            for count in counts:
+                if flags.issuperset(count.flags):
+                    into.counts[count.key] += times * (persons if count.weight == "persons" else batches)
+            if carried and day is not None and flags.issuperset(("closed", "in_base")):
+                into.days[day] += times * batches
+    return Sums(
+        {key: dict(one.counts) for key, one in groups.items()},
+        {key: dict(one.days) for key, one in groups.items() if one.days},
+        {key: dict(one.counts) for key, one in subsets.items()},
+        {key: dict(one.days) for key, one in subsets.items() if one.days},
+    )
 
 
 def _labels(
@@ -91,20 +95,15 @@ def _labels(
     return (tuple(column[row] for column in columns) for row in rows)
 
 
-def _columns(
-    rows: Sequence[int],
-    fields: Sequence[str],
-    groups: Mapping[str, Sequence[str | None]],
-    flags: Mapping[str, Sequence[bool]],
-    amounts: Mapping[str, Sequence[int] | None],
-    days: Sequence[int | None] | None,
+def _tuples(
+    rows: Sequence[int], fields: Sequence[str], columns: Columns
 ) -> Iterator[tuple[tuple[str | None, ...], tuple[bool, ...], int, int, int | None]]:
     """One tuple a row of all that counting looks at."""
-    batches, persons = amounts.get("batches"), amounts.get("persons")
-    marks = zip(*([flags[name][row] for row in rows] for name in SETS), strict=True)
+    batches, persons, days = columns.batches, columns.persons, columns.days
+    marks = zip(*([flags[row] for row in rows] for flags in columns.flags.values()), strict=True)
     return zip(
-        _labels(rows, fields, groups),
-        marks,
+        _labels(rows, fields, columns.groups),
+        marks if columns.flags else [()] * len(rows),
         [batches[row] for row in rows] if batches is not None else [1] * len(rows),
         [persons[row] for row in rows] if persons is not None else [0] * len(rows),
         [days[row] for row in rows] if days is not None else [None] * len(rows),
@@ -112,18 +111,11 @@ def _columns(
     )
 
 
-def _group(values: Mapping[str, str | None], by: Sequence[str], rules: Sequence[Rule]) -> tuple[GroupKey, tuple[str, ...]]:
+def _group(values: Mapping[str, str | None], by: Sequence[str], rules: Sequence[Rule]) -> tuple[GroupKey, tuple[GroupKey, ...]]:
     """The group of these labels (the first rule that fits names the level), and the 其中 rows that they are in."""
     level = next((rule.label for rule in rules if not rule.of_which and rule.fits(values)), values.get("level"))
-    key = tuple(level if field == "level" and rules else values.get(field) for field in by)
-    return key, tuple(rule.label for rule in rules if rule.of_which and rule.fits(values))
 
+    def key(level: str | None) -> GroupKey:
+        return tuple(level if field == "level" and rules else values.get(field) for field in by)
 
-def _marks(marks: Sequence[bool]) -> frozenset[str]:
-    """The flags that a record carries: its sets, whether it is in the base, whether it is open."""
-    carried = {name for name, carries in zip(SETS, marks, strict=True) if carries}
-    if "excluded" not in carried:
-        carried.add("in_base")
-        if "closed" not in carried:
-            carried.add("open")
-    return frozenset(carried)
+    return key(level), tuple(key(rule.label) for rule in rules if rule.of_which and rule.fits(values))

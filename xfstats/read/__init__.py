@@ -8,7 +8,8 @@ import stat
 import sys
 
 from xfstats.errors import InputFault
-from xfstats.model import Plan, Position, Source
+from xfstats.model import Position, Source
+from xfstats.plan import Plan
 from xfstats.read.formats import sniff
 from xfstats.read.limits import LIMITS, check
 from xfstats.read.protocol import Reader

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from xfstats.errors import InputFault
-from xfstats.model import Cell, Plan, Position
+from xfstats.model import Cell, Position
+from xfstats.plan import Plan
 from xfstats.read.gathering import gather, peeked
 from xfstats.read.limits import LIMITS, check
 from xfstats.read.protocol import Cells, Columns, Shape, SheetInfo

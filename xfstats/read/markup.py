@@ -8,7 +8,8 @@ from datetime import datetime
 from html.parser import HTMLParser
 
 from xfstats.errors import InputFault
-from xfstats.model import Cell, Plan, Position
+from xfstats.model import Cell, Position
+from xfstats.plan import Plan
 from xfstats.read.delimited import GridReader, decode
 from xfstats.read.limits import check
 from xfstats.read.protocol import Merge, Shape, SheetInfo

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 
 from xfstats.errors import InputFault
-from xfstats.model import Cell, Plan, Position
+from xfstats.model import Cell, Position
+from xfstats.plan import Plan
 from xfstats.read.delimited import GridReader
 from xfstats.read.limits import check
 from xfstats.read.protocol import Shape, SheetInfo

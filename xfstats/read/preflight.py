@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from xfstats.errors import InputFault
-from xfstats.model import Plan, Position
+from xfstats.model import Position
+from xfstats.plan import Plan
 from xfstats.read.limits import LIMITS, check
 from xfstats.read.opendocument import tables
 from xfstats.read.protocol import Merge

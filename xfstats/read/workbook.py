@@ -9,7 +9,8 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from xfstats.errors import InputFault
-from xfstats.model import Cell, Plan, Position
+from xfstats.model import Cell, Position
+from xfstats.plan import Plan
 from xfstats.read.gathering import gather, peeked
 from xfstats.read.limits import check
 from xfstats.read.preflight import Flight, Places, inspect_zip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
+from xfstats.figures import half_up
 from xfstats.render.style import Style
 from xfstats.render.visible import guard
-from xfstats.table import Report, plain
+from xfstats.table import Report, Row, Table, plain
 
 
 def as_csv(report: Report, style: Style) -> str:
@@ -22,15 +24,40 @@ def as_tsv(report: Report, style: Style) -> str:
 
 def _written(report: Report, delimiter: str, end: str) -> str:
     """`log, row, <by…>, <measures…>`: the union of the tables' columns; `row` is group, subtotal, of_which or total."""
-    by = list(dict.fromkeys(field for table in report.tables for field in table.by))
-    measures = list(dict.fromkeys(key for table in report.tables for key in table.measures))
+    by = list(dict.fromkeys(field for table in report.tables for field in (*table.by, *([table.cross] if table.cross else []))))
+    measures = list(dict.fromkeys(name for table in report.tables for name in _columns(table)))
     text = io.StringIO()
     writer = csv.DictWriter(text, ["log", "row", *by, *measures], delimiter=delimiter, lineterminator=end, restval="")
     writer.writeheader()
     for table in report.tables:
-        for row in table.rows:
-            kind = "of_which" if row.of_which else "subtotal" if row.subtotal else "group"
-            labels = {field: guard(label or "") for field, label in row.group.items()}
-            writer.writerow({"log": table.log.value, "row": kind, **labels, **plain(row.figures)})
-        writer.writerow({"log": table.log.value, "row": "total", **plain(table.total)})
+        for row in table.flat():
+            labels = {field: guard(label or "") for field, label in row.group.items()} if not row.rest else {}
+            writer.writerow({"log": table.log.value, "row": row.kind, **labels, **_values(row, table)})
     return text.getvalue()
+
+
+def _columns(table: Table) -> list[str]:
+    """Measures, each followed by its changes (as fractions) and its place."""
+    windows = [window.name for window in table.windows]
+    places = ["place", *(f"place_{name}" for name in windows)]
+    return [
+        name
+        for key in table.measures
+        for name in (
+            key,
+            *(f"{key}_{name}" for name in windows),
+            *((f"{key}_{name}" for name in places) if key == table.ranked else ()),
+        )
+    ]
+
+
+def _values(row: Row, table: Table) -> dict[str, Any]:
+    found: dict[str, Any] = dict(plain(row.figures))
+    for key, windows in row.block.changes.items():
+        for name, change in windows.items():
+            exact = change.exact if change else None
+            found[f"{key}_{name}"] = float(half_up(*exact, 6)) if exact else None
+    for key, place in row.block.places.items():
+        found[f"{key}_place"] = place.place
+        found.update({f"{key}_place_{name}": before for name, before in place.before.items()})
+    return found

@@ -10,11 +10,12 @@ from typing import Any
 from tabulate import tabulate
 
 from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
-from xfstats.model import Position, Reject, SheetTally
+from xfstats.model import Position
 from xfstats.render.jsonform import dumps
 from xfstats.render.style import Style
 from xfstats.render.visible import visible
 from xfstats.table import Input, Report
+from xfstats.tallies import Reject, SheetTally
 
 MOST_REJECTS = 20
 _T = {

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from xfstats.figures import Figure, Pair, Statistic
+from xfstats.figures import Change, Figure, Pair, as_plain, half_up
 from xfstats.measures import BY_KEY, kind, label
+from xfstats.model import Window
 from xfstats.render.style import Style
 from xfstats.render.visible import UNSEEN
-from xfstats.table import Input, Report, Row, Table
+from xfstats.table import Block, Input, Report, Revision, Row, Table
 
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 
@@ -32,6 +33,7 @@ def as_json(report: Report, style: Style) -> str:
         "tables": [_table(table, report.lang) for table in report.tables],
         "inputs": [_input(one) for one in report.inputs],
         "not_read": [{"file": file, "sheet": note.sheet or None, "why": note.why} for file, note in report.not_read],
+        **({"revisions": [_revision(one) for one in report.revisions]} if report.revisions is not None else {}),
         "findings": [_finding(said.code, said.input, said.rows, said.message, said.at) for said in report.findings],
         "reconciliation": {
             "rows": report.reconciliation.rows,
@@ -60,30 +62,52 @@ def _table(table: Table, lang: str) -> dict[str, Any]:
             {"key": key, "label": label(key, lang), "kind": kind(BY_KEY[key]), "definition": table.definitions[key]}
             for key in table.measures
         ],
-        "rows": [_row(row) for row in table.rows],
-        "total": {"figures": figures(table.total)},
+        "rows": [_row(row) for row in table.flat() if row.kind != "total"],
+        "total": _block(table.total_row.block),
         "notes": list(table.notes),
+        **({"cross": table.cross} if table.cross else {}),
+        **({"compared": [_window(one) for one in table.windows]} if table.windows else {}),
     }
+
+
+def _window(window: Window) -> dict[str, Any]:
+    days = {"first": window.period.first.isoformat(), "last": window.period.last.isoformat()}
+    return {"window": window.name, "period": days, "by_row": bool(window.steps)}
 
 
 def _row(row: Row) -> dict[str, Any]:
     marks = {name: True for name, given in (("of_which", row.of_which), ("subtotal", row.subtotal)) if given}
-    return {"group": dict(row.group), "figures": figures(row.figures), **marks}
+    group = {field: {"rest": row.rest} if row.rest and value is None else value for field, value in row.group.items()}
+    return {"group": group, **_block(row.block), **marks}
+
+
+def _block(block: Block) -> dict[str, Any]:
+    made: dict[str, Any] = {"figures": figures(block.figures)}
+    if block.changes:
+        changes = block.changes.items()
+        made["changes"] = {key: {name: _change(one) for name, one in windows.items()} for key, windows in changes}
+    if block.places:
+        made["places"] = {key: {"place": one.place, "of": one.of, **one.before} for key, one in block.places.items()}
+    return made
+
+
+def _change(change: Change | None) -> dict[str, Any] | None:
+    """The figure compared with and the change: `ratio` of a count, `points` of a rate, `days`; null without a basis."""
+    exact = change.exact if change else None
+    if change is None or exact is None:
+        return None
+    name = {int: "ratio", Pair: "points"}.get(type(change.now), "days")
+    return {"base": as_plain(change.base), name: float(half_up(*exact, 6))}
+
+
+def _revision(one: Revision) -> dict[str, Any]:
+    was, now = (None if figure is None else as_plain(figure) for figure in (one.was, one.now))
+    return {"log": one.log, "row": one.kind, "group": dict(one.group), "measure": one.measure, "was": was, "now": now}
 
 
 def figures(given: Mapping[str, Figure]) -> dict[str, Any]:
     """Counts as whole numbers, rates as pairs with their value (null over nothing), days as numbers or null."""
-    return {key: _figure(figure) for key, figure in given.items()}
-
-
-def _figure(figure: Figure) -> Any:
-    match figure:
-        case Pair():
-            return {"numerator": figure.numerator, "denominator": figure.denominator, "value": figure.value}
-        case Statistic():
-            return int(figure.value) if figure.value is not None and figure.value == int(figure.value) else figure.value
-        case _:
-            return figure
+    return {key: as_plain(figure) for key, figure in given.items()}
 
 
 def _input(one: Input) -> dict[str, Any]:
@@ -106,16 +130,11 @@ def as_jsonl(report: Report, style: Style) -> str:
     """One figure a line, for streams and logs."""
     made = []
     for table in report.tables:
-        rows = [(_kind(row), dict(row.group), row.figures) for row in table.rows]
-        for name, group, given in [*rows, ("total", {}, table.total)]:
-            for key, value in figures(given).items():
+        for row in table.flat():
+            for key, value in figures(row.figures).items():
                 figure = value if isinstance(value, dict) else {"value": value}
-                made.append({"log": table.log.value, "row": name, "group": group, "measure": key, **figure})
+                made.append({"log": table.log.value, "row": row.kind, "group": _row(row)["group"], "measure": key, **figure})
     return "".join(dumps(one) for one in made)
-
-
-def _kind(row: Row) -> str:
-    return "of_which" if row.of_which else "subtotal" if row.subtotal else "group"
 
 
 def schema() -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from xfstats.figures import Figure, shown, thousands
+from xfstats.figures import MISSING, Change, Figure, Pair, Place, shown, signed, thousands
+from xfstats.measures import label
 from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
-from xfstats.model import NotRead
+from xfstats.messages import say as phrase
 from xfstats.render.visible import CAP, visible
-from xfstats.table import Report, Row, Table, headings, total_label, unclassified
+from xfstats.table import Report, Revision, Row, Table, total_label, unclassified
+from xfstats.tallies import NotRead
 
 MOST_FINDINGS = 20
 _T = {
@@ -25,6 +28,7 @@ _T = {
     "more": ("另有 {more} 条", "and {more} more"),
     "finding": ("疑点", "Finding"),
     "not_read": ("未读入", "Not read"),
+    "revised": ("修订：{log} {group} {label} 原为 {was}，现为 {now}", "Revised: {log} {group} {label} was {was}, is {now}"),
     "version": ("xfstats {version}", "xfstats {version}"),
 }
 
@@ -34,14 +38,64 @@ def say(key: str, lang: str, **values: object) -> str:
     return _T[key][lang != "zh"].format_map(values)
 
 
+Value: TypeAlias = Figure | Change | Place | None
+"""What a cell holds, exactly; a change without a basis is None."""
+_WHOLE = object()
+"""In the place of a crossed value: the row's own figures."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of figures: a measure, its change in a window, or its place; of one crossed value, or of the row."""
+
+    measure: str
+    what: str = "figure"
+    value: object = _WHOLE
+
+    def of(self, row: Row) -> Value:
+        """What a row has in this column."""
+        block = row.block if self.value is _WHOLE else row.cells[self.value if isinstance(self.value, str) else None]
+        match self.what:
+            case "figure":
+                return block.figures[self.measure]
+            case "place":
+                return block.places.get(self.measure)
+            case window:
+                return block.changes[self.measure][window]
+
+    def head(self, table: Table, lang: str) -> str:
+        """What stands above it."""
+        parts = [] if self.what == "figure" else [phrase(self.what, lang)]
+        if self.value is _WHOLE:
+            if table.cross is not None:
+                parts = [total_label(lang), *parts]
+        else:
+            parts = [visible(self.value, CAP) if isinstance(self.value, str) else unclassified(lang), *parts]
+        if table.cross is None or len(table.measures) > 1:
+            parts.insert(len(parts) - (self.what != "figure"), label(self.measure, lang))
+        return " ".join(parts)
+
+
+def columns(table: Table) -> list[Column]:
+    """Each measure, then its changes and its place; for every crossed value, then for the row."""
+    values: list[object] = [*table.total_row.cells, _WHOLE] if table.cross is not None else [_WHOLE]
+    windows = [window.name for window in table.windows]
+    return [
+        Column(measure, what, value)
+        for value in values
+        for measure in table.measures
+        for what in ("figure", *windows, *(("place",) if measure == table.ranked else ()))
+    ]
+
+
 @dataclass(frozen=True)
 class Line:
-    """One printed row: its label cells, its figures as text, what kind of row it is, its exact figures by measure."""
+    """One printed row: its label cells, its figures as text, what kind of row it is, and the same figures exactly."""
 
     labels: tuple[str, ...]
     figures: tuple[str, ...]
     kind: str
-    exact: Mapping[str, Figure]
+    exact: tuple[Value, ...]
 
 
 def title(table: Table, report: Report) -> str:
@@ -66,7 +120,7 @@ def subtitle(table: Table, report: Report) -> str:
 def heads(table: Table, lang: str) -> tuple[list[str], list[str]]:
     """The names of the label columns and of the figures."""
     labels = [named(FIELD_NAMES, field, lang) for field in table.by] or [named(LOGS, table.log, lang)]
-    return labels, headings(table.measures, lang)
+    return labels, [column.head(table, lang) for column in columns(table)]
 
 
 def lines(table: Table, report: Report, cap: int | None = CAP) -> list[Line]:
@@ -75,11 +129,11 @@ def lines(table: Table, report: Report, cap: int | None = CAP) -> list[Line]:
     Where no record has a group the total stands alone.
     """
     rows = [row for row in table.rows if not row.of_which]
-    if all(label is None for row in rows for label in row.group.values()):
+    if all(label is None for row in rows if not row.rest for label in row.group.values()):
         rows = []
     made = [_line(row, table, report, cap) for row in rows]
     blank = ("",) * (max(len(table.by), 1) - 1)
-    made.append(Line((total_label(report.lang), *blank), _figures(table, table.total, report), "total", table.total))
+    made.append(_made((total_label(report.lang), *blank), table.total_row, table, report))
     return made + [_line(row, table, report, cap) for row in table.rows if row.of_which]
 
 
@@ -88,17 +142,49 @@ def _line(row: Row, table: Table, report: Report, cap: int | None) -> Line:
     lang = report.lang
     given = [row.group.get(field, "") for field in table.by or [*row.group][:1]]
     labels = [unclassified(lang) if label is None else visible(label, cap) for label in given] or [""]
-    kind = "of_which" if row.of_which else "subtotal" if row.subtotal else "group"
-    if kind == "of_which":
+    if row.rest:
+        labels[0] = phrase("rest", lang, rest=row.rest)
+    if row.of_which:
         first = next((place for place, label in enumerate(labels) if label), 0)
         labels[first] = "  " + say("of_which", lang) + labels[first]
-    if kind == "subtotal" and len(row.group) < len(labels):
+    if row.subtotal and len(row.group) < len(labels):
         labels[len(row.group)] = say("subtotal", lang)
-    return Line(tuple(labels), _figures(table, row.figures, report), kind, row.figures)
+    return _made(tuple(labels), row, table, report)
 
 
-def _figures(table: Table, figures: Mapping[str, Figure], report: Report) -> tuple[str, ...]:
-    return tuple(shown(figures[key], report.digits) for key in table.measures)
+def _made(labels: tuple[str, ...], row: Row, table: Table, report: Report) -> Line:
+    exact = tuple(column.of(row) for column in columns(table))
+    texts = [_text(value, column, report) for value, column in zip(exact, columns(table), strict=True)]
+    return Line(labels, tuple(texts), row.kind, exact)
+
+
+def _text(value: Value, column: Column, report: Report) -> str:
+    """A figure, a change or a place as printed."""
+    lang, places = report.lang, report.digits
+    match value:
+        case None:
+            return "" if column.what == "place" else MISSING
+        case Change():
+            return changed(value, lang, places)
+        case Place(place, _, before):
+            earlier = [phrase("was.yoy" if name == "yoy" else "was", lang, place=was) for name, was in before.items() if was]
+            return f"{place}{''.join(earlier)}"
+        case _:
+            return shown(value, places)
+
+
+def changed(change: Change, lang: str, places: int) -> str:
+    """A change as printed: of a count in %, of a rate in 百分点, of days in days; no basis where there is none."""
+    exact = change.exact
+    if exact is None:
+        return phrase("no_basis", lang)
+    match change.now:
+        case int():
+            return signed(100 * exact[0], exact[1], places) + "%"
+        case Pair():
+            return signed(100 * exact[0], exact[1], places) + phrase("points", lang)
+        case _:
+            return signed(*exact, places) + phrase("days", lang)
 
 
 def under_table(table: Table) -> list[str]:
@@ -109,13 +195,24 @@ def under_table(table: Table) -> list[str]:
 def under_report(report: Report) -> list[str]:
     """Findings, sheets that were not read, and the reconciliation last."""
     lang = report.lang
-    made = [f"{say('finding', lang)} {said.code} {visible(said.message, None)}" for said in report.findings[:MOST_FINDINGS]]
+    made = [revised(one, lang) for one in (report.revisions or ())[:MOST_FINDINGS]]
+    if len(report.revisions or ()) > MOST_FINDINGS:
+        made.append(say("more", lang, more=len(report.revisions or ()) - MOST_FINDINGS))
+    made += [f"{say('finding', lang)} {said.code} {visible(said.message, None)}" for said in report.findings[:MOST_FINDINGS]]
     if len(report.findings) > MOST_FINDINGS:
         made.append(say("more", lang, more=len(report.findings) - MOST_FINDINGS))
     if report.not_read:
         places = [_place(file, note, len(report.files), lang) for file, note in report.not_read]
         made.append(f"{say('not_read', lang)}: " + ("、" if lang == "zh" else ", ").join(places))
     return [*made, reconciliation(report)]
+
+
+def revised(one: Revision, lang: str) -> str:
+    """修订：接访 批次[县级] 原为 120，现为 123."""
+    group = "·".join(visible(label) if label is not None else unclassified(lang) for _, label in one.group)
+    where = group or total_label(lang)
+    was, now = (("—" if figure is None else shown(figure)) for figure in (one.was, one.now))
+    return say("revised", lang, log=named(LOGS, one.log, lang), group=where, label=label(one.measure, lang), was=was, now=now)
 
 
 def _place(file: str, note: NotRead, files: int, lang: str) -> str:

@@ -104,9 +104,13 @@ def _placed(seen: Counter[str], places: Mapping[str, str], keys: Sequence[str], 
 
 def in_force(words: Mapping[str, Any], options: Mapping[str, Any]) -> str:
     """All words in force as TOML: the packaged ones with a profile's over them."""
-    lines = ["schema = 1", *(f"{key} = {_value(value)}" for key, value in options.items() if key != "schema")]
+    chosen = words["chosen"]
+    own = {**options, "preset": chosen["preset"]}
+    lines = ["schema = 1", *(f"{key} = {_value(value)}" for key, value in own.items() if key != "schema")]
+    for table in ("choices", "rates"):
+        lines += ["", f"[{table}]", *(f"{key} = {_value(value)}" for key, value in chosen[table].items())]
     for table, inner in words.items():
-        if table == "groups":
+        if table in {"groups", "chosen"}:
             continue
         lines += ["", f"[{table}]"]
         for key, value in inner.items():

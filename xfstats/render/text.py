@@ -43,7 +43,7 @@ def _boxed(rows: list[Line], labels: list[str], figures: list[str]) -> list[str]
 
 def _bare(rows: list[Line], labels: list[str], figures: list[str]) -> list[str]:
     """A grid with nothing but rules; as narrow as its cells, which tabulate's own headers would widen."""
-    rule, *made, _ = _grid([Line(tuple(labels), tuple(figures), "head", {}), *rows], "simple", labels, figures, ())
+    rule, *made, _ = _grid([Line(tuple(labels), tuple(figures), "head", ()), *rows], "simple", labels, figures, ())
     return _ruled([made[0], rule, *made[1:]], rows, rule, 2)
 
 

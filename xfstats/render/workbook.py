@@ -8,8 +8,8 @@ from typing import Any
 
 import xlsxwriter
 
-from xfstats.figures import MISSING, Figure, Pair, Statistic
-from xfstats.render.layout import headline, heads, lines, subtitle, title, under_report, under_table
+from xfstats.figures import Change, Pair, Place, Statistic
+from xfstats.render.layout import Value, columns, headline, heads, lines, subtitle, title, under_report, under_table
 from xfstats.render.style import Style
 from xfstats.render.visible import guard, width
 from xfstats.table import Input, Report, Table
@@ -44,6 +44,7 @@ def _formats(book: Any, report: Report) -> dict[str, Any]:
         "text": {"align": "left"},
         "count": {"num_format": "#,##0"},
         "rate": {"num_format": rate},
+        "change": {"num_format": f"+{rate};-{rate};{rate}"},
         "days": {"num_format": "0.##"},
     }
     made = {}
@@ -65,7 +66,7 @@ def _tables(book: Any, sheet: Any, report: Report) -> None:
     formats = _formats(book, report)
     row = 0
     widths: dict[int, int] = {}
-    across = max(LEAST_WIDE, *(len(table.by or (1,)) + len(table.measures) for table in report.tables)) - 1
+    across = max(LEAST_WIDE, *(len(table.by or (1,)) + len(columns(table)) for table in report.tables)) - 1
     for table in report.tables:
         row = _table(sheet, row, table, report, formats, widths, across) + 2
     for column, cells in widths.items():
@@ -96,16 +97,23 @@ def _table(
         for column, label in enumerate(line.labels):
             sheet.write_string(offset, column, guard(label), formats[kind + "text"])
             widths[column] = max(widths.get(column, 0), width(label))
-        for column, key in enumerate(table.measures, len(labels)):
-            _figure(sheet, offset, column, line.exact[key], formats, kind)
-            widths[column] = max(widths.get(column, 0), width(line.figures[column - len(labels)]))
+        for column, (exact, text) in enumerate(zip(line.exact, line.figures, strict=True), len(labels)):
+            _figure(sheet, offset, column, exact, text, formats, kind)
+            widths[column] = max(widths.get(column, 0), width(text))
     return row + 2 + len(made)
 
 
-def _figure(sheet: Any, row: int, column: int, figure: Figure, formats: dict[str, Any], kind: str) -> None:
+def _figure(sheet: Any, row: int, column: int, figure: Value, text: str, formats: dict[str, Any], kind: str) -> None:
+    """A figure as a number; a change or a place as a number where it is one alone, else as its text."""
     match figure:
-        case Pair(_, 0) | Statistic(_, 0):
-            sheet.write_string(row, column, MISSING, formats[kind + "count"])
+        case Pair(_, 0) | Statistic(_, 0) | None:
+            sheet.write_string(row, column, text, formats[kind + "count"])
+        case Change(int()) if figure.exact:
+            sheet.write_number(row, column, figure.exact[0] / figure.exact[1], formats[kind + "change"])
+        case Place(place, _, before) if not before:
+            sheet.write_number(row, column, place, formats[kind + "count"])
+        case Change() | Place():
+            sheet.write_string(row, column, text, formats[kind + "count"])
         case Pair(numerator, denominator):
             sheet.write_number(row, column, numerator / denominator, formats[kind + "rate"])
         case Statistic():

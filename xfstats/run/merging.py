@@ -7,32 +7,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from xfstats.model import FileTally, Finding, GroupKey, Log, SheetTally
+from xfstats.model import GroupKey, Log
+from xfstats.tallies import FileTally, Finding, SheetTally, Sums
 
 
 @dataclass
-class Merged:
-    """All that was counted in the logs of one kind: sums and histograms by group, and what the sheets can tell."""
+class Added:
+    """Sums and histograms by group, added up over sheets; 其中 rows apart."""
 
-    log: Log
-    by: tuple[str, ...]
-    sheets: list[SheetTally] = field(default_factory=list)
     counts: dict[GroupKey, Counter[str]] = field(default_factory=dict)
     days: dict[GroupKey, Counter[int]] = field(default_factory=dict)
-    subsets: dict[str, Counter[str]] = field(default_factory=dict)
-    subset_days: dict[str, Counter[int]] = field(default_factory=dict)
-    supports: set[str] = field(default_factory=set)
-    words: dict[str, Counter[str]] = field(default_factory=dict)
+    subsets: dict[GroupKey, Counter[str]] = field(default_factory=dict)
+    subset_days: dict[GroupKey, Counter[int]] = field(default_factory=dict)
 
-    def add(self, sheet: SheetTally) -> None:
+    def add(self, sums: Sums) -> None:
         """Add the sums of one sheet."""
-        self.sheets.append(sheet)
-        _add(self.counts, sheet.counts)
-        _add(self.days, sheet.days)
-        _add(self.subsets, sheet.subsets)
-        _add(self.subset_days, sheet.subset_days)
-        _add(self.words, sheet.words)
-        self.supports.update(sheet.supports)
+        _add(self.counts, sums.counts)
+        _add(self.days, sums.days)
+        _add(self.subsets, sums.subsets)
+        _add(self.subset_days, sums.subset_days)
 
     @property
     def total(self) -> Counter[str]:
@@ -43,6 +36,35 @@ class Merged:
     def all_days(self) -> Counter[int]:
         """The histogram over all groups."""
         return sum(self.days.values(), Counter())
+
+
+@dataclass
+class Merged:
+    """All that was counted in the logs of one kind: in the period, and in those it is compared with; what the sheets can tell."""
+
+    log: Log
+    by: tuple[str, ...]
+    now: Added = field(default_factory=Added)
+    windows: dict[str, Added] = field(default_factory=dict)
+    sheets: list[SheetTally] = field(default_factory=list)
+    supports: set[str] = field(default_factory=set)
+    words: dict[str, Counter[str]] = field(default_factory=dict)
+    limits: Counter[str] = field(default_factory=Counter)
+
+    def add(self, sheet: SheetTally) -> None:
+        """Add one sheet."""
+        self.sheets.append(sheet)
+        self.now.add(sheet.sums)
+        for name, sums in sheet.windows.items():
+            self.windows.setdefault(name, Added()).add(sums)
+        _add(self.words, sheet.words)
+        self.supports.update(sheet.supports)
+        self.limits.update(sheet.limits)
+
+    @property
+    def total(self) -> Counter[str]:
+        """The sum over all groups of the period."""
+        return self.now.total
 
 
 K = TypeVar("K")
@@ -83,17 +105,16 @@ def drop_copies(files: Sequence[FileTally]) -> list[FileTally]:
 
 
 def _copy(sheet: SheetTally, first: str) -> SheetTally:
-    zeros = {key: dict.fromkeys(counts, 0) for key, counts in sheet.counts.items()}
+    zeros = Sums({key: dict.fromkeys(counts, 0) for key, counts in sheet.sums.counts.items()}, {}, {}, {})
     return replace(
         sheet,
         counted=0,
         rejected={},
         outside={},
         skipped={"copy": sheet.rows},
-        counts=zeros,
-        days={},
-        subsets={},
-        subset_days={},
+        sums=zeros,
+        windows={},
+        limits={},
         words={},
         findings=(Finding("W210", sheet.rows, (), {"first": first}),),
         rejects=(),

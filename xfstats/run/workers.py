@@ -14,7 +14,9 @@ from typing import IO, Any
 
 from xfstats import wire
 from xfstats.errors import InputFault, XfstatsError, fault
-from xfstats.model import FileTally, Plan, Position, Source
+from xfstats.model import Position, Source
+from xfstats.plan import Plan
+from xfstats.tallies import FileTally
 
 SECONDS = 300
 _RUNNING: set[subprocess.Popen[bytes]] = set()

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from xfstats.choices import Choices
 from xfstats.errors import InputFault
-from xfstats.model import Cell, Log, Plan, Position, column_letter
+from xfstats.measures import reads
+from xfstats.model import FIELDS, Cell, Log, Position, column_letter
+from xfstats.plan import Plan
 from xfstats.understand import spelling
 from xfstats.understand.columns import Roles, assign, way_to_map
 from xfstats.understand.context import Context, column_kinds, opposed, read_context, stated_kind
@@ -130,13 +133,15 @@ def _kind(header: Header, roles: Roles, context: Context, at: Position, plan: Pl
 def _grouping(
     roles: Roles, constants: Mapping[str, tuple[str, str]], log: Log, plan: Plan, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
+    crossed = (plan.cross,) if plan.cross else ()
     if plan.by is not None:
-        return plan.by
+        return (*plan.by, *crossed)
     if vocabulary.rules.get(log):
-        return ("level",)
+        return ("level", *crossed)
     if preferred := dict(plan.prefer).get(log):
-        return (preferred,)
-    return next(((field,) for field in GROUPINGS if roles.column(field) is not None or field in constants), ())
+        return (preferred, *crossed)
+    free = [field for field in GROUPINGS if field != plan.cross]
+    return next(((field, *crossed) for field in free if roles.column(field) is not None or field in constants), crossed)
 
 
 def _wanted(layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> tuple[str, ...]:
@@ -144,14 +149,15 @@ def _wanted(layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) ->
     rules = vocabulary.rules.get(layout.log, ())
     by_rule = {field for rule in rules for field in rule.when} if layout.by == ("level",) or "level" in layout.by else set()
     asked = {field for field, _ in plan.where} | set(_demanded(layout.by, plan, ruled=bool(rules)))
-    if plan.period is not None:
+    if plan.period is not None or plan.series:
         asked.add(plan.date_by or "received_on")
-    if "persons" in (plan.measures or ()):
-        asked.add("persons")
+    choices = Choices.of(plan.profile)
+    read = [field for field in reads((*(plan.measures or choices.measures), *plan.also), choices) if field in FIELDS]
     for field in sorted(asked):
         if layout.roles.column(field) is None and field not in layout.constants:
             raise InputFault("E305", at, field=field)
-    used = [field for field in (*ALWAYS, *layout.by, *sorted(asked), *sorted(by_rule)) if layout.roles.column(field) is not None]
+    names = (*ALWAYS, *layout.by, *sorted(asked), *sorted(by_rule), *read)
+    used = [field for field in names if layout.roles.column(field) is not None]
     for field in used:
         tie = layout.roles.ties.get(field)
         if tie and field not in {"serial", "case_no"}:
@@ -162,7 +168,8 @@ def _wanted(layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) ->
 
 def _demanded(by: tuple[str, ...], plan: Plan, *, ruled: bool) -> tuple[str, ...]:
     """The grouping fields that must be there: what was asked for, unless rules make the levels."""
-    return tuple(field for field in by if plan.by is not None and not (field == "level" and ruled))
+    wanted = (*(plan.by or ()), plan.cross)
+    return tuple(field for field in by if field in wanted and field != plan.series and not (field == "level" and ruled))
 
 
 def shown_header(layout: Layout, column: int) -> str:

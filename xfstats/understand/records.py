@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from xfstats.errors import InputFault
-from xfstats.model import Cell, Finding, Log, Plan, Position, Reject, column_letter
+from xfstats.model import Cell, Log, Position, column_letter
+from xfstats.plan import Plan
+from xfstats.tallies import Finding, Reject
+from xfstats.understand import answers as answering
 from xfstats.understand import spelling
+from xfstats.understand.answers import Answers, answers
 from xfstats.understand.layout import WORDS, Layout
 from xfstats.understand.numbers import MOST_ADDED, MOST_PERSONS, amounts
 from xfstats.understand.outcomes import Outcomes, outcomes
@@ -18,6 +22,7 @@ from xfstats.understand.raw import Raw, fill_merges
 from xfstats.understand.rows import skipped
 from xfstats.understand.shapes import blank, personal
 from xfstats.understand.vocabulary import Vocabulary
+from xfstats.understand.words import shown_words
 
 MOST_SHOWN = 20
 """Positions and words that one finding names."""
@@ -44,7 +49,10 @@ class Records:
     persons: list[int] | None
     outcomes: Outcomes
     days: list[int | None] | None
-    received: list[date | None] | None
+    dates: dict[str, list[date | None]]
+    answers: Answers
+    filtered: frozenset[int] = frozenset()
+    """Rows that a --where leaves out."""
     findings: list[Finding] = field(default_factory=list)
     words: dict[str, dict[str, int]] = field(default_factory=dict)
 
@@ -62,26 +70,31 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     skips = skipped(raw.values, raw.labels, raw.filled, raw.totals, raw.first_row, layout, raw.merges, vocabulary)
     work = _Work(raw, layout, plan, vocabulary, at, rows, skips)
     received = work.dates("received_on", rejecting=True)
-    persons = work.amounts("persons") if layout.log is Log.VISITS or "persons" in (plan.measures or ()) else None
+    asked = {*(plan.measures or ()), *plan.also}
+    heads = layout.log is Log.VISITS or asked & {"persons", "collective_persons", "collective_visits"}
+    persons = work.amounts("persons") if heads else None
     batches = work.amounts("batches")
     if layout.log is not Log.VISITS and batches is not None and any(number > 1 for number in batches):
         raise InputFault("E312", at)
     work.sparse()
     closed = work.dates("closed_on", rejecting=plan.date_by == "closed_on")
-    for name in (plan.date_by,):
-        if name not in {None, "received_on", "closed_on"}:
-            work.dates(str(name), rejecting=True)
+    for name in ("accepted_on", "due_on"):
+        work.dates(name, rejecting=plan.date_by == name)
     work.duplicates()
-    outside = work.outside(work.read.get(plan.date_by or "received_on"))
+    outside, filtered = work.outside(work.read.get(plan.date_by or "received_on"))
     groups = work.groups()
     kept = [row for row in range(rows) if row not in skips and row not in work.rejected]
     worded = {name: raw.values[name] for name in WORDS if name in raw.values}
     results = outcomes(worded, closed, plan.as_of, vocabulary, kept, rows)
-    records = Records(raw.first_row, rows, skips, work.rejected, outside, groups, batches, persons, results, None, received)
+    answered = {name: raw.values[name] for name in answering.FIELDS if name in raw.values}
+    said = answers(answered, {name: layout.header.names[layout.roles.fields[name]] or "" for name in answered}, vocabulary, kept)
+    records = Records(
+        raw.first_row, rows, skips, work.rejected, outside, groups, batches, persons, results, None, work.read, said, filtered
+    )
     records.days = work.days(received, closed)
     work.conflicts(records, closed)
     records.findings = work.findings
-    records.words = {**results.words, **work.words}
+    records.words = {**results.words, **said.words, **work.words}
     return records
 
 
@@ -187,8 +200,8 @@ class _Work:
         else:
             self.find("W204", again, name)
 
-    def outside(self, days: Sequence[date | None] | None) -> dict[int, str]:
-        """Rows that the period or a filter leaves out; a blank date is rejected where the period is judged by it."""
+    def outside(self, days: Sequence[date | None] | None) -> tuple[dict[int, str], frozenset[int]]:
+        """Rows that the period or a filter leaves out, and those of the filter; a blank date is rejected where it judges."""
         found: dict[int, str] = {}
         period = self.plan.period
         name = self.plan.date_by or "received_on"
@@ -200,12 +213,12 @@ class _Work:
                     self.reject(row, name, "date-blank")
                 elif day is None or not period.first <= day < period.end:
                     found[row] = "period"
+        filtered: set[int] = set()
         for field_name, wanted in self.plan.where:
-            labels = self._labels(field_name)
-            for row, text in enumerate(labels):
-                if row not in self.skips and row not in self.rejected and not _same(text, wanted):
-                    found.setdefault(row, "where")
-        return found
+            filtered.update(row for row, text in enumerate(self._labels(field_name)) if not _same(text, wanted))
+        for row in filtered - self.skips.keys() - self.rejected.keys():
+            found.setdefault(row, "where")
+        return found, frozenset(filtered)
 
     def groups(self) -> dict[str, list[str | None]]:
         """Labels of every grouping field, and of those that rules look at."""
@@ -268,19 +281,14 @@ class _Work:
         if closed is not None and status.by_words:
             odd = [row for row in rows if closed[row] and not status.flags["closed"][row] and not status.flags["excluded"][row]]
             self.find("W203", odd, "closed_on")
+        for name, unknown in records.answers.unknown.items():
+            strange = [row for row in rows if unknown[row] is not None]
+            table = "ratings" if name in answering.RATINGS else name
+            self.find("W221", strange, name, words=shown_words(Counter(unknown[row] for row in strange)), table=table)
         numbers = self.raw.values.get("case_no")
         if numbers is not None:
             counts = Counter(numbers[row] for row in rows if not blank(numbers[row]))
             self.find("W205", [row for row in rows if counts.get(numbers[row], 0) > 1], "case_no")
-
-
-def shown_words(counts: Mapping[str, int] | Mapping[str | None, int], known: frozenset[str] = frozenset()) -> dict[str, int]:
-    """Words that may be shown: known ones, or of at most 8 characters in three rows (design §8)."""
-    return {
-        word: count
-        for word, count in sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-        if word and (spelling.word(word) in known or (len(word) <= 8 and count >= 3))
-    }
 
 
 def _same(label: str | None, wanted: str) -> bool:

@@ -48,6 +48,8 @@ class Vocabulary:
     notes_sheets: frozenset[str]
     summary_sheets: frozenset[str]
     rules: Mapping[Log, tuple[Rule, ...]]
+    answers: Mapping[str, Mapping[str, str]]
+    """Of ratings, repeat, collective and extension: word → class."""
     date_order: str
     persons_default: int
 
@@ -82,6 +84,10 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
         notes_sheets=frozenset(map(spelling.word, profile["sheets"]["notes"])),
         summary_sheets=frozenset(map(spelling.word, profile["sheets"]["summary"])),
         rules={Log(log): tuple(map(_rule, rules)) for log, rules in profile.get("groups", {}).items()},
+        answers={
+            name: {spelling.word(word): one for one, words in profile[name].items() for word in words}
+            for name in ("ratings", "repeat", "collective", "extension")
+        },
         date_order=profile["read"]["date_order"],
         persons_default=profile["read"]["persons_default"],
     )

@@ -1,0 +1,175 @@
+"""The rows of one table: sums become figures, changes and places, in the order that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, assert_never
+
+from xfstats.choices import Choices
+from xfstats.figures import STATISTICS, Change, Figure, Pair, Place
+from xfstats.grouping import REST, Folded, Sum, crossed_values, fold, fold_subsets, row_keys
+from xfstats.measures import AMOUNT, BY_KEY, Count, Days, Rate, Share
+from xfstats.model import GroupKey, Period
+from xfstats.plan import Plan
+from xfstats.ranking import Order, View, cut, ordered, places
+from xfstats.run.merging import Merged
+from xfstats.table import Block, Row
+
+_ROW = object()
+"""In the place of a crossed value: the row's own sums."""
+
+
+class Arrangement:
+    """One table in the making: its rows, its 其中 rows and its total."""
+
+    def __init__(
+        self, merged: Merged, plan: Plan, view: View, profile: Mapping[str, Any], measures: Sequence[str], span: Period | None
+    ) -> None:
+        self.merged, self.plan, self.measures, self.span = merged, plan, measures, span
+        sort, rank = (order if order and order.measure in measures else None for order in (view.sort, view.rank))
+        self.view = replace(view, sort=sort, rank=rank)
+        self.crossed = plan.cross is not None
+        self.by = merged.by[:-1] if self.crossed else merged.by
+        self.amount = AMOUNT[merged.log]
+        self.start_day = Choices.of(profile).month_start_day
+        self.rules: Sequence[Mapping[str, Any]] = profile.get("groups", {}).get(merged.log.value, ())
+        labels = [rule["label"] for rule in self.rules] + [words[0] for words in profile["levels"].values()]
+        self.known = {label: place for place, label in reversed(list(enumerate(labels)))}
+        self.values = crossed_values(merged, self.known, self.amount) if self.crossed else []
+        self.now = fold(merged.now, self.crossed)
+        self.before = {name: fold(added, self.crossed) for name, added in merged.windows.items()}
+
+    def rows(self) -> list[Row]:
+        """A row a group, nested groups followed by their subtotal; or the first few, and 其余."""
+        keys = row_keys(self.merged, self.by, self.plan.series, self.span, self.start_day)
+        if self.by == ("level",):
+            keys |= {(rule["label"],) for rule in self.rules if not rule.get("of_which")}
+        if not self.by or (keys == {(None,)} and self.merged.now.subsets):
+            return []
+        if len(self.by) == 1 and (self.view.top or self.view.bottom):
+            return self._cut(keys)
+        standing = self._places(keys)
+        return self._nested(self._ordered(keys), standing)
+
+    def _nested(self, keys: Sequence[GroupKey], standing: Mapping[object, Mapping[GroupKey, Place]]) -> list[Row]:
+        rows: list[Row] = []
+        for index, key in enumerate(keys):
+            rows.append(self._row(key, "group", standing))
+            following = keys[index + 1] if index + 1 < len(keys) else ()
+            rows.extend(
+                self._row(key[:depth], "subtotal", {}) for depth in range(len(key) - 1, 0, -1) if following[:depth] != key[:depth]
+            )
+        return rows
+
+    def _ordered(self, keys: set[GroupKey]) -> list[GroupKey]:
+        order = self.view.sort or self.view.rank
+        return ordered(
+            sorted(keys, key=lambda key: tuple((label is None, label or "") for label in key)),
+            self.by,
+            self.plan.series,
+            self.known,
+            lambda key: self.now.row(key).counts[self.amount],
+            (lambda key: self._figure(order.measure, self.now.row(key), self.now)) if order else None,
+            order,
+        )
+
+    def _cut(self, keys: set[GroupKey]) -> list[Row]:
+        """The first or the last few groups, then all others as one row, then what has no group."""
+        order = self.view.sort or self.view.rank or Order(self.amount)
+        if self.view.bottom:
+            order = Order(order.measure, not order.ascending)
+        kept = cut(sorted(keys, key=str), lambda key: self._of(key, order.measure), self.view.top or self.view.bottom or 0, order)
+        others = [key for key in keys if key not in kept and key[-1] is not None]
+        standing = self._places(keys)
+        for folded in (self.now, *self.before.values()):
+            folded.gather(others, REST)
+        rows = [self._row(key, "group", standing) for key in kept]
+        if others:
+            rows.append(self._row(REST, "rest", {}, rest=len(others)))
+        return rows + [self._row(key, "group", {}) for key in keys if key[-1] is None]
+
+    def subsets(self) -> list[Row]:
+        """The 其中 rows, in the order of the profile."""
+        if "level" not in self.by:
+            return []
+        now = fold_subsets(self.merged.now, self.merged.by, self.crossed)
+        before = {name: fold_subsets(added, self.merged.by, self.crossed) for name, added in self.merged.windows.items()}
+        labels = [rule["label"] for rule in self.rules if rule.get("of_which")]
+        return [
+            Row({"level": label}, self._block((label,), now, before, {}), "of_which", 0, self._cells((label,), now, before, {}))
+            for label in labels
+        ]
+
+    def total(self) -> Row:
+        """The sum over all groups."""
+        return self._row((), "total", {})
+
+    def _row(self, key: GroupKey, kind: str, standing: Mapping[object, Mapping[GroupKey, Place]], rest: int = 0) -> Row:
+        group = {self.by[0]: None} if kind == "rest" else dict(zip(self.by, key, strict=False))
+        block = self._block(key, self.now, self.before, standing.get(_ROW, {}))
+        return Row(group, block, kind, rest, self._cells(key, self.now, self.before, standing))
+
+    def _cells(
+        self,
+        key: GroupKey,
+        now: Folded,
+        before: Mapping[str, Folded],
+        standing: Mapping[object, Mapping[GroupKey, Place]],
+    ) -> dict[str | None, Block]:
+        return {value: self._block(key, now, before, standing.get(value, {}), value) for value in self.values}
+
+    def _block(
+        self, key: GroupKey, now: Folded, before: Mapping[str, Folded], standing: Mapping[GroupKey, Place], value: object = _ROW
+    ) -> Block:
+        """The figures of one row or cell, with their changes and the place."""
+        figures = {name: self._figure(name, _sums(now, key, value), self.now) for name in self.measures}
+        changes = {
+            name: {window: self._change(name, key, value, window, folded, figures[name]) for window, folded in before.items()}
+            for name in self.measures
+            if before
+        }
+        rank = self.view.rank
+        return Block(figures, changes, {rank.measure: standing[key]} if rank and key in standing else {})
+
+    def _change(self, name: str, key: GroupKey, value: object, window: str, folded: Folded, now: Figure) -> Change | None:
+        """A figure against another period; the row before it in a series, so that their sum has nothing to compare with."""
+        if self.plan.series in self.by and window == "prev" and len(key) <= self.by.index(str(self.plan.series)):
+            return None
+        return Change(now, self._figure(name, _sums(folded, key, value), self.before[window]))
+
+    def _of(self, key: GroupKey, measure: str) -> Figure:
+        return self._figure(measure, self.now.row(key), self.now)
+
+    def _figure(self, key: str, sums: Sum, whole: Folded) -> Figure:
+        measure = BY_KEY[key]
+        match measure:
+            case Count():
+                return sums.counts[measure.key]
+            case Rate():
+                return Pair(sums.counts[f"{key}.part"], sums.counts[f"{key}.base"])
+            case Share():
+                return Pair(sums.counts[self.amount], whole.row(()).counts[self.amount])
+            case Days():
+                return STATISTICS[measure.statistic](sums.days)
+            case _:
+                assert_never(measure)
+
+    def _places(self, keys: set[GroupKey]) -> dict[object, dict[GroupKey, Place]]:
+        """The places of the rows, and of the cells of each crossed value, where ranks were asked for."""
+        rank = self.view.rank
+        if rank is None:
+            return {}
+        found = {}
+        for value in (_ROW, *self.values):
+            now = {key: self._figure(rank.measure, _sums(self.now, key, value), self.now) for key in keys}
+            before = {
+                name: {key: self._figure(rank.measure, _sums(folded, key, value), folded) for key in keys}
+                for name, folded in self.before.items()
+            }
+            found[value] = places(now, before, rank)
+        return found
+
+
+def _sums(folded: Folded, key: GroupKey, value: object) -> Sum:
+    return folded.row(key) if value is _ROW else folded.cell(key, value if isinstance(value, str) else None)

@@ -1,0 +1,104 @@
+"""What offices disagree on, as named choices: presets, and an office's own over them; plain values, made once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+BASES = ("received", "accepted", "closed", "due", "rated", "asked")
+"""What a rate can be divided by."""
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "basically_satisfied": ("satisfied", "unsatisfied", "out"),
+    "unrated": ("out", "satisfied", "unsatisfied"),
+    "partly_resolved": ("unresolved", "resolved", "out"),
+    "days": ("calendar", "working"),
+}
+"""Choices that are one of some words."""
+NUMBERS: Mapping[str, tuple[int, int]] = {
+    "collective_from": (2, 1000),
+    "acceptance_days": (0, 3650),
+    "handling_days": (0, 3650),
+    "extension_days": (0, 3650),
+    "month_start_day": (1, 28),
+}
+"""Choices that are whole numbers: from and to."""
+BASE_KEYS: Mapping[str, tuple[str, ...]] = {"base": BASES, "excluded": ("in", "out"), "not_due": ("in", "out")}
+
+
+@lru_cache(maxsize=1)
+def presets() -> Mapping[str, Mapping[str, Any]]:
+    """The packaged presets, each with all of `plain` under it."""
+    plain = tomllib.loads(files("xfstats").joinpath("presets.toml").read_text("utf-8"))
+    under = plain["plain"]
+    return {
+        name: {
+            "measures": preset["measures"],
+            "choices": {**under["choices"], **preset.get("choices", {})},
+            "rates": {**under["rates"], **preset.get("rates", {})},
+        }
+        for name, preset in plain.items()
+    }
+
+
+@dataclass(frozen=True)
+class Base:
+    """What one rate is divided by: whose rows, with the excluded or not, with what is open and not yet due or not."""
+
+    of: str
+    excluded: bool
+    not_due: bool
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Which days of some years are worked: days off among Monday to Friday, and working days at weekends, as ordinals."""
+
+    years: frozenset[int]
+    off: frozenset[int]
+    on: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """An office's choices, complete."""
+
+    preset: str
+    bases: Mapping[str, Base]
+    measures: tuple[str, ...]
+    basically_satisfied: str
+    unrated: str
+    partly_resolved: str
+    collective_from: int
+    acceptance_days: int
+    handling_days: int
+    extension_days: int
+    days: str
+    holidays: str
+    month_start_day: int
+    calendar: Calendar | None = None
+
+    @classmethod
+    def of(cls, words: Mapping[str, Any]) -> Choices:
+        """The choices of a merged profile: its preset, with its own over it (see `merged`)."""
+        chosen = words.get("chosen") or merged("plain", {}, {})
+        years = chosen.get("calendar")
+        calendar = Calendar(frozenset(years["years"]), frozenset(years["off"]), frozenset(years["on"])) if years else None
+        rates = {
+            key: Base(rate["base"], rate["excluded"] == "in", rate["not_due"] == "in") for key, rate in chosen["rates"].items()
+        }
+        return cls(chosen["preset"], rates, tuple(chosen["measures"]), **chosen["choices"], calendar=calendar)
+
+
+def merged(preset: str, choices: Mapping[str, Any], rates: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """A preset with an office's choices and rates over it, as plain values for the worker."""
+    under = presets()[preset]
+    return {
+        "preset": preset,
+        "measures": list(under["measures"]),
+        "choices": {**under["choices"], **choices},
+        "rates": {key: {**rate, **rates.get(key, {})} for key, rate in under["rates"].items()},
+    }

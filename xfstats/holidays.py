@@ -1,0 +1,62 @@
+"""Which days are worked, from an office's own file or from the chinesecalendar package; plain values for the worker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from xfstats.errors import UsageFault
+from xfstats.model import Position
+
+PACKAGE = "chinesecalendar"
+_LINE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*,?\s*(休|班|off|on)?")
+
+
+def working_days(name: str, folder: Path) -> dict[str, list[int]] | None:
+    """Years that are known, days off and working weekends as ordinals; None where no holidays are named.
+
+    A file has a line a day: `2026-10-01` or `2026-10-01 休` (off) is a day off, `2026-10-10 班` (on) a working day; # begins a
+    comment.  Every year that it names is known.  Raises UsageFault with the line that is neither.
+    """
+    if not name:
+        return None
+    return _packaged() if name == PACKAGE else _plain(*_read(folder / name))
+
+
+def _read(path: Path) -> tuple[set[date], set[date]]:
+    off: set[date] = set()
+    on: set[date] = set()
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise UsageFault("E230", Position(path.name)) from None
+    for number, line in enumerate(lines, 1):
+        text = line.partition("#")[0].strip()
+        found = _LINE.fullmatch(text)
+        if text and found is None:
+            raise UsageFault("E231", Position(path.name), line=number)
+        if found is not None:
+            try:
+                (on if found[2] in {"班", "on"} else off).add(date.fromisoformat(found[1]))
+            except ValueError:
+                raise UsageFault("E231", Position(path.name), line=number) from None
+    return off, on
+
+
+def _packaged() -> dict[str, list[int]]:
+    try:
+        from chinese_calendar import constants  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise UsageFault("E232") from None
+    return _plain(set(constants.holidays), set(constants.workdays))
+
+
+def _plain(off: Iterable[date], on: Iterable[date]) -> dict[str, list[int]]:
+    off, on = sorted(off), sorted(on)
+    return {
+        "years": sorted({day.year for day in (*off, *on)}),
+        "off": [day.toordinal() for day in off],
+        "on": [day.toordinal() for day in on],
+    }

@@ -1,0 +1,94 @@
+"""What a run is asked to do: the plan that goes to every worker, and the gates that decide the exit code."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from xfstats.model import Log, Period, Window
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a worker needs to know beside the file: options and the office's words, as plain values."""
+
+    as_of: date
+    profile: Mapping[str, Any]
+    log: Log | None = None
+    sheets: tuple[str, ...] = ()
+    header: tuple[int, int] | None = None
+    maps: tuple[tuple[str, str], ...] = ()
+    encoding: str | None = None
+    include_hidden: bool = False
+    duplicates: str = "count"
+    period: Period | None = None
+    date_by: str | None = None
+    where: tuple[tuple[str, str], ...] = ()
+    windows: tuple[Window, ...] = ()
+    by: tuple[str, ...] | None = None
+    series: str | None = None
+    """The field of `by` that is a year, quarter, month or week of the date that the period is judged by."""
+    cross: str | None = None
+    """The field whose values stand side by side; the last of the grouping."""
+    measures: tuple[str, ...] | None = None
+    also: tuple[str, ...] = ()
+    """Measures that are ranked, sorted or judged by: counted and printed where a log supports them."""
+    lenient: bool = False
+    """Whether measures that a log cannot support are left out of its table, instead of refused."""
+    limits: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    evidence: bool = False
+    salt: str | None = None
+    """Where case numbers are to be compared over files: what their digests are keyed with, new in every run."""
+    prefer: tuple[tuple[str, str], ...] = ()
+    """The grouping of each kind of log where its sheets would differ: (log, field)."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values for the pipe to the worker."""
+        plain = asdict(self)
+        plain["as_of"] = self.as_of.isoformat()
+        plain["period"] = _plain_period(self.period) if self.period else None
+        plain["windows"] = [[one.name, _plain_period(one.period), one.steps] for one in self.windows]
+        return plain
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> Plan:
+        """The plan that `to_json` wrote."""
+        period = plain["period"]
+        return cls(
+            **{  # a plain mapping, checked by the types of the fields when it was made
+                **plain,
+                "as_of": date.fromisoformat(plain["as_of"]),
+                "period": _period(period) if period else None,
+                "windows": tuple(Window(name, _period(days), steps) for name, days, steps in plain["windows"]),
+                "log": Log(plain["log"]) if plain["log"] else None,
+                "sheets": tuple(plain["sheets"]),
+                "header": tuple(plain["header"]) if plain["header"] else None,
+                "maps": tuple(map(tuple, plain["maps"])),
+                "where": tuple(map(tuple, plain["where"])),
+                "prefer": tuple(map(tuple, plain["prefer"])),
+                "by": tuple(plain["by"]) if plain["by"] is not None else None,
+                "also": tuple(plain["also"]),
+                "measures": tuple(plain["measures"]) if plain["measures"] is not None else None,
+            }
+        )
+
+
+def _plain_period(period: Period) -> list[str]:
+    return [period.first.isoformat(), period.end.isoformat()]
+
+
+def _period(plain: Sequence[str]) -> Period:
+    return Period(*map(date.fromisoformat, plain))
+
+
+@dataclass(frozen=True)
+class Gates:
+    """When a complete run still ends with exit code 1."""
+
+    max_rejected: str = "5%"
+    fail_if: tuple[str, ...] = ()
+    strict: bool = False
+    skip_bad_files: bool = False

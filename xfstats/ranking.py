@@ -1,0 +1,87 @@
+"""The order of rows and their places: known labels first, or by a measure; ties share a place and the next is skipped."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from xfstats.figures import Figure, Place, compared
+from xfstats.model import GroupKey
+
+
+@dataclass(frozen=True)
+class Order:
+    """A measure and a direction, as --sort and --rank name them."""
+
+    measure: str
+    ascending: bool = False
+
+    def key(self, figure: Figure) -> tuple[bool, Fraction]:
+        """What rows are sorted by: the figure in this direction, those without a value last."""
+        has, value = compared(figure)
+        return not has, value if self.ascending else -value
+
+
+@dataclass(frozen=True)
+class View:
+    """How the rows of a table are arranged: sorted, ranked, and all but the first or the last few put together as 其余."""
+
+    sort: Order | None = None
+    rank: Order | None = None
+    top: int | None = None
+    bottom: int | None = None
+
+
+def ordered(
+    keys: Sequence[GroupKey],
+    by: Sequence[str],
+    series: str | None,
+    known: Mapping[str, int],
+    size: Callable[[GroupKey], int],
+    figure: Callable[[GroupKey], Figure] | None,
+    order: Order | None,
+) -> list[GroupKey]:
+    """The groups in the order of their rows, at every depth: a series by time, else by a measure, else known labels first."""
+
+    def part(key: GroupKey) -> tuple[object, ...]:
+        label = key[-1]
+        own = (2, 0, "") if label is None else (0, known[label], "") if label in known else (1, -size(key), label)
+        if by[len(key) - 1] == series:
+            return (label is None, label or "")
+        return (order.key(figure(key)), own) if order is not None and figure is not None else own
+
+    return sorted(keys, key=lambda key: tuple(part(key[:depth]) for depth in range(1, len(key) + 1)))
+
+
+def places(
+    figures: Mapping[GroupKey, Figure], before: Mapping[str, Mapping[GroupKey, Figure]], order: Order
+) -> dict[GroupKey, Place]:
+    """The place of each group that has a figure among those with the same outer group; blank groups take none."""
+    now = _standing(figures, order)
+    earlier = {name: _standing(own, order) for name, own in before.items()}
+    siblings = {key[:-1]: sum(1 for other in now if other[:-1] == key[:-1]) for key in now}
+    return {
+        key: Place(place, siblings[key[:-1]], {name: standing.get(key) for name, standing in earlier.items()})
+        for key, place in now.items()
+    }
+
+
+def _standing(figures: Mapping[GroupKey, Figure], order: Order) -> dict[GroupKey, int]:
+    values = {key: order.key(figure) for key, figure in figures.items() if key[-1] is not None and compared(figure)[0]}
+    beside: dict[GroupKey, list[tuple[bool, Fraction]]] = {}
+    for key, value in values.items():
+        beside.setdefault(key[:-1], []).append(value)
+    for found in beside.values():
+        found.sort()
+    return {key: 1 + bisect_left(beside[key[:-1]], value) for key, value in values.items()}
+
+
+def cut(keys: Sequence[GroupKey], figure: Callable[[GroupKey], Figure], count: int, order: Order) -> list[GroupKey]:
+    """The first `count` groups in an order, more where the last of them is tied; blank groups are never among them."""
+    named = sorted((key for key in keys if key[-1] is not None), key=lambda key: order.key(figure(key)))
+    if len(named) <= count:
+        return named
+    last = order.key(figure(named[count - 1]))
+    return [key for key in named if order.key(figure(key)) <= last]

@@ -1,0 +1,125 @@
+"""The one grammar of figures: `[log:]measure[value,…][.prev|.yoy]`, as gates, explain, verify and templates write it.
+
+`measure` is the total, `measure[*]` each group, `measure[县级]` one; values stand in the order of --by, quoted where they hold a
+comma, a bracket or a quote; 其余 and subtotals are named by the values that they have.  `.prev` and `.yoy` are changes.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from xfstats.errors import UsageFault
+from xfstats.figures import Change, Figure
+from xfstats.model import Log
+from xfstats.table import Row, Table, unclassified
+
+_FORM = re.compile(r"(?:(?P<log>[a-z]+):)?(?P<measure>[a-z0-9_]+)(?:\[(?P<values>.*)\])?(?:\.(?P<window>prev|yoy))?", re.DOTALL)
+EACH = ("*",)
+_NONE = frozenset([unclassified("zh"), unclassified("en"), ""])
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a figure's name says: the log where it is named, the measure, the group (None: the total), the window of a change."""
+
+    log: Log | None
+    measure: str
+    values: tuple[str, ...] | None
+    window: str | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """One figure of a report: its table, its row, its measure, and the figure or the change itself."""
+
+    table: Table
+    row: Row
+    measure: str
+    window: str | None = None
+
+    @property
+    def figure(self) -> Figure:
+        """The figure, not its change."""
+        return self.row.figures[self.measure]
+
+    @property
+    def change(self) -> Change | None:
+        """The change in the window that was asked for; None without a basis."""
+        return self.row.block.changes.get(self.measure, {}).get(self.window or "")
+
+    def name(self, tables: Sequence[Table]) -> str:
+        """The figure's name; with the log where two tables have the measure."""
+        return reference(self.table, self.row, self.measure, tables) + (f".{self.window}" if self.window else "")
+
+
+def parse(text: str) -> Reference:
+    """What a figure's name says; raises UsageFault where it says nothing."""
+    found = _FORM.fullmatch(text.strip())
+    if found is None or (found["log"] and found["log"] not in set(Log)):
+        raise UsageFault("E237", figure=text.strip(), names="measure, measure[value], log:measure[value].prev")
+    values = found["values"]
+    split = None if values is None else tuple(part.strip() for part in next(csv.reader([values], skipinitialspace=True), [""]))
+    return Reference(Log(found["log"]) if found["log"] else None, found["measure"], split, found["window"])
+
+
+def find(wanted: Reference, tables: Sequence[Table]) -> list[Found]:
+    """The figures that a name means in these tables; raises UsageFault with names where it means none, or two tables."""
+    holding = [table for table in tables if wanted.measure in table.measures and wanted.log in {None, table.log}]
+    if len(holding) > 1:
+        names = ", ".join(f"{table.log}:{wanted.measure}" for table in holding)
+        raise UsageFault("E238", figure=wanted.measure, names=names)
+    if not holding:
+        _unknown(wanted.measure, sorted({key for table in tables for key in table.measures}))
+    table = holding[0]
+    if wanted.window is not None and wanted.window not in {window.name for window in table.windows}:
+        _unknown(f"{wanted.measure}.{wanted.window}", [f"--compare {wanted.window}"])
+    rows = [row for row in table.flat() if _means(wanted.values, row, table)]
+    if not rows:
+        known = [reference(table, row, wanted.measure, ()) for row in table.flat() if row.kind != "total"]
+        _unknown(f"{wanted.measure}[{','.join(wanted.values or ())}]", known)
+    return [Found(table, row, wanted.measure, wanted.window) for row in rows]
+
+
+def _unknown(figure: str, names: Sequence[str]) -> NoReturn:
+    near = difflib.get_close_matches(figure, names, 5, 0.3) or list(names)[:8]
+    raise UsageFault("E237", figure=figure, names=", ".join(near))
+
+
+def _means(values: tuple[str, ...] | None, row: Row, table: Table) -> bool:
+    if values is None:
+        return row.kind == "total"
+    if values == EACH:
+        return row.kind == "group" and len(row.group) == len(table.by) + (table.cross is not None)
+    if row.kind in {"total", "rest"}:
+        return False
+    labels = [row.group[field] for field in (*table.by, table.cross or "") if field in row.group]
+    return len(labels) == len(values) and all(
+        value == label or (label is None and value in _NONE) for value, label in zip(values, labels, strict=True)
+    )
+
+
+def reference(table: Table, row: Row, measure: str, tables: Sequence[Table]) -> str:
+    """The name of a row's figure."""
+    many = sum(1 for other in tables if measure in other.measures) > 1
+    head = f"{table.log}:{measure}" if many else measure
+    if row.kind == "total":
+        return head
+    texts = [row.group[field] or "" for field in (*table.by, table.cross or "") if field in row.group]
+    return f"{head}[{','.join(map(_quoted, texts))}]"
+
+
+def _quoted(label: str) -> str:
+    return '"' + label.replace('"', '""') + '"' if not label or re.search(r'[",\[\]]|^\s|\s$', label) else label
+
+
+def every(tables: Sequence[Table]) -> Iterator[Found]:
+    """Every figure of a report, table by table, row by row, the total last."""
+    for table in tables:
+        for row in table.flat():
+            for measure in table.measures:
+                yield Found(table, row, measure)

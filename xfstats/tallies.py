@@ -1,0 +1,114 @@
+"""What a worker returns: whole numbers by group, reason codes, positions and labels; never a row."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xfstats.model import GroupKey, Log
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a careful clerk would ask about: a stable code, how many rows, where, and values for its sentence."""
+
+    code: str
+    rows: int = 0
+    at: tuple[str, ...] = ()
+    values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reject:
+    """One row that was not counted: where, which field, why; never what stood there."""
+
+    row: int
+    column: str
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class NotRead:
+    """A sheet that was passed over, and why: hidden, empty, notes, summary, unselected, unrecognised."""
+
+    sheet: str
+    why: str
+
+
+@dataclass(frozen=True)
+class ColumnUse:
+    """How one column was understood: the field, the header if it may be shown, the evidence, how many cells."""
+
+    field: str
+    column: str
+    header: str | None
+    evidence: str
+    filled: int = 0
+    words: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    runner_up: str | None = None
+    """The header of the column that would have served next best."""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What is added up over the records of a period: counts and histograms of whole days by group; 其中 rows apart."""
+
+    counts: Mapping[GroupKey, Mapping[str, int]]
+    days: Mapping[GroupKey, Mapping[int, int]]
+    subsets: Mapping[GroupKey, Mapping[str, int]]
+    subset_days: Mapping[GroupKey, Mapping[int, int]]
+
+
+@dataclass(frozen=True)
+class SheetTally:
+    """All that leaves a worker about one sheet: whole numbers, reason codes, positions, labels; no row."""
+
+    sheet: str
+    log: Log
+    log_by: str
+    title: str | None
+    office: str | None
+    header_rows: tuple[int, ...]
+    columns: Mapping[str, str]
+    by: tuple[str, ...]
+    said: Mapping[str, str]
+    """Grouping fields that no column has: field → `sheet` or `file`, whose name says it."""
+    rows: int
+    counted: int
+    rejected: Mapping[str, int]
+    skipped: Mapping[str, int]
+    outside: Mapping[str, int]
+    digest: str
+    copy_of: str | None
+    """The sheet of the same file that holds every row of this one: a filtered copy."""
+    span: tuple[str, str] | None
+    supports: tuple[str, ...]
+    sums: Sums
+    windows: Mapping[str, Sums]
+    """The same over the periods that are compared with, by name."""
+    limits: Mapping[str, int]
+    """Where the due days of counted records come from: due_on, accepted_on, received_on, none; empty where not needed."""
+    words: Mapping[str, Mapping[str, int]]
+    weighted: bool
+    chinese: bool
+    findings: tuple[Finding, ...]
+    uses: tuple[ColumnUse, ...] = ()
+    unused: tuple[str, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+    case_digests: tuple[str, ...] = ()
+    """Salted digests of the distinct case numbers, where the plan asks for them."""
+
+
+@dataclass(frozen=True)
+class FileTally:
+    """What `tally_file` returns: the sheets that were counted, and those that were not."""
+
+    name: str
+    sha256: str
+    format: str
+    sheets: tuple[SheetTally, ...]
+    not_read: tuple[NotRead, ...]
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,67 @@
+"""What ratings, first or repeated visits, collective visits and extensions say: each word in a class, by the office's tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xfstats.model import Cell
+from xfstats.understand import spelling
+from xfstats.understand.outcomes import EMPTY
+from xfstats.understand.shapes import blank
+from xfstats.understand.vocabulary import Vocabulary
+
+RATINGS = ("satisfaction", "satisfaction_unit")
+FIELDS = (*RATINGS, "repeat", "collective", "extension")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The class of each row's cell by field, None where it is blank or not known; the words not known, row by row."""
+
+    classes: dict[str, list[str | None]]
+    unknown: dict[str, list[str | None]]
+    words: dict[str, dict[str, int]]
+
+    def says(self, field: str) -> list[bool] | None:
+        """Whether each row says yes; None where the log has no such column."""
+        return [one == "yes" for one in self.classes[field]] if field in self.classes else None
+
+
+def answers(
+    columns: Mapping[str, Sequence[Cell]], headers: Mapping[str, str], vocabulary: Vocabulary, rows: Sequence[int]
+) -> Answers:
+    """The classes of the fields above that a log has; `headers` tell what 是 means in 是否初访; words of `rows` count."""
+    found = Answers({}, {}, {})
+    for field, cells in columns.items():
+        table = _table(field, headers[field], vocabulary)
+        keys = {cell: None if blank(cell) else _word(cell) for cell in set(cells)}
+        keys = {cell: None if word in EMPTY and word not in table else word for cell, word in keys.items()}
+        if field == "collective" and "2" in keys.values():
+            table = {word: one for word, one in table.items() if not word.isdecimal()}
+        found.classes[field] = [table.get(keys[cell] or "") for cell in cells]
+        found.unknown[field] = [word if (word := keys[cell]) and word not in table else None for cell in cells]
+        counts = Counter(keys[cells[row]] for row in rows)
+        found.words[field] = {word: count for word, count in counts.items() if word and word in table}
+    return found
+
+
+def _table(field: str, header: str, vocabulary: Vocabulary) -> dict[str, str]:
+    """Word → class for a field, with what yes and no mean under its header."""
+    if field in RATINGS:
+        yes, no = "satisfied", "dissatisfied"
+    elif field == "repeat":
+        first, again = (
+            any(char in header for char in "初首") or "initial" in header.lower(),
+            any(char in header for char in "重再"),
+        )
+        yes, no = ("", "") if first and again else ("initial", "repeat") if first else ("repeat", "initial")
+    else:
+        yes, no = "yes", "no"
+    flags = {**dict.fromkeys(vocabulary.yes, yes), **dict.fromkeys(vocabulary.no, no)} if yes else {}
+    return {**flags, **vocabulary.answers["ratings" if field in RATINGS else field]}
+
+
+def _word(cell: Cell) -> str:
+    return str(int(cell)) if isinstance(cell, bool | float) and cell == int(cell) else spelling.word(str(cell))
