@@ -14,7 +14,7 @@ from xfstats.model import Source
 from xfstats.plan import Gates, Plan
 from xfstats.profile import load_profile
 from xfstats.report import make_report
-from xfstats.resolving import parse_plan
+from xfstats.resolving import parse_also, parse_gates, parse_plan, parse_view
 from xfstats.table import Report
 from xfstats.tallies import FileTally
 from xfstats.work import tally_file
@@ -53,14 +53,19 @@ def book(folder: Path, text: str, name: str = "接访.xlsx", **sheet: Any) -> Pa
 
 
 def report(
-    *paths: Path, profile: Path | None = None, gates: Gates | None = None, words: Mapping[str, Any] | None = None, **options: Any
+    *paths: Path,
+    profile: Path | None = None,
+    gates: Gates | None = None,
+    words: Mapping[str, Any] | None = None,
+    against: Any = None,
+    **options: Any,
 ) -> Report:
     """The report of some files; options are those of the command line, by their long names."""
     loaded = load_profile(profile, named=True, **(words or {}))
-    plan = parse_plan({"as_of": AS_OF, **loaded.options, **options}, loaded)
-    plan = replace(plan, evidence=True)
+    chosen = {"as_of": AS_OF, **loaded.options, **options}
+    plan = replace(parse_plan(chosen, loaded), evidence=True, also=parse_also(chosen))
     sources = [Source(str(path), path.name) for path in paths]
-    return make_report(sources, plan, loaded, gates or Gates(), mapper=here)
+    return make_report(sources, plan, loaded, gates or parse_gates(chosen), view=parse_view(chosen), against=against, mapper=here)
 
 
 def shown(folder: Path, text: str, **options: Any) -> dict[str, dict[str, str]]:

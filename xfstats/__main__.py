@@ -12,14 +12,15 @@ Counts and resolution rates from messy logs of visits and cases.
   xfstats summarize log.xlsx                    the table
   xfstats inspect log.xlsx                      how the file was understood, what was not counted
   xfstats summarize county/ --by unit           a folder of files, grouped by unit
-  xfstats summarize log.xlsx --period 2026-10   one month
+  xfstats summarize log.xlsx --period 2026-10 --compare prev,yoy   one month, and how it changed
   xfstats summarize log.xlsx -o table.xlsx      a workbook (.csv .md .json .html as well)
 
 Commands:
   summarize  Print counts and rates per group, one table for each kind of log.
   inspect    Print how each file was understood, and which rows were not counted and why.
+  deadlines  Count the open cases by the days that are left until their limit.
   profile    Write (init), show or check an office's own words and rules.
-  measures   List every measure.
+  measures   List every measure and what it is divided by.
   fields     List every field that a column can serve.
   schema     Print the JSON Schema of `-f json`.
 
@@ -36,14 +37,15 @@ Exit codes: 0 done, 1 done but look, 2 usage, 3 an input, 4 the output, 70 a fau
   xfstats summarize 登记表.xlsx                    统计表
   xfstats inspect 登记表.xlsx                      文件是怎样读懂的，哪些行没有计入
   xfstats summarize 县区上报/ --by unit            整个文件夹，按单位分组
-  xfstats summarize 登记表.xlsx --period 2026-10   只统计一个月
+  xfstats summarize 登记表.xlsx --period 2026-10 --compare prev,yoy   一个月，及环比、同比
   xfstats summarize 登记表.xlsx -o 统计表.xlsx     写成工作簿（也可 .csv .md .json .html）
 
 命令：
   summarize  按组统计数量和比率，每类登记一张表
   inspect    说明每个文件是怎样读懂的，哪些行没有计入、为什么
+  deadlines  未结事项按距期限的天数统计
   profile    本单位的词和规则：写出（init）、显示（show）、检查（check）
-  measures   列出全部指标
+  measures   列出全部指标和口径
   fields     列出全部字段
   schema     打印 JSON 的模式
 

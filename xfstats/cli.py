@@ -179,7 +179,9 @@ def check(file: str) -> None:
 @main.command(cls=Help)
 @click.option("--lang", type=click.Choice(["zh", "en"]), envvar="XFSTATS_LANG")
 @click.option("--preset", default="plain", metavar="NAME", help="Whose definitions: plain, petition, 12345 or uk.")
-@click.option("-f", "--format", "format_", type=click.Choice(["table", "md"]), default="table", help="Lines, or a page in Markdown.")
+@click.option(
+    "-f", "--format", "format_", type=click.Choice(["table", "md"]), default="table", help="Lines, or a page in Markdown."
+)
 def measures(lang: str | None, preset: str, format_: str) -> None:
     """List every measure: its key, what it is, and what it is divided by."""
     from xfstats.choices import presets  # noqa: PLC0415

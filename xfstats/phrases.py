@@ -64,7 +64,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     ),
     "def.count.rated": ("已评价 = 有满意、基本满意或不满意评价的{amount}", "Rated = {amount} whose people answered"),
     "def.count.satisfied": ("满意 = 计为满意的{amount}", "Satisfied = {amount} rated as satisfied"),
-    "def.share": ("占比 = 本组{amount} ÷ 合计{amount}", "Share = the group's {amount} ÷ the total"),
+    "def.share": ("占比 = 本组{amount}数 ÷ 合计{amount}数", "Share = the group's {amount} ÷ the total"),
     "def.set": ("{label} = {how}{base}", "{label} = {how}{base}"),
     "def.set.words": ("状态为 {words}", "status {words}"),
     "def.set.flag": ("“{field}”为是", '"{field}" says yes'),

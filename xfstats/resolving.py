@@ -72,7 +72,7 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
     output = chosen.get("output")
     job = Job(
         found.sources,
-        replace(parse_plan(chosen, profile), also=_also(chosen)),
+        replace(parse_plan(chosen, profile), also=parse_also(chosen)),
         profile,
         parse_gates(chosen),
         parse_view(chosen),
@@ -194,7 +194,7 @@ def parse_view(chosen: Mapping[str, Any]) -> View:
     return View(sort, rank, top, bottom)
 
 
-def _also(chosen: Mapping[str, Any]) -> tuple[str, ...]:
+def parse_also(chosen: Mapping[str, Any]) -> tuple[str, ...]:
     """The measures that are ranked, sorted or judged by."""
     view = parse_view(chosen)
     keys = [parse_gate(text).figure.measure for text in _list(chosen.get("fail_if"))]

@@ -39,6 +39,11 @@ REFIT: Mapping[tuple[str, Shape], str | None] = {
 }
 
 
+BY_VALUES = 90
+"""The rank of a column that serves a field by its values alone: below every known header."""
+DUE_HINTS = ("期限", "时限", "截止", "到期", "deadline", "due")
+
+
 @dataclass(frozen=True)
 class Roles:
     """A column a field, why, and the ties that stand: two columns that serve a field equally well."""
@@ -73,14 +78,14 @@ def assign(
             continue
         values = [row[column] if column < len(row) else None for row in sample]
         looks = shape(values, vocabulary, dates) if candidates else _unnamed(values, vocabulary, dates)
-        for field, rank in candidates or (((("level", 90),)) if looks is Shape.LEVELS else ()):
+        for field, rank in candidates or _by_values(header.names[column], values, looks, vocabulary, dates):
             if FIELDS[field] is Kind.PERSON:
                 personal.add(column)
                 continue
             aggregated |= field.endswith("_flag") and _many(values)
             served = REFIT.get((field, looks), field)
             if served is not None:
-                why = "values" if served != field or rank == 90 else "header"
+                why = "values" if served != field or rank >= BY_VALUES else "header"
                 offers.setdefault(served, []).append((rank + (served != field), column, why))
     fields, evidence, ties, runners = dict(mapped), dict.fromkeys(mapped, "map"), {}, {}
     for field, found in offers.items():
@@ -93,6 +98,16 @@ def assign(
             if found[1][0] == found[0][0]:
                 ties[field] = (found[0][1], found[1][1])
     return Roles(fields, evidence, ties, runners, frozenset(personal - set(mapped.values())), aggregated)
+
+
+def _by_values(
+    name: str | None, values: Sequence[Cell], looks: Shape, vocabulary: Vocabulary, dates: DateReader
+) -> tuple[tuple[str, int], ...]:
+    """What a column of unknown header serves: levels by their words, a limit where the header hints at one and dates stand below."""
+    if looks is Shape.LEVELS:
+        return (("level", BY_VALUES),)
+    hints = name is not None and any(hint in name.lower() for hint in DUE_HINTS)
+    return (("due_on", BY_VALUES),) if hints and shape(values, vocabulary, dates) is Shape.DATES else ()
 
 
 def _unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> Shape:

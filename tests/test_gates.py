@@ -1,0 +1,204 @@
+"""Figures by name, gates over them, and what changed since a result was saved."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.logs import book, report
+from xfstats.choices import Choices
+from xfstats.errors import UsageFault
+from xfstats.figures import Pair
+from xfstats.gates import distance, parse_gate
+from xfstats.model import Log
+from xfstats.reference import Found, Reference, every, find, parse, reference
+from xfstats.render.jsonform import as_json
+from xfstats.render.layout import revised
+from xfstats.render.style import Style
+from xfstats.snapshots import load
+from xfstats.table import Block, Row
+
+LOG = """
+接访日期 接访级别 来访人数 办理状态
+2026-10-3 市级 2 已办结
+2026-10-9 市级 3 办理中
+2026-10-9 县级 3 已办结
+2026-10-9 . 1 办理中
+2026-9-9 县级 1 办理中
+"""
+
+
+def made(tmp_path, log=LOG, **options):
+    return report(book(tmp_path, log), **options)
+
+
+def failing(tmp_path, *gates, **options):
+    return [text for text in made(tmp_path, fail_if=gates, **options).attention if "未达标" in text]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("closure_rate", (None, "closure_rate", None, None)),
+        ("closure_rate[*]", (None, "closure_rate", ("*",), None)),
+        ("visits:visits[市级,甲局].prev", (Log.VISITS, "visits", ("市级", "甲局"), "prev")),
+        ('cases["a,b","c""d"].yoy', (None, "cases", ("a,b", 'c"d'), "yoy")),
+        ('visits[""]', (None, "visits", ("",), None)),
+    ],
+)
+def test_a_figure_has_one_name_everywhere(text, parts):
+    assert parse(text) == Reference(*parts)
+
+
+@pytest.mark.parametrize("text", ["", "closure rate", "vists:visits", "visits[市级].last", "[*]"])
+def test_what_names_no_figure_is_refused(text):
+    with pytest.raises(UsageFault) as caught:
+        parse(text)
+    assert caught.value.code == "E237"
+
+
+def test_every_figure_is_found_by_its_own_name(tmp_path):
+    for options in ({}, {"by": "month,level"}, {"by": "level", "cross": "unit"}):
+        log = (
+            LOG.replace("办理状态", "办理状态 责任单位").replace("已办结\n", '已办结 a,"b"\n').replace("办理中\n", "办理中 [c]\n")
+        )
+        tables = made(tmp_path, log, **options).tables
+        for one in every(tables):
+            if one.row.kind in {"group", "total"}:
+                name = reference(one.table, one.row, one.measure, tables)
+                assert [found.row for found in find(parse(name), tables)] == [one.row], name
+
+
+def test_a_name_that_means_nothing_here_is_refused_with_the_nearest(tmp_path):
+    tables = made(tmp_path).tables
+    for text, near in (("visits[市]", "visits[市级]"), ("closure_rat", "closure_rate"), ("visits.prev", "--compare prev")):
+        with pytest.raises(UsageFault) as caught:
+            find(parse(text), tables)
+        assert (caught.value.code, near in caught.value.values["names"]) == ("E237", True), text
+
+
+def test_a_gate_holds_for_each_group_or_for_the_total(tmp_path):
+    assert len(failing(tmp_path, "closure_rate[*] < 90%")) == 3
+    assert len(failing(tmp_path, "closure_rate[市级] < 50%")) == 0
+    assert len(failing(tmp_path, "closure_rate <= 0.4")) == 1
+    assert len(failing(tmp_path, "closure_rate < 0.4")) == 0
+    assert len(failing(tmp_path, "visits[未归类] >= 1", "persons > 10")) == 1
+
+
+def test_a_failing_gate_says_what_is_missing(tmp_path):
+    assert failing(tmp_path, "closure_rate < 90%") == ["未达标：closure_rate < 90%；合计 结案率 为 40.00% (2/5)，差 3 件即达标"]
+    assert failing(tmp_path, "open > 1") == ["未达标：open > 1；合计 未结 为 3，减少 2 件即达标"]
+
+
+def test_a_figure_that_only_a_gate_asks_for_is_counted_and_printed(tmp_path):
+    assert "open" in made(tmp_path, fail_if=["open > 100"]).tables[0].measures
+
+
+def test_changes_can_be_gated(tmp_path):
+    options = {"period": "2026-10", "compare": "prev"}
+    assert len(failing(tmp_path, "visits.prev > 200%", **options)) == 1
+    assert len(failing(tmp_path, "visits.prev > 300%", **options)) == 0
+    assert len(failing(tmp_path, "visits[市级].prev > 0", **options)) == 0  # no basis
+
+
+def test_nothing_to_judge_is_no_failure(tmp_path):
+    log = LOG.replace("已办结", "不予受理").replace("办理中", "不予受理")
+    assert failing(tmp_path, "closure_rate[*] < 90%", log=log) == []
+
+
+@pytest.mark.parametrize("text", ["closure_rate", "closure_rate < ", "closure_rate < high", "< 90%", "closure_rate = 90%"])
+def test_a_gate_that_cannot_be_read_is_a_usage_error(tmp_path, text):
+    with pytest.raises(UsageFault) as caught:
+        made(tmp_path, fail_if=[text])
+    assert caught.value.code in {"E236", "E237"}
+
+
+def test_a_gate_on_a_measure_that_does_not_exist_names_those_that_do(tmp_path):
+    with pytest.raises(UsageFault) as caught:
+        made(tmp_path, fail_if=["closure_rates < 90%"])
+    assert "closure_rate" in str(caught.value)
+
+
+@given(st.integers(0, 60), st.integers(1, 60), st.integers(0, 100), st.sampled_from(["<", "<="]), st.booleans())
+def test_the_distance_is_the_smallest_number_that_passes(n, d, target, sign, growing):
+    n = min(n, d)
+    bases = {"closure_rate": Choices.of({}).bases["satisfaction_rate" if growing else "closure_rate"]}
+    choices = Choices.of({})
+    object.__setattr__(choices, "bases", bases)
+    gate = parse_gate(f"closure_rate {sign} {target}%")
+    found = Found(None, Row({}, Block({"closure_rate": Pair(n, d)}), "total"), "closure_rate")
+
+    def passes(more):
+        value = Fraction(n + more, d + more if growing else d)
+        return value >= Fraction(target, 100) if sign == "<" else value > Fraction(target, 100)
+
+    if passes(0):
+        return
+    more = distance(gate, found, choices)
+    if more:
+        assert passes(more)
+        assert not passes(more - 1)
+    elif not growing:
+        assert not passes(d - n)
+    else:
+        assert target == 100
+
+
+@given(st.integers(0, 50), st.integers(0, 50), st.sampled_from(["<", "<=", ">", ">="]))
+def test_the_distance_of_a_count_is_exact(number, target, sign):
+    found = Found(None, Row({}, Block({"open": number}), "total"), "open")
+    step = distance(parse_gate(f"open {sign} {target}"), found, Choices.of({}))
+    fails = {"<": number < target, "<=": number <= target, ">": number > target, ">=": number >= target}[sign]
+    if fails:
+        after = number + step
+        assert not {"<": after < target, "<=": after <= target, ">": after > target, ">=": after >= target}[sign]
+        nearer = after - (1 if step > 0 else -1)
+        assert {"<": nearer < target, "<=": nearer <= target, ">": nearer > target, ">=": nearer >= target}[sign]
+
+
+def saved(tmp_path, **options):
+    path = tmp_path / "存.json"
+    path.write_text(as_json(made(tmp_path, **options), Style()), "utf-8")
+    return path.name, load(path)
+
+
+def test_late_entries_show_in_the_figures_that_they_changed(tmp_path):
+    before = saved(tmp_path, period="2026-10")
+    late = LOG + "2026-10-30 县级 9 办理中\n2026-10-31 乡级 1 已办结\n"
+    now = made(tmp_path, late, period="2026-10", against=before)
+    told = [revised(one, "zh") for one in now.revisions]
+    assert "修订：接访 县级 批次 原为 1，现为 2" in told
+    assert "修订：接访 县级 结案率 原为 100.00%，现为 50.00%" in told
+    assert "修订：接访 乡级 批次 原为 —，现为 1" in told
+    assert "修订：接访 合计 人次 原为 9，现为 19" in told
+    assert not [one for one in now.revisions if dict(one.group) == {"level": "市级"}]
+
+
+def test_nothing_changed_is_said_by_nothing(tmp_path):
+    before = saved(tmp_path, period="2026-10")
+    again = made(tmp_path, period="2026-10", against=before)
+    assert again.revisions == ()
+    assert json.loads(as_json(again, Style()))["revisions"] == []
+
+
+@pytest.mark.parametrize(("options", "what"), [({"by": "month"}, "--by"), ({"period": "2026-09"}, "--period")])
+def test_other_things_are_not_compared(tmp_path, options, what):
+    before = saved(tmp_path, period="2026-10")
+    with pytest.raises(UsageFault) as caught:
+        made(tmp_path, against=before, **{"period": "2026-10", **options})
+    assert (caught.value.code, caught.value.values["what"]) == ("E240", what)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": "xfstats/1"}', '{"schema": "other/1", "tables": []}'])
+def test_what_xfstats_did_not_save_is_refused(tmp_path, text):
+    path = tmp_path / "x.json"
+    path.write_text(text, "utf-8")
+    with pytest.raises(UsageFault) as caught:
+        load(path)
+    assert caught.value.code == "E239"
+    with pytest.raises(UsageFault):
+        load(tmp_path / "none.json")

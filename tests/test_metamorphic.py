@@ -1,0 +1,161 @@
+"""Every measure under changes whose effect is known: duplicate, permute, relabel, split by month and add, cross and fold."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.logs import report
+from xfstats.figures import Pair, Statistic
+from xfstats.measures import BY_KEY
+from xfstats.render import renderer
+from xfstats.render.jsonform import as_json, schema
+from xfstats.render.style import Style
+
+HEADER = "序号 接访日期 接访级别 责任单位 信访形式 来访人姓名 来访人数 初重访 受理日期 办结期限 办结日期 是否延期 办理状态 满意度 对责任单位满意度"
+STATES = ["已办结", "办理中", "不予受理", "部分解决", "已化解", "息诉罢访", ""]
+RATINGS = ["满意", "基本满意", "不满意", "未评价", ""]
+EVERY = ",".join(key for key in BY_KEY if key != "cases")
+
+
+def rows(seed: int, size: int = 120) -> list[list[object]]:
+    draw = random.Random(seed)
+    made = []
+    for number in range(size):
+        day = date(2026, 1, 1) + timedelta(days=draw.randrange(300))
+        accepted = day + timedelta(days=draw.randrange(30)) if draw.random() < 0.7 else ""
+        due = day + timedelta(days=draw.randrange(20, 90)) if draw.random() < 0.3 else ""
+        closed = day + timedelta(days=draw.randrange(-3, 120)) if draw.random() < 0.6 else ""
+        words = [
+            draw.choice(["市级", "县级", "乡级", ""]),
+            draw.choice(["甲局", "乙局", "丙局"]),
+            draw.choice(["来信", "来访", ""]),
+        ]
+        ends = [draw.choice(["是", "否", ""]), draw.choice(STATES), draw.choice(RATINGS), draw.choice(RATINGS)]
+        heads = draw.randrange(1, 12)
+        made.append(
+            [number, day, *words, f"来访人{number}", heads, draw.choice(["初访", "重访", ""]), accepted, due, closed, *ends]
+        )
+    return made
+
+
+def counted(folder: Path, given: list[list[object]], **options):
+    path = folder / "接访.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerows([HEADER.split(), *given])
+    return report(path, **{"measure": EVERY, **options})
+
+
+def figures(made):
+    return {tuple(row.group.items()): row.figures for row in made.tables[0].flat()}
+
+
+@pytest.fixture(params=range(3))
+def log(request):
+    return rows(request.param)
+
+
+def test_every_row_twice_doubles_every_count_and_leaves_rates_and_days(tmp_path, log):
+    one = figures(counted(tmp_path, log, by="level"))
+    two = figures(counted(tmp_path, [row for row in log for _ in range(2)], by="level"))
+    for group, own in one.items():
+        for key, figure in own.items():
+            other = two[group][key]
+            if isinstance(figure, int):
+                assert other == 2 * figure, key
+            elif isinstance(figure, Pair):
+                assert (other.numerator, other.denominator) == (2 * figure.numerator, 2 * figure.denominator), key
+            elif key != "p90_days":
+                assert other.value == figure.value, key
+
+
+def test_the_order_of_rows_changes_no_byte(tmp_path, log):
+    first = as_json(counted(tmp_path, log, by="level,unit"), Style())
+    shuffled = [*log]
+    random.Random(1).shuffle(shuffled)
+    plain, other = json.loads(first), json.loads(as_json(counted(tmp_path, shuffled, by="level,unit"), Style()))
+    assert plain["tables"] == other["tables"]
+
+
+def test_other_names_for_the_groups_change_names_only(tmp_path, log):
+    names = {"甲局": "子办", "乙局": "丑办", "丙局": "寅办"}
+    one = figures(counted(tmp_path, log, by="unit"))
+    two = figures(counted(tmp_path, [[names.get(cell, cell) for cell in row] for row in log], by="unit"))
+    renamed = {tuple((field, names.get(label, label)) for field, label in group): own for group, own in one.items()}
+    assert renamed == two
+
+
+def test_months_add_up_to_the_whole(tmp_path, log):
+    made = counted(tmp_path, log, by="month", period="2026")
+    table = made.tables[0]
+    for key in table.measures:
+        parts = [row.figures[key] for row in table.rows]
+        if isinstance(table.total[key], int):
+            assert sum(parts) == table.total[key], key
+        elif isinstance(table.total[key], Pair) and key != "share":
+            assert sum(part.numerator for part in parts) == table.total[key].numerator, key
+            assert sum(part.denominator for part in parts) == table.total[key].denominator, key
+    apart = Counter()
+    for month in range(1, 13):
+        apart.update(
+            {
+                key: one
+                for key, one in counted(tmp_path, log, period=f"2026-{month:02}").tables[0].total.items()
+                if isinstance(one, int)
+            }
+        )
+    assert apart == Counter({key: one for key, one in table.total.items() if isinstance(one, int)})
+
+
+def test_crossing_is_nesting_side_by_side(tmp_path, log):
+    crossed = figures(counted(tmp_path, log, by="level", cross="channel"))
+    nested = figures(counted(tmp_path, log, by="level,channel"))
+    for group, own in nested.items():
+        assert crossed[group] == own
+    only = figures(counted(tmp_path, log, by="channel"))
+    for group, own in only.items():
+        assert crossed[group] == own
+
+
+def test_what_is_compared_with_is_what_that_period_gives(tmp_path, log):
+    made = counted(tmp_path, log, by="level", period="2026-05", compare="prev")
+    before = counted(tmp_path, log, by="level", period="2026-04")
+    for row, other in zip(made.tables[0].flat(), before.tables[0].flat(), strict=True):
+        assert row.group == other.group
+        for key, figure in other.figures.items():
+            if not isinstance(figure, Statistic):
+                assert row.block.changes[key]["prev"].base == figure
+
+
+def test_parts_of_a_partition_add_up(tmp_path, log):
+    found = counted(tmp_path, log).tables[0].total
+    assert found["open"] == found["overdue"] + found["not_due"] + found["no_limit"]
+    assert found["not_due"] == found["due_in_7"] + found["due_in_30"] + found["due_later"]
+    assert found["visits"] == found["excluded"] + found["open"] + found["closed"]
+    for key, figure in found.items():
+        if isinstance(figure, Pair):
+            assert 0 <= figure.numerator <= figure.denominator, key
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"by": "level", "cross": "channel", "rank": "visits", "period": "2026-05", "compare": "prev,yoy"},
+        {"by": "unit", "top": 1, "period": "2026-05", "compare": "prev"},
+        {"by": "month", "period": "2026", "compare": "prev,yoy"},
+        {"by": "level,unit", "rank": "closure_rate:asc"},
+    ],
+)
+def test_json_keeps_to_its_schema_and_every_format_can_say_it(tmp_path, options):
+    made = counted(tmp_path, rows(7), **options)
+    jsonschema.validate(json.loads(as_json(made, Style())), json.loads(schema()))
+    for form in ("table", "md", "csv", "tsv", "jsonl", "html", "xlsx"):
+        assert renderer(form)(made, Style(width=60))
