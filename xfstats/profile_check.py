@@ -20,6 +20,7 @@ STATUS_KEYS = (*SETS, "open", "other")
 READ_KEYS = (
     "schema",
     "office",
+    "own",
     "accept",
     "expect",
     "sheet",

@@ -81,6 +81,7 @@ def make_report(
         not_read=tuple((file.name, note) for file in files for note in file.not_read),
         findings=tuple(findings),
         reconciliation=reconciliation,
+        own=profile.options.get("own"),
         digits=digits,
         revisions=revisions(against[1], tables, against[0], periodic=plan.period is not None) if against else None,
         attention=(*failing, *_attention(reconciliation, findings, skipped, gates, language)),

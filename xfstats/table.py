@@ -165,6 +165,8 @@ class Report:
     digits: int = 2
     revisions: tuple[Revision, ...] | None = None
     """What changed since a saved result; None where none was given."""
+    own: str | None = None
+    """The office's own group, whose place is told."""
     command: str | None = None
     attention: tuple[str, ...] = field(default=())
     """Why the exit code is 1, one sentence each; empty where all is well."""

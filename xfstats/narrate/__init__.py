@@ -1,0 +1,27 @@
+"""The paragraph: clauses over the tables, every number in it a quotation of a figure by its name.
+
+Sentence shapes are those of such reports (domain note, §3): counts with 其中 as partition or subset, rates with their change in
+百分点, the largest groups with their shares, places; what there is none of is said as none, never as 0 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xfstats.narrate.chinese import Chinese
+from xfstats.narrate.english import English
+from xfstats.narrate.telling import Part, Quote
+from xfstats.table import Report
+
+__all__ = ["Part", "Quote", "narrate", "plain"]
+
+
+def narrate(report: Report) -> list[list[Part]]:
+    """One paragraph a table."""
+    telling = Chinese if report.lang == "zh" else English
+    return [list(telling(report, table).tell()) for table in report.tables]
+
+
+def plain(parts: Sequence[Part]) -> str:
+    """The text without its names."""
+    return "".join(part if isinstance(part, str) else part.text for part in parts)
