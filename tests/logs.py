@@ -12,9 +12,9 @@ from tests.writers import Cell, Sheet, write
 from xfstats.errors import XfstatsError
 from xfstats.model import Source
 from xfstats.plan import Gates, Plan
+from xfstats.planning import parse_also, parse_gates, parse_plan, parse_view
 from xfstats.profile import load_profile
 from xfstats.report import make_report
-from xfstats.resolving import parse_also, parse_gates, parse_plan, parse_view
 from xfstats.table import Report
 from xfstats.tallies import FileTally
 from xfstats.work import tally_file

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from xfstats.plan import Gates
+from xfstats.planning import parse_plan
 from xfstats.profile import Profile, find_profile, load_profile
 from xfstats.report import make_report
-from xfstats.resolving import parse_plan
 from xfstats.run.sources import Found, find_sources
 from xfstats.table import Report
 

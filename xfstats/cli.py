@@ -12,7 +12,7 @@ import click
 
 from xfstats.errors import XfstatsError, fault
 from xfstats.helptext import Help
-from xfstats.options import COMPARE, COUNT, GATE, READ, RUN, SAVE, SELECT, WRITE, using
+from xfstats.options import COMPARE, COUNT, GATE, READ, REPORT, RUN, SAVE, SELECT, WRITE, using
 from xfstats.surroundings import locale_lang
 from xfstats.version import __version__
 
@@ -130,6 +130,24 @@ def inspect(job: Job, output: Output) -> int:
     from xfstats.running import inspect_job  # noqa: PLC0415 - as above
 
     return inspect_job(job, output)
+
+
+@main.command(cls=Help)
+@using(READ, SELECT, COMPARE, COUNT, REPORT, GATE, RUN)
+def report(job: Job, output: Output) -> int:
+    """Write a report that can be signed: paragraph, tables, charts, definitions, reconciliation."""
+    from xfstats.running import report_job  # noqa: PLC0415 - as above
+
+    return report_job(job, output)
+
+
+@main.command(cls=Help)
+@using(READ, SELECT, COMPARE, COUNT, WRITE, RUN, first=("figure",))
+def explain(job: Job, output: Output, figure: str) -> int:
+    """Say what a figure such as closure_rate[县级] is: its definition, its pair, and the positions of the rows behind it."""
+    from xfstats.running import explain_job  # noqa: PLC0415 - as above
+
+    return explain_job(job, output, figure)
 
 
 @main.command(cls=Help)

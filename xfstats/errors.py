@@ -82,6 +82,14 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "存下的结果与这次的 {what} 不同，不能比较",
         "the saved result has another {what}; the two cannot be compared",
     ),
+    "E241": (
+        USAGE,
+        "需要 {package}；请安装 xfstats[{extra}]",
+        "{package} is needed; install xfstats[{extra}]",
+    ),
+    "E242": (USAGE, "没有可以画图的表（需要两个以上的组）", "no table has groups to draw (two at least)"),
+    "E243": (USAGE, "模板第 {line} 行有误", "line {line} of the template cannot be understood"),
+    "E244": (USAGE, "读不了模板", "the template cannot be read"),
     "E301": (INPUT, "没有这个文件", "no such file"),
     "E302": (INPUT, "有打开密码；请另存一份没有密码的", "protected by a password; save a copy without one"),
     "E303": (
@@ -182,6 +190,11 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         OUTPUT,
         "标准输出的编码（{encoding}）写不出这些文字；请用 -o，或设 PYTHONIOENCODING=utf-8",
         "standard output ({encoding}) cannot hold this text; use -o, or set PYTHONIOENCODING=utf-8",
+    ),
+    "E409": (
+        OUTPUT,
+        "没有中文字体，画出来会是方框；请安装一种（如 Noto Sans CJK SC）",
+        "no font has these characters; install one, such as Noto Sans CJK SC",
     ),
     "E501": (LOCKED, "另一个 xfstats 正在运行（--lock）", "another run holds the lock (--lock)"),
     "E701": (BUG, "xfstats 出错：{what}；请报告", "a fault of xfstats: {what}; please report it"),

@@ -72,6 +72,8 @@ def page_lang() -> str:
 COMMANDS = {
     "summarize": "按组统计数量和比率，每类登记一张表。",
     "inspect": "说明每个文件是怎样读懂的：工作表、表头、各列、词语，哪些行没有计入、为什么。",
+    "report": "写成可以签字的报告：文字、统计表、图、口径、核对；.xlsx .docx .html .md .txt .svg .png。",
+    "explain": "说明一个数字（如 closure_rate[县级]）：口径、分子分母、背后各行的位置。",
     "deadlines": "截至某日的未结事项，按距期限的天数分组统计。",
     "init": "打印从这些文件推断出的配置，看过后存为 xfstats.toml。",
     "show": "打印现行的全部词语：自带的，加上配置里的。",
@@ -115,6 +117,7 @@ OPTIONS = {
     "format_": "结果的格式（缺省看 -o 的后缀，否则为 table）。",
     "output": "写入文件；{period}、{as_of}、{log} 会替换。",
     "force": "可以覆盖不是 xfstats 写的文件。",
+    "template": "本单位的文字模板（Jinja2）或 .xlsx 模板，填入数字。",
     "dry_run": "只算不写。",
     "digits": "打印比率的小数位数（缺省 2）。",
     "rejects": "把被拒绝的行写成清单：位置和原因，不含内容。",

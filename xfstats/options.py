@@ -86,6 +86,20 @@ WRITE = (
         help="Write the list of rejected rows: positions and reasons.",
     ),
 )
+REPORT = (
+    option(
+        "-o",
+        "--output",
+        multiple=True,
+        metavar="PATH",
+        help="Write .xlsx .docx .html .md .txt .svg or .png; repeatable; {period}, {as_of} and {log} are filled in.",
+    ),
+    option("-f", "--format", "format_", type=click.Choice(["md", "txt"]), help="Form of what is printed (default: txt)."),
+    option("--template", type=click.Path(path_type=Path), metavar="FILE", help="The office's own text (Jinja2) or .xlsx."),
+    option("--force", is_flag=True, help="Replace a file that xfstats did not write."),
+    option("-n", "--dry-run", is_flag=True, help="Do all but write."),
+    option("--digits", type=click.IntRange(0, 6), help="Decimals of a printed rate (default: 2)."),
+)
 SAVE = (
     option("--save", type=click.Path(path_type=Path), metavar="FILE", help="Keep the result as JSON, to compare with later."),
     option(
@@ -112,18 +126,47 @@ RUN = (
 )
 
 
-def using(*groups: Sequence[Callable[[Any], Any]]) -> Callable[[Command], Command]:
-    """Give a command these groups of options; it is called with a Job and an Output."""
+REPEATED = frozenset(
+    one
+    for one in (
+        *("sheet", "header", "maps", "map_level", "map_status", "encoding", "log", "include_hidden", "duplicates", "profile"),
+        *("no_profile", "period", "date_by", "where", "as_of", "compare", "by", "measure", "preset", "cross", "rank", "sort"),
+        *("top", "bottom", "digits", "lang", "recursive"),
+    )
+)
+"""Options that a report repeats, so that its figures can be had again."""
+
+
+def typed(ctx: click.Context) -> tuple[str, ...]:
+    """The command and its options as they were given, of those that decide the figures; a profile by its name alone."""
+    words = [ctx.info_name or ""]
+    for param in ctx.command.params:
+        value = ctx.params.get(param.name or "")
+        if param.name not in REPEATED or value in (None, (), False) or not isinstance(param, click.Option):
+            continue
+        flag = max(param.opts, key=len)
+        if param.is_flag:
+            words.append(flag)
+        for one in () if param.is_flag else value if isinstance(value, tuple) else (value,):
+            words += [flag, Path(one).name if param.name == "profile" else str(one)]
+    return tuple(words)
+
+
+def using(*groups: Sequence[Callable[[Any], Any]], first: Sequence[str] = ()) -> Callable[[Command], Command]:
+    """Give a command these groups of options; it is called with a Job and an Output, then with the arguments named `first`."""
 
     def decorate(command: Command) -> Command:
         def run(**given: Any) -> Any:
             from xfstats.resolving import resolve  # noqa: PLC0415 - --help must not pay for what a run needs
 
-            return command(*resolve(given))
+            leading = [given.pop(name) for name in first]
+            return command(*resolve({**given, "command": typed(click.get_current_context())}), *leading)
 
         run.__name__, run.__doc__ = command.__name__, command.__doc__
         for one in reversed([one for group in groups for one in group]):
             run = one(run)
+        for name in reversed(first):
+            run = click.argument(name, metavar=name.upper())(run)
         return run  # type: ignore[return-value]  # click wraps it at once
 
     return decorate

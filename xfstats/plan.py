@@ -36,6 +36,8 @@ class Plan:
     measures: tuple[str, ...] | None = None
     also: tuple[str, ...] = ()
     """Measures that are ranked, sorted or judged by: counted and printed where a log supports them."""
+    explain: tuple[str, str, tuple[tuple[str, str | None], ...]] | None = None
+    """The figure whose rows are asked for: log, measure, and the labels of its group by field (none: the total)."""
     lenient: bool = False
     """Whether measures that a log cannot support are left out of its table, instead of refused."""
     limits: Mapping[str, int] = dataclasses.field(default_factory=dict)
@@ -71,6 +73,7 @@ class Plan:
                 "prefer": tuple(map(tuple, plain["prefer"])),
                 "by": tuple(plain["by"]) if plain["by"] is not None else None,
                 "also": tuple(plain["also"]),
+                "explain": _asked(plain["explain"]) if plain["explain"] else None,
                 "measures": tuple(plain["measures"]) if plain["measures"] is not None else None,
             }
         )
@@ -78,6 +81,11 @@ class Plan:
 
 def _plain_period(period: Period) -> list[str]:
     return [period.first.isoformat(), period.end.isoformat()]
+
+
+def _asked(plain: Sequence[Any]) -> tuple[str, str, tuple[tuple[str, str | None], ...]]:
+    log, measure, group = plain
+    return log, measure, tuple((field, label) for field, label in group)
 
 
 def _period(plain: Sequence[str]) -> Period:

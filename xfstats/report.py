@@ -57,7 +57,8 @@ def make_report(
         if order is not None and all(order.measure not in table.measures for table in tables):
             raise InputFault("E305", Position(files[0].name), field=(NEEDS.get(order.measure) or ((order.measure,),))[0][0])
     choices = Choices.of(profile.words)
-    failing = failures([parse_gate(text) for text in gates.fail_if], tables, choices, language, digits)
+    judged = [parse_gate(text) for text in gates.fail_if]
+    failing = failures(judged, tables, choices, language, digits)
     findings = [_said(finding, language, None) for finding in _about_run(locks, skipped)]
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
     for file in files:
@@ -82,6 +83,9 @@ def make_report(
         findings=tuple(findings),
         reconciliation=reconciliation,
         own=profile.options.get("own"),
+        gates=tuple(
+            (gate.figure.measure, float(gate.number)) for gate in judged if gate.sign[0] == "<" and not gate.figure.window
+        ),
         digits=digits,
         revisions=revisions(against[1], tables, against[0], periodic=plan.period is not None) if against else None,
         attention=(*failing, *_attention(reconciliation, findings, skipped, gates, language)),

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from xfstats.choices import Choices, presets
-from xfstats.errors import UsageFault, unknown_name
-from xfstats.gates import parse_gate
-from xfstats.measures import BY_KEY
-from xfstats.model import FIELDS, GROUP_FIELDS, Kind, Log, Source
-from xfstats.periods import COMPARED, SERIES, parse_period, windows
+from xfstats.choices import presets
+from xfstats.errors import UsageFault
+from xfstats.model import Source
 from xfstats.plan import Gates, Plan
+from xfstats.planning import choice, day, pairs, parse_also, parse_gates, parse_plan, parse_view
 from xfstats.profile import Profile, find_profile, load_profile
-from xfstats.ranking import Order, View
+from xfstats.ranking import View
 from xfstats.run.sources import find_sources
 
 SUFFIXES = {
@@ -30,6 +27,8 @@ SUFFIXES = {
     ".html": "html",
     ".txt": "table",
 }
+
+REPORT_SUFFIXES = {f".{form}": form for form in ("xlsx", "docx", "html", "md", "txt", "svg", "png")}
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,8 @@ class Job:
     quiet: bool
     verbose: bool
     lock: bool
+    command: str = ""
+    """What repeats the run: the command and its options, with the day that it was judged by."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,9 @@ class Output:
     rejects: Path | None = None
     save: Path | None = None
     against: Path | None = None
+    targets: tuple[str, ...] = ()
+    """Of a report, which may go to several files."""
+    template: Path | None = None
     colour: str = "auto"
 
 
@@ -69,7 +73,7 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
     found = find_sources(given["files"], recursive=given["recursive"])
     profile = _profile(given, found.folders)
     chosen = _over(given, profile.options)
-    output = chosen.get("output")
+    output: Any = chosen.get("output")
     job = Job(
         found.sources,
         replace(parse_plan(chosen, profile), also=parse_also(chosen)),
@@ -82,7 +86,10 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
         bool(chosen.get("quiet")),
         bool(chosen.get("verbose")),
         bool(chosen.get("lock")),
+        _repeated(given.get("command") or (), chosen),
     )
+    if isinstance(output, tuple):
+        return job, _report_output(chosen)
     form = chosen.get("format_") or (SUFFIXES.get(Path(output).suffix.lower()) if output else "table")
     if form is None:
         raise UsageFault("E211", file=Path(str(output)).name)
@@ -98,7 +105,31 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
         chosen.get("rejects"),
         chosen.get("save"),
         chosen.get("against"),
-        chosen.get("color") or "auto",
+        colour=chosen.get("color") or "auto",
+    )
+
+
+def _repeated(words: Sequence[str], chosen: Mapping[str, Any]) -> str:
+    """The command line, with --as-of where it was not typed."""
+    judged = () if "--as-of" in words or not words else ("--as-of", day(chosen.get("as_of")).isoformat())
+    return shlex.join((*words, *judged))
+
+
+def _report_output(chosen: Mapping[str, Any]) -> Output:
+    """Where a report goes: each target with the format of its suffix; stdout where there is none."""
+    targets = tuple(chosen.get("output") or ())
+    for target in targets:
+        if Path(target).suffix.lower() not in REPORT_SUFFIXES:
+            raise UsageFault("E211", file=Path(str(target)).name)
+    digits = chosen.get("digits")
+    return Output(
+        chosen.get("format_") or "txt",
+        force=bool(chosen.get("force")),
+        dry_run=bool(chosen.get("dry_run")),
+        digits=2 if digits is None else digits,
+        targets=targets,
+        template=chosen.get("template"),
+        colour=chosen.get("color") or "auto",
     )
 
 
@@ -111,10 +142,10 @@ def _over(given: Mapping[str, Any], profile: Mapping[str, Any]) -> dict[str, Any
 
 
 def _profile(given: Mapping[str, Any], folders: Sequence[Path]) -> Profile:
-    levels, statuses = _pairs(given["map_level"], "--map-level"), _pairs(given["map_status"], "--map-status")
+    levels, statuses = pairs(given["map_level"], "--map-level"), pairs(given["map_status"], "--map-status")
     preset = given.get("preset")
     if preset is not None:
-        _choice(preset, tuple(presets()), "--preset")
+        choice(preset, tuple(presets()), "--preset")
     if given["profile"]:
         return named_profile(given["profile"], levels, statuses, preset)
     path = None if given["no_profile"] else find_profile(folders)
@@ -132,167 +163,3 @@ def named_profile(
     if text and (not colon or Path(text).exists()):
         file, name = text, ""
     return load_profile(Path(file) if text else None, name or None, named=True, levels=levels, statuses=statuses, preset=preset)
-
-
-def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
-    """Option values, as typed or from a profile or the Python interface, as a checked plan; raises UsageFault."""
-    as_of = _day(chosen.get("as_of"))
-    start_day = Choices.of(profile.words).month_start_day
-    by = _names(chosen.get("by"), (*GROUP_FIELDS, *SERIES), "--by")
-    series = [one for one in by or () if one in SERIES]
-    if len(series) > 1:
-        raise UsageFault("E234", one=f"--by {series[0]}", other=series[1])
-    cross = chosen.get("cross")
-    if cross is not None:
-        _choice(cross, GROUP_FIELDS, "--cross")
-        if cross in (by or ()):
-            raise UsageFault("E214", option="--by, --cross")
-    period = parse_period(chosen["period"], as_of, start_day) if chosen.get("period") else None
-    compare = _names(chosen.get("compare"), COMPARED, "--compare") or ()
-    if compare and period is None:
-        raise UsageFault("E233")
-    return Plan(
-        as_of=as_of,
-        profile=profile.words,
-        log=Log(chosen["log"]) if chosen.get("log") else None,
-        sheets=tuple(_list(chosen.get("sheet"))),
-        header=_rows(chosen.get("header")),
-        maps=tuple(_fields(_pairs(chosen.get("maps") or (), "--map"), "--map")),
-        encoding=chosen.get("encoding"),
-        include_hidden=bool(chosen.get("include_hidden")),
-        duplicates=chosen.get("duplicates") or "count",
-        salt=secrets.token_hex(16) if chosen.get("case_numbers") else None,
-        period=period,
-        windows=windows(compare, period, as_of, start_day, series[0] if series else None) if period else (),
-        date_by=_date_field(chosen.get("date_by")),
-        where=tuple(_fields(_pairs(chosen.get("where") or (), "--where"), "--where", GROUP_FIELDS)),
-        by=by,
-        series=series[0] if series else None,
-        cross=cross,
-        measures=_names(chosen.get("measure"), tuple(BY_KEY), "--measure"),
-        limits={name: _number(value, "--limit") for name, value in _pairs(chosen.get("limits") or (), "--limit")},
-    )
-
-
-def parse_gates(chosen: Mapping[str, Any]) -> Gates:
-    """What ends a complete run with exit code 1; raises UsageFault where a condition cannot be read."""
-    fail_if = tuple(_list(chosen.get("fail_if")))
-    for text in fail_if:
-        parse_gate(text)
-    rejected = _share(chosen.get("max_rejected") or "5%")
-    return Gates(rejected, fail_if, bool(chosen.get("strict")), bool(chosen.get("skip_bad_files")))
-
-
-def parse_view(chosen: Mapping[str, Any]) -> View:
-    """How the rows are arranged; raises UsageFault where the options do not go together."""
-    sort, rank = (_order(chosen.get(name), f"--{name}") for name in ("sort", "rank"))
-    top, bottom = chosen.get("top"), chosen.get("bottom")
-    if top and bottom:
-        raise UsageFault("E234", one="--top", other="--bottom")
-    if (top or bottom) and len(_list(chosen["by"].split(",") if isinstance(chosen.get("by"), str) else chosen.get("by"))) > 1:
-        raise UsageFault("E235", option="--top" if top else "--bottom")
-    return View(sort, rank, top, bottom)
-
-
-def parse_also(chosen: Mapping[str, Any]) -> tuple[str, ...]:
-    """The measures that are ranked, sorted or judged by."""
-    view = parse_view(chosen)
-    keys = [parse_gate(text).figure.measure for text in _list(chosen.get("fail_if"))]
-    for key in keys:
-        _choice(key, tuple(BY_KEY), "--fail-if")
-    keys += [order.measure for order in (view.rank, view.sort) if order is not None]
-    return tuple(dict.fromkeys(keys))
-
-
-def _order(text: str | None, option: str) -> Order | None:
-    """A measure, and whether the smallest comes first."""
-    if text is None:
-        return None
-    measure, colon, direction = text.partition(":")
-    _choice(measure, tuple(BY_KEY), option)
-    if colon and direction not in {"asc", "desc"}:
-        raise UsageFault("E203", option=option, value=direction, names="asc, desc")
-    return Order(measure, direction == "asc")
-
-
-def _list(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(value or ())
-
-
-def _pairs(texts: Sequence[str] | Mapping[str, str], name: str) -> list[tuple[str, str]]:
-    """WORD=VALUE texts as pairs; the last = separates, so that a word may hold one."""
-    if isinstance(texts, Mapping):
-        return list(texts.items())
-    pairs = []
-    for text in _list(texts):
-        left, sign, right = text.partition("=") if name in {"--map", "--where", "--limit"} else text.rpartition("=")
-        if not sign or not left or not right:
-            raise UsageFault("E213", option=name)
-        pairs.append((left.strip(), right.strip()))
-    return pairs
-
-
-def _fields(pairs: Sequence[tuple[str, str]], name: str, allowed: Sequence[str] | None = None) -> list[tuple[str, str]]:
-    for field, _ in pairs:
-        _choice(field, allowed or [key for key, kind in FIELDS.items() if kind is not Kind.PERSON], name)
-    return list(pairs)
-
-
-def _names(value: Any, allowed: Sequence[str], name: str) -> tuple[str, ...] | None:
-    """A comma list of known names, from text or from a profile's list; None where nothing was said."""
-    if value is None or value == ():
-        return None
-    names = [part.strip() for part in value.split(",")] if isinstance(value, str) else list(value)
-    for one in names:
-        _choice(one, allowed, name)
-    if len(set(names)) < len(names):
-        raise UsageFault("E214", option=name)
-    return tuple(names)
-
-
-def _choice(value: str, allowed: Sequence[str], name: str) -> None:
-    if value in {"person", "leader"}:
-        raise UsageFault("E204", field=value)
-    if value not in allowed:
-        raise unknown_name(value, allowed, name)
-
-
-def _date_field(value: str | None) -> str | None:
-    if value is not None:
-        _choice(value, [key for key, kind in FIELDS.items() if kind is Kind.DATE], "--date-by")
-    return value
-
-
-def _rows(text: str | int | None) -> tuple[int, int] | None:
-    if text is None:
-        return None
-    first, _, last = str(text).partition("-")
-    rows = _number(first, "--header"), _number(last or first, "--header")
-    if not 1 <= rows[0] <= rows[1] <= rows[0] + 4:
-        raise UsageFault("E215")
-    return rows
-
-
-def _number(text: str, name: str) -> int:
-    if not text.strip().isdecimal():
-        raise UsageFault("E216", option=name)
-    return int(text)
-
-
-def _share(text: str | int) -> str:
-    """N or P%, checked."""
-    text = str(text)
-    try:
-        float(text.removesuffix("%")) if text.endswith("%") else int(text)
-    except ValueError:
-        raise UsageFault("E217") from None
-    return text
-
-
-def _day(text: Any) -> date:
-    if text is None:
-        return date.today()  # noqa: DTZ011 - the office's own day; printed with every table
-    try:
-        return text if isinstance(text, date) else date.fromisoformat(text)
-    except ValueError:
-        raise UsageFault("E218") from None

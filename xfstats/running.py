@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,22 +12,28 @@ from pathlib import Path
 import click
 
 from xfstats.emit import check_target, emit
-from xfstats.errors import UsageFault
-from xfstats.measures import DEADLINES
+from xfstats.errors import UsageFault, unknown_name
+from xfstats.measures import BY_KEY, DEADLINES
 from xfstats.messages import say
+from xfstats.reference import find, parse
 from xfstats.render import Renderer, renderer
+from xfstats.render.explanation import as_explanation
+from xfstats.render.explanation import as_json as explanation_json
 from xfstats.render.inspection import INSPECTIONS
 from xfstats.render.profiletext import inferred
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.style import Style
+from xfstats.render.template import filled_text
 from xfstats.render.visible import visible
 from xfstats.report import make_report
-from xfstats.resolving import Job, Output
+from xfstats.resolving import REPORT_SUFFIXES, Job, Output
 from xfstats.run.locking import held
 from xfstats.run.workers import tally_files
 from xfstats.snapshots import load
 from xfstats.surroundings import locale_lang, window
 from xfstats.table import Report
+
+EXPLANATIONS = {"table": as_explanation, "json": explanation_json}
 
 
 def summarize_job(job: Job, output: Output) -> int:
@@ -39,6 +45,52 @@ def deadlines_job(job: Job, output: Output) -> int:
     """Open cases by the days left; logs that know neither outcomes nor dates are left out."""
     plan = replace(job.plan, measures=job.plan.measures or DEADLINES, lenient=True)
     return _run(replace(job, plan=plan), output, renderer(output.format))
+
+
+def report_job(job: Job, output: Output) -> int:
+    """A report to stdout or to files, all rendered before the first is written; 0, or 1 where something should be looked at."""
+    with held(Path(output.targets[0]).parent if output.targets else Path(), wanted=job.lock):
+        report = replace(_report(job, output), command=job.command)
+        inputs = [Path(source.path) for source in job.sources if not source.stdin]
+        forms = [REPORT_SUFFIXES[Path(target).suffix.lower()] for target in output.targets] or [output.format]
+        files: list[str | None] = [filled(target, report) for target in output.targets] or [None]
+        made = [_reported(report, form, output, to_file=bool(file)) for form, file in zip(forms, files, strict=True)]
+        for data, file in zip(made, files, strict=True):
+            if not output.dry_run:
+                emit(data, Path(file) if file else None, force=output.force, inputs=inputs)
+        return _ending(report, job, replace(output, target=None), [file for file in files if file])
+
+
+def _reported(report: Report, form: str, output: Output, *, to_file: bool) -> str | bytes:
+    """A report in one format, by the office's template where it has one for that format."""
+    style = Style(width=None if to_file else window())
+    if output.template is not None and form in {"md", "txt"}:
+        return filled_text(output.template, report)
+    return renderer(form, report=True)(report, style)
+
+
+def explain_job(job: Job, output: Output, figure: str) -> int:
+    """One figure: what it is, and the positions of the rows behind it.  The logs are read twice: to find it, and to find them."""
+    if output.format not in EXPLANATIONS:
+        raise UsageFault("E219", forms=", ".join(EXPLANATIONS))
+    wanted = parse(figure)
+    if wanted.window is not None or wanted.measure not in BY_KEY:
+        raise unknown_name(figure, tuple(BY_KEY), "FIGURE")
+    plan = replace(job.plan, also=(*job.plan.also, wanted.measure))
+    found = find(wanted, _report(replace(job, plan=plan), output).tables)
+    if len(found) != 1:
+        raise UsageFault("E237", figure=figure, names=", ".join(one.name([one.table]) for one in found[:8]))
+    asked = (found[0].table.log.value, wanted.measure, tuple(found[0].row.group.items()))
+    report = _report(replace(job, plan=replace(plan, explain=asked)), output)
+    style = Style(width=None if output.target else window())
+    _emit(EXPLANATIONS[output.format](find(wanted, report.tables)[0], report, style), job, output, report)
+    return _ending(report, job, output)
+
+
+def _emit(data: str | bytes, job: Job, output: Output, report: Report) -> None:
+    inputs = [Path(source.path) for source in job.sources if not source.stdin]
+    if not output.dry_run:
+        emit(data, Path(filled(output.target, report)) if output.target else None, force=output.force, inputs=inputs)
 
 
 def inspect_job(job: Job, output: Output) -> int:
@@ -65,7 +117,7 @@ def _run(job: Job, output: Output, rendered: Renderer) -> int:
 
 def _report(job: Job, output: Output) -> Report:
     inputs = [Path(source.path) for source in job.sources if not source.stdin]
-    for target in (output.target, output.rejects, output.save):
+    for target in (output.target, output.rejects, output.save, *output.targets):
         if target and not output.dry_run and "{" not in str(target):
             check_target(Path(target), force=output.force, inputs=inputs)
     return make_report(
@@ -120,7 +172,7 @@ def filled(target: str | None, report: Report) -> str:
     return re.sub(r"\{(period|as_of|log)\}", lambda found: values[found[1]], target or "")
 
 
-def _ending(report: Report, job: Job, output: Output) -> int:
+def _ending(report: Report, job: Job, output: Output, files: Sequence[str] = ()) -> int:
     """Notes on stderr, and the exit code."""
     if report.attention:
         for reason in report.attention:
@@ -129,6 +181,7 @@ def _ending(report: Report, job: Job, output: Output) -> int:
     if not job.quiet:
         if job.profile.source:
             click.echo(say("profile", report.lang, path=visible(Path(job.profile.source).name)), err=True)
-        if output.target and not output.dry_run:
-            click.echo(say("written", report.lang, path=visible(Path(filled(output.target, report)).name)), err=True)
+        written = [filled(output.target, report)] if output.target else files
+        for path in written if not output.dry_run else ():
+            click.echo(say("written", report.lang, path=visible(Path(path).name)), err=True)
     return 0

@@ -8,10 +8,11 @@ from datetime import date
 from hashlib import blake2b
 
 from xfstats.choices import Choices
+from xfstats.count.behind import behind, ranges
 from xfstats.count.flags import Facts, Flags, collective, flag
 from xfstats.count.tallying import Columns as Counted
 from xfstats.count.tallying import tally
-from xfstats.measures import USUAL, Count, counts
+from xfstats.measures import BY_KEY, USUAL, Count, Days, Rate, Share, counts, pair
 from xfstats.model import Position, column_letter
 from xfstats.periods import step_label, step_of
 from xfstats.plan import Plan
@@ -124,6 +125,7 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary) -> SheetT
         sums=now,
         windows=windows,
         limits=_limits(sheet, rows),
+        behind=_behind(sheet, rows, plan, vocabulary),
         words=_made(records),
         weighted=records.batches is not None,
         chinese=any(spelling.chinese(name) for name in layout.header.names if name),
@@ -143,13 +145,7 @@ def _sums(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary
     kept = [row for row in range(records.rows) if row not in records.skipped and row not in records.rejected]
 
     def summed(chosen: list[int], steps: int) -> Sums:
-        groups = dict(records.groups)
-        if plan.series and days is not None:
-            labels = series_labels(days, plan.series, steps, Choices.of(plan.profile).month_start_day)
-            inside = set(chosen)
-            groups[plan.series] = [label if row in inside else None for row, label in enumerate(labels)]
-        columns = Counted(groups, sheet.flags.columns, records.batches, records.persons, records.days)
-        return tally(chosen, kept, layout.by, columns, sheet.wanted, rules)
+        return tally(chosen, kept, layout.by, _columns(sheet, chosen, plan, steps), sheet.wanted, rules)
 
     windows = {}
     for window in plan.windows:
@@ -157,6 +153,42 @@ def _sums(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary
         inside = [row for row in kept if days and (day := days[row]) and first <= day < end and row not in records.filtered]
         windows[window.name] = summed(inside, window.steps)
     return summed(rows, 0), windows
+
+
+def _columns(sheet: Understood, chosen: list[int], plan: Plan, steps: int) -> Counted:
+    """What counting looks at; of a series the labels of the chosen rows, so many steps later."""
+    records = sheet.records
+    groups = dict(records.groups)
+    days = records.dates.get(plan.date_by or "received_on")
+    if plan.series and days is not None:
+        labels = series_labels(days, plan.series, steps, Choices.of(plan.profile).month_start_day)
+        inside = set(chosen)
+        groups[plan.series] = [label if row in inside else None for row, label in enumerate(labels)]
+    return Counted(groups, sheet.flags.columns, records.batches, records.persons, records.days)
+
+
+def _behind(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[tuple[int, int], ...]]:
+    """The rows behind the figure that is asked for, as runs of row numbers."""
+    if plan.explain is None or plan.explain[0] != sheet.layout.log:
+        return {}
+    _, key, group = plan.explain
+    measure, choices = BY_KEY[key], Choices.of(plan.profile)
+    every = Count("every", "", "")
+    match measure:
+        case Count():
+            part = base = measure
+        case Rate():
+            part, base = pair(measure, choices)
+        case Share():
+            part, base = every, every
+        case Days():
+            timed = [row for row in rows if sheet.records.days and sheet.records.days[row] is not None]
+            rows, part = timed, Count(key, "", "", ("closed", "in_base"))
+            base = part
+    layout, columns = sheet.layout, _columns(sheet, rows, plan, 0)
+    rules = vocabulary.rules.get(layout.log, ()) if "level" in layout.by else ()
+    found = behind(rows, layout.by, columns, rules, dict(group), part, base)
+    return {name: tuple(ranges(own, sheet.raw.first_row)) for name, own in found.items() if own}
 
 
 def series_labels(days: list[date | None], unit: str, steps: int, start_day: int) -> list[str | None]:

@@ -167,6 +167,8 @@ class Report:
     """What changed since a saved result; None where none was given."""
     own: str | None = None
     """The office's own group, whose place is told."""
+    gates: tuple[tuple[str, float], ...] = ()
+    """Rates that a gate asks to be at least so much: what a workbook shows in red below it."""
     command: str | None = None
     attention: tuple[str, ...] = field(default=())
     """Why the exit code is 1, one sentence each; empty where all is well."""

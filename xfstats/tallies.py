@@ -91,6 +91,8 @@ class SheetTally:
     """The same over the periods that are compared with, by name."""
     limits: Mapping[str, int]
     """Where the due days of counted records come from: due_on, accepted_on, received_on, none; empty where not needed."""
+    behind: Mapping[str, tuple[tuple[int, int], ...]]
+    """Where one figure is explained: runs of its rows by what they are (`count.behind`)."""
     words: Mapping[str, Mapping[str, int]]
     weighted: bool
     chinese: bool

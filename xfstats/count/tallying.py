@@ -65,7 +65,7 @@ def tally(
     subsets: dict[GroupKey, Sum] = {}
     grouped: dict[tuple[str | None, ...], list[Sum]] = {}
     for labels in set(_labels(every, fields, columns.groups)):
-        key, within = _group(dict(zip(fields, labels, strict=True)), by, rules)
+        key, within = group_of(dict(zip(fields, labels, strict=True)), by, rules)
         grouped[labels] = [groups.setdefault(key, Sum()), *(subsets.setdefault(one, Sum()) for one in within)]
     names = tuple(columns.flags)
     carried = {"closed", "in_base"} <= columns.flags.keys()
@@ -111,7 +111,7 @@ def _tuples(
     )
 
 
-def _group(values: Mapping[str, str | None], by: Sequence[str], rules: Sequence[Rule]) -> tuple[GroupKey, tuple[GroupKey, ...]]:
+def group_of(values: Mapping[str, str | None], by: Sequence[str], rules: Sequence[Rule]) -> tuple[GroupKey, tuple[GroupKey, ...]]:
     """The group of these labels (the first rule that fits names the level), and the 其中 rows that they are in."""
     level = next((rule.label for rule in rules if not rule.of_which and rule.fits(values)), values.get("level"))
 

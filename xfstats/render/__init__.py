@@ -23,9 +23,20 @@ RENDERERS: Mapping[str, tuple[str, str]] = {
 }
 """Format → module and function."""
 
+REPORTS: Mapping[str, tuple[str, str]] = {
+    "md": ("report_text", "as_report_markdown"),
+    "txt": ("report_text", "as_report_text"),
+    "html": ("html", "as_page"),
+    "xlsx": ("report_workbook", "as_report_workbook"),
+    "docx": ("document", "as_document"),
+    "svg": ("plot", "as_svg"),
+    "png": ("plot", "as_png"),
+}
+"""The same for `xfstats report`."""
 
-def renderer(form: str) -> Renderer:
+
+def renderer(form: str, *, report: bool = False) -> Renderer:
     """The renderer of a format; a workbook's library is not loaded for a table of text."""
-    module, name = RENDERERS[form]
+    module, name = (REPORTS if report else RENDERERS)[form]
     found: Renderer = getattr(import_module(f"xfstats.render.{module}"), name)
     return found

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from xfstats.render.layout import headline, heads, lines, title, under_report, under_table
+from xfstats.narrate import Part, Quote, narrate
+from xfstats.render.chart import charted, svg
+from xfstats.render.layout import headline, heads, lines, signature, title, under_report, under_table
 from xfstats.render.style import Style
+from xfstats.render.visible import visible
 from xfstats.table import Report
 
 GENERATOR = '<meta name="generator" content="xfstats/1">'
@@ -22,14 +25,39 @@ tr.of_which > th { padding-left: 1.5rem; }
 tr { break-inside: avoid; }
 tr.total > * { font-weight: bold; border-top-width: 2px; }
 ul { padding-left: 1.2rem; font-size: .85rem; overflow-wrap: anywhere; }
+figure { margin: 1rem 0; break-inside: avoid; }
+p { line-height: 1.8; text-indent: 2em; }
+.wide { overflow-x: auto; }
 @page { size: A4; margin: 15mm; }
 """
 
 
 def as_html(report: Report, style: Style) -> str:
     """All tables with their definitions, findings and the reconciliation."""
+    return _page(report, [[] for _ in report.tables], [])
+
+
+def as_page(report: Report, style: Style) -> str:
+    """The same with the paragraph and a chart before each table, and what was read and how at the end."""
+    above = []
+    for table, parts in zip(report.tables, narrate(report), strict=True):
+        key = charted(table)
+        chart = f"<figure>{svg(report, table, key)}</figure>" if key else ""
+        above.append([f"<p>{''.join(map(_part, parts))}</p>", chart])
+    return _page(report, above, [_list(signature(report))])
+
+
+def _part(part: Part) -> str:
+    """Text, or a figure with its name."""
+    if isinstance(part, Quote):
+        return f'<span data-figure="{escape(part.name)}">{escape(part.text)}</span>'
+    return escape(visible(part, None))
+
+
+def _page(report: Report, above: list[list[str]], below: list[str]) -> str:
     body = []
-    for table in report.tables:
+    for table, blocks in zip(report.tables, above, strict=True):
+        body += blocks
         labels, figures = heads(table, report.lang)
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in (*labels, *figures))
         rows = []
@@ -38,9 +66,11 @@ def as_html(report: Report, style: Style) -> str:
             cells += "".join(f"<td>{escape(figure)}</td>" for figure in line.figures)
             rows.append(f'<tr class="{line.kind}">{cells}</tr>')
         caption = f"<caption>{escape(title(table, report))}</caption>"
-        body.append(f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>")
+        body.append(
+            f'<div class="wide"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
+        )
         body.append(_list(under_table(table)))
-    body.append(_list(under_report(report)))
+    body += [_list(under_report(report)), *below]
     head = f'<meta charset="utf-8">{GENERATOR}<title>{escape(_name(report))}</title><style>{_CSS}</style>'
     lang = "zh-CN" if report.lang == "zh" else "en"
     return f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head>\n<body>\n' + "\n".join(body) + "\n</body></html>\n"

@@ -221,6 +221,12 @@ def _place(file: str, note: NotRead, files: int, lang: str) -> str:
     return f"{name}{sheet}({named(WHY_NOT_READ, note.why, lang)})"
 
 
+def signature(report: Report) -> list[str]:
+    """What a signed report says of its making: the inputs' digests, and the command that repeats it."""
+    files = [f"sha256 {file.sha256}  {visible(file.name, None)}" for file in report.files]
+    return [*files, *([visible(f"xfstats {report.command}", None)] if report.command else [])]
+
+
 def reconciliation(report: Report) -> str:
     """核对：318 行 = 计入 308 + 拒绝 4（…）+ 跳过 6（合计 1、空行 5）+ 期外 0."""
     lang, sums = report.lang, report.reconciliation

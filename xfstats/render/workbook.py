@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import xlsxwriter
 
 from xfstats.figures import Change, Pair, Place, Statistic
-from xfstats.render.layout import Value, columns, headline, heads, lines, subtitle, title, under_report, under_table
+from xfstats.render.formulas import stored
+from xfstats.render.layout import Column, Value, columns, headline, heads, lines, subtitle, title, under_report, under_table
 from xfstats.render.style import Style
 from xfstats.render.visible import guard, width
-from xfstats.table import Input, Report, Table
+from xfstats.table import Input, Report
 
 MARK = "xfstats/1"
 """Stands in the file's keywords: a workbook of ours may be written over without --force."""
 LEAST_WIDE = 6
 """Columns that a title spans at least, so that it is not cut over a narrow table."""
-_NAMES = {"table": ("统计表", "Statistics"), "notes": ("口径与核对", "Definitions")}
+_NAMES = {
+    "table": ("统计表", "Statistics"),
+    "tally": ("计数", "Counts"),
+    "trend": ("走势", "Charts"),
+    "detail": ("明细", "Rows"),
+    "notes": ("口径与核对", "Definitions"),
+}
+PROPERTIES = {"created": datetime(2000, 1, 1), "keywords": MARK, "author": ""}  # noqa: DTZ001 - no zone in the format
 _INPUTS = (
     ("文件", "表", "表头行", "行", "计入", "拒绝", "跳过", "期外"),
     ("File", "Sheet", "Header", "Rows", "Counted", "Rejected", "Skipped", "Outside"),
@@ -31,11 +39,23 @@ def as_workbook(report: Report, style: Style) -> bytes:
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"created": datetime(2000, 1, 1), "keywords": MARK, "author": ""})  # noqa: DTZ001 - no zone in the format
-        index = report.lang != "zh"
-        _tables(book, book.add_worksheet(_NAMES["table"][index]), report)
-        _notes(book, book.add_worksheet(_NAMES["notes"][index]), report)
+        book.set_properties(PROPERTIES)
+        write_tables(book, book.add_worksheet(name("table", report.lang)), report, None)
+        write_notes(book, book.add_worksheet(name("notes", report.lang)), report)
     return buffer.getvalue()
+
+
+def name(sheet: str, lang: str) -> str:
+    """The name of a sheet."""
+    return _NAMES[sheet][lang != "zh"]
+
+
+class Live(Protocol):
+    """What turns a figure into a formula: by table, line, column."""
+
+    def formula(self, table: int, line: int, column: Column) -> str | None:
+        """The formula of a cell; None where its figure is no sum."""
+        ...
 
 
 def _formats(book: Any, report: Report) -> dict[str, Any]:
@@ -45,6 +65,7 @@ def _formats(book: Any, report: Report) -> dict[str, Any]:
         "count": {"num_format": "#,##0"},
         "rate": {"num_format": rate},
         "change": {"num_format": f"+{rate};-{rate};{rate}"},
+        "points": {"num_format": "+0.00;-0.00;0.00"},
         "days": {"num_format": "0.##"},
     }
     made = {}
@@ -62,13 +83,17 @@ def _formats(book: Any, report: Report) -> dict[str, Any]:
     return made
 
 
-def _tables(book: Any, sheet: Any, report: Report) -> None:
+def write_tables(book: Any, sheet: Any, report: Report, live: Live | None) -> list[tuple[int, int]]:
+    """All tables below each other; the first row and the last of the groups of each."""
     formats = _formats(book, report)
     row = 0
     widths: dict[int, int] = {}
     across = max(LEAST_WIDE, *(len(table.by or (1,)) + len(columns(table)) for table in report.tables)) - 1
-    for table in report.tables:
-        row = _table(sheet, row, table, report, formats, widths, across) + 2
+    spans = []
+    for index in range(len(report.tables)):
+        begin = row + 3
+        row = _table(sheet, row, index, report, formats, widths, across, live) + 2
+        spans.append((begin, row - 3))
     for column, cells in widths.items():
         sheet.set_column(column, column, min(max(cells + 2, 9), 40))
     if len(report.tables) == 1:
@@ -77,12 +102,21 @@ def _tables(book: Any, sheet: Any, report: Report) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
+    return spans
 
 
 def _table(
-    sheet: Any, row: int, table: Table, report: Report, formats: dict[str, Any], widths: dict[int, int], across: int
+    sheet: Any,
+    row: int,
+    index: int,
+    report: Report,
+    formats: dict[str, Any],
+    widths: dict[int, int],
+    across: int,
+    live: Live | None,
 ) -> int:
     """One table from a row on, its title over all columns up to `across`; the row after it."""
+    table = report.tables[index]
     labels, figures = heads(table, report.lang)
     sheet.set_row(row, 42)
     sheet.merge_range(row, 0, row, across, guard(headline(table, report)), formats["title"])
@@ -97,10 +131,26 @@ def _table(
         for column, label in enumerate(line.labels):
             sheet.write_string(offset, column, guard(label), formats[kind + "text"])
             widths[column] = max(widths.get(column, 0), width(label))
-        for column, (exact, text) in enumerate(zip(line.exact, line.figures, strict=True), len(labels)):
-            _figure(sheet, offset, column, exact, text, formats, kind)
-            widths[column] = max(widths.get(column, 0), width(text))
+        cells = zip(columns(table), line.exact, line.figures, strict=True)
+        for place, (which, exact, text) in enumerate(cells, len(labels)):
+            formula = live.formula(index, offset - row - 2, which) if live and exact is not None else None
+            if formula is not None:
+                sheet.write_formula(offset, place, formula, formats[kind + _form(exact)], stored(exact, report.lang))
+            else:
+                _figure(sheet, offset, place, exact, text, formats, kind)
+            widths[place] = max(widths.get(place, 0), width(text))
     return row + 2 + len(made)
+
+
+def _form(value: Value) -> str:
+    """The number format of a value."""
+    match value:
+        case Pair():
+            return "rate"
+        case Change():
+            return "change" if isinstance(value.now, int) else "points"
+        case _:
+            return "count"
 
 
 def _figure(sheet: Any, row: int, column: int, figure: Value, text: str, formats: dict[str, Any], kind: str) -> None:
@@ -123,7 +173,7 @@ def _figure(sheet: Any, row: int, column: int, figure: Value, text: str, formats
             sheet.write_number(row, column, figure, formats[kind + "count"])
 
 
-def _notes(book: Any, sheet: Any, report: Report) -> None:
+def write_notes(book: Any, sheet: Any, report: Report) -> None:
     """Definitions, findings and reconciliation; then what each sheet of each input gave, and the files' digests."""
     note = book.add_format({**_FONT, "text_wrap": True, "valign": "top"})
     bold = [book.add_format({**_FONT, "bold": True, "bottom": 1, "align": align}) for align in ("left", "right")]

@@ -115,6 +115,7 @@ def _copy(sheet: SheetTally, first: str) -> SheetTally:
         sums=zeros,
         windows={},
         limits={},
+        behind={},
         words={},
         findings=(Finding("W210", sheet.rows, (), {"first": first}),),
         rejects=(),

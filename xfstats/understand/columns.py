@@ -103,7 +103,7 @@ def assign(
 def _by_values(
     name: str | None, values: Sequence[Cell], looks: Shape, vocabulary: Vocabulary, dates: DateReader
 ) -> tuple[tuple[str, int], ...]:
-    """What a column of unknown header serves: levels by their words, a limit where the header hints at one and dates stand below."""
+    """What a column of unknown header serves: levels by their words, a limit by a hint in the header and its dates."""
     if looks is Shape.LEVELS:
         return (("level", BY_VALUES),)
     hints = name is not None and any(hint in name.lower() for hint in DUE_HINTS)

@@ -1,0 +1,60 @@
+"""The rows behind one figure: which records make its numerator and its base, and which of the group are left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xfstats.count.tallying import Columns, Rule, group_of
+from xfstats.measures import Count
+
+Ranges = list[tuple[int, int]]
+
+
+def behind(
+    rows: Sequence[int],
+    by: Sequence[str],
+    columns: Columns,
+    rules: Sequence[Rule],
+    group: Mapping[str, str | None],
+    part: Count,
+    base: Count,
+) -> dict[str, list[int]]:
+    """Rows by what they are: `part`, `base` (beside the part), and `out:FLAG` for the first flag of the base that they lack.
+
+    The rows of `part` are within the base, so a count has no rows under `base`.  A 其中 row is asked for by its own label.
+    """
+    fields = tuple(columns.groups)
+    found: dict[str, list[int]] = {"part": [], "base": []}
+    fits: dict[tuple[str | None, ...], bool] = {}
+    for row in rows:
+        labels = tuple(columns.groups[field][row] for field in fields)
+        if labels not in fits:
+            fits[labels] = _fits(dict(zip(fields, labels, strict=True)), by, rules, group)
+        if fits[labels]:
+            lacking = next((flag for flag in base.flags if not columns.flags[flag][row]), None)
+            if lacking is not None:
+                found.setdefault(f"out:{lacking}", []).append(row)
+            else:
+                found["part" if all(columns.flags[flag][row] for flag in part.flags) else "base"].append(row)
+    return found
+
+
+def _fits(values: Mapping[str, str | None], by: Sequence[str], rules: Sequence[Rule], group: Mapping[str, str | None]) -> bool:
+    key, subsets = group_of(values, by, rules)
+    return any(all(dict(zip(by, one, strict=True))[field] == label for field, label in group.items()) for one in (key, *subsets))
+
+
+def ranges(rows: Sequence[int], first: int) -> Ranges:
+    """Row numbers from 1 in the sheet, as runs from and to; `first` is the sheet's row of record 0, from 0.
+
+    >>> ranges([0, 1, 2, 5], 3)
+    [(4, 6), (9, 9)]
+    """
+    runs: Ranges = []
+    for row in rows:
+        number = first + row + 1
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs

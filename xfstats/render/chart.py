@@ -1,0 +1,95 @@
+"""Charts as SVG: bars by group, a line over a series; text in Chinese font stacks, colours that follow light and dark."""
+
+from __future__ import annotations
+
+from html import escape
+
+from xfstats.figures import Pair, Statistic, shown
+from xfstats.measures import AMOUNT, label
+from xfstats.render.visible import CAP, visible, width
+from xfstats.table import Report, Row, Table, unclassified
+
+SERIES = frozenset(["year", "quarter", "month", "week"])
+MOST_BARS = 40
+FONTS = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Micro Hei',SimSun,sans-serif"
+_WIDE, _ROW = 720, 24
+
+
+def charted(table: Table) -> str | None:
+    """The measure that a chart shows: the amount, else the first; None where there is nothing to compare."""
+    rows = _rows(table)
+    if not 2 <= len(rows) <= MOST_BARS or any(row.kind == "subtotal" for row in table.rows) or not table.by:
+        return None
+    amount = AMOUNT[table.log]
+    return amount if amount in table.measures else table.measures[0]
+
+
+def svg(report: Report, table: Table, key: str, *, alone: bool = False) -> str:
+    """The chart of one measure; `alone` as a file of its own, with its colours."""
+    rows = _rows(table)
+    text = _line(rows, key, report) if table.by[-1] in SERIES else _bars(rows, key, report)
+    height, body = text
+    name = escape(f"{visible(table.title, CAP)} · {label(key, report.lang)}")
+    told = "; ".join(f"{_label(row, report.lang)} {shown(row.figures[key], report.digits)}" for row in rows)
+    space = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
+    style = "<style>svg{background:#fff;color:#222}</style>" if alone else ""
+    return (
+        f'<svg{space} role="img" viewBox="0 0 {_WIDE} {height}" width="100%" font-family="{FONTS}" font-size="12" '
+        f'fill="currentColor">'
+        f"{style}<title>{name}</title><desc>{escape(told)}</desc>"
+        f'<text x="0" y="16" font-weight="bold">{name}</text>{body}</svg>'
+    )
+
+
+def _rows(table: Table) -> list[Row]:
+    return [row for row in table.rows if row.kind in {"group", "rest"}]
+
+
+def _label(row: Row, lang: str) -> str:
+    if row.rest:
+        return f"+{row.rest}"
+    return "·".join(visible(one, CAP) if one is not None else unclassified(lang) for one in row.group.values())
+
+
+def _value(row: Row, key: str) -> float:
+    figure = row.figures[key]
+    if isinstance(figure, Pair | Statistic):
+        return figure.numerator / figure.denominator if figure.denominator else 0.0
+    return float(figure)
+
+
+def _bars(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
+    """A bar a group, its label to the left, its figure at its end."""
+    labels = [_label(row, report.lang) for row in rows]
+    left = 8 + 7 * max(map(width, labels))
+    most = max((_value(row, key) for row in rows), default=0.0) or 1.0
+    made = []
+    for index, (row, text) in enumerate(zip(rows, labels, strict=True)):
+        y = 30 + index * _ROW
+        long = (_WIDE - left - 90) * _value(row, key) / most
+        made.append(
+            f'<text x="{left - 6}" y="{y + 14}" text-anchor="end">{escape(text)}</text>'
+            f'<rect x="{left}" y="{y + 3}" width="{long:.1f}" height="{_ROW - 8}" fill="#4472c4"/>'
+            f'<text x="{left + long + 4:.1f}" y="{y + 14}">{escape(shown(row.figures[key], report.digits))}</text>'
+        )
+    return 38 + len(rows) * _ROW, "".join(made)
+
+
+def _line(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
+    """A point a step of the series, its figure above it, its label below."""
+    values = [_value(row, key) for row in rows]
+    most = max(values, default=0.0) or 1.0
+    step = (_WIDE - 80) / max(len(rows) - 1, 1)
+    points = [(40 + index * step, 190 - 140 * value / most) for index, value in enumerate(values)]
+    every = max(1, -(-len(rows) // 12))
+    made = [f'<line x1="30" y1="190" x2="{_WIDE - 30}" y2="190" stroke="currentColor" stroke-opacity=".4"/>']
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    made.append(f'<polyline points="{path}" fill="none" stroke="#4472c4" stroke-width="2"/>')
+    for index, ((x, y), row) in enumerate(zip(points, rows, strict=True)):
+        made.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="#4472c4"/>')
+        if index % every == 0:
+            made.append(
+                f'<text x="{x:.1f}" y="{y - 8:.1f}" text-anchor="middle">{escape(shown(row.figures[key], report.digits))}</text>'
+            )
+            made.append(f'<text x="{x:.1f}" y="208" text-anchor="middle">{escape(_label(row, report.lang))}</text>')
+    return 220, "".join(made)

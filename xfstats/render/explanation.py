@@ -1,0 +1,136 @@
+"""One figure explained: its definition, its pair, and where the rows behind it stand; positions only, never what a cell says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from xfstats.figures import Pair, Statistic, as_plain, shown
+from xfstats.measures import label
+from xfstats.messages import REASONS, named
+from xfstats.reference import Found
+from xfstats.render.jsonform import dumps
+from xfstats.render.style import Style
+from xfstats.render.visible import visible, wrapped
+from xfstats.table import Report, total_label, unclassified
+
+_T = {
+    "pair": ("{name} = {numerator} / {denominator} = {value}", "{name} = {numerator} / {denominator} = {value}"),
+    "whole": ("{name} = {value}", "{name} = {value}"),
+    "part": ("计入的行", "rows that count"),
+    "numerator": ("分子的行", "rows of the numerator"),
+    "base": ("在分母而不在分子的行", "rows of the base that are not in the numerator"),
+    "out": ("本组未进入的行：{why}", "rows of the group that are left out: {why}"),
+    "rows": ("{what}（{rows} 行）", "{what} ({rows})"),
+    "not_counted": ("另有未计入的行：{told}", "rows that are not counted at all: {told}"),
+    "weighted": ("一行可为多批，数字是批次之和", "a row may stand for several visits; the figure is their sum"),
+    "persons": ("数字是这些行的人数之和", "the figure is the sum of these rows' head counts"),
+    "share": ("分母是合计", "the base is the total"),
+}
+_WHY = {
+    "in_base": ("剔除", "excluded"),
+    "excluded": ("未剔除", "not excluded"),
+    "closed": ("未结案", "not closed"),
+    "settled": ("未息诉罢访", "not settled"),
+    "resolved": ("未解决", "not resolved"),
+    "ripe": ("未到期未结", "open and not yet due"),
+    "acceptance_due": ("未到受理期限而未受理", "not accepted and not yet due"),
+    "timed": ("期限或办结日期不明", "no due day or no close date"),
+    "dated": ("没有登记日期", "no day of receipt"),
+    "due": ("期限未到", "not yet due"),
+    "decided": ("部分解决", "partly resolved"),
+}
+
+
+def as_explanation(found: Found, report: Report, style: Style) -> str:
+    """Lines of text."""
+    lang, table = report.lang, found.table
+    name = f"{label(found.measure, lang)}[{'·'.join(_labels(found, report))}]"
+    figure = found.figure
+    value = shown(figure, report.digits)
+    if isinstance(figure, Pair | Statistic):
+        first = _say("pair", lang, name=name, numerator=figure.numerator, denominator=figure.denominator, value=value)
+    else:
+        first = _say("whole", lang, name=name, value=value)
+    notes = [table.definitions[found.measure], *(_say(note, lang) for note in _notes(found, report))]
+    made = [first, *(f"  {text}" for text in notes)]
+    behind = collected(report, found)
+    for kind in sorted(behind, key=_order):
+        rows = sum(last - start + 1 for _, _, runs in behind[kind] for start, last in runs)
+        made.append(_say("rows", lang, what=_what(kind, figure, lang), rows=rows))
+        for file, sheet, runs in behind[kind]:
+            place = visible(file, None) + (f"「{visible(sheet, None)}」" if sheet else "")
+            made.append(f"  {place} {' '.join(_run(*run) for run in runs)}")
+    told = report.reconciliation.reasons
+    left = [
+        f"{named(REASONS, why, lang)} {count}" for name in ("rejected", "outside") for why, count in told.get(name, {}).items()
+    ]
+    if left:
+        made.append(_say("not_counted", lang, told=("、" if lang == "zh" else ", ").join(left)))
+    return "\n".join(line for text in made for line in wrapped(text, style.width, "    ")) + "\n"
+
+
+def as_json(found: Found, report: Report, style: Style) -> str:
+    """The same as one object."""
+    behind = collected(report, found)
+    plain: dict[str, Any] = {
+        "schema": "xfstats.explain/1",
+        "figure": found.name(report.tables),
+        "log": found.table.log.value,
+        "measure": found.measure,
+        "group": dict(found.row.group),
+        "value": as_plain(found.figure),
+        "definition": found.table.definitions[found.measure],
+        "as_of": report.as_of,
+        "rows": {
+            kind: [{"file": file, "sheet": sheet or None, "rows": [list(run) for run in runs]} for file, sheet, runs in places]
+            for kind, places in behind.items()
+        },
+    }
+    return dumps(plain, indent=2)
+
+
+Places = list[tuple[str, str, tuple[tuple[int, int], ...]]]
+
+
+def collected(report: Report, found: Found) -> Mapping[str, Places]:
+    """The runs of rows by what they are, sheet by sheet."""
+    kinds: dict[str, Places] = {}
+    for one in report.inputs:
+        if one.tally.log == found.table.log:
+            for kind, runs in one.tally.behind.items():
+                kinds.setdefault(kind, []).append((one.file, one.tally.sheet, runs))
+    return kinds
+
+
+def _labels(found: Found, report: Report) -> list[str]:
+    group = found.row.group.values()
+    return [visible(one, None) if one is not None else unclassified(report.lang) for one in group] or [total_label(report.lang)]
+
+
+def _notes(found: Found, report: Report) -> Iterator[str]:
+    if found.measure in {"persons", "collective_persons"}:
+        yield "persons"
+    elif any(one.tally.weighted for one in report.inputs if one.tally.log == found.table.log):
+        yield "weighted"
+    if found.measure == "share":
+        yield "share"
+
+
+def _what(kind: str, figure: object, lang: str) -> str:
+    if kind.startswith("out:"):
+        flag = kind[4:]
+        return _say("out", lang, why=_WHY[flag][lang != "zh"] if flag in _WHY else flag)
+    return _say("numerator" if kind == "part" and isinstance(figure, Pair) else kind, lang)
+
+
+def _order(kind: str) -> tuple[int, str]:
+    return {"part": 0, "base": 1}.get(kind, 2), kind
+
+
+def _run(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _say(key: str, lang: str, **values: object) -> str:
+    return _T[key][lang != "zh"].format_map(values)
