@@ -17,11 +17,22 @@ STEPS = {"进京": (12, 3), "赴省": (30, 4), "到市": (45, 5)}
 """The smallest volume of a tier, and how much each place adds."""
 
 
+PROFILE = """# 全省各市州群众上访：清源市在各级去向中的位次（xfstats 读取本文件夹时自动使用）
+schema = 1
+own = "清源市"
+by = "region"
+cross = "tier"
+measure = "visits"
+rank = "visits"
+"""
+
+
 def make_prefectures(folder: Path) -> None:
     """One workbook, a sheet a year."""
     folder.mkdir(exist_ok=True)
     draw = random.Random(20211202)
     write_book(folder / "各市州群众上访登记.xlsx", [_year(draw, year) for year in PLACES])
+    (folder / "xfstats.toml").write_text(PROFILE, "utf-8")
 
 
 def volumes(year: int) -> dict[str, dict[str, int]]:

@@ -58,12 +58,13 @@ def report(
     gates: Gates | None = None,
     words: Mapping[str, Any] | None = None,
     against: Any = None,
+    explain: Any = None,
     **options: Any,
 ) -> Report:
     """The report of some files; options are those of the command line, by their long names."""
     loaded = load_profile(profile, named=True, **(words or {}))
     chosen = {"as_of": AS_OF, **loaded.options, **options}
-    plan = replace(parse_plan(chosen, loaded), evidence=True, also=parse_also(chosen))
+    plan = replace(parse_plan(chosen, loaded), evidence=True, also=parse_also(chosen), explain=explain)
     sources = [Source(str(path), path.name) for path in paths]
     return make_report(sources, plan, loaded, gates or parse_gates(chosen), view=parse_view(chosen), against=against, mapper=here)
 

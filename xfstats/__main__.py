@@ -20,6 +20,7 @@ Commands:
   inspect    Print how each file was understood, and which rows were not counted and why.
   report     Write a report to sign: .xlsx .docx .html .md .txt, with the paragraph and charts.
   explain    Say what a figure is, and where the rows behind it stand.
+  verify     Say whether the figures of an edited report still match the logs.
   deadlines  Count the open cases by the days that are left until their limit.
   profile    Write (init), show or check an office's own words and rules.
   measures   List every measure and what it is divided by.
@@ -47,6 +48,7 @@ Exit codes: 0 done, 1 done but look, 2 usage, 3 an input, 4 the output, 70 a fau
   inspect    说明每个文件是怎样读懂的，哪些行没有计入、为什么
   report     写成可以签字的报告：.xlsx .docx .html .md .txt，含文字和图
   explain    一个数字的口径，和背后各行的位置
+  verify     核对手工改过的报告里的数字
   deadlines  未结事项按距期限的天数统计
   profile    本单位的词和规则：写出（init）、显示（show）、检查（check）
   measures   列出全部指标和口径

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -148,6 +149,25 @@ def explain(job: Job, output: Output, figure: str) -> int:
     from xfstats.running import explain_job  # noqa: PLC0415 - as above
 
     return explain_job(job, output, figure)
+
+
+@main.command(cls=Help)
+@using(READ, SELECT, COMPARE, COUNT, WRITE, RUN, first=("report",), plain=True)
+def verify(given: dict[str, Any]) -> int:
+    """Say whether the figures in a report, perhaps edited by hand, still match the logs; exit 1 where one differs.
+
+    The options are those that the report was made with, which stand in it; options given here override them.
+    """
+    from xfstats.resolving import resolve  # noqa: PLC0415 - as above
+    from xfstats.running import verify_job  # noqa: PLC0415
+    from xfstats.verify.planned import plan_of  # noqa: PLC0415
+
+    path, own = Path(given["report"]), given["command"][1:]
+    words = plan_of(path, [Path(one) if Path(one).is_dir() else Path(one).parent for one in given["files"]])
+    made = main.commands["report"].make_context("report", [*words, *own, "--", *given["files"]]).params
+    made.update({key: given[key] for key in ("output", "format_", "force", "dry_run", "quiet", "verbose", "jobs", "color")})
+    made["command"] = ("report", *words, *own)
+    return verify_job(*resolve(made), path)
 
 
 @main.command(cls=Help)

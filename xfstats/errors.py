@@ -175,6 +175,11 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "不知道 {year} 年哪些天上班；请在配置的 [choices] 里写 holidays（节假日文件或 chinesecalendar）",
         "which days of {year} are worked is not known; name holidays in [choices] of a profile (a file, or chinesecalendar)",
     ),
+    "E326": (
+        INPUT,
+        "报告里没有“xfstats report …”一行，不知道它是怎样做的；请用选项说明，并加 --as-of",
+        "the report holds no line `xfstats report ...`, so how it was made is not known",
+    ),
     "E401": (OUTPUT, "磁盘空间不足", "no space left on device"),
     "E402": (OUTPUT, "没有写入权限", "no permission to write"),
     "E403": (

@@ -137,8 +137,8 @@ REPEATED = frozenset(
 """Options that a report repeats, so that its figures can be had again."""
 
 
-def typed(ctx: click.Context) -> tuple[str, ...]:
-    """The command and its options as they were given, of those that decide the figures; a profile by its name alone."""
+def typed(ctx: click.Context, *, whole: bool = False) -> tuple[str, ...]:
+    """The command and its options as they were given, that decide the figures; a profile by its name, or its `whole` path."""
     words = [ctx.info_name or ""]
     for param in ctx.command.params:
         value = ctx.params.get(param.name or "")
@@ -148,19 +148,27 @@ def typed(ctx: click.Context) -> tuple[str, ...]:
         if param.is_flag:
             words.append(flag)
         for one in () if param.is_flag else value if isinstance(value, tuple) else (value,):
-            words += [flag, Path(one).name if param.name == "profile" else str(one)]
+            words += [flag, Path(one).name if param.name == "profile" and not whole else str(one)]
     return tuple(words)
 
 
-def using(*groups: Sequence[Callable[[Any], Any]], first: Sequence[str] = ()) -> Callable[[Command], Command]:
-    """Give a command these groups of options; it is called with a Job and an Output, then with the arguments named `first`."""
+def using(
+    *groups: Sequence[Callable[[Any], Any]], first: Sequence[str] = (), plain: bool = False
+) -> Callable[[Command], Command]:
+    """Give a command these groups of options; it is called with a Job and an Output, then with the arguments named `first`.
+
+    A `plain` command is called with all that was given, as it is.
+    """
 
     def decorate(command: Command) -> Command:
         def run(**given: Any) -> Any:
             from xfstats.resolving import resolve  # noqa: PLC0415 - --help must not pay for what a run needs
 
+            given["command"] = typed(click.get_current_context(), whole=plain)
+            if plain:
+                return command(given)
             leading = [given.pop(name) for name in first]
-            return command(*resolve({**given, "command": typed(click.get_current_context())}), *leading)
+            return command(*resolve(given), *leading)
 
         run.__name__, run.__doc__ = command.__name__, command.__doc__
         for one in reversed([one for group in groups for one in group]):

@@ -24,6 +24,8 @@ from xfstats.render.profiletext import inferred
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.style import Style
 from xfstats.render.template import filled_text
+from xfstats.render.verdict import as_json as verdict_json
+from xfstats.render.verdict import as_verdict
 from xfstats.render.visible import visible
 from xfstats.report import make_report
 from xfstats.resolving import REPORT_SUFFIXES, Job, Output
@@ -32,7 +34,11 @@ from xfstats.run.workers import tally_files
 from xfstats.snapshots import load
 from xfstats.surroundings import locale_lang, window
 from xfstats.table import Report
+from xfstats.verify.aligning import compare
+from xfstats.verify.extracting import form_of, pieces
+from xfstats.verify.planned import read_report
 
+VERDICTS = {"table": as_verdict, "json": verdict_json}
 EXPLANATIONS = {"table": as_explanation, "json": explanation_json}
 
 
@@ -91,6 +97,20 @@ def _emit(data: str | bytes, job: Job, output: Output, report: Report) -> None:
     inputs = [Path(source.path) for source in job.sources if not source.stdin]
     if not output.dry_run:
         emit(data, Path(filled(output.target, report)) if output.target else None, force=output.force, inputs=inputs)
+
+
+def verify_job(job: Job, output: Output, path: Path) -> int:
+    """A report's numbers against the same report made anew; 1 where one differs."""
+    if output.format not in VERDICTS:
+        raise UsageFault("E219", forms=", ".join(VERDICTS))
+    form = form_of(path)
+    old = pieces(read_report(path), form, path.name)
+    report = replace(_report(job, replace(output, target=None)), command=job.command)
+    anew = renderer(form, report=True)(report, Style())
+    verdict = compare(old, pieces(anew.encode() if isinstance(anew, str) else anew, form, path.name))
+    style = Style(width=None if output.target else window())
+    _emit(VERDICTS[output.format](verdict, report.lang, style), job, output, report)
+    return 1 if verdict.different else _ending(replace(report, attention=()), job, output)
 
 
 def inspect_job(job: Job, output: Output) -> int:

@@ -19,7 +19,13 @@ __all__ = ["Part", "Quote", "narrate", "plain"]
 def narrate(report: Report) -> list[list[Part]]:
     """One paragraph a table."""
     telling = Chinese if report.lang == "zh" else English
-    return [list(telling(report, table).tell()) for table in report.tables]
+    return [_trimmed(list(telling(report, table).tell())) for table in report.tables]
+
+
+def _trimmed(parts: list[Part]) -> list[Part]:
+    """Without a blank at the end."""
+    last = parts[-1] if parts else None
+    return [*parts[:-1], last.rstrip()] if isinstance(last, str) else parts
 
 
 def plain(parts: Sequence[Part]) -> str:

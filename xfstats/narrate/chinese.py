@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from xfstats.figures import Pair, Statistic, percent
 from xfstats.measures import BY_KEY, Count, label
-from xfstats.messages import LOGS, named
+from xfstats.messages import FIELD_NAMES, LOGS, named
 from xfstats.model import Log
 from xfstats.narrate.telling import FEW, OUTCOMES, USUAL, Part, Quote, Telling, size, unit_of, whole
 from xfstats.table import Row, Table
@@ -19,6 +19,7 @@ _OPENING = {
     Log.BACKLOG: (("", "排查信访积案"),),
 }
 _UNITS = {"visits": "批次", "persons": "人次", "cases": "件"}
+_COUNTED = {"visits": "批次", "persons": "人次", "cases": "件数"}
 _COMPARED = {"prev": "环比", "yoy": "同比"}
 
 
@@ -51,7 +52,7 @@ class Chinese(Telling):
         for key in keys if changes else ():
             told = list(self._changes(row, key))
             if told:
-                yield f"，{_UNITS[key]}"
+                yield f"，{_COUNTED[key]}"
                 yield from told
 
     def _changes(self, row: Row, key: str) -> Iterator[Part]:
@@ -144,7 +145,7 @@ class Chinese(Telling):
             place = row.block.places[key] if value is None else row.cells[value].places[key]
             yield f"{self.label(row)}{(value or '')}{label(key, 'zh')}在"
             yield self.named(row, key, str(place.of), f"of.{value or ''}")
-            yield "个中居第"
+            yield f"个{named(FIELD_NAMES, self.table.by[-1], 'zh')}中居第"
             yield self.named(row, key, str(place.place), f"place.{value or ''}")
             yield "位"
             for name, before in place.before.items():

@@ -94,7 +94,8 @@ def size(change: Change, exact: tuple[int, int], digits: int) -> tuple[int, str]
     """Which way a figure went, and how far, without its sign; 0 where that is not seen in print."""
     scale = 1 if isinstance(change.now, Statistic) else 100
     text = signed(scale * exact[0], exact[1], digits)
-    return (0 if text[0] not in "+-" else 1 if text[0] == "+" else -1), text.lstrip("+-")
+    told = shown(Statistic(abs(exact[0]), exact[1]), digits) if isinstance(change.now, Statistic) else text.lstrip("+-")
+    return (0 if text[0] not in "+-" else 1 if text[0] == "+" else -1), told
 
 
 def unit_of(change: Change, lang: str) -> str:

@@ -12,13 +12,13 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 from xfstats.narrate import Part, Quote, narrate
 from xfstats.reference import reference
 from xfstats.render.layout import Column, columns, headline, heads, lines, signature, subtitle, under_report, under_table
 from xfstats.render.style import Style
-from xfstats.render.visible import visible
+from xfstats.render.visible import visible, width
 from xfstats.render.workbook import MARK
 from xfstats.table import Report, Row, Table
 
@@ -80,7 +80,7 @@ def _run(paragraph: Any, text: str, size: float, *, bold: bool = False) -> Any:
 def _heading(document: Any, text: str) -> None:
     paragraph = document.add_paragraph(style="Heading 1")
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(paragraph, text, 16, bold=True)
+    _run(paragraph, text, 16, bold=True).font.color.rgb = RGBColor(0, 0, 0)
 
 
 def _line(document: Any, text: str, size: float, align: Any = None) -> None:
@@ -120,7 +120,14 @@ def _table(document: Any, table: Table, report: Report) -> None:
     labels, figures = heads(table, report.lang)
     made = lines(table, report, None)
     grid = document.add_table(rows=1 + len(made), cols=len(labels) + len(figures), style="Table Grid")
-    grid.alignment = 1
+    grid.alignment, grid.autofit = 1, False
+    if len(labels) == 1 and len(figures) <= 8:
+        wide = min(7.0, 1 + 0.5 * max(width(line.labels[0]) for line in made) / 2)
+        for cell in grid.columns[0].cells:
+            cell.width = Cm(wide)
+        for column in list(grid.columns)[1:]:
+            for cell in column.cells:
+                cell.width = Cm((16.6 - wide) / len(figures))
     _repeat(grid.rows[0])
     size = 10.5 if len(figures) <= 8 else 8
     for cell, text in zip(grid.rows[0].cells, (*labels, *figures), strict=True):

@@ -15,7 +15,8 @@ GENERATOR = '<meta name="generator" content="xfstats/1">'
 _CSS = """
 :root { color-scheme: light dark; }
 body { font-family: "Microsoft YaHei","PingFang SC","Noto Sans CJK SC","WenQuanYi Micro Hei",sans-serif; }
-body { margin: 2rem auto; max-width: 60rem; }
+body { margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
+h1 { font-size: 1.3rem; text-align: center; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 caption { font-weight: bold; padding: .5rem; }
 th, td { border: 1px solid; padding: .25rem .5rem; }
@@ -43,7 +44,7 @@ def as_page(report: Report, style: Style) -> str:
     for table, parts in zip(report.tables, narrate(report), strict=True):
         key = charted(table)
         chart = f"<figure>{svg(report, table, key)}</figure>" if key else ""
-        above.append([f"<p>{''.join(map(_part, parts))}</p>", chart])
+        above.append([f"<h1>{escape(headline(table, report))}</h1>", f"<p>{''.join(map(_part, parts))}</p>", chart])
     return _page(report, above, [_list(signature(report))])
 
 

@@ -20,6 +20,7 @@ _HEAD = (
     ("行", "登记", "分组", "列", "期间", "计数项", "数"),
     ("Row", "Log", "Group", "Column", "Period", "Count", "Number"),
 )
+ROWS_A_CHART = 16
 MOST_BARS = 40
 """Groups that one chart shows."""
 
@@ -132,9 +133,10 @@ def _write_charts(book: Any, sheet: Any, report: Report, spans: list[tuple[int, 
         chart.set_legend({"none": True})
         chart.set_x_axis({"num_font": {"name": "宋体", "size": 9}})
         chart.set_y_axis({"num_font": {"size": 9}, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
-        chart.set_size({"width": 720, "height": 320})
+        chart.set_size({"width": 720, "height": 300})
         sheet.insert_chart(below, 0, chart, {"description": table.title})
-        below += 18
+        below += ROWS_A_CHART
+    sheet.set_h_pagebreaks(range(2 * ROWS_A_CHART, below, 2 * ROWS_A_CHART))
     if not below:
         sheet.hide()
     sheet.set_landscape()

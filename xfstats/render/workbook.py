@@ -10,13 +10,26 @@ import xlsxwriter
 
 from xfstats.figures import Change, Pair, Place, Statistic
 from xfstats.render.formulas import stored
-from xfstats.render.layout import Column, Value, columns, headline, heads, lines, subtitle, title, under_report, under_table
+from xfstats.render.layout import (
+    Column,
+    Value,
+    columns,
+    headline,
+    heads,
+    lines,
+    signature,
+    subtitle,
+    title,
+    under_report,
+    under_table,
+)
 from xfstats.render.style import Style
 from xfstats.render.visible import guard, width
 from xfstats.table import Input, Report
 
 MARK = "xfstats/1"
 """Stands in the file's keywords: a workbook of ours may be written over without --force."""
+ROWS_A_PAGE = 24
 LEAST_WIDE = 6
 """Columns that a title spans at least, so that it is not cut over a narrow table."""
 _NAMES = {
@@ -96,6 +109,7 @@ def write_tables(book: Any, sheet: Any, report: Report, live: Live | None) -> li
         spans.append((begin, row - 3))
     for column, cells in widths.items():
         sheet.set_column(column, column, min(max(cells + 2, 9), 40))
+    sheet.set_h_pagebreaks(_breaks(spans))
     if len(report.tables) == 1:
         sheet.freeze_panes(3, max(len(report.tables[0].by), 1))
     sheet.set_landscape()
@@ -103,6 +117,16 @@ def write_tables(book: Any, sheet: Any, report: Report, live: Live | None) -> li
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
     return spans
+
+
+def _breaks(spans: list[tuple[int, int]]) -> list[int]:
+    """The rows before which a page begins, so that no table is parted from its title."""
+    found, begin = [], 0
+    for first, last in spans:
+        if last - begin > ROWS_A_PAGE and first - 3 > begin:
+            begin = first - 3
+            found.append(begin)
+    return found
 
 
 def _table(
@@ -192,8 +216,8 @@ def write_notes(book: Any, sheet: Any, report: Report) -> None:
         sheet.write_string(below, column, name, bold[column > 2])
     for row, one in enumerate(report.inputs, below + 1):
         _input(sheet, row, one, note, number)
-    for row, file in enumerate(report.files, below + len(report.inputs) + 2):
-        sheet.write_string(row, 0, f"sha256 {file.sha256}  {guard(file.name)}", note)
+    for row, text in enumerate(signature(report), below + len(report.inputs) + 2):
+        sheet.write_string(row, 0, text, note)
 
 
 def _input(sheet: Any, row: int, one: Input, note: Any, number: Any) -> None:

@@ -1,0 +1,1 @@
+"""Do the figures of a report, perhaps edited by hand, still match the logs?"""
