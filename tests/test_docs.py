@@ -52,7 +52,9 @@ def test_both_readmes_have_the_two_commands(name):
     assert blocks(name, "sh") == ["make demo\nmake test\n"]
 
 
-@pytest.mark.parametrize("command", ["summarize", "inspect", "measures", "fields", "schema"])
+@pytest.mark.parametrize(
+    "command", ["summarize", "report", "explain", "verify", "deadlines", "inspect", "measures", "fields", "schema"]
+)
 def test_every_command_is_on_the_first_page_and_has_help(command):
     from xfstats.__main__ import PAGE
 
@@ -77,3 +79,10 @@ def test_every_option_has_its_help_in_both_languages():
 def test_no_document_names_a_machine():
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "Makefile", ROOT / "pyproject.toml"]:
         assert not re.search(r"/(root|work|home)/", path.read_text("utf-8")), path
+
+
+@pytest.mark.parametrize(("name", "lang"), [("measures.md", "en"), ("measures.zh.md", "zh")])
+def test_the_page_of_measures_is_what_the_definitions_say(name, lang):
+    from xfstats.render.catalogue import as_markdown
+
+    assert (ROOT / "docs" / name).read_text("utf-8") == as_markdown(lang)

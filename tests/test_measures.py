@@ -180,7 +180,7 @@ def test_unknown_ratings_are_left_out_and_said(tmp_path):
 
 def test_working_days_leave_out_weekends_and_days_off_and_count_working_weekends(tmp_path):
     (tmp_path / "节假日.txt").write_text("# 2026\n2026-10-01 休\n2026-10-02 休\n2026-10-10 班\n", "utf-8")
-    log = "案件编号 登记日期 办理状态 办结日期\nA1 2026-9-30 已办结 2026-10-9\nA2 2026-9-30 已办结 2026-10-10\nA3 2026-9-30 已办结 2026-10-12\n"
+    log = "案件编号 登记日期 办理状态 办结日期\n" + "".join(f"A{day} 2026-9-30 已办结 2026-10-{day}\n" for day in (9, 10, 12))
     profile = '[choices]\ndays = "working"\nhandling_days = 6\nholidays = "节假日.txt"\n'
     assert total(tmp_path, log, profile, measure="closed_in_time,closed_late") == {"closed_in_time": 2, "closed_late": 1}
 

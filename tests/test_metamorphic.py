@@ -19,7 +19,8 @@ from xfstats.render import renderer
 from xfstats.render.jsonform import as_json, schema
 from xfstats.render.style import Style
 
-HEADER = "序号 接访日期 接访级别 责任单位 信访形式 来访人姓名 来访人数 初重访 受理日期 办结期限 办结日期 是否延期 办理状态 满意度 对责任单位满意度"
+HEADER = "序号 接访日期 接访级别 责任单位 信访形式 来访人姓名 来访人数 初重访 受理日期 办结期限 办结日期 是否延期"
+HEADER += " 办理状态 满意度 对责任单位满意度"
 STATES = ["已办结", "办理中", "不予受理", "部分解决", "已化解", "息诉罢访", ""]
 RATINGS = ["满意", "基本满意", "不满意", "未评价", ""]
 EVERY = ",".join(key for key in BY_KEY if key != "cases")

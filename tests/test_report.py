@@ -168,6 +168,8 @@ def recalculated(folder: Path, data: bytes) -> openpyxl.Workbook:
         {"by": "level", "cross": "channel", "compare": "prev"},
         {"by": "month", "period": "2026", "compare": "prev,yoy"},
         {"by": "unit", "top": 1},
+        {"by": "unit", "top": 1, "detail": True, "compare": "prev"},
+        {"by": "level", "cross": "channel", "detail": True},
     ],
 )
 def test_recalculating_the_workbook_gives_the_stored_results(tmp_path, options):

@@ -95,6 +95,7 @@ REPORT = (
         help="Write .xlsx .docx .html .md .txt .svg or .png; repeatable; {period}, {as_of} and {log} are filled in.",
     ),
     option("-f", "--format", "format_", type=click.Choice(["md", "txt"]), help="Form of what is printed (default: txt)."),
+    option("--detail", is_flag=True, help="Add the counted rows to a workbook: labels, dates and counts with their positions."),
     option("--template", type=click.Path(path_type=Path), metavar="FILE", help="The office's own text (Jinja2) or .xlsx."),
     option("--force", is_flag=True, help="Replace a file that xfstats did not write."),
     option("-n", "--dry-run", is_flag=True, help="Do all but write."),

@@ -26,20 +26,26 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "def.count.collective_persons": ("集体访人次 = 集体访的人数之和", "Persons in collective visits = their head counts"),
     "def.count.initial": ("初次 = 初重访列为初次的{amount}", "Initial = {amount} that the log marks as first"),
     "def.count.repeat": ("重复 = 初重访列为重复的{amount}", "Repeat = {amount} that the log marks as repeated"),
-    "def.count.accepted": ("受理 = 截止日前已有受理日期的{amount}，不含剔除", "Accepted = {amount} accepted by the as-of day"),
+    "def.count.accepted": (
+        "受理 = 截止日前已有受理日期的{amount}，不含剔除",
+        "Accepted = {amount} accepted by the as-of day, excluded left out",
+    ),
     "def.count.accepted_in_time": (
-        "按期受理 = 在受理期限内受理的{amount}",
-        "Accepted in time = {amount} accepted within the limit",
+        "按期受理 = 在受理期限内受理的{amount}，不含剔除",
+        "Accepted in time = {amount} accepted within the limit, excluded left out",
     ),
     "def.count.replied": (
-        "答复 = 截止日前已有答复（办结）日期的{amount}",
-        "Replied = {amount} with a reply or close date by the as-of day",
+        "答复 = 截止日前已有答复（办结）日期的{amount}，不含剔除",
+        "Replied = {amount} with a reply or close date by the as-of day, excluded left out",
     ),
     "def.count.closed_in_time": (
-        "按期办结 = 结案且办结日期不晚于期限的{amount}",
-        "Closed in time = {amount} closed on or before the due day",
+        "按期办结 = 结案且办结日期不晚于期限的{amount}，不含剔除",
+        "Closed in time = {amount} closed on or before the due day, excluded left out",
     ),
-    "def.count.closed_late": ("超期办结 = 结案而办结日期晚于期限的{amount}", "Closed late = {amount} closed after the due day"),
+    "def.count.closed_late": (
+        "超期办结 = 结案而办结日期晚于期限的{amount}，不含剔除",
+        "Closed late = {amount} closed after the due day, excluded left out",
+    ),
     "def.count.open": ("未结 = {amount}减剔除再减结案", "Open = {amount} less excluded and closed"),
     "def.count.overdue": (
         "超期未结 = 未结且截止日晚于期限的{amount}",
@@ -62,8 +68,11 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "无期限可算 = 未结而没有日期可以算出期限的{amount}",
         "No limit known = open {amount} without a date that tells the due day",
     ),
-    "def.count.rated": ("已评价 = 有满意、基本满意或不满意评价的{amount}", "Rated = {amount} whose people answered"),
-    "def.count.satisfied": ("满意 = 计为满意的{amount}", "Satisfied = {amount} rated as satisfied"),
+    "def.count.rated": (
+        "已评价 = 有满意、基本满意或不满意评价的{amount}，不含剔除",
+        "Rated = {amount} whose people answered, excluded left out",
+    ),
+    "def.count.satisfied": ("满意 = 计为满意的{amount}，不含剔除", "Satisfied = {amount} rated as satisfied, excluded left out"),
     "def.share": ("占比 = 本组{amount}数 ÷ 合计{amount}数", "Share = the group's {amount} ÷ the total"),
     "def.set": ("{label} = {how}{base}", "{label} = {how}{base}"),
     "def.set.words": ("状态为 {words}", "status {words}"),

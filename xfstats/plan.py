@@ -38,6 +38,8 @@ class Plan:
     """Measures that are ranked, sorted or judged by: counted and printed where a log supports them."""
     explain: tuple[str, str, tuple[tuple[str, str | None], ...]] | None = None
     """The figure whose rows are asked for: log, measure, and the labels of its group by field (none: the total)."""
+    detail: bool = False
+    """Whether the counted rows' own columns are wanted: labels, dates, amounts and counts with their positions, nothing else."""
     lenient: bool = False
     """Whether measures that a log cannot support are left out of its table, instead of refused."""
     limits: Mapping[str, int] = dataclasses.field(default_factory=dict)

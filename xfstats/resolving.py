@@ -76,7 +76,7 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
     output: Any = chosen.get("output")
     job = Job(
         found.sources,
-        replace(parse_plan(chosen, profile), also=parse_also(chosen)),
+        replace(parse_plan(chosen, profile), also=parse_also(chosen), detail=bool(chosen.get("detail"))),
         profile,
         parse_gates(chosen),
         parse_view(chosen),

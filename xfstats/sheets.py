@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 from xfstats.choices import Choices
 from xfstats.count.behind import behind, ranges
+from xfstats.count.details import details
 from xfstats.count.flags import Facts, Flags, collective, flag
 from xfstats.count.tallying import Columns as Counted
 from xfstats.count.tallying import tally
@@ -126,6 +127,7 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary) -> SheetT
         windows=windows,
         limits=_limits(sheet, rows),
         behind=_behind(sheet, rows, plan, vocabulary),
+        detail=_detail(sheet, rows, plan, vocabulary) if plan.detail else {},
         words=_made(records),
         weighted=records.batches is not None,
         chinese=any(spelling.chinese(name) for name in layout.header.names if name),
@@ -189,6 +191,14 @@ def _behind(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabula
     rules = vocabulary.rules.get(layout.log, ()) if "level" in layout.by else ()
     found = behind(rows, layout.by, columns, rules, dict(group), part, base)
     return {name: tuple(ranges(own, sheet.raw.first_row)) for name, own in found.items() if own}
+
+
+def _detail(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[str | int | None, ...]]:
+    """The kept columns of the counted rows."""
+    layout = sheet.layout
+    rules = vocabulary.rules.get(layout.log, ()) if "level" in layout.by else ()
+    columns = _columns(sheet, rows, plan, 0)
+    return details(rows, sheet.raw.first_row, layout.by, columns, sheet.records.dates, sheet.wanted, rules)
 
 
 def series_labels(days: list[date | None], unit: str, steps: int, start_day: int) -> list[str | None]:

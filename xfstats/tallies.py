@@ -93,6 +93,8 @@ class SheetTally:
     """Where the due days of counted records come from: due_on, accepted_on, received_on, none; empty where not needed."""
     behind: Mapping[str, tuple[tuple[int, int], ...]]
     """Where one figure is explained: runs of its rows by what they are (`count.behind`)."""
+    detail: Mapping[str, tuple[str | int | None, ...]]
+    """Where it is asked for: the kept, impersonal columns of the counted rows, by name; `row` is the row in the sheet."""
     words: Mapping[str, Mapping[str, int]]
     weighted: bool
     chinese: bool

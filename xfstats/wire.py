@@ -68,6 +68,7 @@ def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
             "windows": {name: _to_sums(sums) for name, sums in plain["windows"].items()},
             "findings": tuple(map(_finding, plain["findings"])),
             "behind": {name: tuple((first, last) for first, last in runs) for name, runs in plain["behind"].items()},
+            "detail": {name: tuple(cells) for name, cells in plain["detail"].items()},
             "uses": tuple(ColumnUse(**use) for use in plain["uses"]),
             "unused": tuple(plain["unused"]),
             "case_digests": tuple(plain["case_digests"]),

@@ -5,8 +5,8 @@ A row is named by its number, never by its label, so that no text of a log stand
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from xfstats.figures import MISSING, Change, Pair, Statistic
 from xfstats.measures import BY_KEY, Share
@@ -23,6 +23,10 @@ class Range:
     sheet: str
     first: int
     last: int
+    rows: tuple[str, int, int] | None = None
+    """Where the rows themselves stand: the 明细 sheet, the first and last of its rows."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Which of its columns holds what each row adds to a count."""
 
     def column(self, letter: str) -> str:
         """One of its columns, as a formula names it."""
@@ -35,6 +39,8 @@ class Wanted:
 
     rows: tuple[int, int]
     value: int | None
+    subset: bool = False
+    """Whether it is a 其中 row, whose rows stand under their groups."""
 
 
 def formula(column: Column, table: Table, wanted: Wanted, whole: Wanted, over: Range, lang: str) -> str | None:
@@ -68,11 +74,19 @@ def _figure(part: str, base: str, column: Column, wanted: Wanted, whole: Wanted,
 
 
 def _sum(count: str, wanted: Wanted, over: Range, window: str) -> str:
-    """The sum of one count over some rows."""
+    """The sum of one count over some rows: of the rows themselves where they are there, else of the tally cells."""
+    if over.rows is not None and window == NOW and not wanted.subset and count in over.columns:
+        own = Range(*over.rows)
+        return f"SUMIFS({own.column(over.columns[count])},{_chosen(own, wanted, 'B')})"
+    more = f'{over.column("E")},"{window}",{over.column("F")},"{count}"'
+    return f"SUMIFS({over.column('G')},{_chosen(over, wanted, 'D')},{more})"
+
+
+def _chosen(over: Range, wanted: Wanted, values: str) -> str:
+    """The conditions on the number of the row, and on the crossed value."""
     first, last = wanted.rows
     rows = f"{over.column('A')},{first}" if first == last else f'{over.column("A")},">={first}",{over.column("A")},"<={last}"'
-    value = f",{over.column('D')},{wanted.value}" if wanted.value is not None else ""
-    return f'SUMIFS({over.column("G")},{rows}{value},{over.column("E")},"{window}",{over.column("F")},"{count}")'
+    return rows + (f",{over.column(values)},{wanted.value}" if wanted.value is not None else "")
 
 
 def stored(value: Value, lang: str) -> int | float | str:

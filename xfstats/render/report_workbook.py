@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import xlsxwriter
 
+from xfstats.model import column_letter
 from xfstats.narrate import narrate, plain
+from xfstats.render.detail_sheet import detailed, write_detail
 from xfstats.render.formulas import Range, Wanted, formula, wanted_rows
 from xfstats.render.layout import Column, lines
 from xfstats.render.style import Style
@@ -32,9 +35,15 @@ def as_report_workbook(report: Report, style: Style) -> bytes:
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties(PROPERTIES)
         lang = report.lang
-        sheets = {one: book.add_worksheet(name(one, lang)) for one in ("table", "trend", "tally", "notes")}
+        more = ("detail",) if detailed(report) else ()
+        sheets = {one: book.add_worksheet(name(one, lang)) for one in ("table", "trend", "tally", *more, "notes")}
         numbers = _write_tally(sheets["tally"], report)
-        live = _Formulas(report, numbers, Range(name("tally", lang), 2, 1 + sum(map(len, numbers.cells))))
+        over = Range(name("tally", lang), 2, 1 + sum(map(len, numbers.cells)))
+        if more:
+            count, columns = write_detail(sheets["detail"], report, numbers.first)
+            letters = {key: column_letter(place) for key, place in columns.items()}
+            over = replace(over, rows=(name("detail", lang), 2, 1 + count), columns=letters)
+        live = _Formulas(report, numbers, over)
         spans = write_tables(book, sheets["table"], report, live)
         _write_charts(book, sheets["trend"], report, spans)
         write_notes(book, sheets["notes"], report)
@@ -74,7 +83,8 @@ class _Formulas:
         value = values.index(column.value) + 1 if column.value in values and made.cross else None
         rows = self.rows[table]
         whole = Wanted(next(rows[index] for index, row in enumerate(_printed(made)) if row.kind == "total"), None)
-        return formula(column, made, Wanted(rows[line], value), whole, self.over, self.report.lang)
+        wanted = Wanted(rows[line], value, _printed(made)[line].of_which)
+        return formula(column, made, wanted, whole, self.over, self.report.lang)
 
 
 def _printed(table: Table) -> list[Row]:

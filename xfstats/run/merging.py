@@ -116,6 +116,7 @@ def _copy(sheet: SheetTally, first: str) -> SheetTally:
         windows={},
         limits={},
         behind={},
+        detail={},
         words={},
         findings=(Finding("W210", sheet.rows, (), {"first": first}),),
         rejects=(),

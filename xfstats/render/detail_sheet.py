@@ -1,0 +1,101 @@
+"""The 明细 sheet: the counted rows with their positions, labels, dates, amounts, and what each adds to every count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xfstats.measures import AMOUNT, BY_KEY, label
+from xfstats.messages import FIELD_NAMES, named
+from xfstats.render.tally_cells import summed
+from xfstats.render.visible import guard
+from xfstats.table import Input, Report, Table, unclassified
+
+_HEAD = (("行号", "列号", "登记", "文件", "表", "行"), ("Row", "Column", "Log", "File", "Sheet", "Line"))
+_WITHIN = {"zh": {"part": "分子", "base": "分母"}, "en": {"part": "part", "base": "base"}}
+
+
+def detailed(report: Report) -> bool:
+    """Whether the workers returned the rows."""
+    return any(one.tally.detail for one in report.inputs)
+
+
+def write_detail(sheet: Any, report: Report, numbers: list[int]) -> tuple[int, dict[str, int]]:
+    """Write all rows; how many lines the sheet has, and the column of each count.
+
+    `numbers` are the first row numbers of the tables, as in the 计数 sheet.
+    """
+    columns: dict[str, int] = {}
+    for one in report.inputs:
+        for name in one.tally.detail:
+            if name != "row" and _printed(name, report):
+                columns.setdefault(name, len(_HEAD[0]) + len(columns))
+    for place, text in enumerate(_HEAD[report.lang != "zh"]):
+        sheet.write_string(0, place, text)
+    for name, place in columns.items():
+        sheet.write_string(0, place, _named(name, report.lang))
+    line = 1
+    for table, first in zip(report.tables, numbers, strict=True):
+        places = _places(table, first)
+        values = list(table.total_row.cells)
+        for one in report.inputs:
+            if one.tally.log == table.log:
+                line = _write(sheet, line, one, table, places, values, columns, report.lang)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(line - 1, 1), len(_HEAD[0]) + len(columns) - 1)
+    return line - 1, {name.removeprefix("count:"): place for name, place in columns.items() if name.startswith("count:")}
+
+
+def _printed(name: str, report: Report) -> bool:
+    """Whether a column is looked at by a table: all but counts of measures that none prints."""
+    key = name.removeprefix("count:").partition(".")[0]
+    return key == name or any(key in (*table.measures, AMOUNT[table.log]) for table in report.tables)
+
+
+def _named(name: str, lang: str) -> str:
+    if not name.startswith("count:"):
+        return {"days": "天数" if lang == "zh" else "Days"}.get(name) or named(FIELD_NAMES, name, lang)
+    key, _, part = name.removeprefix("count:").partition(".")
+    return label(key, lang) + (f" {_WITHIN[lang][part]}" if part else "") if key in BY_KEY else key
+
+
+def _places(table: Table, first: int) -> Mapping[tuple[str | None, ...] | None, int]:
+    """The number of each group's row; of 其余 under None."""
+    return {
+        None if row.rest else tuple(row.group.get(field) for field in table.by): number
+        for number, row in enumerate(summed(table), first)
+        if not row.of_which
+    }
+
+
+def _write(
+    sheet: Any,
+    line: int,
+    one: Input,
+    table: Table,
+    places: Mapping[tuple[str | None, ...] | None, int],
+    values: list[str | None],
+    columns: Mapping[str, int],
+    lang: str,
+) -> int:
+    """The rows of one sheet; the line after them."""
+    detail = one.tally.detail
+    by = [detail[field] for field in table.by if field in detail]
+    crossed = detail.get(table.cross or "")
+    for index, row in enumerate(detail.get("row", ())):
+        group = tuple(str(cells[index]) if cells[index] is not None else None for cells in by)
+        number = places.get(group, places.get(None, next(iter(places.values()))))
+        sheet.write_number(line, 0, number)
+        value = crossed[index] if crossed is not None else None
+        sheet.write_number(line, 1, values.index(str(value) if value is not None else None) + 1 if crossed is not None else 0)
+        for place, text in enumerate((table.log.value, one.file, one.tally.sheet), 2):
+            sheet.write_string(line, place, guard(text))
+        sheet.write_number(line, 5, row)
+        for name, place in columns.items():
+            cell = detail[name][index] if name in detail else None
+            if isinstance(cell, int):
+                sheet.write_number(line, place, cell)
+            elif cell is not None or name in table.by:
+                sheet.write_string(line, place, guard(str(cell) if cell is not None else unclassified(lang)))
+        line += 1
+    return line
