@@ -1,7 +1,7 @@
 # `make demo` and `make test` set up everything they need in .venv; nothing but Python 3.11 and make is assumed.
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := xfstats tests sample_data benchmarks
+SOURCES := xfstats tests sample_data benchmarks docs
 
 .PHONY: demo test check lint types layers format bench fuzz clean
 

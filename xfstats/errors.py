@@ -89,6 +89,11 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
     ),
     "E242": (USAGE, "没有可以画图的表（需要两个以上的组）", "no table has groups to draw (two at least)"),
     "E243": (USAGE, "模板第 {line} 行有误", "line {line} of the template cannot be understood"),
+    "E245": (
+        USAGE,
+        "模板里有图或图片，填写时会丢失；请用没有图的模板",
+        "the template holds charts or pictures, which would be lost; use one without",
+    ),
     "E244": (USAGE, "读不了模板", "the template cannot be read"),
     "E301": (INPUT, "没有这个文件", "no such file"),
     "E302": (INPUT, "有打开密码；请另存一份没有密码的", "protected by a password; save a copy without one"),

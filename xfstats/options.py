@@ -79,6 +79,7 @@ WRITE = (
     option("--force", is_flag=True, help="Replace a file that xfstats did not write."),
     option("-n", "--dry-run", is_flag=True, help="Do all but write."),
     option("--digits", type=click.IntRange(0, 6), help="Decimals of a printed rate (default: 2)."),
+    option("--bars", is_flag=True, help="Bars beside a terminal table, by its first measure."),
     option(
         "--rejects",
         type=click.Path(path_type=Path),

@@ -60,6 +60,7 @@ class Output:
     dry_run: bool = False
     digits: int = 2
     rejects: Path | None = None
+    bars: bool = False
     save: Path | None = None
     against: Path | None = None
     targets: tuple[str, ...] = ()
@@ -103,6 +104,7 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
         bool(chosen.get("dry_run")),
         2 if digits is None else digits,
         chosen.get("rejects"),
+        bool(chosen.get("bars")),
         chosen.get("save"),
         chosen.get("against"),
         colour=chosen.get("color") or "auto",

@@ -20,6 +20,7 @@ from xfstats.render import Renderer, renderer
 from xfstats.render.explanation import as_explanation
 from xfstats.render.explanation import as_json as explanation_json
 from xfstats.render.inspection import INSPECTIONS
+from xfstats.render.office_workbook import filled_workbook
 from xfstats.render.profiletext import inferred
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.style import Style
@@ -70,8 +71,11 @@ def report_job(job: Job, output: Output) -> int:
 def _reported(report: Report, form: str, output: Output, *, to_file: bool) -> str | bytes:
     """A report in one format, by the office's template where it has one for that format."""
     style = Style(width=None if to_file else window())
-    if output.template is not None and form in {"md", "txt"}:
-        return filled_text(output.template, report)
+    if output.template is not None and (form == "xlsx") == (output.template.suffix.lower() == ".xlsx"):
+        if form == "xlsx":
+            return filled_workbook(output.template, report)
+        if form in {"md", "txt"}:
+            return filled_text(output.template, report)
     return renderer(form, report=True)(report, style)
 
 
@@ -169,7 +173,9 @@ def _progress(job: Job) -> Callable[[int, int], None]:
 def _write(report: Report, job: Job, output: Output, rendered: Renderer) -> None:
     inputs = [Path(source.path) for source in job.sources if not source.stdin]
     to_file = output.target is not None
-    style = Style(width=None if to_file else window(), colour=False, bom=to_file and output.format in {"csv", "tsv"})
+    style = Style(
+        width=None if to_file else window(), colour=False, bom=to_file and output.format in {"csv", "tsv"}, bars=output.bars
+    )
     data = rendered(report, style)
     rejects = rejects_csv(report) if output.rejects else None
     if output.dry_run:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Style:
-    """Cells of the terminal (None: no window to fit), colour, and a byte order mark for files that Excel opens."""
+    """Cells of the terminal (None: no window to fit), colour, a byte order mark for files that Excel opens, bars."""
 
     width: int | None = None
     colour: bool = False
     bom: bool = False
+    bars: bool = False

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tabulate import tabulate
 
-from xfstats.render.layout import Line, heads, lines, title, under_report, under_table
+from xfstats.figures import Pair, Statistic
+from xfstats.render.layout import Line, Value, heads, lines, title, under_report, under_table
 from xfstats.render.style import Style
 from xfstats.render.visible import width, wrapped
 from xfstats.table import Report, Table
+
+BAR = 20
+"""Cells of the longest bar."""
 
 
 def as_text(report: Report, style: Style) -> str:
     """All tables, each with its definitions; findings and the reconciliation last."""
     blocks = []
     for table in report.tables:
-        made = [*wrapped(title(table, report), style.width), _fitted(table, report, style.width)]
+        made = [*wrapped(title(table, report), style.width), _fitted(table, report, style)]
         for text in under_table(table):
             made += wrapped(text, style.width, "  ")
         blocks.append("\n".join(made))
@@ -24,15 +29,36 @@ def as_text(report: Report, style: Style) -> str:
     return "\n\n".join([*blocks, "\n".join(ending)]) + "\n"
 
 
-def _fitted(table: Table, report: Report, cells: int | None) -> str:
+def _fitted(table: Table, report: Report, style: Style) -> str:
     """The widest form that fits."""
     rows = lines(table, report)
     labels, figures = heads(table, report.lang)
+    cells = style.width
+    if style.bars:
+        figures = [*figures, ""]
+        rows = [replace(row, figures=(*row.figures, bar)) for row, bar in zip(rows, _bars(rows), strict=True)]
     for grid in (_boxed, _bare):
         made = grid(rows, labels, figures)
         if cells is None or max(map(width, made)) <= cells:
             return "\n".join(line.rstrip() for line in made)
     return _blocks(rows, figures, cells or 0)
+
+
+def _bars(rows: list[Line]) -> list[str]:
+    """A bar for each group, as long as its first figure against the largest; made of whole blocks, which every console has."""
+    values = [_size(row.exact[0]) if row.kind in {"group", "rest"} and row.exact else 0.0 for row in rows]
+    most = max(values, default=0.0) or 1.0
+    return [("█" * round(BAR * value / most)).ljust(BAR) for value in values]
+
+
+def _size(value: Value) -> float:
+    match value:
+        case Pair(numerator, denominator) | Statistic(numerator, denominator):
+            return numerator / denominator if denominator else 0.0
+        case int():
+            return float(value)
+        case _:
+            return 0.0
 
 
 def _boxed(rows: list[Line], labels: list[str], figures: list[str]) -> list[str]:
