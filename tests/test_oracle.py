@@ -1,53 +1,99 @@
-"""Every measure of generated logs against DuckDB."""
+"""Every measure of generated logs against DuckDB: under each preset, by several groupings, for each shape of log."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from tests.logs import report
-from tests.oracle import figures, write_log
-from xfstats.figures import Pair, Statistic
-from xfstats.measures import BY_KEY
+from tests.oracle import Definition, Oracle
+from tests.oracle_checks import Comparison, count, measures
+from tests.oracle_logs import AS_OF, SHAPES, write_log
+from tests.oracle_presets import CHOICES
+from xfstats.errors import XfstatsError
 
-MEASURES = ",".join(key for key in BY_KEY if key != "cases")
-RATES = {"closure_rate": "closed", "settlement_rate": "settled", "resolution_rate": "resolved"}
-
-
-def assert_equal(ours, theirs, place) -> None:
-    for key, figure in ours.items():
-        if key in RATES:
-            assert figure == Pair(theirs[RATES[key]], theirs["base"]), (place, key)
-        elif isinstance(figure, Statistic):
-            expected = theirs[key]
-            assert (figure.value is None) == (expected is None), (place, key)
-            assert expected is None or abs(figure.value - expected) < 1e-5, (place, key)
-        else:
-            assert figure == theirs[key], (place, key)
+GROUPINGS = ["level", "unit", "unit,level", "month"]
+SPANS = ["month", "quarter", "year", "week", "level,month"]
 
 
-@pytest.mark.parametrize("seed", range(12))
-@pytest.mark.parametrize("by", ["level", "unit", "unit,level"])
-def test_every_measure_is_what_sql_says(tmp_path, seed, by):
-    path = tmp_path / "接访.csv"
-    write_log(path, seed, 10 + 60 * seed)
-    table = report(path, by=by, measure=MEASURES).tables[0]
-    theirs = figures(path, by.split(","))
-    rows = [row for row in table.rows if not row.subtotal]
-    assert len(rows) == len(theirs) - 1
-    for row in rows:
-        assert_equal(row.figures, theirs[tuple(row.group.values())], row.group)
-    assert_equal(table.total, theirs[()], "total")
+@pytest.fixture(scope="module")
+def oracle(tmp_path_factory):
+    return Oracle(tmp_path_factory.mktemp("oracle"))
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_a_period_holds_both_its_days_and_no_other(tmp_path, seed):
-    path = tmp_path / "接访.csv"
-    write_log(path, seed, 300)
-    table = report(path, by="level", measure=MEASURES, period="2025-02-03..2025-05-31").tables[0]
-    theirs = figures(path, ["level"], date(2025, 2, 3), date(2025, 5, 31))
-    assert_equal(table.total, theirs[()], "total")
-    for row in table.rows:
-        if row.figures["visits"]:
-            assert_equal(row.figures, theirs[tuple(row.group.values())], row.group)
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_measure_under_every_preset_is_what_sql_says(tmp_path, oracle, shape, seed):
+    path = write_log(tmp_path, seed, shape)
+    oracle.read(path, shape)
+    found = Comparison()
+    for preset in CHOICES:
+        for by in GROUPINGS if seed == 0 else ["unit,level"]:
+            table = count(path, oracle, Definition(preset), measures(shape), by=by)
+            found.table(table, oracle.ask(Definition(preset), AS_OF, by.split(",")), by.split(","), (shape, seed, preset, by))
+    found.done()
+
+
+@pytest.mark.parametrize("shape", ["cases", "visits"])
+def test_a_crossed_field_is_cut_as_sql_cuts_it(tmp_path, oracle, shape):
+    path = write_log(tmp_path, 7, shape)
+    oracle.read(path, shape)
+    found = Comparison()
+    for preset in CHOICES:
+        table = count(path, oracle, Definition(preset), measures(shape), by="level", cross="channel")
+        groups = oracle.ask(Definition(preset), AS_OF, ["level", "channel"], rolled="CUBE")
+        for row in (*table.rows, table.total_row):
+            level = row.group.get("level", "*")
+            found.figures(row.figures, groups[level, "*"], groups["*", "*"], (shape, preset, level))
+            assert set(row.cells) == {"来信", "来访", "网上", None}
+            for channel, block in row.cells.items():
+                found.figures(block.figures, groups.get((level, channel)), groups["*", "*"], (shape, preset, level, channel))
+    found.done()
+
+
+@pytest.mark.parametrize("start", [1, 21])
+def test_months_quarters_years_and_weeks_hold_their_days(tmp_path, oracle, start):
+    path = write_log(tmp_path, 8)
+    oracle.read(path, "cases")
+    given = Definition(choices={"month_start_day": start})
+    found = Comparison()
+    for by in SPANS:
+        table = count(path, oracle, given, measures("cases"), by=by)
+        found.table(table, oracle.ask(given, AS_OF, by.split(",")), by.split(","), (start, by))
+        table = count(path, oracle, given, measures("cases"), by=by, period="2025-01-05..2025-07-25", date_by="closed_on")
+        groups = oracle.ask(given, AS_OF, by.split(","), "closed_on BETWEEN '2025-01-05' AND '2025-07-25'", dated="closed_on")
+        found.table(table, groups, by.split(","), (start, by, "closed_on"))
+    found.done()
+
+
+@pytest.mark.parametrize("kind", ["letters", "backlog"])
+def test_letters_and_backlogs_are_counted_as_cases_are(tmp_path, oracle, kind):
+    path = write_log(tmp_path, 3)
+    oracle.read(path, "cases")
+    found = Comparison()
+    table = count(path, oracle, Definition(), measures("cases"), by="unit", log=kind)
+    found.table(table, oracle.ask(Definition(), AS_OF, ["unit"]), ["unit"], kind)
+    found.done()
+
+
+@pytest.mark.parametrize("column", ["received", "closed_on"])
+@pytest.mark.parametrize("seed", range(2))
+def test_a_period_holds_both_its_days_and_no_other(tmp_path, oracle, seed, column):
+    path = write_log(tmp_path, seed)
+    oracle.read(path, "cases")
+    found = Comparison()
+    options = {"by": "level", "period": "2025-02-03..2025-05-31", "date_by": {"received": "received_on"}.get(column, column)}
+    for preset in CHOICES:
+        table = count(path, oracle, Definition(preset), measures("cases"), **options)
+        groups = oracle.ask(Definition(preset), AS_OF, ["level"], f"{column} BETWEEN '2025-02-03' AND '2025-05-31'")
+        found.table(table, groups, ["level"], (seed, column, preset))
+    found.done()
+
+
+def test_a_year_that_the_holidays_do_not_name_is_refused(tmp_path, oracle):
+    path = write_log(tmp_path, 0)
+    short = tmp_path / "short"
+    short.mkdir()
+    other = Oracle(short)
+    lines = [line for line in other.holidays.read_text().splitlines() if not line.startswith("2025")]
+    other.holidays.write_text("\n".join(lines))
+    with pytest.raises(XfstatsError):
+        count(path, other, Definition("uk"), ["on_time_rate"], by="unit")

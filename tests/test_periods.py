@@ -32,6 +32,7 @@ def days(text, as_of=AS_OF, start_day=1):
         ("2024-02", "2024-02-01", "2024-02-29"),
         ("last-month", "2026-10-01", "2026-10-31"),
         ("last-week", "2026-10-26", "2026-11-01"),
+        ("2026-W44", "2026-10-26", "2026-11-01"),
         ("2026-05-27..2026-11-30", "2026-05-27", "2026-11-30"),
         ("2026-05-27", "2026-05-27", "2026-05-27"),
         (" 2026-10 ", "2026-10-01", "2026-10-31"),
@@ -62,7 +63,7 @@ def test_last_month_is_the_one_before_the_one_that_the_day_is_in():
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-13", "2026-00", "2026-Q5", "26-10", "2026-11-31", "2026-12-01..2026-01-01", "", "..", "9999-12"]
+    "text", ["2026-13", "2026-00", "2026-Q5", "26-10", "2026-11-31", "2026-12-01..2026-01-01", "", "..", "9999-12", "20261001", "2026-W54", "2026-10-1..2026-10-2"]
 )
 def test_anything_else_is_refused_naming_the_forms(text):
     with pytest.raises(UsageFault) as caught:
@@ -72,7 +73,7 @@ def test_anything_else_is_refused_naming_the_forms(text):
 
 
 def compared(text, as_of=date(2027, 1, 1), start_day=1, unit=None):
-    made = windows(("prev", "yoy"), parse_period(text, as_of, start_day), as_of, start_day, unit)
+    _, made = windows(("prev", "yoy"), parse_period(text, as_of, start_day), as_of, start_day, unit)
     return {one.name: (one.period.first.isoformat(), one.period.last.isoformat()) for one in made}
 
 
@@ -106,6 +107,13 @@ def test_an_unfinished_month_is_compared_with_as_many_days(as_of, prev, yoy):
     assert {name: last for name, (_, last) in compared("2026-03", as_of).items()} == {"prev": prev, "yoy": yoy}
 
 
+def test_the_unfinished_period_itself_ends_where_the_others_do():
+    period = parse_period("2026-03", AS_OF)
+    now, _ = windows(("prev",), period, date(2026, 3, 15))
+    assert (str(now.first), str(now.last)) == ("2026-03-01", "2026-03-15")
+    assert windows(("prev",), period, date(2026, 3, 31))[0] == period
+
+
 def test_a_period_that_has_not_begun_is_compared_whole():
     assert compared("2026-12", date(2026, 11, 2))["prev"] == ("2026-11-01", "2026-11-30")
 
@@ -116,16 +124,16 @@ def test_months_from_the_21st_are_compared_with_such_months():
 
 
 def test_rows_of_a_series_are_compared_with_the_row_before_and_that_of_a_year_before():
-    made = windows(("prev", "yoy"), parse_period("2026-Q3", AS_OF), AS_OF, 1, "month")
+    _, made = windows(("prev", "yoy"), parse_period("2026-Q3", AS_OF), AS_OF, 1, "month")
     assert [(one.steps, str(one.period.first), str(one.period.last)) for one in made] == [
         (1, "2026-06-01", "2026-08-31"),
         (12, "2025-07-01", "2025-09-30"),
     ]
-    quarters = windows(("yoy",), parse_period("2026", AS_OF), date(2027, 1, 1), 1, "quarter")
+    _, quarters = windows(("yoy",), parse_period("2026", AS_OF), date(2027, 1, 1), 1, "quarter")
     assert (quarters[0].steps, str(quarters[0].period.last)) == (4, "2025-12-31")
-    years = windows(("prev",), parse_period("2026", AS_OF), date(2027, 1, 1), 1, "year")
+    _, years = windows(("prev",), parse_period("2026", AS_OF), date(2027, 1, 1), 1, "year")
     assert (years[0].steps, str(years[0].period.first)) == (1, "2025-01-01")
-    weeks = windows(("prev",), parse_period("last-week", AS_OF), AS_OF, 1, "week")
+    _, weeks = windows(("prev",), parse_period("last-week", AS_OF), AS_OF, 1, "week")
     assert (weeks[0].steps, str(weeks[0].period.first)) == (1, "2026-10-19")
 
 
@@ -168,5 +176,5 @@ def test_going_back_keeps_the_day_or_takes_the_last_of_the_month(day, months):
 @given(DAYS, st.integers(1, 400))
 def test_the_period_before_ends_where_the_period_begins(day, length):
     period = Period(day, day + timedelta(days=length))
-    (prev,) = windows(("prev",), period, date(2090, 1, 1))
+    _, (prev,) = windows(("prev",), period, date(2090, 1, 1))
     assert prev.period.end == period.first

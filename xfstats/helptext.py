@@ -99,7 +99,7 @@ OPTIONS = {
     "limits": "提高某个上限，名称见提示。",
     "profile": "本单位的词和规则，TOML 文件。",
     "no_profile": "不使用输入旁边的 xfstats.toml。",
-    "period": "只统计这些日子：2026-10、2026-Q3、2026、last-month、last-week、2026-05-27..2026-11-30。",
+    "period": "只统计这些日子：2026-10、2026-Q3、2026-W40、2026、last-month、last-week、2026-05-27..2026-11-30。",
     "date_by": "按哪个日期判断期间（缺省 received_on）。",
     "where": "只统计某字段等于某值的行。",
     "as_of": "以哪一天判断办结与未结（缺省今天）。",

@@ -137,8 +137,10 @@ NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "accepted": (("accepted_on",),),
     "accepted_in_time": (("received_on",), ("accepted_on",)),
     "acceptance_rate": (("received_on",), ("accepted_on",)),
-    **dict.fromkeys(["excluded", "closed", "closure_rate", "open", "settled", "settlement_rate"], _STATUS),
-    **dict.fromkeys(["resolved", "resolution_rate"], _STATUS),
+    **dict.fromkeys(["closed", "closure_rate", "open"], _STATUS),
+    "excluded": (("tell:excluded",),),
+    **dict.fromkeys(["settled", "settlement_rate"], (("tell:settled",),)),
+    **dict.fromkeys(["resolved", "resolution_rate"], (("tell:resolved",),)),
     **dict.fromkeys(["replied", "response_rate"], (("closed_on",),)),
     **dict.fromkeys(["closed_in_time", "closed_late", "on_time_rate"], _CLOSED),
     **dict.fromkeys(DEADLINES[1:], _OPEN),
@@ -147,7 +149,7 @@ NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "satisfaction_unit_rate": (("satisfaction_unit",),),
     **dict.fromkeys(["median_days", "p90_days", "mean_days"], (*_STATUS, *_DAYS)),
 }
-"""The fields that a log must have for a measure asked for by name: one of each tuple; `status`: any column of outcomes."""
+"""The fields that a log must have for a measure asked for by name: one of each tuple; `status`, `tell:SET`: any that tells it."""
 _BASE_NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "accepted": (("accepted_on",),),
     "closed": _STATUS,

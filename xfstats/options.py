@@ -11,7 +11,7 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 FORMATS = ("table", "md", "csv", "tsv", "json", "jsonl", "html", "xlsx")
 LOGS = ("visits", "cases", "letters", "backlog")
-FORMS = "2026-10, 2026-Q3, 2026, last-month, last-week, 2026-05-27..2026-11-30"
+FORMS = "2026-10, 2026-Q3, 2026-W40, 2026, last-month, last-week, 2026-05-27..2026-11-30"
 
 
 def option(*names: str, **settings: Any) -> Callable[[Command], Command]:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from xfstats.errors import UsageFault
 from xfstats.model import Period, Window
 
-FORMS = "2026-10, 2026-Q3, 2026, last-month, last-week, 2026-05-27..2026-11-30"
+FORMS = "2026-10, 2026-Q3, 2026-W40, 2026, last-month, last-week, 2026-05-27..2026-11-30"
 SERIES = ("year", "quarter", "month", "week")
 """What a table can be grouped by beside the log's own fields."""
 COMPARED = ("prev", "yoy")
@@ -39,7 +39,7 @@ def parse_period(text: str, as_of: date, start_day: int = 1) -> Period:
 def _parse(text: str, as_of: date, start_day: int) -> Period:
     first, dots, last = text.partition("..")
     if dots:
-        period = Period(date.fromisoformat(first), date.fromisoformat(last) + timedelta(days=1))
+        period = Period(_day(first), _day(last) + timedelta(days=1))
         if period.first >= period.end:
             raise ValueError(text)
         return period
@@ -54,8 +54,18 @@ def _parse(text: str, as_of: date, start_day: int) -> Period:
         return _months(12 * int(found[1]) + 3 * int(found[2]) - 3, 3, start_day)
     if found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text):
         return _months(12 * int(found[1]) + int(found[2]) - 1, 1, start_day)
-    day = date.fromisoformat(text)
+    if found := re.fullmatch(r"(\d{4})-[Ww](\d{2})", text):
+        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
+        return Period(monday, monday + timedelta(days=7))
+    day = _day(text)
     return Period(day, day + timedelta(days=1))
+
+
+def _day(text: str) -> date:
+    """A day as 2026-05-27 and in no other of ISO's forms."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
+        raise ValueError(text)
+    return date.fromisoformat(text.strip())
 
 
 def month_of(day: date, start_day: int = 1) -> int:
@@ -77,8 +87,10 @@ def _months(month: int, count: int, start_day: int) -> Period:
     return Period(_first_of(month, start_day), _first_of(month + count, start_day))
 
 
-def windows(names: Sequence[str], period: Period, as_of: date, start_day: int = 1, unit: str | None = None) -> tuple[Window, ...]:
-    """What a period is compared with, cut at the same day where `as_of` has not reached the period's end.
+def windows(
+    names: Sequence[str], period: Period, as_of: date, start_day: int = 1, unit: str | None = None
+) -> tuple[Period, tuple[Window, ...]]:
+    """What a period is compared with, and the period itself; all cut at the same day where `as_of` has not reached its end.
 
     With a `unit` of a series, prev is one unit earlier, row by row.  Raises UsageFault for weeks a year ago.
     """
@@ -90,7 +102,7 @@ def windows(names: Sequence[str], period: Period, as_of: date, start_day: int = 
         months = 12 if name == "yoy" else _MONTHS.get(unit, 0) if unit else whole_months(period, start_day)
         steps = 0 if unit is None else 1 if name == "prev" else 12 // _MONTHS[unit]
         made.append(Window(name, _earlier(now, period, months, start_day, 7 if unit == "week" else None), steps))
-    return tuple(made)
+    return now, tuple(made)
 
 
 def whole_months(period: Period, start_day: int = 1) -> int:

@@ -11,7 +11,7 @@ from xfstats.choices import Choices
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.gates import parse_gate
 from xfstats.measures import BY_KEY
-from xfstats.model import FIELDS, GROUP_FIELDS, Kind, Log
+from xfstats.model import FIELDS, GROUP_FIELDS, Kind, Log, Window
 from xfstats.periods import COMPARED, SERIES, parse_period, windows
 from xfstats.plan import Gates, Plan
 from xfstats.profile import Profile
@@ -35,6 +35,9 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
     compare = _names(chosen.get("compare"), COMPARED, "--compare") or ()
     if compare and period is None:
         raise UsageFault("E233")
+    compared: tuple[Window, ...] = ()
+    if compare and period is not None:
+        period, compared = windows(compare, period, as_of, start_day, series[0] if series else None)
     return Plan(
         as_of=as_of,
         profile=profile.words,
@@ -47,7 +50,7 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
         duplicates=chosen.get("duplicates") or "count",
         salt=secrets.token_hex(16) if chosen.get("case_numbers") else None,
         period=period,
-        windows=windows(compare, period, as_of, start_day, series[0] if series else None) if period else (),
+        windows=compared,
         date_by=_date_field(chosen.get("date_by")),
         where=tuple(_fields(pairs(chosen.get("where") or (), "--where"), "--where", GROUP_FIELDS)),
         by=by,

@@ -14,7 +14,7 @@ from xfstats.count.flags import Facts, Flags, collective, flag
 from xfstats.count.tallying import Columns as Counted
 from xfstats.count.tallying import tally
 from xfstats.measures import BY_KEY, USUAL, Count, Days, Rate, Share, counts, pair
-from xfstats.model import Position, column_letter
+from xfstats.model import SETS, Position, column_letter
 from xfstats.periods import step_label, step_of
 from xfstats.plan import Plan
 from xfstats.read.protocol import Columns, Reader, SheetInfo
@@ -23,11 +23,14 @@ from xfstats.understand import spelling
 from xfstats.understand.evidence import column_uses, columns_unused, header_of
 from xfstats.understand.layout import PEEK, Layout, lay_out
 from xfstats.understand.numbers import MOST_ADDED, amount
+from xfstats.understand.outcomes import FLAG_OF
 from xfstats.understand.raw import Raw
 from xfstats.understand.records import MOST_SHOWN, Records, make_records
 from xfstats.understand.shapes import blank
 from xfstats.understand.vocabulary import Vocabulary
 
+OWN_FLAG = {one: name for name, one in FLAG_OF.items()}
+"""The yes/no column of a set."""
 MOST_REJECTS = 10_000
 """Positions of rejected rows that a tally carries for each sheet."""
 
@@ -67,6 +70,7 @@ def understand_sheet(reader: Reader, info: SheetInfo, file: str, plan: Plan, voc
         shape.merges,
         shape.errors,
         shape.no_values,
+        shape.last,
     )
     records = make_records(raw, layout, plan, vocabulary, at)
     choices = Choices.of(plan.profile)
@@ -249,6 +253,8 @@ def _supports(records: Records, layout: Layout) -> tuple[str, ...]:
     }
     if records.outcomes.by_words or "set:closed" in told:
         told.add("status")
+    worded = {"status", "outcome"} & layout.columns.keys()
+    told |= {f"tell:{one}" for one in SETS if worded or OWN_FLAG.get(one) in layout.columns}
     return tuple(sorted(told))
 
 

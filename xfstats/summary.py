@@ -87,7 +87,7 @@ def _lacking(merged: Merged, key: str, choices: Choices) -> str | None:
         return "persons" if key == "visits" else "case_no"
     for fields in needs(key, choices):
         if not any(f"field:{field}" in merged.supports or field in merged.supports for field in fields):
-            return fields[0]
+            return "status" if fields[0].startswith("tell:") else fields[0]
     return None
 
 

@@ -120,7 +120,7 @@ def main() -> None:
             frame = frame.tb_next
         place = f"{frame.tb_frame.f_globals.get('__name__')}:{frame.tb_lineno}" if frame else "?"
         answer = {"bug": f"{type(error).__name__} at {place}"}
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
+    sys.stdout.buffer.write(json.dumps(answer).encode())
 
 
 if __name__ == "__main__":

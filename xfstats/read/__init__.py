@@ -64,12 +64,17 @@ def _bytes(path: str, plan: Plan, at: Position) -> bytes:
     except OSError:
         raise InputFault("E314", at) from None
     before = os.fstat(handle)
+    limit = plan.limits.get("file_bytes", LIMITS["file_bytes"])
     if not stat.S_ISREG(before.st_mode):
         os.close(handle)
         raise InputFault("E314", at)
     with os.fdopen(handle, "rb") as file:
         check("file_bytes", before.st_size, plan, at)
-        data = file.read()
+        try:
+            data = file.read(limit + 1)
+        except OSError:
+            raise InputFault("E314", at) from None
+        check("file_bytes", len(data), plan, at)
         after = os.fstat(file.fileno())
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
         raise InputFault("E308", at)

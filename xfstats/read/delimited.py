@@ -66,11 +66,22 @@ def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRe
     text = decode(data, plan, at)
     if "\x00" in text:
         raise InputFault("E307", at, what="binary")
+    longest = plan.limits.get("csv_line", LIMITS["csv_line"])
+    if len(text) > longest:
+        check("csv_line", max(map(len, text.split("\n"))), plan, at)
     text, delimiter = _stated(text)
     delimiter = delimiter or _agreed(text)
     rows = list(_rows(text, delimiter, plan, at))
     form = "tsv" if delimiter == "\t" else "csv"
-    return GridReader(form, sha256, [(SheetInfo(0, None), rows, Shape())])
+    return GridReader(form, sha256, [(SheetInfo(0, None), rows, Shape(last=tuple(map(_last, rows))))])
+
+
+def _last(row: Sequence[Cell]) -> int:
+    """The last field that holds something; -1 where none does."""
+    for index in range(len(row) - 1, -1, -1):
+        if row[index] != "":
+            return index
+    return -1
 
 
 def _stated(text: str) -> tuple[str, str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import zipfile
@@ -26,6 +27,8 @@ _STRANGE = (
     (b"MIME-Version", "MIME"),
     (b"{\\rtf", "RTF"),
 )
+_FILEPASS = re.compile(rb"\x09\x08\x10\x00\x00\x06.{14}\x2f\x00", re.DOTALL)
+"""A BIFF8 stream whose second record says that the rest is encrypted."""
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|table|head|meta|body|style)\b", re.IGNORECASE)
 
 
@@ -49,6 +52,10 @@ def sniff(data: bytes, at: Position) -> str:
 
 def _marked(data: bytes, at: Position) -> str:
     head = data[:4096]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        told = head.decode("utf-16", "ignore").lstrip()
+        if told.startswith(("<?xml", "<Workbook")) and "urn:schemas-microsoft-com:office:spreadsheet" in told:
+            return "xml"
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith((b"<?xml", b"<Workbook")):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in head:
@@ -77,13 +84,15 @@ def _zipped(data: bytes, at: Position) -> str:
         return "xlsx"
     if "xl/workbook.bin" in names:
         return "xlsb"
-    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+    if "xl/workbook.xml" in {name.lower() for name in names}:
         return "xlsx"
+    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
+        raise InputFault("E303", at, what="no workbook")
     raise InputFault("E307", at, what="Word" if "word/document.xml" in names else "zip")
 
 
 def _compound(data: bytes, at: Position) -> str:
-    if _ENCRYPTED in data:
+    if _ENCRYPTED in data or _FILEPASS.search(data):
         raise InputFault("E302", at)
     if any(name in data for name in _BOOKS):
         return "xls"

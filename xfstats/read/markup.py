@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import xml.etree.ElementTree as ET
 from datetime import datetime
@@ -15,8 +16,22 @@ from xfstats.read.limits import check
 from xfstats.read.protocol import Merge, Shape, SheetInfo
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CHARSETS = {
+    **dict.fromkeys(["utf-8", "utf8"], "utf-8-sig"),
+    **dict.fromkeys(["gb2312", "gbk", "gb18030", "gb_2312-80"], "gb18030"),
+    **dict.fromkeys(["iso-8859-1", "windows-1252"], "cp1252"),
+    "big5": "big5hkscs",
+}
+"""What a page may say of its own encoding, and what is then read; Python knows codecs that are none."""
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _MOST_SPAN = 10_000
+_MOST_TAKEN = 2_000_000
+"""Cells that merged cells of a page cover, all together."""
+_DIGITS = 9
+
+
+class _TooManyError(Exception):
+    """Merged cells cover more of a page than any table has."""
 
 
 class _Tables(HTMLParser):
@@ -73,6 +88,8 @@ class _Tables(HTMLParser):
         down, across = _span(attrs.get("rowspan")), _span(attrs.get("colspan"))
         if down > 1 or across > 1:
             merges.append((row, column, row + down - 1, column + across - 1))
+            if len(self._taken) + down * across > _MOST_TAKEN:
+                raise _TooManyError
             self._taken.update((row + r, column + c) for r in range(down) for c in range(across))
         self._spot = (row, column)
         self._text = []
@@ -95,18 +112,25 @@ def _span(text: str | None) -> int:
 def read_html(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
     """Every table of a page as a sheet."""
     stated = _CHARSET.search(data[:4096])
+    name = stated[1].decode().lower() if stated else ""
     try:
-        text = data.decode(stated[1].decode()) if stated and not plan.encoding else decode(data, plan, at)
-    except (UnicodeDecodeError, LookupError):
-        text = decode(data, plan, at)
+        text = data.decode(_CHARSETS[name]) if name in _CHARSETS and not plan.encoding else decode(data, plan, at)
+    except UnicodeDecodeError:
+        raise InputFault("E313", at, encoding=name) from None
     parser = _Tables()
-    parser.feed(text)
-    parser.close()
+    try:
+        parser.feed(text)
+        parser.close()
+    except _TooManyError:
+        raise InputFault("E304", at, limit="cells", value=_MOST_TAKEN) from None
+    except AssertionError:  # the parser's word for a declaration that it cannot read
+        raise InputFault("E303", at, what="HTML") from None
     tables = [table for table in parser.tables if any(table[0])]
     if not tables:
         raise InputFault("E307", at, what="HTML without a table")
     for rows, _ in tables:
         check("rows", len(rows), plan, at)
+        check("columns", max(map(len, rows)), plan, at)
     named = len(tables) > 1
     return GridReader(
         "html",
@@ -117,44 +141,73 @@ def read_html(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
 
 def read_spreadsheetml(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
     """An XML spreadsheet of 2003."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = decode(data, plan, at).partition("?>")[2].encode("utf-8", "replace")
     if re.search(rb"<!(?:DOCTYPE|ENTITY)", data, re.IGNORECASE):
         raise InputFault("E322", at)
     try:
         root = ET.fromstring(data)  # noqa: S314 - see the import
+        grids = [_grid(index, sheet, plan, at) for index, sheet in enumerate(root.findall(f"{_SS}Worksheet"))]
     except (ET.ParseError, ValueError, LookupError):
         raise InputFault("E303", at, what="XML") from None
-    grids = []
-    for index, sheet in enumerate(root.iter(f"{_SS}Worksheet")):
-        rows, merges = _worksheet(sheet, plan, at)
-        state = next((node.text for node in sheet.iter() if node.tag.endswith("}Visible")), None)
-        grids.append((SheetInfo(index, sheet.get(f"{_SS}Name"), state in {None, "SheetVisible"}), rows, Shape(merges)))
     if not grids:
         raise InputFault("E307", at, what="XML")
     return GridReader("xml", sha256, grids)
 
 
-def _worksheet(sheet: ET.Element, plan: Plan, at: Position) -> tuple[list[list[Cell]], list[Merge]]:
+def _grid(index: int, sheet: ET.Element, plan: Plan, at: Position) -> tuple[SheetInfo, list[list[Cell]], Shape]:
+    rows, shape = _worksheet(sheet, plan, at)
+    state = next((node.text for child in sheet for node in child if node.tag.endswith("}Visible")), None)
+    return SheetInfo(index, sheet.get(f"{_SS}Name"), state in {None, "SheetVisible"}), rows, shape
+
+
+def _worksheet(sheet: ET.Element, plan: Plan, at: Position) -> tuple[list[list[Cell]], Shape]:
+    """Rows and what stands beside their values; ValueError where a position is no number or lies before the last."""
     rows: list[list[Cell]] = []
     merges: list[Merge] = []
     covered: set[tuple[int, int]] = set()
-    for node in sheet.iter(f"{_SS}Row"):
-        number = int(node.get(f"{_SS}Index", len(rows) + 1)) - 1
+    errors: set[tuple[int, int]] = set()
+    no_values: set[tuple[int, int]] = set()
+    for node in (row for table in sheet.findall(f"{_SS}Table") for row in table.findall(f"{_SS}Row")):
+        number = _whole(node, "Index", len(rows) + 1) - 1
         check("rows", number, plan, at)
+        if number < len(rows):
+            raise ValueError(number)
         rows += [[] for _ in range(number - len(rows) + 1)]
         row = rows[number]
-        for cell in node.iter(f"{_SS}Cell"):
-            column = int(cell.get(f"{_SS}Index", 0)) - 1
+        for cell in node.findall(f"{_SS}Cell"):
+            column = _whole(cell, "Index", 0) - 1
+            if 0 <= column < len(row):
+                raise ValueError(column)
             column = len(row) if column < 0 else column
             while (number, column) in covered:
                 column += 1
             check("columns", column, plan, at)
             row += [None] * (column - len(row))
-            row.append(_value(cell.find(f"{_SS}Data")))
-            across, down = int(cell.get(f"{_SS}MergeAcross", 0)), int(cell.get(f"{_SS}MergeDown", 0))
+            data = cell.find(f"{_SS}Data")
+            row.append(_value(data))
+            if data is not None and data.get(f"{_SS}Type") == "Error":
+                errors.add((number, column))
+                row[-1] = None
+            elif cell.get(f"{_SS}Formula") and (data is None or not data.text):
+                no_values.add((number, column))
+            across, down = _whole(cell, "MergeAcross", 0), _whole(cell, "MergeDown", 0)
             if across or down:
+                check("columns", column + across, plan, at)
+                check("cells", len(covered) + (across + 1) * (down + 1), plan, at)
                 merges.append((number, column, number + down, column + across))
                 covered.update((number + r, column + c) for r in range(min(down, _MOST_SPAN) + 1) for c in range(across + 1))
-    return rows, merges
+    return rows, Shape(merges, frozenset(errors), frozenset(no_values))
+
+
+def _whole(node: ET.Element, name: str, default: int) -> int:
+    """A position or span; ValueError where it is none."""
+    text = node.get(f"{_SS}{name}")
+    if text is None:
+        return default
+    if not text.isascii() or not text.isdigit():
+        raise ValueError(name)
+    return int(text[: _DIGITS + 1])
 
 
 def _value(data: ET.Element | None) -> Cell:

@@ -6,10 +6,17 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
+from xfstats.errors import InputFault
+from xfstats.model import Position
+from xfstats.plan import Plan
 from xfstats.read.protocol import Merge
 
 _TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^>]*|/)?>")
+_REPEATED = re.compile(rb"number-(rows|columns)-repeated\s*=\s*[\"'](0+|[1-9]\d{3,18})[\"']")
+_BLANKS = re.compile(rb"text:c\s*=\s*[\"'](\d{5,18})")
 _MOST_REPEATS = 1 << 20
+MOST_ROWS, MOST_COLUMNS, MOST_BLANKS = 100_000, 2_000, 100_000
+"""Repeats of what holds something; blank rows and columns are repeated to the sheet's end by every program."""
 
 
 @dataclass
@@ -19,6 +26,23 @@ class Table:
     merges: list[Merge] = field(default_factory=list)
     errors: set[tuple[int, int]] = field(default_factory=set)
     no_values: set[tuple[int, int]] = field(default_factory=set)
+
+
+def check_repeats(content: bytes, plan: Plan, at: Position) -> None:
+    """Refuse rows, cells and blanks that are repeated so often that no person wrote them, unless they are empty; and 0 times."""
+    for found in _REPEATED.finditer(content):
+        if not int(found[2]):
+            raise InputFault("E303", at, what="repeated 0 times")
+        start = content.rfind(b"<", 0, found.start())
+        rows = found[1] == b"rows"
+        end = content.find(b"</table:table-row>" if rows else b">", found.end())
+        inside = content[start : end if end >= 0 else len(content)]
+        filled = b"office:value" in inside or (rows and b"<text:" in inside)
+        if filled and int(found[2]) > (MOST_ROWS if rows else MOST_COLUMNS):
+            raise InputFault("E304", at, limit="rows" if rows else "columns", value=MOST_ROWS if rows else MOST_COLUMNS)
+    for blanks in _BLANKS.finditer(content):
+        if int(blanks[1]) > MOST_BLANKS:
+            raise InputFault("E304", at, limit="columns", value=MOST_BLANKS)
 
 
 def tables(content: bytes) -> dict[str, Table]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
@@ -10,6 +11,17 @@ from xfstats.plan import Plan
 from xfstats.read.delimited import GridReader
 from xfstats.read.limits import check
 from xfstats.read.protocol import Shape, SheetInfo
+
+
+def _cells(column: Any, pa: Any) -> list[Cell]:
+    """Plain cells; of a nested or binary column only that something is there, so that it is read as no number and no date."""
+    kind = column.type
+    if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return [None if value is None else "(...)" for value in column.to_pylist()]
+    cells: list[Cell] = column.to_pylist()
+    if pa.types.is_decimal(kind):
+        return [value if value is None else int(value) if value == int(value) else float(value) for value in column.to_pylist()]
+    return cells
 
 
 def read_parquet(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
@@ -22,9 +34,11 @@ def read_parquet(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRead
     try:
         file = pq.ParquetFile(io.BytesIO(data))
         check("cells", file.metadata.num_rows * file.metadata.num_columns, plan, at)
+        sizes = [file.metadata.row_group(group).total_byte_size for group in range(file.metadata.num_row_groups)]
+        check("inflated_bytes", sum(sizes), plan, at)
         table = file.read()
-        columns = [column.to_pylist() for column in table.columns]
-    except (pa.ArrowException, OSError, ValueError):
+        columns = [_cells(column, pa) for column in table.columns]
+    except (pa.ArrowException, OSError, ValueError, OverflowError):
         raise InputFault("E303", at, what="Parquet") from None
     rows: list[list[Cell]] = [list(table.column_names), *map(list, zip(*columns, strict=True))]
     return GridReader("parquet", sha256, [(SheetInfo(0, None), rows, Shape())])

@@ -14,31 +14,21 @@ from html import unescape
 from xfstats.errors import InputFault
 from xfstats.model import Position
 from xfstats.plan import Plan
-from xfstats.read.limits import LIMITS, check
-from xfstats.read.opendocument import tables
-from xfstats.read.protocol import Merge
+from xfstats.read.binary_sheets import binary_places, sheet_relations
+from xfstats.read.limits import check
+from xfstats.read.opendocument import check_repeats, tables
+from xfstats.read.protocol import Merge, Places
+from xfstats.read.sheet_xml import places
 
 CHUNK = 1 << 20
-KEPT = ("xl/workbook", "xl/_rels/workbook", "content.xml")
-"""Parts that are looked into, beside the worksheets."""
-FORMULA_TAGS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+BOOK, RELATIONS = ("xl/workbook.xml", "xl/workbook.bin"), ("xl/_rels/workbook.xml.rels", "xl/_rels/workbook.bin.rels")
+MANIFEST, CONTENT = "META-INF/manifest.xml", "content.xml"
+_UNKNOWN_ERROR = re.compile(
+    rb'(<c\b[^>]*\bt="e"[^>]*>(?:<f\b[^>]*/>|<f\b.*?</f>)?<v>)#(?!NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA)[A-Z_/!?0-9]+</v>',
+    re.DOTALL,
+)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,7})(\d{1,10})"')
-_FAR = re.compile(rb'r="(?:([A-Z]{3,9})\d|([A-Z]{0,9})(\d{7,12})")')
-_BARRED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-
-
-@dataclass
-class Places:
-    """What one worksheet part says beside its values."""
-
-    errors: set[tuple[int, int]] = field(default_factory=set)
-    no_values: set[tuple[int, int]] = field(default_factory=set)
-    hidden_rows: int = 0
 
 
 @dataclass
@@ -48,6 +38,8 @@ class Flight:
     places: dict[str, Places] = field(default_factory=dict)
     date1904: bool = False
     merges: dict[str, list[Merge]] = field(default_factory=dict)
+    mended: dict[str, bytes] = field(default_factory=dict)
+    """Sheets with errors of newer programs (#SPILL!), which calamine does not know, as errors that it does."""
 
 
 def inspect_zip(data: bytes, form: str, plan: Plan, at: Position) -> Flight:
@@ -55,7 +47,7 @@ def inspect_zip(data: bytes, form: str, plan: Plan, at: Position) -> Flight:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _fly(archive, form, plan, at)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, KeyError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, KeyError, IndexError):
         raise InputFault("E303", at, what="zip") from None
     except RuntimeError:  # zipfile's word for an encrypted member
         raise InputFault("E302", at) from None
@@ -66,30 +58,66 @@ def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> Fligh
     check("zip_parts", len(members), plan, at)
     if max(Counter(member.filename for member in members).values()) > 1:
         raise InputFault("E303", at, what="a part twice")
-    parts: dict[str, bytes] = {}
-    inflated = 0
+    names = {member.filename.lower(): member.filename for member in members}
+    head = [names[name] for name in (*BOOK, *RELATIONS, MANIFEST.lower()) if name in names]
+    budget = _Budget(plan, at)
+    parts = {name: budget.inflate(archive, archive.getinfo(name)) for name in head}
+    if b"encryption-data" in parts.get(MANIFEST, b""):
+        raise InputFault("E302", at)
+    relations = next((parts[names[name]] for name in RELATIONS if name in names), b"")
+    targets = _targets(relations)
+    wanted = {names.get(target.lower(), target) for target in targets.values()} if form != "ods" else {CONTENT}
     for member in members:
-        if not member.filename.endswith((".xml", ".rels", ".bin")):
-            continue
-        chunks = []
-        with archive.open(member) as stream:
-            while chunk := stream.read(CHUNK):
-                inflated += len(chunk)
-                check("inflated_bytes", inflated, plan, at)
-                chunks.append(chunk)
-        content = b"".join(chunks)
-        if member.filename.endswith((".xml", ".rels")):
-            if _BARRED.search(content[:4096]) or b"<!ENTITY" in content:
-                raise InputFault("E322", at)
-            if member.filename.startswith(KEPT) or "worksheets/" in member.filename:
+        if member.filename not in parts and (member.filename in wanted or "/media/" not in member.filename):
+            content = budget.inflate(archive, member)
+            if member.filename in wanted:
                 parts[member.filename] = content
     if form == "ods":
-        told = tables(parts.get("content.xml", b""))
+        content = parts.get(CONTENT, b"")
+        check_repeats(content, plan, at)
+        told = tables(content)
         return Flight(
             places={name: Places(errors=table.errors, no_values=table.no_values) for name, table in told.items()},
             merges={name: table.merges for name, table in told.items()},
         )
-    return _sheets(parts, plan, at) if form == "xlsx" else Flight()
+    if form == "xlsb":
+        book = next((parts[names[name]] for name in BOOK if name in names), b"")
+        named = {sheet: targets.get(relation, "") for sheet, relation in sheet_relations(book).items()}
+        found = {sheet: names.get(target.lower(), target) for sheet, target in named.items()}
+        return Flight({sheet: binary_places(parts[part], plan, at) for sheet, part in found.items() if part in parts})
+    return _sheets(next((parts[names[name]] for name in BOOK if name in names), b""), targets, names, parts, plan, at)
+
+
+class _Budget:
+    """How many bytes have been inflated of those that a file may have."""
+
+    def __init__(self, plan: Plan, at: Position) -> None:
+        self.plan, self.at, self.inflated = plan, at, 0
+
+    def inflate(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+        """A part's bytes, whatever its name says it is; raises InputFault for what no spreadsheet program writes in XML."""
+        chunks = []
+        with archive.open(member) as stream:
+            while chunk := stream.read(CHUNK):
+                self.inflated += len(chunk)
+                check("inflated_bytes", self.inflated, self.plan, self.at)
+                chunks.append(chunk)
+        content = b"".join(chunks)
+        if member.filename.lower().endswith((".xml", ".rels")):
+            if b"\x00" in content:
+                raise InputFault("E303", self.at, what="XML")
+            if any(barred in content for barred in (b"<!DOCTYPE", b"<!doctype", b"<!ENTITY")):
+                raise InputFault("E322", self.at)
+        return content
+
+
+def mend(data: bytes, mended: dict[str, bytes]) -> bytes:
+    """The same package with some parts in another form."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for member in old.infolist():
+            new.writestr(member.filename, mended.get(member.filename) or old.read(member))
+    return buffer.getvalue()
 
 
 def _attribute(tag: bytes, name: str) -> str | None:
@@ -97,61 +125,31 @@ def _attribute(tag: bytes, name: str) -> str | None:
     return unescape((found[1] if found[1] is not None else found[2]).decode("utf-8", "replace")) if found else None
 
 
-def _sheets(parts: dict[str, bytes], plan: Plan, at: Position) -> Flight:
-    """The places of each worksheet, by the sheet's name."""
-    book = parts.get("xl/workbook.xml", b"")
-    relations = parts.get("xl/_rels/workbook.xml.rels", b"")
+def _targets(relations: bytes) -> dict[str | None, str]:
+    """The parts that the workbook names, by their relation."""
     targets: dict[str | None, str] = {}
     for tag in _RELATION.findall(relations):
         target = _attribute(tag, "Target") or ""
         targets[_attribute(tag, "Id")] = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-    flight = Flight(date1904=re.search(rb'\bdate1904\s*=\s*"(?:1|true)"', book) is not None)
+    return targets
+
+
+def _sheets(
+    book: bytes, targets: dict[str | None, str], names: dict[str, str], parts: dict[str, bytes], plan: Plan, at: Position
+) -> Flight:
+    """The places of each worksheet, by the sheet's name."""
+    flight = Flight(date1904=re.search(rb'\bdate1904\s*=\s*["\'](?:1|true)', book) is not None)
     used: set[str] = set()
     sheets = _SHEET.findall(book)
     check("sheets", len(sheets), plan, at)
     for tag in sheets:
-        part = targets.get(_attribute(tag, "r:id") or _attribute(tag, "id"))
+        target = targets.get(_attribute(tag, "r:id") or _attribute(tag, "id"), "")
+        part = names.get(target.lower(), target)
         if part in used:
             raise InputFault("E303", at, what="two sheets in one part")
-        if part is not None and part in parts:
+        if part in parts:
             used.add(part)
-            flight.places[_attribute(tag, "name") or ""] = _places(parts[part], plan, at)
+            if _UNKNOWN_ERROR.search(parts[part]):
+                flight.mended[part] = _UNKNOWN_ERROR.sub(rb"\1#VALUE!</v>", parts[part])
+            flight.places[_attribute(tag, "name") or ""] = places(parts[part], plan, at)
     return flight
-
-
-def _places(xml: bytes, plan: Plan, at: Position) -> Places:
-    places = Places()
-    _bounds(xml, plan, at)
-    if b'hidden="' in xml:
-        places.hidden_rows = sum(1 for tag in _ROW.findall(xml) if b'hidden="1"' in tag or b'hidden="true"' in tag)
-    if b't="e"' in xml or any(tag in xml for tag in FORMULA_TAGS):
-        for found in _CELL.finditer(xml):
-            attributes, inner = found[1], found[3] or b""
-            error = b't="e"' in attributes
-            empty = b"<f" in inner and not re.search(rb"<(?:\w+:)?(?:v|is)>[^<]|<(?:\w+:)?is\b", inner)
-            if (error or empty) and (spot := _spot(attributes)):
-                (places.errors if error else places.no_values).add(spot)
-    return places
-
-
-def _spot(attributes: bytes) -> tuple[int, int] | None:
-    found = _REFERENCE.search(attributes)
-    return (int(found[2]) - 1, _index(found[1])) if found else None
-
-
-def _index(letters: bytes) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - 64
-    return index - 1
-
-
-def _bounds(xml: bytes, plan: Plan, at: Position) -> None:
-    """Refuse cells that would make a reader fill a huge rectangle: a stray far cell, a row or column beyond Excel's last."""
-    last_row, last_column = xml.count(b"<row "), 1
-    for found in _FAR.finditer(xml):
-        last_column = max(last_column, _index(found[1] or found[2]) + 1)
-        last_row = max(last_row, int(found[3] or 0))
-    if last_row > LAST_ROW or last_column > LAST_COLUMN:
-        raise InputFault("E304", at, limit="rows" if last_row > LAST_ROW else "columns", value=LIMITS["rows"])
-    check("cells", last_row * last_column, plan, at)

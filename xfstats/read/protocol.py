@@ -34,6 +34,8 @@ class Shape:
     errors: frozenset[tuple[int, int]] = frozenset()
     no_values: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: int = 0
+    last: tuple[int, ...] | None = None
+    """Of text files: the last filled field of each row, from 0."""
     date1904: bool = False
 
 
@@ -55,6 +57,15 @@ class Columns:
     digest: str
     totals: frozenset[int] = field(default_factory=frozenset)
     """Rows (from 0, in the sheet) in which any cell is exactly one of the words given as `marks`."""
+
+
+@dataclass
+class Places:
+    """What a sheet says beside its values: (row, column) of error cells and of formulas without a stored value; hidden rows."""
+
+    errors: set[tuple[int, int]] = field(default_factory=set)
+    no_values: set[tuple[int, int]] = field(default_factory=set)
+    hidden_rows: int = 0
 
 
 class Reader(Protocol):

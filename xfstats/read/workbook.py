@@ -13,8 +13,8 @@ from xfstats.model import Cell, Position
 from xfstats.plan import Plan
 from xfstats.read.gathering import gather, peeked
 from xfstats.read.limits import check
-from xfstats.read.preflight import Flight, Places, inspect_zip
-from xfstats.read.protocol import Cells, Columns, Merge, Shape, SheetInfo
+from xfstats.read.preflight import Flight, inspect_zip, mend
+from xfstats.read.protocol import Cells, Columns, Merge, Places, Shape, SheetInfo
 
 
 class WorkbookReader:
@@ -24,12 +24,17 @@ class WorkbookReader:
         """Look the file over, then open it; raises InputFault."""
         self.format, self.sha256, self._plan, self._at = form, sha256, plan, at
         self._flight = inspect_zip(data, form, plan, at) if form != "xls" else Flight()
+        if self._flight.mended:
+            data = mend(data, self._flight.mended)
         self._book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)), at)
         self._open: tuple[int, CalamineSheet] | None = None
 
     def sheets(self) -> list[SheetInfo]:
         """All worksheets; charts and macros hold no rows."""
         check("sheets", len(self._book.sheets_metadata), self._plan, self._at)
+        names = [one.name.lower() for one in self._book.sheets_metadata]
+        if len(set(names)) < len(names):
+            raise InputFault("E303", self._at, what="two sheets of one name")
         return [
             SheetInfo(index, one.name, one.visible == SheetVisibleEnum.Visible)
             for index, one in enumerate(self._book.sheets_metadata)

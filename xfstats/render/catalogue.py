@@ -72,8 +72,9 @@ def _base(text: str) -> str:
 
 def _needed(key: str, choices: Choices, lang: str) -> str:
     """The fields of which a log must have one, group by group."""
-    groups = [
-        _say("or", lang).join(_say("status", lang) if field == "status" else named(FIELD_NAMES, field, lang) for field in group)
-        for group in needs(key, choices)
-    ]
+    groups = [_say("or", lang).join(_named(field, lang) for field in group) for group in needs(key, choices)]
     return "; ".join(groups) or "-"
+
+
+def _named(field: str, lang: str) -> str:
+    return _say("status", lang) if field == "status" or field.startswith("tell:") else named(FIELD_NAMES, field, lang)

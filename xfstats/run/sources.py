@@ -54,7 +54,7 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
             stdin = True
             continue
         for path in _expand(text):
-            if path.is_dir():
+            if _is_folder(path):
                 inside = _inside(path, recursive=recursive)
                 kept = [file for file in inside if not _locked(file, locks)]
                 if not kept:
@@ -83,6 +83,14 @@ def _expand(text: str) -> list[Path]:
     if not found:
         raise InputFault("E301", Position(text))
     return found
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder; a name that the system cannot hold is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _inside(folder: Path, *, recursive: bool) -> list[Path]:

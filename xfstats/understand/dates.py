@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
@@ -44,6 +45,8 @@ _SLASHED: Final = _form(rf"(?P<a>\d{{1,2}})(?P<s>[/.-])(?P<b>\d{{1,2}})(?P=s)(?P
 _DAY_FIRST: Final = _form(rf"(?P<d>\d{{1,2}})[\s-](?P<n>[a-z]{{3,9}})[\s-](?P<y>\d{{4}}){_CLOCK}")
 _MONTH_FIRST: Final = _form(rf"(?P<n>[a-z]{{3,9}})\s(?P<d>\d{{1,2}}),?\s(?P<y>\d{{4}}){_CLOCK}")
 
+_LARGEST: Final = 1e15
+"""Beyond it a cell holds no serial and no 20240506."""
 BLANK: Final = frozenset(["", "-", "--", "—", "——", "/", "\\", "无", "n/a", "na", "null", "none", "nan", "nat", "暂无"])
 
 
@@ -52,12 +55,14 @@ class DateReader:
 
     def __init__(self, year: int | None, as_of: date, *, date1904: bool = False, order: str = "none") -> None:
         self._year = year
+        self._as_of = as_of
         self._last = date(as_of.year + 1, 12, 31)
         self._epoch = EPOCH_1904 if date1904 else EPOCH_1900
         self._order = order
 
-    def column(self, cells: list[Cell]) -> list[date | str | None]:
-        """Each cell read, each distinct one once."""
+    def column(self, cells: list[Cell], *, ahead: int = 1) -> list[date | str | None]:
+        """Each cell read, each distinct one once; no later than the end of the `ahead`-th year after as-of."""
+        self._last = date(self._as_of.year + ahead, 12, 31)
         return by_distinct(cells, self.read)
 
     def read(self, cell: Cell) -> date | str | None:
@@ -87,6 +92,8 @@ class DateReader:
         return day if day.year >= FIRST_YEAR and day <= self._last else "date-range"
 
     def _number(self, number: float) -> date | str:
+        if not math.isfinite(number) or abs(number) > _LARGEST:
+            return "date-text"
         if number == int(number) and 19000101 <= number <= 29991231:
             whole = int(number)
             return self._day(whole // 10000, whole // 100 % 100, whole % 100)
@@ -116,7 +123,7 @@ class DateReader:
             return self._day(int(found["y"]), _MONTHS.index(name) + 1, int(found["d"])) if name in _MONTHS else "date-text"
         if found := _SLASHED.fullmatch(text):
             return self._slashed(int(found["a"]), int(found["b"]), found["y"])
-        if (text.isdigit() and len(text) == 5) or re.fullmatch(r"\d{5}\.\d+", text):
+        if (text.isascii() and text.isdigit() and len(text) == 5) or re.fullmatch(r"\d{5}\.\d+", text):
             return self._number(float(text))
         return "date-text"
 

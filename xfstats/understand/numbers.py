@@ -19,6 +19,7 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"([零〇一二两三四五六七八九十百千]+)(?:人次|人|名|个|位|批次|批|起|件次|件|次)?")
+_LONGEST = 40
 _VALUES = {**{char: value for value, char in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
@@ -52,6 +53,8 @@ def _text(cell: str, most: int, least: int) -> int | str | None:
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell).translate(INVISIBLE))
     if text.lower() in BLANK:
         return None
+    if len(text) > _LONGEST:
+        return "number-text"
     if found := _PLAIN.fullmatch(text):
         return _within(int(found[1].replace(",", "")), most, least)
     if found := _WORDS.fullmatch(text):

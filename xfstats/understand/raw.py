@@ -22,6 +22,8 @@ class Raw:
     merges: Sequence[tuple[int, int, int, int]] | None
     errors: frozenset[tuple[int, int]]
     no_values: frozenset[tuple[int, int]]
+    last: tuple[int, ...] | None = None
+    """Of text files: the last filled field of each row of the sheet."""
 
 
 def fill_merges(raw: Raw, layout: Layout) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,15 +21,12 @@ from xfstats.understand.raw import Raw, fill_merges
 from xfstats.understand.rows import skipped
 from xfstats.understand.shapes import blank, personal
 from xfstats.understand.vocabulary import Vocabulary
-from xfstats.understand.words import shown_words
+from xfstats.understand.words import LEVEL_LIKE, UNRECOGNISED, same, shown_words
 
+AHEAD = 50
+"""Years after as-of that a limit may lie; other dates lie in the year after it at the latest."""
 MOST_SHOWN = 20
 """Positions and words that one finding names."""
-UNRECOGNISED = "未认出"
-"""The group of level words that are unknown and could name a person: no word of an office in them, in fewer than three rows."""
-_LEVEL_LIKE = re.compile(
-    r"[^\d]{0,9}[级省市州盟旗县区乡镇街村居社组部委局站所办处科室院校企厂矿园片域层类司会][^\d]{0,2}|[A-Za-z][A-Za-z -]{1,19}"
-)
 MOST_LABELS = 1000
 """Groups of one field; more is not a grouping (trust note, limits)."""
 
@@ -121,9 +117,9 @@ class _Work:
             places = tuple(self.place(row, name) for row in rows[:MOST_SHOWN])
             self.findings.append(Finding(code, len(rows), places, {"field": name, **values}))
 
-    def reject(self, row: int, name: str, reason: str) -> None:
-        """Reject a row, once, with its first reason."""
-        if row in self.skips or row in self.rejected:
+    def reject(self, row: int, name: str, reason: str, *, first: bool = False) -> None:
+        """Reject a row, once, with its first reason, or with one that explains what was found in it (`first`)."""
+        if row in self.skips or (row in self.rejected and not first):
             return
         column = self.layout.roles.fields.get(name, 0)
         spot = (self.raw.first_row + row, column)
@@ -138,7 +134,7 @@ class _Work:
         cells = self.raw.values.get(name)
         if cells is None:
             return None
-        parsed = self.layout.dates.column(cells)
+        parsed = self.layout.dates.column(cells, ahead=AHEAD if name == "due_on" else 1)
         bad = [row for row, day in enumerate(parsed) if day.__class__ is str] if str in set(map(type, parsed)) else []
         bad += self._odd(name, parsed)
         if rejecting:
@@ -176,10 +172,22 @@ class _Work:
 
     def sparse(self) -> None:
         """Reject a row with one filled cell in a log of four columns or more: no record, and nothing that says what it is."""
+        self._overlong()
         if sum(1 for name in self.layout.header.names if name) >= 4:
             for row, filled in enumerate(self.raw.filled):
                 if filled == 1 and row not in self.skips:
                     self.reject(row, self.layout.wanted[0], "too-few-fields")
+
+    def _overlong(self) -> None:
+        """Reject the few rows of a text file that have more fields than the header: a stray delimiter moved their cells."""
+        if self.raw.last is None:
+            return
+        width = max((place for place, name in enumerate(self.layout.header.names) if name), default=0)
+        last = self.raw.last[self.raw.first_row : self.raw.first_row + self.rows]
+        long = [row for row, place in enumerate(last) if place > width and row not in self.skips]
+        if len(long) <= max(1, self.rows // 20):
+            for row in long:
+                self.reject(row, self.layout.wanted[0], "too-many-fields", first=True)
 
     def duplicates(self) -> None:
         """Rows that are the same in all cells but the serial."""
@@ -215,7 +223,7 @@ class _Work:
                     found[row] = "period"
         filtered: set[int] = set()
         for field_name, wanted in self.plan.where:
-            filtered.update(row for row, text in enumerate(self._labels(field_name)) if not _same(text, wanted))
+            filtered.update(row for row, text in enumerate(self._labels(field_name)) if not same(text, wanted))
         for row in filtered - self.skips.keys() - self.rejected.keys():
             found.setdefault(row, "where")
         return found, frozenset(filtered)
@@ -258,7 +266,7 @@ class _Work:
         self.words["level"] = shown_words(counts, frozenset(self.vocabulary.levels))
         for row in rows:
             word = labels[row]
-            if word not in shown and not _LEVEL_LIKE.fullmatch(word or ""):
+            if word not in shown and not LEVEL_LIKE.fullmatch(word or ""):
                 labels[row] = UNRECOGNISED
         return labels
 
@@ -289,7 +297,3 @@ class _Work:
         if numbers is not None:
             counts = Counter(numbers[row] for row in rows if not blank(numbers[row]))
             self.find("W205", [row for row in rows if counts.get(numbers[row], 0) > 1], "case_no")
-
-
-def _same(label: str | None, wanted: str) -> bool:
-    return spelling.word(label or "") == spelling.word(wanted)

@@ -1,0 +1,1 @@
+"""Hostile files: bytes that we build ourselves, each with the outcome that the design demands."""

@@ -1,0 +1,86 @@
+"""One worksheet part of an .xlsb: its rows and columns must lie where a sheet can have them, and stand once (MS-XLSB §2.1.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xfstats.errors import InputFault
+from xfstats.model import Position
+from xfstats.plan import Plan
+from xfstats.read.limits import LIMITS, check
+from xfstats.read.protocol import Places
+
+ROW, LAST_CELL = 0, 11
+"""BrtRowHdr; the records of cells are 1 (BrtCellBlank) to 11 (BrtFmlaError)."""
+ERRORS = frozenset([3, 11])
+"""BrtCellError and BrtFmlaError."""
+BUNDLE = 156
+"""BrtBundleSh: a sheet of the workbook."""
+
+
+def binary_places(data: bytes, plan: Plan, at: Position) -> Places:
+    """The error cells of a sheet; raises InputFault for a row or cell that no sheet has, or that stands twice."""
+    found = Places()
+    widest = 0
+    row = column = -1
+    for kind, start, size in _records(data):
+        if kind <= LAST_CELL and size >= 4:
+            number = int.from_bytes(data[start : start + 4], "little")
+            if kind == ROW:
+                _place(number, row, "rows", at)
+                row, column = number, -1
+            else:
+                _place(number, column, "columns", at)
+                column = number
+                widest = max(widest, column + 1)
+                if kind in ERRORS:
+                    found.errors.add((row, column))
+    check("cells", (row + 1) * widest, plan, at)
+    return found
+
+
+def sheet_relations(book: bytes) -> dict[str, str]:
+    """The sheets of workbook.bin: name → relation."""
+    found = {}
+    for kind, start, _ in _records(book):
+        if kind == BUNDLE:
+            relation, after = _text(book, start + 8)
+            found[_text(book, after)[0]] = relation
+    return found
+
+
+def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Each record's kind, where its data begin, and how long they are."""
+    place = 0
+    while place < len(data):
+        kind, place = _number(data, place, 2)
+        size, place = _number(data, place, 4)
+        yield kind, place, size
+        place += size
+
+
+def _text(data: bytes, place: int) -> tuple[str, int]:
+    """An XLWideString and where it ends."""
+    end = place + 4 + 2 * int.from_bytes(data[place : place + 4], "little")
+    return data[place + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def _place(number: int, before: int, limit: str, at: Position) -> None:
+    if number >= LIMITS[limit]:
+        raise InputFault("E304", at, limit=limit, value=LIMITS[limit])
+    if number <= before:
+        raise InputFault("E303", at, what="a cell twice")
+
+
+def _number(data: bytes, place: int, most: int) -> tuple[int, int]:
+    """A number of seven bits a byte, the lowest first, and where it ends."""
+    number = 0
+    for index in range(most):
+        if place >= len(data):
+            break
+        byte = data[place]
+        place += 1
+        number |= (byte & 0x7F) << (7 * index)
+        if not byte & 0x80:
+            break
+    return number, place

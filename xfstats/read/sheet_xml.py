@@ -1,0 +1,120 @@
+"""One worksheet part of an .xlsx: error cells, formulas without a stored value, hidden rows; what would mislead is refused.
+
+Spreadsheet programs write `<c r="B7" t="s">`; that form is looked through by plain searches.  Any other spelling that XML
+allows, and every sheet that is small, is read tag by tag.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from xfstats.errors import InputFault
+from xfstats.model import Position
+from xfstats.plan import Plan
+from xfstats.read.limits import LIMITS, check
+from xfstats.read.protocol import Places
+
+LAST_ROW = LIMITS["rows"]
+CLOSELY = 1 << 21
+"""Bytes of a sheet that is always read tag by tag."""
+_ODD = (b"r='", b"r =", b"r= ", b"t='", b"t =", b"t= ", b'r="$', b"<c>", b"<c ><", b"<row>")
+_FORMULA_TAGS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+_ROW_NUMBER = re.compile(rb'<row r="(\d+)"')
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_TAGS = re.compile(rb"<(?:\w+:)?(row|c)\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
+_REFERENCE = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]*)(\d+)\s*[\"']")
+_TYPE = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
+_INDEX = re.compile(rb"<(?:\w+:)?v\b[^>]*>\s*(\d+)\s*<")
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)(?:\s[^>]*)?>[^<]|<(?:\w+:)?is\b")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_FAR = re.compile(rb'r="(?:([A-Za-z]{3,})\d|([A-Za-z]*)(\d{7,}))')
+
+
+def places(xml: bytes, plan: Plan, at: Position) -> Places:
+    """What one sheet says beside its values; raises InputFault for cells that stand twice, far out, or name no text."""
+    found = Places()
+    if b'hidden="' in xml:
+        found.hidden_rows = sum(1 for tag in _ROW.findall(xml) if b'hidden="1"' in tag or b'hidden="true"' in tag)
+    if len(xml) <= CLOSELY or any(odd in xml for odd in _ODD):
+        for row, column, kind, inner in _cells(xml, plan, at):
+            _note(found, row, column, kind, inner)
+        return found
+    _bounds(xml, plan, at)
+    if b't="e"' in xml or any(tag in xml for tag in _FORMULA_TAGS):
+        for cell in _CELL.finditer(xml):
+            spot = _REFERENCE.search(cell[1])
+            typed = _TYPE.search(cell[1])
+            if spot is not None:
+                _note(found, int(spot[2]) - 1, index(spot[1]), typed[1] if typed else b"", cell[3] or b"")
+    return found
+
+
+def _note(found: Places, row: int, column: int, kind: bytes, inner: bytes) -> None:
+    if kind == b"e":
+        found.errors.add((row, column))
+    elif _FORMULA.search(inner) and not _VALUE.search(inner):
+        found.no_values.add((row, column))
+
+
+def _cells(xml: bytes, plan: Plan, at: Position) -> Iterator[tuple[int, int, bytes, bytes]]:
+    """Every cell with its place, in order; a place before the last, or a text that has no number, is damage."""
+    row = column = -1
+    widest = 0
+    for tag in _TAGS.finditer(xml):
+        spot = _REFERENCE.search(tag[2])
+        if tag[1] == b"row":
+            number = re.search(rb"\br\s*=\s*[\"']\s*(\d+)\s*[\"']", tag[2])
+            new = int(number[1]) - 1 if number and len(number[1]) <= 20 else row + 1
+            _in_bounds(new, 0, at)
+            if new <= row:
+                raise InputFault("E303", at, what="a row twice")
+            row, column = new, -1
+            continue
+        if spot is not None:
+            own = int(spot[2]) - 1 if len(spot[2]) <= 20 else LAST_ROW
+            new = index(spot[1])
+            _in_bounds(own, new, at)
+            if (own, new) <= (row, column) and own <= row:
+                raise InputFault("E303", at, what="a cell twice")
+            row, column = own, new
+        else:
+            column += 1
+        widest = max(widest, column + 1)
+        kind = _TYPE.search(tag[2])
+        end = xml.find(b"c>", tag.end()) if not tag[3] else tag.end()
+        inner = xml[tag.end() : end]
+        if kind and kind[1] == b"s" and b"<" in inner and re.search(rb"<(?:\w+:)?v\b", inner) and not _INDEX.search(inner):
+            raise InputFault("E303", at, what="a text without a number")
+        yield max(row, 0), column, kind[1] if kind else b"", inner
+    check("cells", (row + 1) * widest, plan, at)
+
+
+def index(letters: bytes) -> int:
+    """A column from 0 by its letters, of either case."""
+    number = 0
+    for letter in letters.upper()[:14]:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _in_bounds(row: int, column: int, at: Position) -> None:
+    """Refuse a row or column beyond Excel's last."""
+    for limit, number in (("rows", row), ("columns", column)):
+        if number >= LIMITS[limit]:
+            raise InputFault("E304", at, limit=limit, value=LIMITS[limit])
+
+
+def _bounds(xml: bytes, plan: Plan, at: Position) -> None:
+    """Refuse what would make a reader fill a huge rectangle, and rows that stand twice."""
+    rows = [int(number) for number in _ROW_NUMBER.findall(xml)]
+    if any(after <= before for before, after in pairwise(rows)):
+        raise InputFault("E303", at, what="a row twice")
+    last_row, last_column = max(xml.count(b"<row "), rows[-1] if rows else 0), 1
+    for found in _FAR.finditer(xml):
+        last_column = max(last_column, index(found[1] or found[2]) + 1)
+        last_row = max(last_row, int((found[3] or b"0")[:20]))
+    _in_bounds(last_row - 1, last_column - 1, at)
+    check("cells", last_row * last_column, plan, at)
