@@ -151,7 +151,8 @@ class Arrangement:
             case Share():
                 return Pair(sums.counts[self.amount], whole.row(()).counts[self.amount])
             case Days():
-                return STATISTICS[measure.statistic](sums.days)
+                enough = sum(sums.days.values()) >= self.view.least_days
+                return STATISTICS[measure.statistic](sums.days if enough else {})
             case _:
                 assert_never(measure)
 

@@ -94,6 +94,11 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "模板里有图或图片，填写时会丢失；请用没有图的模板",
         "the template holds charts or pictures, which would be lost; use one without",
     ),
+    "E247": (
+        USAGE,
+        "{option} 不能用于 {value}：可能推出小数；可用：{names}",
+        "{option} does not publish {value}: small counts could be worked out; there are {names}",
+    ),
     "E244": (USAGE, "读不了模板", "the template cannot be read"),
     "E301": (INPUT, "没有这个文件", "no such file"),
     "E302": (INPUT, "有打开密码；请另存一份没有密码的", "protected by a password; save a copy without one"),

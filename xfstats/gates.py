@@ -49,14 +49,16 @@ def parse_gate(text: str) -> Gate:
     return Gate(text.strip(), parse(found["figure"]), found["sign"], number / 100 if found["percent"] else number)
 
 
-def failures(gates: Sequence[Gate], tables: Sequence[Table], choices: Choices, lang: str, digits: int) -> list[str]:
-    """A sentence for every figure that fails a gate; a figure without a value cannot fail."""
+def failures(
+    gates: Sequence[Gate], tables: Sequence[Table], choices: Choices, lang: str, digits: int, *, distances: bool = True
+) -> list[str]:
+    """A sentence for every figure that fails a gate, with its distance; a figure without a value cannot fail."""
     said = []
     for gate in gates:
         for found in find(gate.figure, tables):
             value = _value(found)
             if value is not None and _SIGNS[gate.sign](value, gate.number):
-                said.append(_sentence(gate, found, choices, lang, digits))
+                said.append(_sentence(gate, found, choices if distances else None, lang, digits))
     return said
 
 
@@ -68,7 +70,7 @@ def _value(found: Found) -> Fraction | None:
     return value if has else None
 
 
-def _sentence(gate: Gate, found: Found, choices: Choices, lang: str, digits: int) -> str:
+def _sentence(gate: Gate, found: Found, choices: Choices | None, lang: str, digits: int) -> str:
     labels = [label or unclassified(lang) for label in found.row.group.values()] or [total_label(lang)]
     name = f"{'·'.join(labels)} {label(found.measure, lang)}"
     if found.window is not None:
@@ -79,7 +81,7 @@ def _sentence(gate: Gate, found: Found, choices: Choices, lang: str, digits: int
     printed = shown(figure, digits)
     if isinstance(figure, Pair):
         printed += f" ({figure.numerator}/{figure.denominator})"
-    more = distance(gate, found, choices)
+    more = distance(gate, found, choices) if choices is not None else 0
     said = "" if not more else say("gate.more" if more > 0 else "gate.fewer", lang, count=abs(more))
     return say("attention.gate", lang, gate=gate.text, label=name, shown=printed, distance=said)
 

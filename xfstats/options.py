@@ -116,6 +116,7 @@ GATE = (
         "--fail-if", multiple=True, metavar="CONDITION", help="Exit 1 where a figure is so: 'closure_rate[*] < 90%'; repeatable."
     ),
     option("--max-rejected", metavar="N|P%", help="Exit 1 where more rows are rejected (default: 5%)."),
+    option("--public", is_flag=True, help="Protect small counts: 1-7 print as 5, others as the nearest 5."),
     option("--strict", is_flag=True, help="Exit 1 where any row is rejected or anything was found."),
 )
 RUN = (

@@ -100,5 +100,6 @@ class Gates:
 
     max_rejected: str = "5%"
     fail_if: tuple[str, ...] = ()
+    public: bool = False
     strict: bool = False
     skip_bad_files: bool = False

@@ -67,7 +67,7 @@ def parse_gates(chosen: Mapping[str, Any]) -> Gates:
     for text in fail_if:
         parse_gate(text)
     rejected = _share(chosen.get("max_rejected") or "5%")
-    return Gates(rejected, fail_if, bool(chosen.get("strict")), bool(chosen.get("skip_bad_files")))
+    return Gates(rejected, fail_if, bool(chosen.get("public")), bool(chosen.get("strict")), bool(chosen.get("skip_bad_files")))
 
 
 def parse_view(chosen: Mapping[str, Any]) -> View:

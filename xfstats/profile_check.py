@@ -39,6 +39,7 @@ RUN_KEYS = (
     "where",
     "max_rejected",
     "fail_if",
+    "public",
     "strict",
     "lang",
     "digits",

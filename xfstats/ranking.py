@@ -32,6 +32,8 @@ class View:
     rank: Order | None = None
     top: int | None = None
     bottom: int | None = None
+    least_days: int = 1
+    """Records that a median, percentile or mean stands on at least; below it there is none."""
 
 
 def ordered(

@@ -15,6 +15,7 @@ from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, named, say
 from xfstats.model import Position, Source
 from xfstats.plan import Gates, Plan
 from xfstats.profile import Profile
+from xfstats.publishing import LEAST_DAYS, check_public, publish, published_finding, published_rows
 from xfstats.ranking import View
 from xfstats.run.merging import Merged, drop_copies, merge
 from xfstats.run.workers import tally_files
@@ -43,12 +44,18 @@ def make_report(
     mapper: Mapper = tally_files,
 ) -> Report:
     """Everything that a run found.  Raises the first XfstatsError, the others in its `also`."""
+    if gates.public:
+        check_public(plan)
     files, skipped = _read(sources, plan, gates, mapper)
     merged = merge(files)
     language = lang or ("zh" if any(sheet.chinese for one in merged for sheet in one.sheets) else fallback_lang)
     reconciliation = _reconcile(files, merged)
     if not reconciliation.counted and not reconciliation.outside:
         _nothing_counted(files, reconciliation, language)
+    if gates.public:
+        merged = publish(merged)
+        reconciliation = published_rows(reconciliation, sum(one.total[AMOUNT[one.log]] for one in merged))
+        view = replace(view or View(), least_days=LEAST_DAYS)
     made = [make_table(one, plan, view or View(), profile.words, language) for one in merged]
     tables = tuple(table for table in made if table is not None)
     if not tables:
@@ -58,17 +65,17 @@ def make_report(
             raise InputFault("E305", Position(files[0].name), field=(NEEDS.get(order.measure) or ((order.measure,),))[0][0])
     choices = Choices.of(profile.words)
     judged = [parse_gate(text) for text in gates.fail_if]
-    failing = failures(judged, tables, choices, language, digits)
+    failing = failures(judged, tables, choices, language, digits, distances=not gates.public)
     findings = [_said(finding, language, None) for finding in _about_run(locks, skipped)]
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
     for file in files:
         findings.extend(_said(finding, language, None, file.name) for finding in file.findings)
     for index, one in enumerate(inputs):
         place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
-        findings.extend(_said(finding, language, index, place) for finding in one.tally.findings)
-    findings.extend(_said(finding, language, None) for finding in _about_logs(merged))
-    findings.extend(_said(finding, language, None) for finding in _about_case_numbers(files))
-    findings.extend(_said(finding, language, None) for finding in _about_roster(profile.options.get("expect", ()), files, merged))
+        own = map(published_finding, one.tally.findings) if gates.public else one.tally.findings
+        findings.extend(_said(finding, language, None if gates.public else index, place) for finding in own)
+    about = [*_about_logs(merged), *_about_case_numbers(files), *_about_roster(profile.options.get("expect", ()), files, merged)]
+    findings.extend(_said(published_finding(one) if gates.public else one, language, None) for one in about)
     findings = [said for said in findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
     return Report(
@@ -77,7 +84,7 @@ def make_report(
         as_of=plan.as_of.isoformat(),
         office=profile.office or (offices.pop() if len(offices) == 1 else None),
         tables=tables,
-        inputs=tuple(inputs),
+        inputs=() if gates.public else tuple(inputs),
         files=tuple(files),
         not_read=tuple((file.name, note) for file in files for note in file.not_read),
         findings=tuple(findings),

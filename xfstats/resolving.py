@@ -89,6 +89,8 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
         bool(chosen.get("lock")),
         _repeated(given.get("command") or (), chosen),
     )
+    if job.gates.public and (chosen.get("save") or chosen.get("against") or chosen.get("rejects")):
+        raise UsageFault("E234", one="--public", other="--save, --against, --rejects")
     if isinstance(output, tuple):
         return job, _report_output(chosen)
     form = chosen.get("format_") or (SUFFIXES.get(Path(output).suffix.lower()) if output else "table")

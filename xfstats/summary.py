@@ -37,7 +37,11 @@ def make_table(merged: Merged, plan: Plan, view: View, profile: Mapping[str, Any
         definitions=definitions(merged, measures, choices, lang),
         rows=(*made.rows(), *made.subsets()),
         total_row=made.total(),
-        notes=(*notes_on(merged, measures, choices, plan.windows, lang), *_notes(merged, plan, lang)),
+        notes=(
+            *([say("note.public", lang)] if view.least_days > 1 else []),
+            *notes_on(merged, measures, choices, plan.windows, lang),
+            *_notes(merged, plan, lang),
+        ),
         cross=plan.cross,
         windows=plan.windows,
         ranked=view.rank.measure if view.rank else None,

@@ -1,0 +1,131 @@
+"""--public: one published table determines no true count of 1 to 7; proved by enumerating small tables."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+from collections import defaultdict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.logs import report
+from tests.test_metamorphic import counted, rows
+from xfstats.errors import UsageFault
+from xfstats.figures import Pair, Statistic
+from xfstats.plan import Gates
+from xfstats.publishing import ALLOWED, LEAST_DAYS, rounded
+from xfstats.render.jsonform import as_json
+from xfstats.render.style import Style
+from xfstats.render.text import as_text
+
+PUBLIC = Gates(public=True)
+
+
+@given(st.integers(0, 10_000))
+def test_a_count_prints_as_a_multiple_of_five_and_never_tells_itself(count):
+    printed = rounded(count)
+    assert printed % 5 == 0
+    assert abs(printed - count) <= (4 if count <= 7 else 2)
+    assert (printed == 0) == (count == 0)
+
+
+def determined(vectors, most=10_000):
+    """The published vectors of which every table behind them has the same true count of 1 to 7 in some place.
+
+    Vectors with a number above `most` are left out where the enumeration does not hold all tables behind them.
+    """
+    behind = defaultdict(list)
+    for true in vectors:
+        behind[tuple(map(rounded, true))].append(true)
+    whole = {printed: tables for printed, tables in behind.items() if max(printed) <= most}
+    columns = (
+        (printed, {table[place] for table in tables}) for printed, tables in whole.items() for place in range(len(printed))
+    )
+    return [printed for printed, values in columns if len(values) == 1 and 1 <= min(values) <= 7]
+
+
+def test_no_attack_on_one_group_finds_a_small_count():
+    """Visits = excluded + base, with closed and settled within the base, printed together."""
+    assert determined(((e + b, e, b, c) for e, b in itertools.product(range(40), repeat=2) for c in range(b + 1)), 35) == []
+    tables = ((e + b, e, b, c, s) for e, b in itertools.product(range(22), repeat=2) for c in range(b + 1) for s in range(b + 1))
+    assert determined(tables, 15) == []
+
+
+def test_no_attack_on_heads_finds_a_small_count():
+    """Each visit has one person at least."""
+    assert determined(((visits, visits + more) for visits in range(40) for more in range(60)), 35) == []
+
+
+def test_no_attack_on_several_groups_finds_a_small_count():
+    """The total is the sum of the printed cells, so it tells nothing that the cells do not tell."""
+    for groups in (2, 3, 4):
+        true = itertools.product(range(9), repeat=groups)
+        behind = defaultdict(set)
+        for cells in true:
+            printed = tuple(map(rounded, cells))
+            behind[(*printed, sum(printed))].add(cells)
+        for tables in behind.values():
+            for place in range(groups):
+                values = {cells[place] for cells in tables}
+                assert len(values) > 1 or min(values) in {0, 8}
+
+
+def test_parts_that_add_up_would_give_themselves_away_and_are_not_published():
+    parts = [(a + b + c + d, a, b, c, d) for a, b, c, d in itertools.product(range(9), repeat=4)]
+    assert determined(parts) != []
+    assert determined((e + c + o, e, c + o, c, o) for e, c, o in itertools.product(range(24), repeat=3)) != []
+    assert not {"open", "overdue", "not_due", "closed_in_time", "collective_visits"} & set(ALLOWED)
+
+
+def public(folder, log, **options):
+    return counted(folder, log, gates=PUBLIC, **options)
+
+
+def test_totals_are_sums_of_printed_cells_and_rates_come_from_printed_counts(tmp_path):
+    plain, made = counted(tmp_path, rows(3), by="level,unit", measure="visits,closed,closure_rate,median_days"), None
+    made = public(tmp_path, rows(3), by="level,unit", measure="visits,closed,closure_rate,median_days")
+    leaves = [row for row in made.tables[0].rows if row.kind == "group"]
+    for row, true in zip(leaves, [row for row in plain.tables[0].rows if row.kind == "group"], strict=True):
+        assert row.figures["visits"] == rounded(true.figures["visits"])
+        rate, was = row.figures["closure_rate"], true.figures["closure_rate"]
+        assert rate == Pair(rounded(was.numerator), rounded(was.denominator))
+        days = true.figures["median_days"]
+        timed = sum(1 for one in rows(3) if (one[2] or None, one[3] or None) == tuple(row.group.values()))
+        assert row.figures["median_days"] in ({Statistic(0, 0)} if timed < LEAST_DAYS else {days, Statistic(0, 0)})
+    total = made.tables[0].total
+    assert total["visits"] == sum(row.figures["visits"] for row in leaves) == made.reconciliation.counted
+    assert total["closure_rate"].denominator == sum(row.figures["closure_rate"].denominator for row in leaves)
+
+
+def test_nothing_beside_the_table_tells_more(tmp_path):
+    log = [*rows(3), [500, "甩锅", "市级", "甲局", "来信", "x", 2, "", "", "", "", "", "已办结", "", ""]]
+    made = public(tmp_path, log, by="level", period="2026-05", measure="visits,persons,closed,closure_rate")
+    plain = json.loads(as_json(made, Style()))
+    assert plain["inputs"] == []
+    numbers = [plain["reconciliation"][name] for name in ("rows", "counted", "rejected", "skipped", "outside")]
+    assert all(number % 5 == 0 for number in numbers)
+    assert numbers[0] == sum(numbers[1:])
+    assert all(said["rows"] % 5 == 0 and said["at"] == [] for said in plain["findings"])
+    assert "公开口径" in as_text(made, Style())
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"measure": "visits,overdue"}, {"measure": "collective_visits"}, {"rank": "on_time_rate"}, {"detail": True}],
+)
+def test_what_could_give_small_counts_away_is_refused(tmp_path, options):
+    with pytest.raises(UsageFault):
+        public(tmp_path, rows(3), **options)
+
+
+def test_a_gate_tells_no_distance(tmp_path):
+    log = rows(3)
+    random.Random(1).shuffle(log)
+    gates = Gates(public=True, fail_if=("closure_rate < 99%",))
+    path = tmp_path / "接访.csv"
+    counted(tmp_path, log)
+    (said,) = report(path, gates=gates).attention
+    assert "差" not in said
