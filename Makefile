@@ -32,6 +32,13 @@ format: .venv/dev
 bench: .venv/dev
 	$(BIN)/python benchmarks/against_pandas.py
 	$(BIN)/python benchmarks/understanding.py
+	$(BIN)/python benchmarks/safety.py
+	$(BIN)/python benchmarks/reports.py
+
+fuzz: .venv/dev
+	$(BIN)/python -m tests.hostile.run
+	$(BIN)/python -m tests.hostile.mutants --count 10000 --seed 2
+	$(BIN)/python -m tests.hostile.kills --count 500
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv

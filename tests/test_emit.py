@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import subprocess
-import sys
 import threading
 import zipfile
 from dataclasses import replace
@@ -16,7 +14,7 @@ import openpyxl
 import pytest
 
 from tests.reports import report, table
-from xfstats.emit import STDOUT, check_target, emit
+from xfstats.emit import check_target, emit
 from xfstats.errors import XfstatsError
 from xfstats.render import renderer
 from xfstats.render.style import Style
@@ -275,118 +273,3 @@ def test_a_folder_that_cannot_be_synced_or_listed_is_no_failure(tmp_path, monkey
     monkeypatch.setattr(Path, "touch", lambda *_args, **_named: None)  # it opens by os.open
     emit("new", tmp_path / "x.csv", force=False, inputs=[])
     assert (tmp_path / "x.csv").read_text() == "new"
-
-
-def test_a_killed_run_leaves_the_old_file_or_the_new_one(tmp_path):
-    target = tmp_path / "x.csv"
-    target.write_text("a" * 200_000)
-    code = (
-        "import sys; from pathlib import Path; from xfstats.emit import emit\n"
-        "while True:\n"
-        "    for letter in 'ab': emit(letter * 200_000, Path(sys.argv[1]), force=False, inputs=[])\n"
-    )
-    for turn in range(8):
-        run = subprocess.Popen([sys.executable, "-c", code, str(target)])
-        try:
-            run.wait(0.3 + turn / 50)
-        except subprocess.TimeoutExpired:
-            run.kill()
-            run.wait()
-        text = target.read_text()
-        assert len(text) == 200_000
-        assert len(set(text)) == 1
-    emit("new", target, force=False, inputs=[])
-    assert [path.name for path in tmp_path.iterdir()] == ["x.csv"]
-
-
-# standard output
-
-
-class Out(io.TextIOWrapper):
-    """Standard output of an encoding."""
-
-    def __init__(self, encoding: str = "utf-8") -> None:
-        super().__init__(io.BytesIO(), encoding=encoding)
-
-    @property
-    def written(self) -> bytes:
-        assert isinstance(self.buffer, io.BytesIO)
-        return self.buffer.getvalue()
-
-
-@pytest.mark.parametrize("target", [None, *sorted(STDOUT)], ids=str)
-def test_names_of_stdout_are_stdout(monkeypatch, target):
-    out = Out()
-    monkeypatch.setattr(sys, "stdout", out)
-    if target:
-        check_target(target, force=False, inputs=[])
-    emit("合计\r\n", target, force=False, inputs=[])
-    assert out.written == "合计\r\n".encode()
-
-
-def test_bytes_and_a_stdout_of_text_only_work(monkeypatch):
-    out = Out("gbk")
-    monkeypatch.setattr(sys, "stdout", out)
-    emit(b"\xff\x00", None, force=False, inputs=[])
-    assert out.written == b"\xff\x00"
-    text = io.StringIO()
-    monkeypatch.setattr(sys, "stdout", text)
-    emit("合计", None, force=False, inputs=[])
-    assert text.getvalue() == "合计"
-
-
-def test_an_encoding_that_cannot_hold_the_text_is_named_and_nothing_is_written(monkeypatch):
-    out = Out("latin-1")
-    monkeypatch.setattr(sys, "stdout", out)
-    with pytest.raises(XfstatsError, match="latin-1") as caught:
-        emit("Total 合计", None, force=False, inputs=[])
-    assert (caught.value.code, out.written) == ("E408", b"")
-
-
-def test_a_closed_stdout_is_said(monkeypatch):
-    out = Out()
-    out.close()
-    for closed in (None, out):
-        monkeypatch.setattr(sys, "stdout", closed)
-        with pytest.raises(XfstatsError) as caught:
-            emit("x", None, force=False, inputs=[])
-        assert caught.value.code == "E407"
-
-
-@pytest.mark.parametrize(
-    ("where", "code"), [("> /dev/full", "E401"), (">&-", "E407"), ("1< /dev/null", "E407"), ("| true", "BrokenPipeError")]
-)
-def test_a_stdout_that_takes_nothing_is_one_code(where, code):
-    script = (
-        "import sys, time; from xfstats.emit import emit; from xfstats.errors import XfstatsError\n"
-        "time.sleep(0.3)\n"
-        "try: emit('x' * 100000, None, force=False, inputs=[])\n"
-        "except XfstatsError as error: print(error.code, file=sys.stderr)\n"
-        "except BrokenPipeError: print('BrokenPipeError', file=sys.stderr); sys.stdout = None\n"
-    )
-    command = f'"{sys.executable}" -c "$SCRIPT" {where}'
-    done = subprocess.run(
-        ["bash", "-c", command], env={**os.environ, "SCRIPT": script}, stderr=subprocess.PIPE, text=True, check=False
-    )
-    assert done.stderr.splitlines()[0] == code
-    assert len(done.stderr.splitlines()) == 1 or code == "BrokenPipeError"
-
-
-@pytest.mark.parametrize(
-    ("number", "code"),
-    [
-        (errno.ENOSPC, "E401"),
-        (errno.EDQUOT, "E401"),
-        (errno.EROFS, "E402"),
-        (errno.ENOTDIR, "E405"),
-        (errno.EIO, "E406"),
-        (None, "E406"),
-    ],
-)
-def test_what_the_system_says_is_one_of_our_sentences(tmp_path, monkeypatch, number, code):
-    def fail(*_args, **_named):
-        raise OSError(number, "x") if number else OSError("x")
-
-    monkeypatch.setattr(os, "replace", fail)
-    assert refused(tmp_path / "x.csv") == code
-    assert not list(tmp_path.iterdir())

@@ -63,7 +63,21 @@ def test_last_month_is_the_one_before_the_one_that_the_day_is_in():
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-13", "2026-00", "2026-Q5", "26-10", "2026-11-31", "2026-12-01..2026-01-01", "", "..", "9999-12", "20261001", "2026-W54", "2026-10-1..2026-10-2"]
+    "text",
+    [
+        "2026-13",
+        "2026-00",
+        "2026-Q5",
+        "26-10",
+        "2026-11-31",
+        "2026-12-01..2026-01-01",
+        "",
+        "..",
+        "9999-12",
+        "20261001",
+        "2026-W54",
+        "2026-10-1..2026-10-2",
+    ],
 )
 def test_anything_else_is_refused_naming_the_forms(text):
     with pytest.raises(UsageFault) as caught:

@@ -26,11 +26,11 @@ from tests.writers import FORMATS
 from xfstats.errors import XfstatsError
 from xfstats.model import Source
 from xfstats.plan import Gates
+from xfstats.planning import parse_plan
 from xfstats.profile import load_profile
 from xfstats.render import renderer
 from xfstats.render.style import Style
 from xfstats.report import make_report
-from xfstats.resolving import parse_plan
 from xfstats.run.workers import tally_files
 
 from .archive import Entry, pack

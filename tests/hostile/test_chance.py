@@ -1,0 +1,16 @@
+"""What chance does to good files and to running writers; `make fuzz` does more of it."""
+
+from __future__ import annotations
+
+from .kills import kills
+from .mutants import main as mutants
+
+
+def test_five_hundred_mutants_end_in_one_line_or_a_table(capsys):
+    assert mutants(["--count", "500", "--seed", "1"]) == 0, capsys.readouterr().out
+
+
+def test_killed_writers_leave_the_old_file_or_the_new_one():
+    torn, temporary = kills(60, 1)
+    assert torn == 0
+    assert temporary <= 1

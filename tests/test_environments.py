@@ -1,0 +1,81 @@
+"""The same bytes, or one line why not, wherever the program runs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LOG = str(Path(__file__).parent.parent / "sample_data" / "messy" / "2024年石桥县接访.xlsx")
+WORDS = ["-m", "xfstats", "summarize", LOG, "--as-of", "2026-11-02", "--lang", "zh", "-q"]
+BARE = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1"}
+
+
+def run(words=WORDS, cwd=None, **env):
+    return subprocess.run(
+        [sys.executable, *words], capture_output=True, check=False, cwd=cwd, env={**BARE, **env}, stdin=subprocess.DEVNULL
+    )
+
+
+@pytest.fixture(scope="module")
+def usual():
+    done = run()
+    assert done.returncode == 0
+    assert "合计".encode() in done.stdout
+    return done.stdout
+
+
+ZONES = ["UTC", "Asia/Shanghai", "America/New_York", "Pacific/Kiritimati", "Asia/Kathmandu", "No/Where"]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_time_zone_changes_nothing(usual, zone):
+    assert run(TZ=zone).stdout == usual
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_hash_seed_changes_nothing(usual, seed):
+    assert run(PYTHONHASHSEED=str(seed)).stdout == usual
+
+
+@pytest.mark.parametrize(
+    "env", [{"LANG": "C"}, {"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"HOME": "/none"}, {"TERM": "dumb"}, {}]
+)
+def test_locale_and_home_change_nothing(usual, env):
+    assert run(**env).stdout == usual
+
+
+def test_a_gbk_console_gets_gbk(usual):
+    assert run(PYTHONUTF8="0", PYTHONIOENCODING="gbk").stdout.decode("gbk") == usual.decode()
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+def test_a_console_that_cannot_hold_chinese_gets_one_line(encoding):
+    done = run(PYTHONUTF8="0", PYTHONIOENCODING=encoding)
+    assert (done.returncode, done.stdout) == (4, b"")
+    assert b"[E408]" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_file_output_ignores_window_and_locale(tmp_path):
+    made = []
+    for number, env in enumerate(({"COLUMNS": "20"}, {"COLUMNS": "200", "LC_ALL": "C"})):
+        target = tmp_path / f"{number}.txt"
+        assert run([*WORDS, "-o", str(target)], **env).returncode == 0
+        made.append(target.read_bytes())
+    assert made[0] == made[1]
+
+
+def test_a_working_folder_that_is_gone_is_no_failure(usual, tmp_path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    words = ["xfstats", *WORDS[2:]]
+    code = f"import os, sys, runpy; os.chdir({str(gone)!r}); os.rmdir({str(gone)!r}); sys.argv = {words!r}; "
+    code += "runpy.run_module('xfstats', run_name='__main__')"
+    done = run(["-c", code])
+    assert (done.returncode, done.stdout) == (0, usual) or (done.returncode in {3, 4} and len(done.stderr.splitlines()) == 1), (
+        done.stderr
+    )
