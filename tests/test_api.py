@@ -33,6 +33,15 @@ def test_options_are_the_command_lines(tmp_path):
     assert report.reconciliation.reasons["outside"] == {"where": 1}
 
 
+def test_comparing_ranking_and_presets_are_there_too(tmp_path):
+    report = xfstats.summarize(
+        book(tmp_path, LOG), period="2024-01", compare="prev", rank="visits", cross="level", by="month", preset="petition"
+    )
+    table = report["visits"]
+    assert (table.cross, table.ranked, [window.name for window in table.windows]) == ("level", "visits", ["prev"])
+    assert "口径：petition" in table.notes
+
+
 def test_errors_have_a_code_and_a_position(tmp_path):
     with pytest.raises(xfstats.InputFault) as caught:
         xfstats.summarize(tmp_path / "none.xlsx")

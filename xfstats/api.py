@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from xfstats.plan import Gates
-from xfstats.planning import parse_plan
+from xfstats.planning import parse_also, parse_plan, parse_view
 from xfstats.profile import Profile, find_profile, load_profile
 from xfstats.report import make_report
 from xfstats.run.sources import Found, find_sources
@@ -26,6 +26,13 @@ def summarize(
     period: str | None = None,
     as_of: date | str | None = None,
     where: Mapping[str, str] | None = None,
+    compare: str | Sequence[str] | None = None,
+    cross: str | None = None,
+    rank: str | None = None,
+    sort: str | None = None,
+    top: int | None = None,
+    bottom: int | None = None,
+    preset: str | None = None,
     columns: Mapping[str, str] | None = None,
     levels: Mapping[str, str] | None = None,
     statuses: Mapping[str, str] | None = None,
@@ -41,20 +48,27 @@ def summarize(
     rates are in [0, 1].  Raises InputFault where a file cannot be read or understood, UsageFault where the options
     do not fit; both have `.code` and `.position`.
     """
-    found, loaded = _load(paths, profile, levels, statuses)
+    found, loaded = _load(paths, profile, levels, statuses, preset)
     given = {
         "by": by,
         "measure": measures,
         "period": period,
         "as_of": as_of,
         "where": where,
+        "compare": compare,
+        "cross": cross,
+        "rank": rank,
+        "sort": sort,
+        "top": top,
+        "bottom": bottom,
         "maps": columns,
         "log": log,
         "sheet": sheets,
         "header": header,
     }
-    plan = parse_plan({**loaded.options, **{key: value for key, value in given.items() if value}}, loaded)
-    return make_report(found.sources, plan, loaded, Gates(), lang=lang, locks=found.locks)
+    chosen = {**loaded.options, **{key: value for key, value in given.items() if value}}
+    plan = replace(parse_plan(chosen, loaded), also=parse_also(chosen))
+    return make_report(found.sources, plan, loaded, Gates(), lang=lang, locks=found.locks, view=parse_view(chosen))
 
 
 def inspect(
@@ -67,10 +81,14 @@ def inspect(
 
 
 def _load(
-    paths: Paths, profile: str | Path | None, levels: Mapping[str, str] | None, statuses: Mapping[str, str] | None
+    paths: Paths,
+    profile: str | Path | None,
+    levels: Mapping[str, str] | None,
+    statuses: Mapping[str, str] | None,
+    preset: str | None = None,
 ) -> tuple[Found, Profile]:
     typed = [str(paths)] if isinstance(paths, str | Path) else [str(path) for path in paths]
     found = find_sources(typed)
     path = find_profile(found.folders) if profile is None else Path(profile)
     more = list((levels or {}).items()), list((statuses or {}).items())
-    return found, load_profile(path, named=profile is not None, levels=more[0], statuses=more[1])
+    return found, load_profile(path, named=profile is not None, levels=more[0], statuses=more[1], preset=preset)

@@ -8,9 +8,6 @@ from .judge import faults, start
 from .kinds import KINDS
 
 SHORTFALLS = {
-    "error-G-xls": "calamine blanks error cells of .xls: the row is rejected, for another reason",
-    "error-B-xls": "the same in a date column, where a blank counts",
-    "biff-string-index-beyond": "calamine blanks a text whose number is beyond the table of texts",
     "cell-of-2-mib": "no limit on the length of one cell of a workbook",
     "parquet-bomb-text": "refused as damaged, not by its limit",
 }

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
 from xfstats.plan import Plan
+from xfstats.read.binary_books import book_places
 from xfstats.read.gathering import gather, peeked
 from xfstats.read.limits import check
 from xfstats.read.preflight import Flight, inspect_zip, mend
@@ -24,6 +25,7 @@ class WorkbookReader:
         """Look the file over, then open it; raises InputFault."""
         self.format, self.sha256, self._plan, self._at = form, sha256, plan, at
         self._flight = inspect_zip(data, form, plan, at) if form != "xls" else Flight()
+        self._by_index = book_places(data, at) if form == "xls" else []
         if self._flight.mended:
             data = mend(data, self._flight.mended)
         self._book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)), at)
@@ -67,6 +69,8 @@ class WorkbookReader:
         """Merged ranges (xlsx, xls, ods), and what the look at the zip found."""
         merges = self._sheet(sheet).merged_cell_ranges
         places = self._flight.places.get(sheet.name or "", Places())
+        if len(self._by_index) == len(self._book.sheets_metadata):
+            places = self._by_index[sheet.index]
         if self.format == "ods":
             recorded: Sequence[Merge] | None = self._flight.merges.get(sheet.name or "", [])
         else:
