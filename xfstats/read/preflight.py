@@ -27,6 +27,7 @@ _UNKNOWN_ERROR = re.compile(
     rb'(<c\b[^>]*\bt="e"[^>]*>(?:<f\b[^>]*/>|<f\b.*?</f>)?<v>)#(?!NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA)[A-Z_/!?0-9]+</v>',
     re.DOTALL,
 )
+_BARRED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 
@@ -106,7 +107,7 @@ class _Budget:
         if member.filename.lower().endswith((".xml", ".rels")):
             if b"\x00" in content:
                 raise InputFault("E303", self.at, what="XML")
-            if any(barred in content for barred in (b"<!DOCTYPE", b"<!doctype", b"<!ENTITY")):
+            if b"<!" in content and _BARRED.search(content):
                 raise InputFault("E322", self.at)
         return content
 
@@ -149,7 +150,7 @@ def _sheets(
             raise InputFault("E303", at, what="two sheets in one part")
         if part in parts:
             used.add(part)
-            if _UNKNOWN_ERROR.search(parts[part]):
+            if b't="e"' in parts[part] and _UNKNOWN_ERROR.search(parts[part]):
                 flight.mended[part] = _UNKNOWN_ERROR.sub(rb"\1#VALUE!</v>", parts[part])
             flight.places[_attribute(tag, "name") or ""] = places(parts[part], plan, at)
     return flight

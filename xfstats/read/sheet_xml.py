@@ -1,14 +1,13 @@
 """One worksheet part of an .xlsx: error cells, formulas without a stored value, hidden rows; what would mislead is refused.
 
 Spreadsheet programs write `<c r="B7" t="s">`; that form is looked through by plain searches.  Any other spelling that XML
-allows, and every sheet that is small, is read tag by tag.
+allows (judged by samples), and every sheet that is small, is read tag by tag.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from xfstats.errors import InputFault
 from xfstats.model import Position
@@ -20,7 +19,7 @@ LAST_ROW = LIMITS["rows"]
 CLOSELY = 1 << 21
 """Bytes of a sheet that is always read tag by tag."""
 _ODD = (b"r='", b"r =", b"r= ", b"t='", b"t =", b"t= ", b'r="$', b"<c>", b"<c ><", b"<row>")
-_FORMULA_TAGS = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
+_SAMPLES, _SAMPLE = 16, 1 << 15
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _ROW_NUMBER = re.compile(rb'<row r="(\d+)"')
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
@@ -38,18 +37,27 @@ def places(xml: bytes, plan: Plan, at: Position) -> Places:
     found = Places()
     if b'hidden="' in xml:
         found.hidden_rows = sum(1 for tag in _ROW.findall(xml) if b'hidden="1"' in tag or b'hidden="true"' in tag)
-    if len(xml) <= CLOSELY or any(odd in xml for odd in _ODD):
+    if len(xml) <= CLOSELY or _oddly_written(xml):
         for row, column, kind, inner in _cells(xml, plan, at):
             _note(found, row, column, kind, inner)
         return found
     _bounds(xml, plan, at)
-    if b't="e"' in xml or any(tag in xml for tag in _FORMULA_TAGS):
+    if b't="e"' in xml or b"<f" in xml:
         for cell in _CELL.finditer(xml):
             spot = _REFERENCE.search(cell[1])
             typed = _TYPE.search(cell[1])
             if spot is not None:
                 _note(found, int(spot[2]) - 1, index(spot[1]), typed[1] if typed else b"", cell[3] or b"")
     return found
+
+
+def _oddly_written(xml: bytes) -> bool:
+    """Whether a large sheet is spelled in another way, by its root and by samples: a program spells all its cells alike."""
+    if b"<worksheet" not in xml[:2048]:
+        return True
+    step = len(xml) // _SAMPLES
+    samples = (xml[place : place + _SAMPLE] for place in range(0, len(xml), step))
+    return any(odd in sample for sample in samples for odd in _ODD)
 
 
 def _note(found: Places, row: int, column: int, kind: bytes, inner: bytes) -> None:
@@ -109,10 +117,10 @@ def _in_bounds(row: int, column: int, at: Position) -> None:
 
 def _bounds(xml: bytes, plan: Plan, at: Position) -> None:
     """Refuse what would make a reader fill a huge rectangle, and rows that stand twice."""
-    rows = [int(number) for number in _ROW_NUMBER.findall(xml)]
-    if any(after <= before for before, after in pairwise(rows)):
+    rows = list(map(int, _ROW_NUMBER.findall(xml)))
+    if rows != sorted(rows) or len(set(rows)) < len(rows):
         raise InputFault("E303", at, what="a row twice")
-    last_row, last_column = max(xml.count(b"<row "), rows[-1] if rows else 0), 1
+    last_row, last_column = rows[-1] if rows else 0, 1
     for found in _FAR.finditer(xml):
         last_column = max(last_column, index(found[1] or found[2]) + 1)
         last_row = max(last_row, int((found[3] or b"0")[:20]))
