@@ -75,14 +75,14 @@ def _cells(xml: bytes, plan: Plan, at: Position) -> Iterator[tuple[int, int, byt
         spot = _REFERENCE.search(tag[2])
         if tag[1] == b"row":
             number = re.search(rb"\br\s*=\s*[\"']\s*(\d+)\s*[\"']", tag[2])
-            new = int(number[1]) - 1 if number and len(number[1]) <= 20 else row + 1
+            new = int(number[1][:20]) - 1 if number else row + 1
             _in_bounds(new, 0, at)
             if new <= row:
                 raise InputFault("E303", at, what="a row twice")
             row, column = new, -1
             continue
         if spot is not None:
-            own = int(spot[2]) - 1 if len(spot[2]) <= 20 else LAST_ROW
+            own = int(spot[2][:20]) - 1
             new = index(spot[1])
             _in_bounds(own, new, at)
             if (own, new) <= (row, column) and own <= row:
