@@ -165,7 +165,7 @@ def test_an_open_document_tells_merges_errors_and_valueless_formulas():
     ("xml", "code"),
     [
         (
-            '<table:table-row table:number-rows-repeated="900000"><table:table-cell office:value-type="float"/></table:table-row>',
+            '<table:table-row table:number-rows-repeated="900000"><table:table-cell office:value-type="float"/>',
             "E304",
         ),
         ('<table:table-cell table:number-columns-repeated="5000" office:value-type="string">', "E304"),

@@ -15,7 +15,6 @@ from xfstats.plan import Plan
 from xfstats.read.limits import LIMITS, check
 from xfstats.read.protocol import Places
 
-LAST_ROW = LIMITS["rows"]
 CLOSELY = 1 << 21
 """Bytes of a sheet that is always read tag by tag."""
 _ODD = (b"r='", b"r =", b"r= ", b"t='", b"t =", b"t= ", b'r="$', b"<c>", b"<c ><", b"<row>")
