@@ -13,7 +13,7 @@ test: .venv/dev
 
 check: .venv/dev lint types layers
 	$(BIN)/python -m tests.corpus.score
-	$(MAKE) test PYTEST="--cov=xfstats --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=90"
+	$(MAKE) test PYTEST="--cov=xfstats --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95"
 
 lint: .venv/dev
 	$(BIN)/ruff format --check $(SOURCES)

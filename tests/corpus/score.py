@@ -25,7 +25,8 @@ SECONDS = 60
 def ask(program: str, path: Path) -> Answer:
     """The answer of one run over one file, in the file's own folder so that no profile is near."""
     command = [*shlex.split(program), "summarize", path.name, "-f", "json", "--as-of", AS_OF.isoformat()]
-    environment = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    environment = {**own, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
     try:
         run = subprocess.run(command, cwd=path.parent, env=environment, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
