@@ -1,4 +1,8 @@
-"""A look at a zipped workbook before any reader sees it: bounds, damage, entities, and places that calamine does not tell."""
+"""A look at a zipped workbook before any reader sees it: bounds, damage, entities, and places that calamine does not tell.
+
+Each part is inflated once.  calamine then reads a package of the parts that were looked at, stored without compression: it sees
+the same bytes as the look, however the original was zipped, and does not inflate them a second time.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +19,11 @@ from xfstats.errors import InputFault
 from xfstats.model import Position
 from xfstats.plan import Plan
 from xfstats.read.binary_sheets import binary_places, sheet_relations
-from xfstats.read.limits import check
+from xfstats.read.limits import LIMITS, check
 from xfstats.read.opendocument import check_repeats, tables
 from xfstats.read.protocol import Merge, Places
 from xfstats.read.sheet_xml import places
 
-CHUNK = 1 << 20
 BOOK, RELATIONS = ("xl/workbook.xml", "xl/workbook.bin"), ("xl/_rels/workbook.xml.rels", "xl/_rels/workbook.bin.rels")
 MANIFEST, CONTENT = "META-INF/manifest.xml", "content.xml"
 _UNKNOWN_ERROR = re.compile(
@@ -28,19 +31,19 @@ _UNKNOWN_ERROR = re.compile(
     re.DOTALL,
 )
 _BARRED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+PICTURES = "/media/"
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 
 
 @dataclass
 class Flight:
-    """Places by sheet name, and the epoch."""
+    """What calamine is to read, places by sheet name, and the epoch."""
 
+    package: bytes = b""
     places: dict[str, Places] = field(default_factory=dict)
     date1904: bool = False
     merges: dict[str, list[Merge]] = field(default_factory=dict)
-    mended: dict[str, bytes] = field(default_factory=dict)
-    """Sheets with errors of newer programs (#SPILL!), which calamine does not know, as errors that it does."""
 
 
 def inspect_zip(data: bytes, form: str, plan: Plan, at: Position) -> Flight:
@@ -67,12 +70,26 @@ def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> Fligh
         raise InputFault("E302", at)
     relations = next((parts[names[name]] for name in RELATIONS if name in names), b"")
     targets = _targets(relations)
-    wanted = {names.get(target.lower(), target) for target in targets.values()} if form != "ods" else {CONTENT}
+    wanted = {names.get(target.lower(), target) for target in targets.values()}
     for member in members:
-        if member.filename not in parts and (member.filename in wanted or "/media/" not in member.filename):
-            content = budget.inflate(archive, member)
-            if member.filename in wanted:
-                parts[member.filename] = content
+        if member.filename not in parts and (member.filename in wanted or PICTURES not in member.filename):
+            parts[member.filename] = budget.inflate(archive, member)
+    book = next((parts[names[name]] for name in BOOK if name in names), b"")
+    flight = _looked(form, book, targets, names, parts, plan, at)
+    flight.package = _stored(parts)
+    return flight
+
+
+def _looked(
+    form: str,
+    book: bytes,
+    targets: dict[str | None, str],
+    names: dict[str, str],
+    parts: dict[str, bytes],
+    plan: Plan,
+    at: Position,
+) -> Flight:
+    """The places of each sheet, in the way of the package's form."""
     if form == "ods":
         content = parts.get(CONTENT, b"")
         check_repeats(content, plan, at)
@@ -82,11 +99,10 @@ def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> Fligh
             merges={name: table.merges for name, table in told.items()},
         )
     if form == "xlsb":
-        book = next((parts[names[name]] for name in BOOK if name in names), b"")
         named = {sheet: targets.get(relation, "") for sheet, relation in sheet_relations(book).items()}
         found = {sheet: names.get(target.lower(), target) for sheet, target in named.items()}
-        return Flight({sheet: binary_places(parts[part], plan, at) for sheet, part in found.items() if part in parts})
-    return _sheets(next((parts[names[name]] for name in BOOK if name in names), b""), targets, names, parts, plan, at)
+        return Flight(places={sheet: binary_places(parts[part], plan, at) for sheet, part in found.items() if part in parts})
+    return _sheets(book, targets, names, parts, plan, at)
 
 
 class _Budget:
@@ -97,27 +113,25 @@ class _Budget:
 
     def inflate(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         """A part's bytes, whatever its name says it is; raises InputFault for what no spreadsheet program writes in XML."""
-        chunks = []
+        left = self.plan.limits.get("inflated_bytes", LIMITS["inflated_bytes"]) - self.inflated
         with archive.open(member) as stream:
-            while chunk := stream.read(CHUNK):
-                self.inflated += len(chunk)
-                check("inflated_bytes", self.inflated, self.plan, self.at)
-                chunks.append(chunk)
-        content = b"".join(chunks)
+            content = stream.read(left + 1)
+        self.inflated += len(content)
+        check("inflated_bytes", self.inflated, self.plan, self.at)
         if member.filename.lower().endswith((".xml", ".rels")):
             if b"\x00" in content:
                 raise InputFault("E303", self.at, what="XML")
-            if b"<!" in content and _BARRED.search(content):
+            if b"!" in content and _BARRED.search(content):
                 raise InputFault("E322", self.at)
         return content
 
 
-def mend(data: bytes, mended: dict[str, bytes]) -> bytes:
-    """The same package with some parts in another form."""
+def _stored(parts: dict[str, bytes]) -> bytes:
+    """A package of these parts, as they are."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for member in old.infolist():
-            new.writestr(member.filename, mended.get(member.filename) or old.read(member))
+    with zipfile.ZipFile(buffer, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
     return buffer.getvalue()
 
 
@@ -150,7 +164,8 @@ def _sheets(
             raise InputFault("E303", at, what="two sheets in one part")
         if part in parts:
             used.add(part)
-            if b't="e"' in parts[part] and _UNKNOWN_ERROR.search(parts[part]):
-                flight.mended[part] = _UNKNOWN_ERROR.sub(rb"\1#VALUE!</v>", parts[part])
+            if b"#" in parts[part] and b't="e"' in parts[part]:
+                # errors of newer programs (#SPILL!), which calamine does not know, as one that it does
+                parts[part] = _UNKNOWN_ERROR.sub(rb"\1#VALUE!</v>", parts[part])
             flight.places[_attribute(tag, "name") or ""] = places(parts[part], plan, at)
     return flight

@@ -28,7 +28,7 @@ _TYPE = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
 _INDEX = re.compile(rb"<(?:\w+:)?v\b[^>]*>\s*(\d+)\s*<")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)(?:\s[^>]*)?>[^<]|<(?:\w+:)?is\b")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_FAR = re.compile(rb'r="(?:([A-Za-z]{3,})\d|([A-Za-z]*)(\d{7,}))')
+_FAR = re.compile(rb' r="([A-Za-z]{3,})\d')
 
 
 def places(xml: bytes, plan: Plan, at: Position) -> Places:
@@ -41,13 +41,19 @@ def places(xml: bytes, plan: Plan, at: Position) -> Places:
             _note(found, row, column, kind, inner)
         return found
     _bounds(xml, plan, at)
-    if b't="e"' in xml or b"<f" in xml:
+    if _errors_or_formulas(xml):
         for cell in _CELL.finditer(xml):
             spot = _REFERENCE.search(cell[1])
             typed = _TYPE.search(cell[1])
             if spot is not None:
                 _note(found, int(spot[2]) - 1, index(spot[1]), typed[1] if typed else b"", cell[3] or b"")
     return found
+
+
+def _errors_or_formulas(xml: bytes) -> bool:
+    """Whether a large sheet may hold either; single bytes are sought first, as that is ten times faster."""
+    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    return (b"#" in xml and b't="e"' in xml) or (xml.find(b"f", start, end) >= 0 and xml.find(b"<f", start, end) >= 0)
 
 
 def _oddly_written(xml: bytes) -> bool:
@@ -119,9 +125,7 @@ def _bounds(xml: bytes, plan: Plan, at: Position) -> None:
     rows = list(map(int, _ROW_NUMBER.findall(xml)))
     if rows != sorted(rows) or len(set(rows)) < len(rows):
         raise InputFault("E303", at, what="a row twice")
-    last_row, last_column = rows[-1] if rows else 0, 1
-    for found in _FAR.finditer(xml):
-        last_column = max(last_column, index(found[1] or found[2]) + 1)
-        last_row = max(last_row, int((found[3] or b"0")[:20]))
+    last_row = rows[-1] if rows else 0
+    last_column = max((index(found[1]) + 1 for found in _FAR.finditer(xml)), default=1)
     _in_bounds(last_row - 1, last_column - 1, at)
     check("cells", last_row * last_column, plan, at)

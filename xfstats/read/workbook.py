@@ -14,7 +14,7 @@ from xfstats.plan import Plan
 from xfstats.read.binary_books import book_places
 from xfstats.read.gathering import gather, peeked
 from xfstats.read.limits import check
-from xfstats.read.preflight import Flight, inspect_zip, mend
+from xfstats.read.preflight import Flight, inspect_zip
 from xfstats.read.protocol import Cells, Columns, Merge, Places, Shape, SheetInfo
 
 
@@ -26,8 +26,7 @@ class WorkbookReader:
         self.format, self.sha256, self._plan, self._at = form, sha256, plan, at
         self._flight = inspect_zip(data, form, plan, at) if form != "xls" else Flight()
         self._by_index = book_places(data, at) if form == "xls" else []
-        if self._flight.mended:
-            data = mend(data, self._flight.mended)
+        data = self._flight.package or data
         self._book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)), at)
         self._open: tuple[int, CalamineSheet] | None = None
 
