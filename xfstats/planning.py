@@ -10,6 +10,7 @@ from typing import Any
 from xfstats.choices import Choices
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.gates import parse_gate
+from xfstats.limits import LIMITS
 from xfstats.measures import BY_KEY
 from xfstats.model import FIELDS, GROUP_FIELDS, Kind, Log, Window
 from xfstats.periods import COMPARED, SERIES, parse_period, windows
@@ -57,8 +58,16 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
         series=series[0] if series else None,
         cross=cross,
         measures=_names(chosen.get("measure"), tuple(BY_KEY), "--measure"),
-        limits={name: _number(value, "--limit") for name, value in pairs(chosen.get("limits") or (), "--limit")},
+        limits=_limits(chosen.get("limits") or ()),
     )
+
+
+def _limits(texts: Sequence[str] | Mapping[str, str]) -> dict[str, int]:
+    """Limits by their names; raises UsageFault for a name that is none."""
+    limits = {name: _number(value, "--limit") for name, value in pairs(texts, "--limit")}
+    for name in limits:
+        choice(name, tuple(LIMITS), "--limit")
+    return limits
 
 
 def parse_gates(chosen: Mapping[str, Any]) -> Gates:

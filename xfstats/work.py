@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from typing import Any
 
 from xfstats import wire
 from xfstats.errors import InputFault, XfstatsError
+from xfstats.limits import check, limit, over
 from xfstats.model import Position, Source
 from xfstats.plan import Plan
 from xfstats.read import open_source
@@ -23,7 +22,6 @@ from xfstats.sheets import tally_sheet, understand_sheet
 from xfstats.tallies import FileTally, Finding, NotRead, SheetTally
 from xfstats.understand.vocabulary import compile_profile
 
-MEMORY_MIB = 2048
 LEAST_COPIED = 3
 """A sheet with fewer rows is never taken for a filtered copy of another."""
 
@@ -93,13 +91,13 @@ def _unselected(info: SheetInfo, plan: Plan) -> str | None:
     return "hidden" if not info.visible and not plan.include_hidden else None
 
 
-def _bound(limits: Mapping[str, int]) -> None:
+def _bound(plan: Plan) -> None:
     """Bound this process's memory and forbid core dumps, where the system can."""
     try:
         import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
         return
-    memory = limits.get("memory_mib", MEMORY_MIB) * 1024 * 1024
+    memory = limit("memory_mib", plan) * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
@@ -107,20 +105,28 @@ def _bound(limits: Mapping[str, int]) -> None:
 def main() -> None:
     """Run one job from stdin; whatever happens ends as one JSON object, or as a dead process that the parent explains."""
     job = json.loads(sys.stdin.buffer.readline())
-    _bound(job["plan"]["limits"])
+    source, plan = Source(**job["source"]), Plan.from_json(job["plan"])
+    sys.stdout.buffer.write(_answer(source, plan))
+
+
+def _answer(source: Source, plan: Plan) -> bytes:
+    """The tally of a file, or why there is none, as JSON of no more than its limit."""
+    at = Position(source.name)
+    _bound(plan)
     try:
-        answer: dict[str, Any] = {"tally": wire.to_json(tally_file(Source(**job["source"]), Plan.from_json(job["plan"])))}
+        answer = json.dumps({"tally": wire.to_json(tally_file(source, plan))}).encode()
+        check("answer_bytes", len(answer), plan, at)
     except XfstatsError as error:
-        answer = {"error": error.to_json()}
+        answer = json.dumps({"error": error.to_json()}).encode()
     except MemoryError:
-        answer = {"error": InputFault("E304", Position(job["source"]["name"]), limit="memory_mib", value="").to_json()}
+        answer = json.dumps({"error": over("memory_mib", plan, at).to_json()}).encode()
     except Exception as error:  # noqa: BLE001 - a bug becomes one line; a traceback may quote the log
         frame = error.__traceback__
         while frame is not None and frame.tb_next is not None:
             frame = frame.tb_next
         place = f"{frame.tb_frame.f_globals.get('__name__')}:{frame.tb_lineno}" if frame else "?"
-        answer = {"bug": f"{type(error).__name__} at {place}"}
-    sys.stdout.buffer.write(json.dumps(answer).encode())
+        answer = json.dumps({"bug": f"{type(error).__name__} at {place}"}).encode()
+    return answer
 
 
 if __name__ == "__main__":

@@ -7,18 +7,8 @@ import pytest
 from .judge import faults, start
 from .kinds import KINDS
 
-SHORTFALLS = {
-    "cell-of-2-mib": "no limit on the length of one cell of a workbook",
-    "parquet-bomb-text": "refused as damaged, not by its limit",
-}
-"""What SECURITY.md names as not reached; each fails here, or its line goes."""
 
-
-def marked(name):
-    return pytest.param(name, marks=pytest.mark.xfail(reason=SHORTFALLS[name], strict=True)) if name in SHORTFALLS else name
-
-
-@pytest.mark.parametrize("name", [marked(name) for name in KINDS])
+@pytest.mark.parametrize("name", KINDS)
 def test_a_hostile_file_ends_as_the_design_says(tmp_path, name):
     kind = KINDS[name]
     assert faults(kind, start(kind.make(tmp_path))) == []

@@ -8,10 +8,10 @@ import stat
 import sys
 
 from xfstats.errors import InputFault
+from xfstats.limits import check, limit
 from xfstats.model import Position, Source
 from xfstats.plan import Plan
 from xfstats.read.formats import sniff
-from xfstats.read.limits import LIMITS, check
 from xfstats.read.protocol import Reader
 
 __all__ = ["open_source"]
@@ -47,8 +47,7 @@ def open_source(source: Source, plan: Plan) -> Reader:
 
 
 def _stdin(plan: Plan, at: Position) -> bytes:
-    limit = plan.limits.get("file_bytes", LIMITS["file_bytes"])
-    data = sys.stdin.buffer.read(limit + 1)
+    data = sys.stdin.buffer.read(limit("file_bytes", plan) + 1)
     check("file_bytes", len(data), plan, at)
     return data
 
@@ -64,14 +63,13 @@ def _bytes(path: str, plan: Plan, at: Position) -> bytes:
     except OSError:
         raise InputFault("E314", at) from None
     before = os.fstat(handle)
-    limit = plan.limits.get("file_bytes", LIMITS["file_bytes"])
     if not stat.S_ISREG(before.st_mode):
         os.close(handle)
         raise InputFault("E314", at)
     with os.fdopen(handle, "rb") as file:
         check("file_bytes", before.st_size, plan, at)
         try:
-            data = file.read(limit + 1)
+            data = file.read(limit("file_bytes", plan) + 1)
         except OSError:
             raise InputFault("E314", at) from None
         check("file_bytes", len(data), plan, at)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xfstats.errors import InputFault
+from xfstats.limits import check
 from xfstats.model import Position
 from xfstats.plan import Plan
-from xfstats.read.limits import LIMITS, check
 from xfstats.read.protocol import Places
 
 ROW, LAST_CELL = 0, 11
@@ -27,10 +27,10 @@ def binary_places(data: bytes, plan: Plan, at: Position) -> Places:
         if kind <= LAST_CELL and size >= 4:
             number = int.from_bytes(data[start : start + 4], "little")
             if kind == ROW:
-                _place(number, row, "rows", at)
+                _place(number, row, "rows", plan, at)
                 row, column = number, -1
             else:
-                _place(number, column, "columns", at)
+                _place(number, column, "columns", plan, at)
                 column = number
                 widest = max(widest, column + 1)
                 if kind in ERRORS:
@@ -65,9 +65,8 @@ def _text(data: bytes, place: int) -> tuple[str, int]:
     return data[place + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _place(number: int, before: int, limit: str, at: Position) -> None:
-    if number >= LIMITS[limit]:
-        raise InputFault("E304", at, limit=limit, value=LIMITS[limit])
+def _place(number: int, before: int, limit: str, plan: Plan, at: Position) -> None:
+    check(limit, number + 1, plan, at)
     if number <= before:
         raise InputFault("E303", at, what="a cell twice")
 

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from xfstats.errors import InputFault
+from xfstats.limits import check, limit, over
 from xfstats.model import Cell, Position
 from xfstats.plan import Plan
 from xfstats.read.gathering import gather, peeked
-from xfstats.read.limits import LIMITS, check
 from xfstats.read.protocol import Cells, Columns, Shape, SheetInfo
 
 DELIMITERS = ",;\t|"
@@ -66,7 +66,7 @@ def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRe
     text = decode(data, plan, at)
     if "\x00" in text:
         raise InputFault("E307", at, what="binary")
-    longest = plan.limits.get("csv_line", LIMITS["csv_line"])
+    longest = limit("csv_line", plan)
     if len(text) > longest:
         check("csv_line", max(map(len, text.split("\n"))), plan, at)
     text, delimiter = _stated(text)
@@ -109,7 +109,7 @@ def _agreed(text: str) -> str:
 
 def _rows(text: str, delimiter: str, plan: Plan, at: Position) -> Iterator[list[Cell]]:
     """Rows of text; a quote that is never closed is an error with the line where it opened."""
-    csv.field_size_limit(plan.limits.get("csv_field", LIMITS["csv_field"]))
+    csv.field_size_limit(limit("csv_field", plan))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
@@ -122,5 +122,5 @@ def _rows(text: str, delimiter: str, plan: Plan, at: Position) -> Iterator[list[
         if "unexpected end" in str(error):
             raise InputFault("E316", at, line=line) from None
         if "field larger" in str(error):
-            raise InputFault("E304", at, limit="csv_field", value=LIMITS["csv_field"]) from None
+            raise over("csv_field", plan, at) from None
         raise InputFault("E303", at, what=f"line {line}") from None

@@ -9,10 +9,10 @@ from datetime import datetime
 from html.parser import HTMLParser
 
 from xfstats.errors import InputFault
+from xfstats.limits import check
 from xfstats.model import Cell, Position
 from xfstats.plan import Plan
 from xfstats.read.delimited import GridReader, decode
-from xfstats.read.limits import check
 from xfstats.read.protocol import Merge, Shape, SheetInfo
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)

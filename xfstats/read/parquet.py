@@ -6,10 +6,10 @@ import io
 from typing import Any
 
 from xfstats.errors import InputFault
+from xfstats.limits import check
 from xfstats.model import Cell, Position
 from xfstats.plan import Plan
 from xfstats.read.delimited import GridReader
-from xfstats.read.limits import check
 from xfstats.read.protocol import Shape, SheetInfo
 
 
@@ -38,6 +38,8 @@ def read_parquet(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRead
         check("inflated_bytes", sum(sizes), plan, at)
         table = file.read()
         columns = [_cells(column, pa) for column in table.columns]
+    except MemoryError:  # an ArrowException too; the worker has the sentence
+        raise
     except (pa.ArrowException, OSError, ValueError, OverflowError):
         raise InputFault("E303", at, what="Parquet") from None
     rows: list[list[Cell]] = [list(table.column_names), *map(list, zip(*columns, strict=True))]

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from xfstats.errors import InputFault
+from xfstats.limits import LIMITS, check, limit
 from xfstats.model import Position
 from xfstats.plan import Plan
 from xfstats.read.binary_sheets import binary_places, sheet_relations
-from xfstats.read.limits import LIMITS, check
 from xfstats.read.opendocument import check_repeats, tables
 from xfstats.read.protocol import Merge, Places
 from xfstats.read.sheet_xml import places
@@ -70,10 +70,12 @@ def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> Fligh
         raise InputFault("E302", at)
     relations = next((parts[names[name]] for name in RELATIONS if name in names), b"")
     targets = _targets(relations)
-    wanted = {names.get(target.lower(), target) for target in targets.values()}
+    wanted = {CONTENT, *(names.get(target.lower(), target) for target in targets.values())}
     for member in members:
         if member.filename not in parts and (member.filename in wanted or PICTURES not in member.filename):
             parts[member.filename] = budget.inflate(archive, member)
+            if member.filename in wanted and member.filename.lower().endswith(".xml"):
+                check("cell_bytes", _longest_text(parts[member.filename]), plan, at)
     book = next((parts[names[name]] for name in BOOK if name in names), b"")
     flight = _looked(form, book, targets, names, parts, plan, at)
     flight.package = _stored(parts)
@@ -113,7 +115,7 @@ class _Budget:
 
     def inflate(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         """A part's bytes, whatever its name says it is; raises InputFault for what no spreadsheet program writes in XML."""
-        left = self.plan.limits.get("inflated_bytes", LIMITS["inflated_bytes"]) - self.inflated
+        left = limit("inflated_bytes", self.plan) - self.inflated
         with archive.open(member) as stream:
             content = stream.read(left + 1)
         self.inflated += len(content)
@@ -124,6 +126,13 @@ class _Budget:
             if b"!" in content and _BARRED.search(content):
                 raise InputFault("E322", self.at)
         return content
+
+
+def _longest_text(xml: bytes) -> int:
+    """Bytes of the longest text that goes through a whole block, or 0; one of two blocks goes through one, wherever it starts."""
+    block = LIMITS["cell_bytes"] // 2
+    whole = (start for start in range(0, len(xml) - block, block) if xml.find(b"<", start, start + block) < 0)
+    return max((xml.find(b"<", start + block) - xml.rfind(b"<", 0, start) for start in whole), default=0)
 
 
 def _stored(parts: dict[str, bytes]) -> bytes:

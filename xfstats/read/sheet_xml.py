@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from xfstats.errors import InputFault
+from xfstats.limits import check
 from xfstats.model import Position
 from xfstats.plan import Plan
-from xfstats.read.limits import LIMITS, check
 from xfstats.read.protocol import Places
 
 CLOSELY = 1 << 21
@@ -81,7 +81,7 @@ def _cells(xml: bytes, plan: Plan, at: Position) -> Iterator[tuple[int, int, byt
         if tag[1] == b"row":
             number = re.search(rb"\br\s*=\s*[\"']\s*(\d+)\s*[\"']", tag[2])
             new = int(number[1][:20]) - 1 if number else row + 1
-            _in_bounds(new, 0, at)
+            _in_bounds(new + 1, 1, plan, at)
             if new <= row:
                 raise InputFault("E303", at, what="a row twice")
             row, column = new, -1
@@ -89,7 +89,7 @@ def _cells(xml: bytes, plan: Plan, at: Position) -> Iterator[tuple[int, int, byt
         if spot is not None:
             own = int(spot[2][:20]) - 1
             new = index(spot[1])
-            _in_bounds(own, new, at)
+            _in_bounds(own + 1, new + 1, plan, at)
             if (own, new) <= (row, column) and own <= row:
                 raise InputFault("E303", at, what="a cell twice")
             row, column = own, new
@@ -113,11 +113,10 @@ def index(letters: bytes) -> int:
     return number - 1
 
 
-def _in_bounds(row: int, column: int, at: Position) -> None:
+def _in_bounds(rows: int, columns: int, plan: Plan, at: Position) -> None:
     """Refuse a row or column beyond Excel's last."""
-    for limit, number in (("rows", row), ("columns", column)):
-        if number >= LIMITS[limit]:
-            raise InputFault("E304", at, limit=limit, value=LIMITS[limit])
+    check("rows", rows, plan, at)
+    check("columns", columns, plan, at)
 
 
 def _bounds(xml: bytes, plan: Plan, at: Position) -> None:
@@ -127,5 +126,5 @@ def _bounds(xml: bytes, plan: Plan, at: Position) -> None:
         raise InputFault("E303", at, what="a row twice")
     last_row = rows[-1] if rows else 0
     last_column = max((index(found[1]) + 1 for found in _FAR.finditer(xml)), default=1)
-    _in_bounds(last_row - 1, last_column - 1, at)
+    _in_bounds(last_row, last_column, plan, at)
     check("cells", last_row * last_column, plan, at)

@@ -9,11 +9,11 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from xfstats.errors import InputFault
+from xfstats.limits import check
 from xfstats.model import Cell, Position
 from xfstats.plan import Plan
 from xfstats.read.binary_books import book_places
 from xfstats.read.gathering import gather, peeked
-from xfstats.read.limits import check
 from xfstats.read.preflight import Flight, inspect_zip
 from xfstats.read.protocol import Cells, Columns, Merge, Places, Shape, SheetInfo
 

@@ -14,11 +14,11 @@ from typing import IO, Any
 
 from xfstats import wire
 from xfstats.errors import InputFault, XfstatsError, fault
+from xfstats.limits import limit, over
 from xfstats.model import Position, Source
 from xfstats.plan import Plan
 from xfstats.tallies import FileTally
 
-SECONDS = 300
 _RUNNING: set[subprocess.Popen[bytes]] = set()
 
 
@@ -60,16 +60,16 @@ def _one(source: Source, plan: Plan) -> FileTally | XfstatsError:
     with _worker() as process:
         try:
             if source.stdin:
-                answer = _fed(process, line, sys.stdin.buffer)
+                answer = _fed(process, line, sys.stdin.buffer, limit("seconds", plan))
             else:
-                answer = process.communicate(line, timeout=plan.limits.get("seconds", SECONDS))[0]
+                answer = process.communicate(line, timeout=limit("seconds", plan))[0]
         except subprocess.TimeoutExpired:
             process.kill()
-            return InputFault("E304", at, limit="seconds", value=plan.limits.get("seconds", SECONDS))
+            return over("seconds", plan, at)
     return _outcome(answer, process.returncode, at)
 
 
-def _fed(process: subprocess.Popen[bytes], line: bytes, stdin: IO[bytes]) -> bytes:
+def _fed(process: subprocess.Popen[bytes], line: bytes, stdin: IO[bytes], seconds: int) -> bytes:
     """Pass the piped log on to the worker without looking at it."""
     assert process.stdin is not None  # noqa: S101 - for the type checker; Popen was given a pipe
     with suppress(BrokenPipeError):
@@ -78,7 +78,7 @@ def _fed(process: subprocess.Popen[bytes], line: bytes, stdin: IO[bytes]) -> byt
     with suppress(BrokenPipeError):
         process.stdin.close()
     process.stdin = None
-    return process.communicate()[0]
+    return process.communicate(timeout=seconds)[0]
 
 
 def _outcome(answer: bytes, code: int, at: Position) -> FileTally | XfstatsError:

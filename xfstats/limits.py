@@ -16,16 +16,27 @@ LIMITS: Mapping[str, int] = {
     "cells": 20_000_000,
     "rows": 1_048_576,
     "columns": 16_384,
+    "cell_bytes": 1024 * 1024,
     "csv_field": 1024 * 1024,
     "csv_line": 16 * 1024 * 1024,
     "memory_mib": 2048,
     "seconds": 300,
+    "answer_bytes": 64 * 1024 * 1024,
 }
 """Defaults; the largest good workbook of 1,926 public ones inflates to 60 MB and has 188 parts (trust note §5.3)."""
 
 
+def limit(name: str, plan: Plan) -> int:
+    """What a run allows under this name."""
+    return plan.limits.get(name, LIMITS[name])
+
+
+def over(name: str, plan: Plan, at: Position) -> InputFault:
+    """The refusal that names a limit and how to raise it."""
+    return InputFault("E304", at, limit=name, value=limit(name, plan))
+
+
 def check(name: str, value: int, plan: Plan, at: Position) -> None:
     """Raise where a value is over the limit of this name."""
-    limit = plan.limits.get(name, LIMITS[name])
-    if value > limit:
-        raise InputFault("E304", at, limit=name, value=limit)
+    if value > limit(name, plan):
+        raise over(name, plan, at)
