@@ -1,5 +1,6 @@
 """`xfstats` and `python -m xfstats`: the first page and the version at once, the commands through click."""
 
+import signal
 import sys
 
 from xfstats.version import __version__
@@ -67,6 +68,7 @@ Exit codes: 0 done, 1 done but look, 2 usage, 3 an input, 4 the output, 70 a fau
 
 def main() -> None:
     """Show the first page or the version, or run a command."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load ends in silence; `cli` listens when it runs
     words = sys.argv[1:]
     if words in ([], ["-h"], ["--help"]) and sys.stdout is not None:
         _print(PAGE[_lang()])

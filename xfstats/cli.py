@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from xfstats.errors import XfstatsError, fault
 from xfstats.helptext import Help
 from xfstats.options import COMPARE, COUNT, GATE, READ, REPORT, RUN, SAVE, SELECT, WRITE, using
+from xfstats.signals import PIPE, die, listen
 from xfstats.surroundings import locale_lang
 from xfstats.version import __version__
 
 if TYPE_CHECKING:
     from xfstats.resolving import Job, Output
-
-PIPE = 13
-
-
-class Ended(BaseException):
-    """A signal asks the run to end: workers are stopped and temporary files removed on the way out."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
 
 
 class ErrorTranslator(click.Group):
@@ -39,11 +29,11 @@ class ErrorTranslator(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            raise Ended(PIPE) from None
+            die(PIPE)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, and end with the exit code of design §5 whatever happens; a bug is one line too."""
-        _listen()
+        listen()
         try:
             code = super().main(*args, **{**kwargs, "standalone_mode": False})
         except click.ClickException as error:
@@ -52,8 +42,6 @@ class ErrorTranslator(click.Group):
         except XfstatsError as error:
             complain(error)
             code = max(one.exit_code for one in (error, *error.also))
-        except Ended as ended:
-            _die(ended.number)
         except Exception as error:
             if os.environ.get("XFSTATS_DEBUG"):
                 click.echo("xfstats: the traceback may quote the log; do not pass it on unread", err=True)
@@ -88,25 +76,6 @@ def _bug(error: Exception) -> XfstatsError:
             place = f"{name}:{frame.tb_lineno}"
         frame = frame.tb_next
     return fault("E701", what=f"{type(error).__name__} at {place}")
-
-
-def _listen() -> None:
-    """Let SIGINT, SIGTERM and SIGHUP unwind the run instead of cutting it off."""
-
-    def end(number: int, _frame: object) -> None:
-        raise Ended(number)
-
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), end)
-
-
-def _die(number: int) -> NoReturn:
-    """End by the signal itself, so that a shell or systemd sees what it was; by 128 + its number where there are none."""
-    if os.name == "posix":
-        signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)
-    os._exit(128 + number)
 
 
 @click.group(cls=ErrorTranslator, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)

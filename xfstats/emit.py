@@ -16,6 +16,7 @@ from typing import NoReturn
 
 from xfstats.errors import OutputFault, UsageFault
 from xfstats.model import Position
+from xfstats.signals import undisturbed
 
 MARK = "xfstats/1"
 GUARDED = (".xlsx", ".docx", ".html")
@@ -134,21 +135,22 @@ def _replace(path: Path, data: bytes) -> None:
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
     temporary = path.with_name(_temporary(path, str(os.getpid())))
     _forget_dead(path)
-    try:
-        temporary.unlink(missing_ok=True)
-        temporary.touch(0o666 if mode is None else mode, exist_ok=False)
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            with suppress(OSError):  # not every file system has modes
-                temporary.chmod(mode)
-        os.replace(temporary, path)  # noqa: PTH105 - the one call that is atomic everywhere
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
-    _sync_folder(path.parent)
+    with undisturbed():
+        try:
+            temporary.unlink(missing_ok=True)
+            temporary.touch(0o666 if mode is None else mode, exist_ok=False)
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if mode is not None:
+                with suppress(OSError):  # not every file system has modes
+                    temporary.chmod(mode)
+            os.replace(temporary, path)  # noqa: PTH105 - the one call that is atomic everywhere
+        finally:
+            with suppress(OSError):
+                temporary.unlink()
+        _sync_folder(path.parent)
 
 
 def _temporary(path: Path, pid: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .kills import kills
 from .mutants import main as mutants
+from .signals import signals
 
 
 def test_five_hundred_mutants_end_in_one_line_or_a_table(capsys):
@@ -14,3 +15,7 @@ def test_killed_writers_leave_the_old_file_or_the_new_one():
     torn, temporary = kills(60, 1)
     assert torn == 0
     assert temporary <= 1
+
+
+def test_a_signal_at_any_moment_leaves_a_whole_file_and_no_process():
+    assert signals(60, 1) == []

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import IO, Any
 
-from xfstats import wire
+from xfstats import signals, wire
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.limits import limit, over
 from xfstats.model import Position, Source
@@ -50,6 +50,9 @@ def stop_workers() -> None:
     for process in list(_RUNNING):
         with suppress(OSError):
             process.kill()
+
+
+signals.first(stop_workers)
 
 
 def _one(source: Source, plan: Plan) -> FileTally | XfstatsError:
