@@ -39,6 +39,8 @@ fuzz: .venv/dev
 	$(BIN)/python -m tests.hostile.run
 	$(BIN)/python -m tests.hostile.mutants --count 10000 --seed 2
 	$(BIN)/python -m tests.hostile.kills --count 500
+	$(BIN)/python -m tests.hostile.signals --count 500
+	$(BIN)/python -m tests.hostile.canaries --full
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -206,4 +206,33 @@ def test_a_column_that_looks_like_identity_numbers_cannot_be_a_group(tmp_path):
     rows = "".join(f"2024-1-2 市级 1 1380000{number:04}\n" for number in range(60))
     with pytest.raises(InputFault) as caught:
         report(book(tmp_path, f"接访日期 接访级别 来访人数 责任单位\n{rows}"), by="unit")
+    assert caught.value.code == "E327"
+
+
+def test_names_are_no_groups_unless_the_column_is_given_and_numbers_never_are(tmp_path):
+    names = "".join(f"2024-1-2 市级 1 第{number}村\n" for number in range(60))
+    path = book(tmp_path, f"接访日期 接访级别 来访人数 责任单位\n{names}")
+    with pytest.raises(InputFault, match="--map unit=HEADER") as caught:
+        report(path, by="unit")
     assert caught.value.code == "E318"
+    assert len(report(path, by="unit", maps=["unit=责任单位"]).tables[0].rows) == 60
+    numbers = "".join(f"2024-1-2 市级 1 1380000{number:04}\n" for number in range(60))
+    with pytest.raises(InputFault) as caught:
+        report(book(tmp_path, f"接访日期 接访级别 来访人数 责任单位\n{numbers}"), by="unit", maps=["unit=责任单位"])
+    assert caught.value.code == "E327"
+
+
+@pytest.mark.parametrize(("to", "code"), [("column:D", "E328"), ("来访人姓名", "E328"), ("column:ZZ", "E305")])
+def test_a_column_about_persons_serves_as_nothing_else(tmp_path, to, code):
+    path = book(tmp_path, "接访日期 接访级别 来访人数 来访人姓名\n2024-1-2 市级 1 某甲\n2024-1-3 市级 1 某甲\n")
+    with pytest.raises(InputFault) as caught:
+        report(path, by="post", maps=[f"post={to}"])
+    assert caught.value.code == code
+
+
+def test_a_profile_cannot_make_a_field_of_a_column_about_persons(tmp_path):
+    path = book(tmp_path, "接访日期 接访级别 来访人数 来访人姓名\n2024-1-2 市级 1 某甲\n")
+    profile = tmp_path / "own.toml"
+    profile.write_text('[columns]\npost = ["来访人姓名"]\n', "utf-8")
+    with pytest.raises(InputFault, match="--map post=HEADER"):
+        report(path, by="post", profile=profile)

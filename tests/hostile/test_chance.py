@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .canaries import main as canaries
 from .kills import kills
 from .mutants import main as mutants
 from .signals import signals
@@ -19,3 +20,7 @@ def test_killed_writers_leave_the_old_file_or_the_new_one():
 
 def test_a_signal_at_any_moment_leaves_a_whole_file_and_no_process():
     assert signals(60, 1) == []
+
+
+def test_a_person_in_hostile_files_is_in_nothing_that_any_command_leaves(capsys):
+    assert canaries([]) == 0, capsys.readouterr().out

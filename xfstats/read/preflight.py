@@ -132,7 +132,8 @@ def _longest_text(xml: bytes) -> int:
     """Bytes of the longest text that goes through a whole block, or 0; one of two blocks goes through one, wherever it starts."""
     block = LIMITS["cell_bytes"] // 2
     whole = (start for start in range(0, len(xml) - block, block) if xml.find(b"<", start, start + block) < 0)
-    return max((xml.find(b"<", start + block) - xml.rfind(b"<", 0, start) for start in whole), default=0)
+    ends = (xml.find(b"<", start + block) for start in whole)
+    return max((end - xml.rfind(b">", 0, end) for end in ends), default=0)
 
 
 def _stored(parts: dict[str, bytes]) -> bytes:

@@ -11,7 +11,7 @@ from xfstats.understand import spelling
 from xfstats.understand.dates import DateReader
 from xfstats.understand.headers import JOIN, Header
 from xfstats.understand.shapes import Shape, shape
-from xfstats.understand.vocabulary import Vocabulary
+from xfstats.understand.vocabulary import Vocabulary, about_persons
 
 REFIT: Mapping[tuple[str, Shape], str | None] = {
     # what a header promises and its values refute → the field that it serves instead (None: no field)
@@ -70,6 +70,9 @@ def assign(
 ) -> Roles:
     """Every field that the sheet has, with its best column."""
     mapped = {field: _mapped(field, to, header, at) for field, to in maps}
+    for field, column in mapped.items():
+        if about_persons(header.candidates[column]):
+            raise InputFault("E328", at, field=field, column=column_letter(column))
     offers: dict[str, list[tuple[int, int, str]]] = {}
     personal: set[int] = set()
     aggregated = False
@@ -130,6 +133,8 @@ def _mapped(field: str, to: str, header: Header, at: Position) -> int:
         index = 0
         for char in letters.upper():
             index = index * 26 + ord(char) - 64
+        if index > len(header.names):
+            raise InputFault("E305", at, field=field)
         return index - 1
     wanted = spelling.header(to)
     exact = [i for i, name in enumerate(header.names) if name and spelling.header(name) == wanted]

@@ -17,7 +17,7 @@ from xfstats.understand.dates import DateReader
 from xfstats.understand.headers import Header, find_header, second_header
 from xfstats.understand.named import from_names
 from xfstats.understand.shapes import blank
-from xfstats.understand.vocabulary import Vocabulary
+from xfstats.understand.vocabulary import Vocabulary, about_persons
 
 PEEK = 400
 """Rows that are looked at before the columns are chosen."""
@@ -99,7 +99,8 @@ def _passed_over(cells: Sequence[Sequence[Cell]], sheet: str | None, plan: Plan,
 
 def _with_maps(vocabulary: Vocabulary, plan: Plan) -> Vocabulary:
     """The vocabulary with the headers that --map names, so that they help to find the header row."""
-    named = {spelling.header(to): ((field, -1),) for field, to in plan.maps if not to.startswith("column:")}
+    headers = [(field, spelling.header(to)) for field, to in plan.maps if not to.startswith("column:")]
+    named = {name: ((field, -1),) for field, name in headers if not about_persons(vocabulary.headers.get(name, ()))}
     return replace(vocabulary, headers={**vocabulary.headers, **named}) if named else vocabulary
 
 

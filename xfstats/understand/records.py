@@ -19,7 +19,7 @@ from xfstats.understand.numbers import MOST_ADDED, MOST_PERSONS, amounts
 from xfstats.understand.outcomes import Outcomes, outcomes
 from xfstats.understand.raw import Raw, fill_merges
 from xfstats.understand.rows import skipped
-from xfstats.understand.shapes import blank, personal
+from xfstats.understand.shapes import blank, identities, scattered
 from xfstats.understand.vocabulary import Vocabulary
 from xfstats.understand.words import LEVEL_LIKE, UNRECOGNISED, same, shown_words
 
@@ -247,7 +247,9 @@ class _Work:
         labels = [known[cell] for cell in cells]
         if name in self.layout.by:
             kept = [label for row, label in enumerate(labels) if row not in self.skips]
-            if len(set(kept)) > MOST_LABELS or (name not in {"level", "post"} and personal(kept)):
+            if name != "level" and identities(kept):
+                raise InputFault("E327", self.at, field=name)
+            if len(set(kept)) > MOST_LABELS or (scattered(kept) and self.layout.roles.evidence[name] != "map"):
                 raise InputFault("E318", self.at, field=name)
         return self._known_levels(cells, labels) if name == "level" else labels
 

@@ -69,13 +69,17 @@ def identity(text: str) -> bool:
     return _PHONE.fullmatch(text) is not None
 
 
-def personal(labels: Sequence[str | None]) -> bool:
-    """Whether a column's cells look like identity or telephone numbers, or nearly all differ (over 50 rows)."""
+def identities(labels: Sequence[str | None]) -> bool:
+    """Whether one cell in a hundred or more looks like an identity or telephone number."""
     filled = [text for text in labels if text]
-    if not filled:
-        return False
     alike = sum(1 for text in filled if identity(text))
-    return 100 * alike >= len(filled) or (len(filled) > 50 and 2 * len(set(filled)) > len(filled))
+    return 100 * alike >= len(filled) > 0
+
+
+def scattered(labels: Sequence[str | None]) -> bool:
+    """Whether a column's cells nearly all differ (over 50 rows), as names do."""
+    filled = [text for text in labels if text]
+    return len(filled) > 50 and 2 * len(set(filled)) > len(filled)
 
 
 def showable(header: str, known_in_row: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from xfstats.model import SETS, Log
+from xfstats.model import FIELDS, SETS, Kind, Log
 from xfstats.understand import spelling
 
 LEVELS = ("nation", "province", "city", "county", "township", "village")
@@ -94,7 +94,10 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
 
 
 def _headers(columns: Mapping[str, list[list[str]]]) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Normalised header → (field, rank) pairs; a date beats a time of the same rank, for 接访时间 may be a time of day."""
+    """Normalised header → (field, rank) pairs; a date beats a time of the same rank, for 接访时间 may be a time of day.
+
+    A header of persons serves as nothing else, whatever a profile says.
+    """
     found: dict[str, dict[str, int]] = {}
     for field, ranks in columns.items():
         for rank, names in enumerate(ranks):
@@ -103,7 +106,17 @@ def _headers(columns: Mapping[str, list[list[str]]]) -> dict[str, tuple[tuple[st
                 place = 2 * rank + (key.endswith("时间") and field.endswith("_on"))
                 fields = found.setdefault(key, {})
                 fields[field] = min(place, fields.get(field, place))
-    return {key: tuple(fields.items()) for key, fields in found.items()}
+    return {key: _persons_first(fields) for key, fields in found.items()}
+
+
+def _persons_first(fields: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    about = {field: rank for field, rank in fields.items() if FIELDS[field] is Kind.PERSON}
+    return tuple((about or fields).items())
+
+
+def about_persons(candidates: tuple[tuple[str, int], ...]) -> bool:
+    """Whether a header of these fields names a column about persons."""
+    return any(FIELDS[field] is Kind.PERSON for field, _ in candidates)
 
 
 def _levels(levels: Mapping[str, list[str]]) -> dict[str, str]:

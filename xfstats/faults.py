@@ -1,0 +1,222 @@
+"""What can go wrong: a stable code, an exit code and one fixed sentence in two languages for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+INPUT, USAGE, OUTPUT, LOCKED, BUG = 3, 2, 4, 5, 70
+
+FAULTS: Mapping[str, tuple[int, str, str]] = {
+    # code: (exit code, 中文, English); {names} are filled from fixed words, numbers, positions and known headers
+    "E201": (
+        USAGE,
+        "{option}：没有 {value}；是不是 {near}？可用：{names}",
+        "{option}: no {value}; did you mean {near}? There are {names}",
+    ),
+    "E202": (USAGE, "输出文件与输入是同一个文件；请换一个文件名", "the output is one of the inputs; choose another name"),
+    "E203": (USAGE, "{option}：没有 {value}；可用：{names}", "{option}: no {value}; there are {names}"),
+    "E204": (
+        USAGE,
+        "不能按“{field}”分组：它是个人信息列",
+        "cannot group by {field}: it is a column about persons",
+    ),
+    "E211": (USAGE, "从 {file} 的后缀看不出格式；请用 -f 指明", "no format for the suffix of {file}; name one with -f"),
+    "E212": (USAGE, "工作簿要写入文件：-o 文件名.xlsx", "a workbook needs a file: -o NAME.xlsx"),
+    "E213": (USAGE, "{option} 的写法是 名称=值", "{option} takes NAME=VALUE"),
+    "E214": (USAGE, "{option} 里有重复的名称", "{option} names one thing twice"),
+    "E215": (
+        USAGE,
+        "--header 写行号，或首末两行（最多五行）：3 或 3-4",
+        "--header takes a row, or the first and last of at most five: 3 or 3-4",
+    ),
+    "E216": (USAGE, "{option} 要写整数", "{option} takes whole numbers"),
+    "E217": (USAGE, "--max-rejected 写行数或百分比：20 或 2%", "--max-rejected takes a number of rows or a share: 20 or 2%"),
+    "E218": (USAGE, "--as-of 写日期：2026-11-02", "--as-of takes a day: 2026-11-02"),
+    "E219": (USAGE, "inspect 的格式有 {forms}", "inspect prints {forms}"),
+    "E220": (USAGE, "--period 的写法：{forms}", "--period takes one of: {forms}"),
+    "E221": (USAGE, "没有这个配置文件", "no such profile"),
+    "E222": (USAGE, "配置文件不是可读的 UTF-8 文本", "the profile cannot be read as UTF-8 text"),
+    "E223": (USAGE, "第 {line} 行：不是有效的 TOML", "line {line}: not valid TOML"),
+    "E224": (USAGE, "没有 [profile.{name}]；有：{names}", "no [profile.{name}]; there are: {names}"),
+    "E225": (
+        USAGE,
+        "第 {line} 行：{key} 只能写在用 -p 指定的配置里",
+        "line {line}: {key} may only stand in a profile that is named with -p",
+    ),
+    "E226": (USAGE, "第 {line} 行：没有 {key} 这个键；是不是 {names}？", "line {line}: unknown key {key}; did you mean {names}?"),
+    "E227": (USAGE, "第 {line} 行：没有 {key} 这个键；可用：{names}", "line {line}: unknown key {key}; known: {names}"),
+    "E228": (USAGE, "第 {line} 行：{key} 可用：{names}", "line {line}: {key} takes {names}"),
+    "E229": (
+        USAGE,
+        "周没有固定的同比；--by week 请只用 --compare prev",
+        "a week has none a year before; with --by week, --compare prev only",
+    ),
+    "E230": (USAGE, "读不了节假日文件", "the holiday file cannot be read"),
+    "E231": (
+        USAGE,
+        "第 {line} 行：写日期，后面可加 休 或 班：2026-10-01 休",
+        "line {line}: a day, then off or on if needed: 2026-10-01 off",
+    ),
+    "E232": (
+        USAGE,
+        "没有安装 chinesecalendar；请安装 xfstats[workdays]，或给出节假日文件",
+        "chinesecalendar is not installed; install xfstats[workdays], or name a holiday file",
+    ),
+    "E233": (USAGE, "--compare 需要 --period", "--compare needs --period"),
+    "E234": (USAGE, "{one} 与 {other} 不能同用", "{one} and {other} exclude each other"),
+    "E235": (USAGE, "{option} 只用于一个分组字段", "{option} works with one grouping field"),
+    "E236": (
+        USAGE,
+        "--fail-if 的写法：closure_rate[*] < 90%（< <= > >= == !=）",
+        "--fail-if reads: closure_rate[*] < 90% (< <= > >= == !=)",
+    ),
+    "E237": (USAGE, "没有 {figure} 这个数字；有：{names}", "there is no figure {figure}; there are {names}"),
+    "E238": (USAGE, "{figure}：两张表都有这个指标；请写成 {names}", "{figure}: two tables have it; write {names}"),
+    "E239": (USAGE, "不是 xfstats 存下的结果（--save）", "not a result that xfstats saved with --save"),
+    "E240": (
+        USAGE,
+        "存下的结果与这次的 {what} 不同，不能比较",
+        "the saved result has another {what}; the two cannot be compared",
+    ),
+    "E241": (
+        USAGE,
+        "需要 {package}；请安装 xfstats[{extra}]",
+        "{package} is needed; install xfstats[{extra}]",
+    ),
+    "E242": (USAGE, "没有可以画图的表（需要两个以上的组）", "no table has groups to draw (two at least)"),
+    "E243": (USAGE, "模板第 {line} 行有误", "line {line} of the template cannot be understood"),
+    "E245": (
+        USAGE,
+        "模板里有图或图片，填写时会丢失；请用没有图的模板",
+        "the template holds charts or pictures, which would be lost; use one without",
+    ),
+    "E247": (
+        USAGE,
+        "{option} 不能用于 {value}：可能推出小数；可用：{names}",
+        "{option} does not publish {value}: small counts could be worked out; there are {names}",
+    ),
+    "E244": (USAGE, "读不了模板", "the template cannot be read"),
+    "E301": (INPUT, "没有这个文件", "no such file"),
+    "E302": (INPUT, "有打开密码；请另存一份没有密码的", "protected by a password; save a copy without one"),
+    "E303": (
+        INPUT,
+        "文件不完整或已损坏（{what}）；请重新复制或用 WPS/Excel 另存",
+        "cut off or damaged ({what}); copy it again, or save it anew in WPS or Excel",
+    ),
+    "E304": (
+        INPUT,
+        "超过上限 {limit}（{value}）；确认文件无误后可用 --limit {limit}=更大的数",
+        "over the limit {limit} ({value}); if the file is right, raise it with --limit {limit}=NUMBER",
+    ),
+    "E305": (
+        INPUT,
+        "没有认出“{field}”一列；请用 --map {field}=表头",
+        "no column for {field}; name it with --map {field}=HEADER",
+    ),
+    "E306": (
+        INPUT,
+        "“{field}”有两列；请选 --map {field}={one} 或 --map {field}={other}",
+        "two columns for {field}; choose --map {field}={one} or --map {field}={other}",
+    ),
+    "E307": (INPUT, "不是表格文件（像是 {what}）；请用 WPS/Excel 另存为 .xlsx", "not a spreadsheet ({what}); save it as .xlsx"),
+    "E308": (INPUT, "读取时文件被改动；请关闭它再试", "changed while it was being read; close it and try again"),
+    "E309": (
+        INPUT,
+        "没有认出表头；请用 --header 行号，或 --map 字段=表头",
+        "no header found; give its row with --header N, or name columns with --map FIELD=HEADER",
+    ),
+    "E310": (INPUT, "没有可计入的数据行（{why}）", "no row that can be counted ({why})"),
+    "E311": (
+        INPUT,
+        "标题说是 {title}，列像是 {columns}；请用 --log {title} 或 --log {columns}",
+        "the title says {title}, the columns say {columns}; choose --log {title} or --log {columns}",
+    ),
+    "E312": (
+        INPUT,
+        "像是已经汇总的表，不是逐行登记；请给出登记表",
+        "looks like a table of totals, not a log; give the log itself",
+    ),
+    "E313": (INPUT, "编码不是 {encoding}；请用 --encoding 指明", "not {encoding} text; name the encoding with --encoding"),
+    "E314": (INPUT, "不是普通文件", "not a regular file"),
+    "E315": (INPUT, "没有读取权限", "no permission to read it"),
+    "E316": (
+        INPUT,
+        "第 {line} 行的引号没有闭合；请用 WPS/Excel 打开后另存",
+        "the quote opened in line {line} is never closed; open it in WPS or Excel and save it again",
+    ),
+    "E317": (INPUT, "文件夹里没有表格文件", "no spreadsheet in this folder"),
+    "E318": (
+        INPUT,
+        "“{field}”列的值几乎各不相同，像是人名，不能用来分组；确是分组时用 --map {field}=表头 指明",
+        "the values of {field} nearly all differ, as names do; where they are groups, say so with --map {field}=HEADER",
+    ),
+    "E319": (INPUT, "没有名为“{sheet}”的工作表", "no sheet is called {sheet}"),
+    "E320": (
+        INPUT,
+        "读取程序中断（{what}）；请用 WPS/Excel 另存后再试",
+        "the reader stopped ({what}); save the file anew and try again",
+    ),
+    "E321": (
+        INPUT,
+        "读取 Parquet 需要 pyarrow；请安装 xfstats[cluster]",
+        "reading Parquet needs pyarrow; install xfstats[cluster]",
+    ),
+    "E322": (
+        INPUT,
+        "含有 DTD 或实体声明，表格软件不会写出这样的文件；拒绝读取",
+        "holds a DTD or entity, which no spreadsheet program writes; refused",
+    ),
+    "E323": (
+        INPUT,
+        "表内有两处表头（第 {one} 行和第 {other} 行），像是两张表；请分成两个工作表",
+        "two headers (rows {one} and {other}): looks like two tables; put each on a sheet of its own",
+    ),
+    "E324": (
+        INPUT,
+        "输入所在的文件夹里有 {count} 份不同的配置；请用 -p 指定一份，或 --no-profile",
+        "the inputs' folders hold {count} different profiles; choose one with -p, or --no-profile",
+    ),
+    "E325": (
+        INPUT,
+        "不知道 {year} 年哪些天上班；请在配置的 [choices] 里写 holidays（节假日文件或 chinesecalendar）",
+        "which days of {year} are worked is not known; name holidays in [choices] of a profile (a file, or chinesecalendar)",
+    ),
+    "E326": (
+        INPUT,
+        "报告里没有“xfstats report …”一行，不知道它是怎样做的；请用选项说明，并加 --as-of",
+        "the report holds no line `xfstats report ...`, so how it was made is not known",
+    ),
+    "E327": (
+        INPUT,
+        "“{field}”列里有证件号或电话，不能用来分组",
+        "{field} holds identity or telephone numbers; they cannot be groups",
+    ),
+    "E328": (
+        INPUT,
+        "{column} 列是个人信息，不能用作 {field}；如果不是，请改表头",
+        "column {column} is about persons and cannot serve as {field}; where it is not, give it another header",
+    ),
+    "E401": (OUTPUT, "磁盘空间不足", "no space left on device"),
+    "E402": (OUTPUT, "没有写入权限", "no permission to write"),
+    "E403": (
+        OUTPUT,
+        "已存在且不是 xfstats 写的；确认可以覆盖请加 --force",
+        "exists and was not written by xfstats; add --force to replace it",
+    ),
+    "E404": (OUTPUT, "正被占用；请先在 WPS 或 Excel 中关闭", "in use; close it in WPS or Excel first"),
+    "E405": (OUTPUT, "没有这个文件夹", "no such folder"),
+    "E406": (OUTPUT, "无法写入（{what}）", "cannot be written ({what})"),
+    "E407": (OUTPUT, "标准输出已关闭；请用 -o 写入文件", "standard output is closed; write to a file with -o"),
+    "E408": (
+        OUTPUT,
+        "标准输出的编码（{encoding}）写不出这些文字；请用 -o，或设 PYTHONIOENCODING=utf-8",
+        "standard output ({encoding}) cannot hold this text; use -o, or set PYTHONIOENCODING=utf-8",
+    ),
+    "E409": (
+        OUTPUT,
+        "没有中文字体，画出来会是方框；请安装一种（如 Noto Sans CJK SC）",
+        "no font has these characters; install one, such as Noto Sans CJK SC",
+    ),
+    "E501": (LOCKED, "另一个 xfstats 正在运行（--lock）", "another run holds the lock (--lock)"),
+    "E701": (BUG, "xfstats 出错：{what}；请报告", "a fault of xfstats: {what}; please report it"),
+}
