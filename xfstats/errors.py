@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xfstats.faults import FAULTS
+from xfstats.faults import FAULTS, INPUT, OUTPUT, USAGE
 from xfstats.model import Position
 
 
