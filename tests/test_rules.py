@@ -236,3 +236,8 @@ def test_a_profile_cannot_make_a_field_of_a_column_about_persons(tmp_path):
     profile.write_text('[columns]\npost = ["来访人姓名"]\n', "utf-8")
     with pytest.raises(InputFault, match="--map post=HEADER"):
         report(path, by="post", profile=profile)
+
+
+def test_a_header_row_below_the_sheet_is_no_header(tmp_path):
+    with pytest.raises(InputFault, match="--header N"):
+        report(book(tmp_path, VISITS), header="99")

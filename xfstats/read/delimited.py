@@ -7,6 +7,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from xfstats.errors import InputFault
 from xfstats.limits import check, limit, over
@@ -94,7 +95,7 @@ def _stated(text: str) -> tuple[str, str | None]:
 
 def _agreed(text: str) -> str:
     """The delimiter on whose number of fields the most of the first lines agree."""
-    lines = text[: 1 << 18].splitlines(keepends=True)[:LOOKED_AT]
+    lines = list(islice(io.StringIO(text[: 1 << 18], newline=""), LOOKED_AT))
     best = (0, 0, ",")
     for delimiter in DELIMITERS:
         try:

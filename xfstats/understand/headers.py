@@ -47,6 +47,8 @@ def find_header(
     given: tuple[int, int] | None = None,
 ) -> Header | None:
     """The best header of a sheet; `given` are its rows from 1.  None where no row names a field."""
+    if given is not None and given[1] > len(cells):
+        return None
     if given is not None:
         return _header(cells, merges, given[0] - 1, given[1] - given[0] + 1, vocabulary)
     best: tuple[tuple[int, int, int, int], Header] | None = None
@@ -63,7 +65,7 @@ def find_header(
     if best is None:
         return None
     found = best[1]
-    last = _merged_to(found, merges)
+    last = min(_merged_to(found, merges), len(cells) - 1)
     return found if last == found.last else _header(cells, merges, found.first, last - found.first + 1, vocabulary)
 
 
