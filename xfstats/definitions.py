@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xfstats.choices import Base, Choices
-from xfstats.measures import AMOUNT, BY_KEY, Count, Days, Rate, Share, label, needs
+from xfstats.measures import AMOUNT, BY_KEY, Days, Rate, Share, label, needs
 from xfstats.messages import FIELD_NAMES, named, say
 from xfstats.model import Log, Window
 from xfstats.run.merging import Merged
@@ -41,7 +41,7 @@ def definition(key: str, choices: Choices, lang: str, amount: str, *, excluded: 
             return say("def.share", lang, amount=amount)
         case Days():
             return say(f"def.days.{key}", lang)
-        case Count():
+        case _:
             return say(f"def.count.{key}", lang, amount=amount, number=choices.collective_from)
 
 

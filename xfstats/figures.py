@@ -70,13 +70,8 @@ class Place:
 
 def compared(figure: Figure) -> tuple[bool, Fraction]:
     """What figures are ordered by: those that have a value before those that have none."""
-    match figure:
-        case int():
-            return True, Fraction(figure)
-        case Pair(_, 0) | Statistic(_, 0):
-            return False, Fraction(0)
-        case Pair(numerator, denominator) | Statistic(numerator, denominator):
-            return True, Fraction(numerator, denominator)
+    n, d = (figure, 1) if isinstance(figure, int) else (figure.numerator, figure.denominator)
+    return (True, Fraction(n, d)) if d else (False, Fraction(0))
 
 
 def half_up(numerator: int, denominator: int, places: int) -> Decimal:
@@ -127,14 +122,14 @@ def shown(figure: Figure, places: int = 2) -> str:
             return thousands(figure)
         case Pair(numerator, denominator):
             return percent(numerator, denominator, places)
-        case Statistic(_, 0):
-            return MISSING
-        case Statistic(numerator, denominator):
-            return (
-                f"{half_up(numerator, denominator, places):f}".rstrip("0").rstrip(".")
-                if places
-                else str(half_up(numerator, denominator, 0))
-            )
+        case _:
+            return _trimmed(half_up(figure.numerator, figure.denominator, places)) if figure.denominator else MISSING
+
+
+def _trimmed(number: Decimal) -> str:
+    """Without the zeros at the end of its decimals."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def as_plain(figure: Figure) -> int | float | dict[str, int | float | None] | None:

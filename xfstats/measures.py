@@ -212,5 +212,5 @@ def kind(measure: Measure) -> str:
             return "count"
         case Rate() | Share():
             return "rate"
-        case Days():
+        case _:
             return "days"
