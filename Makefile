@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := xfstats tests sample_data benchmarks docs
 
-.PHONY: demo test check lint types layers format bench fuzz clean
+.PHONY: demo test check lint types layers format bench fuzz mutate clean
 
 demo: .venv/ready
 	$(BIN)/xfstats summarize sample_data/city_2021
@@ -42,6 +42,10 @@ fuzz: .venv/dev
 	FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/test_fuzz.py
 	$(BIN)/python -m tests.hostile.signals --count 500
 	$(BIN)/python -m tests.hostile.canaries --full
+
+mutate: .venv/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
+	$(BIN)/mutmut run
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
