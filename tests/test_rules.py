@@ -241,3 +241,24 @@ def test_a_profile_cannot_make_a_field_of_a_column_about_persons(tmp_path):
 def test_a_header_row_below_the_sheet_is_no_header(tmp_path):
     with pytest.raises(InputFault, match="--header N"):
         report(book(tmp_path, VISITS), header="99")
+
+
+def test_an_outcome_without_a_known_word_leaves_the_status_to_the_close_date(tmp_path):
+    log = "Ref Received Closed Outcome\n1 2024-1-2 2024-1-9 Upheld\n2 2024-1-3 . .\n3 2024-1-4 2024-1-8 {word}\n"
+    made = report(book(tmp_path, log.format(word="Refused"), name="complaints.csv"))
+    assert made.tables[0].total["closed"] == 2
+    assert not made.findings
+    assert "close date" in " ".join(made.tables[0].definitions.values())
+    with_status = report(book(tmp_path, log.format(word="Open"), name="complaints2.csv"))
+    assert {said.code for said in with_status.findings} == {"W201", "W203"}
+
+
+def test_dates_under_an_unknown_header_are_what_it_hints(tmp_path):
+    log = "工单编号 业主报修的时间 状态 师傅完成的时间\n1 2024-1-2 处理中 .\n2 2024-1-3 已完成 2024-1-5\n"
+    made = report(book(tmp_path, log, name="案件.csv"))
+    assert (made.tables[0].total["median_days"].value, made.tables[0].total["closed"]) == (2, 1)
+
+
+def test_dates_of_either_order_are_refused_with_what_to_write(tmp_path):
+    with pytest.raises(InputFault, match="date_order"):
+        report(book(tmp_path, "接访日期 接访级别 来访人数\n1/2/2024 市级 1\n"))

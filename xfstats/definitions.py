@@ -92,17 +92,11 @@ def _set(merged: Merged, key: str, lang: str) -> str:
     if words := merged.words.get(key):
         joined = ("、" if lang == "zh" else ", ").join(sorted(words, key=lambda word: (-words[word], word)))
         how.append(say("def.set.words", lang, words=joined))
-    if key == "closed" and any(_dated(sheet.supports) for sheet in merged.sheets):
+    if key == "closed" and "closed:date" in merged.supports:
         how.append(say("def.set.date", lang))
     base = say("def.set.base", lang) if key != "excluded" and merged.total["excluded"] else ""
     joined = (" 或 " if lang == "zh" else " or ").join(how) or "—"
     return say("def.set", lang, label=label(key, lang), how=joined, base=base)
-
-
-def _dated(supports: Sequence[str]) -> bool:
-    """Whether a sheet's close dates decide what is closed: it has them, and neither a status nor a yes/no column."""
-    fields = {"field:status", "field:outcome", "field:closed_flag"}
-    return "field:closed_on" in supports and not fields & set(supports)
 
 
 def _header(merged: Merged, field: str, lang: str) -> str:

@@ -196,6 +196,16 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "{column} 列是个人信息，不能用作 {field}；如果不是，请改表头",
         "column {column} is about persons and cannot serve as {field}; where it is not, give it another header",
     ),
+    "E329": (
+        INPUT,
+        "没有登记表：各工作表是汇总、说明或隐藏的；确是登记时用 --sheet 指定",
+        "no sheet is a log: all are summaries, notes or hidden; where one is, name it with --sheet",
+    ),
+    "E330": (
+        INPUT,
+        '{count} 行的日期分不清月日；在 xfstats.toml 的 [read] 里写 date_order = "mdy"（月在前）或 "dmy"（日在前）',
+        '{count} rows have dates that may be month or day first; say which in xfstats.toml: [read] date_order = "mdy" or "dmy"',
+    ),
     "E401": (OUTPUT, "磁盘空间不足", "no space left on device"),
     "E402": (OUTPUT, "没有写入权限", "no permission to write"),
     "E403": (

@@ -151,6 +151,8 @@ def _reconcile(files: Sequence[FileTally], merged: Sequence[Merged]) -> Reconcil
 
 def _nothing_counted(files: Sequence[FileTally], reconciliation: Reconciliation, lang: str) -> None:
     reasons = Counter(reconciliation.reasons["rejected"]) + Counter(reconciliation.reasons["skipped"])
+    if reasons["date-ambiguous"] > sum(reasons.values()) / 2:
+        raise InputFault("E330", Position(files[0].name), count=reasons["date-ambiguous"])
     why = ", ".join(f"{named(REASONS, reason, lang)} {number}" for reason, number in reasons.most_common(3)) or "0"
     raise InputFault("E310", Position(files[0].name), why=why)
 

@@ -253,7 +253,9 @@ def _supports(records: Records, layout: Layout) -> tuple[str, ...]:
     }
     if records.outcomes.by_words or "set:closed" in told:
         told.add("status")
-    worded = {"status", "outcome"} & layout.columns.keys()
+    if not records.outcomes.by_words and "set:closed" in told:
+        told.add("closed:date")
+    worded = records.outcomes.by_words and {"status", "outcome"} & layout.columns.keys()
     told |= {f"tell:{one}" for one in SETS if worded or OWN_FLAG.get(one) in layout.columns}
     return tuple(sorted(told))
 

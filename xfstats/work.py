@@ -22,6 +22,7 @@ from xfstats.sheets import tally_sheet, understand_sheet
 from xfstats.tallies import FileTally, Finding, NotRead, SheetTally
 from xfstats.understand.vocabulary import compile_profile
 
+PASSED_OVER = ("hidden", "notes", "summary")
 LEAST_COPIED = 3
 """A sheet with fewer rows is never taken for a filtered copy of another."""
 
@@ -75,8 +76,9 @@ def _refuse(source: Source, plan: Plan, not_read: list[NotRead]) -> None:
         raise InputFault("E319", Position(source.name), sheet=", ".join(plan.sheets))
     unknown = next((note for note in not_read if note.why == "unrecognised"), None)
     if unknown is None:
-        why = "empty" if all(note.why == "empty" for note in not_read) else "no log"
-        raise InputFault("E310", Position(source.name), why=why)
+        if any(note.sheet and note.why in PASSED_OVER for note in not_read):
+            raise InputFault("E329", Position(source.name))
+        raise InputFault("E310", Position(source.name), why="0")
     raise InputFault("E309", Position(source.name, unknown.sheet or None))
 
 

@@ -193,6 +193,6 @@ KINDS: list[Kind] = [
     kind(
         "sheets-all-hidden",
         xlsx(in_part(BOOK, lambda text: text.replace("<sheet ", '<sheet state="veryHidden" '))),
-        refused("E310"),
+        refused("E329"),
     ),
 ]

@@ -41,7 +41,50 @@ REFIT: Mapping[tuple[str, Shape], str | None] = {
 
 BY_VALUES = 90
 """The rank of a column that serves a field by its values alone: below every known header."""
-DUE_HINTS = ("期限", "时限", "截止", "到期", "deadline", "due")
+HINTS: Mapping[str, tuple[str, ...]] = {
+    "due_on": ("期限", "时限", "截止", "到期", "deadline", "due"),
+    "": (
+        "计划",
+        "预计",
+        "拟",
+        "应",
+        "最近",
+        "更新",
+        "首次",
+        "受理",
+        "立案",
+        "出生",
+        "expected",
+        "planned",
+        "target",
+        "last",
+        "update",
+        "first",
+    ),
+    "closed_on": ("办结", "结案", "完结", "办毕", "完成", "闭环", "closed", "completed", "resolved", "finished"),
+    "received_on": (
+        *(
+            "来访",
+            "接访",
+            "走访",
+            "来信",
+            "来电",
+            "登记",
+            "投诉",
+            "举报",
+            "报修",
+            "反映",
+            "信访",
+            "申请",
+            "收到",
+            "提交",
+            "创建",
+            "咨询",
+        ),
+        *("receiv", "created", "logged", "opened", "reported", "submitted", "raised", "lodged", "requested"),
+    ),
+}
+"""What a column of dates under an unknown header serves, by what its header holds: the first that fits, "" none."""
 
 
 @dataclass(frozen=True)
@@ -106,11 +149,11 @@ def assign(
 def _by_values(
     name: str | None, values: Sequence[Cell], looks: Shape, vocabulary: Vocabulary, dates: DateReader
 ) -> tuple[tuple[str, int], ...]:
-    """What a column of unknown header serves: levels by their words, a limit by a hint in the header and its dates."""
+    """What a column of unknown header serves: levels by their words, dates by a hint in the header."""
     if looks is Shape.LEVELS:
         return (("level", BY_VALUES),)
-    hints = name is not None and any(hint in name.lower() for hint in DUE_HINTS)
-    return (("due_on", BY_VALUES),) if hints and shape(values, vocabulary, dates) is Shape.DATES else ()
+    hinted = name and next((field for field, hints in HINTS.items() if any(hint in name.lower() for hint in hints)), None)
+    return ((hinted, BY_VALUES),) if hinted and shape(values, vocabulary, dates) is Shape.DATES else ()
 
 
 def _unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> Shape:

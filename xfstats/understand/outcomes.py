@@ -41,8 +41,13 @@ def outcomes(
 ) -> Outcomes:
     """The sets of each of `size` rows (design §3, status sets): a set's own yes/no column decides; no set implies another.
 
-    Words are counted, and make a set known to the log, only where they stand in `rows`, the records.
+    Words are counted, and make a set known to the log, only where they stand in `rows`, the records.  An outcome column without
+    a known word (upheld, 准予离婚) says nothing of the status: beside a close date it is passed over.
     """
+    if closed_on is not None and "status" not in columns and "outcome" in columns:
+        said = {spelling.word(str(cell)) for cell in set(columns["outcome"]) if not blank(cell)}
+        if not said & vocabulary.status.keys():
+            columns = {name: cells for name, cells in columns.items() if name != "outcome"}
     flags = {name: [False] * size for name in SETS}
     made: dict[str, set[str]] = {name: set() for name in SETS}
     unknown: dict[str, list[str | None]] = {}
