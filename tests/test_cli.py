@@ -139,7 +139,7 @@ def test_inspect_tells_columns_rejects_and_what_was_not_used(tmp_path):
     )
     text = run("inspect", log, "--max-rejected", "9").stdout.decode()
     assert "「Sheet1」!B2" in text
-    assert "E 姓名 (person)、F 怪列" in text
+    assert "E 姓名（个人信息）、F 怪列" in text
     assert "来访人甲" not in text
     plain = json.loads(run("inspect", log, "-f", "json").stdout)
     assert plain["files"][0]["sheets"][0]["rejects"] == [

@@ -52,6 +52,23 @@ class Help(click.Command):
         self.format_help(ctx, formatter)
         return formatter.getvalue().rstrip("\n")
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The line of how it is typed."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        if page_lang() == "zh":
+            formatter.write_usage(ctx.command_path, pieces.replace("[OPTIONS]", "[选项]"), prefix="用法：")
+        else:
+            formatter.write_usage(ctx.command_path, pieces)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, under a heading in the page's language."""
+        chinese = page_lang() == "zh"
+        records = {param.name: param.get_help_record(ctx) for param in self.get_params(ctx) if isinstance(param, click.Option)}
+        if chinese and records["help"]:
+            records["help"] = records["help"][0], OPTIONS["help"]  # click makes this option anew whenever it is asked for
+        with formatter.section("选项" if chinese else "Options"):
+            formatter.write_dl([record for record in records.values() if record is not None])
+
     def _translate(self, ctx: click.Context) -> None:
         """Put the Chinese texts in the place of the English ones."""
         self.help = COMMANDS.get(self.name or "", self.help)

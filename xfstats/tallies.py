@@ -38,6 +38,10 @@ class NotRead:
     why: str
 
 
+ABOUT_PERSONS = " (person)"
+"""What follows the name of an unused column that is about persons."""
+
+
 @dataclass(frozen=True)
 class ColumnUse:
     """How one column was understood: the field, the header if it may be shown, the evidence, how many cells."""

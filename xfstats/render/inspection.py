@@ -15,7 +15,7 @@ from xfstats.render.jsonform import dumps
 from xfstats.render.style import Style
 from xfstats.render.visible import visible
 from xfstats.table import Input, Report
-from xfstats.tallies import Reject, SheetTally
+from xfstats.tallies import ABOUT_PERSONS, Reject, SheetTally
 
 MOST_REJECTS = 20
 _T = {
@@ -26,6 +26,7 @@ _T = {
     "by": ("分组：{by}", "grouped by {by}"),
     "columns": (("字段", "表头", "列", "非空", "依据", "取值"), ("Field", "Header", "Column", "Filled", "Why", "Words")),
     "unused": ("未使用的列：{names}", "columns not used: {names}"),
+    "person": ("（个人信息）", " (person)"),
     "rejected": ("被拒绝的行", "rejected rows"),
     "more": ("另有 {more} 行：--rejects 文件名 可全部写出", "and {more} more: --rejects FILE writes all"),
     "findings": ("疑点", "findings"),
@@ -86,7 +87,7 @@ def _sheet(one: Input, report: Report) -> list[str]:
     ]
     lines = ["  ".join(head), _columns(tally, lang)]
     if tally.unused:
-        lines.append(_say("unused", lang, names="、".join(map(visible, tally.unused))))
+        lines.append(_say("unused", lang, names="、".join(_unused(name, lang) for name in tally.unused)))
     lines.append(_say("rows", lang, **_sums(tally)) + _reasons(tally, lang))
     lines += _rejects(tally, lang)
     findings = [said for said in report.findings if said.input is not None and report.inputs[said.input] is one]
@@ -124,6 +125,11 @@ def _columns(tally: SheetTally, lang: str) -> str:
     return tabulate(
         rows, headers=_T["columns"][lang != "zh"], tablefmt="simple", disable_numparse=True, maxcolwidths=[None] * 5 + [50]
     )
+
+
+def _unused(name: str, lang: str) -> str:
+    own = name.removesuffix(ABOUT_PERSONS)
+    return visible(own) + (_say("person", lang) if own != name else "")
 
 
 def _rejects(tally: SheetTally, lang: str) -> list[str]:

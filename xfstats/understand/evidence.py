@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xfstats.model import column_letter
-from xfstats.tallies import ColumnUse
+from xfstats.tallies import ABOUT_PERSONS, ColumnUse
 from xfstats.understand.layout import Layout
 from xfstats.understand.raw import Raw
 from xfstats.understand.records import Records
@@ -46,6 +46,6 @@ def columns_unused(layout: Layout) -> tuple[str, ...]:
             continue
         letter = column_letter(column)
         text = name if layout.header.candidates[column] or showable(name, known) else ""
-        mark = " (person)" if column in layout.roles.personal else ""
+        mark = ABOUT_PERSONS if column in layout.roles.personal else ""
         shown.append(f"{letter} {text}".strip() + mark)
     return tuple(shown)
