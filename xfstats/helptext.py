@@ -63,11 +63,12 @@ class Help(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, under a heading in the page's language."""
         chinese = page_lang() == "zh"
-        records = {param.name: param.get_help_record(ctx) for param in self.get_params(ctx) if isinstance(param, click.Option)}
-        if chinese and records["help"]:
-            records["help"] = records["help"][0], OPTIONS["help"]  # click makes this option anew whenever it is asked for
+        records = []
+        for param in self.get_params(ctx):
+            if isinstance(param, click.Option) and (record := param.get_help_record(ctx)):
+                records.append((record[0], OPTIONS["help"]) if chinese and "--help" in param.opts else record)
         with formatter.section("选项" if chinese else "Options"):
-            formatter.write_dl([record for record in records.values() if record is not None])
+            formatter.write_dl(records)
 
     def _translate(self, ctx: click.Context) -> None:
         """Put the Chinese texts in the place of the English ones."""
