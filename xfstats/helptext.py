@@ -63,10 +63,12 @@ class Help(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, under a heading in the page's language."""
         chinese = page_lang() == "zh"
-        records = []
-        for param in self.get_params(ctx):
-            if isinstance(param, click.Option) and (record := param.get_help_record(ctx)):
-                records.append((record[0], OPTIONS["help"]) if chinese and "--help" in param.opts else record)
+        shown = {param: param.get_help_record(ctx) for param in self.get_params(ctx) if isinstance(param, click.Option)}
+        records = [
+            (record[0], OPTIONS["help"]) if chinese and "--help" in param.opts else record
+            for param, record in shown.items()
+            if record
+        ]
         with formatter.section("选项" if chinese else "Options"):
             formatter.write_dl(records)
 
