@@ -254,7 +254,7 @@ def test_an_outcome_without_a_known_word_leaves_the_status_to_the_close_date(tmp
 
 
 def test_dates_under_an_unknown_header_are_what_it_hints(tmp_path):
-    log = "工单编号 业主报修的时间 状态 师傅完成的时间\n1 2024-1-2 处理中 .\n2 2024-1-3 已完成 2024-1-5\n"
+    log = "工单编号 业主报修的时间 状态 师傅办结的时间\n1 2024-1-2 处理中 .\n2 2024-1-3 已完成 2024-1-5\n"
     made = report(book(tmp_path, log, name="案件.csv"))
     assert (made.tables[0].total["median_days"].value, made.tables[0].total["closed"]) == (2, 1)
 

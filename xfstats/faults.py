@@ -198,8 +198,8 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
     ),
     "E329": (
         INPUT,
-        "没有登记表：各工作表是汇总、说明或隐藏的；确是登记时用 --sheet 指定",
-        "no sheet is a log: all are summaries, notes or hidden; where one is, name it with --sheet",
+        "没有登记表：各工作表是汇总、说明、安排表或隐藏的；确是登记时用 --sheet 指定",
+        "no sheet is a log: all are summaries, notes, schedules or hidden; where one is, name it with --sheet",
     ),
     "E330": (
         INPUT,

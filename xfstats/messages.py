@@ -76,6 +76,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} 行的“{field}”与人数不符；以人数为准",
         "{rows} rows say another thing in {field} than their head count; the head count was believed",
     ),
+    "W224": (
+        "{rows} 行的“{field}”与状态不一致；以“{field}”为准",
+        "{rows} rows say another thing in {field} than their status; {field} was believed",
+    ),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",
@@ -116,6 +120,7 @@ WHY_NOT_READ: Mapping[str, tuple[str, str]] = {
     "empty": ("空", "empty"),
     "notes": ("说明", "notes"),
     "summary": ("汇总", "summary"),
+    "schedule": ("安排表", "schedule"),
     "unselected": ("未选", "not selected"),
     "unrecognised": ("没有认出", "not recognised"),
 }

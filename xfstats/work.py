@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from xfstats import wire
+from xfstats.copies import Print, mark_copies, print_of, shared_numbers
 from xfstats.errors import InputFault, XfstatsError
 from xfstats.limits import check, limit, over
 from xfstats.model import Position, Source
@@ -22,7 +22,7 @@ from xfstats.sheets import tally_sheet, understand_sheet
 from xfstats.tallies import FileTally, Finding, NotRead, SheetTally
 from xfstats.understand.vocabulary import compile_profile
 
-PASSED_OVER = ("hidden", "notes", "summary")
+PASSED_OVER = ("hidden", "notes", "summary", "schedule")
 LEAST_COPIED = 3
 """A sheet with fewer rows is never taken for a filtered copy of another."""
 
@@ -33,7 +33,7 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
     reader = open_source(source, plan)
     try:
         sheets: list[SheetTally] = []
-        prints: list[frozenset[int]] = []
+        prints: list[Print] = []
         not_read: list[NotRead] = []
         for info in reader.sheets():
             why = _unselected(info, plan)
@@ -42,32 +42,15 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
                 not_read.append(NotRead(info.name or "", done))
             else:
                 sheets.append(tally_sheet(done, plan, vocabulary))
-                prints.append(frozenset(one for row, one in enumerate(done.raw.digests) if row not in done.records.skipped))
+                prints.append(print_of(done))
         findings = tuple(Finding("W207", at=(note.sheet,)) for note in not_read if note.why == "unrecognised")
         if not sheets:
             _refuse(source, plan, not_read)
-        kept = _marked_copies(sheets, prints)
+        kept = mark_copies(sheets, prints)
+        findings += shared_numbers(kept, prints)
         return FileTally(source.name, reader.sha256, reader.format, tuple(kept), tuple(not_read), findings)
     finally:
         reader.close()
-
-
-def _marked_copies(sheets: list[SheetTally], prints: list[frozenset[int]]) -> list[SheetTally]:
-    """The sheets, one whose every row stands in a larger sheet of the file marked as its copy.
-
-    Rows are told apart by a digest of all their cells but the serial; only where a date or a case number is among them.
-    """
-    kept = []
-    for index, (sheet, own) in enumerate(zip(sheets, prints, strict=True)):
-        dated = {"received_on", "case_no"} & sheet.columns.keys()
-        larger = (
-            other.sheet
-            for place, (other, rows) in enumerate(zip(sheets, prints, strict=True))
-            if own <= rows and (len(own) < len(rows) or place < index) and other.columns == sheet.columns
-        )
-        copied = next(larger, None) if dated and len(own) >= LEAST_COPIED else None
-        kept.append(replace(sheet, copy_of=copied) if copied is not None else sheet)
-    return kept
 
 
 def _refuse(source: Source, plan: Plan, not_read: list[NotRead]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -41,50 +42,22 @@ REFIT: Mapping[tuple[str, Shape], str | None] = {
 
 BY_VALUES = 90
 """The rank of a column that serves a field by its values alone: below every known header."""
-HINTS: Mapping[str, tuple[str, ...]] = {
-    "due_on": ("期限", "时限", "截止", "到期", "deadline", "due"),
-    "": (
-        "计划",
-        "预计",
-        "拟",
-        "应",
-        "最近",
-        "更新",
-        "首次",
-        "受理",
-        "立案",
-        "出生",
-        "expected",
-        "planned",
-        "target",
-        "last",
-        "update",
-        "first",
+DATE_HINTS = {
+    "due_on": re.compile("期限|时限|截止|到期|要求|规定|限办|限时|承诺|应[办结答]|deadline|due"),
+    None: re.compile(
+        "计划|预计|拟|最近|更新|首次|受理|立案|出生|回访|录入|上报|报送|通知|告知|公示|expected|planned|target|last|update|first|form"
     ),
-    "closed_on": ("办结", "结案", "完结", "办毕", "完成", "闭环", "closed", "completed", "resolved", "finished"),
-    "received_on": (
-        *(
-            "来访",
-            "接访",
-            "走访",
-            "来信",
-            "来电",
-            "登记",
-            "投诉",
-            "举报",
-            "报修",
-            "反映",
-            "信访",
-            "申请",
-            "收到",
-            "提交",
-            "创建",
-            "咨询",
-        ),
-        *("receiv", "created", "logged", "opened", "reported", "submitted", "raised", "lodged", "requested"),
+    "closed_on": re.compile("办结|结案|完结|办毕|闭环|closed|resolved"),
+    "received_on": re.compile(
+        "来访|接访|走访|来信|来电|登记|投诉|举报|报修|反映|信访|申请|收到|提交|创建|咨询"
+        "|receiv|created|logged|opened|reported|submitted|raised|lodged|requested"
     ),
 }
-"""What a column of dates under an unknown header serves, by what its header holds: the first that fits, "" none."""
+"""What a column of dates under an unknown header serves, by what its header holds: the first that fits, None nothing."""
+HEADS = re.compile(
+    r"(?:来访|上访|接访|接待|走访|到场|到访|信访|群众).*(?:人次|人数)$|(?:people|persons|visitors|attendees)(?:in|at|$)"
+)
+"""What the header of a column of numbers reads like that counts heads; 涉及人数 does not."""
 
 
 @dataclass(frozen=True)
@@ -149,10 +122,14 @@ def assign(
 def _by_values(
     name: str | None, values: Sequence[Cell], looks: Shape, vocabulary: Vocabulary, dates: DateReader
 ) -> tuple[tuple[str, int], ...]:
-    """What a column of unknown header serves: levels by their words, dates by a hint in the header."""
+    """What a column of unknown header serves: levels by their words, dates and head counts by a hint in the header too."""
     if looks is Shape.LEVELS:
         return (("level", BY_VALUES),)
-    hinted = name and next((field for field, hints in HINTS.items() if any(hint in name.lower() for hint in hints)), None)
+    if name is None:
+        return ()
+    if HEADS.search(spelling.header(name.split(JOIN)[-1])) and "涉及" not in name:
+        return (("persons", BY_VALUES),) if shape(values, vocabulary, dates) is Shape.NUMBERS else ()
+    hinted = next((field for field, hint in DATE_HINTS.items() if hint.search(name.lower())), None)
     return ((hinted, BY_VALUES),) if hinted and shape(values, vocabulary, dates) is Shape.DATES else ()
 
 

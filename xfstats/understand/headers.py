@@ -17,6 +17,8 @@ JOIN = "·"
 DESCRIBING = frozenset(["unit", "region", "post", "category"])
 """Fields that a telephone list has too: alone they make no log."""
 UNCOUNTED = frozenset(["person", "leader", "serial"])
+OF_WORDS = frozenset(["status", "outcome"])
+"""Fields that a header above does not lend to a column with a name of its own: 办理情况·是否满意 is no status."""
 
 
 @dataclass(frozen=True)
@@ -121,10 +123,19 @@ def _fields(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, in
         return ()
     tries = ["".join(parts), *(f"{one}{parts[-1]}" for one in parts[:-1]), *reversed(parts)] if len(parts) > 1 else list(parts)
     for text in tries:
-        for form in (spelling.header(text), spelling.header(_unbracketed(text))):
-            if found := vocabulary.headers.get(form):
+        for form in _forms(text):
+            found = vocabulary.headers.get(form)
+            if found and not (text in parts[:-1] and found[0][0] in OF_WORDS):
                 return found
     return ()
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """A header as it is, with what stands in its brackets, and each half of one in two languages."""
+    chinese = "".join(char for char in text if not char.isascii())
+    other = "".join(char for char in text if char.isascii())
+    both = (spelling.header(chinese), spelling.header(other)) if len(chinese) >= 2 and sum(map(str.isalpha, other)) >= 4 else ()
+    return (spelling.header(text), spelling.header(_unbracketed(text)), *both)
 
 
 def _unbracketed(text: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from xfstats.choices import Choices
 from xfstats.errors import InputFault
@@ -23,6 +25,7 @@ PEEK = 400
 """Rows that are looked at before the columns are chosen."""
 GROUPINGS = ("level", "unit", "region", "category", "channel")
 """By which of these a table is grouped when nothing is asked for: the first that the log has."""
+_SCHEDULE = re.compile("(?:安排|排班|值班|轮值|日程)表?$|计划表$|rota$|schedule$")
 WORDS = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag")
 ALWAYS = ("received_on", "closed_on", "persons", "batches", "case_no", "serial", *WORDS)
 
@@ -71,6 +74,8 @@ def lay_out(
     dates = DateReader(context.year, plan.as_of, date1904=date1904, order=vocabulary.date_order)
     below = cells[header.last + 1 :]
     roles = assign(header, below, vocabulary, dates, plan.maps, at)
+    if _schedule(context, at) and not {"persons", "case_no", *WORDS} & roles.fields.keys():
+        return "schedule"
     if roles.aggregated:
         raise InputFault("E312", at)
     other = second_header(cells, header, vocabulary)
@@ -95,6 +100,12 @@ def _passed_over(cells: Sequence[Sequence[Cell]], sheet: str | None, plan: Plan,
     if name in vocabulary.summary_sheets or any(name.endswith(word) for word in ("汇总", "汇总表", "透视表", "统计表")):
         return "summary"
     return None
+
+
+def _schedule(context: Context, at: Position) -> bool:
+    """Whether title, sheet or file says that this is who will receive on which day, not who came."""
+    texts = (*context.titles, at.sheet or "", PurePath(at.file).stem)
+    return any(_SCHEDULE.search(spelling.word(text)) for text in texts)
 
 
 def _with_maps(vocabulary: Vocabulary, plan: Plan) -> Vocabulary:

@@ -29,6 +29,8 @@ class Outcomes:
     made: dict[str, tuple[str, ...]]
     unknown: dict[str, list[str | None]]
     by_words: bool
+    against: tuple[int, ...] = ()
+    """Records whose yes/no column says of being closed what their known status word does not."""
 
 
 def outcomes(
@@ -77,7 +79,17 @@ def outcomes(
         supports.add("closed")
         by_words = False
     named = {one: tuple(sorted(found)) for one, found in made.items() if found}
-    return Outcomes(flags, frozenset(supports), words, named, unknown, by_words)
+    against = _against(columns, flags["closed"], vocabulary, rows) if {"status", "closed_flag"} <= columns.keys() else ()
+    return Outcomes(flags, frozenset(supports), words, named, unknown, by_words, against)
+
+
+def _against(
+    columns: Mapping[str, Sequence[Cell]], closed: Sequence[bool], vocabulary: Vocabulary, rows: Sequence[int]
+) -> tuple[int, ...]:
+    keys = _keys(columns["status"])
+    sets = {cell: vocabulary.status.get(key) if key is not None else None for cell, key in keys.items()}
+    told = ((row, sets[columns["status"][row]]) for row in rows)
+    return tuple(row for row, one in told if one is not None and "excluded" not in one and ("closed" in one) != closed[row])
 
 
 def _keys(cells: Sequence[Cell]) -> dict[Cell, str | None]:

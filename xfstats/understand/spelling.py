@@ -8,7 +8,7 @@ from functools import lru_cache
 
 INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|{[^{}]*}|【[^【】]*】|〔[^〔〕]*〕")
-_HEADER_NOISE = re.compile(r"[\s_\-*:：;；,，.。、/\\'\"“”‘’★☆●■#·]+")
+_HEADER_NOISE = re.compile(r"[\s_\-*:：;；,，.。、/\\'\"“”‘’★☆●■※▲△#·]+")
 _BLANKS = re.compile(r"\s+")
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _CJK_BLANK = re.compile(r"(?<=[\u3000-\u9fff(),/])\s+|\s+(?=[\u3000-\u9fff(),/])")

@@ -54,10 +54,11 @@ class Vocabulary:
     persons_default: int
 
     def flag(self, word: str, of: str) -> bool | None:
-        """Whether a yes/no cell says yes: by 是/否, else by the status words of the set it stands for; None if unknown."""
-        if word in self.yes:
+        """Whether a yes/no cell says yes: by 是/否, a note in brackets aside, else by the status words; None if unknown."""
+        answer = word.partition("(")[0]
+        if word in self.yes or answer in self.yes:
             return True
-        if word in self.no:
+        if word in self.no or answer in self.no:
             return False
         sets = self.status.get(word)
         return None if sets is None else of in sets
