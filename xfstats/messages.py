@@ -80,6 +80,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} 行的“{field}”与状态不一致；以“{field}”为准",
         "{rows} rows say another thing in {field} than their status; {field} was believed",
     ),
+    "W225": (
+        "批次列只是给 {rows} 行编号（1、2、3…），每行按一批计",
+        "the batches only number the {rows} rows (1, 2, 3 ...); each row counts as one",
+    ),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",
@@ -94,6 +98,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "date-blank": ("日期为空", "blank date"),
     "number-text": ("人数不可读", "not a number"),
     "number-range": ("数字超出范围", "number out of range"),
+    "sum-row": ("没有日期，像汇总行", "no date; looks like a sum"),
     "persons-blank": ("人数为空", "blank head count"),
     "batches-blank": ("批次为空", "blank batches"),
     "error-cell": ("错误值", "error cell"),

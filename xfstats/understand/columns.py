@@ -11,7 +11,7 @@ from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
 from xfstats.understand import spelling
 from xfstats.understand.dates import DateReader
 from xfstats.understand.headers import JOIN, Header
-from xfstats.understand.shapes import Shape, shape
+from xfstats.understand.shapes import Shape, blank, shape
 from xfstats.understand.vocabulary import Vocabulary, about_persons
 
 REFIT: Mapping[tuple[str, Shape], str | None] = {
@@ -27,6 +27,8 @@ REFIT: Mapping[tuple[str, Shape], str | None] = {
     ("settled_flag", Shape.TEXTS): None,
     ("resolved_flag", Shape.DATES): "closed_on",
     ("resolved_flag", Shape.TEXTS): None,
+    ("batches", Shape.WORDS): None,
+    ("batches", Shape.TEXTS): None,
     ("status", Shape.TEXTS): None,
     ("status", Shape.DATES): None,
     ("status", Shape.FLAGS): "closed_flag",
@@ -54,6 +56,11 @@ DATE_HINTS = {
     ),
 }
 """What a column of dates under an unknown header serves, by what its header holds: the first that fits, None nothing."""
+COUNTS = re.compile(
+    "(?:数量|件数|件次|次数|总数|合计|total|count)$|计数项|求和项|countof|sumof"
+    "|(?:number|no)of(?:complaints|cases|requests|calls|contacts|visits|enquiries|reports)$"
+)
+"""What the header of a column reads like that counts records: each row is a group of them."""
 HEADS = re.compile(
     r"(?:来访|上访|接访|接待|走访|到场|到访|信访|群众).*(?:人次|人数)$|(?:people|persons|visitors|attendees)(?:in|at|$)"
 )
@@ -106,7 +113,20 @@ def assign(
             if served is not None:
                 why = "values" if served != field or rank >= BY_VALUES else "header"
                 offers.setdefault(served, []).append((rank + (served != field), column, why))
-    fields, evidence, ties, runners = dict(mapped), dict.fromkeys(mapped, "map"), {}, {}
+    fields, evidence, ties, runners = _best(offers, mapped)
+    if _beside(fields, sample):
+        del fields["batches"]
+    aggregated |= "case_no" not in fields and _grouped(header, sample)
+    return Roles(fields, evidence, ties, runners, frozenset(personal - set(mapped.values())), aggregated)
+
+
+def _best(
+    offers: Mapping[str, list[tuple[int, int, str]]], mapped: Mapping[str, int]
+) -> tuple[dict[str, int], dict[str, str], dict[str, tuple[int, int]], dict[str, int]]:
+    """The best column of each field, by what it is, the ties that stand, and the second best."""
+    fields, evidence = dict(mapped), dict.fromkeys(mapped, "map")
+    ties: dict[str, tuple[int, int]] = {}
+    runners: dict[str, int] = {}
     for field, found in offers.items():
         if field in mapped:
             continue
@@ -116,7 +136,23 @@ def assign(
             runners[field] = found[1][1]
             if found[1][0] == found[0][0]:
                 ties[field] = (found[0][1], found[1][1])
-    return Roles(fields, evidence, ties, runners, frozenset(personal - set(mapped.values())), aggregated)
+    return fields, evidence, ties, runners
+
+
+def _grouped(header: Header, sample: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a column that serves no field counts the records of a group."""
+    named = ((column, spelling.header(name or "")) for column, name in enumerate(header.names) if not header.candidates[column])
+    return any(COUNTS.match(name) and _many([row[at] for row in sample if at < len(row)]) for at, name in named)
+
+
+def _beside(fields: Mapping[str, int], sample: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the batches belong to a small table beside a list of numbered cases."""
+    if not {"batches", "case_no"} <= fields.keys():
+        return False
+    batches, cases = (
+        sum(1 for row in sample if fields[name] < len(row) and not blank(row[fields[name]])) for name in ("batches", "case_no")
+    )
+    return 2 * batches < cases
 
 
 def _by_values(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePath
 
 from xfstats.model import Cell, Log
 from xfstats.understand import spelling
-from xfstats.understand.dates import year_in
+from xfstats.understand.dates import day_in, year_in
 from xfstats.understand.vocabulary import Vocabulary
 
 _OFFICE = re.compile(r"(?:填报|上报|报送|登记|编报|制表)(?:单位|部门|机关)(?:\([^)]*\))?[:：]\s*([^\s:：,，;；0-9]{2,20})")
@@ -32,7 +33,8 @@ class Context:
     title: str | None
     office: str | None
     year: int | None
-    year_by: str | None
+    until: date | None
+    """The day on which the log was written or up to which it goes, where the year was taken from it: no entry is later."""
 
 
 def read_context(above: Sequence[Sequence[Cell]], sheet: str | None, file: str) -> Context:
@@ -40,10 +42,13 @@ def read_context(above: Sequence[Sequence[Cell]], sheet: str | None, file: str) 
     titles = tuple(" ".join(str(cell).split()) for row in above for cell in row if isinstance(cell, str) and cell.strip())
     title = next((text for text in titles if _TITLE.search(text) and len(text) <= 60 and not _DIGITS.search(text)), None)
     office = next((found[1] for text in titles if (found := _OFFICE.search(spelling.label(text)))), None)
-    for by, texts in (("title", titles), ("sheet", (sheet or "",)), ("file", (PurePath(file).stem,))):
+    whole = [text for text in titles if day_in(text) is None]
+    dated = [text for text in titles if day_in(text) is not None]
+    for texts in (whole, (sheet or "",), (PurePath(file).stem,), dated):
         years = {year for text in texts if (year := year_in(text))}
         if years:
-            return Context(titles, title, office, years.pop() if len(years) == 1 else None, by)
+            until = max((day for text in texts if (day := day_in(text))), default=None)
+            return Context(titles, title, office, years.pop() if len(years) == 1 else None, until)
     return Context(titles, title, office, None, None)
 
 

@@ -53,8 +53,10 @@ BLANK: Final = frozenset(["", "-", "--", "—", "——", "/", "\\", "无", "n/a
 class DateReader:
     """Reads the cells of one sheet's date columns; `read` gives a day, None for a blank, or a reason code."""
 
-    def __init__(self, year: int | None, as_of: date, *, date1904: bool = False, order: str = "none") -> None:
-        self._year = year
+    def __init__(
+        self, year: int | None, as_of: date, *, until: date | None = None, date1904: bool = False, order: str = "none"
+    ) -> None:
+        self._year, self._until = year, until
         self._as_of = as_of
         self._last = date(as_of.year + 1, 12, 31)
         self._epoch = EPOCH_1904 if date1904 else EPOCH_1900
@@ -109,8 +111,14 @@ class DateReader:
             if found := form.fullmatch(text):
                 return self._day(int(found["y"]), int(found["m"]), int(found["d"]))
         if found := _MONTH_DAY.fullmatch(text):
-            return self._day(self._year, int(found["m"]), int(found["d"])) if self._year else "date-year"
+            return self._in_year(int(found["m"]), int(found["d"])) if self._year else "date-year"
         return self._rarer(text)
+
+    def _in_year(self, month: int, day: int) -> date | str:
+        """A day of the year that the context states; none after the day on which the log was written or up to which it goes."""
+        assert self._year is not None  # noqa: S101 - asked by the caller
+        found = self._day(self._year, month, day)
+        return "date-year" if isinstance(found, date) and self._until is not None and found > self._until else found
 
     def _rarer(self, text: str) -> date | str:
         if found := _SHORT_YEAR.fullmatch(text):
@@ -152,12 +160,34 @@ def _numeral(text: str) -> int:
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|年度|[-./]\d{1,2}(?!\d)|\d{4}(?!\d)|\d{2}(?!\d)|(?!\d))")
 
 
+_NUMERAL_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
+_WHOLE_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})|(\d{2})(\d{2}))(?!\d)")
+
+
+def day_in(text: str) -> date | None:
+    """The one whole day that a text states, such as 填表时间：2025年1月6日; None where it states none, several or a span.
+
+    >>> day_in("截至2025年1月10日"), day_in("登记表20241031"), day_in("2024年1月1日至3月31日")
+    (datetime.date(2025, 1, 10), datetime.date(2024, 10, 31), None)
+    """
+    text = unicodedata.normalize("NFKC", text)
+    found = _WHOLE_DAY.findall(text)
+    if len(found) != 1 or re.search(r"[日号\d]\s*[至到~—-]\s*\d{1,4}\s*[年月日]", text):
+        return None
+    year, month, day, joined_month, joined_day = found[0]
+    try:
+        return date(int(year), int(month or joined_month), int(day or joined_day))
+    except ValueError:
+        return None
+
+
 def year_in(text: str) -> int | None:
     """The one year that a title, sheet or file name states; None where it states none or several.
 
-    >>> year_in("清源市2024年10月登记表"), year_in("2023-2024年"), year_in("登记表20241031")
+    >>> year_in("清源市2024年10月登记表"), year_in("2023-2024年"), year_in("二〇二四年登记表")
     (2024, None, 2024)
     """
-    years = {int(found) for found in _YEAR.findall(unicodedata.normalize("NFKC", text))}
+    text = _NUMERAL_YEAR.sub(lambda found: "".join(_DIGITS[char] for char in found[0]), unicodedata.normalize("NFKC", text))
+    years = {int(found) for found in _YEAR.findall(text)}
     years = {year for year in years if FIRST_YEAR <= year <= 2100}
     return years.pop() if len(years) == 1 else None

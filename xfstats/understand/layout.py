@@ -25,7 +25,7 @@ PEEK = 400
 """Rows that are looked at before the columns are chosen."""
 GROUPINGS = ("level", "unit", "region", "category", "channel")
 """By which of these a table is grouped when nothing is asked for: the first that the log has."""
-_SCHEDULE = re.compile("(?:安排|排班|值班|轮值|日程)表?$|计划表$|rota$|schedule$")
+_SCHEDULE = re.compile("(?:安排|排班|值班|轮值|日程|计划|签到|考核|考勤)(?:表|册|情况)?$|rota$|schedule$")
 WORDS = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag")
 ALWAYS = ("received_on", "closed_on", "persons", "batches", "case_no", "serial", *WORDS)
 
@@ -71,7 +71,7 @@ def lay_out(
     if header is None or not (header.is_log or plan.header or plan.maps):
         return "unrecognised" if _has_data(cells) else "notes"
     context = read_context(cells[: header.first], at.sheet, at.file)
-    dates = DateReader(context.year, plan.as_of, date1904=date1904, order=vocabulary.date_order)
+    dates = DateReader(context.year, plan.as_of, until=context.until, date1904=date1904, order=vocabulary.date_order)
     below = cells[header.last + 1 :]
     roles = assign(header, below, vocabulary, dates, plan.maps, at)
     if _schedule(context, at) and not {"persons", "case_no", *WORDS} & roles.fields.keys():
@@ -95,7 +95,9 @@ def _passed_over(cells: Sequence[Sequence[Cell]], sheet: str | None, plan: Plan,
     if plan.sheets or sheet is None:
         return None
     name = spelling.word(sheet)
-    if name in vocabulary.notes_sheets or any(name.endswith(word) for word in ("说明", "字典", "目录")):
+    if name in vocabulary.notes_sheets or any(
+        name.endswith(word) for word in ("说明", "字典", "目录", "样表", "示例", "样例", "模板", "样式", "范例")
+    ):
         return "notes"
     if name in vocabulary.summary_sheets or any(name.endswith(word) for word in ("汇总", "汇总表", "透视表", "统计表")):
         return "summary"

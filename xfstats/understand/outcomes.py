@@ -124,7 +124,7 @@ def _by_flag(
 
 def _answer_word(cell: Cell, word: str | None) -> str | None:
     """1 for True and 1.0, which spreadsheets store for a ticked cell."""
-    return str(int(cell)) if isinstance(cell, bool | float) and cell == int(cell) else word
+    return str(int(cell)) if isinstance(cell, bool | float) and float(cell).is_integer() else word
 
 
 def _counted(cells: Sequence[Cell], keys: Mapping[Cell, str | None], rows: Sequence[int]) -> Counter[str | None]:

@@ -20,6 +20,7 @@ from xfstats.understand.outcomes import Outcomes, outcomes
 from xfstats.understand.raw import Raw, fill_merges
 from xfstats.understand.rows import skipped
 from xfstats.understand.shapes import blank, identities, scattered
+from xfstats.understand.sums import loose, only_numbers
 from xfstats.understand.vocabulary import Vocabulary
 from xfstats.understand.words import LEVEL_LIKE, UNRECOGNISED, same, shown_words
 
@@ -69,9 +70,11 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     asked = {*(plan.measures or ()), *plan.also}
     heads = layout.log is Log.VISITS or asked & {"persons", "collective_persons", "collective_visits"}
     persons = work.amounts("persons") if heads else None
-    batches = work.amounts("batches")
+    batches = work.batches()
     if layout.log is not Log.VISITS and batches is not None and any(number > 1 for number in batches):
         raise InputFault("E312", at)
+    for row in loose(raw.values, raw.filled, skips):
+        work.reject(row, "serial", "sum-row", first=True)
     work.sparse()
     closed = work.dates("closed_on", rejecting=plan.date_by == "closed_on")
     for name in ("accepted_on", "due_on"):
@@ -169,6 +172,18 @@ class _Work:
             if not isinstance(value, int):
                 self.reject(row, name, value if isinstance(value, str) else f"{name}-blank")
         return [value if isinstance(value, int) else 0 for value in read]
+
+    def batches(self) -> list[int] | None:
+        """How many records each row stands for; None, with a finding, where the column just numbers the rows."""
+        read = self.amounts("batches")
+        if (
+            read is None
+            or "received_on" not in self.raw.values
+            or not only_numbers([number for row, number in enumerate(read) if row not in self.skips])
+        ):
+            return read
+        self.find("W225", [row for row in range(self.rows) if row not in self.skips], "batches")
+        return None
 
     def sparse(self) -> None:
         """Reject a row with one filled cell in a log of four columns or more: no record, and nothing that says what it is."""

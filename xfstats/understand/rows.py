@@ -11,14 +11,14 @@ from xfstats.model import Cell
 from xfstats.understand import spelling
 from xfstats.understand.headers import JOIN
 from xfstats.understand.layout import Layout
-from xfstats.understand.numbers import MOST_ADDED, amount
 from xfstats.understand.shapes import blank
+from xfstats.understand.sums import added_up
 from xfstats.understand.vocabulary import Vocabulary
 
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[a-z]", re.IGNORECASE)
 _TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?[\d.]*(?:件|人次?|批次?|起)?$")
 _WHOLE = re.compile(
-    r"[∑Σσ]|(?:本?[全上下本]?[年月季周旬日半]*)(?:累计|总共|共计?|平均)(?:来访|接访|接待|受理|办理)?(?:人[次数]|批[次数]|件数?|数|值)?[:]?"
+    r"[∑Σσ]|(?:本?[全上下本]?[年月季周旬日半]*)(?:本年)?(?:累计|总共|共计?|平均|小结|最大|最小)(?:来访|接访|接待|受理|办理)?(?:人[次数]|批[次数]|件数?|数|值)?[:]?"
 )
 _SECTION = re.compile(r"\(?[一二三四五六七八九十]{1,3}[、.,)]|第[一二三四五六七八九十]{1,3}(?:部分|类|章|节)")
 OF_ONE_RECORD = ("persons", "batches", "serial", "case_no")
@@ -41,8 +41,6 @@ def skipped(
         if count == 0 or (count == 1 and serial is not None and _numbers_only(serial[row])):
             found[row] = "blank"
     found.update(_by_texts(labels, filled, found, values.get("received_on"), layout, vocabulary))
-    for row in _added_up(values, filled, found):
-        found[row] = "total"
     for row in totals:
         if 0 <= row - first_row < len(filled):
             found.setdefault(row - first_row, "total")
@@ -53,7 +51,7 @@ def skipped(
         found.setdefault(row, "repeated-header")
     for row in _continued(layout, merges, first_row, len(filled)):
         found.setdefault(row, "continuation")
-    return found
+    return found | added_up(values, filled, found)
 
 
 def _numbers_only(cell: Cell) -> bool:
@@ -105,28 +103,13 @@ def _total(text: str, vocabulary: Vocabulary) -> str | None:
         return "subtotal"
     if word in vocabulary.totals:
         return "total"
+    if word.startswith("其中"):
+        return "subtotal"
     if _WHOLE.fullmatch(word):
         return "total"
     if len(word) <= 24 and (hit := _TOTAL.match(word)):
         return "subtotal" if hit[1] in {"小计", "分计"} or not word.startswith(hit[1]) else "total"
     return None
-
-
-def _added_up(values: Mapping[str, list[Cell]], filled: Sequence[int], known: Mapping[int, str]) -> list[int]:
-    """Rows of a number and hardly anything else, which is the sum of all heads above them: totals under a label of their own."""
-    heads, dated = values.get("persons"), values.get("received_on")
-    if heads is None or dated is None:
-        return []
-    found, above, rows = [], 0, 0
-    for row, cell in enumerate(heads):
-        number = amount(cell, MOST_ADDED, 0) if row not in known else None
-        if not isinstance(number, int):
-            continue
-        if rows >= 3 and number == above and filled[row] <= 3 and blank(dated[row]):
-            found.append(row)
-        else:
-            above, rows = above + number, rows + 1
-    return found
 
 
 def _under_header(layout: Layout, vocabulary: Vocabulary) -> dict[int, str]:
@@ -147,7 +130,7 @@ def _under_header(layout: Layout, vocabulary: Vocabulary) -> dict[int, str]:
 
 def _numbered(filled: Sequence[Cell]) -> bool:
     """Whether a row numbers the columns: 1 2 3 …, (1) (2) …, 甲 乙 1 2 …; three cells at least."""
-    texts = [spelling.word(str(int(cell) if isinstance(cell, float) and cell == int(cell) else cell)) for cell in filled]
+    texts = [spelling.word(str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)) for cell in filled]
     if len(texts) < 3 or not all(_NUMBER.fullmatch(text) for text in texts):
         return False
     numbers = [int(found[1]) for text in texts if (found := _NUMBER.fullmatch(text)) and found[1]]

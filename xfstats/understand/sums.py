@@ -1,0 +1,91 @@
+"""Rows that are sums of the rows around them, whatever they call themselves; batches that only number the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xfstats.model import Cell
+from xfstats.understand.numbers import MOST_ADDED, amounts
+from xfstats.understand.shapes import blank
+
+AMOUNTS = ("batches", "persons")
+TELLING = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "closed_on", "case_no")
+"""What a sum has none of."""
+MOST_FILLED = 4
+LEAST = 3
+"""So many rows are added up before another is taken for their sum."""
+
+
+def added_up(values: Mapping[str, list[Cell]], filled: Sequence[int], known: Mapping[int, str]) -> dict[int, str]:
+    """The rows that are totals or subtotals by their amounts; `known` rows are no records already."""
+    columns = [values[name] for name in AMOUNTS if name in values]
+    recorded = "received_on" in values
+    candidates = {row for row, count in enumerate(filled) if count <= MOST_FILLED and row not in known}
+    if not columns or not candidates or not (recorded or len(columns) == len(AMOUNTS)):
+        return {}
+    read = list(zip(*(amounts(cells, MOST_ADDED, 0) for cells in columns), strict=True))
+    sums = {
+        row: tuple(number if isinstance(number, int) else 0 for number in numbers)
+        for row, numbers in enumerate(read)
+        if row not in known and any(isinstance(number, int) for number in numbers)
+    }
+    return _among_records(sums, {row for row in candidates if bare(values, filled, row)}) if recorded else _among_counts(sums)
+
+
+def bare(values: Mapping[str, list[Cell]], filled: Sequence[int], row: int) -> bool:
+    """Whether a row has no date, no status and hardly anything else."""
+    told = (values[name][row] for name in ("received_on", *TELLING) if name in values)
+    return filled[row] <= MOST_FILLED and all(map(blank, told))
+
+
+def _among_records(sums: Mapping[int, tuple[int, ...]], candidates: set[int]) -> dict[int, str]:
+    """Bare rows that are the sum of all records above, or of those since the last sum."""
+    found: dict[int, str] = {}
+    whole: list[tuple[int, ...]] = []
+    part: list[tuple[int, ...]] = []
+    for row, numbers in sums.items():
+        if row in candidates and len(whole) >= LEAST and numbers == _sum(whole):
+            found[row], part = "total", []
+        elif row in candidates and len(part) >= 2 and numbers == _sum(part):
+            found[row], part = "subtotal", []
+        else:
+            whole.append(numbers)
+            part.append(numbers)
+    return found
+
+
+def _among_counts(sums: Mapping[int, tuple[int, ...]]) -> dict[int, str]:
+    """In a table of counts: the row that is the sum of all others, and those that are sums of the rows above, if several are."""
+    every = _sum(list(sums.values()))
+    whole = {row: "total" for row, numbers in sums.items() if len(sums) > LEAST and tuple(2 * one for one in numbers) == every}
+    parts: dict[int, str] = {}
+    part: list[tuple[int, ...]] = []
+    for row, numbers in sums.items():
+        if row in whole:
+            continue
+        if len(part) >= 2 and numbers == _sum(part):
+            parts[row], part = "subtotal", []
+        else:
+            part.append(numbers)
+    return whole or (parts if len(parts) >= 2 else {})
+
+
+def _sum(rows: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(map(sum, zip(*rows, strict=True)))
+
+
+def loose(values: Mapping[str, list[Cell]], filled: Sequence[int], skips: Mapping[int, str]) -> list[int]:
+    """Bare rows with a word where the other rows have their serial number: 去年同期, 最大值, 上月结转."""
+    serial = values.get("serial")
+    if serial is None or "received_on" not in values or not values.keys() & set(AMOUNTS):
+        return []
+    rows = [row for row in range(len(filled)) if row not in skips]
+    read = amounts(serial, MOST_ADDED, 0)
+    numbered = sum(1 for row in rows if isinstance(read[row], int))
+    words = [row for row in rows if isinstance(serial[row], str) and isinstance(read[row], str)]
+    return [row for row in words if 2 * numbered > len(rows) and bare(values, filled, row)]
+
+
+def only_numbers(batches: Sequence[int]) -> bool:
+    """Whether a column of batches just numbers its rows: 1, 2, 3 … of five rows or more."""
+    return len(batches) >= 5 and list(batches) == list(range(1, len(batches) + 1))
