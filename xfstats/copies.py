@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from xfstats.errors import InputFault
+from xfstats.model import Position
 from xfstats.sheets import Understood
 from xfstats.tallies import Finding, SheetTally
 from xfstats.understand import spelling
@@ -38,8 +40,11 @@ def print_of(sheet: Understood) -> Print:
     )
 
 
-def mark_copies(sheets: Sequence[SheetTally], prints: Sequence[Print]) -> list[SheetTally]:
-    """The sheets, each that is a copy marked with the sheet that it is a copy of."""
+def mark_copies(sheets: Sequence[SheetTally], prints: Sequence[Print], at: Position) -> list[SheetTally]:
+    """The sheets, each that is a copy marked with the sheet that it is a copy of.
+
+    Raises InputFault for two versions of one sheet: the same cases under the same columns, with other words in them.
+    """
     kept = []
     for index, sheet in enumerate(sheets):
         whole = (
@@ -53,6 +58,9 @@ def mark_copies(sheets: Sequence[SheetTally], prints: Sequence[Print]) -> list[S
             and (_size(prints[index]) < _size(prints[place]) or place < index)
         )
         copied = next(whole, None)
+        other = next((place for place, one in enumerate(sheets) if one.sheet == copied), index)
+        if other != index and sheet.columns == sheets[other].columns and not prints[index].rows <= prints[other].rows:
+            raise InputFault("E331", at, one=sheet.sheet, other=copied)
         kept.append(replace(sheet, copy_of=copied) if copied is not None else sheet)
     return kept
 

@@ -206,6 +206,11 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         '{count} 行的日期分不清月日；在 xfstats.toml 的 [read] 里写 date_order = "mdy"（月在前）或 "dmy"（日在前）',
         '{count} rows have dates that may be month or day first; say which in xfstats.toml: [read] date_order = "mdy" or "dmy"',
     ),
+    "E331": (
+        INPUT,
+        "「{one}」和「{other}」是同一批案件的两个版本，内容不同；用 --sheet 指定一个",
+        "{one} and {other} are two versions of the same cases, which differ; choose one with --sheet",
+    ),
     "E401": (OUTPUT, "磁盘空间不足", "no space left on device"),
     "E402": (OUTPUT, "没有写入权限", "no permission to write"),
     "E403": (

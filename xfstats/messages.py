@@ -84,6 +84,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "批次列只是给 {rows} 行编号（1、2、3…），每行按一批计",
         "the batches only number the {rows} rows (1, 2, 3 ...); each row counts as one",
     ),
+    "W226": (
+        "日期按 {order} 读（mdy 月在前，dmy 日在前）：有 {rows} 种写法只能这样读，没有相反的",
+        "dates were read as {order} (mdy month first, dmy day first): {rows} can be read no other way, none the other way",
+    ),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",

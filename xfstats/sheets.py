@@ -21,11 +21,12 @@ from xfstats.read.protocol import Columns, Reader, SheetInfo
 from xfstats.tallies import Finding, SheetTally, Sums
 from xfstats.understand import spelling
 from xfstats.understand.evidence import column_uses, columns_unused, header_of
+from xfstats.understand.fates import MOST_SHOWN
 from xfstats.understand.layout import PEEK, Layout, lay_out
 from xfstats.understand.numbers import MOST_ADDED, amount
 from xfstats.understand.outcomes import FLAG_OF
 from xfstats.understand.raw import Raw
-from xfstats.understand.records import MOST_SHOWN, Records, make_records
+from xfstats.understand.records import Records, make_records
 from xfstats.understand.shapes import blank
 from xfstats.understand.vocabulary import Vocabulary
 

@@ -46,7 +46,7 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
         findings = tuple(Finding("W207", at=(note.sheet,)) for note in not_read if note.why == "unrecognised")
         if not sheets:
             _refuse(source, plan, not_read)
-        kept = mark_copies(sheets, prints)
+        kept = mark_copies(sheets, prints, Position(source.name))
         findings += shared_numbers(kept, prints)
         return FileTally(source.name, reader.sha256, reader.format, tuple(kept), tuple(not_read), findings)
     finally:

@@ -11,6 +11,7 @@ from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
 from xfstats.understand import spelling
 from xfstats.understand.dates import DateReader
 from xfstats.understand.headers import JOIN, Header
+from xfstats.understand.numbers import MOST_ADDED, amounts
 from xfstats.understand.shapes import Shape, blank, shape
 from xfstats.understand.vocabulary import Vocabulary, about_persons
 
@@ -176,9 +177,9 @@ def _unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) 
 
 
 def _many(values: Sequence[Cell]) -> bool:
-    """Whether a yes/no column holds counts: mostly whole numbers, some above 1."""
-    numbers = [cell for cell in values if isinstance(cell, int | float) and not isinstance(cell, bool)]
-    filled = [cell for cell in values if cell not in (None, "")]
+    """Whether a column holds counts: mostly whole numbers, some above 1."""
+    filled = [cell for cell in values if not blank(cell) and not isinstance(cell, bool)]
+    numbers = [number for number in amounts(filled, MOST_ADDED, 0) if isinstance(number, int)]
     return bool(numbers) and 2 * len(numbers) >= len(filled) and max(numbers) > 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -13,6 +14,8 @@ from xfstats.understand.distinct import by_distinct
 from xfstats.understand.spelling import INVISIBLE
 
 FIRST_YEAR: Final = 1990
+MONTHS: Final = 12
+LEAST_TELLING: Final = 3
 SERIALS: Final = (20000, 80000)
 EPOCH_1900: Final = date(1899, 12, 30)
 EPOCH_1904: Final = date(1904, 1, 1)
@@ -61,6 +64,28 @@ class DateReader:
         self._last = date(as_of.year + 1, 12, 31)
         self._epoch = EPOCH_1904 if date1904 else EPOCH_1900
         self._order = order
+
+    def settle_order(self, columns: Sequence[Sequence[Cell]]) -> int:
+        """Take the order of 3/4/2024 from the columns themselves; how many different cells tell it, 0 where it is not taken.
+
+        It is taken where three cells or more can be read in one order only, none in the other only, and no cell is a real
+        date or number: where some are, a program has already read what it could, in an order of its own.
+        """
+        cells = {cell for column in columns for cell in set(column) if cell is not None}
+        if self._order != "none" or not all(isinstance(cell, str) for cell in cells):
+            return 0
+        found = [hit for cell in cells if (hit := _SLASHED.fullmatch(str(cell).strip())) and len(hit["y"]) == 4]
+        first = sum(1 for hit in found if int(hit["a"]) > MONTHS)
+        second = sum(1 for hit in found if int(hit["b"]) > MONTHS)
+        if max(first, second) < LEAST_TELLING or min(first, second) > 0:
+            return 0
+        self._order = "dmy" if first else "mdy"
+        return first + second
+
+    @property
+    def order(self) -> str:
+        """`none`, `mdy` or `dmy`."""
+        return self._order
 
     def column(self, cells: list[Cell], *, ahead: int = 1) -> list[date | str | None]:
         """Each cell read, each distinct one once; no later than the end of the `ahead`-th year after as-of."""

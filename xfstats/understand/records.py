@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from xfstats.errors import InputFault
-from xfstats.model import Cell, Log, Position, column_letter
+from xfstats.model import Log, Position
 from xfstats.plan import Plan
 from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
-from xfstats.understand import spelling
 from xfstats.understand.answers import Answers, answers
+from xfstats.understand.dates import year_in
+from xfstats.understand.fates import Fates
 from xfstats.understand.layout import WORDS, Layout
-from xfstats.understand.numbers import MOST_ADDED, MOST_PERSONS, amounts
 from xfstats.understand.outcomes import Outcomes, outcomes
 from xfstats.understand.raw import Raw, fill_merges
 from xfstats.understand.rows import skipped
-from xfstats.understand.shapes import blank, identities, scattered
-from xfstats.understand.sums import loose, only_numbers
+from xfstats.understand.sums import loose
 from xfstats.understand.vocabulary import Vocabulary
-from xfstats.understand.words import LEVEL_LIKE, UNRECOGNISED, same, shown_words
-
-AHEAD = 50
-"""Years after as-of that a limit may lie; other dates lie in the year after it at the latest."""
-MOST_SHOWN = 20
-"""Positions and words that one finding names."""
-MOST_LABELS = 1000
-"""Groups of one field; more is not a grouping (trust note, limits)."""
 
 
 @dataclass
@@ -65,7 +55,9 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     rows = len(raw.filled)
     fill_merges(raw, layout)
     skips = skipped(raw.values, raw.labels, raw.filled, raw.totals, raw.first_row, layout, raw.merges, vocabulary)
-    work = _Work(raw, layout, plan, vocabulary, at, rows, skips)
+    _one_year(raw, skips, layout, at)
+    work = Fates(raw, layout, plan, vocabulary, at, rows, skips)
+    work.order()
     received = work.dates("received_on", rejecting=True)
     asked = {*(plan.measures or ()), *plan.also}
     heads = layout.log is Log.VISITS or asked & {"persons", "collective_persons", "collective_visits"}
@@ -97,221 +89,15 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     return records
 
 
-class _Work:
-    """One sheet's reading in progress: the fates of its rows, and what is asked about them."""
-
-    def __init__(
-        self, raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position, rows: int, skips: dict[int, str]
-    ) -> None:
-        self.raw, self.layout, self.plan, self.vocabulary = raw, layout, plan, vocabulary
-        self.at, self.rows, self.skips = at, rows, skips
-        self.rejected: dict[int, Reject] = {}
-        self.findings: list[Finding] = []
-        self.words: dict[str, dict[str, int]] = {}
-        self.read: dict[str, list[date | None]] = {}
-
-    def place(self, row: int, name: str) -> str:
-        """Excel's name of a row's cell."""
-        return f"{column_letter(self.layout.roles.fields[name])}{self.raw.first_row + row + 1}"
-
-    def find(self, code: str, rows: Sequence[int], name: str, **values: object) -> None:
-        """Note a finding about some rows of a field, with the first positions."""
-        if rows:
-            places = tuple(self.place(row, name) for row in rows[:MOST_SHOWN])
-            self.findings.append(Finding(code, len(rows), places, {"field": name, **values}))
-
-    def reject(self, row: int, name: str, reason: str, *, first: bool = False) -> None:
-        """Reject a row, once, with its first reason, or with one that explains what was found in it (`first`)."""
-        if row in self.skips or (row in self.rejected and not first):
-            return
-        column = self.layout.roles.fields.get(name, 0)
-        spot = (self.raw.first_row + row, column)
-        if spot in self.raw.errors:
-            reason = "error-cell"
-        elif spot in self.raw.no_values:
-            reason = "no-value"
-        self.rejected[row] = Reject(self.raw.first_row + row + 1, column_letter(column), name, reason)
-
-    def dates(self, name: str, *, rejecting: bool) -> list[date | None] | None:
-        """A date column; what is unreadable rejects its row, or is a finding."""
-        cells = self.raw.values.get(name)
-        if cells is None:
-            return None
-        parsed = self.layout.dates.column(cells, ahead=AHEAD if name == "due_on" else 1)
-        bad = [row for row, day in enumerate(parsed) if day.__class__ is str] if str in set(map(type, parsed)) else []
-        bad += self._odd(name, parsed)
-        if rejecting:
-            for row in bad:
-                why = parsed[row]
-                self.reject(row, name, why if isinstance(why, str) else "date-text")
-        else:
-            self.find("W206", [row for row in bad if row not in self.skips], name)
-        days = [day if isinstance(day, date) else None for day in parsed] if bad else parsed
-        self.read[name] = days  # type: ignore[assignment]  # no str is left where nothing was bad
-        return self.read[name]
-
-    def _odd(self, name: str, parsed: Sequence[object]) -> list[int]:
-        """Rows whose cell is blank to the reader because it is an error or a formula without a stored value."""
-        column = self.layout.roles.fields[name]
-        spots = self.raw.errors | self.raw.no_values
-        rows = (row - self.raw.first_row for row, at in spots if at == column)
-        return [row for row in rows if 0 <= row < self.rows and parsed[row] is None]
-
-    def amounts(self, name: str) -> list[int] | None:
-        """A column of whole numbers; a row without a readable one is rejected."""
-        cells = self.raw.values.get(name)
-        if cells is None:
-            return None
-        weighted = "batches" in self.raw.values
-        read = amounts(cells, MOST_ADDED if weighted else MOST_PERSONS, 0 if weighted else 1)
-        if name == "persons" and self.vocabulary.persons_default:
-            read = [self.vocabulary.persons_default if value is None else value for value in read]
-        if set(map(type, read)) == {int}:
-            return read  # type: ignore[return-value]  # nothing but whole numbers
-        for row, value in enumerate(read):
-            if not isinstance(value, int):
-                self.reject(row, name, value if isinstance(value, str) else f"{name}-blank")
-        return [value if isinstance(value, int) else 0 for value in read]
-
-    def batches(self) -> list[int] | None:
-        """How many records each row stands for; None, with a finding, where the column just numbers the rows."""
-        read = self.amounts("batches")
+def _one_year(raw: Raw, skips: Mapping[int, str], layout: Layout, at: Position) -> None:
+    """Refuse a further table under a title of another year: its dates without a year would be read in that of the first."""
+    for row, texts in enumerate(raw.labels):
         if (
-            read is None
-            or "received_on" not in self.raw.values
-            or not only_numbers([number for row, number in enumerate(read) if row not in self.skips])
+            layout.context.year
+            and texts
+            and raw.filled[row] <= 2
+            and "repeated-header" in {skips.get(row + 1), skips.get(row + 2)}
         ):
-            return read
-        self.find("W225", [row for row in range(self.rows) if row not in self.skips], "batches")
-        return None
-
-    def sparse(self) -> None:
-        """Reject a row with one filled cell in a log of four columns or more: no record, and nothing that says what it is."""
-        self._overlong()
-        if sum(1 for name in self.layout.header.names if name) >= 4:
-            for row, filled in enumerate(self.raw.filled):
-                if filled == 1 and row not in self.skips:
-                    self.reject(row, self.layout.wanted[0], "too-few-fields")
-
-    def _overlong(self) -> None:
-        """Reject the few rows of a text file that have more fields than the header: a stray delimiter moved their cells."""
-        if self.raw.last is None:
-            return
-        width = max((place for place, name in enumerate(self.layout.header.names) if name), default=0)
-        last = self.raw.last[self.raw.first_row : self.raw.first_row + self.rows]
-        long = [row for row, place in enumerate(last) if place > width and row not in self.skips]
-        if len(long) <= max(1, self.rows // 20):
-            for row in long:
-                self.reject(row, self.layout.wanted[0], "too-many-fields", first=True)
-
-    def duplicates(self) -> None:
-        """Rows that are the same in all cells but the serial."""
-        if len(set(self.raw.digests)) == len(self.raw.digests):
-            return
-        counts = Counter(self.raw.digests)
-        seen: set[int] = set()
-        again: list[int] = []
-        for row, digest in enumerate(self.raw.digests):
-            if counts[digest] > 1 and row not in self.skips and row not in self.rejected:
-                if digest in seen:
-                    again.append(row)
-                seen.add(digest)
-        name = self.layout.wanted[0]
-        if self.plan.duplicates == "reject":
-            for row in again:
-                self.reject(row, name, "duplicate")
-        else:
-            self.find("W204", again, name)
-
-    def outside(self, days: Sequence[date | None] | None) -> tuple[dict[int, str], frozenset[int]]:
-        """Rows that the period or a filter leaves out, and those of the filter; a blank date is rejected where it judges."""
-        found: dict[int, str] = {}
-        period = self.plan.period
-        name = self.plan.date_by or "received_on"
-        if period is not None and days is not None:
-            for row, day in enumerate(days):
-                if row in self.skips or row in self.rejected:
-                    continue
-                if day is None and name != "closed_on":
-                    self.reject(row, name, "date-blank")
-                elif day is None or not period.first <= day < period.end:
-                    found[row] = "period"
-        filtered: set[int] = set()
-        for field_name, wanted in self.plan.where:
-            filtered.update(row for row, text in enumerate(self._labels(field_name)) if not same(text, wanted))
-        for row in filtered - self.skips.keys() - self.rejected.keys():
-            found.setdefault(row, "where")
-        return found, frozenset(filtered)
-
-    def groups(self) -> dict[str, list[str | None]]:
-        """Labels of every grouping field, and of those that rules look at."""
-        rules = self.vocabulary.rules.get(self.layout.log, ())
-        names = dict.fromkeys([*self.layout.by, *(name for rule in rules for name in rule.when)])
-        return {name: self._labels(name) for name in names if name in self.raw.values or name in self.layout.constants}
-
-    def _labels(self, name: str) -> list[str | None]:
-        """The labels of one field; levels by the office's words, an unknown level a group of its own with a finding."""
-        if name not in self.raw.values:
-            return [self.layout.constants[name][0]] * self.rows
-        cells = self.raw.values[name]
-        known: dict[object, str | None] = {}
-        levels = self.vocabulary.levels if name == "level" else {}
-        for cell in set(cells):
-            text = None if blank(cell) else spelling.label(str(cell))
-            known[cell] = levels.get(spelling.word(text), text) if text else None
-        labels = [known[cell] for cell in cells]
-        if name in self.layout.by:
-            kept = [label for row, label in enumerate(labels) if row not in self.skips]
-            if name != "level" and identities(kept):
-                raise InputFault("E327", self.at, field=name)
-            if len(set(kept)) > MOST_LABELS or (scattered(kept) and self.layout.roles.evidence[name] != "map"):
-                raise InputFault("E318", self.at, field=name)
-        return self._known_levels(cells, labels) if name == "level" else labels
-
-    def _known_levels(self, cells: Sequence[Cell], labels: list[str | None]) -> list[str | None]:
-        """Unknown level words as groups of their own where they may be shown, else as one group that names no word."""
-        canonical = set(self.vocabulary.levels.values())
-        strange = {label for label in set(labels) if label and label not in canonical}
-        rows = [row for row, label in enumerate(labels) if label in strange and row not in self.skips] if strange else []
-        shown = shown_words(Counter(labels[row] for row in rows))
-        self.find("W202", rows, "level", words=shown)
-        counts: Counter[str] = Counter()
-        passed = Counter(cells[row] for row in self.skips)
-        for cell, number in Counter(cells).items():
-            if number > passed[cell] and not blank(cell):
-                counts[spelling.label(str(cell))] += number - passed[cell]
-        self.words["level"] = shown_words(counts, frozenset(self.vocabulary.levels))
-        for row in rows:
-            word = labels[row]
-            if word not in shown and not LEVEL_LIKE.fullmatch(word or ""):
-                labels[row] = UNRECOGNISED
-        return labels
-
-    def days(self, received: Sequence[date | None] | None, closed: Sequence[date | None] | None) -> list[int | None] | None:
-        """Whole days from received to closed; closed before received is left out with a finding."""
-        if received is None or closed is None:
-            return None
-        days = [(end - start).days if start and end else None for start, end in zip(received, closed, strict=True)]
-        negative = [row for row, count in enumerate(days) if count is not None and count < 0 and row not in self.skips]
-        self.find("W211", negative, "closed_on")
-        return [None if count is None or count < 0 else count for count in days]
-
-    def conflicts(self, records: Records, closed: Sequence[date | None] | None) -> None:
-        """Note what a careful clerk would ask about the rows that are counted."""
-        rows = records.counted
-        status = records.outcomes
-        for name, unknown in status.unknown.items():
-            strange = [row for row in rows if unknown[row] is not None]
-            self.find("W201", strange, name, words=shown_words(Counter(unknown[row] for row in strange)))
-        self.find("W224", [row for row in status.against if row in rows], "closed_flag")
-        if closed is not None and status.by_words:
-            odd = [row for row in rows if closed[row] and not status.flags["closed"][row] and not status.flags["excluded"][row]]
-            self.find("W203", odd, "closed_on")
-        for name, unknown in records.answers.unknown.items():
-            strange = [row for row in rows if unknown[row] is not None]
-            table = "ratings" if name in answering.RATINGS else name
-            self.find("W221", strange, name, words=shown_words(Counter(unknown[row] for row in strange)), table=table)
-        numbers = self.raw.values.get("case_no")
-        if numbers is not None:
-            counts = Counter(numbers[row] for row in rows if not blank(numbers[row]))
-            self.find("W205", [row for row in rows if counts.get(numbers[row], 0) > 1], "case_no")
+            year = year_in(texts[0])
+            if year is not None and year != layout.context.year:
+                raise InputFault("E323", at, one=layout.header.first + 1, other=raw.first_row + row + 2)

@@ -40,9 +40,9 @@ def skipped(
     for row, count in enumerate(filled):
         if count == 0 or (count == 1 and serial is not None and _numbers_only(serial[row])):
             found[row] = "blank"
-    found.update(_by_texts(labels, filled, found, values.get("received_on"), layout, vocabulary))
+    found.update(_by_texts(labels, filled, found, values, layout, vocabulary))
     for row in totals:
-        if 0 <= row - first_row < len(filled):
+        if 0 <= row - first_row < len(filled) and not _recorded(values, row - first_row, layout, vocabulary):
             found.setdefault(row - first_row, "total")
     for row, reason in _under_header(layout, vocabulary).items():
         if row < len(filled):
@@ -63,21 +63,29 @@ def _by_texts(
     labels: Sequence[tuple[str, ...]],
     filled: Sequence[int],
     known: Mapping[int, str],
-    dated: Sequence[Cell] | None,
+    values: Mapping[str, list[Cell]],
     layout: Layout,
     vocabulary: Vocabulary,
 ) -> dict[int, str]:
-    """Rows told by their texts: by the first, and where few cells are filled and no date is among them, by any 小计 or 合计."""
+    """Rows told by their texts: by the first, and where no date and no case number is among them, by any 小计 or 合计."""
     found: dict[int, str] = {}
     for row, texts in enumerate(labels):
         if not texts or row in known:
             continue
         reason = _by_label(texts[0], filled[row], layout, vocabulary)
-        if reason is None and len(texts) > 1 and (dated is None or not isinstance(layout.dates.read(dated[row]), date)):
+        if reason is None and len(texts) > 1 and not _recorded(values, row, layout, vocabulary):
             reason = next((hit for text in texts[1:] if (hit := _total(text, vocabulary))), None)
         if reason:
             found[row] = reason
     return found
+
+
+def _recorded(values: Mapping[str, list[Cell]], row: int, layout: Layout, vocabulary: Vocabulary) -> bool:
+    """Whether a row has a date of receipt or a case number, which no total has."""
+    dated, numbered = values.get("received_on"), values.get("case_no")
+    if dated is not None and isinstance(layout.dates.read(dated[row]), date):
+        return True
+    return numbered is not None and not blank(numbered[row]) and _total(str(numbered[row]), vocabulary) is None
 
 
 def _by_label(label: str, filled: int, layout: Layout, vocabulary: Vocabulary) -> str | None:

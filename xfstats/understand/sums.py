@@ -83,7 +83,10 @@ def loose(values: Mapping[str, list[Cell]], filled: Sequence[int], skips: Mappin
     read = amounts(serial, MOST_ADDED, 0)
     numbered = sum(1 for row in rows if isinstance(read[row], int))
     words = [row for row in rows if isinstance(serial[row], str) and isinstance(read[row], str)]
-    return [row for row in words if 2 * numbered > len(rows) and bare(values, filled, row)]
+    if 2 * numbered <= len(rows):
+        return []
+    counted = [values[name] for name in AMOUNTS if name in values]
+    return [row for row in words if bare(values, filled, row) and not all(blank(cells[row]) for cells in counted)]
 
 
 def only_numbers(batches: Sequence[int]) -> bool:
