@@ -27,7 +27,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "def.count.initial": ("初次 = 初重访列为初次的{amount}", "Initial = {amount} that the log marks as first"),
     "def.count.repeat": ("重复 = 初重访列为重复的{amount}", "Repeat = {amount} that the log marks as repeated"),
     "def.count.accepted": (
-        "受理 = 截止日前已有受理日期的{amount}，不含剔除",
+        "受理 = 截至日前已有受理日期的{amount}，不含剔除",
         "Accepted = {amount} accepted by the as-of day, excluded left out",
     ),
     "def.count.accepted_in_time": (
@@ -35,7 +35,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "Accepted in time = {amount} accepted within the limit, excluded left out",
     ),
     "def.count.replied": (
-        "答复 = 截止日前已有答复（办结）日期的{amount}，不含剔除",
+        "答复 = 截至日前已有答复（办结）日期的{amount}，不含剔除",
         "Replied = {amount} with a reply or close date by the as-of day, excluded left out",
     ),
     "def.count.closed_in_time": (
@@ -48,11 +48,11 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     ),
     "def.count.open": ("未结 = {amount}减剔除再减结案", "Open = {amount} less excluded and closed"),
     "def.count.overdue": (
-        "超期未结 = 未结且截止日晚于期限的{amount}",
+        "超期未结 = 未结且截至日晚于期限的{amount}",
         "Open overdue = open {amount} whose due day is before the as-of day",
     ),
     "def.count.not_due": (
-        "未到期未结 = 未结且截止日不晚于期限的{amount}",
+        "未到期未结 = 未结且截至日不晚于期限的{amount}",
         "Open, not due = open {amount} whose due day is not yet past",
     ),
     "def.count.due_in_7": ("剩余0-7天 = 未结，距期限 0 至 7 天的{amount}", "Due in 0-7 days = open {amount} due in so many days"),
@@ -77,7 +77,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "def.set": ("{label} = {how}{base}", "{label} = {how}{base}"),
     "def.set.words": ("状态为 {words}", "status {words}"),
     "def.set.flag": ("“{field}”为是", '"{field}" says yes'),
-    "def.set.date": ("办结日期不晚于截止日", "a close date on or before the as-of day"),
+    "def.set.date": ("办结日期不晚于截至日", "a close date on or before the as-of day"),
     "def.set.base": ("（不含剔除）", " (excluded rows left out)"),
     "def.rate": ("{label} = {numerator} ÷ {denominator}", "{label} = {numerator} ÷ {denominator}"),
     "def.days.median_days": (

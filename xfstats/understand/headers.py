@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,9 @@ DESCRIBING = frozenset(["unit", "region", "post", "category"])
 UNCOUNTED = frozenset(["person", "leader", "serial"])
 OF_WORDS = frozenset(["status", "outcome"])
 """Fields that a header above does not lend to a column with a name of its own: 办理情况·是否满意 is no status."""
+
+
+_VALUE = re.compile(r"^\s*\d+\s*$|\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d|\d{7,}")
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ def _forms(text: str) -> tuple[str, ...]:
     """A header as it is, with what stands in its brackets, and each half of one in two languages."""
     chinese = "".join(char for char in text if not char.isascii())
     other = "".join(char for char in text if char.isascii())
-    both = (spelling.header(chinese), spelling.header(other)) if len(chinese) >= 2 and sum(map(str.isalpha, other)) >= 4 else ()
+    both = (spelling.header(chinese), spelling.header(other)) if len(chinese) >= 2 and sum(map(str.isalpha, other)) >= 3 else ()
     return (spelling.header(text), spelling.header(_unbracketed(text)), *both)
 
 
@@ -189,6 +193,6 @@ def _textual(row: Sequence[Cell]) -> bool:
 
 
 def _below(row: Sequence[Cell]) -> bool:
-    """Whether a row may be a lower part of a header: nothing but texts."""
+    """Whether a row may be a lower part of a header: nothing but texts, none of them a number or a day."""
     filled = [cell for cell in row if cell is not None and not (isinstance(cell, str) and not cell.strip())]
-    return bool(filled) and all(isinstance(cell, str) and not cell.strip().isdigit() for cell in filled)
+    return bool(filled) and all(isinstance(cell, str) and not _VALUE.search(cell) for cell in filled)
