@@ -32,11 +32,11 @@ def read_parquet(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRead
     except ImportError:
         raise InputFault("E321", at) from None
     try:
-        file = pq.ParquetFile(io.BytesIO(data))
+        file = pq.ParquetFile(io.BytesIO(data), pre_buffer=False)
         check("cells", file.metadata.num_rows * file.metadata.num_columns, plan, at)
         sizes = [file.metadata.row_group(group).total_byte_size for group in range(file.metadata.num_row_groups)]
         check("inflated_bytes", sum(sizes), plan, at)
-        table = file.read()
+        table = file.read(use_threads=False)
         columns = [_cells(column, pa) for column in table.columns]
     except MemoryError:  # an ArrowException too; the worker has the sentence
         raise

@@ -19,6 +19,10 @@ from xfstats.model import Position, Source
 from xfstats.plan import Plan
 from xfstats.tallies import FileTally
 
+ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_IO_THREADS"), "1") | {
+    "ARROW_DEFAULT_MEMORY_POOL": "system"
+}
+"""One thread a worker: those of native libraries reserve memory that counts against its limit, and abort where they get none."""
 _RUNNING: set[subprocess.Popen[bytes]] = set()
 
 
@@ -101,7 +105,7 @@ def _worker() -> Iterator[subprocess.Popen[bytes]]:
     """A worker process with its stderr thrown away: native readers print there what they choke on, cells included."""
     command = [sys.executable, "-P", "-m", "xfstats.work"]
     with subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **ALONE}
     ) as process:
         _RUNNING.add(process)
         try:
