@@ -57,7 +57,16 @@ def gather(
         digests.append(hash(text))
         sheet.update(text.encode("utf-8", "surrogatepass"))
         sheet.update(b"\n")
+    columns = {column: _shared(cells) for column, cells in columns.items()}
     return Columns(columns, first_row, labels, filled, digests, sheet.hexdigest(), frozenset(totals))
+
+
+def _shared(cells: list[Cell]) -> list[Cell]:
+    """Equal texts and dates as one object each: a column repeats itself, and what is one object is looked up faster."""
+    if {bool, int, float} & set(map(type, cells)):
+        return cells
+    known: dict[Cell, Cell] = {}
+    return list(map(known.setdefault, cells, cells))
 
 
 def _blank(

@@ -17,4 +17,4 @@ def by_distinct(cells: Sequence[Cell], read: Callable[[Cell], Read]) -> list[Rea
         known = {key: read(cell) for key, cell in typed.items()}
         return [known[type(cell), cell] for cell in cells]
     table = {cell: read(cell) for cell in set(cells)}
-    return [table[cell] for cell in cells]
+    return list(map(table.__getitem__, cells))

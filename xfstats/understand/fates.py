@@ -201,7 +201,7 @@ class Fates:
         for cell in set(cells):
             text = None if blank(cell) else spelling.label(str(cell))
             known[cell] = levels.get(spelling.word(text), text) if text else None
-        labels = [known[cell] for cell in cells]
+        labels = list(map(known.__getitem__, cells))
         if name in self.layout.by:
             kept = [label for row, label in enumerate(labels) if row not in self.skips]
             if name != "level" and identities(kept):

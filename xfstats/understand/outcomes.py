@@ -65,7 +65,7 @@ def outcomes(
         for one in sets:
             hits = {cell: key is not None and one in table[key] for cell, key in keys.items()}
             if any(hits.values()):
-                found = [hits[cell] for cell in columns[name]]
+                found = list(map(hits.__getitem__, columns[name]))
                 flags[one] = found if name == "status" else [old or new for old, new in zip(flags[one], found, strict=True)]
             made[one].update(word for word in words[name] if one in table[word])
     for name, one in FLAG_OF.items():
@@ -106,7 +106,7 @@ def _by_words(
     strange_cells = {cell: word if word in strange else None for cell, word in keys.items()}
     counts = _counted(cells, keys, rows)
     known = {word: counts[word] for word in table if word not in strange and counts[word]}
-    return table, [strange_cells[cell] for cell in cells] if strange else [None] * len(cells), known
+    return table, list(map(strange_cells.__getitem__, cells)) if strange else [None] * len(cells), known
 
 
 def _by_flag(
@@ -119,7 +119,7 @@ def _by_flag(
     strange = {cell: key if key is not None and answers[key] is None else None for cell, key in keys.items()}
     counts = _counted(cells, keys, rows)
     known = {key: counts[key] for key, answer in answers.items() if answer is not None and counts[key]}
-    return [yes[cell] for cell in cells], [strange[cell] for cell in cells], known
+    return list(map(yes.__getitem__, cells)), list(map(strange.__getitem__, cells)), known
 
 
 def _answer_word(cell: Cell, word: str | None) -> str | None:
@@ -130,6 +130,6 @@ def _answer_word(cell: Cell, word: str | None) -> str | None:
 def _counted(cells: Sequence[Cell], keys: Mapping[Cell, str | None], rows: Sequence[int]) -> Counter[str | None]:
     """How often each word stands in these rows."""
     counts: Counter[str | None] = Counter()
-    for cell, number in Counter([cells[row] for row in rows]).items():
+    for cell, number in Counter(map(cells.__getitem__, rows)).items():
         counts[keys[cell]] += number
     return counts

@@ -34,8 +34,9 @@ def added_up(values: Mapping[str, list[Cell]], filled: Sequence[int], known: Map
 
 def bare(values: Mapping[str, list[Cell]], filled: Sequence[int], row: int) -> bool:
     """Whether a row has no date, no status and hardly anything else."""
-    told = (values[name][row] for name in ("received_on", *TELLING) if name in values)
-    return filled[row] <= MOST_FILLED and all(map(blank, told))
+    if filled[row] > MOST_FILLED:
+        return False
+    return all(blank(values[name][row]) for name in ("received_on", *TELLING) if name in values)
 
 
 def _among_records(sums: Mapping[int, tuple[int, ...]], candidates: set[int]) -> dict[int, str]:
@@ -79,14 +80,15 @@ def loose(values: Mapping[str, list[Cell]], filled: Sequence[int], skips: Mappin
     serial = values.get("serial")
     if serial is None or "received_on" not in values or not values.keys() & set(AMOUNTS):
         return []
-    rows = [row for row in range(len(filled)) if row not in skips]
-    read = amounts(serial, MOST_ADDED, 0)
-    numbered = sum(1 for row in rows if isinstance(read[row], int))
-    words = [row for row in rows if isinstance(serial[row], str) and isinstance(read[row], str)]
-    if 2 * numbered <= len(rows):
-        return []
     counted = [values[name] for name in AMOUNTS if name in values]
-    return [row for row in words if bare(values, filled, row) and not all(blank(cells[row]) for cells in counted)]
+    texts = [row for row, cell in enumerate(serial) if isinstance(cell, str) and row not in skips and bare(values, filled, row)]
+    bearing = [row for row in texts if not all(blank(cells[row]) for cells in counted)]
+    if not bearing:
+        return []
+    read = amounts(serial, MOST_ADDED, 0)
+    rows = [row for row in range(len(filled)) if row not in skips]
+    numbered = sum(1 for row in rows if isinstance(read[row], int))
+    return [row for row in bearing if isinstance(read[row], str)] if 2 * numbered > len(rows) else []
 
 
 def only_numbers(batches: Sequence[int]) -> bool:
