@@ -34,14 +34,15 @@ _FAR = re.compile(rb' r="([A-Za-z]{3,})\d')
 def places(xml: bytes, plan: Plan, at: Position) -> Places:
     """What one sheet says beside its values; raises InputFault for cells that stand twice, far out, or name no text."""
     found = Places()
-    if b'hidden="' in xml:
+    data = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    if len(xml) <= CLOSELY or _holds(xml, data, b"h", b'hidden="'):
         found.hidden_rows = sum(1 for tag in _ROW.findall(xml) if b'hidden="1"' in tag or b'hidden="true"' in tag)
     if len(xml) <= CLOSELY or _oddly_written(xml):
         for row, column, kind, inner in _cells(xml, plan, at):
             _note(found, row, column, kind, inner)
         return found
     _bounds(xml, plan, at)
-    if _errors_or_formulas(xml):
+    if (b"#" in xml and b't="e"' in xml) or _holds(xml, data, b"f", b"<f"):
         for cell in _CELL.finditer(xml):
             spot = _REFERENCE.search(cell[1])
             typed = _TYPE.search(cell[1])
@@ -50,10 +51,10 @@ def places(xml: bytes, plan: Plan, at: Position) -> Places:
     return found
 
 
-def _errors_or_formulas(xml: bytes) -> bool:
-    """Whether a large sheet may hold either; single bytes are sought first, as that is ten times faster."""
-    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
-    return (b"#" in xml and b't="e"' in xml) or (xml.find(b"f", start, end) >= 0 and xml.find(b"<f", start, end) >= 0)
+def _holds(xml: bytes, data: tuple[int, int], letter: bytes, text: bytes) -> bool:
+    """Whether a large sheet's rows hold a text; a letter of it is sought first, as that is ten times faster."""
+    start = data[0] + len(b"<sheetData")
+    return xml.find(letter, start, data[1]) >= 0 and xml.find(text, start, data[1]) >= 0
 
 
 def _oddly_written(xml: bytes) -> bool:
