@@ -19,8 +19,11 @@ from pathlib import Path
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 OLD, WROTE = "old\n", b"wrote out.csv\n"
-STARTED = 0.04
-"""Seconds after which the interpreter itself is up; what a signal does before is its own."""
+LAUNCH = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); from xfstats.__main__ import main; "
+    "sys.stderr.write('up'); sys.stderr.flush(); main()"
+)
+"""A run that says when the interpreter itself is up: what SIGINT does before is Python's own."""
 LOG = (
     "接访日期,接访级别,来访人姓名,来访人数,办理状态\n"
     + "2024-1-2,市级,秦楠木木,3,已办结\n2024-1-3,县级,秦楠木木,1,办理中\n" * 1500
@@ -29,12 +32,16 @@ LOG = (
 
 def command(folder: Path) -> list[str]:
     """A whole run: read, count, write."""
-    return [sys.executable, "-m", "xfstats", "summarize", str(folder / "log.csv"), "-o", str(folder / "out.csv"), "--lang", "en"]
+    options = ["summarize", str(folder / "log.csv"), "-o", str(folder / "out.csv"), "--lang", "en"]
+    return [sys.executable, "-c", LAUNCH, *options]
 
 
 def start(folder: Path) -> subprocess.Popen[bytes]:
-    """A run in a session of its own, so that what it leaves behind can be found."""
-    return subprocess.Popen(command(folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    """A run whose first line is reached, in a session of its own, so that what it leaves behind can be found."""
+    run = subprocess.Popen(command(folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    assert run.stderr is not None
+    assert run.stderr.read(2) == b"up"
+    return run
 
 
 def faults(folder: Path, new: str, number: signal.Signals, wait: float) -> list[str]:
@@ -86,7 +93,7 @@ def signals(count: int, seed: int) -> list[str]:
         length, new = time.perf_counter() - begun, (folder / "out.csv").read_text("utf-8-sig")
         found = []
         for _ in range(count):
-            number, wait = chance.choice(SIGNALS), STARTED + chance.random() * length
+            number, wait = chance.choice(SIGNALS), chance.random() * length
             found += [f"{number.name} after {wait:.3f} s: {fault}" for fault in faults(folder, new, number, wait)]
     return found
 
