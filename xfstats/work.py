@@ -19,6 +19,7 @@ from xfstats.plan import Plan
 from xfstats.read import open_source
 from xfstats.read.protocol import SheetInfo
 from xfstats.sheets import tally_sheet, understand_sheet
+from xfstats.strangers import Face, face_of, strangers
 from xfstats.tallies import FileTally, Finding, NotRead, SheetTally
 from xfstats.understand.vocabulary import compile_profile
 
@@ -34,6 +35,7 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
     try:
         sheets: list[SheetTally] = []
         prints: list[Print] = []
+        faces: list[Face] = []
         not_read: list[NotRead] = []
         for info in reader.sheets():
             why = _unselected(info, plan)
@@ -43,6 +45,12 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
             else:
                 sheets.append(tally_sheet(done, plan, vocabulary))
                 prints.append(print_of(done))
+                faces.append(face_of(done))
+        if not plan.sheets:
+            odd = strangers(faces)
+            not_read += [NotRead(sheets[index].sheet, "unrecognised") for index in sorted(odd)]
+            sheets = [sheet for index, sheet in enumerate(sheets) if index not in odd]
+            prints = [one for index, one in enumerate(prints) if index not in odd]
         findings = tuple(Finding("W207", at=(note.sheet,)) for note in not_read if note.why == "unrecognised")
         if not sheets:
             _refuse(source, plan, not_read)

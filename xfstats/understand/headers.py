@@ -15,8 +15,10 @@ from xfstats.understand.vocabulary import Vocabulary
 DEPTH = 30
 TALLEST = 3
 JOIN = "·"
-DESCRIBING = frozenset(["unit", "region", "post", "category"])
-"""Fields that a telephone list has too: alone they make no log."""
+EVENT = frozenset(["received_on", "accepted_on", "due_on", "closed_on", "persons", "batches", "case_no"])
+"""Fields that only a record of something that happened has."""
+ENDING = frozenset(["status", "outcome", "closed_flag", "settled_flag", "resolved_flag"])
+"""Fields that say what became of it; a list of words for a drop-down menu has them too."""
 UNCOUNTED = frozenset(["person", "leader", "serial"])
 OF_WORDS = frozenset(["status", "outcome"])
 """Fields that a header above does not lend to a column with a name of its own: 办理情况·是否满意 is no status."""
@@ -41,9 +43,9 @@ class Header:
 
     @property
     def is_log(self) -> bool:
-        """Whether two fields that a log needs are named, one of them more than a description."""
+        """Whether two fields are named, one of them of what happened or how it ended: a telephone list has levels and units too."""
         counted = self.known - UNCOUNTED
-        return len(counted) >= 2 and bool(counted - DESCRIBING)
+        return len(counted) >= 2 and bool(counted & (EVENT | ENDING))
 
 
 def find_header(

@@ -1,0 +1,54 @@
+"""Sheets of a workbook that are no kin of its log: lists of words, of vehicles, of whom to call; they are not counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xfstats.sheets import Understood
+from xfstats.understand.context import column_kinds
+from xfstats.understand.headers import EVENT, UNCOUNTED
+
+
+@dataclass(frozen=True)
+class Face:
+    """What tells whether a sheet is a log of its own right: its fields, its rows, and whether it says what it is."""
+
+    fields: frozenset[str]
+    rows: int
+    named: bool
+    """Its own title or name says the kind of log."""
+    worded: bool
+    """Its headers do."""
+
+    @property
+    def happened(self) -> bool:
+        """Whether it has a date, a number of heads or a case number."""
+        return bool(self.fields & EVENT)
+
+
+def face_of(sheet: Understood) -> Face:
+    """The face of a sheet."""
+    layout = sheet.layout
+    fields = frozenset(layout.roles.fields) - UNCOUNTED
+    return Face(fields, sheet.records.rows, layout.log_by in {"title", "sheet"}, bool(column_kinds(layout.header.names)))
+
+
+def strangers(faces: Sequence[Face]) -> frozenset[int]:
+    """The sheets that do not say what they are and are unlike the main one, which has the most fields, then the most rows.
+
+    Without a date, a head count or a case number beside a sheet that has one; or with no more than half of the main sheet's fields
+    and no word of a kind of log in the headers.
+    """
+    if len(faces) < 2:
+        return frozenset()
+    main = max(faces, key=lambda face: (face.happened, len(face.fields), face.rows))
+    return frozenset(
+        index
+        for index, face in enumerate(faces)
+        if not face.named
+        and (
+            (main.happened and not face.happened)
+            or (not face.worded and 2 * len(face.fields & main.fields) <= len(main.fields))
+        )
+    )
