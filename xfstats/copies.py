@@ -1,91 +1,109 @@
-"""Sheets of one file whose every row stands in another sheet: a filtered copy, a list by unit beside the whole list."""
+"""Sheets whose rows stand in another sheet too, of the same file or another: copies, versions, rows that were carried over."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from xfstats.errors import InputFault
-from xfstats.model import Position
-from xfstats.sheets import Understood
-from xfstats.tallies import Finding, SheetTally
-from xfstats.understand import spelling
-from xfstats.understand.shapes import blank
+from xfstats.tallies import SheetTally
 
 LEAST = 3
 """A sheet with fewer rows is never taken for a copy of another."""
 
 
 @dataclass(frozen=True)
-class Print:
-    """What tells a sheet's rows again: digests of all cells but the serial; numbers with their dates where every row has both."""
+class Copies:
+    """What a comparison of sheets found, by their places in the list."""
 
-    rows: frozenset[int]
-    numbers: frozenset[str]
-    named: Mapping[str, str]
-    """The groups that the sheet's name states."""
+    of: dict[int, int]
+    """A sheet → the one that holds all of it."""
+    versions: tuple[tuple[int, int], ...]
+    """Two versions of one list: the same cases, or mostly the same rows, with other words in the rest."""
+    shared: tuple[tuple[int, int, int], ...]
+    """A sheet, another one, and how many rows of the first stand in both."""
 
 
-def print_of(sheet: Understood) -> Print:
-    """The print of a sheet's records."""
-    kept = [row for row in range(sheet.records.rows) if row not in sheet.records.skipped]
-    cells, days = sheet.raw.values.get("case_no"), sheet.raw.values.get("received_on")
-    pairs = [(cells[row], days[row]) for row in kept] if cells is not None and days is not None else []
-    whole = not any(blank(cell) or blank(day) for cell, day in pairs)
-    return Print(
-        frozenset(one for row, one in enumerate(sheet.raw.digests) if row not in sheet.records.skipped),
-        frozenset(f"{spelling.word(str(cell))} {day}" for cell, day in pairs) if whole else frozenset(),
-        {field: label for field, (label, _) in sheet.layout.constants.items()},
+def compare(sheets: Sequence[SheetTally]) -> Copies:
+    """What every sheet has in common with the others; a sheet without a print has nothing."""
+    rows = _common([sheet.print.rows if sheet.print else () for sheet in sheets])
+    numbers = _common([sheet.print.numbers if sheet.print else () for sheet in sheets])
+    of: dict[int, int] = {}
+    versions: list[tuple[int, int]] = []
+    shared: list[tuple[int, int, int]] = []
+    for index, sheet in enumerate(sheets):
+        for place in sorted(rows[index].keys() | numbers[index].keys()):
+            other = sheets[place]
+            whole = _same_rows(sheet, other, rows[index][place])
+            if _later(sheet, other, index, place) and (whole or _same_numbers(sheet, other, numbers[index][place])):
+                of.setdefault(index, place)
+                if not whole and sheet.columns == other.columns and len(_rows(sheet)) > rows[index][place]:
+                    versions.append((index, place))
+            elif place < index and place not in of and _telling(sheet) and _telling(other) and rows[index][place]:
+                if rows[index][place] >= max(LEAST, min(len(_rows(sheet)), len(_rows(other))) / 2) and _alike(sheet, other):
+                    versions.append((index, place))
+                shared.append((index, place, rows[index][place]))
+    return Copies(of, tuple(versions), tuple(one for one in shared if one[0] not in of and one[1] not in of))
+
+
+def _common(prints: Sequence[Iterable[int]]) -> list[Counter[int]]:
+    """How many digests of each sheet stand in each of the others."""
+    places: dict[int, list[int]] = {}
+    for index, digests in enumerate(prints):
+        for digest in digests:
+            places.setdefault(digest, []).append(index)
+    found: list[Counter[int]] = [Counter() for _ in prints]
+    for holders in places.values():
+        if len(holders) > 1:
+            for index in holders:
+                found[index].update(holder for holder in holders if holder != index)
+    return found
+
+
+def _rows(sheet: SheetTally) -> frozenset[int]:
+    return sheet.print.rows if sheet.print else frozenset()
+
+
+def _later(sheet: SheetTally, other: SheetTally, index: int, place: int) -> bool:
+    """Whether the sheet has less than the other, or as much and comes later."""
+    own, rows = _size(sheet), _size(other)
+    return own < rows or (own == rows and place < index)
+
+
+def _size(sheet: SheetTally) -> tuple[int, int]:
+    return (len(sheet.print.numbers), len(sheet.print.rows)) if sheet.print else (0, 0)
+
+
+def _alike(sheet: SheetTally, other: SheetTally) -> bool:
+    """The same columns, a date or a number that tells rows apart, and no name of a sheet that gives them another group."""
+    told = {"received_on", "case_no"} & sheet.columns.keys()
+    own, others = (dict(one.print.named) if one.print else {} for one in (sheet, other))
+    return (
+        bool(told) and sheet.columns == other.columns and all(others.get(field, label) == label for field, label in own.items())
     )
 
 
-def mark_copies(sheets: Sequence[SheetTally], prints: Sequence[Print], at: Position) -> list[SheetTally]:
-    """The sheets, each that is a copy marked with the sheet that it is a copy of.
-
-    Raises InputFault for two versions of one sheet: the same cases under the same columns, with other words in them.
-    """
-    kept = []
-    for index, sheet in enumerate(sheets):
-        whole = (
-            other.sheet
-            for place, other in enumerate(sheets)
-            if place != index
-            and (
-                _same_rows(sheet, other, prints[index], prints[place])
-                or _same_numbers(sheet, other, prints[index], prints[place])
-            )
-            and (_size(prints[index]) < _size(prints[place]) or place < index)
-        )
-        copied = next(whole, None)
-        other = next((place for place, one in enumerate(sheets) if one.sheet == copied), index)
-        if other != index and sheet.columns == sheets[other].columns and not prints[index].rows <= prints[other].rows:
-            raise InputFault("E331", at, one=sheet.sheet, other=copied)
-        kept.append(replace(sheet, copy_of=copied) if copied is not None else sheet)
-    return kept
+def _same_rows(sheet: SheetTally, other: SheetTally, common: int) -> bool:
+    """Whether all cells of every row stand there too."""
+    return len(_rows(sheet)) >= LEAST and common == len(_rows(sheet)) and _alike(sheet, other)
 
 
-def _size(one: Print) -> tuple[int, int]:
-    return len(one.numbers), len(one.rows)
-
-
-def _same_rows(sheet: SheetTally, other: SheetTally, own: Print, rows: Print) -> bool:
-    """All cells stand there too; only where a date or a number tells rows apart, and no sheet's name gives them another group."""
-    told = {"received_on", "case_no"} & sheet.columns.keys()
-    one_group = all(rows.named.get(field, label) == label for field, label in own.named.items())
-    return bool(told) and len(own.rows) >= LEAST and own.rows <= rows.rows and sheet.columns == other.columns and one_group
-
-
-def _same_numbers(sheet: SheetTally, other: SheetTally, own: Print, rows: Print) -> bool:
-    """All numbers stand there too under their dates, with all fields that are counted here."""
+def _same_numbers(sheet: SheetTally, other: SheetTally, common: int) -> bool:
+    """Whether all case numbers stand there too under their dates, with all fields that are counted here."""
+    size = len(sheet.print.numbers) if sheet.print else 0
     fields = sheet.columns.keys() - {"serial"}
-    return sheet.log == other.log and len(own.numbers) >= LEAST and own.numbers <= rows.numbers and fields <= other.columns.keys()
+    return sheet.log == other.log and size >= LEAST and common == size and fields <= other.columns.keys()
 
 
-def shared_numbers(sheets: Sequence[SheetTally], prints: Sequence[Print]) -> tuple[Finding, ...]:
-    """Case numbers that stand in several sheets which are all counted."""
-    counted = [(sheet, one) for sheet, one in zip(sheets, prints, strict=True) if sheet.copy_of is None]
-    often = Counter(number for _, one in counted for number in one.numbers)
+def _telling(sheet: SheetTally) -> bool:
+    """Whether the rows of a sheet nearly all differ, so that one that stands elsewhere too is no chance."""
+    return sheet.print is not None and sheet.print.telling
+
+
+def shared_numbers(sheets: Sequence[SheetTally]) -> dict[tuple[str, ...], int]:
+    """How many case numbers stand in several sheets which are all counted, by the sheets."""
+    counted = [sheet for sheet in sheets if sheet.copy_of is None and sheet.print is not None]
+    often = Counter(number for sheet in counted for number in (sheet.print.numbers if sheet.print else ()))
     shared = {number for number, places in often.items() if places > 1}
-    names = tuple(sheet.sheet or "" for sheet, one in counted if one.numbers & shared)
-    return (Finding("W220", len(shared), names),) if shared else ()
+    names = tuple(sheet.sheet for sheet in counted if sheet.print and sheet.print.numbers & shared)
+    return {names: len(shared)} if shared else {}

@@ -208,8 +208,8 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
     ),
     "E331": (
         INPUT,
-        "「{one}」和「{other}」是同一批案件的两个版本，内容不同；用 --sheet 指定一个",
-        "{one} and {other} are two versions of the same cases, which differ; choose one with --sheet",
+        "「{one}」和「{other}」是同一批案件的两个版本，内容不同；只留其中一个文件，或用 --sheet 指定一个",
+        "{one} and {other} are two versions of the same cases, which differ; give one of the files, or choose with --sheet",
     ),
     "E401": (OUTPUT, "磁盘空间不足", "no space left on device"),
     "E402": (OUTPUT, "没有写入权限", "no permission to write"),

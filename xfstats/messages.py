@@ -88,6 +88,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "日期按 {order} 读（mdy 月在前，dmy 日在前）：有 {rows} 种写法只能这样读，没有相反的",
         "dates were read as {order} (mdy month first, dmy day first): {rows} can be read no other way, none the other way",
     ),
+    "W227": (
+        "{rows} 行也在 {first} 中，内容完全相同；都已计入，重复登记请只留一处",
+        "{rows} rows stand in {first} too, cell for cell; all are counted: keep one of each if they were entered twice",
+    ),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",

@@ -44,6 +44,8 @@ class Plan:
     """Whether measures that a log cannot support are left out of its table, instead of refused."""
     limits: Mapping[str, int] = dataclasses.field(default_factory=dict)
     evidence: bool = False
+    several: bool = False
+    """Whether the run has several files, whose rows are to be compared: the tallies then carry their prints."""
     salt: str | None = None
     """Where case numbers are to be compared over files: what their digests are keyed with, new in every run."""
     prefer: tuple[tuple[str, str], ...] = ()

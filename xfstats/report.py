@@ -46,7 +46,7 @@ def make_report(
     """Everything that a run found.  Raises the first XfstatsError, the others in its `also`."""
     if gates.public:
         check_public(plan)
-    files, skipped = _read(sources, plan, gates, mapper)
+    files, skipped = _read(sources, replace(plan, several=len(sources) > 1), gates, mapper)
     merged = merge(files)
     language = lang or ("zh" if any(sheet.chinese for one in merged for sheet in one.sheets) else fallback_lang)
     reconciliation = _reconcile(files, merged)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -18,7 +19,7 @@ from xfstats.model import SETS, Position, column_letter
 from xfstats.periods import step_label, step_of
 from xfstats.plan import Plan
 from xfstats.read.protocol import Columns, Reader, SheetInfo
-from xfstats.tallies import Finding, SheetTally, Sums
+from xfstats.tallies import Finding, Print, SheetTally, Sums
 from xfstats.understand import spelling
 from xfstats.understand.evidence import column_uses, columns_unused, header_of
 from xfstats.understand.fates import MOST_SHOWN
@@ -32,6 +33,8 @@ from xfstats.understand.vocabulary import Vocabulary
 
 OWN_FLAG = {one: name for name, one in FLAG_OF.items()}
 """The yes/no column of a set."""
+TELLING = 5
+"""Columns that a row needs to be known again, and rows that a list does."""
 MOST_REJECTS = 10_000
 """Positions of rejected rows that a tally carries for each sheet."""
 
@@ -140,6 +143,7 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary) -> SheetT
         uses=column_uses(records, sheet.raw, layout) if plan.evidence else (),
         unused=columns_unused(layout) if plan.evidence else (),
         case_digests=_case_digests(sheet.raw, rows, plan.salt) if plan.salt else (),
+        print=_print(sheet),
         rejects=tuple(reject for _, reject in sorted(records.rejected.items())[:MOST_REJECTS]),
     )
 
@@ -237,6 +241,37 @@ def _about_flags(sheet: Understood, rows: list[int], plan: Plan) -> list[Finding
         for code, odd, name in found
         if odd
     ]
+
+
+def _print(sheet: Understood) -> Print:
+    """The print of a sheet's records."""
+    kept = [row for row in range(sheet.records.rows) if row not in sheet.records.skipped]
+    cells, days = sheet.raw.values.get("case_no"), sheet.records.dates.get("received_on")
+    pairs = [(cells[row], days[row]) for row in kept] if cells is not None and days is not None else []
+    whole = not any(blank(cell) or day is None for cell, day in pairs)
+    rows = frozenset(sheet.raw.digests[row] for row in kept)
+    telling = sum(1 for name in sheet.layout.header.names if name) >= TELLING and 10 * len(rows) >= 9 * len(kept)
+    return Print(
+        rows,
+        frozenset(hash(f"{spelling.word(str(cell))} {day}") for cell, day in pairs) if whole else frozenset(),
+        {field: label for field, (label, _) in sheet.layout.constants.items()},
+        telling,
+        _typed(sheet.records, kept) if telling and len(kept) >= TELLING else None,
+    )
+
+
+def _typed(records: Records, rows: Sequence[int]) -> int | None:
+    """A digest of the dates, amounts, labels and sets of some rows, in their order; None where no date tells them apart."""
+    if not any(day for column in records.dates.values() for day in column):
+        return None
+    amounts = [column for column in (records.persons, records.batches) if column is not None]
+    columns: list[Sequence[object]] = [
+        *records.dates.values(),
+        *amounts,
+        *records.groups.values(),
+        *records.outcomes.flags.values(),
+    ]
+    return hash(tuple(str([column[row] for column in columns]) for row in rows))
 
 
 def _case_digests(raw: Raw, rows: list[int], salt: str) -> tuple[str, ...]:

@@ -37,8 +37,8 @@ def face_of(sheet: Understood) -> Face:
 def strangers(faces: Sequence[Face]) -> frozenset[int]:
     """The sheets that do not say what they are and are unlike the main one, which has the most fields, then the most rows.
 
-    Without a date, a head count or a case number beside a sheet that has one; or with no more than half of the main sheet's fields
-    and no word of a kind of log in the headers.
+    They lack a date, a head count and a case number beside a sheet that has one; or they have at most half of the main sheet's
+    fields, and no word of a kind of log in their headers.
     """
     if len(faces) < 2:
         return frozenset()
@@ -48,7 +48,6 @@ def strangers(faces: Sequence[Face]) -> frozenset[int]:
         for index, face in enumerate(faces)
         if not face.named
         and (
-            (main.happened and not face.happened)
-            or (not face.worded and 2 * len(face.fields & main.fields) <= len(main.fields))
+            (main.happened and not face.happened) or (not face.worded and 2 * len(face.fields & main.fields) <= len(main.fields))
         )
     )

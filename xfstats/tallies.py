@@ -67,6 +67,23 @@ class Sums:
 
 
 @dataclass(frozen=True)
+class Print:
+    """What tells a sheet's rows again: digests of all cells but the serial; of numbers and dates, where all rows have both.
+
+    The digests are Python's own hashes, keyed anew in every run, and good for nothing outside it.
+    """
+
+    rows: frozenset[int]
+    numbers: frozenset[int]
+    named: Mapping[str, str]
+    """The groups that the sheet's name states."""
+    telling: bool
+    """Whether nearly all rows differ, over five columns or more."""
+    typed: int | None
+    """One digest of what was understood of all rows, the same from every format, where they are telling."""
+
+
+@dataclass(frozen=True)
 class SheetTally:
     """All that leaves a worker about one sheet: whole numbers, reason codes, positions, labels; no row."""
 
@@ -106,6 +123,8 @@ class SheetTally:
     uses: tuple[ColumnUse, ...] = ()
     unused: tuple[str, ...] = ()
     rejects: tuple[Reject, ...] = ()
+    print: Print | None = None
+    """Where sheets are to be compared."""
     case_digests: tuple[str, ...] = ()
     """Salted digests of the distinct case numbers, where the plan asks for them."""
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from xfstats.model import GroupKey, Log
-from xfstats.tallies import ColumnUse, FileTally, Finding, NotRead, Reject, SheetTally, Sums
+from xfstats.tallies import ColumnUse, FileTally, Finding, NotRead, Print, Reject, SheetTally, Sums
 
 _SUMS = ("counts", "days", "subsets", "subset_days")
 _EMPTY = Sums({}, {}, {}, {})
@@ -20,7 +20,9 @@ def to_json(tally: FileTally) -> dict[str, Any]:
 
 
 def _sheet(sheet: SheetTally) -> dict[str, Any]:
-    plain = asdict(replace(sheet, sums=_EMPTY, windows={}))
+    plain = asdict(replace(sheet, sums=_EMPTY, windows={}, print=None))
+    if sheet.print is not None:
+        plain["print"] = {**asdict(sheet.print), "rows": list(sheet.print.rows), "numbers": list(sheet.print.numbers)}
     return plain | {"sums": _sums(sheet.sums), "windows": {name: _sums(sums) for name, sums in sheet.windows.items()}}
 
 
@@ -69,12 +71,17 @@ def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
             "findings": tuple(map(_finding, plain["findings"])),
             "behind": {name: tuple((first, last) for first, last in runs) for name, runs in plain["behind"].items()},
             "detail": {name: tuple(cells) for name, cells in plain["detail"].items()},
+            "print": _print(plain["print"]) if plain["print"] else None,
             "uses": tuple(ColumnUse(**use) for use in plain["uses"]),
             "unused": tuple(plain["unused"]),
             "case_digests": tuple(plain["case_digests"]),
             "rejects": tuple(Reject(**reject) for reject in plain["rejects"]),
         }
     )
+
+
+def _print(plain: Mapping[str, Any]) -> Print:
+    return Print(frozenset(plain["rows"]), frozenset(plain["numbers"]), plain["named"], plain["telling"], plain["typed"])
 
 
 def _key(labels: list[str | None]) -> GroupKey:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from xfstats import wire
-from xfstats.copies import Print, mark_copies, print_of, shared_numbers
+from xfstats.copies import compare, shared_numbers
 from xfstats.errors import InputFault, XfstatsError
 from xfstats.limits import check, limit, over
 from xfstats.model import Position, Source
@@ -34,7 +35,6 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
     reader = open_source(source, plan)
     try:
         sheets: list[SheetTally] = []
-        prints: list[Print] = []
         faces: list[Face] = []
         not_read: list[NotRead] = []
         for info in reader.sheets():
@@ -44,21 +44,34 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
                 not_read.append(NotRead(info.name or "", done))
             else:
                 sheets.append(tally_sheet(done, plan, vocabulary))
-                prints.append(print_of(done))
                 faces.append(face_of(done))
-        if not plan.sheets:
-            odd = strangers(faces)
-            not_read += [NotRead(sheets[index].sheet, "unrecognised") for index in sorted(odd)]
-            sheets = [sheet for index, sheet in enumerate(sheets) if index not in odd]
-            prints = [one for index, one in enumerate(prints) if index not in odd]
+        odd = strangers(faces) if not plan.sheets else frozenset()
+        not_read += [NotRead(sheets[index].sheet, "unrecognised") for index in sorted(odd)]
+        sheets = [sheet for index, sheet in enumerate(sheets) if index not in odd]
         findings = tuple(Finding("W207", at=(note.sheet,)) for note in not_read if note.why == "unrecognised")
         if not sheets:
             _refuse(source, plan, not_read)
-        kept = mark_copies(sheets, prints, Position(source.name))
-        findings += shared_numbers(kept, prints)
+        kept = _marked(sheets, Position(source.name))
+        findings += tuple(Finding("W220", count, names) for names, count in shared_numbers(kept).items())
+        kept = kept if plan.several else [replace(sheet, print=None) for sheet in kept]
         return FileTally(source.name, reader.sha256, reader.format, tuple(kept), tuple(not_read), findings)
     finally:
         reader.close()
+
+
+def _marked(sheets: list[SheetTally], at: Position) -> list[SheetTally]:
+    """The sheets of one file, copies marked, rows in two sheets said; raises InputFault for two versions of one list."""
+    found = compare(sheets)
+    for one, other in found.versions:
+        raise InputFault("E331", at, one=sheets[one].sheet, other=sheets[other].sheet)
+    kept = [
+        replace(sheet, copy_of=sheets[found.of[index]].sheet) if index in found.of else sheet
+        for index, sheet in enumerate(sheets)
+    ]
+    for one, other, rows in found.shared:
+        said = Finding("W227", rows, (), {"first": f"「{sheets[other].sheet}」"})
+        kept[one] = replace(kept[one], findings=(*kept[one].findings, said))
+    return kept
 
 
 def _refuse(source: Source, plan: Plan, not_read: list[NotRead]) -> None:

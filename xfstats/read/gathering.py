@@ -53,12 +53,17 @@ def gather(
         if not marks.isdisjoint(row):
             totals.add(number)
         cells_but_serial = [cell for column, cell in enumerate(row) if column not in barred] if barred else row
-        text = "\x1f".join(["" if cell is None else str(cell) for cell in cells_but_serial]).rstrip("\x1f")
+        text = _plain("\x1f".join(["" if cell is None else str(cell) for cell in cells_but_serial]))
         digests.append(hash(text))
         sheet.update(text.encode("utf-8", "surrogatepass"))
         sheet.update(b"\n")
     columns = {column: _shared(cells) for column, cells in columns.items()}
     return Columns(columns, first_row, labels, filled, digests, sheet.hexdigest(), frozenset(totals))
+
+
+def _plain(text: str) -> str:
+    """A row's text, the same from every format: 3.0 as 3, a day without its midnight."""
+    return text.replace(".0\x1f", "\x1f").replace(" 00:00:00", "").rstrip("\x1f").removesuffix(".0")
 
 
 def _shared(cells: list[Cell]) -> list[Cell]:

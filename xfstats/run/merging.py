@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from xfstats.model import GroupKey, Log
+from xfstats.copies import compare
+from xfstats.errors import InputFault
+from xfstats.model import GroupKey, Log, Position
 from xfstats.tallies import FileTally, Finding, SheetTally, Sums
 
 
@@ -89,19 +91,42 @@ def merge(files: Sequence[FileTally]) -> list[Merged]:
 
 
 def drop_copies(files: Sequence[FileTally]) -> list[FileTally]:
-    """The same tallies, a sheet whose rows were seen already emptied: its rows are skipped as `copy`, with a finding."""
-    seen: dict[tuple[str, int], str] = {}
-    kept = []
-    for file in files:
-        sheets = []
-        for sheet in file.sheets:
-            place = f"{file.name}「{sheet.sheet}」" if sheet.sheet else file.name
-            first = seen.setdefault((sheet.digest, sheet.rows), place)
-            if first == place and sheet.copy_of is not None:
-                first = f"{file.name}「{sheet.copy_of}」"
-            sheets.append(sheet if first == place or not sheet.rows else _copy(sheet, first))
-        kept.append(replace(file, sheets=tuple(sheets)))
-    return kept
+    """The same tallies, a sheet whose rows all stand elsewhere emptied: its rows are skipped as `copy`, with a finding.
+
+    Raises InputFault for two versions of one list in two files.
+    """
+    sheets = [(file, sheet) for file in files for sheet in file.sheets]
+    first: dict[int, int] = {}
+    seen: dict[tuple[str, int], int] = {}
+    typed: dict[int, int] = {}
+    for index, (file, sheet) in enumerate(sheets):
+        place = seen.setdefault((sheet.digest, sheet.rows), index)
+        if place != index and sheet.rows:
+            first[index] = place
+        elif sheet.print is not None and sheet.print.typed:
+            alike = typed.setdefault(sheet.print.typed, index)
+            if sheets[alike][0].format != file.format:
+                first[index] = alike
+    names = [f"{file.name}「{sheet.sheet}」" if sheet.sheet else file.name for file, sheet in sheets]
+    within = {index: f"{file.name}「{sheet.copy_of}」" for index, (file, sheet) in enumerate(sheets) if sheet.copy_of is not None}
+    found = compare(
+        [replace(sheet, print=None) if index in first or index in within else sheet for index, (_, sheet) in enumerate(sheets)]
+    )
+    apart = {(one, other) for one, other, _ in found.shared if sheets[one][0] is not sheets[other][0]}
+    for one, other in found.versions:
+        if sheets[one][0] is not sheets[other][0]:
+            raise InputFault("E331", Position(sheets[one][0].name), one=names[one], other=names[other])
+    copied = within | {one: names[other] for one, other in {**found.of, **first}.items()}
+    said = {one: Finding("W227", rows, (), {"first": names[other]}) for one, other, rows in found.shared if (one, other) in apart}
+    done = [
+        _copy(sheet, copied[index]) if index in copied else _told(sheet, said.get(index))
+        for index, (_, sheet) in enumerate(sheets)
+    ]
+    return [replace(file, sheets=tuple(done.pop(0) for _ in file.sheets)) for file in files]
+
+
+def _told(sheet: SheetTally, finding: Finding | None) -> SheetTally:
+    return replace(sheet, print=None, findings=(*sheet.findings, finding) if finding else sheet.findings)
 
 
 def _copy(sheet: SheetTally, first: str) -> SheetTally:
@@ -120,4 +145,5 @@ def _copy(sheet: SheetTally, first: str) -> SheetTally:
         words={},
         findings=(Finding("W210", sheet.rows, (), {"first": first}),),
         rejects=(),
+        print=None,
     )

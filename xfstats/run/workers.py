@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import IO, Any
@@ -33,9 +34,10 @@ def tally_files(
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> list[FileTally | XfstatsError]:
     """The tally of each file, or why there is none, in the order of the sources."""
+    keyed = {"PYTHONHASHSEED": str(secrets.randbelow(2**32))}
     workers = jobs or min(len(sources), os.cpu_count() or 1)
     with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
-        futures: list[Future[FileTally | XfstatsError]] = [pool.submit(_one, source, plan) for source in sources]
+        futures: list[Future[FileTally | XfstatsError]] = [pool.submit(_one, source, plan, keyed) for source in sources]
         done: list[FileTally | XfstatsError] = []
         try:
             for future in futures:
@@ -59,12 +61,12 @@ def stop_workers() -> None:
 signals.first(stop_workers)
 
 
-def _one(source: Source, plan: Plan) -> FileTally | XfstatsError:
-    """Run one worker to its end, whatever that is."""
+def _one(source: Source, plan: Plan, keyed: Mapping[str, str]) -> FileTally | XfstatsError:
+    """Run one worker to its end, whatever that is; all workers of a run hash alike, so that their sheets' prints compare."""
     job = {"source": {"path": source.path, "name": source.name, "stdin": source.stdin}, "plan": plan.to_json()}
     line = json.dumps(job).encode() + b"\n"
     at = Position(source.name)
-    with _worker() as process:
+    with _worker(keyed) as process:
         try:
             if source.stdin:
                 answer = _fed(process, line, sys.stdin.buffer, limit("seconds", plan))
@@ -101,11 +103,11 @@ def _outcome(answer: bytes, code: int, at: Position) -> FileTally | XfstatsError
 
 
 @contextmanager
-def _worker() -> Iterator[subprocess.Popen[bytes]]:
+def _worker(keyed: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """A worker process with its stderr thrown away: native readers print there what they choke on, cells included."""
     command = [sys.executable, "-P", "-m", "xfstats.work"]
     with subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **ALONE}
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **ALONE, **keyed}
     ) as process:
         _RUNNING.add(process)
         try:

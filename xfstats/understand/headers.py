@@ -43,7 +43,7 @@ class Header:
 
     @property
     def is_log(self) -> bool:
-        """Whether two fields are named, one of them of what happened or how it ended: a telephone list has levels and units too."""
+        """Whether two fields are named, one of what happened or how it ended: a telephone list has levels and units too."""
         counted = self.known - UNCOUNTED
         return len(counted) >= 2 and bool(counted & (EVENT | ENDING))
 
