@@ -17,7 +17,7 @@ from xfstats.understand.blocks import without_side_tables
 from xfstats.understand.columns import Roles, assign, way_to_map
 from xfstats.understand.context import Context, column_kinds, opposed, read_context, stated_kind
 from xfstats.understand.dates import DateReader
-from xfstats.understand.headers import Header, find_header, second_header
+from xfstats.understand.headers import OF_RECORDS, Header, find_header, second_header
 from xfstats.understand.named import from_names
 from xfstats.understand.shapes import blank
 from xfstats.understand.vocabulary import Vocabulary, about_persons
@@ -50,6 +50,11 @@ class Layout:
 
     apart: tuple[str, ...]
     """The columns of tables that stand beside the log, such as H:J; they are not read."""
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether a date, a number of its own or a person tells that each row is one record."""
+        return bool(OF_RECORDS & (self.roles.fields.keys() | self.header.known))
 
     @property
     def columns(self) -> dict[str, int]:

@@ -92,8 +92,21 @@ def loose(values: Mapping[str, list[Cell]], filled: Sequence[int], skips: Mappin
     return [row for row in bearing if not isinstance(read[row], int)] if 2 * numbered > len(rows) else []
 
 
+def shared_numbers(batches: Sequence[int]) -> bool:
+    """Whether rows that follow each other share a rising number, as the persons of one batch do.
+
+    >>> shared_numbers([1, 1, 1, 2, 2, 3, 4, 4, 5]), shared_numbers([1, 1, 2, 1, 1, 1, 3, 1, 1])
+    (True, False)
+    """
+    return (
+        len(set(batches)) >= 4
+        and len(set(batches)) < len(batches)
+        and all(now - before in {0, 1} for before, now in pairwise(batches))
+    )
+
+
 def only_numbers(batches: Sequence[int], days: Sequence[object]) -> bool:
-    """Whether a column of batches just numbers its rows: 1, 2, 3 …, perhaps anew, or anew for each day; five rows or more.
+    """Whether a column of batches just numbers its rows: always up or always down, perhaps anew, or anew for each day; five rows.
 
     >>> days = [1, 1, 1, 2, 3, 3, 4, 5, 5]
     >>> only_numbers([1, 2, 3, 1, 2, 1, 2, 3, 4], days), only_numbers([1, 2, 3, 1, 1, 2, 1, 1, 2], days)
@@ -101,6 +114,8 @@ def only_numbers(batches: Sequence[int], days: Sequence[object]) -> bool:
     >>> only_numbers([1, 1, 2, 1, 1, 3, 1, 1, 1], days), only_numbers([1] * 9, days)
     (False, False)
     """
+    if len(batches) >= 5 and (_rising(batches) or _rising(batches[::-1])):
+        return True
     if len(batches) < 5 or batches[0] != 1:
         return False
     steps = list(pairwise(batches))
@@ -109,3 +124,7 @@ def only_numbers(batches: Sequence[int], days: Sequence[object]) -> bool:
         return False
     same_day = [before == now for before, now in pairwise(days)]
     return 2 * sum(further) > len(steps) or (sum(further) >= LEAST and further == same_day)
+
+
+def _rising(numbers: Sequence[int]) -> bool:
+    return all(before < now for before, now in pairwise(numbers))
