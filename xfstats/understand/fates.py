@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from xfstats.errors import InputFault
-from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
+from xfstats.model import FIELDS, GROUP_FIELDS, Cell, Kind, Position, column_letter
 from xfstats.plan import Plan
 from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
@@ -154,6 +154,14 @@ class Fates:
         if len(long) <= max(1, self.rows // 20):
             for row in long:
                 self.reject(row, self.layout.wanted[0], "too-many-fields", first=True)
+
+    def sum_labels(self) -> None:
+        """Reject a row whose group is 合计 or 小计 although it has a date: no group, and no total either."""
+        words = self.vocabulary.totals | self.vocabulary.subtotals
+        for name in GROUP_FIELDS:
+            for row, cell in enumerate(self.raw.values.get(name, ())):
+                if isinstance(cell, str) and spelling.word(cell) in words:
+                    self.reject(row, name, "sum-row", first=True)
 
     def void(self) -> None:
         """Reject a row whose serial number is a word such as 作废."""

@@ -165,7 +165,8 @@ def _grouping(
     if preferred := dict(plan.prefer).get(log):
         return (preferred, *crossed)
     free = [field for field in GROUPINGS if field != plan.cross]
-    return next(((field, *crossed) for field in free if roles.column(field) is not None or field in constants), crossed)
+    known = (field for field in free if (roles.column(field) is not None and field not in roles.ties) or field in constants)
+    return next(((field, *crossed) for field in known), crossed)
 
 
 def _wanted(layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> tuple[str, ...]:

@@ -73,6 +73,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     for row in contested(raw.values, layout, raw.merges, raw.first_row, rows):
         work.reject(row, "persons", "merged-heads", first=True)
     work.void()
+    work.sum_labels()
     for row in loose(raw.values, raw.filled, skips):
         work.reject(row, "serial", "sum-row", first=True)
     work.sparse()

@@ -17,7 +17,12 @@ from xfstats.understand.sums import added_up
 from xfstats.understand.vocabulary import Vocabulary
 
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[a-z]", re.IGNORECASE)
-_TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?[\d.]*(?:件|人次?|批次?|起)?$")
+_TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?(?:[\d.,]*(?:件|人次?|批次?|起)?[,、]?)*$")
+_ALL = re.compile(
+    r"all [a-z ]{1,20}s|(?:total|count)(?: (?:number )?(?:of )?[a-z ]{1,20})?:? ?\d*"
+    r"|共计?\d+(?:条|件|行|批|人|起)(?:记录|数据)?[。.]?"
+)
+"""All wards, Total complaints: 40, 共60条记录."""
 _WHOLE = re.compile(
     r"[∑Σσ]|(?:本?[全上下本]?[年月季周旬日半]*)(?:本年)?(?:累计|总共|共计?|平均|小结|最大|最小)(?:来访|接访|接待|受理|办理)?(?:人[次数]|批[次数]|件数?|数|值)?[:]?"
 )
@@ -116,7 +121,7 @@ def _total(text: str, vocabulary: Vocabulary) -> str | None:
         return "total"
     if word.startswith("其中"):
         return "subtotal"
-    if _WHOLE.fullmatch(word):
+    if _WHOLE.fullmatch(word) or _ALL.fullmatch(word):
         return "total"
     if len(word) <= 24 and (hit := _TOTAL.match(word)):
         return "subtotal" if hit[1] in {"小计", "分计"} or not word.startswith(hit[1]) else "total"
