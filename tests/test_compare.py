@@ -6,8 +6,8 @@ import pytest
 
 from tests.logs import book, report
 from xfstats.errors import InputFault, UsageFault
-from xfstats.figures import Change, Pair, Place
-from xfstats.render.layout import changed, columns, heads, lines
+from xfstats.figures import Change, Pair, Place, changed
+from xfstats.render.layout import columns, heads, lines
 
 LOG = """
 接访日期 接访级别 责任单位 来访人数 办理状态

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.logs import book, report
-from xfstats.choices import Choices
+from xfstats.choices import Choices, merged
 from xfstats.errors import UsageFault
 from xfstats.figures import Pair
 from xfstats.gates import distance, parse_gate
@@ -98,6 +98,28 @@ def test_a_figure_that_only_a_gate_asks_for_is_counted_and_printed(tmp_path):
     assert "open" in made(tmp_path, fail_if=["open > 100"]).tables[0].measures
 
 
+@pytest.mark.parametrize(
+    "gate", ["overdue > 5%", "median_days > 30%", "median_days.prev > 5%", "closure_rate < 90", "closure_rate[*] < 1.5"]
+)
+def test_a_number_of_another_unit_is_refused(gate):
+    with pytest.raises(UsageFault) as caught:
+        parse_gate(gate)
+    assert caught.value.code == "E248"
+    assert "closure_rate < 90%" in str(caught.value)
+
+
+@pytest.mark.parametrize("gate", ["closure_rate < 1", "closure_rate < 100%", "visits.prev > 5%", "closure_rate.yoy < -2"])
+def test_rates_go_to_1_and_changes_beyond(gate):
+    assert parse_gate(gate).text == gate
+
+
+def test_a_change_is_told_as_the_table_prints_it(tmp_path):
+    late = "".join(f"2026-{10 if n < 33 else 9}-{n % 28 + 1} 乡级 1 已办结\n" for n in range(65))
+    options = {"log": LOG.split("2026-10-3", maxsplit=1)[0] + late, "period": "2026-10", "compare": "prev"}
+    assert failing(tmp_path, "visits.prev > 1%", **options)[0].endswith("合计 批次 (环比) 为 +3.13%")
+    assert failing(tmp_path, "closure_rate.prev >= 0", **options)[0].endswith("合计 结案率 (环比) 为 0.00 百分点")
+
+
 def test_changes_can_be_gated(tmp_path):
     options = {"period": "2026-10", "compare": "prev"}
     assert len(failing(tmp_path, "visits.prev > 200%", **options)) == 1
@@ -123,14 +145,15 @@ def test_a_gate_on_a_measure_that_does_not_exist_names_those_that_do(tmp_path):
     assert "closure_rate" in str(caught.value)
 
 
+def choosing(rate, **words):
+    return Choices.of({"chosen": merged("plain", {}, {rate: words})})
+
+
 @given(st.integers(0, 60), st.integers(1, 60), st.integers(0, 100), st.sampled_from(["<", "<="]), st.booleans())
 def test_the_distance_is_the_smallest_number_that_passes(n, d, target, sign, growing):
-    n = min(n, d)
-    bases = {"closure_rate": Choices.of({}).bases["satisfaction_rate" if growing else "closure_rate"]}
-    choices = Choices.of({})
-    object.__setattr__(choices, "bases", bases)
-    gate = parse_gate(f"closure_rate {sign} {target}%")
-    found = Found(None, Row({}, Block({"closure_rate": Pair(n, d)}), "total"), "closure_rate")
+    n, key = min(n, d), "on_time_rate" if growing else "closure_rate"
+    gate = parse_gate(f"{key} {sign} {target}%")
+    found = Found(None, Row({}, Block({key: Pair(n, d)}), "total"), key)
 
     def passes(more):
         value = Fraction(n + more, d + more if growing else d)
@@ -138,7 +161,7 @@ def test_the_distance_is_the_smallest_number_that_passes(n, d, target, sign, gro
 
     if passes(0):
         return
-    more = distance(gate, found, choices)
+    more = distance(gate, found, Choices.of({}))
     if more:
         assert passes(more)
         assert not passes(more - 1)
@@ -148,12 +171,46 @@ def test_the_distance_is_the_smallest_number_that_passes(n, d, target, sign, gro
         assert target == 100
 
 
+@pytest.mark.parametrize(
+    ("rate", "words", "more"),
+    [
+        ("on_time_rate", {}, 10),
+        ("on_time_rate", {"base": "closed", "not_due": "in"}, 10),
+        ("on_time_rate", {"base": "received", "not_due": "in"}, 1),
+        ("on_time_rate", {"base": "due"}, 0),
+        ("acceptance_rate", {}, 10),
+        ("acceptance_rate", {"base": "accepted", "not_due": "in"}, 10),
+        ("acceptance_rate", {"base": "received", "not_due": "in"}, 1),
+        ("satisfaction_rate", {}, 10),
+        ("satisfaction_unit_rate", {}, 10),
+        ("satisfaction_rate", {"base": "asked"}, 1),
+        ("closure_rate", {}, 1),
+        ("response_rate", {"base": "closed"}, 1),
+        ("resolution_rate", {"base": "rated"}, 1),
+        ("participation_rate", {}, 1),
+        ("repeat_rate", {}, 0),
+        ("share", {}, 0),
+    ],
+)
+def test_one_more_success_enters_the_base_or_was_in_it(rate, words, more):
+    found = Found(None, Row({}, Block({rate: Pair(8, 10)}), "total"), rate)
+    assert distance(parse_gate(f"{rate} < 90%"), found, choosing(rate, **words)) == more
+
+
+def test_an_unrated_record_that_counts_stands_in_the_base_before_it_is_rated():
+    found = Found(None, Row({}, Block({"satisfaction_rate": Pair(8, 10)}), "total"), "satisfaction_rate")
+    choices = Choices.of({"chosen": merged("plain", {"unrated": "unsatisfied"}, {})})
+    assert distance(parse_gate("satisfaction_rate < 90%"), found, choices) == 1
+
+
 @given(st.integers(0, 50), st.integers(0, 50), st.sampled_from(["<", "<=", ">", ">="]))
 def test_the_distance_of_a_count_is_exact(number, target, sign):
     found = Found(None, Row({}, Block({"open": number}), "total"), "open")
     step = distance(parse_gate(f"open {sign} {target}"), found, Choices.of({}))
     fails = {"<": number < target, "<=": number <= target, ">": number > target, ">=": number >= target}[sign]
-    if fails:
+    if fails and (target == 0 and sign == ">="):
+        assert step == 0  # no count is below 0
+    elif fails:
         after = number + step
         assert not {"<": after < target, "<=": after <= target, ">": after > target, ">=": after >= target}[sign]
         nearer = after - (1 if step > 0 else -1)

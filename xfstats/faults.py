@@ -95,6 +95,11 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "{option} 不能用于 {value}：可能推出小数；可用：{names}",
         "{option} does not publish {value}: small counts could be worked out; there are {names}",
     ),
+    "E248": (
+        USAGE,
+        "--fail-if 里 {figure} 的数写错了单位：件数、天数写 overdue > 10，率写 closure_rate < 90%，变化写 visits.prev > 5%",
+        "--fail-if: not the unit of {figure}; counts, days: overdue > 10; rates: closure_rate < 90%; changes: visits.prev > 5%",
+    ),
     "E244": (USAGE, "读不了模板", "the template cannot be read"),
     "E301": (INPUT, "没有这个文件", "no such file"),
     "E302": (INPUT, "有打开密码；请另存一份没有密码的", "protected by a password; save a copy without one"),

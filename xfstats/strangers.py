@@ -48,7 +48,6 @@ def strangers(faces: Sequence[Face]) -> frozenset[int]:
         for index, face in enumerate(faces)
         if not face.named
         and (
-            (main.happened and not face.happened)
-            or (not face.worded and 2 * len(face.fields & main.fields) <= len(main.fields))
+            (main.happened and not face.happened) or (not face.worded and 2 * len(face.fields & main.fields) <= len(main.fields))
         )
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from xfstats.figures import MISSING, Change, Figure, Pair, Place, shown, signed, thousands
+from xfstats.figures import MISSING, Change, Figure, Place, changed, shown, thousands
 from xfstats.measures import label
 from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
 from xfstats.messages import say as phrase
@@ -171,20 +171,6 @@ def _text(value: Value, column: Column, report: Report) -> str:
             return f"{place}{''.join(earlier)}"
         case _:
             return shown(value, places)
-
-
-def changed(change: Change, lang: str, places: int) -> str:
-    """A change as printed: of a count in %, of a rate in 百分点, of days in days; no basis where there is none."""
-    exact = change.exact
-    if exact is None:
-        return phrase("no_basis", lang)
-    match change.now:
-        case int():
-            return signed(100 * exact[0], exact[1], places) + "%"
-        case Pair():
-            return signed(100 * exact[0], exact[1], places) + phrase("points", lang)
-        case _:
-            return signed(*exact, places) + phrase("days", lang)
 
 
 def under_table(table: Table) -> list[str]:
