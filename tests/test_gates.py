@@ -229,7 +229,7 @@ def test_late_entries_show_in_the_figures_that_they_changed(tmp_path):
     now = made(tmp_path, late, period="2026-10", against=before)
     told = [revised(one, "zh") for one in now.revisions]
     assert "修订：接访 县级 批次 原为 1，现为 2" in told
-    assert "修订：接访 县级 结案率 原为 100.00%，现为 50.00%" in told
+    assert "修订：接访 县级 结案率 原为 100.00% (1/1)，现为 50.00% (1/2)" in told
     assert "修订：接访 乡级 批次 原为 —，现为 1" in told
     assert "修订：接访 合计 人次 原为 9，现为 19" in told
     assert not [one for one in now.revisions if dict(one.group) == {"level": "市级"}]
@@ -242,15 +242,88 @@ def test_nothing_changed_is_said_by_nothing(tmp_path):
     assert json.loads(as_json(again, Style()))["revisions"] == []
 
 
-@pytest.mark.parametrize(("options", "what"), [({"by": "month"}, "--by"), ({"period": "2026-09"}, "--period")])
-def test_other_things_are_not_compared(tmp_path, options, what):
-    before = saved(tmp_path, period="2026-10")
+REBASED = '[rates]\nclosure_rate = { excluded = "in" }\n'
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "what"),
+    [
+        ({}, {"by": "month"}, "--by"),
+        ({}, {"period": "2026-09"}, "--period"),
+        ({}, {"period": None}, "--period"),
+        ({"period": None}, {}, "--period"),
+        ({}, {"where": ["level=市级"]}, "--where"),
+        ({"where": ["level=市级"]}, {}, "--where"),
+        ({}, {"date_by": "closed_on"}, "--date-by"),
+        ({}, {"cross": "channel", "by": "level"}, "--cross"),
+        ({}, {"measure": "visits"}, "--measure"),
+        ({"top": 1}, {"top": 2}, "--top"),
+        ({"top": 1}, {"top": 1, "sort": "visits:asc"}, "--sort"),
+        ({}, {"profile": 'preset = "petition"'}, "--preset"),
+        ({}, {"profile": "[choices]\ncollective_from = 9"}, "[choices]"),
+        ({}, {"profile": REBASED}, "[rates]"),
+    ],
+)
+def test_other_things_are_not_compared(tmp_path, then, now, what):
+    def run(against=None, profile="", **options):
+        own = tmp_path / "p.toml"
+        own.write_text(profile, "utf-8")
+        log = LOG.replace("办理状态", "办理状态 办结日期 渠道")
+        return made(tmp_path, log, profile=own, against=against, **{"period": "2026-10", **options})
+
+    path = tmp_path / "存.json"
+    path.write_text(as_json(run(**then), Style()), "utf-8")
     with pytest.raises(UsageFault) as caught:
-        made(tmp_path, against=before, **{"period": "2026-10", **options})
+        run((path.name, load(path)), **now)
     assert (caught.value.code, caught.value.values["what"]) == ("E240", what)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": "xfstats/1"}', '{"schema": "other/1", "tables": []}'])
+def test_what_only_a_gate_asks_for_is_no_revision(tmp_path):
+    before = saved(tmp_path, period="2026-10")
+    assert made(tmp_path, period="2026-10", against=before, fail_if=["open > 100"]).revisions == ()
+
+
+def test_an_older_result_that_does_not_say_what_was_asked_is_compared_by_its_tables(tmp_path):
+    name, plain = saved(tmp_path, period="2026-10")
+    older = {key: value for key, value in plain.items() if key != "asked"}
+    assert made(tmp_path, period="2026-10", against=(name, older)).revisions == ()
+
+
+def test_the_rest_is_compared_with_the_rest_and_the_blank_group_with_itself(tmp_path):
+    log = LOG + "2026-9-9 市级 4 办理中\n"
+    path = tmp_path / "存.json"
+    path.write_text(as_json(made(tmp_path, log, top=1), Style()), "utf-8")
+    before = path.name, load(path)
+    assert made(tmp_path, log, top=1, against=before).revisions == ()
+    late = made(tmp_path, log + "2026-9-9 乡级 4 办理中\n", top=1, against=before)
+    told = [revised(one, "zh") for one in late.revisions]
+    assert "修订：接访 其余 批次 原为 2，现为 3" in told
+    assert not [text for text in told if "未归类" in text]
+
+
+def test_a_log_that_is_gone_is_a_revision_of_every_figure(tmp_path):
+    cases = book(tmp_path, "案件编号 登记日期 办理状态\nA1 2026-10-1 已办结\n", "案件.xlsx")
+    path = tmp_path / "存.json"
+    path.write_text(as_json(report(book(tmp_path, LOG), cases, lang="zh"), Style()), "utf-8")
+    now = made(tmp_path, against=(path.name, load(path)))
+    assert "修订：案件 合计 结案率 原为 100.00% (1/1)，现为 —" in [revised(one, "zh") for one in now.revisions]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "[" * 100_000,
+        '{"schema": "xfstats/1"}',
+        '{"schema": "other/1", "tables": []}',
+        '{"schema": "xfstats/1", "tables": [{}]}',
+        '{"schema": "xfstats/1", "tables": [5]}',
+        '{"schema": "xfstats/1", "tables": [], "asked": 5}',
+        '{"schema": "xfstats/1", "tables": [{"log": "visits", "by": [], "period": 1, "rows": [1], "total": {"figures": {}}}]}',
+    ],
+)
 def test_what_xfstats_did_not_save_is_refused(tmp_path, text):
     path = tmp_path / "x.json"
     path.write_text(text, "utf-8")

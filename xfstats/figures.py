@@ -128,6 +128,16 @@ def shown(figure: Figure, places: int = 2) -> str:
             return _trimmed(half_up(figure.numerator, figure.denominator, places)) if figure.denominator else MISSING
 
 
+def with_pair(figure: Figure, places: int = 2) -> str:
+    """A figure as printed, a rate with its pair.
+
+    >>> with_pair(Pair(1, 3)), with_pair(7)
+    ('33.33% (1/3)', '7')
+    """
+    pair = f" ({figure.numerator}/{figure.denominator})" if isinstance(figure, Pair) else ""
+    return shown(figure, places) + pair
+
+
 def changed(change: Change, lang: str, places: int) -> str:
     """A change as printed: of a count in %, of a rate in 百分点, of days in days; no basis where there is none."""
     exact = change.exact

@@ -11,7 +11,7 @@ from math import ceil, floor
 
 from xfstats.choices import Choices
 from xfstats.errors import UsageFault
-from xfstats.figures import MISSING, Pair, changed, compared, shown
+from xfstats.figures import MISSING, Pair, changed, compared, with_pair
 from xfstats.measures import BY_KEY, kind, label
 from xfstats.messages import say
 from xfstats.reference import Found, Reference, find, parse
@@ -102,13 +102,9 @@ def _sentence(gate: Gate, found: Found, choices: Choices | None, lang: str, digi
         name += f" ({say(found.window, lang)})"
         printed = changed(found.change, lang, digits) if found.change else MISSING
         return say("attention.gate", lang, gate=gate.text, label=name, shown=printed, distance="")
-    figure = found.figure
-    printed = shown(figure, digits)
-    if isinstance(figure, Pair):
-        printed += f" ({figure.numerator}/{figure.denominator})"
     more = distance(gate, found, choices) if choices is not None else 0
     said = "" if not more else say("gate.more" if more > 0 else "gate.fewer", lang, count=abs(more))
-    return say("attention.gate", lang, gate=gate.text, label=name, shown=printed, distance=said)
+    return say("attention.gate", lang, gate=gate.text, label=name, shown=with_pair(found.figure, digits), distance=said)
 
 
 def distance(gate: Gate, found: Found, choices: Choices) -> int:

@@ -19,7 +19,7 @@ from xfstats.publishing import LEAST_DAYS, check_public, publish, published_find
 from xfstats.ranking import View
 from xfstats.run.merging import Merged, drop_copies, merge
 from xfstats.run.workers import tally_files
-from xfstats.snapshots import revisions
+from xfstats.snapshots import asked, revisions
 from xfstats.summary import make_table
 from xfstats.table import Input, Reconciliation, Report, Said
 from xfstats.tallies import FileTally, Finding
@@ -66,6 +66,7 @@ def make_report(
     choices = Choices.of(profile.words)
     judged = [parse_gate(text) for text in gates.fail_if]
     failing = failures(judged, tables, choices, language, digits, distances=not gates.public)
+    own_asked = asked(plan, view or View())
     findings = [_said(finding, language, None) for finding in _about_run(locks, skipped)]
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
     for file in files:
@@ -94,7 +95,8 @@ def make_report(
             (gate.figure.measure, float(gate.number)) for gate in judged if gate.sign[0] == "<" and not gate.figure.window
         ),
         digits=digits,
-        revisions=revisions(against[1], tables, against[0], periodic=plan.period is not None) if against else None,
+        revisions=revisions(against[1], tables, against[0], own_asked) if against else None,
+        asked=own_asked,
         attention=(*failing, *_attention(reconciliation, findings, skipped, gates, language)),
     )
 

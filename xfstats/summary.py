@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from xfstats.arranging import Arrangement
 from xfstats.choices import Choices
 from xfstats.definitions import definitions, notes_on
 from xfstats.errors import InputFault
-from xfstats.measures import AMOUNT, MEASURES, OUTCOMES, needs
+from xfstats.measures import AMOUNT, MEASURES, OUTCOMES, label, needs
 from xfstats.messages import FIELD_NAMES, LOGS, named, say
 from xfstats.model import Period, Position
 from xfstats.plan import Plan
@@ -40,11 +40,13 @@ def make_table(merged: Merged, plan: Plan, view: View, profile: Mapping[str, Any
         notes=(
             *([say("note.public", lang)] if view.least_days > 1 else []),
             *notes_on(merged, measures, choices, plan.windows, lang),
+            *_ranked(view, measures, lang),
             *_notes(merged, plan, lang),
         ),
         cross=plan.cross,
         windows=plan.windows,
         ranked=view.rank.measure if view.rank else None,
+        smallest_first=bool(view.rank and view.rank.ascending),
     )
 
 
@@ -93,6 +95,14 @@ def _lacking(merged: Merged, key: str, choices: Choices) -> str | None:
         if not any(f"field:{field}" in merged.supports or field in merged.supports for field in fields):
             return "status" if fields[0].startswith("tell:") else fields[0]
     return None
+
+
+def _ranked(view: View, measures: Sequence[str], lang: str) -> list[str]:
+    """Which way the places go."""
+    rank = view.rank
+    if rank is None or rank.measure not in measures:
+        return []
+    return [say("note.rank.asc" if rank.ascending else "note.rank.desc", lang, label=label(rank.measure, lang))]
 
 
 def _notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:
