@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 from xfstats.choices import Choices
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.gates import failures, parse_gate
-from xfstats.measures import AMOUNT, NEEDS
+from xfstats.measures import AMOUNT
 from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, named, say
-from xfstats.model import Position, Source
+from xfstats.model import Log, Position, Source
 from xfstats.plan import Gates, Plan
 from xfstats.profile import Profile
 from xfstats.publishing import LEAST_DAYS, check_public, publish, published_finding, published_rows
@@ -20,8 +20,8 @@ from xfstats.ranking import View
 from xfstats.run.merging import Merged, drop_copies, merge
 from xfstats.run.workers import tally_files
 from xfstats.snapshots import asked, revisions
-from xfstats.summary import make_table
-from xfstats.table import Input, Reconciliation, Report, Said
+from xfstats.summary import make_table, unsupported
+from xfstats.table import Input, Reconciliation, Report, Said, Table
 from xfstats.tallies import FileTally, Finding
 from xfstats.version import __version__
 
@@ -56,13 +56,7 @@ def make_report(
         merged = publish(merged)
         reconciliation = published_rows(reconciliation, sum(one.total[AMOUNT[one.log]] for one in merged))
         view = replace(view or View(), least_days=LEAST_DAYS)
-    made = [make_table(one, plan, view or View(), profile.words, language) for one in merged]
-    tables = tuple(table for table in made if table is not None)
-    if not tables:
-        raise InputFault("E305", Position(files[0].name), field="due_on")
-    for order in (view.rank, view.sort) if view else ():
-        if order is not None and all(order.measure not in table.measures for table in tables):
-            raise InputFault("E305", Position(files[0].name), field=(NEEDS.get(order.measure) or ((order.measure,),))[0][0])
+    tables = _tables(files, merged, plan, view or View(), profile, language)
     choices = Choices.of(profile.words)
     judged = [parse_gate(text) for text in gates.fail_if]
     failing = failures(judged, tables, choices, language, digits, distances=not gates.public)
@@ -99,6 +93,27 @@ def make_report(
         asked=own_asked,
         attention=(*failing, *_attention(reconciliation, findings, skipped, gates, language)),
     )
+
+
+def _tables(
+    files: Sequence[FileTally], merged: Sequence[Merged], plan: Plan, view: View, profile: Profile, lang: str
+) -> tuple[Table, ...]:
+    """A table a kind of log; raises InputFault where none has what is printed, ranked, sorted or judged by."""
+    logs = [one.log for one in merged]
+    places = [_first_of(files, log) for log in logs]
+    made = [make_table(one, plan, view, profile.words, lang, at, logs) for one, at in zip(merged, places, strict=True)]
+    tables = tuple(table for table in made if table is not None)
+    choices = Choices.of(profile.words)
+    for key in plan.also if tables else plan.measures or ():
+        lacking = [unsupported(one, key, choices, at) for one, at in zip(merged, places, strict=True)]
+        if why := next(filter(None, lacking), None) if all(key not in table.measures for table in tables) else None:
+            raise why
+    return tables
+
+
+def _first_of(files: Sequence[FileTally], log: Log) -> Position:
+    """Where the first sheet of this kind of log stands."""
+    return next(Position(file.name, sheet.sheet or None) for file in files for sheet in file.sheets if sheet.log == log)
 
 
 def _read(sources: Sequence[Source], plan: Plan, gates: Gates, mapper: Mapper) -> tuple[list[FileTally], list[XfstatsError]]:

@@ -258,6 +258,8 @@ def _supports(records: Records, layout: Layout) -> tuple[str, ...]:
         told.add("closed:date")
     worded = records.outcomes.by_words and {"status", "outcome"} & layout.columns.keys()
     told |= {f"tell:{one}" for one in SETS if worded or OWN_FLAG.get(one) in layout.columns}
+    if "collective" in layout.columns or (records.persons is not None and records.batches is None):
+        told.add("tell:collective")
     return tuple(sorted(told))
 
 
