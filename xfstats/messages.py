@@ -88,6 +88,11 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "日期按 {order} 读（mdy 月在前，dmy 日在前）：有 {rows} 种写法只能这样读，没有相反的",
         "dates were read as {order} (mdy month first, dmy day first): {rows} can be read no other way, none the other way",
     ),
+    "W230": (
+        "没有一行的“{field}”是 --where 所写的值；登记中有：{there}",
+        "no row has the {field} that --where names; there are {there}",
+    ),
+    "W231": ("没有一行的“{field}”是 --where 所写的值", "no row has the {field} that --where names"),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 from xfstats.choices import Choices
@@ -69,7 +70,12 @@ def make_report(
         place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
         own = map(published_finding, one.tally.findings) if gates.public else one.tally.findings
         findings.extend(_said(finding, language, None if gates.public else index, place) for finding in own)
-    about = [*_about_logs(merged), *_about_case_numbers(files), *_about_roster(profile.options.get("expect", ()), files, merged)]
+    about = [
+        *_about_filters(files, plan),
+        *_about_logs(merged),
+        *_about_case_numbers(files),
+        *_about_roster(profile.options.get("expect", ()), files, merged),
+    ]
     findings.extend(_said(published_finding(one) if gates.public else one, language, None) for one in about)
     findings = [said for said in findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
@@ -201,6 +207,18 @@ def _about_logs(merged: Sequence[Merged]) -> list[Finding]:
     return found
 
 
+def _about_filters(files: Sequence[FileTally], plan: Plan) -> list[Finding]:
+    """Values of --where that no row of the input has, with up to eight that there are."""
+    sheets = [sheet for file in files for sheet in file.sheets if sheet.rows > sum(sheet.skipped.values())]
+    found = []
+    for field, _ in plan.where:
+        if sheets and all(field in sheet.absent for sheet in sheets):
+            words = sum((Counter(sheet.absent[field]) for sheet in sheets), Counter())
+            there = ", ".join(word for word, _ in words.most_common(8))
+            found.append(Finding("W230" if there else "W231", values={"field": field, "there": there}))
+    return found
+
+
 def _about_case_numbers(files: Sequence[FileTally]) -> list[Finding]:
     """Case numbers that stand in two sheets or files, where they were asked for: how many, and in which."""
     places: dict[str, set[str]] = {}
@@ -278,5 +296,5 @@ def over(number: int, base: int, limit: str) -> bool:
     (False, True, True)
     """
     if limit.endswith("%"):
-        return bool(base) and 100 * number > float(limit[:-1]) * base
+        return bool(base) and 100 * number > Fraction(limit[:-1]) * base
     return number > int(limit)

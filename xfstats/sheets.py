@@ -141,6 +141,7 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary) -> SheetT
         unused=columns_unused(layout) if plan.evidence else (),
         case_digests=_case_digests(sheet.raw, rows, plan.salt) if plan.salt else (),
         rejects=tuple(reject for _, reject in sorted(records.rejected.items())[:MOST_REJECTS]),
+        absent=records.absent,
     )
 
 

@@ -108,6 +108,8 @@ class SheetTally:
     rejects: tuple[Reject, ...] = ()
     case_digests: tuple[str, ...] = ()
     """Salted digests of the distinct case numbers, where the plan asks for them."""
+    absent: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
+    """The fields of filters that no row fits: field → the values that there are and may be shown, with their rows."""
 
 
 @dataclass(frozen=True)

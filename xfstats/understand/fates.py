@@ -44,6 +44,8 @@ class Fates:
         self.findings: list[Finding] = []
         self.words: dict[str, dict[str, int]] = {}
         self.read: dict[str, list[date | None]] = {}
+        self.absent: dict[str, dict[str, int]] = {}
+        self._labelled: dict[str, list[str | None]] = {}
 
     def place(self, row: int, name: str) -> str:
         """Excel's name of a row's cell."""
@@ -180,10 +182,21 @@ class Fates:
                     found[row] = "period"
         filtered: set[int] = set()
         for field_name, wanted in self.plan.where:
-            filtered.update(row for row, text in enumerate(self._labels(field_name)) if not same(text, wanted))
+            filtered.update(self._others(field_name, wanted))
         for row in filtered - self.skips.keys() - self.rejected.keys():
             found.setdefault(row, "where")
         return found, frozenset(filtered)
+
+    def _others(self, name: str, wanted: str) -> set[int]:
+        """The rows that have another value than is wanted; where all have, the values that may be shown are noted."""
+        levels = self.vocabulary.levels if name == "level" else {}
+        text = levels.get(spelling.word(wanted), wanted)
+        labels = self._labels(name)
+        others = {row for row, label in enumerate(labels) if not same(label, text)}
+        kept = [row for row in range(self.rows) if row not in self.skips]
+        if others.issuperset(kept):
+            self.absent[name] = shown_words(Counter(labels[row] for row in kept), frozenset(levels))
+        return others
 
     def groups(self) -> dict[str, list[str | None]]:
         """Labels of every grouping field, and of those that rules look at."""
@@ -193,6 +206,11 @@ class Fates:
 
     def _labels(self, name: str) -> list[str | None]:
         """The labels of one field; levels by the office's words, an unknown level a group of its own with a finding."""
+        if name not in self._labelled:
+            self._labelled[name] = self._found_labels(name)
+        return self._labelled[name]
+
+    def _found_labels(self, name: str) -> list[str | None]:
         if name not in self.raw.values:
             return [self.layout.constants[name][0]] * self.rows
         cells = self.raw.values[name]

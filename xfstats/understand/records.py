@@ -42,6 +42,8 @@ class Records:
     """Rows that a --where leaves out."""
     findings: list[Finding] = field(default_factory=list)
     words: dict[str, dict[str, int]] = field(default_factory=dict)
+    absent: dict[str, dict[str, int]] = field(default_factory=dict)
+    """The fields of filters that no row fits, with the values that there are and may be shown."""
 
     @property
     def counted(self) -> list[int]:
@@ -84,7 +86,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     )
     records.days = work.days(received, closed)
     work.conflicts(records, closed)
-    records.findings = work.findings
+    records.findings, records.absent = work.findings, work.absent
     records.words = {**results.words, **said.words, **work.words}
     return records
 
