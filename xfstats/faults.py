@@ -46,6 +46,7 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
     "E226": (USAGE, "第 {line} 行：没有 {key} 这个键；是不是 {names}？", "line {line}: unknown key {key}; did you mean {names}?"),
     "E227": (USAGE, "第 {line} 行：没有 {key} 这个键；可用：{names}", "line {line}: unknown key {key}; known: {names}"),
     "E228": (USAGE, "第 {line} 行：{key} 可用：{names}", "line {line}: {key} takes {names}"),
+    "E250": (USAGE, "第 {line} 行：[[{key}]] 的每条规则都要写 {names}", "line {line}: each rule of [[{key}]] needs {names}"),
     "E229": (
         USAGE,
         "周没有固定的同比；--by week 请只用 --compare prev",
