@@ -237,3 +237,19 @@ def test_the_direction_of_places_is_said(tmp_path, rank, told, order):
     plain = json.loads(as_json(made, Style()))
     assert plain["tables"][0]["rank"] == {"measure": "visits", "order": order}
     jsonschema.validate(plain, json.loads(schema()))
+
+
+@pytest.mark.parametrize(
+    ("options", "rows"),
+    [
+        ({"by": "month", "period": "2026", "compare": "prev"}, ["2026-11"]),
+        ({"by": "quarter", "period": "2026", "compare": "prev,yoy"}, ["2026-Q4"]),
+        ({"by": "month", "period": "2026-09-10..2026-10-31", "compare": "yoy"}, ["2026-09"]),
+        ({"by": "month", "period": "2026-10-03..2026-10-09", "compare": "prev"}, ["2026-10"]),
+        ({"by": "month", "period": "2026-Q3", "compare": "prev"}, []),
+        ({"by": "month", "period": "2026"}, []),
+    ],
+)
+def test_rows_that_are_compared_with_a_part_are_named(tmp_path, options, rows):
+    notes = [note for note in table(tmp_path, **options).notes if "不是整期" in note]
+    assert [note.split(" ")[0] for note in notes] == rows

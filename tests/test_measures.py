@@ -226,6 +226,24 @@ def test_a_year_without_known_working_days_is_refused_not_guessed(tmp_path):
     assert caught.value.values["year"] == 2027
 
 
+def test_a_year_is_asked_for_only_where_a_counted_record_of_the_base_needs_it(tmp_path):
+    (tmp_path / "h.txt").write_text("2026-10-01\n", "utf-8")
+    log = "案件编号 登记日期 办理状态\nA1 2026-3-2 办理中\nA2 {}\n"
+    profile = '[choices]\ndays = "working"\nhandling_days = 5\nholidays = "h.txt"\n'
+    for row, options in (
+        ("2024-3-4 办理中", {"period": "2026"}),
+        ("2024-3-4 不予受理", {}),
+        ("2024-3-4 不予受理", {"period": "2026", "compare": "yoy"}),
+    ):
+        for measure in ("overdue", "acceptance_rate"):
+            text = log.format(row).replace("办理状态", "办理状态 受理日期").replace("办理中\n", "办理中 2026-3-3\n")
+            assert total(tmp_path, text, profile, measure=measure, **options), (row, measure)
+    for row, options in (("2024-3-4 办理中", {}), ("2025-3-4 办理中", {"period": "2026", "compare": "yoy"})):
+        with pytest.raises(InputFault) as caught:
+            total(tmp_path, log.format(row), profile, measure="overdue", **options)
+        assert caught.value.code == "E325"
+
+
 def test_the_packaged_chinese_calendar_serves_where_it_is_named(tmp_path):
     log = "案件编号 登记日期 办理状态 办结日期\nA1 2024-9-30 已办结 2024-10-8\nA2 2024-9-30 已办结 2024-10-9\n"
     profile = '[choices]\ndays = "working"\nhandling_days = 1\nholidays = "chinesecalendar"\n'

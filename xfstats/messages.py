@@ -25,8 +25,8 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
     ),
     "W205": ("{rows} 行的编号重复", "{rows} rows share a case number with another row"),
     "W206": (
-        "{rows} 行的“{field}”不是可读的日期；行已计入，不参与该项计算",
-        "{rows} rows have an unreadable {field}; they are counted, without that date",
+        "{rows} 行的“{field}”不可读或超出范围；行已计入，不参与该项计算",
+        "{rows} rows have a {field} that cannot be read or is out of range; they are counted, without that date",
     ),
     "W207": (
         "工作表「{sheet}」有数据而没有认出，未读入；请用 --sheet、--header 或 --map，或确认它不是登记表",

@@ -13,6 +13,7 @@ from xfstats.errors import InputFault
 from xfstats.measures import AMOUNT, AMOUNTS, MEASURES, OUTCOMES, column_for, label, needs
 from xfstats.messages import FIELD_NAMES, LOGS, named, say
 from xfstats.model import Log, Period, Position
+from xfstats.periods import step_label, step_of
 from xfstats.plan import Plan
 from xfstats.ranking import View
 from xfstats.run.merging import Merged
@@ -45,6 +46,7 @@ def make_table(
         notes=(
             *([say("note.public", lang)] if view.least_days > 1 else []),
             *notes_on(merged, measures, choices, plan.windows, lang),
+            *_partly_compared(plan, choices, lang),
             *_ranked(view, measures, lang),
             *_notes(merged, plan, lang),
         ),
@@ -105,6 +107,22 @@ def unsupported(merged: Merged, key: str, choices: Choices, at: Position) -> Inp
         if not any(f"field:{field}" in merged.supports or field in merged.supports for field in fields):
             return InputFault("E305", at, field=column_for(fields[0]))
     return None
+
+
+def _partly_compared(plan: Plan, choices: Choices, lang: str) -> list[str]:
+    """The first and the last row of a series that is compared, where the period has only a part of their days."""
+    if plan.series is None or plan.period is None or not plan.windows:
+        return []
+    first, last = plan.period.first, plan.period.last
+    day, start_day, unit = timedelta(days=1), choices.month_start_day, plan.series
+    edges = ((first, first - day), (last, last + day))
+    parts = [
+        step_of(own, unit, start_day)
+        for own, next_to in edges
+        if step_of(own, unit, start_day) == step_of(next_to, unit, start_day)
+    ]
+    rows = ("、" if lang == "zh" else ", ").join(step_label(step, unit) for step in dict.fromkeys(parts))
+    return [say("note.part", lang, rows=rows, first=first, last=last)] if rows else []
 
 
 def _ranked(view: View, measures: Sequence[str], lang: str) -> list[str]:

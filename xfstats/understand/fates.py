@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xfstats.understand.records import Records
 
 AHEAD = 50
-"""Years after as-of that a limit may lie; other dates lie in the year after it at the latest."""
+"""Years after as-of that a limit may lie, or a date that a period judges by; others lie in the year after it at the latest."""
 MOST_SHOWN = 20
 """Positions and words that one finding names."""
 MOST_LABELS = 1000
@@ -81,7 +81,8 @@ class Fates:
         cells = self.raw.values.get(name)
         if cells is None:
             return None
-        parsed = self.layout.dates.column(cells, ahead=AHEAD if name == "due_on" else 1)
+        judging = self.plan.period is not None and name == (self.plan.date_by or "received_on")
+        parsed = self.layout.dates.column(cells, ahead=AHEAD if name == "due_on" or judging else 1)
         bad = [row for row, day in enumerate(parsed) if day.__class__ is str] if str in set(map(type, parsed)) else []
         bad += self._odd(name, parsed)
         if rejecting:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xfstats.errors import InputFault
-from xfstats.model import Log, Position
+from xfstats.model import Log, Period, Position
 from xfstats.plan import Plan
 from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
@@ -50,6 +50,13 @@ class Records:
         """The rows that are counted."""
         gone = self.skipped.keys() | self.rejected.keys() | self.outside.keys()
         return [row for row in range(self.rows) if row not in gone] if gone else list(range(self.rows))
+
+    def inside(self, period: Period, name: str) -> list[int]:
+        """The rows of another period, judged by the date of this name."""
+        days = self.dates.get(name)
+        gone = self.skipped.keys() | self.rejected.keys() | self.filtered
+        kept = (row for row in range(self.rows) if row not in gone)
+        return [row for row in kept if days and (day := days[row]) and period.first <= day < period.end]
 
 
 def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> Records:
