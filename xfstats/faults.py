@@ -232,6 +232,11 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "“{header}”列像是批次的编号，相邻几行同号，不是批数；一行算一批时用 --map serial={header}",
         "{header} looks like numbers of batches that rows share, not how many; where a row is a batch, --map serial={header}",
     ),
+    "E334": (
+        INPUT,
+        "「{sheet}」的各项数字等于其余各表之和，像是总表；用 --sheet '!{sheet}' 去掉它，或用 --sheet '{sheet}' 只读它",
+        "{sheet} is the sum of the other sheets in every count; leave it out with --sheet '!{sheet}', or read it alone",
+    ),
     "E401": (OUTPUT, "磁盘空间不足", "no space left on device"),
     "E402": (OUTPUT, "没有写入权限", "no permission to write"),
     "E403": (

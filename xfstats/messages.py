@@ -109,6 +109,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "no row has the {field} that --where names; there are {there}",
     ),
     "W231": ("没有一行的“{field}”是 --where 所写的值", "no row has the {field} that --where names"),
+    "W242": (
+        "{rows} 行的“{field}”是错误值或没有结果的公式；行已计入，状态读不出的不进入比率",
+        "{rows} rows hold an error or a formula without a value in {field}; they count, but in no rate where it is their state",
+    ),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
 
 from xfstats.choices import Choices
-from xfstats.copies import MANY
 from xfstats.count.behind import behind, ranges
 from xfstats.count.details import details
 from xfstats.count.flags import Facts, Flags, collective, flag
@@ -21,22 +18,20 @@ from xfstats.model import SETS, Position, column_letter
 from xfstats.periods import step_label, step_of
 from xfstats.plan import Plan
 from xfstats.read.protocol import Columns, Reader, SheetInfo
-from xfstats.tallies import Finding, Print, SheetTally, Sums
+from xfstats.tallies import Finding, SheetTally, Sums
 from xfstats.understand import spelling
 from xfstats.understand.evidence import column_uses, columns_unused, header_of
 from xfstats.understand.fates import MOST_SHOWN
 from xfstats.understand.layout import PEEK, Layout, lay_out
-from xfstats.understand.numbers import MOST_ADDED, amount
 from xfstats.understand.outcomes import FLAG_OF
+from xfstats.understand.prints import case_digests, print_of
 from xfstats.understand.raw import Raw
 from xfstats.understand.records import Records, make_records
-from xfstats.understand.shapes import blank
+from xfstats.understand.totals import totals_that_differ
 from xfstats.understand.vocabulary import Vocabulary
 
 OWN_FLAG = {one: name for name, one in FLAG_OF.items()}
 """The yes/no column of a set."""
-TELLING = 5
-"""Columns that a row needs to be known again, and rows that a list does."""
 MOST_REJECTS = 10_000
 """Positions of rejected rows that a tally carries for each sheet."""
 
@@ -110,6 +105,7 @@ def _facts(records: Records, plan: Plan) -> Facts:
         [one and one == "yes" for one in marked] if marked is not None else None,  # type: ignore[misc]  # None stays None
         {name: said.classes[name] for name in ("satisfaction", "satisfaction_unit") if name in said.classes},
         frozenset((*records.counted, *windows)),
+        records.unread,
     )
 
 
@@ -122,7 +118,7 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary) -> SheetT
     findings = list(records.findings)
     if sheet.hidden:
         findings.append(Finding("W208", sheet.hidden))
-    findings.extend(_totals_that_differ(records, sheet.raw, layout))
+    findings.extend(totals_that_differ(records, sheet.raw, layout))
     findings.extend(_about_flags(sheet, rows, plan))
     now, windows = _sums(sheet, rows, plan, vocabulary)
     return SheetTally(
@@ -155,8 +151,8 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary) -> SheetT
         findings=tuple(findings),
         uses=column_uses(records, sheet.raw, layout) if plan.evidence else (),
         unused=columns_unused(layout) if plan.evidence else (),
-        case_digests=_case_digests(sheet.raw, rows, plan.salt) if plan.salt else (),
-        print=_print(sheet),
+        case_digests=case_digests(sheet.raw, rows, plan.salt) if plan.salt else (),
+        print=print_of(sheet.raw, records, layout),
         rejects=tuple(reject for _, reject in sorted(records.rejected.items())[:MOST_REJECTS]),
         absent=records.absent,
     )
@@ -253,48 +249,6 @@ def _about_flags(sheet: Understood, rows: list[int], plan: Plan) -> list[Finding
     ]
 
 
-def _print(sheet: Understood) -> Print:
-    """The print of a sheet's records."""
-    kept = [row for row in range(sheet.records.rows) if row not in sheet.records.skipped]
-    cells, days = sheet.raw.values.get("case_no"), sheet.records.dates.get("received_on")
-    pairs = [(cells[row], days[row]) for row in kept] if cells is not None and days is not None else []
-    whole = not any(blank(cell) or day is None for cell, day in pairs)
-    rows = frozenset(sheet.raw.digests[row] for row in kept)
-    wide = sum(1 for name in sheet.layout.header.names if name) >= TELLING
-    telling = bool(sheet.layout.roles.personal) or cells is not None
-    return Print(
-        rows,
-        frozenset(hash(f"{spelling.word(str(cell))} {day}") for cell, day in pairs) if whole else frozenset(),
-        {field: label for field, (label, _) in sheet.layout.constants.items()},
-        len(kept),
-        wide,
-        telling,
-        _typed(sheet.records, kept) if wide and len(kept) >= (TELLING if telling else MANY) else None,
-    )
-
-
-def _typed(records: Records, rows: Sequence[int]) -> int | None:
-    """A digest of the dates, amounts, labels and sets of some rows, in their order; None where no date tells them apart."""
-    if not any(day for column in records.dates.values() for day in column):
-        return None
-    amounts = [column for column in (records.persons, records.batches) if column is not None]
-    columns: list[Sequence[object]] = [
-        *records.dates.values(),
-        *amounts,
-        *records.groups.values(),
-        *records.outcomes.flags.values(),
-    ]
-    return hash(tuple(str([column[row] for column in columns]) for row in rows))
-
-
-def _case_digests(raw: Raw, rows: list[int], salt: str) -> tuple[str, ...]:
-    """Keyed digests of the case numbers of counted rows: equal in two files where the numbers are, and good for nothing else."""
-    cells = raw.values.get("case_no", [])
-    numbers = {spelling.word(str(cells[row])) for row in rows if cells and not blank(cells[row])}
-    key = bytes.fromhex(salt)
-    return tuple(sorted(blake2b(number.encode("utf-8", "replace"), key=key, digest_size=8).hexdigest() for number in numbers))
-
-
 def _supports(records: Records, layout: Layout) -> tuple[str, ...]:
     """What this sheet can tell: status sets, persons, days, and the fields that it has."""
     told = {f"set:{one}" for one in records.outcomes.supports} | {
@@ -318,21 +272,4 @@ def _made(records: Records) -> dict[str, dict[str, int]]:
         for name in ("status", "outcome"):
             counts = records.words.get(name, {})
             found[one].update({word: counts[word] for word in words if word in counts})
-    return found
-
-
-def _totals_that_differ(records: Records, raw: Raw, layout: Layout) -> list[Finding]:
-    """A 合计 row whose head count or batches disagree with the sum of the records of its sheet."""
-    totals = [row for row, why in records.skipped.items() if why == "total"]
-    whole = [row for row in range(records.rows) if row not in records.skipped and row not in records.rejected]
-    found = []
-    for field, amounts in (("persons", records.persons), ("batches", records.batches)):
-        if amounts is None or records.rejected:
-            continue
-        computed = sum(amounts[row] for row in whole)
-        for row in totals:
-            stated = amount(raw.values[field][row], MOST_ADDED, 0)
-            if isinstance(stated, int) and stated != computed and len(totals) == 1:
-                place = f"{column_letter(layout.roles.fields[field])}{raw.first_row + row + 1}"
-                found.append(Finding("W209", 1, (place,), {"field": field, "stated": stated, "computed": computed}))
     return found

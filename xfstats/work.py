@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
@@ -25,6 +26,8 @@ from xfstats.tallies import FileTally, Finding, NotRead, SheetTally
 from xfstats.understand.vocabulary import compile_profile
 
 PASSED_OVER = ("hidden", "notes", "summary", "schedule")
+LEAST = 2
+"""Sheets that another one is the sum of."""
 DATA = ("unrecognised", "totals")
 """Why a sheet with data was not read."""
 
@@ -64,6 +67,8 @@ def _marked(sheets: list[SheetTally], at: Position) -> list[SheetTally]:
     found = compare(sheets)
     for one, other in found.versions:
         raise InputFault("E331", at, one=sheets[one].sheet, other=sheets[other].sheet)
+    for name in _wholes([sheet for index, sheet in enumerate(sheets) if index not in found.of]):
+        raise InputFault("E334", at, sheet=name)
     kept = [
         replace(sheet, copy_of=sheets[found.of[index]].sheet) if index in found.of else sheet
         for index, sheet in enumerate(sheets)
@@ -72,6 +77,24 @@ def _marked(sheets: list[SheetTally], at: Position) -> list[SheetTally]:
         said = Finding("W227", rows, (), {"first": f"「{sheets[other].sheet}」"})
         kept[one] = replace(kept[one], findings=(*kept[one].findings, said))
     return kept
+
+
+def _wholes(sheets: list[SheetTally]) -> list[str]:
+    """The sheets that have as many records as all others of their log together, of the same days and in every count."""
+    found = []
+    for sheet in sheets:
+        others = [other for other in sheets if other is not sheet and other.log == sheet.log and other.counted]
+        spans = [other.span for other in others if other.span]
+        if len(others) < LEAST or sheet.counted < 2 * LEAST or len(spans) < len(others):
+            continue
+        same_days = sheet.span == (min(first for first, _ in spans), max(last for _, last in spans))
+        if same_days and _counted([sheet]) == _counted(others):
+            found.append(sheet.sheet)
+    return found
+
+
+def _counted(sheets: list[SheetTally]) -> Counter[str]:
+    return sum((Counter(counts) for sheet in sheets for counts in sheet.sums.counts.values()), Counter())
 
 
 def _refuse(source: Source, plan: Plan, not_read: list[NotRead]) -> None:

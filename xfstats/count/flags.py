@@ -33,6 +33,8 @@ class Facts:
     """Of satisfaction and satisfaction_unit: `satisfied`, `basically`, `dissatisfied`, `unrated`; None where nobody was asked."""
     counted: frozenset[int] | None = None
     """The rows of the period and of those that it is compared with; None: all."""
+    unread: frozenset[int] = frozenset()
+    """Rows whose state cannot be read; they are in no base."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,11 @@ def flag(facts: Facts, wanted: Iterable[str], choices: Choices, as_of: date, at:
     names = frozenset(wanted)
     excluded, closed = facts.sets["excluded"], facts.sets["closed"]
     found: dict[str, Column] = {name: list(facts.sets[name]) for name in SETS}
-    found["in_base"] = [not one for one in excluded]
+    found["in_base"] = (
+        [not one and row not in facts.unread for row, one in enumerate(excluded)]
+        if facts.unread
+        else [not one for one in excluded]
+    )
     found["open"] = [not out and not done for out, done in zip(excluded, closed, strict=True)]
     if names & {"resolved", "decided"} and choices.partly_resolved != "unresolved":
         found.update(_partly(facts, choices))

@@ -108,16 +108,22 @@ def _agreed(text: str) -> str:
     return best[2]
 
 
+def _unwrapped(cell: str) -> str:
+    """What a program wrapped against being read as a number: ="0012" as 0012."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
+
+
 def _rows(text: str, delimiter: str, plan: Plan, at: Position) -> Iterator[list[Cell]]:
     """Rows of text; a quote that is never closed is an error with the line where it opened."""
     csv.field_size_limit(limit("csv_field", plan))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    wrapped = '="' in text
     line = 1
     try:
         for number, row in enumerate(reader, 1):
             check("rows", number, plan, at)
             check("columns", len(row), plan, at)
-            yield row  # type: ignore[misc]  # texts are cells
+            yield [_unwrapped(cell) for cell in row] if wrapped else row  # type: ignore[misc]  # texts are cells
             line = reader.line_num + 1
     except csv.Error as error:
         if "unexpected end" in str(error):

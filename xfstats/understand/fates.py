@@ -108,6 +108,14 @@ class Fates:
         rows = (row - self.raw.first_row for row, at in spots if at == column)
         return [row for row in rows if 0 <= row < self.rows and parsed[row] is None]
 
+    def spoiled(self, name: str) -> list[int]:
+        """The rows whose cell of a field is an error or a formula without a stored value; found and said."""
+        column = self.layout.roles.fields[name]
+        places = (row - self.raw.first_row for row, at in self.raw.errors | self.raw.no_values if at == column)
+        rows = sorted(row for row in places if 0 <= row < self.rows and row not in self.skips)
+        self.find("W242", rows, name)
+        return rows
+
     def amounts(self, name: str) -> list[int] | None:
         """A column of whole numbers; a row without a readable one is rejected."""
         cells = self.raw.values.get(name)

@@ -165,7 +165,8 @@ def _grouping(
     if preferred := dict(plan.prefer).get(log):
         return (preferred, *crossed)
     free = [field for field in GROUPINGS if field != plan.cross]
-    known = (field for field in free if (roles.column(field) is not None and field not in roles.ties) or field in constants)
+    tied = roles.ties.keys() & {"category", "channel"}  # of the last resorts one that is tied is passed over
+    known = (field for field in free if (roles.column(field) is not None and field not in tied) or field in constants)
     return next(((field, *crossed) for field in known), crossed)
 
 

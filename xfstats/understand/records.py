@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xfstats.errors import InputFault
-from xfstats.model import Log, Period, Position, column_letter
+from xfstats.model import FIELDS, Kind, Log, Period, Position, column_letter
 from xfstats.plan import Plan
 from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
@@ -18,6 +18,7 @@ from xfstats.understand.layout import WORDS, Layout
 from xfstats.understand.outcomes import Outcomes, outcomes
 from xfstats.understand.raw import Raw, fill_merges
 from xfstats.understand.rows import contested, skipped
+from xfstats.understand.shapes import blank
 from xfstats.understand.sums import loose
 from xfstats.understand.vocabulary import Vocabulary
 
@@ -42,6 +43,8 @@ class Records:
     """Rows that a --where leaves out."""
     findings: list[Finding] = field(default_factory=list)
     words: dict[str, dict[str, int]] = field(default_factory=dict)
+    unread: frozenset[int] = frozenset()
+    """Rows whose state cannot be read."""
     absent: dict[str, dict[str, int]] = field(default_factory=dict)
     """The fields of filters that no row fits, with the values that there are and may be shown."""
 
@@ -93,7 +96,11 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     outside, filtered = work.outside(work.read.get(plan.date_by or "received_on"))
     groups = work.groups()
     kept = [row for row in range(rows) if row not in skips and row not in work.rejected]
+    told = [name for name in raw.values if FIELDS[name] in {Kind.GROUP, Kind.WORD}]
     worded = {name: raw.values[name] for name in WORDS if name in raw.values}
+    spoiled = {name: work.spoiled(name) for name in told}
+    lost = {row for name in worded for row in spoiled[name]}
+    unread = frozenset(row for row in lost if all(blank(cells[row]) for cells in worded.values()))
     results = outcomes(worded, closed, plan.as_of, vocabulary, kept, rows)
     texts = ", ".join(column_letter(column) for column in sorted(layout.roles.prose))
     work.find_whole("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
@@ -104,7 +111,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     )
     records.days = work.days(received, closed)
     work.conflicts(records, closed)
-    records.findings, records.absent = work.findings, work.absent
+    records.findings, records.absent, records.unread = work.findings, work.absent, unread
     records.words = {**results.words, **said.words, **work.words}
     return records
 

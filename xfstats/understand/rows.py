@@ -57,6 +57,9 @@ def skipped(
             found.setdefault(row, reason)
     for row in _repeated(values, layout, filled, first_row, at):
         found.setdefault(row, "repeated-header")
+        for above in (row - 1, row - 2):
+            if above >= 0 and filled[above] == 1 and labels[above]:
+                found.setdefault(above, "repeated-header")
     for row in _continued(values, layout, merges, first_row, len(filled)):
         found.setdefault(row, "continuation")
     return found | added_up(values, filled, found)

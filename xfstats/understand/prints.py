@@ -1,0 +1,59 @@
+"""What tells the rows of a sheet again, in its file and in others: digests that say nothing of what they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from xfstats.copies import MANY
+from xfstats.tallies import Print
+from xfstats.understand import spelling
+from xfstats.understand.layout import Layout
+from xfstats.understand.raw import Raw
+from xfstats.understand.records import Records
+from xfstats.understand.shapes import blank
+
+WIDE = 5
+"""Columns that a row needs to be known again, and rows that a list does."""
+
+
+def print_of(raw: Raw, records: Records, layout: Layout) -> Print:
+    """The print of a sheet's records."""
+    kept = [row for row in range(records.rows) if row not in records.skipped]
+    cells, days = raw.values.get("case_no"), records.dates.get("received_on")
+    pairs = [(cells[row], days[row]) for row in kept] if cells is not None and days is not None else []
+    whole = not any(blank(cell) or day is None for cell, day in pairs)
+    rows = frozenset(raw.digests[row] for row in kept)
+    wide = sum(1 for name in layout.header.names if name) >= WIDE
+    telling = bool(layout.roles.personal) or cells is not None
+    return Print(
+        rows,
+        frozenset(hash(f"{spelling.word(str(cell))} {day}") for cell, day in pairs) if whole else frozenset(),
+        {field: label for field, (label, _) in layout.constants.items()},
+        len(kept),
+        wide,
+        telling,
+        _typed(records, kept) if wide and len(kept) >= (WIDE if telling else MANY) else None,
+    )
+
+
+def _typed(records: Records, rows: Sequence[int]) -> int | None:
+    """A digest of the dates, amounts, labels and sets of some rows, in their order; None where no date tells them apart."""
+    if not any(day for column in records.dates.values() for day in column):
+        return None
+    amounts = [column for column in (records.persons, records.batches) if column is not None]
+    columns: list[Sequence[object]] = [
+        *records.dates.values(),
+        *amounts,
+        *records.groups.values(),
+        *records.outcomes.flags.values(),
+    ]
+    return hash(tuple(str([column[row] for column in columns]) for row in rows))
+
+
+def case_digests(raw: Raw, rows: list[int], salt: str) -> tuple[str, ...]:
+    """Keyed digests of the case numbers of counted rows: equal in two files where the numbers are, and good for nothing else."""
+    cells = raw.values.get("case_no", [])
+    numbers = {spelling.word(str(cells[row])) for row in rows if cells and not blank(cells[row])}
+    key = bytes.fromhex(salt)
+    return tuple(sorted(blake2b(number.encode("utf-8", "replace"), key=key, digest_size=8).hexdigest() for number in numbers))

@@ -1,0 +1,42 @@
+"""合计 and 小计 rows against the rows that they add up: what a log says of itself is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xfstats.model import column_letter
+from xfstats.tallies import Finding
+from xfstats.understand.layout import Layout
+from xfstats.understand.numbers import MOST_ADDED, amount
+from xfstats.understand.raw import Raw
+from xfstats.understand.records import Records
+
+
+def totals_that_differ(records: Records, raw: Raw, layout: Layout) -> list[Finding]:
+    """Rows of sums whose heads or batches are not those of their records: of all, or of those above or below a subtotal."""
+    totals = [row for row, why in records.skipped.items() if why == "total"]
+    parts = [row for row, why in sorted(records.skipped.items()) if why == "subtotal" and not _of_which(raw.labels[row])]
+    found = []
+    for field, amounts in (("persons", records.persons), ("batches", records.batches)):
+        if amounts is None:
+            continue
+        added = [0 if row in records.skipped else number for row, number in enumerate(amounts)]
+        checked: list[tuple[int, tuple[int, ...]]] = [(row, (sum(added),)) for row in totals if len(totals) == 1]
+        checked += [(row, _beside(added, row, [-1, *totals, *parts, len(added)])) for row in parts]
+        for row, sums in checked:
+            stated = amount(raw.values[field][row], MOST_ADDED, 0)
+            if isinstance(stated, int) and stated not in sums:
+                place = f"{column_letter(layout.roles.fields[field])}{raw.first_row + row + 1}"
+                found.append(Finding("W209", 1, (place,), {"field": field, "stated": stated, "computed": sums[0]}))
+    return found
+
+
+def _of_which(labels: Sequence[str]) -> bool:
+    """Whether a row of sums is a part of what others add up: 其中."""
+    return any("其中" in label for label in labels)
+
+
+def _beside(added: Sequence[int], row: int, edges: Sequence[int]) -> tuple[int, ...]:
+    """What a subtotal may be the sum of: the rows above it since the last sum, those below it until the next, or all above."""
+    before, after = max(edge for edge in edges if edge < row), min(edge for edge in edges if edge > row)
+    return sum(added[before + 1 : row]), sum(added[row + 1 : after]), sum(added[:row])
