@@ -47,6 +47,12 @@ RUN_KEYS = (
     "force",
     "skip_bad_files",
     "jobs",
+    "limit",
+    "bars",
+    "detail",
+    "template",
+    "quiet",
+    "lock",
 )
 """Keys that only a profile named with -p may hold: one that was merely found must not change what is gated or written."""
 

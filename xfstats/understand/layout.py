@@ -10,7 +10,7 @@ from pathlib import PurePath
 from xfstats.choices import Choices
 from xfstats.errors import InputFault
 from xfstats.measures import reads
-from xfstats.model import FIELDS, Cell, Log, Position, column_letter
+from xfstats.model import FIELDS, Cell, Log, Position
 from xfstats.plan import Plan
 from xfstats.understand import spelling
 from xfstats.understand.columns import Roles, assign, way_to_map
@@ -184,9 +184,3 @@ def _demanded(by: tuple[str, ...], plan: Plan, *, ruled: bool) -> tuple[str, ...
     """The grouping fields that must be there: what was asked for, unless rules make the levels."""
     wanted = (*(plan.by or ()), plan.cross)
     return tuple(field for field in by if field in wanted and field != plan.series and not (field == "level" and ruled))
-
-
-def shown_header(layout: Layout, column: int) -> str:
-    """A column's header where it is known, else its letter (design §8)."""
-    name = layout.header.names[column] if column < len(layout.header.names) else None
-    return name if name and column in layout.roles.fields.values() else column_letter(column)
