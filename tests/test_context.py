@@ -78,7 +78,7 @@ def test_the_region_comes_from_the_file_where_it_is_asked_for(tmp_path):
     assert sorted(row.group["region"] for row in table.rows) == ["东川县", "石桥县"]
 
 
-def test_two_tables_under_each_other_are_refused_and_side_by_side_are_tied(tmp_path):
+def test_two_tables_under_each_other_or_side_by_side_are_refused(tmp_path):
     first = [["来访日期", "级别", "来访人数", None], ["2024-1-2", "市级", 1, None], [None] * 4]
     with pytest.raises(InputFault) as caught:
         made(tmp_path, Sheet("s", [*first, ["案件编号", "办理状态", "责任单位", "办结日期"], ["1", "办结", "甲局", "2024-1-3"]]))
@@ -89,7 +89,7 @@ def test_two_tables_under_each_other_are_refused_and_side_by_side_are_tied(tmp_p
     ]
     with pytest.raises(InputFault) as caught:
         made(tmp_path, Sheet("s", side))
-    assert caught.value.code == "E306"
+    assert caught.value.code == "E332"
 
 
 def test_a_table_of_totals_is_added_by_its_batches_and_never_counted_as_rows(tmp_path):
@@ -114,3 +114,41 @@ def test_map_names_a_column_by_header_or_letter(tmp_path):
     assert one.tables[0].total == {"visits": 2, "persons": 7}
     with pytest.raises(InputFault, match="--map unit=HEADER"):
         report(path, maps=["received_on=甲", "unit=丁"])
+
+
+LEVELS = """
+接访日期 接访级别 责任单位 来访人数
+2026-1-5 市级 甲局 2
+2026-1-6 县级 甲局 3
+2026-1-7 县(区)级 甲局 1
+2026-1-8 片区 乙局 1
+"""
+
+
+@pytest.mark.parametrize(("wanted", "rows"), [("县", 2), ("县级", 2), ("县（区）级", 2), ("市", 1), ("片区", 1)])
+def test_a_filter_by_level_knows_the_words_of_levels(tmp_path, wanted, rows):
+    made = report(book(tmp_path, LEVELS), where=[f"level={wanted}"])
+    assert made.reconciliation.counted == rows
+    assert [said.code for said in made.findings if said.code == "W202"] == ["W202"]
+
+
+def test_a_filter_that_no_row_fits_is_said_with_what_there_is(tmp_path):
+    told = {
+        wanted: [
+            said.message for said in report(book(tmp_path, LEVELS), where=[wanted]).findings if said.code in {"W230", "W231"}
+        ]
+        for wanted in ("level=省级", "unit=丙局", "unit=乙局")
+    }
+    assert told == {
+        "level=省级": ["没有一行的“层级”是 --where 所写的值；登记中有：县级, 市级"],
+        "unit=丙局": ["没有一行的“单位”是 --where 所写的值；登记中有：甲局"],
+        "unit=乙局": [],
+    }
+    short = report(book(tmp_path, LEVELS.replace("甲局", "丁局", 1)), where=["unit=丙局"])
+    assert [said.code for said in short.findings if said.code in {"W230", "W231"}] == ["W231"]
+
+
+def test_a_filter_that_rows_of_one_file_fit_is_no_finding_for_the_others(tmp_path):
+    other = book(tmp_path, LEVELS.replace("片区", "省级").replace("2026", "2025"), "接访二.xlsx")
+    made = report(book(tmp_path, LEVELS), other, where=["level=省级"])
+    assert [said.code for said in made.findings if said.code == "W230"] == []

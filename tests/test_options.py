@@ -208,11 +208,10 @@ def test_with_r_a_profile_is_found_beside_each_file(tmp_path):
     assert plain["tables"][0]["total"]["figures"]["closed"] == 3
 
 
-def test_a_named_profile_holds_limits_and_a_template_beside_it(tmp_path, log):
+def test_a_named_profile_holds_a_template_that_lies_beside_it(tmp_path, log):
     (tmp_path / "文.txt").write_text("共 {{ figure('visits') }} 批", "utf-8")
     own = profile(tmp_path, 'template = "文.txt"\n')
     assert run("report", log, "-p", own).stdout == "共 3 批"
-    assert "[E304]" in run("summarize", log, "-p", profile(tmp_path, "[limit]\nrows = 1\n"), code=3).stderr
 
 
 def test_a_header_that_is_not_there_is_said_so(log):

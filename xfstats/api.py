@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypedDict, Unpack
 
 from xfstats.errors import UsageFault, unknown_name
+from xfstats.keys import DUPLICATES, LANGS
+from xfstats.model import Log
 from xfstats.report import make_report
 from xfstats.resolving import resolve_job
 from xfstats.run.workers import tally_files
@@ -118,6 +120,8 @@ def _plain(name: str, value: Any) -> Any:
             return value.date()
         case "period", (first, last):
             return "..".join(str(day.date() if isinstance(day, datetime) else day) for day in (first, last))
+        case "limits", _:
+            return {key: str(number) for key, number in value.items()}
         case "profile", _:
             return str(value)
         case _:
@@ -165,7 +169,7 @@ _TAKES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
     ("period", "2026-10, (first, last)", _period),
 )
 _WHOLE = {"top": (1, 1000), "bottom": (1, 1000), "digits": (0, 6), "jobs": (1, 256)}
-_WORDS = {"lang": ("zh", "en"), "duplicates": ("count", "reject"), "log": ("visits", "cases", "letters", "backlog")}
+_WORDS = {"lang": LANGS, "duplicates": DUPLICATES, "log": tuple(Log)}
 
 
 def _check(name: str, value: Any) -> None:

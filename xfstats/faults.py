@@ -46,6 +46,7 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
     "E226": (USAGE, "第 {line} 行：没有 {key} 这个键；是不是 {names}？", "line {line}: unknown key {key}; did you mean {names}?"),
     "E227": (USAGE, "第 {line} 行：没有 {key} 这个键；可用：{names}", "line {line}: unknown key {key}; known: {names}"),
     "E228": (USAGE, "第 {line} 行：{key} 可用：{names}", "line {line}: {key} takes {names}"),
+    "E250": (USAGE, "第 {line} 行：[[{key}]] 的每条规则都要写 {names}", "line {line}: each rule of [[{key}]] needs {names}"),
     "E229": (
         USAGE,
         "周没有固定的同比；--by week 请只用 --compare prev",
@@ -94,6 +95,16 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         USAGE,
         "{option} 不能用于 {value}：可能推出小数；可用：{names}",
         "{option} does not publish {value}: small counts could be worked out; there are {names}",
+    ),
+    "E248": (
+        USAGE,
+        "--fail-if 里 {figure} 的数写错了单位：件数、天数写 overdue > 10，率写 closure_rate < 90%，变化写 visits.prev > 5%",
+        "--fail-if: not the unit of {figure}; counts, days: overdue > 10; rates: closure_rate < 90%; changes: visits.prev > 5%",
+    ),
+    "E249": (
+        INPUT,
+        "{log} 登记没有 {measure}，请用 {own}；如果是另一类登记，请用 --log 指明",
+        "a log of {log} has no {measure}, use {own}; where it is another kind of log, say so with --log",
     ),
     "E244": (USAGE, "读不了模板", "the template cannot be read"),
     "E276": (USAGE, "缺少 {what}；请看 {command} --help", "{what} is missing; see {command} --help"),
@@ -151,8 +162,8 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
     ),
     "E312": (
         INPUT,
-        "像是已经汇总的表，不是逐行登记；请给出登记表",
-        "looks like a table of totals, not a log; give the log itself",
+        "像是已经汇总的表，不是逐行登记；请给出登记表；每行确是一条登记时，用 --map persons=表头（或 batches=表头）指明数字列",
+        "looks like a table of totals, not a log; where each row is a record, name its numbers: --map persons=HEADER, or batches",
     ),
     "E313": (INPUT, "编码不是 {encoding}；请用 --encoding 指明", "not {encoding} text; name the encoding with --encoding"),
     "E314": (INPUT, "不是普通文件", "not a regular file"),
@@ -228,6 +239,16 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         INPUT,
         "「{one}」和「{other}」是同一批案件的两个版本，内容不同；只留其中一个文件，或用 --sheet 指定一个",
         "{one} and {other} are two versions of the same cases, which differ; give one of the files, or choose with --sheet",
+    ),
+    "E332": (
+        INPUT,
+        "表内并排有两张表（从 {one} 列和 {other} 列起）；请分成两个工作表",
+        "two tables side by side (from columns {one} and {other}); put each on a sheet of its own",
+    ),
+    "E333": (
+        INPUT,
+        "“{header}”列像是批次的编号，相邻几行同号，不是批数；一行算一批时用 --map serial={header}",
+        "{header} looks like numbers of batches that rows share, not how many; where a row is a batch, --map serial={header}",
     ),
     "E401": (OUTPUT, "磁盘空间不足", "no space left on device"),
     "E402": (OUTPUT, "没有写入权限", "no permission to write"),

@@ -10,10 +10,10 @@ import click
 from click.core import ParameterSource
 
 from xfstats.errors import UsageFault, unknown_name
+from xfstats.keys import DUPLICATES, FORMATS, LANGS
+from xfstats.model import Log
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-FORMATS = ("table", "md", "csv", "tsv", "json", "jsonl", "html", "xlsx")
-LOGS = ("visits", "cases", "letters", "backlog")
 FORMS = "2026-10, 2026-Q3, 2026-W40, 2026, last-month, last-week, 2026-05-27..2026-11-30"
 
 
@@ -92,12 +92,15 @@ READ = (
     ),
     option("--encoding", metavar="NAME", help="The encoding of a text file, where it is neither UTF-8 nor GB18030."),
     option(
-        "--log", type=Choice(LOGS), metavar="KIND", help="The kind of log, where nothing tells: visits, cases, letters, backlog."
+        "--log",
+        type=Choice([log.value for log in Log]),
+        metavar="KIND",
+        help="The kind of log, where nothing tells: visits, cases, letters, backlog.",
     ),
     option("--include-hidden", is_flag=True, help="Read hidden sheets too."),
     option(
         "--duplicates",
-        type=Choice(["count", "reject"]),
+        type=Choice(DUPLICATES),
         metavar="HOW",
         help="Rows that repeat another in every cell: count (default) or reject.",
     ),
@@ -186,8 +189,8 @@ GATE = (
 )
 REFUSED = (option("--public", is_flag=True, hidden=True),)
 """Known to a command that tells what `--public` protects, which then is refused."""
-LANG = option("--lang", type=Choice(["zh", "en"]), metavar="LANG", help="Language of the output, zh or en (default: as the log).")
-PAGE_LANG = option("--lang", type=Choice(["zh", "en"]), expose_value=False, metavar="LANG", help="Language of pages and errors.")
+LANG = option("--lang", type=Choice(LANGS), metavar="LANG", help="Language of the output, zh or en (default: as the log).")
+PAGE_LANG = option("--lang", type=Choice(LANGS), expose_value=False, metavar="LANG", help="Language of pages and errors.")
 RUN = (
     LANG,
     option("-q", "--quiet", is_flag=True, help="Say nothing on stderr when all is well."),

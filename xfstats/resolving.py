@@ -31,12 +31,8 @@ SUFFIXES = {
 }
 
 REPORT_SUFFIXES = {f".{form}": form for form in ("xlsx", "docx", "html", "md", "txt", "svg", "png")}
-
-
 FILLED = ("{period}", "{as_of}", "{log}")
 """What is filled into an output's name."""
-_IN_PROFILE = {"format_": "format", "limits": "limit"}
-"""Keys of a profile that are not called as the option is."""
 
 
 @dataclass(frozen=True)
@@ -113,12 +109,7 @@ def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
     """What is to be read and counted, and the values of all options; those that were `said` stand over the profile's."""
     found = find_sources(given["files"], recursive=bool(given.get("recursive")))
     profile = _profile(given, found.folders)
-    chosen = {
-        key: value if key in given["said"] else profile.options.get(_IN_PROFILE.get(key, key), value)
-        for key, value in given.items()
-    }
-    if isinstance(limits := chosen.get("limits"), Mapping):
-        chosen["limits"] = {name: str(number) for name, number in limits.items()}
+    chosen = _over(given, profile.options)
     digits = chosen.get("digits")
     job = Job(
         found.sources,
@@ -180,6 +171,12 @@ def check_distinct(names: Sequence[str]) -> None:
     """Raise UsageFault where two outputs would be one file."""
     if len(names) > 1 and len({os.path.realpath(name) for name in names}) < len(names):
         raise UsageFault("E214", option="-o, --rejects, --save")
+
+
+def _over(given: Mapping[str, Any], profile: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said, over what the profile says."""
+    names = {"format_": "format"}
+    return {key: value if key in given["said"] else profile.get(names.get(key, key), value) for key, value in given.items()}
 
 
 def _profile(given: Mapping[str, Any], folders: Sequence[Path]) -> Profile:

@@ -77,8 +77,12 @@ class Print:
     numbers: frozenset[int]
     named: Mapping[str, str]
     """The groups that the sheet's name states."""
+    kept: int
+    """How many rows were digested."""
+    wide: bool
+    """Whether a row has five columns or more."""
     telling: bool
-    """Whether nearly all rows differ, over five columns or more."""
+    """Whether one of them is about persons or holds case numbers."""
     typed: int | None
     """One digest of what was understood of all rows, the same from every format, where they are telling."""
 
@@ -127,6 +131,8 @@ class SheetTally:
     """Where sheets are to be compared."""
     case_digests: tuple[str, ...] = ()
     """Salted digests of the distinct case numbers, where the plan asks for them."""
+    absent: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
+    """The fields of filters that no row fits: field → the values that there are and may be shown, with their rows."""
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from xfstats.errors import InputFault
-from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
+from xfstats.model import FIELDS, GROUP_FIELDS, Cell, Kind, Position, column_letter
 from xfstats.plan import Plan
 from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
 from xfstats.understand import spelling
-from xfstats.understand.layout import Layout
+from xfstats.understand.layout import Layout, shown_header
 from xfstats.understand.numbers import MOST_ADDED, MOST_PERSONS, amounts
 from xfstats.understand.raw import Raw
 from xfstats.understand.shapes import blank, identities, scattered
-from xfstats.understand.sums import only_numbers
+from xfstats.understand.sums import AMOUNTS, only_numbers, shared_numbers
 from xfstats.understand.vocabulary import Vocabulary
 from xfstats.understand.words import LEVEL_LIKE, UNRECOGNISED, same, shown_words
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xfstats.understand.records import Records
 
 AHEAD = 50
-"""Years after as-of that a limit may lie; other dates lie in the year after it at the latest."""
+"""Years after as-of that a limit may lie, or a date that a period judges by; others lie in the year after it at the latest."""
 MOST_SHOWN = 20
 """Positions and words that one finding names."""
 MOST_LABELS = 1000
@@ -44,6 +44,9 @@ class Fates:
         self.findings: list[Finding] = []
         self.words: dict[str, dict[str, int]] = {}
         self.read: dict[str, list[date | None]] = {}
+        self.unreadable: dict[str, list[int]] = {}
+        self.absent: dict[str, dict[str, int]] = {}
+        self._labelled: dict[str, list[str | None]] = {}
 
     def place(self, row: int, name: str) -> str:
         """Excel's name of a row's cell."""
@@ -54,6 +57,11 @@ class Fates:
         if rows:
             places = tuple(self.place(row, name) for row in rows[:MOST_SHOWN])
             self.findings.append(Finding(code, len(rows), places, {"field": name, **values}))
+
+    def find_whole(self, code: str, *, when: bool, **values: object) -> None:
+        """Note a finding about the sheet, not about some of its rows."""
+        if when:
+            self.findings.append(Finding(code, 0, (), values))
 
     def reject(self, row: int, name: str, reason: str, *, first: bool = False) -> None:
         """Reject a row, once, with its first reason, or with one that explains what was found in it (`first`)."""
@@ -79,7 +87,8 @@ class Fates:
         cells = self.raw.values.get(name)
         if cells is None:
             return None
-        parsed = self.layout.dates.column(cells, ahead=AHEAD if name == "due_on" else 1)
+        judging = self.plan.period is not None and name == (self.plan.date_by or "received_on")
+        parsed = self.layout.dates.column(cells, ahead=AHEAD if name == "due_on" or judging else 1)
         bad = [row for row, day in enumerate(parsed) if day.__class__ is str] if str in set(map(type, parsed)) else []
         bad += self._odd(name, parsed)
         if rejecting:
@@ -87,7 +96,7 @@ class Fates:
                 why = parsed[row]
                 self.reject(row, name, why if isinstance(why, str) else "date-text")
         else:
-            self.find("W206", [row for row in bad if row not in self.skips], name)
+            self.unreadable[name] = bad
         days = [day if isinstance(day, date) else None for day in parsed] if bad else parsed
         self.read[name] = days  # type: ignore[assignment]  # no str is left where nothing was bad
         return self.read[name]
@@ -118,22 +127,25 @@ class Fates:
     def batches(self) -> list[int] | None:
         """How many records each row stands for; None, with a finding, where the column just numbers the rows."""
         read = self.amounts("batches")
-        if (
-            read is None
-            or "received_on" not in self.raw.values
-            or not only_numbers([number for row, number in enumerate(read) if row not in self.skips])
-        ):
+        days = self.read.get("received_on")
+        kept = [row for row in range(self.rows) if row not in self.skips]
+        if read is not None and days is not None and shared_numbers([read[row] for row in kept]):
+            raise InputFault("E333", self.at, header=shown_header(self.layout, self.layout.roles.fields["batches"]))
+        if read is None or days is None or not only_numbers([read[row] for row in kept], [days[row] for row in kept]):
             return read
-        self.find("W225", [row for row in range(self.rows) if row not in self.skips], "batches")
+        self.find("W225", kept, "batches")
         return None
 
     def sparse(self) -> None:
-        """Reject a row with one filled cell in a log of four columns or more: no record, and nothing that says what it is."""
+        """Reject a row with one filled cell, its serial number aside, in a log of four columns or more: it is no record."""
         self._overlong()
         if sum(1 for name in self.layout.header.names if name) >= 4:
+            serial = self.raw.values.get("serial", [None] * self.rows)
+            events = [self.raw.values[name] for name in ("received_on", "case_no", *AMOUNTS) if name in self.raw.values]
             for row, filled in enumerate(self.raw.filled):
-                if filled == 1 and row not in self.skips:
-                    self.reject(row, self.layout.wanted[0], "too-few-fields")
+                numbered = filled == 2 and not blank(serial[row]) and all(blank(cells[row]) for cells in events)
+                if (filled == 1 or numbered) and row not in self.skips:
+                    self.reject(row, self.layout.wanted[0], "too-few-fields", first=True)
 
     def _overlong(self) -> None:
         """Reject the few rows of a text file that have more fields than the header: a stray delimiter moved their cells."""
@@ -145,6 +157,20 @@ class Fates:
         if len(long) <= max(1, self.rows // 20):
             for row in long:
                 self.reject(row, self.layout.wanted[0], "too-many-fields", first=True)
+
+    def sum_labels(self) -> None:
+        """Reject a row whose group is 合计 or 小计 although it has a date: no group, and no total either."""
+        words = self.vocabulary.totals | self.vocabulary.subtotals
+        for name in GROUP_FIELDS:
+            for row, cell in enumerate(self.raw.values.get(name, ())):
+                if isinstance(cell, str) and spelling.word(cell) in words:
+                    self.reject(row, name, "sum-row", first=True)
+
+    def void(self) -> None:
+        """Reject a row whose serial number is a word such as 作废."""
+        for row, cell in enumerate(self.raw.values.get("serial", ())):
+            if isinstance(cell, str) and "excluded" in self.vocabulary.status.get(spelling.word(cell), ()):
+                self.reject(row, "serial", "void", first=True)
 
     def duplicates(self) -> None:
         """Rows that are the same in all cells but the serial."""
@@ -180,10 +206,21 @@ class Fates:
                     found[row] = "period"
         filtered: set[int] = set()
         for field_name, wanted in self.plan.where:
-            filtered.update(row for row, text in enumerate(self._labels(field_name)) if not same(text, wanted))
+            filtered.update(self._others(field_name, wanted))
         for row in filtered - self.skips.keys() - self.rejected.keys():
             found.setdefault(row, "where")
         return found, frozenset(filtered)
+
+    def _others(self, name: str, wanted: str) -> set[int]:
+        """The rows that have another value than is wanted; where all have, the values that may be shown are noted."""
+        levels = self.vocabulary.levels if name == "level" else {}
+        text = levels.get(spelling.word(wanted), wanted)
+        labels = self._labels(name)
+        others = {row for row, label in enumerate(labels) if not same(label, text)}
+        kept = [row for row in range(self.rows) if row not in self.skips]
+        if others.issuperset(kept):
+            self.absent[name] = shown_words(Counter(labels[row] for row in kept), frozenset(levels))
+        return others
 
     def groups(self) -> dict[str, list[str | None]]:
         """Labels of every grouping field, and of those that rules look at."""
@@ -193,6 +230,11 @@ class Fates:
 
     def _labels(self, name: str) -> list[str | None]:
         """The labels of one field; levels by the office's words, an unknown level a group of its own with a finding."""
+        if name not in self._labelled:
+            self._labelled[name] = self._found_labels(name)
+        return self._labelled[name]
+
+    def _found_labels(self, name: str) -> list[str | None]:
         if name not in self.raw.values:
             return [self.layout.constants[name][0]] * self.rows
         cells = self.raw.values[name]
@@ -241,6 +283,12 @@ class Fates:
     def conflicts(self, records: Records, closed: Sequence[date | None] | None) -> None:
         """Note what a careful clerk would ask about the rows that are counted."""
         rows = records.counted
+        kept = frozenset(rows)
+        for name, bad in self.unreadable.items():
+            self.find("W206", [row for row in bad if row in kept], name)
+        received = self.read.get("received_on")
+        if received is not None:
+            self.find("W229", [row for row in rows if (day := received[row]) and day > self.plan.as_of], "received_on")
         status = records.outcomes
         for name, unknown in status.unknown.items():
             strange = [row for row in rows if unknown[row] is not None]

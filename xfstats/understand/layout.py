@@ -10,13 +10,14 @@ from pathlib import PurePath
 from xfstats.choices import Choices
 from xfstats.errors import InputFault
 from xfstats.measures import reads
-from xfstats.model import FIELDS, Cell, Log, Position
+from xfstats.model import FIELDS, Cell, Log, Position, column_letter
 from xfstats.plan import Plan
 from xfstats.understand import spelling
+from xfstats.understand.blocks import without_side_tables
 from xfstats.understand.columns import Roles, assign, way_to_map
 from xfstats.understand.context import Context, column_kinds, opposed, read_context, stated_kind
 from xfstats.understand.dates import DateReader
-from xfstats.understand.headers import Header, find_header, second_header
+from xfstats.understand.headers import OF_RECORDS, Header, find_header, second_header
 from xfstats.understand.named import from_names
 from xfstats.understand.shapes import blank
 from xfstats.understand.vocabulary import Vocabulary, about_persons
@@ -47,6 +48,14 @@ class Layout:
     constants: Mapping[str, tuple[str, str]]
     """What the sheet's or file's name says for all rows, where no column does: field → label, and `sheet` or `file`."""
 
+    apart: tuple[str, ...]
+    """The columns of tables that stand beside the log, such as H:J; they are not read."""
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether a date, a number of its own or a person tells that each row is one record."""
+        return bool(OF_RECORDS & (self.roles.fields.keys() | self.header.known))
+
     @property
     def columns(self) -> dict[str, int]:
         """The wanted fields and their columns."""
@@ -73,6 +82,7 @@ def lay_out(
     context = read_context(cells[: header.first], at.sheet, at.file)
     dates = DateReader(context.year, plan.as_of, until=context.until, date1904=date1904, order=vocabulary.date_order)
     below = cells[header.last + 1 :]
+    header, apart = without_side_tables(header, below, at)
     roles = assign(header, below, vocabulary, dates, plan.maps, at)
     if _schedule(context, at) and not {"persons", "case_no", *WORDS} & roles.fields.keys():
         return "schedule"
@@ -85,7 +95,7 @@ def lay_out(
     constants = {field: found for field, found in from_names(at.sheet, at.file, vocabulary).items() if field not in roles.fields}
     by = _grouping(roles, constants, log, plan, vocabulary)
     first_rows = tuple(tuple(row) for row in below[:3])
-    layout = Layout(header, roles, context, log, log_by, by, (), dates, context.titles, first_rows, constants)
+    layout = Layout(header, roles, context, log, log_by, by, (), dates, context.titles, first_rows, constants, apart)
     return replace(layout, wanted=_wanted(layout, plan, vocabulary, at))
 
 
@@ -155,7 +165,8 @@ def _grouping(
     if preferred := dict(plan.prefer).get(log):
         return (preferred, *crossed)
     free = [field for field in GROUPINGS if field != plan.cross]
-    return next(((field, *crossed) for field in free if roles.column(field) is not None or field in constants), crossed)
+    known = (field for field in free if (roles.column(field) is not None and field not in roles.ties) or field in constants)
+    return next(((field, *crossed) for field in known), crossed)
 
 
 def _wanted(layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> tuple[str, ...]:
@@ -184,3 +195,9 @@ def _demanded(by: tuple[str, ...], plan: Plan, *, ruled: bool) -> tuple[str, ...
     """The grouping fields that must be there: what was asked for, unless rules make the levels."""
     wanted = (*(plan.by or ()), plan.cross)
     return tuple(field for field in by if field in wanted and field != plan.series and not (field == "level" and ruled))
+
+
+def shown_header(layout: Layout, column: int) -> str:
+    """A column's header where it is known, else its letter (design §8)."""
+    name = layout.header.names[column] if column < len(layout.header.names) else None
+    return name if name and column in layout.roles.fields.values() else column_letter(column)

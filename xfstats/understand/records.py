@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xfstats.errors import InputFault
-from xfstats.model import Log, Position
+from xfstats.model import Log, Period, Position, column_letter
 from xfstats.plan import Plan
 from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
@@ -17,7 +17,7 @@ from xfstats.understand.fates import Fates
 from xfstats.understand.layout import WORDS, Layout
 from xfstats.understand.outcomes import Outcomes, outcomes
 from xfstats.understand.raw import Raw, fill_merges
-from xfstats.understand.rows import skipped
+from xfstats.understand.rows import contested, skipped
 from xfstats.understand.sums import loose
 from xfstats.understand.vocabulary import Vocabulary
 
@@ -42,6 +42,8 @@ class Records:
     """Rows that a --where leaves out."""
     findings: list[Finding] = field(default_factory=list)
     words: dict[str, dict[str, int]] = field(default_factory=dict)
+    absent: dict[str, dict[str, int]] = field(default_factory=dict)
+    """The fields of filters that no row fits, with the values that there are and may be shown."""
 
     @property
     def counted(self) -> list[int]:
@@ -49,22 +51,38 @@ class Records:
         gone = self.skipped.keys() | self.rejected.keys() | self.outside.keys()
         return [row for row in range(self.rows) if row not in gone] if gone else list(range(self.rows))
 
+    def inside(self, period: Period, name: str) -> list[int]:
+        """The rows of another period, judged by the date of this name."""
+        days = self.dates.get(name)
+        gone = self.skipped.keys() | self.rejected.keys() | self.filtered
+        kept = (row for row in range(self.rows) if row not in gone)
+        return [row for row in kept if days and (day := days[row]) and period.first <= day < period.end]
+
 
 def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> Records:
     """Every row of the sheet: a record, a reject with its first reason, skipped, or outside."""
     rows = len(raw.filled)
     fill_merges(raw, layout)
-    skips = skipped(raw.values, raw.labels, raw.filled, raw.totals, raw.first_row, layout, raw.merges, vocabulary)
+    skips = skipped(raw.values, raw.labels, raw.filled, raw.totals, raw.first_row, layout, raw.merges, vocabulary, at)
     _one_year(raw, skips, layout, at)
     work = Fates(raw, layout, plan, vocabulary, at, rows, skips)
     work.order()
+    work.find_whole("W228", columns=", ".join(layout.apart), when=bool(layout.apart))
     received = work.dates("received_on", rejecting=True)
     asked = {*(plan.measures or ()), *plan.also}
     heads = layout.log is Log.VISITS or asked & {"persons", "collective_persons", "collective_visits"}
     persons = work.amounts("persons") if heads else None
     batches = work.batches()
-    if layout.log is not Log.VISITS and batches is not None and any(number > 1 for number in batches):
+    weighed = layout.roles.evidence.get("batches") == "map"
+    if layout.log is not Log.VISITS and not weighed and batches is not None and any(number > 1 for number in batches):
         raise InputFault("E312", at)
+    if persons is not None and batches is not None:
+        more = [row for row in range(rows) if batches[row] > persons[row] and row not in skips and row not in work.rejected]
+        work.find("W235", more, "batches")
+    for row in contested(raw.values, layout, raw.merges, raw.first_row, rows):
+        work.reject(row, "persons", "merged-heads", first=True)
+    work.void()
+    work.sum_labels()
     for row in loose(raw.values, raw.filled, skips):
         work.reject(row, "serial", "sum-row", first=True)
     work.sparse()
@@ -77,6 +95,8 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     kept = [row for row in range(rows) if row not in skips and row not in work.rejected]
     worded = {name: raw.values[name] for name in WORDS if name in raw.values}
     results = outcomes(worded, closed, plan.as_of, vocabulary, kept, rows)
+    texts = ", ".join(column_letter(column) for column in sorted(layout.roles.prose))
+    work.find_whole("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
     answered = {name: raw.values[name] for name in answering.FIELDS if name in raw.values}
     said = answers(answered, {name: layout.header.names[layout.roles.fields[name]] or "" for name in answered}, vocabulary, kept)
     records = Records(
@@ -84,7 +104,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     )
     records.days = work.days(received, closed)
     work.conflicts(records, closed)
-    records.findings = work.findings
+    records.findings, records.absent = work.findings, work.absent
     records.words = {**results.words, **said.words, **work.words}
     return records
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from xfstats.model import Cell
+from xfstats.errors import InputFault
+from xfstats.model import Cell, Position
 from xfstats.understand import spelling
 from xfstats.understand.headers import JOIN
 from xfstats.understand.layout import Layout
@@ -16,11 +17,17 @@ from xfstats.understand.sums import added_up
 from xfstats.understand.vocabulary import Vocabulary
 
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[a-z]", re.IGNORECASE)
-_TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?[\d.]*(?:件|人次?|批次?|起)?$")
+_TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?(?:[\d.,]*(?:件|人次?|批次?|起)?[,、]?)*$")
+_ALL = re.compile(
+    r"all [a-z ]{1,20}s|(?:total|count)(?: (?:number )?(?:of )?[a-z ]{1,20})?:? ?\d*"
+    r"|共计?\d+(?:条|件|行|批|人|起)(?:记录|数据)?[。.]?"
+)
+"""All wards, Total complaints: 40, 共60条记录."""
 _WHOLE = re.compile(
     r"[∑Σσ]|(?:本?[全上下本]?[年月季周旬日半]*)(?:本年)?(?:累计|总共|共计?|平均|小结|最大|最小)(?:来访|接访|接待|受理|办理)?(?:人[次数]|批[次数]|件数?|数|值)?[:]?"
 )
 _SECTION = re.compile(r"\(?[一二三四五六七八九十]{1,3}[、.,)]|第[一二三四五六七八九十]{1,3}(?:部分|类|章|节)")
+_SAMPLE = re.compile(r"[(\[【]?(?:示例|样例|范例|举例|例|例如|如|填写示例|example|sample)[)\]】]?[:]?")
 OF_ONE_RECORD = ("persons", "batches", "serial", "case_no")
 
 
@@ -33,6 +40,7 @@ def skipped(
     layout: Layout,
     merges: Sequence[tuple[int, int, int, int]] | None,
     vocabulary: Vocabulary,
+    at: Position,
 ) -> dict[int, str]:
     """The rows (from 0 below the header) that are not records, each with its reason."""
     found: dict[int, str] = {}
@@ -47,9 +55,9 @@ def skipped(
     for row, reason in _under_header(layout, vocabulary).items():
         if row < len(filled):
             found.setdefault(row, reason)
-    for row in _repeated(values, layout, filled):
+    for row in _repeated(values, layout, filled, first_row, at):
         found.setdefault(row, "repeated-header")
-    for row in _continued(layout, merges, first_row, len(filled)):
+    for row in _continued(values, layout, merges, first_row, len(filled)):
         found.setdefault(row, "continuation")
     return found | added_up(values, filled, found)
 
@@ -113,7 +121,7 @@ def _total(text: str, vocabulary: Vocabulary) -> str | None:
         return "total"
     if word.startswith("其中"):
         return "subtotal"
-    if _WHOLE.fullmatch(word):
+    if _WHOLE.fullmatch(word) or _ALL.fullmatch(word):
         return "total"
     if len(word) <= 24 and (hit := _TOTAL.match(word)):
         return "subtotal" if hit[1] in {"小计", "分计"} or not word.startswith(hit[1]) else "total"
@@ -127,7 +135,7 @@ def _under_header(layout: Layout, vocabulary: Vocabulary) -> dict[int, str]:
         filled = [cell for cell in cells if not blank(cell)]
         if not filled:
             continue
-        if _numbered(filled):
+        if _numbered(filled, least=3 if layout.told_apart else 5):
             found[row] = "column-numbers"
         elif _hinting(filled, vocabulary, dated=_dated(cells, layout)):
             found[row] = "hint"
@@ -136,10 +144,10 @@ def _under_header(layout: Layout, vocabulary: Vocabulary) -> dict[int, str]:
     return found
 
 
-def _numbered(filled: Sequence[Cell]) -> bool:
-    """Whether a row numbers the columns: 1 2 3 …, (1) (2) …, 甲 乙 1 2 …; three cells at least."""
+def _numbered(filled: Sequence[Cell], least: int) -> bool:
+    """Whether a row numbers the columns: 1 2 3 …, (1) (2) …, 甲 乙 1 2 …; so many cells at least."""
     texts = [spelling.word(str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)) for cell in filled]
-    if len(texts) < 3 or not all(_NUMBER.fullmatch(text) for text in texts):
+    if len(texts) < least or not all(_NUMBER.fullmatch(text) for text in texts):
         return False
     numbers = [int(found[1]) for text in texts if (found := _NUMBER.fullmatch(text)) and found[1]]
     return len(numbers) < 2 or all(later - earlier == 1 for earlier, later in pairwise(numbers))
@@ -155,39 +163,94 @@ def _hinting(filled: Sequence[Cell], vocabulary: Vocabulary, *, dated: bool) -> 
     """Whether a row tells how to fill in the form, or says that it is its sample."""
     texts = [spelling.word(cell) for cell in filled if isinstance(cell, str)]
     hints = sum(1 for text in texts if any(hint in text for hint in vocabulary.hints))
-    first = texts[0] if texts else ""
-    stated = first in {"示例", "样例", "例", "example"} or re.match(r"(示例|样例|例)[:0-9一]", first) is not None
+    stated = any(_SAMPLE.fullmatch(text) for text in texts) or bool(texts and re.match(r"(示例|样例|范例|例)[:0-9一]", texts[0]))
     return stated or (hints >= 2 and not dated)
 
 
-def _repeated(values: Mapping[str, list[Cell]], layout: Layout, filled: Sequence[int]) -> list[int]:
-    """Rows that repeat the header (printed pages): two or more wanted cells say what the header says."""
+def _repeated(values: Mapping[str, list[Cell]], layout: Layout, filled: Sequence[int], first_row: int, at: Position) -> list[int]:
+    """Rows that repeat the header (printed pages): two or more wanted cells say what the header says.
+
+    Raises InputFault where another cell of such a row says something else: a second table with columns of its own.
+    """
     hits: dict[int, int] = {}
     for field, cells in values.items():
-        name = layout.header.names[layout.roles.fields[field]]
-        if not name:
-            continue
-        parts = {spelling.header(part) for part in name.split(JOIN)}
-        starts = {part[:1] for part in name.split(JOIN)}
-        same = {
-            cell
-            for cell in set(cells)
-            if isinstance(cell, str) and cell.strip()[:1] in starts and len(cell) <= 40 and spelling.header(cell) in parts
-        }
-        for row, cell in enumerate(cells) if same else ():
-            if cell in same:
-                hits[row] = hits.get(row, 0) + 1
+        for row in _saying(cells, layout.header.names[layout.roles.fields[field]]):
+            hits[row] = hits.get(row, 0) + 1
     again = {row for row, count in hits.items() if count >= 2 or (count == 1 and filled[row] <= 3)}
+    for row in sorted(again):
+        others = sum(1 for cells in values.values() if isinstance(cells[row], str) and not blank(cells[row])) - hits[row]
+        if hits[row] >= 2 and others:
+            raise InputFault("E323", at, one=layout.header.first + 1, other=first_row + row + 1)
     height = layout.header.last - layout.header.first
     below = {row + 1 for row in again if height and row + 1 < len(filled)} - again
     return [*again, *(row for row in below if all(blank(cells[row]) for cells in values.values()))]
 
 
-def _continued(layout: Layout, merges: Sequence[tuple[int, int, int, int]] | None, first_row: int, rows: int) -> list[int]:
-    """Further rows of a vertical merge in a column that stands once a record."""
+def _saying(cells: Sequence[Cell], name: str | None) -> list[int]:
+    """The rows whose cell says what the column's header says, or a part of it."""
+    if not name:
+        return []
+    parts = {spelling.header(part) for part in name.split(JOIN)}
+    starts = {part[:1] for part in name.split(JOIN)}
+    same = {
+        cell
+        for cell in set(cells)
+        if isinstance(cell, str) and cell.strip()[:1] in starts and len(cell) <= 40 and spelling.header(cell) in parts
+    }
+    return [row for row, cell in enumerate(cells) if cell in same] if same else []
+
+
+def _continued(
+    values: Mapping[str, list[Cell]],
+    layout: Layout,
+    merges: Sequence[tuple[int, int, int, int]] | None,
+    first_row: int,
+    rows: int,
+) -> list[int]:
+    """Further rows of a vertical merge in a column that stands once a record, but those with a date or heads of their own."""
+    own = _own(values, layout, merges, first_row, rows)
+    return sorted(_further(layout, merges, first_row, rows) - own["received_on"] - own["persons"])
+
+
+def contested(
+    values: Mapping[str, list[Cell]],
+    layout: Layout,
+    merges: Sequence[tuple[int, int, int, int]] | None,
+    first_row: int,
+    rows: int,
+) -> list[int]:
+    """Further rows of a merged record that hold heads of their own and no date: part of a visit, or a visit, nothing tells."""
+    own = _own(values, layout, merges, first_row, rows)
+    return sorted((_further(layout, merges, first_row, rows) & own["persons"]) - own["received_on"])
+
+
+def _further(layout: Layout, merges: Sequence[tuple[int, int, int, int]] | None, first_row: int, rows: int) -> frozenset[int]:
     columns = {layout.roles.fields[field] for field in OF_ONE_RECORD if field in layout.wanted}
     found: set[int] = set()
     for top, left, bottom, right in merges or ():
         if bottom > top >= first_row and any(left <= column <= right for column in columns):
             found.update(range(top + 1 - first_row, min(bottom + 1 - first_row, rows)))
-    return sorted(found)
+    return frozenset(found)
+
+
+def _own(
+    values: Mapping[str, list[Cell]],
+    layout: Layout,
+    merges: Sequence[tuple[int, int, int, int]] | None,
+    first_row: int,
+    rows: int,
+) -> dict[str, frozenset[int]]:
+    """The rows that have a date of receipt, or heads, in a cell of their own; a date counts only where heads are not shared."""
+    found: dict[str, frozenset[int]] = {}
+    for field in ("persons", "received_on"):
+        cells, column = values.get(field), layout.roles.fields.get(field)
+        merged = {
+            row - first_row
+            for top, left, bottom, right in merges or ()
+            if column is not None and bottom > top and left <= column <= right
+            for row in range(top, bottom + 1)
+        }
+        found[field] = frozenset(row for row in range(rows) if cells and row not in merged and not blank(cells[row]))
+    if "persons" in values:
+        found["received_on"] &= found["persons"]
+    return found

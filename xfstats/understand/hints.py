@@ -1,0 +1,103 @@
+"""What a column of unknown header serves, by what its values are and what its header hints at; always said under the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping, Sequence
+
+from xfstats.model import Cell
+from xfstats.understand import spelling
+from xfstats.understand.dates import DateReader
+from xfstats.understand.headers import JOIN, OF_RECORDS, Header
+from xfstats.understand.numbers import MOST_ADDED, amounts
+from xfstats.understand.shapes import Shape, blank, shape
+from xfstats.understand.vocabulary import Vocabulary
+
+BY_VALUES = 90
+"""The rank of a column that serves a field by its values alone: below every known header."""
+DATES = {
+    "due_on": re.compile("期限|时限|截止|到期|要求|规定|限办|限时|限期|承诺|应[办结答]|deadline|due"),
+    None: re.compile(
+        "计划|预计|预约|预定|安排|拟|最近|更新|首次|初次|上次|上一次|前次|下次|下一次|延期|延长|受理|立案|出生|回访|录入|上报|报送"
+        "|通知|告知|公示|expected|planned|scheduled|target|last|previous|next|update|first|form"
+    ),
+    "closed_on": re.compile("办结|结案|完结|办毕|闭环|closed|resolved"),
+    "received_on": re.compile(
+        "来访|接访|走访|上访|来信|来电|登记|投诉|举报|报修|反映|信访|申请|收到|提交|创建|咨询"
+        "|receiv|created|logged|opened|reported|submitted|raised|lodged|requested"
+    ),
+}
+"""What a column of dates serves, by what its header holds: the first that fits, None nothing."""
+_THINGS = "complaints|cases|requests|calls|contacts|visits|enquiries|reports|tickets"
+COUNTS = re.compile(
+    "(?:数量|件数|件次|次数|总数|总量|合计|个数|件|起|宗|total|totals|count|volume)$|计数项|求和项|countof|sumof"
+    "|.*(?:受理|办结|办理|来访|接访|接待|走访|信访|来信|来电|投诉|工单|诉求|上报|交办|转办|登记|回复|答复|结案|化解|解决|未结|在办|超期)"
+    "(?:总)?(?:量|件数|件|批数|批次数|场次|宗数|起数)$"
+    f"|(?:(?:number|no)of)?(?:{_THINGS})$"
+)
+"""What the header of a column reads like that counts records: each row is a group of them."""
+HEADS = re.compile(
+    r"(?:来访|上访|接访|接待|走访|到场|到访|参访|信访|群众).*(?:人次|人数)$|(?:people|persons|visitors|attendees)(?:in|at|$)"
+)
+"""What the header of a column of numbers reads like that counts heads."""
+OTHER_HEADS = re.compile("涉及|领导|干部|工作人员|陪同|参加|出席|累计|本年|本月|其中|上[年月]|去年")
+"""Heads that are not those who came on one visit."""
+IN_HEADS = re.compile(r"[(（\[【](?:人|人次|人数|名)[)）\]】]\s*$")
+ENDING = re.compile("办|结|处|状态|进展|情况|结果|化解|进度|status|state|progress|stage")
+"""What the header of a column of known status words reads like that says what became of a record."""
+
+
+def by_values(
+    name: str | None, values: Sequence[Cell], looks: Shape, vocabulary: Vocabulary, dates: DateReader
+) -> tuple[tuple[str, int], ...]:
+    """The field of a column: levels by their words alone, dates, heads and states by a hint in the header too."""
+    if looks is Shape.LEVELS:
+        return (("level", BY_VALUES),)
+    if name is None:
+        return ()
+    text = spelling.header(name.split(JOIN)[-1])
+    if HEADS.search(text) and not OTHER_HEADS.search(name):
+        return (("persons", BY_VALUES),) if shape(values, vocabulary, dates) is Shape.NUMBERS else ()
+    if ENDING.search(name.lower()) and _states(values, vocabulary):
+        return (("status", BY_VALUES),)
+    hinted = next((field for field, hint in DATES.items() if hint.search(name.lower())), None)
+    return ((hinted, BY_VALUES),) if hinted and shape(values, vocabulary, dates) is Shape.DATES else ()
+
+
+def _states(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
+    """Whether nearly all cells are known status words, one of them of an ended record."""
+    words = [spelling.word(str(cell)) for cell in values if not blank(cell)]
+    known = [vocabulary.status[word] for word in words if word in vocabulary.status]
+    return 10 * len(known) >= 9 * len(words) > 0 and any("closed" in sets for sets in known)
+
+
+def counts_heads(name: str | None, values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> bool:
+    """Whether a column named for persons holds how many they were: numbers under a header whose unit is heads."""
+    return bool(name and IN_HEADS.search(name)) and shape(values, vocabulary, dates) is Shape.NUMBERS
+
+
+def unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> Shape:
+    """The shape of a column whose header is not known: only levels are recognised by their values."""
+    known = sum(1 for cell in values if isinstance(cell, str) and spelling.word(cell) in vocabulary.levels)
+    return shape(values, vocabulary, dates) if known >= 2 else Shape.WORDS
+
+
+def grouped(header: Header, sample: Sequence[Sequence[Cell]], fields: Mapping[str, int], mapped: Container[str]) -> bool:
+    """Whether the rows are groups of records: a column that serves no field counts them, or nothing tells that a row is one.
+
+    A table of batches is read as such; heads or other numbers without a date, a number or a person to a row are sums.
+    """
+    free = [column for column in range(len(header.names)) if not header.candidates[column] and column not in fields.values()]
+    counting = [column for column in free if many([row[column] for row in sample if column < len(row)])]
+    if "case_no" not in fields and any(COUNTS.match(spelling.header(header.names[column] or "")) for column in counting):
+        return True
+    if OF_RECORDS & (fields.keys() | header.known) or "batches" in fields or "persons" in mapped:
+        return False
+    return "persons" in fields or bool(counting)
+
+
+def many(values: Sequence[Cell]) -> bool:
+    """Whether a column holds counts: mostly whole numbers, some above 1."""
+    filled = [cell for cell in values if not blank(cell) and not isinstance(cell, bool)]
+    numbers = [number for number in amounts(filled, MOST_ADDED, 0) if isinstance(number, int)]
+    return bool(numbers) and 2 * len(numbers) >= len(filled) and max(numbers) > 1
