@@ -190,3 +190,17 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one():
         made = wrapped(text, cells)
         assert max(map(width, made)) <= cells
         assert not [line for line in made if re.match(r"[、。，；）”]", line) or line.endswith(("（", "“"))]
+
+
+def test_labels_that_are_cut_stay_distinct():
+    from xfstats.render.visible import CAP, distinct, width
+
+    office = "清源市住房和城乡建设局房屋征收与补偿管理办公室城东片区临时工作组"
+    names = [office + "第一组", office + "第二组", office + "第一组其一" + office, "住建局"]
+    shown = distinct(names)
+    assert len(set(shown.values())) == len(names)
+    assert all(width(text) <= CAP for text in shown.values())
+    assert shown[names[0]].startswith("清源市住房")
+    assert shown[names[0]].endswith("第一组")
+    twins = [office + middle + office for middle in ("甲", "乙")]
+    assert list(distinct(twins).values()) == twins

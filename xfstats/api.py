@@ -2,93 +2,185 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypedDict, Unpack
 
-from xfstats.plan import Gates
-from xfstats.planning import parse_also, parse_plan, parse_view
-from xfstats.profile import Profile, find_profile, load_profile
+from xfstats.errors import UsageFault, unknown_name
+from xfstats.keys import DUPLICATES, LANGS
+from xfstats.model import Log
 from xfstats.report import make_report
-from xfstats.run.sources import Found, find_sources
+from xfstats.resolving import resolve_job
+from xfstats.run.workers import tally_files
 from xfstats.table import Report
 
 Paths: TypeAlias = str | Path | Sequence[str | Path]
+Texts: TypeAlias = str | Sequence[str]
+Day: TypeAlias = date | str
 
 
-def summarize(
-    paths: Paths,
-    *,
-    by: str | Sequence[str] | None = None,
-    measures: str | Sequence[str] | None = None,
-    period: str | None = None,
-    as_of: date | str | None = None,
-    where: Mapping[str, str] | None = None,
-    compare: str | Sequence[str] | None = None,
-    cross: str | None = None,
-    rank: str | None = None,
-    sort: str | None = None,
-    top: int | None = None,
-    bottom: int | None = None,
-    preset: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    levels: Mapping[str, str] | None = None,
-    statuses: Mapping[str, str] | None = None,
-    profile: str | Path | None = None,
-    log: str | None = None,
-    sheets: Sequence[str] = (),
-    header: str | int | None = None,
-    lang: str | None = None,
-) -> Report:
+class Reading(TypedDict, total=False):
+    """What is read, and which rows of it: the options of the command line under their names, `sheets` for `--sheet`."""
+
+    recursive: bool
+    sheets: Texts
+    header: str | int
+    columns: Mapping[str, str]
+    levels: Mapping[str, str]
+    statuses: Mapping[str, str]
+    encoding: str
+    log: str
+    include_hidden: bool
+    duplicates: str
+    case_numbers: bool
+    skip_bad_files: bool
+    limits: Mapping[str, int]
+    profile: str | Path
+    """FILE or FILE:NAME."""
+    no_profile: bool
+    period: str | tuple[Day, Day]
+    date_by: str
+    where: Mapping[str, str]
+    as_of: Day
+    by: Texts
+    measures: Texts
+    cross: str
+    preset: str
+    lang: str
+    jobs: int
+
+
+class Counting(Reading, total=False):
+    """What is counted besides, how it is arranged, and when `report.attention` says to look."""
+
+    compare: Texts
+    rank: str
+    sort: str
+    top: int
+    bottom: int
+    fail_if: Texts
+    max_rejected: str | int
+    public: bool
+    strict: bool
+    digits: int
+
+
+def summarize(paths: Paths, **options: Unpack[Counting]) -> Report:
     """Counts and rates per group, one table for each kind of log, from files, folders or globs.
 
-    `report["visits"]` is a table, `report.to_frame()` all of them.  Figures are whole numbers and pairs of them;
-    rates are in [0, 1].  Raises InputFault where a file cannot be read or understood, UsageFault where the options
-    do not fit; both have `.code` and `.position`.
+    `report["visits"]` is a table, `report.to_frame()` all of them; why the command would end with 1 stands in `report.attention`.
+    Figures are whole numbers and pairs of them; rates are in [0, 1].  Options: `by measures period as_of where date_by compare
+    cross rank sort top bottom preset columns levels statuses profile no_profile log sheets header encoding include_hidden
+    duplicates case_numbers skip_bad_files limits recursive fail_if max_rejected public strict lang digits jobs`; None is as if
+    not given.  Raises InputFault where a file cannot be read or understood, UsageFault where the options do not fit; both have
+    `.code` and `.position`.
     """
-    found, loaded = _load(paths, profile, levels, statuses, preset)
-    given = {
-        "by": by,
-        "measure": measures,
-        "period": period,
-        "as_of": as_of,
-        "where": where,
-        "compare": compare,
-        "cross": cross,
-        "rank": rank,
-        "sort": sort,
-        "top": top,
-        "bottom": bottom,
-        "maps": columns,
-        "log": log,
-        "sheet": sheets,
-        "header": header,
-    }
-    chosen = {**loaded.options, **{key: value for key, value in given.items() if value}}
-    plan = replace(parse_plan(chosen, loaded), also=parse_also(chosen))
-    return make_report(found.sources, plan, loaded, Gates(), lang=lang, locks=found.locks, view=parse_view(chosen))
+    return _report(paths, options, Counting.__annotations__, evidence=False)
 
 
-def inspect(
-    paths: Paths, *, profile: str | Path | None = None, as_of: date | str | None = None, lang: str | None = None
-) -> Report:
+def inspect(paths: Paths, **options: Unpack[Reading]) -> Report:
     """How each file was understood: the same report, its inputs with the evidence for every column."""
-    found, loaded = _load(paths, profile, None, None)
-    plan = replace(parse_plan({**loaded.options, "as_of": as_of}, loaded), evidence=True)
-    return make_report(found.sources, plan, loaded, Gates(), lang=lang, locks=found.locks)
+    return _report(paths, options, Reading.__annotations__, evidence=True)
 
 
-def _load(
-    paths: Paths,
-    profile: str | Path | None,
-    levels: Mapping[str, str] | None,
-    statuses: Mapping[str, str] | None,
-    preset: str | None = None,
-) -> tuple[Found, Profile]:
-    typed = [str(paths)] if isinstance(paths, str | Path) else [str(path) for path in paths]
-    found = find_sources(typed)
-    path = find_profile(found.folders) if profile is None else Path(profile)
-    more = list((levels or {}).items()), list((statuses or {}).items())
-    return found, load_profile(path, named=profile is not None, levels=more[0], statuses=more[1], preset=preset)
+def _report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, Any], *, evidence: bool) -> Report:
+    said = {name: value for name, value in options.items() if value is not None}
+    for name, value in said.items():
+        if name not in known:
+            raise unknown_name(name, tuple(known), "xfstats")
+        _check(name, value)
+    typed = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+    given = {_NAMES.get(name, name): _plain(name, value) for name, value in said.items()}
+    nothing = dict.fromkeys(_NAMES.get(name, name) for name in Counting.__annotations__)
+    job, _ = resolve_job({**nothing, **given, "said": frozenset(given), "files": typed})
+    return make_report(
+        job.sources,
+        replace(job.plan, evidence=evidence),
+        job.profile,
+        job.gates,
+        lang=job.lang,
+        digits=job.digits,
+        locks=job.locks,
+        view=job.view,
+        mapper=partial(tally_files, jobs=job.jobs),
+    )
+
+
+_NAMES = {"sheets": "sheet", "columns": "maps", "levels": "map_level", "statuses": "map_status", "measures": "measure"}
+"""Options that the command line calls otherwise."""
+
+
+def _plain(name: str, value: Any) -> Any:
+    """The value as it would be typed."""
+    match name, value:
+        case "as_of", datetime():
+            return value.date()
+        case "period", (first, last):
+            return "..".join(str(day.date() if isinstance(day, datetime) else day) for day in (first, last))
+        case "limits", _:
+            return {key: str(number) for key, number in value.items()}
+        case "profile", _:
+            return str(value)
+        case _:
+            return value
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, Sequence) and all(isinstance(one, str) for one in value))
+
+
+def _words(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(one, str) for pair in value.items() for one in pair)
+
+
+def _whole(value: Any, low: int, high: int) -> bool:
+    return type(value) is int and low <= value <= high
+
+
+def _day(value: Any) -> bool:
+    return isinstance(value, str | date)
+
+
+def _limits(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(_whole(number, 0, 10**18) for number in value.values())
+
+
+def _period(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, tuple) and len(value) == 2 and all(map(_day, value)))
+
+
+_TAKES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
+    # options → what they take, and whether a value is so
+    (
+        "recursive include_hidden case_numbers skip_bad_files no_profile public strict",
+        "True, False",
+        lambda v: isinstance(v, bool),
+    ),
+    ("encoding log duplicates date_by cross preset lang rank sort", "str", lambda v: isinstance(v, str)),
+    ("header max_rejected", "str, int", lambda v: isinstance(v, str) or type(v) is int),
+    ("profile", "str, Path", lambda v: isinstance(v, str | Path)),
+    ("sheets by measures compare fail_if", "str, [str, …]", _texts),
+    ("columns levels statuses where", "{str: str}", _words),
+    ("limits", "{str: int}", _limits),
+    ("as_of", "date, YYYY-MM-DD", _day),
+    ("period", "2026-10, (first, last)", _period),
+)
+_WHOLE = {"top": (1, 1000), "bottom": (1, 1000), "digits": (0, 6), "jobs": (1, 256)}
+_WORDS = {"lang": LANGS, "duplicates": DUPLICATES, "log": tuple(Log)}
+
+
+def _check(name: str, value: Any) -> None:
+    """Raise UsageFault where a value is not what the option takes."""
+    if name in _WHOLE:
+        low, high = _WHOLE[name]
+        if not _whole(value, low, high):
+            raise UsageFault("E279", option=name, low=low, high=high)
+        return
+    for names, told, fits in _TAKES:
+        if name in names.split() and not fits(value):
+            raise UsageFault("E284", option=name, what=told)
+    if name in _WORDS and value not in _WORDS[name]:
+        raise unknown_name(value, _WORDS[name], name)

@@ -4,24 +4,49 @@ from __future__ import annotations
 
 import os
 import sys
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from xfstats.errors import XfstatsError, fault
-from xfstats.helptext import Help
-from xfstats.options import COMPARE, COUNT, GATE, READ, REPORT, RUN, SAVE, SELECT, WRITE, using
+from xfstats.errors import XfstatsError, fault, unknown_name
+from xfstats.helptext import Help, Pages
+from xfstats.options import (
+    BARS,
+    COLOR,
+    COMPARE,
+    COUNT,
+    DIGITS,
+    GATE,
+    INSPECTED,
+    LANG,
+    LOCK,
+    ORDER,
+    PAGE_LANG,
+    READ,
+    REFUSED,
+    REJECTS,
+    REPORT,
+    RUN,
+    SAVE,
+    SELECT,
+    TABLES,
+    TOLD,
+    WRITE,
+    Choice,
+    gathered,
+    using,
+)
+from xfstats.refusals import refused
 from xfstats.signals import PIPE, die, listen
-from xfstats.surroundings import locale_lang
+from xfstats.surroundings import language, tell, window
 from xfstats.version import __version__
 
 if TYPE_CHECKING:
     from xfstats.resolving import Job, Output
 
 
-class ErrorTranslator(click.Group):
+class ErrorTranslator(Pages):
     """Turn the library's errors into messages and exit codes, here and nowhere else."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -35,16 +60,14 @@ class ErrorTranslator(click.Group):
         """Run, and end with the exit code of design §5 whatever happens; a bug is one line too."""
         listen()
         try:
-            code = super().main(*args, **{**kwargs, "standalone_mode": False})
-        except click.ClickException as error:
-            error.show()
-            code = error.exit_code
-        except XfstatsError as error:
-            complain(error)
-            code = max(one.exit_code for one in (error, *error.also))
+            code = super().main(*args, **{"prog_name": "xfstats", **kwargs, "standalone_mode": False})
+        except (XfstatsError, click.ClickException) as error:
+            own = refused(error, self) if isinstance(error, click.ClickException) else error
+            complain(own)
+            code = max(one.exit_code for one in (own, *own.also))
         except Exception as error:
             if os.environ.get("XFSTATS_DEBUG"):
-                click.echo("xfstats: the traceback may quote the log; do not pass it on unread", err=True)
+                tell("the traceback may quote the log; do not pass it on unread", "warning")
                 raise
             complain(_bug(error))
             code = 70
@@ -53,17 +76,8 @@ class ErrorTranslator(click.Group):
 
 def complain(error: XfstatsError) -> None:
     """One line on stderr for each error."""
-    lang = os.environ.get("XFSTATS_LANG") or _asked_lang() or locale_lang()
-    from xfstats.render.visible import visible  # noqa: PLC0415 - only when something is wrong
-
     for one in (error, *error.also):
-        click.echo(f"xfstats: {visible(one.sentence(lang), None)}", err=True)
-
-
-def _asked_lang() -> str | None:
-    """--lang as typed, for errors that come before the options are read."""
-    words = sys.argv[1:]
-    return next((word for flag, word in pairwise(words) if flag == "--lang"), None)
+        tell(one.sentence(language()), "error", one.code)
 
 
 def _bug(error: Exception) -> XfstatsError:
@@ -78,14 +92,15 @@ def _bug(error: Exception) -> XfstatsError:
     return fault("E701", what=f"{type(error).__name__} at {place}")
 
 
-@click.group(cls=ErrorTranslator, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.group(cls=ErrorTranslator)
 @click.version_option(__version__, prog_name="xfstats")
-def main() -> None:
+@LANG
+def main(lang: str | None) -> None:
     """Counts and resolution rates from messy logs of visits and cases."""
 
 
 @main.command(cls=Help)
-@using(READ, SELECT, COMPARE, COUNT, WRITE, SAVE, GATE, RUN)
+@using(READ, SELECT, COMPARE, COUNT, ORDER, [TABLES], WRITE, DIGITS, BARS, REJECTS, SAVE, GATE, RUN, LOCK, COLOR)
 def summarize(job: Job, output: Output) -> int:
     """Print counts and rates per group, one table for each kind of log."""
     from xfstats.running import summarize_job  # noqa: PLC0415 - --help must not pay for the machinery
@@ -94,7 +109,7 @@ def summarize(job: Job, output: Output) -> int:
 
 
 @main.command(cls=Help)
-@using(READ, SELECT, COUNT, WRITE, GATE, RUN)
+@using(READ, SELECT, COUNT, [INSPECTED], WRITE, REJECTS, GATE, RUN, LOCK)
 def inspect(job: Job, output: Output) -> int:
     """Print how each file was understood: sheets, header, columns, words, and what was not counted and why."""
     from xfstats.running import inspect_job  # noqa: PLC0415 - as above
@@ -103,7 +118,7 @@ def inspect(job: Job, output: Output) -> int:
 
 
 @main.command(cls=Help)
-@using(READ, SELECT, COMPARE, COUNT, REPORT, GATE, RUN)
+@using(READ, SELECT, COMPARE, COUNT, ORDER, REPORT, GATE, RUN, LOCK)
 def report(job: Job, output: Output) -> int:
     """Write a report that can be signed: paragraph, tables, charts, definitions, reconciliation."""
     from xfstats.running import report_job  # noqa: PLC0415 - as above
@@ -112,35 +127,36 @@ def report(job: Job, output: Output) -> int:
 
 
 @main.command(cls=Help)
-@using(READ, SELECT, COMPARE, COUNT, WRITE, RUN, first=("figure",))
+@using(READ, SELECT, COMPARE, COUNT, [TOLD], WRITE, DIGITS, REFUSED, RUN, LOCK, first=("figure",))
 def explain(job: Job, output: Output, figure: str) -> int:
     """Say what a figure such as closure_rate[县级] is: its definition, its pair, and the positions of the rows behind it."""
-    from xfstats.running import explain_job  # noqa: PLC0415 - as above
+    from xfstats.running import explain_job, locked  # noqa: PLC0415 - as above
 
-    return explain_job(job, output, figure)
+    return locked(explain_job, job, output, figure)
 
 
 @main.command(cls=Help)
-@using(READ, SELECT, COMPARE, COUNT, WRITE, RUN, first=("report",), plain=True)
+@using(READ, SELECT, COMPARE, COUNT, ORDER, [TOLD], WRITE, DIGITS, RUN, LOCK, first=("report",), plain=True)
 def verify(given: dict[str, Any]) -> int:
     """Say whether the figures in a report, perhaps edited by hand, still match the logs; exit 1 where one differs.
 
     The options are those that the report was made with, which stand in it; options given here override them.
     """
     from xfstats.resolving import resolve  # noqa: PLC0415 - as above
-    from xfstats.running import verify_job  # noqa: PLC0415
+    from xfstats.running import locked, verify_job  # noqa: PLC0415
     from xfstats.verify.planned import plan_of  # noqa: PLC0415
 
     path, own = Path(given["report"]), given["command"][1:]
     words = plan_of(path, [Path(one) if Path(one).is_dir() else Path(one).parent for one in given["files"]])
-    made = main.commands["report"].make_context("report", [*words, *own, "--", *given["files"]]).params
-    made.update({key: given[key] for key in ("output", "format_", "force", "dry_run", "quiet", "verbose", "jobs", "color")})
-    made["command"] = ("report", *words, *own)
-    return verify_job(*resolve(made), path)
+    made = gathered(main.commands["report"].make_context("report", [*words, *own, "--", *given["files"]]), whole=True)
+    made.update(
+        {key: given[key] for key in ("output", "format_", "force", "dry_run", "quiet", "verbose", "jobs", "lock", "forms")}
+    )
+    return locked(verify_job, *resolve(made), path)
 
 
 @main.command(cls=Help)
-@using(READ, SELECT, COUNT, WRITE, SAVE, GATE, RUN)
+@using(READ, SELECT, COUNT, ORDER, [TABLES], WRITE, DIGITS, BARS, REJECTS, SAVE, GATE, RUN, LOCK, COLOR)
 def deadlines(job: Job, output: Output) -> int:
     """Count the open cases of each group by the days that are left until their limit: overdue, 7 days, 30 days, more."""
     from xfstats.running import deadlines_job  # noqa: PLC0415 - as above
@@ -148,8 +164,9 @@ def deadlines(job: Job, output: Output) -> int:
     return deadlines_job(job, output)
 
 
-@main.group()
-def profile() -> None:
+@main.group(cls=Pages)
+@LANG
+def profile(lang: str | None) -> None:
     """Write, show or check an office's profile."""
 
 
@@ -163,6 +180,7 @@ def init(job: Job, _output: Output) -> int:
 
 
 @profile.command(cls=Help)
+@PAGE_LANG
 @click.argument("file", required=False, metavar="[FILE[:NAME]]")
 def show(file: str | None) -> None:
     """Print all words in force: the packaged ones, with those of a profile over them."""
@@ -174,6 +192,7 @@ def show(file: str | None) -> None:
 
 
 @profile.command(cls=Help)
+@PAGE_LANG
 @click.argument("file", metavar="FILE[:NAME]")
 def check(file: str) -> None:
     """Say whether a profile is right; else the line, and what was probably meant."""
@@ -184,35 +203,31 @@ def check(file: str) -> None:
 
 
 @main.command(cls=Help)
-@click.option("--lang", type=click.Choice(["zh", "en"]), envvar="XFSTATS_LANG")
+@LANG
 @click.option("--preset", default="plain", metavar="NAME", help="Whose definitions: plain, petition, 12345 or uk.")
-@click.option(
-    "-f", "--format", "format_", type=click.Choice(["table", "md"]), default="table", help="Lines, or a page in Markdown."
-)
-def measures(lang: str | None, preset: str, format_: str) -> None:
+@click.option("-f", "--format", "format_", type=Choice(["table", "md"]), metavar="FORM", help="Lines (table), or a page (md).")
+def measures(lang: str | None, preset: str, format_: str | None) -> None:
     """List every measure: its key, what it is, and what it is divided by."""
     from xfstats.choices import presets  # noqa: PLC0415
-    from xfstats.errors import unknown_name  # noqa: PLC0415
     from xfstats.render.catalogue import as_lines, as_markdown, of_preset  # noqa: PLC0415
 
     if preset not in presets():
         raise unknown_name(preset, tuple(presets()), "--preset")
-    own = lang or locale_lang()
-    click.echo(as_markdown(own) if format_ == "md" else as_lines(own, of_preset(preset)), nl=False)
+    own = lang or language()
+    click.echo(as_markdown(own) if format_ == "md" else as_lines(own, of_preset(preset), window()), nl=False)
 
 
 @main.command(cls=Help)
-@click.option("--lang", type=click.Choice(["zh", "en"]), envvar="XFSTATS_LANG")
+@LANG
 def fields(lang: str | None) -> None:
     """List every field that a column can serve, for --map, --by and --where."""
-    from xfstats.messages import FIELD_NAMES, named  # noqa: PLC0415
-    from xfstats.model import FIELDS  # noqa: PLC0415
+    from xfstats.render.catalogue import fields_as_lines  # noqa: PLC0415
 
-    for key, kind in FIELDS.items():
-        click.echo(f"{key:<18} {kind.value:<9} {named(FIELD_NAMES, key, lang or locale_lang())}")
+    click.echo(fields_as_lines(lang or language(), window()), nl=False)
 
 
 @main.command(cls=Help)
+@PAGE_LANG
 def schema() -> None:
     """Print the JSON Schema of `-f json`."""
     from xfstats.render.jsonform import schema as text  # noqa: PLC0415

@@ -103,6 +103,11 @@ RUN: Mapping[str, Takes] = {
     "force": FLAG,
     "skip_bad_files": FLAG,
     "jobs": number(1, 256),
+    "bars": FLAG,
+    "detail": FLAG,
+    "template": TEXT,
+    "quiet": FLAG,
+    "lock": FLAG,
 }
 """Keys that only a profile named with -p may hold: one that was merely found must not change what is gated or written."""
 OPTIONS: Mapping[str, Takes] = {**READ, **COUNT, **RUN}

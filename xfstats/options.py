@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
+from xfstats.errors import UsageFault, unknown_name
 from xfstats.keys import DUPLICATES, FORMATS, LANGS
 from xfstats.model import Log
 
@@ -15,10 +17,64 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 FORMS = "2026-10, 2026-Q3, 2026-W40, 2026, last-month, last-week, 2026-05-27..2026-11-30"
 
 
+class Choice(click.Choice[str]):
+    """One of some words; another is refused with the nearest."""
+
+    def convert(self, value: Any, param: click.Parameter | None, _ctx: click.Context | None) -> Any:
+        """The word as it is."""
+        if value not in self.choices:
+            raise unknown_name(str(value), tuple(self.choices), _flag(param))
+        return value
+
+
+class Whole(click.IntRange):
+    """A whole number within its range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            raise UsageFault("E279", option=_flag(param), low=self.min, high=self.max) from None
+
+
+class Lines(click.types.StringParamType):
+    """Text of which an environment variable holds one value a line: a value may have blanks."""
+
+    def split_envvar_value(self, rv: str) -> list[str]:
+        """The lines that hold something."""
+        return [line.strip() for line in rv.split("\n") if line.strip()]
+
+
+class FormOption(click.Option):
+    """`--format`: a form that the environment asks of all commands is passed over by one that has not got it."""
+
+    def value_from_envvar(self, ctx: click.Context) -> Any:
+        """What the environment says, where this command can print it, or no command can."""
+        value = super().value_from_envvar(ctx)
+        return None if value in {*FORMATS, "txt"} - set(choices(self)) else value
+
+
+def choices(param: click.Parameter) -> tuple[str, ...]:
+    """The words that an option takes; none where it takes any."""
+    return tuple(param.type.choices) if isinstance(param.type, click.Choice) else ()
+
+
+def _flag(param: click.Parameter | None) -> str:
+    return max(param.opts, key=len) if param is not None else ""
+
+
 def option(*names: str, **settings: Any) -> Callable[[Command], Command]:
     """A click option that an environment variable XFSTATS_NAME sets too."""
     long = next(name for name in names if name.startswith("--")).split("/")[0]
+    if settings.get("multiple"):
+        settings["type"] = Lines()
     return click.option(*names, envvar="XFSTATS_" + long[2:].upper().replace("-", "_"), **settings)
+
+
+def form(*names: str, told: str) -> Callable[[Command], Command]:
+    """`--format` of a command that prints these forms."""
+    return option("-f", "--format", "format_", cls=FormOption, type=Choice(names), metavar="FORM", help=told)
 
 
 READ = (
@@ -35,9 +91,19 @@ READ = (
         help="Put a status word into closed, settled, resolved, excluded, open.",
     ),
     option("--encoding", metavar="NAME", help="The encoding of a text file, where it is neither UTF-8 nor GB18030."),
-    option("--log", type=click.Choice([log.value for log in Log]), help="The kind of log, where title and columns do not tell."),
+    option(
+        "--log",
+        type=Choice([log.value for log in Log]),
+        metavar="KIND",
+        help="The kind of log, where nothing tells: visits, cases, letters, backlog.",
+    ),
     option("--include-hidden", is_flag=True, help="Read hidden sheets too."),
-    option("--duplicates", type=click.Choice(DUPLICATES), help="Rows that repeat another in every cell (default: count)."),
+    option(
+        "--duplicates",
+        type=Choice(DUPLICATES),
+        metavar="HOW",
+        help="Rows that repeat another in every cell: count (default) or reject.",
+    ),
     option("--case-numbers", is_flag=True, help="Look for case numbers that stand in two files (costs memory: 16 bytes each)."),
     option("--skip-bad-files", is_flag=True, help="Go on without files that cannot be read, and say so (exit 1)."),
     option("--limit", "limits", multiple=True, metavar="NAME=N", help="Raise a limit that a message named."),
@@ -61,24 +127,26 @@ COUNT = (
     option("-m", "--measure", metavar="KEY,…", help="Print these measures (default: those that the log has)."),
     option("--preset", metavar="NAME", help="Whose definitions: plain, petition, 12345 or uk (default: plain)."),
     option("--cross", metavar="FIELD", help="Put the values of this field side by side."),
+)
+ORDER = (
     option("--rank", metavar="MEASURE[:asc]", help="Give each group its place by this measure, the largest first (asc: last)."),
     option("--sort", metavar="MEASURE[:asc]", help="Order the groups by this measure, the largest first."),
-    option("--top", type=click.IntRange(1, 1000), metavar="N", help="The first N groups; all others together as one row."),
-    option("--bottom", type=click.IntRange(1, 1000), metavar="N", help="The last N groups; all others together as one row."),
+    option("--top", type=Whole(1, 1000), metavar="N", help="The first N groups; all others together as one row."),
+    option("--bottom", type=Whole(1, 1000), metavar="N", help="The last N groups; all others together as one row."),
 )
-WRITE = (
-    option(
-        "-f",
-        "--format",
-        "format_",
-        type=click.Choice(FORMATS),
-        help="Form of the result (default: by the suffix of -o, else table).",
-    ),
-    option("-o", "--output", metavar="PATH", help="Write to a file; {period}, {as_of} and {log} are filled in."),
+TABLES = form(*FORMATS, told="table, md, csv, tsv, json, jsonl, html or xlsx (default: by the suffix of -o, else table).")
+INSPECTED = form("table", "json", "html", told="table, json or html (default: by the suffix of -o, else table).")
+TOLD = form("table", "json", told="table or json (default: table).")
+PRINTED = form("md", "txt", told="Form of what is printed: txt (default) or md.")
+SAFELY = (
     option("--force", is_flag=True, help="Replace a file that xfstats did not write."),
     option("-n", "--dry-run", is_flag=True, help="Do all but write."),
-    option("--digits", type=click.IntRange(0, 6), help="Decimals of a printed rate (default: 2)."),
-    option("--bars", is_flag=True, help="Bars beside a terminal table, by its first measure."),
+)
+WRITE = (
+    option("-o", "--output", metavar="PATH", help="Write to a file; {period}, {as_of} and {log} are filled in."),
+    *SAFELY,
+)
+REJECTS = (
     option(
         "--rejects",
         type=click.Path(path_type=Path),
@@ -86,6 +154,8 @@ WRITE = (
         help="Write the list of rejected rows: positions and reasons.",
     ),
 )
+DIGITS = (option("--digits", type=Whole(0, 6), metavar="N", help="Decimals of a printed rate, 0 to 6 (default: 2)."),)
+BARS = (option("--bars", is_flag=True, help="Bars beside a terminal table, by its first measure."),)
 REPORT = (
     option(
         "-o",
@@ -94,12 +164,11 @@ REPORT = (
         metavar="PATH",
         help="Write .xlsx .docx .html .md .txt .svg or .png; repeatable; {period}, {as_of} and {log} are filled in.",
     ),
-    option("-f", "--format", "format_", type=click.Choice(["md", "txt"]), help="Form of what is printed (default: txt)."),
+    PRINTED,
     option("--detail", is_flag=True, help="Add the counted rows to a workbook: labels, dates and counts with their positions."),
     option("--template", type=click.Path(path_type=Path), metavar="FILE", help="The office's own text (Jinja2) or .xlsx."),
-    option("--force", is_flag=True, help="Replace a file that xfstats did not write."),
-    option("-n", "--dry-run", is_flag=True, help="Do all but write."),
-    option("--digits", type=click.IntRange(0, 6), help="Decimals of a printed rate (default: 2)."),
+    *SAFELY,
+    *DIGITS,
 )
 SAVE = (
     option("--save", type=click.Path(path_type=Path), metavar="FILE", help="Keep the result as JSON, to compare with later."),
@@ -118,13 +187,30 @@ GATE = (
     option("--public", is_flag=True, help="Protect small counts: 1-7 print as 5, others as the nearest 5."),
     option("--strict", is_flag=True, help="Exit 1 where any row is rejected or anything was found."),
 )
+REFUSED = (option("--public", is_flag=True, hidden=True),)
+"""Known to a command that tells what `--public` protects, which then is refused."""
+LANG = option("--lang", type=Choice(LANGS), metavar="LANG", help="Language of the output, zh or en (default: as the log).")
+PAGE_LANG = option("--lang", type=Choice(LANGS), expose_value=False, metavar="LANG", help="Language of pages and errors.")
 RUN = (
-    option("--lang", type=click.Choice(LANGS), help="Language of the output (default: as the log)."),
-    option("-q", "--quiet", is_flag=True, help="Nothing on stderr when all is well."),
-    option("-v", "--verbose", is_flag=True, help="Say more on stderr."),
-    option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Files to read at once (default: one a processor)."),
-    option("--lock", is_flag=True, help="Exit 5 at once where another run with --lock works in the same folder."),
-    option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour on a terminal."),
+    LANG,
+    option("-q", "--quiet", is_flag=True, help="Say nothing on stderr when all is well."),
+    option("-v", "--verbose", is_flag=True, help="Say on stderr what was read (digests) and the command that repeats it."),
+    option(
+        "--log-format",
+        type=Choice(["text", "json"]),
+        metavar="HOW",
+        help="What is said on stderr: text (default), or json, one object a line.",
+    ),
+    option("--jobs", type=Whole(1, 256), metavar="N", help="Files to read at once (default: one a processor)."),
+)
+LOCK = (option("--lock", is_flag=True, help="Exit 5 at once where another run with --lock works in the same folder."),)
+COLOR = (
+    option(
+        "--color",
+        type=Choice(["auto", "always", "never"]),
+        metavar="WHEN",
+        help="Titles bold, rates under a gate red: auto (default: on a terminal), always, never.",
+    ),
 )
 
 
@@ -133,7 +219,7 @@ REPEATED = frozenset(
     for one in (
         *("sheet", "header", "maps", "map_level", "map_status", "encoding", "log", "include_hidden", "duplicates", "profile"),
         *("no_profile", "period", "date_by", "where", "as_of", "compare", "by", "measure", "preset", "cross", "rank", "sort"),
-        *("top", "bottom", "digits", "lang", "recursive"),
+        *("top", "bottom", "digits", "lang", "recursive", "limits", "skip_bad_files", "case_numbers"),
     )
 )
 """Options that a report repeats, so that its figures can be had again."""
@@ -144,7 +230,7 @@ def typed(ctx: click.Context, *, whole: bool = False) -> tuple[str, ...]:
     words = [ctx.info_name or ""]
     for param in ctx.command.params:
         value = ctx.params.get(param.name or "")
-        if param.name not in REPEATED or value in (None, (), False) or not isinstance(param, click.Option):
+        if param.name not in REPEATED or value is None or value is False or not isinstance(param, click.Option):
             continue
         flag = max(param.opts, key=len)
         if param.is_flag:
@@ -152,6 +238,15 @@ def typed(ctx: click.Context, *, whole: bool = False) -> tuple[str, ...]:
         for one in () if param.is_flag else value if isinstance(value, tuple) else (value,):
             words += [flag, Path(one).name if param.name == "profile" and not whole else str(one)]
     return tuple(words)
+
+
+def gathered(ctx: click.Context, *, whole: bool = False) -> dict[str, Any]:
+    """All that a command was given; beside it which of that was said, typed or by the environment, and the forms it prints."""
+    said = {name for name in ctx.params if ctx.get_parameter_source(name) not in {None, ParameterSource.DEFAULT}}
+    above = ctx.parent.params.get("lang") if ctx.parent else None
+    own = {"lang": above} if above and not ctx.params.get("lang") else {}
+    forms = next((choices(param) for param in ctx.command.params if param.name == "format_"), ())
+    return {**ctx.params, **own, "said": frozenset({*said, *own}), "forms": forms, "command": typed(ctx, whole=whole)}
 
 
 def using(
@@ -163,10 +258,10 @@ def using(
     """
 
     def decorate(command: Command) -> Command:
-        def run(**given: Any) -> Any:
+        def run(**_: Any) -> Any:
             from xfstats.resolving import resolve  # noqa: PLC0415 - --help must not pay for what a run needs
 
-            given["command"] = typed(click.get_current_context(), whole=plain)
+            given = gathered(click.get_current_context(), whole=plain)
             if plain:
                 return command(given)
             leading = [given.pop(name) for name in first]

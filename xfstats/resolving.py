@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from xfstats.choices import presets
-from xfstats.errors import UsageFault
+from xfstats.errors import UsageFault, unknown_name
 from xfstats.model import Source
 from xfstats.plan import Gates, Plan
 from xfstats.planning import choice, day, pairs, parse_also, parse_gates, parse_plan, parse_view
@@ -29,8 +31,8 @@ SUFFIXES = {
 }
 
 REPORT_SUFFIXES = {f".{form}": form for form in ("xlsx", "docx", "html", "md", "txt", "svg", "png")}
-PRINTED = frozenset(["md", "txt"])
-"""Formats in which a report goes to stdout."""
+FILLED = ("{period}", "{as_of}", "{log}")
+"""What is filled into an output's name."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,9 @@ class Job:
     quiet: bool
     verbose: bool
     lock: bool
+    digits: int = 2
     command: str = ""
-    """What repeats the run: the command and its options, with the day that it was judged by."""
+    """What repeats the run: the command, its options with the day that it was judged by, and the inputs' names."""
 
 
 @dataclass(frozen=True)
@@ -57,26 +60,57 @@ class Output:
     """Where the result goes, and how it looks."""
 
     format: str = "table"
-    target: str | None = None
+    targets: tuple[str, ...] = ()
+    """None is stdout; a report may go to several files."""
     force: bool = False
     dry_run: bool = False
-    digits: int = 2
     rejects: Path | None = None
     bars: bool = False
     save: Path | None = None
     against: Path | None = None
-    targets: tuple[str, ...] = ()
-    """Of a report, which may go to several files."""
     template: Path | None = None
     colour: str = "auto"
+
+    @property
+    def target(self) -> str | None:
+        """The file, where there is one."""
+        return self.targets[0] if self.targets else None
+
+    @property
+    def folder(self) -> Path:
+        """Where the lock is held."""
+        return Path(self.targets[0]).parent if self.targets else Path()
 
 
 def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
     """Options, then environment, then profile, then defaults."""
-    found = find_sources(given["files"], recursive=given["recursive"])
+    job, chosen = resolve_job(given)
+    if job.gates.public and (chosen.get("save") or chosen.get("against") or chosen.get("rejects")):
+        raise UsageFault("E234", one="--public", other="--save, --against, --rejects")
+    output = chosen.get("output") or ()
+    targets = output if isinstance(output, tuple) else (output,)
+    made = Output(
+        _form(chosen, given.get("forms") or ("table",), targets),
+        targets,
+        bool(chosen.get("force")),
+        bool(chosen.get("dry_run")),
+        chosen.get("rejects"),
+        bool(chosen.get("bars")),
+        chosen.get("save"),
+        chosen.get("against"),
+        _template(chosen, given, job.profile),
+        chosen.get("color") or "auto",
+    )
+    _check_names(made)
+    return job, made
+
+
+def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
+    """What is to be read and counted, and the values of all options; those that were `said` stand over the profile's."""
+    found = find_sources(given["files"], recursive=bool(given.get("recursive")))
     profile = _profile(given, found.folders)
     chosen = _over(given, profile.options)
-    output: Any = chosen.get("output")
+    digits = chosen.get("digits")
     job = Job(
         found.sources,
         replace(parse_plan(chosen, profile), also=parse_also(chosen), detail=bool(chosen.get("detail"))),
@@ -89,72 +123,70 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
         bool(chosen.get("quiet")),
         bool(chosen.get("verbose")),
         bool(chosen.get("lock")),
-        _repeated(given.get("command") or (), chosen),
-    )
-    if job.gates.public and (chosen.get("save") or chosen.get("against") or chosen.get("rejects")):
-        raise UsageFault("E234", one="--public", other="--save, --against, --rejects")
-    if isinstance(output, tuple):
-        return job, _report_output(chosen)
-    form = chosen.get("format_") or (SUFFIXES.get(Path(output).suffix.lower()) if output else "table")
-    if form is None:
-        raise UsageFault("E211", file=Path(str(output)).name)
-    if form == "xlsx" and not output:
-        raise UsageFault("E212")
-    digits = chosen.get("digits")
-    return job, Output(
-        form,
-        output,
-        bool(chosen.get("force")),
-        bool(chosen.get("dry_run")),
         2 if digits is None else digits,
-        chosen.get("rejects"),
-        bool(chosen.get("bars")),
-        chosen.get("save"),
-        chosen.get("against"),
-        colour=chosen.get("color") or "auto",
+        _repeated(given.get("command") or (), chosen, found.names),
     )
+    return job, chosen
 
 
-def _repeated(words: Sequence[str], chosen: Mapping[str, Any]) -> str:
-    """The command line, with --as-of where it was not typed."""
+def _repeated(words: Sequence[str], chosen: Mapping[str, Any], names: Sequence[str]) -> str:
+    """The command line, with --as-of where it was not typed, and what was read by its names alone."""
     judged = () if "--as-of" in words or not words else ("--as-of", day(chosen.get("as_of")).isoformat())
-    return shlex.join((*words, *judged))
+    return shlex.join((*words, *judged, "--", *names))
 
 
-def _report_output(chosen: Mapping[str, Any]) -> Output:
-    """Where a report goes: each target with the format of its suffix; stdout where there is none."""
-    targets = tuple(chosen.get("output") or ())
-    for target in targets:
-        if Path(target).suffix.lower() not in REPORT_SUFFIXES:
-            raise UsageFault("E211", file=Path(str(target)).name)
-    digits, form = chosen.get("digits"), chosen.get("format_")
-    return Output(
-        form if form in PRINTED else "txt",  # a profile's format may be one of tables
-        force=bool(chosen.get("force")),
-        dry_run=bool(chosen.get("dry_run")),
-        digits=2 if digits is None else digits,
-        targets=targets,
-        template=chosen.get("template"),
-        colour=chosen.get("color") or "auto",
-    )
+def _form(chosen: Mapping[str, Any], forms: Sequence[str], targets: Sequence[str]) -> str:
+    """The form of the result: as asked for, where this command prints it, else by the suffix of a file."""
+    suffixes = REPORT_SUFFIXES if "txt" in forms else SUFFIXES
+    asked = chosen.get("format_") if chosen.get("format_") in forms else None
+    found = [suffixes.get(Path(target).suffix.lower()) for target in targets]
+    if None in found and (asked is None or "txt" in forms):
+        raise UsageFault("E211", file=Path(targets[found.index(None)]).name)
+    form = asked or next(iter(found), None) or ("txt" if "txt" in forms else "table")
+    if "txt" not in forms and form not in forms:
+        raise UsageFault("E219", forms=", ".join(forms))
+    if form == "xlsx" and not targets:
+        raise UsageFault("E212")
+    return form
+
+
+def _template(chosen: Mapping[str, Any], given: Mapping[str, Any], profile: Profile) -> Path | None:
+    """The office's template; one that its profile names lies beside it."""
+    template: Path | None = chosen.get("template")
+    if template is None or "template" in given["said"]:
+        return template
+    return Path(profile.source or "").parent / template
+
+
+def _check_names(output: Output) -> None:
+    """Raise UsageFault where a name cannot be filled in, or two outputs have one."""
+    for target in output.targets:
+        for hole in re.findall(r"\{[^{}]*\}", target):
+            if hole not in FILLED:
+                raise unknown_name(hole, FILLED, "-o")
+    check_distinct([*output.targets, *(str(one) for one in (output.rejects, output.save) if one)])
+
+
+def check_distinct(names: Sequence[str]) -> None:
+    """Raise UsageFault where two outputs would be one file."""
+    if len(names) > 1 and len({os.path.realpath(name) for name in names}) < len(names):
+        raise UsageFault("E214", option="-o, --rejects, --save")
 
 
 def _over(given: Mapping[str, Any], profile: Mapping[str, Any]) -> dict[str, Any]:
-    """What was typed, over what the profile says."""
-    names = {"maps": "map", "format_": "format"}
-    return {
-        key: value if value not in (None, (), False) else profile.get(names.get(key, key), value) for key, value in given.items()
-    }
+    """What was said, over what the profile says."""
+    names = {"format_": "format"}
+    return {key: value if key in given["said"] else profile.get(names.get(key, key), value) for key, value in given.items()}
 
 
 def _profile(given: Mapping[str, Any], folders: Sequence[Path]) -> Profile:
-    levels, statuses = pairs(given["map_level"], "--map-level"), pairs(given["map_status"], "--map-status")
+    levels, statuses = (pairs(given.get(name) or (), f"--{name.replace('_', '-')}") for name in ("map_level", "map_status"))
     preset = given.get("preset")
     if preset is not None:
         choice(preset, tuple(presets()), "--preset")
-    if given["profile"]:
+    if given.get("profile"):
         return named_profile(given["profile"], levels, statuses, preset)
-    path = None if given["no_profile"] else find_profile(folders)
+    path = None if given.get("no_profile") else find_profile(folders)
     return load_profile(path, levels=levels, statuses=statuses, preset=preset)
 
 

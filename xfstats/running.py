@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -20,6 +19,7 @@ from xfstats.render import Renderer, renderer
 from xfstats.render.explanation import as_explanation
 from xfstats.render.explanation import as_json as explanation_json
 from xfstats.render.inspection import INSPECTIONS
+from xfstats.render.layout import signature
 from xfstats.render.office_workbook import filled_workbook
 from xfstats.render.profiletext import inferred
 from xfstats.render.rejects import rejects_csv
@@ -29,11 +29,11 @@ from xfstats.render.verdict import as_json as verdict_json
 from xfstats.render.verdict import as_verdict
 from xfstats.render.visible import visible
 from xfstats.report import make_report
-from xfstats.resolving import REPORT_SUFFIXES, Job, Output
+from xfstats.resolving import REPORT_SUFFIXES, Job, Output, check_distinct
 from xfstats.run.locking import held
 from xfstats.run.workers import tally_files
 from xfstats.snapshots import load
-from xfstats.surroundings import locale_lang, window
+from xfstats.surroundings import coloured, locale_lang, talks, tell, window
 from xfstats.table import Report
 from xfstats.verify.aligning import compare
 from xfstats.verify.extracting import form_of, pieces
@@ -56,16 +56,15 @@ def deadlines_job(job: Job, output: Output) -> int:
 
 def report_job(job: Job, output: Output) -> int:
     """A report to stdout or to files, all rendered before the first is written; 0, or 1 where something should be looked at."""
-    with held(Path(output.targets[0]).parent if output.targets else Path(), wanted=job.lock):
+    forms = [REPORT_SUFFIXES[Path(target).suffix.lower()] for target in output.targets] or [output.format]
+    for form in forms:
+        renderer(form, report=True)
+    with held(output.folder, wanted=job.lock):
         report = replace(_report(job, output), command=job.command)
-        inputs = [Path(source.path) for source in job.sources if not source.stdin]
-        forms = [REPORT_SUFFIXES[Path(target).suffix.lower()] for target in output.targets] or [output.format]
-        files: list[str | None] = [filled(target, report) for target in output.targets] or [None]
-        made = [_reported(report, form, output, to_file=bool(file)) for form, file in zip(forms, files, strict=True)]
-        for data, file in zip(made, files, strict=True):
-            if not output.dry_run:
-                emit(data, Path(file) if file else None, force=output.force, inputs=inputs)
-        return _ending(report, job, replace(output, target=None), [file for file in files if file])
+        names: list[str | None] = [filled(target, report) for target in output.targets] or [None]
+        made = [_reported(report, form, output, to_file=bool(name)) for form, name in zip(forms, names, strict=True)]
+        _put(list(zip(made, names, strict=True)), job, output)
+        return _ending(report, job, output)
 
 
 def _reported(report: Report, form: str, output: Output, *, to_file: bool) -> str | bytes:
@@ -81,8 +80,8 @@ def _reported(report: Report, form: str, output: Output, *, to_file: bool) -> st
 
 def explain_job(job: Job, output: Output, figure: str) -> int:
     """One figure: what it is, and the positions of the rows behind it.  The logs are read twice: to find it, and to find them."""
-    if output.format not in EXPLANATIONS:
-        raise UsageFault("E219", forms=", ".join(EXPLANATIONS))
+    if job.gates.public:
+        raise UsageFault("E234", one="--public", other="explain")
     wanted = parse(figure)
     if wanted.window is not None or wanted.measure not in BY_KEY:
         raise unknown_name(figure, tuple(BY_KEY), "FIGURE")
@@ -97,19 +96,33 @@ def explain_job(job: Job, output: Output, figure: str) -> int:
     return _ending(report, job, output)
 
 
+def locked(run: Callable[..., int], job: Job, output: Output, *more: object) -> int:
+    """A job under the lock of the folder that it writes into, where that is wanted."""
+    with held(output.folder, wanted=job.lock):
+        return run(job, output, *more)
+
+
 def _emit(data: str | bytes, job: Job, output: Output, report: Report) -> None:
+    _put([(data, filled(output.target, report) if output.target else None)], job, output)
+
+
+def _put(files: Sequence[tuple[str | bytes, str | Path | None]], job: Job, output: Output) -> None:
+    """Write all of the run's files, stdout for None, once each name is known to be right; a dry run knows as much."""
     inputs = [Path(source.path) for source in job.sources if not source.stdin]
-    if not output.dry_run:
-        emit(data, Path(filled(output.target, report)) if output.target else None, force=output.force, inputs=inputs)
+    paths = [Path(name) if name else None for _, name in files]
+    check_distinct([str(path) for path in paths if path])
+    for target in filter(None, paths):
+        check_target(target, force=output.force, inputs=inputs)
+    for (data, _), path in zip(files, paths, strict=True):
+        if not output.dry_run:
+            emit(data, path, force=output.force, inputs=inputs)
 
 
 def verify_job(job: Job, output: Output, path: Path) -> int:
     """A report's numbers against the same report made anew; 1 where one differs."""
-    if output.format not in VERDICTS:
-        raise UsageFault("E219", forms=", ".join(VERDICTS))
     form = form_of(path)
     old = pieces(read_report(path), form, path.name)
-    report = replace(_report(job, replace(output, target=None)), command=job.command)
+    report = replace(_report(job, replace(output, targets=())), command=job.command)
     anew = renderer(form, report=True)(report, Style())
     verdict = compare(old, pieces(anew.encode() if isinstance(anew, str) else anew, form, path.name))
     style = Style(width=None if output.target else window())
@@ -119,8 +132,6 @@ def verify_job(job: Job, output: Output, path: Path) -> int:
 
 def inspect_job(job: Job, output: Output) -> int:
     """How the files were understood, to stdout or a file."""
-    if output.format not in INSPECTIONS:
-        raise UsageFault("E219", forms=", ".join(INSPECTIONS))
     return _run(replace(job, plan=replace(job.plan, evidence=True)), output, INSPECTIONS[output.format])
 
 
@@ -128,12 +139,13 @@ def profile_job(job: Job) -> int:
     """A profile with what was inferred, to stdout."""
     report = _report(replace(job, plan=replace(job.plan, evidence=True)), Output())
     emit(inferred(report, job.profile.words), None, force=False, inputs=())
+    _say_profile(job, report)
     return 0
 
 
 def _run(job: Job, output: Output, rendered: Renderer) -> int:
     """Read, write and end, under the folder's lock where that is wanted."""
-    with held(Path(output.target).parent if output.target else Path(), wanted=job.lock):
+    with held(output.folder, wanted=job.lock):
         report = _report(job, output)
         _write(report, job, output, rendered)
         return _ending(report, job, output)
@@ -141,8 +153,8 @@ def _run(job: Job, output: Output, rendered: Renderer) -> int:
 
 def _report(job: Job, output: Output) -> Report:
     inputs = [Path(source.path) for source in job.sources if not source.stdin]
-    for target in (output.target, output.rejects, output.save, *output.targets):
-        if target and not output.dry_run and "{" not in str(target):
+    for target in (output.rejects, output.save, *output.targets):
+        if target and "{" not in str(target):
             check_target(Path(target), force=output.force, inputs=inputs)
     return make_report(
         job.sources,
@@ -151,7 +163,7 @@ def _report(job: Job, output: Output) -> Report:
         job.gates,
         lang=job.lang,
         fallback_lang=locale_lang(),
-        digits=output.digits,
+        digits=job.digits,
         locks=job.locks,
         view=job.view,
         against=(output.against.name, load(output.against)) if output.against else None,
@@ -161,7 +173,7 @@ def _report(job: Job, output: Output) -> Report:
 
 def _progress(job: Job) -> Callable[[int, int], None]:
     """Progress on stderr, on a terminal only, for four files or more."""
-    shown = sys.stderr is not None and sys.stderr.isatty() and not job.quiet and len(job.sources) > 3
+    shown = talks() and not job.quiet and len(job.sources) > 3
 
     def progress(done: int, total: int) -> None:
         if shown:
@@ -171,20 +183,20 @@ def _progress(job: Job) -> Callable[[int, int], None]:
 
 
 def _write(report: Report, job: Job, output: Output, rendered: Renderer) -> None:
-    inputs = [Path(source.path) for source in job.sources if not source.stdin]
     to_file = output.target is not None
     style = Style(
-        width=None if to_file else window(), colour=False, bom=to_file and output.format in {"csv", "tsv"}, bars=output.bars
+        width=None if to_file else window(),
+        colour=not to_file and coloured(output.colour),
+        bom=to_file and output.format in {"csv", "tsv"},
+        bars=output.bars,
     )
-    data = rendered(report, style)
-    rejects = rejects_csv(report) if output.rejects else None
-    if output.dry_run:
-        return
-    if rejects is not None and output.rejects is not None:
-        emit(rejects, output.rejects, force=output.force, inputs=inputs)
+    files: list[tuple[str | bytes, str | Path | None]] = []
+    if output.rejects is not None:
+        files.append((rejects_csv(report), output.rejects))
     if output.save is not None:
-        emit(renderer("json")(report, style), output.save, force=output.force, inputs=inputs)
-    emit(data, Path(filled(output.target, report)) if output.target else None, force=output.force, inputs=inputs)
+        files.append((renderer("json")(report, style), output.save))
+    files.append((rendered(report, style), filled(output.target, report) if output.target else None))
+    _put(files, job, output)
 
 
 def filled(target: str | None, report: Report) -> str:
@@ -198,16 +210,24 @@ def filled(target: str | None, report: Report) -> str:
     return re.sub(r"\{(period|as_of|log)\}", lambda found: values[found[1]], target or "")
 
 
-def _ending(report: Report, job: Job, output: Output, files: Sequence[str] = ()) -> int:
-    """Notes on stderr, and the exit code."""
+def _ending(report: Report, job: Job, output: Output) -> int:
+    """What is said on stderr, and the exit code."""
+    for reason in report.attention:
+        tell(reason, "warning")
+    if job.verbose and not job.quiet:
+        for line in signature(replace(report, command=job.command)):
+            tell(line)
     if report.attention:
-        for reason in report.attention:
-            click.echo(f"xfstats: {visible(reason, None)}", err=True)
+        _say_profile(job, report)
         return 1
     if not job.quiet:
-        if job.profile.source:
-            click.echo(say("profile", report.lang, path=visible(Path(job.profile.source).name)), err=True)
-        written = [filled(output.target, report)] if output.target else files
-        for path in written if not output.dry_run else ():
-            click.echo(say("written", report.lang, path=visible(Path(path).name)), err=True)
+        _say_profile(job, report)
+        for target in output.targets if not output.dry_run else ():
+            tell(say("written", report.lang, path=visible(Path(filled(target, report)).name)))
     return 0
+
+
+def _say_profile(job: Job, report: Report) -> None:
+    """Which profile was used, also where it was merely found."""
+    if job.profile.source:
+        tell(say("profile", report.lang, path=visible(Path(job.profile.source).name)))

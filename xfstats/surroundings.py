@@ -1,17 +1,41 @@
-"""What the process finds around it: the locale's language and the terminal's width; nothing else looks."""
+"""What the process finds around it: language, terminal, and how to speak on stderr; nothing else looks.
+
+Loaded for every page and error, so that what costs time is imported where it is used.
+"""
 
 from __future__ import annotations
 
-import locale
 import os
-import shutil
 import sys
+from contextlib import suppress
+from itertools import pairwise
+
+
+def asked(option: str) -> str | None:
+    """An option's value as typed, else from the environment: for what is said before the options are read, or instead."""
+    words = sys.argv[1:]
+    own = words[: words.index("--")] if "--" in words else words
+    said = [after for word, after in pairwise(own) if word == option]
+    said += [word.partition("=")[2] for word in own if word.startswith(f"{option}=")]
+    return said[-1] if said else os.environ.get("XFSTATS_" + option[2:].upper().replace("-", "_"))
+
+
+def language() -> str:
+    """The language of errors and of pages: as --lang says, then the environment, then the locale."""
+    return _language(name) if (name := asked("--lang")) else locale_lang()
 
 
 def locale_lang() -> str:
     """The language of the locale: zh where it is Chinese, else en."""
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    name = next((name for name in names if name), None) or locale.getlocale()[0] or ""
+    name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), None)
+    if name is None:
+        import locale  # noqa: PLC0415 - see above
+
+        name = locale.getlocale()[0] or ""
+    return _language(name)
+
+
+def _language(name: str) -> str:
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
@@ -19,4 +43,41 @@ def window() -> int | None:
     """The width of the terminal; None where stdout is none."""
     if "COLUMNS" in os.environ and os.environ["COLUMNS"].isdigit():
         return int(os.environ["COLUMNS"]) or None
-    return shutil.get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else None
+    return os.get_terminal_size(sys.stdout.fileno()).columns or None if _terminal(sys.stdout) else None
+
+
+def page_width() -> int:
+    """Cells of a help page: the window's, at most 100; 80 where there is none."""
+    return min(window() or 80, 100)
+
+
+def coloured(when: str) -> bool:
+    """Whether stdout gets colour: always, never, or where it is a terminal that has it (no-color.org, force-color.org)."""
+    if when != "auto":
+        return when == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (_terminal(sys.stdout) and os.environ.get("TERM") != "dumb")
+
+
+def talks() -> bool:
+    """Whether somebody watches stderr."""
+    return _terminal(sys.stderr) and asked("--log-format") != "json"
+
+
+def _terminal(stream: object) -> bool:
+    return bool(stream is not None and stream.isatty())  # type: ignore[attr-defined]
+
+
+def tell(text: str, level: str = "note", code: str | None = None) -> None:
+    """Say something on stderr, nothing of it an escape sequence: a line, or an object a line with `--log-format json`."""
+    from xfstats.render.visible import visible  # noqa: PLC0415 - see above
+
+    line = ("" if level == "note" else "xfstats: ") + visible(text, None)
+    if asked("--log-format") == "json":
+        import json  # noqa: PLC0415 - see above
+
+        line = json.dumps({"level": level, **({"code": code} if code else {}), "message": text}, ensure_ascii=False)
+    if sys.stderr is not None:
+        with suppress(OSError):  # where nobody can hear, the exit code still speaks
+            sys.stderr.write(line + "\n")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TypeAlias
 
+from xfstats.errors import UsageFault
 from xfstats.render.style import Style
 from xfstats.table import Report
 
@@ -36,7 +37,12 @@ REPORTS: Mapping[str, tuple[str, str]] = {
 
 
 def renderer(form: str, *, report: bool = False) -> Renderer:
-    """The renderer of a format; a workbook's library is not loaded for a table of text."""
+    """The renderer of a format; a workbook's library is not loaded for a table of text.  Raises UsageFault without its extra."""
     module, name = (REPORTS if report else RENDERERS)[form]
-    found: Renderer = getattr(import_module(f"xfstats.render.{module}"), name)
+    try:
+        found: Renderer = getattr(import_module(f"xfstats.render.{module}"), name)
+    except ModuleNotFoundError as error:
+        if form == "docx" and (error.name or "").partition(".")[0] == "docx":
+            raise UsageFault("E241", package="python-docx", extra="docx") from None
+        raise
     return found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from xfstats.choices import Choices, merged, presets
 from xfstats.definitions import definition
 from xfstats.measures import MEASURES, Rate, kind, label, needs
 from xfstats.messages import FIELD_NAMES, named
+from xfstats.model import FIELDS
+from xfstats.render.visible import width, wrapped
 
 _AMOUNT = {"zh": "件", "en": "cases"}
 _T = {
@@ -36,11 +38,29 @@ def of_preset(name: str) -> Choices:
     return Choices.of({"chosen": merged(name, {}, {})})
 
 
-def as_lines(lang: str, choices: Choices) -> str:
-    """One line a measure: key, kind, definition."""
-    return "".join(
-        f"{measure.key:<22} {kind(measure):<6} {definition(measure.key, choices, lang, _AMOUNT[lang])}\n" for measure in MEASURES
-    )
+def as_lines(lang: str, choices: Choices, window: int | None = None) -> str:
+    """One line a measure: key, kind, definition; wrapped to the window."""
+    told = [(f"{one.key:<22} {kind(one):<6} ", definition(one.key, choices, lang, _AMOUNT[lang])) for one in MEASURES]
+    return _wrapped(told, window)
+
+
+def fields_as_lines(lang: str, window: int | None = None) -> str:
+    """One line a field: key, kind, name; wrapped to the window."""
+    return _wrapped([(f"{key:<18} {own.value:<9} ", named(FIELD_NAMES, key, lang)) for key, own in FIELDS.items()], window)
+
+
+def _wrapped(told: Sequence[tuple[str, str]], window: int | None) -> str:
+    """Each name with its text beside it; under it where the window has no room for half of the line."""
+    lines: list[str] = []
+    for name, text in told:
+        if window is None or width(name + text) <= window:
+            lines.append(name + text)
+        elif 2 * len(name) <= window:
+            first, *more = wrapped(text, window - len(name))
+            lines += [name + first, *(" " * len(name) + line for line in more)]
+        else:
+            lines += [" ".join(name.split()), *(f"  {line}" for line in wrapped(text, window - 2))]
+    return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
 def as_markdown(lang: str) -> str:

@@ -6,7 +6,7 @@ from html import escape
 
 from xfstats.figures import Pair, Statistic, shown
 from xfstats.measures import AMOUNT, label
-from xfstats.render.visible import CAP, visible, width
+from xfstats.render.visible import CAP, distinct, visible, width
 from xfstats.table import Report, Row, Table, unclassified
 
 SERIES = frozenset(["year", "quarter", "month", "week"])
@@ -30,7 +30,8 @@ def svg(report: Report, table: Table, key: str, *, alone: bool = False) -> str:
     text = _line(rows, key, report) if table.by[-1] in SERIES else _bars(rows, key, report)
     height, body = text
     name = escape(f"{visible(table.title, CAP)} · {label(key, report.lang)}")
-    told = "; ".join(f"{_label(row, report.lang)} {shown(row.figures[key], report.digits)}" for row in rows)
+    labels = _labels(rows, report.lang)
+    told = "; ".join(f"{text} {shown(row.figures[key], report.digits)}" for text, row in zip(labels, rows, strict=True))
     space = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
     style = "<style>svg{background:#fff;color:#222}</style>" if alone else ""
     return (
@@ -45,10 +46,11 @@ def _rows(table: Table) -> list[Row]:
     return [row for row in table.rows if row.kind in {"group", "rest"}]
 
 
-def _label(row: Row, lang: str) -> str:
-    if row.rest:
-        return f"+{row.rest}"
-    return "·".join(visible(one, CAP) if one is not None else unclassified(lang) for one in row.group.values())
+def _labels(rows: list[Row], lang: str) -> list[str]:
+    """What each group is called; two that differ never alike."""
+    shown = distinct(one for row in rows for one in row.group.values() if one is not None)
+    own = [(shown[one] if one is not None else unclassified(lang) for one in row.group.values()) for row in rows]
+    return [f"+{row.rest}" if row.rest else "·".join(labels) for row, labels in zip(rows, own, strict=True)]
 
 
 def _value(row: Row, key: str) -> float:
@@ -60,7 +62,7 @@ def _value(row: Row, key: str) -> float:
 
 def _bars(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
     """A bar a group, its label to the left, its figure at its end."""
-    labels = [_label(row, report.lang) for row in rows]
+    labels = _labels(rows, report.lang)
     left = 8 + 7 * max(map(width, labels))
     most = max((_value(row, key) for row in rows), default=0.0) or 1.0
     made = []
@@ -85,11 +87,11 @@ def _line(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
     made = [f'<line x1="30" y1="190" x2="{_WIDE - 30}" y2="190" stroke="currentColor" stroke-opacity=".4"/>']
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     made.append(f'<polyline points="{path}" fill="none" stroke="#4472c4" stroke-width="2"/>')
-    for index, ((x, y), row) in enumerate(zip(points, rows, strict=True)):
+    for index, ((x, y), row, text) in enumerate(zip(points, rows, _labels(rows, report.lang), strict=True)):
         made.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="#4472c4"/>')
         if index % every == 0:
             made.append(
                 f'<text x="{x:.1f}" y="{y - 8:.1f}" text-anchor="middle">{escape(shown(row.figures[key], report.digits))}</text>'
             )
-            made.append(f'<text x="{x:.1f}" y="208" text-anchor="middle">{escape(_label(row, report.lang))}</text>')
+            made.append(f'<text x="{x:.1f}" y="208" text-anchor="middle">{escape(text)}</text>')
     return 220, "".join(made)

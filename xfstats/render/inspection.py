@@ -13,7 +13,7 @@ from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
 from xfstats.model import Position
 from xfstats.render.jsonform import dumps
 from xfstats.render.style import Style
-from xfstats.render.visible import visible
+from xfstats.render.visible import visible, width, wrapped
 from xfstats.table import Input, Report
 from xfstats.tallies import ABOUT_PERSONS, Reject, SheetTally
 
@@ -55,7 +55,7 @@ _BY = {
 
 def as_text(report: Report, style: Style) -> str:
     """The whole inspection for a terminal."""
-    blocks = [_file(report, file.name) for file in report.files]
+    blocks = [_file(report, file.name, style.width) for file in report.files]
     return "\n".join(blocks)
 
 
@@ -63,18 +63,23 @@ def _say(key: str, lang: str, **values: object) -> str:
     return str(_T[key][lang != "zh"]).format_map(values)
 
 
-def _file(report: Report, name: str) -> str:
+def _file(report: Report, name: str, cells: int | None) -> str:
     lang = report.lang
     tally = next(file for file in report.files if file.name == name)
     lines = [f"{_say('file', lang)}  {visible(name)} ({tally.format}, sha256 {tally.sha256[:12]}…)"]
     lines += [_say("passed", lang, sheet=visible(note.sheet), why=named(WHY_NOT_READ, note.why, lang)) for note in tally.not_read]
     for one in report.inputs:
         if one.file == name:
-            lines += ["", *_sheet(one, report)]
-    return "\n".join(lines) + "\n"
+            lines += ["", *_sheet(one, report, cells)]
+    return "\n".join(part for line in lines for part in _fitted(line, cells)) + "\n"
 
 
-def _sheet(one: Input, report: Report) -> list[str]:
+def _fitted(line: str, cells: int | None) -> list[str]:
+    """A line in the window; a table's were fitted before."""
+    return [part for own in line.split("\n") for part in wrapped(own, cells, "  ")]
+
+
+def _sheet(one: Input, report: Report, cells: int | None) -> list[str]:
     lang, tally = report.lang, one.tally
     title = f"「{visible(tally.sheet)}」" if tally.sheet else ""
     rows = "-".join(map(str, sorted({tally.header_rows[0], tally.header_rows[-1]})))
@@ -85,7 +90,7 @@ def _sheet(one: Input, report: Report) -> list[str]:
         _say("log", lang, log=named(LOGS, tally.log, lang), by=named(_BY, tally.log_by, lang)),
         _say("by", lang, by=by),
     ]
-    lines = ["  ".join(head), _columns(tally, lang)]
+    lines = ["  ".join(head), _columns(tally, lang, cells)]
     if tally.unused:
         lines.append(_say("unused", lang, names="、".join(_unused(name, lang) for name in tally.unused)))
     lines.append(_say("rows", lang, **_sums(tally)) + _reasons(tally, lang))
@@ -110,7 +115,9 @@ def _reasons(tally: SheetTally, lang: str) -> str:
     return f" ({'、'.join(parts)})" if parts else ""
 
 
-def _columns(tally: SheetTally, lang: str) -> str:
+def _columns(tally: SheetTally, lang: str, cells: int | None) -> str:
+    """A table of the columns; one block a column where the window is narrower."""
+    heads = _T["columns"][lang != "zh"]
     rows = [
         [
             f"{use.field} {named(FIELD_NAMES, use.field, lang)}" if lang == "zh" else use.field,
@@ -122,9 +129,11 @@ def _columns(tally: SheetTally, lang: str) -> str:
         ]
         for use in tally.uses
     ]
-    return tabulate(
-        rows, headers=_T["columns"][lang != "zh"], tablefmt="simple", disable_numparse=True, maxcolwidths=[None] * 5 + [50]
-    )
+    text = tabulate(rows, headers=heads, tablefmt="simple", disable_numparse=True, maxcolwidths=[None] * 5 + [50])
+    if cells is None or max(map(width, text.split("\n"))) <= cells:
+        return text
+    named_cells = [[f"  {head}: {cell}" for head, cell in zip(heads[1:], row[1:], strict=True) if cell] for row in rows]
+    return "\n".join(line for row, own in zip(rows, named_cells, strict=True) for line in (row[0], *own))
 
 
 def _unused(name: str, lang: str) -> str:

@@ -10,7 +10,7 @@ from xfstats.figures import MISSING, Change, Figure, Place, changed, shown, thou
 from xfstats.measures import label
 from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
 from xfstats.messages import say as phrase
-from xfstats.render.visible import CAP, visible
+from xfstats.render.visible import CAP, distinct, visible
 from xfstats.table import Report, Revision, Row, Table, rest_label, total_label, unclassified
 from xfstats.tallies import NotRead
 
@@ -70,7 +70,8 @@ class Column:
             if table.cross is not None:
                 parts = [total_label(lang), *parts]
         else:
-            parts = [visible(self.value, CAP) if isinstance(self.value, str) else unclassified(lang), *parts]
+            across = distinct(value for value in table.total_row.cells if value is not None)
+            parts = [across[self.value] if isinstance(self.value, str) else unclassified(lang), *parts]
         if table.cross is None or len(table.measures) > 1:
             parts.insert(len(parts) - (self.what != "figure"), label(self.measure, lang))
         return " ".join(parts)
@@ -131,17 +132,18 @@ def lines(table: Table, report: Report, cap: int | None = CAP) -> list[Line]:
     rows = [row for row in table.rows if not row.of_which]
     if all(label is None for row in rows if not row.rest for label in row.group.values()):
         rows = []
-    made = [_line(row, table, report, cap) for row in rows]
+    shown = distinct((label for row in table.rows for label in row.group.values() if label is not None), cap)
+    made = [_line(row, table, report, shown) for row in rows]
     blank = ("",) * (max(len(table.by), 1) - 1)
     made.append(_made((total_label(report.lang), *blank), table.total_row, table, report))
-    return made + [_line(row, table, report, cap) for row in table.rows if row.of_which]
+    return made + [_line(row, table, report, shown) for row in table.rows if row.of_which]
 
 
-def _line(row: Row, table: Table, report: Report, cap: int | None) -> Line:
+def _line(row: Row, table: Table, report: Report, shown: Mapping[str, str]) -> Line:
     """Each label in its field's column: 小计 in the first that a subtotal leaves out, 其中 before the first that it has."""
     lang = report.lang
     given = [row.group.get(field, "") for field in table.by or [*row.group][:1]]
-    labels = [unclassified(lang) if label is None else visible(label, cap) for label in given] or [""]
+    labels = [unclassified(lang) if label is None else shown.get(label, label) for label in given] or [""]
     if row.rest:
         labels[0] = phrase("rest", lang, rest=row.rest)
     if row.of_which:

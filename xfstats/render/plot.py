@@ -7,7 +7,7 @@ import io
 from xfstats.errors import OutputFault, UsageFault
 from xfstats.render.chart import SERIES, charted, svg
 from xfstats.render.style import Style
-from xfstats.render.visible import CAP, visible
+from xfstats.render.visible import CAP, distinct, visible
 from xfstats.table import Report, Table, unclassified
 
 _FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "SimHei", "PingFang SC", "WenQuanYi Micro Hei", "SimSun")
@@ -31,7 +31,8 @@ def as_png(report: Report, style: Style) -> bytes:
     known = {font.name for font in font_manager.fontManager.ttflist}
     fonts = [name for name in _FONTS if name in known]
     rows = [row for row in table.rows if row.kind == "group"]
-    labels = [visible(next(iter(row.group.values())) or unclassified(report.lang), CAP) for row in rows]
+    shown = distinct(label for row in rows for label in row.group.values() if label is not None)
+    labels = [shown.get(next(iter(row.group.values())) or "") or unclassified(report.lang) for row in rows]
     values = [figure if isinstance(figure := row.figures[key], int) else figure.value or 0 for row in rows]
     title = visible(table.title, CAP)
     if not fonts and any(ord(char) > 0x2E80 for char in "".join([title, *labels])):

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tabulate import tabulate
 
 from xfstats.figures import Pair, Statistic
-from xfstats.render.layout import Line, Value, heads, lines, title, under_report, under_table
+from xfstats.render.layout import Column, Line, Value, columns, heads, lines, title, under_report, under_table
 from xfstats.render.style import Style
 from xfstats.render.visible import width, wrapped
 from xfstats.table import Report, Table
 
 BAR = 20
 """Cells of the longest bar."""
+_BOLD, _RED, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[0m"
+_COLOUR = re.compile(r"\x1b\[\d+m")
 
 
 def as_text(report: Report, style: Style) -> str:
     """All tables, each with its definitions; findings and the reconciliation last."""
     blocks = []
     for table in report.tables:
-        made = [*wrapped(title(table, report), style.width), _fitted(table, report, style)]
+        head = wrapped(title(table, report), style.width)
+        made = [*(f"{_BOLD}{line}{_PLAIN}" if style.colour else line for line in head), _fitted(table, report, style)]
         for text in under_table(table):
             made += wrapped(text, style.width, "  ")
         blocks.append("\n".join(made))
@@ -34,14 +38,33 @@ def _fitted(table: Table, report: Report, style: Style) -> str:
     rows = lines(table, report)
     labels, figures = heads(table, report.lang)
     cells = style.width
+    if style.colour:
+        rows = [_marked(row, columns(table), report) for row in rows]
     if style.bars:
         figures = [*figures, ""]
         rows = [replace(row, figures=(*row.figures, bar)) for row, bar in zip(rows, _bars(rows), strict=True)]
     for grid in (_boxed, _bare):
         made = grid(rows, labels, figures)
-        if cells is None or max(map(width, made)) <= cells:
+        if cells is None or max(map(_cells, made)) <= cells:
             return "\n".join(line.rstrip() for line in made)
     return _blocks(rows, figures, cells or 0)
+
+
+def _marked(row: Line, heads: Sequence[Column], report: Report) -> Line:
+    """The row with those figures in red that are under a gate."""
+    limits = dict(report.gates)
+    red = [one.what == "figure" and _under(value, limits.get(one.measure)) for one, value in zip(heads, row.exact, strict=True)]
+    return replace(
+        row, figures=tuple(f"{_RED}{text}{_PLAIN}" if low else text for text, low in zip(row.figures, red, strict=True))
+    )
+
+
+def _under(value: Value, limit: float | None) -> bool:
+    return limit is not None and isinstance(value, Pair) and bool(value.denominator) and _size(value) < limit
+
+
+def _cells(text: str) -> int:
+    return width(_COLOUR.sub("", text))
 
 
 def _bars(rows: list[Line]) -> list[str]:
@@ -99,7 +122,7 @@ def _blocks(rows: list[Line], figures: list[str], cells: int) -> str:
     for row in rows:
         made += wrapped(" · ".join(label for label in row.labels if label), cells)
         for name, figure in zip(figures, row.figures, strict=True):
-            pad = " " * max(1, min(names + 2, cells - 2 - width(figure)) - width(name))
+            pad = " " * max(1, min(names + 2, cells - 2 - _cells(figure)) - width(name))
             line = f"  {name}{pad}{figure}"
-            made += [line] if width(line) <= cells else [f"  {name}", f"    {figure}"]
+            made += [line] if _cells(line) <= cells else [f"  {name}", f"    {figure}"]
     return "\n".join(made)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 
 from wcwidth import wcswidth, wcwidth
 
@@ -33,6 +35,30 @@ def visible(text: str, cap: int | None = CAP) -> str:
     while width(kept) >= cap:
         kept = kept[:-1]
     return kept + "…"
+
+
+def distinct(texts: Iterable[str], cap: int | None = CAP) -> dict[str, str]:
+    """Each text as `visible`, but where two would be cut to the same, both ends are shown; whole where that is not enough."""
+    made = {text: visible(text, cap) for text in texts}
+    for cut in (_middle, _whole):
+        alike = {shown for shown, count in Counter(made.values()).items() if count > 1}
+        made = {text: cut(text, cap) if shown in alike else shown for text, shown in made.items()}
+    return made
+
+
+def _middle(text: str, cap: int | None) -> str:
+    """At most `cap` cells of a text, its middle left out."""
+    text = _CONTROL.sub(_written, text)
+    cells, tail = (cap or 0) // 2 - 1, ""
+    for char in reversed(text[-2 * cells :]):
+        if width(char + tail) > cells:
+            break
+        tail = char + tail
+    return visible(text[: len(text) - len(tail)], (cap or 0) - width(tail)) + tail
+
+
+def _whole(text: str, _cap: int | None) -> str:
+    return visible(text, None)
 
 
 def _written(found: re.Match[str]) -> str:

@@ -23,6 +23,8 @@ def held(folder: Path, *, wanted: bool) -> Iterator[None]:
         yield
         return
     path = folder / NAME
+    if not folder.is_dir():
+        raise fault("E405", Position(folder.name))
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:

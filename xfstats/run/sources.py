@@ -41,6 +41,8 @@ class Found:
     sources: tuple[Source, ...]
     folders: tuple[Path, ...]
     locks: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    """What was typed, without the folders that it lies in."""
 
 
 def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
@@ -59,7 +61,7 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
                 kept = [file for file in inside if not _locked(file, locks)]
                 if not kept:
                     raise InputFault("E317", Position(text))
-                folders.append(path)
+                folders += [path, *(file.parent for file in kept)]
                 paths.extend(kept)
             elif not _locked(path, locks):
                 paths.append(path)
@@ -71,7 +73,8 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
         sources.append(Source("-", "-", stdin=True))
     if not sources:
         raise InputFault("E317", Position(", ".join(typed)))
-    return Found(tuple(sources), tuple(dict.fromkeys(folders)), tuple(locks))
+    asked = _names([path if (path := Path(text)).name not in {"", ".."} else path.resolve() for text in typed if text != "-"])
+    return Found(tuple(sources), tuple(dict.fromkeys(folders)), tuple(locks), (*asked, *(["-"] if stdin else [])))
 
 
 def _expand(text: str) -> list[Path]:

@@ -139,14 +139,14 @@ def _mapped(field: str, to: str, header: Header, at: Position) -> int:
         for char in letters.upper():
             index = index * 26 + ord(char) - 64
         if index > len(header.names):
-            raise InputFault("E305", at, field=field)
+            raise InputFault("E285", at, field=field)
         return index - 1
     wanted = spelling.header(to)
     exact = [i for i, name in enumerate(header.names) if name and spelling.header(name) == wanted]
     parts = [i for i, name in enumerate(header.names) if name and wanted in map(spelling.header, name.split(JOIN))]
     found = exact or parts
     if not found:
-        raise InputFault("E305", at, field=field)
+        raise InputFault("E285", at, field=field)
     if len(found) > 1:
         one, other = (f"column:{column_letter(i)}" for i in found[:2])
         raise InputFault("E306", at, field=field, one=one, other=other)

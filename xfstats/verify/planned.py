@@ -34,6 +34,7 @@ def plan_of(path: Path, folders: Sequence[Path]) -> list[str]:
     if found is None:
         raise fault("E326", Position(path.name))
     words = shlex.split(found[1])[1:]
+    words = words[: words.index("--")] if "--" in words else words  # the names of the inputs follow
     for index, word in enumerate(words[:-1]):
         if word == "--profile":
             name, colon, section = words[index + 1].partition(":")

@@ -1,0 +1,30 @@
+"""What click refuses on a command line, as faults of ours: one line, a code, what to type instead."""
+
+from __future__ import annotations
+
+import click
+
+from xfstats.errors import XfstatsError, fault
+
+
+def refused(error: click.ClickException, group: click.Group) -> XfstatsError:
+    """The fault that says the same; nothing of click's own text.  An option means the same in all commands of the group."""
+    ctx = getattr(error, "ctx", None)
+    command = ctx.command_path if ctx is not None else "xfstats"
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            return fault("E276", what="COMMAND", command=command)
+        case click.MissingParameter(param=param):
+            return fault("E276", what=(param.human_readable_name if param else "?").rstrip("…"), command=command)
+        case click.NoSuchOption(option_name=name, possibilities=[near, *_]):
+            return fault("E277", option=name, near=near, command=command)
+        case click.NoSuchOption(option_name=name):
+            return fault("E278", option=name, command=command)
+        case click.BadOptionUsage(option_name=name):
+            params = [param for one in group.commands.values() for param in one.params]
+            alone = any(isinstance(one, click.Option) and one.is_flag and name in one.opts for one in params)
+            return fault("E281" if alone else "E280", option=name)
+        case click.BadParameter(param=click.Option(opts=opts)):
+            return fault("E282", option=max(opts, key=len), command=command)
+        case _:
+            return fault("E283", command=command)
