@@ -95,6 +95,7 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "{option} 不能用于 {value}：可能推出小数；可用：{names}",
         "{option} does not publish {value}: small counts could be worked out; there are {names}",
     ),
+    "E275": (INPUT, "表头第 {rows} 行：{columns}", "header in row {rows}: {columns}"),
     "E244": (USAGE, "读不了模板", "the template cannot be read"),
     "E301": (INPUT, "没有这个文件", "no such file"),
     "E302": (INPUT, "有打开密码；请另存一份没有密码的", "protected by a password; save a copy without one"),

@@ -8,12 +8,12 @@ from xfstats.phrases import PHRASES
 
 FINDINGS: Mapping[str, tuple[str, str]] = {
     "W201": (
-        "{rows} 行的“{field}”不在词表中，未归入任何结果{shown}；归类请用 --map-status {word}=closed|settled|resolved|open",
-        "{rows} rows have words of {field} in no set{shown}; place them with --map-status {word}=closed|settled|resolved|open",
+        "{rows} 行的“{field}”不在词表中，未归入任何结果{shown}；归类请用 {options}（closed、settled、resolved、excluded、open）",
+        "{rows} rows have words of {field} in no set{shown}; place them by {options} (closed, settled, resolved, excluded, open)",
     ),
     "W202": (
-        "{rows} 行的层级不是已知的级别{shown}，各自成组；归并请用 --map-level {word}=市级|县级|乡级",
-        "{rows} rows have an unknown level{shown}, each a group of its own; merge them with --map-level {word}=LEVEL",
+        "{rows} 行的层级不是已知的级别{shown}，各自成组；归并请用 {options}（LEVEL 是 市级、县级、乡级等）",
+        "{rows} rows have an unknown level{shown}, each a group of its own; merge them with {options}",
     ),
     "W203": (
         "{rows} 行有办结日期而状态未办结；以状态为准",
@@ -97,6 +97,9 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",
     ),
 }
+
+WAYS: Mapping[str, str] = {"W201": "--map-status {word}=SET", "W202": "--map-level {word}=LEVEL"}
+"""What to type for each word that such a finding names."""
 
 REASONS: Mapping[str, tuple[str, str]] = {
     "date-text": ("日期不可读", "not a date"),
