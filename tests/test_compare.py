@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
+import jsonschema
 import pytest
 
 from tests.logs import book, report
 from xfstats.errors import InputFault, UsageFault
-from xfstats.figures import Change, Pair, Place
-from xfstats.render.layout import changed, columns, heads, lines
+from xfstats.figures import Change, Pair, Place, changed
+from xfstats.render.jsonform import as_json, schema
+from xfstats.render.layout import columns, heads, lines
+from xfstats.render.style import Style
 
 LOG = """
 接访日期 接访级别 责任单位 来访人数 办理状态
@@ -223,3 +228,28 @@ def test_each_measure_is_followed_by_its_changes_and_its_place(tmp_path):
     made = table(tmp_path, period="2026-10", compare="prev", rank="persons", measure="visits,persons")
     assert heads(made, "zh")[1] == ["批次", "批次 环比", "人次", "人次 环比", "人次 位次"]
     assert [column.what for column in columns(made)] == ["figure", "prev", "figure", "prev", "place"]
+
+
+@pytest.mark.parametrize(("rank", "told", "order"), [("visits", "由高到低", "desc"), ("visits:asc", "由低到高", "asc")])
+def test_the_direction_of_places_is_said(tmp_path, rank, told, order):
+    made = report(book(tmp_path, LOG), rank=rank)
+    assert [note for note in made.tables[0].notes if "位次" in note] == [f"位次按批次{told}，相同的并列"]
+    plain = json.loads(as_json(made, Style()))
+    assert plain["tables"][0]["rank"] == {"measure": "visits", "order": order}
+    jsonschema.validate(plain, json.loads(schema()))
+
+
+@pytest.mark.parametrize(
+    ("options", "rows"),
+    [
+        ({"by": "month", "period": "2026", "compare": "prev"}, ["2026-11"]),
+        ({"by": "quarter", "period": "2026", "compare": "prev,yoy"}, ["2026-Q4"]),
+        ({"by": "month", "period": "2026-09-10..2026-10-31", "compare": "yoy"}, ["2026-09"]),
+        ({"by": "month", "period": "2026-10-03..2026-10-09", "compare": "prev"}, ["2026-10"]),
+        ({"by": "month", "period": "2026-Q3", "compare": "prev"}, []),
+        ({"by": "month", "period": "2026"}, []),
+    ],
+)
+def test_rows_that_are_compared_with_a_part_are_named(tmp_path, options, rows):
+    notes = [note for note in table(tmp_path, **options).notes if "不是整期" in note]
+    assert [note.split(" ")[0] for note in notes] == rows

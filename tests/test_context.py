@@ -114,3 +114,41 @@ def test_map_names_a_column_by_header_or_letter(tmp_path):
     assert one.tables[0].total == {"visits": 2, "persons": 7}
     with pytest.raises(InputFault, match="--map unit=HEADER"):
         report(path, maps=["received_on=甲", "unit=丁"])
+
+
+LEVELS = """
+接访日期 接访级别 责任单位 来访人数
+2026-1-5 市级 甲局 2
+2026-1-6 县级 甲局 3
+2026-1-7 县(区)级 甲局 1
+2026-1-8 片区 乙局 1
+"""
+
+
+@pytest.mark.parametrize(("wanted", "rows"), [("县", 2), ("县级", 2), ("县（区）级", 2), ("市", 1), ("片区", 1)])
+def test_a_filter_by_level_knows_the_words_of_levels(tmp_path, wanted, rows):
+    made = report(book(tmp_path, LEVELS), where=[f"level={wanted}"])
+    assert made.reconciliation.counted == rows
+    assert [said.code for said in made.findings if said.code == "W202"] == ["W202"]
+
+
+def test_a_filter_that_no_row_fits_is_said_with_what_there_is(tmp_path):
+    told = {
+        wanted: [
+            said.message for said in report(book(tmp_path, LEVELS), where=[wanted]).findings if said.code in {"W230", "W231"}
+        ]
+        for wanted in ("level=省级", "unit=丙局", "unit=乙局")
+    }
+    assert told == {
+        "level=省级": ["没有一行的“层级”是 --where 所写的值；登记中有：县级, 市级"],
+        "unit=丙局": ["没有一行的“单位”是 --where 所写的值；登记中有：甲局"],
+        "unit=乙局": [],
+    }
+    short = report(book(tmp_path, LEVELS.replace("甲局", "丁局", 1)), where=["unit=丙局"])
+    assert [said.code for said in short.findings if said.code in {"W230", "W231"}] == ["W231"]
+
+
+def test_a_filter_that_rows_of_one_file_fit_is_no_finding_for_the_others(tmp_path):
+    other = book(tmp_path, LEVELS.replace("片区", "省级").replace("2026", "2025"), "接访二.xlsx")
+    made = report(book(tmp_path, LEVELS), other, where=["level=省级"])
+    assert [said.code for said in made.findings if said.code == "W230"] == []

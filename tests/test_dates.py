@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.logs import book, report
 from xfstats.understand.dates import DateReader, year_in
 
 AS_OF = date(2026, 11, 2)
@@ -117,3 +118,13 @@ def test_the_year_is_what_a_title_states_alone(text, year):
 
 def test_one_column_reads_each_distinct_cell_the_same():
     assert READER.column(["5月6日", "5月6日", 1, True]) == [date(2024, 5, 6), date(2024, 5, 6), "date-range", "date-text"]
+
+
+def test_a_date_long_after_as_of_is_outside_a_period_and_out_of_range_without_one(tmp_path):
+    log = "接访日期 接访级别 来访人数 办结日期\n2024-5-6 市级 1 2026-5-7\n2026-9-9 市级 1 .\n2099-1-1 市级 1 .\n"
+    path = book(tmp_path, log)
+    judged = report(path, as_of="2024-12-31", period="2024").reconciliation
+    assert (judged.counted, judged.outside, judged.reasons["rejected"]) == (1, 1, {"date-range": 1})
+    assert report(path, as_of="2024-12-31").reconciliation.reasons["rejected"] == {"date-range": 2}
+    told = [said.message for said in report(path, as_of="2024-12-31", period="2024").findings if said.code == "W206"]
+    assert "1 行的“办结日期”不可读或超出范围" in told[0]

@@ -28,6 +28,8 @@ LOG = "接访日期 接访级别 来访人数 办理状态\n2024-1-2 市级 1 �
         ({"header": "三"}, "E216"),
         ({"as_of": "明天"}, "E218"),
         ({"by": "person"}, "E204"),
+        ({"period": ""}, "E220"),
+        ({"where": ["level=市级", "level=县级"]}, "E214"),
     ],
 )
 def test_an_option_that_cannot_be_read_is_a_usage_error(options, code):
@@ -41,11 +43,18 @@ def test_rows_of_a_header_are_one_or_a_span():
     assert parse_plan({"header": "3-4"}, load_profile(None)).header == (3, 4)
 
 
-@pytest.mark.parametrize("text", ["viele", "2,5%", "x%"])
+@pytest.mark.parametrize(
+    "text", ["viele", "2,5%", "x%", "nan%", "inf%", "1e1%", "-1%", "-1", "100.01%", "101%", "2.5", "5%%", "", "２"]
+)
 def test_how_many_may_be_rejected_is_a_number_or_a_share(text):
     with pytest.raises(UsageFault) as caught:
         parse_gates({"max_rejected": text})
     assert caught.value.code == "E217"
+
+
+@pytest.mark.parametrize("given", ["0", "20", "0%", "2.5%", "100%", 0, 20])
+def test_none_may_be_rejected_and_all_may(given):
+    assert parse_gates({"max_rejected": given}).max_rejected == str(given)
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,6 @@ def test_the_logs_own_column_says_what_is_collective_where_heads_do_not(tmp_path
     }
     unknown = log.format("初重访", "初访", "初访", ".")
     assert visits(tmp_path, unknown, "collective_visits,initial") == {"collective_visits": 1, "initial": 2}
-    none = "接访日期 批次 来访人数\n2026-1-5 2 9\n"
-    assert visits(tmp_path, none, "collective_visits") == {"collective_visits": 0}
 
 
 def test_days_weigh_as_many_visits_as_their_row(tmp_path):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.logs import book, report
-from xfstats.choices import Choices
+from xfstats.choices import Choices, merged
 from xfstats.errors import UsageFault
 from xfstats.figures import Pair
 from xfstats.gates import distance, parse_gate
@@ -98,6 +98,28 @@ def test_a_figure_that_only_a_gate_asks_for_is_counted_and_printed(tmp_path):
     assert "open" in made(tmp_path, fail_if=["open > 100"]).tables[0].measures
 
 
+@pytest.mark.parametrize(
+    "gate", ["overdue > 5%", "median_days > 30%", "median_days.prev > 5%", "closure_rate < 90", "closure_rate[*] < 1.5"]
+)
+def test_a_number_of_another_unit_is_refused(gate):
+    with pytest.raises(UsageFault) as caught:
+        parse_gate(gate)
+    assert caught.value.code == "E248"
+    assert "closure_rate < 90%" in str(caught.value)
+
+
+@pytest.mark.parametrize("gate", ["closure_rate < 1", "closure_rate < 100%", "visits.prev > 5%", "closure_rate.yoy < -2"])
+def test_rates_go_to_1_and_changes_beyond(gate):
+    assert parse_gate(gate).text == gate
+
+
+def test_a_change_is_told_as_the_table_prints_it(tmp_path):
+    late = "".join(f"2026-{10 if n < 33 else 9}-{n % 28 + 1} 乡级 1 已办结\n" for n in range(65))
+    options = {"log": LOG.split("2026-10-3", maxsplit=1)[0] + late, "period": "2026-10", "compare": "prev"}
+    assert failing(tmp_path, "visits.prev > 1%", **options)[0].endswith("合计 批次 (环比) 为 +3.13%")
+    assert failing(tmp_path, "closure_rate.prev >= 0", **options)[0].endswith("合计 结案率 (环比) 为 0.00 百分点")
+
+
 def test_changes_can_be_gated(tmp_path):
     options = {"period": "2026-10", "compare": "prev"}
     assert len(failing(tmp_path, "visits.prev > 200%", **options)) == 1
@@ -123,14 +145,15 @@ def test_a_gate_on_a_measure_that_does_not_exist_names_those_that_do(tmp_path):
     assert "closure_rate" in str(caught.value)
 
 
+def choosing(rate, **words):
+    return Choices.of({"chosen": merged("plain", {}, {rate: words})})
+
+
 @given(st.integers(0, 60), st.integers(1, 60), st.integers(0, 100), st.sampled_from(["<", "<="]), st.booleans())
 def test_the_distance_is_the_smallest_number_that_passes(n, d, target, sign, growing):
-    n = min(n, d)
-    bases = {"closure_rate": Choices.of({}).bases["satisfaction_rate" if growing else "closure_rate"]}
-    choices = Choices.of({})
-    object.__setattr__(choices, "bases", bases)
-    gate = parse_gate(f"closure_rate {sign} {target}%")
-    found = Found(None, Row({}, Block({"closure_rate": Pair(n, d)}), "total"), "closure_rate")
+    n, key = min(n, d), "on_time_rate" if growing else "closure_rate"
+    gate = parse_gate(f"{key} {sign} {target}%")
+    found = Found(None, Row({}, Block({key: Pair(n, d)}), "total"), key)
 
     def passes(more):
         value = Fraction(n + more, d + more if growing else d)
@@ -138,7 +161,7 @@ def test_the_distance_is_the_smallest_number_that_passes(n, d, target, sign, gro
 
     if passes(0):
         return
-    more = distance(gate, found, choices)
+    more = distance(gate, found, Choices.of({}))
     if more:
         assert passes(more)
         assert not passes(more - 1)
@@ -148,12 +171,46 @@ def test_the_distance_is_the_smallest_number_that_passes(n, d, target, sign, gro
         assert target == 100
 
 
+@pytest.mark.parametrize(
+    ("rate", "words", "more"),
+    [
+        ("on_time_rate", {}, 10),
+        ("on_time_rate", {"base": "closed", "not_due": "in"}, 10),
+        ("on_time_rate", {"base": "received", "not_due": "in"}, 1),
+        ("on_time_rate", {"base": "due"}, 0),
+        ("acceptance_rate", {}, 10),
+        ("acceptance_rate", {"base": "accepted", "not_due": "in"}, 10),
+        ("acceptance_rate", {"base": "received", "not_due": "in"}, 1),
+        ("satisfaction_rate", {}, 10),
+        ("satisfaction_unit_rate", {}, 10),
+        ("satisfaction_rate", {"base": "asked"}, 1),
+        ("closure_rate", {}, 1),
+        ("response_rate", {"base": "closed"}, 1),
+        ("resolution_rate", {"base": "rated"}, 1),
+        ("participation_rate", {}, 1),
+        ("repeat_rate", {}, 0),
+        ("share", {}, 0),
+    ],
+)
+def test_one_more_success_enters_the_base_or_was_in_it(rate, words, more):
+    found = Found(None, Row({}, Block({rate: Pair(8, 10)}), "total"), rate)
+    assert distance(parse_gate(f"{rate} < 90%"), found, choosing(rate, **words)) == more
+
+
+def test_an_unrated_record_that_counts_stands_in_the_base_before_it_is_rated():
+    found = Found(None, Row({}, Block({"satisfaction_rate": Pair(8, 10)}), "total"), "satisfaction_rate")
+    choices = Choices.of({"chosen": merged("plain", {"unrated": "unsatisfied"}, {})})
+    assert distance(parse_gate("satisfaction_rate < 90%"), found, choices) == 1
+
+
 @given(st.integers(0, 50), st.integers(0, 50), st.sampled_from(["<", "<=", ">", ">="]))
 def test_the_distance_of_a_count_is_exact(number, target, sign):
     found = Found(None, Row({}, Block({"open": number}), "total"), "open")
     step = distance(parse_gate(f"open {sign} {target}"), found, Choices.of({}))
     fails = {"<": number < target, "<=": number <= target, ">": number > target, ">=": number >= target}[sign]
-    if fails:
+    if fails and (target == 0 and sign == ">="):
+        assert step == 0  # no count is below 0
+    elif fails:
         after = number + step
         assert not {"<": after < target, "<=": after <= target, ">": after > target, ">=": after >= target}[sign]
         nearer = after - (1 if step > 0 else -1)
@@ -172,7 +229,7 @@ def test_late_entries_show_in_the_figures_that_they_changed(tmp_path):
     now = made(tmp_path, late, period="2026-10", against=before)
     told = [revised(one, "zh") for one in now.revisions]
     assert "修订：接访 县级 批次 原为 1，现为 2" in told
-    assert "修订：接访 县级 结案率 原为 100.00%，现为 50.00%" in told
+    assert "修订：接访 县级 结案率 原为 100.00% (1/1)，现为 50.00% (1/2)" in told
     assert "修订：接访 乡级 批次 原为 —，现为 1" in told
     assert "修订：接访 合计 人次 原为 9，现为 19" in told
     assert not [one for one in now.revisions if dict(one.group) == {"level": "市级"}]
@@ -185,15 +242,88 @@ def test_nothing_changed_is_said_by_nothing(tmp_path):
     assert json.loads(as_json(again, Style()))["revisions"] == []
 
 
-@pytest.mark.parametrize(("options", "what"), [({"by": "month"}, "--by"), ({"period": "2026-09"}, "--period")])
-def test_other_things_are_not_compared(tmp_path, options, what):
-    before = saved(tmp_path, period="2026-10")
+REBASED = '[rates]\nclosure_rate = { excluded = "in" }\n'
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "what"),
+    [
+        ({}, {"by": "month"}, "--by"),
+        ({}, {"period": "2026-09"}, "--period"),
+        ({}, {"period": None}, "--period"),
+        ({"period": None}, {}, "--period"),
+        ({}, {"where": ["level=市级"]}, "--where"),
+        ({"where": ["level=市级"]}, {}, "--where"),
+        ({}, {"date_by": "closed_on"}, "--date-by"),
+        ({}, {"cross": "channel", "by": "level"}, "--cross"),
+        ({}, {"measure": "visits"}, "--measure"),
+        ({"top": 1}, {"top": 2}, "--top"),
+        ({"top": 1}, {"top": 1, "sort": "visits:asc"}, "--sort"),
+        ({}, {"profile": 'preset = "petition"'}, "--preset"),
+        ({}, {"profile": "[choices]\ncollective_from = 9"}, "[choices]"),
+        ({}, {"profile": REBASED}, "[rates]"),
+    ],
+)
+def test_other_things_are_not_compared(tmp_path, then, now, what):
+    def run(against=None, profile="", **options):
+        own = tmp_path / "p.toml"
+        own.write_text(profile, "utf-8")
+        log = LOG.replace("办理状态", "办理状态 办结日期 渠道")
+        return made(tmp_path, log, profile=own, against=against, **{"period": "2026-10", **options})
+
+    path = tmp_path / "存.json"
+    path.write_text(as_json(run(**then), Style()), "utf-8")
     with pytest.raises(UsageFault) as caught:
-        made(tmp_path, against=before, **{"period": "2026-10", **options})
+        run((path.name, load(path)), **now)
     assert (caught.value.code, caught.value.values["what"]) == ("E240", what)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": "xfstats/1"}', '{"schema": "other/1", "tables": []}'])
+def test_what_only_a_gate_asks_for_is_no_revision(tmp_path):
+    before = saved(tmp_path, period="2026-10")
+    assert made(tmp_path, period="2026-10", against=before, fail_if=["open > 100"]).revisions == ()
+
+
+def test_an_older_result_that_does_not_say_what_was_asked_is_compared_by_its_tables(tmp_path):
+    name, plain = saved(tmp_path, period="2026-10")
+    older = {key: value for key, value in plain.items() if key != "asked"}
+    assert made(tmp_path, period="2026-10", against=(name, older)).revisions == ()
+
+
+def test_the_rest_is_compared_with_the_rest_and_the_blank_group_with_itself(tmp_path):
+    log = LOG + "2026-9-9 市级 4 办理中\n"
+    path = tmp_path / "存.json"
+    path.write_text(as_json(made(tmp_path, log, top=1), Style()), "utf-8")
+    before = path.name, load(path)
+    assert made(tmp_path, log, top=1, against=before).revisions == ()
+    late = made(tmp_path, log + "2026-9-9 乡级 4 办理中\n", top=1, against=before)
+    told = [revised(one, "zh") for one in late.revisions]
+    assert "修订：接访 其余 批次 原为 2，现为 3" in told
+    assert not [text for text in told if "未归类" in text]
+
+
+def test_a_log_that_is_gone_is_a_revision_of_every_figure(tmp_path):
+    cases = book(tmp_path, "案件编号 登记日期 办理状态\nA1 2026-10-1 已办结\n", "案件.xlsx")
+    path = tmp_path / "存.json"
+    path.write_text(as_json(report(book(tmp_path, LOG), cases, lang="zh"), Style()), "utf-8")
+    now = made(tmp_path, against=(path.name, load(path)))
+    assert "修订：案件 合计 结案率 原为 100.00% (1/1)，现为 —" in [revised(one, "zh") for one in now.revisions]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "[" * 100_000,
+        '{"schema": "xfstats/1"}',
+        '{"schema": "other/1", "tables": []}',
+        '{"schema": "xfstats/1", "tables": [{}]}',
+        '{"schema": "xfstats/1", "tables": [5]}',
+        '{"schema": "xfstats/1", "tables": [], "asked": 5}',
+        '{"schema": "xfstats/1", "tables": [{"log": "visits", "by": [], "period": 1, "rows": [1], "total": {"figures": {}}}]}',
+    ],
+)
 def test_what_xfstats_did_not_save_is_refused(tmp_path, text):
     path = tmp_path / "x.json"
     path.write_text(text, "utf-8")

@@ -153,13 +153,44 @@ def test_shares_of_the_total_add_up_to_it(tmp_path):
         ("acceptance_rate", "accepted_on"),
         ("satisfaction_rate", "satisfaction"),
         ("median_days", "status"),
-        ("cases", "case_no"),
     ],
 )
 def test_a_measure_that_the_log_cannot_support_is_refused_with_the_column_that_it_lacks(tmp_path, measure, field):
     with pytest.raises(InputFault) as caught:
         report(book(tmp_path, VISITS), measure=measure)
     assert (caught.value.code, caught.value.values["field"]) == ("E305", field)
+
+
+def refused(*paths, **options):
+    with pytest.raises(InputFault) as caught:
+        report(*paths, **options)
+    fault = caught.value
+    return fault.code, str(fault.position.file), fault.values.get("field") or fault.values["own"]
+
+
+def test_what_is_refused_names_the_file_and_what_is_lacking(tmp_path):
+    path = book(tmp_path, VISITS)
+    for options in ({"measure": "open"}, {"fail_if": ["open > 5"]}, {"rank": "open"}, {"sort": "closure_rate"}):
+        assert refused(path, **options) == ("E305", "接访.xlsx", "status"), options
+    assert refused(path, fail_if=["satisfaction_rate < 90%"]) == ("E305", "接访.xlsx", "satisfaction")
+
+
+def test_each_kind_of_log_has_its_own_amount(tmp_path):
+    visits, cases = book(tmp_path, VISITS), book(tmp_path, CASES, "案件.xlsx")
+    assert refused(visits, measure="cases") == ("E249", "接访.xlsx", "visits")
+    assert refused(cases, measure="visits,closed") == ("E249", "案件.xlsx", "cases")
+    assert refused(visits, cases, measure="cases") == ("E249", "接访.xlsx", "visits")
+    both = report(visits, cases, measure="visits,cases", fail_if=["cases > 100"])
+    assert [table.measures for table in both.tables] == [("visits",), ("cases",)]
+
+
+def test_collective_visits_of_rows_that_are_several_visits_are_told_by_the_logs_own_column(tmp_path):
+    log = "接访日期 批次 来访人数 {}\n2026-1-5 2 12 {}\n2026-1-6 3 9 {}\n"
+    for measure in ("collective_visits", "collective_persons"):
+        path = book(tmp_path, log.format("备注", ".", "."))
+        assert refused(path, measure=measure) == ("E305", "接访.xlsx", "collective")
+        told = report(book(tmp_path, log.format("是否集体访", "是", "否")), measure=measure).tables[0].total
+        assert told == {measure: {"collective_visits": 2, "collective_persons": 12}[measure]}
 
 
 def test_a_preset_brings_its_rates_where_the_log_supports_them(tmp_path):
@@ -193,6 +224,24 @@ def test_a_year_without_known_working_days_is_refused_not_guessed(tmp_path):
             total(tmp_path, log, f'[choices]\ndays = "working"\n{holidays}', measure="overdue")
         assert caught.value.code == "E325"
     assert caught.value.values["year"] == 2027
+
+
+def test_a_year_is_asked_for_only_where_a_counted_record_of_the_base_needs_it(tmp_path):
+    (tmp_path / "h.txt").write_text("2026-10-01\n", "utf-8")
+    log = "案件编号 登记日期 办理状态\nA1 2026-3-2 办理中\nA2 {}\n"
+    profile = '[choices]\ndays = "working"\nhandling_days = 5\nholidays = "h.txt"\n'
+    for row, options in (
+        ("2024-3-4 办理中", {"period": "2026"}),
+        ("2024-3-4 不予受理", {}),
+        ("2024-3-4 不予受理", {"period": "2026", "compare": "yoy"}),
+    ):
+        for measure in ("overdue", "acceptance_rate"):
+            text = log.format(row).replace("办理状态", "办理状态 受理日期").replace("办理中\n", "办理中 2026-3-3\n")
+            assert total(tmp_path, text, profile, measure=measure, **options), (row, measure)
+    for row, options in (("2024-3-4 办理中", {}), ("2025-3-4 办理中", {"period": "2026", "compare": "yoy"})):
+        with pytest.raises(InputFault) as caught:
+            total(tmp_path, log.format(row), profile, measure="overdue", **options)
+        assert caught.value.code == "E325"
 
 
 def test_the_packaged_chinese_calendar_serves_where_it_is_named(tmp_path):

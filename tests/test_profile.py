@@ -110,3 +110,71 @@ def test_a_missing_or_unreadable_profile_is_a_usage_error(tmp_path):
     path.write_bytes("a = '中'".encode("gbk"))
     with pytest.raises(UsageFault):
         load_profile(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("top = '3'", "line 1: top takes 1-1000"),
+        ("top = true", "line 1: top takes 1-1000"),
+        ("top = 0", "line 1: top takes 1-1000"),
+        ("by = 3", "by takes"),
+        ("digits = 'x'", "digits takes 0-6"),
+        ("digits = 99", "digits takes 0-6"),
+        ("fail_if = 5", "fail_if takes"),
+        ("rank = 5", "rank takes"),
+        ("cross = ['channel']", "cross takes"),
+        ("jobs = '2'", "jobs takes 1-256"),
+        ("format = 'foo'", "format takes table | md"),
+        ("log = 'foo'", "log takes visits | cases"),
+        ("expect = 5", "expect takes"),
+        ("expect = ['甲', 5]", "expect takes"),
+        ("accept = 'W203'", "accept takes"),
+        ("choices = 5", "choices takes"),
+        ("columns = 5", "columns takes"),
+        ("profile = 5", "line 1: profile takes"),
+        ("duplicates = 'x'", "duplicates takes count | reject"),
+        ("lang = 'fr'", "lang takes zh | en"),
+        ("strict = 'no'", "strict takes true | false"),
+        ("as_of = 2026-02-01T00:00:00", "as_of takes"),
+        ("where = { level = 5 }", "where takes"),
+        ("preset = 1.5", "preset takes"),
+        ("office = '局'\n[choices]\nholidays = 5", "line 3: holidays takes"),
+        ("[read]\ndate_order = 'ymd'", "line 2: date_order takes none | mdy | dmy"),
+        ("[rates]\nclosure_rate = 'received'", "line 2: closure_rate takes"),
+        ("[levels]\ncounty = '社区'", "line 2: county takes"),
+        ("[status]\nclosed = [5]", "line 2: closed takes"),
+        ("[groups]\nvisits = 5", "line 2: visits takes"),
+        (
+            "[[groups.visits]]\nlabel = 'x'\nwhen = { level = 'y' }\n[[groups.visits]]\nwhen = { level = 'y' }",
+            "line 4: each rule",
+        ),
+        ("[[groups.visits]]\nlabel = 'x'\nwhen = { level = 'y' }\n[[groups.visits]]\nlabel = 5", "line 5: label takes"),
+        ("[[groups.visits]]\nlabel = 'x'", "[[groups.visits]] needs when"),
+        ("[[groups.visits]]\nlabel = 'x'\nwhen = { level = 5 }", "line 3: level takes"),
+    ],
+)
+def test_a_value_of_another_kind_is_refused_with_its_line_and_what_is_taken(tmp_path, text, says):
+    path = tmp_path / "x.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(UsageFault) as caught:
+        load_profile(path, named=True)
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("preset = 12345", {"preset": "12345"}),
+        ("period = 2026", {"period": "2026"}),
+        ("period = 2026-02-01", {"period": "2026-02-01"}),
+        ("as_of = 2026-02-01", {"as_of": "2026-02-01"}),
+        ("max_rejected = 0", {"max_rejected": 0}),
+    ],
+)
+def test_a_number_or_a_day_may_stand_for_its_text(tmp_path, written, read):
+    path = tmp_path / "x.toml"
+    path.write_text(written, "utf-8")
+    loaded = load_profile(path, named=True)
+    assert loaded.options == read
+    assert loaded.words["chosen"]["preset"] == read.get("preset", "plain")

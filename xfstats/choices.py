@@ -84,13 +84,16 @@ class Choices:
     @classmethod
     def of(cls, words: Mapping[str, Any]) -> Choices:
         """The choices of a merged profile: its preset, with its own over it (see `merged`)."""
-        chosen = words.get("chosen") or merged("plain", {}, {})
-        years = chosen.get("calendar")
+        own = chosen(words)
+        years = own.get("calendar")
         calendar = Calendar(frozenset(years["years"]), frozenset(years["off"]), frozenset(years["on"])) if years else None
-        rates = {
-            key: Base(rate["base"], rate["excluded"] == "in", rate["not_due"] == "in") for key, rate in chosen["rates"].items()
-        }
-        return cls(chosen["preset"], rates, tuple(chosen["measures"]), **chosen["choices"], calendar=calendar)
+        rates = {key: Base(rate["base"], rate["excluded"] == "in", rate["not_due"] == "in") for key, rate in own["rates"].items()}
+        return cls(own["preset"], rates, tuple(own["measures"]), **own["choices"], calendar=calendar)
+
+
+def chosen(words: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a merged profile holds of it, as plain values; `plain` where it holds nothing."""
+    return words.get("chosen") or merged("plain", {}, {})
 
 
 def merged(preset: str, choices: Mapping[str, Any], rates: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:

@@ -46,6 +46,7 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
     "E226": (USAGE, "第 {line} 行：没有 {key} 这个键；是不是 {names}？", "line {line}: unknown key {key}; did you mean {names}?"),
     "E227": (USAGE, "第 {line} 行：没有 {key} 这个键；可用：{names}", "line {line}: unknown key {key}; known: {names}"),
     "E228": (USAGE, "第 {line} 行：{key} 可用：{names}", "line {line}: {key} takes {names}"),
+    "E250": (USAGE, "第 {line} 行：[[{key}]] 的每条规则都要写 {names}", "line {line}: each rule of [[{key}]] needs {names}"),
     "E229": (
         USAGE,
         "周没有固定的同比；--by week 请只用 --compare prev",
@@ -96,6 +97,16 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "{option} does not publish {value}: small counts could be worked out; there are {names}",
     ),
     "E275": (INPUT, "表头第 {rows} 行：{columns}", "header in row {rows}: {columns}"),
+    "E248": (
+        USAGE,
+        "--fail-if 里 {figure} 的数写错了单位：件数、天数写 overdue > 10，率写 closure_rate < 90%，变化写 visits.prev > 5%",
+        "--fail-if: not the unit of {figure}; counts, days: overdue > 10; rates: closure_rate < 90%; changes: visits.prev > 5%",
+    ),
+    "E249": (
+        INPUT,
+        "{log} 登记没有 {measure}，请用 {own}；如果是另一类登记，请用 --log 指明",
+        "a log of {log} has no {measure}, use {own}; where it is another kind of log, say so with --log",
+    ),
     "E244": (USAGE, "读不了模板", "the template cannot be read"),
     "E301": (INPUT, "没有这个文件", "no such file"),
     "E302": (INPUT, "有打开密码；请另存一份没有密码的", "protected by a password; save a copy without one"),

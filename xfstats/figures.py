@@ -8,6 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
+from xfstats.messages import say
+
 MISSING = "—"
 
 
@@ -124,6 +126,30 @@ def shown(figure: Figure, places: int = 2) -> str:
             return percent(numerator, denominator, places)
         case _:
             return _trimmed(half_up(figure.numerator, figure.denominator, places)) if figure.denominator else MISSING
+
+
+def with_pair(figure: Figure, places: int = 2) -> str:
+    """A figure as printed, a rate with its pair.
+
+    >>> with_pair(Pair(1, 3)), with_pair(7)
+    ('33.33% (1/3)', '7')
+    """
+    pair = f" ({figure.numerator}/{figure.denominator})" if isinstance(figure, Pair) else ""
+    return shown(figure, places) + pair
+
+
+def changed(change: Change, lang: str, places: int) -> str:
+    """A change as printed: of a count in %, of a rate in 百分点, of days in days; no basis where there is none."""
+    exact = change.exact
+    if exact is None:
+        return say("no_basis", lang)
+    match change.now:
+        case int():
+            return signed(100 * exact[0], exact[1], places) + "%"
+        case Pair():
+            return signed(100 * exact[0], exact[1], places) + say("points", lang)
+        case _:
+            return signed(*exact, places) + say("days", lang)
 
 
 def _trimmed(number: Decimal) -> str:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from xfstats.choices import Choices
 from xfstats.errors import UsageFault
-from xfstats.figures import Pair, compared, shown
-from xfstats.measures import label
+from xfstats.figures import MISSING, Pair, changed, compared, with_pair
+from xfstats.measures import BY_KEY, kind, label
 from xfstats.messages import say
 from xfstats.reference import Found, Reference, find, parse
 from xfstats.table import Table, total_label, unclassified
@@ -26,8 +26,17 @@ _SIGNS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
 }
-_GROWING = frozenset(["closed", "rated"])
-"""Bases that one more of the numerator makes larger by one."""
+_ENTERED: Mapping[str, str] = {
+    "on_time_rate": "closed",
+    "acceptance_rate": "accepted",
+    "satisfaction_rate": "rated",
+    "satisfaction_unit_rate": "rated",
+}
+"""The base that a record enters by becoming a success of this rate; the successes of other rates are in their bases before."""
+_LIMITED = frozenset(["on_time_rate", "acceptance_rate"])
+"""Rates whose base may leave out what is not due: what it holds and is no success can no longer become one."""
+_SETTLED = frozenset(["share", "repeat_rate"])
+"""Rates that no work on open matters moves."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +50,28 @@ class Gate:
 
 
 def parse_gate(text: str) -> Gate:
-    """A gate as typed; raises UsageFault showing the form."""
+    """A gate as typed; raises UsageFault showing the form, or where the number is not of the figure's unit."""
     found = _FORM.fullmatch(text.strip())
     if found is None:
         raise UsageFault("E236")
+    figure, percent = parse(found["figure"]), bool(found["percent"])
     number = Fraction(found["number"]) * (-1 if found["sign_of"] == "-" else 1)
-    return Gate(text.strip(), parse(found["figure"]), found["sign"], number / 100 if found["percent"] else number)
+    if figure.measure in BY_KEY and not _of_unit(
+        kind(BY_KEY[figure.measure]), number, change=bool(figure.window), percent=percent
+    ):
+        raise UsageFault("E248", figure=figure.measure)
+    return Gate(text.strip(), figure, found["sign"], number / 100 if percent else number)
+
+
+def _of_unit(unit: str, number: Fraction, *, change: bool, percent: bool) -> bool:
+    """Whether a number can be one of a count (or its change in %), of a rate (its change in points), or of days."""
+    match unit:
+        case "rate":
+            return change or percent or number <= 1
+        case "count":
+            return change or not percent
+        case _:
+            return not percent
 
 
 def failures(
@@ -75,34 +100,50 @@ def _sentence(gate: Gate, found: Found, choices: Choices | None, lang: str, digi
     name = f"{'·'.join(labels)} {label(found.measure, lang)}"
     if found.window is not None:
         name += f" ({say(found.window, lang)})"
-        printed = f"{float(_value(found) or 0):+.4f}"
+        printed = changed(found.change, lang, digits) if found.change else MISSING
         return say("attention.gate", lang, gate=gate.text, label=name, shown=printed, distance="")
-    figure = found.figure
-    printed = shown(figure, digits)
-    if isinstance(figure, Pair):
-        printed += f" ({figure.numerator}/{figure.denominator})"
     more = distance(gate, found, choices) if choices is not None else 0
     said = "" if not more else say("gate.more" if more > 0 else "gate.fewer", lang, count=abs(more))
-    return say("attention.gate", lang, gate=gate.text, label=name, shown=printed, distance=said)
+    return say("attention.gate", lang, gate=gate.text, label=name, shown=with_pair(found.figure, digits), distance=said)
 
 
 def distance(gate: Gate, found: Found, choices: Choices) -> int:
     """How many more of the counted (fewer where negative) would pass the gate; 0 where no number would, or none is told."""
-    figure, target = found.figure, gate.number
     if gate.sign not in {"<", "<=", ">", ">="}:
         return 0
-    beyond = gate.sign in {"<=", ">="}
-    if isinstance(figure, int):
-        step = ceil(target) - figure if gate.sign[0] == "<" else figure - (target.numerator // target.denominator)
-        step += 1 if beyond and target.denominator == 1 else 0
-        return step if gate.sign[0] == "<" else -step
-    if not isinstance(figure, Pair) or gate.sign[0] == ">":
+    match found.figure:
+        case int(number):
+            return _steps(number, gate)
+        case Pair() as pair if gate.sign[0] == "<" and found.measure not in _SETTLED:
+            return _successes(pair, gate, _entering(found.measure, choices))
+        case _:
+            return 0
+
+
+def _steps(number: int, gate: Gate) -> int:
+    """From a count to the nearest whole number that passes; 0 where that would be below 0."""
+    beyond = gate.sign[1:] == "=" and gate.number.denominator == 1
+    if gate.sign[0] == "<":
+        return ceil(gate.number) - number + beyond
+    passing = floor(gate.number) - beyond
+    return passing - number if passing >= 0 else 0
+
+
+def _entering(key: str, choices: Choices) -> bool | None:
+    """Whether one more success of a rate enters its base too; None where nothing can become one any more."""
+    base = choices.bases[key]
+    if key in _LIMITED and base.of == "due":
+        return None
+    if base.of == "rated" and choices.unrated != "out":
+        return False
+    return base.of == _ENTERED.get(key) or (key in _LIMITED and not base.not_due)
+
+
+def _successes(pair: Pair, gate: Gate, entering: bool | None) -> int:  # noqa: FBT001 - what `_entering` says
+    """How many more successes reach a rate: each enters the base, or is one of the base that was none."""
+    target, n, d = gate.number, pair.numerator, pair.denominator
+    if entering is None or (entering and target >= 1):
         return 0
-    base = choices.bases.get(found.measure)
-    growing = base is not None and base.of in _GROWING
-    n, d = figure.numerator, figure.denominator
-    if growing and target >= 1:
-        return 0
-    needed = (target * d - n) / (1 - target) if growing else target * d - n
-    more = ceil(needed) + (1 if beyond and needed.denominator == 1 else 0)
-    return more if more > 0 and (growing or n + more <= d) else 0
+    needed = (target * d - n) / (1 - target) if entering else target * d - n
+    more = ceil(needed) + (gate.sign == "<=" and needed.denominator == 1)
+    return more if more > 0 and (entering or n + more <= d) else 0

@@ -110,6 +110,7 @@ BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
 AMOUNT: Mapping[Log, str] = {Log.VISITS: "visits", Log.CASES: "cases", Log.LETTERS: "cases", Log.BACKLOG: "cases"}
 """The measure that says how many records a log of this kind has."""
 
+AMOUNTS = frozenset(AMOUNT.values())
 OUTCOMES: Mapping[str, tuple[str, str]] = {
     "closed": ("closed", "closure_rate"),
     "settled": ("settled", "settlement_rate"),
@@ -129,8 +130,8 @@ _OPEN = (*_STATUS, *_LIMIT)
 _CLOSED = (*_STATUS, ("closed_on",), *_LIMIT)
 NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "persons": (("persons",),),
-    "collective_visits": (("persons", "collective"),),
-    "collective_persons": (("persons",),),
+    "collective_visits": (("tell:collective",),),
+    "collective_persons": (("persons",), ("tell:collective",)),
     "initial": (("repeat",),),
     "repeat": (("repeat",),),
     "repeat_rate": (("repeat",),),
@@ -149,7 +150,9 @@ NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "satisfaction_unit_rate": (("satisfaction_unit",),),
     **dict.fromkeys(["median_days", "p90_days", "mean_days"], (*_STATUS, *_DAYS)),
 }
-"""The fields that a log must have for a measure asked for by name: one of each tuple; `status`, `tell:SET`: any that tells it."""
+"""The fields that a log must have for a measure asked for by name: one of each tuple; `status`, `tell:…`: any that tells it."""
+TOLD_BY: Mapping[str, tuple[str, ...]] = {"tell:collective": ("collective", "persons")}
+"""The fields that can tell it, the first of which always does; of a status set all of its words do."""
 _BASE_NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "accepted": (("accepted_on",),),
     "closed": _STATUS,
@@ -169,9 +172,14 @@ def needs(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys((*NEEDS.get(key, ()), *more)))
 
 
+def column_for(need: str) -> str:
+    """The field whose column would meet a need."""
+    return TOLD_BY.get(need, ("status",))[0] if need.startswith("tell:") else need
+
+
 def reads(keys: Iterable[str], choices: Choices) -> tuple[str, ...]:
     """The fields that are looked at for these measures, where a log has them."""
-    fields = [field for key in keys for group in needs(key, choices) for field in group]
+    fields = [told for key in keys for group in needs(key, choices) for field in group for told in TOLD_BY.get(field, (field,))]
     return tuple(dict.fromkeys([*fields, *(["extension"] if "due_on" in fields else [])]))
 
 

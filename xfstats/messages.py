@@ -25,8 +25,8 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
     ),
     "W205": ("{rows} 行的编号重复", "{rows} rows share a case number with another row"),
     "W206": (
-        "{rows} 行的“{field}”不是可读的日期；行已计入，不参与该项计算",
-        "{rows} rows have an unreadable {field}; they are counted, without that date",
+        "{rows} 行的“{field}”不可读或超出范围；行已计入，不参与该项计算",
+        "{rows} rows have a {field} that cannot be read or is out of range; they are counted, without that date",
     ),
     "W207": (
         "工作表「{sheet}」有数据而没有认出，未读入；请用 --sheet、--header 或 --map，或确认它不是登记表",
@@ -92,6 +92,11 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} 行也在 {first} 中，内容完全相同；都已计入，重复登记请只留一处",
         "{rows} rows stand in {first} too, cell for cell; all are counted: keep one of each if they were entered twice",
     ),
+    "W230": (
+        "没有一行的“{field}”是 --where 所写的值；登记中有：{there}",
+        "no row has the {field} that --where names; there are {there}",
+    ),
+    "W231": ("没有一行的“{field}”是 --where 所写的值", "no row has the {field} that --where names"),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",

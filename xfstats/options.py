@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
+from xfstats.keys import DUPLICATES, FORMATS, LANGS
+from xfstats.model import Log
+
 Command = TypeVar("Command", bound=Callable[..., Any])
-FORMATS = ("table", "md", "csv", "tsv", "json", "jsonl", "html", "xlsx")
-LOGS = ("visits", "cases", "letters", "backlog")
 FORMS = "2026-10, 2026-Q3, 2026-W40, 2026, last-month, last-week, 2026-05-27..2026-11-30"
 
 
@@ -34,11 +35,9 @@ READ = (
         help="Put a status word into closed, settled, resolved, excluded, open.",
     ),
     option("--encoding", metavar="NAME", help="The encoding of a text file, where it is neither UTF-8 nor GB18030."),
-    option("--log", type=click.Choice(LOGS), help="The kind of log, where title and columns do not tell."),
+    option("--log", type=click.Choice([log.value for log in Log]), help="The kind of log, where title and columns do not tell."),
     option("--include-hidden", is_flag=True, help="Read hidden sheets too."),
-    option(
-        "--duplicates", type=click.Choice(["count", "reject"]), help="Rows that repeat another in every cell (default: count)."
-    ),
+    option("--duplicates", type=click.Choice(DUPLICATES), help="Rows that repeat another in every cell (default: count)."),
     option("--case-numbers", is_flag=True, help="Look for case numbers that stand in two files (costs memory: 16 bytes each)."),
     option("--skip-bad-files", is_flag=True, help="Go on without files that cannot be read, and say so (exit 1)."),
     option("--limit", "limits", multiple=True, metavar="NAME=N", help="Raise a limit that a message named."),
@@ -120,7 +119,7 @@ GATE = (
     option("--strict", is_flag=True, help="Exit 1 where any row is rejected or anything was found."),
 )
 RUN = (
-    option("--lang", type=click.Choice(["zh", "en"]), help="Language of the output (default: as the log)."),
+    option("--lang", type=click.Choice(LANGS), help="Language of the output (default: as the log)."),
     option("-q", "--quiet", is_flag=True, help="Nothing on stderr when all is well."),
     option("-v", "--verbose", is_flag=True, help="Say more on stderr."),
     option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Files to read at once (default: one a processor)."),

@@ -133,6 +133,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "note.window.yoy": ("同比：与上年 {first} 至 {last} 相比", "change on a year before, {first} to {last}"),
     "note.window.prev.step": ("环比：每行与上一期相比", "change on the period before: each row with the one before it"),
     "note.window.yoy.step": ("同比：每行与上年同期相比", "change on a year before: each row with the same a year earlier"),
+    "note.part": (
+        "{rows} 不是整期（统计 {first} 至 {last}），只与对应的那几天相比",
+        "{rows}: a part only ({first} to {last} is counted), compared with the same part",
+    ),
+    "note.rank.desc": ("位次按{label}由高到低，相同的并列", "places by {label}, the highest first; equal ones share a place"),
+    "note.rank.asc": ("位次按{label}由低到高，相同的并列", "places by {label}, the lowest first; equal ones share a place"),
     "note.log": (
         "标题没有说明是哪一类登记；按列判断为“{log}”（可用 --log 指定）",
         "no title says what kind of log this is; by its columns: {log} (see --log)",

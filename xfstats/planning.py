@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from xfstats.choices import Choices
@@ -32,7 +34,7 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
         choice(cross, GROUP_FIELDS, "--cross")
         if cross in (by or ()):
             raise UsageFault("E214", option="--by, --cross")
-    period = parse_period(chosen["period"], as_of, start_day) if chosen.get("period") else None
+    period = parse_period(str(chosen["period"]), as_of, start_day) if chosen.get("period") is not None else None
     compare = _names(chosen.get("compare"), COMPARED, "--compare") or ()
     if compare and period is None:
         raise UsageFault("E233")
@@ -53,7 +55,7 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
         period=period,
         windows=compared,
         date_by=_date_field(chosen.get("date_by")),
-        where=tuple(_fields(pairs(chosen.get("where") or (), "--where"), "--where", GROUP_FIELDS)),
+        where=tuple(_once(_fields(pairs(chosen.get("where") or (), "--where"), "--where", GROUP_FIELDS), "--where")),
         by=by,
         series=series[0] if series else None,
         cross=cross,
@@ -75,7 +77,8 @@ def parse_gates(chosen: Mapping[str, Any]) -> Gates:
     fail_if = tuple(_list(chosen.get("fail_if")))
     for text in fail_if:
         parse_gate(text)
-    rejected = _share(chosen.get("max_rejected") or "5%")
+    given = chosen.get("max_rejected")
+    rejected = _share("5%" if given is None else given)
     return Gates(rejected, fail_if, bool(chosen.get("public")), bool(chosen.get("strict")), bool(chosen.get("skip_bad_files")))
 
 
@@ -134,6 +137,12 @@ def _fields(pairs: Sequence[tuple[str, str]], name: str, allowed: Sequence[str] 
     return list(pairs)
 
 
+def _once(pairs: list[tuple[str, str]], name: str) -> list[tuple[str, str]]:
+    if len(dict(pairs)) < len(pairs):
+        raise UsageFault("E214", option=name)
+    return pairs
+
+
 def _names(value: Any, allowed: Sequence[str], name: str) -> tuple[str, ...] | None:
     """A comma list of known names, from text or from a profile's list; None where nothing was said."""
     if value is None or value == ():
@@ -177,13 +186,11 @@ def _number(text: str, name: str) -> int:
 
 
 def _share(text: str | int) -> str:
-    """N or P%, checked."""
-    text = str(text)
-    try:
-        float(text.removesuffix("%")) if text.endswith("%") else int(text)
-    except ValueError:
-        raise UsageFault("E217") from None
-    return text
+    """N, or P% from 0 to 100, checked."""
+    found = re.fullmatch(r"[0-9]{1,12}|([0-9]{1,3}(?:\.[0-9]{1,12})?)%", str(text).strip())
+    if found is None or (found[1] and Fraction(found[1]) > 100):
+        raise UsageFault("E217")
+    return found[0]
 
 
 def day(text: Any) -> date:

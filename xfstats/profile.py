@@ -13,10 +13,13 @@ from typing import Any
 from xfstats.choices import merged
 from xfstats.errors import UsageFault, fault, unknown_name
 from xfstats.holidays import working_days
+from xfstats.keys import natural
 from xfstats.model import Position
-from xfstats.profile_check import ANSWERS, STATUS_KEYS, WORDS, check
+from xfstats.profile_check import ANSWERS, STATUS_KEYS, WORDS, Page, check
 
 NAME = "xfstats.toml"
+NATURAL = frozenset(["preset", "period", "as_of"])
+"""Keys whose text may be written as a number or a day."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +75,11 @@ def load_profile(
     plain: dict[str, Any] = {}
     if path is not None:
         plain, text = _read(path)
-        plain = _section(plain, name, path)
+        plain = _section(plain, name, text, path)
         check(plain, default_words(), text, path, named=named)
         _merge(words, plain)
-        options = {key: value for key, value in plain.items() if key not in WORDS}
-    words["chosen"] = merged(preset or plain.get("preset", "plain"), plain.get("choices", {}), plain.get("rates", {}))
+        options = {key: natural(value) if key in NATURAL else value for key, value in plain.items() if key not in WORDS}
+    words["chosen"] = merged(preset or options.get("preset", "plain"), plain.get("choices", {}), plain.get("rates", {}))
     calendar = working_days(words["chosen"]["choices"]["holidays"], path.parent if path else Path())
     if calendar:
         words["chosen"]["calendar"] = calendar
@@ -104,9 +107,11 @@ def _read(path: Path) -> tuple[dict[str, Any], str]:
         raise UsageFault("E223", Position(path.name), line=line if line.isdigit() else "?") from None
 
 
-def _section(plain: dict[str, Any], name: str | None, path: Path) -> dict[str, Any]:
+def _section(plain: dict[str, Any], name: str | None, text: str, path: Path) -> dict[str, Any]:
     """The file's own keys, with those of `[profile.NAME]` over them."""
     sections = plain.pop("profile", {})
+    if not isinstance(sections, dict) or not all(isinstance(section, dict) for section in sections.values()):
+        Page(text, path).refuse("E228", "profile", "[profile.…]")
     if name is None:
         return plain
     if name not in sections:

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 from xfstats.choices import Choices
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.gates import failures, parse_gate
-from xfstats.measures import AMOUNT, NEEDS
+from xfstats.measures import AMOUNT
 from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, WAYS, named, say
-from xfstats.model import Position, Source
+from xfstats.model import Log, Position, Source
 from xfstats.plan import Gates, Plan
 from xfstats.profile import Profile
 from xfstats.publishing import LEAST_DAYS, check_public, publish, published_finding, published_rows
 from xfstats.ranking import View
 from xfstats.run.merging import Merged, drop_copies, merge
 from xfstats.run.workers import tally_files
-from xfstats.snapshots import revisions
-from xfstats.summary import make_table
-from xfstats.table import Input, Reconciliation, Report, Said
+from xfstats.snapshots import asked, revisions
+from xfstats.summary import make_table, unsupported
+from xfstats.table import Input, Reconciliation, Report, Said, Table
 from xfstats.tallies import FileTally, Finding
 from xfstats.version import __version__
 
@@ -58,16 +59,11 @@ def make_report(
         merged = publish(merged)
         reconciliation = published_rows(reconciliation, sum(one.total[AMOUNT[one.log]] for one in merged))
         view = replace(view or View(), least_days=LEAST_DAYS)
-    made = [make_table(one, plan, view or View(), profile.words, language) for one in merged]
-    tables = tuple(table for table in made if table is not None)
-    if not tables:
-        raise InputFault("E305", Position(files[0].name), field="due_on")
-    for order in (view.rank, view.sort) if view else ():
-        if order is not None and all(order.measure not in table.measures for table in tables):
-            raise InputFault("E305", Position(files[0].name), field=(NEEDS.get(order.measure) or ((order.measure,),))[0][0])
+    tables = _tables(files, merged, plan, view or View(), profile, language)
     choices = Choices.of(profile.words)
     judged = [parse_gate(text) for text in gates.fail_if]
     failing = failures(judged, tables, choices, language, digits, distances=not gates.public)
+    own_asked = asked(plan, view or View())
     findings = [_said(finding, language, None) for finding in _about_run(locks, skipped)]
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
     for file in files:
@@ -76,7 +72,12 @@ def make_report(
         place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
         own = map(published_finding, one.tally.findings) if gates.public else one.tally.findings
         findings.extend(_said(finding, language, None if gates.public else index, place) for finding in own)
-    about = [*_about_logs(merged), *_about_case_numbers(files), *_about_roster(profile.options.get("expect", ()), files, merged)]
+    about = [
+        *_about_filters(files, plan),
+        *_about_logs(merged),
+        *_about_case_numbers(files),
+        *_about_roster(profile.options.get("expect", ()), files, merged),
+    ]
     findings.extend(_said(published_finding(one) if gates.public else one, language, None) for one in about)
     findings = [said for said in findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
@@ -96,9 +97,31 @@ def make_report(
             (gate.figure.measure, float(gate.number)) for gate in judged if gate.sign[0] == "<" and not gate.figure.window
         ),
         digits=digits,
-        revisions=revisions(against[1], tables, against[0], periodic=plan.period is not None) if against else None,
+        revisions=revisions(against[1], tables, against[0], own_asked) if against else None,
+        asked=own_asked,
         attention=(*failing, *_attention(reconciliation, findings, skipped, gates, language)),
     )
+
+
+def _tables(
+    files: Sequence[FileTally], merged: Sequence[Merged], plan: Plan, view: View, profile: Profile, lang: str
+) -> tuple[Table, ...]:
+    """A table a kind of log; raises InputFault where none has what is printed, ranked, sorted or judged by."""
+    logs = [one.log for one in merged]
+    places = [_first_of(files, log) for log in logs]
+    made = [make_table(one, plan, view, profile.words, lang, at, logs) for one, at in zip(merged, places, strict=True)]
+    tables = tuple(table for table in made if table is not None)
+    choices = Choices.of(profile.words)
+    for key in plan.also if tables else plan.measures or ():
+        lacking = [unsupported(one, key, choices, at) for one, at in zip(merged, places, strict=True)]
+        if why := next(filter(None, lacking), None) if all(key not in table.measures for table in tables) else None:
+            raise why
+    return tables
+
+
+def _first_of(files: Sequence[FileTally], log: Log) -> Position:
+    """Where the first sheet of this kind of log stands."""
+    return next(Position(file.name, sheet.sheet or None) for file in files for sheet in file.sheets if sheet.log == log)
 
 
 def _read(sources: Sequence[Source], plan: Plan, gates: Gates, mapper: Mapper) -> tuple[list[FileTally], list[XfstatsError]]:
@@ -188,6 +211,18 @@ def _about_logs(merged: Sequence[Merged]) -> list[Finding]:
     return found
 
 
+def _about_filters(files: Sequence[FileTally], plan: Plan) -> list[Finding]:
+    """Values of --where that no row of the input has, with up to eight that there are."""
+    sheets = [sheet for file in files for sheet in file.sheets if sheet.rows > sum(sheet.skipped.values())]
+    found = []
+    for field, _ in plan.where:
+        if sheets and all(field in sheet.absent for sheet in sheets):
+            words = sum((Counter(sheet.absent[field]) for sheet in sheets), Counter())
+            there = ", ".join(word for word, _ in words.most_common(8))
+            found.append(Finding("W230" if there else "W231", values={"field": field, "there": there}))
+    return found
+
+
 def _about_case_numbers(files: Sequence[FileTally]) -> list[Finding]:
     """Case numbers that stand in two sheets or files, where they were asked for: how many, and in which."""
     places: dict[str, set[str]] = {}
@@ -272,5 +307,5 @@ def over(number: int, base: int, limit: str) -> bool:
     (False, True, True)
     """
     if limit.endswith("%"):
-        return bool(base) and 100 * number > float(limit[:-1]) * base
+        return bool(base) and 100 * number > Fraction(limit[:-1]) * base
     return number > int(limit)

@@ -29,6 +29,8 @@ SUFFIXES = {
 }
 
 REPORT_SUFFIXES = {f".{form}": form for form in ("xlsx", "docx", "html", "md", "txt", "svg", "png")}
+PRINTED = frozenset(["md", "txt"])
+"""Formats in which a report goes to stdout."""
 
 
 @dataclass(frozen=True)
@@ -125,9 +127,9 @@ def _report_output(chosen: Mapping[str, Any]) -> Output:
     for target in targets:
         if Path(target).suffix.lower() not in REPORT_SUFFIXES:
             raise UsageFault("E211", file=Path(str(target)).name)
-    digits = chosen.get("digits")
+    digits, form = chosen.get("digits"), chosen.get("format_")
     return Output(
-        chosen.get("format_") or "txt",
+        form if form in PRINTED else "txt",  # a profile's format may be one of tables
         force=bool(chosen.get("force")),
         dry_run=bool(chosen.get("dry_run")),
         digits=2 if digits is None else digits,

@@ -80,13 +80,14 @@ def understand_sheet(reader: Reader, info: SheetInfo, file: str, plan: Plan, voc
     choices = Choices.of(plan.profile)
     wanted = counts(dict.fromkeys((*USUAL, *(plan.measures or choices.measures), *plan.also)), choices)
     names = {name for count in wanted for name in count.flags} | {"closed", "in_base"}
-    flags = flag(_facts(records), names, choices, plan.as_of, at)
+    flags = flag(_facts(records, plan), names, choices, plan.as_of, at)
     return Understood(raw, columns, layout, records, flags, wanted, shape.hidden_rows, at)
 
 
-def _facts(records: Records) -> Facts:
+def _facts(records: Records, plan: Plan) -> Facts:
     """What the records say, as counting takes it."""
     said = records.answers
+    windows = (row for window in plan.windows for row in records.inside(window.period, plan.date_by or "received_on"))
     marked = said.classes.get("collective")
     return Facts(
         records.rows,
@@ -98,6 +99,7 @@ def _facts(records: Records) -> Facts:
         said.classes.get("repeat"),
         [one and one == "yes" for one in marked] if marked is not None else None,  # type: ignore[misc]  # None stays None
         {name: said.classes[name] for name in ("satisfaction", "satisfaction_unit") if name in said.classes},
+        frozenset((*records.counted, *windows)),
     )
 
 
@@ -145,6 +147,7 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary) -> SheetT
         case_digests=_case_digests(sheet.raw, rows, plan.salt) if plan.salt else (),
         print=_print(sheet),
         rejects=tuple(reject for _, reject in sorted(records.rejected.items())[:MOST_REJECTS]),
+        absent=records.absent,
     )
 
 
@@ -152,17 +155,13 @@ def _sums(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary
     """The counts of the period, and of each period that it is compared with."""
     records, layout = sheet.records, sheet.layout
     rules = vocabulary.rules.get(layout.log, ()) if "level" in layout.by else ()
-    days = records.dates.get(plan.date_by or "received_on")
     kept = [row for row in range(records.rows) if row not in records.skipped and row not in records.rejected]
 
     def summed(chosen: list[int], steps: int) -> Sums:
         return tally(chosen, kept, layout.by, _columns(sheet, chosen, plan, steps), sheet.wanted, rules)
 
-    windows = {}
-    for window in plan.windows:
-        first, end = window.period.first, window.period.end
-        inside = [row for row in kept if days and (day := days[row]) and first <= day < end and row not in records.filtered]
-        windows[window.name] = summed(inside, window.steps)
+    name = plan.date_by or "received_on"
+    windows = {window.name: summed(records.inside(window.period, name), window.steps) for window in plan.windows}
     return summed(rows, 0), windows
 
 
@@ -232,7 +231,7 @@ def _about_flags(sheet: Understood, rows: list[int], plan: Plan) -> list[Finding
         found.append(("W222", untimed, "closed_on"))
     said = records.answers.classes.get("collective")
     if said is not None and "collective" in flags.columns and records.persons is not None and records.batches is None:
-        counted = collective(_facts(records), Choices.of(plan.profile))
+        counted = collective(_facts(records, plan), Choices.of(plan.profile))
         found.append(("W223", [row for row in rows if said[row] and (said[row] == "yes") != counted[row]], "collective"))
     places = {name: column_letter(sheet.layout.roles.fields[name]) for _, _, name in found}
     first = sheet.raw.first_row + 1
@@ -293,6 +292,8 @@ def _supports(records: Records, layout: Layout) -> tuple[str, ...]:
         told.add("closed:date")
     worded = records.outcomes.by_words and {"status", "outcome"} & layout.columns.keys()
     told |= {f"tell:{one}" for one in SETS if worded or OWN_FLAG.get(one) in layout.columns}
+    if "collective" in layout.columns or (records.persons is not None and records.batches is None):
+        told.add("tell:collective")
     return tuple(sorted(told))
 
 

@@ -5,48 +5,128 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
+from xfstats.choices import chosen
 from xfstats.errors import UsageFault
 from xfstats.figures import Figure, Pair, Statistic, as_plain
-from xfstats.model import Position
+from xfstats.model import Log, Period, Position
+from xfstats.plan import Plan
+from xfstats.ranking import View
 from xfstats.table import Revision, Table
 
 Key = tuple[str, tuple[tuple[str, str | None], ...], str, str]
+_OPTIONS: Mapping[str, str] = {
+    "period": "--period",
+    "date_by": "--date-by",
+    "where": "--where",
+    "cross": "--cross",
+    "measures": "--measure",
+    "top": "--top",
+    "bottom": "--bottom",
+    "cut_by": "--sort",
+    "preset": "--preset",
+    "choices": "[choices]",
+    "rates": "[rates]",
+}
+"""What must have been asked for alike, and how it is asked for."""
+
+
+def asked(plan: Plan, view: View) -> dict[str, Any]:
+    """What was asked for, as plain values: all that makes the same log give other figures."""
+    words = chosen(plan.profile)
+    order = view.sort or view.rank
+    cut = f"{order.measure}:{'asc' if order.ascending else 'desc'}" if order and (view.top or view.bottom) else None
+    return {
+        "period": _days(plan.period),
+        "date_by": plan.date_by or "received_on",
+        "where": dict(plan.where),
+        "cross": plan.cross,
+        "measures": sorted(plan.measures) if plan.measures is not None else None,
+        "also": sorted(plan.also),
+        "top": view.top,
+        "bottom": view.bottom,
+        "cut_by": cut,
+        "preset": words["preset"],
+        "choices": {**words["choices"], "holidays": PurePath(words["choices"]["holidays"]).name},
+        "rates": {key: dict(rate) for key, rate in words["rates"].items()},
+    }
 
 
 def load(path: Path) -> Mapping[str, Any]:
     """A saved report; raises UsageFault where it is none."""
     try:
         plain = json.loads(path.read_text("utf-8-sig"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise UsageFault("E239", Position(path.name)) from None
-    if not isinstance(plain, dict) or plain.get("schema") != "xfstats/1" or not isinstance(plain.get("tables"), list):
+    if not _is_report(plain):
         raise UsageFault("E239", Position(path.name))
-    return plain
+    return plain  # type: ignore[no-any-return]  # looked at by `_is_report`
 
 
-def revisions(saved: Mapping[str, Any], tables: Sequence[Table], name: str, *, periodic: bool) -> tuple[Revision, ...]:
-    """The figures that differ, in the order of the tables; raises UsageFault where other things were counted.
+def _is_report(plain: Any) -> bool:
+    """Whether it has all that is compared."""
+    match plain:
+        case {"schema": "xfstats/1", "tables": [*tables], "asked": {"also": [*also]}}:
+            return all(map(_is_table, tables)) and all(isinstance(key, str) for key in also)
+        case {"schema": "xfstats/1", "tables": [*tables]} if "asked" not in plain:
+            return all(map(_is_table, tables))
+        case _:
+            return False
 
-    The periods must be the same where one was asked for (`periodic`); else the later log may simply have later rows.
+
+def _is_table(plain: Any) -> bool:
+    match plain:
+        case {"log": str(log), "by": [*_], "period": _, "rows": [*rows], "total": {"figures": {}}}:
+            return log in set(Log) and all(_is_row(row) for row in rows)
+        case _:
+            return False
+
+
+def _is_row(plain: Any) -> bool:
+    match plain:
+        case {"group": dict(group), "figures": {}}:
+            return all(value is None or isinstance(value, str | dict) for value in group.values())
+        case _:
+            return False
+
+
+def revisions(saved: Mapping[str, Any], tables: Sequence[Table], name: str, now_asked: Mapping[str, Any]) -> tuple[Revision, ...]:
+    """The figures that differ, in the order of the tables, then those that are gone.
+
+    Raises UsageFault where other things were counted, so far as the saved result says what was asked for.
+    """
+    _comparable(saved, tables, Position(name), now_asked)
+    was, now = dict(_saved(saved)), dict(_figures(tables))
+    keys = [*now, *(key for key in was if key not in now)]
+    once = set(now_asked["also"]) ^ set(saved.get("asked", {}).get("also", ()))
+    differ = [key for key in keys if was.get(key) != now.get(key) and (key[3] not in once or (key in was and key in now))]
+    return tuple(Revision(*key, _figure(was.get(key)), _figure(now.get(key))) for key in differ)
+
+
+def _comparable(saved: Mapping[str, Any], tables: Sequence[Table], at: Position, now_asked: Mapping[str, Any]) -> None:
+    """Raise UsageFault naming the first option that was another.
+
+    The days of the tables must be the same where a period was asked for; else the later log may simply have later rows.
     """
     before = {table["log"]: table for table in saved["tables"]}
+    then = saved.get("asked", {})
     for table in tables:
         old = before.get(table.log.value)
         if old is None:
-            raise UsageFault("E240", Position(name), what="log")
-        span = {"first": table.span.first.isoformat(), "last": table.span.last.isoformat()} if table.span else None
+            raise UsageFault("E240", at, what="log")
         if list(table.by) != old["by"]:
-            raise UsageFault("E240", Position(name), what="--by")
-        if periodic and span != old["period"]:
-            raise UsageFault("E240", Position(name), what="--period")
-    was, now = dict(_saved(saved)), dict(_figures(tables))
-    logs = {table.log for table in tables}
-    changed = [(key, was.get(key), value) for key, value in now.items() if was.get(key) != value]
-    gone = [(key, value, None) for key, value in was.items() if key not in now and key[0] in logs]
-    return tuple(Revision(*key, _figure(old), _figure(new)) for key, old, new in [*changed, *gone])
+            raise UsageFault("E240", at, what="--by")
+        if now_asked["period"] is not None and _days(table.span) != old["period"]:
+            raise UsageFault("E240", at, what="--period")
+    for key, option in _OPTIONS.items():
+        if key in then and then[key] != now_asked[key]:
+            raise UsageFault("E240", at, what=option)
+
+
+def _days(period: Period | None) -> dict[str, str] | None:
+    return {"first": period.first.isoformat(), "last": period.last.isoformat()} if period else None
 
 
 def _figure(plain: Any) -> Figure | None:
@@ -65,7 +145,8 @@ def _figure(plain: Any) -> Figure | None:
 def _saved(saved: Mapping[str, Any]) -> Iterator[tuple[Key, Any]]:
     for table in saved["tables"]:
         for row in (*table["rows"], {"group": {}, **table["total"], "total": True}):
-            kind = next((name for name in ("of_which", "subtotal", "total") if row.get(name)), "group")
+            rest = any(isinstance(value, dict) for value in row["group"].values())
+            kind = "rest" if rest else next((name for name in ("of_which", "subtotal", "total") if row.get(name)), "group")
             for measure, value in row["figures"].items():
                 yield (table["log"], _group(row["group"]), kind, measure), value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,19 +10,25 @@ from xfstats.arranging import Arrangement
 from xfstats.choices import Choices
 from xfstats.definitions import definitions, notes_on
 from xfstats.errors import InputFault
-from xfstats.measures import AMOUNT, MEASURES, OUTCOMES, needs
+from xfstats.measures import AMOUNT, AMOUNTS, MEASURES, OUTCOMES, column_for, label, needs
 from xfstats.messages import FIELD_NAMES, LOGS, named, say
-from xfstats.model import Period, Position
+from xfstats.model import Log, Period, Position
+from xfstats.periods import step_label, step_of
 from xfstats.plan import Plan
 from xfstats.ranking import View
 from xfstats.run.merging import Merged
 from xfstats.table import Table
 
 
-def make_table(merged: Merged, plan: Plan, view: View, profile: Mapping[str, Any], lang: str) -> Table | None:
-    """The table of one kind of log; None where the plan is lenient and the log supports no measure that is wanted."""
+def make_table(
+    merged: Merged, plan: Plan, view: View, profile: Mapping[str, Any], lang: str, at: Position, logs: Collection[Log]
+) -> Table | None:
+    """The table of one kind of log, of all kinds that were read; None where the plan is lenient and it has no measure wanted.
+
+    `at` is where the log stands, for what is refused.
+    """
     choices = Choices.of(profile)
-    measures = _measures(merged, plan, choices)
+    measures = _measures(merged, plan, choices, at, {AMOUNT[log] for log in logs})
     if not measures:
         return None
     by = merged.by[:-1] if plan.cross else merged.by
@@ -40,11 +46,14 @@ def make_table(merged: Merged, plan: Plan, view: View, profile: Mapping[str, Any
         notes=(
             *([say("note.public", lang)] if view.least_days > 1 else []),
             *notes_on(merged, measures, choices, plan.windows, lang),
+            *_partly_compared(plan, choices, lang),
+            *_ranked(view, measures, lang),
             *_notes(merged, plan, lang),
         ),
         cross=plan.cross,
         windows=plan.windows,
         ranked=view.rank.measure if view.rank else None,
+        smallest_first=bool(view.rank and view.rank.ascending),
     )
 
 
@@ -62,13 +71,17 @@ def _span(merged: Merged) -> Period | None:
     return Period(date.fromisoformat(min(first for first, _ in spans)), last + timedelta(days=1))
 
 
-def _measures(merged: Merged, plan: Plan, choices: Choices) -> tuple[str, ...]:
-    """The measures asked for, each one that the log can support; else those that it has (design §4), and the preset's."""
+def _measures(merged: Merged, plan: Plan, choices: Choices, at: Position, amounts: Collection[str]) -> tuple[str, ...]:
+    """The measures asked for, each one that the log can support; else those that it has (design §4), and the preset's.
+
+    Of the `amounts` of all logs that were read, each log has its own.
+    """
     if plan.measures is not None:
-        lacking = {key: field for key in plan.measures if (field := _lacking(merged, key, choices))}
-        if lacking and not plan.lenient:
-            raise InputFault("E305", Position(merged.sheets[0].sheet or merged.log.value), field=next(iter(lacking.values())))
-        more = [key for key in plan.also if key not in plan.measures and not _lacking(merged, key, choices)]
+        lacking = {key: why for key in plan.measures if (why := unsupported(merged, key, choices, at))}
+        refused = [why for key, why in lacking.items() if key not in amounts or len(lacking) == len(plan.measures)]
+        if refused and not plan.lenient:
+            raise refused[0]
+        more = [key for key in plan.also if key not in plan.measures and not unsupported(merged, key, choices, at)]
         return (*(key for key in plan.measures if key not in lacking), *more)
     wanted = {AMOUNT[merged.log]}
     filled = [sheet for sheet in merged.sheets if sheet.counted] or merged.sheets
@@ -81,18 +94,43 @@ def _measures(merged: Merged, plan: Plan, choices: Choices) -> tuple[str, ...]:
             wanted.update(keys)
     if {"field:received_on", "field:closed_on", "set:closed"} <= merged.supports:
         wanted.add("median_days")
-    wanted.update(key for key in (*choices.measures, *plan.also) if not _lacking(merged, key, choices))
+    wanted.update(key for key in (*choices.measures, *plan.also) if not unsupported(merged, key, choices, at))
     return tuple(measure.key for measure in MEASURES if measure.key in wanted)
 
 
-def _lacking(merged: Merged, key: str, choices: Choices) -> str | None:
-    """The field that a log lacks for a measure; a count of cases is none of visits, and the other way round."""
-    if key in set(AMOUNT.values()) and key != AMOUNT[merged.log]:
-        return "persons" if key == "visits" else "case_no"
+def unsupported(merged: Merged, key: str, choices: Choices, at: Position) -> InputFault | None:
+    """Why a log does not support a measure: it has another amount, or lacks a column; None where it does."""
+    own = AMOUNT[merged.log]
+    if key in AMOUNTS and key != own:
+        return InputFault("E249", at, measure=key, log=merged.log.value, own=own)
     for fields in needs(key, choices):
         if not any(f"field:{field}" in merged.supports or field in merged.supports for field in fields):
-            return "status" if fields[0].startswith("tell:") else fields[0]
+            return InputFault("E305", at, field=column_for(fields[0]))
     return None
+
+
+def _partly_compared(plan: Plan, choices: Choices, lang: str) -> list[str]:
+    """The first and the last row of a series that is compared, where the period has only a part of their days."""
+    if plan.series is None or plan.period is None or not plan.windows:
+        return []
+    first, last = plan.period.first, plan.period.last
+    day, start_day, unit = timedelta(days=1), choices.month_start_day, plan.series
+    edges = ((first, first - day), (last, last + day))
+    parts = [
+        step_of(own, unit, start_day)
+        for own, next_to in edges
+        if step_of(own, unit, start_day) == step_of(next_to, unit, start_day)
+    ]
+    rows = ("、" if lang == "zh" else ", ").join(step_label(step, unit) for step in dict.fromkeys(parts))
+    return [say("note.part", lang, rows=rows, first=first, last=last)] if rows else []
+
+
+def _ranked(view: View, measures: Sequence[str], lang: str) -> list[str]:
+    """Which way the places go."""
+    rank = view.rank
+    if rank is None or rank.measure not in measures:
+        return []
+    return [say("note.rank.asc" if rank.ascending else "note.rank.desc", lang, label=label(rank.measure, lang))]
 
 
 def _notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xfstats.figures import Change, Figure, Pair, Place, Statistic, shown
 from xfstats.model import Log, Period, Window
@@ -68,6 +68,8 @@ class Table:
     cross: str | None = None
     windows: tuple[Window, ...] = ()
     ranked: str | None = None
+    smallest_first: bool = False
+    """Whether the first place is that of the smallest, where the groups are ranked."""
 
     @property
     def total(self) -> Mapping[str, Figure]:
@@ -165,6 +167,8 @@ class Report:
     digits: int = 2
     revisions: tuple[Revision, ...] | None = None
     """What changed since a saved result; None where none was given."""
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    """What was asked for, as plain values (`snapshots.asked`)."""
     own: str | None = None
     """The office's own group, whose place is told."""
     gates: tuple[tuple[str, float], ...] = ()
@@ -195,6 +199,11 @@ def plain(figures: Mapping[str, Figure]) -> dict[str, int | float | None]:
 def total_label(lang: str) -> str:
     """合计."""
     return "合计" if lang == "zh" else "Total"
+
+
+def rest_label(lang: str) -> str:
+    """其余, where how many groups it has is not known."""
+    return "其余" if lang == "zh" else "others"
 
 
 def unclassified(lang: str) -> str:

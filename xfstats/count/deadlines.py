@@ -47,10 +47,14 @@ def worked(day: date, calendar: Calendar) -> bool:
 
 
 def due_days(
-    dates: dict[str, Sequence[date | None]], extended: Sequence[bool] | None, size: int, choices: Choices, at: Position
+    dates: dict[str, Sequence[date | None]],
+    extended: Sequence[bool] | None,
+    judged: Sequence[bool],
+    choices: Choices,
+    at: Position,
 ) -> Limits:
-    """The day by which each of `size` rows must be closed."""
-    nothing: Sequence[date | None] = [None] * size
+    """The day by which each row must be closed; none of a row that is not `judged`."""
+    nothing: Sequence[date | None] = [None] * len(judged)
     columns = [dates.get(name, nothing) for name in STARTS]
     known: dict[tuple[date, bool], date] = {}
     due: list[date | None] = []
@@ -61,7 +65,7 @@ def due_days(
         if own is not None:
             due.append(own)
             by.append("due_on")
-        elif start is None:
+        elif start is None or not judged[row]:
             due.append(None)
             by.append(None)
         else:

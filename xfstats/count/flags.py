@@ -31,6 +31,8 @@ class Facts:
     collective: Sequence[bool | None] | None = None
     ratings: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
     """Of satisfaction and satisfaction_unit: `satisfied`, `basically`, `dissatisfied`, `unrated`; None where nobody was asked."""
+    counted: frozenset[int] | None = None
+    """The rows of the period and of those that it is compared with; None: all."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,12 @@ def flag(facts: Facts, wanted: Iterable[str], choices: Choices, as_of: date, at:
         found["collective"] = collective(facts, choices)
     if names & _REPEATS:
         found.update({name: [one == name for one in facts.repeats or [None] * facts.size] for name in _REPEATS})
+    judged = _judged(facts, choices)
     if names & _ACCEPTED:
-        found.update(_acceptance(facts, choices, as_of, at))
+        found.update(_acceptance(facts, choices, as_of, at, judged))
     limits = None
     if names & _TIMED:
-        limits = due_days(facts.dates, facts.extended, facts.size, choices, at)
+        limits = due_days(facts.dates, facts.extended, judged, choices, at)
         found.update(_timing(facts, limits, found["open"], as_of))
     if "replied" in names:
         found["replied"] = [day is not None and day <= as_of for day in facts.dates.get("closed_on", [None] * facts.size)]
@@ -90,6 +93,13 @@ _TIMED = frozenset(
 _RATED = ("in_rating", "asked", "answered", "satisfied")
 
 
+def _judged(facts: Facts, choices: Choices) -> Column:
+    """The rows whose limits are asked about: counted, and not excluded from every base."""
+    excluded_too = any(base.excluded for base in choices.bases.values())
+    rows = range(facts.size) if facts.counted is None else facts.counted
+    return [row in rows and (excluded_too or not out) for row, out in enumerate(facts.sets["excluded"])]
+
+
 def _partly(facts: Facts, choices: Choices) -> dict[str, Column]:
     """部分解决 as resolved, or left out of what is decided."""
     partly, resolved = facts.sets["partly"], facts.sets["resolved"]
@@ -105,11 +115,11 @@ def collective(facts: Facts, choices: Choices) -> Column:
     return [bool(one) for one in facts.collective or [None] * facts.size]
 
 
-def _acceptance(facts: Facts, choices: Choices, as_of: date, at: Position) -> dict[str, Column]:
+def _acceptance(facts: Facts, choices: Choices, as_of: date, at: Position, judged: Column) -> dict[str, Column]:
     """Accepted by the as-of day; within the limit; and whether a decision was due: taken, or the limit has passed."""
     nothing = [None] * facts.size
     received, accepted = facts.dates.get("received_on", nothing), facts.dates.get("accepted_on", nothing)
-    limits = accept_by(received, choices, at)
+    limits = accept_by([day if asked else None for day, asked in zip(received, judged, strict=True)], choices, at)
     taken = [day is not None and day <= as_of for day in accepted]
     return {
         "dated": [day is not None for day in received],

@@ -23,6 +23,7 @@ _T = {
     "choice": ("选择", "Choice"),
     "rate": ("比率", "Rate"),
     "status": ("状态或是否办结等", "a status or a yes/no column"),
+    "tell:collective": ("集体访（一行一批的，有人数即可）", "Collective (Persons where each row is one visit)"),
 }
 
 
@@ -77,4 +78,6 @@ def _needed(key: str, choices: Choices, lang: str) -> str:
 
 
 def _named(field: str, lang: str) -> str:
-    return _say("status", lang) if field == "status" or field.startswith("tell:") else named(FIELD_NAMES, field, lang)
+    if field in _T:
+        return _say(field, lang)
+    return _say("status", lang) if field.startswith("tell:") else named(FIELD_NAMES, field, lang)

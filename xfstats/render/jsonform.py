@@ -30,6 +30,7 @@ def as_json(report: Report, style: Style) -> str:
         "xfstats": report.version,
         "as_of": report.as_of,
         "office": report.office,
+        "asked": dict(report.asked),
         "tables": [_table(table, report.lang) for table in report.tables],
         "inputs": [_input(one) for one in report.inputs],
         "not_read": [{"file": file, "sheet": note.sheet or None, "why": note.why} for file, note in report.not_read],
@@ -66,6 +67,7 @@ def _table(table: Table, lang: str) -> dict[str, Any]:
         "total": _block(table.total_row.block),
         "notes": list(table.notes),
         **({"cross": table.cross} if table.cross else {}),
+        **({"rank": {"measure": table.ranked, "order": "asc" if table.smallest_first else "desc"}} if table.ranked else {}),
         **({"compared": [_window(one) for one in table.windows]} if table.windows else {}),
     }
 
@@ -77,7 +79,8 @@ def _window(window: Window) -> dict[str, Any]:
 
 def _row(row: Row) -> dict[str, Any]:
     marks = {name: True for name, given in (("of_which", row.of_which), ("subtotal", row.subtotal)) if given}
-    group = {field: {"rest": row.rest} if row.rest and value is None else value for field, value in row.group.items()}
+    first = next(iter(row.group), None)
+    group = {field: {"rest": row.rest} if row.rest and field == first else value for field, value in row.group.items()}
     return {"group": group, **_block(row.block), **marks}
 
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from xfstats.figures import MISSING, Change, Figure, Pair, Place, shown, signed, thousands
+from xfstats.figures import MISSING, Change, Figure, Place, changed, shown, thousands, with_pair
 from xfstats.measures import label
 from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
 from xfstats.messages import say as phrase
 from xfstats.render.visible import CAP, visible
-from xfstats.table import Report, Revision, Row, Table, total_label, unclassified
+from xfstats.table import Report, Revision, Row, Table, rest_label, total_label, unclassified
 from xfstats.tallies import NotRead
 
 MOST_FINDINGS = 20
@@ -173,20 +173,6 @@ def _text(value: Value, column: Column, report: Report) -> str:
             return shown(value, places)
 
 
-def changed(change: Change, lang: str, places: int) -> str:
-    """A change as printed: of a count in %, of a rate in 百分点, of days in days; no basis where there is none."""
-    exact = change.exact
-    if exact is None:
-        return phrase("no_basis", lang)
-    match change.now:
-        case int():
-            return signed(100 * exact[0], exact[1], places) + "%"
-        case Pair():
-            return signed(100 * exact[0], exact[1], places) + phrase("points", lang)
-        case _:
-            return signed(*exact, places) + phrase("days", lang)
-
-
 def under_table(table: Table) -> list[str]:
     """Definitions, then notes."""
     return [visible(text, None) for text in (*table.definitions.values(), *table.notes)]
@@ -195,7 +181,7 @@ def under_table(table: Table) -> list[str]:
 def under_report(report: Report) -> list[str]:
     """Findings, sheets that were not read, and the reconciliation last."""
     lang = report.lang
-    made = [revised(one, lang) for one in (report.revisions or ())[:MOST_FINDINGS]]
+    made = [revised(one, lang, report.digits) for one in (report.revisions or ())[:MOST_FINDINGS]]
     if len(report.revisions or ()) > MOST_FINDINGS:
         made.append(say("more", lang, more=len(report.revisions or ()) - MOST_FINDINGS))
     made += [f"{say('finding', lang)} {said.code} {visible(said.message, None)}" for said in report.findings[:MOST_FINDINGS]]
@@ -207,11 +193,11 @@ def under_report(report: Report) -> list[str]:
     return [*made, reconciliation(report)]
 
 
-def revised(one: Revision, lang: str) -> str:
-    """修订：接访 批次[县级] 原为 120，现为 123."""
+def revised(one: Revision, lang: str, places: int = 2) -> str:
+    """修订：接访 县级 批次 原为 120，现为 123; a rate with its pair."""
     group = "·".join(visible(label) if label is not None else unclassified(lang) for _, label in one.group)
-    where = group or total_label(lang)
-    was, now = (("—" if figure is None else shown(figure)) for figure in (one.was, one.now))
+    where = {"rest": rest_label(lang), "of_which": say("of_which", lang) + group}.get(one.kind, group or total_label(lang))
+    was, now = (MISSING if figure is None else with_pair(figure, places) for figure in (one.was, one.now))
     return say("revised", lang, log=named(LOGS, one.log, lang), group=where, label=label(one.measure, lang), was=was, now=now)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from xfstats.errors import UsageFault
-from xfstats.figures import shown
+from xfstats.figures import changed, shown
 from xfstats.model import Position
 from xfstats.narrate import narrate, plain
 from xfstats.reference import find, parse
-from xfstats.render.layout import changed
 from xfstats.table import Report
 
 

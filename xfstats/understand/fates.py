@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xfstats.understand.records import Records
 
 AHEAD = 50
-"""Years after as-of that a limit may lie; other dates lie in the year after it at the latest."""
+"""Years after as-of that a limit may lie, or a date that a period judges by; others lie in the year after it at the latest."""
 MOST_SHOWN = 20
 """Positions and words that one finding names."""
 MOST_LABELS = 1000
@@ -44,6 +44,8 @@ class Fates:
         self.findings: list[Finding] = []
         self.words: dict[str, dict[str, int]] = {}
         self.read: dict[str, list[date | None]] = {}
+        self.absent: dict[str, dict[str, int]] = {}
+        self._labelled: dict[str, list[str | None]] = {}
 
     def place(self, row: int, name: str) -> str:
         """Excel's name of a row's cell."""
@@ -79,7 +81,8 @@ class Fates:
         cells = self.raw.values.get(name)
         if cells is None:
             return None
-        parsed = self.layout.dates.column(cells, ahead=AHEAD if name == "due_on" else 1)
+        judging = self.plan.period is not None and name == (self.plan.date_by or "received_on")
+        parsed = self.layout.dates.column(cells, ahead=AHEAD if name == "due_on" or judging else 1)
         bad = [row for row, day in enumerate(parsed) if day.__class__ is str] if str in set(map(type, parsed)) else []
         bad += self._odd(name, parsed)
         if rejecting:
@@ -180,10 +183,21 @@ class Fates:
                     found[row] = "period"
         filtered: set[int] = set()
         for field_name, wanted in self.plan.where:
-            filtered.update(row for row, text in enumerate(self._labels(field_name)) if not same(text, wanted))
+            filtered.update(self._others(field_name, wanted))
         for row in filtered - self.skips.keys() - self.rejected.keys():
             found.setdefault(row, "where")
         return found, frozenset(filtered)
+
+    def _others(self, name: str, wanted: str) -> set[int]:
+        """The rows that have another value than is wanted; where all have, the values that may be shown are noted."""
+        levels = self.vocabulary.levels if name == "level" else {}
+        text = levels.get(spelling.word(wanted), wanted)
+        labels = self._labels(name)
+        others = {row for row, label in enumerate(labels) if not same(label, text)}
+        kept = [row for row in range(self.rows) if row not in self.skips]
+        if others.issuperset(kept):
+            self.absent[name] = shown_words(Counter(labels[row] for row in kept), frozenset(levels))
+        return others
 
     def groups(self) -> dict[str, list[str | None]]:
         """Labels of every grouping field, and of those that rules look at."""
@@ -193,6 +207,11 @@ class Fates:
 
     def _labels(self, name: str) -> list[str | None]:
         """The labels of one field; levels by the office's words, an unknown level a group of its own with a finding."""
+        if name not in self._labelled:
+            self._labelled[name] = self._found_labels(name)
+        return self._labelled[name]
+
+    def _found_labels(self, name: str) -> list[str | None]:
         if name not in self.raw.values:
             return [self.layout.constants[name][0]] * self.rows
         cells = self.raw.values[name]

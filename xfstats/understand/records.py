@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xfstats.errors import InputFault
-from xfstats.model import Log, Position
+from xfstats.model import Log, Period, Position
 from xfstats.plan import Plan
 from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
@@ -42,12 +42,21 @@ class Records:
     """Rows that a --where leaves out."""
     findings: list[Finding] = field(default_factory=list)
     words: dict[str, dict[str, int]] = field(default_factory=dict)
+    absent: dict[str, dict[str, int]] = field(default_factory=dict)
+    """The fields of filters that no row fits, with the values that there are and may be shown."""
 
     @property
     def counted(self) -> list[int]:
         """The rows that are counted."""
         gone = self.skipped.keys() | self.rejected.keys() | self.outside.keys()
         return [row for row in range(self.rows) if row not in gone] if gone else list(range(self.rows))
+
+    def inside(self, period: Period, name: str) -> list[int]:
+        """The rows of another period, judged by the date of this name."""
+        days = self.dates.get(name)
+        gone = self.skipped.keys() | self.rejected.keys() | self.filtered
+        kept = (row for row in range(self.rows) if row not in gone)
+        return [row for row in kept if days and (day := days[row]) and period.first <= day < period.end]
 
 
 def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> Records:
@@ -84,7 +93,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     )
     records.days = work.days(received, closed)
     work.conflicts(records, closed)
-    records.findings = work.findings
+    records.findings, records.absent = work.findings, work.absent
     records.words = {**results.words, **said.words, **work.words}
     return records
 

@@ -1,0 +1,117 @@
+"""What each key of a profile takes: one table, from which values of the wrong kind are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from xfstats.model import Log
+
+LANGS = ("zh", "en")
+FORMATS = ("table", "md", "csv", "tsv", "json", "jsonl", "html", "xlsx")
+DUPLICATES = ("count", "reject")
+
+
+@dataclass(frozen=True)
+class Takes:
+    """How a value reads in a message, and whether one is so."""
+
+    form: str
+    fits: Callable[[Any], bool]
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_text, value))
+
+
+def _pairs(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_text, value.values()))
+
+
+def _whole(value: Any) -> bool:
+    return type(value) is int
+
+
+def _day(value: Any) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _either(form: str, *kinds: Callable[[Any], bool]) -> Takes:
+    return Takes(form, lambda value: any(fits(value) for fits in kinds))
+
+
+def number(first: int, last: int) -> Takes:
+    """A whole number in a range."""
+    return Takes(f"{first}-{last}", lambda value: _whole(value) and first <= value <= last)
+
+
+def word(*names: str) -> Takes:
+    """One of some words."""
+    return Takes(" | ".join(names), lambda value: _text(value) and value in names)
+
+
+TEXT = Takes('"…"', _text)
+TEXTS = Takes('["…", …]', _texts)
+ONE_OR_MORE = _either('"…" | ["…", …]', _text, _texts)
+FLAG = Takes("true | false", lambda value: isinstance(value, bool))
+TABLE = Takes("{ … = … }", lambda value: isinstance(value, dict))
+TABLES = Takes("[[…]]", lambda value: isinstance(value, list) and all(isinstance(one, dict) for one in value))
+
+READ: Mapping[str, Takes] = {
+    "schema": number(1, 1),
+    "office": TEXT,
+    "own": TEXT,
+    "accept": TEXTS,
+    "expect": TEXTS,
+    "sheet": ONE_OR_MORE,
+    "header": _either('3 | "3-4"', _whole, _text),
+    "log": word(*Log),
+    "encoding": TEXT,
+    "include_hidden": FLAG,
+    "duplicates": word(*DUPLICATES),
+    "case_numbers": FLAG,
+}
+COUNT: Mapping[str, Takes] = {
+    "by": ONE_OR_MORE,
+    "measure": ONE_OR_MORE,
+    "preset": _either('"…"', _text, _whole),
+    "date_by": TEXT,
+    "cross": TEXT,
+    "rank": TEXT,
+    "sort": TEXT,
+    "top": number(1, 1000),
+    "bottom": number(1, 1000),
+}
+RUN: Mapping[str, Takes] = {
+    "period": _either('"2026-10"', _text, _whole, _day),
+    "compare": ONE_OR_MORE,
+    "as_of": _either('"2026-11-02"', _text, _day),
+    "where": _either('"level=…" | ["level=…", …] | { level = "…" }', _text, _texts, _pairs),
+    "max_rejected": _either('20 | "2%"', _whole, _text),
+    "fail_if": ONE_OR_MORE,
+    "public": FLAG,
+    "strict": FLAG,
+    "lang": word(*LANGS),
+    "digits": number(0, 6),
+    "format": word(*FORMATS),
+    "force": FLAG,
+    "skip_bad_files": FLAG,
+    "jobs": number(1, 256),
+}
+"""Keys that only a profile named with -p may hold: one that was merely found must not change what is gated or written."""
+OPTIONS: Mapping[str, Takes] = {**READ, **COUNT, **RUN}
+READING: Mapping[str, Takes] = {"date_order": word("none", "mdy", "dmy"), "persons_default": number(0, 9999)}
+"""Keys of [read]."""
+RULE: Mapping[str, Takes] = {"label": TEXT, "when": TABLE, "of_which": FLAG}
+"""Keys of a group by rule, of which it needs the first two."""
+
+
+def natural(value: Any) -> Any:
+    """A day or a number in the place of a text, as the text that it stands for."""
+    return str(value) if _whole(value) or _day(value) else value
