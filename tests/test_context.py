@@ -78,7 +78,7 @@ def test_the_region_comes_from_the_file_where_it_is_asked_for(tmp_path):
     assert sorted(row.group["region"] for row in table.rows) == ["东川县", "石桥县"]
 
 
-def test_two_tables_under_each_other_are_refused_and_side_by_side_are_tied(tmp_path):
+def test_two_tables_under_each_other_or_side_by_side_are_refused(tmp_path):
     first = [["来访日期", "级别", "来访人数", None], ["2024-1-2", "市级", 1, None], [None] * 4]
     with pytest.raises(InputFault) as caught:
         made(tmp_path, Sheet("s", [*first, ["案件编号", "办理状态", "责任单位", "办结日期"], ["1", "办结", "甲局", "2024-1-3"]]))
@@ -89,7 +89,7 @@ def test_two_tables_under_each_other_are_refused_and_side_by_side_are_tied(tmp_p
     ]
     with pytest.raises(InputFault) as caught:
         made(tmp_path, Sheet("s", side))
-    assert caught.value.code == "E306"
+    assert caught.value.code == "E332"
 
 
 def test_a_table_of_totals_is_added_by_its_batches_and_never_counted_as_rows(tmp_path):

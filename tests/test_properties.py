@@ -82,7 +82,7 @@ def test_counting_two_files_is_counting_them_together(first, second):
     with tempfile.TemporaryDirectory() as folder:
         apart = report(
             log_file(folder, first),
-            log_file(folder, [*second, second[0]], name="接访2.csv"),
+            log_file(folder, [*second, second[0]], names=[f"别人{number:03}" for number in range(30)], name="接访2.csv"),
             measure="visits,persons,closed,open",
         )
         together = report(log_file(folder, [*first, *second, second[0]], name="接访3.csv"), measure="visits,persons,closed,open")

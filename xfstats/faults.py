@@ -145,8 +145,8 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
     ),
     "E312": (
         INPUT,
-        "像是已经汇总的表，不是逐行登记；请给出登记表",
-        "looks like a table of totals, not a log; give the log itself",
+        "像是已经汇总的表，不是逐行登记；请给出登记表；每行确是一条登记时，用 --map persons=表头（或 batches=表头）指明数字列",
+        "looks like a table of totals, not a log; where each row is a record, name its numbers: --map persons=HEADER, or batches",
     ),
     "E313": (INPUT, "编码不是 {encoding}；请用 --encoding 指明", "not {encoding} text; name the encoding with --encoding"),
     "E314": (INPUT, "不是普通文件", "not a regular file"),
@@ -222,6 +222,11 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         INPUT,
         "「{one}」和「{other}」是同一批案件的两个版本，内容不同；只留其中一个文件，或用 --sheet 指定一个",
         "{one} and {other} are two versions of the same cases, which differ; give one of the files, or choose with --sheet",
+    ),
+    "E332": (
+        INPUT,
+        "表内并排有两张表（从 {one} 列和 {other} 列起）；请分成两个工作表",
+        "two tables side by side (from columns {one} and {other}); put each on a sheet of its own",
     ),
     "E401": (OUTPUT, "磁盘空间不足", "no space left on device"),
     "E402": (OUTPUT, "没有写入权限", "no permission to write"),

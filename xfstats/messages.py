@@ -55,10 +55,6 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "同类登记的表有的有“{field}”，有的没有；没有的 {rows} 行归入未归类",
         "some sheets of this log have {field} and some have not; {rows} rows of those are without a group",
     ),
-    "W217": (
-        "合并单元格的后续 {rows} 行里另有人数，未计入",
-        "{rows} further rows of merged records hold head counts of their own, which were not counted",
-    ),
     "W220": ("{rows} 个编号同时出现在多处", "{rows} case numbers stand in more than one place"),
     "W219": (
         "应报 {expected}，实报 {reported}；缺报：{missing}",
@@ -97,6 +93,18 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "no row has the {field} that --where names; there are {there}",
     ),
     "W231": ("没有一行的“{field}”是 --where 所写的值", "no row has the {field} that --where names"),
+    "W228": (
+        "{columns} 列是旁边的另一张表，未读入；要计入请放到单独的工作表",
+        "columns {columns} are another table beside this one, which was not read; give it a sheet of its own to count it",
+    ),
+    "W229": (
+        "{rows} 行的登记日期晚于截至日；已计入",
+        "{rows} rows were received after the as-of day; they are counted",
+    ),
+    "W235": (
+        "{rows} 行的批次多于人数；已按所填计入",
+        "{rows} rows hold more batches than heads; they are counted as they stand",
+    ),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",
@@ -115,6 +123,8 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "number-text": ("人数不可读", "not a number"),
     "number-range": ("数字超出范围", "number out of range"),
     "sum-row": ("没有日期，像汇总行", "no date; looks like a sum"),
+    "merged-heads": ("合并记录的后续行另有人数", "heads beside a merged record"),
+    "void": ("作废", "void"),
     "persons-blank": ("人数为空", "blank head count"),
     "batches-blank": ("批次为空", "blank batches"),
     "error-cell": ("错误值", "error cell"),
@@ -144,6 +154,7 @@ WHY_NOT_READ: Mapping[str, tuple[str, str]] = {
     "schedule": ("安排表", "schedule"),
     "unselected": ("未选", "not selected"),
     "unrecognised": ("没有认出", "not recognised"),
+    "totals": ("像是汇总数", "looks like totals"),
 }
 
 LOGS: Mapping[str, tuple[str, str]] = {

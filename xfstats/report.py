@@ -290,7 +290,7 @@ def _attention(
         why.append(say("attention.rejected", lang, rejected=reconciliation.rejected, limit=gates.max_rejected))
     if gates.strict and (reconciliation.rejected or findings):
         why.append(say("attention.strict", lang))
-    if any(said.code == "W207" for said in findings):
+    if any(said.code in {"W207", "W228"} for said in findings):
         why.append(say("attention.unread", lang))
     unknown = sum(said.rows for said in findings if said.code == "W201")
     if 20 * unknown > reconciliation.counted:

@@ -14,6 +14,7 @@ from xfstats.count.details import details
 from xfstats.count.flags import Facts, Flags, collective, flag
 from xfstats.count.tallying import Columns as Counted
 from xfstats.count.tallying import tally
+from xfstats.errors import InputFault
 from xfstats.measures import BY_KEY, USUAL, Count, Days, Rate, Share, counts, pair
 from xfstats.model import SETS, Position, column_letter
 from xfstats.periods import step_label, step_of
@@ -55,7 +56,15 @@ class Understood:
 
 def understand_sheet(reader: Reader, info: SheetInfo, file: str, plan: Plan, vocabulary: Vocabulary) -> Understood | str:
     """A sheet's records and flags, or why it is not a log."""
-    at = Position(file, info.name)
+    try:
+        return _understood(reader, info, Position(file, info.name), plan, vocabulary)
+    except InputFault as error:
+        if error.code == "E312":
+            return "totals"
+        raise
+
+
+def _understood(reader: Reader, info: SheetInfo, at: Position, plan: Plan, vocabulary: Vocabulary) -> Understood | str:
     cells = reader.peek(info, PEEK)
     shape = reader.shape(info)
     layout = lay_out(cells, shape.merges, at, plan, vocabulary, date1904=shape.date1904)
@@ -249,7 +258,8 @@ def _print(sheet: Understood) -> Print:
     pairs = [(cells[row], days[row]) for row in kept] if cells is not None and days is not None else []
     whole = not any(blank(cell) or day is None for cell, day in pairs)
     rows = frozenset(sheet.raw.digests[row] for row in kept)
-    telling = sum(1 for name in sheet.layout.header.names if name) >= TELLING and 10 * len(rows) >= 9 * len(kept)
+    told = bool(sheet.layout.roles.personal) or cells is not None
+    telling = told and sum(1 for name in sheet.layout.header.names if name) >= TELLING and 10 * len(rows) >= 9 * len(kept)
     return Print(
         rows,
         frozenset(hash(f"{spelling.word(str(cell))} {day}") for cell, day in pairs) if whole else frozenset(),

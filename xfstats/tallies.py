@@ -83,7 +83,7 @@ class Print:
     named: Mapping[str, str]
     """The groups that the sheet's name states."""
     telling: bool
-    """Whether nearly all rows differ, over five columns or more."""
+    """Whether nearly all rows differ, over five columns or more of which one is about persons or holds case numbers."""
     typed: int | None
     """One digest of what was understood of all rows, the same from every format, where they are telling."""
 

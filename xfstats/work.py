@@ -25,8 +25,8 @@ from xfstats.tallies import FileTally, Finding, NotRead, SheetTally
 from xfstats.understand.vocabulary import compile_profile
 
 PASSED_OVER = ("hidden", "notes", "summary", "schedule")
-LEAST_COPIED = 3
-"""A sheet with fewer rows is never taken for a filtered copy of another."""
+DATA = ("unrecognised", "totals")
+"""Why a sheet with data was not read."""
 
 
 def tally_file(source: Source, plan: Plan) -> FileTally:
@@ -48,7 +48,7 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
         odd = strangers(faces) if not plan.sheets else frozenset()
         not_read += [NotRead(sheets[index].sheet, "unrecognised") for index in sorted(odd)]
         sheets = [sheet for index, sheet in enumerate(sheets) if index not in odd]
-        findings = tuple(Finding("W207", at=(note.sheet,)) for note in not_read if note.why == "unrecognised")
+        findings = tuple(Finding("W207", at=(note.sheet,)) for note in not_read if note.why in DATA)
         if not sheets:
             _refuse(source, plan, not_read)
         kept = _marked(sheets, Position(source.name))
@@ -78,6 +78,9 @@ def _refuse(source: Source, plan: Plan, not_read: list[NotRead]) -> None:
     """A file without any log: say which sheet was asked for and is missing, that it is empty, or that no header was found."""
     if plan.sheets and all(note.why == "unselected" for note in not_read):
         raise InputFault("E319", Position(source.name), sheet=", ".join(plan.sheets))
+    totals = next((note for note in not_read if note.why == "totals"), None)
+    if totals is not None:
+        raise InputFault("E312", Position(source.name, totals.sheet or None))
     unknown = next((note for note in not_read if note.why == "unrecognised"), None)
     if unknown is None:
         if any(note.sheet and note.why in PASSED_OVER for note in not_read):

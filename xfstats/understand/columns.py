@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
 from xfstats.understand import spelling
 from xfstats.understand.dates import DateReader
 from xfstats.understand.headers import JOIN, Header
-from xfstats.understand.numbers import MOST_ADDED, amounts
+from xfstats.understand.hints import BY_VALUES, by_values, counts_heads, grouped, many, unnamed
 from xfstats.understand.shapes import Shape, blank, shape
 from xfstats.understand.vocabulary import Vocabulary, about_persons
 
@@ -41,31 +40,6 @@ REFIT: Mapping[tuple[str, Shape], str | None] = {
     ("accepted_on", Shape.FLAGS): None,
     ("due_on", Shape.NUMBERS): None,
 }
-
-
-BY_VALUES = 90
-"""The rank of a column that serves a field by its values alone: below every known header."""
-DATE_HINTS = {
-    "due_on": re.compile("期限|时限|截止|到期|要求|规定|限办|限时|承诺|应[办结答]|deadline|due"),
-    None: re.compile(
-        "计划|预计|拟|最近|更新|首次|受理|立案|出生|回访|录入|上报|报送|通知|告知|公示|expected|planned|target|last|update|first|form"
-    ),
-    "closed_on": re.compile("办结|结案|完结|办毕|闭环|closed|resolved"),
-    "received_on": re.compile(
-        "来访|接访|走访|来信|来电|登记|投诉|举报|报修|反映|信访|申请|收到|提交|创建|咨询"
-        "|receiv|created|logged|opened|reported|submitted|raised|lodged|requested"
-    ),
-}
-"""What a column of dates under an unknown header serves, by what its header holds: the first that fits, None nothing."""
-COUNTS = re.compile(
-    "(?:数量|件数|件次|次数|总数|合计|total|count)$|计数项|求和项|countof|sumof"
-    "|(?:number|no)of(?:complaints|cases|requests|calls|contacts|visits|enquiries|reports)$"
-)
-"""What the header of a column reads like that counts records: each row is a group of them."""
-HEADS = re.compile(
-    r"(?:来访|上访|接访|接待|走访|到场|到访|信访|群众).*(?:人次|人数)$|(?:people|persons|visitors|attendees)(?:in|at|$)"
-)
-"""What the header of a column of numbers reads like that counts heads; 涉及人数 does not."""
 
 
 @dataclass(frozen=True)
@@ -104,12 +78,14 @@ def assign(
         if column in mapped.values():
             continue
         values = [row[column] if column < len(row) else None for row in sample]
-        looks = shape(values, vocabulary, dates) if candidates else _unnamed(values, vocabulary, dates)
-        for field, rank in candidates or _by_values(header.names[column], values, looks, vocabulary, dates):
-            if FIELDS[field] is Kind.PERSON:
+        looks = shape(values, vocabulary, dates) if candidates else unnamed(values, vocabulary, dates)
+        for field, rank in candidates or by_values(header.names[column], values, looks, vocabulary, dates):
+            if FIELDS[field] is Kind.PERSON and not counts_heads(header.names[column], values, vocabulary, dates):
                 personal.add(column)
                 continue
-            aggregated |= field.endswith("_flag") and _many(values)
+            if FIELDS[field] is Kind.PERSON:
+                field, rank = "persons", BY_VALUES  # noqa: PLW2901 - 来访群众(人) holds how many came
+            aggregated |= field.endswith("_flag") and many(values)
             served = REFIT.get((field, looks), field)
             if served is not None:
                 why = "values" if served != field or rank >= BY_VALUES else "header"
@@ -117,7 +93,7 @@ def assign(
     fields, evidence, ties, runners = _best(offers, mapped)
     if _beside(fields, sample):
         del fields["batches"]
-    aggregated |= "case_no" not in fields and _grouped(header, sample)
+    aggregated |= "case_no" not in fields and grouped(header, sample)
     return Roles(fields, evidence, ties, runners, frozenset(personal - set(mapped.values())), aggregated)
 
 
@@ -140,12 +116,6 @@ def _best(
     return fields, evidence, ties, runners
 
 
-def _grouped(header: Header, sample: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a column that serves no field counts the records of a group."""
-    named = ((column, spelling.header(name or "")) for column, name in enumerate(header.names) if not header.candidates[column])
-    return any(COUNTS.match(name) and _many([row[at] for row in sample if at < len(row)]) for at, name in named)
-
-
 def _beside(fields: Mapping[str, int], sample: Sequence[Sequence[Cell]]) -> bool:
     """Whether the batches belong to a small table beside a list of numbered cases."""
     if not {"batches", "case_no"} <= fields.keys():
@@ -154,33 +124,6 @@ def _beside(fields: Mapping[str, int], sample: Sequence[Sequence[Cell]]) -> bool
         sum(1 for row in sample if fields[name] < len(row) and not blank(row[fields[name]])) for name in ("batches", "case_no")
     )
     return 2 * batches < cases
-
-
-def _by_values(
-    name: str | None, values: Sequence[Cell], looks: Shape, vocabulary: Vocabulary, dates: DateReader
-) -> tuple[tuple[str, int], ...]:
-    """What a column of unknown header serves: levels by their words, dates and head counts by a hint in the header too."""
-    if looks is Shape.LEVELS:
-        return (("level", BY_VALUES),)
-    if name is None:
-        return ()
-    if HEADS.search(spelling.header(name.split(JOIN)[-1])) and "涉及" not in name:
-        return (("persons", BY_VALUES),) if shape(values, vocabulary, dates) is Shape.NUMBERS else ()
-    hinted = next((field for field, hint in DATE_HINTS.items() if hint.search(name.lower())), None)
-    return ((hinted, BY_VALUES),) if hinted and shape(values, vocabulary, dates) is Shape.DATES else ()
-
-
-def _unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> Shape:
-    """The shape of a column whose header is not known: only levels are recognised by their values."""
-    known = sum(1 for cell in values if isinstance(cell, str) and spelling.word(cell) in vocabulary.levels)
-    return shape(values, vocabulary, dates) if known >= 2 else Shape.WORDS
-
-
-def _many(values: Sequence[Cell]) -> bool:
-    """Whether a column holds counts: mostly whole numbers, some above 1."""
-    filled = [cell for cell in values if not blank(cell) and not isinstance(cell, bool)]
-    numbers = [number for number in amounts(filled, MOST_ADDED, 0) if isinstance(number, int)]
-    return bool(numbers) and 2 * len(numbers) >= len(filled) and max(numbers) > 1
 
 
 def _mapped(field: str, to: str, header: Header, at: Position) -> int:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from xfstats.model import Cell, Log
 from xfstats.understand import spelling
-from xfstats.understand.dates import day_in, year_in
+from xfstats.understand.dates import after_month_in, day_in, year_in
 from xfstats.understand.vocabulary import Vocabulary
 
 _OFFICE = re.compile(r"(?:填报|上报|报送|登记|编报|制表)(?:单位|部门|机关)(?:\([^)]*\))?[:：]\s*([^\s:：,，;；0-9]{2,20})")
@@ -34,7 +34,8 @@ class Context:
     office: str | None
     year: int | None
     until: date | None
-    """The day on which the log was written or up to which it goes, where the year was taken from it: no entry is later."""
+    """The day on which the log was written, or half a year after the month that it is of, where these state the year: no entry is
+    later."""
 
 
 def read_context(above: Sequence[Sequence[Cell]], sheet: str | None, file: str) -> Context:
@@ -47,7 +48,7 @@ def read_context(above: Sequence[Sequence[Cell]], sheet: str | None, file: str) 
     for texts in (whole, (sheet or "",), (PurePath(file).stem,), dated):
         years = {year for text in texts if (year := year_in(text))}
         if years:
-            until = max((day for text in texts if (day := day_in(text))), default=None)
+            until = max((day for text in texts if (day := day_in(text) or after_month_in(text))), default=None)
             return Context(titles, title, office, years.pop() if len(years) == 1 else None, until)
     return Context(titles, title, office, None, None)
 

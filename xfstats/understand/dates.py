@@ -185,6 +185,11 @@ def _numeral(text: str) -> int:
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|年度|[-./]\d{1,2}(?!\d)|\d{4}(?!\d)|\d{2}(?!\d)|(?!\d))")
 
 
+_EDITION = re.compile(r"(?:19|20)\d{2}\s*年?\s*(?:版|修订|印制|印发|制作|监制|制(?![度定]))")
+_MONTHS_OF = re.compile(
+    r"((?:19|20)\d{2})\s*年\s*(?:\d{1,2}\s*月?(?:份)?\s*[-~至到—－]\s*)?(\d{1,2})\s*月(?!\s*\d{1,2}\s*[日号]|份?(?:起|以来|以后|开始|至|到|-))"
+)
+"""2024年10月, 2024年1-9月: the last month of what a log is about."""
 _NUMERAL_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
 _WHOLE_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})|(\d{2})(\d{2}))(?!\d)")
 
@@ -206,12 +211,27 @@ def day_in(text: str) -> date | None:
         return None
 
 
+def after_month_in(text: str) -> date | None:
+    """Half a year after the one month, or the last of the months, that a text is about; None where something begins with it.
+
+    >>> after_month_in("2026年1月接访登记"), after_month_in("2024年1-9月"), after_month_in("2024年1月以来")
+    (datetime.date(2026, 8, 1), datetime.date(2025, 4, 1), None)
+    """
+    found = _MONTHS_OF.findall(unicodedata.normalize("NFKC", text))
+    if len(found) != 1 or not 1 <= int(found[0][1]) <= MONTHS:
+        return None
+    month = 12 * int(found[0][0]) + int(found[0][1]) + 6
+    return date(month // 12, month % 12 + 1, 1)
+
+
 def year_in(text: str) -> int | None:
     """The one year that a title, sheet or file name states; None where it states none or several.
 
     >>> year_in("清源市2024年10月登记表"), year_in("2023-2024年"), year_in("二〇二四年登记表")
     (2024, None, 2024)
+    >>> year_in("接访登记表(2022年版)")
     """
+    text = _EDITION.sub("", text)
     text = _NUMERAL_YEAR.sub(lambda found: "".join(_DIGITS[char] for char in found[0]), unicodedata.normalize("NFKC", text))
     years = {int(found) for found in _YEAR.findall(text)}
     years = {year for year in years if FIRST_YEAR <= year <= 2100}

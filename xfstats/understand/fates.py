@@ -17,7 +17,7 @@ from xfstats.understand.layout import Layout
 from xfstats.understand.numbers import MOST_ADDED, MOST_PERSONS, amounts
 from xfstats.understand.raw import Raw
 from xfstats.understand.shapes import blank, identities, scattered
-from xfstats.understand.sums import only_numbers
+from xfstats.understand.sums import AMOUNTS, only_numbers
 from xfstats.understand.vocabulary import Vocabulary
 from xfstats.understand.words import LEVEL_LIKE, UNRECOGNISED, same, shown_words
 
@@ -56,6 +56,11 @@ class Fates:
         if rows:
             places = tuple(self.place(row, name) for row in rows[:MOST_SHOWN])
             self.findings.append(Finding(code, len(rows), places, {"field": name, **values}))
+
+    def find_whole(self, code: str, *, when: bool, **values: object) -> None:
+        """Note a finding about the sheet, not about some of its rows."""
+        if when:
+            self.findings.append(Finding(code, 0, (), values))
 
     def reject(self, row: int, name: str, reason: str, *, first: bool = False) -> None:
         """Reject a row, once, with its first reason, or with one that explains what was found in it (`first`)."""
@@ -121,22 +126,23 @@ class Fates:
     def batches(self) -> list[int] | None:
         """How many records each row stands for; None, with a finding, where the column just numbers the rows."""
         read = self.amounts("batches")
-        if (
-            read is None
-            or "received_on" not in self.raw.values
-            or not only_numbers([number for row, number in enumerate(read) if row not in self.skips])
-        ):
+        days = self.read.get("received_on")
+        kept = [row for row in range(self.rows) if row not in self.skips]
+        if read is None or days is None or not only_numbers([read[row] for row in kept], [days[row] for row in kept]):
             return read
-        self.find("W225", [row for row in range(self.rows) if row not in self.skips], "batches")
+        self.find("W225", kept, "batches")
         return None
 
     def sparse(self) -> None:
-        """Reject a row with one filled cell in a log of four columns or more: no record, and nothing that says what it is."""
+        """Reject a row with one filled cell, its serial number aside, in a log of four columns or more: it is no record."""
         self._overlong()
         if sum(1 for name in self.layout.header.names if name) >= 4:
+            serial = self.raw.values.get("serial", [None] * self.rows)
+            events = [self.raw.values[name] for name in ("received_on", "case_no", *AMOUNTS) if name in self.raw.values]
             for row, filled in enumerate(self.raw.filled):
-                if filled == 1 and row not in self.skips:
-                    self.reject(row, self.layout.wanted[0], "too-few-fields")
+                numbered = filled == 2 and not blank(serial[row]) and all(blank(cells[row]) for cells in events)
+                if (filled == 1 or numbered) and row not in self.skips:
+                    self.reject(row, self.layout.wanted[0], "too-few-fields", first=True)
 
     def _overlong(self) -> None:
         """Reject the few rows of a text file that have more fields than the header: a stray delimiter moved their cells."""
@@ -148,6 +154,12 @@ class Fates:
         if len(long) <= max(1, self.rows // 20):
             for row in long:
                 self.reject(row, self.layout.wanted[0], "too-many-fields", first=True)
+
+    def void(self) -> None:
+        """Reject a row whose serial number is a word such as 作废."""
+        for row, cell in enumerate(self.raw.values.get("serial", ())):
+            if isinstance(cell, str) and "excluded" in self.vocabulary.status.get(spelling.word(cell), ()):
+                self.reject(row, "serial", "void", first=True)
 
     def duplicates(self) -> None:
         """Rows that are the same in all cells but the serial."""

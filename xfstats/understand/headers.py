@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
-from xfstats.model import Cell
+from xfstats.model import FIELDS, Cell, Kind
 from xfstats.understand import spelling
 from xfstats.understand.vocabulary import Vocabulary
 
@@ -20,6 +20,8 @@ EVENT = frozenset(["received_on", "accepted_on", "due_on", "closed_on", "persons
 ENDING = frozenset(["status", "outcome", "closed_flag", "settled_flag", "resolved_flag"])
 """Fields that say what became of it; a list of words for a drop-down menu has them too."""
 UNCOUNTED = frozenset(["person", "leader", "serial"])
+LENT = 6
+"""By how much a name of amounts that is lent from above ranks below a column's own."""
 OF_WORDS = frozenset(["status", "outcome"])
 """Fields that a header above does not lend to a column with a name of its own: 办理情况·是否满意 is no status."""
 
@@ -73,7 +75,7 @@ def find_header(
     if best is None:
         return None
     found = best[1]
-    last = min(_merged_to(found, merges), len(cells) - 1)
+    last = min(_parted(_merged_to(found, merges), found.first, cells, merges), len(cells) - 1)
     return found if last == found.last else _header(cells, merges, found.first, last - found.first + 1, vocabulary)
 
 
@@ -81,6 +83,14 @@ def _merged_to(header: Header, merges: Sequence[tuple[int, int, int, int]] | Non
     """The last row that a merge begun in the header covers: a lower row may name nothing but persons."""
     within = (bottom for top, _, bottom, _ in merges or () if header.first <= top <= header.last)
     return max([header.last, *(bottom for bottom in within if bottom - header.first < TALLEST)])
+
+
+def _parted(last: int, first: int, cells: Sequence[Sequence[Cell]], merges: Sequence[tuple[int, int, int, int]] | None) -> int:
+    """The next row too, where it names nothing but the columns under a name that is merged over several."""
+    below = cells[last + 1] if last + 1 < len(cells) and last + 1 - first < TALLEST else []
+    wide = {column for top, left, bottom, right in merges or () if top == bottom == last for column in range(left, right + 1)}
+    named = {column for column, cell in enumerate(below) if _text(cell)}
+    return last + 1 if len(named) >= 2 and named <= wide and _below(below) else last
 
 
 def second_header(cells: Sequence[Sequence[Cell]], header: Header, vocabulary: Vocabulary) -> int | None:
@@ -124,7 +134,19 @@ def _header(
 
 
 def _fields(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
-    """The fields that a column's name may serve: by the whole name, else its lowest part, else a part above."""
+    """The fields that a column's name may serve: by the whole name, else its lowest part, else a part above.
+
+    What stands under a name of amounts is one of them, unless it has a name for amounts of its own (来访人数 over 个体访).
+    """
+    found = _named(parts, vocabulary)
+    if len(parts) < 2 or any(FIELDS[field] in {Kind.AMOUNT, Kind.DATE} for field, _ in _named(parts[-1:], vocabulary)):
+        return found
+    above = next((one for part in reversed(parts[:-1]) if (one := _named([part], vocabulary))), ())
+    amounts = tuple((field, rank + LENT) for field, rank in above if FIELDS[field] is Kind.AMOUNT)
+    return () if amounts and parts[-1].startswith("其中") else amounts or found
+
+
+def _named(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
     if not parts:
         return ()
     tries = ["".join(parts), *(f"{one}{parts[-1]}" for one in parts[:-1]), *reversed(parts)] if len(parts) > 1 else list(parts)

@@ -13,6 +13,7 @@ from xfstats.measures import reads
 from xfstats.model import FIELDS, Cell, Log, Position, column_letter
 from xfstats.plan import Plan
 from xfstats.understand import spelling
+from xfstats.understand.blocks import without_side_tables
 from xfstats.understand.columns import Roles, assign, way_to_map
 from xfstats.understand.context import Context, column_kinds, opposed, read_context, stated_kind
 from xfstats.understand.dates import DateReader
@@ -48,6 +49,9 @@ class Layout:
     below: tuple[tuple[Cell, ...], ...]
     constants: Mapping[str, tuple[str, str]]
     """What the sheet's or file's name says for all rows, where no column does: field → label, and `sheet` or `file`."""
+
+    apart: tuple[str, ...]
+    """The columns of tables that stand beside the log, such as H:J; they are not read."""
 
     @property
     def columns(self) -> dict[str, int]:
@@ -87,6 +91,7 @@ def _laid_out(
     context = read_context(cells[: header.first], at.sheet, at.file)
     dates = DateReader(context.year, plan.as_of, until=context.until, date1904=date1904, order=vocabulary.date_order)
     below = cells[header.last + 1 :]
+    header, apart = without_side_tables(header, below, at)
     roles = assign(header, below, vocabulary, dates, plan.maps, at)
     if _schedule(context, at) and not {"persons", "case_no", *WORDS} & roles.fields.keys():
         return "schedule"
@@ -99,7 +104,7 @@ def _laid_out(
     constants = {field: found for field, found in from_names(at.sheet, at.file, vocabulary).items() if field not in roles.fields}
     by = _grouping(roles, constants, log, plan, vocabulary)
     first_rows = tuple(tuple(row) for row in below[:3])
-    layout = Layout(header, roles, context, log, log_by, by, (), dates, context.titles, first_rows, constants)
+    layout = Layout(header, roles, context, log, log_by, by, (), dates, context.titles, first_rows, constants, apart)
     return replace(layout, wanted=_wanted(layout, plan, vocabulary, at))
 
 

@@ -17,7 +17,7 @@ from xfstats.understand.fates import Fates
 from xfstats.understand.layout import WORDS, Layout
 from xfstats.understand.outcomes import Outcomes, outcomes
 from xfstats.understand.raw import Raw, fill_merges
-from xfstats.understand.rows import skipped
+from xfstats.understand.rows import contested, skipped
 from xfstats.understand.sums import loose
 from xfstats.understand.vocabulary import Vocabulary
 
@@ -67,13 +67,21 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     _one_year(raw, skips, layout, at)
     work = Fates(raw, layout, plan, vocabulary, at, rows, skips)
     work.order()
+    work.find_whole("W228", columns=", ".join(layout.apart), when=bool(layout.apart))
     received = work.dates("received_on", rejecting=True)
     asked = {*(plan.measures or ()), *plan.also}
     heads = layout.log is Log.VISITS or asked & {"persons", "collective_persons", "collective_visits"}
     persons = work.amounts("persons") if heads else None
     batches = work.batches()
-    if layout.log is not Log.VISITS and batches is not None and any(number > 1 for number in batches):
+    weighed = layout.roles.evidence.get("batches") == "map"
+    if layout.log is not Log.VISITS and not weighed and batches is not None and any(number > 1 for number in batches):
         raise InputFault("E312", at)
+    if persons is not None and batches is not None:
+        more = [row for row in range(rows) if batches[row] > persons[row] and row not in skips and row not in work.rejected]
+        work.find("W235", more, "batches")
+    for row in contested(raw.values, layout, raw.merges, raw.first_row, rows):
+        work.reject(row, "persons", "merged-heads", first=True)
+    work.void()
     for row in loose(raw.values, raw.filled, skips):
         work.reject(row, "serial", "sum-row", first=True)
     work.sparse()

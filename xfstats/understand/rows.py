@@ -21,6 +21,7 @@ _WHOLE = re.compile(
     r"[∑Σσ]|(?:本?[全上下本]?[年月季周旬日半]*)(?:本年)?(?:累计|总共|共计?|平均|小结|最大|最小)(?:来访|接访|接待|受理|办理)?(?:人[次数]|批[次数]|件数?|数|值)?[:]?"
 )
 _SECTION = re.compile(r"\(?[一二三四五六七八九十]{1,3}[、.,)]|第[一二三四五六七八九十]{1,3}(?:部分|类|章|节)")
+_SAMPLE = re.compile(r"[(\[【]?(?:示例|样例|范例|举例|例|例如|如|填写示例|example|sample)[)\]】]?[:]?")
 OF_ONE_RECORD = ("persons", "batches", "serial", "case_no")
 
 
@@ -49,7 +50,7 @@ def skipped(
             found.setdefault(row, reason)
     for row in _repeated(values, layout, filled):
         found.setdefault(row, "repeated-header")
-    for row in _continued(layout, merges, first_row, len(filled)):
+    for row in _continued(values, layout, merges, first_row, len(filled)):
         found.setdefault(row, "continuation")
     return found | added_up(values, filled, found)
 
@@ -155,8 +156,7 @@ def _hinting(filled: Sequence[Cell], vocabulary: Vocabulary, *, dated: bool) -> 
     """Whether a row tells how to fill in the form, or says that it is its sample."""
     texts = [spelling.word(cell) for cell in filled if isinstance(cell, str)]
     hints = sum(1 for text in texts if any(hint in text for hint in vocabulary.hints))
-    first = texts[0] if texts else ""
-    stated = first in {"示例", "样例", "例", "example"} or re.match(r"(示例|样例|例)[:0-9一]", first) is not None
+    stated = any(_SAMPLE.fullmatch(text) for text in texts) or bool(texts and re.match(r"(示例|样例|范例|例)[:0-9一]", texts[0]))
     return stated or (hints >= 2 and not dated)
 
 
@@ -183,11 +183,57 @@ def _repeated(values: Mapping[str, list[Cell]], layout: Layout, filled: Sequence
     return [*again, *(row for row in below if all(blank(cells[row]) for cells in values.values()))]
 
 
-def _continued(layout: Layout, merges: Sequence[tuple[int, int, int, int]] | None, first_row: int, rows: int) -> list[int]:
-    """Further rows of a vertical merge in a column that stands once a record."""
+def _continued(
+    values: Mapping[str, list[Cell]],
+    layout: Layout,
+    merges: Sequence[tuple[int, int, int, int]] | None,
+    first_row: int,
+    rows: int,
+) -> list[int]:
+    """Further rows of a vertical merge in a column that stands once a record, but those with a date or heads of their own."""
+    own = _own(values, layout, merges, first_row, rows)
+    return sorted(_further(layout, merges, first_row, rows) - own["received_on"] - own["persons"])
+
+
+def contested(
+    values: Mapping[str, list[Cell]],
+    layout: Layout,
+    merges: Sequence[tuple[int, int, int, int]] | None,
+    first_row: int,
+    rows: int,
+) -> list[int]:
+    """Further rows of a merged record that hold heads of their own and no date: part of a visit, or a visit, nothing tells."""
+    own = _own(values, layout, merges, first_row, rows)
+    return sorted((_further(layout, merges, first_row, rows) & own["persons"]) - own["received_on"])
+
+
+def _further(layout: Layout, merges: Sequence[tuple[int, int, int, int]] | None, first_row: int, rows: int) -> frozenset[int]:
     columns = {layout.roles.fields[field] for field in OF_ONE_RECORD if field in layout.wanted}
     found: set[int] = set()
     for top, left, bottom, right in merges or ():
         if bottom > top >= first_row and any(left <= column <= right for column in columns):
             found.update(range(top + 1 - first_row, min(bottom + 1 - first_row, rows)))
-    return sorted(found)
+    return frozenset(found)
+
+
+def _own(
+    values: Mapping[str, list[Cell]],
+    layout: Layout,
+    merges: Sequence[tuple[int, int, int, int]] | None,
+    first_row: int,
+    rows: int,
+) -> dict[str, frozenset[int]]:
+    """The rows that have a date of receipt, or heads, in a cell of their own; a date counts only where heads are not shared."""
+    found: dict[str, frozenset[int]] = {}
+    for field in ("persons", "received_on"):
+        cells, column = values.get(field), layout.roles.fields.get(field)
+        merged = {
+            row - first_row
+            for top, left, bottom, right in merges or ()
+            if column is not None and bottom > top and left <= column <= right
+            for row in range(top, bottom + 1)
+        }
+        found[field] = frozenset(row for row in range(rows) if cells and row not in merged and not blank(cells[row]))
+    if "persons" in values:
+        found["received_on"] &= found["persons"]
+    return found

@@ -84,4 +84,4 @@ def scattered(labels: Sequence[str | None]) -> bool:
 
 def showable(header: str, known_in_row: int) -> bool:
     """Whether an unknown header may be printed: beside two known names, with no run of digits and no date (design §8)."""
-    return known_in_row >= 2 and len(header) <= 30 and not re.search(r"\d{4,}|\d[-/.年]\d", header)
+    return known_in_row >= 2 and len(header) <= 30 and not re.search(r"\d{4,}|\d[-/.年]\d|\d{2,}[号弄栋幢室楼]|\d+单元", header)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from xfstats.model import Cell
 from xfstats.understand.numbers import MOST_ADDED, amounts
@@ -76,21 +77,35 @@ def _sum(rows: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
 
 
 def loose(values: Mapping[str, list[Cell]], filled: Sequence[int], skips: Mapping[int, str]) -> list[int]:
-    """Bare rows with a word where the other rows have their serial number: 去年同期, 最大值, 上月结转."""
+    """Bare rows without a serial number where the other rows have theirs: 去年同期, 最大值, a sum beside the name of a level."""
     serial = values.get("serial")
     if serial is None or "received_on" not in values or not values.keys() & set(AMOUNTS):
         return []
     counted = [values[name] for name in AMOUNTS if name in values]
-    texts = [row for row, cell in enumerate(serial) if isinstance(cell, str) and row not in skips and bare(values, filled, row)]
-    bearing = [row for row in texts if not all(blank(cells[row]) for cells in counted)]
+    odd = [row for row, cell in enumerate(serial) if (isinstance(cell, str) or blank(cell)) and row not in skips]
+    bearing = [row for row in odd if bare(values, filled, row) and not all(blank(cells[row]) for cells in counted)]
     if not bearing:
         return []
     read = amounts(serial, MOST_ADDED, 0)
     rows = [row for row in range(len(filled)) if row not in skips]
     numbered = sum(1 for row in rows if isinstance(read[row], int))
-    return [row for row in bearing if isinstance(read[row], str)] if 2 * numbered > len(rows) else []
+    return [row for row in bearing if not isinstance(read[row], int)] if 2 * numbered > len(rows) else []
 
 
-def only_numbers(batches: Sequence[int]) -> bool:
-    """Whether a column of batches just numbers its rows: 1, 2, 3 … of five rows or more."""
-    return len(batches) >= 5 and list(batches) == list(range(1, len(batches) + 1))
+def only_numbers(batches: Sequence[int], days: Sequence[object]) -> bool:
+    """Whether a column of batches just numbers its rows: 1, 2, 3 …, perhaps anew, or anew for each day; five rows or more.
+
+    >>> days = [1, 1, 1, 2, 3, 3, 4, 5, 5]
+    >>> only_numbers([1, 2, 3, 1, 2, 1, 2, 3, 4], days), only_numbers([1, 2, 3, 1, 1, 2, 1, 1, 2], days)
+    (True, True)
+    >>> only_numbers([1, 1, 2, 1, 1, 3, 1, 1, 1], days), only_numbers([1] * 9, days)
+    (False, False)
+    """
+    if len(batches) < 5 or batches[0] != 1:
+        return False
+    steps = list(pairwise(batches))
+    further = [now == before + 1 for before, now in steps]
+    if not all(on or now == 1 for on, (_, now) in zip(further, steps, strict=True)):
+        return False
+    same_day = [before == now for before, now in pairwise(days)]
+    return 2 * sum(further) > len(steps) or (sum(further) >= LEAST and further == same_day)

@@ -1,0 +1,84 @@
+"""Tables that stand beside the log in one sheet, beyond a blank column: cut off and said, or refused where they are logs too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from xfstats.errors import InputFault
+from xfstats.model import Cell, Position, column_letter
+from xfstats.understand.headers import UNCOUNTED, Header
+from xfstats.understand.hints import many
+from xfstats.understand.shapes import blank
+
+LEAST = 2
+"""Columns that make data that nobody should lose in silence; one is a list of words to choose from."""
+OF_RECORDS = frozenset(["received_on", "case_no"])
+
+
+@dataclass(frozen=True)
+class Block:
+    """Columns from `first` to `last` between blank ones: the fields that they may serve, the rows that have anything in them."""
+
+    first: int
+    last: int
+    fields: frozenset[str]
+    rows: int
+    counts: bool
+    """Whether a yes/no column of it holds counts."""
+
+
+def without_side_tables(header: Header, below: Sequence[Sequence[Cell]], at: Position) -> tuple[Header, tuple[str, ...]]:
+    """The header of the main block, and the columns of the others that hold data of their own, such as H:J.
+
+    A block belongs to the log where it serves other fields and has as many rows.  Raises InputFault where one is a log itself.
+    """
+    found = _blocks(header, below)
+    if len(found) < 2:
+        return header, ()
+    main = max(found, key=lambda one: (len(one.fields), one.rows, -one.first))
+    apart = [one for one in found if one is not main and one.fields and _apart(one, main)]
+    for one in apart:
+        if one.rows and len(one.fields) >= 2 and one.fields & OF_RECORDS:
+            raise InputFault("E332", at, one=column_letter(main.first), other=column_letter(one.first))
+    gone = {column for one in apart for column in range(one.first, one.last + 1)}
+    cut = replace(
+        header,
+        names=tuple(None if column in gone else name for column, name in enumerate(header.names)),
+        candidates=tuple(() if column in gone else fields for column, fields in enumerate(header.candidates)),
+    )
+    data = [one for one in apart if one.rows and one.last - one.first + 1 >= LEAST]
+    return cut, tuple(f"{column_letter(one.first)}:{column_letter(one.last)}" for one in data)
+
+
+def _apart(one: Block, main: Block) -> bool:
+    """Whether a block is no part of the log: it serves the same fields, counts, or is as long as another table."""
+    return bool(one.fields & main.fields) or one.counts or one.rows > main.rows or 2 * one.rows < main.rows
+
+
+def _blocks(header: Header, below: Sequence[Sequence[Cell]]) -> list[Block]:
+    """The runs of columns that have a name or a value."""
+    width = len(header.names)
+    used = [
+        name is not None or any(column < len(row) and not blank(row[column]) for row in below)
+        for column, name in enumerate(header.names)
+    ]
+    made: list[Block] = []
+    first: int | None = None
+    for column in range(width + 1):
+        if column < width and used[column]:
+            first = column if first is None else first
+        elif first is not None:
+            made.append(_block(header, below, first, column - 1))
+            first = None
+    return made
+
+
+def _block(header: Header, below: Sequence[Sequence[Cell]], first: int, last: int) -> Block:
+    fields = frozenset(field for column in range(first, last + 1) for field, _ in header.candidates[column]) - UNCOUNTED
+    rows = sum(1 for row in below if any(not blank(cell) for cell in row[first : last + 1]))
+    flags = [
+        column for column in range(first, last + 1) if any(field.endswith("_flag") for field, _ in header.candidates[column])
+    ]
+    counts = any(many([row[column] for row in below if column < len(row)]) for column in flags)
+    return Block(first, last, fields, rows, counts)
