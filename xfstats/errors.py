@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xfstats.faults import FAULTS, INPUT, OUTPUT, USAGE
+from xfstats.faults import FAULTS, INPUT, LINE, OUTPUT, USAGE
 from xfstats.model import Position
 
 
@@ -32,7 +32,10 @@ class XfstatsError(Exception):
         """One line: file, where, what, what to do, code."""
         _, chinese, english = FAULTS[self.code]
         values = {key: value[lang != "zh"] if isinstance(value, tuple) else value for key, value in self.values.items()}
-        text = (chinese if lang == "zh" else english).format_map(values)
+        text = chinese if lang == "zh" else english
+        if values.get("line") and "{line}" not in text:
+            text = LINE[lang != "zh"] + text
+        text = text.format_map(values)
         place = ""
         if self.position is not None:
             where = str(self.position)

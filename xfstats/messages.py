@@ -214,6 +214,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "attention.skipped": ("有文件被跳过", "a file was skipped"),
     "progress": ("读入 {done}/{total}", "reading {done}/{total}"),
     "written": ("已写 {path}", "wrote {path}"),
+    "profile.unkept": ("不能写入配置，运行时请照写：{names}", "cannot be kept in a profile; give again: {names}"),
+    "profile.differs": (
+        "用这份配置再读一遍，结果与这次不同；请用 xfstats inspect -p 核对后再用",
+        "read again with this profile, the logs give another result; check it with xfstats inspect -p before it is used",
+    ),
     "profile": ("使用配置 {path}", "profile {path}"),
 }
 

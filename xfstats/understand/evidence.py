@@ -14,9 +14,7 @@ from xfstats.understand.shapes import blank
 def header_of(layout: Layout, field: str) -> str:
     """The header of a field's column, or its letter where it has none or none that may be shown."""
     column = layout.roles.fields[field]
-    name = layout.header.names[column] if column < len(layout.header.names) else None
-    shown = name and (layout.header.candidates[column] or showable(name, len(layout.header.known)))
-    return name if name and shown else f"column:{column_letter(column)}"
+    return shown_name(layout.header, column) or f"column:{column_letter(column)}"
 
 
 def column_uses(records: Records, raw: Raw, layout: Layout) -> tuple[ColumnUse, ...]:
