@@ -44,7 +44,8 @@ def failing(tmp_path, *gates, **options):
     ("text", "parts"),
     [
         ("closure_rate", (None, "closure_rate", None, None)),
-        ("closure_rate[*]", (None, "closure_rate", ("*",), None)),
+        ("closure_rate[*]", (None, "closure_rate", ("*",), None, True)),
+        ('closure_rate["*"]', (None, "closure_rate", ("*",), None, False)),
         ("visits:visits[市级,甲局].prev", (Log.VISITS, "visits", ("市级", "甲局"), "prev")),
         ('cases["a,b","c""d"].yoy', (None, "cases", ("a,b", 'c"d'), "yoy")),
         ('visits[""]', (None, "visits", ("",), None)),
@@ -71,6 +72,13 @@ def test_every_figure_is_found_by_its_own_name(tmp_path):
             if one.row.kind in {"group", "total"}:
                 name = reference(one.table, one.row, one.measure, tables)
                 assert [found.row for found in find(parse(name), tables)] == [one.row], name
+
+
+def test_a_group_that_is_called_by_the_sign_of_each_is_quoted(tmp_path):
+    tables = made(tmp_path, LOG.replace("办理状态", "办理状态 责任单位").replace("已办结\n", "已办结 *\n"), by="unit").tables
+    assert [one.row.group for one in find(parse('visits["*"]'), tables)] == [{"unit": "*"}]
+    assert len(find(parse("visits[*]"), tables)) == 2
+    assert 'visits["*"]' in [reference(one.table, one.row, one.measure, tables) for one in every(tables)]
 
 
 def test_a_name_that_means_nothing_here_is_refused_with_the_nearest(tmp_path):

@@ -175,6 +175,11 @@ def test_what_is_refused_names_the_file_and_what_is_lacking(tmp_path):
     assert refused(path, fail_if=["satisfaction_rate < 90%"]) == ("E305", "接访.xlsx", "satisfaction")
 
 
+def test_a_set_of_which_the_log_has_no_word_is_said_in_a_sentence(tmp_path):
+    made = report(book(tmp_path, CASES, "案件.xlsx"), measure="settled").tables[0]
+    assert made.definitions["settled"].startswith("息诉罢访 = 状态列中没有归入这一类的词")
+
+
 def test_each_kind_of_log_has_its_own_amount(tmp_path):
     visits, cases = book(tmp_path, VISITS), book(tmp_path, CASES, "案件.xlsx")
     assert refused(visits, measure="cases") == ("E249", "接访.xlsx", "visits")

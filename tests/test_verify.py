@@ -12,11 +12,13 @@ import pytest
 
 from tests.test_metamorphic import counted, rows
 from tests.test_report import monthly
+from xfstats.choices import BASES, Choices, merged
 from xfstats.errors import InputFault
 from xfstats.figures import Pair, Statistic
+from xfstats.measures import BY_KEY, counts
 from xfstats.reference import every
 from xfstats.render import renderer
-from xfstats.render.explanation import as_explanation, collected
+from xfstats.render.explanation import _WHY, as_explanation, collected
 from xfstats.render.style import Style
 from xfstats.render.verdict import as_json, as_verdict
 from xfstats.verify.aligning import compare
@@ -203,3 +205,11 @@ def test_a_subset_is_explained_by_its_own_rows(tmp_path):
     made = counted(tmp_path, rows(11, 30), profile=profile, explain=("visits", "visits", (("level", "甲局的"),)))
     one = next(one for one in every(made.tables) if one.row.of_which and one.measure == "visits")
     assert len(rows_of(made, one, "part")) == one.figure == sum(1 for row in rows(11, 30) if row[3] == "甲局")
+
+
+def test_every_flag_that_a_row_may_lack_has_words():
+    for base in BASES:
+        rates = {key: {"base": base, "not_due": "out"} for key in Choices.of({}).bases}
+        choices = Choices.of({"chosen": merged("plain", {}, rates)})
+        lacking = {flag for count in counts(BY_KEY, choices) for flag in count.flags} - _WHY.keys()
+        assert lacking == set(), base

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from xfstats.tallies import SheetTally
 
 LEAST = 3
-"""A sheet with fewer rows is never taken for a copy of another."""
+"""A sheet with fewer rows, of few columns, is never taken for a copy of another."""
+MANY = 8
+"""Rows by which two sheets are versions of one list although nothing in a row is a person's or a case's."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,12 @@ def compare(sheets: Sequence[SheetTally]) -> Copies:
     of: dict[int, int] = {}
     versions: list[tuple[int, int]] = []
     shared: list[tuple[int, int, int]] = []
+    typed: dict[int, int] = {}
     for index, sheet in enumerate(sheets):
+        read = sheet.print.typed if sheet.print else None
+        if read is not None and typed.setdefault(read, index) != index and not contradict(sheet, sheets[typed[read]]):
+            of[index] = typed[read]
+            continue
         for place in sorted(rows[index].keys() | numbers[index].keys()):
             other = sheets[place]
             whole = _same_rows(sheet, other, rows[index][place])
@@ -39,10 +46,11 @@ def compare(sheets: Sequence[SheetTally]) -> Copies:
                 of.setdefault(index, place)
                 if not whole and sheet.columns == other.columns and len(_rows(sheet)) > rows[index][place]:
                     versions.append((index, place))
-            elif place < index and place not in of and _telling(sheet) and _telling(other) and rows[index][place]:
-                if rows[index][place] >= max(LEAST, min(len(_rows(sheet)), len(_rows(other))) / 2) and _alike(sheet, other):
+            elif place < index and place not in of and rows[index][place] and _differing(sheet) and _differing(other):
+                if _versions(sheet, other, rows[index][place]):
                     versions.append((index, place))
-                shared.append((index, place, rows[index][place]))
+                if _telling(sheet) and _telling(other):
+                    shared.append((index, place, rows[index][place]))
     return Copies(of, tuple(versions), tuple(one for one in shared if one[0] not in of and one[1] not in of))
 
 
@@ -77,15 +85,27 @@ def _size(sheet: SheetTally) -> tuple[int, int]:
 def _alike(sheet: SheetTally, other: SheetTally) -> bool:
     """The same columns, a date or a number that tells rows apart, and no name of a sheet that gives them another group."""
     told = {"received_on", "case_no"} & sheet.columns.keys()
+    return bool(told) and sheet.columns == other.columns and not contradict(sheet, other)
+
+
+def contradict(sheet: SheetTally, other: SheetTally) -> bool:
+    """Whether the names of two sheets, or of their files, give them different groups."""
     own, others = (dict(one.print.named) if one.print else {} for one in (sheet, other))
-    return (
-        bool(told) and sheet.columns == other.columns and all(others.get(field, label) == label for field, label in own.items())
-    )
+    return any(others.get(field, label) != label for field, label in own.items())
 
 
 def _same_rows(sheet: SheetTally, other: SheetTally, common: int) -> bool:
     """Whether all cells of every row stand there too."""
-    return len(_rows(sheet)) >= LEAST and common == len(_rows(sheet)) and _alike(sheet, other)
+    least = 1 if sheet.print is not None and sheet.print.wide and len(_rows(sheet)) < len(_rows(other)) else LEAST
+    return len(_rows(sheet)) >= least and common == len(_rows(sheet)) and _alike(sheet, other)
+
+
+def _versions(sheet: SheetTally, other: SheetTally, common: int) -> bool:
+    """Whether so much stands in both that one list was written twice: half of the rows, or nearly all where rows tell less."""
+    size = min(len(_rows(sheet)), len(_rows(other)))
+    told = _telling(sheet) and _telling(other)
+    much = (2 * common >= size and common >= LEAST) if told else (5 * common >= 4 * size and common >= MANY)
+    return much and _alike(sheet, other)
 
 
 def _same_numbers(sheet: SheetTally, other: SheetTally, common: int) -> bool:
@@ -96,8 +116,13 @@ def _same_numbers(sheet: SheetTally, other: SheetTally, common: int) -> bool:
 
 
 def _telling(sheet: SheetTally) -> bool:
-    """Whether the rows of a sheet nearly all differ, so that one that stands elsewhere too is no chance."""
+    """Whether a row of a sheet that stands elsewhere too is no chance."""
     return sheet.print is not None and sheet.print.telling
+
+
+def _differing(sheet: SheetTally) -> bool:
+    """Whether the rows of a sheet of many columns nearly all differ."""
+    return sheet.print is not None and sheet.print.wide and 10 * len(sheet.print.rows) >= 9 * sheet.print.kept
 
 
 def shared_numbers(sheets: Sequence[SheetTally]) -> dict[tuple[str, ...], int]:

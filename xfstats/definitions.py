@@ -95,7 +95,7 @@ def _set(merged: Merged, key: str, lang: str) -> str:
     if key == "closed" and "closed:date" in merged.supports:
         how.append(say("def.set.date", lang))
     base = say("def.set.base", lang) if key != "excluded" and merged.total["excluded"] else ""
-    joined = (" 或 " if lang == "zh" else " or ").join(how) or "—"
+    joined = (" 或 " if lang == "zh" else " or ").join(how) or say("def.set.none", lang)
     return say("def.set", lang, label=label(key, lang), how=joined, base=base)
 
 

@@ -247,6 +247,11 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "表内并排有两张表（从 {one} 列和 {other} 列起）；请分成两个工作表",
         "two tables side by side (from columns {one} and {other}); put each on a sheet of its own",
     ),
+    "E333": (
+        INPUT,
+        "“{header}”列像是批次的编号，相邻几行同号，不是批数；一行算一批时用 --map serial={header}",
+        "{header} looks like numbers of batches that rows share, not how many; where a row is a batch, --map serial={header}",
+    ),
     "E401": (OUTPUT, "磁盘空间不足", "no space left on device"),
     "E402": (OUTPUT, "没有写入权限", "no permission to write"),
     "E403": (

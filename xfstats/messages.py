@@ -105,6 +105,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} 行的批次多于人数；已按所填计入",
         "{rows} rows hold more batches than heads; they are counted as they stand",
     ),
+    "W241": (
+        "{columns} 列是文字说明，不能判断是否办结；按办结日期判断",
+        "column {columns} holds texts that tell no state; the close date decides what is closed",
+    ),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",

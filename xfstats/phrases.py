@@ -78,6 +78,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "def.set.words": ("状态为 {words}", "status {words}"),
     "def.set.flag": ("“{field}”为是", '"{field}" says yes'),
     "def.set.date": ("办结日期不晚于截至日", "a close date on or before the as-of day"),
+    "def.set.none": ("状态列中没有归入这一类的词", "no word of the status column is placed here"),
     "def.set.base": ("（不含剔除）", " (excluded rows left out)"),
     "def.rate": ("{label} = {numerator} ÷ {denominator}", "{label} = {numerator} ÷ {denominator}"),
     "def.days.median_days": (

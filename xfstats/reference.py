@@ -1,7 +1,7 @@
 """The one grammar of figures: `[log:]measure[value,…][.prev|.yoy]`, as gates, explain, verify and templates write it.
 
 `measure` is the total, `measure[*]` each group, `measure[县级]` one; values stand in the order of --by, quoted where they hold a
-comma, a bracket or a quote; 其余 and subtotals are named by the values that they have.  `.prev` and `.yoy` are changes.
+comma, a bracket or a quote, or are *; 其余 and subtotals are named by the values that they have.  `.prev` and `.yoy` are changes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from xfstats.model import Log
 from xfstats.table import Row, Table, unclassified
 
 _FORM = re.compile(r"(?:(?P<log>[a-z]+):)?(?P<measure>[a-z0-9_]+)(?:\[(?P<values>.*)\])?(?:\.(?P<window>prev|yoy))?", re.DOTALL)
-EACH = ("*",)
+EACH = "*"
+"""What stands for each group where it is not quoted."""
 _NONE = frozenset([unclassified("zh"), unclassified("en"), ""])
 
 
@@ -31,6 +32,8 @@ class Reference:
     measure: str
     values: tuple[str, ...] | None
     window: str | None
+    each: bool = False
+    """Whether each group is meant."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,9 @@ def parse(text: str) -> Reference:
         raise UsageFault("E237", figure=text.strip(), names="measure, measure[value], log:measure[value].prev")
     values = found["values"]
     split = None if values is None else tuple(part.strip() for part in next(csv.reader([values], skipinitialspace=True), [""]))
-    return Reference(Log(found["log"]) if found["log"] else None, found["measure"], split, found["window"])
+    return Reference(
+        Log(found["log"]) if found["log"] else None, found["measure"], split, found["window"], (values or "").strip() == EACH
+    )
 
 
 def find(wanted: Reference, tables: Sequence[Table]) -> list[Found]:
@@ -78,7 +83,7 @@ def find(wanted: Reference, tables: Sequence[Table]) -> list[Found]:
     table = holding[0]
     if wanted.window is not None and wanted.window not in {window.name for window in table.windows}:
         _unknown(f"{wanted.measure}.{wanted.window}", [f"--compare {wanted.window}"])
-    rows = [row for row in table.flat() if _means(wanted.values, row, table)]
+    rows = [row for row in table.flat() if _means(wanted, row, table)]
     if not rows:
         known = [reference(table, row, wanted.measure, ()) for row in table.flat() if row.kind != "total"]
         _unknown(f"{wanted.measure}[{','.join(wanted.values or ())}]", known)
@@ -90,10 +95,11 @@ def _unknown(figure: str, names: Sequence[str]) -> NoReturn:
     raise UsageFault("E237", figure=figure, names=", ".join(near))
 
 
-def _means(values: tuple[str, ...] | None, row: Row, table: Table) -> bool:
+def _means(wanted: Reference, row: Row, table: Table) -> bool:
+    values = wanted.values
     if values is None:
         return row.kind == "total"
-    if values == EACH:
+    if wanted.each:
         return row.kind == "group" and len(row.group) == len(table.by) + (table.cross is not None)
     if row.kind in {"total", "rest"}:
         return False
@@ -114,7 +120,7 @@ def reference(table: Table, row: Row, measure: str, tables: Sequence[Table]) -> 
 
 
 def _quoted(label: str) -> str:
-    return '"' + label.replace('"', '""') + '"' if not label or re.search(r'[",\[\]]|^\s|\s$', label) else label
+    return '"' + label.replace('"', '""') + '"' if not label or re.search(r'[",\[\]]|^\s|\s$|^\*$', label) else label
 
 
 def every(tables: Sequence[Table]) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from datetime import date
 from hashlib import blake2b
 
 from xfstats.choices import Choices
+from xfstats.copies import MANY
 from xfstats.count.behind import behind, ranges
 from xfstats.count.details import details
 from xfstats.count.flags import Facts, Flags, collective, flag
@@ -116,7 +117,8 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary) -> SheetT
     """The tally of one sheet."""
     records, layout, columns = sheet.records, sheet.layout, sheet.columns
     rows = records.counted
-    received = [day for row in rows if (day := records.dates["received_on"][row])] if "received_on" in records.dates else []
+    judged = records.dates.get(plan.date_by or "received_on", [])
+    received = [day for row in rows if judged and (day := judged[row])]
     findings = list(records.findings)
     if sheet.hidden:
         findings.append(Finding("W208", sheet.hidden))
@@ -258,14 +260,16 @@ def _print(sheet: Understood) -> Print:
     pairs = [(cells[row], days[row]) for row in kept] if cells is not None and days is not None else []
     whole = not any(blank(cell) or day is None for cell, day in pairs)
     rows = frozenset(sheet.raw.digests[row] for row in kept)
-    told = bool(sheet.layout.roles.personal) or cells is not None
-    telling = told and sum(1 for name in sheet.layout.header.names if name) >= TELLING and 10 * len(rows) >= 9 * len(kept)
+    wide = sum(1 for name in sheet.layout.header.names if name) >= TELLING
+    telling = bool(sheet.layout.roles.personal) or cells is not None
     return Print(
         rows,
         frozenset(hash(f"{spelling.word(str(cell))} {day}") for cell, day in pairs) if whole else frozenset(),
         {field: label for field, (label, _) in sheet.layout.constants.items()},
+        len(kept),
+        wide,
         telling,
-        _typed(sheet.records, kept) if telling and len(kept) >= TELLING else None,
+        _typed(sheet.records, kept) if wide and len(kept) >= (TELLING if telling else MANY) else None,
     )
 
 

@@ -21,6 +21,9 @@ class Face:
     worded: bool
     """Its headers do."""
 
+    recorded: bool
+    """A date, a number or a person tells that each row is one record."""
+
     @property
     def happened(self) -> bool:
         """Whether it has a date, a number of heads or a case number."""
@@ -31,23 +34,26 @@ def face_of(sheet: Understood) -> Face:
     """The face of a sheet."""
     layout = sheet.layout
     fields = frozenset(layout.roles.fields) - UNCOUNTED
-    return Face(fields, sheet.records.rows, layout.log_by in {"title", "sheet"}, bool(column_kinds(layout.header.names)))
+    named, worded = layout.log_by in {"title", "sheet"}, bool(column_kinds(layout.header.names))
+    return Face(fields, sheet.records.rows, named, worded, layout.told_apart)
 
 
 def strangers(faces: Sequence[Face]) -> frozenset[int]:
     """The sheets that do not say what they are and are unlike the main one, which has the most fields, then the most rows.
 
-    They lack a date, a head count and a case number beside a sheet that has one; or they have at most half of the main sheet's
-    fields, and no word of a kind of log in their headers.
+    Sums of batches beside records are strange whatever they say; else a sheet without a date, a head count and a case number
+    beside one that has them, or with at most half of the main sheet's fields and no word of a kind of log in its headers.
     """
     if len(faces) < 2:
         return frozenset()
-    main = max(faces, key=lambda face: (face.happened, len(face.fields), face.rows))
-    return frozenset(
-        index
-        for index, face in enumerate(faces)
-        if not face.named
-        and (
-            (main.happened and not face.happened) or (not face.worded and 2 * len(face.fields & main.fields) <= len(main.fields))
-        )
-    )
+    main = max(faces, key=lambda face: (face.recorded, face.happened, len(face.fields), face.rows))
+    return frozenset(index for index, face in enumerate(faces) if face is not main and _strange(face, main))
+
+
+def _strange(face: Face, main: Face) -> bool:
+    if main.recorded and not face.recorded and "batches" in face.fields:
+        return True
+    if face.named:
+        return False
+    few = 2 * len(face.fields & main.fields) <= len(main.fields)
+    return (main.happened and not face.happened) or (few and not face.worded)

@@ -82,8 +82,12 @@ class Print:
     numbers: frozenset[int]
     named: Mapping[str, str]
     """The groups that the sheet's name states."""
+    kept: int
+    """How many rows were digested."""
+    wide: bool
+    """Whether a row has five columns or more."""
     telling: bool
-    """Whether nearly all rows differ, over five columns or more of which one is about persons or holds case numbers."""
+    """Whether one of them is about persons or holds case numbers."""
     typed: int | None
     """One digest of what was understood of all rows, the same from every format, where they are telling."""
 

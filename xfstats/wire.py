@@ -81,7 +81,7 @@ def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
 
 
 def _print(plain: Mapping[str, Any]) -> Print:
-    return Print(frozenset(plain["rows"]), frozenset(plain["numbers"]), plain["named"], plain["telling"], plain["typed"])
+    return Print(**{**plain, "rows": frozenset(plain["rows"]), "numbers": frozenset(plain["numbers"])})
 
 
 def _key(labels: list[str | None]) -> GroupKey:

@@ -53,7 +53,7 @@ def gather(
         if not marks.isdisjoint(row):
             totals.add(number)
         cells_but_serial = [cell for column, cell in enumerate(row) if column not in barred] if barred else row
-        text = _plain("\x1f".join(["" if cell is None else str(cell) for cell in cells_but_serial]))
+        text = _plain("\x1f".join(sorted([str(cell) for cell in cells_but_serial if cell is not None and cell != ""])))
         digests.append(hash(text))
         sheet.update(text.encode("utf-8", "surrogatepass"))
         sheet.update(b"\n")
@@ -62,8 +62,8 @@ def gather(
 
 
 def _plain(text: str) -> str:
-    """A row's text, the same from every format: 3.0 as 3, a day without its midnight."""
-    return text.replace(".0\x1f", "\x1f").replace(" 00:00:00", "").rstrip("\x1f").removesuffix(".0")
+    """A row's text, the same from every format and in any order of the columns: 3.0 as 3, a day without its midnight."""
+    return text.replace(".0\x1f", "\x1f").replace(" 00:00:00", "").removesuffix(".0")
 
 
 def _shared(cells: list[Cell]) -> list[Cell]:

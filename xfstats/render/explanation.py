@@ -39,6 +39,26 @@ _WHY = {
     "dated": ("没有登记日期", "no day of receipt"),
     "due": ("期限未到", "not yet due"),
     "decided": ("部分解决", "partly resolved"),
+    "collective": ("不是集体访", "not collective"),
+    "initial": ("未标为初次", "not marked as first"),
+    "repeat": ("未标为重复", "not marked as repeated"),
+    "accepted": ("未受理", "not accepted"),
+    "accepted_in_time": ("未按期受理", "not accepted in time"),
+    "replied": ("没有答复日期", "no reply date"),
+    "closed_in_time": ("未按期办结", "not closed in time"),
+    "closed_late": ("没有超期办结", "not closed late"),
+    "open": ("已结案或剔除", "closed or excluded"),
+    "overdue": ("没有超期未结", "not open overdue"),
+    "not_due": ("不是未到期未结", "not open before its due day"),
+    "due_in_7": ("不是未结且剩余 0 至 7 天", "not open with 0-7 days left"),
+    "due_in_30": ("不是未结且剩余 8 至 30 天", "not open with 8-30 days left"),
+    "due_later": ("不是未结且剩余 30 天以上", "not open with more than 30 days left"),
+    "no_limit": ("已结案，或有期限可算", "closed, or its due day is known"),
+    "satisfied": ("未计为满意", "not rated as satisfied"),
+    "satisfied_unit": ("对单位未计为满意", "not rated as satisfied with the unit"),
+    "answered": ("没有评价", "not rated"),
+    **dict.fromkeys(["asked", "asked_unit"], ("没有评价也没有未评价的记载", "neither rated nor marked as unrated")),
+    **dict.fromkeys(["in_rating", "in_rating_unit"], ("没有计入的评价", "no rating that counts")),
 }
 
 
@@ -119,8 +139,7 @@ def _notes(found: Found, report: Report) -> Iterator[str]:
 
 def _what(kind: str, figure: object, lang: str) -> str:
     if kind.startswith("out:"):
-        flag = kind[4:]
-        return _say("out", lang, why=_WHY[flag][lang != "zh"] if flag in _WHY else flag)
+        return _say("out", lang, why=named(_WHY, kind[4:], lang))
     return _say("numerator" if kind == "part" and isinstance(figure, Pair) else kind, lang)
 
 

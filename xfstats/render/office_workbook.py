@@ -16,7 +16,7 @@ from xfstats.figures import Change, Figure, Pair, Statistic
 from xfstats.measures import BY_KEY
 from xfstats.model import Position
 from xfstats.narrate import narrate, plain
-from xfstats.reference import EACH, Reference, find
+from xfstats.reference import Reference, find
 from xfstats.render.visible import guard
 from xfstats.render.workbook import MARK
 from xfstats.table import Report
@@ -56,7 +56,7 @@ def _value(name: str, report: Report) -> Any:
     if measure not in BY_KEY:
         return None
     found = find(Reference(None, measure, tuple(values) or None, window if dot else None), report.tables)
-    if tuple(values) == EACH or len(found) != 1:
+    if len(found) != 1:
         raise UsageFault("E237", figure=name, names=", ".join(one.name(report.tables) for one in found[:8]))
     return _plain(found[0].change if dot else found[0].figure)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from xfstats.copies import compare
+from xfstats.copies import LEAST, compare, contradict
 from xfstats.errors import InputFault
 from xfstats.model import GroupKey, Log, Position
 from xfstats.tallies import FileTally, Finding, SheetTally, Sums
@@ -98,15 +98,10 @@ def drop_copies(files: Sequence[FileTally]) -> list[FileTally]:
     sheets = [(file, sheet) for file in files for sheet in file.sheets]
     first: dict[int, int] = {}
     seen: dict[tuple[str, int], int] = {}
-    typed: dict[int, int] = {}
-    for index, (file, sheet) in enumerate(sheets):
+    for index, (_, sheet) in enumerate(sheets):
         place = seen.setdefault((sheet.digest, sheet.rows), index)
-        if place != index and sheet.rows:
+        if place != index and sheet.rows and (sheet.rows >= LEAST or not contradict(sheet, sheets[place][1])):
             first[index] = place
-        elif sheet.print is not None and sheet.print.typed:
-            alike = typed.setdefault(sheet.print.typed, index)
-            if sheets[alike][0].format != file.format:
-                first[index] = alike
     names = [f"{file.name}「{sheet.sheet}」" if sheet.sheet else file.name for file, sheet in sheets]
     within = {index: f"{file.name}「{sheet.copy_of}」" for index, (file, sheet) in enumerate(sheets) if sheet.copy_of is not None}
     found = compare(

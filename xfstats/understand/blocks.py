@@ -13,7 +13,6 @@ from xfstats.understand.shapes import blank
 
 LEAST = 2
 """Columns that make data that nobody should lose in silence; one is a list of words to choose from."""
-OF_RECORDS = frozenset(["received_on", "case_no"])
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,8 @@ class Block:
     rows: int
     counts: bool
     """Whether a yes/no column of it holds counts."""
+    numbered: bool
+    """Whether it numbers its rows itself."""
 
 
 def without_side_tables(header: Header, below: Sequence[Sequence[Cell]], at: Position) -> tuple[Header, tuple[str, ...]]:
@@ -39,7 +40,7 @@ def without_side_tables(header: Header, below: Sequence[Sequence[Cell]], at: Pos
     main = max(found, key=lambda one: (len(one.fields), one.rows, -one.first))
     apart = [one for one in found if one is not main and one.fields and _apart(one, main)]
     for one in apart:
-        if one.rows and len(one.fields) >= 2 and one.fields & OF_RECORDS:
+        if one.rows and len(one.fields) >= 2 and one.fields & {"received_on", "case_no"}:
             raise InputFault("E332", at, one=column_letter(main.first), other=column_letter(one.first))
     gone = {column for one in apart for column in range(one.first, one.last + 1)}
     cut = replace(
@@ -52,8 +53,14 @@ def without_side_tables(header: Header, below: Sequence[Sequence[Cell]], at: Pos
 
 
 def _apart(one: Block, main: Block) -> bool:
-    """Whether a block is no part of the log: it serves the same fields, counts, or is as long as another table."""
-    return bool(one.fields & main.fields) or one.counts or one.rows > main.rows or 2 * one.rows < main.rows
+    """Whether a block is no part of the log: it serves the same fields, counts, numbers its rows, or is of another length."""
+    return (
+        bool(one.fields & (main.fields | {"batches"}))
+        or one.numbered
+        or one.counts
+        or one.rows > main.rows
+        or 2 * one.rows < main.rows
+    )
 
 
 def _blocks(header: Header, below: Sequence[Sequence[Cell]]) -> list[Block]:
@@ -75,10 +82,10 @@ def _blocks(header: Header, below: Sequence[Sequence[Cell]]) -> list[Block]:
 
 
 def _block(header: Header, below: Sequence[Sequence[Cell]], first: int, last: int) -> Block:
-    fields = frozenset(field for column in range(first, last + 1) for field, _ in header.candidates[column]) - UNCOUNTED
     rows = sum(1 for row in below if any(not blank(cell) for cell in row[first : last + 1]))
     flags = [
         column for column in range(first, last + 1) if any(field.endswith("_flag") for field, _ in header.candidates[column])
     ]
     counts = any(many([row[column] for row in below if column < len(row)]) for column in flags)
-    return Block(first, last, fields, rows, counts)
+    named = {field for column in range(first, last + 1) for field, _ in header.candidates[column]}
+    return Block(first, last, frozenset(named - UNCOUNTED), rows, counts, "serial" in named)

@@ -9,7 +9,7 @@ from xfstats.errors import InputFault
 from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
 from xfstats.understand import spelling
 from xfstats.understand.dates import DateReader
-from xfstats.understand.headers import JOIN, Header
+from xfstats.understand.headers import ENDING, JOIN, Header
 from xfstats.understand.hints import BY_VALUES, by_values, counts_heads, grouped, many, unnamed
 from xfstats.understand.shapes import Shape, blank, shape
 from xfstats.understand.vocabulary import Vocabulary, about_persons
@@ -51,6 +51,8 @@ class Roles:
     ties: Mapping[str, tuple[int, int]]
     runners_up: Mapping[str, int]
     personal: frozenset[int]
+    prose: frozenset[int]
+    """Columns whose header promises states and whose cells are texts."""
     aggregated: bool
 
     def column(self, field: str) -> int | None:
@@ -73,6 +75,7 @@ def assign(
             raise InputFault("E328", at, field=field, column=column_letter(column))
     offers: dict[str, list[tuple[int, int, str]]] = {}
     personal: set[int] = set()
+    prose: set[int] = set()
     aggregated = False
     for column, candidates in enumerate(header.candidates):
         if column in mapped.values():
@@ -87,14 +90,16 @@ def assign(
                 field, rank = "persons", BY_VALUES  # noqa: PLW2901 - 来访群众(人) holds how many came
             aggregated |= field.endswith("_flag") and many(values)
             served = REFIT.get((field, looks), field)
+            if served is None and field in ENDING and looks is Shape.TEXTS:
+                prose.add(column)
             if served is not None:
                 why = "values" if served != field or rank >= BY_VALUES else "header"
                 offers.setdefault(served, []).append((rank + (served != field), column, why))
     fields, evidence, ties, runners = _best(offers, mapped)
     if _beside(fields, sample):
         del fields["batches"]
-    aggregated |= "case_no" not in fields and grouped(header, sample)
-    return Roles(fields, evidence, ties, runners, frozenset(personal - set(mapped.values())), aggregated)
+    aggregated |= grouped(header, sample, fields, mapped)
+    return Roles(fields, evidence, ties, runners, frozenset(personal - set(mapped.values())), frozenset(prose), aggregated)
 
 
 def _best(

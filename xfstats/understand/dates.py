@@ -64,6 +64,7 @@ class DateReader:
         self._last = date(as_of.year + 1, 12, 31)
         self._epoch = EPOCH_1904 if date1904 else EPOCH_1900
         self._order = order
+        self._stated = order != "none"
 
     def settle_order(self, columns: Sequence[Sequence[Cell]]) -> int:
         """Take the order of 3/4/2024 from the columns themselves; how many different cells tell it, 0 where it is not taken.
@@ -161,10 +162,10 @@ class DateReader:
         return "date-text"
 
     def _slashed(self, one: int, other: int, year: str) -> date | str:
-        if len(year) == 2 or self._order == "none":
+        if self._order == "none" or (len(year) == 2 and not self._stated):
             return "date-ambiguous"
         month, day = (one, other) if self._order == "mdy" else (other, one)
-        return self._day(int(year), month, day)
+        return self._day(int(year) + (2000 if len(year) == 2 else 0), month, day)
 
     def _day(self, year: int, month: int, day: int) -> date | str:
         try:

@@ -8,16 +8,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from xfstats.errors import InputFault
-from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
+from xfstats.model import FIELDS, GROUP_FIELDS, Cell, Kind, Position, column_letter
 from xfstats.plan import Plan
 from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
 from xfstats.understand import spelling
-from xfstats.understand.layout import Layout
+from xfstats.understand.layout import Layout, shown_header
 from xfstats.understand.numbers import MOST_ADDED, MOST_PERSONS, amounts
 from xfstats.understand.raw import Raw
 from xfstats.understand.shapes import blank, identities, scattered
-from xfstats.understand.sums import AMOUNTS, only_numbers
+from xfstats.understand.sums import AMOUNTS, only_numbers, shared_numbers
 from xfstats.understand.vocabulary import Vocabulary
 from xfstats.understand.words import LEVEL_LIKE, UNRECOGNISED, same, shown_words
 
@@ -44,6 +44,7 @@ class Fates:
         self.findings: list[Finding] = []
         self.words: dict[str, dict[str, int]] = {}
         self.read: dict[str, list[date | None]] = {}
+        self.unreadable: dict[str, list[int]] = {}
         self.absent: dict[str, dict[str, int]] = {}
         self._labelled: dict[str, list[str | None]] = {}
 
@@ -95,7 +96,7 @@ class Fates:
                 why = parsed[row]
                 self.reject(row, name, why if isinstance(why, str) else "date-text")
         else:
-            self.find("W206", [row for row in bad if row not in self.skips], name)
+            self.unreadable[name] = bad
         days = [day if isinstance(day, date) else None for day in parsed] if bad else parsed
         self.read[name] = days  # type: ignore[assignment]  # no str is left where nothing was bad
         return self.read[name]
@@ -128,6 +129,8 @@ class Fates:
         read = self.amounts("batches")
         days = self.read.get("received_on")
         kept = [row for row in range(self.rows) if row not in self.skips]
+        if read is not None and days is not None and shared_numbers([read[row] for row in kept]):
+            raise InputFault("E333", self.at, header=shown_header(self.layout, self.layout.roles.fields["batches"]))
         if read is None or days is None or not only_numbers([read[row] for row in kept], [days[row] for row in kept]):
             return read
         self.find("W225", kept, "batches")
@@ -154,6 +157,14 @@ class Fates:
         if len(long) <= max(1, self.rows // 20):
             for row in long:
                 self.reject(row, self.layout.wanted[0], "too-many-fields", first=True)
+
+    def sum_labels(self) -> None:
+        """Reject a row whose group is 合计 or 小计 although it has a date: no group, and no total either."""
+        words = self.vocabulary.totals | self.vocabulary.subtotals
+        for name in GROUP_FIELDS:
+            for row, cell in enumerate(self.raw.values.get(name, ())):
+                if isinstance(cell, str) and spelling.word(cell) in words:
+                    self.reject(row, name, "sum-row", first=True)
 
     def void(self) -> None:
         """Reject a row whose serial number is a word such as 作废."""
@@ -272,6 +283,12 @@ class Fates:
     def conflicts(self, records: Records, closed: Sequence[date | None] | None) -> None:
         """Note what a careful clerk would ask about the rows that are counted."""
         rows = records.counted
+        kept = frozenset(rows)
+        for name, bad in self.unreadable.items():
+            self.find("W206", [row for row in bad if row in kept], name)
+        received = self.read.get("received_on")
+        if received is not None:
+            self.find("W229", [row for row in rows if (day := received[row]) and day > self.plan.as_of], "received_on")
         status = records.outcomes
         for name, unknown in status.unknown.items():
             strange = [row for row in rows if unknown[row] is not None]

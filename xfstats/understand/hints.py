@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from xfstats.model import Cell
 from xfstats.understand import spelling
 from xfstats.understand.dates import DateReader
-from xfstats.understand.headers import JOIN, Header
+from xfstats.understand.headers import JOIN, OF_RECORDS, Header
 from xfstats.understand.numbers import MOST_ADDED, amounts
 from xfstats.understand.shapes import Shape, blank, shape
 from xfstats.understand.vocabulary import Vocabulary
@@ -28,9 +28,12 @@ DATES = {
     ),
 }
 """What a column of dates serves, by what its header holds: the first that fits, None nothing."""
+_THINGS = "complaints|cases|requests|calls|contacts|visits|enquiries|reports|tickets"
 COUNTS = re.compile(
-    "(?:数量|件数|件次|次数|总数|合计|total|count)$|计数项|求和项|countof|sumof"
-    "|(?:number|no)of(?:complaints|cases|requests|calls|contacts|visits|enquiries|reports)$"
+    "(?:数量|件数|件次|次数|总数|总量|合计|个数|件|起|宗|total|totals|count|volume)$|计数项|求和项|countof|sumof"
+    "|.*(?:受理|办结|办理|来访|接访|接待|走访|信访|来信|来电|投诉|工单|诉求|上报|交办|转办|登记|回复|答复|结案|化解|解决|未结|在办|超期)"
+    "(?:总)?(?:量|件数|件|批数|批次数|场次|宗数|起数)$"
+    f"|(?:(?:number|no)of)?(?:{_THINGS})$"
 )
 """What the header of a column reads like that counts records: each row is a group of them."""
 HEADS = re.compile(
@@ -79,10 +82,18 @@ def unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -
     return shape(values, vocabulary, dates) if known >= 2 else Shape.WORDS
 
 
-def grouped(header: Header, sample: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a column that serves no field counts the records of a group."""
-    named = ((column, spelling.header(name or "")) for column, name in enumerate(header.names) if not header.candidates[column])
-    return any(COUNTS.match(name) and many([row[at] for row in sample if at < len(row)]) for at, name in named)
+def grouped(header: Header, sample: Sequence[Sequence[Cell]], fields: Mapping[str, int], mapped: Container[str]) -> bool:
+    """Whether the rows are groups of records: a column that serves no field counts them, or nothing tells that a row is one.
+
+    A table of batches is read as such; heads or other numbers without a date, a number or a person to a row are sums.
+    """
+    free = [column for column in range(len(header.names)) if not header.candidates[column] and column not in fields.values()]
+    counting = [column for column in free if many([row[column] for row in sample if column < len(row)])]
+    if "case_no" not in fields and any(COUNTS.match(spelling.header(header.names[column] or "")) for column in counting):
+        return True
+    if OF_RECORDS & (fields.keys() | header.known) or "batches" in fields or "persons" in mapped:
+        return False
+    return "persons" in fields or bool(counting)
 
 
 def many(values: Sequence[Cell]) -> bool:

@@ -18,7 +18,7 @@ from xfstats.understand.columns import Roles, assign, way_to_map
 from xfstats.understand.context import Context, column_kinds, opposed, read_context, stated_kind
 from xfstats.understand.dates import DateReader
 from xfstats.understand.headed import headed
-from xfstats.understand.headers import Header, find_header, second_header
+from xfstats.understand.headers import OF_RECORDS, Header, find_header, second_header
 from xfstats.understand.named import from_names
 from xfstats.understand.shapes import blank
 from xfstats.understand.vocabulary import Vocabulary, about_persons
@@ -52,6 +52,11 @@ class Layout:
 
     apart: tuple[str, ...]
     """The columns of tables that stand beside the log, such as H:J; they are not read."""
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether a date, a number of its own or a person tells that each row is one record."""
+        return bool(OF_RECORDS & (self.roles.fields.keys() | self.header.known))
 
     @property
     def columns(self) -> dict[str, int]:
@@ -182,7 +187,8 @@ def _grouping(
     if preferred := dict(plan.prefer).get(log):
         return (preferred, *crossed)
     free = [field for field in GROUPINGS if field != plan.cross]
-    return next(((field, *crossed) for field in free if roles.column(field) is not None or field in constants), crossed)
+    known = (field for field in free if (roles.column(field) is not None and field not in roles.ties) or field in constants)
+    return next(((field, *crossed) for field in known), crossed)
 
 
 def _wanted(layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xfstats.errors import InputFault
-from xfstats.model import Log, Period, Position
+from xfstats.model import Log, Period, Position, column_letter
 from xfstats.plan import Plan
 from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
@@ -63,7 +63,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     """Every row of the sheet: a record, a reject with its first reason, skipped, or outside."""
     rows = len(raw.filled)
     fill_merges(raw, layout)
-    skips = skipped(raw.values, raw.labels, raw.filled, raw.totals, raw.first_row, layout, raw.merges, vocabulary)
+    skips = skipped(raw.values, raw.labels, raw.filled, raw.totals, raw.first_row, layout, raw.merges, vocabulary, at)
     _one_year(raw, skips, layout, at)
     work = Fates(raw, layout, plan, vocabulary, at, rows, skips)
     work.order()
@@ -82,6 +82,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     for row in contested(raw.values, layout, raw.merges, raw.first_row, rows):
         work.reject(row, "persons", "merged-heads", first=True)
     work.void()
+    work.sum_labels()
     for row in loose(raw.values, raw.filled, skips):
         work.reject(row, "serial", "sum-row", first=True)
     work.sparse()
@@ -94,6 +95,8 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     kept = [row for row in range(rows) if row not in skips and row not in work.rejected]
     worded = {name: raw.values[name] for name in WORDS if name in raw.values}
     results = outcomes(worded, closed, plan.as_of, vocabulary, kept, rows)
+    texts = ", ".join(column_letter(column) for column in sorted(layout.roles.prose))
+    work.find_whole("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
     answered = {name: raw.values[name] for name in answering.FIELDS if name in raw.values}
     said = answers(answered, {name: layout.header.names[layout.roles.fields[name]] or "" for name in answered}, vocabulary, kept)
     records = Records(

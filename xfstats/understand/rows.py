@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from xfstats.model import Cell
+from xfstats.errors import InputFault
+from xfstats.model import Cell, Position
 from xfstats.understand import spelling
 from xfstats.understand.headers import JOIN
 from xfstats.understand.layout import Layout
@@ -16,7 +17,12 @@ from xfstats.understand.sums import added_up
 from xfstats.understand.vocabulary import Vocabulary
 
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[a-z]", re.IGNORECASE)
-_TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?[\d.]*(?:件|人次?|批次?|起)?$")
+_TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?(?:[\d.,]*(?:件|人次?|批次?|起)?[,、]?)*$")
+_ALL = re.compile(
+    r"all [a-z ]{1,20}s|(?:total|count)(?: (?:number )?(?:of )?[a-z ]{1,20})?:? ?\d*"
+    r"|共计?\d+(?:条|件|行|批|人|起)(?:记录|数据)?[。.]?"
+)
+"""All wards, Total complaints: 40, 共60条记录."""
 _WHOLE = re.compile(
     r"[∑Σσ]|(?:本?[全上下本]?[年月季周旬日半]*)(?:本年)?(?:累计|总共|共计?|平均|小结|最大|最小)(?:来访|接访|接待|受理|办理)?(?:人[次数]|批[次数]|件数?|数|值)?[:]?"
 )
@@ -34,6 +40,7 @@ def skipped(
     layout: Layout,
     merges: Sequence[tuple[int, int, int, int]] | None,
     vocabulary: Vocabulary,
+    at: Position,
 ) -> dict[int, str]:
     """The rows (from 0 below the header) that are not records, each with its reason."""
     found: dict[int, str] = {}
@@ -48,7 +55,7 @@ def skipped(
     for row, reason in _under_header(layout, vocabulary).items():
         if row < len(filled):
             found.setdefault(row, reason)
-    for row in _repeated(values, layout, filled):
+    for row in _repeated(values, layout, filled, first_row, at):
         found.setdefault(row, "repeated-header")
     for row in _continued(values, layout, merges, first_row, len(filled)):
         found.setdefault(row, "continuation")
@@ -114,7 +121,7 @@ def _total(text: str, vocabulary: Vocabulary) -> str | None:
         return "total"
     if word.startswith("其中"):
         return "subtotal"
-    if _WHOLE.fullmatch(word):
+    if _WHOLE.fullmatch(word) or _ALL.fullmatch(word):
         return "total"
     if len(word) <= 24 and (hit := _TOTAL.match(word)):
         return "subtotal" if hit[1] in {"小计", "分计"} or not word.startswith(hit[1]) else "total"
@@ -128,7 +135,7 @@ def _under_header(layout: Layout, vocabulary: Vocabulary) -> dict[int, str]:
         filled = [cell for cell in cells if not blank(cell)]
         if not filled:
             continue
-        if _numbered(filled):
+        if _numbered(filled, least=3 if layout.told_apart else 5):
             found[row] = "column-numbers"
         elif _hinting(filled, vocabulary, dated=_dated(cells, layout)):
             found[row] = "hint"
@@ -137,10 +144,10 @@ def _under_header(layout: Layout, vocabulary: Vocabulary) -> dict[int, str]:
     return found
 
 
-def _numbered(filled: Sequence[Cell]) -> bool:
-    """Whether a row numbers the columns: 1 2 3 …, (1) (2) …, 甲 乙 1 2 …; three cells at least."""
+def _numbered(filled: Sequence[Cell], least: int) -> bool:
+    """Whether a row numbers the columns: 1 2 3 …, (1) (2) …, 甲 乙 1 2 …; so many cells at least."""
     texts = [spelling.word(str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)) for cell in filled]
-    if len(texts) < 3 or not all(_NUMBER.fullmatch(text) for text in texts):
+    if len(texts) < least or not all(_NUMBER.fullmatch(text) for text in texts):
         return False
     numbers = [int(found[1]) for text in texts if (found := _NUMBER.fullmatch(text)) and found[1]]
     return len(numbers) < 2 or all(later - earlier == 1 for earlier, later in pairwise(numbers))
@@ -160,27 +167,37 @@ def _hinting(filled: Sequence[Cell], vocabulary: Vocabulary, *, dated: bool) -> 
     return stated or (hints >= 2 and not dated)
 
 
-def _repeated(values: Mapping[str, list[Cell]], layout: Layout, filled: Sequence[int]) -> list[int]:
-    """Rows that repeat the header (printed pages): two or more wanted cells say what the header says."""
+def _repeated(values: Mapping[str, list[Cell]], layout: Layout, filled: Sequence[int], first_row: int, at: Position) -> list[int]:
+    """Rows that repeat the header (printed pages): two or more wanted cells say what the header says.
+
+    Raises InputFault where another cell of such a row says something else: a second table with columns of its own.
+    """
     hits: dict[int, int] = {}
     for field, cells in values.items():
-        name = layout.header.names[layout.roles.fields[field]]
-        if not name:
-            continue
-        parts = {spelling.header(part) for part in name.split(JOIN)}
-        starts = {part[:1] for part in name.split(JOIN)}
-        same = {
-            cell
-            for cell in set(cells)
-            if isinstance(cell, str) and cell.strip()[:1] in starts and len(cell) <= 40 and spelling.header(cell) in parts
-        }
-        for row, cell in enumerate(cells) if same else ():
-            if cell in same:
-                hits[row] = hits.get(row, 0) + 1
+        for row in _saying(cells, layout.header.names[layout.roles.fields[field]]):
+            hits[row] = hits.get(row, 0) + 1
     again = {row for row, count in hits.items() if count >= 2 or (count == 1 and filled[row] <= 3)}
+    for row in sorted(again):
+        others = sum(1 for cells in values.values() if isinstance(cells[row], str) and not blank(cells[row])) - hits[row]
+        if hits[row] >= 2 and others:
+            raise InputFault("E323", at, one=layout.header.first + 1, other=first_row + row + 1)
     height = layout.header.last - layout.header.first
     below = {row + 1 for row in again if height and row + 1 < len(filled)} - again
     return [*again, *(row for row in below if all(blank(cells[row]) for cells in values.values()))]
+
+
+def _saying(cells: Sequence[Cell], name: str | None) -> list[int]:
+    """The rows whose cell says what the column's header says, or a part of it."""
+    if not name:
+        return []
+    parts = {spelling.header(part) for part in name.split(JOIN)}
+    starts = {part[:1] for part in name.split(JOIN)}
+    same = {
+        cell
+        for cell in set(cells)
+        if isinstance(cell, str) and cell.strip()[:1] in starts and len(cell) <= 40 and spelling.header(cell) in parts
+    }
+    return [row for row, cell in enumerate(cells) if cell in same] if same else []
 
 
 def _continued(

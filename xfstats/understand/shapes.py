@@ -18,6 +18,10 @@ _PHONE = re.compile(r"(?:\+?86)?1\d{10}|0\d{2,3}-?\d{7,8}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
+LONG = 12
+"""Chinese characters of a text that is no word for a state; twice as many letters."""
+
+
 class Shape(StrEnum):
     """The kind that most of a column's cells are."""
 
@@ -50,7 +54,8 @@ def shape(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> S
         if 2 * sum(map(test, words)) >= len(words):
             return name
     known = sum(1 for cell in words if cell in vocabulary.status or cell in vocabulary.levels)
-    if len(filled) >= 5 and 2 * len(set(words)) > len(words) and 3 * known < len(words):
+    long = sum(1 for cell in words if len(str(cell)) > (LONG if spelling.chinese(str(cell)) else 2 * LONG))
+    if len(filled) >= 5 and 2 * len(set(words)) > len(words) and 3 * known < len(words) and 2 * long >= len(words):
         return Shape.TEXTS
     return Shape.WORDS
 

@@ -22,6 +22,10 @@ def added_up(values: Mapping[str, list[Cell]], filled: Sequence[int], known: Map
     columns = [values[name] for name in AMOUNTS if name in values]
     recorded = "received_on" in values
     candidates = {row for row, count in enumerate(filled) if count <= MOST_FILLED and row not in known}
+    if recorded and "case_no" in values:
+        last = max((row for row in range(len(filled)) if row not in known), default=0)
+        if counting(values, filled, last, len(filled) - len([row for row in known if row < len(filled)]) - 1):
+            return {last: "total"}
     if not columns or not candidates or not (recorded or len(columns) == len(AMOUNTS)):
         return {}
     read = list(zip(*(amounts(cells, MOST_ADDED, 0) for cells in columns), strict=True))
@@ -34,10 +38,30 @@ def added_up(values: Mapping[str, list[Cell]], filled: Sequence[int], known: Map
 
 
 def bare(values: Mapping[str, list[Cell]], filled: Sequence[int], row: int) -> bool:
-    """Whether a row has no date, no status and hardly anything else."""
+    """Whether a row has no date, no status and hardly anything else; a word where the others have their numbers is none."""
     if filled[row] > MOST_FILLED:
         return False
-    return all(blank(values[name][row]) for name in ("received_on", *TELLING) if name in values)
+    others = [name for name in ("received_on", *TELLING) if name in values and name != "case_no"]
+    return all(blank(values[name][row]) for name in others) and not _numbered(values.get("case_no"), row)
+
+
+def _numbered(cells: Sequence[Cell] | None, row: int) -> bool:
+    """Whether a row has a case number: any cell that is filled, but a word without digits where most others have some."""
+    if cells is None or blank(cells[row]):
+        return False
+    if not isinstance(cells[row], str) or any(map(str.isdigit, str(cells[row]))):
+        return True
+    filled = [cell for cell in cells if not blank(cell)]
+    return 2 * sum(1 for cell in filled if any(map(str.isdigit, str(cell)))) <= len(filled)
+
+
+def counting(values: Mapping[str, list[Cell]], filled: Sequence[int], row: int, above: int) -> bool:
+    """Whether a last row without a date says under the case numbers, which are texts, how many records stand above it."""
+    cells = values["case_no"]
+    if above < LEAST or filled[row] > MOST_FILLED or not blank(values["received_on"][row]) or isinstance(cells[row], str):
+        return False
+    texts = sum(1 for cell in cells if isinstance(cell, str))
+    return 2 * texts > len(cells) and cells[row] == above
 
 
 def _among_records(sums: Mapping[int, tuple[int, ...]], candidates: set[int]) -> dict[int, str]:
@@ -92,8 +116,21 @@ def loose(values: Mapping[str, list[Cell]], filled: Sequence[int], skips: Mappin
     return [row for row in bearing if not isinstance(read[row], int)] if 2 * numbered > len(rows) else []
 
 
+def shared_numbers(batches: Sequence[int]) -> bool:
+    """Whether rows that follow each other share a rising number, as the persons of one batch do.
+
+    >>> shared_numbers([1, 1, 1, 2, 2, 3, 4, 4, 5]), shared_numbers([1, 1, 2, 1, 1, 1, 3, 1, 1])
+    (True, False)
+    """
+    return (
+        len(set(batches)) >= 4
+        and len(set(batches)) < len(batches)
+        and all(now - before in {0, 1} for before, now in pairwise(batches))
+    )
+
+
 def only_numbers(batches: Sequence[int], days: Sequence[object]) -> bool:
-    """Whether a column of batches just numbers its rows: 1, 2, 3 …, perhaps anew, or anew for each day; five rows or more.
+    """Whether a column of batches just numbers its rows: always up or always down, perhaps anew, or anew for each day; five rows.
 
     >>> days = [1, 1, 1, 2, 3, 3, 4, 5, 5]
     >>> only_numbers([1, 2, 3, 1, 2, 1, 2, 3, 4], days), only_numbers([1, 2, 3, 1, 1, 2, 1, 1, 2], days)
@@ -101,6 +138,8 @@ def only_numbers(batches: Sequence[int], days: Sequence[object]) -> bool:
     >>> only_numbers([1, 1, 2, 1, 1, 3, 1, 1, 1], days), only_numbers([1] * 9, days)
     (False, False)
     """
+    if len(batches) >= 5 and (_rising(batches) or _rising(batches[::-1])):
+        return True
     if len(batches) < 5 or batches[0] != 1:
         return False
     steps = list(pairwise(batches))
@@ -109,3 +148,7 @@ def only_numbers(batches: Sequence[int], days: Sequence[object]) -> bool:
         return False
     same_day = [before == now for before, now in pairwise(days)]
     return 2 * sum(further) > len(steps) or (sum(further) >= LEAST and further == same_day)
+
+
+def _rising(numbers: Sequence[int]) -> bool:
+    return all(before < now for before, now in pairwise(numbers))
