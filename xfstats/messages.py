@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from xfstats.phrases import PHRASES
 
@@ -117,6 +117,8 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
 
 WAYS: Mapping[str, str] = {"W201": "--map-status {word}=SET", "W202": "--map-level {word}=LEVEL"}
 """What to type for each word that such a finding names."""
+MOST_WAYS = 8
+"""Words of one finding for which that is spelled out."""
 
 REASONS: Mapping[str, tuple[str, str]] = {
     "date-text": ("日期不可读", "not a date"),
@@ -235,3 +237,10 @@ def say(key: str, lang: str, **values: object) -> str:
 def named(table: Mapping[str, tuple[str, str]], key: str, lang: str) -> str:
     """A name from one of the tables above; the key itself where the table has none."""
     return table[key][lang != "zh"] if key in table else key
+
+
+def ways(code: str, words: Iterable[str], lang: str) -> str:
+    """What to type for the words that a finding names, the first ones."""
+    shown = [f'"{word}"' if " " in word else word for word in words] or ["词" if lang == "zh" else "WORD"]
+    more = " …" if len(shown) > MOST_WAYS else ""
+    return " ".join(WAYS.get(code, "").format(word=word) for word in shown[:MOST_WAYS]) + more

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -12,7 +12,7 @@ from xfstats.choices import Choices
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.gates import failures, parse_gate
 from xfstats.measures import AMOUNT
-from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, WAYS, named, say
+from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, named, say, ways
 from xfstats.model import Log, Position, Source
 from xfstats.plan import Gates, Plan
 from xfstats.profile import Profile
@@ -26,8 +26,6 @@ from xfstats.table import Input, Reconciliation, Report, Said, Table
 from xfstats.tallies import FileTally, Finding
 from xfstats.version import __version__
 
-MOST_OPTIONS = 8
-"""Words of one finding for which the option is spelled out."""
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
 """What runs `tally_file` over the sources: workers here; anything else that keeps their order."""
 
@@ -258,7 +256,7 @@ def _said(finding: Finding, lang: str, index: int | None, file: str | None = Non
     if "field" in values:
         values["field"] = named(FIELD_NAMES, values["field"], lang)
     words: Mapping[str, int] = values.pop("words", {})
-    values["options"] = _options(finding.code, words, lang)
+    values["options"] = ways(finding.code, words, lang)
     told = ("、" if lang == "zh" else ", ").join(f"{word} {count}" for word, count in words.items())
     shown = (("：" if lang == "zh" else ": ") + told) if told else ""
     sentence = FINDINGS[finding.code][lang != "zh"].format_map(
@@ -267,13 +265,6 @@ def _said(finding: Finding, lang: str, index: int | None, file: str | None = Non
     places = finding.at if finding.code != "W207" else ()
     where = (" (" + " ".join(places[:10]) + (" …" if finding.rows > 10 else "") + ")") if places else ""
     return Said(finding.code, (f"{file}: " if file else "") + sentence + where, finding.rows, index, places, finding)
-
-
-def _options(code: str, words: Iterable[str], lang: str) -> str:
-    """What places each of the words, the first ones."""
-    named = [f'"{word}"' if " " in word else word for word in words] or ["词" if lang == "zh" else "WORD"]
-    more = " …" if len(named) > MOST_OPTIONS else ""
-    return " ".join(WAYS.get(code, "").format(word=word) for word in named[:MOST_OPTIONS]) + more
 
 
 def _attention(
