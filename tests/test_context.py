@@ -33,9 +33,9 @@ def test_the_year_comes_from_title_sheet_or_file_name(tmp_path, title, sheet, na
 
 
 def test_without_a_year_or_with_two_the_rows_are_rejected(tmp_path):
-    with pytest.raises(InputFault, match="日期没有年份 2"):
+    with pytest.raises(InputFault, match="no year 2"):
         made(tmp_path, Sheet("5月", [["接访登记表", None], *DAYS]))
-    with pytest.raises(InputFault, match="日期没有年份 2"):
+    with pytest.raises(InputFault, match="no year 2"):
         made(tmp_path, Sheet("5月", [["2023-2024年接访登记表", None], *DAYS]))
 
 

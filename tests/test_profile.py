@@ -9,6 +9,7 @@ import pytest
 
 from tests.logs import book, report
 from tests.test_cli import SAMPLES, run
+from xfstats.checking import check_profile
 from xfstats.errors import UsageFault
 from xfstats.profile import load_profile
 
@@ -21,12 +22,9 @@ LOG = """
 """
 
 
-@pytest.mark.parametrize(
-    "source", ["log", "messy/2024年石桥县接访.xlsx", "english/service_requests.csv", "messy/系统导出信访事项.xls"]
-)
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
-def test_a_run_with_the_inferred_profile_gives_the_same_bytes(tmp_path, source, form):
-    path = book(tmp_path, LOG) if source == "log" else SAMPLES / source
+def test_a_run_with_the_inferred_profile_gives_the_same_bytes(tmp_path, form):
+    path = book(tmp_path, LOG)
     written = tmp_path / "office.toml"
     written.write_bytes(run("profile", "init", path).stdout)
     options = ["-f", form, "--as-of", "2026-11-02", "-q"]
@@ -75,6 +73,86 @@ def test_a_file_may_hold_several_named_profiles(tmp_path):
     assert run("profile", "check", f"{path}:monthly").stdout == b"ok\n"
     done = run("summarize", book(tmp_path, LOG), "-p", f"{path}:monthly", "-f", "json")
     assert b'"last": "2024-01-31"' in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[columns]\nclosed_on = ["closd"]\n[status]\nclosd = ["x"]', "line 4: unknown key closd; did you mean closed?"),
+        ('[columns]\nunit = [\n"a",\n"b",\n]\nlevle = "x"', "line 6: unknown key levle"),
+        ('note = """\nby = 1\n"""', "line 1: unknown key note"),
+        ('levels = "社区"', "line 1: levels takes"),
+        ('[levels]\ncounty = "社区"', "line 2: county takes"),
+        ('[levels]\ncounty = ["社区"]\ntownship = ["社 区"]', "line 3: 社 区 stands in county and in township"),
+        ('[columns]\nunit = "甲（乙）"\nregion = ["甲"]', "line 3: 甲 stands in unit and in region"),
+        ('[columns]\nlevel = "信访人"', "line 2: 信访人 heads a column about persons"),
+        (
+            '[[groups.visits]]\nlabel = "a"\nwhen = { level = "市级" }\n[[groups.visits]]\nlabel = "a"\nwhen = {}',
+            "line 5: two rules",
+        ),
+        ('[[groups.visits]]\nlabel = "a"\n[groups.visits.when]\nlevel = ["市级", "县及"]', "line 4: 县及 in a rule is no level"),
+        ('office = "x"\naccept = ["W999"]', "line 2: accept: no W999"),
+        ("schema = 2", "line 1: schema takes"),
+        ('by = ["levle"]', "line 1: --by: no levle; did you mean level?"),
+        ('date_by = "recieved_on"', "line 1: --date-by: no recieved_on"),
+        ('measure = "closure_rat"', "line 1: --measure: no closure_rat; did you mean closure_rate?"),
+        ('by = "level"\ncross = "level"', "line 1: --by, --cross names one thing twice"),
+        ('rank = "visits:up"', "line 1: --rank: no up"),
+        ('where = ["levl=x"]', "line 1: --where: no levl"),
+        ('office = "x"\nperiod = "2024-13"', "line 2: --period takes one of"),
+        ('fail_if = ["closure_rat[*] < 90%"]', "line 1: --fail-if: no closure_rat"),
+        ('max_rejected = "lots"', "line 1: --max-rejected takes"),
+        ('compare = "yoyo"', "line 1: --compare: no yoyo"),
+        ('by = "week"\ncompare = "yoy"', "line 2: a week has none a year before"),
+        ('header = "abc"', "line 1: --header takes"),
+        ("[limit]\nmemory = 3", "line 1: --limit: no memory"),
+        ('[profile.a]\nby = "unit"\n[profile.b]\nmeasur = "visits"', "line 4: unknown key measur; did you mean measure?"),
+        ('measure = "visits"\n[profile.b]\nmeasure = "visit"', "line 3: --measure: no visit"),
+        ('[levels]\ncounty = ["社区"]\n[profile.b.levels]\ntownship = ["社区"]', "line 4: 社区 stands in county and in township"),
+    ],
+)
+def test_check_says_what_a_run_would_refuse_with_its_line(tmp_path, text, says):
+    path = tmp_path / "x.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(UsageFault) as caught:
+        check_profile(str(path))
+    assert str(caught.value).startswith(f'"x.toml": {says}')
+
+
+@pytest.mark.parametrize("text", ['compare = "prev"', "", *(one.read_text("utf-8") for one in SAMPLES.glob("*/xfstats.toml"))])
+def test_check_refuses_nothing_that_runs(tmp_path, text):
+    path = tmp_path / "x.toml"
+    path.write_text(text, "utf-8")
+    check_profile(str(path))
+
+
+def test_a_named_profile_is_over_its_file_key_by_key(tmp_path):
+    path = tmp_path / "x.toml"
+    path.write_text('[columns]\nlevel = "层"\nunit = "甲"\n[profile.month.columns]\nunit = "乙"\n', "utf-8")
+    columns = load_profile(path, "month", named=True).words["columns"]
+    assert (columns["level"][0], columns["unit"][0]) == (["层"], ["乙"])
+    assert ["甲"] not in columns["unit"]
+
+
+def test_columns_limits_and_words_may_be_named_in_a_profile_as_by_options(tmp_path):
+    path = tmp_path / "x.toml"
+    path.write_text(
+        'map_level = ["片区=片区级"]\nmap_status = { "甩锅" = "closed" }\n[map]\nreceived_on = "登记日期"\n'
+        '[[groups.visits]]\nlabel = "片"\nwhen = { level = "片区级" }\n[limit]\nrows = 100\n',
+        "utf-8",
+    )
+    made = report(book(tmp_path, LOG), profile=path)
+    assert made.inputs[0].tally.columns["received_on"] == "登记日期"
+    assert (made.tables[0].total["closed"], made.tables[0].shown()["片"]["visits"]) == (4, "1")
+    check_profile(str(path))
+    shown = tmp_path / "shown.toml"
+    shown.write_bytes(run("profile", "show", path).stdout)
+    again, first = (load_profile(one, named=True).words for one in (shown, path))
+    for table in ("levels", "status"):
+        assert {key: set(words) for key, words in again[table].items()} == {
+            key: set(words) for key, words in first[table].items()
+        }
+    assert again["groups"] == first["groups"]
 
 
 def test_the_offices_headers_rank_first_and_in_its_order(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.logs import book, report, shown
-from xfstats.errors import InputFault
+from xfstats.errors import InputFault, UsageFault
 
 VISITS = """
     序号  接访日期    接访级别  来访人数  办理状态
@@ -234,7 +234,7 @@ def test_a_profile_cannot_make_a_field_of_a_column_about_persons(tmp_path):
     path = book(tmp_path, "接访日期 接访级别 来访人数 来访人姓名\n2024-1-2 市级 1 某甲\n")
     profile = tmp_path / "own.toml"
     profile.write_text('[columns]\npost = ["来访人姓名"]\n', "utf-8")
-    with pytest.raises(InputFault, match="--map post=HEADER"):
+    with pytest.raises(UsageFault, match="line 2: 来访人姓名 heads a column about persons"):
         report(path, by="post", profile=profile)
 
 

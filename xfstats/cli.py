@@ -184,21 +184,22 @@ def init(job: Job, _output: Output) -> int:
 @click.argument("file", required=False, metavar="[FILE[:NAME]]")
 def show(file: str | None) -> None:
     """Print all words in force: the packaged ones, with those of a profile over them."""
-    from xfstats.render.profiletext import in_force  # noqa: PLC0415 - as above
+    from xfstats.profile import default_words  # noqa: PLC0415
+    from xfstats.render.tomltext import in_force  # noqa: PLC0415 - as above
     from xfstats.resolving import named_profile  # noqa: PLC0415
 
     loaded = named_profile(file)
-    click.echo(in_force(loaded.words, loaded.options), nl=False)
+    click.echo(in_force(loaded.words, loaded.plain, default_words()["levels"]), nl=False)
 
 
 @profile.command(cls=Help)
 @PAGE_LANG
 @click.argument("file", metavar="FILE[:NAME]")
 def check(file: str) -> None:
-    """Say whether a profile is right; else the line, and what was probably meant."""
-    from xfstats.resolving import named_profile  # noqa: PLC0415 - as above
+    """Say whether a profile, or each of the named ones in a file, is right; else the line, and what was probably meant."""
+    from xfstats.checking import check_profile  # noqa: PLC0415 - as above
 
-    named_profile(file)
+    check_profile(file)
     click.echo("ok")
 
 

@@ -6,12 +6,15 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xfstats.faults import FAULTS, INPUT, OUTPUT, USAGE
+from xfstats.faults import FAULTS, INPUT, LINE, OUTPUT, USAGE
 from xfstats.model import Position
 
 
 class XfstatsError(Exception):
-    """A stated failure: `code`, `position` and the values of its sentence; nothing in it comes from a cell."""
+    """A stated failure: `code`, `position` and the values of its sentence; nothing in it comes from a cell.
+
+    A value that reads differently in Chinese and in English is the pair of both.
+    """
 
     def __init__(self, code: str, at: Position | None = None, **values: Any) -> None:
         super().__init__(code)
@@ -28,7 +31,11 @@ class XfstatsError(Exception):
     def sentence(self, lang: str) -> str:
         """One line: file, where, what, what to do, code."""
         _, chinese, english = FAULTS[self.code]
-        text = (chinese if lang == "zh" else english).format_map(self.values)
+        values = {key: value[lang != "zh"] if isinstance(value, tuple) else value for key, value in self.values.items()}
+        text = chinese if lang == "zh" else english
+        if values.get("line") and "{line}" not in text:
+            text = LINE[lang != "zh"] + text
+        text = text.format_map(values)
         place = ""
         if self.position is not None:
             where = str(self.position)
@@ -45,14 +52,18 @@ class XfstatsError(Exception):
         return {
             "code": self.code,
             "at": [at.file, at.sheet, at.row, at.column] if at else None,
-            "values": {key: str(value) for key, value in self.values.items()},
+            "values": {key: value if isinstance(value, tuple) else str(value) for key, value in self.values.items()},
+            "also": [error.to_json() for error in self.also],
         }
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> XfstatsError:
         """The error that `to_json` wrote, as its own class."""
         at = Position(*plain["at"]) if plain["at"] else None
-        return fault(plain["code"], at, **plain["values"])
+        values = {key: tuple(value) if isinstance(value, list) else value for key, value in plain["values"].items()}
+        error = fault(plain["code"], at, **values)
+        error.also = tuple(map(cls.from_json, plain["also"]))
+        return error
 
 
 class UsageFault(XfstatsError):

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 INPUT, USAGE, OUTPUT, LOCKED, BUG = 3, 2, 4, 5, 70
 
+LINE = ("第 {line} 行：", "line {line}: ")
+"""What goes before a sentence that names no line, where one is known."""
+
 FAULTS: Mapping[str, tuple[int, str, str]] = {
     # code: (exit code, 中文, English); {names} are filled from fixed words, numbers, positions and known headers
     "E201": (
@@ -96,6 +99,23 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "{option} 不能用于 {value}：可能推出小数；可用：{names}",
         "{option} does not publish {value}: small counts could be worked out; there are {names}",
     ),
+    "E270": (
+        USAGE,
+        "“{word}”同时写在 {one} 和 {other} 里；只能写在一处",
+        "{word} stands in {one} and in {other}; it can be in one of them only",
+    ),
+    "E271": (
+        USAGE,
+        "“{word}”是个人信息列的表头，不能用作 {field}",
+        "{word} heads a column about persons, which cannot serve as {field}",
+    ),
+    "E272": (USAGE, "[[groups.{log}]] 里有两条规则都叫“{word}”", "two rules of [[groups.{log}]] are called {word}"),
+    "E273": (
+        USAGE,
+        '规则里的“{word}”不是级别；可用：{names}；新的级别请先写 map_level = ["{word}={word}"]',
+        '{word} in a rule is no level; there are {names}; a new one is made by map_level = ["{word}={word}"]',
+    ),
+    "E275": (INPUT, "表头第 {rows} 行：{columns}", "header in row {rows}: {columns}"),
     "E248": (
         USAGE,
         "--fail-if 里 {figure} 的数写错了单位：件数、天数写 overdue > 10，率写 closure_rate < 90%，变化写 visits.prev > 5%",

@@ -1,4 +1,4 @@
-"""What each key of a profile takes: one table, from which values of the wrong kind are refused."""
+"""What each key of a profile takes: one table, from which values of the wrong kind are refused; NAME=VALUE texts as pairs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from xfstats.errors import UsageFault
 from xfstats.model import Log
 
 LANGS = ("zh", "en")
@@ -32,6 +33,10 @@ def _texts(value: Any) -> bool:
 
 def _pairs(value: Any) -> bool:
     return isinstance(value, dict) and all(map(_text, value.values()))
+
+
+def _amounts(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_whole, value.values()))
 
 
 def _whole(value: Any) -> bool:
@@ -76,6 +81,10 @@ READ: Mapping[str, Takes] = {
     "include_hidden": FLAG,
     "duplicates": word(*DUPLICATES),
     "case_numbers": FLAG,
+    "map": _either('["level=…", …] | { level = "…" }', _texts, _pairs),
+    "map_level": _either('["…=…", …] | { "…" = "…" }', _texts, _pairs),
+    "map_status": _either('["…=…", …] | { "…" = "…" }', _texts, _pairs),
+    "limit": _either('["memory_mib=4096", …] | { memory_mib = 4096 }', _texts, _pairs, _amounts),
 }
 COUNT: Mapping[str, Takes] = {
     "by": ONE_OR_MORE,
@@ -115,6 +124,24 @@ READING: Mapping[str, Takes] = {"date_order": word("none", "mdy", "dmy"), "perso
 """Keys of [read]."""
 RULE: Mapping[str, Takes] = {"label": TEXT, "when": TABLE, "of_which": FLAG}
 """Keys of a group by rule, of which it needs the first two."""
+
+
+def texts(value: Any) -> list[str]:
+    """A text or several, as a list."""
+    return [value] if isinstance(value, str) else list(value or ())
+
+
+def pairs(given: Any, name: str) -> list[tuple[str, str]]:
+    """WORD=VALUE texts as pairs; of a word that may hold one, the last = separates."""
+    if isinstance(given, Mapping):
+        return [(key, str(value)) for key, value in given.items()]
+    found = []
+    for text in texts(given):
+        left, sign, right = text.partition("=") if name in {"--map", "--where", "--limit"} else text.rpartition("=")
+        if not sign or not left or not right:
+            raise UsageFault("E213", option=name)
+        found.append((left.strip(), right.strip()))
+    return found
 
 
 def natural(value: Any) -> Any:

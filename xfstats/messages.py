@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from xfstats.phrases import PHRASES
 
 FINDINGS: Mapping[str, tuple[str, str]] = {
     "W201": (
-        "{rows} 行的“{field}”不在词表中，未归入任何结果{shown}；归类请用 --map-status {word}=closed|settled|resolved|open",
-        "{rows} rows have words of {field} in no set{shown}; place them with --map-status {word}=closed|settled|resolved|open",
+        "{rows} 行的“{field}”不在词表中，未归入任何结果{shown}；归类请用 {options}（closed、settled、resolved、excluded、open）",
+        "{rows} rows have words of {field} in no set{shown}; place them by {options} (closed, settled, resolved, excluded, open)",
     ),
     "W202": (
-        "{rows} 行的层级不是已知的级别{shown}，各自成组；归并请用 --map-level {word}=市级|县级|乡级",
-        "{rows} rows have an unknown level{shown}, each a group of its own; merge them with --map-level {word}=LEVEL",
+        "{rows} 行的层级不是已知的级别{shown}，各自成组；归并请用 {options}（LEVEL 是 市级、县级、乡级等）",
+        "{rows} rows have an unknown level{shown}, each a group of its own; merge them with {options}",
     ),
     "W203": (
         "{rows} 行有办结日期而状态未办结；以状态为准",
@@ -88,6 +88,11 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} 行也在 {first} 中，内容完全相同；都已计入，重复登记请只留一处",
         "{rows} rows stand in {first} too, cell for cell; all are counted: keep one of each if they were entered twice",
     ),
+    "W230": (
+        "没有一行的“{field}”是 --where 所写的值；登记中有：{there}",
+        "no row has the {field} that --where names; there are {there}",
+    ),
+    "W231": ("没有一行的“{field}”是 --where 所写的值", "no row has the {field} that --where names"),
     "W228": (
         "{columns} 列是旁边的另一张表，未读入；要计入请放到单独的工作表",
         "columns {columns} are another table beside this one, which was not read; give it a sheet of its own to count it",
@@ -104,11 +109,6 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{columns} 列是文字说明，不能判断是否办结；按办结日期判断",
         "column {columns} holds texts that tell no state; the close date decides what is closed",
     ),
-    "W230": (
-        "没有一行的“{field}”是 --where 所写的值；登记中有：{there}",
-        "no row has the {field} that --where names; there are {there}",
-    ),
-    "W231": ("没有一行的“{field}”是 --where 所写的值", "no row has the {field} that --where names"),
     "W242": (
         "{rows} 行的“{field}”是错误值或没有结果的公式；行已计入，状态读不出的不进入比率",
         "{rows} rows hold an error or a formula without a value in {field}; they count, but in no rate where it is their state",
@@ -118,6 +118,11 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",
     ),
 }
+
+WAYS: Mapping[str, str] = {"W201": "--map-status {word}=SET", "W202": "--map-level {word}=LEVEL"}
+"""What to type for each word that such a finding names."""
+MOST_WAYS = 8
+"""Words of one finding for which that is spelled out."""
 
 REASONS: Mapping[str, tuple[str, str]] = {
     "date-text": ("日期不可读", "not a date"),
@@ -219,6 +224,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "attention.skipped": ("有文件被跳过", "a file was skipped"),
     "progress": ("读入 {done}/{total}", "reading {done}/{total}"),
     "written": ("已写 {path}", "wrote {path}"),
+    "profile.unkept": ("不能写入配置，运行时请照写：{names}", "cannot be kept in a profile; give again: {names}"),
+    "profile.differs": (
+        "用这份配置再读一遍，结果与这次不同；请用 xfstats inspect -p 核对后再用",
+        "read again with this profile, the logs give another result; check it with xfstats inspect -p before it is used",
+    ),
     "profile": ("使用配置 {path}", "profile {path}"),
 }
 
@@ -231,3 +241,10 @@ def say(key: str, lang: str, **values: object) -> str:
 def named(table: Mapping[str, tuple[str, str]], key: str, lang: str) -> str:
     """A name from one of the tables above; the key itself where the table has none."""
     return table[key][lang != "zh"] if key in table else key
+
+
+def ways(code: str, words: Iterable[str], lang: str) -> str:
+    """What to type for the words that a finding names, the first ones."""
+    shown = [f'"{word}"' if " " in word else word for word in words] or ["词" if lang == "zh" else "WORD"]
+    more = " …" if len(shown) > MOST_WAYS else ""
+    return " ".join(WAYS.get(code, "").format(word=word) for word in shown[:MOST_WAYS]) + more

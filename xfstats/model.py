@@ -70,6 +70,8 @@ FIELDS: Mapping[str, Kind] = {
 GROUP_FIELDS: Sequence[str] = tuple(key for key, kind in FIELDS.items() if kind is Kind.GROUP)
 SETS: Sequence[str] = ("closed", "settled", "resolved", "excluded", "partly")
 """The status sets; a word may be in several."""
+BY_OUTCOME: Sequence[str] = ("settled", "resolved")
+"""What an outcome column adds beside a status column; closed and excluded are the status column's."""
 
 
 def column_letter(index: int) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from xfstats.choices import Choices
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.gates import parse_gate
+from xfstats.keys import pairs, texts
 from xfstats.limits import LIMITS
 from xfstats.measures import BY_KEY
 from xfstats.model import FIELDS, GROUP_FIELDS, Kind, Log, Window
@@ -45,7 +46,7 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
         as_of=as_of,
         profile=profile.words,
         log=Log(chosen["log"]) if chosen.get("log") else None,
-        sheets=tuple(_list(chosen.get("sheet"))),
+        sheets=tuple(texts(chosen.get("sheet"))),
         header=_rows(chosen.get("header")),
         maps=tuple(_fields(pairs(chosen.get("maps") or (), "--map"), "--map")),
         encoding=chosen.get("encoding"),
@@ -64,9 +65,9 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
     )
 
 
-def _limits(texts: Sequence[str] | Mapping[str, str]) -> dict[str, int]:
+def _limits(given: Any) -> dict[str, int]:
     """Limits by their names; raises UsageFault for a name that is none."""
-    limits = {name: _number(value, "--limit") for name, value in pairs(texts, "--limit")}
+    limits = {name: _number(value, "--limit") for name, value in pairs(given, "--limit")}
     for name in limits:
         choice(name, tuple(LIMITS), "--limit")
     return limits
@@ -74,7 +75,7 @@ def _limits(texts: Sequence[str] | Mapping[str, str]) -> dict[str, int]:
 
 def parse_gates(chosen: Mapping[str, Any]) -> Gates:
     """What ends a complete run with exit code 1; raises UsageFault where a condition cannot be read."""
-    fail_if = tuple(_list(chosen.get("fail_if")))
+    fail_if = tuple(texts(chosen.get("fail_if")))
     for text in fail_if:
         parse_gate(text)
     given = chosen.get("max_rejected")
@@ -88,7 +89,7 @@ def parse_view(chosen: Mapping[str, Any]) -> View:
     top, bottom = chosen.get("top"), chosen.get("bottom")
     if top and bottom:
         raise UsageFault("E234", one="--top", other="--bottom")
-    if (top or bottom) and len(_list(chosen["by"].split(",") if isinstance(chosen.get("by"), str) else chosen.get("by"))) > 1:
+    if (top or bottom) and len(texts(chosen["by"].split(",") if isinstance(chosen.get("by"), str) else chosen.get("by"))) > 1:
         raise UsageFault("E235", option="--top" if top else "--bottom")
     return View(sort, rank, top, bottom)
 
@@ -96,7 +97,7 @@ def parse_view(chosen: Mapping[str, Any]) -> View:
 def parse_also(chosen: Mapping[str, Any]) -> tuple[str, ...]:
     """The measures that are ranked, sorted or judged by."""
     view = parse_view(chosen)
-    keys = [parse_gate(text).figure.measure for text in _list(chosen.get("fail_if"))]
+    keys = [parse_gate(text).figure.measure for text in texts(chosen.get("fail_if"))]
     for key in keys:
         choice(key, tuple(BY_KEY), "--fail-if")
     keys += [order.measure for order in (view.rank, view.sort) if order is not None]
@@ -112,23 +113,6 @@ def _order(text: str | None, option: str) -> Order | None:
     if colon and direction not in {"asc", "desc"}:
         raise UsageFault("E203", option=option, value=direction, names="asc, desc")
     return Order(measure, direction == "asc")
-
-
-def _list(value: Any) -> list[str]:
-    return [value] if isinstance(value, str) else list(value or ())
-
-
-def pairs(texts: Sequence[str] | Mapping[str, str], name: str) -> list[tuple[str, str]]:
-    """WORD=VALUE texts as pairs; the last = separates, so that a word may hold one."""
-    if isinstance(texts, Mapping):
-        return list(texts.items())
-    pairs = []
-    for text in _list(texts):
-        left, sign, right = text.partition("=") if name in {"--map", "--where", "--limit"} else text.rpartition("=")
-        if not sign or not left or not right:
-            raise UsageFault("E213", option=name)
-        pairs.append((left.strip(), right.strip()))
-    return pairs
 
 
 def _fields(pairs: Sequence[tuple[str, str]], name: str, allowed: Sequence[str] | None = None) -> list[tuple[str, str]]:
@@ -158,7 +142,7 @@ def _names(value: Any, allowed: Sequence[str], name: str) -> tuple[str, ...] | N
 def choice(value: str, allowed: Sequence[str], name: str) -> None:
     """Raise UsageFault where a value is none of those allowed."""
     if value in {"person", "leader"}:
-        raise UsageFault("E204", field=value)
+        raise UsageFault("E204", field=value, option=name)
     if value not in allowed:
         raise unknown_name(value, allowed, name)
 

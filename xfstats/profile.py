@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,13 +13,17 @@ from typing import Any
 from xfstats.choices import merged
 from xfstats.errors import UsageFault, fault, unknown_name
 from xfstats.holidays import working_days
-from xfstats.keys import natural
+from xfstats.keys import natural, pairs, texts
 from xfstats.model import Position
 from xfstats.profile_check import ANSWERS, STATUS_KEYS, WORDS, Page, check
+from xfstats.profile_lines import lines_of
+from xfstats.profile_sense import agree
 
 NAME = "xfstats.toml"
 NATURAL = frozenset(["preset", "period", "as_of"])
 """Keys whose text may be written as a number or a day."""
+NAMES = {"map": "maps", "limit": "limits", "format": "format_"}
+"""Keys whose option has another name in the code."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,8 @@ class Profile:
     words: Mapping[str, Any]
     options: Mapping[str, Any]
     source: str | None = None
+    plain: Mapping[str, Any] = field(default_factory=dict)
+    """What the profile itself says, a named one over its file."""
 
     @property
     def office(self) -> str | None:
@@ -67,63 +73,87 @@ def load_profile(
     levels: Sequence[tuple[str, str]] = (),
     statuses: Sequence[tuple[str, str]] = (),
     preset: str | None = None,
+    text: str | None = None,
 ) -> Profile:
-    """The defaults with a profile over them, and --preset, --map-level and --map-status over both."""
+    """The defaults with a profile over them, and --preset, --map-level and --map-status over both.
+
+    With a `text`, that is what the profile at this path holds.
+    """
     words = {key: {inner: _copy(value) for inner, value in table.items()} for key, table in default_words().items()}
     words["groups"] = {}
-    options: dict[str, Any] = {}
     plain: dict[str, Any] = {}
+    page = None
     if path is not None:
-        plain, text = _read(path)
-        plain = _section(plain, name, text, path)
-        check(plain, default_words(), text, path, named=named)
+        plain, page = _checked(path, name, text, named=named)
         _merge(words, plain)
-        options = {key: natural(value) if key in NATURAL else value for key, value in plain.items() if key not in WORDS}
+    options = {
+        NAMES.get(key, key): natural(value) if key in NATURAL else value for key, value in plain.items() if key not in WORDS
+    }
     words["chosen"] = merged(preset or options.get("preset", "plain"), plain.get("choices", {}), plain.get("rates", {}))
     calendar = working_days(words["chosen"]["choices"]["holidays"], path.parent if path else Path())
     if calendar:
         words["chosen"]["calendar"] = calendar
-    for word, level in levels:
+    for word, level in (*pairs(plain.get("map_level"), "--map-level"), *levels):
         _map_level(words["levels"], word, level)
-    for word, sets in statuses:
+    for word, sets in (*pairs(plain.get("map_status"), "--map-status"), *statuses):
         _map_status(words["status"], word, [one.strip() for one in sets.split(",")])
-    return Profile(words, options, str(path) if path else None)
+    if page is not None:
+        agree(plain, words, page)
+    return Profile(words, options, str(path) if path else None, plain)
 
 
 def _copy(value: Any) -> Any:
     return list(value) if isinstance(value, list) else value
 
 
-def _read(path: Path) -> tuple[dict[str, Any], str]:
+def _read(path: Path) -> str:
     try:
-        text = path.read_text("utf-8-sig")
-        return tomllib.loads(text), text
+        return path.read_text("utf-8-sig")
     except FileNotFoundError:
         raise UsageFault("E221", Position(path.name)) from None
     except (OSError, UnicodeDecodeError):
         raise UsageFault("E222", Position(path.name)) from None
+
+
+def read_page(path: Path, text: str | None = None) -> tuple[dict[str, Any], Page]:
+    """A profile's values, those of its named ones under `profile`, and its lines."""
+    text = _read(path) if text is None else text
+    try:
+        plain = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = str(error).rpartition("line ")[2].split(",")[0].split(")")[0]
         raise UsageFault("E223", Position(path.name), line=line if line.isdigit() else "?") from None
+    page = Page(path.name, lines_of(text))
+    named = plain.get("profile", {})
+    if not isinstance(named, dict) or not all(isinstance(section, dict) for section in named.values()):
+        page.refuse("E228", "[profile.…]", "profile")
+    return plain, page
 
 
-def _section(plain: dict[str, Any], name: str | None, text: str, path: Path) -> dict[str, Any]:
-    """The file's own keys, with those of `[profile.NAME]` over them."""
+def _checked(path: Path, name: str | None, text: str | None, *, named: bool) -> tuple[dict[str, Any], Page]:
+    """The file's own keys, with those of `[profile.NAME]` over them; raises UsageFault where they mean nothing."""
+    plain, page = read_page(path, text)
     sections = plain.pop("profile", {})
-    if not isinstance(sections, dict) or not all(isinstance(section, dict) for section in sections.values()):
-        Page(text, path).refuse("E228", "profile", "[profile.…]")
+    check(plain, default_words(), page, named=named)
     if name is None:
-        return plain
+        return plain, page
     if name not in sections:
         raise UsageFault("E224", Position(path.name), name=name, names=", ".join(sections) or "-")
-    return {**plain, **sections[name]}
+    page = replace(page, under=("profile", name))
+    check(sections[name], default_words(), page, named=named)
+    return _over(plain, sections[name]), page
+
+
+def _over(plain: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """A named profile over its file: of a table key by key."""
+    tables = {key: {**plain[key], **own[key]} for key in WORDS if key in plain and key in own}
+    return {**plain, **own, **tables}
 
 
 def _merge(words: dict[str, Any], plain: Mapping[str, Any]) -> None:
     """The office's words over the default ones: its headers rank first, in its order; its words leave their old sets."""
-    for field, names in plain.get("columns", {}).items():
-        own = [[names]] if isinstance(names, str) else [[name] for name in names]
-        words["columns"][field] = [*own, *words["columns"].get(field, [])]
+    for one, names in plain.get("columns", {}).items():
+        words["columns"][one] = [*([name] for name in texts(names)), *words["columns"].get(one, [])]
     for level, names in plain.get("levels", {}).items():
         for name in names:
             _map_level(words["levels"], name, level)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, NoReturn
 
 from xfstats.choices import BASE_KEYS, NUMBERS, presets
@@ -14,6 +12,7 @@ from xfstats.choices import WORDS as CHOICES
 from xfstats.errors import UsageFault
 from xfstats.keys import ONE_OR_MORE, OPTIONS, READING, RULE, RUN, TABLE, TABLES, TEXT, TEXTS, Takes, natural, number, word
 from xfstats.model import FIELDS, SETS, Kind, Log, Position
+from xfstats.profile_lines import Place, line_of
 
 ANSWERS = ("ratings", "repeat", "collective", "extension")
 LISTS = (*ANSWERS, "flags", "kinds", "rows", "sheets")
@@ -29,27 +28,26 @@ CHOICE: Mapping[str, Takes] = {
 BASE: Mapping[str, Takes] = {key: word(*names) for key, names in BASE_KEYS.items()}
 
 
-def check(plain: Mapping[str, Any], words: Mapping[str, Any], text: str, path: Path, *, named: bool) -> None:
+def check(plain: Mapping[str, Any], words: Mapping[str, Any], page: Page, *, named: bool) -> None:
     """Refuse keys and values that mean nothing, with the line and the nearest name, or what is taken there."""
-    page = Page(text, path)
     for key, value in plain.items():
-        page.known(key, (*WORDS, *OPTIONS))
+        page.known((*WORDS, *OPTIONS), key)
         if key in RUN and not named:
-            raise UsageFault("E225", Position(path.name), line=page.line(key), key=key)
-        page.takes(key, value, OPTIONS.get(key, TABLE))
+            raise UsageFault("E225", Position(page.file), line=page.line(key), key=key)
+        page.takes(value, OPTIONS.get(key, TABLE), key)
     if "preset" in plain:
-        page.known(natural(plain["preset"]), tuple(presets()))
-    page.table(plain, "columns", dict.fromkeys(FIELDS, ONE_OR_MORE))
-    page.table(plain, "levels", dict.fromkeys(words["levels"], TEXTS))
-    page.table(plain, "status", dict.fromkeys(STATUS_KEYS, TEXTS))
+        page.known(tuple(presets()), "preset", natural(plain["preset"]))
+    page.table(plain, dict.fromkeys(FIELDS, ONE_OR_MORE), "columns")
+    page.table(plain, dict.fromkeys(words["levels"], TEXTS), "levels")
+    page.table(plain, dict.fromkeys(STATUS_KEYS, TEXTS), "status")
     for name in LISTS:
-        page.table(plain, name, dict.fromkeys(words[name], TEXTS))
-    page.table(plain, "read", READING)
-    page.table(plain, "choices", CHOICE)
-    page.table(plain, "rates", dict.fromkeys(presets()["plain"]["rates"], TABLE))
+        page.table(plain, dict.fromkeys(words[name], TEXTS), name)
+    page.table(plain, READING, "read")
+    page.table(plain, CHOICE, "choices")
+    page.table(plain, dict.fromkeys(presets()["plain"]["rates"], TABLE), "rates")
     for key in plain.get("rates", {}):
-        page.table(plain["rates"], key, BASE)
-    page.table(plain, "groups", dict.fromkeys(Log, TABLES))
+        page.table(plain["rates"], BASE, "rates", key)
+    page.table(plain, dict.fromkeys(Log, TABLES), "groups")
     for log, rules in plain.get("groups", {}).items():
         for place, rule in enumerate(rules):
             page.rule(rule, log, place)
@@ -57,49 +55,46 @@ def check(plain: Mapping[str, Any], words: Mapping[str, Any], text: str, path: P
 
 @dataclass(frozen=True)
 class Page:
-    """A profile's text, for saying in which line something stands."""
+    """The lines of a profile, and the table that is looked at: none, or the one of a named profile."""
 
-    text: str
-    path: Path
+    file: str
+    lines: Mapping[Place, int]
+    under: Place = ()
 
-    def line(self, key: str, after: int = 0) -> int:
-        """The first line that names a key, from 1; 0 where none does."""
-        form = re.compile(rf"(?<![\w-]){re.escape(key)}(?![\w-])")
-        lines = enumerate(self.text.splitlines(), 1)
-        return next((number for number, line in lines if number >= after and form.search(line.split("#")[0])), 0)
+    def line(self, *place: str | int) -> int:
+        """The line of a key, from 1: of a named profile its own, else the file's; 0 where there is none."""
+        own = (*self.under, *place)
+        return self.lines.get(own) or self.lines.get(place) or line_of(self.lines, own)
 
-    def known(self, key: str, allowed: Sequence[str], after: int = 0) -> None:
-        """Refuse a name that is none of those allowed, with the nearest."""
+    def known(self, allowed: Sequence[str], *place: str | int) -> None:
+        """Refuse a name, the last of the place, that is none of those allowed, with the nearest."""
+        key = str(place[-1])
         if key in allowed:
             return
         near = difflib.get_close_matches(key, allowed, 1)
-        names = near[0] if near else ", ".join(allowed)
-        self.refuse("E226" if near else "E227", key, names, after)
+        self.refuse("E226" if near else "E227", near[0] if near else ", ".join(allowed), *place)
 
-    def takes(self, key: str, value: Any, takes: Takes, after: int = 0) -> None:
+    def takes(self, value: Any, takes: Takes, *place: str | int) -> None:
         """Refuse a value that is not of its kind."""
         if not takes.fits(value):
-            self.refuse("E228", key, takes.form, after)
+            self.refuse("E228", takes.form, *place)
 
-    def table(self, plain: Mapping[str, Any], name: str, takes: Mapping[str, Takes], after: int = 0) -> None:
-        """Refuse what a table, if it is there, cannot hold."""
-        for key, value in plain.get(name, {}).items():
-            self.known(key, tuple(takes), after)
-            self.takes(key, value, takes[key], after)
+    def table(self, plain: Mapping[str, Any], takes: Mapping[str, Takes], *place: str | int) -> None:
+        """Refuse what a table, the last of the place, cannot hold if it is there."""
+        for key, value in plain.get(str(place[-1]), {}).items():
+            self.known(tuple(takes), *place, key)
+            self.takes(value, takes[key], *place, key)
 
-    def rule(self, rule: Mapping[str, Any], log: str, place: int) -> None:
-        """Refuse what is no rule of groups: the `place`-th of its log, from 0."""
-        heads = [at for at, line in enumerate(self.text.splitlines(), 1) if re.match(rf"\s*\[\[\s*groups\.{log}\s*\]\]", line)]
-        after = heads[place] if place < len(heads) else 0
-        self.table({"rule": rule}, "rule", RULE, after)
+    def rule(self, rule: Mapping[str, Any], log: str, number: int) -> None:
+        """Refuse what is no rule of groups: the `number`-th of its log, from 0."""
+        place = ("groups", log, number)
+        self.table({str(number): rule}, RULE, *place)
         for key in ("label", "when"):
             if key not in rule:
-                self.refuse("E250", f"groups.{log}", key, after)
+                raise UsageFault("E250", Position(self.file), line=self.line(*place), key=f"groups.{log}", names=key)
         groups = (name for name, kind in FIELDS.items() if kind is Kind.GROUP)
-        self.table(rule, "when", dict.fromkeys(groups, ONE_OR_MORE), after)
+        self.table(rule, dict.fromkeys(groups, ONE_OR_MORE), *place, "when")
 
-    def refuse(self, code: str, key: str, names: str, after: int = 0) -> NoReturn:
+    def refuse(self, code: str, names: str, *place: str | int) -> NoReturn:
         """Raise UsageFault with the line of a key."""
-        raise UsageFault(
-            code, Position(self.path.name), line=self.line(key, after) or self.line(key) or after, key=key, names=names
-        )
+        raise UsageFault(code, Position(self.file), line=self.line(*place), key=place[-1], names=names)

@@ -12,7 +12,7 @@ from xfstats.choices import Choices
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.gates import failures, parse_gate
 from xfstats.measures import AMOUNT
-from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, named, say
+from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, named, say, ways
 from xfstats.model import Log, Position, Source
 from xfstats.plan import Gates, Plan
 from xfstats.profile import Profile
@@ -52,7 +52,7 @@ def make_report(
     language = lang or ("zh" if any(sheet.chinese for one in merged for sheet in one.sheets) else fallback_lang)
     reconciliation = _reconcile(files, merged)
     if not reconciliation.counted and not reconciliation.outside:
-        _nothing_counted(files, reconciliation, language)
+        _nothing_counted(files, reconciliation)
     if gates.public:
         merged = publish(merged)
         reconciliation = published_rows(reconciliation, sum(one.total[AMOUNT[one.log]] for one in merged))
@@ -129,7 +129,8 @@ def _read(sources: Sequence[Source], plan: Plan, gates: Gates, mapper: Mapper) -
     files = [one for one in outcomes if isinstance(one, FileTally)]
     if errors and (not gates.skip_bad_files or not files or any(error.exit_code != 3 for error in errors)):
         worst = max(errors, key=lambda error: error.exit_code)
-        worst.also = tuple(error for error in errors if error is not worst)
+        others = [one for error in errors if error is not worst for one in (error, *error.also)]
+        worst.also = (*worst.also, *others)
         raise worst
     prefer = _differing(files, plan)
     if prefer and not plan.prefer:
@@ -172,12 +173,13 @@ def _reconcile(files: Sequence[FileTally], merged: Sequence[Merged]) -> Reconcil
     )
 
 
-def _nothing_counted(files: Sequence[FileTally], reconciliation: Reconciliation, lang: str) -> None:
+def _nothing_counted(files: Sequence[FileTally], reconciliation: Reconciliation) -> None:
     reasons = Counter(reconciliation.reasons["rejected"]) + Counter(reconciliation.reasons["skipped"])
     if reasons["date-ambiguous"] > sum(reasons.values()) / 2:
         raise InputFault("E330", Position(files[0].name), count=reasons["date-ambiguous"])
-    why = ", ".join(f"{named(REASONS, reason, lang)} {number}" for reason, number in reasons.most_common(3)) or "0"
-    raise InputFault("E310", Position(files[0].name), why=why)
+    common = reasons.most_common(3)
+    chinese, english = (", ".join(f"{named(REASONS, one, lang)} {number}" for one, number in common) for lang in ("zh", "en"))
+    raise InputFault("E310", Position(files[0].name), why=(chinese or "0", english or "0"))
 
 
 def _about_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Finding]:
@@ -254,7 +256,7 @@ def _said(finding: Finding, lang: str, index: int | None, file: str | None = Non
     if "field" in values:
         values["field"] = named(FIELD_NAMES, values["field"], lang)
     words: Mapping[str, int] = values.pop("words", {})
-    values["word"] = next(iter(words), "词" if lang == "zh" else "WORD")
+    values["options"] = ways(finding.code, words, lang)
     told = ("、" if lang == "zh" else ", ").join(f"{word} {count}" for word, count in words.items())
     shown = (("：" if lang == "zh" else ": ") + told) if told else ""
     sentence = FINDINGS[finding.code][lang != "zh"].format_map(

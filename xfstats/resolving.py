@@ -12,9 +12,10 @@ from typing import Any
 
 from xfstats.choices import presets
 from xfstats.errors import UsageFault, unknown_name
+from xfstats.keys import pairs
 from xfstats.model import Source
 from xfstats.plan import Gates, Plan
-from xfstats.planning import choice, day, pairs, parse_also, parse_gates, parse_plan, parse_view
+from xfstats.planning import choice, day, parse_also, parse_gates, parse_plan, parse_view
 from xfstats.profile import Profile, find_profile, load_profile
 from xfstats.ranking import View
 from xfstats.run.sources import find_sources
@@ -174,9 +175,11 @@ def check_distinct(names: Sequence[str]) -> None:
 
 
 def _over(given: Mapping[str, Any], profile: Mapping[str, Any]) -> dict[str, Any]:
-    """What was said, over what the profile says."""
-    names = {"format_": "format"}
-    return {key: value if key in given["said"] else profile.get(names.get(key, key), value) for key, value in given.items()}
+    """What was said, over what the profile says; of columns and limits each by its name."""
+    chosen = {key: value if key in given["said"] else profile.get(key, value) for key, value in given.items()}
+    for key, option in (("maps", "--map"), ("limits", "--limit")):
+        chosen[key] = {**dict(pairs(profile.get(key), option)), **dict(pairs(given.get(key), option))}
+    return chosen
 
 
 def _profile(given: Mapping[str, Any], folders: Sequence[Path]) -> Profile:
@@ -197,7 +200,11 @@ def named_profile(
     preset: str | None = None,
 ) -> Profile:
     """The profile that FILE or FILE:NAME names; the packaged words alone for None."""
-    file, colon, name = (text or "").rpartition(":")
-    if text and (not colon or Path(text).exists()):
-        file, name = text, ""
-    return load_profile(Path(file) if text else None, name or None, named=True, levels=levels, statuses=statuses, preset=preset)
+    path, name = split_profile(text) if text else (None, None)
+    return load_profile(path, name, named=True, levels=levels, statuses=statuses, preset=preset)
+
+
+def split_profile(text: str) -> tuple[Path, str | None]:
+    """FILE:NAME as the file and the name, or FILE and None."""
+    file, colon, name = text.rpartition(":")
+    return (Path(text), None) if not colon or Path(text).exists() else (Path(file), name or None)

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from xfstats.emit import check_target, emit
-from xfstats.errors import UsageFault, unknown_name
+from xfstats.errors import UsageFault, XfstatsError, unknown_name
 from xfstats.measures import BY_KEY, DEADLINES
 from xfstats.messages import say
 from xfstats.reference import find, parse
@@ -29,6 +29,7 @@ from xfstats.render.verdict import as_json as verdict_json
 from xfstats.render.verdict import as_verdict
 from xfstats.render.visible import visible
 from xfstats.report import make_report
+from xfstats.rereading import read_options, unkept, with_own, written_job
 from xfstats.resolving import REPORT_SUFFIXES, Job, Output, check_distinct
 from xfstats.run.locking import held
 from xfstats.run.workers import tally_files
@@ -136,11 +137,29 @@ def inspect_job(job: Job, output: Output) -> int:
 
 
 def profile_job(job: Job) -> int:
-    """A profile with what was inferred, to stdout."""
+    """A profile with what was inferred, to stdout; 1 where a run with it would not give the same."""
+    job = with_own(job)
     report = _report(replace(job, plan=replace(job.plan, evidence=True)), Output())
-    emit(inferred(report, job.profile.words), None, force=False, inputs=())
+    missing = unkept(job)
+    made = inferred(report, job.profile, read_options(job.plan), missing)
+    emit(made, None, force=False, inputs=())
     _say_profile(job, report)
-    return 0
+    if missing and not job.quiet:
+        tell(say("profile.unkept", report.lang, names=" ".join(missing)))
+    if any(source.stdin for source in job.sources) or _same(job, report, made):
+        return 0
+    tell(say("profile.differs", report.lang), "warning")
+    return 1
+
+
+def _same(job: Job, report: Report, text: str) -> bool:
+    """Whether the logs, read again with a profile of this text, give the same report."""
+    as_json = renderer("json")
+    try:
+        again = _report(written_job(job, text), Output())
+    except XfstatsError:
+        return False
+    return as_json(again, Style()) == as_json(report, Style())
 
 
 def _run(job: Job, output: Output, rendered: Renderer) -> int:

@@ -38,8 +38,13 @@ class NotRead:
     why: str
 
 
-ABOUT_PERSONS = " (person)"
-"""What follows the name of an unused column that is about persons."""
+@dataclass(frozen=True)
+class Heading:
+    """A column by its letter, its header if it may be shown, and whether it is about persons."""
+
+    column: str
+    header: str | None
+    person: bool
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,7 @@ class SheetTally:
     chinese: bool
     findings: tuple[Finding, ...]
     uses: tuple[ColumnUse, ...] = ()
-    unused: tuple[str, ...] = ()
+    unused: tuple[Heading, ...] = ()
     rejects: tuple[Reject, ...] = ()
     print: Print | None = None
     """Where sheets are to be compared."""

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from xfstats.model import GroupKey, Log
-from xfstats.tallies import ColumnUse, FileTally, Finding, NotRead, Print, Reject, SheetTally, Sums
+from xfstats.tallies import ColumnUse, FileTally, Finding, Heading, NotRead, Print, Reject, SheetTally, Sums
 
 _SUMS = ("counts", "days", "subsets", "subset_days")
 _EMPTY = Sums({}, {}, {}, {})
@@ -73,7 +73,7 @@ def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
             "detail": {name: tuple(cells) for name, cells in plain["detail"].items()},
             "print": _print(plain["print"]) if plain["print"] else None,
             "uses": tuple(ColumnUse(**use) for use in plain["uses"]),
-            "unused": tuple(plain["unused"]),
+            "unused": tuple(Heading(**one) for one in plain["unused"]),
             "case_digests": tuple(plain["case_digests"]),
             "rejects": tuple(Reject(**reject) for reject in plain["rejects"]),
         }

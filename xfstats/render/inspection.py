@@ -15,7 +15,7 @@ from xfstats.render.jsonform import dumps
 from xfstats.render.style import Style
 from xfstats.render.visible import visible, width, wrapped
 from xfstats.table import Input, Report
-from xfstats.tallies import ABOUT_PERSONS, Reject, SheetTally
+from xfstats.tallies import ColumnUse, Heading, Reject, SheetTally
 
 MOST_REJECTS = 20
 _T = {
@@ -27,6 +27,7 @@ _T = {
     "columns": (("字段", "表头", "列", "非空", "依据", "取值"), ("Field", "Header", "Column", "Filled", "Why", "Words")),
     "unused": ("未使用的列：{names}", "columns not used: {names}"),
     "person": ("（个人信息）", " (person)"),
+    "runner_up": ("{why}；其次 {name}", "{why}; next {name}"),
     "rejected": ("被拒绝的行", "rejected rows"),
     "more": ("另有 {more} 行：--rejects 文件名 可全部写出", "and {more} more: --rejects FILE writes all"),
     "findings": ("疑点", "findings"),
@@ -92,7 +93,7 @@ def _sheet(one: Input, report: Report, cells: int | None) -> list[str]:
     ]
     lines = ["  ".join(head), _columns(tally, lang, cells)]
     if tally.unused:
-        lines.append(_say("unused", lang, names="、".join(_unused(name, lang) for name in tally.unused)))
+        lines.append(_say("unused", lang, names="、".join(_unused(one, lang) for one in tally.unused)))
     lines.append(_say("rows", lang, **_sums(tally)) + _reasons(tally, lang))
     lines += _rejects(tally, lang)
     findings = [said for said in report.findings if said.input is not None and report.inputs[said.input] is one]
@@ -124,7 +125,7 @@ def _columns(tally: SheetTally, lang: str, cells: int | None) -> str:
             visible(use.header or ""),
             use.column,
             f"{use.filled}",
-            named(_WHY, use.evidence, lang),
+            _why(use, lang),
             "、".join(f"{visible(word)} {count}" for word, count in use.words.items()),
         ]
         for use in tally.uses
@@ -136,9 +137,15 @@ def _columns(tally: SheetTally, lang: str, cells: int | None) -> str:
     return "\n".join(line for row, own in zip(rows, named_cells, strict=True) for line in (row[0], *own))
 
 
-def _unused(name: str, lang: str) -> str:
-    own = name.removesuffix(ABOUT_PERSONS)
-    return visible(own) + (_say("person", lang) if own != name else "")
+def _why(use: ColumnUse, lang: str) -> str:
+    why = named(_WHY, use.evidence, lang)
+    return _say("runner_up", lang, why=why, name=visible(use.runner_up)) if use.runner_up else why
+
+
+def _unused(one: Heading, lang: str) -> str:
+    """A column's letter and header, and that it is about persons where it is."""
+    name = f"{one.column} {visible(one.header)}" if one.header else one.column
+    return name + (_say("person", lang) if one.person else "")
 
 
 def _rejects(tally: SheetTally, lang: str) -> list[str]:
@@ -191,7 +198,8 @@ def _plain(one: Input, index: int, report: Report) -> dict[str, Any]:
             }
             for use in tally.uses
         ],
-        "unused": list(tally.unused),
+        "unused": [f"{one.column} {one.header or ''}".strip() + (" (person)" if one.person else "") for one in tally.unused],
+        "unused_columns": [{"column": one.column, "header": one.header, "person": one.person} for one in tally.unused],
         **_sums(tally),
         "reasons": {name: dict(getattr(tally, name)) for name in ("rejected", "skipped", "outside")},
         "rejects": [{"row": r.row, "column": r.column, "field": r.field, "reason": r.reason} for r in tally.rejects],

@@ -1,14 +1,18 @@
-"""Profiles as TOML: what was inferred from logs, with counts and alternatives as comments; and the words in force."""
+"""A profile with what was inferred from logs and what was asked for, with counts and alternatives as comments."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from xfstats.messages import FIELD_NAMES, named
-from xfstats.model import SETS
+from xfstats import spelling
+from xfstats.keys import RUN, texts
+from xfstats.messages import FIELD_NAMES, named, say
+from xfstats.model import BY_OUTCOME, SETS
+from xfstats.profile import Profile, default_words
+from xfstats.profile_check import LISTS, STATUS_KEYS, WORDS
+from xfstats.render.tomltext import groups, key, pair, text
 from xfstats.table import Report
 
 _T = {
@@ -16,121 +20,171 @@ _T = {
         "由 xfstats profile init 写出；改好后与台账放在一起，或用 -p 指定",
         "written by xfstats profile init; keep it beside the logs, or name it with -p",
     ),
+    "named": (
+        "由 xfstats profile init 写出；里面有只能用 -p 指定的键：{names}",
+        "written by xfstats profile init; to be named with -p, for it holds {names}",
+    ),
     "cells": ("{cells} 格", "{cells} cells"),
     "next": ("其次：{name}", "next best: {name}"),
+    "values": ("由取值认出，不必写", "known by its values; need not be written"),
     "columns": ("字段 = 表头，排在前面的优先", "field = headers, the first that a sheet has stands"),
     "levels": ("级别词：已认识的如下，不认识的请归入一行", "level words: those that are known, and those to place"),
     "status": ("状态词：已认识的如下，不认识的请归入一行", "status words: those that are known, and those to place"),
     "unknown": ("不认识", "unknown"),
+    "told": ("由另一列决定", "told by another column"),
+    "kept": ("沿用原配置", "kept from the profile"),
+    "map_level": ("另立的级别", "levels of the office's own"),
+    "sheet": ("只读这些工作表", "the sheets to read"),
+    "header": ("表头所在的行", "the rows of the header"),
+    "log": ("登记的类别", "the kind of log"),
+    "encoding": ("文本文件的编码", "the encoding of text files"),
+    "include_hidden": ("隐藏的工作表也读", "hidden sheets are read too"),
+    "duplicates": ("完全相同的行", "rows that repeat another"),
+    "case_numbers": ("查找同时出现在多处的编号", "case numbers in several places are looked for"),
+    "map": ("字段 = 表头或列；每份台账都要有", "field = header or column, which each log must have"),
+    "limit": ("上限", "limits"),
+    "holidays": ("节假日文件相对于本文件所在的文件夹", "a holiday file is sought from this file's folder"),
 }
+READ = ("sheet", "header", "log", "encoding", "include_hidden", "duplicates", "case_numbers")
+"""Keys by which the logs were read, beside [map] and [limit]."""
 
 
-def _say(key: str, lang: str, **values: object) -> str:
-    return _T[key][lang != "zh"].format_map(values)
+def _say(about: str, lang: str, **values: object) -> str:
+    return _T[about][lang != "zh"].format_map(values)
 
 
-def text(value: str) -> str:
-    """A TOML basic string; JSON's escapes are among TOML's."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+def inferred(report: Report, profile: Profile, read: Mapping[str, Any], unkept: Sequence[str]) -> str:
+    """A profile under which the same logs give the same tables; `read` are the options that they were read by, by their keys."""
+    plain, lang = profile.plain, report.lang
+    passed = {*WORDS, *READ, "schema", "office", "map", "limit", "map_level", "map_status"}
+    options = {name: one for name, one in plain.items() if name not in passed}
+    run = [name for name in options if name in RUN]
+    lines = [f"# {_say('named' if run else 'head', lang, names=', '.join(run))}"]
+    lines += [f"# {say('profile.unkept', lang, names=' '.join(unkept))}"] if unkept else []
+    lines += ["schema = 1", f"office = {text(report.office)}" if report.office else '# office = "…"']
+    lines += [f"{pair(name, one)}  # {_say('kept', lang)}" for name, one in options.items()]
+    lines += [f"{pair(name, read[name])}  # {_say(name, lang)}" for name in READ if name in read]
+    lines += [f"{pair('map_level', new)}  # {_say('map_level', lang)}"] if (new := _new_levels(profile.words)) else []
+    for name in ("map", "limit"):
+        if read.get(name):
+            lines += ["", f"[{name}]  # {_say(name, lang)}", *(_mapped(report, *one) for one in read[name].items())]
+    lines += ["", f"[columns]  # {_say('columns', lang)}", *_columns(report, profile, read.get("map", ()))]
+    lines += ["", f"[levels]  # {_say('levels', lang)}", *_levels(report, profile.words)]
+    lines += ["", f"[status]  # {_say('status', lang)}", *_status(report, profile.words)]
+    return "\n".join([*lines, *_tables(plain, lang)]) + "\n"
 
 
-def inferred(report: Report, words: Mapping[str, Any]) -> str:
-    """A profile under which the same logs give the same tables."""
-    lang = report.lang
-    lines = [f"# {_say('head', lang)}", "schema = 1"]
-    lines.append(f"office = {text(report.office)}" if report.office else '# office = "…"')
-    lines += ["", f"[columns]  # {_say('columns', lang)}", *_columns(report)]
-    lines += ["", f"[levels]  # {_say('levels', lang)}", *_levels(report, words)]
-    lines += ["", f"[status]  # {_say('status', lang)}", *_status(report, words)]
-    return "\n".join(lines) + "\n"
-
-
-def _columns(report: Report) -> list[str]:
-    headers: dict[str, Counter[str]] = {}
-    others: dict[str, list[str]] = {}
-    for one in report.inputs:
-        for use in one.tally.uses:
-            if use.header and not use.header.startswith("column:"):
-                headers.setdefault(use.field, Counter())[use.header] += use.filled
-            if use.runner_up:
-                others.setdefault(use.field, []).append(use.runner_up)
+def _tables(plain: Mapping[str, Any], lang: str) -> list[str]:
+    """The other tables of the profile that was in force, as they were."""
     lines = []
-    for field, names in headers.items():
-        ordered = sorted(names, key=lambda name: (name in others.get(field, ()), -names[name], name))
-        comment = f"{named(FIELD_NAMES, field, report.lang)}, {_say('cells', report.lang, cells=sum(names.values()))}"
-        for name in dict.fromkeys(others.get(field, ())):
-            comment += "; " + _say("next", report.lang, name=name)
-        lines.append(f"{field} = [{', '.join(map(text, ordered))}]  # {comment}")
-    return lines
+    for table in (*LISTS, "read", "choices", "rates"):
+        if table in plain:
+            note = _say("holidays" if "holidays" in plain[table] else "kept", lang)
+            lines += ["", f"[{table}]  # {note}", *(pair(name, one) for name, one in plain[table].items())]
+    return [*lines, *groups(plain.get("groups", {}))]
+
+
+def _mapped(report: Report, field: str, to: Any) -> str:
+    """A key of [map] or [limit], with how many cells a column has."""
+    cells = sum(use.filled for one in report.inputs for use in one.tally.uses if use.field == field)
+    said = f"{named(FIELD_NAMES, field, report.lang)}, {_say('cells', report.lang, cells=cells)}"
+    return pair(field, to) + (f"  # {said}" if field in FIELD_NAMES else "")
+
+
+def _columns(report: Report, profile: Profile, mapped: Collection[str]) -> list[str]:
+    """Each field's headers: the office's own first, then those that were found, in the order in which they rank."""
+    found: dict[str, Counter[str]] = {field: Counter() for field in profile.plain.get("columns", {})}
+    noted: dict[tuple[str, str], str] = {}
+    others: dict[str, dict[str, None]] = {}
+    for use in (use for one in report.inputs for use in one.tally.uses):
+        if use.field not in mapped and use.header and not use.header.startswith("column:"):
+            if use.evidence == "header":
+                found.setdefault(use.field, Counter())[use.header] += use.filled
+            else:
+                noted[use.field, use.header] = f"# {pair(use.field, [use.header])}  # {_say('values', report.lang)}"
+        if use.runner_up:
+            others.setdefault(use.field, {})[use.runner_up] = None
+    taken: set[str] = set()
+    lines = []
+    for field, headers in found.items():
+        names = [name for name in _ranked(field, headers, profile) if spelling.header(name) not in taken]
+        taken.update(map(spelling.header, names))
+        said = [f"{named(FIELD_NAMES, field, report.lang)}, {_say('cells', report.lang, cells=sum(headers.values()))}"]
+        said += [_say("next", report.lang, name=name) for name in others.get(field, ())]
+        lines += [f"{pair(field, names)}  # {'; '.join(said)}"] if names else []
+    return [*lines, *noted.values()]
+
+
+def _ranked(field: str, headers: Mapping[str, int], profile: Profile) -> list[str]:
+    own = texts(profile.plain.get("columns", {}).get(field))
+    ranks = profile.words["columns"].get(field, [])
+    place = {spelling.header(name): rank for rank, names in reversed(list(enumerate(ranks))) for name in names}
+    written = set(map(spelling.header, own))
+    more = [name for name in headers if spelling.header(name) not in written]
+    return [*own, *sorted(more, key=lambda name: (place.get(spelling.header(name), len(ranks)), -headers[name], name))]
+
+
+def _new_levels(words: Mapping[str, Any]) -> list[str]:
+    """WORD=LEVEL of the levels that only this office has."""
+    known = default_words()["levels"]
+    return [f"{word}={label}" for label, own in words["levels"].items() if label not in known for word in own[1:]]
 
 
 def _levels(report: Report, words: Mapping[str, Any]) -> list[str]:
-    places = {word: key for key, known in words["levels"].items() for word in known}
-    return _placed(_seen(report, ("level",)), places, tuple(words["levels"]), report.lang)
+    packaged = default_words()["levels"]
+    more = {name: [word for word in words["levels"][name] if word not in known] for name, known in packaged.items()}
+    places = {spelling.word(word): name for name, own in words["levels"].items() for word in own}
+    seen = sum((Counter(use.words) for one in report.inputs for use in one.tally.uses if use.field == "level"), Counter())
+    return [*_live(more, seen), *_placed(seen, places, more, tuple(packaged), report.lang)]
 
 
 def _status(report: Report, words: Mapping[str, Any]) -> list[str]:
-    places: dict[str, str] = {}
-    for key in (*SETS, "open", "other"):
-        for word in words["status"][key]:
-            places[word] = f"{places[word]}, {key}" if word in places else key
-    return _placed(_seen(report, ("status", "outcome")), places, (*SETS, "open"), report.lang)
-
-
-def _seen(report: Report, fields: Sequence[str]) -> Counter[str]:
-    """The words that may be shown, with their counts, known or not."""
+    """Status words with the sets that they are in where they stand: a yes/no column decides its own set."""
+    packaged = default_words()["status"]
+    sets = {word: _sets(words["status"], word) for own in words["status"].values() for word in own}
+    moved = [word for word, own in sets.items() if own != _sets(packaged, word)]
+    more = {name: [word for word in moved if name in sets[word]] for name in STATUS_KEYS}
+    known = {spelling.word(word): own for word, own in sets.items()}
     seen: Counter[str] = Counter()
-    for one in report.inputs:
-        for use in one.tally.uses:
-            if use.field in fields:
-                seen.update(use.words)
-        for finding in one.tally.findings:
-            if finding.code == "W201" and finding.values.get("field") in fields:
-                seen.update(finding.values.get("words", {}))
-    return seen
+    told: dict[str, set[str]] = {}
+    for tally in (one.tally for one in report.inputs):
+        fields = {use.field for use in tally.uses}
+        for use in (use for use in tally.uses if use.field in {"status", "outcome"}):
+            beside = use.field == "outcome" and "status" in fields
+            free = {one for one in (BY_OUTCOME if beside else SETS) if f"{one}_flag" not in fields}
+            seen.update(use.words)
+            for word in use.words:
+                own = known.get(spelling.word(word), ())
+                told.setdefault(spelling.word(word), set()).update(one for one in own if one in free or one not in SETS)
+    decided = _say("told", report.lang)
+    places = {word: ", ".join(one for one in STATUS_KEYS if one in own) or decided for word, own in told.items() if word in known}
+    return [*_live(more, seen), *_placed(seen, places, more, (*SETS, "open"), report.lang)]
 
 
-def _placed(seen: Counter[str], places: Mapping[str, str], keys: Sequence[str], lang: str) -> list[str]:
-    """Known words under their key, all as comments, for they are in force already; unknown ones as lines to complete."""
+def _sets(table: Mapping[str, Sequence[str]], word: str) -> tuple[str, ...]:
+    return tuple(name for name in STATUS_KEYS if word in table[name])
+
+
+def _live(more: Mapping[str, Sequence[str]], seen: Mapping[str, int]) -> list[str]:
+    """The words that are in force by this profile alone, by their key, with their counts."""
+    counts = {spelling.word(word): count for word, count in seen.items()}
+    return [
+        f"{pair(name, own)}  # {', '.join(f'{word} {counts.get(spelling.word(word), 0)}' for word in own)}"
+        for name, own in more.items()
+        if own
+    ]
+
+
+def _placed(
+    seen: Counter[str], places: Mapping[str, str], more: Mapping[str, Sequence[str]], keys: Sequence[str], lang: str
+) -> list[str]:
+    """Known words and where they are, as comments, for they are in force already; unknown ones as lines to complete."""
+    live = {spelling.word(word) for own in more.values() for word in own}
     lines = []
     for word, count in sorted(seen.items(), key=lambda item: (-item[1], item[0])):
-        place = places.get(word)
+        place = places.get(spelling.word(word))
         if place is None:
-            lines.append(f"# {'|'.join(keys)} = [{text(word)}]  # {_say('unknown', lang)}: {count}")
-        else:
+            lines.append(f"# {'|'.join(map(key, keys))} = [{text(word)}]  # {_say('unknown', lang)}: {count}")
+        elif spelling.word(word) not in live:
             lines.append(f"# {text(word)} → {place}: {count}")
     return lines
-
-
-def in_force(words: Mapping[str, Any], options: Mapping[str, Any]) -> str:
-    """All words in force as TOML: the packaged ones with a profile's over them."""
-    chosen = words["chosen"]
-    own = {**options, "preset": chosen["preset"]}
-    lines = ["schema = 1", *(f"{key} = {_value(value)}" for key, value in own.items() if key != "schema")]
-    for table in ("choices", "rates"):
-        lines += ["", f"[{table}]", *(f"{key} = {_value(value)}" for key, value in chosen[table].items())]
-    for table, inner in words.items():
-        if table in {"groups", "chosen"}:
-            continue
-        lines += ["", f"[{table}]"]
-        for key, value in inner.items():
-            flat = [name for rank in value for name in rank] if table == "columns" else value
-            lines.append(f"{key} = {_value(flat)}")
-    for log, rules in words.get("groups", {}).items():
-        for rule in rules:
-            lines += ["", f"[[groups.{log}]]", *(f"{key} = {_value(value)}" for key, value in rule.items())]
-    return "\n".join(lines) + "\n"
-
-
-def _value(value: Any) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return str(value)
-        case str():
-            return text(value)
-        case Mapping():
-            return "{ " + ", ".join(f"{key} = {_value(inner)}" for key, inner in value.items()) + " }"
-        case _:
-            return "[" + ", ".join(map(_value, value)) + "]"

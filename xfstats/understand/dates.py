@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from xfstats.model import Cell
+from xfstats.spelling import INVISIBLE
 from xfstats.understand.distinct import by_distinct
-from xfstats.understand.spelling import INVISIBLE
 
 FIRST_YEAR: Final = 1990
 MONTHS: Final = 12

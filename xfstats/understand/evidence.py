@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from xfstats.model import column_letter
-from xfstats.tallies import ABOUT_PERSONS, ColumnUse
+from xfstats.tallies import ColumnUse, Heading
+from xfstats.understand.headed import headed, shown_name
 from xfstats.understand.layout import Layout
 from xfstats.understand.raw import Raw
 from xfstats.understand.records import Records
-from xfstats.understand.shapes import blank, showable
+from xfstats.understand.shapes import blank
 
 
 def header_of(layout: Layout, field: str) -> str:
     """The header of a field's column, or its letter where it has none or none that may be shown."""
     column = layout.roles.fields[field]
-    name = layout.header.names[column] if column < len(layout.header.names) else None
-    shown = name and (layout.header.candidates[column] or showable(name, len(layout.header.known)))
-    return name if name and shown else f"column:{column_letter(column)}"
+    return shown_name(layout.header, column) or f"column:{column_letter(column)}"
 
 
 def column_uses(records: Records, raw: Raw, layout: Layout) -> tuple[ColumnUse, ...]:
     """For inspect: each column that serves a field, why, how many cells are filled, and the words that may be shown."""
+    unknown = {one.values["field"]: one.values["words"] for one in records.findings if one.code in {"W201", "W221"}}
     uses = [
         ColumnUse(
             field,
@@ -27,8 +27,8 @@ def column_uses(records: Records, raw: Raw, layout: Layout) -> tuple[ColumnUse, 
             header_of(layout, field),
             layout.roles.evidence[field],
             sum(1 for row, cell in enumerate(raw.values[field]) if row not in records.skipped and not blank(cell)),
-            records.words.get(field, {}),
-            layout.header.names[layout.roles.runners_up[field]] if field in layout.roles.runners_up else None,
+            {**records.words.get(field, {}), **unknown.get(field, {})},
+            _runner_up(layout, field),
         )
         for field, column in layout.columns.items()
     ]
@@ -38,15 +38,16 @@ def column_uses(records: Records, raw: Raw, layout: Layout) -> tuple[ColumnUse, 
     return (*uses, *(use for use in named if use.field in layout.by))
 
 
-def columns_unused(layout: Layout) -> tuple[str, ...]:
-    """The columns that were not read: their headers where these may be shown, else their letters; persons' are said as such."""
-    known = len(layout.header.known)
-    shown = []
-    for column, name in enumerate(layout.header.names):
-        if name is None or column in layout.columns.values():
-            continue
-        letter = column_letter(column)
-        text = name if layout.header.candidates[column] or showable(name, known) else ""
-        mark = ABOUT_PERSONS if column in layout.roles.personal else ""
-        shown.append(f"{letter} {text}".strip() + mark)
-    return tuple(shown)
+def _runner_up(layout: Layout, field: str) -> str | None:
+    """The header of the column that would have served next best; its letter where it has none of its own."""
+    own, column = layout.roles.fields[field], layout.roles.runners_up.get(field)
+    if column is None or column == own:
+        return None
+    name = shown_name(layout.header, column)
+    return name if name and name != layout.header.names[own] else f"column:{column_letter(column)}"
+
+
+def columns_unused(layout: Layout) -> tuple[Heading, ...]:
+    """The columns that were not read."""
+    used = set(map(column_letter, layout.columns.values()))
+    return tuple(one for one in headed(layout.header) if one.column not in used)

@@ -17,6 +17,7 @@ from xfstats.understand.blocks import without_side_tables
 from xfstats.understand.columns import Roles, assign, way_to_map
 from xfstats.understand.context import Context, column_kinds, opposed, read_context, stated_kind
 from xfstats.understand.dates import DateReader
+from xfstats.understand.headed import headed
 from xfstats.understand.headers import OF_RECORDS, Header, find_header, second_header
 from xfstats.understand.named import from_names
 from xfstats.understand.shapes import blank
@@ -26,6 +27,7 @@ PEEK = 400
 """Rows that are looked at before the columns are chosen."""
 GROUPINGS = ("level", "unit", "region", "category", "channel")
 """By which of these a table is grouped when nothing is asked for: the first that the log has."""
+_SAID = (("、", "（个人信息）"), (", ", " (person)"))
 _SCHEDULE = re.compile("(?:安排|排班|值班|轮值|日程|计划|签到|考核|考勤)(?:表|册|情况)?$|rota$|schedule$")
 WORDS = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag")
 ALWAYS = ("received_on", "closed_on", "persons", "batches", "case_no", "serial", *WORDS)
@@ -79,6 +81,18 @@ def lay_out(
     header = find_header(cells, merges, vocabulary, plan.header)
     if header is None or not (header.is_log or plan.header or plan.maps):
         return "unrecognised" if _has_data(cells) else "notes"
+    try:
+        return _laid_out(cells, header, at, plan, vocabulary, date1904=date1904)
+    except InputFault as error:
+        if plan.evidence:
+            error.also = (_columns(header, at),)
+        raise
+
+
+def _laid_out(
+    cells: Sequence[Sequence[Cell]], header: Header, at: Position, plan: Plan, vocabulary: Vocabulary, *, date1904: bool
+) -> Layout | str:
+    """The layout below a header, or why it is none."""
     context = read_context(cells[: header.first], at.sheet, at.file)
     dates = DateReader(context.year, plan.as_of, until=context.until, date1904=date1904, order=vocabulary.date_order)
     below = cells[header.last + 1 :]
@@ -97,6 +111,14 @@ def lay_out(
     first_rows = tuple(tuple(row) for row in below[:3])
     layout = Layout(header, roles, context, log, log_by, by, (), dates, context.titles, first_rows, constants, apart)
     return replace(layout, wanted=_wanted(layout, plan, vocabulary, at))
+
+
+def _columns(header: Header, at: Position) -> InputFault:
+    """The columns of a sheet that is refused, for who has to choose among them."""
+    rows = "-".join(str(row + 1) for row in sorted({header.first, header.last}))
+    names = [(f"{one.column} {one.header}" if one.header else one.column, one.person) for one in headed(header)]
+    said = tuple(mark.join(name + of_person * person for name, person in names) for mark, of_person in _SAID)
+    return InputFault("E275", at, rows=rows, columns=said)
 
 
 def _passed_over(cells: Sequence[Sequence[Cell]], sheet: str | None, plan: Plan, vocabulary: Vocabulary) -> str | None:

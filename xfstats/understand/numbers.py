@@ -7,9 +7,9 @@ import unicodedata
 from typing import Final
 
 from xfstats.model import Cell
+from xfstats.spelling import INVISIBLE
 from xfstats.understand.dates import BLANK
 from xfstats.understand.distinct import by_distinct
-from xfstats.understand.spelling import INVISIBLE
 
 MOST_PERSONS: Final = 9_999
 MOST_ADDED: Final = 10_000_000

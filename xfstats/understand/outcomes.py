@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xfstats.model import SETS, Cell
+from xfstats.model import BY_OUTCOME, SETS, Cell
 from xfstats.understand import spelling
 from xfstats.understand.shapes import blank
 from xfstats.understand.vocabulary import Vocabulary
@@ -15,8 +15,6 @@ from xfstats.understand.vocabulary import Vocabulary
 FLAG_OF: Mapping[str, str] = {"closed_flag": "closed", "settled_flag": "settled", "resolved_flag": "resolved"}
 EMPTY = frozenset(["-", "--", "—", "/", "无"])
 """What stands in a cell for nothing."""
-BY_OUTCOME = ("settled", "resolved")
-"""What an outcome column adds beside a status column; closed and excluded are the status column's."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,75 @@
+"""What inspect shows: evidence and the next best, words in and out of the tables, the columns of a sheet that is refused."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.logs import book, report
+from xfstats.errors import InputFault
+from xfstats.render.inspection import as_html, as_json, as_text
+from xfstats.render.style import Style
+
+WORDS = """
+    序号 接访日期 登记日期 接访级别 来访人数 姓名 办理状态
+    1 2024-1-2 2024-1-3 市级 1 某甲 已办结
+    2 2024-1-3 2024-1-4 县级 2 某乙 甩锅
+    3 2024-1-3 2024-1-4 片区 2 某丙 甩锅
+    4 2024-1-3 2024-1-5 片区 2 某丁 甩锅
+    5 2024-1-3 2024-1-5 片区 2 某戊 搁置
+    6 2024-1-3 2024-1-5 县级 2 某己 搁置
+    7 2024-1-3 2024-1-5 县级 2 某庚 搁置
+    8 2024-1-3 2024-1-5 县级 2 某辛 李四
+"""
+TIED = "接访日期 接访级别 来访人数 上访人数 姓名\n2024-1-2 市级 1 1 某甲\n"
+
+
+def test_the_next_best_column_and_the_unknown_words_are_shown(tmp_path):
+    made = report(book(tmp_path, WORDS))
+    text = as_text(made, Style())
+    assert "表头；其次 登记日期" in text
+    assert "搁置 3、甩锅 3" in text
+    assert "李四" not in text
+    assert "表头；其次 登记日期" in as_html(made, Style())
+
+
+def test_unused_columns_have_a_structured_form_beside_the_texts(tmp_path):
+    sheet = json.loads(as_json(report(book(tmp_path, WORDS)), Style()))["files"][0]["sheets"][0]
+    assert sheet["unused"] == ["C 登记日期", "F 姓名 (person)"]
+    assert sheet["unused_columns"] == [
+        {"column": "C", "header": "登记日期", "person": False},
+        {"column": "F", "header": "姓名", "person": True},
+    ]
+
+
+def test_each_unknown_word_comes_with_its_option(tmp_path):
+    said = {one.code: one.message for one in report(book(tmp_path, WORDS)).findings}
+    assert "--map-status 搁置=SET --map-status 甩锅=SET" in said["W201"]
+    assert "--map-level 片区=LEVEL" in said["W202"]
+
+
+def test_the_options_for_unknown_words_are_bounded(tmp_path):
+    rows = "".join(f"2024-1-{day} 市级 {number} 怪词{number}\n" for number in range(12) for day in (2, 3, 4))
+    said = next(
+        one for one in report(book(tmp_path, "接访日期 接访级别 来访人数 办理状态\n" + rows)).findings if one.code == "W201"
+    )
+    assert said.message.count("--map-status") == 8
+    assert "怪词11 3" in said.message
+
+
+def test_what_inspect_refuses_is_followed_by_the_columns_to_choose_among(tmp_path):
+    with pytest.raises(InputFault, match="--map persons=来访人数 or --map persons=上访人数") as caught:
+        report(book(tmp_path, TIED))
+    (columns,) = caught.value.also
+    assert columns.sentence("zh").endswith(
+        "表头第 1 行：A 接访日期、B 接访级别、C 来访人数、D 上访人数、E 姓名（个人信息） [E275]"
+    )
+    assert "E 姓名 (person)" in InputFault.from_json(caught.value.to_json()).also[0].sentence("en")
+
+
+def test_why_no_row_counts_is_said_in_the_language_of_the_message(tmp_path):
+    with pytest.raises(InputFault) as caught:
+        report(book(tmp_path, "接访日期 接访级别 来访人数\n何时 市级 1\n几号 市级 1\n"))
+    assert "日期不可读 2" in caught.value.sentence("zh")
+    assert "not a date 2" in caught.value.sentence("en")

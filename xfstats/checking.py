@@ -1,0 +1,55 @@
+"""Whether a run would take what a profile says: each of its named profiles goes through what reads the options of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from xfstats.errors import UsageFault, XfstatsError
+from xfstats.planning import parse_also, parse_gates, parse_plan, parse_view
+from xfstats.profile import Profile, load_profile, read_page
+from xfstats.profile_sense import refuse
+from xfstats.publishing import check_public
+from xfstats.resolving import split_profile
+
+SOME_PERIOD = "2026-01"
+"""Stands for the period that is typed where a profile compares with another."""
+KEYS: Mapping[str, str] = {
+    "E215": "header",
+    "E217": "max_rejected",
+    "E218": "as_of",
+    "E220": "period",
+    "E229": "compare",
+    "E236": "fail_if",
+    "E237": "fail_if",
+    "E248": "fail_if",
+}
+"""The key that is wrong, by the code of the error; other errors name their option."""
+
+
+def check_profile(text: str) -> None:
+    """Raise what a run with FILE[:NAME] would, with its line; of a file without a name each of its profiles."""
+    path, name = split_profile(text)
+    plain, page = read_page(path)
+    for one in [name] if name else [None, *plain.get("profile", {})]:
+        profile = load_profile(path, one, named=True)
+        try:
+            _rehearse(profile)
+        except UsageFault as error:
+            refuse(error, replace(page, under=("profile", one) if one else ()), _key(error))
+
+
+def _rehearse(profile: Profile) -> None:
+    chosen = dict(profile.options)
+    if chosen.get("compare"):
+        chosen.setdefault("period", SOME_PERIOD)
+    plan = replace(parse_plan(chosen, profile), also=parse_also(chosen))
+    parse_view(chosen)
+    if parse_gates(chosen).public:
+        check_public(plan)
+
+
+def _key(error: XfstatsError) -> str:
+    """The key that an error is about: --date-by is date_by."""
+    option = str(error.values.get("option") or error.values.get("one") or "")
+    return KEYS.get(error.code) or option.partition(",")[0].partition(" ")[0].lstrip("-").replace("-", "_")

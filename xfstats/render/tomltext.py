@@ -1,0 +1,69 @@
+"""Values as TOML, and all words in force as one profile."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from xfstats.profile_check import WORDS
+
+
+def text(value: str) -> str:
+    """A TOML basic string; JSON's escapes are among TOML's."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def key(name: str) -> str:
+    """A TOML key, bare where it may be."""
+    return name if name.isascii() and name.replace("_", "").replace("-", "").isalnum() else text(name)
+
+
+def value(plain: Any) -> str:
+    """A value in one line."""
+    match plain:
+        case bool():
+            return "true" if plain else "false"
+        case int() | float():
+            return str(plain)
+        case str():
+            return text(plain)
+        case date():
+            return plain.isoformat()
+        case Mapping():
+            return "{ " + ", ".join(f"{key(name)} = {value(inner)}" for name, inner in plain.items()) + " }"
+        case _:
+            return "[" + ", ".join(map(value, plain)) + "]"
+
+
+def pair(name: str, plain: Any) -> str:
+    """A key and its value."""
+    return f"{key(name)} = {value(plain)}"
+
+
+def groups(rules: Mapping[str, Any]) -> list[str]:
+    """The rules of groups, each a table."""
+    return [
+        line
+        for log, own in rules.items()
+        for rule in own
+        for line in ("", f"[[groups.{log}]]", *(pair(name, inner) for name, inner in rule.items()))
+    ]
+
+
+def in_force(words: Mapping[str, Any], plain: Mapping[str, Any], levels: Mapping[str, Any]) -> str:
+    """All words in force as TOML: the packaged ones, which know these `levels`, with a profile's over them."""
+    chosen = words["chosen"]
+    own = {**{name: one for name, one in plain.items() if name not in WORDS}, "preset": chosen["preset"]}
+    lines = ["schema = 1", *(pair(name, one) for name, one in own.items() if name != "schema")]
+    for table in ("choices", "rates"):
+        lines += ["", f"[{table}]", *(pair(name, one) for name, one in chosen[table].items())]
+    for table, inner in words.items():
+        if table in {"groups", "chosen"}:
+            continue
+        lines += ["", f"[{table}]"]
+        for name, one in inner.items():
+            if table != "levels" or name in levels:  # a level of the profile's own is made by its map_level
+                lines.append(pair(name, [header for rank in one for header in rank] if table == "columns" else one))
+    return "\n".join([*lines, *groups(words["groups"])]) + "\n"
