@@ -45,6 +45,7 @@ def make_table(merged: Merged, plan: Plan, view: View, profile: Mapping[str, Any
         cross=plan.cross,
         windows=plan.windows,
         ranked=view.rank.measure if view.rank else None,
+        empty=not merged.total[AMOUNT[merged.log]],
     )
 
 

@@ -68,6 +68,8 @@ class Table:
     cross: str | None = None
     windows: tuple[Window, ...] = ()
     ranked: str | None = None
+    empty: bool = False
+    """Whether no record was counted at all."""
 
     @property
     def total(self) -> Mapping[str, Figure]:
