@@ -15,7 +15,8 @@ from xfstats.emit import check_target, emit
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures import BY_KEY, DEADLINES
 from xfstats.messages import say
-from xfstats.reference import find, parse
+from xfstats.plan import Asked
+from xfstats.reference import Found, find, parse
 from xfstats.render import Renderer, renderer
 from xfstats.render.explanation import as_explanation
 from xfstats.render.explanation import as_json as explanation_json
@@ -84,17 +85,25 @@ def explain_job(job: Job, output: Output, figure: str) -> int:
     if output.format not in EXPLANATIONS:
         raise UsageFault("E219", forms=", ".join(EXPLANATIONS))
     wanted = parse(figure)
-    if wanted.window is not None or wanted.measure not in BY_KEY:
+    if wanted.measure not in BY_KEY:
         raise unknown_name(figure, tuple(BY_KEY), "FIGURE")
     plan = replace(job.plan, also=(*job.plan.also, wanted.measure))
     found = find(wanted, _report(replace(job, plan=plan), output).tables)
     if len(found) != 1:
         raise UsageFault("E237", figure=figure, names=", ".join(one.name([one.table]) for one in found[:8]))
-    asked = (found[0].table.log.value, wanted.measure, tuple(found[0].row.group.items()))
-    report = _report(replace(job, plan=replace(plan, explain=asked)), output)
+    report = _report(replace(job, plan=replace(plan, explain=asked_for(found[0]))), output)
     style = Style(width=None if output.target else window())
     _emit(EXPLANATIONS[output.format](find(wanted, report.tables)[0], report, style), job, output, report)
     return _ending(report, job, output)
+
+
+def asked_for(found: Found) -> Asked:
+    """What a worker is asked about a figure; of the rest, the groups that it leaves out."""
+    log, row = found.table.log.value, found.row
+    if row.kind != "rest":
+        return Asked(log, found.measure, tuple(row.group.items()), window=found.window)
+    beside = tuple(other.group[found.table.by[0]] for other in found.table.rows if other.kind == "group")
+    return Asked(log, found.measure, (), (*beside, None), found.window)
 
 
 def _emit(data: str | bytes, job: Job, output: Output, report: Report) -> None:
