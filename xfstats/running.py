@@ -57,10 +57,13 @@ def deadlines_job(job: Job, output: Output) -> int:
 
 def report_job(job: Job, output: Output) -> int:
     """A report to stdout or to files, all rendered before the first is written; 0, or 1 where something should be looked at."""
+    forms = [REPORT_SUFFIXES[Path(target).suffix.lower()] for target in output.targets] or [output.format]
+    if output.template is not None and not set(forms) <= set(fillable(output.template)):
+        names = ", ".join(f".{form}" for form in fillable(output.template))
+        raise UsageFault("E260", file=output.template.name, forms=names)
     with held(Path(output.targets[0]).parent if output.targets else Path(), wanted=job.lock):
         report = replace(_report(job, output), command=job.command)
         inputs = [Path(source.path) for source in job.sources if not source.stdin]
-        forms = [REPORT_SUFFIXES[Path(target).suffix.lower()] for target in output.targets] or [output.format]
         files: list[str | None] = [filled(target, report) for target in output.targets] or [None]
         made = [_reported(report, form, output, to_file=bool(file)) for form, file in zip(forms, files, strict=True)]
         for data, file in zip(made, files, strict=True):
@@ -70,14 +73,16 @@ def report_job(job: Job, output: Output) -> int:
 
 
 def _reported(report: Report, form: str, output: Output, *, to_file: bool) -> str | bytes:
-    """A report in one format, by the office's template where it has one for that format."""
+    """A report in one format, by the office's template where it has one."""
     style = Style(width=None if to_file else window())
-    if output.template is not None and (form == "xlsx") == (output.template.suffix.lower() == ".xlsx"):
-        if form == "xlsx":
-            return filled_workbook(output.template, report)
-        if form in {"md", "txt"}:
-            return filled_text(output.template, report)
+    if output.template is not None:
+        return filled_workbook(output.template, report) if form == "xlsx" else filled_text(output.template, report)
     return renderer(form, report=True)(report, style)
+
+
+def fillable(template: Path) -> tuple[str, ...]:
+    """The forms that an office's template is one of."""
+    return ("xlsx",) if template.suffix.lower() == ".xlsx" else ("txt", "md")
 
 
 def explain_job(job: Job, output: Output, figure: str) -> int:
