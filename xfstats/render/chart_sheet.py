@@ -16,7 +16,7 @@ MOST_BARS = 40
 MOST_COLUMNS = 12
 """Groups that stand side by side with their labels; more lie below each other."""
 _WIDE, _LOW, _BAR, _ROW = 720, 300, 18, 20
-_MOST_HIGH = 600
+_MOST_HIGH = 640
 """Of what stands on a page."""
 
 
@@ -28,7 +28,7 @@ def write_charts(book: Any, sheet: Any, report: Report, spans: Sequence[tuple[in
         groups = sum(1 for one in table.rows if one.kind == "group")
         if not 2 <= groups <= MOST_BARS or any(one.kind == "subtotal" for one in table.rows):
             continue
-        high = _LOW if groups <= MOST_COLUMNS or table.by[-1] in SERIES else min(90 + _BAR * groups, _MOST_HIGH)
+        high = _LOW if groups <= MOST_COLUMNS or table.by[-1] in SERIES else min(90 + _BAR * groups, _MOST_HIGH - 2 * _ROW)
         if used and used + high > _MOST_HIGH:
             breaks.append(row)
             used = 0
