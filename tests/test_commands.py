@@ -74,7 +74,7 @@ def test_explain_names_the_figure_as_it_is_typed(folder):
     [
         (["explain", "closure", "接访.csv"], 2, "E201"),
         (["explain", "closure_rate[*]", "接访.csv"], 2, "E237"),
-        (["explain", "closure_rate.prev", "接访.csv"], 2, "E20"),
+        (["explain", "closure_rate.prev", "接访.csv"], 2, "--compare prev"),
         (["explain", "closure_rate[火星]", "接访.csv"], 2, "E237"),
         (["verify", "none.docx", "接访.csv"], 3, "E301"),
         (["report", "接访.csv", "-o", "x.pdf"], 2, "E211"),

@@ -12,6 +12,8 @@ import pytest
 from tests.test_metamorphic import counted, rows
 from xfstats.render import renderer
 from xfstats.render.layout import columns, heads, lines
+from xfstats.render.paper import head_rows
+from xfstats.render.paper import on_paper as laid_out
 from xfstats.render.style import Style
 
 PROGRAMS = {"xlsx": "soffice", "docx": "soffice", "html": "chromium"}
@@ -60,3 +62,31 @@ def test_every_label_and_figure_is_on_the_page(tmp_path, form, groups, lang):
     assert "\ufffd" not in text
     assert "###" not in text
     assert len(fonts.splitlines()) > 2
+
+
+def worded(text):
+    return re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize("form", PROGRAMS)
+@pytest.mark.parametrize(("groups", "lang"), [(3, "zh"), (3, "en"), (40, "zh")])
+def test_a_table_too_wide_for_a_page_is_printed_in_blocks_each_with_its_labels(tmp_path, form, groups, lang):
+    log = [[*row[:3], f"第{index % groups + 1}办事处", *row[4:]] for index, row in enumerate(rows(2))]
+    keys = "visits,persons,excluded,closed,closure_rate,settled,settlement_rate,resolved,resolution_rate"
+    wide = counted(tmp_path, log, by="unit", measure=keys, period="2026-05", compare="prev,yoy")
+    made = replace(wide, lang=lang, command="report")
+    text, _ = on_paper(tmp_path, form, renderer(form, report=True)(made, Style()))
+    (table,) = made.tables
+    printed = lines(table, made)
+    stands = laid_out(table, made, printed)
+    assert len(columns(table)) == 27
+    assert len(stands.blocks) > 1
+    for first, end in stands.blocks:
+        for head in head_rows(table, lang, first, end)[0]:
+            assert worded(head.text) in worded(text), head
+    for line in printed:
+        found = [worded(row) for row in text.splitlines() if worded(row).startswith(worded(line.labels[0]))]
+        for first, end in stands.blocks if form != "xlsx" else ():
+            assert worded(line.labels[0] + "".join(line.figures[first:end])) in found, line
+        together = "".join(found)
+        assert all(worded(figure) in together for figure in line.figures), line

@@ -145,6 +145,31 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "没有 --map {field}= 所指的表头；请看 xfstats inspect",
         "no such header for --map {field}=; see xfstats inspect",
     ),
+    "E260": (
+        USAGE,
+        "--template {file} 只能填写 {forms}；请去掉其他的 -o，或不用模板",
+        "--template {file} can fill {forms} only; leave out the other outputs, or the template",
+    ),
+    "E261": (
+        USAGE,
+        "模板没有在 {seconds} 秒、{mib} MiB 之内填完",
+        "the template was not filled within {seconds} seconds and {mib} MiB",
+    ),
+    "E262": (
+        USAGE,
+        '模板第 {line} 行写出的不是文字或数字；数字的写法：{{{{ figure("visits[县级]") }}}}',
+        'line {line} of the template writes what is neither text nor number; a figure is {{{{ figure("visits[county]") }}}}',
+    ),
+    "E263": (
+        USAGE,
+        "模板里的名称 {name} 指的不是一个单元格",
+        "the name {name} in the template is not that of one cell",
+    ),
+    "E264": (
+        USAGE,
+        "模板里没有以数字命名的单元格；例如 visits、closure_rate__县级、paragraph",
+        "no cell of the template is named after a figure, such as visits, closure_rate__county or paragraph",
+    ),
     "E301": (INPUT, "没有这个文件", "no such file"),
     "E302": (INPUT, "有打开密码；请另存一份没有密码的", "protected by a password; save a copy without one"),
     "E303": (

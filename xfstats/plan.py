@@ -12,6 +12,20 @@ from xfstats.model import Log, Period, Window
 
 
 @dataclass(frozen=True)
+class Asked:
+    """The figure whose rows are asked for: its log, its measure, the labels of its group by field (none: the total).
+
+    Of 其余 `beside` holds the labels that it leaves out; of a change `window` names what is compared with.
+    """
+
+    log: str
+    measure: str
+    group: tuple[tuple[str, str | None], ...] = ()
+    beside: tuple[str | None, ...] = ()
+    window: str | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     """All that a worker needs to know beside the file: options and the office's words, as plain values."""
 
@@ -36,8 +50,7 @@ class Plan:
     measures: tuple[str, ...] | None = None
     also: tuple[str, ...] = ()
     """Measures that are ranked, sorted or judged by: counted and printed where a log supports them."""
-    explain: tuple[str, str, tuple[tuple[str, str | None], ...]] | None = None
-    """The figure whose rows are asked for: log, measure, and the labels of its group by field (none: the total)."""
+    explain: Asked | None = None
     detail: bool = False
     """Whether the counted rows' own columns are wanted: labels, dates, amounts and counts with their positions, nothing else."""
     lenient: bool = False
@@ -87,9 +100,9 @@ def _plain_period(period: Period) -> list[str]:
     return [period.first.isoformat(), period.end.isoformat()]
 
 
-def _asked(plain: Sequence[Any]) -> tuple[str, str, tuple[tuple[str, str | None], ...]]:
-    log, measure, group = plain
-    return log, measure, tuple((field, label) for field, label in group)
+def _asked(plain: Mapping[str, Any]) -> Asked:
+    group = tuple((field, label) for field, label in plain["group"])
+    return Asked(plain["log"], plain["measure"], group, tuple(plain["beside"]), plain["window"])
 
 
 def _period(plain: Sequence[str]) -> Period:

@@ -1,7 +1,8 @@
 """The one grammar of figures: `[log:]measure[value,…][.prev|.yoy]`, as gates, explain, verify and templates write it.
 
 `measure` is the total, `measure[*]` each group, `measure[县级]` one; values stand in the order of --by, quoted where they hold a
-comma, a bracket or a quote, or are *; 其余 and subtotals are named by the values that they have.  `.prev` and `.yoy` are changes.
+comma, a bracket or a quote, or are *; a subtotal is named by the values that it has, what has no group is `""` or 未归类, and the
+rest is 其余, where no group is called so.  `.prev` and `.yoy` are changes.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from xfstats.table import Row, Table, unclassified
 _FORM = re.compile(r"(?:(?P<log>[a-z]+):)?(?P<measure>[a-z0-9_]+)(?:\[(?P<values>.*)\])?(?:\.(?P<window>prev|yoy))?", re.DOTALL)
 EACH = "*"
 """What stands for each group where it is not quoted."""
+REST = "其余"
+_REST = frozenset([REST, "rest"])
 _NONE = frozenset([unclassified("zh"), unclassified("en"), ""])
 
 
@@ -101,6 +104,8 @@ def _means(wanted: Reference, row: Row, table: Table) -> bool:
         return row.kind == "total"
     if wanted.each:
         return row.kind == "group" and len(row.group) == len(table.by) + (table.cross is not None)
+    if row.kind == "rest" and len(row.group) == 1:
+        return values[0] in _REST and len(values) == 1 and not any(values[0] in other.group.values() for other in table.rows)
     if row.kind in {"total", "rest"}:
         return False
     labels = [row.group[field] for field in (*table.by, table.cross or "") if field in row.group]
@@ -115,6 +120,8 @@ def reference(table: Table, row: Row, measure: str, tables: Sequence[Table]) -> 
     head = f"{table.log}:{measure}" if many else measure
     if row.kind == "total":
         return head
+    if row.kind == "rest" and len(row.group) == 1:
+        return f"{head}[{REST}]"
     texts = [row.group[field] or "" for field in (*table.by, table.cross or "") if field in row.group]
     return f"{head}[{','.join(map(_quoted, texts))}]"
 

@@ -14,7 +14,8 @@ from xfstats.emit import check_target, emit
 from xfstats.errors import UsageFault, XfstatsError, unknown_name
 from xfstats.measures import BY_KEY, DEADLINES
 from xfstats.messages import say
-from xfstats.reference import find, parse
+from xfstats.plan import Asked
+from xfstats.reference import Found, find, parse
 from xfstats.render import Renderer, renderer
 from xfstats.render.explanation import as_explanation
 from xfstats.render.explanation import as_json as explanation_json
@@ -58,6 +59,9 @@ def deadlines_job(job: Job, output: Output) -> int:
 def report_job(job: Job, output: Output) -> int:
     """A report to stdout or to files, all rendered before the first is written; 0, or 1 where something should be looked at."""
     forms = [REPORT_SUFFIXES[Path(target).suffix.lower()] for target in output.targets] or [output.format]
+    if output.template is not None and not set(forms) <= set(fillable(output.template)):
+        allowed = ", ".join(f".{form}" for form in fillable(output.template))
+        raise UsageFault("E260", file=output.template.name, forms=allowed)
     for form in forms:
         renderer(form, report=True)
     with held(output.folder, wanted=job.lock):
@@ -69,14 +73,16 @@ def report_job(job: Job, output: Output) -> int:
 
 
 def _reported(report: Report, form: str, output: Output, *, to_file: bool) -> str | bytes:
-    """A report in one format, by the office's template where it has one for that format."""
+    """A report in one format, by the office's template where it has one."""
     style = Style(width=None if to_file else window())
-    if output.template is not None and (form == "xlsx") == (output.template.suffix.lower() == ".xlsx"):
-        if form == "xlsx":
-            return filled_workbook(output.template, report)
-        if form in {"md", "txt"}:
-            return filled_text(output.template, report)
+    if output.template is not None:
+        return filled_workbook(output.template, report) if form == "xlsx" else filled_text(output.template, report)
     return renderer(form, report=True)(report, style)
+
+
+def fillable(template: Path) -> tuple[str, ...]:
+    """The forms that an office's template is one of."""
+    return ("xlsx",) if template.suffix.lower() == ".xlsx" else ("txt", "md")
 
 
 def explain_job(job: Job, output: Output, figure: str) -> int:
@@ -84,14 +90,13 @@ def explain_job(job: Job, output: Output, figure: str) -> int:
     if job.gates.public:
         raise UsageFault("E234", one="--public", other="explain")
     wanted = parse(figure)
-    if wanted.window is not None or wanted.measure not in BY_KEY:
+    if wanted.measure not in BY_KEY:
         raise unknown_name(figure, tuple(BY_KEY), "FIGURE")
     plan = replace(job.plan, also=(*job.plan.also, wanted.measure))
     found = find(wanted, _report(replace(job, plan=plan), output).tables)
     if len(found) != 1:
         raise UsageFault("E237", figure=figure, names=", ".join(one.name([one.table]) for one in found[:8]))
-    asked = (found[0].table.log.value, wanted.measure, tuple(found[0].row.group.items()))
-    report = _report(replace(job, plan=replace(plan, explain=asked)), output)
+    report = _report(replace(job, plan=replace(plan, explain=asked_for(found[0]))), output)
     style = Style(width=None if output.target else window())
     _emit(EXPLANATIONS[output.format](find(wanted, report.tables)[0], report, style), job, output, report)
     return _ending(report, job, output)
@@ -101,6 +106,15 @@ def locked(run: Callable[..., int], job: Job, output: Output, *more: object) -> 
     """A job under the lock of the folder that it writes into, where that is wanted."""
     with held(output.folder, wanted=job.lock):
         return run(job, output, *more)
+
+
+def asked_for(found: Found) -> Asked:
+    """What a worker is asked about a figure; of the rest, the groups that it leaves out."""
+    log, row = found.table.log.value, found.row
+    if row.kind != "rest":
+        return Asked(log, found.measure, tuple(row.group.items()), window=found.window)
+    beside = tuple(other.group[found.table.by[0]] for other in found.table.rows if other.kind == "group")
+    return Asked(log, found.measure, (), (*beside, None), found.window)
 
 
 def _emit(data: str | bytes, job: Job, output: Output, report: Report) -> None:

@@ -14,9 +14,9 @@ from xfstats.count.tallying import Columns as Counted
 from xfstats.count.tallying import tally
 from xfstats.errors import InputFault
 from xfstats.measures import BY_KEY, USUAL, Count, Days, Rate, Share, counts, pair
-from xfstats.model import SETS, Position, column_letter
+from xfstats.model import SETS, Position, Window, column_letter
 from xfstats.periods import step_label, step_of
-from xfstats.plan import Plan
+from xfstats.plan import Asked, Plan
 from xfstats.read.protocol import Columns, Reader, SheetInfo
 from xfstats.tallies import Finding, SheetTally, Sums
 from xfstats.understand import spelling
@@ -167,9 +167,13 @@ def _sums(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary
     def summed(chosen: list[int], steps: int) -> Sums:
         return tally(chosen, kept, layout.by, _columns(sheet, chosen, plan, steps), sheet.wanted, rules)
 
-    name = plan.date_by or "received_on"
-    windows = {window.name: summed(records.inside(window.period, name), window.steps) for window in plan.windows}
+    windows = {window.name: summed(_inside(sheet, window, plan), window.steps) for window in plan.windows}
     return summed(rows, 0), windows
+
+
+def _inside(sheet: Understood, window: Window, plan: Plan) -> list[int]:
+    """The records of a period that is compared with."""
+    return sheet.records.inside(window.period, plan.date_by or "received_on")
 
 
 def _columns(sheet: Understood, chosen: list[int], plan: Plan, steps: int) -> Counted:
@@ -185,11 +189,27 @@ def _columns(sheet: Understood, chosen: list[int], plan: Plan, steps: int) -> Co
 
 
 def _behind(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[tuple[int, int], ...]]:
-    """The rows behind the figure that is asked for, as runs of row numbers."""
-    if plan.explain is None or plan.explain[0] != sheet.layout.log:
+    """The rows behind the figure that is asked for, as runs of row numbers, of a change on both sides; and those not counted."""
+    asked, records = plan.explain, sheet.records
+    if asked is None or asked.log != sheet.layout.log:
         return {}
-    _, key, group = plan.explain
-    measure, choices = BY_KEY[key], Choices.of(plan.profile)
+    found = _sides(sheet, rows, plan, vocabulary, asked, 0)
+    for window in plan.windows:
+        if window.name == asked.window:
+            before = _sides(sheet, _inside(sheet, window, plan), plan, vocabulary, asked, window.steps)
+            found |= {f"before:{name}": own for name, own in before.items()}
+    for row, reject in sorted(records.rejected.items()):
+        found.setdefault(f"rejected:{reject.reason}", []).append(row)
+    for row, reason in sorted(records.outside.items()):
+        found.setdefault(f"outside:{reason}", []).append(row)
+    return {name: tuple(ranges(own, sheet.raw.first_row)) for name, own in found.items() if own}
+
+
+def _sides(
+    sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary, asked: Asked, steps: int
+) -> dict[str, list[int]]:
+    """The rows of the numerator, of the base, and those left out, in one period."""
+    measure, choices = BY_KEY[asked.measure], Choices.of(plan.profile)
     every = Count("every", "", "")
     match measure:
         case Count():
@@ -199,13 +219,11 @@ def _behind(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabula
         case Share():
             part, base = every, every
         case Days():
-            timed = [row for row in rows if sheet.records.days and sheet.records.days[row] is not None]
-            rows, part = timed, Count(key, "", "", ("closed", "in_base"))
-            base = part
-    layout, columns = sheet.layout, _columns(sheet, rows, plan, 0)
+            rows = [row for row in rows if sheet.records.days and sheet.records.days[row] is not None]
+            part = base = Count(asked.measure, "", "", ("closed", "in_base"))
+    layout, columns = sheet.layout, _columns(sheet, rows, plan, steps)
     rules = vocabulary.rules.get(layout.log, ()) if "level" in layout.by else ()
-    found = behind(rows, layout.by, columns, rules, dict(group), part, base)
-    return {name: tuple(ranges(own, sheet.raw.first_row)) for name, own in found.items() if own}
+    return behind(rows, layout.by, columns, rules, dict(asked.group), part, base, asked.beside)
 
 
 def _detail(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[str | int | None, ...]]:

@@ -54,6 +54,7 @@ def make_table(
         windows=plan.windows,
         ranked=view.rank.measure if view.rank else None,
         smallest_first=bool(view.rank and view.rank.ascending),
+        empty=not merged.total[AMOUNT[merged.log]],
     )
 
 

@@ -70,6 +70,8 @@ class Table:
     ranked: str | None = None
     smallest_first: bool = False
     """Whether the first place is that of the smallest, where the groups are ranked."""
+    empty: bool = False
+    """Whether no record was counted at all."""
 
     @property
     def total(self) -> Mapping[str, Figure]:

@@ -18,10 +18,12 @@ def behind(
     group: Mapping[str, str | None],
     part: Count,
     base: Count,
+    beside: Sequence[str | None] = (),
 ) -> dict[str, list[int]]:
     """Rows by what they are: `part`, `base` (beside the part), and `out:FLAG` for the first flag of the base that they lack.
 
-    The rows of `part` are within the base, so a count has no rows under `base`.  A 其中 row is asked for by its own label.
+    The rows of `part` are within the base, so a count has no rows under `base`.  A 其中 row is asked for by its own label,
+    其余 by the labels that it leaves out (`beside`).
     """
     fields = tuple(columns.groups)
     found: dict[str, list[int]] = {"part": [], "base": []}
@@ -29,7 +31,7 @@ def behind(
     for row in rows:
         labels = tuple(columns.groups[field][row] for field in fields)
         if labels not in fits:
-            fits[labels] = _fits(dict(zip(fields, labels, strict=True)), by, rules, group)
+            fits[labels] = _fits(dict(zip(fields, labels, strict=True)), by, rules, group, beside)
         if fits[labels]:
             lacking = next((flag for flag in base.flags if not columns.flags[flag][row]), None)
             if lacking is not None:
@@ -39,8 +41,16 @@ def behind(
     return found
 
 
-def _fits(values: Mapping[str, str | None], by: Sequence[str], rules: Sequence[Rule], group: Mapping[str, str | None]) -> bool:
+def _fits(
+    values: Mapping[str, str | None],
+    by: Sequence[str],
+    rules: Sequence[Rule],
+    group: Mapping[str, str | None],
+    beside: Sequence[str | None],
+) -> bool:
     key, subsets = group_of(values, by, rules)
+    if beside and key[0] in beside:
+        return False
     return any(all(dict(zip(by, one, strict=True))[field] == label for field, label in group.items()) for one in (key, *subsets))
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from xfstats.figures import Pair, Statistic, percent
+from xfstats.figures import Pair, Statistic
 from xfstats.measures import BY_KEY, Count, label
 from xfstats.messages import FIELD_NAMES, LOGS, named
 from xfstats.model import Log
-from xfstats.narrate.telling import FEW, OUTCOMES, USUAL, Part, Quote, Telling, size, unit_of, whole
+from xfstats.narrate.telling import OUTCOMES, USUAL, Part, Quote, Telling, opened, size, unit_of, whole
 from xfstats.table import Row, Table
 
 _OPENING = {
@@ -21,6 +21,9 @@ _OPENING = {
 _UNITS = {"visits": "批次", "persons": "人次", "cases": "件"}
 _COUNTED = {"visits": "批次", "persons": "人次", "cases": "件数"}
 _COMPARED = {"prev": "环比", "yoy": "同比"}
+_SPLIT = {"collective_visits": ("集体访", "批次"), "collective_persons": ("集体访", "人次")}
+"""Measures whose label ends with the unit: what stands before the figure, and after it."""
+_PLACES = {1: "居首位的是", 2: "居前两位的是", 3: "居前三位的是"}
 
 
 class Chinese(Telling):
@@ -29,23 +32,28 @@ class Chinese(Telling):
     def tell(self) -> Iterator[Part]:
         """The paragraph in Chinese."""
         yield from _span_zh(self.table)
-        if not self.counted(self.total):
-            yield f"没有{named(LOGS, self.table.log, 'zh')}记录。"
+        log = named(LOGS, self.table.log, "zh")
+        if self.table.empty:
+            yield f"没有{log}记录。"
             return
-        yield _verb(self.table)
-        yield from self._amounts(self.total, changes=True)
-        yield from self._outcomes(self.total)
-        yield from self._others()
+        told = self._all_told()
+        if not self.amounts(self.total):
+            told = list(opened(iter(told))) or ["的数字见表"]
+        yield _verb(self.table) if self.amounts(self.total) else log
+        yield from told
         yield "。"
-        yield from self._groups()
+        yield from self.groups()
         yield from self._subsets()
         yield from self._place()
+        yield from self._ends()
+
+    def _all_told(self) -> list[Part]:
+        """What is said of the total."""
+        return [*self._amounts(self.total, changes=True), *self._outcomes(self.total), *self._others()]
 
     def _amounts(self, row: Row, *, changes: bool = False) -> Iterator[Part]:
         """308批次704人次，批次环比上升1.65%."""
-        keys = [
-            key for key in (self.amount, "persons") if key in row.figures and (key != "persons" or self.table.log is Log.VISITS)
-        ]
+        keys = self.amounts(row)
         for key in keys:
             yield self.quote(row, key)
             yield _UNITS[key]
@@ -56,21 +64,21 @@ class Chinese(Telling):
                 yield from told
 
     def _changes(self, row: Row, key: str) -> Iterator[Part]:
-        """环比上升1.65%、同比持平; nothing without a basis."""
+        """环比上升1.65%、同比持平; what has no basis is said of the amount alone."""
         first = True
         for window, change in row.block.changes.get(key, {}).items():
             exact = change.exact if change else None
-            if change is None or exact is None:
+            if change is None or (exact is None and key != self.based):
                 continue
             yield ("" if first else "、") + _COMPARED[window]
             first = False
-            up, text = size(change, exact, self.report.digits)
+            up, text = size(change, exact, self.report.digits) if exact else (None, "")
             if up:
                 yield "上升" if up > 0 else "下降"
                 yield self.named(row, key, text, window)
-                yield unit_of(change, "zh")
+                yield unit_of(change, "zh", text)
             else:
-                yield "持平"
+                yield "无基数" if up is None else "持平"
 
     def _outcomes(self, row: Row, *, rates: bool = True) -> Iterator[Part]:
         """，结案111件，结案率88.10%."""
@@ -106,36 +114,71 @@ class Chinese(Telling):
                 continue
             if not isinstance(BY_KEY[key], Count):
                 yield from self._rate(self.total, key)
-            elif self.total.figures[key]:
-                yield f"，{label(key, 'zh')}"
-                yield self.quote(self.total, key)
-                yield "" if key.endswith(("_visits", "_persons")) else _UNITS[self.amount]
+                continue
+            name, unit = _SPLIT.get(key, (label(key, "zh"), _UNITS[self.amount]))
+            if not self.total.figures[key]:
+                yield f"，没有{name}{'' if key in _SPLIT else '的'}"
+                continue
+            yield f"，{name}"
+            yield self.quote(self.total, key)
+            yield unit
 
-    def _groups(self) -> Iterator[Part]:
-        if self.amount not in self.table.measures:
-            return
-        rows, empty = self.groups()
-        many = len([row for row in self.table.rows if row.kind == "group"]) > FEW
-        if rows:
-            yield "居前三位的是" if many else "其中，"
+    def each(self, rows: list[Row], empty: list[Row]) -> Iterator[Part]:
+        """其中，市级96批次672人次；县级没有."""
+        yield "其中，"
         for index, row in enumerate(rows):
-            yield ("；" if index else "") + self.label(row)
+            yield ("；" if index else "") + self._before(row)
             yield from self._amounts(row)
-            if many:
-                share = percent(whole(row, self.amount), whole(self.total, self.amount), self.report.digits)
-                yield "，占"
-                yield self.named(row, self.amount, share, "share")
-            else:
-                yield from self._outcomes(row, rates=False)
+            yield from self._outcomes(row, rates=False)
         if empty:
-            yield ("；" if rows else "其中，") + "、".join(map(self.label, empty)) + "没有"
-        if rows or empty:
-            yield "。"
+            yield ("；" if rows else "") + self._listed(empty) + "没有"
+        yield "。"
+
+    def course(self, first: Row, last: Row, highest: list[Row]) -> Iterator[Part]:
+        """其中，2025年1月31件，2026年8月20件；最多的是2025年9月，37件，占6.17%."""
+        for before, row in (("其中，", first), ("，", last)):
+            if whole(row, self.amount):
+                yield before + self._before(row)
+                yield from self._amounts(row)
+            else:
+                yield f"{before}{self.label(row)}没有"
+        if self.sayable(highest):
+            yield f"；最多的是{self._listed(highest)}，" + ("各" if len(highest) > 1 else "")
+            yield from self._amounts(highest[0])
+            yield "，占"
+            yield self.share(highest[0])
+        yield "。"
+
+    def largest(self, rows: list[Row]) -> Iterator[Part]:
+        """居前三位的是市教育局8件，占40.00%；市公安局6件，占30.00%."""
+        yield _PLACES.get(len(rows), "居前三位（含并列）的是")
+        for index, row in enumerate(rows):
+            yield ("；" if index else "") + self._before(row)
+            yield from self._amounts(row)
+            yield "，占"
+            yield self.share(row)
+        yield "。"
+
+    def label(self, row: Row) -> str:
+        """The name of a row; a step of a series as it is spoken, without the year where the table has but one."""
+        text = super().label(row)
+        one = self.table.span is not None and self.table.span.first.year == self.table.span.last.year
+        return step_zh(text, self.series, short=one) if self.series else text
+
+    def _before(self, row: Row) -> str:
+        """The name of a row before a figure, which a digit or letter at its end would run into."""
+        text = self.label(row)
+        return f"{text}：" if text[-1:].isdigit() or (text[-1:].isascii() and text[-1:].isalpha()) else text
+
+    def _listed(self, rows: list[Row]) -> str:
+        """Several names; one that is a list itself in quotation marks."""
+        names = [self.label(row) for row in rows]
+        return "、".join(f"“{name}”" if "、" in name and len(names) > 1 else name for name in names)
 
     def _subsets(self) -> Iterator[Part]:
         for row in self.table.rows:
             if row.of_which and row.figures.get(self.amount):
-                yield f"其中{self.label(row)}"
+                yield f"其中{self._before(row)}"
                 yield from self._amounts(row)
                 yield from self._outcomes(row, rates=False)
                 yield "。"
@@ -155,6 +198,36 @@ class Chinese(Telling):
                     yield "位）"
             yield "。"
 
+    def _ends(self) -> Iterator[Part]:
+        """按结案率从高到低，居首的是…，居末的是…."""
+        found, key = self.ends(), self.table.ranked
+        if found is None or key is None:
+            return
+        first, last, down = found
+        yield f"按{_COUNTED.get(key, label(key, 'zh'))}从{'高到低' if down else '低到高'}，居首的是{self._listed(first)}（"
+        yield self.quote(first[0], key)
+        yield f"），居末的是{self._listed(last)}（"
+        yield self.quote(last[0], key)
+        yield "）。"
+
+
+def step_zh(label: str, unit: str, *, short: bool) -> str:
+    """A year, quarter, month or week as it is spoken; `short`: without its year.
+
+    >>> step_zh("2021-Q3", "quarter", short=False), step_zh("2021-07", "month", short=True)
+    ('2021年第三季度', '7月')
+    """
+    year, _, part = label.partition("-")
+    if not year.isdecimal():
+        return label
+    told = {
+        "year": "",
+        "quarter": f"第{'〇一二三四'[int(part[1:] or 0)]}季度" if unit == "quarter" else "",
+        "month": f"{part.lstrip('0')}月",
+        "week": f"第{part[1:].lstrip('0')}周",
+    }[unit]
+    return told if short and told else f"{year}年{told}"
+
 
 def _verb(table: Table) -> str:
     """What was done, by the words of the title."""
@@ -170,8 +243,10 @@ def _span_zh(table: Table) -> Iterator[Part]:
 
 
 def period_zh(first: date, last: date) -> str:
-    """2026年10月, 2026年, or 2021年5月27日至11月30日."""
+    """2026年10月, 2026年, 2026年8月3日, or 2021年5月27日至11月30日."""
     after = last + timedelta(days=1)
+    if first == last:
+        return f"{first.year}年{first.month}月{first.day}日"
     if first.day == 1 and after.day == 1:
         months = 12 * (after.year - first.year) + after.month - first.month
         if months == 12 and first.month == 1:

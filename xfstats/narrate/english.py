@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from xfstats.figures import Pair, Statistic, percent
+from xfstats.figures import Pair, Statistic
 from xfstats.measures import BY_KEY, Count, label
 from xfstats.messages import LOGS, named
 from xfstats.model import Log
-from xfstats.narrate.telling import FEW, OUTCOMES, USUAL, Part, Quote, Telling, size, unit_of, whole
+from xfstats.narrate.telling import OUTCOMES, USUAL, Part, Quote, Telling, opened, size, unit_of, whole
 from xfstats.table import Row, Table
 
-_UNITS = {"visits": "visits", "persons": "persons", "cases": "cases"}
+_AMOUNTS: Mapping[Log, tuple[str, str]] = {
+    Log.VISITS: ("visit", "visits"),
+    Log.CASES: ("case", "cases"),
+    Log.LETTERS: ("letter", "letters"),
+    Log.BACKLOG: ("backlog item", "backlog items"),
+}
 _COMPARED = {"prev": "on the period before", "yoy": "on a year before"}
+_PLACES = {1: "The largest was ", 2: "The two largest were ", 3: "The three largest were "}
 
 
 class English(Telling):
@@ -21,39 +27,45 @@ class English(Telling):
     def tell(self) -> Iterator[Part]:
         """The paragraph in English."""
         yield from _span_en(self.table)
-        if not self.counted(self.total):
-            yield f"there were no records of {named(LOGS, self.table.log, 'en').lower()}."
+        there = "there" if self.table.span else "There"
+        log = named(LOGS, self.table.log, "en").lower()
+        if self.table.empty:
+            yield f"{there} were no records of {log}."
             return
-        yield from self._amounts(self.total, changes=True)
-        yield from self._outcomes(self.total)
-        yield from self._others()
+        told = [*self._amounts(self.total, changes=True), *self._outcomes(self.total), *self._others()]
+        amounts = self.amounts(self.total)
+        if amounts:
+            yield f"{there} {'was' if whole(self.total, amounts[0]) == 1 else 'were'} "
+            yield from told
+        else:
+            yield f"{'the' if self.table.span else 'The'} log of {log} shows "
+            yield from list(opened(iter(told))) or ["the figures of the table"]
         yield ". "
-        yield from self._groups()
+        yield from self.groups()
         yield from self._subsets()
         yield from self._place()
+        yield from self._ends()
 
     def _amounts(self, row: Row, *, changes: bool = False) -> Iterator[Part]:
-        keys = [
-            key for key in (self.amount, "persons") if key in row.figures and (key != "persons" or self.table.log is Log.VISITS)
-        ]
-        for index, key in enumerate(keys):
+        for index, key in enumerate(self.amounts(row)):
             yield " by " if index else ""
             yield self.quote(row, key)
-            yield f" {_UNITS[key]}"
+            one, many = ("person", "persons") if key == "persons" else _AMOUNTS[self.table.log]
+            yield f" {one if whole(row, key) == 1 else many}"
             if changes:
                 yield from self._changes(row, key)
 
     def _changes(self, row: Row, key: str) -> Iterator[Part]:
-        """(up 1.65% on the period before, level on a year before)."""
+        """(up 1.65% on the period before, level on a year before); what has no basis is said of the amount alone."""
         made: list[list[Part]] = []
         for window, change in row.block.changes.get(key, {}).items():
             exact = change.exact if change else None
-            if change is None or exact is None:
+            if change is None or (exact is None and key != self.based):
                 continue
-            up, text = size(change, exact, self.report.digits)
-            said: list[Part] = ["level"]
+            up, text = size(change, exact, self.report.digits) if exact else (None, "")
+            said: list[Part] = ["no basis" if up is None else "level"]
             if up:
-                said = ["up " if up > 0 else "down ", self.named(row, key, text, window), unit_of(change, "en")]
+                said = ["up " if up > 0 else "down ", self.named(row, key, text, window), unit_of(change, "en", text)]
             made.append([*said, f" {_COMPARED[window]}"])
         for index, parts in enumerate(made):
             yield ", " if index else " ("
@@ -87,36 +99,55 @@ class English(Telling):
                 continue
             if not isinstance(BY_KEY[key], Count):
                 yield from self._rate(self.total, key)
-            elif self.total.figures[key]:
-                yield f"; {label(key, 'en').lower()}: "
-                yield self.quote(self.total, key)
-
-    def _groups(self) -> Iterator[Part]:
-        if self.amount not in self.table.measures:
-            return
-        rows, empty = self.groups()
-        many = len([row for row in self.table.rows if row.kind == "group"]) > FEW
-        if rows:
-            yield "The three largest: " if many else "Of these, "
-        for index, row in enumerate(rows):
-            yield ("; " if index else "") + self.label(row) + " "
-            yield from self._amounts(row)
-            if many:
-                yield " ("
-                share = percent(whole(row, self.amount), whole(self.total, self.amount), self.report.digits)
-                yield self.named(row, self.amount, share, "share")
-                yield " of all)"
             else:
-                yield from self._outcomes(row, rates=False)
+                yield f"; {label(key, 'en').lower()}: "
+                yield self.quote(self.total, key) if self.total.figures[key] else "none"
+
+    def each(self, rows: list[Row], empty: list[Row]) -> Iterator[Part]:
+        """Of these, 市级 had 96 visits by 672 persons; 县级 had none."""
+        for index, row in enumerate(rows):
+            yield ("; " if index else "Of these, ") + f"{self.label(row)} had "
+            yield from self._amounts(row)
+            yield from self._outcomes(row, rates=False)
         if empty:
-            yield ("; " if rows else "Of these, ") + "none from " + ", ".join(map(self.label, empty))
-        if rows or empty:
-            yield ". "
+            yield ("; " if rows else "Of these, ") + self._listed(empty) + " had none"
+        yield ". "
+
+    def course(self, first: Row, last: Row, highest: list[Row]) -> Iterator[Part]:
+        """2025-01 had 31 cases, 2026-08 20 cases; the most were in 2025-09, 37 cases (6.17% of all)."""
+        for before, row in (("", first), (", ", last)):
+            yield f"{before}{self.label(row)} had "
+            if whole(row, self.amount):
+                yield from self._amounts(row)
+            else:
+                yield "none"
+        if self.sayable(highest):
+            yield f"; the most were in {self._listed(highest)}, "
+            yield from self._amounts(highest[0])
+            yield " each (" if len(highest) > 1 else " ("
+            yield self.share(highest[0])
+            yield " of all)"
+        yield ". "
+
+    def largest(self, rows: list[Row]) -> Iterator[Part]:
+        """The three largest were 市教育局 with 8 cases (40.00% of all); ..."""
+        yield _PLACES.get(len(rows), "In the first three places, ties included, were ")
+        for index, row in enumerate(rows):
+            yield ("; " if index else "") + f"{self.label(row)} with "
+            yield from self._amounts(row)
+            yield " ("
+            yield self.share(row)
+            yield " of all)"
+        yield ". "
+
+    def _listed(self, rows: list[Row]) -> str:
+        names = [self.label(row) for row in rows]
+        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
     def _subsets(self) -> Iterator[Part]:
         for row in self.table.rows:
             if row.of_which and row.figures.get(self.amount):
-                yield f"Of which {self.label(row)} "
+                yield f"Among them, {self.label(row)} had "
                 yield from self._amounts(row)
                 yield from self._outcomes(row, rates=False)
                 yield ". "
@@ -135,9 +166,23 @@ class English(Telling):
                     yield self.named(row, key, str(before), f"place.{value or ''}.{name}")
             yield ". "
 
+    def _ends(self) -> Iterator[Part]:
+        """By closure rate from the highest down, ... is first (...) and ... last (...)."""
+        found, key = self.ends(), self.table.ranked
+        if found is None or key is None:
+            return
+        first, last, down = found
+        yield f"By {label(key, 'en').lower()} from the {'highest down' if down else 'lowest up'}, {self._listed(first)} "
+        yield "is first (" if len(first) == 1 else "are first ("
+        yield self.quote(first[0], key)
+        yield f") and {self._listed(last)} last ("
+        yield self.quote(last[0], key)
+        yield "). "
+
 
 def _span_en(table: Table) -> Iterator[Part]:
     if table.span is None:
         return
-    yield Quote(f"From {table.span.first} to {table.span.last}", f"{table.log}:period")
+    first, last = table.span.first, table.span.last
+    yield Quote(f"On {first}" if first == last else f"From {first} to {last}", f"{table.log}:period")
     yield ", "

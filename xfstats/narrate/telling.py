@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from xfstats.figures import Change, Pair, Statistic, shown, signed
+from xfstats.figures import Change, Pair, Statistic, compared, percent, shown, signed
 from xfstats.measures import AMOUNT
 from xfstats.model import Log
+from xfstats.periods import SERIES
 from xfstats.reference import reference
 from xfstats.table import Report, Row, Table, unclassified
 
 FEW = 6
-"""So many groups are all named; of more, the three largest with their shares."""
+"""So many groups are all named; of more, those in the first three places with their shares, of a series its course."""
+MOST_TIED = 3
+"""So many groups that share the first or the last place are named."""
 OUTCOMES = (("closed", "closure_rate"), ("settled", "settlement_rate"), ("resolved", "resolution_rate"))
 USUAL = frozenset(["visits", "cases", "persons", "share", *(key for pair in OUTCOMES for key in pair)])
 """What has clauses of its own."""
@@ -37,6 +40,8 @@ class Telling:
         self.report, self.table, self.lang = report, table, report.lang
         self.amount = AMOUNT[table.log]
         self.total = table.total_row
+        self.based = self.amount if self.amount in table.measures else table.measures[0]
+        """The measure of which it is said that a comparison has no basis."""
 
     def quote(self, row: Row, key: str) -> Quote:
         """A figure as printed."""
@@ -46,27 +51,53 @@ class Telling:
         """Something about a figure: its change, its share, its place."""
         return Quote(text, f"{reference(self.table, row, key, self.report.tables)}.{what}")
 
-    def counted(self, row: Row) -> bool:
-        """Whether there is anything to tell."""
-        return any(isinstance(figure, int) and figure for figure in row.figures.values())
-
     def amounts(self, row: Row) -> list[str]:
         """The measures that say how much there was: records, and heads where visits are told."""
         heads = ["persons"] if self.table.log is Log.VISITS else []
         return [key for key in (self.amount, *heads) if key in row.figures]
 
-    def groups(self) -> tuple[list[Row], list[Row]]:
-        """The groups that are told: all of few, with those that have nothing; the three largest of many."""
+    def groups(self) -> Iterator[Part]:
+        """The groups: all of few; of a long series its first, last and highest step; else those in the first three places."""
         rows = [row for row in self.table.rows if row.kind == "group" and len(row.group) == 1]
-        if len(rows) < 2 or len(self.table.by) != 1:
-            return [], []
+        if len(rows) < 2 or len(self.table.by) != 1 or self.amount not in self.table.measures:
+            return
         if len(rows) <= FEW:
-            return [row for row in rows if row.figures.get(self.amount)], [
-                row for row in rows if not row.figures.get(self.amount)
-            ]
-        rows = [row for row in rows if next(iter(row.group.values())) is not None]
-        largest = sorted(rows, key=lambda row: -whole(row, self.amount))[:3]
-        return [row for row in largest if row.figures.get(self.amount)], []
+            yield from self.each(
+                [row for row in rows if whole(row, self.amount)], [row for row in rows if not whole(row, self.amount)]
+            )
+            return
+        named = [row for row in rows if next(iter(row.group.values())) is not None]
+        if self.series and not any(row.rest for row in self.table.rows):
+            most = max(whole(row, self.amount) for row in named)
+            yield from self.course(named[0], named[-1], [row for row in named if whole(row, self.amount) == most])
+        elif found := first_three(named, self.amount):
+            yield from self.largest(found)
+
+    def each(self, rows: list[Row], empty: list[Row]) -> Iterator[Part]:
+        """The sentence of few groups, and of those that have nothing."""
+        raise NotImplementedError
+
+    def course(self, first: Row, last: Row, highest: list[Row]) -> Iterator[Part]:
+        """The sentence of a long series."""
+        raise NotImplementedError
+
+    def largest(self, rows: list[Row]) -> Iterator[Part]:
+        """The sentence of the largest of many groups."""
+        raise NotImplementedError
+
+    @property
+    def series(self) -> str | None:
+        """The year, quarter, month or week that the rows are, where the table is a series."""
+        return self.table.by[0] if self.table.by and self.table.by[0] in SERIES else None
+
+    def sayable(self, rows: list[Row]) -> bool:
+        """Whether a place is shared by so few that they are named, and by fewer than all."""
+        return len(rows) <= MOST_TIED and bool(whole(rows[0], self.amount))
+
+    def share(self, row: Row) -> Quote:
+        """A row's share of the total."""
+        text = percent(whole(row, self.amount), whole(self.total, self.amount), self.report.digits)
+        return self.named(row, self.amount, text, "share")
 
     def places(self) -> Iterator[tuple[Row, str, str | None]]:
         """The places of the office's own group, of each crossed value."""
@@ -79,6 +110,25 @@ class Telling:
                 if value is not None or key in row.block.places:
                     yield row, key, value
 
+    def ends(self) -> tuple[list[Row], list[Row], bool] | None:
+        """Who is first and who is last by the ranked measure, and whether from the highest down.
+
+        None where an office's own group is told instead, where nothing differs, and where too many share an end.
+        """
+        key = self.table.ranked
+        if key is None or self.report.own is not None or self.table.cross is not None:
+            return None
+        placed: dict[int, list[Row]] = {}
+        for row in self.table.rows:
+            if key in row.block.places:
+                placed.setdefault(row.block.places[key].place, []).append(row)
+        if len(self.table.by) != 1 or len(placed) < 2:
+            return None
+        first, last = placed[min(placed)], placed[max(placed)]
+        if max(len(first), len(last)) > MOST_TIED:
+            return None
+        return first, last, compared(first[0].figures[key]) > compared(last[0].figures[key])
+
     def label(self, row: Row) -> str:
         """The name of a row."""
         return "·".join(one if one is not None else unclassified(self.lang) for one in row.group.values())
@@ -90,6 +140,22 @@ def whole(row: Row, key: str) -> int:
     return figure if isinstance(figure, int) else 0
 
 
+def first_three(rows: list[Row], key: str) -> list[Row]:
+    """The rows in the first three places, those that share the third too; those above it where too many share it."""
+    placed = sorted((row for row in rows if whole(row, key)), key=lambda row: -whole(row, key))
+    if len(placed) <= 3:
+        return placed
+    third = whole(placed[2], key)
+    found = [row for row in placed if whole(row, key) >= third]
+    return found if len(found) <= FEW else [row for row in placed if whole(row, key) > third]
+
+
+def opened(parts: Iterator[Part]) -> Iterator[Part]:
+    """The same parts without the comma or semicolon that the first begins with."""
+    for index, part in enumerate(parts):
+        yield part.lstrip("，,; ") if isinstance(part, str) and not index else part
+
+
 def size(change: Change, exact: tuple[int, int], digits: int) -> tuple[int, str]:
     """Which way a figure went, and how far, without its sign; 0 where that is not seen in print."""
     scale = 1 if isinstance(change.now, Statistic) else 100
@@ -98,12 +164,13 @@ def size(change: Change, exact: tuple[int, int], digits: int) -> tuple[int, str]
     return (0 if text[0] not in "+-" else 1 if text[0] == "+" else -1), told
 
 
-def unit_of(change: Change, lang: str) -> str:
-    """What a change is measured in."""
+def unit_of(change: Change, lang: str, text: str) -> str:
+    """What a change is measured in; in English one of it or several."""
+    many = "" if text == "1" else "s"
     match change.now:
         case int():
             return "%"
         case Pair():
-            return "个百分点" if lang == "zh" else " points"
+            return "个百分点" if lang == "zh" else f" point{many}"
         case _:
-            return "天" if lang == "zh" else " days"
+            return "天" if lang == "zh" else f" day{many}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from xfstats.figures import Pair, Statistic, shown
@@ -13,6 +14,7 @@ SERIES = frozenset(["year", "quarter", "month", "week"])
 MOST_BARS = 40
 FONTS = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Micro Hei',SimSun,sans-serif"
 _WIDE, _ROW = 720, 24
+_LOOK = f'font-family="{FONTS}" font-size="12" fill="currentColor"'
 
 
 def charted(table: Table) -> str | None:
@@ -24,22 +26,38 @@ def charted(table: Table) -> str | None:
     return amount if amount in table.measures else table.measures[0]
 
 
-def svg(report: Report, table: Table, key: str, *, alone: bool = False) -> str:
-    """The chart of one measure; `alone` as a file of its own, with its colours."""
+def svg(report: Report, table: Table, key: str) -> str:
+    """The chart of one measure, for a page."""
+    height, body = _drawn(report, table, key)
+    return _picture(f'width="100%" {_LOOK}', height, body)
+
+
+def alone(report: Report, charts: Sequence[tuple[Table, str]]) -> str:
+    """Charts below each other, as a file of its own with its colours."""
+    top, bodies = 0, []
+    for table, key in charts:
+        height, body = _drawn(report, table, key)
+        bodies.append(_picture(f'y="{top}" width="{_WIDE}" height="{height}"', height, body))
+        top += height + _ROW
+    colours = "<style>svg{background:#fff;color:#222}</style>"
+    if len(charts) == 1:
+        return _picture(f'xmlns="http://www.w3.org/2000/svg" width="100%" {_LOOK}', height, colours + body)
+    space = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {top - _ROW}" width="100%" {_LOOK}'
+    return f"<svg {space}>{colours}{''.join(bodies)}</svg>"
+
+
+def _picture(attributes: str, height: int, body: str) -> str:
+    return f'<svg role="img" viewBox="0 0 {_WIDE} {height}" {attributes}>{body}</svg>'
+
+
+def _drawn(report: Report, table: Table, key: str) -> tuple[int, str]:
+    """The height of a chart, and its elements, with what it says for those who do not see it."""
     rows = _rows(table)
-    text = _line(rows, key, report) if table.by[-1] in SERIES else _bars(rows, key, report)
-    height, body = text
+    height, body = _line(rows, key, report) if table.by[-1] in SERIES else _bars(rows, key, report)
     name = escape(f"{visible(table.title, CAP)} · {label(key, report.lang)}")
     labels = _labels(rows, report.lang)
     told = "; ".join(f"{text} {shown(row.figures[key], report.digits)}" for text, row in zip(labels, rows, strict=True))
-    space = ' xmlns="http://www.w3.org/2000/svg"' if alone else ""
-    style = "<style>svg{background:#fff;color:#222}</style>" if alone else ""
-    return (
-        f'<svg{space} role="img" viewBox="0 0 {_WIDE} {height}" width="100%" font-family="{FONTS}" font-size="12" '
-        f'fill="currentColor">'
-        f"{style}<title>{name}</title><desc>{escape(told)}</desc>"
-        f'<text x="0" y="16" font-weight="bold">{name}</text>{body}</svg>'
-    )
+    return height, f'<title>{name}</title><desc>{escape(told)}</desc><text x="0" y="16" font-weight="bold">{name}</text>{body}'
 
 
 def _rows(table: Table) -> list[Row]:

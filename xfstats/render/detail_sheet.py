@@ -7,6 +7,7 @@ from typing import Any
 
 from xfstats.measures import AMOUNT, BY_KEY, label
 from xfstats.messages import FIELD_NAMES, named
+from xfstats.render.print_setup import print_rows
 from xfstats.render.tally_cells import summed
 from xfstats.render.visible import guard
 from xfstats.table import Input, Report, Table, unclassified
@@ -41,7 +42,7 @@ def write_detail(sheet: Any, report: Report, numbers: list[int]) -> tuple[int, d
         for one in report.inputs:
             if one.tally.log == table.log:
                 line = _write(sheet, line, one, table, places, values, columns, report.lang)
-    sheet.freeze_panes(1, 0)
+    print_rows(sheet)
     sheet.autofilter(0, 0, max(line - 1, 1), len(_HEAD[0]) + len(columns) - 1)
     return line - 1, {name.removeprefix("count:"): place for name, place in columns.items() if name.startswith("count:")}
 

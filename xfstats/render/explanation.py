@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xfstats.figures import Pair, Statistic, as_plain, shown
-from xfstats.measures import label
-from xfstats.messages import REASONS, named
+from xfstats.figures import Figure, Pair, Statistic, as_plain, changed, shown
+from xfstats.measures import BY_KEY, Days, label
+from xfstats.messages import REASONS, named, say
 from xfstats.reference import Found
-from xfstats.render.jsonform import dumps
+from xfstats.render.jsonform import change_plain, dumps
 from xfstats.render.style import Style
 from xfstats.render.visible import visible, wrapped
 from xfstats.table import Report, total_label, unclassified
@@ -22,7 +22,13 @@ _T = {
     "base": ("在分母而不在分子的行", "rows of the base that are not in the numerator"),
     "out": ("本组未进入的行：{why}", "rows of the group that are left out: {why}"),
     "rows": ("{what}（{rows} 行）", "{what} ({rows})"),
-    "not_counted": ("另有未计入的行：{told}", "rows that are not counted at all: {told}"),
+    "before": ("{what}（{window}所比的一期）", "{what} (the period compared with, {window})"),
+    "rejected": ("被拒绝的行：{why}", "rows that are rejected: {why}"),
+    "outside": ("未计入的行：{why}", "rows that are not counted: {why}"),
+    "median": (
+        "{name} = {value}（中间两个天数之和 {numerator} 的一半）",
+        "{name} = {value} (half of {numerator}, the sum of the two middle numbers of days)",
+    ),
     "weighted": ("一行可为多批，数字是批次之和", "a row may stand for several visits; the figure is their sum"),
     "persons": ("数字是这些行的人数之和", "the figure is the sum of these rows' head counts"),
     "share": ("分母是合计", "the base is the total"),
@@ -67,27 +73,40 @@ def as_explanation(found: Found, report: Report, style: Style) -> str:
     lang, table = report.lang, found.table
     name = f"{label(found.measure, lang)}[{'·'.join(_labels(found, report))}]"
     figure = found.figure
-    value = shown(figure, report.digits)
-    if isinstance(figure, Pair | Statistic):
-        first = _say("pair", lang, name=name, numerator=figure.numerator, denominator=figure.denominator, value=value)
-    else:
-        first = _say("whole", lang, name=name, value=value)
+    made = [_first(name, figure, found, report), *_compared(name, found, report)]
     notes = [table.definitions[found.measure], *(_say(note, lang) for note in _notes(found, report))]
-    made = [first, *(f"  {text}" for text in notes)]
-    behind = collected(report, found)
+    made += [f"  {text}" for text in notes]
+    behind, window = collected(report, found), say(found.window, lang) if found.window else ""
     for kind in sorted(behind, key=_order):
         rows = sum(last - start + 1 for _, _, runs in behind[kind] for start, last in runs)
-        made.append(_say("rows", lang, what=_what(kind, figure, lang), rows=rows))
+        made.append(_say("rows", lang, what=_what(kind, figure, lang, window), rows=rows))
         for file, sheet, runs in behind[kind]:
             place = visible(file, None) + (f"「{visible(sheet, None)}」" if sheet else "")
             made.append(f"  {place} {' '.join(_run(*run) for run in runs)}")
-    told = report.reconciliation.reasons
-    left = [
-        f"{named(REASONS, why, lang)} {count}" for name in ("rejected", "outside") for why, count in told.get(name, {}).items()
-    ]
-    if left:
-        made.append(_say("not_counted", lang, told=("、" if lang == "zh" else ", ").join(left)))
     return "\n".join(line for text in made for line in wrapped(text, style.width, "    ")) + "\n"
+
+
+def _first(name: str, figure: Figure, found: Found, report: Report) -> str:
+    """A figure with the whole numbers that it is made of: a quotient, or what a median is half of."""
+    measure, value = BY_KEY[found.measure], shown(figure, report.digits)
+    form = "whole"
+    if isinstance(figure, Pair) or (isinstance(measure, Days) and measure.statistic == "mean"):
+        form = "pair"
+    elif isinstance(measure, Days) and measure.statistic == "median" and figure != Statistic(0, 0):
+        form = "median"
+    parts = {} if isinstance(figure, int) else {"numerator": figure.numerator, "denominator": figure.denominator}
+    return _say(form, report.lang, name=name, value=value, **parts)
+
+
+def _compared(name: str, found: Found, report: Report) -> list[str]:
+    """The other side of a change, and the change; that it has no basis where it has none."""
+    if found.window is None:
+        return []
+    window, change = say(found.window, report.lang), found.change
+    if change is None:
+        return [f"{name} {window}: {say('no_basis', report.lang)}"]
+    before = _first(_say("before", report.lang, what=name, window=window), change.base, found, report)
+    return [before, f"{name} {window}: {changed(change, report.lang, report.digits)}"]
 
 
 def as_json(found: Found, report: Report, style: Style) -> str:
@@ -98,8 +117,9 @@ def as_json(found: Found, report: Report, style: Style) -> str:
         "figure": found.name(report.tables),
         "log": found.table.log.value,
         "measure": found.measure,
-        "group": dict(found.row.group),
+        "group": {field: {"rest": found.row.rest} if found.row.rest else value for field, value in found.row.group.items()},
         "value": as_plain(found.figure),
+        **({"change": {found.window: change_plain(found.change)}} if found.window else {}),
         "definition": found.table.definitions[found.measure],
         "as_of": report.as_of,
         "rows": {
@@ -124,6 +144,8 @@ def collected(report: Report, found: Found) -> Mapping[str, Places]:
 
 
 def _labels(found: Found, report: Report) -> list[str]:
+    if found.row.rest:
+        return [say("rest", report.lang, rest=found.row.rest)]
     group = found.row.group.values()
     return [visible(one, None) if one is not None else unclassified(report.lang) for one in group] or [total_label(report.lang)]
 
@@ -137,14 +159,21 @@ def _notes(found: Found, report: Report) -> Iterator[str]:
         yield "share"
 
 
-def _what(kind: str, figure: object, lang: str) -> str:
+def _what(kind: str, figure: object, lang: str, window: str) -> str:
+    what, _, more = kind.partition(":")
+    if what == "before":
+        return _say("before", lang, what=_what(more, figure, lang, window), window=window)
+    if what in {"rejected", "outside"}:
+        return _say(what, lang, why=named(REASONS, more, lang))
     if kind.startswith("out:"):
         return _say("out", lang, why=named(_WHY, kind[4:], lang))
     return _say("numerator" if kind == "part" and isinstance(figure, Pair) else kind, lang)
 
 
-def _order(kind: str) -> tuple[int, str]:
-    return {"part": 0, "base": 1}.get(kind, 2), kind
+def _order(kind: str) -> tuple[int, int, str]:
+    """The figure's own rows, then those compared with, then those not counted."""
+    first = {"before": 1, "rejected": 2, "outside": 3}.get(kind.partition(":")[0], 0)
+    return first, {"part": 0, "base": 1}.get(kind.removeprefix("before:"), 2), kind
 
 
 def _run(first: int, last: int) -> str:

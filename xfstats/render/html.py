@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from xfstats.narrate import Part, Quote, narrate
 from xfstats.render.chart import charted, svg
-from xfstats.render.layout import headline, heads, lines, signature, title, under_report, under_table
+from xfstats.render.layout import Line, headline, heads, lines, say, signature, title, under_report, under_table
+from xfstats.render.paper import TYPES, head_rows, on_paper
 from xfstats.render.style import Style
 from xfstats.render.visible import visible
-from xfstats.table import Report
+from xfstats.table import Report, Table
 
 GENERATOR = '<meta name="generator" content="xfstats/1">'
 _CSS = """
@@ -27,25 +29,44 @@ tr { break-inside: avoid; }
 tr.total > * { font-weight: bold; border-top-width: 2px; }
 ul { padding-left: 1.2rem; font-size: .85rem; overflow-wrap: anywhere; }
 figure { margin: 1rem 0; break-inside: avoid; }
+@media print {
+  figure svg { max-height: 24cm; }
+  .wide { overflow: visible; }
+  .small table { font-size: 8pt; margin-bottom: 1rem; }
+  .small th, .small td { padding: .1rem .25rem; }
+}
 p { line-height: 1.8; text-indent: 2em; }
 .wide { overflow-x: auto; }
 @page { size: A4; margin: 15mm; }
 """
+_ACROSS = """
+body { max-width: 78rem; }
+@media print {
+  body { max-width: none; margin: 0; padding: 0; }
+  figure svg { max-height: 17cm; }
+}
+@page { size: A4 landscape; }
+"""
+"""For a report with a table that does not fit an upright page."""
+MOST_ABOVE = 16
+"""Rows of a table whose chart stands above it; a taller one would push the table to the next page."""
 
 
 def as_html(report: Report, style: Style) -> str:
     """All tables with their definitions, findings and the reconciliation."""
-    return _page(report, [[] for _ in report.tables], [])
+    return _page(report, [([], []) for _ in report.tables], [])
 
 
 def as_page(report: Report, style: Style) -> str:
-    """The same with the paragraph and a chart before each table, and what was read and how at the end."""
-    above = []
+    """The same with the paragraph and a chart before each table (a tall one after it), and what was read and how at the end."""
+    around = []
     for table, parts in zip(report.tables, narrate(report), strict=True):
         key = charted(table)
-        chart = f"<figure>{svg(report, table, key)}</figure>" if key else ""
-        above.append([f"<h1>{escape(headline(table, report))}</h1>", f"<p>{''.join(map(_part, parts))}</p>", chart])
-    return _page(report, above, [_list(signature(report))])
+        chart = [f"<figure>{svg(report, table, key)}</figure>"] if key else []
+        told = [f"<h1>{escape(headline(table, report))}</h1>", f"<p>{''.join(map(_part, parts))}</p>"]
+        tall = len(table.rows) > MOST_ABOVE
+        around.append(([*told, *(chart if not tall else [])], chart if tall else []))
+    return _page(report, around, [_list(signature(report))])
 
 
 def _part(part: Part) -> str:
@@ -55,26 +76,43 @@ def _part(part: Part) -> str:
     return escape(visible(part, None))
 
 
-def _page(report: Report, above: list[list[str]], below: list[str]) -> str:
+def _page(report: Report, around: Sequence[tuple[list[str], list[str]]], below: list[str]) -> str:
     body = []
-    for table, blocks in zip(report.tables, above, strict=True):
-        body += blocks
-        labels, figures = heads(table, report.lang)
-        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in (*labels, *figures))
-        rows = []
-        for line in lines(table, report, None):
-            cells = "".join(f'<th scope="row">{escape(label)}</th>' if label else "<td></td>" for label in line.labels)
-            cells += "".join(f"<td>{escape(figure)}</td>" for figure in line.figures)
-            rows.append(f'<tr class="{line.kind}">{cells}</tr>')
-        caption = f"<caption>{escape(title(table, report))}</caption>"
-        body.append(
-            f'<div class="wide"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
-        )
-        body.append(_list(under_table(table)))
+    upright = True
+    for table, (before, after) in zip(report.tables, around, strict=True):
+        made = lines(table, report, None)
+        stands = on_paper(table, report, made)
+        upright = upright and stands.upright
+        parts = [_table(table, report, made, *block) for block in stands.blocks]
+        size = "wide" if stands.points == TYPES[0][1] else "wide small"
+        body += [*before, f'<div class="{size}">{"".join(parts)}</div>', _list(under_table(table)), *after]
     body += [_list(under_report(report)), *below]
-    head = f'<meta charset="utf-8">{GENERATOR}<title>{escape(_name(report))}</title><style>{_CSS}</style>'
+    css = _CSS + ("" if upright else _ACROSS)
+    head = f'<meta charset="utf-8">{GENERATOR}<title>{escape(_name(report))}</title><style>{css}</style>'
     lang = "zh-CN" if report.lang == "zh" else "en"
     return f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head>\n<body>\n' + "\n".join(body) + "\n</body></html>\n"
+
+
+def _table(table: Table, report: Report, made: Sequence[Line], first: int, end: int) -> str:
+    """One block of a table's columns, after its labels."""
+    labels = heads(table, report.lang)[0]
+    rows = head_rows(table, report.lang, first, end)
+    down = f' rowspan="{len(rows)}"' if len(rows) > 1 else ""
+    above = ["".join(f'<th scope="col"{down}>{escape(name)}</th>' for name in labels), ""]
+    for place, row in enumerate(rows):
+        for one in row:
+            many = one.end - one.first
+            scope = f'colgroup" colspan="{many}' if many > 1 else "col"
+            above[place] += f'<th scope="{scope}"{down if one.spans else ""}>{escape(one.text)}</th>'
+    head = "".join(f"<tr>{cells}</tr>" for cells in above if cells)
+    body = []
+    for line in made:
+        cells = "".join(f'<th scope="row">{escape(label)}</th>' if label else "<td></td>" for label in line.labels)
+        cells += "".join(f"<td>{escape(figure)}</td>" for figure in line.figures[first:end])
+        body.append(f'<tr class="{line.kind}">{cells}</tr>')
+    more = f" ({say('continued', report.lang)})" if first else ""
+    caption = f"<caption>{escape(title(table, report) + more)}</caption>"
+    return f"<table>{caption}<thead>{head}</thead><tbody>{''.join(body)}</tbody></table>"
 
 
 def _name(report: Report) -> str:

@@ -88,13 +88,13 @@ def _block(block: Block) -> dict[str, Any]:
     made: dict[str, Any] = {"figures": figures(block.figures)}
     if block.changes:
         changes = block.changes.items()
-        made["changes"] = {key: {name: _change(one) for name, one in windows.items()} for key, windows in changes}
+        made["changes"] = {key: {name: change_plain(one) for name, one in windows.items()} for key, windows in changes}
     if block.places:
         made["places"] = {key: {"place": one.place, "of": one.of, **one.before} for key, one in block.places.items()}
     return made
 
 
-def _change(change: Change | None) -> dict[str, Any] | None:
+def change_plain(change: Change | None) -> dict[str, Any] | None:
     """The figure compared with and the change: `ratio` of a count, `points` of a rate, `days`; null without a basis."""
     exact = change.exact if change else None
     if change is None or exact is None:

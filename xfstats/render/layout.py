@@ -30,6 +30,8 @@ _T = {
     "not_read": ("未读入", "Not read"),
     "revised": ("修订：{log} {group} {label} 原为 {was}，现为 {now}", "Revised: {log} {group} {label} was {was}, is {now}"),
     "version": ("xfstats {version}", "xfstats {version}"),
+    "now": ("本期", "this period"),
+    "continued": ("续表", "continued"),
 }
 
 
@@ -75,6 +77,19 @@ class Column:
         if table.cross is None or len(table.measures) > 1:
             parts.insert(len(parts) - (self.what != "figure"), label(self.measure, lang))
         return " ".join(parts)
+
+    def names(self, table: Table, lang: str) -> tuple[str, str]:
+        """What stands above all columns of its measure or crossed value, and above it alone; the second "" where one says all."""
+        if table.cross is None and not table.windows:
+            return self.head(table, lang), ""
+        own = phrase(self.what, lang) if self.what != "figure" else say("now", lang) if table.windows else ""
+        if table.cross is None:
+            return label(self.measure, lang), own
+        value = visible(self.value, CAP) if isinstance(self.value, str) else unclassified(lang)
+        several = len(table.measures) > 1 or (table.ranked == self.measure and not table.windows)
+        parts = [label(self.measure, lang)] if several and (self.what != "place" or table.windows) else []
+        under = " ".join([*parts, *([own] if own and (self.what != "figure" or not parts) else [])])
+        return (total_label(lang) if self.value is _WHOLE else value), under
 
 
 def columns(table: Table) -> list[Column]:

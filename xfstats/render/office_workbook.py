@@ -8,20 +8,29 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from xfstats.errors import UsageFault
-from xfstats.figures import Change, Figure, Pair, Statistic
+from xfstats.figures import MISSING, Change, Figure, Pair, Statistic
 from xfstats.measures import BY_KEY
+from xfstats.messages import say
 from xfstats.model import Position
 from xfstats.narrate import narrate, plain
+from xfstats.periods import COMPARED
 from xfstats.reference import Reference, find
+from xfstats.render.layout import signature, title, under_report, under_table
 from xfstats.render.visible import guard
 from xfstats.render.workbook import MARK
+from xfstats.render.workbook import name as sheet_name
 from xfstats.table import Report
 
 _DRAWN = ("xl/charts/", "xl/media/", "xl/drawings/", "xl/vbaProject")
+_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d*")
+_NEAR = 0.8
+"""How like a measure's key a name is that was meant to be one."""
+_NOTHING = Pair(0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(<)")
 
 
@@ -38,37 +47,92 @@ def filled_workbook(path: Path, report: Report) -> bytes:
     except (OSError, zipfile.BadZipFile, KeyError, ValueError):
         raise UsageFault("E244", Position(path.name)) from None
     texts = {"office": report.office or "", "as_of": report.as_of, "paragraph": "\n".join(plain(one) for one in narrate(report))}
+    filled = 0
     for name, defined in book.defined_names.items():
         value = guard(texts[name]) if name in texts else _value(name, report)
         if value is not None:
-            for sheet, cells in defined.destinations:
-                book[sheet][cells.replace("$", "")].value = value
+            _fill(book, name, defined, value, report)
+            filled += 1
+    if not filled:
+        raise UsageFault("E264", Position(path.name))
+    _sign(book, report)
     book.properties.keywords = MARK
     buffer = io.BytesIO()
     book.save(buffer)
     return _timeless(buffer.getvalue())
 
 
-def _value(name: str, report: Report) -> Any:
-    """What a named cell holds; None where the name is not of a measure."""
+def _fill(book: Any, name: str, defined: Any, value: Any, report: Report) -> None:
+    """Write a value into the cell of a name, or into the first of a merged one."""
+    places = list(defined.destinations)
+    if not places:
+        raise UsageFault("E263", name=name)
+    for sheet, cells in places:
+        area = cells.replace("$", "")
+        first, colon, _ = area.partition(":")
+        if (
+            not _CELL.fullmatch(first)
+            or sheet not in book.sheetnames
+            or (colon and area not in {str(one) for one in book[sheet].merged_cells.ranges})
+        ):
+            raise UsageFault("E263", name=name)
+        cell = book[sheet][first]
+        shown = _plain(value)
+        cell.value = shown
+        if cell.number_format == "General" and isinstance(shown, float):
+            cell.number_format = _format(value, report)
+
+
+def _format(value: Figure | Change, report: Report) -> str:
+    """The number format of what is no whole number, where the cell has none of its own."""
+    decimals = "0." + "0" * report.digits if report.digits else "0"
+    match value:
+        case Pair():
+            return f"{decimals}%"
+        case Change(int()):
+            return f"+{decimals}%;-{decimals}%;{decimals}%"
+        case Change(Pair()):
+            unit = f'"{say("points", report.lang)}"'
+            return f"+{decimals}{unit};-{decimals}{unit};{decimals}{unit}"
+        case _:
+            return "0.##"
+
+
+def _sign(book: Any, report: Report) -> None:
+    """Definitions, findings, the reconciliation, and the command that repeats the report, on a sheet of their own."""
+    sheet = book.create_sheet(sheet_name("notes", report.lang))
+    texts = [text for table in report.tables for text in (title(table, report), *under_table(table))]
+    for text in (*texts, *under_report(report), *signature(report)):
+        sheet.append([guard(text)])
+    sheet.column_dimensions["A"].width = 100
+
+
+def _value(name: str, report: Report) -> Figure | Change | None:
+    """The figure that a name means, — where a change has no basis; None where the name is the office's own.
+
+    Raises UsageFault for a name that is nearly a measure's, or has the form of a figure's.
+    """
     head, dot, window = name.partition(".")
     measure, *values = head.split("__")
     if measure not in BY_KEY:
+        near = get_close_matches(measure, list(BY_KEY), 3, _NEAR)
+        if near or values or window in COMPARED:
+            raise UsageFault("E237", figure=name, names=", ".join(near or list(BY_KEY)[:8]))
         return None
     found = find(Reference(None, measure, tuple(values) or None, window if dot else None), report.tables)
     if len(found) != 1:
         raise UsageFault("E237", figure=name, names=", ".join(one.name(report.tables) for one in found[:8]))
-    return _plain(found[0].change if dot else found[0].figure)
+    return (found[0].change or _NOTHING) if dot else found[0].figure
 
 
-def _plain(value: Figure | Change | None) -> float | int | str:
-    """A number for a cell; — where there is none."""
+def _plain(value: Figure | Change | str) -> float | int | str:
+    """A number for a cell, of a rate's change in percentage points; — where there is none."""
     match value:
-        case None | Pair(_, 0) | Statistic(_, 0):
-            return "—"
+        case Pair(_, 0) | Statistic(_, 0):
+            return MISSING
         case Change():
-            exact = value.exact
-            return exact[0] / exact[1] if exact else "—"
+            exact, scale = value.exact, 100 if isinstance(value.now, Pair) else 1
+            return scale * exact[0] / exact[1] if exact else MISSING
         case Pair(numerator, denominator) | Statistic(numerator, denominator):
             return numerator / denominator
         case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,22 +11,21 @@ import xlsxwriter
 
 from xfstats.model import column_letter
 from xfstats.narrate import narrate, plain
+from xfstats.render.chart_sheet import write_charts
 from xfstats.render.detail_sheet import detailed, write_detail
 from xfstats.render.formulas import Range, Wanted, formula, wanted_rows
-from xfstats.render.layout import Column, lines
+from xfstats.render.layout import Column
+from xfstats.render.print_setup import print_rows
 from xfstats.render.style import Style
 from xfstats.render.tally_cells import summed, tally_cells
-from xfstats.render.visible import guard
-from xfstats.render.workbook import PROPERTIES, name, write_notes, write_tables
+from xfstats.render.visible import guard, width
+from xfstats.render.workbook import PROPERTIES, Written, name, write_notes, write_tables
 from xfstats.table import Report, Row, Table, total_label, unclassified
 
 _HEAD = (
     ("行", "登记", "分组", "列", "期间", "计数项", "数"),
     ("Row", "Log", "Group", "Column", "Period", "Count", "Number"),
 )
-ROWS_A_CHART = 16
-MOST_BARS = 40
-"""Groups that one chart shows."""
 
 
 def as_report_workbook(report: Report, style: Style) -> bytes:
@@ -44,11 +44,11 @@ def as_report_workbook(report: Report, style: Style) -> bytes:
             letters = {key: column_letter(place) for key, place in columns.items()}
             over = replace(over, rows=(name("detail", lang), 2, 1 + count), columns=letters)
         live = _Formulas(report, numbers, over)
-        spans = write_tables(book, sheets["table"], report, live)
-        _write_charts(book, sheets["trend"], report, spans)
+        written = write_tables(book, sheets["table"], report, live)
+        write_charts(book, sheets["trend"], report, written.spans)
         write_notes(book, sheets["notes"], report)
-        _write_paragraph(book, sheets["table"], report, spans[-1][1] + 3)
-        _write_gates(book, sheets["table"], report, spans)
+        _write_paragraph(book, sheets["table"], report, written)
+        _write_gates(book, sheets["table"], report, written.spans)
     return buffer.getvalue()
 
 
@@ -115,56 +115,21 @@ def _write_tally(sheet: Any, report: Report) -> _Numbers:
             sheet.write_number(line, 6, cell.number)
             line += 1
     sheet.set_column(1, 6, 18)
-    sheet.freeze_panes(1, 0)
+    print_rows(sheet)
     sheet.autofilter(0, 0, max(line - 1, 1), 6)
     return numbers
 
 
-def _write_charts(book: Any, sheet: Any, report: Report, spans: list[tuple[int, int]]) -> None:
-    """A native chart a table: lines over a series, else columns by group."""
-    below = 0
-    statistics = name("table", report.lang)
-    for table, (first, _) in zip(report.tables, spans, strict=True):
-        rows = [row for row in table.rows if row.kind == "group"]
-        if not 2 <= len(rows) <= MOST_BARS or any(row.kind == "subtotal" for row in table.rows):
-            continue
-        series = table.by[-1] in {"year", "quarter", "month", "week"}
-        chart = book.add_chart({"type": "line" if series else "column"})
-        column = len(table.by)
-        chart.add_series(
-            {
-                "name": [statistics, first - 1, column],
-                "categories": [statistics, first, 0, first + len(rows) - 1, 0],
-                "values": [statistics, first, column, first + len(rows) - 1, column],
-                "data_labels": {"value": len(rows) <= 12},
-            }
-        )
-        chart.set_title({"name": guard(table.title), "name_font": {"name": "宋体", "size": 12}})
-        chart.set_legend({"none": True})
-        chart.set_x_axis({"num_font": {"name": "宋体", "size": 9}})
-        chart.set_y_axis({"num_font": {"size": 9}, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
-        chart.set_size({"width": 720, "height": 300})
-        sheet.insert_chart(below, 0, chart, {"description": table.title})
-        below += ROWS_A_CHART
-    sheet.set_h_pagebreaks(range(2 * ROWS_A_CHART, below, 2 * ROWS_A_CHART))
-    if not below:
-        sheet.hide()
-    sheet.set_landscape()
-    sheet.set_paper(9)
-
-
-def _write_paragraph(book: Any, sheet: Any, report: Report, row: int) -> None:
-    """The paragraph under the tables, over all columns."""
+def _write_paragraph(book: Any, sheet: Any, report: Report, written: Written) -> None:
+    """The paragraph under the tables, over the columns of the first page."""
     form = book.add_format({"font_name": "宋体", "font_size": 11, "text_wrap": True, "valign": "top"})
-    width = max(5, max(len(table.by or (1,)) + len(lines(table, report)[0].figures) for table in report.tables) - 1)
-    for parts in narrate(report):
+    for row, parts in enumerate(narrate(report), written.spans[-1][1] + 3):
         text = guard(plain(parts))
-        sheet.merge_range(row, 0, row, width, text, form)
-        sheet.set_row(row, 16 * (1 + 2 * len(text) // (11 * (width + 1))))
-        row += 1
+        sheet.merge_range(row, written.text[0], row, written.text[1], text, form)
+        sheet.set_row(row, 16 * (2 + width(text) // (written.cells - 2)))
 
 
-def _write_gates(book: Any, sheet: Any, report: Report, spans: list[tuple[int, int]]) -> None:
+def _write_gates(book: Any, sheet: Any, report: Report, spans: Sequence[tuple[int, int]]) -> None:
     """Bars behind the first count of each table, red where a rate is below a gate."""
     red = book.add_format({"font_color": "#C00000", "bold": True})
     for table, (first, last) in zip(report.tables, spans, strict=True):

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from types import TracebackType
+from typing import Any
 
-from xfstats.errors import UsageFault
+from xfstats.errors import UsageFault, XfstatsError
 from xfstats.figures import changed, shown
 from xfstats.model import Position
 from xfstats.narrate import narrate, plain
 from xfstats.reference import find, parse
+from xfstats.render.bounds import MIB, SECONDS, bounded
 from xfstats.table import Report
+
+MOST_TEXT = 16 * 1024 * 1024
+"""Characters that a template may write."""
 
 
 def filled_text(path: Path, report: Report) -> str:
     """The template with its figures: `{{ figure("closure_rate[县级]") }}`, `{{ figure("visits.prev") }}`, `{{ paragraph }}`.
 
-    Also `office`, `as_of` and `period`.  Raises UsageFault with the line.
+    Also `office`, `as_of` and `period`.  Raises UsageFault with the line, whatever the template does wrong, and where it takes
+    more time or memory than a text needs.
     """
     try:
-        from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError  # noqa: PLC0415 - an extra
-        from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+        environment = _environment()
     except ImportError:
         raise UsageFault("E241", package="Jinja2", extra="templates") from None
+    at = Position(path.name)
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        raise UsageFault("E244", Position(path.name)) from None
+        raise UsageFault("E244", at) from None
     table = report.tables[0]
     values = {
         "figure": lambda name: _printed(name, report),
@@ -35,14 +43,59 @@ def filled_text(path: Path, report: Report) -> str:
         "period": f"{table.span.first} - {table.span.last}" if table.span else "",
     }
     try:
-        made: str = (
-            ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True).from_string(text).render(values)
-        )
-    except TemplateSyntaxError as error:
-        raise UsageFault("E243", Position(path.name), line=error.lineno) from None
-    except TemplateError:
-        raise UsageFault("E243", Position(path.name), line="?") from None
-    return made
+        with bounded():
+            return _written(environment.from_string(text).generate(values))
+    except XfstatsError:
+        raise
+    except (TimeoutError, MemoryError, OverflowError):
+        raise UsageFault("E261", at, seconds=SECONDS, mib=MIB) from None
+    except Exception as error:  # noqa: BLE001 - a template can raise anything; what it raised may quote it
+        code = "E262" if isinstance(error, _Unprintable) else "E243"
+        raise UsageFault(code, at, line=getattr(error, "lineno", None) or _line(error.__traceback__)) from None
+
+
+class _Unprintable(Exception):
+    """What a template would print has no text of its own."""
+
+
+def _environment() -> Any:
+    """Jinja2's sandbox without powers and repetitions, which could take any time, and without values that have no text."""
+    from jinja2 import StrictUndefined, Undefined  # noqa: PLC0415 - an extra
+    from jinja2.exceptions import SecurityError  # noqa: PLC0415
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+
+    def printable(value: object) -> object:
+        if not isinstance(value, str | int | float | Undefined):
+            raise _Unprintable
+        return value
+
+    class Bounded(ImmutableSandboxedEnvironment):
+        intercepted_binops = frozenset(["**"])
+
+        def call_binop(self, _context: Any, _operator: str, _left: Any, _right: Any) -> Any:
+            raise SecurityError
+
+    return Bounded(undefined=StrictUndefined, keep_trailing_newline=True, finalize=printable)
+
+
+def _written(pieces: Iterable[str]) -> str:
+    made, size = [], 0
+    for piece in pieces:
+        made.append(piece)
+        size += len(piece)
+        if size > MOST_TEXT:
+            raise MemoryError
+    return "".join(made)
+
+
+def _line(trace: TracebackType | None) -> int | str:
+    """The line of the template that was being filled; ? where it is not known."""
+    line: int | str = "?"
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
 
 
 def _printed(name: str, report: Report) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 import xlsxwriter
 
 from xfstats.figures import Change, Pair, Place, Statistic
+from xfstats.messages import say
 from xfstats.render.formulas import stored
 from xfstats.render.layout import (
     Column,
+    Line,
     Value,
     columns,
     headline,
@@ -23,13 +27,14 @@ from xfstats.render.layout import (
     under_report,
     under_table,
 )
+from xfstats.render.paper import Over, head_rows
+from xfstats.render.print_setup import column_widths, page_blocks, page_breaks, print_tables
 from xfstats.render.style import Style
-from xfstats.render.visible import guard, width
-from xfstats.table import Input, Report
+from xfstats.render.visible import guard, wrapped
+from xfstats.table import Input, Report, Table
 
 MARK = "xfstats/1"
 """Stands in the file's keywords: a workbook of ours may be written over without --force."""
-ROWS_A_PAGE = 24
 LEAST_WIDE = 6
 """Columns that a title spans at least, so that it is not cut over a narrow table."""
 _NAMES = {
@@ -44,6 +49,7 @@ _INPUTS = (
     ("文件", "表", "表头行", "行", "计入", "拒绝", "跳过", "期外"),
     ("File", "Sheet", "Header", "Rows", "Counted", "Rejected", "Skipped", "Outside"),
 )
+_ROW = 15
 _FONT = {"font_name": "宋体", "font_size": 11}
 
 
@@ -73,12 +79,13 @@ class Live(Protocol):
 
 def _formats(book: Any, report: Report) -> dict[str, Any]:
     rate = "0." + "0" * report.digits + "%" if report.digits else "0%"
-    forms = {
-        "text": {"align": "left"},
+    signed = f'{rate.rstrip("%")}"{say("points", report.lang)}"'
+    forms: dict[str, dict[str, Any]] = {
+        "text": {"align": "left", "text_wrap": True},
         "count": {"num_format": "#,##0"},
         "rate": {"num_format": rate},
         "change": {"num_format": f"+{rate};-{rate};{rate}"},
-        "points": {"num_format": "+0.00;-0.00;0.00"},
+        "points": {"num_format": f"+{signed};-{signed};{signed}"},
         "days": {"num_format": "0.##"},
     }
     made = {}
@@ -96,74 +103,85 @@ def _formats(book: Any, report: Report) -> dict[str, Any]:
     return made
 
 
-def write_tables(book: Any, sheet: Any, report: Report, live: Live | None) -> list[tuple[int, int]]:
-    """All tables below each other; the first row and the last of the groups of each."""
+@dataclass(frozen=True)
+class Written:
+    """Where the tables stand: the first and the last row of the figures of each; the columns that texts are written over.
+
+    Those are of the first page, and none of those that are repeated on others.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    text: tuple[int, int]
+    cells: int
+
+
+def write_tables(book: Any, sheet: Any, report: Report, live: Live | None) -> Written:
+    """All tables below each other."""
     formats = _formats(book, report)
+    made = [lines(table, report, None) for table in report.tables]
+    widths = column_widths(report, made)
+    blocks = page_blocks(report, widths)
+    for column, cells in enumerate(widths):
+        sheet.set_column(column, column, cells)
+    text = (max(len(report.tables[0].by), 1) if len(blocks) > 1 else 0, max(LEAST_WIDE, blocks[0][1]) - 1)
     row = 0
-    widths: dict[int, int] = {}
-    across = max(LEAST_WIDE, *(len(table.by or (1,)) + len(columns(table)) for table in report.tables)) - 1
-    spans = []
-    for index in range(len(report.tables)):
-        begin = row + 3
-        row = _table(sheet, row, index, report, formats, widths, across, live) + 2
-        spans.append((begin, row - 3))
-    for column, cells in widths.items():
-        sheet.set_column(column, column, min(max(cells + 2, 9), 40))
-    sheet.set_h_pagebreaks(_breaks(spans))
-    if len(report.tables) == 1:
-        sheet.freeze_panes(3, max(len(report.tables[0].by), 1))
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.center_horizontally()
-    return spans
+    tops, spans = [], []
+    for index, table in enumerate(report.tables):
+        begin = _head(sheet, row, table, report, formats, text, widths)
+        _body(sheet, begin, index, report, made[index], formats, live)
+        tops.append(row)
+        spans.append((begin, begin + len(made[index]) - 1))
+        row = begin + len(made[index]) + 2
+    sheet.set_h_pagebreaks(page_breaks(tops, row))
+    print_tables(sheet, report, spans[0][0], blocks)
+    return Written(tuple(spans), text, sum((*widths, *[9] * LEAST_WIDE)[text[0] : text[1] + 1]))
 
 
-def _breaks(spans: list[tuple[int, int]]) -> list[int]:
-    """The rows before which a page begins, so that no table is parted from its title."""
-    found, begin = [], 0
-    for first, last in spans:
-        if last - begin > ROWS_A_PAGE and first - 3 > begin:
-            begin = first - 3
-            found.append(begin)
-    return found
+def _head(
+    sheet: Any, row: int, table: Table, report: Report, formats: dict[str, Any], text: tuple[int, int], widths: Sequence[int]
+) -> int:
+    """Title, subtitle and heads from a row on; the row after them."""
+    sheet.set_row(row, 42)
+    sheet.merge_range(row, text[0], row, text[1], guard(headline(table, report)), formats["title"])
+    sheet.merge_range(row + 1, text[0], row + 1, text[1], guard(subtitle(table, report)), formats["subtitle"])
+    labels = heads(table, report.lang)[0]
+    above = head_rows(table, report.lang, 0, len(columns(table)))
+    own = [Over(name, place - len(labels), place - len(labels) + 1, spans=True) for place, name in enumerate(labels)]
+    for down, over in enumerate([[*own, *above[0]], *above[1:]], row + 2):
+        deep = 1
+        for one in over:
+            first, last = one.first + len(labels), one.end + len(labels) - 1
+            bottom = row + 1 + len(above) if one.spans else down
+            if (first, down) == (last, bottom):
+                sheet.write_string(down, first, guard(one.text), formats["head"])
+                deep = max(deep, len(wrapped(one.text, widths[first])))
+            else:
+                sheet.merge_range(down, first, bottom, last, guard(one.text), formats["head"])
+        sheet.set_row(down, _ROW * deep + 3)
+    return row + 2 + len(above)
 
 
-def _table(
+def _body(
     sheet: Any,
-    row: int,
+    begin: int,
     index: int,
     report: Report,
+    made: Sequence[Line],
     formats: dict[str, Any],
-    widths: dict[int, int],
-    across: int,
     live: Live | None,
-) -> int:
-    """One table from a row on, its title over all columns up to `across`; the row after it."""
-    table = report.tables[index]
-    labels, figures = heads(table, report.lang)
-    sheet.set_row(row, 42)
-    sheet.merge_range(row, 0, row, across, guard(headline(table, report)), formats["title"])
-    sheet.merge_range(row + 1, 0, row + 1, across, guard(subtitle(table, report)), formats["subtitle"])
-    row += 1
-    for column, name in enumerate([*labels, *figures]):
-        sheet.write_string(row + 1, column, name, formats["head"])
-        widths[column] = max(widths.get(column, 0), width(name))
-    made = lines(table, report, None)
-    for offset, line in enumerate(made, row + 2):
+) -> None:
+    """The rows of one table."""
+    which = columns(report.tables[index])
+    for number, line in enumerate(made):
         kind = "total " if line.kind == "total" else ""
-        for column, label in enumerate(line.labels):
-            sheet.write_string(offset, column, guard(label), formats[kind + "text"])
-            widths[column] = max(widths.get(column, 0), width(label))
-        cells = zip(columns(table), line.exact, line.figures, strict=True)
-        for place, (which, exact, text) in enumerate(cells, len(labels)):
-            formula = live.formula(index, offset - row - 2, which) if live and exact is not None else None
+        for place, label in enumerate(line.labels):
+            sheet.write_string(begin + number, place, guard(label), formats[kind + "text"])
+        for place, (column, exact, text) in enumerate(zip(which, line.exact, line.figures, strict=True), len(line.labels)):
+            formula = live.formula(index, number, column) if live and exact is not None else None
             if formula is not None:
-                sheet.write_formula(offset, place, formula, formats[kind + _form(exact)], stored(exact, report.lang))
+                sheet.write_formula(begin + number, place, formula, formats[kind + _form(exact)], stored(exact, report.lang))
             else:
-                _figure(sheet, offset, place, exact, text, formats, kind)
-            widths[place] = max(widths.get(place, 0), width(text))
-    return row + 2 + len(made)
+                _figure(sheet, begin + number, place, exact, text, formats, kind)
 
 
 def _form(value: Value) -> str:

@@ -1,0 +1,61 @@
+"""explain: names and rows of the rest and of what has no group, both sides of a change, rows that are not counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_metamorphic import counted, rows
+from tests.test_verify import rows_of
+from xfstats.figures import Pair
+from xfstats.plan import Asked
+from xfstats.reference import find, parse
+from xfstats.render.explanation import as_explanation
+from xfstats.render.style import Style
+from xfstats.running import asked_for
+
+
+@pytest.mark.parametrize("name", ["visits[其余]", 'visits[""]', "closed[其余]", "closure_rate[rest]"])
+def test_the_rest_and_what_has_no_group_have_names_and_rows_of_their_own(tmp_path, name):
+    log = [[*row[:3], ["甲局", "乙局", "丙局", "丁局", ""][index % 5], *row[4:]] for index, row in enumerate(rows(11, 60))]
+    options = {"by": "unit", "top": 1, "sort": "persons"}
+    (found,) = find(parse(name), counted(tmp_path, log, **options).tables)
+    assert found.name([found.table]) == name.replace("rest", "其余")
+    made = counted(tmp_path, log, explain=asked_for(found), **options)
+    whole = found.figure.numerator if isinstance(found.figure, Pair) else found.figure
+    assert len(rows_of(made, found, "part")) == whole
+    if name.startswith("visits"):
+        units = {log[row - 2][3] for row in rows_of(made, found, "part")}
+        assert len(units) == (3 if "其余" in name else 1)
+        assert ("" in units) is ("其余" not in name)
+
+
+@pytest.mark.parametrize("options", [{"period": "2026-05", "by": "level"}, {"period": "2026", "by": "month"}])
+def test_a_change_is_explained_by_the_rows_of_both_sides(tmp_path, options):
+    log = rows(11, 90)
+    group = "县级" if options["by"] == "level" else "2026-05"
+    (found,) = find(parse(f"closure_rate[{group}].prev"), counted(tmp_path, log, compare="prev", **options).tables)
+    made = counted(tmp_path, log, compare="prev", explain=asked_for(found), **options)
+    for side, figure in (("", found.change.now), ("before:", found.change.base)):
+        assert len(rows_of(made, found, f"{side}part")) == figure.numerator
+        assert len(rows_of(made, found, f"{side}part") + rows_of(made, found, f"{side}base")) == figure.denominator
+    text = as_explanation(found, made, Style())
+    assert f"结案率[{group}] 环比: " in text
+    assert "（环比所比的一期） = " in text
+
+
+def test_rows_that_are_not_counted_are_listed_by_reason_with_their_positions(tmp_path):
+    log = rows(11, 20)
+    log[3][6], log[7][1] = "若干", "不详"
+    made = counted(tmp_path, log, period="2026-05", explain=Asked("visits", "visits"))
+    (found,) = find(parse("visits"), made.tables)
+    kept = [row for index, row in enumerate(log) if index not in {3, 7}]
+    assert rows_of(made, found, "rejected:number-text") == [5]
+    assert rows_of(made, found, "rejected:date-text") == [9]
+    assert len(rows_of(made, found, "outside:period")) == sum(1 for row in kept if row[1].month != 5)
+    assert "被拒绝的行：人数不可读（1 行）" in as_explanation(found, made, Style())
+
+
+def test_a_median_is_no_quotient(tmp_path):
+    made = counted(tmp_path, rows(11, 30), explain=Asked("visits", "median_days"))
+    (found,) = find(parse("median_days"), made.tables)
+    assert as_explanation(found, made, Style()).splitlines()[0].endswith("的一半）")

@@ -1,0 +1,112 @@
+"""The paragraph, sentence by sentence: series in their order, ties, what there is none of, one and several."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.logs import book, report
+from tests.test_metamorphic import counted, rows
+from tests.test_report import told
+from xfstats.narrate.chinese import step_zh
+
+
+def visits(folder, *groups, **options):
+    """A log of one visit of two persons on 1 May 2026 for each group that is named, as often as it is named."""
+    lines = "".join(f"2026-5-1 {unit} 2 已办结\n" for unit in groups)
+    return report(book(folder, "接访日期 责任单位 来访人数 办理状态\n" + lines), **{"measure": "visits,persons", **options})
+
+
+def sentences(made):
+    return told(made).replace("; ", ";").split("。" if made.lang == "zh" else ". ")
+
+
+def test_a_log_whose_rates_alone_are_asked_for_has_records(tmp_path):
+    made = visits(tmp_path, "甲局", "乙局", measure="closure_rate")
+    assert told(made) == "2026年5月1日，接访结案率100.00%。"
+    assert told(replace(made, lang="en")) == "On 2026-05-01, the log of visits shows closure rate 100.00%."
+    assert told(visits(tmp_path, "甲局", measure="settled")) == "2026年5月1日，接访没有息诉罢访的。"
+    assert told(visits(tmp_path, "甲局", measure="share")) == "2026年5月1日，接访的数字见表。"
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "short", "words"),
+    [
+        ("2021-07", "month", False, "2021年7月"),
+        ("2021-07", "month", True, "7月"),
+        ("2021-Q3", "quarter", False, "2021年第三季度"),
+        ("2021-W01", "week", False, "2021年第1周"),
+        ("2021", "year", True, "2021年"),
+        ("未归类", "month", True, "未归类"),
+    ],
+)
+def test_a_step_of_a_series_is_spoken(label, unit, short, words):
+    assert step_zh(label, unit, short=short) == words
+
+
+def test_a_long_series_is_told_by_its_first_last_and_highest_step_never_as_the_top_three(tmp_path):
+    made = counted(tmp_path, rows(3), by="month", measure="visits", period="2026")
+    table = made.tables[0]
+    most = max(table.rows, key=lambda row: row.figures["visits"])
+    text = told(made)
+    assert f"其中，1月{table.rows[0].figures['visits']}批次，12月没有；最多的是{int(most.group['month'][5:])}月，" in text
+    assert "居前" not in text
+    english = told(replace(made, lang="en"))
+    assert (
+        f"2026-01 had {table.rows[0].figures['visits']} visits, 2026-12 had none; the most were in {most.group['month']}, "
+        in english
+    )
+
+
+def test_a_short_series_is_told_in_its_order(tmp_path):
+    text = told(counted(tmp_path, rows(3), by="quarter", measure="visits", period="2026"))
+    assert text.index("第一季度") < text.index("第二季度") < text.index("第三季度") < text.index("第四季度")
+
+
+@pytest.mark.parametrize(
+    ("amounts", "opening", "named"),
+    [
+        ("AAABBCDEFG", "居前两位的是", "AB"),
+        ("AAABBBCCDDEFG", "居前三位（含并列）的是", "ABCD"),
+        ("AAAABBBCCDEFG", "居前三位的是", "ABC"),
+        ("AABCDEFGH", "居首位的是", "A"),
+        ("ABCDEFGH", None, ""),
+    ],
+)
+def test_groups_that_share_a_place_are_all_named_or_none_of_them(tmp_path, amounts, opening, named):
+    found = sentences(visits(tmp_path, *(f"{one}局" for one in amounts)))
+    told_of = next((one for one in found if one.startswith("居")), "")
+    assert (opening or "") == told_of[: len(opening or "")]
+    assert [one for one in "ABCDEFGH" if f"{one}局" in told_of] == list(named)
+
+
+def test_a_name_that_ends_in_a_digit_does_not_run_into_the_figure(tmp_path):
+    assert "其中，窗口1：2批次4人次；窗口2：1批次2人次" in told(visits(tmp_path, "窗口1", "窗口1", "窗口2"))
+
+
+def test_one_and_several_are_said_in_english(tmp_path):
+    one = replace(visits(tmp_path, "甲局"), lang="en")
+    assert told(one).startswith("On 2026-05-01, there was 1 visit by 2 persons.")
+    letters = report(book(tmp_path, "收信日期 办理状态\n2026-5-1 已办结\n2026-5-2 已办结\n"), log="letters")
+    assert "there were 2 letters; 2 closed" in told(replace(letters, lang="en"))
+
+
+def test_what_has_no_basis_is_said_of_the_amount(tmp_path):
+    made = visits(tmp_path, "甲局", "乙局", period="2026-05", compare="prev,yoy")
+    assert "批次环比无基数、同比无基数" in told(made)
+    assert "(no basis on the period before, no basis on a year before)" in told(replace(made, lang="en"))
+
+
+def test_a_ranked_table_tells_who_is_first_and_last(tmp_path):
+    made = visits(tmp_path, "甲局", "甲局", "乙局", rank="visits")
+    assert told(made).endswith("按批次从高到低，居首的是甲局（2），居末的是乙局（1）。")
+    assert told(replace(made, lang="en")).endswith("By visits from the highest down, 甲局 is first (2) and 乙局 last (1).")
+    assert "居首的是乙局（1）" in told(visits(tmp_path, "甲局", "甲局", "乙局", rank="visits:asc"))
+    assert "居首" not in told(visits(tmp_path, "甲局", "乙局", rank="visits"))
+
+
+def test_a_collective_visit_has_its_unit_and_none_is_said_as_none(tmp_path):
+    assert "，没有集体访。" in told(visits(tmp_path, "甲局", measure="visits,collective_visits"))
+    log = book(tmp_path, "接访日期 责任单位 来访人数\n2026-5-1 甲局 7\n")
+    assert "集体访1批次，集体访7人次" in told(report(log, measure="visits,collective_visits,collective_persons"))

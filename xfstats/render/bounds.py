@@ -1,0 +1,57 @@
+"""Time and memory that somebody else's template may take, where the system can hold it to them."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+SECONDS = 10
+MIB = 512
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Raise TimeoutError after SECONDS, MemoryError where MIB more than now are asked for; on a POSIX system's main thread."""
+    with _memory(), _time():
+        yield
+
+
+@contextmanager
+def _time() -> Iterator[None]:
+    def end(_number: int, _frame: FrameType | None) -> None:
+        raise TimeoutError
+
+    try:
+        before = signal.signal(signal.SIGALRM, end)
+    except (AttributeError, ValueError):  # Windows; another thread
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _memory() -> Iterator[None]:
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+
+        used = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+        before = resource.getrlimit(resource.RLIMIT_AS)
+    except (ImportError, OSError, ValueError):
+        yield
+        return
+    most = used + MIB * 1024 * 1024
+    with suppress(ValueError, OSError):  # a lower limit is in force
+        resource.setrlimit(resource.RLIMIT_AS, (most if before[0] < 0 else min(most, before[0]), before[1]))
+    try:
+        yield
+    finally:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, before)

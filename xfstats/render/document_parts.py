@@ -1,0 +1,145 @@
+"""The parts of a document: runs with East Asian fonts, content controls tagged with figures' names, tables in blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from xfstats.reference import reference
+from xfstats.render.layout import Column, Line, columns, heads, say
+from xfstats.render.paper import AROUND, Sheet, head_rows
+from xfstats.table import Report, Row, Table
+
+LATIN, EAST = "Times New Roman", "宋体"
+_LONGEST_TAG = 64
+"""Word's limit for the tag of a content control."""
+
+
+def add_run(paragraph: Any, text: str, size: float, *, bold: bool = False) -> Any:
+    """Text with fonts for both scripts."""
+    run = paragraph.add_run(text)
+    run.font.size, run.font.name, run.bold = Pt(size), LATIN, bold
+    run._element.rPr.rFonts.set(qn("w:eastAsia"), EAST)  # noqa: SLF001 - python-docx has no other way to an East Asian font
+    return run
+
+
+def add_line(document: Any, text: str, size: float, align: Any = None) -> None:
+    """A paragraph of its own."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(2)
+    if align is not None:
+        paragraph.alignment = align
+    add_run(paragraph, text, size)
+
+
+def tag_run(paragraph: Any, run: Any, name: str) -> None:
+    """Put a run into a content control tagged with the figure's name."""
+    control, about, tag, alias, content = (OxmlElement(f"w:{one}") for one in ("sdt", "sdtPr", "tag", "alias", "sdtContent"))
+    alias.set(qn("w:val"), name[:_LONGEST_TAG])
+    tag.set(qn("w:val"), name[:_LONGEST_TAG])
+    about.append(alias)
+    about.append(tag)
+    element = run._element  # noqa: SLF001 - as above
+    paragraph._p.replace(element, control)  # noqa: SLF001
+    content.append(element)
+    control.append(about)
+    control.append(content)
+
+
+def write_blocks(document: Any, table: Table, report: Report, made: Sequence[Line], stands: Sheet, space: float) -> None:
+    """A table, in as many as its columns need, each with the labels."""
+    for number, (first, end) in enumerate(stands.blocks):
+        if number:
+            add_line(document, say("continued", report.lang), 9)
+        _table(document, table, report, made, stands, (first, end), space)
+
+
+def _table(
+    document: Any,
+    table: Table,
+    report: Report,
+    made: Sequence[Line],
+    stands: Sheet,
+    block: tuple[int, int],
+    space: float,
+) -> None:
+    """One block of a table's columns, over a width of so many centimetres."""
+    first, end = block
+    labels = heads(table, report.lang)[0]
+    above = head_rows(table, report.lang, first, end)
+    grid = document.add_table(rows=len(above) + len(made), cols=len(labels) + end - first, style="Table Grid")
+    grid.alignment, grid.autofit = 1, False
+    cells = [list(row.cells) for row in grid.rows]
+    size = stands.points
+    _margins(grid)
+    cells_wide = [one + AROUND for one in (*stands.labels, *stands.figures[first:end])]
+    wide = space / max(
+        sum(one + AROUND for one in (*stands.labels, *stands.figures[start:stop])) for start, stop in stands.blocks
+    )
+    for place, own in enumerate(cells_wide):
+        for cell in (grid.columns[place], *(one[place] for one in cells)):
+            cell.width = Cm(wide * own)
+    for head in grid.rows[: len(above)]:
+        _repeat(head)
+    for place, text in enumerate(labels):
+        _head(cells[0][place], cells[len(above) - 1][place], text, size)
+    for down, heads_of in enumerate(above):
+        for one in heads_of:
+            last = cells[len(above) - 1 if one.spans else down][len(labels) + one.end - 1]
+            _head(cells[down][len(labels) + one.first], last, one.text, size)
+    shown = columns(table)[first:end]
+    for line, row, under in zip(made, _rows(table)[-len(made) :], cells[len(above) :], strict=True):
+        bold = line.kind == "total"
+        for cell, text in zip(under, line.labels, strict=False):
+            _cell(cell, text, size, WD_ALIGN_PARAGRAPH.LEFT, bold=bold)
+        for cell, text, column in zip(under[len(labels) :], line.figures[first:end], shown, strict=True):
+            paragraph, run = _cell(cell, text, size, WD_ALIGN_PARAGRAPH.RIGHT, bold=bold)
+            tag_run(paragraph, run, _name(table, row, column, report))
+
+
+def _rows(table: Table) -> list[Row]:
+    """The rows in the order in which they are printed (`layout.lines`)."""
+    return [*(row for row in table.rows if not row.of_which), table.total_row, *(row for row in table.rows if row.of_which)]
+
+
+def _head(cell: Any, last: Any, text: str, size: float) -> None:
+    """A head over the cells from one to another."""
+    _cell(cell if cell is last else cell.merge(last), text, size, WD_ALIGN_PARAGRAPH.CENTER, bold=True)
+
+
+def _name(table: Table, row: Row, column: Column, report: Report) -> str:
+    """The figure's name, with what else the column shows of it."""
+    own = "" if column.what == "figure" else f".{column.what}"
+    if table.cross is not None and column.value in row.cells:
+        value = column.value if isinstance(column.value, str) else None
+        row = Row({**row.group, table.cross: value}, row.cells[value], "group")
+    return reference(table, row, column.measure, report.tables) + own
+
+
+def _margins(grid: Any) -> None:
+    """A millimetre at both sides of a cell."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        one = OxmlElement(f"w:{side}")
+        one.set(qn("w:w"), "57")
+        one.set(qn("w:type"), "dxa")
+        margins.append(one)
+    grid._tbl.tblPr.append(margins)  # noqa: SLF001 - as above
+
+
+def _repeat(row: Any) -> None:
+    """Print the head again on every page."""
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - as above
+
+
+def _cell(cell: Any, text: str, size: float, align: Any, *, bold: bool) -> tuple[Any, Any]:
+    paragraph = cell.paragraphs[0]
+    paragraph.alignment = align
+    return paragraph, add_run(paragraph, text, size, bold=bold)

@@ -1,0 +1,108 @@
+"""How a table stands on A4: heads of one or two rows, and its columns in blocks that fit a page, each after the labels.
+
+Widths are in cells, half an ideograph each; a column is as wide as its longest figure, or as its head in two lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xfstats.render.layout import Column, Line, columns, heads
+from xfstats.render.visible import width
+from xfstats.table import Report, Table
+
+TYPES = ((76, 10.5, True), (108, 8, True), (160, 8, False))
+"""Cells in a line of a page, the type in points, and whether the page is upright; 8 points are the smallest that is read.
+
+A line has room for more by a sixth, since a program that lacks a font puts a wider one in its place.
+"""
+ACROSS = TYPES[-1][0]
+AROUND = 3
+"""Cells that a column's borders and margins take."""
+MOST_LABEL = 36
+_WRAPPED = 12
+"""A head of more cells is broken into two lines."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The widths of label columns and of figures, and the figures of each block, from and to (half-open)."""
+
+    labels: tuple[int, ...]
+    figures: tuple[int, ...]
+    blocks: tuple[tuple[int, int], ...]
+    points: float
+    upright: bool
+
+
+def on_paper(table: Table, report: Report, made: Sequence[Line]) -> Sheet:
+    """How a table, with its printed lines, stands on a page."""
+    names = heads(table, report.lang)[0]
+    labels = [
+        min(MOST_LABEL, max(head_cells(name), *(width(line.labels[place]) for line in made))) for place, name in enumerate(names)
+    ]
+    over = [column.names(table, report.lang) for column in columns(table)]
+    figures = [
+        max(head_cells(under or top), *(width(line.figures[place]) for line in made)) for place, (top, under) in enumerate(over)
+    ]
+    whole = sum(labels) + sum(figures) + AROUND * (len(labels) + len(figures))
+    points, upright = next((kind[1:] for kind in TYPES if whole <= kind[0]), TYPES[-1][1:])
+    return Sheet(tuple(labels), tuple(figures), tuple(split(labels, figures, units(table))), points, upright)
+
+
+def split(labels: Sequence[int], figures: Sequence[int], starts: Sequence[int]) -> list[tuple[int, int]]:
+    """Blocks of columns, as few as fit with the labels before each; begun where a measure begins, as far as that is possible.
+
+    >>> split([20], [50, 50, 50, 50], [0, 2]), split([20], [9, 9], [0])
+    ([(0, 2), (2, 4)], [(0, 2)])
+    """
+    room = ACROSS - sum(labels) - AROUND * len(labels)
+    blocks, begin, used = [], 0, 0
+    for start, end in zip(starts, (*starts[1:], len(figures)), strict=True):
+        wide = sum(figures[start:end]) + AROUND * (end - start)
+        if used and used + wide > room:
+            blocks.append((begin, start))
+            begin, used = start, 0
+        used += wide
+    return [*blocks, (begin, len(figures))]
+
+
+def units(table: Table) -> list[int]:
+    """The first columns of what is kept together: a measure with its changes and its place."""
+    keys = [(column.value, column.measure) for column in columns(table)]
+    return [place for place, key in enumerate(keys) if not place or key != keys[place - 1]]
+
+
+def head_cells(text: str) -> int:
+    """The width of a head in one line, or in two where it is long."""
+    return width(text) if width(text) <= _WRAPPED else max(-(-width(text) // 2), *map(width, text.split()))
+
+
+@dataclass(frozen=True)
+class Over:
+    """A head over some columns, from and to (half-open), in one of the two rows; over both where it `spans` them."""
+
+    text: str
+    first: int
+    end: int
+    spans: bool = False
+
+
+def head_rows(table: Table, lang: str, first: int, end: int) -> list[list[Over]]:
+    """The heads of a block's figures in one row, or in two: over all columns of a measure or crossed value, and over each."""
+    names = [column.names(table, lang) for column in columns(table)][first:end]
+    groups = [_group(column, table) for column in columns(table)][first:end]
+    if not any(under for _, under in names):
+        return [[Over(top, place, place + 1, spans=True) for place, (top, _) in enumerate(names)]]
+    upper: list[Over] = []
+    for place, (top, under) in enumerate(names):
+        if upper and under and groups[place] == groups[place - 1]:
+            upper[-1] = Over(top, upper[-1].first, place + 1)
+        else:
+            upper.append(Over(top, place, place + 1, spans=not under))
+    return [upper, [Over(under, place, place + 1) for place, (_, under) in enumerate(names) if under]]
+
+
+def _group(column: Column, table: Table) -> object:
+    return column.value if table.cross is not None else column.measure
