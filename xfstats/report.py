@@ -55,7 +55,7 @@ def make_report(
     if gates.public:
         merged = publish(merged)
         reconciliation = published_rows(reconciliation, sum(one.total[AMOUNT[one.log]] for one in merged))
-        view = replace(view or View(), least_days=LEAST_DAYS)
+        view = replace(view or View(), least_days=LEAST_DAYS, whole_days=True)
     made = [make_table(one, plan, view or View(), profile.words, language) for one in merged]
     tables = tuple(table for table in made if table is not None)
     if not tables:
