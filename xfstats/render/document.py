@@ -105,8 +105,8 @@ def _paragraph(document: Any, parts: Iterable[Part]) -> None:
 def _control(paragraph: Any, run: Any, name: str) -> None:
     """Put a run into a content control tagged with the figure's name."""
     control, about, tag, alias, content = (OxmlElement(f"w:{one}") for one in ("sdt", "sdtPr", "tag", "alias", "sdtContent"))
-    alias.set(qn("w:val"), name[:_LONGEST_TAG])
-    tag.set(qn("w:val"), name[:_LONGEST_TAG])
+    for one in (alias, tag):
+        one.set(qn("w:val"), visible(name, None)[:_LONGEST_TAG])
     about.append(alias)
     about.append(tag)
     element = run._element  # noqa: SLF001 - as above

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xfstats.messages import FIELD_NAMES, named
 from xfstats.model import SETS
+from xfstats.render.visible import UNSEEN, visible
 from xfstats.table import Report
 
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 _T = {
     "head": (
         "由 xfstats profile init 写出；改好后与台账放在一起，或用 -p 指定",
@@ -30,8 +33,8 @@ def _say(key: str, lang: str, **values: object) -> str:
 
 
 def text(value: str) -> str:
-    """A TOML basic string; JSON's escapes are among TOML's."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A TOML basic string in which nothing is invisible; JSON's escapes are among TOML's."""
+    return _UNSEEN.sub(lambda found: f"\\U{ord(found[0]):08x}", json.dumps(value, ensure_ascii=False))
 
 
 def inferred(report: Report, words: Mapping[str, Any]) -> str:
@@ -59,7 +62,7 @@ def _columns(report: Report) -> list[str]:
         ordered = sorted(names, key=lambda name: (name in others.get(field, ()), -names[name], name))
         comment = f"{named(FIELD_NAMES, field, report.lang)}, {_say('cells', report.lang, cells=sum(names.values()))}"
         for name in dict.fromkeys(others.get(field, ())):
-            comment += "; " + _say("next", report.lang, name=name)
+            comment += "; " + _say("next", report.lang, name=visible(name))
         lines.append(f"{field} = [{', '.join(map(text, ordered))}]  # {comment}")
     return lines
 

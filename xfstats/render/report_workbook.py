@@ -15,7 +15,7 @@ from xfstats.render.formulas import Range, Wanted, formula, wanted_rows
 from xfstats.render.layout import Column, lines
 from xfstats.render.style import Style
 from xfstats.render.tally_cells import summed, tally_cells
-from xfstats.render.visible import guard
+from xfstats.render.visible import guard, visible
 from xfstats.render.workbook import PROPERTIES, name, write_notes, write_tables
 from xfstats.table import Report, Row, Table, total_label, unclassified
 
@@ -144,7 +144,7 @@ def _write_charts(book: Any, sheet: Any, report: Report, spans: list[tuple[int, 
         chart.set_x_axis({"num_font": {"name": "宋体", "size": 9}})
         chart.set_y_axis({"num_font": {"size": 9}, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
         chart.set_size({"width": 720, "height": 300})
-        sheet.insert_chart(below, 0, chart, {"description": table.title})
+        sheet.insert_chart(below, 0, chart, {"description": visible(table.title, None)})
         below += ROWS_A_CHART
     sheet.set_h_pagebreaks(range(2 * ROWS_A_CHART, below, 2 * ROWS_A_CHART))
     if not below:

@@ -10,6 +10,7 @@ from xfstats.model import Position
 from xfstats.narrate import narrate, plain
 from xfstats.reference import find, parse
 from xfstats.render.layout import changed
+from xfstats.render.visible import visible
 from xfstats.table import Report
 
 
@@ -30,8 +31,8 @@ def filled_text(path: Path, report: Report) -> str:
     table = report.tables[0]
     values = {
         "figure": lambda name: _printed(name, report),
-        "paragraph": "\n".join(plain(parts) for parts in narrate(report)),
-        "office": report.office or "",
+        "paragraph": "\n".join(visible(plain(parts), None) for parts in narrate(report)),
+        "office": visible(report.office or "", None),
         "as_of": report.as_of,
         "period": f"{table.span.first} - {table.span.last}" if table.span else "",
     }
