@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xfstats.emit import hold_stdout, unwritten
 from xfstats.errors import XfstatsError, fault
 from xfstats.helptext import Help
 from xfstats.options import COMPARE, COUNT, GATE, READ, REPORT, RUN, SAVE, SELECT, WRITE, using
@@ -34,6 +35,7 @@ class ErrorTranslator(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, and end with the exit code of design §5 whatever happens; a bug is one line too."""
         listen()
+        hold_stdout()
         try:
             code = super().main(*args, **{**kwargs, "standalone_mode": False})
         except click.ClickException as error:
@@ -43,6 +45,9 @@ class ErrorTranslator(click.Group):
             complain(error)
             code = max(one.exit_code for one in (error, *error.also))
         except Exception as error:
+            if (own := unwritten(error)) is not None:
+                complain(own)
+                sys.exit(own.exit_code)
             if os.environ.get("XFSTATS_DEBUG"):
                 click.echo("xfstats: the traceback may quote the log; do not pass it on unread", err=True)
                 raise

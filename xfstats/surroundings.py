@@ -16,7 +16,7 @@ def locale_lang() -> str:
 
 
 def window() -> int | None:
-    """The width of the terminal; None where stdout is none."""
-    if "COLUMNS" in os.environ and os.environ["COLUMNS"].isdigit():
-        return int(os.environ["COLUMNS"]) or None
-    return shutil.get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else None
+    """The width of the terminal; None where stdout is none, so that what is piped is the same whatever the window."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    return shutil.get_terminal_size().columns or None
