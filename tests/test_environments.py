@@ -79,3 +79,7 @@ def test_a_working_folder_that_is_gone_is_no_failure(usual, tmp_path):
     assert (done.returncode, done.stdout) == (0, usual) or (done.returncode in {3, 4} and len(done.stderr.splitlines()) == 1), (
         done.stderr
     )
+
+
+def test_what_is_piped_does_not_depend_on_the_window(usual):
+    assert run(COLUMNS="20").stdout == run(COLUMNS="300").stdout == usual

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.logs import report
 from tests.test_metamorphic import counted, rows
 from xfstats.errors import UsageFault
-from xfstats.figures import Pair, Statistic
+from xfstats.figures import STATISTICS, Pair, Statistic
 from xfstats.plan import Gates
 from xfstats.publishing import ALLOWED, LEAST_DAYS, rounded
 from xfstats.render.jsonform import as_json
@@ -73,6 +73,31 @@ def test_no_attack_on_several_groups_finds_a_small_count():
                 assert len(values) > 1 or min(values) in {0, 8}
 
 
+def stood_on(of=lambda statistic: statistic.whole):
+    """For each set of days printed of 8 to 12 records: how many records the tables behind it have."""
+    behind = defaultdict(set)
+    for count in range(LEAST_DAYS, 13):
+        for days in itertools.combinations_with_replacement(range(5), count):
+            histogram = Counter(days)
+            behind[tuple(of(statistic(histogram)) for statistic in STATISTICS.values())].add(count)
+    return behind
+
+
+def test_no_attack_on_days_finds_how_many_records_they_stand_on():
+    """Else a total's 12 records less a group's 9 would be another group's 3."""
+    told = list(stood_on().values())
+    assert min(map(len, told)) > 1
+    exact = [counts for counts in stood_on(lambda statistic: statistic).values() if len(counts) == 1]
+    assert exact != []
+
+
+def test_days_print_whole_in_every_form(tmp_path):
+    made = public(tmp_path, rows(3), by="level", measure="visits,median_days,p90_days,mean_days")
+    days = [figure for row in made.tables[0].flat() for figure in row.figures.values() if isinstance(figure, Statistic)]
+    assert {figure.denominator for figure in days} <= {0, 1}
+    assert any(figure.denominator for figure in days)
+
+
 def test_parts_that_add_up_would_give_themselves_away_and_are_not_published():
     parts = [(a + b + c + d, a, b, c, d) for a, b, c, d in itertools.product(range(9), repeat=4)]
     assert determined(parts) != []
@@ -94,7 +119,7 @@ def test_totals_are_sums_of_printed_cells_and_rates_come_from_printed_counts(tmp
         assert rate == Pair(rounded(was.numerator), rounded(was.denominator))
         days = true.figures["median_days"]
         timed = sum(1 for one in rows(3) if (one[2] or None, one[3] or None) == tuple(row.group.values()))
-        assert row.figures["median_days"] in ({Statistic(0, 0)} if timed < LEAST_DAYS else {days, Statistic(0, 0)})
+        assert row.figures["median_days"] in ({Statistic(0, 0)} if timed < LEAST_DAYS else {days.whole, Statistic(0, 0)})
     total = made.tables[0].total
     assert total["visits"] == sum(row.figures["visits"] for row in leaves) == made.reconciliation.counted
     assert total["closure_rate"].denominator == sum(row.figures["closure_rate"].denominator for row in leaves)

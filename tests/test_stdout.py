@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import subprocess
 import sys
 
@@ -105,3 +106,24 @@ def test_what_the_system_says_is_one_of_our_sentences(tmp_path, monkeypatch, num
     monkeypatch.setattr(os, "replace", fail)
     assert refused(tmp_path / "x.csv") == code
     assert not list(tmp_path.iterdir())
+
+
+PAGES = ["", "--version", "--help", "summarize --help", "profile --help", "measures", "fields", "schema", "profile show"]
+
+
+@pytest.mark.parametrize("words", PAGES)
+@pytest.mark.parametrize(("where", "code"), [("> /dev/full", "E401"), (">&-", "E407"), ("1< /dev/null", "E407")])
+def test_a_page_that_cannot_be_written_is_one_line_and_exit_4(words, where, code):
+    command = f"{sys.executable} -m xfstats {words} {where}"
+    done = subprocess.run(command, shell=True, capture_output=True, check=False, text=True)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert re.fullmatch(rf"xfstats: [^\n]*\[{code}\]\n", done.stderr)
+
+
+@pytest.mark.parametrize("words", ["measures --lang zh", "summarize --help"])
+def test_a_page_in_an_encoding_that_cannot_hold_it_is_one_line(words):
+    env = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0", "XFSTATS_LANG": "zh", "LC_ALL": "zh_CN.UTF-8"}
+    done = subprocess.run([sys.executable, "-m", "xfstats", *words.split()], capture_output=True, check=False, env=env)
+    assert (done.returncode, done.stdout) == (4, b"")
+    assert done.stderr.count(b"\n") == 1
+    assert b"[E408]" in done.stderr

@@ -4,6 +4,7 @@ import signal
 import sys
 
 from xfstats.page import PAGE
+from xfstats.signals import PIPE, die
 from xfstats.surroundings import language
 from xfstats.version import __version__
 
@@ -17,15 +18,26 @@ def main() -> None:
     elif words == ["--version"] and sys.stdout is not None:
         _print(f"xfstats {__version__}\n")
     else:
-        from xfstats.cli import main as run  # noqa: PLC0415 - click alone costs three times what the pages above do
+        _run(words)
 
-        run()
+
+def _run(words: list[str]) -> None:
+    """A command, or the page through click."""
+    from xfstats.cli import main as run  # noqa: PLC0415 - click alone costs three times what the pages above do
+
+    run(args=words or ["--help"])
 
 
 def _print(text: str) -> None:
     """To stdout, with ? where a terminal cannot show a character."""
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+    try:
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        die(PIPE)
+    except OSError:
+        _run(sys.argv[1:])  # it fails as this did, and says why
 
 
 if __name__ == "__main__":

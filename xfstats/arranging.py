@@ -152,7 +152,8 @@ class Arrangement:
                 return Pair(sums.counts[self.amount], whole.row(()).counts[self.amount])
             case Days():
                 enough = sum(sums.days.values()) >= self.view.least_days
-                return STATISTICS[measure.statistic](sums.days if enough else {})
+                figure = STATISTICS[measure.statistic](sums.days if enough else {})
+                return figure.whole if self.view.whole_days else figure
             case _:
                 assert_never(measure)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xfstats.emit import hold_stdout, unwritten
 from xfstats.errors import XfstatsError, fault, unknown_name
 from xfstats.helptext import Help, Pages
 from xfstats.options import (
@@ -59,6 +60,7 @@ class ErrorTranslator(Pages):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, and end with the exit code of design §5 whatever happens; a bug is one line too."""
         listen()
+        hold_stdout()
         try:
             code = super().main(*args, **{"prog_name": "xfstats", **kwargs, "standalone_mode": False})
         except (XfstatsError, click.ClickException) as error:
@@ -66,6 +68,9 @@ class ErrorTranslator(Pages):
             complain(own)
             code = max(one.exit_code for one in (own, *own.also))
         except Exception as error:
+            if (own := unwritten(error)) is not None:
+                complain(own)
+                sys.exit(own.exit_code)
             if os.environ.get("XFSTATS_DEBUG"):
                 tell("the traceback may quote the log; do not pass it on unread", "warning")
                 raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import re
@@ -12,7 +13,6 @@ import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
 
 from xfstats.errors import OutputFault, UsageFault
 from xfstats.model import Position
@@ -43,7 +43,7 @@ def emit(data: str | bytes, target: Path | None, *, force: bool, inputs: Sequenc
     except BrokenPipeError:
         raise
     except OSError as error:
-        _refuse(error, Position(target.name))
+        raise _refusal(error, Position(target.name)) from None
 
 
 def check_target(target: Path, *, force: bool, inputs: Sequence[Path]) -> None:
@@ -54,7 +54,7 @@ def check_target(target: Path, *, force: bool, inputs: Sequence[Path]) -> None:
     try:
         _check(target, at, force=force, inputs=inputs)
     except OSError as error:
-        _refuse(error, at)
+        raise _refusal(error, at) from None
     except ValueError:  # a NUL in the name
         raise OutputFault("E406", at, what="name") from None
 
@@ -123,11 +123,30 @@ def _to_stdout(data: str | bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        with suppress(OSError):  # what is still buffered must not fail again when the interpreter ends
-            os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
-        if error.errno == errno.EBADF:
-            raise OutputFault("E407") from None
-        _refuse(error, Position("stdout"))
+        raise _stopped(error) from None
+
+
+def hold_stdout() -> None:
+    """Where standard output is closed, put in its place what fails when it is written to: else that would be silence and 0."""
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+
+
+def unwritten(error: Exception) -> OutputFault | None:
+    """What a failure says of standard output, where it comes from there: a system's error about a file has the file's name."""
+    match error:
+        case UnicodeEncodeError() if codecs.lookup(error.encoding) == codecs.lookup(sys.stdout.encoding or "utf-8"):
+            return OutputFault("E408", encoding=sys.stdout.encoding)
+        case OSError(filename=None):
+            return _stopped(error)
+    return None
+
+
+def _stopped(error: OSError) -> OutputFault:
+    """Why standard output takes no more; what is still buffered must not fail again when the interpreter ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return OutputFault("E407") if error.errno == errno.EBADF else _refusal(error, Position("stdout"))
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -191,14 +210,14 @@ def _alive(pid: int) -> bool:
     return True
 
 
-def _refuse(error: OSError, at: Position) -> NoReturn:
+def _refusal(error: OSError, at: Position) -> OutputFault:
     """A system's refusal as one of our sentences."""
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
-            raise OutputFault("E401", at) from None
+            return OutputFault("E401", at)
         case errno.EACCES | errno.EPERM | errno.EROFS:
-            raise OutputFault("E404" if os.name == "nt" else "E402", at) from None
+            return OutputFault("E404" if os.name == "nt" else "E402", at)
         case errno.ENOENT | errno.ENOTDIR:
-            raise OutputFault("E405", at) from None
+            return OutputFault("E405", at)
         case _:
-            raise OutputFault("E406", at, what=errno.errorcode.get(error.errno or 0, "error")) from None
+            return OutputFault("E406", at, what=errno.errorcode.get(error.errno or 0, "error"))

@@ -38,6 +38,11 @@ class Statistic:
         """The number to six decimals, half up; None where there are no days."""
         return float(half_up(self.numerator, self.denominator, 6)) if self.denominator else None
 
+    @property
+    def whole(self) -> Statistic:
+        """The nearest whole number of days, half up."""
+        return Statistic(int(half_up(self.numerator, self.denominator, 0)), 1) if self.denominator else self
+
 
 Figure: TypeAlias = int | Pair | Statistic
 

@@ -34,6 +34,8 @@ class View:
     bottom: int | None = None
     least_days: int = 1
     """Records that a median, percentile or mean stands on at least; below it there is none."""
+    whole_days: bool = False
+    """Medians, percentiles and means as whole numbers: a fraction tells how many records they stand on."""
 
 
 def ordered(

@@ -56,7 +56,7 @@ def make_report(
     if gates.public:
         merged = publish(merged)
         reconciliation = published_rows(reconciliation, sum(one.total[AMOUNT[one.log]] for one in merged))
-        view = replace(view or View(), least_days=LEAST_DAYS)
+        view = replace(view or View(), least_days=LEAST_DAYS, whole_days=True)
     tables = _tables(files, merged, plan, view or View(), profile, language)
     choices = Choices.of(profile.words)
     judged = [parse_gate(text) for text in gates.fail_if]

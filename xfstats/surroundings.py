@@ -40,10 +40,12 @@ def _language(name: str) -> str:
 
 
 def window() -> int | None:
-    """The width of the terminal; None where stdout is none."""
-    if "COLUMNS" in os.environ and os.environ["COLUMNS"].isdigit():
+    """The width of the terminal; None where stdout is none, so that what is piped is the same whatever the window."""
+    if not _terminal(sys.stdout):
+        return None
+    if os.environ.get("COLUMNS", "").isdigit():
         return int(os.environ["COLUMNS"]) or None
-    return os.get_terminal_size(sys.stdout.fileno()).columns or None if _terminal(sys.stdout) else None
+    return os.get_terminal_size(sys.stdout.fileno()).columns or None
 
 
 def page_width() -> int:

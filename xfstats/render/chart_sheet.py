@@ -32,7 +32,9 @@ def write_charts(book: Any, sheet: Any, report: Report, spans: Sequence[tuple[in
         if used and used + high > _MOST_HIGH:
             breaks.append(row)
             used = 0
-        sheet.insert_chart(row, 0, _chart(book, table, report.lang, first, groups, high), {"description": guard(table.title)})
+        sheet.insert_chart(
+            row, 0, _chart(book, table, report.lang, first, groups, high), {"description": visible(table.title, None)}
+        )
         rows = -(-high // _ROW) + 1
         row, used = row + rows, used + rows * _ROW
     sheet.set_h_pagebreaks(breaks)

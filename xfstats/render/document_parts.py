@@ -13,6 +13,7 @@ from docx.shared import Cm, Pt
 from xfstats.reference import reference
 from xfstats.render.layout import Column, Line, columns, heads, say
 from xfstats.render.paper import AROUND, Sheet, head_rows
+from xfstats.render.visible import visible
 from xfstats.table import Report, Row, Table
 
 LATIN, EAST = "Times New Roman", "宋体"
@@ -40,8 +41,8 @@ def add_line(document: Any, text: str, size: float, align: Any = None) -> None:
 def tag_run(paragraph: Any, run: Any, name: str) -> None:
     """Put a run into a content control tagged with the figure's name."""
     control, about, tag, alias, content = (OxmlElement(f"w:{one}") for one in ("sdt", "sdtPr", "tag", "alias", "sdtContent"))
-    alias.set(qn("w:val"), name[:_LONGEST_TAG])
-    tag.set(qn("w:val"), name[:_LONGEST_TAG])
+    for one in (alias, tag):
+        one.set(qn("w:val"), visible(name, None)[:_LONGEST_TAG])
     about.append(alias)
     about.append(tag)
     element = run._element  # noqa: SLF001 - as above

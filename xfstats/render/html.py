@@ -72,7 +72,7 @@ def as_page(report: Report, style: Style) -> str:
 def _part(part: Part) -> str:
     """Text, or a figure with its name."""
     if isinstance(part, Quote):
-        return f'<span data-figure="{escape(part.name)}">{escape(part.text)}</span>'
+        return f'<span data-figure="{escape(visible(part.name, None))}">{escape(part.text)}</span>'
     return escape(visible(part, None))
 
 

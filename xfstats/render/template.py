@@ -13,6 +13,7 @@ from xfstats.model import Position
 from xfstats.narrate import narrate, plain
 from xfstats.reference import find, parse
 from xfstats.render.bounds import MIB, SECONDS, bounded
+from xfstats.render.visible import visible
 from xfstats.table import Report
 
 MOST_TEXT = 16 * 1024 * 1024
@@ -37,8 +38,8 @@ def filled_text(path: Path, report: Report) -> str:
     table = report.tables[0]
     values = {
         "figure": lambda name: _printed(name, report),
-        "paragraph": "\n".join(plain(parts) for parts in narrate(report)),
-        "office": report.office or "",
+        "paragraph": "\n".join(visible(plain(parts), None) for parts in narrate(report)),
+        "office": visible(report.office or "", None),
         "as_of": report.as_of,
         "period": f"{table.span.first} - {table.span.last}" if table.span else "",
     }

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from xfstats.profile_check import WORDS
+from xfstats.render.visible import UNSEEN
+
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
 def text(value: str) -> str:
-    """A TOML basic string; JSON's escapes are among TOML's."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A TOML basic string in which nothing is invisible; JSON's escapes are among TOML's."""
+    return _UNSEEN.sub(lambda found: f"\\U{ord(found[0]):08x}", json.dumps(value, ensure_ascii=False))
 
 
 def key(name: str) -> str:
