@@ -68,9 +68,9 @@ class ErrorTranslator(Pages):
             complain(own)
             code = max(one.exit_code for one in (own, *own.also))
         except Exception as error:
-            if (own := unwritten(error)) is not None:
-                complain(own)
-                sys.exit(own.exit_code)
+            if (lost := unwritten(error)) is not None:
+                complain(lost)
+                sys.exit(lost.exit_code)
             if os.environ.get("XFSTATS_DEBUG"):
                 tell("the traceback may quote the log; do not pass it on unread", "warning")
                 raise
