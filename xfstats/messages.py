@@ -109,6 +109,7 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{columns} 列是文字说明，不能判断是否办结；按办结日期判断",
         "column {columns} holds texts that tell no state; the close date decides what is closed",
     ),
+    "W240": ("{file} 里只有表头，没有数据行", "{file} holds a header and no row"),
     "W242": (
         "{rows} 行的“{field}”是错误值或没有结果的公式；行已计入，状态读不出的不进入比率",
         "{rows} rows hold an error or a formula without a value in {field}; they count, but in no rate where it is their state",

@@ -95,8 +95,11 @@ def load_profile(
         words["chosen"]["calendar"] = calendar
     for word, level in (*pairs(plain.get("map_level"), "--map-level"), *levels):
         _map_level(words["levels"], word, level)
+    placed: dict[str, list[str]] = {}
     for word, sets in (*pairs(plain.get("map_status"), "--map-status"), *statuses):
-        _map_status(words["status"], word, [one.strip() for one in sets.split(",")])
+        placed.setdefault(word, []).extend(one.strip() for one in sets.split(","))
+    for word, own in placed.items():
+        _map_status(words["status"], word, own)
     if page is not None:
         agree(plain, words, page)
     return Profile(words, options, str(path) if path else None, plain)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from xfstats.asking import about_case_numbers, about_empty, about_filters, about_logs, about_roster, about_run
 from xfstats.choices import Choices
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.gates import failures, parse_gate
@@ -48,6 +49,7 @@ def make_report(
     if gates.public:
         check_public(plan)
     files, skipped = _read(sources, replace(plan, several=len(sources) > 1), gates, mapper)
+    _mapped_somewhere(files, plan)
     merged = merge(files)
     language = lang or ("zh" if any(sheet.chinese for one in merged for sheet in one.sheets) else fallback_lang)
     reconciliation = _reconcile(files, merged)
@@ -62,7 +64,7 @@ def make_report(
     judged = [parse_gate(text) for text in gates.fail_if]
     failing = failures(judged, tables, choices, language, digits, distances=not gates.public)
     own_asked = asked(plan, view or View())
-    findings = [_said(finding, language, None) for finding in _about_run(locks, skipped)]
+    findings = [_said(finding, language, None) for finding in about_run(locks, skipped)]
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
     for file in files:
         findings.extend(_said(finding, language, None, file.name) for finding in file.findings)
@@ -71,10 +73,11 @@ def make_report(
         own = map(published_finding, one.tally.findings) if gates.public else one.tally.findings
         findings.extend(_said(finding, language, None if gates.public else index, place) for finding in own)
     about = [
-        *_about_filters(files, plan),
-        *_about_logs(merged),
-        *_about_case_numbers(files),
-        *_about_roster(profile.options.get("expect", ()), files, merged),
+        *about_filters(files, plan),
+        *about_logs(merged),
+        *about_case_numbers(files),
+        *about_empty(files),
+        *about_roster(profile.options.get("expect", ()), files, merged),
     ]
     findings.extend(_said(published_finding(one) if gates.public else one, language, None) for one in about)
     findings = [said for said in findings if said.code not in profile.accepted]
@@ -99,6 +102,14 @@ def make_report(
         asked=own_asked,
         attention=(*failing, *_attention(reconciliation, findings, skipped, gates, language)),
     )
+
+
+def _mapped_somewhere(files: Sequence[FileTally], plan: Plan) -> None:
+    """Raise InputFault where a header that --map names stands in no sheet at all."""
+    sheets = [sheet for file in files for sheet in file.sheets]
+    for field, _ in plan.maps:
+        if sheets and all(field in sheet.unmapped for sheet in sheets):
+            raise InputFault("E285", Position(files[0].name), field=field)
 
 
 def _tables(
@@ -180,74 +191,6 @@ def _nothing_counted(files: Sequence[FileTally], reconciliation: Reconciliation)
     common = reasons.most_common(3)
     chinese, english = (", ".join(f"{named(REASONS, one, lang)} {number}" for one, number in common) for lang in ("zh", "en"))
     raise InputFault("E310", Position(files[0].name), why=(chinese or "0", english or "0"))
-
-
-def _about_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Finding]:
-    open_files = [Finding("W214", values={"file": name}) for name in locks]
-    bad = [
-        Finding("W215", values={"file": error.position.file if error.position else "", "why": error.code}) for error in skipped
-    ]
-    return [*open_files, *bad]
-
-
-def _about_logs(merged: Sequence[Merged]) -> list[Finding]:
-    """Sheets of one kind of log of which some cannot tell what others tell."""
-    found = []
-    for one in merged:
-        filled = [sheet for sheet in one.sheets if sheet.counted]
-        blind = [sheet for sheet in filled if "status" not in sheet.supports]
-        if blind and len(blind) < len(filled):
-            rows = sum(sheet.counted for sheet in blind)
-            found.append(Finding("W212", rows, tuple(sheet.sheet for sheet in blind)))
-        for field in one.by:
-            lacking = [sheet for sheet in filled if f"field:{field}" not in sheet.supports]
-            if lacking and len(lacking) < len(filled):
-                found.append(Finding("W216", sum(sheet.counted for sheet in lacking), values={"field": field}))
-        headless = [sheet for sheet in filled if "field:persons" not in sheet.supports]
-        if one.log == "visits" and headless and len(headless) < len(filled):
-            found.append(Finding("W218", sum(sheet.counted for sheet in headless), tuple(sheet.sheet for sheet in headless)))
-    return found
-
-
-def _about_filters(files: Sequence[FileTally], plan: Plan) -> list[Finding]:
-    """Values of --where that no row of the input has, with up to eight that there are."""
-    sheets = [sheet for file in files for sheet in file.sheets if sheet.rows > sum(sheet.skipped.values())]
-    found = []
-    for field, _ in plan.where:
-        if sheets and all(field in sheet.absent for sheet in sheets):
-            words = sum((Counter(sheet.absent[field]) for sheet in sheets), Counter())
-            there = ", ".join(word for word, _ in words.most_common(8))
-            found.append(Finding("W230" if there else "W231", values={"field": field, "there": there}))
-    return found
-
-
-def _about_case_numbers(files: Sequence[FileTally]) -> list[Finding]:
-    """Case numbers that stand in two sheets or files, where they were asked for: how many, and in which."""
-    places: dict[str, set[str]] = {}
-    for file in files:
-        for sheet in file.sheets:
-            for digest in sheet.case_digests:
-                places.setdefault(digest, set()).add(f"{file.name}「{sheet.sheet}」" if sheet.sheet else file.name)
-    shared = Counter(tuple(sorted(names)) for names in places.values() if len(names) > 1)
-    return [Finding("W220", count, names) for names, count in sorted(shared.items())]
-
-
-def _about_roster(expected: Sequence[str], files: Sequence[FileTally], merged: Sequence[Merged]) -> list[Finding]:
-    """Who of the profile's roster has reported nothing: named by no group, file, sheet or reporting office."""
-    if not expected:
-        return []
-    labels = {label for one in merged for key in one.now.counts for label in key if label}
-    names = [file.name for file in files] + [
-        text for file in files for sheet in file.sheets for text in (sheet.sheet, sheet.office or "")
-    ]
-    missing = [one for one in expected if one not in labels and not any(one in name for name in names)]
-    if not missing:
-        return []
-    return [
-        Finding(
-            "W219", 0, (), {"expected": len(expected), "reported": len(expected) - len(missing), "missing": "、".join(missing)}
-        )
-    ]
 
 
 def _said(finding: Finding, lang: str, index: int | None, file: str | None = None) -> Said:

@@ -178,7 +178,10 @@ def _over(given: Mapping[str, Any], profile: Mapping[str, Any]) -> dict[str, Any
     """What was said, over what the profile says; of columns and limits each by its name."""
     chosen = {key: value if key in given["said"] else profile.get(key, value) for key, value in given.items()}
     for key, option in (("maps", "--map"), ("limits", "--limit")):
-        chosen[key] = {**dict(pairs(profile.get(key), option)), **dict(pairs(given.get(key), option))}
+        typed = pairs(given.get(key), option)
+        if len(dict(typed)) < len(typed):
+            raise UsageFault("E214", option=option)
+        chosen[key] = {**dict(pairs(profile.get(key), option)), **dict(typed)}
     return chosen
 
 

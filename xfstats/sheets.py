@@ -152,6 +152,7 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary) -> SheetT
         uses=column_uses(records, sheet.raw, layout) if plan.evidence else (),
         unused=columns_unused(layout) if plan.evidence else (),
         case_digests=case_digests(sheet.raw, rows, plan.salt) if plan.salt else (),
+        unmapped=layout.roles.unmapped,
         print=print_of(sheet.raw, records, layout),
         rejects=tuple(reject for _, reject in sorted(records.rejected.items())[:MOST_REJECTS]),
         absent=records.absent,

@@ -132,6 +132,8 @@ class SheetTally:
     uses: tuple[ColumnUse, ...] = ()
     unused: tuple[Heading, ...] = ()
     rejects: tuple[Reject, ...] = ()
+    unmapped: tuple[str, ...] = ()
+    """Fields that --map names by a header that this sheet has not."""
     print: Print | None = None
     """Where sheets are to be compared."""
     case_digests: tuple[str, ...] = ()

@@ -53,6 +53,8 @@ class Roles:
     personal: frozenset[int]
     prose: frozenset[int]
     """Columns whose header promises states and whose cells are texts."""
+    unmapped: tuple[str, ...]
+    """Fields that --map names by a header that this sheet has not; they are served as if nothing was said."""
     aggregated: bool
 
     def column(self, field: str) -> int | None:
@@ -69,7 +71,8 @@ def assign(
     at: Position,
 ) -> Roles:
     """Every field that the sheet has, with its best column."""
-    mapped = {field: _mapped(field, to, header, at) for field, to in maps}
+    places = {field: _mapped(field, to, header, at) for field, to in maps}
+    mapped = {field: column for field, column in places.items() if column is not None}
     for field, column in mapped.items():
         if about_persons(header.candidates[column]):
             raise InputFault("E328", at, field=field, column=column_letter(column))
@@ -99,7 +102,19 @@ def assign(
     if _beside(fields, sample):
         del fields["batches"]
     aggregated |= grouped(header, sample, fields, mapped)
-    return Roles(fields, evidence, ties, runners, frozenset(personal - set(mapped.values())), frozenset(prose), aggregated)
+    unmapped = _unmapped(places, fields, at)
+    return Roles(
+        fields, evidence, ties, runners, frozenset(personal - set(mapped.values())), frozenset(prose), unmapped, aggregated
+    )
+
+
+def _unmapped(places: Mapping[str, int | None], fields: Mapping[str, int], at: Position) -> tuple[str, ...]:
+    """The fields whose --map this sheet has no header for, though another column serves them; raises InputFault where none does."""
+    lacking = tuple(field for field, column in places.items() if column is None)
+    for field in lacking:
+        if field not in fields:
+            raise InputFault("E285", at, field=field)
+    return lacking
 
 
 def _best(
@@ -131,8 +146,8 @@ def _beside(fields: Mapping[str, int], sample: Sequence[Sequence[Cell]]) -> bool
     return 2 * batches < cases
 
 
-def _mapped(field: str, to: str, header: Header, at: Position) -> int:
-    """The column that --map names, by its header or as column:F."""
+def _mapped(field: str, to: str, header: Header, at: Position) -> int | None:
+    """The column that --map names, by its header or as column:F; None where no column has that header."""
     kind, colon, letters = to.partition(":")
     if colon and kind == "column" and letters.isalpha() and letters.isascii():
         index = 0
@@ -146,7 +161,7 @@ def _mapped(field: str, to: str, header: Header, at: Position) -> int:
     parts = [i for i, name in enumerate(header.names) if name and wanted in map(spelling.header, name.split(JOIN))]
     found = exact or parts
     if not found:
-        raise InputFault("E285", at, field=field)
+        return None
     if len(found) > 1:
         one, other = (f"column:{column_letter(i)}" for i in found[:2])
         raise InputFault("E306", at, field=field, one=one, other=other)

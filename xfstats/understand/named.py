@@ -9,7 +9,12 @@ from xfstats.understand import spelling
 from xfstats.understand.vocabulary import Vocabulary
 
 _REGION = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:县|区|市|旗|州|盟|镇|乡|街道|开发区|新区)")
-_NOT_REGIONS = re.compile(r"(?:县|区|市|乡|镇)级|各[县区市]|全[县区市]|县市区|县区|区县|[本该]市|信访")
+_NOT_REGIONS = re.compile(
+    r"(?:县|区|市|乡|镇)级|各[县区市]|全[县区市]|县市区|县区|区县|[本该]市|信访|地区$|省市|省.?[县区]$|^(?:非|重点|其他|有关|相关|部分)"
+)
+_OF_LEVEL = r"(?=$|领导|党政|干部|接|包|来|批|阅|信|走|登|台|明|汇|表|[\s_()（）\-.\d])"
+"""What may follow the name of a level in a title: 市级领导接访, but not 市级医院, 县级以上."""
+_MORE = re.compile("域|和|、|与|及|三级|两级")
 _CUT = re.compile(r"\d{4}年?度?|\d{1,2}月份?|第?[一二三四1-4]季度|[上下]半年|[\s_\-()（）.\d]+")
 
 
@@ -30,7 +35,11 @@ def level_in(text: str, vocabulary: Vocabulary) -> str | None:
     if word in vocabulary.levels:
         return vocabulary.levels[word]
     stated = {
-        label for known, label in vocabulary.levels.items() if re.search(r"级$|领导$", known) and len(known) > 1 and known in word
+        label
+        for known, label in vocabulary.levels.items()
+        if re.search(r"级$|领导$", known)
+        and len(known) > 1
+        and re.search(rf"(?<![非不及和、级省市县]){re.escape(known)}{_OF_LEVEL}", word)
     }
     return stated.pop() if len(stated) == 1 else None
 
@@ -40,9 +49,13 @@ def region_in(text: str) -> str | None:
 
     >>> region_in("2024年石桥县接访"), region_in("县级领导接访"), region_in("Sheet1")
     ('石桥县', None, None)
+    >>> region_in("河东区域来访"), region_in("重点地区来访登记"), region_in("青山县和绿水县接访")
+    (None, None, None)
     """
     bare = _CUT.sub("", spelling.label(text))
     if _NOT_REGIONS.match(bare):
         return None
     found = _REGION.match(bare)
-    return found[0] if found and len(found[0]) >= 2 and not _NOT_REGIONS.search(found[0]) else None
+    if found is None or len(found[0]) < 2 or _NOT_REGIONS.search(found[0]) or _MORE.match(bare[found.end() :]):
+        return None
+    return found[0]

@@ -1,0 +1,94 @@
+"""What a careful clerk would ask about a whole run: who has not reported, what some sheets cannot tell, what stands twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from xfstats.errors import XfstatsError
+from xfstats.plan import Plan
+from xfstats.run.merging import Merged
+from xfstats.tallies import FileTally, Finding
+
+
+def about_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Finding]:
+    """Workbooks that are open in an office program, and files that were skipped."""
+    open_files = [Finding("W214", values={"file": name}) for name in locks]
+    bad = [
+        Finding("W215", values={"file": error.position.file if error.position else "", "why": error.code}) for error in skipped
+    ]
+    return [*open_files, *bad]
+
+
+def about_logs(merged: Sequence[Merged]) -> list[Finding]:
+    """Sheets of one kind of log of which some cannot tell what others tell."""
+    found = []
+    for one in merged:
+        filled = [sheet for sheet in one.sheets if sheet.counted]
+        blind = [sheet for sheet in filled if "status" not in sheet.supports]
+        if blind and len(blind) < len(filled):
+            rows = sum(sheet.counted for sheet in blind)
+            found.append(Finding("W212", rows, tuple(sheet.sheet for sheet in blind)))
+        for field in one.by:
+            lacking = [sheet for sheet in filled if f"field:{field}" not in sheet.supports]
+            if lacking and len(lacking) < len(filled):
+                found.append(Finding("W216", sum(sheet.counted for sheet in lacking), values={"field": field}))
+        headless = [sheet for sheet in filled if "field:persons" not in sheet.supports]
+        if one.log == "visits" and headless and len(headless) < len(filled):
+            found.append(Finding("W218", sum(sheet.counted for sheet in headless), tuple(sheet.sheet for sheet in headless)))
+    return found
+
+
+def about_filters(files: Sequence[FileTally], plan: Plan) -> list[Finding]:
+    """Values of --where that no row of the input has, with up to eight that there are."""
+    sheets = [sheet for file in files for sheet in file.sheets if sheet.rows > sum(sheet.skipped.values())]
+    found = []
+    for field, _ in plan.where:
+        if sheets and all(field in sheet.absent for sheet in sheets):
+            words = sum((Counter(sheet.absent[field]) for sheet in sheets), Counter())
+            there = ", ".join(word for word, _ in words.most_common(8))
+            found.append(Finding("W230" if there else "W231", values={"field": field, "there": there}))
+    return found
+
+
+def about_case_numbers(files: Sequence[FileTally]) -> list[Finding]:
+    """Case numbers that stand in two sheets or files, where they were asked for: how many, and in which."""
+    places: dict[str, set[str]] = {}
+    for file in files:
+        for sheet in file.sheets:
+            for digest in sheet.case_digests:
+                places.setdefault(digest, set()).add(f"{file.name}「{sheet.sheet}」" if sheet.sheet else file.name)
+    shared = Counter(tuple(sorted(names)) for names in places.values() if len(names) > 1)
+    return [Finding("W220", count, names) for names, count in sorted(shared.items())]
+
+
+def about_roster(expected: Sequence[str], files: Sequence[FileTally], merged: Sequence[Merged]) -> list[Finding]:
+    """Who of the profile's roster has reported no row: named by no group, and by no file, sheet or office with rows in it."""
+    if not expected:
+        return []
+    labels = {label for one in merged for key, counts in one.now.counts.items() if any(counts.values()) for label in key if label}
+    filled = [(file, sheet) for file in files for sheet in file.sheets if sheet.rows > sum(sheet.skipped.values())]
+    names = [name for file, sheet in filled for name in (file.name, sheet.sheet, sheet.office or "")]
+    missing = [one for one in expected if one not in labels and not any(_named(one, name, expected) for name in names)]
+    if not missing:
+        return []
+    told = {"expected": len(expected), "reported": len(expected) - len(missing), "missing": "、".join(missing)}
+    return [Finding("W219", 0, (), told)]
+
+
+def _named(one: str, name: str, expected: Sequence[str]) -> bool:
+    """Whether a name holds one of the roster as a word of its own: 青山县 does not stand in 大青山县."""
+    for other in expected:
+        if one in other and one != other:
+            name = name.replace(other, " ")
+    return (
+        re.search(rf"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]*[年月日度季市省州盟局委办厅报送的、])?{re.escape(one)}", name)
+        is not None
+    )
+
+
+def about_empty(files: Sequence[FileTally]) -> list[Finding]:
+    """Files of several that hold a header and no row below it."""
+    empty = [file.name for file in files if not any(sheet.rows for sheet in file.sheets)]
+    return [Finding("W240", 0, (), {"file": name}) for name in empty] if len(files) > 1 else []
