@@ -109,7 +109,7 @@ def assign(
 
 
 def _unmapped(places: Mapping[str, int | None], fields: Mapping[str, int], at: Position) -> tuple[str, ...]:
-    """The fields whose --map this sheet has no header for, though another column serves them; raises InputFault where none does."""
+    """The fields whose --map names a header that is not here, though another column serves them; else raises InputFault."""
     lacking = tuple(field for field, column in places.items() if column is None)
     for field in lacking:
         if field not in fields:

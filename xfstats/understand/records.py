@@ -82,13 +82,13 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     if persons is not None and batches is not None:
         more = [row for row in range(rows) if batches[row] > persons[row] and row not in skips and row not in work.rejected]
         work.find("W235", more, "batches")
-    for row in contested(raw.values, layout, raw.merges, raw.first_row, rows):
-        work.reject(row, "persons", "merged-heads", first=True)
     work.void()
     work.sum_labels()
     for row in loose(raw.values, raw.filled, skips):
         work.reject(row, "serial", "sum-row", first=True)
     work.sparse()
+    for row in contested(raw.values, layout, raw.merges, raw.first_row, rows):
+        work.reject(row, "persons", "merged-heads", first=True)
     closed = work.dates("closed_on", rejecting=plan.date_by == "closed_on")
     for name in ("accepted_on", "due_on"):
         work.dates(name, rejecting=plan.date_by == name)

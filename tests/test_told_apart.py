@@ -1,0 +1,383 @@
+"""What is a log, a record and a copy is told by what rows prove; what only resembles one is said or refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from tests.logs import book, grid, report
+from tests.writers import Sheet, write
+from xfstats.errors import InputFault
+
+VISITS = (
+    "序号 来访日期 来访人 来访人数 接访级别 办理状态\n"
+    "1 2024-5-1 甲某 2 市级 已办结\n2 2024-5-2 乙某 3 县级 已办结\n3 2024-5-3 丙某 4 县级 办理中\n"
+    "4 2024-5-4 丁某 1 乡级 办理中\n"
+)
+
+
+def sheets(folder, *texts, name="2024年接访.xlsx", **named):
+    path = folder / name
+    made = [Sheet(f"表{index}", grid(text)) for index, text in enumerate(texts, 1)]
+    write(path, [*made, *(Sheet(sheet, grid(text)) for sheet, text in named.items())], "xlsx")
+    return path
+
+
+def total(made, log="visits"):
+    return made[log].total
+
+
+def codes(made):
+    return [said.code for said in made.findings]
+
+
+def refusal(_folder, *paths, **options):
+    with pytest.raises(InputFault) as caught:
+        report(*paths, **options)
+    return caught.value.code
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "办理状态 接访级别\n已办结 市级\n办理中 县级\n不予受理 乡级\n",
+        "序号 责任单位 联系人 电话 层级\n1 甲局 甲 5550001 县级\n2 乙局 乙 5550002 县级\n3 丙局 丙 5550003 市级\n",
+        "日期 单位 人数\n2024-5-1 车队 3\n2024-5-2 车队 4\n2024-5-3 车队 5\n",
+        "接访级别 批次 人次\n市级 10 20\n县级 5 9\n乡级 4 4\n",
+    ],
+)
+def test_a_sheet_unlike_the_log_beside_it_is_not_counted_and_said(tmp_path, other):
+    made = report(sheets(tmp_path, VISITS, other))
+    assert (total(made)["visits"], total(made)["persons"], codes(made)) == (4, 10, ["W207"])
+    assert made.attention
+
+
+def test_a_sheet_of_totals_does_not_keep_the_log_beside_it_from_being_read(tmp_path):
+    made = report(sheets(tmp_path, VISITS, "责任单位 受理量 办结\n甲局 10 7\n乙局 5 5\n丙局 6 2\n"))
+    assert (total(made)["visits"], [note.why for _, note in made.not_read]) == (4, ["totals"])
+
+
+def test_levels_and_units_alone_are_no_log(tmp_path):
+    assert refusal(tmp_path, book(tmp_path, "姓名 单位 级别 电话\n甲 甲局 市级 5550001\n乙 乙局 县级 5550002\n")) == "E309"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "县区 来访量 人次\n东城区 7 8\n西城区 12 15\n",
+        "Ward Visits Persons\nEast 7 8\nWest 12 15\n",
+        "Agency Status Requests\nDPW Open 5\nDPW Closed 6\n",
+        "登记日期 受理量 人次\n2024-3-1 5 9\n2024-3-2 6 12\n",
+        "月份 县区 人次\n1月 甲县 55\n1月 乙县 66\n",
+    ],
+)
+def test_numbers_of_groups_are_never_counted_as_rows(tmp_path, table):
+    assert refusal(tmp_path, book(tmp_path, table)) == "E312"
+
+
+def test_heads_that_are_named_by_map_are_no_totals(tmp_path):
+    log = "县区 大人 合计 办理状态\n甲县 1 2 已办结\n乙县 2 3 办理中\n"
+    made = report(book(tmp_path, log), maps=["persons=合计"])
+    assert (total(made)["visits"], total(made)["persons"]) == (2, 5)
+
+
+def test_letters_are_no_column_numbers_in_a_table_of_batches(tmp_path):
+    assert total(report(book(tmp_path, "县区 批次 人次\n甲 1 2\n乙 2 3\n丙 5 9\n")))["visits"] == 8
+
+
+def test_a_second_header_with_columns_of_its_own_is_refused(tmp_path):
+    swapped = "来访人数 来访日期 来访人 序号 接访级别 办理状态\n9 2024-6-1 戊某 1 市级 已办结\n"
+    assert refusal(tmp_path, book(tmp_path, VISITS + swapped)) == "E323"
+
+
+def test_a_header_that_is_printed_again_under_a_title_is_skipped_with_it(tmp_path):
+    head = VISITS.splitlines()[0]
+    made = report(book(tmp_path, f"2024年5月接访登记\n{VISITS}2024年6月接访登记\n{head}\n5 2024-6-1 戊某 6 市级 已办结\n"))
+    assert (total(made)["visits"], made.reconciliation.reasons["skipped"]) == (5, {"repeated-header": 2})
+
+
+def beside(main, other):
+    left, right = grid(main), grid(other)
+    width = max(map(len, left))
+    rows = max(len(left), len(right))
+    left += [[None] * width] * (rows - len(left))
+    right += [[None]] * (rows - len(right))
+    return [[*one, None, *two] for one, two in zip(left, right, strict=True)]
+
+
+@pytest.mark.parametrize("other", ["月份 批次\n1月 20\n2月 30\n3月 4\n4月 5\n", "接访级别 批次 人次\n市级 4 20\n县级 4 22\n"])
+def test_a_table_beside_the_log_is_not_read_and_said(tmp_path, other):
+    path = tmp_path / "接访.xlsx"
+    write(path, [Sheet("s", beside(VISITS, other))], "xlsx")
+    made = report(path)
+    assert (total(made)["visits"], total(made)["persons"], codes(made)) == (4, 10, ["W228"])
+    assert made.attention
+
+
+def test_two_logs_side_by_side_are_refused(tmp_path):
+    path = tmp_path / "接访.xlsx"
+    write(path, [Sheet("s", beside("序号 接访日期 来访人数\n1 2024-1-2 2\n", "序号 案件编号 办结日期\n1 A1 2024-1-9\n"))], "xlsx")
+    assert refusal(tmp_path, path) == "E332"
+
+
+def test_a_blank_column_within_a_log_parts_nothing(tmp_path):
+    path = tmp_path / "接访.xlsx"
+    write(
+        path, [Sheet("s", beside("序号 接访日期 来访人数\n1 2024-1-2 2\n2 2024-1-3 3\n", "办理状态\n已办结\n办理中\n"))], "xlsx"
+    )
+    assert total(report(path))["closed"] == 1
+
+
+HEADS = [
+    ["序号", "来访日期", "来访人数", None],
+    [None, None, "个体访", "集体访"],
+    [1, "2024-5-1", 2, None],
+    [2, "2024-5-2", None, 9],
+]
+
+
+def test_heads_in_two_columns_under_one_name_are_tied(tmp_path):
+    path = tmp_path / "接访.xlsx"
+    write(path, [Sheet("s", HEADS, merges=[(1, 3, 1, 4)])], "xlsx")
+    assert refusal(tmp_path, path) == "E306"
+
+
+def test_names_of_columns_under_a_merged_name_are_part_of_the_header(tmp_path):
+    rows = [["序号", "来访日期", "来访人数", "办理情况", None], [None, None, None, "已办结", "在办"]]
+    rows += [[1, "2024-5-1", 2, "√", None], [2, "2024-5-2", 3, None, "√"]]
+    path = tmp_path / "接访.xlsx"
+    write(path, [Sheet("s", rows, merges=[(1, 4, 1, 5)])], "xlsx")
+    made = report(path)
+    assert (total(made)["visits"], total(made)["closed"]) == (2, 1)
+
+
+@pytest.mark.parametrize("header", ["上次来访时间", "预约来访日期", "延期办结日期", "安排接访时间"])
+def test_a_date_of_something_else_serves_nothing(tmp_path, header):
+    made = report(book(tmp_path, f"序号 {header} 来访人数 接访级别\n1 2024-5-1 2 市级\n2 2024-5-2 3 县级\n"))
+    assert set(made.inputs[0].tally.columns) & {"received_on", "closed_on"} == set()
+
+
+@pytest.mark.parametrize("header", ["接访领导人数", "本年累计来访人次", "参加接访人数"])
+def test_heads_that_did_not_come_are_no_persons(tmp_path, header):
+    made = report(book(tmp_path, f"序号 来访日期 {header} 接访级别\n1 2024-5-1 2 市级\n2 2024-5-2 3 县级\n"))
+    assert "persons" not in total(made)
+
+
+def test_a_limit_is_no_close_date(tmp_path):
+    made = report(book(tmp_path, "信访编号 登记日期 限期办结\nA1 2024-5-1 2024-6-1\nA2 2024-5-2 2024-6-2\n", name="案件.xlsx"))
+    assert "closed" not in total(made, "cases")
+
+
+PEOPLE = [["序号", "来访日期", "接访级别", "来访群众（人）"], [1, "2024-5-1", "市级", 2], [2, "2024-5-2", "县级", 3]]
+
+
+def test_people_counted_in_a_column_of_people_are_heads(tmp_path):
+    path = tmp_path / "接访.xlsx"
+    write(path, [Sheet("s", PEOPLE)], "xlsx")
+    assert total(report(path))["persons"] == 5
+
+
+@pytest.mark.parametrize("numbers", [(101, 102, 103, 104, 105), (9, 8, 7, 5, 4), (1, 2, 3, 1, 2), (1, 2, 4, 5, 7)])
+def test_batches_that_only_number_the_rows_weigh_nothing(tmp_path, numbers):
+    days = (1, 1, 1, 2, 2)
+    rows = "".join(f"{number} 2024-5-{day} 9\n" for number, day in zip(numbers, days, strict=True))
+    made = report(book(tmp_path, f"批次 来访日期 来访人数\n{rows}"))
+    assert (total(made)["visits"], codes(made)) == (5, ["W225"])
+
+
+def test_a_batch_of_several_rows_is_refused_and_the_way_out_works(tmp_path):
+    rows = "".join(f"{number} 2024-5-{number} 市级 1\n" for number in (1, 1, 2, 2, 3, 4, 4, 5))
+    path = book(tmp_path, f"批次 来访日期 级别 人次\n{rows}")
+    assert refusal(tmp_path, path) == "E333"
+    assert total(report(path, maps=["serial=批次"]))["visits"] == 8
+
+
+def test_more_batches_than_heads_are_asked_about(tmp_path):
+    log = "来访日期 批次 来访人数\n2024-5-1 3 2\n2024-5-2 1 5\n2024-5-3 1 1\n"
+    assert codes(report(book(tmp_path, log))) == ["W235"]
+
+
+MERGED = [
+    ["序号", "乡镇", "来访日期", "来访人数"],
+    [1, "甲镇", "2024-5-1", 2],
+    [None, None, "2024-5-2", 3],
+    [2, "乙镇", "2024-5-3", 4],
+]
+
+
+def test_rows_with_dates_and_heads_of_their_own_are_records_though_their_number_is_merged(tmp_path):
+    path = tmp_path / "接访.xlsx"
+    write(path, [Sheet("s", MERGED, merges=[(2, 1, 3, 1), (2, 2, 3, 2)])], "xlsx")
+    assert total(report(path))["persons"] == 9
+
+
+def test_heads_beside_a_merged_record_are_rejected_not_lost(tmp_path):
+    rows = [[*row[:2], day, *row[3:]] for row, day in zip(MERGED, ("来访日期", "2024-5-1", None, "2024-5-3"), strict=True)]
+    path = tmp_path / "接访.xlsx"
+    write(path, [Sheet("s", rows, merges=[(2, 1, 3, 1), (2, 3, 3, 3)])], "xlsx")
+    assert report(path).reconciliation.reasons["rejected"] == {"merged-heads": 1}
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (". . . 9 市级 .", "sum-row"),
+        ("作废 2024-5-5 戊某 2 市级 .", "void"),
+        ("5 2024-5-5 . 9 合计 .", "sum-row"),
+        ("5 . . . . 办理中", "too-few-fields"),
+    ],
+)
+def test_a_row_that_is_no_visit_is_rejected_with_its_reason(tmp_path, row, reason):
+    made = report(book(tmp_path, VISITS + row + "\n"))
+    assert (total(made)["visits"], made.reconciliation.reasons["rejected"]) == (4, {reason: 1})
+
+
+@pytest.mark.parametrize("row", ["范例 2024-5-5 某某 2 市级 已办结", "0 2024-5-5 （样例） 2 市级 已办结"])
+def test_a_sample_row_is_skipped(tmp_path, row):
+    head, *rest = VISITS.splitlines()
+    made = report(book(tmp_path, "\n".join([head, row, *rest])))
+    assert (total(made)["visits"], made.reconciliation.reasons["skipped"]) == (4, {"hint": 1})
+
+
+def test_counts_under_case_numbers_are_totals(tmp_path):
+    log = "接访编号 接访日期 来访人数\nJ1 2024-5-1 2\nJ2 2024-5-2 3\nJ3 2024-5-3 1\n3 . 6\n"
+    assert total(report(book(tmp_path, log)))["visits"] == 3
+
+
+@pytest.mark.parametrize("label", ["Overall", "YTD", "合计：3批次6人次", "共3条记录"])
+def test_more_words_for_totals(tmp_path, label):
+    made = report(book(tmp_path, f"序号 来访日期 来访人数\n1 2024-5-1 2\n2 2024-5-2 3\n3 2024-5-3 1\n{label} . .\n"))
+    assert (total(made)["visits"], made.reconciliation.skipped) == (3, 1)
+
+
+def test_subtotals_are_checked(tmp_path):
+    log = "序号 来访日期 来访人数\n1 2024-5-1 2\n2 2024-5-2 3\n小计 . 5\n3 2024-5-3 1\n4 2024-5-4 1\n小计 . 3\n"
+    (finding,) = report(book(tmp_path, log)).findings
+    assert (finding.code, finding.at) == ("W209", ("C7",))
+
+
+WORDS = ("拟办结", "尚未办结", "即将办结", "待结", "已转出", "正商办", "缓办", "另案")
+
+
+def test_a_status_column_of_unknown_words_is_a_status_column(tmp_path):
+    rows = "".join(f"A{number} 2024-5-1 {word} 2024-6-1\n" for number, word in enumerate(WORDS))
+    made = report(book(tmp_path, f"工单编号 登记日期 工单状态 办结日期\n{rows}", name="工单.xlsx"))
+    assert "closed" not in total(made, "cases")
+    assert "W201" in codes(made)
+
+
+def test_texts_in_place_of_a_status_are_said(tmp_path):
+    texts = [f"经与来访人多次沟通后第{number}次答复其诉求并报送材料" for number in range(6)]
+    rows = "".join(f"A{number} 2024-5-1 {text} 2024-6-1\n" for number, text in enumerate(texts))
+    made = report(book(tmp_path, f"工单编号 登记日期 办理情况 办结日期\n{rows}", name="工单.xlsx"))
+    assert (total(made, "cases")["closed"], codes(made)) == (6, ["W241"])
+
+
+def test_states_under_an_unknown_header_are_read_by_their_words(tmp_path):
+    made = report(book(tmp_path, "信访编号 登记日期 现办状态\nA1 2024-5-1 已办结\nA2 2024-5-2 办理中\n", name="案件.xlsx"))
+    assert total(made, "cases")["closed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("2026年1月接访登记", 2026),
+        ("接访登记表（2022年版）", None),
+        ("依据某信发〔2022〕15号填报", None),
+        ("2022年《信访工作条例》", None),
+    ],
+)
+def test_the_year_of_a_title_is_that_of_its_log(tmp_path, title, year):
+    path = book(tmp_path, f"{title}\n接访日期 接访级别 来访人数\n1月5日 市级 1\n1月6日 市级 1\n")
+    if year is None:
+        assert refusal(tmp_path, path) == "E310"
+    else:
+        assert report(path).tables[0].span.first == date(year, 1, 5)
+
+
+def test_a_december_day_in_the_log_of_january_is_of_no_stated_year(tmp_path):
+    log = "2026年1月接访登记\n接访日期 接访级别 来访人数\n12月30日 市级 1\n1月6日 市级 1\n"
+    assert report(book(tmp_path, log)).reconciliation.reasons["rejected"] == {"date-year": 1}
+
+
+def test_a_day_after_as_of_is_asked_about(tmp_path):
+    assert codes(report(book(tmp_path, VISITS), as_of=date(2024, 5, 2))) == ["W229"]
+
+
+def test_months_of_close_dates_span_the_close_dates(tmp_path):
+    log = "编号 登记日期 办结日期\nA1 2026-3-1 2026-3-9\nA2 2026-3-2 2026-5-9\n"
+    made = report(book(tmp_path, log, name="案件.xlsx"), by="month", date_by="closed_on")
+    assert [row.group["month"] for row in made.tables[0].rows] == ["2026-03", "2026-04", "2026-05"]
+
+
+def test_one_list_in_two_formats_or_orders_of_columns_is_counted_once(tmp_path):
+    rows = grid(VISITS)
+    for row in rows[1:]:
+        row[1] = datetime.strptime(row[1], "%Y-%m-%d").date()  # noqa: DTZ007 - a day
+    write(tmp_path / "a.xls", [Sheet("s", rows)], "xls")
+    write(tmp_path / "b.xlsx", [Sheet("s", [row[::-1] for row in rows])], "xlsx")
+    made = report(tmp_path / "a.xls", tmp_path / "b.xlsx")
+    assert (total(made)["visits"], codes(made)) == (4, ["W210"])
+
+
+def test_rows_that_stand_in_two_files_are_said(tmp_path):
+    head, *rest = VISITS.splitlines()
+    later = "\n".join([head, rest[3], *(f"{number} 2024-6-{number} 庚某{number} 1 市级 已办结" for number in range(5, 12))])
+    made = report(sheets(tmp_path, VISITS), sheets(tmp_path, later, name="接访6月.xlsx"))
+    assert (total(made)["visits"], codes(made)) == (12, ["W227"])
+
+
+def test_a_list_that_was_carried_on_is_refused_over_files(tmp_path):
+    later = VISITS.replace("丙某 4 县级 办理中", "丙某 4 县级 已办结")
+    paths = sheets(tmp_path, VISITS), sheets(tmp_path, later, name="接访（改）.xlsx")
+    assert refusal(tmp_path, *paths) == "E331"
+
+
+def test_short_reports_of_two_counties_that_are_alike_are_two(tmp_path):
+    log = "接访日期 来访人数 办理状态\n2024-5-1 2 已办结\n"
+    paths = [book(tmp_path, log, name=f"{name}县.xlsx") for name in ("青山", "绿水")]
+    assert total(report(*paths))["visits"] == 2
+
+
+def test_a_sheet_that_is_the_sum_of_the_others_is_refused(tmp_path):
+    head = "序号 接访日期 来访人数 办理状态"
+    one = f"{head}\n1 2024-3-1 2 已办结\n2 2024-3-9 4 办理中\n"
+    two = f"{head}\n1 2024-2-1 3 已办结\n2 2024-5-9 1 办理中\n"
+    rows = "1 2024-3-1 2 青山县 已办结\n2 2024-3-9 4 青山县 办理中\n3 2024-2-1 3 绿水县 已办结\n4 2024-5-9 1 绿水县 办理中\n"
+    path = sheets(tmp_path, 青山县=one, 绿水县=two, 全市=f"序号 接访日期 来访人数 县区 办理状态\n{rows}")
+    assert refusal(tmp_path, path) == "E334"
+    assert total(report(path, sheet=["!全市"]))["visits"] == 4
+
+
+def test_a_roster_knows_names_that_hold_each_other_and_files_without_rows(tmp_path):
+    profile = tmp_path / "p.toml"
+    profile.write_text('schema = 1\nexpect = ["青山县", "大青山县", "绿水县"]\n', "utf-8")
+    came = book(tmp_path, VISITS, name="大青山县.xlsx")
+    empty = book(tmp_path, VISITS.splitlines()[0], name="绿水县.xlsx")
+    made = report(came, empty, profile=profile)
+    assert {said.code: said.finding.values for said in made.findings} == {
+        "W240": {"file": "绿水县.xlsx"},
+        "W219": {"expected": 3, "reported": 1, "missing": "青山县、绿水县"},
+    }
+
+
+def test_a_header_that_one_office_has_is_mapped_there(tmp_path):
+    other = "序号 来访日期 几个 接访级别\n1 2024-7-1 5 市级\n2 2024-7-2 6 县级\n"
+    paths = book(tmp_path, VISITS), book(tmp_path, other, name="接访2.xlsx")
+    assert total(report(*paths, maps=["persons=几个"]))["persons"] == 21
+    assert refusal(tmp_path, *paths[:1], maps=["persons=没有"]) == "E285"
+
+
+@pytest.mark.parametrize(
+    "name", ["县级医院来访登记", "县级以上领导接访", "省市县三级接访", "重点地区来访登记", "青山县和绿水县接访"]
+)
+def test_a_name_states_no_more_than_one_level_or_place(tmp_path, name):
+    made = report(book(tmp_path, "接访日期 来访人数\n2024-5-1 2\n2024-5-2 3\n", name=f"{name}.xlsx"))
+    assert made.tables[0].by == ()
+
+
+def test_an_unknown_header_that_could_name_a_person_is_shown_by_its_letter(tmp_path):
+    path = book(tmp_path, "序号 来访日期 接访级别 联系王某13800001111\n1 2024-5-1 市级 2\n2 2024-5-2 县级 3\n")
+    made = report(path, maps=["persons=column:D"])
+    assert made.inputs[0].tally.columns["persons"] == "column:D"
