@@ -144,6 +144,17 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "标题没有说明是哪一类登记；按列判断为“{log}”（可用 --log 指定）",
         "no title says what kind of log this is; by its columns: {log} (see --log)",
     ),
+    "note.stands": (
+        "“{field}”取自“{header}”列，不是“{other}”；要换用 --map",
+        "{field} is read from {header}, not from {other}; --map chooses another",
+    ),
+    "note.hinted": (
+        "“{header}”列按“{field}”读，依据是表头中的字和列中的值；不对请用 --map",
+        "{header} is read as {field}, by a word in it and its values; --map where it is not",
+    ),
+    "note.year.title": ("没有年份的日期按 {year} 年读，取自标题", "days without a year are of {year}, by the title"),
+    "note.year.sheet": ("没有年份的日期按 {year} 年读，取自工作表名", "days without a year are of {year}, by the sheet's name"),
+    "note.year.file": ("没有年份的日期按 {year} 年读，取自文件名", "days without a year are of {year}, by the file's name"),
     "note.named.sheet": ("没有“{field}”列，取自工作表名", "no column for {field}; taken from the sheet names"),
     "note.named.file": ("没有“{field}”列，取自文件名", "no column for {field}; taken from the file names"),
     "note.by": ("没有层级列，按“{field}”分组", "no level column; grouped by {field}"),

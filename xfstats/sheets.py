@@ -20,7 +20,7 @@ from xfstats.plan import Asked, Plan
 from xfstats.read.protocol import Columns, Reader, SheetInfo
 from xfstats.tallies import Finding, SheetTally, Sums
 from xfstats.understand import spelling
-from xfstats.understand.evidence import column_uses, columns_unused, header_of
+from xfstats.understand.evidence import column_uses, columns_unused, header_of, stands
 from xfstats.understand.fates import MOST_SHOWN
 from xfstats.understand.layout import PEEK, Layout, lay_out
 from xfstats.understand.outcomes import FLAG_OF
@@ -152,6 +152,8 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary) -> SheetT
         uses=column_uses(records, sheet.raw, layout) if plan.evidence else (),
         unused=columns_unused(layout) if plan.evidence else (),
         case_digests=case_digests(sheet.raw, rows, plan.salt) if plan.salt else (),
+        stands=stands(layout),
+        year=(layout.dates.borrowed, layout.context.year_by) if layout.dates.borrowed and layout.context.year_by else None,
         unmapped=layout.roles.unmapped,
         print=print_of(sheet.raw, records, layout),
         rejects=tuple(reject for _, reject in sorted(records.rejected.items())[:MOST_REJECTS]),

@@ -141,6 +141,11 @@ def _notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:
         notes.append(say("note.by", lang, field=named(FIELD_NAMES, merged.by[0], lang)))
     for field, by in sorted({item for sheet in merged.sheets for item in sheet.said.items()}):
         notes.append(say(f"note.named.{by}", lang, field=named(FIELD_NAMES, field, lang)))
+    for field, header, other in sorted({one for sheet in merged.sheets if sheet.counted for one in sheet.stands}):
+        told = "note.stands" if other else "note.hinted"
+        notes.append(say(told, lang, field=named(FIELD_NAMES, field, lang), header=header, other=other))
+    for year, by in sorted({sheet.year for sheet in merged.sheets if sheet.year}):
+        notes.append(say(f"note.year.{by}", lang, year=year))
     guessed = [sheet for sheet in merged.sheets if sheet.log_by in {"columns", "default"}]
     if guessed:
         notes.append(say("note.log", lang, log=named(LOGS, merged.log, lang)))

@@ -132,6 +132,10 @@ class SheetTally:
     uses: tuple[ColumnUse, ...] = ()
     unused: tuple[Heading, ...] = ()
     rejects: tuple[Reject, ...] = ()
+    stands: tuple[tuple[str, str, str], ...] = ()
+    """Fields that a header hints at, or that another column could have served: field, header, the other header or ''."""
+    year: tuple[int, str] | None = None
+    """The year of days without one, and where it stands: title, sheet or file."""
     unmapped: tuple[str, ...] = ()
     """Fields that --map names by a header that this sheet has not."""
     print: Print | None = None

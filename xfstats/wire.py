@@ -74,6 +74,8 @@ def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
             "print": _print(plain["print"]) if plain["print"] else None,
             "uses": tuple(ColumnUse(**use) for use in plain["uses"]),
             "unused": tuple(Heading(**one) for one in plain["unused"]),
+            "stands": tuple((field, header, other) for field, header, other in plain["stands"]),
+            "year": (plain["year"][0], plain["year"][1]) if plain["year"] else None,
             "unmapped": tuple(plain["unmapped"]),
             "case_digests": tuple(plain["case_digests"]),
             "rejects": tuple(Reject(**reject) for reject in plain["rejects"]),

@@ -33,6 +33,8 @@ class Context:
     title: str | None
     office: str | None
     year: int | None
+    year_by: str | None
+    """Where the year stands: `title`, `sheet` or `file`."""
     until: date | None
     """The day on which the log was written, or half a year after the month that it is of, where these state the year: no entry is
     later."""
@@ -45,12 +47,12 @@ def read_context(above: Sequence[Sequence[Cell]], sheet: str | None, file: str) 
     office = next((found[1] for text in titles if (found := _OFFICE.search(spelling.label(text)))), None)
     whole = [text for text in titles if day_in(text) is None]
     dated = [text for text in titles if day_in(text) is not None]
-    for texts in (whole, (sheet or "",), (PurePath(file).stem,), dated):
+    for by, texts in (("title", whole), ("sheet", (sheet or "",)), ("file", (PurePath(file).stem,)), ("title", dated)):
         years = {year for text in texts if (year := year_in(text))}
         if years:
             until = max((day for text in texts if (day := day_in(text) or after_month_in(text))), default=None)
-            return Context(titles, title, office, years.pop() if len(years) == 1 else None, until)
-    return Context(titles, title, office, None, None)
+            return Context(titles, title, office, years.pop() if len(years) == 1 else None, by, until)
+    return Context(titles, title, office, None, None, None)
 
 
 def kind_in(text: str, vocabulary: Vocabulary) -> frozenset[Log]:

@@ -65,6 +65,8 @@ class DateReader:
         self._epoch = EPOCH_1904 if date1904 else EPOCH_1900
         self._order = order
         self._stated = order != "none"
+        self.borrowed: int | None = None
+        """The year that a day without one was read in, once there was one."""
 
     def settle_order(self, columns: Sequence[Sequence[Cell]]) -> int:
         """Take the order of 3/4/2024 from the columns themselves; how many different cells tell it, 0 where it is not taken.
@@ -144,6 +146,7 @@ class DateReader:
         """A day of the year that the context states; none after the day on which the log was written or up to which it goes."""
         assert self._year is not None  # noqa: S101 - asked by the caller
         found = self._day(self._year, month, day)
+        self.borrowed = self._year
         return "date-year" if isinstance(found, date) and self._until is not None and found > self._until else found
 
     def _rarer(self, text: str) -> date | str:

@@ -17,6 +17,17 @@ def header_of(layout: Layout, field: str) -> str:
     return shown_name(layout.header, column) or f"column:{column_letter(column)}"
 
 
+def stands(layout: Layout) -> tuple[tuple[str, str, str], ...]:
+    """The fields that count and that a header only hints at, or that another column could have served; with that other header."""
+    found = []
+    for field, column in layout.columns.items():
+        hinted = layout.roles.evidence[field] == "values" and not layout.header.candidates[column]
+        other = None if hinted else _runner_up(layout, field)
+        if field in {"received_on", "closed_on", "persons", "status", *layout.by} and (hinted or other is not None):
+            found.append((field, header_of(layout, field), other or ""))
+    return tuple(found)
+
+
 def column_uses(records: Records, raw: Raw, layout: Layout) -> tuple[ColumnUse, ...]:
     """For inspect: each column that serves a field, why, how many cells are filled, and the words that may be shown."""
     unknown = {one.values["field"]: one.values["words"] for one in records.findings if one.code in {"W201", "W221"}}
