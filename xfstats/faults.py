@@ -96,6 +96,18 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "{option} does not publish {value}: small counts could be worked out; there are {names}",
     ),
     "E244": (USAGE, "读不了模板", "the template cannot be read"),
+    "E286": (USAGE, "不是普通文件", "not a regular file"),
+    "E287": (USAGE, "超过 {value} 字节，不读取", "over {value} bytes, so not read"),
+    "E288": (
+        USAGE,
+        "{option} {name} 要写 {least} 到 {most} 之间的整数",
+        "{option} {name} takes whole numbers from {least} to {most}",
+    ),
+    "E289": (
+        INPUT,
+        "是 WPS 或 Excel 打开文件时留下的锁文件；请给出 {name}",
+        "the lock file that WPS or Excel keeps beside an open workbook; name {name}",
+    ),
     "E301": (INPUT, "没有这个文件", "no such file"),
     "E302": (INPUT, "有打开密码；请另存一份没有密码的", "protected by a password; save a copy without one"),
     "E303": (

@@ -15,6 +15,7 @@ from xfstats.errors import UsageFault, fault, unknown_name
 from xfstats.holidays import working_days
 from xfstats.model import Position
 from xfstats.profile_check import ANSWERS, STATUS_KEYS, WORDS, check
+from xfstats.regular import content, text
 
 NAME = "xfstats.toml"
 
@@ -41,8 +42,8 @@ class Profile:
 @lru_cache(maxsize=1)
 def default_words() -> dict[str, Any]:
     """The packaged vocabulary."""
-    text = files("xfstats").joinpath("default.toml").read_text("utf-8")
-    return {key: value for key, value in tomllib.loads(text).items() if key != "schema"}
+    packaged = files("xfstats").joinpath("default.toml").read_text("utf-8")
+    return {key: value for key, value in tomllib.loads(packaged).items() if key != "schema"}
 
 
 def find_profile(folders: Sequence[Path]) -> Path | None:
@@ -51,7 +52,7 @@ def find_profile(folders: Sequence[Path]) -> Path | None:
     if not found:
         here = Path(NAME)
         return here if here.is_file() else None
-    if len({path.read_bytes() for path in found}) > 1:
+    if len({content(path) for path in found}) > 1:
         raise fault("E324", Position(NAME), count=len(found))
     return found[0]
 
@@ -71,9 +72,9 @@ def load_profile(
     options: dict[str, Any] = {}
     plain: dict[str, Any] = {}
     if path is not None:
-        plain, text = _read(path)
+        plain, written = _read(path)
         plain = _section(plain, name, path)
-        check(plain, default_words(), text, path, named=named)
+        check(plain, default_words(), written, path, named=named)
         _merge(words, plain)
         options = {key: value for key, value in plain.items() if key not in WORDS}
     words["chosen"] = merged(preset or plain.get("preset", "plain"), plain.get("choices", {}), plain.get("rates", {}))
@@ -93,10 +94,12 @@ def _copy(value: Any) -> Any:
 
 def _read(path: Path) -> tuple[dict[str, Any], str]:
     try:
-        text = path.read_text("utf-8-sig")
-        return tomllib.loads(text), text
+        written = text(path)
+        return tomllib.loads(written), written
     except FileNotFoundError:
         raise UsageFault("E221", Position(path.name)) from None
+    except RecursionError:
+        raise UsageFault("E223", Position(path.name), line="?") from None
     except (OSError, UnicodeDecodeError):
         raise UsageFault("E222", Position(path.name)) from None
     except tomllib.TOMLDecodeError as error:

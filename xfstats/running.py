@@ -58,7 +58,7 @@ def report_job(job: Job, output: Output) -> int:
     """A report to stdout or to files, all rendered before the first is written; 0, or 1 where something should be looked at."""
     with held(Path(output.targets[0]).parent if output.targets else Path(), wanted=job.lock):
         report = replace(_report(job, output), command=job.command)
-        inputs = [Path(source.path) for source in job.sources if not source.stdin]
+        inputs = files_read(job, output)
         forms = [REPORT_SUFFIXES[Path(target).suffix.lower()] for target in output.targets] or [output.format]
         files: list[str | None] = [filled(target, report) for target in output.targets] or [None]
         made = [_reported(report, form, output, to_file=bool(file)) for form, file in zip(forms, files, strict=True)]
@@ -97,8 +97,16 @@ def explain_job(job: Job, output: Output, figure: str) -> int:
     return _ending(report, job, output)
 
 
+def files_read(job: Job, output: Output) -> list[Path]:
+    """Every file that the run reads, which none of its outputs may be: logs, profile, holidays, template, saved result."""
+    profile = Path(job.profile.source) if job.profile.source else None
+    holidays = job.profile.words["chosen"]["choices"]["holidays"]
+    own = [profile, (profile.parent if profile else Path()) / holidays if holidays else None, output.template, output.against]
+    return [*(Path(source.path) for source in job.sources if not source.stdin), *(path for path in own if path is not None)]
+
+
 def _emit(data: str | bytes, job: Job, output: Output, report: Report) -> None:
-    inputs = [Path(source.path) for source in job.sources if not source.stdin]
+    inputs = files_read(job, output)
     if not output.dry_run:
         emit(data, Path(filled(output.target, report)) if output.target else None, force=output.force, inputs=inputs)
 
@@ -108,6 +116,8 @@ def verify_job(job: Job, output: Output, path: Path) -> int:
     if output.format not in VERDICTS:
         raise UsageFault("E219", forms=", ".join(VERDICTS))
     form = form_of(path)
+    if output.target and not output.dry_run:
+        check_target(Path(output.target), force=output.force, inputs=[path])
     old = pieces(read_report(path), form, path.name)
     report = replace(_report(job, replace(output, target=None)), command=job.command)
     anew = renderer(form, report=True)(report, Style())
@@ -140,7 +150,7 @@ def _run(job: Job, output: Output, rendered: Renderer) -> int:
 
 
 def _report(job: Job, output: Output) -> Report:
-    inputs = [Path(source.path) for source in job.sources if not source.stdin]
+    inputs = files_read(job, output)
     for target in (output.target, output.rejects, output.save, *output.targets):
         if target and not output.dry_run and "{" not in str(target):
             check_target(Path(target), force=output.force, inputs=inputs)
@@ -171,7 +181,7 @@ def _progress(job: Job) -> Callable[[int, int], None]:
 
 
 def _write(report: Report, job: Job, output: Output, rendered: Renderer) -> None:
-    inputs = [Path(source.path) for source in job.sources if not source.stdin]
+    inputs = files_read(job, output)
     to_file = output.target is not None
     style = Style(
         width=None if to_file else window(), colour=False, bom=to_file and output.format in {"csv", "tsv"}, bars=output.bars

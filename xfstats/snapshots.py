@@ -11,6 +11,7 @@ from typing import Any
 from xfstats.errors import UsageFault
 from xfstats.figures import Figure, Pair, Statistic, as_plain
 from xfstats.model import Position
+from xfstats.regular import LARGE, text
 from xfstats.table import Revision, Table
 
 Key = tuple[str, tuple[tuple[str, str | None], ...], str, str]
@@ -19,8 +20,8 @@ Key = tuple[str, tuple[tuple[str, str | None], ...], str, str]
 def load(path: Path) -> Mapping[str, Any]:
     """A saved report; raises UsageFault where it is none."""
     try:
-        plain = json.loads(path.read_text("utf-8-sig"))
-    except (OSError, ValueError):
+        plain = json.loads(text(path, LARGE))
+    except (OSError, ValueError, RecursionError):
         raise UsageFault("E239", Position(path.name)) from None
     if not isinstance(plain, dict) or plain.get("schema") != "xfstats/1" or not isinstance(plain.get("tables"), list):
         raise UsageFault("E239", Position(path.name))

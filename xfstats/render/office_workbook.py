@@ -17,6 +17,7 @@ from xfstats.measures import BY_KEY
 from xfstats.model import Position
 from xfstats.narrate import narrate, plain
 from xfstats.reference import EACH, Reference, find
+from xfstats.regular import LARGE, content
 from xfstats.render.visible import guard
 from xfstats.render.workbook import MARK
 from xfstats.table import Report
@@ -30,7 +31,7 @@ def filled_workbook(path: Path, report: Report) -> bytes:
     from openpyxl import load_workbook  # noqa: PLC0415 - only for templates
 
     try:
-        data = path.read_bytes()
+        data = content(path, LARGE)
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if any(name.startswith(_DRAWN) for name in package.namelist()):
                 raise UsageFault("E245", Position(path.name))

@@ -9,6 +9,7 @@ from xfstats.figures import shown
 from xfstats.model import Position
 from xfstats.narrate import narrate, plain
 from xfstats.reference import find, parse
+from xfstats.regular import text
 from xfstats.render.layout import changed
 from xfstats.render.visible import visible
 from xfstats.table import Report
@@ -25,7 +26,7 @@ def filled_text(path: Path, report: Report) -> str:
     except ImportError:
         raise UsageFault("E241", package="Jinja2", extra="templates") from None
     try:
-        text = path.read_text("utf-8-sig")
+        own = text(path)
     except (OSError, UnicodeDecodeError):
         raise UsageFault("E244", Position(path.name)) from None
     table = report.tables[0]
@@ -38,7 +39,7 @@ def filled_text(path: Path, report: Report) -> str:
     }
     try:
         made: str = (
-            ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True).from_string(text).render(values)
+            ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True).from_string(own).render(values)
         )
     except TemplateSyntaxError as error:
         raise UsageFault("E243", Position(path.name), line=error.lineno) from None

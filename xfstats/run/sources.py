@@ -69,6 +69,8 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
     sources = [Source(str(path), name) for path, name in zip(unique, names, strict=True)]
     if stdin:
         sources.append(Source("-", "-", stdin=True))
+    if not sources and locks:
+        raise InputFault("E289", Position(", ".join(typed)), name=locks[0])
     if not sources:
         raise InputFault("E317", Position(", ".join(typed)))
     return Found(tuple(sources), tuple(dict.fromkeys(folders)), tuple(locks))
