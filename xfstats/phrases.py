@@ -142,7 +142,7 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "note.by": ("没有层级列，按“{field}”分组", "no level column; grouped by {field}"),
     "note.public": (
         "公开口径：1-7 印作 5，其余取最近的 5 的倍数；合计为所印各数之和，比率按所印之数；天数取整，不足 8 条不印",
-        "published: counts of 1-7 print as 5, others as the nearest 5; totals and rates are of printed counts; whole days, from 8 on",
+        "published: counts of 1-7 print as 5, others as the nearest 5; totals and rates of printed counts; whole days, from 8 on",
     ),
     "prev": ("环比", "on the period before"),
     "yoy": ("同比", "on a year before"),

@@ -1,9 +1,10 @@
 """`--public`: small cells protected, so that one published table tells no true count of 1 to 7.
 
 Every count of every cell prints as 5 where it is 1 to 7, else as the nearest multiple of 5, always the same for the same count;
-totals are sums of printed cells, rates, shares, changes and places come from printed counts, and medians, percentiles and means
-stand on 8 at least and print as whole days: a fraction would tell how many they are of.  Only measures are published that cannot be played off against each other (`ALLOWED`; proved by
-enumeration in tests/test_public.py): closed with open and excluded, four parts of a whole, or heads with collective visits would.
+totals are sums of printed cells, rates, shares, changes and places come from printed counts; medians, percentiles and means
+stand on 8 at least and print as whole days, for a fraction would tell how many they are of.  Only measures are published that
+cannot be played off against each other (`ALLOWED`; proved by enumeration in tests/test_public.py): closed with open and
+excluded, four parts of a whole, or heads with collective visits would.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ class Understood:
 
 def understand_sheet(reader: Reader, info: SheetInfo, file: str, plan: Plan, vocabulary: Vocabulary) -> Understood | str:
     """A sheet's records and flags, or why it is not a log."""
-    at = Position(file, info.name)
+    at = Position(file, info.shown)
     cells = reader.peek(info, PEEK)
     shape = reader.shape(info)
     layout = lay_out(cells, shape.merges, at, plan, vocabulary, date1904=shape.date1904)
