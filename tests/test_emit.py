@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import io
 import os
-import threading
+import stat
 import zipfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -200,28 +201,17 @@ def test_a_link_to_nothing_gets_its_file(tmp_path):
     assert (tmp_path / "real.csv").read_text() == "new"
 
 
-def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path):
-    pipe = tmp_path / "pipe.csv"
-    os.mkfifo(pipe)
-    got = []
-    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
-    reader.start()
-    emit("new", pipe, force=False, inputs=[])
-    reader.join(10)
-    assert got == [b"new"]
-    assert pipe.is_fifo()
+@pytest.mark.parametrize("make", [os.mkfifo, partial(os.mknod, mode=stat.S_IFSOCK | 0o600)])
+def test_a_pipe_or_a_socket_is_refused_without_waiting(tmp_path, make):
+    make(tmp_path / "pipe.csv")
+    assert refused(tmp_path / "pipe.csv") == "E406"
+    assert not (tmp_path / "pipe.csv").is_file()
 
 
-def test_a_pipe_whose_reader_went_away_is_a_broken_pipe(tmp_path, monkeypatch):
-    pipe = tmp_path / "pipe.csv"
-    os.mkfifo(pipe)
-
-    def broken(*_args):
-        raise BrokenPipeError
-
-    monkeypatch.setattr(Path, "write_bytes", broken)
-    with pytest.raises(BrokenPipeError):
-        emit("new", pipe, force=False, inputs=[])
+def test_a_device_takes_what_is_written_and_stays():
+    emit("new", Path("/dev/null"), force=False, inputs=[])
+    assert Path("/dev/null").is_char_device()
+    assert refused(Path("/dev/full")) == "E401"
 
 
 def test_the_temporary_file_of_somebody_elses_run_stays(tmp_path, monkeypatch):

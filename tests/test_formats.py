@@ -54,7 +54,7 @@ def test_the_bytes_decide_and_not_the_name(tmp_path, fmt, expected):
     assert tables(path) == expected
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "，"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_text_in_each_encoding_and_delimiter(tmp_path, delimiter, encoding, expected):
     lines = [delimiter.join("" if cell is None else str(cell) for cell in row) for row in ROWS]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import zipfile
 
 import pytest
 
 from tests.logs import AS_OF
 from tests.writers import Sheet, write
+from xfstats import work
 from xfstats.errors import InputFault, UsageFault, XfstatsError
-from xfstats.limits import LIMITS
-from xfstats.model import Source
+from xfstats.limits import LIMITS, MOST
+from xfstats.model import Position, Source
 from xfstats.plan import Plan
 from xfstats.planning import parse_plan
 from xfstats.profile import load_profile
@@ -18,7 +20,7 @@ from xfstats.run import workers
 from xfstats.work import tally_file
 
 ROWS = [["接访日期", "接访级别", "来访人数"], ["2024-1-2", "市级", 1], ["2024-1-3", "县级", 2]]
-TEXT_ONLY = {"csv_field", "csv_line"}
+OF = {"csv_field": "csv", "csv_line": "csv", "repeats": "ods"}
 
 
 def answer(path, **limits):
@@ -30,13 +32,25 @@ def log(folder, fmt):
     path = folder / f"接访.{fmt}"
     long = [*ROWS, ["2024-1-4", "长" * 600_000, 1]] if fmt == "xlsx" else ROWS
     write(path, [Sheet("登记", long)], fmt)
+    return repeated(path) if fmt == "ods" else path
+
+
+def repeated(path):
+    """The same log with its last row said to stand in twelve rows."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    head, tag, last = parts["content.xml"].rpartition(b"<table:table-row")
+    parts["content.xml"] = head + tag + b' table:number-rows-repeated="12"' + last
+    with zipfile.ZipFile(path, "w") as new:
+        for name, part in parts.items():
+            new.writestr(name, part)
     return path
 
 
 @pytest.mark.parametrize("name", LIMITS)
 def test_a_limit_that_is_hit_is_named(tmp_path, name):
     low = {name: LIMITS[name] if name == "cell_bytes" else 0}
-    got = answer(log(tmp_path, "csv" if name in TEXT_ONLY else "xlsx"), **({"cell_bytes": 9_000_000} | low))
+    got = answer(log(tmp_path, OF.get(name, "xlsx")), **({"cell_bytes": 9_000_000} | low))
     assert isinstance(got, XfstatsError)
     if name != "memory_mib":  # with no memory at all Python itself cannot start: the worker's death is explained
         assert (got.code, got.values["limit"]) == ("E304", name)
@@ -50,6 +64,43 @@ def test_a_limit_that_is_raised_lets_the_file_through(tmp_path):
 
 def test_the_message_says_how_to_raise_it(tmp_path):
     assert answer(log(tmp_path, "csv"), rows=1).sentence("en").endswith("raise it with --limit rows=NUMBER [E304]")
+
+
+def test_what_an_ods_repeats_can_be_raised_as_the_message_says(tmp_path):
+    got = answer(log(tmp_path, "ods"), repeats=10)
+    assert "--limit repeats=NUMBER" in got.sentence("en")
+    assert answer(log(tmp_path, "ods"), repeats=12).sheets[0].counted == 13
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_a_number_that_no_machine_has_is_a_usage_error_that_names_the_range(name):
+    for number in (MOST[name] + 1, 10**30):
+        with pytest.raises(UsageFault) as caught:
+            parse_plan({"limits": [f"{name}={number}"]}, load_profile(None))
+        assert caught.value.code == "E288"
+        assert str(MOST[name]) in caught.value.sentence("en")
+    assert parse_plan({"limits": [f"{name}={MOST[name]}"]}, load_profile(None)).limits == {name: MOST[name]}
+
+
+@pytest.mark.parametrize("name", ["seconds", "memory_mib"])
+def test_the_highest_that_may_be_named_can_be_set(tmp_path, name):
+    assert not isinstance(answer(log(tmp_path, "csv"), **{name: MOST[name]}), XfstatsError)
+
+
+@pytest.mark.parametrize(("code", "named"), [(-6, True), (-9, True), (-11, False), (1, False)])
+def test_a_worker_that_ended_as_for_lack_of_memory_names_the_limit(code, named):
+    plan = Plan(as_of=AS_OF, profile={}, limits={"memory_mib": 77})
+    assert ("memory_mib=77" in workers._outcome(b"", code, Position("x"), plan).sentence("en")) is named
+
+
+def test_a_worker_ends_with_the_process_that_started_it(monkeypatch):
+    parents = iter([5, 5, 1])
+    ended = []
+    monkeypatch.setattr(work.os, "getppid", lambda: next(parents))
+    monkeypatch.setattr(work.os, "_exit", ended.append)
+    monkeypatch.setattr(work.time, "sleep", lambda _: None)
+    work._watch(5)
+    assert ended == [1]
 
 
 def test_a_limit_of_no_such_name_is_a_usage_error():

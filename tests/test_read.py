@@ -11,6 +11,11 @@ import pytest
 from tests.logs import book, report
 from tests.writers import Error, Formula, Sheet, write
 from xfstats.errors import InputFault
+from xfstats.read.protocol import SheetInfo
+from xfstats.render import renderer
+from xfstats.render.inspection import INSPECTIONS
+from xfstats.render.rejects import rejects_csv
+from xfstats.render.style import Style
 
 LOG = "接访日期 接访级别 来访人数\n2024-1-2 市级 1\n2024-1-3 县级 2\n"
 ROWS = [["接访日期", "接访级别", "来访人数"], ["2024-1-2", "市级", 1], ["2024-1-3", "县级", 2]]
@@ -175,3 +180,36 @@ def test_sheets_of_notes_and_summaries_are_named_and_a_strange_one_is_found(tmp_
     assert made.attention
     assert not report(path, sheet=["登记"]).attention
     assert refusal(path, sheet=["没有"]) == "E319"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("11010119900307451X", "…(1)"),
+        ("0731-88887777", "…(1)"),
+        ("139 1234 5678", "…(1)"),
+        ("5月 13912345678 张", "5月 … 张(1)"),
+        ("20240501 13912345678", "20240501 …(1)"),
+        ("１３９１２３４５６７８", "…(1)"),
+        ("20240501-20240531", "20240501-20240531"),
+        ("2024-05-01", "2024-05-01"),
+        ("2024年5月", "2024年5月"),
+        ("202405", "202405"),
+        ("1-12月", "1-12月"),
+    ],
+)
+def test_a_sheet_name_shows_no_identity_or_telephone_number(name, shown):
+    assert SheetInfo(0, name).shown == shown
+
+
+def test_a_number_as_a_sheet_name_stands_in_no_output(tmp_path):
+    path = tmp_path / "接访.xlsx"
+    rows = [["接访日期", "接访级别", "来访人数"], ["2024-1-2", "市级", 1], ["某日", "县级", 2]]
+    other = [["甲", "乙"], ["a", "b"], ["c", "d"], ["e", "f"]]
+    write(path, [Sheet("110101199003074514", rows), Sheet("13912345678", other)], "xlsx")
+    made = report(path)
+    forms = [renderer(form)(made, Style()) for form in ("table", "md", "csv", "json", "jsonl", "html")]
+    forms += [INSPECTIONS[form](made, Style()) for form in INSPECTIONS] + [rejects_csv(made)]
+    forms += [renderer(form, report=True)(made, Style()) for form in ("md", "txt", "html")]
+    assert not [form for form in forms if "110101199003074514" in form or "13912345678" in form]
+    assert made.inputs[0].tally.sheet == "…(1)"

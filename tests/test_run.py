@@ -54,6 +54,13 @@ def test_what_names_no_file_is_refused(tmp_path, typed, code):
     assert caught.value.code == code
 
 
+def test_the_lock_file_of_an_open_workbook_named_alone_says_what_to_name(tmp_path):
+    for prefix in ("~$", ".~"):
+        with pytest.raises(InputFault) as caught:
+            find_sources([str(tmp_path / f"{prefix}log.xlsx")])
+        assert (caught.value.code, caught.value.values["name"]) == ("E289", "log.xlsx")
+
+
 def test_a_tally_and_a_plan_cross_the_pipe_unchanged(tmp_path):
     path = book(tmp_path, LOG + "2024-2-30 县级 2 甩锅 .\n")
     made = plan(by=("level",), period=parse_period("2024", AS_OF), evidence=True, where=(("level", "县级"),), header=(1, 1))

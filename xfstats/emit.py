@@ -65,6 +65,8 @@ def _check(target: Path, at: Position, *, force: bool, inputs: Sequence[Path]) -
         raise UsageFault("E202", at)
     if path.is_dir():
         raise OutputFault("E406", at, what="a folder")
+    if path.exists() and not (path.is_file() or path.is_char_device()):
+        raise OutputFault("E406", at, what="not a regular file")
     if not path.parent.is_dir():
         raise OutputFault("E405", at)
     here = path.exists()
@@ -81,7 +83,7 @@ def _resolved(target: Path) -> Path:
 
 
 def _special(path: Path) -> bool:
-    """A device or a pipe, which is written into and never replaced."""
+    """A device such as /dev/null, which is written into and never replaced."""
     return path.exists() and not path.is_file()
 
 

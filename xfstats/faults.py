@@ -170,6 +170,18 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "模板里没有以数字命名的单元格；例如 visits、closure_rate__县级、paragraph",
         "no cell of the template is named after a figure, such as visits, closure_rate__county or paragraph",
     ),
+    "E286": (USAGE, "不是普通文件", "not a regular file"),
+    "E287": (USAGE, "超过 {value} 字节，不读取", "over {value} bytes, so not read"),
+    "E288": (
+        USAGE,
+        "{option} {name} 要写 {least} 到 {most} 之间的整数",
+        "{option} {name} takes whole numbers from {least} to {most}",
+    ),
+    "E289": (
+        INPUT,
+        "是 WPS 或 Excel 打开文件时留下的锁文件；请给出 {name}",
+        "the lock file that WPS or Excel keeps beside an open workbook; name {name}",
+    ),
     "E301": (INPUT, "没有这个文件", "no such file"),
     "E302": (INPUT, "有打开密码；请另存一份没有密码的", "protected by a password; save a copy without one"),
     "E303": (

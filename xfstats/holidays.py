@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xfstats.errors import UsageFault
 from xfstats.model import Position
+from xfstats.regular import text
 
 PACKAGE = "chinesecalendar"
 _LINE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*,?\s*(休|班|off|on)?")
@@ -29,13 +30,13 @@ def _read(path: Path) -> tuple[set[date], set[date]]:
     off: set[date] = set()
     on: set[date] = set()
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        lines = text(path).splitlines()
     except (OSError, UnicodeDecodeError):
         raise UsageFault("E230", Position(path.name)) from None
     for number, line in enumerate(lines, 1):
-        text = line.partition("#")[0].strip()
-        found = _LINE.fullmatch(text)
-        if text and found is None:
+        said = line.partition("#")[0].strip()
+        found = _LINE.fullmatch(said)
+        if said and found is None:
             raise UsageFault("E231", Position(path.name), line=number)
         if found is not None:
             try:

@@ -13,7 +13,7 @@ from xfstats.choices import Choices
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.gates import parse_gate
 from xfstats.keys import pairs, texts
-from xfstats.limits import LIMITS
+from xfstats.limits import LIMITS, MOST
 from xfstats.measures import BY_KEY
 from xfstats.model import FIELDS, GROUP_FIELDS, Kind, Log, Window
 from xfstats.periods import COMPARED, SERIES, parse_period, windows
@@ -66,10 +66,12 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
 
 
 def _limits(given: Any) -> dict[str, int]:
-    """Limits by their names; raises UsageFault for a name that is none."""
+    """Limits by their names; raises UsageFault for a name that is none, or a number that no machine has."""
     limits = {name: _number(value, "--limit") for name, value in pairs(given, "--limit")}
-    for name in limits:
+    for name, number in limits.items():
         choice(name, tuple(LIMITS), "--limit")
+        if not 0 <= number <= MOST[name]:
+            raise UsageFault("E288", option="--limit", name=name, least=0, most=MOST[name])
     return limits
 
 

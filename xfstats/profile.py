@@ -18,6 +18,8 @@ from xfstats.model import Position
 from xfstats.profile_check import ANSWERS, STATUS_KEYS, WORDS, Page, check
 from xfstats.profile_lines import lines_of
 from xfstats.profile_sense import agree
+from xfstats.regular import content
+from xfstats.regular import text as text_of
 
 NAME = "xfstats.toml"
 NATURAL = frozenset(["preset", "period", "as_of"])
@@ -50,8 +52,8 @@ class Profile:
 @lru_cache(maxsize=1)
 def default_words() -> dict[str, Any]:
     """The packaged vocabulary."""
-    text = files("xfstats").joinpath("default.toml").read_text("utf-8")
-    return {key: value for key, value in tomllib.loads(text).items() if key != "schema"}
+    packaged = files("xfstats").joinpath("default.toml").read_text("utf-8")
+    return {key: value for key, value in tomllib.loads(packaged).items() if key != "schema"}
 
 
 def find_profile(folders: Sequence[Path]) -> Path | None:
@@ -60,7 +62,7 @@ def find_profile(folders: Sequence[Path]) -> Path | None:
     if not found:
         here = Path(NAME)
         return here if here.is_file() else None
-    if len({path.read_bytes() for path in found}) > 1:
+    if len({content(path) for path in found}) > 1:
         raise fault("E324", Position(NAME), count=len(found))
     return found[0]
 
@@ -111,9 +113,11 @@ def _copy(value: Any) -> Any:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
+        return text_of(path)
     except FileNotFoundError:
         raise UsageFault("E221", Position(path.name)) from None
+    except RecursionError:
+        raise UsageFault("E223", Position(path.name), line="?") from None
     except (OSError, UnicodeDecodeError):
         raise UsageFault("E222", Position(path.name)) from None
 

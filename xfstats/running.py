@@ -123,7 +123,7 @@ def _emit(data: str | bytes, job: Job, output: Output, report: Report) -> None:
 
 def _put(files: Sequence[tuple[str | bytes, str | Path | None]], job: Job, output: Output) -> None:
     """Write all of the run's files, stdout for None, once each name is known to be right; a dry run knows as much."""
-    inputs = [Path(source.path) for source in job.sources if not source.stdin]
+    inputs = files_read(job, output)
     paths = [Path(name) if name else None for _, name in files]
     check_distinct([str(path) for path in paths if path])
     for target in filter(None, paths):
@@ -133,9 +133,19 @@ def _put(files: Sequence[tuple[str | bytes, str | Path | None]], job: Job, outpu
             emit(data, path, force=output.force, inputs=inputs)
 
 
+def files_read(job: Job, output: Output) -> list[Path]:
+    """Every file that the run reads, which none of its outputs may be: logs, profile, holidays, template, saved result."""
+    profile = Path(job.profile.source) if job.profile.source else None
+    holidays = job.profile.words["chosen"]["choices"]["holidays"]
+    own = [profile, (profile.parent if profile else Path()) / holidays if holidays else None, output.template, output.against]
+    return [*(Path(source.path) for source in job.sources if not source.stdin), *(path for path in own if path is not None)]
+
+
 def verify_job(job: Job, output: Output, path: Path) -> int:
     """A report's numbers against the same report made anew; 1 where one differs."""
     form = form_of(path)
+    if output.target and not output.dry_run:
+        check_target(Path(output.target), force=output.force, inputs=[path])
     old = pieces(read_report(path), form, path.name)
     report = replace(_report(job, replace(output, targets=())), command=job.command)
     anew = renderer(form, report=True)(report, Style())
@@ -185,7 +195,7 @@ def _run(job: Job, output: Output, rendered: Renderer) -> int:
 
 
 def _report(job: Job, output: Output) -> Report:
-    inputs = [Path(source.path) for source in job.sources if not source.stdin]
+    inputs = files_read(job, output)
     for target in (output.rejects, output.save, *output.targets):
         if target and "{" not in str(target):
             check_target(Path(target), force=output.force, inputs=inputs)

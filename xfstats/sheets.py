@@ -53,7 +53,7 @@ class Understood:
 def understand_sheet(reader: Reader, info: SheetInfo, file: str, plan: Plan, vocabulary: Vocabulary) -> Understood | str:
     """A sheet's records and flags, or why it is not a log."""
     try:
-        return _understood(reader, info, Position(file, info.name), plan, vocabulary)
+        return _understood(reader, info, Position(file, info.shown), plan, vocabulary)
     except InputFault as error:
         if error.code == "E312":
             return "totals"

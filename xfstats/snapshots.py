@@ -14,6 +14,7 @@ from xfstats.figures import Figure, Pair, Statistic, as_plain
 from xfstats.model import Log, Period, Position
 from xfstats.plan import Plan
 from xfstats.ranking import View
+from xfstats.regular import LARGE, text
 from xfstats.table import Revision, Table
 
 Key = tuple[str, tuple[tuple[str, str | None], ...], str, str]
@@ -57,7 +58,7 @@ def asked(plan: Plan, view: View) -> dict[str, Any]:
 def load(path: Path) -> Mapping[str, Any]:
     """A saved report; raises UsageFault where it is none."""
     try:
-        plain = json.loads(path.read_text("utf-8-sig"))
+        plain = json.loads(text(path, LARGE))
     except (OSError, ValueError, RecursionError):
         raise UsageFault("E239", Position(path.name)) from None
     if not _is_report(plain):

@@ -7,7 +7,10 @@ writes one JSON object to stdout: a tally, or an error.  It holds the rows; only
 from __future__ import annotations
 
 import json
+import os
 import sys
+import threading
+import time
 from collections import Counter
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -44,7 +47,7 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
             why = _unselected(info, plan)
             done = why or understand_sheet(reader, info, source.name, plan, vocabulary)
             if isinstance(done, str):
-                not_read.append(NotRead(info.name or "", done))
+                not_read.append(NotRead(info.shown or "", done))
             else:
                 sheets.append(tally_sheet(done, plan, vocabulary))
                 faces.append(face_of(done))
@@ -134,8 +137,16 @@ def _bound(plan: Plan) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
+def _watch(parent: int) -> None:
+    """End this process soon after the one that started it, however that ended."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
 def main() -> None:
     """Run one job from stdin; whatever happens ends as one JSON object, or as a dead process that the parent explains."""
+    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
     job = json.loads(sys.stdin.buffer.readline())
     source, plan = Source(**job["source"]), Plan.from_json(job["plan"])
     sys.stdout.buffer.write(_answer(source, plan))

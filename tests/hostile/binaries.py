@@ -12,10 +12,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.writers import Cell, Formula
 from tests.writers.biff12 import record
 
 from .archive import Entry, pack
-from .base import CANARY, LEVELS, PERSONS, ROWS, book, grid, raw, spoiled
+from .base import CANARY, LEVELS, PERSONS, ROWS, book, changed, grid, raw, spoiled
 from .compound import DIRECTORY_AT, FAT_AT, SECTOR, compound, workbook_stream
 from .model import Kind, Maker, Read, kind, refused, rejecting
 
@@ -24,9 +25,10 @@ STOPPED = refused("E303", "E320")
 """Damage on which calamine itself may stop: the worker dies, and that is said (design §6)."""
 WHOLE = Read(8, persons=PERSONS, levels=LEVELS)
 BROKEN = (DAMAGED, NO_TABLE)
+UNCALCULATED = rejecting("no-value")
 FAT_HEAD, DIRECTORY_HEAD, DIFAT_HEAD, COUNT_HEAD = 76, 48, 68, 72
 """Where the header says: the first FAT sector, the first of the directory, the first of the DIFAT and how many."""
-LABELSST, SST, BOUNDSHEET, BOF, DIMENSIONS, ROW, NUMBER, RK = 0xFD, 0xFC, 0x85, 0x809, 0x200, 0x208, 0x203, 0x27E
+LABELSST, SST, BOUNDSHEET, BOF, DIMENSIONS, ROW, FORMULA = 0xFD, 0xFC, 0x85, 0x809, 0x200, 0x208, 0x06
 
 
 def names_twice() -> bytes:
@@ -38,11 +40,15 @@ def names_twice() -> bytes:
     return sink.getvalue()
 
 
-def xls(change: Callable[[bytes], bytes] = lambda stream: stream, after: Callable[[bytes], bytes] = lambda data: data) -> Maker:
-    """The good xls with its Workbook stream then the file."""
+def xls(
+    change: Callable[[bytes], bytes] = lambda stream: stream,
+    rows: list[list[Cell]] | None = None,
+    after: Callable[[bytes], bytes] = lambda data: data,
+) -> Maker:
+    """The good xls, or one of other rows, with its Workbook stream then the file changed."""
 
     def make(folder: Path) -> Path:
-        path = book(fmt="xls")(folder)
+        path = book(rows, "xls")(folder)
         path.write_bytes(after(compound({"Workbook": change(workbook_stream(path.read_bytes()))})))
         return path
 
@@ -101,6 +107,11 @@ def far_row(row: int, column: int) -> Callable[[bytes], bytes]:
     head = record(0, struct.pack("<IIHBBBIII", row, 0, 300, 0, 0, 0, 1, column & 0x3FFF, column & 0x3FFF))
     more = head + record(5, struct.pack("<IId", column, 0, 1.0))
     return lambda part: part.replace(record(146), more + record(146))
+
+
+def range_of(last_row: int) -> bytes:
+    """The rectangle of the good log's cells, down to another row."""
+    return struct.pack("<4I", 0, last_row, 0, 7)
 
 
 def parquet(change: Callable[[dict[str, pa.Array]], object] = lambda _: None, **options: object) -> Maker:
@@ -167,6 +178,7 @@ KINDS: list[Kind] = [
     kind("ole-sector-shift-31", xls(after=lambda data: data[:30] + b"\x1f\0" + data[32:]), DAMAGED),
     kind("ole-stream-size-huge", xls(after=patched(DIRECTORY_AT + 128 + 120, 0xFFFFFFF0, 0)), DAMAGED, LIMIT, Read()),
     kind("ole-siblings-loop", xls(after=patched(DIRECTORY_AT + 128 + 68, 1, 1, 1)), DAMAGED, Read()),
+    kind("ole-cut-in-the-head", xls(after=lambda data: data[:100]), DAMAGED),
     kind("biff-without-ole", raw(struct.pack("<HHHHHH", 9, 4, 2, 0x10, 0, 0) + bytes(600), "log.xls"), *BROKEN),
     kind("biff-length-beyond", xls(in_record(LABELSST, at(2, "<H", 0xFFF0))), DAMAGED),
     kind("biff-length-short", xls(in_record(LABELSST, at(2, "<H", 3))), DAMAGED),
@@ -185,10 +197,27 @@ KINDS: list[Kind] = [
         Read(8, {"too-few-fields": 1}),
         Read(8, {"persons-blank": 1}),
     ),
+    kind("biff-row-of-another-size", xls(in_record(ROW, at(2, "<H", 18), 3)), DAMAGED),
+    kind("biff-row-of-40000", xls(in_record(ROW, at(2, "<H", 16 + (1 << 15)), 3)), DAMAGED),
+    kind("biff-cell-of-another-size", xls(in_record(LABELSST, at(2, "<H", 12), 20)), DAMAGED),
+    kind("biff-cell-of-no-kind", xls(in_record(LABELSST, at(0, "<H", LABELSST ^ 0x20), 20)), DAMAGED),
+    kind("biff-cell-in-another-row", xls(in_record(LABELSST, at(4, "<H", 2), 20)), DAMAGED),
+    kind("biff-cell-in-another-column", xls(in_record(LABELSST, at(6, "<H", 3), 20)), DAMAGED),
+    kind("biff-end-too-soon", xls(in_record(ROW, at(0, "<HH", 0x0A, 0), 4)), DAMAGED),
+    kind("biff-rows-missing", xls(in_record(DIMENSIONS, at(4, "<II", 0, 30))), DAMAGED),
+    kind("biff-all-rows-said", xls(in_record(DIMENSIONS, at(4, "<II", 0, 0x10000))), WHOLE),
+    kind("biff-formula-uncalculated", xls(in_record(FORMULA, at(18, "<H", 3)), changed(G4=Formula("A1", None))), UNCALCULATED),
+    kind("biff-formula-uncalculated-0", xls(in_record(FORMULA, at(18, "<H", 2)), changed(G4=Formula("A1", 0.0))), UNCALCULATED),
+    kind("biff-formula-calculated-later", xls(in_record(FORMULA, at(18, "<H", 3)), changed(G4=Formula("A1", 3.0))), WHOLE),
     kind("biff-garbage", xls(lambda stream: stream[:20] + bytes(range(256)) * 12), DAMAGED),
     kind("biff-all-zeros", xls(lambda stream: bytes(len(stream))), DAMAGED, refused("E310")),
     kind("xlsb-cut", spoiled(lambda data: data[: len(data) // 2], book(fmt="xlsb")), DAMAGED),
     kind("xlsb-part-cut", xlsb(lambda part: part[: len(part) // 2]), DAMAGED),
+    kind("xlsb-rows-missing", xlsb(lambda part: part.replace(record(148, range_of(8)), record(148, range_of(30)))), DAMAGED),
+    kind(
+        "xlsb-all-rows-said", xlsb(lambda part: part.replace(record(148, range_of(8)), record(148, range_of(1_048_575)))), WHOLE
+    ),
+    kind("xlsb-cells-without-end", xlsb(lambda part: part[: part.index(record(146))]), DAMAGED),
     kind("xlsb-part-empty", xlsb(lambda _: b""), DAMAGED, refused("E310")),
     kind("xlsb-record-beyond", xlsb(lambda part: part.replace(record(146), b"\x05\xff\xff\xff\x7f")), DAMAGED, LIMIT),
     kind("xlsb-record-short", xlsb(lambda part: part.replace(record(146), record(5, b"\0") + record(146))), DAMAGED, WHOLE),

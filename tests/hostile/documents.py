@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from functools import partial
 
 from tests.writers import Formula
 
@@ -45,6 +46,20 @@ def nth(text: str, old: str, number: int, new: str) -> str:
     """The text with one of several alike pieces replaced, counted from 0."""
     places = [found.start() for found in re.finditer(re.escape(old), text)]
     return text[: places[number]] + new + text[places[number] + len(old) :]
+
+
+def wide_and_long(text: str) -> str:
+    """The third record said to stand in 90,000 rows, and its head count in 9,000 columns: each by itself is within the limits."""
+    text = nth(text, "<table:table-row", 3, f'<table:table-row {REPEAT.format("rows")}="90000"')
+    return nth(text, "<table:table-cell", 30, f'<table:table-cell {REPEAT.format("columns")}="9000"')
+
+
+def showing(text: str, shown: str) -> str:
+    """The head count of the third record as a formula of an empty text that shows something else."""
+    start = [found.start() for found in re.finditer("<table:table-cell", text)][30]
+    end = text.index("</table:table-cell>", start)
+    cell = '<table:table-cell table:formula="of:=A1" office:value-type="string" office:string-value="">'
+    return f"{text[:start]}{cell}<text:p>{shown}</text:p>{text[end:]}"
 
 
 def behind(more: str) -> Maker:
@@ -97,6 +112,12 @@ DEEP = 100_000
 KINDS: list[Kind] = [
     kind("ods-row-three-times", row_repeated("3"), Read(10)),
     kind("ods-rows-million-of-data", row_repeated("1000000"), LIMIT, Read(1_000_007)),
+    kind("ods-rows-200-of-data", row_repeated("200"), Read(207)),
+    kind("ods-rows-of-many-cells", ods(wide_and_long), LIMIT),
+    *(
+        kind(f"ods-formula-shows-{name}", ods(partial(showing, shown=shown)), rejecting("error-cell"))
+        for name, shown in {"reference": "#REF!", "division": "#DIV/0!", "code": "Err:502"}.items()
+    ),
     kind("ods-rows-billions-of-data", row_repeated("4000000000"), LIMIT, DAMAGED),
     kind("ods-columns-million-of-data", cell_repeated("1000000"), LIMIT),
     kind("ods-columns-billions-of-data", cell_repeated("4000000000"), LIMIT, DAMAGED),

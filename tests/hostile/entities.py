@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import partial
 from pathlib import Path
 
 from tests.writers.package import RELATIONSHIPS
@@ -88,6 +89,14 @@ def linked(folder: Path) -> Path:
     return path
 
 
+OTHERS = {"vml": "xl/drawings/vmlDrawing1.vml", "bin": "xl/printerSettings/printerSettings1.bin", "no-suffix": "customXml/item1"}
+
+
+def with_part(name: str) -> bytes:
+    """The good xlsx with one more part, which is XML whatever it is called."""
+    return pack([*entries(), Entry(name, b"\xef\xbb\xbf\r\n" + declared('<?xml version="1.0"?><x>&e;</x>', OUTSIDE).encode())])
+
+
 KINDS: list[Kind] = [
     *(kind(f"xxe-{short}", part(name, OUTSIDE), BARRED) for short, name in PARTS.items()),
     *(kind(f"laughs-{short}", part(name, LAUGHS + "]>"), BARRED) for short, name in PARTS.items()),
@@ -96,6 +105,8 @@ KINDS: list[Kind] = [
     kind("dtd-lower-case", part(SHEET, "<!doctype x [<!entity a 'b'>]>"), BARRED),
     kind("dtd-utf16-sheet", sheet(in_utf16), BARRED, refused("E303")),
     kind("dtd-in-unused-part", raw(lambda: pack([*entries(), Entry("docProps/x.xml", OUTSIDE.encode())]), "log.xlsx"), BARRED),
+    *(kind(f"dtd-in-{what}", raw(partial(with_part, name), "log.xlsx"), BARRED) for what, name in OTHERS.items()),
+    kind("doctype-in-a-picture", raw(lambda: with_part("xl/media/image1.svg"), "log.xlsx"), Read()),
     kind("xxe-ods", in_zip(OUTSIDE), BARRED),
     kind("laughs-ods", in_zip(LAUGHS + "]>"), BARRED),
     kind("dtd-behind-comment-ods", in_zip(f"<!--{'x' * 9000}--><!DOCTYPE x>"), BARRED),

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from .base import book
+from .base import book, raw
 from .model import Kind, Maker, Read, kind, refused
 
 MISSING, NO_FILE = refused("E301"), refused("E314")
@@ -84,6 +84,7 @@ KINDS: list[Kind] = [
     kind("place-socket", place(listening, "s.xlsx"), NO_FILE),
     kind("place-empty-folder", place(Path.mkdir), refused("E317")),
     kind("place-folder-of-a-log", in_folder, Read()),
+    kind("place-owner-file", raw(b"\x05alice" + bytes(159), "~$log.xlsx"), refused("E289")),
     kind("place-dev-zero", link("/dev/zero"), NO_FILE),
     kind("place-dev-null", link("/dev/null"), NO_FILE),
     kind("place-dev-tty", link("/dev/tty"), NO_FILE),

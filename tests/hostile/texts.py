@@ -80,6 +80,7 @@ KINDS: list[Kind] = [
     kind("csv-line-of-20-mb", line(3, lambda row: row + ("," + "x" * 1300) * 16_000), LIMIT),
     kind("csv-one-line-of-20-mb", raw(b"x" * 20 * MEBIBYTE), LIMIT),
     kind("csv-quoted-lines-20-mb", changed(lambda text: text + '"' + "a\n" * 10 * MEBIBYTE + '"\r\n'), LIMIT),
+    kind("csv-full-width-commas", raw(lambda: text("，").encode()), WHOLE),
     kind("csv-ends-mixed", changed(mixed), WHOLE),
     kind("csv-ends-cr", raw(lambda: text(end="\r").encode()), WHOLE),
     kind("csv-ends-doubled", raw(lambda: text(end="\r\r\n").encode()), WHOLE),

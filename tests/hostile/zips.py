@@ -10,7 +10,7 @@ from functools import partial
 from tests.writers import Sheet
 
 from .archive import Entry, bomb, deflated, pack
-from .base import BOOK, PERSONS, RELATIONS, SHEET, STRINGS, book, grid, in_part, members, raw, spoiled, xlsx
+from .base import BOOK, RELATIONS, SHEET, STRINGS, book, grid, in_part, members, raw, spoiled, xlsx
 from .model import Kind, Maker, Read, kind, refused
 
 DAMAGED, LIMIT, NO_TABLE = refused("E303"), refused("E304"), refused("E307")
@@ -136,6 +136,9 @@ TWO = [Sheet("Sheet1", grid()), Sheet("Sheet2", grid(5, first=11))]
 EVIL = [Entry("../../../../../tmp/xfstats-evil.xml", b"<a/>"), Entry("/etc/xfstats-evil.xml", b"<a/>")]
 EVIL += [Entry("C:\\xfstats-evil.xml", b"<a/>"), Entry("..\\xfstats\x1b[2J\n\u202e.xml", b"<a/>")]
 
+SLASHED = {"root": f"/{SHEET}", "dot": f"./{SHEET}", "backslash": SHEET.replace("/", "\\"), "slashes": SHEET.replace("/", "//")}
+"""Names that a reader may take for that of the first sheet."""
+
 KINDS: list[Kind] = [
     kind("bomb-sheet", blown(), LIMIT),
     kind("bomb-strings", blown(STRINGS), LIMIT),
@@ -160,8 +163,8 @@ KINDS: list[Kind] = [
         "member-twice-by-case",
         zipped(lambda e: [Entry("xl/Worksheets/Sheet1.xml", twin()), *e]),
         DAMAGED,
-        Read(8, persons=PERSONS),
     ),
+    *(kind(f"member-twice-by-{what}", more(Entry(name, twin())), DAMAGED) for what, name in SLASHED.items()),
     kind("sheets-of-one-part", xlsx(second_target, *TWO), DAMAGED),
     kind("missing-sheet", without(SHEET), DAMAGED),
     kind("missing-strings", without(STRINGS), DAMAGED),

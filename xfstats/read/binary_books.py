@@ -1,23 +1,48 @@
-"""An .xls as it is stored: error cells, which calamine blanks, and texts that it does not hold (MS-CFB, MS-XLS §2.4)."""
+"""An .xls as it is stored: damage that calamine reads past, error cells that it blanks, formulas that were never calculated.
+
+Sources: MS-CFB, MS-XLS §2.4.
+"""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from xfstats.errors import InputFault
 from xfstats.model import Position
 from xfstats.read.protocol import Places
 
-BOF, EOF, SHEET, BOOLERR, FORMULA, TEXTS, TEXT = 0x0809, 0x000A, 0x0085, 0x0205, 0x0006, 0x00FC, 0x00FD
+BOF, EOF, SHEET, BOOLERR, FORMULA, TEXTS, TEXT, DIMENSIONS = 0x0809, 0x000A, 0x0085, 0x0205, 0x0006, 0x00FC, 0x00FD, 0x0200
+ROW, NUMBER, RK, BLANK, LABEL, RICH, NUMBERS, BLANKS = 0x0208, 0x0203, 0x027E, 0x0201, 0x0204, 0x00D6, 0x00BD, 0x00BE
+SIZES: Mapping[int, tuple[int, ...]] = {
+    DIMENSIONS: (10, 14),
+    ROW: (16,),
+    NUMBER: (14,),
+    RK: (10,),
+    BLANK: (6,),
+    BOOLERR: (8,),
+    TEXT: (10,),
+}
+"""Bytes of the records that always have as many: where one has not, what follows it is not found."""
+CELLS = (NUMBER, RK, BLANK, LABEL, RICH, NUMBERS, BLANKS, BOOLERR, FORMULA, TEXT)
+BETWEEN = (0x00D7, 0x0207, 0x0221, 0x04BC, 0x0236, 0x003C)
+"""What may stand between the cells of a sheet: ends of blocks, what belongs to a formula, what is continued (§2.1.7.20.5)."""
+WORKSHEET, ALL_ROWS = 0, 65_536
 _FREE = 0xFFFFFFFA
 """Sector numbers from here on are marks: free, end of chain, FAT."""
+_BEYOND = bytes(32)
+"""Stands behind a stream, so that the fields of its last record can be asked for however short that is."""
 
 
 def book_places(data: bytes, at: Position) -> list[Places]:
-    """The error cells of each sheet, in the workbook's order; empty where the container is another than expected.
+    """What each sheet says beside its values, in the workbook's order; empty where the container is another than expected.
 
-    Raises InputFault for a cell whose text has no entry in the table of texts.
+    Raises InputFault for records of a wrong size, of no kind that cells have, or without an end, for a cell that stands twice or
+    whose text is not in the table of texts, and for rows that are said and missing.
     """
     try:
         stream = _stream(data)
@@ -26,47 +51,109 @@ def book_places(data: bytes, at: Position) -> list[Places]:
         return []
 
 
+@dataclass(frozen=True)
+class _Records:
+    """The records of one substream; charts within are passed over."""
+
+    bytes: NDArray[np.uint8]
+    places: NDArray[np.int64]
+    """Where each begins."""
+
+    def word(self, offset: int) -> NDArray[np.int64]:
+        """The 16 bits at this place of each record, its kind and size counted."""
+        return self.byte(offset) | self.byte(offset + 1) << 8
+
+    def byte(self, offset: int) -> NDArray[np.int64]:
+        """The byte at this place of each record."""
+        return self.bytes[self.places + offset].astype(np.int64)
+
+    def of(self, kind: int) -> _Records:
+        """Those of one kind."""
+        return _Records(self.bytes, self.places[self.word(0) == kind])
+
+
 def _sheets(stream: bytes, at: Position) -> list[Places]:
-    starts: list[int] = []
-    texts = 0
-    for kind, place, size in _records(stream, 0):
-        if kind == SHEET:
-            starts.append(int.from_bytes(stream[place : place + 4], "little"))
-        elif kind == TEXTS and size >= 8:
-            texts = int.from_bytes(stream[place + 4 : place + 8], "little")
-    return [_sheet(stream, start, texts, at) for start in starts]
+    book = _records(stream, 0, at)
+    texts = book.of(TEXTS)
+    most = int(texts.word(8)[0] | texts.word(10)[0] << 16) if len(texts.places) else 0
+    sheets = book.of(SHEET)
+    starts = sheets.word(4) | sheets.word(6) << 16
+    return [
+        _sheet(_records(stream, int(start), at), most, at) if what == WORKSHEET else Places()
+        for start, what in zip(starts, sheets.byte(9), strict=True)
+    ]
 
 
-def _sheet(stream: bytes, start: int, texts: int, at: Position) -> Places:
-    found = Places()
-    for kind, place, size in _records(stream, start):
-        if kind == TEXT and size >= 10 and int.from_bytes(stream[place + 6 : place + 10], "little") >= texts:
-            raise InputFault("E303", at, what="a text without a number")
-        if _failed(stream, kind, place, size):
-            row, column = struct.unpack_from("<HH", stream, place)
-            found.errors.add((row, column))
-    return found
+def _sheet(records: _Records, texts: int, at: Position) -> Places:
+    kinds, sizes, rows, columns = (records.word(offset) for offset in (0, 2, 4, 6))
+    for kind, right in SIZES.items():
+        if not np.isin(sizes[kinds == kind], right).all():
+            raise InputFault("E303", at, what="a record of another size")
+    cells = np.isin(kinds, CELLS)
+    filled = np.flatnonzero(cells | (kinds == ROW))
+    if len(filled) and not np.isin(kinds[filled[0] : filled[-1]], (ROW, *CELLS, *BETWEEN)).all():
+        raise InputFault("E303", at, what="an unknown record")
+    spots = np.sort(rows[cells] << 16 | columns[cells])
+    if (spots[1:] == spots[:-1]).any():
+        raise InputFault("E303", at, what="a cell twice")
+    labels = records.of(TEXT)
+    if ((labels.word(10) | labels.word(12) << 16) >= texts).any():
+        raise InputFault("E303", at, what="a text without a number")
+    missing = _said(records) - (int(rows[filled].max()) + 1 if len(filled) else 0)
+    if missing > 0:
+        raise InputFault("E303", at, what=f"{missing} rows missing")
+    return _noted(records)
 
 
-def _failed(stream: bytes, kind: int, place: int, size: int) -> bool:
-    """Whether a record is a cell with an error, or a formula whose stored value is one."""
-    if kind == BOOLERR:
-        return size >= 8 and bool(stream[place + 7])
-    return kind == FORMULA and size >= 14 and stream[place + 12 : place + 14] == b"\xff\xff" and stream[place + 6] == 2
+def _said(records: _Records) -> int:
+    """How many rows there are by the sheet's own word; 0 where it says none, or all that a sheet can have."""
+    dimensions = records.of(DIMENSIONS)
+    if not len(dimensions.places):
+        return 0
+    wide = dimensions.word(2)[0] == 14
+    said = int(dimensions.word(8)[0] | dimensions.word(10)[0] << 16 if wide else dimensions.word(6)[0])
+    return said if said < ALL_ROWS else 0
 
 
-def _records(stream: bytes, place: int) -> Iterator[tuple[int, int, int]]:
-    """Each record of a substream: its kind, where its data begin, how long they are; charts within are passed over."""
+def _noted(records: _Records) -> Places:
+    """Cells with an error or a formula's error, and formulas that hold nothing or 0 until they are calculated.
+
+    That a formula is to be calculated when the file is opened is a mark of libraries; spreadsheet programs do not set it.
+    """
+    failed, formulas = records.of(BOOLERR), records.of(FORMULA)
+    special = formulas.word(16) == 0xFFFF
+    what = formulas.byte(10)
+    numbers = [formulas.word(offset) for offset in (10, 12, 14, 16)]
+    nothing = np.where(special, what == 3, sum(numbers) == 0)
+    return Places(
+        errors=_spots(failed, failed.byte(11) != 0) | _spots(formulas, special & (what == 2)),
+        no_values=_spots(formulas, nothing & (formulas.byte(18) & 2 != 0)),
+    )
+
+
+def _spots(records: _Records, which: NDArray[np.bool_]) -> set[tuple[int, int]]:
+    return set(zip(records.word(4)[which].tolist(), records.word(6)[which].tolist(), strict=True))
+
+
+def _records(stream: bytes, place: int, at: Position) -> _Records:
+    """The records of the substream that begins here; raises InputFault where it does not go on to its end."""
+    found: list[int] = []
     depth = 0
-    while place + 4 <= len(stream):
-        kind, size = struct.unpack_from("<HH", stream, place)
-        place += 4
-        depth += (kind == BOF) - (kind == EOF)
-        if depth == 1:
-            yield kind, place, size
-        if depth <= 0:
-            return
-        place += size
+    head, last, note = struct.Struct("<HH").unpack_from, len(stream) - 4, found.append
+    while place <= last:
+        kind, size = head(stream, place)
+        if kind == BOF or (kind == EOF and not size):
+            depth += 1 if kind == BOF else -1
+            if depth <= 0:
+                break
+        elif depth == 1:
+            note(place)
+        elif not depth:
+            break
+        place += 4 + size
+    if depth > 0:
+        raise InputFault("E303", at, what="no end of a sheet")
+    return _Records(np.frombuffer(stream + _BEYOND, np.uint8), np.array(found, np.int64))
 
 
 def _stream(data: bytes) -> bytes | None:

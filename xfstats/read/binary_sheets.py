@@ -16,13 +16,16 @@ ERRORS = frozenset([3, 11])
 """BrtCellError and BrtFmlaError."""
 BUNDLE = 156
 """BrtBundleSh: a sheet of the workbook."""
+DIMENSIONS, BEGIN_CELLS, END_CELLS, ALL_ROWS = 148, 145, 146, 1_048_576
+"""BrtWsDim, BrtBeginSheetData, BrtEndSheetData."""
 
 
 def binary_places(data: bytes, plan: Plan, at: Position) -> Places:
-    """The error cells of a sheet; raises InputFault for a row or cell that no sheet has, or that stands twice."""
+    """The error cells of a sheet; raises InputFault for a row or cell that no sheet has, that stands twice or is missing."""
     found = Places()
-    widest = 0
+    widest = said = 0
     row = column = -1
+    begun = False
     for kind, start, size in _records(data):
         if kind <= LAST_CELL and size >= 4:
             number = int.from_bytes(data[start : start + 4], "little")
@@ -35,6 +38,14 @@ def binary_places(data: bytes, plan: Plan, at: Position) -> Places:
                 widest = max(widest, column + 1)
                 if kind in ERRORS:
                     found.errors.add((row, column))
+        elif kind == DIMENSIONS and size >= 8:
+            said = int.from_bytes(data[start + 4 : start + 8], "little") + 1
+        elif kind in {BEGIN_CELLS, END_CELLS}:
+            begun = kind == BEGIN_CELLS
+    if begun:
+        raise InputFault("E303", at, what="no end of a sheet")
+    if row + 1 < said < ALL_ROWS and said > 1:
+        raise InputFault("E303", at, what=f"{said - row - 1} rows missing")
     check("cells", (row + 1) * widest, plan, at)
     return found
 

@@ -17,6 +17,8 @@ from xfstats.read.gathering import gather, peeked
 from xfstats.read.protocol import Cells, Columns, Shape, SheetInfo
 
 DELIMITERS = ",;\t|"
+TYPED = "，"
+"""What a file has that was typed by hand."""
 LOOKED_AT = 60
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -94,10 +96,12 @@ def _stated(text: str) -> tuple[str, str | None]:
 
 
 def _agreed(text: str) -> str:
-    """The delimiter on whose number of fields the most of the first lines agree."""
+    """The delimiter on whose number of fields the most of the first lines agree; the full-width comma where no other does."""
     lines = list(islice(io.StringIO(text[: 1 << 18], newline=""), LOOKED_AT))
     best = (0, 0, ",")
-    for delimiter in DELIMITERS:
+    for delimiter in (*DELIMITERS, TYPED):
+        if delimiter == TYPED and best[0] > 1:
+            break
         try:
             widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
         except csv.Error:

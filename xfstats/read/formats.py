@@ -96,4 +96,12 @@ def _compound(data: bytes, at: Position) -> str:
         raise InputFault("E302", at)
     if any(name in data for name in _BOOKS):
         return "xls"
+    if len(data) <= _directory(data):
+        raise InputFault("E303", at, what="OLE")
     raise InputFault("E307", at, what="Word" if "WordDocument".encode("utf-16-le") in data else "OLE")
+
+
+def _directory(data: bytes) -> int:
+    """Where the list of a compound file's streams begins, by its head (MS-CFB §2.2)."""
+    shift = int.from_bytes(data[30:32], "little")
+    return (int.from_bytes(data[48:52], "little") + 1) << min(shift, 16)

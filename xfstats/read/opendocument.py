@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from xfstats.errors import InputFault
+from xfstats.limits import check
 from xfstats.model import Position
 from xfstats.plan import Plan
 from xfstats.read.protocol import Merge
 
 _TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^>]*|/)?>")
-_REPEATED = re.compile(rb"number-(rows|columns)-repeated\s*=\s*[\"'](0+|[1-9]\d{3,18})[\"']")
-_BLANKS = re.compile(rb"text:c\s*=\s*[\"'](\d{5,18})")
+_REPEATED = re.compile(rb"number-(rows|columns)-repeated\s*=\s*[\"'](0+|[1-9]\d{1,18})[\"']")
+_BLANKS = re.compile(rb"text:c\s*=\s*[\"'](\d{4,18})")
+_SHOWN = re.compile(rb"\s*<text:p[^>]*>(?:#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d{3})<")
 _MOST_REPEATS = 1 << 20
-MOST_ROWS, MOST_COLUMNS, MOST_BLANKS = 100_000, 2_000, 100_000
-"""Repeats of what holds something; blank rows and columns are repeated to the sheet's end by every program."""
 
 
 @dataclass
@@ -29,20 +29,37 @@ class Table:
 
 
 def check_repeats(content: bytes, plan: Plan, at: Position) -> None:
-    """Refuse rows, cells and blanks that are repeated so often that no person wrote them, unless they are empty; and 0 times."""
+    """Refuse rows, cells and blanks that are repeated so often that no person wrote them, and 0 times.
+
+    Blank rows and columns are repeated to the sheet's end by every program.
+    """
+    cells = 0
     for found in _REPEATED.finditer(content):
-        if not int(found[2]):
+        times = int(found[2])
+        if not times:
             raise InputFault("E303", at, what="repeated 0 times")
         start = content.rfind(b"<", 0, found.start())
         rows = found[1] == b"rows"
         end = content.find(b"</table:table-row>" if rows else b">", found.end())
         inside = content[start : end if end >= 0 else len(content)]
-        filled = b"office:value" in inside or (rows and b"<text:" in inside)
-        if filled and int(found[2]) > (MOST_ROWS if rows else MOST_COLUMNS):
-            raise InputFault("E304", at, limit="rows" if rows else "columns", value=MOST_ROWS if rows else MOST_COLUMNS)
-    for blanks in _BLANKS.finditer(content):
-        if int(blanks[1]) > MOST_BLANKS:
-            raise InputFault("E304", at, limit="columns", value=MOST_BLANKS)
+        if b"office:value" in inside or (rows and b"<text:" in inside):
+            check("repeats", times, plan, at)
+            check("rows" if rows else "columns", times, plan, at)
+            cells += times * (_width(inside) if rows else 1)
+            check("cells", cells, plan, at)
+    blanks = [int(number) for number in _BLANKS.findall(content)]
+    check("cell_bytes", max(blanks, default=0), plan, at)
+    check("inflated_bytes", sum(blanks), plan, at)
+
+
+def _width(row: bytes) -> int:
+    """How many cells a row has up to the last that is filled, repeats counted."""
+    cells = last = 0
+    for tag in _TAG.finditer(row):
+        if tag[1] not in {b"table", b"table-row"}:
+            cells += _number(tag[2] or b"", b"number-columns-repeated")
+            last = cells if b"office:value" in (tag[2] or b"") else last
+    return last
 
 
 def tables(content: bytes) -> dict[str, Table]:
@@ -64,12 +81,19 @@ def tables(content: bytes) -> dict[str, Table]:
             down, across = _number(attributes, b"number-rows-spanned"), _number(attributes, b"number-columns-spanned")
             if down > 1 or across > 1:
                 table.merges.append((row, column, row + down - 1, column + across - 1))
-            if b'value-type="error"' in attributes or b'formula="of:=#' in attributes:
+            if _failed(content, tag):
                 table.errors.add((row, column))
             elif b"table:formula=" in attributes and b"office:value-type=" not in attributes:
                 table.no_values.add((row, column))
             column += _number(attributes, b"number-columns-repeated")
     return found
+
+
+def _failed(content: bytes, cell: re.Match[bytes]) -> bool:
+    """Whether a cell holds an error: by its type, by a formula that is one, or by what a formula shows in place of a value."""
+    attributes = cell[2] or b""
+    shown = b"table:formula=" in attributes and not attributes.endswith(b"/") and _SHOWN.match(content, cell.end())
+    return b'value-type="error"' in attributes or b'formula="of:=#' in attributes or bool(shown)
 
 
 def _number(attributes: bytes, name: bytes) -> int:

@@ -31,6 +31,8 @@ _UNKNOWN_ERROR = re.compile(
     re.DOTALL,
 )
 _BARRED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_BEFORE = b"\xef\xbb\xbf \t\r\n"
+"""What may stand before the first tag of XML."""
 PICTURES = "/media/"
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
@@ -60,7 +62,7 @@ def inspect_zip(data: bytes, form: str, plan: Plan, at: Position) -> Flight:
 def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> Flight:
     members = archive.infolist()
     check("zip_parts", len(members), plan, at)
-    if max(Counter(member.filename for member in members).values()) > 1:
+    if max(Counter(_part(member.filename) for member in members).values()) > 1:
         raise InputFault("E303", at, what="a part twice")
     names = {member.filename.lower(): member.filename for member in members}
     head = [names[name] for name in (*BOOK, *RELATIONS, MANIFEST.lower()) if name in names]
@@ -80,6 +82,11 @@ def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> Fligh
     flight = _looked(form, book, targets, names, parts, plan, at)
     flight.package = _stored(parts)
     return flight
+
+
+def _part(name: str) -> str:
+    """A part's name as those that differ in case or slashes alone share it: which of them a reader takes is its own affair."""
+    return posixpath.normpath(name.replace("\\", "/").strip("/")).lower()
 
 
 def _looked(
@@ -120,11 +127,11 @@ class _Budget:
             content = stream.read(left + 1)
         self.inflated += len(content)
         check("inflated_bytes", self.inflated, self.plan, self.at)
-        if member.filename.lower().endswith((".xml", ".rels")):
-            if b"\x00" in content:
-                raise InputFault("E303", self.at, what="XML")
-            if b"!" in content and _BARRED.search(content):
-                raise InputFault("E322", self.at)
+        named = member.filename.lower().endswith((".xml", ".rels"))
+        if named and b"\x00" in content:
+            raise InputFault("E303", self.at, what="XML")
+        if (named or content[:64].lstrip(_BEFORE).startswith(b"<")) and b"!" in content and _BARRED.search(content):
+            raise InputFault("E322", self.at)
         return content
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
@@ -13,6 +14,12 @@ Merge: TypeAlias = tuple[int, int, int, int]
 """First row, first column, last row, last column, all from 0 and inclusive."""
 
 
+_NUMBERS = re.compile(
+    r"(?<!\d)(?P<day>(?:19|20)\d\d[ -]?(?:0?[1-9]|1[0-2])[ -]?(?:0?[1-9]|[12]\d|3[01]))(?!\d)|(?<!\d)\d(?:[ -]?\d){6,}[Xx]?"
+)
+"""A day, or seven digits and more."""
+
+
 @dataclass(frozen=True)
 class SheetInfo:
     """One sheet of a file: its place, its name (None where the format has none), whether it is shown."""
@@ -20,6 +27,12 @@ class SheetInfo:
     index: int
     name: str | None
     visible: bool = True
+
+    @property
+    def shown(self) -> str | None:
+        """The name as it may be printed: what may be an identity or telephone number in it is …, with the sheet's place."""
+        name = _NUMBERS.sub(lambda found: found[0] if found["day"] else "…", self.name or "")
+        return self.name if name == (self.name or "") else f"{name}({self.index + 1})"
 
 
 @dataclass(frozen=True)

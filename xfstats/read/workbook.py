@@ -44,7 +44,7 @@ class WorkbookReader:
 
     def _sheet(self, info: SheetInfo) -> CalamineSheet:
         if self._open is None or self._open[0] != info.index:
-            at = Position(self._at.file, info.name)
+            at = Position(self._at.file, info.shown)
             self._open = info.index, _guarded(lambda: self._book.get_sheet_by_index(info.index), at)
         return self._open[1]
 

@@ -20,6 +20,7 @@ from xfstats.model import Position
 from xfstats.narrate import narrate, plain
 from xfstats.periods import COMPARED
 from xfstats.reference import Reference, find
+from xfstats.regular import LARGE, content
 from xfstats.render.layout import signature, title, under_report, under_table
 from xfstats.render.visible import guard
 from xfstats.render.workbook import MARK
@@ -39,7 +40,7 @@ def filled_workbook(path: Path, report: Report) -> bytes:
     from openpyxl import load_workbook  # noqa: PLC0415 - only for templates
 
     try:
-        data = path.read_bytes()
+        data = content(path, LARGE)
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if any(name.startswith(_DRAWN) for name in package.namelist()):
                 raise UsageFault("E245", Position(path.name))

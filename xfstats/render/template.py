@@ -12,6 +12,7 @@ from xfstats.figures import changed, shown
 from xfstats.model import Position
 from xfstats.narrate import narrate, plain
 from xfstats.reference import find, parse
+from xfstats.regular import text
 from xfstats.render.bounds import MIB, SECONDS, bounded
 from xfstats.render.visible import visible
 from xfstats.table import Report
@@ -32,7 +33,7 @@ def filled_text(path: Path, report: Report) -> str:
         raise UsageFault("E241", package="Jinja2", extra="templates") from None
     at = Position(path.name)
     try:
-        text = path.read_text("utf-8-sig")
+        own = text(path)
     except (OSError, UnicodeDecodeError):
         raise UsageFault("E244", at) from None
     table = report.tables[0]
@@ -45,7 +46,7 @@ def filled_text(path: Path, report: Report) -> str:
     }
     try:
         with bounded():
-            return _written(environment.from_string(text).generate(values))
+            return _written(environment.from_string(own).generate(values))
     except XfstatsError:
         raise
     except (TimeoutError, MemoryError, OverflowError):

@@ -71,6 +71,8 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
     sources = [Source(str(path), name) for path, name in zip(unique, names, strict=True)]
     if stdin:
         sources.append(Source("-", "-", stdin=True))
+    if not sources and locks:
+        raise InputFault("E289", Position(", ".join(typed)), name=locks[0])
     if not sources:
         raise InputFault("E317", Position(", ".join(typed)))
     asked = _names([path if (path := Path(text)).name not in {"", ".."} else path.resolve() for text in typed if text != "-"])

@@ -24,6 +24,8 @@ ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_IO_THRE
     "ARROW_DEFAULT_MEMORY_POOL": "system"
 }
 """One thread a worker: those of native libraries reserve memory that counts against its limit, and abort where they get none."""
+STARVED = frozenset([-6, -9])
+"""How a process ends that gets no more memory: it aborts itself, or the system kills it; the limit is then named."""
 _RUNNING: set[subprocess.Popen[bytes]] = set()
 
 
@@ -75,7 +77,7 @@ def _one(source: Source, plan: Plan, keyed: Mapping[str, str]) -> FileTally | Xf
         except subprocess.TimeoutExpired:
             process.kill()
             return over("seconds", plan, at)
-    return _outcome(answer, process.returncode, at)
+    return _outcome(answer, process.returncode, at, plan)
 
 
 def _fed(process: subprocess.Popen[bytes], line: bytes, stdin: IO[bytes], seconds: int) -> bytes:
@@ -90,11 +92,12 @@ def _fed(process: subprocess.Popen[bytes], line: bytes, stdin: IO[bytes], second
     return process.communicate(timeout=seconds)[0]
 
 
-def _outcome(answer: bytes, code: int, at: Position) -> FileTally | XfstatsError:
+def _outcome(answer: bytes, code: int, at: Position, plan: Plan) -> FileTally | XfstatsError:
     try:
         plain: dict[str, Any] = json.loads(answer)
     except ValueError:
-        return InputFault("E320", at, what=f"exit {code}")
+        starved = f", memory_mib={limit('memory_mib', plan)}" if code in STARVED else ""
+        return InputFault("E320", at, what=f"exit {code}{starved}")
     if "tally" in plain:
         return wire.from_json(plain["tally"])
     if "error" in plain:
