@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 import xfstats
 from tests.logs import book
+from xfstats import surroundings
 from xfstats.cli import main
 from xfstats.render.visible import width
 
@@ -220,7 +221,8 @@ def test_a_header_that_is_not_there_is_said_so(log):
 
 @pytest.mark.parametrize("lang", ["en_GB.UTF-8", "zh_CN.UTF-8"])
 @pytest.mark.parametrize("cells", [40, 80])
-def test_every_page_fits_its_window_and_has_an_example(cells, lang):
+def test_every_page_fits_its_window_and_has_an_example(cells, lang, monkeypatch):
+    monkeypatch.setattr(surroundings, "_terminal", lambda stream: stream is sys.stdout)
     for command in COMMANDS:
         page = run(*command.split(), "--help", COLUMNS=str(cells), LANG=lang).stdout
         assert max(map(width, page.splitlines())) <= cells, command
@@ -229,7 +231,8 @@ def test_every_page_fits_its_window_and_has_an_example(cells, lang):
         assert max(map(width, run(command, COLUMNS=str(cells), LANG=lang).stdout.splitlines())) <= cells
 
 
-def test_inspect_fits_its_window(log):
+def test_inspect_fits_its_window(log, monkeypatch):
+    monkeypatch.setattr(surroundings, "_terminal", lambda stream: stream is sys.stdout)
     assert max(map(width, run("inspect", log, COLUMNS="40").stdout.splitlines())) <= 40
 
 
