@@ -12,7 +12,7 @@ import click
 
 from xfstats.errors import XfstatsError, fault
 from xfstats.helptext import Help
-from xfstats.options import COMPARE, COUNT, GATE, READ, REPORT, RUN, SAVE, SELECT, WRITE, using
+from xfstats.options import COMPARE, COUNT, GATE, PUBLIC, READ, REPORT, RUN, SAVE, SELECT, WRITE, using
 from xfstats.signals import PIPE, die, listen
 from xfstats.surroundings import locale_lang
 from xfstats.version import __version__
@@ -121,7 +121,7 @@ def explain(job: Job, output: Output, figure: str) -> int:
 
 
 @main.command(cls=Help)
-@using(READ, SELECT, COMPARE, COUNT, WRITE, RUN, first=("report",), plain=True)
+@using(READ, SELECT, COMPARE, COUNT, WRITE, PUBLIC, RUN, first=("report",), plain=True)
 def verify(given: dict[str, Any]) -> int:
     """Say whether the figures in a report, perhaps edited by hand, still match the logs; exit 1 where one differs.
 
@@ -129,14 +129,15 @@ def verify(given: dict[str, Any]) -> int:
     """
     from xfstats.resolving import resolve  # noqa: PLC0415 - as above
     from xfstats.running import verify_job  # noqa: PLC0415
-    from xfstats.verify.planned import plan_of  # noqa: PLC0415
+    from xfstats.verify.planned import plan_of, read_report  # noqa: PLC0415
 
     path, own = Path(given["report"]), given["command"][1:]
-    words = plan_of(path, [Path(one) if Path(one).is_dir() else Path(one).parent for one in given["files"]])
+    old = read_report(path)
+    words = plan_of(old, path, [Path(one) if Path(one).is_dir() else Path(one).parent for one in given["files"]], own)
     made = main.commands["report"].make_context("report", [*words, *own, "--", *given["files"]]).params
     made.update({key: given[key] for key in ("output", "format_", "force", "dry_run", "quiet", "verbose", "jobs", "color")})
     made["command"] = ("report", *words, *own)
-    return verify_job(*resolve(made), path)
+    return verify_job(*resolve(made), path, old)
 
 
 @main.command(cls=Help)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ class Profile:
     words: Mapping[str, Any]
     options: Mapping[str, Any]
     source: str | None = None
+    signed: tuple[str, str] | None = None
+    """The digest of its file, and the name by which it can be given again."""
 
     @property
     def office(self) -> str | None:
@@ -70,8 +73,10 @@ def load_profile(
     words["groups"] = {}
     options: dict[str, Any] = {}
     plain: dict[str, Any] = {}
+    signed: tuple[str, str] | None = None
     if path is not None:
-        plain, text = _read(path)
+        plain, text, digest = _read(path)
+        signed = digest, path.name + (f":{name}" if name else "")
         plain = _section(plain, name, path)
         check(plain, default_words(), text, path, named=named)
         _merge(words, plain)
@@ -84,17 +89,19 @@ def load_profile(
         _map_level(words["levels"], word, level)
     for word, sets in statuses:
         _map_status(words["status"], word, [one.strip() for one in sets.split(",")])
-    return Profile(words, options, str(path) if path else None)
+    return Profile(words, options, str(path) if path else None, signed)
 
 
 def _copy(value: Any) -> Any:
     return list(value) if isinstance(value, list) else value
 
 
-def _read(path: Path) -> tuple[dict[str, Any], str]:
+def _read(path: Path) -> tuple[dict[str, Any], str, str]:
+    """What a profile says, its text, and the digest of its bytes."""
     try:
-        text = path.read_text("utf-8-sig")
-        return tomllib.loads(text), text
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return tomllib.loads(text), text, hashlib.sha256(data).hexdigest()
     except FileNotFoundError:
         raise UsageFault("E221", Position(path.name)) from None
     except (OSError, UnicodeDecodeError):

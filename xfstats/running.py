@@ -36,8 +36,9 @@ from xfstats.snapshots import load
 from xfstats.surroundings import locale_lang, window
 from xfstats.table import Report
 from xfstats.verify.aligning import compare
+from xfstats.verify.blocks import Block
 from xfstats.verify.extracting import form_of, pieces
-from xfstats.verify.planned import read_report
+from xfstats.verify.planned import profile_of
 
 VERDICTS = {"table": as_verdict, "json": verdict_json}
 EXPLANATIONS = {"table": as_explanation, "json": explanation_json}
@@ -57,7 +58,7 @@ def deadlines_job(job: Job, output: Output) -> int:
 def report_job(job: Job, output: Output) -> int:
     """A report to stdout or to files, all rendered before the first is written; 0, or 1 where something should be looked at."""
     with held(Path(output.targets[0]).parent if output.targets else Path(), wanted=job.lock):
-        report = replace(_report(job, output), command=job.command)
+        report = replace(_report(job, output), command=job.command, profile=job.profile.signed)
         inputs = [Path(source.path) for source in job.sources if not source.stdin]
         forms = [REPORT_SUFFIXES[Path(target).suffix.lower()] for target in output.targets] or [output.format]
         files: list[str | None] = [filled(target, report) for target in output.targets] or [None]
@@ -103,15 +104,17 @@ def _emit(data: str | bytes, job: Job, output: Output, report: Report) -> None:
         emit(data, Path(filled(output.target, report)) if output.target else None, force=output.force, inputs=inputs)
 
 
-def verify_job(job: Job, output: Output, path: Path) -> int:
-    """A report's numbers against the same report made anew; 1 where one differs."""
+def verify_job(job: Job, output: Output, path: Path, old: Sequence[Block]) -> int:
+    """A report's figures against the same report made anew; 1 where one differs."""
     if output.format not in VERDICTS:
         raise UsageFault("E219", forms=", ".join(VERDICTS))
     form = form_of(path)
-    old = pieces(read_report(path), form, path.name)
-    report = replace(_report(job, replace(output, target=None)), command=job.command)
+    report = replace(_report(job, replace(output, target=None)), command=job.command, profile=job.profile.signed)
     anew = renderer(form, report=True)(report, Style())
     verdict = compare(old, pieces(anew.encode() if isinstance(anew, str) else anew, form, path.name))
+    made, used = profile_of(old), job.profile.signed
+    if (made or used) and (made and made[0]) != (used and used[0]):
+        verdict = replace(verdict, profile=(made or used or ("", ""))[1])
     style = Style(width=None if output.target else window())
     _emit(VERDICTS[output.format](verdict, report.lang, style), job, output, report)
     return 1 if verdict.different else _ending(replace(report, attention=()), job, output)
