@@ -121,3 +121,42 @@ def test_measures_are_told_under_each_preset(folder):
     plain, uk = (run(folder, "measures", "--preset", name, "--lang", "en").stdout for name in ("plain", "uk"))
     assert "on_time_rate" in plain
     assert plain != uk
+
+
+PERIOD = ["--period", "2026-05", "--as-of", "2026-11-02", "-q"]
+
+
+def test_a_report_for_the_public_is_made_and_verified_as_such(folder):
+    run(folder, "report", "接访.csv", *PERIOD, "--public", "-o", "公开.md")
+    assert "--public" in (folder / "公开.md").read_text("utf-8").replace("\\", "")
+    said = run(folder, "verify", "公开.md", "接访.csv").stdout
+    assert said.endswith("0 个不符，0 个未对上\n")
+    run(folder, "report", "接访.csv", *PERIOD, "-o", "内部.md")
+    assert "不符" in run(folder, "verify", "内部.md", "接访.csv", "--public", code=1).stdout
+
+
+def test_verify_says_where_the_profile_is_missing_or_another_one(folder, tmp_path):
+    logs, reports = tmp_path / "logs", tmp_path / "reports"
+    logs.mkdir()
+    reports.mkdir()
+    (logs / "接访.csv").write_bytes((folder / "接访.csv").read_bytes())
+    profile = logs / "xfstats.toml"
+    profile.write_text('[status]\nclosed = ["办理中"]\n', "utf-8")
+    path = str(reports / "月报.md")
+    run(reports, "report", str(logs / "接访.csv"), *PERIOD, "-o", path)
+    assert "配置 sha256 " in (reports / "月报.md").read_text("utf-8")
+    assert run(reports, "verify", path, str(logs / "接访.csv")).stdout.count("\n") == 1
+    profile.rename(reports / "xfstats.toml")
+    assert run(tmp_path, "verify", path, str(logs / "接访.csv")).stdout.count("\n") == 1
+    (reports / "xfstats.toml").write_text('[status]\nclosed = ["办理中"]\n\n', "utf-8")
+    assert "做报告时的配置与这次的不同（xfstats.toml）" in run(tmp_path, "verify", path, str(logs / "接访.csv")).stdout
+    (reports / "xfstats.toml").unlink()
+    assert "[E257]" in run(tmp_path, "verify", path, str(logs / "接访.csv"), code=2).stderr
+    assert "做报告时的配置" in run(tmp_path, "verify", path, str(logs / "接访.csv"), "--no-profile", code=1).stdout
+
+
+def test_a_workbook_with_its_rows_is_verified_with_them(folder):
+    run(folder, "report", "接访.csv", *PERIOD, "--detail", "-o", "明细.xlsx")
+    said = run(folder, "verify", "明细.xlsx", "接访.csv").stdout.splitlines()
+    assert [line.partition("：")[0] for line in said[:-1]] == ["「计数」", "「明细」"]
+    assert said[-1].endswith("0 个不符，0 个未对上")

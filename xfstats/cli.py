@@ -24,6 +24,7 @@ from xfstats.options import (
     LOCK,
     ORDER,
     PAGE_LANG,
+    PUBLIC,
     READ,
     REFUSED,
     REJECTS,
@@ -141,7 +142,7 @@ def explain(job: Job, output: Output, figure: str) -> int:
 
 
 @main.command(cls=Help)
-@using(READ, SELECT, COMPARE, COUNT, ORDER, [TOLD], WRITE, DIGITS, RUN, LOCK, first=("report",), plain=True)
+@using(READ, SELECT, COMPARE, COUNT, ORDER, [TOLD], WRITE, DIGITS, PUBLIC, RUN, LOCK, first=("report",), plain=True)
 def verify(given: dict[str, Any]) -> int:
     """Say whether the figures in a report, perhaps edited by hand, still match the logs; exit 1 where one differs.
 
@@ -149,15 +150,16 @@ def verify(given: dict[str, Any]) -> int:
     """
     from xfstats.resolving import resolve  # noqa: PLC0415 - as above
     from xfstats.running import locked, verify_job  # noqa: PLC0415
-    from xfstats.verify.planned import plan_of  # noqa: PLC0415
+    from xfstats.verify.planned import plan_of, read_report  # noqa: PLC0415
 
     path, own = Path(given["report"]), given["command"][1:]
-    words = plan_of(path, [Path(one) if Path(one).is_dir() else Path(one).parent for one in given["files"]])
+    old = read_report(path)
+    words = plan_of(old, path, [Path(one) if Path(one).is_dir() else Path(one).parent for one in given["files"]], own)
     made = gathered(main.commands["report"].make_context("report", [*words, *own, "--", *given["files"]]), whole=True)
     made.update(
         {key: given[key] for key in ("output", "format_", "force", "dry_run", "quiet", "verbose", "jobs", "lock", "forms")}
     )
-    return locked(verify_job, *resolve(made), path)
+    return locked(verify_job, *resolve(made), path, old)
 
 
 @main.command(cls=Help)

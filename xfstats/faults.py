@@ -182,6 +182,16 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "是 WPS 或 Excel 打开文件时留下的锁文件；请给出 {name}",
         "the lock file that WPS or Excel keeps beside an open workbook; name {name}",
     ),
+    "E256": (
+        INPUT,
+        "公式没有存储结果，无法核对；请用 WPS 或 Excel 打开并保存",
+        "formulas without stored results cannot be verified; open it in WPS or Excel and save it",
+    ),
+    "E257": (
+        USAGE,
+        "报告是按配置 {name} 做的，这里没有这份配置；请放在登记表旁，或用 -p 指定，或 --no-profile",
+        "made with the profile {name}, which is not here; put it beside the logs, or name one with -p, or --no-profile",
+    ),
     "E301": (INPUT, "没有这个文件", "no such file"),
     "E302": (INPUT, "有打开密码；请另存一份没有密码的", "protected by a password; save a copy without one"),
     "E303": (

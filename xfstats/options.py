@@ -179,12 +179,13 @@ SAVE = (
         help="Say which figures have changed since this saved result.",
     ),
 )
+PUBLIC = (option("--public", is_flag=True, help="Protect small counts: 1-7 print as 5, others as the nearest 5."),)
 GATE = (
     option(
         "--fail-if", multiple=True, metavar="CONDITION", help="Exit 1 where a figure is so: 'closure_rate[*] < 90%'; repeatable."
     ),
     option("--max-rejected", metavar="N|P%", help="Exit 1 where more rows are rejected (default: 5%)."),
-    option("--public", is_flag=True, help="Protect small counts: 1-7 print as 5, others as the nearest 5."),
+    *PUBLIC,
     option("--strict", is_flag=True, help="Exit 1 where any row is rejected or anything was found."),
 )
 REFUSED = (option("--public", is_flag=True, hidden=True),)
@@ -219,7 +220,7 @@ REPEATED = frozenset(
     for one in (
         *("sheet", "header", "maps", "map_level", "map_status", "encoding", "log", "include_hidden", "duplicates", "profile"),
         *("no_profile", "period", "date_by", "where", "as_of", "compare", "by", "measure", "preset", "cross", "rank", "sort"),
-        *("top", "bottom", "digits", "lang", "recursive", "limits", "skip_bad_files", "case_numbers"),
+        *("top", "bottom", "digits", "lang", "recursive", "public", "detail", "limits", "skip_bad_files", "case_numbers"),
     )
 )
 """Options that a report repeats, so that its figures can be had again."""

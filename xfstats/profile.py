@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,8 @@ class Profile:
     source: str | None = None
     plain: Mapping[str, Any] = field(default_factory=dict)
     """What the profile itself says, a named one over its file."""
+    signed: tuple[str, str] | None = None
+    """The digest of its file, and the name by which it can be given again."""
 
     @property
     def office(self) -> str | None:
@@ -85,8 +88,10 @@ def load_profile(
     words["groups"] = {}
     plain: dict[str, Any] = {}
     page = None
+    signed: tuple[str, str] | None = None
     if path is not None:
         plain, page = _checked(path, name, text, named=named)
+        signed = hashlib.sha256(content(path)).hexdigest(), path.name + (f":{name}" if name else "")
         _merge(words, plain)
     options = {
         NAMES.get(key, key): natural(value) if key in NATURAL else value for key, value in plain.items() if key not in WORDS
@@ -104,7 +109,7 @@ def load_profile(
         _map_status(words["status"], word, own)
     if page is not None:
         agree(plain, words, page)
-    return Profile(words, options, str(path) if path else None, plain)
+    return Profile(words, options, str(path) if path else None, plain, signed)
 
 
 def _copy(value: Any) -> Any:

@@ -38,8 +38,9 @@ from xfstats.snapshots import load
 from xfstats.surroundings import coloured, locale_lang, talks, tell, window
 from xfstats.table import Report
 from xfstats.verify.aligning import compare
+from xfstats.verify.blocks import Block
 from xfstats.verify.extracting import form_of, pieces
-from xfstats.verify.planned import read_report
+from xfstats.verify.planned import profile_of
 
 VERDICTS = {"table": as_verdict, "json": verdict_json}
 EXPLANATIONS = {"table": as_explanation, "json": explanation_json}
@@ -65,7 +66,7 @@ def report_job(job: Job, output: Output) -> int:
     for form in forms:
         renderer(form, report=True)
     with held(output.folder, wanted=job.lock):
-        report = replace(_report(job, output), command=job.command)
+        report = replace(_report(job, output), command=job.command, profile=job.profile.signed)
         names: list[str | None] = [filled(target, report) for target in output.targets] or [None]
         made = [_reported(report, form, output, to_file=bool(name)) for form, name in zip(forms, names, strict=True)]
         _put(list(zip(made, names, strict=True)), job, output)
@@ -141,15 +142,17 @@ def files_read(job: Job, output: Output) -> list[Path]:
     return [*(Path(source.path) for source in job.sources if not source.stdin), *(path for path in own if path is not None)]
 
 
-def verify_job(job: Job, output: Output, path: Path) -> int:
-    """A report's numbers against the same report made anew; 1 where one differs."""
+def verify_job(job: Job, output: Output, path: Path, old: Sequence[Block]) -> int:
+    """A report's figures against the same report made anew; 1 where one differs."""
     form = form_of(path)
     if output.target and not output.dry_run:
         check_target(Path(output.target), force=output.force, inputs=[path])
-    old = pieces(read_report(path), form, path.name)
-    report = replace(_report(job, replace(output, targets=())), command=job.command)
+    report = replace(_report(job, replace(output, targets=())), command=job.command, profile=job.profile.signed)
     anew = renderer(form, report=True)(report, Style())
     verdict = compare(old, pieces(anew.encode() if isinstance(anew, str) else anew, form, path.name))
+    made, used = profile_of(old), job.profile.signed
+    if (made or used) and (made and made[0]) != (used and used[0]):
+        verdict = replace(verdict, profile=(made or used or ("", ""))[1])
     style = Style(width=None if output.target else window())
     _emit(VERDICTS[output.format](verdict, report.lang, style), job, output, report)
     return 1 if verdict.different else _ending(replace(report, attention=()), job, output)

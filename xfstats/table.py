@@ -176,6 +176,8 @@ class Report:
     gates: tuple[tuple[str, float], ...] = ()
     """Rates that a gate asks to be at least so much: what a workbook shows in red below it."""
     command: str | None = None
+    profile: tuple[str, str] | None = None
+    """The digest and the name of the profile that it was made with."""
     attention: tuple[str, ...] = field(default=())
     """Why the exit code is 1, one sentence each; empty where all is well."""
 

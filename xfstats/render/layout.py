@@ -29,6 +29,7 @@ _T = {
     "finding": ("疑点", "Finding"),
     "not_read": ("未读入", "Not read"),
     "revised": ("修订：{log} {group} {label} 原为 {was}，现为 {now}", "Revised: {log} {group} {label} was {was}, is {now}"),
+    "profile": ("配置", "profile"),
     "version": ("xfstats {version}", "xfstats {version}"),
     "now": ("本期", "this period"),
     "continued": ("续表", "continued"),
@@ -225,8 +226,11 @@ def _place(file: str, note: NotRead, files: int, lang: str) -> str:
 
 
 def signature(report: Report) -> list[str]:
-    """What a signed report says of its making: the inputs' digests, and the command that repeats it."""
+    """What a signed report says of its making: the digests of the inputs and of the profile, and the command that repeats it."""
     files = [f"sha256 {file.sha256}  {visible(file.name, None)}" for file in report.files]
+    if report.profile:
+        digest, name = report.profile
+        files.append(f"{say('profile', report.lang)} sha256 {digest}  {visible(name, None)}")
     return [*files, *([visible(f"xfstats {report.command}", None)] if report.command else [])]
 
 

@@ -1,31 +1,36 @@
-"""The text of a report (.docx .xlsx .html .md .txt) in reading order, each piece with the name of its figure if tagged."""
+"""The blocks of a report (.docx .xlsx .html .md .txt) in reading order."""
 
 from __future__ import annotations
 
 import io
 import re
-import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from html.parser import HTMLParser
+from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from xfstats.errors import InputFault
 from xfstats.model import Position
+from xfstats.verify.blocks import Block, Cell, Cells, Grid, Line, Run, line
+from xfstats.verify.book import book_blocks
+from xfstats.verify.page import page_blocks
 
-Piece = tuple[str, str | None]
 MOST_BYTES = 64 * 1024 * 1024
 """A report is never larger, packed or unpacked."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_GONE = frozenset({f"{_W}del", f"{_W}moveFrom"})
+_INSTEAD = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
-def pieces(data: bytes, form: str, name: str) -> list[Piece]:
-    """The pieces of a report; raises InputFault where it is none of that form."""
+def pieces(data: bytes, form: str, name: str) -> list[Block]:
+    """The blocks of a report; raises InputFault where it is none of that form, or holds formulas without results."""
     if len(data) > MOST_BYTES:
         raise InputFault("E304", Position(name), limit="report_bytes", value=len(data))
     try:
         return list(_EXTRACTORS[form](data))
+    except InputFault as error:
+        raise InputFault(error.code, Position(name, error.position.sheet if error.position else None), **error.values) from None
     except (zipfile.BadZipFile, KeyError, ET.ParseError, UnicodeDecodeError, ValueError, OSError):
         raise InputFault("E303", Position(name), what=form) from None
 
@@ -38,52 +43,42 @@ def form_of(path: Path) -> str:
     return form
 
 
-def _text(data: bytes) -> Iterator[Piece]:
-    for line in data.decode("utf-8-sig").splitlines():
-        yield line, None
-        yield "\n", None
+def _text(data: bytes) -> Iterator[Block]:
+    return _barred(data.decode("utf-8-sig").splitlines(), "│", "├╭╰")
 
 
-def _markdown(data: bytes) -> Iterator[Piece]:
-    for line in data.decode("utf-8-sig").splitlines():
-        yield re.sub(r"\\(?=[^\w\s])|\*\*", "", line), None
-        yield "\n", None
+def _markdown(data: bytes) -> Iterator[Block]:
+    for block in _barred(data.decode("utf-8-sig").splitlines(), "|"):
+        match block:
+            case Grid(rows):
+                yield Grid(tuple(tuple(Cell(_unescaped(cell.text)) for cell in row) for row in rows if not _is_rule(row)))
+            case Line():
+                yield line(_unescaped(block.text))
 
 
-class _Page(HTMLParser):
-    """Text outside of style and script; a figure's name from `data-figure`."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[Piece] = []
-        self.hidden: list[str] = []
-        self.name: str | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"style", "script", "title", "desc", "head"}:
-            self.hidden.append(tag)
-        if tag in {"p", "tr", "li", "caption", "h1", "h2", "td", "th", "text"}:
-            self.found.append(("\n", None))
-        self.name = dict(attrs).get("data-figure") if tag == "span" else None
-
-    def handle_endtag(self, tag: str) -> None:
-        self.name = None
-        if self.hidden and self.hidden[-1] == tag:
-            self.hidden.pop()
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.found.append((data, self.name))
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(?=[^\w\s])|\*\*", "", text)
 
 
-def _html(data: bytes) -> Iterator[Piece]:
-    page = _Page()
-    page.feed(data.decode("utf-8-sig"))
-    page.close()
-    yield from page.found
+def _is_rule(row: Cells) -> bool:
+    return all(re.fullmatch(r":?-+:?", cell.text) for cell in row)
 
 
-def _document(data: bytes) -> Iterator[Piece]:
+def _barred(texts: list[str], bar: str, rules: str = "") -> Iterator[Block]:
+    """Lines, and tables of those that begin with a bar; rules between the rows are none."""
+    for inside, group in groupby(texts, lambda text: text.lstrip().startswith((bar, *rules))):
+        if inside:
+            yield Grid(tuple(_split(text.strip(), bar) for text in group if text.lstrip().startswith(bar)))
+        else:
+            yield from map(line, group)
+
+
+def _split(row: str, bar: str) -> Cells:
+    cells = re.split(rf"(?<!\\){re.escape(bar)}", row)
+    return tuple(Cell(cell.strip()) for cell in cells[1 : -1 if row.endswith(bar) else None])
+
+
+def _document(data: bytes) -> Iterator[Block]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         about = package.getinfo("word/document.xml")
         if about.file_size > MOST_BYTES:
@@ -92,47 +87,53 @@ def _document(data: bytes) -> Iterator[Piece]:
             xml = part.read(MOST_BYTES)
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise ValueError
-    yield from _walk(ET.fromstring(xml), None)  # noqa: S314 - no DTD gets here, and expat bounds expansion
+    yield from _body(ET.fromstring(xml))  # noqa: S314 - no DTD gets here, and expat bounds expansion
 
 
-def _walk(element: ET.Element, name: str | None) -> Iterator[Piece]:
+def _body(element: ET.Element) -> Iterator[Block]:
+    """Paragraphs and tables in their order."""
+    for child in element:
+        if child.tag == f"{_W}p":
+            yield Line(tuple(_runs(child, None)))
+        elif child.tag == f"{_W}tbl":
+            yield Grid(tuple(tuple(map(_cell, _within(row, f"{_W}tc"))) for row in _within(child, f"{_W}tr")))
+        elif child.tag not in _GONE:
+            yield from _body(child)
+
+
+def _within(element: ET.Element, tag: str) -> Iterator[ET.Element]:
+    """The nearest elements with a tag, in content controls too."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        else:
+            yield from _within(child, tag)
+
+
+def _cell(cell: ET.Element) -> Cell:
+    runs = list(_runs(cell, None))
+    return Cell("".join(text for text, _ in runs), next((name for _, name in runs if name), None))
+
+
+def _runs(element: ET.Element, name: str | None) -> Iterator[Run]:
     """Runs in their order; a content control names its figure; deleted text is none."""
-    if element.tag == f"{_W}del":
+    if element.tag in _GONE:
         return
     if element.tag == f"{_W}sdt":
         tag = element.find(f"{_W}sdtPr/{_W}tag")
         name = tag.get(f"{_W}val") if tag is not None else name
     if element.tag == f"{_W}t":
         yield element.text or "", name
+    elif element.tag in _INSTEAD:
+        yield _INSTEAD[element.tag], None
     for child in element:
-        yield from _walk(child, name)
-    if element.tag in {f"{_W}p", f"{_W}tc"}:
-        yield "\n", None
+        yield from _runs(child, name)
 
 
-def _workbook(data: bytes) -> Iterator[Piece]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - only for workbooks
-
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        if sum(one.file_size for one in package.infolist()) > MOST_BYTES:
-            raise ValueError
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what openpyxl leaves out: bars and colours, which hold no figure
-        book = load_workbook(io.BytesIO(data), data_only=True)
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                value = cell.value
-                if value is not None:
-                    number = isinstance(value, int | float) and not isinstance(value, bool)
-                    yield (f"{value:.9f}".rstrip("0").rstrip(".") if number else str(value)), f"{sheet.title}" if number else None
-                    yield "\n", None
-
-
-_EXTRACTORS: Mapping[str, Callable[[bytes], Iterator[Piece]]] = {
+_EXTRACTORS: Mapping[str, Callable[[bytes], Iterator[Block]]] = {
     "txt": _text,
     "md": _markdown,
-    "html": _html,
+    "html": page_blocks,
     "docx": _document,
-    "xlsx": _workbook,
+    "xlsx": lambda data: book_blocks(data, MOST_BYTES),
 }

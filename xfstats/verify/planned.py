@@ -1,7 +1,8 @@
-"""The plan of a report, from the command that stands in it."""
+"""How a report was made, from what stands in it: the command, and the profile by its name and digest."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shlex
 from collections.abc import Sequence
@@ -9,35 +10,58 @@ from pathlib import Path
 
 from xfstats.errors import InputFault, fault
 from xfstats.model import Position
+from xfstats.verify.blocks import Block, lines
 from xfstats.verify.extracting import MOST_BYTES, form_of, pieces
 
-_COMMAND = re.compile(r"xfstats (report [^\n]*|report)$", re.MULTILINE)
+_COMMAND = re.compile(r"xfstats (report(?: .*)?)$")
+_PROFILE = re.compile(r"^\W*\w+ sha256 ([0-9a-f]{64})\s+(.+)$")
 
 
-def read_report(path: Path) -> bytes:
-    """The bytes of a report; raises InputFault where it cannot be read."""
+def read_report(path: Path) -> list[Block]:
+    """The blocks of a report; raises InputFault where it cannot be read."""
     try:
         if not path.is_file():
             raise InputFault("E314" if path.exists() else "E301", Position(path.name))
         with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+            data = file.read(MOST_BYTES + 1)
     except PermissionError:
         raise InputFault("E315", Position(path.name)) from None
     except OSError:
         raise InputFault("E303", Position(path.name), what="report") from None
+    return pieces(data, form_of(path), path.name)
 
 
-def plan_of(path: Path, folders: Sequence[Path]) -> list[str]:
-    """The options with which a report was made; a profile is looked for here, beside the report, then beside the logs."""
-    text = "".join(part for part, _ in pieces(read_report(path), form_of(path), path.name))
-    found = _COMMAND.search(text)
+def profile_of(report: Sequence[Block]) -> tuple[str, str] | None:
+    """The digest and the name of the profile that a report was made with."""
+    found = next((one for line in lines(report) if (one := _PROFILE.match(line.text.rstrip()))), None)
+    return (found[1], found[2]) if found else None
+
+
+def plan_of(report: Sequence[Block], path: Path, folders: Sequence[Path], given: Sequence[str] = ()) -> list[str]:
+    """The options with which a report was made, its profile among them; `given` ones decide which profile is used.
+
+    The profile is looked for here, beside the report, then beside the logs; raises UsageFault where it is in none of them.
+    """
+    found = next((one for line in lines(report) if (one := _COMMAND.search(line.text.rstrip()))), None)
     if found is None:
         raise fault("E326", Position(path.name))
     words = shlex.split(found[1])[1:]
     words = words[: words.index("--")] if "--" in words else words  # the names of the inputs follow
-    for index, word in enumerate(words[:-1]):
-        if word == "--profile":
-            name, colon, section = words[index + 1].partition(":")
-            near = next((one / name for one in (Path(), path.parent, *folders) if (one / name).is_file()), Path(name))
-            words[index + 1] = f"{near}{colon}{section}"
-    return words
+    digest, name = profile_of(report) or (None, None)
+    if "--profile" in words[:-1]:
+        place = words.index("--profile")
+        name = words[place + 1]
+        del words[place : place + 2]
+    if name is None or {"--profile", "--no-profile"} & set(given):
+        return words
+    return [*words, "--profile", _near(name, digest, [Path(), path.parent, *folders], path)]
+
+
+def _near(name: str, digest: str | None, folders: Sequence[Path], path: Path) -> str:
+    """The profile's path: the file with its digest, else the first with its name."""
+    file, colon, section = name.partition(":")
+    here = [one / file for one in folders if (one / file).is_file()]
+    if not here:
+        raise fault("E257", Position(path.name), name=name)
+    same = (one for one in here if hashlib.sha256(one.read_bytes()).hexdigest() == digest)
+    return f"{next(same, here[0])}{colon}{section}"

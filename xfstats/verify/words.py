@@ -1,0 +1,65 @@
+"""The words of a report that say what a figure is: change one, and it is another figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from xfstats.measures import BY_KEY, label
+from xfstats.messages import FIELD_NAMES, LOGS
+from xfstats.verify.blocks import Block, Grid, grids
+
+_SAYING = (
+    *("环比", "同比", "上升", "下降", "增长", "减少", "增加", "持平", "百分点", "占", "批次", "人次", "件数", "件", "天", "位"),
+    *("up", "down", "level", "on the period before", "on a year before", "points", "days", "of all"),
+)
+"""Directions, comparisons and units."""
+_MEASURES = frozenset(label(key, lang) for key in BY_KEY for lang in ("zh", "en"))
+_FIELDS = frozenset(name for pair in FIELD_NAMES.values() for name in pair) - _MEASURES
+_OF_WHICH = re.compile(r"^\s*(?:其中：|of which: )")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """`words` are labels, measures, directions, units, with what denies them; `labels` are those of rows alone."""
+
+    words: re.Pattern[str]
+    labels: re.Pattern[str]
+
+    def said(self, text: str) -> tuple[str, ...]:
+        """What the words of a clause say."""
+        return tuple(self.words.findall(text.casefold()))
+
+    def subjects(self, text: str) -> Iterator[tuple[int, str]]:
+        """Each label in a text, with the place where it ends."""
+        return ((found.end(), found[0]) for found in self.labels.finditer(text.casefold()))
+
+
+def vocabulary(blocks: Sequence[Block]) -> Vocabulary:
+    """The words of a report."""
+    heads: set[str] = set()
+    rows: set[str] = set()
+    for grid in grids(blocks):
+        wide = label_columns(grid)
+        heads |= {word for cell in grid.rows[0][wide:] for word in cell.text.split()}
+        rows |= {_OF_WHICH.sub("", cell.text).strip() for row in grid.rows[1:] for cell in row[:wide]}
+    kinds = {name for pair in LOGS.values() for name in pair}
+    return Vocabulary(_any("[不未非]?", (*_SAYING, *_MEASURES, *kinds, *heads, *rows)), _any("", rows))
+
+
+def _any(before: str, words: Iterable[str]) -> re.Pattern[str]:
+    """Any of these words, the longest first; Latin ones whole."""
+    folded = {word.casefold() for word in words if re.search(r"[^\W\d_]", word)}
+    told = sorted(folded, key=lambda word: (-len(word), word))
+    return re.compile(f"{before}(?:{'|'.join(f'(?<![a-z]){re.escape(word)}(?![a-z])' for word in told) or '(?!)'})")
+
+
+def label_columns(grid: Grid) -> int:
+    """How many columns of a table hold labels: the first, and those after it that are headed by a field."""
+    wide = 1
+    for head in grid.rows[0][1:]:
+        if head.text not in _FIELDS:
+            break
+        wide += 1
+    return wide
