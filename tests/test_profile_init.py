@@ -15,6 +15,7 @@ from tests.logs import book, grid, here
 from tests.test_cli import SAMPLES, run
 from tests.writers import Sheet, write
 from xfstats.cli import main
+from xfstats.options import gathered
 from xfstats.render import renderer
 from xfstats.render.profiletext import inferred
 from xfstats.render.style import Style
@@ -59,7 +60,7 @@ GROUPS = '[[groups.visits]]\nlabel = "上面"\nwhen = { level = ["市级", "县�
 def job_of(command: str, words: Sequence[object]) -> Job:
     """What a command line asks for."""
     chosen = main.commands["profile"].commands["init"] if command == "init" else main.commands[command]
-    given = chosen.make_context(command, [str(word) for word in words]).params
+    given = gathered(chosen.make_context(command, [str(word) for word in words]))
     return resolve(given | {"command": (command, *map(str, words))})[0]
 
 

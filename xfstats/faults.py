@@ -157,8 +157,8 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
     ),
     "E262": (
         USAGE,
-        '模板第 {line} 行写出的不是文字或数字；数字的写法：{{{{ figure("visits[县级]") }}}}',
-        'line {line} of the template writes what is neither text nor number; a figure is {{{{ figure("visits[county]") }}}}',
+        '模板第 {line} 行写出的不是文字或数字；数字的写法：{{{{ figure("visits") }}}}',
+        'line {line} of the template writes what is neither text nor number; a figure is {{{{ figure("visits") }}}}',
     ),
     "E263": (
         USAGE,

@@ -91,7 +91,8 @@ def load_profile(
     signed: tuple[str, str] | None = None
     if path is not None:
         plain, page = _checked(path, name, text, named=named)
-        signed = hashlib.sha256(content(path)).hexdigest(), path.name + (f":{name}" if name else "")
+        if text is None:
+            signed = hashlib.sha256(content(path)).hexdigest(), path.name + (f":{name}" if name else "")
         _merge(words, plain)
     options = {
         NAMES.get(key, key): natural(value) if key in NATURAL else value for key, value in plain.items() if key not in WORDS
@@ -121,8 +122,6 @@ def _read(path: Path) -> str:
         return text_of(path)
     except FileNotFoundError:
         raise UsageFault("E221", Position(path.name)) from None
-    except RecursionError:
-        raise UsageFault("E223", Position(path.name), line="?") from None
     except (OSError, UnicodeDecodeError):
         raise UsageFault("E222", Position(path.name)) from None
 
@@ -132,6 +131,8 @@ def read_page(path: Path, text: str | None = None) -> tuple[dict[str, Any], Page
     text = _read(path) if text is None else text
     try:
         plain = tomllib.loads(text)
+    except RecursionError:
+        raise UsageFault("E223", Position(path.name), line="?") from None
     except tomllib.TOMLDecodeError as error:
         line = str(error).rpartition("line ")[2].split(",")[0].split(")")[0]
         raise UsageFault("E223", Position(path.name), line=line if line.isdigit() else "?") from None
