@@ -109,8 +109,8 @@ def _facts(records: Records, plan: Plan) -> Facts:
     )
 
 
-def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary) -> SheetTally:
-    """The tally of one sheet."""
+def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary, *, compared: bool) -> SheetTally:
+    """The tally of one sheet; with its print where it is `compared` with others."""
     records, layout, columns = sheet.records, sheet.layout, sheet.columns
     rows = records.counted
     judged = records.dates.get(plan.date_by or "received_on", [])
@@ -155,7 +155,7 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary) -> SheetT
         stands=stands(layout),
         year=(layout.dates.borrowed, layout.context.year_by) if layout.dates.borrowed and layout.context.year_by else None,
         unmapped=layout.roles.unmapped,
-        print=print_of(sheet.raw, records, layout),
+        print=print_of(sheet.raw, records, layout) if compared else None,
         rejects=tuple(reject for _, reject in sorted(records.rejected.items())[:MOST_REJECTS]),
         absent=records.absent,
     )

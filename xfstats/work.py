@@ -43,13 +43,14 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
         sheets: list[SheetTally] = []
         faces: list[Face] = []
         not_read: list[NotRead] = []
-        for info in reader.sheets():
+        infos = reader.sheets()
+        for info in infos:
             why = _unselected(info, plan)
             done = why or understand_sheet(reader, info, source.name, plan, vocabulary)
             if isinstance(done, str):
                 not_read.append(NotRead(info.shown or "", done))
             else:
-                sheets.append(tally_sheet(done, plan, vocabulary))
+                sheets.append(tally_sheet(done, plan, vocabulary, compared=plan.several or len(infos) > 1))
                 faces.append(face_of(done))
         odd = strangers(faces) if not plan.sheets else frozenset()
         not_read += [NotRead(sheets[index].sheet, "unrecognised") for index in sorted(odd)]

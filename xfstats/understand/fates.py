@@ -170,9 +170,10 @@ class Fates:
         """Reject a row whose group is 合计 or 小计 although it has a date: no group, and no total either."""
         words = self.vocabulary.totals | self.vocabulary.subtotals
         for name in GROUP_FIELDS:
-            for row, cell in enumerate(self.raw.values.get(name, ())):
-                if isinstance(cell, str) and spelling.word(cell) in words:
-                    self.reject(row, name, "sum-row", first=True)
+            cells = self.raw.values.get(name, ())
+            found = {cell for cell in set(cells) if isinstance(cell, str) and spelling.word(cell) in words}
+            for row in (row for row, cell in enumerate(cells) if cell in found) if found else ():
+                self.reject(row, name, "sum-row", first=True)
 
     def void(self) -> None:
         """Reject a row whose serial number is a word such as 作废."""
@@ -291,12 +292,13 @@ class Fates:
     def conflicts(self, records: Records, closed: Sequence[date | None] | None) -> None:
         """Note what a careful clerk would ask about the rows that are counted."""
         rows = records.counted
-        kept = frozenset(rows)
+        kept = frozenset(rows) if any(self.unreadable.values()) else frozenset()
         for name, bad in self.unreadable.items():
             self.find("W206", [row for row in bad if row in kept], name)
         received = self.read.get("received_on")
         if received is not None:
-            self.find("W229", [row for row in rows if (day := received[row]) and day > self.plan.as_of], "received_on")
+            late = {day for day in set(received) if day is not None and day > self.plan.as_of}
+            self.find("W229", [row for row in rows if received[row] in late] if late else [], "received_on")
         status = records.outcomes
         for name, unknown in status.unknown.items():
             strange = [row for row in rows if unknown[row] is not None]
