@@ -178,7 +178,7 @@ class Fates:
     def void(self) -> None:
         """Reject a row whose serial number is a word such as 作废."""
         for row, cell in enumerate(self.raw.values.get("serial", ())):
-            if isinstance(cell, str) and "excluded" in self.vocabulary.status.get(spelling.word(cell), ()):
+            if cell.__class__ is str and "excluded" in self.vocabulary.status.get(spelling.word(cell), ()):
                 self.reject(row, "serial", "void", first=True)
 
     def duplicates(self) -> None:

@@ -15,9 +15,10 @@ from xfstats.understand.answers import Answers, answers
 from xfstats.understand.dates import year_in
 from xfstats.understand.fates import Fates
 from xfstats.understand.layout import WORDS, Layout
+from xfstats.understand.merged import further
 from xfstats.understand.outcomes import Outcomes, outcomes
 from xfstats.understand.raw import Raw, fill_merges
-from xfstats.understand.rows import contested, skipped
+from xfstats.understand.rows import skipped
 from xfstats.understand.shapes import blank
 from xfstats.understand.sums import loose
 from xfstats.understand.vocabulary import Vocabulary
@@ -66,7 +67,8 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     """Every row of the sheet: a record, a reject with its first reason, skipped, or outside."""
     rows = len(raw.filled)
     fill_merges(raw, layout)
-    skips = skipped(raw.values, raw.labels, raw.filled, raw.totals, raw.first_row, layout, raw.merges, vocabulary, at)
+    merged = further(raw, layout)
+    skips = skipped(raw, merged.continued, layout, vocabulary, at)
     _one_year(raw, skips, layout, at)
     work = Fates(raw, layout, plan, vocabulary, at, rows, skips)
     work.order()
@@ -87,7 +89,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     for row in loose(raw.values, raw.filled, skips):
         work.reject(row, "serial", "sum-row", first=True)
     work.sparse()
-    for row in contested(raw.values, layout, raw.merges, raw.first_row, rows):
+    for row in merged.contested:
         work.reject(row, "persons", "merged-heads", first=True)
     closed = work.dates("closed_on", rejecting=plan.date_by == "closed_on")
     for name in ("accepted_on", "due_on"):

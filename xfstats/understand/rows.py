@@ -12,6 +12,7 @@ from xfstats.model import Cell, Position
 from xfstats.understand import spelling
 from xfstats.understand.headers import JOIN
 from xfstats.understand.layout import Layout
+from xfstats.understand.raw import Raw
 from xfstats.understand.shapes import blank
 from xfstats.understand.sums import added_up
 from xfstats.understand.vocabulary import Vocabulary
@@ -28,28 +29,18 @@ _WHOLE = re.compile(
 )
 _SECTION = re.compile(r"\(?[一二三四五六七八九十]{1,3}[、.,)]|第[一二三四五六七八九十]{1,3}(?:部分|类|章|节)")
 _SAMPLE = re.compile(r"[(\[【]?(?:示例|样例|范例|举例|例|例如|如|填写示例|example|sample)[)\]】]?[:]?")
-OF_ONE_RECORD = ("persons", "batches", "serial", "case_no")
 
 
-def skipped(
-    values: Mapping[str, list[Cell]],
-    labels: Sequence[tuple[str, ...]],
-    filled: Sequence[int],
-    totals: frozenset[int],
-    first_row: int,
-    layout: Layout,
-    merges: Sequence[tuple[int, int, int, int]] | None,
-    vocabulary: Vocabulary,
-    at: Position,
-) -> dict[int, str]:
+def skipped(raw: Raw, continued: Sequence[int], layout: Layout, vocabulary: Vocabulary, at: Position) -> dict[int, str]:
     """The rows (from 0 below the header) that are not records, each with its reason."""
+    values, labels, filled, first_row = raw.values, raw.labels, raw.filled, raw.first_row
     found: dict[int, str] = {}
     serial = values.get("serial")
     for row, count in enumerate(filled):
         if count == 0 or (count == 1 and serial is not None and _numbers_only(serial[row])):
             found[row] = "blank"
     found.update(_by_texts(labels, filled, found, values, layout, vocabulary))
-    for row in totals:
+    for row in raw.totals:
         if 0 <= row - first_row < len(filled) and not _recorded(values, row - first_row, layout, vocabulary):
             found.setdefault(row - first_row, "total")
     for row, reason in _under_header(layout, vocabulary).items():
@@ -60,7 +51,7 @@ def skipped(
         for above in (row - 1, row - 2):
             if above >= 0 and filled[above] == 1 and labels[above]:
                 found.setdefault(above, "repeated-header")
-    for row in _continued(values, layout, merges, first_row, len(filled)):
+    for row in continued:
         found.setdefault(row, "continuation")
     return found | added_up(values, filled, found)
 
@@ -191,7 +182,7 @@ def _repeated(values: Mapping[str, list[Cell]], layout: Layout, filled: Sequence
 
 def _saying(cells: Sequence[Cell], name: str | None) -> list[int]:
     """The rows whose cell says what the column's header says, or a part of it."""
-    if not name:
+    if not name or str not in set(map(type, cells)):
         return []
     parts = {spelling.header(part) for part in name.split(JOIN)}
     starts = {part[:1] for part in name.split(JOIN)}
@@ -201,59 +192,3 @@ def _saying(cells: Sequence[Cell], name: str | None) -> list[int]:
         if isinstance(cell, str) and cell.strip()[:1] in starts and len(cell) <= 40 and spelling.header(cell) in parts
     }
     return [row for row, cell in enumerate(cells) if cell in same] if same else []
-
-
-def _continued(
-    values: Mapping[str, list[Cell]],
-    layout: Layout,
-    merges: Sequence[tuple[int, int, int, int]] | None,
-    first_row: int,
-    rows: int,
-) -> list[int]:
-    """Further rows of a vertical merge in a column that stands once a record, but those with a date or heads of their own."""
-    own = _own(values, layout, merges, first_row, rows)
-    return sorted(_further(layout, merges, first_row, rows) - own["received_on"] - own["persons"])
-
-
-def contested(
-    values: Mapping[str, list[Cell]],
-    layout: Layout,
-    merges: Sequence[tuple[int, int, int, int]] | None,
-    first_row: int,
-    rows: int,
-) -> list[int]:
-    """Further rows of a merged record that hold heads of their own and no date: part of a visit, or a visit, nothing tells."""
-    own = _own(values, layout, merges, first_row, rows)
-    return sorted((_further(layout, merges, first_row, rows) & own["persons"]) - own["received_on"])
-
-
-def _further(layout: Layout, merges: Sequence[tuple[int, int, int, int]] | None, first_row: int, rows: int) -> frozenset[int]:
-    columns = {layout.roles.fields[field] for field in OF_ONE_RECORD if field in layout.wanted}
-    found: set[int] = set()
-    for top, left, bottom, right in merges or ():
-        if bottom > top >= first_row and any(left <= column <= right for column in columns):
-            found.update(range(top + 1 - first_row, min(bottom + 1 - first_row, rows)))
-    return frozenset(found)
-
-
-def _own(
-    values: Mapping[str, list[Cell]],
-    layout: Layout,
-    merges: Sequence[tuple[int, int, int, int]] | None,
-    first_row: int,
-    rows: int,
-) -> dict[str, frozenset[int]]:
-    """The rows that have a date of receipt, or heads, in a cell of their own; a date counts only where heads are not shared."""
-    found: dict[str, frozenset[int]] = {}
-    for field in ("persons", "received_on"):
-        cells, column = values.get(field), layout.roles.fields.get(field)
-        merged = {
-            row - first_row
-            for top, left, bottom, right in merges or ()
-            if column is not None and bottom > top and left <= column <= right
-            for row in range(top, bottom + 1)
-        }
-        found[field] = frozenset(row for row in range(rows) if cells and row not in merged and not blank(cells[row]))
-    if "persons" in values:
-        found["received_on"] &= found["persons"]
-    return found

@@ -15,6 +15,8 @@ TELLING = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", 
 MOST_FILLED = 4
 LEAST = 3
 """So many rows are added up before another is taken for their sum."""
+_PLAIN = frozenset([int, float])
+"""What most serial numbers are, passed over fast."""
 
 
 def added_up(values: Mapping[str, list[Cell]], filled: Sequence[int], known: Mapping[int, str]) -> dict[int, str]:
@@ -106,7 +108,8 @@ def loose(values: Mapping[str, list[Cell]], filled: Sequence[int], skips: Mappin
     if serial is None or "received_on" not in values or not values.keys() & set(AMOUNTS):
         return []
     counted = [values[name] for name in AMOUNTS if name in values]
-    odd = [row for row, cell in enumerate(serial) if (isinstance(cell, str) or blank(cell)) and row not in skips]
+    odd = [row for row, cell in enumerate(serial) if cell.__class__ not in _PLAIN and row not in skips]
+    odd = [row for row in odd if isinstance(serial[row], str) or blank(serial[row])]
     bearing = [row for row in odd if bare(values, filled, row) and not all(blank(cells[row]) for cells in counted)]
     if not bearing:
         return []
