@@ -28,7 +28,7 @@ BROKEN = (DAMAGED, NO_TABLE)
 UNCALCULATED = rejecting("no-value")
 FAT_HEAD, DIRECTORY_HEAD, DIFAT_HEAD, COUNT_HEAD = 76, 48, 68, 72
 """Where the header says: the first FAT sector, the first of the directory, the first of the DIFAT and how many."""
-LABELSST, SST, BOUNDSHEET, BOF, DIMENSIONS, ROW, FORMULA = 0xFD, 0xFC, 0x85, 0x809, 0x200, 0x208, 0x06
+LABELSST, SST, BOUNDSHEET, BOF, DIMENSIONS, ROW, FORMULA, MARGIN = 0xFD, 0xFC, 0x85, 0x809, 0x200, 0x208, 0x06, 0x28
 
 
 def names_twice() -> bytes:
@@ -204,6 +204,8 @@ KINDS: list[Kind] = [
     kind("biff-cell-in-another-row", xls(in_record(LABELSST, at(4, "<H", 2), 20)), DAMAGED),
     kind("biff-cell-in-another-column", xls(in_record(LABELSST, at(6, "<H", 3), 20)), DAMAGED),
     kind("biff-end-too-soon", xls(in_record(ROW, at(0, "<HH", 0x0A, 0), 4)), DAMAGED),
+    kind("biff-end-of-another-size", xls(in_record(ROW, at(0, "<H", 0x0A), 4)), DAMAGED),
+    kind("biff-margin-of-another-size", xls(in_record(MARGIN, at(2, "<H", 264))), DAMAGED),
     kind("biff-rows-missing", xls(in_record(DIMENSIONS, at(4, "<II", 0, 30))), DAMAGED),
     kind("biff-all-rows-said", xls(in_record(DIMENSIONS, at(4, "<II", 0, 0x10000))), WHOLE),
     kind("biff-formula-uncalculated", xls(in_record(FORMULA, at(18, "<H", 3)), changed(G4=Formula("A1", None))), UNCALCULATED),

@@ -19,6 +19,10 @@ from xfstats.read.protocol import Places
 BOF, EOF, SHEET, BOOLERR, FORMULA, TEXTS, TEXT, DIMENSIONS = 0x0809, 0x000A, 0x0085, 0x0205, 0x0006, 0x00FC, 0x00FD, 0x0200
 ROW, NUMBER, RK, BLANK, LABEL, RICH, NUMBERS, BLANKS = 0x0208, 0x0203, 0x027E, 0x0201, 0x0204, 0x00D6, 0x00BD, 0x00BE
 SIZES: Mapping[int, tuple[int, ...]] = {
+    **dict.fromkeys((0x0C, 0x0D, 0x0F, 0x11, 0x12, 0x13, 0x19, 0x2A, 0x2B, 0x5F, 0x63, 0x81, 0x82, 0x83, 0x84, 0xDD), (2,)),
+    **dict.fromkeys((0x10, 0x26, 0x27, 0x28, 0x29, 0x80), (8,)),
+    0x0225: (4,),
+    0x00A1: (34,),
     DIMENSIONS: (10, 14),
     ROW: (16,),
     NUMBER: (14,),
@@ -27,7 +31,8 @@ SIZES: Mapping[int, tuple[int, ...]] = {
     BOOLERR: (8,),
     TEXT: (10,),
 }
-"""Bytes of the records that always have as many: where one has not, what follows it is not found."""
+"""Bytes of the records that always have as many, how a sheet is printed and protected before its cells: where one has not,
+what follows it is not found."""
 CELLS = (NUMBER, RK, BLANK, LABEL, RICH, NUMBERS, BLANKS, BOOLERR, FORMULA, TEXT)
 BETWEEN = (0x00D7, 0x0207, 0x0221, 0x04BC, 0x0236, 0x003C)
 """What may stand between the cells of a sheet: ends of blocks, what belongs to a formula, what is continued (§2.1.7.20.5)."""
@@ -89,6 +94,8 @@ def _sheet(records: _Records, texts: int, at: Position) -> Places:
     for kind, right in SIZES.items():
         if not np.isin(sizes[kinds == kind], right).all():
             raise InputFault("E303", at, what="a record of another size")
+    if (sizes[kinds == NUMBERS] % 6).any():
+        raise InputFault("E303", at, what="a record of another size")
     cells = np.isin(kinds, CELLS)
     filled = np.flatnonzero(cells | (kinds == ROW))
     if len(filled) and not np.isin(kinds[filled[0] : filled[-1]], (ROW, *CELLS, *BETWEEN)).all():
@@ -142,7 +149,9 @@ def _records(stream: bytes, place: int, at: Position) -> _Records:
     head, last, note = struct.Struct("<HH").unpack_from, len(stream) - 4, found.append
     while place <= last:
         kind, size = head(stream, place)
-        if kind == BOF or (kind == EOF and not size):
+        if kind in {BOF, EOF}:
+            if kind == EOF and size:
+                raise InputFault("E303", at, what="a record of another size")
             depth += 1 if kind == BOF else -1
             if depth <= 0:
                 break
