@@ -6,12 +6,12 @@ import pytest
 
 from tests.test_metamorphic import counted, rows
 from tests.test_verify import rows_of
+from xfstats.commands.explaining import asked_for
 from xfstats.figures import Pair
 from xfstats.plan import Asked
 from xfstats.reference import find, parse
 from xfstats.render.explanation import as_explanation
 from xfstats.render.style import Style
-from xfstats.running import asked_for
 
 
 @pytest.mark.parametrize("name", ["visits[其余]", 'visits[""]', "closed[其余]", "closure_rate[rest]"])
