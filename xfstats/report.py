@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -64,23 +64,9 @@ def make_report(
     judged = [parse_gate(text) for text in gates.fail_if]
     failing = failures(judged, tables, choices, language, digits, distances=not gates.public)
     own_asked = asked(plan, view or View())
-    findings = [_said(finding, language, None) for finding in about_run(locks, skipped)]
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
-    for file in files:
-        findings.extend(_said(finding, language, None, file.name) for finding in file.findings)
-    for index, one in enumerate(inputs):
-        place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
-        own = map(published_finding, one.tally.findings) if gates.public else one.tally.findings
-        findings.extend(_said(finding, language, None if gates.public else index, place) for finding in own)
-    about = [
-        *about_filters(files, plan),
-        *about_logs(merged),
-        *about_case_numbers(files),
-        *about_empty(files),
-        *about_roster(profile.options.get("expect", ()), files, merged),
-    ]
-    findings.extend(_said(published_finding(one) if gates.public else one, language, None) for one in about)
-    findings = [said for said in findings if said.code not in profile.accepted]
+    asking = _findings(files, inputs, merged, plan, profile, language, locks=locks, skipped=skipped, public=gates.public)
+    findings = [said for said in asking if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
     return Report(
         version=__version__,
@@ -102,6 +88,38 @@ def make_report(
         asked=own_asked,
         attention=(*failing, *_attention(reconciliation, findings, skipped, gates, language)),
     )
+
+
+def _findings(
+    files: Sequence[FileTally],
+    inputs: Sequence[Input],
+    merged: Sequence[Merged],
+    plan: Plan,
+    profile: Profile,
+    lang: str,
+    *,
+    locks: Sequence[str],
+    skipped: Sequence[XfstatsError],
+    public: bool,
+) -> Iterator[Said]:
+    """What a careful clerk would ask of the run, of each file, of each sheet, of all together; rounded where it is published."""
+
+    def said(finding: Finding, file: str | None = None, index: int | None = None) -> Said:
+        if public:
+            return _said(published_finding(finding), lang, None, file)
+        return _said(finding, lang, index, file)
+
+    yield from map(said, about_run(locks, skipped))
+    for file in files:
+        yield from (said(finding, file.name) for finding in file.findings)
+    for index, one in enumerate(inputs):
+        place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
+        yield from (said(finding, place, index) for finding in one.tally.findings)
+    yield from map(said, about_filters(files, plan))
+    yield from map(said, about_logs(merged))
+    yield from map(said, about_case_numbers(files))
+    yield from map(said, about_empty(files))
+    yield from map(said, about_roster(profile.options.get("expect", ()), files, merged))
 
 
 def _mapped_somewhere(files: Sequence[FileTally], plan: Plan) -> None:

@@ -28,7 +28,7 @@ from xfstats.understand.prints import case_digests, print_of
 from xfstats.understand.raw import Raw
 from xfstats.understand.records import Records, make_records
 from xfstats.understand.totals import totals_that_differ
-from xfstats.understand.vocabulary import Vocabulary
+from xfstats.understand.vocabulary import Rule, Vocabulary
 
 OWN_FLAG = {one: name for name, one in FLAG_OF.items()}
 """The yes/no column of a set."""
@@ -161,10 +161,15 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary, *, compar
     )
 
 
+def _rules(layout: Layout, vocabulary: Vocabulary) -> tuple[Rule, ...]:
+    """The groups by rule, which stand in the place of levels."""
+    return vocabulary.rules.get(layout.log, ()) if "level" in layout.by else ()
+
+
 def _sums(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> tuple[Sums, dict[str, Sums]]:
     """The counts of the period, and of each period that it is compared with."""
     records, layout = sheet.records, sheet.layout
-    rules = vocabulary.rules.get(layout.log, ()) if "level" in layout.by else ()
+    rules = _rules(layout, vocabulary)
     kept = [row for row in range(records.rows) if row not in records.skipped and row not in records.rejected]
 
     def summed(chosen: list[int], steps: int) -> Sums:
@@ -225,15 +230,13 @@ def _sides(
             rows = [row for row in rows if sheet.records.days and sheet.records.days[row] is not None]
             part = base = Count(asked.measure, "", "", ("closed", "in_base"))
     layout, columns = sheet.layout, _columns(sheet, rows, plan, steps)
-    rules = vocabulary.rules.get(layout.log, ()) if "level" in layout.by else ()
-    return behind(rows, layout.by, columns, rules, dict(asked.group), part, base, asked.beside)
+    return behind(rows, layout.by, columns, _rules(layout, vocabulary), dict(asked.group), part, base, asked.beside)
 
 
 def _detail(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[str | int | None, ...]]:
     """The kept columns of the counted rows."""
     layout = sheet.layout
-    rules = vocabulary.rules.get(layout.log, ()) if "level" in layout.by else ()
-    columns = _columns(sheet, rows, plan, 0)
+    columns, rules = _columns(sheet, rows, plan, 0), _rules(layout, vocabulary)
     return details(rows, sheet.raw.first_row, layout.by, columns, sheet.records.dates, sheet.wanted, rules)
 
 

@@ -14,6 +14,7 @@ from xfstats.understand import answers as answering
 from xfstats.understand.answers import Answers, answers
 from xfstats.understand.dates import year_in
 from xfstats.understand.fates import Fates
+from xfstats.understand.labels import Labels
 from xfstats.understand.layout import WORDS, Layout
 from xfstats.understand.merged import further
 from xfstats.understand.outcomes import Outcomes, outcomes
@@ -95,8 +96,10 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     for name in ("accepted_on", "due_on"):
         work.dates(name, rejecting=plan.date_by == name)
     work.duplicates()
-    outside, filtered = work.outside(work.read.get(plan.date_by or "received_on"))
-    groups = work.groups()
+    labels = Labels(work)
+    filtered = labels.filtered()
+    outside = work.outside(work.read.get(plan.date_by or "received_on"), filtered)
+    groups = labels.groups()
     kept = [row for row in range(rows) if row not in skips and row not in work.rejected]
     told = [name for name in raw.values if FIELDS[name] in {Kind.GROUP, Kind.WORD}]
     worded = {name: raw.values[name] for name in WORDS if name in raw.values}
@@ -113,8 +116,8 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     )
     records.days = work.days(received, closed)
     work.conflicts(records, closed)
-    records.findings, records.absent, records.unread = work.findings, work.absent, unread
-    records.words = {**results.words, **said.words, **work.words}
+    records.findings, records.absent, records.unread = work.findings, labels.absent, unread
+    records.words = {**results.words, **said.words, **labels.words}
     return records
 
 
