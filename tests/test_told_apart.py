@@ -381,3 +381,32 @@ def test_an_unknown_header_that_could_name_a_person_is_shown_by_its_letter(tmp_p
     path = book(tmp_path, "序号 来访日期 接访级别 联系王某13800001111\n1 2024-5-1 市级 2\n2 2024-5-2 县级 3\n")
     made = report(path, maps=["persons=column:D"])
     assert made.inputs[0].tally.columns["persons"] == "column:D"
+
+
+def states(folder, *words, header="办理状态"):
+    rows = "".join(f"A{number} 2024-5-{number} {word}\n" for number, word in enumerate(words, 1))
+    return report(book(folder, f"信访编号 登记日期 {header}\n{rows}", name="案件.xlsx"))
+
+
+@pytest.mark.parametrize(
+    "dated",
+    [
+        "已办结（2024.5.9）",
+        "2024年5月9日已办结",
+        "已于5月9日办结",
+        "于5.9办结",
+        "办结；",
+        "已办结。",
+        "已办结2024-5-9",
+        "办结：20240509",
+    ],
+)
+def test_a_day_and_a_stop_beside_a_state_are_no_part_of_its_word(tmp_path, dated):
+    made = states(tmp_path, dated, dated, dated, "办理中")
+    assert (total(made, "cases")["closed"], codes(made)) == (3, [])
+
+
+@pytest.mark.parametrize("text", ["预计5月9日办结", "5月9日前办结", "办结（部分）", "办结（1.2.3）"])
+def test_what_changes_the_sense_of_a_state_is_part_of_its_word(tmp_path, text):
+    made = states(tmp_path, "已办结", "已办结", text, "办理中")
+    assert (total(made, "cases")["closed"], codes(made)) == (2, ["W201"])
