@@ -410,3 +410,29 @@ def test_a_day_and_a_stop_beside_a_state_are_no_part_of_its_word(tmp_path, dated
 def test_what_changes_the_sense_of_a_state_is_part_of_its_word(tmp_path, text):
     made = states(tmp_path, "已办结", "已办结", text, "办理中")
     assert (total(made, "cases")["closed"], codes(made)) == (2, ["W201"])
+
+
+@pytest.mark.parametrize("headers", ["下发日期 上报日期", "交办时间 上报时间"])
+def test_what_was_handed_down_and_reported_back_was_received_when_it_came_down(tmp_path, headers):
+    log = f"编号 {headers} 责任单位 办理状态\nJ1 2024-3-1 2024-4-1 甲局 已办结\nJ2 2024-3-5 . 乙局 办理中\n"
+    made = report(book(tmp_path, log, name="交办件.xlsx"))
+    assert (made.tables[0].span.first, made.tables[0].span.last) == (date(2024, 3, 1), date(2024, 3, 5))
+
+
+def test_settled_or_not_in_two_columns_of_ticks(tmp_path):
+    log = "序号 来访日期 来访人数 息访 未息访\n1 2024-5-1 2 √ .\n2 2024-5-2 3 . √\n3 2024-5-3 1 ✅ .\n"
+    assert total(report(book(tmp_path, log)))["settled"] == 2
+
+
+@pytest.mark.parametrize("flag", ["1", "１"])
+def test_a_one_beside_several_batches_is_yes_or_one_of_them_and_refused(tmp_path, flag):
+    path = book(tmp_path, f"接访日期 批次 人次 当场解决\n2024-5-1 2 3 {flag}\n2024-5-2 1 2 .\n")
+    assert refusal(tmp_path, path) == "E335"
+    sure = f"接访日期 批次 人次 当场解决\n2024-5-1 2 3 √\n2024-5-2 1 2 {flag}\n"
+    assert total(report(book(tmp_path, sure)))["resolved"] == 3
+
+
+def test_a_word_for_closed_in_place_of_the_day_is_closed(tmp_path):
+    log = "序号 来访日期 来访人数 办结时间\n1 2024-5-1 2 2024-5-9\n2 2024-5-2 3 当场办结\n3 2024-5-3 1 未办结\n4 2024-5-4 1 .\n"
+    made = report(book(tmp_path, log))
+    assert (total(made)["closed"], codes(made)) == (2, ["W206"])

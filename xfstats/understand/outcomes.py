@@ -33,6 +33,7 @@ class Outcomes:
 def outcomes(
     columns: Mapping[str, Sequence[Cell]],
     closed_on: Sequence[date | None] | None,
+    ended: Sequence[bool],
     as_of: date,
     vocabulary: Vocabulary,
     rows: Sequence[int],
@@ -72,7 +73,7 @@ def outcomes(
     supports.update(one for one in SETS if made[one])
     by_words = bool(columns)
     if closed_on is not None and not ({"status", "outcome", "closed_flag"} & set(columns)):
-        flags["closed"] = [day is not None and day <= as_of for day in closed_on]
+        flags["closed"] = [by_word or (day is not None and day <= as_of) for day, by_word in zip(closed_on, ended, strict=True)]
         supports.add("closed")
         by_words = False
     named = {one: tuple(sorted(found)) for one, found in made.items() if found}
@@ -87,6 +88,23 @@ def _against(
     sets = {cell: vocabulary.status.get(key) if key is not None else None for cell, key in keys.items()}
     told = ((row, sets[columns["status"][row]]) for row in rows)
     return tuple(row for row, one in told if one is not None and "excluded" not in one and ("closed" in one) != closed[row])
+
+
+def ended_by_word(cells: Sequence[Cell], vocabulary: Vocabulary) -> list[bool]:
+    """Whether a column of close dates says 当场办结 instead of a day."""
+    said = {cell: isinstance(cell, str) and "closed" in vocabulary.status.get(vocabulary.state(cell), ()) for cell in set(cells)}
+    return list(map(said.__getitem__, cells))
+
+
+def counts_beside(batches: Sequence[int], columns: Mapping[str, Sequence[Cell]], rows: Sequence[int]) -> str | None:
+    """A yes/no column in which a row of several batches says 1: yes, or one of them?"""
+    several = [row for row in rows if batches[row] > 1]
+    ones = {name: [cells[row] for row in several] for name, cells in columns.items() if name in FLAG_OF}
+    return next((name for name, cells in ones.items() if any(map(_one, cells))), None)
+
+
+def _one(cell: Cell) -> bool:
+    return not isinstance(cell, bool) and _answer_word(cell, str(cell).strip()) == "1"
 
 
 def _keys(cells: Sequence[Cell], vocabulary: Vocabulary) -> dict[Cell, str | None]:

@@ -14,9 +14,9 @@ from xfstats.understand import answers as answering
 from xfstats.understand.answers import Answers, answers
 from xfstats.understand.dates import year_in
 from xfstats.understand.fates import Fates
-from xfstats.understand.layout import WORDS, Layout
+from xfstats.understand.layout import WORDS, Layout, shown_header
 from xfstats.understand.merged import further
-from xfstats.understand.outcomes import Outcomes, outcomes
+from xfstats.understand.outcomes import Outcomes, counts_beside, ended_by_word, outcomes
 from xfstats.understand.raw import Raw, fill_merges
 from xfstats.understand.rows import skipped
 from xfstats.understand.shapes import blank
@@ -103,7 +103,11 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     spoiled = {name: work.spoiled(name) for name in told}
     lost = {row for name in worded for row in spoiled[name]}
     unread = frozenset(row for row in lost if all(blank(cells[row]) for cells in worded.values()))
-    results = outcomes(worded, closed, plan.as_of, vocabulary, kept, rows)
+    counted = counts_beside(batches, worded, kept) if batches is not None else None
+    if counted is not None:
+        raise InputFault("E335", at, header=shown_header(layout, layout.roles.fields[counted]))
+    ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else []
+    results = outcomes(worded, closed, ended, plan.as_of, vocabulary, kept, rows)
     texts = ", ".join(column_letter(column) for column in sorted(layout.roles.prose))
     work.find_whole("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
     answered = {name: raw.values[name] for name in answering.FIELDS if name in raw.values}
