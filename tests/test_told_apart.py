@@ -424,15 +424,28 @@ def test_settled_or_not_in_two_columns_of_ticks(tmp_path):
     assert total(report(book(tmp_path, log)))["settled"] == 2
 
 
-@pytest.mark.parametrize("flag", ["1", "１"])
-def test_a_one_beside_several_batches_is_yes_or_one_of_them_and_refused(tmp_path, flag):
-    path = book(tmp_path, f"接访日期 批次 人次 当场解决\n2024-5-1 2 3 {flag}\n2024-5-2 1 2 .\n")
-    assert refusal(tmp_path, path) == "E335"
-    sure = f"接访日期 批次 人次 当场解决\n2024-5-1 2 3 √\n2024-5-2 1 2 {flag}\n"
-    assert total(report(book(tmp_path, sure)))["resolved"] == 3
+@pytest.mark.parametrize(("several", "single", "said"), [("1", ".", ["W243"]), ("√", "1", [])])
+def test_a_one_beside_several_batches_is_read_as_yes_and_said(tmp_path, several, single, said):
+    log = f"接访日期 批次 人次 当场解决\n2024-5-1 2 3 {several}\n2024-5-2 1 2 {single}\n"
+    made = report(book(tmp_path, log))
+    assert (total(made)["resolved"], codes(made)) == (2 + (single == "1"), said)
 
 
 def test_a_word_for_closed_in_place_of_the_day_is_closed(tmp_path):
     log = "序号 来访日期 来访人数 办结时间\n1 2024-5-1 2 2024-5-9\n2 2024-5-2 3 当场办结\n3 2024-5-3 1 未办结\n4 2024-5-4 1 .\n"
     made = report(book(tmp_path, log))
     assert (total(made)["closed"], codes(made)) == (2, ["W206"])
+
+
+@pytest.mark.parametrize("ditto", ["同上", "〃", "″"])
+def test_ditto_is_what_the_record_above_says(tmp_path, ditto):
+    rows = f"1 2024-5-1 2 市级 已办结\n2 {ditto} 3 {ditto} {ditto}\n小计 . 5 . .\n3 {ditto} 1 {ditto} 办理中\n"
+    made = report(book(tmp_path, f"序号 来访日期 来访人数 接访级别 办理状态\n{rows}"))
+    (table,) = made.tables
+    assert (total(made)["visits"], total(made)["closed"], codes(made)) == (3, 2, [])
+    assert (table.shown("zh")["市级"]["visits"], table.span.last) == ("3", date(2024, 5, 1))
+
+
+def test_ditto_under_nothing_is_no_day(tmp_path):
+    log = "序号 来访日期 来访人数 接访级别\n1 同上 2 市级\n2 2024-5-2 3 市级\n"
+    assert report(book(tmp_path, log)).reconciliation.reasons["rejected"] == {"date-text": 1}

@@ -322,11 +322,6 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "「{sheet}」的各项数字等于其余各表之和，像是总表；用 --sheet '!{sheet}' 去掉它，或用 --sheet '{sheet}' 只读它",
         "{sheet} is the sum of the other sheets in every count; leave it out with --sheet '!{sheet}', or read it alone",
     ),
-    "E335": (
-        INPUT,
-        "“{header}”列填的是数字，而有的行不止一批，分不清 1 是“是”还是一批；请改填 是/否，或一行登记一批",
-        "{header} holds numbers, and some rows are several batches: 1 may be yes or one of them; write yes/no, or a row a batch",
-    ),
     "E401": (OUTPUT, "磁盘空间不足", "no space left on device"),
     "E402": (OUTPUT, "没有写入权限", "no permission to write"),
     "E403": (

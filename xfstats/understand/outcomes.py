@@ -96,11 +96,12 @@ def ended_by_word(cells: Sequence[Cell], vocabulary: Vocabulary) -> list[bool]:
     return list(map(said.__getitem__, cells))
 
 
-def counts_beside(batches: Sequence[int], columns: Mapping[str, Sequence[Cell]], rows: Sequence[int]) -> str | None:
-    """A yes/no column in which a row of several batches says 1: yes, or one of them?"""
-    several = [row for row in rows if batches[row] > 1]
-    ones = {name: [cells[row] for row in several] for name, cells in columns.items() if name in FLAG_OF}
-    return next((name for name, cells in ones.items() if any(map(_one, cells))), None)
+def ones_beside(
+    batches: Sequence[int] | None, columns: Mapping[str, Sequence[Cell]], rows: Sequence[int]
+) -> dict[str, list[int]]:
+    """The rows of several batches in which a yes/no column says 1: yes, or one of them."""
+    several = [row for row in rows if batches is not None and batches[row] > 1]
+    return {name: [row for row in several if _one(cells[row])] for name, cells in columns.items() if name in FLAG_OF}
 
 
 def _one(cell: Cell) -> bool:

@@ -14,10 +14,10 @@ from xfstats.understand import answers as answering
 from xfstats.understand.answers import Answers, answers
 from xfstats.understand.dates import year_in
 from xfstats.understand.fates import Fates
-from xfstats.understand.layout import WORDS, Layout, shown_header
+from xfstats.understand.layout import WORDS, Layout
 from xfstats.understand.merged import further
-from xfstats.understand.outcomes import Outcomes, counts_beside, ended_by_word, outcomes
-from xfstats.understand.raw import Raw, fill_merges
+from xfstats.understand.outcomes import Outcomes, ended_by_word, ones_beside, outcomes
+from xfstats.understand.raw import Raw, fill_dittos, fill_merges
 from xfstats.understand.rows import skipped
 from xfstats.understand.shapes import blank
 from xfstats.understand.sums import loose
@@ -69,6 +69,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     fill_merges(raw, layout)
     merged = further(raw, layout)
     skips = skipped(raw, merged.continued, layout, vocabulary, at)
+    fill_dittos(raw, skips)
     _one_year(raw, skips, layout, at)
     work = Fates(raw, layout, plan, vocabulary, at, rows, skips)
     work.order()
@@ -103,9 +104,8 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     spoiled = {name: work.spoiled(name) for name in told}
     lost = {row for name in worded for row in spoiled[name]}
     unread = frozenset(row for row in lost if all(blank(cells[row]) for cells in worded.values()))
-    counted = counts_beside(batches, worded, kept) if batches is not None else None
-    if counted is not None:
-        raise InputFault("E335", at, header=shown_header(layout, layout.roles.fields[counted]))
+    for name, ones in ones_beside(batches, worded, kept).items():
+        work.find("W243", ones, name)
     ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else []
     results = outcomes(worded, closed, ended, plan.as_of, vocabulary, kept, rows)
     texts = ", ".join(column_letter(column) for column in sorted(layout.roles.prose))
