@@ -109,6 +109,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{columns} 列是文字说明，不能判断是否办结；按办结日期判断",
         "column {columns} holds texts that tell no state; the close date decides what is closed",
     ),
+    "W243": (
+        "{rows} 行不止一批，而“{field}”填 1：按“是”读，各批都算；如果是批数，请一行登记一批",
+        "{rows} rows are several batches and say 1 in {field}: read as yes for each; where it is how many, give each a row",
+    ),
     "W240": ("{file} 里只有表头，没有数据行", "{file} holds a header and no row"),
     "W242": (
         "{rows} 行的“{field}”是错误值或没有结果的公式；行已计入，状态读不出的不进入比率",

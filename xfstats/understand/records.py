@@ -17,8 +17,8 @@ from xfstats.understand.fates import Fates
 from xfstats.understand.labels import Labels
 from xfstats.understand.layout import WORDS, Layout
 from xfstats.understand.merged import further
-from xfstats.understand.outcomes import Outcomes, outcomes
-from xfstats.understand.raw import Raw, fill_merges
+from xfstats.understand.outcomes import Outcomes, ended_by_word, ones_beside, outcomes
+from xfstats.understand.raw import Raw, fill_dittos, fill_merges
 from xfstats.understand.rows import skipped
 from xfstats.understand.shapes import blank
 from xfstats.understand.sums import loose
@@ -70,6 +70,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     fill_merges(raw, layout)
     merged = further(raw, layout)
     skips = skipped(raw, merged.continued, layout, vocabulary, at)
+    fill_dittos(raw, skips)
     _one_year(raw, skips, layout, at)
     work = Fates(raw, layout, plan, vocabulary, at, rows, skips)
     work.order()
@@ -106,7 +107,10 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     spoiled = {name: work.spoiled(name) for name in told}
     lost = {row for name in worded for row in spoiled[name]}
     unread = frozenset(row for row in lost if all(blank(cells[row]) for cells in worded.values()))
-    results = outcomes(worded, closed, plan.as_of, vocabulary, kept, rows)
+    for name, ones in ones_beside(batches, worded, kept).items():
+        work.find("W243", ones, name)
+    ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else []
+    results = outcomes(worded, closed, ended, plan.as_of, vocabulary, kept, rows)
     texts = ", ".join(column_letter(column) for column in sorted(layout.roles.prose))
     work.find_whole("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
     answered = {name: raw.values[name] for name in answering.FIELDS if name in raw.values}

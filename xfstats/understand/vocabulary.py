@@ -11,6 +11,11 @@ from typing import Any
 from xfstats.model import FIELDS, SETS, Kind, Log
 from xfstats.understand import spelling
 
+_DAY = r"(?:(?:19|20)?\d{2}[年./-]\d{1,2}[月./-]\d{1,2}|\d{1,2}[月./-]\d{1,2}|(?:19|20)\d{6})[日号]?"
+_DAYS = re.compile(rf"\(于?{_DAY}\)|于?(?<![\d./-]){_DAY}(?![\d./-])")
+"""The day on which something came about, written beside its word: 已办结(2024.3.5), 已于3月5日办结."""
+_ENDS = " 。.!,;、:/"
+
 LEVELS = ("nation", "province", "city", "county", "township", "village")
 
 
@@ -52,6 +57,17 @@ class Vocabulary:
     """Of ratings, repeat, collective and extension: word → class."""
     date_order: str
     persons_default: int
+
+    def state(self, text: str) -> str:
+        """The word of a cell that says what became of a record: a day beside it and a stop after it are not part of the word.
+
+        A text that is no known word without them is left as it is: 预计3月5日办结, 3月5日前办结.
+        """
+        word = spelling.word(text)
+        if word in self.status:
+            return word
+        bare = _DAYS.sub("", word).strip(_ENDS)
+        return bare if bare in self.status else word
 
     def flag(self, word: str, of: str) -> bool | None:
         """Whether a yes/no cell says yes: by 是/否, a note in brackets aside, else by the status words; None if unknown."""
