@@ -74,7 +74,7 @@ def make_report(
         findings.extend(_said(finding, language, None if gates.public else index, place) for finding in own)
     about = [
         *about_filters(files, plan),
-        *about_logs(merged),
+        *about_logs(merged, tables, choices, language),
         *about_case_numbers(files),
         *about_empty(files),
         *about_roster(profile.options.get("expect", ()), files, merged),
@@ -205,7 +205,7 @@ def _said(finding: Finding, lang: str, index: int | None, file: str | None = Non
     sentence = FINDINGS[finding.code][lang != "zh"].format_map(
         {"rows": finding.rows, "shown": shown, "sheet": finding.at[0] if finding.at else "", **values}
     )
-    places = finding.at if finding.code != "W207" else ()
+    places = tuple(filter(None, finding.at)) if finding.code != "W207" else ()
     where = (" (" + " ".join(places[:10]) + (" …" if finding.rows > 10 else "") + ")") if places else ""
     return Said(finding.code, (f"{file}: " if file else "") + sentence + where, finding.rows, index, places, finding)
 
