@@ -83,10 +83,23 @@ def test_a_group_that_is_called_by_the_sign_of_each_is_quoted(tmp_path):
 
 def test_a_name_that_means_nothing_here_is_refused_with_the_nearest(tmp_path):
     tables = made(tmp_path).tables
-    for text, near in (("visits[市]", "visits[市级]"), ("closure_rat", "closure_rate"), ("visits.prev", "--compare prev")):
+    for text, near in (
+        ("visits[市]", "visits[市级]"),
+        ("closure_rat", "closure_rate"),
+        ("visits.prev", "--compare prev"),
+        ("cases:closure_rate", "visits:closure_rate"),
+    ):
         with pytest.raises(UsageFault) as caught:
             find(parse(text), tables)
         assert (caught.value.code, near in caught.value.values["names"]) == ("E237", True), text
+        assert caught.value.values["figure"] == text
+
+
+def test_a_log_without_groups_has_the_total_alone(tmp_path):
+    tables = made(tmp_path, LOG.replace("接访级别", "备注")).tables
+    with pytest.raises(UsageFault) as caught:
+        find(parse("closure_rate[*]"), tables)
+    assert (caught.value.code, caught.value.values["names"]) == ("E237", "closure_rate")
 
 
 def test_a_gate_holds_for_each_group_or_for_the_total(tmp_path):
