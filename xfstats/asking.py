@@ -6,10 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from xfstats.choices import Choices
 from xfstats.errors import XfstatsError
+from xfstats.measures import column_for, label, needs
 from xfstats.plan import Plan
 from xfstats.run.merging import Merged
-from xfstats.tallies import FileTally, Finding
+from xfstats.table import Table
+from xfstats.tallies import FileTally, Finding, SheetTally
 
 
 def about_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Finding]:
@@ -21,10 +24,11 @@ def about_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Fin
     return [*open_files, *bad]
 
 
-def about_logs(merged: Sequence[Merged]) -> list[Finding]:
+def about_logs(merged: Sequence[Merged], tables: Sequence[Table], choices: Choices, lang: str) -> list[Finding]:
     """Sheets of one kind of log of which some cannot tell what others tell."""
     found = []
     for one in merged:
+        measures = next((table.measures for table in tables if table.log == one.log), ())
         filled = [sheet for sheet in one.sheets if sheet.counted]
         blind = [sheet for sheet in filled if "status" not in sheet.supports]
         if blind and len(blind) < len(filled):
@@ -35,9 +39,34 @@ def about_logs(merged: Sequence[Merged]) -> list[Finding]:
             if lacking and len(lacking) < len(filled):
                 found.append(Finding("W216", sum(sheet.counted for sheet in lacking), values={"field": field}))
         headless = [sheet for sheet in filled if "field:persons" not in sheet.supports]
-        if one.log == "visits" and headless and len(headless) < len(filled):
+        if one.log == "visits" and headless and len(headless) < len(filled) and "persons" not in measures:
             found.append(Finding("W218", sum(sheet.counted for sheet in headless), tuple(sheet.sheet for sheet in headless)))
+        found.extend(_partly_told(filled, measures, choices, lang))
     return found
+
+
+def _partly_told(filled: Sequence[SheetTally], measures: Sequence[str], choices: Choices, lang: str) -> list[Finding]:
+    """The columns that the printed measures need and only some of the sheets have; of the status `about_logs` has told."""
+    lacking: dict[str, set[int]] = {}
+    told: dict[str, dict[str, None]] = {}
+    for key in measures:
+        for fields in needs(key, choices):
+            without = {
+                place for place, sheet in enumerate(filled) if not {*fields, *map("field:{}".format, fields)} & {*sheet.supports}
+            }
+            if fields != ("status",) and without and len(without) < len(filled):
+                lacking.setdefault(column_for(fields[0]), set()).update(without)
+                told.setdefault(column_for(fields[0]), {})[label(key, lang)] = None
+    joined = "、" if lang == "zh" else ", "
+    return [
+        Finding(
+            "W243",
+            sum(filled[place].counted for place in places),
+            tuple(filled[place].sheet for place in sorted(places)),
+            {"field": field, "measures": joined.join(told[field])},
+        )
+        for field, places in lacking.items()
+    ]
 
 
 def about_filters(files: Sequence[FileTally], plan: Plan) -> list[Finding]:

@@ -65,7 +65,7 @@ def make_report(
     failing = failures(judged, tables, choices, language, digits, distances=not gates.public)
     own_asked = asked(plan, view or View())
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
-    asking = _findings(files, inputs, merged, plan, profile, language, locks=locks, skipped=skipped, public=gates.public)
+    asking = _findings(files, inputs, merged, tables, plan, profile, language, locks=locks, skipped=skipped, public=gates.public)
     findings = [said for said in asking if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
     return Report(
@@ -94,6 +94,7 @@ def _findings(
     files: Sequence[FileTally],
     inputs: Sequence[Input],
     merged: Sequence[Merged],
+    tables: Sequence[Table],
     plan: Plan,
     profile: Profile,
     lang: str,
@@ -116,7 +117,7 @@ def _findings(
         place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
         yield from (said(finding, place, index) for finding in one.tally.findings)
     yield from map(said, about_filters(files, plan))
-    yield from map(said, about_logs(merged))
+    yield from map(said, about_logs(merged, tables, Choices.of(profile.words), lang))
     yield from map(said, about_case_numbers(files))
     yield from map(said, about_empty(files))
     yield from map(said, about_roster(profile.options.get("expect", ()), files, merged))
@@ -223,7 +224,7 @@ def _said(finding: Finding, lang: str, index: int | None, file: str | None = Non
     sentence = FINDINGS[finding.code][lang != "zh"].format_map(
         {"rows": finding.rows, "shown": shown, "sheet": finding.at[0] if finding.at else "", **values}
     )
-    places = finding.at if finding.code != "W207" else ()
+    places = tuple(filter(None, finding.at)) if finding.code != "W207" else ()
     where = (" (" + " ".join(places[:10]) + (" …" if finding.rows > 10 else "") + ")") if places else ""
     return Said(finding.code, (f"{file}: " if file else "") + sentence + where, finding.rows, index, places, finding)
 

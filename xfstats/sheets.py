@@ -92,7 +92,7 @@ def _understood(reader: Reader, info: SheetInfo, at: Position, plan: Plan, vocab
 def _facts(records: Records, plan: Plan) -> Facts:
     """What the records say, as counting takes it."""
     said = records.answers
-    windows = (row for window in plan.windows for row in records.inside(window.period, plan.date_by or "received_on"))
+    windows = (row for window in plan.windows for row in records.inside(window.period, plan.judged_by))
     marked = said.classes.get("collective")
     return Facts(
         records.rows,
@@ -113,7 +113,7 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary, *, compar
     """The tally of one sheet; with its print where it is `compared` with others."""
     records, layout, columns = sheet.records, sheet.layout, sheet.columns
     rows = records.counted
-    judged = records.dates.get(plan.date_by or "received_on", [])
+    judged = records.dates.get(plan.judged_by, [])
     received = [day for row in rows if judged and (day := judged[row])]
     findings = list(records.findings)
     if sheet.hidden:
@@ -181,14 +181,14 @@ def _sums(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary
 
 def _inside(sheet: Understood, window: Window, plan: Plan) -> list[int]:
     """The records of a period that is compared with."""
-    return sheet.records.inside(window.period, plan.date_by or "received_on")
+    return sheet.records.inside(window.period, plan.judged_by)
 
 
 def _columns(sheet: Understood, chosen: list[int], plan: Plan, steps: int) -> Counted:
     """What counting looks at; of a series the labels of the chosen rows, so many steps later."""
     records = sheet.records
     groups = dict(records.groups)
-    days = records.dates.get(plan.date_by or "received_on")
+    days = records.dates.get(plan.judged_by)
     if plan.series and days is not None:
         labels = series_labels(days, plan.series, steps, Choices.of(plan.profile).month_start_day)
         inside = set(chosen)

@@ -82,7 +82,7 @@ class Fates:
         cells = self.raw.values.get(name)
         if cells is None:
             return None
-        judging = self.plan.period is not None and name == (self.plan.date_by or "received_on")
+        judging = self.plan.period is not None and name == self.plan.judged_by
         parsed = self.layout.dates.column(cells, ahead=AHEAD if name == "due_on" or judging else 1)
         bad = [row for row, day in enumerate(parsed) if day.__class__ is str] if str in set(map(type, parsed)) else []
         bad += self._odd(name, parsed)
@@ -199,7 +199,7 @@ class Fates:
         """Rows that the period or a filter leaves out; a blank date is rejected where it judges."""
         found: dict[int, str] = {}
         period = self.plan.period
-        name = self.plan.date_by or "received_on"
+        name = self.plan.judged_by
         if period is not None and days is not None:
             for row, day in enumerate(days):
                 if row in self.skips or row in self.rejected:

@@ -26,6 +26,7 @@ class Outcomes:
     made: dict[str, tuple[str, ...]]
     unknown: dict[str, list[str | None]]
     by_words: bool
+    """Whether a word column tells what is closed."""
     against: tuple[int, ...] = ()
     """Records whose yes/no column says of being closed what their known status word does not."""
 
@@ -71,11 +72,10 @@ def outcomes(
             flags[one], unknown[name], words[name] = _by_flag(columns[name], one, vocabulary, rows)
             supports.add(one)
     supports.update(one for one in SETS if made[one])
-    by_words = bool(columns)
-    if closed_on is not None and not ({"status", "outcome", "closed_flag"} & set(columns)):
+    by_words = bool({"status", "outcome", "closed_flag"} & columns.keys())
+    if closed_on is not None and not by_words:
         flags["closed"] = [by_word or (day is not None and day <= as_of) for day, by_word in zip(closed_on, ended, strict=True)]
         supports.add("closed")
-        by_words = False
     named = {one: tuple(sorted(found)) for one, found in made.items() if found}
     against = _against(columns, flags["closed"], vocabulary, rows) if {"status", "closed_flag"} <= columns.keys() else ()
     return Outcomes(flags, frozenset(supports), words, named, unknown, by_words, against)

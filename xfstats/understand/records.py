@@ -93,13 +93,13 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     work.sparse()
     for row in merged.contested:
         work.reject(row, "persons", "merged-heads", first=True)
-    closed = work.dates("closed_on", rejecting=plan.date_by == "closed_on")
+    closed = work.dates("closed_on", rejecting=plan.judged_by == "closed_on")
     for name in ("accepted_on", "due_on"):
-        work.dates(name, rejecting=plan.date_by == name)
+        work.dates(name, rejecting=plan.judged_by == name)
     work.duplicates()
     labels = Labels(work)
     filtered = labels.filtered()
-    outside = work.outside(work.read.get(plan.date_by or "received_on"), filtered)
+    outside = work.outside(work.read.get(plan.judged_by), filtered)
     groups = labels.groups()
     kept = [row for row in range(rows) if row not in skips and row not in work.rejected]
     told = [name for name in raw.values if FIELDS[name] in {Kind.GROUP, Kind.WORD}]
