@@ -213,3 +213,12 @@ def test_a_number_as_a_sheet_name_stands_in_no_output(tmp_path):
     forms += [renderer(form, report=True)(made, Style()) for form in ("md", "txt", "html")]
     assert not [form for form in forms if "110101199003074514" in form or "13912345678" in form]
     assert made.inputs[0].tally.sheet == "…(1)"
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "ods"])
+def test_hidden_rows_that_hold_nothing_are_none(tmp_path, fmt):
+    path = tmp_path / f"接访.{fmt}"
+    write(path, [Sheet("一", [*ROWS, [], ["2024-1-4", "县级", 3]], hidden_rows=frozenset([3, 4]))], fmt)
+    made = report(path)
+    assert made.tables[0].total["visits"] == 3
+    assert [(said.code, said.rows) for said in made.findings if fmt == "ods"] == [("W208", 1)] * (fmt == "ods")

@@ -8,7 +8,7 @@ from typing import Any, assert_never
 
 from xfstats.choices import Choices
 from xfstats.figures import STATISTICS, Change, Figure, Pair, Place
-from xfstats.grouping import REST, Folded, Sum, crossed_values, fold, fold_subsets, row_keys
+from xfstats.grouping import FEW, REST, Folded, Sum, crossed_values, fold, fold_subsets, row_keys
 from xfstats.measures import AMOUNT, BY_KEY, Count, Days, Rate, Share
 from xfstats.model import GroupKey, Period
 from xfstats.plan import Plan
@@ -151,9 +151,8 @@ class Arrangement:
             case Share():
                 return Pair(sums.counts[self.amount], whole.row(()).counts[self.amount])
             case Days():
-                enough = sum(sums.days.values()) >= self.view.least_days
-                figure = STATISTICS[measure.statistic](sums.days if enough else {})
-                return figure.whole if self.view.whole_days else figure
+                figure = STATISTICS[measure.statistic]({} if sums.counts[FEW] else sums.days)
+                return figure.whole if self.view.public else figure
             case _:
                 assert_never(measure)
 

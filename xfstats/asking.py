@@ -60,7 +60,7 @@ def _partly_told(filled: Sequence[SheetTally], measures: Sequence[str], choices:
     joined = "、" if lang == "zh" else ", "
     return [
         Finding(
-            "W243",
+            "W244",
             sum(filled[place].counted for place in places),
             tuple(filled[place].sheet for place in sorted(places)),
             {"field": field, "measures": joined.join(told[field])},

@@ -46,7 +46,7 @@ def _rehearse(profile: Profile) -> None:
     plan = replace(parse_plan(chosen, profile), also=parse_also(chosen))
     parse_view(chosen)
     if parse_gates(chosen).public:
-        check_public(plan)
+        check_public(plan, profile.words["groups"])
 
 
 def _key(error: XfstatsError) -> str:

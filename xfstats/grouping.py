@@ -14,6 +14,8 @@ from xfstats.run.merging import Added, Merged
 
 REST: GroupKey = ("\0rest",)
 """The key of 其余."""
+FEW = "few"
+"""Under this key, where small cells are protected: how many groups have days of so few records that they tell them."""
 
 
 @dataclass

@@ -122,7 +122,7 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",
     ),
-    "W243": (
+    "W244": (
         "{rows} 行所在的表没有“{field}”列；在{measures}中按该列没有内容计",
         "{rows} rows stand in sheets without a column for {field}; in {measures} they count as if that column held nothing",
     ),

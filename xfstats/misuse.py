@@ -142,4 +142,8 @@ MISUSE: Mapping[str, tuple[str, str]] = {
         "{option} {name} 要写 {least} 到 {most} 之间的整数",
         "{option} {name} takes whole numbers from {least} to {most}",
     ),
+    "E291": (
+        "--public 的一张表只能有一个其中行；配置里有 {count} 个 of_which，请留一个，或用 --by 换一个分组",
+        "--public protects one of_which row in a table; the profile has {count}: keep one, or choose another --by",
+    ),
 }

@@ -2,9 +2,10 @@
 
 Every count of every cell prints as 5 where it is 1 to 7, else as the nearest multiple of 5, always the same for the same count;
 totals are sums of printed cells, rates, shares, changes and places come from printed counts, and medians, percentiles and means
-stand on 8 at least and print as whole days: a fraction would tell how many they are of.  Only measures are published that
-cannot be played off against each other (`ALLOWED`; proved by enumeration in tests/test_public.py): closed with open and
-excluded, four parts of a whole, or heads with collective visits would.
+stand on 8 at least, in every group below them, and print as whole days: a fraction would tell how many they are of.  Only
+measures are published that cannot be played off against each other (`ALLOWED`; proved by enumeration in tests/test_public.py):
+closed with open and excluded, four parts of a whole, or heads with collective visits would.  Nothing beside the table tells a
+number that could be a sum of its cells: groups that print as 10, 10 and 5 and are 17 together are 8, 8 and 1.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from xfstats.errors import UsageFault
+from xfstats.grouping import FEW
+from xfstats.measures import AMOUNT
 from xfstats.model import GroupKey
 from xfstats.plan import Plan
 from xfstats.run.merging import Added, Merged
@@ -23,6 +27,8 @@ from xfstats.tallies import Finding
 STEP, SMALL = 5, 7
 LEAST_DAYS = 8
 """Records that a median, percentile or mean stands on at least."""
+UNTOLD = "…"
+"""In the place of a number of rows that a finding is about."""
 ALLOWED = (
     *("visits", "persons", "cases", "share", "excluded", "closed", "closure_rate", "settled", "settlement_rate"),
     *("resolved", "resolution_rate", "median_days", "p90_days", "mean_days"),
@@ -38,18 +44,21 @@ def rounded(count: int) -> int:
     return STEP if 0 < count <= SMALL else STEP * ((2 * count + STEP) // (2 * STEP))
 
 
-def check_public(plan: Plan) -> None:
-    """Raise UsageFault where what is asked for could give small cells away."""
+def check_public(plan: Plan, groups: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Raise UsageFault where what is asked for could give small cells away; so could 其中 rows that share a group."""
     asked = [*(plan.measures or ()), *plan.also]
     for key in asked:
         if key not in ALLOWED:
             raise UsageFault("E247", option="--public", value=key, names=", ".join(ALLOWED))
     if plan.detail or plan.explain is not None:
         raise UsageFault("E234", one="--public", other="--detail")
+    within = max((sum(1 for rule in rules if rule.get("of_which")) for rules in groups.values()), default=0)
+    if within > 1 and (plan.by is None or "level" in plan.by):
+        raise UsageFault("E291", count=within)
 
 
 def publish(merged: Sequence[Merged]) -> list[Merged]:
-    """The sums with every count as it is published; histograms stay, for they are suppressed by figure."""
+    """The sums with every count as it is published; histograms stay, groups with few records are marked."""
     return [
         replace(one, now=_published(one.now), windows={name: _published(added) for name, added in one.windows.items()})
         for one in merged
@@ -57,21 +66,39 @@ def publish(merged: Sequence[Merged]) -> list[Merged]:
 
 
 def _published(added: Added) -> Added:
-    return replace(added, counts=_rounded(added.counts), subsets=_rounded(added.subsets))
+    return replace(added, counts=_rounded(added.counts, added.days), subsets=_rounded(added.subsets, added.subset_days))
 
 
-def _rounded(counts: Mapping[GroupKey, Counter[str]]) -> dict[GroupKey, Counter[str]]:
-    return {key: Counter({name: rounded(number) for name, number in own.items()}) for key, own in counts.items()}
+def _rounded(counts: Mapping[GroupKey, Counter[str]], days: Mapping[GroupKey, Counter[int]]) -> dict[GroupKey, Counter[str]]:
+    few = {key: int(0 < sum(own.values()) < LEAST_DAYS) for key, own in days.items()}
+    return {
+        key: Counter({**{name: rounded(number) for name, number in own.items()}, FEW: few.get(key, 0)})
+        for key, own in counts.items()
+    }
 
 
-def published_rows(sums: Reconciliation, counted: int) -> Reconciliation:
-    """The account of the rows, `counted` being the sum of the printed totals: the true one would bound the cells again."""
-    reasons = {name: {reason: rounded(count) for reason, count in own.items()} for name, own in sums.reasons.items()}
+def published_rows(sums: Reconciliation, merged: Sequence[Merged]) -> Reconciliation:
+    """The account of the rows, the counted being the sum of the printed totals: the true one would bound the cells again.
+
+    So would rows of a copy, which are left out, and those of the periods compared with, where they are most of what is outside.
+    """
+    reasons = {
+        name: {reason: rounded(count) for reason, count in own.items() if reason != "copy"} for name, own in sums.reasons.items()
+    }
+    counted = sum(one.total[AMOUNT[one.log]] for one in merged)
+    before = sum(added.total[AMOUNT[one.log]] for one in merged for added in one.windows.values())
+    if reasons["outside"].get("period", 0) <= 2 * before:
+        reasons["outside"] = {**reasons["outside"], **({"period": before} if before else {})}
     rejected, skipped, outside = (sum(reasons.get(name, {}).values()) for name in ("rejected", "skipped", "outside"))
     return Reconciliation(counted + rejected + skipped + outside, counted, rejected, skipped, outside, reasons)
 
 
 def published_finding(finding: Finding) -> Finding:
-    """How many rows a finding is about, as it is published; where they stand only if it is a sheet that was not read."""
-    values = {name: rounded(value) if type(value) is int else value for name, value in finding.values.items() if name != "words"}
-    return replace(finding, rows=rounded(finding.rows), at=finding.at if finding.code == "W207" else (), values=values)
+    """A finding without the number of its rows, which may be all of the table's; where they stand only of an unread sheet."""
+    told = finding.values if finding.code == "W219" else {name: _untold(one) for name, one in finding.values.items()}
+    values = {"rows": UNTOLD, **{name: one for name, one in told.items() if name != "words"}}
+    return replace(finding, rows=None, at=finding.at if finding.code == "W207" else (), values=values)
+
+
+def _untold(value: Any) -> Any:
+    return UNTOLD if type(value) is int else value

@@ -32,9 +32,7 @@ class View:
     rank: Order | None = None
     top: int | None = None
     bottom: int | None = None
-    least_days: int = 1
-    """Records that a median, percentile or mean stands on at least; below it there is none."""
-    whole_days: bool = False
+    public: bool = False
     """Medians, percentiles and means as whole numbers: a fraction tells how many records they stand on."""
 
 

@@ -17,7 +17,7 @@ from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, named, say, ways
 from xfstats.model import Log, Position, Source
 from xfstats.plan import Gates, Plan
 from xfstats.profile import Profile
-from xfstats.publishing import LEAST_DAYS, check_public, publish, published_finding, published_rows
+from xfstats.publishing import check_public, publish, published_finding, published_rows
 from xfstats.ranking import View
 from xfstats.run.merging import Merged, drop_copies, merge
 from xfstats.run.workers import tally_files
@@ -47,7 +47,7 @@ def make_report(
 ) -> Report:
     """Everything that a run found.  Raises the first XfstatsError, the others in its `also`."""
     if gates.public:
-        check_public(plan)
+        check_public(plan, profile.words["groups"])
     files, skipped = _read(sources, replace(plan, several=len(sources) > 1), gates, mapper)
     _mapped_somewhere(files, plan)
     merged = merge(files)
@@ -57,8 +57,8 @@ def make_report(
         _nothing_counted(files, reconciliation)
     if gates.public:
         merged = publish(merged)
-        reconciliation = published_rows(reconciliation, sum(one.total[AMOUNT[one.log]] for one in merged))
-        view = replace(view or View(), least_days=LEAST_DAYS, whole_days=True)
+        reconciliation = published_rows(reconciliation, merged)
+        view = replace(view or View(), public=True)
     tables = _tables(files, merged, plan, view or View(), profile, language)
     choices = Choices.of(profile.words)
     judged = [parse_gate(text) for text in gates.fail_if]
@@ -225,7 +225,7 @@ def _said(finding: Finding, lang: str, index: int | None, file: str | None = Non
         {"rows": finding.rows, "shown": shown, "sheet": finding.at[0] if finding.at else "", **values}
     )
     places = tuple(filter(None, finding.at)) if finding.code != "W207" else ()
-    where = (" (" + " ".join(places[:10]) + (" …" if finding.rows > 10 else "") + ")") if places else ""
+    where = (" (" + " ".join(places[:10]) + (" …" if (finding.rows or 0) > 10 else "") + ")") if places else ""
     return Said(finding.code, (f"{file}: " if file else "") + sentence + where, finding.rows, index, places, finding)
 
 
@@ -245,8 +245,8 @@ def _attention(
         why.append(say("attention.strict", lang))
     if any(said.code in {"W207", "W228"} for said in findings):
         why.append(say("attention.unread", lang))
-    unknown = sum(said.rows for said in findings if said.code == "W201")
-    if 20 * unknown > reconciliation.counted:
+    unknown = [said.rows for said in findings if said.code == "W201"]
+    if None in unknown or 20 * sum(filter(None, unknown)) > reconciliation.counted:
         why.append(say("attention.unknown", lang))
     if skipped:
         why.append(say("attention.skipped", lang))

@@ -44,7 +44,7 @@ def make_table(
         rows=(*made.rows(), *made.subsets()),
         total_row=made.total(),
         notes=(
-            *([say("note.public", lang)] if view.least_days > 1 else []),
+            *([say("note.public", lang)] if view.public else []),
             *notes_on(merged, measures, choices, plan.windows, lang),
             *_partly_compared(plan, choices, lang),
             *_ranked(view, measures, lang),

@@ -126,7 +126,7 @@ class Said:
 
     code: str
     message: str
-    rows: int
+    rows: int | None
     input: int | None = None
     at: tuple[str, ...] = ()
     finding: Finding | None = None

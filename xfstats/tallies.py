@@ -15,7 +15,8 @@ class Finding:
     """What a careful clerk would ask about: a stable code, how many rows, where, and values for its sentence."""
 
     code: str
-    rows: int = 0
+    rows: int | None = 0
+    """None where the number is not published."""
     at: tuple[str, ...] = ()
     values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 

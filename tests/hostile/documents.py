@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from tests.writers import Formula
 
@@ -108,6 +109,24 @@ ROWS_OF_BLANKS = (
     f'<table:table-row {REPEAT.format("rows")}="{{}}"><table:table-cell {REPEAT.format("columns")}="16384"/></table:table-row>'
 )
 DEEP = 100_000
+CLOSED = "<text:p>已办结</text:p>"
+NESTED = f"<table:table><table:table-row><table:table-cell>{CLOSED}</table:table-cell></table:table-row></table:table>"
+REMARK = "<office:annotation><dc:creator>x</dc:creator><text:p>y</text:p></office:annotation>"
+
+
+def grouped(text: str) -> str:
+    """All rows in an outline group."""
+    text = nth(text, "<table:table-row", 0, "<table:table-row-group><table:table-row")
+    return text.replace("</table:table>", "</table:table-row-group></table:table>", 1)
+
+
+def ods_flat(folder: Path) -> Path:
+    """The content of the good ods alone, as a flat OpenDocument file."""
+    with zipfile.ZipFile(book(fmt="ods")(folder)) as package:
+        content = package.read("content.xml").replace(b"office:document-content", b"office:document")
+    (folder / "log.fods").write_bytes(content)
+    return folder / "log.fods"
+
 
 KINDS: list[Kind] = [
     kind("ods-row-three-times", row_repeated("3"), Read(10)),
@@ -169,6 +188,10 @@ KINDS: list[Kind] = [
         DAMAGED,
         rejecting("number-text", 2),
     ),
+    kind("ods-table-in-a-cell", ods(lambda text: text.replace(CLOSED, NESTED, 1)), DAMAGED),
+    kind("ods-comment-on-a-cell", ods(lambda text: text.replace(CLOSED, REMARK + CLOSED, 1)), WHOLE),
+    kind("ods-rows-in-a-group", ods(grouped), WHOLE),
+    kind("ods-flat", ods_flat, NO_TABLE),
     kind("ods-formula-plain", book(changed(G4=Formula("A1", 3.0)), "ods"), WHOLE),
     kind("html-rowspan-huge", text_form("html-xls", spanning), LIMIT, DAMAGED, WHOLE),
     kind("html-both-spans-huge", html("<td>市级", '<td rowspan="1000000000" colspan="1000000000">市级'), LIMIT, DAMAGED),

@@ -105,6 +105,8 @@ BOXES = [f"{a}{n}:{b}{n}" for a, b in (("J", "K"), ("M", "N"), ("P", "Q"), ("S",
 ONE_LEVEL = Read(8, persons=PERSONS, levels={"市级": 8})
 SPARSE = (Read(8, {"too-few-fields": 1}), Read(8, {"persons-blank": 1}))
 
+ONE_MORE = '<row r="10"><c r="A10"><v>9</v></c><c r="G10"><v>3</v></c></row>'
+
 KINDS: list[Kind] = [
     kind("dimension-huge", dimension("A1:XFD1048576"), WHOLE),
     kind("dimension-beyond", dimension("A1:ZZZZ99999999999"), WHOLE),
@@ -130,6 +132,12 @@ KINDS: list[Kind] = [
     kind("reference-no-column", cell("G4", '<c r="44"><v>3</v></c>'), DAMAGED),
     kind("rows-out-of-order", sheet(shuffled), WHOLE, DAMAGED),
     kind("cells-out-of-order", sheet(turned), WHOLE, DAMAGED),
+    kind("rows-in-two-places", replaced("</sheetData>", f"</sheetData><sheetData>{ONE_MORE}</sheetData>"), DAMAGED),
+    kind(
+        "rows-commented-out", sheet(lambda text: re.sub(r'(<row r="4".*?</row>)', r"<!-- \1 -->", text, flags=re.DOTALL)), Read(7)
+    ),
+    kind("cell-in-another-row", cell("G3", '<c r="G9"><v>1</v></c>'), DAMAGED),
+    kind("row-within-a-row", sheet(lambda text: text.replace("</row>", f"{ONE_MORE}</row>", 1)), DAMAGED),
     kind("cell-twice", cell("G4", '<c r="G4"><v>3</v></c><c r="G4"><v>900</v></c>'), DAMAGED),
     kind("row-twice", sheet(lambda text: text.replace('<row r="5">', '<row r="4">').replace('5"', '4"')), DAMAGED),
     kind("unreferenced-cells", sheet(unreferenced), WHOLE),

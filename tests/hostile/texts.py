@@ -58,6 +58,13 @@ def mixed(_: str) -> str:
     return "".join(row + ("\n", "\r\n", "\r")[number % 3] for number, row in enumerate(lines()))
 
 
+def swallowing(_: str) -> str:
+    """A quote that opens in one record and another that closes in the third after it."""
+    rows = lines()
+    rows[3], rows[6] = rows[3].replace(NAME, f'"{NAME}'), rows[6].replace(NAME, f'{NAME}"')
+    return "\r\n".join(rows) + "\r\n"
+
+
 def garbage(size: int) -> bytes:
     """Bytes by chance, the same each time."""
     return random.Random(20261102).randbytes(size)
@@ -76,6 +83,11 @@ KINDS: list[Kind] = [
     kind("csv-quote-unclosed-last", changed(lambda text: text + '9,"'), refused("E316")),
     kind("csv-quote-inside", line(3, lambda row: row.replace(NAME, '甄"某"隐')), WHOLE),
     kind("csv-quote-then-text", line(3, lambda row: row.replace(NAME, '"甄"某')), DAMAGED),
+    kind("csv-quote-over-rows", changed(swallowing), refused("E316")),
+    kind("csv-quoted-record", line(3, lambda row: row.replace(NAME, '"a,b\nc,d"')), WHOLE),
+    kind("csv-end-of-file-mark", changed(lambda text: text + "\x1a"), Read(8, {"too-few-fields": 1})),
+    kind("csv-tabs-before-commas", changed(lambda text: text.replace(",", "\t,").replace("\r", "\t\r")), WHOLE),
+    kind("csv-marks-in-every-line", changed(lambda text: text.replace("\r\n", "\r\n\ufeff")), WHOLE),
     kind("csv-field-of-2-mib", line(3, lambda row: row.replace(NAME, "x" * 2 * MEBIBYTE)), LIMIT),
     kind("csv-line-of-20-mb", line(3, lambda row: row + ("," + "x" * 1300) * 16_000), LIMIT),
     kind("csv-one-line-of-20-mb", raw(b"x" * 20 * MEBIBYTE), LIMIT),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import bz2
+import lzma
+import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from tests.writers import Sheet
 
@@ -71,6 +75,33 @@ def second_target(parts: dict[str, str]) -> None:
 def without(*names: str) -> Maker:
     """The good xlsx without some of its parts."""
     return xlsx(lambda parts: [parts.pop(name) for name in names])
+
+
+def by_library(method: int, *, wide: bool = False) -> Maker:
+    """The good xlsx zipped by another method, or with sizes of 64 bits."""
+
+    def make(folder: Path) -> Path:
+        with zipfile.ZipFile(folder / "log.xlsx", "w", method) as package:
+            for name, content in members().items():
+                with package.open(name, "w", force_zip64=wide) as part:
+                    part.write(content.encode())
+        return folder / "log.xlsx"
+
+    return make
+
+
+def squeezed(entry: Entry, mebibytes: int) -> Entry:
+    """A member by bzip2, followed by so many MiB of blanks."""
+    data = entry.data + b" " * (mebibytes << 20)
+    said = {"method": zipfile.ZIP_BZIP2}
+    return Entry(entry.name, b"", said, said, bz2.compress(data), (zlib.crc32(data), len(data)))
+
+
+def wide_dictionary(entry: Entry) -> Entry:
+    """A member by LZMA that asks for a dictionary of 4 GiB."""
+    packed = lzma.compress(entry.data, lzma.FORMAT_RAW, filters=[{"id": lzma.FILTER_LZMA1, "dict_size": 1 << 16}])
+    head, said = b"\x09\x04\x05\x00\x5d\xff\xff\xff\xff", {"method": zipfile.ZIP_LZMA, "flags": 0x802}
+    return Entry(entry.name, b"", said, said, head + packed, (zlib.crc32(entry.data), len(entry.data)))
 
 
 def targeting(target: str, part: str | None = None) -> Maker:
@@ -187,6 +218,12 @@ KINDS: list[Kind] = [
     kind("traversal-names", more(*EVIL), Read()),
     kind("encrypted-members", zipped(lambda every: map(encrypted, every)), refused("E302")),
     kind("method-unknown", one(lambda entry: replace(entry, local={"method": 97}, central={"method": 97})), DAMAGED),
+    kind("method-bzip2", by_library(zipfile.ZIP_BZIP2), Read()),
+    kind("method-lzma", by_library(zipfile.ZIP_LZMA), Read()),
+    kind("method-lzma-dictionary-huge", one(wide_dictionary), LIMIT, DAMAGED),
+    kind("bomb-bzip2", one(lambda entry: squeezed(entry, 600)), LIMIT),
+    kind("sizes-of-64-bits", by_library(zipfile.ZIP_DEFLATED, wide=True), Read()),
+    kind("name-with-nul", one(lambda entry: replace(entry, name=f"{entry.name}\0.png")), Read(), DAMAGED),
     kind("streamed-members", zipped(lambda every: map(streamed, every)), Read()),
     kind("deflate-garbage", one(lambda entry: replace(entry, packed=b"\xff" * 500)), DAMAGED),
     kind("empty-zip", raw(pack([]), "log.xlsx"), NO_TABLE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -20,6 +21,9 @@ DELIMITERS = ",;\t|"
 TYPED = "，"
 """What a file has that was typed by hand."""
 LOOKED_AT = 60
+_DIGITS = re.compile(r"\d+")
+_ENOUGH = 2
+"""Fields with digits in them, such as a number and a date, by which one record is written as another."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -103,7 +107,7 @@ def _agreed(text: str) -> str:
         if delimiter == TYPED and best[0] > 1:
             break
         try:
-            widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+            widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1 and not _beside(row))
         except csv.Error:
             continue
         if widths:
@@ -112,9 +116,27 @@ def _agreed(text: str) -> str:
     return best[2]
 
 
+def _beside(row: Sequence[str]) -> bool:
+    """Whether all fields start with one other delimiter: a program that ends each cell with a TAB writes it before each comma."""
+    filled = [cell for cell in row[1:] if cell]
+    return bool(filled) and any(all(cell.startswith(other) for cell in filled) for other in DELIMITERS)
+
+
 def _unwrapped(cell: str) -> str:
     """What a program wrapped against being read as a number: ="0012" as 0012."""
     return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
+
+
+def _swallowed(row: Sequence[str], delimiter: str) -> bool:
+    """Whether a quoted field holds the end of its record and the start of another like it, so that the rows between were lost."""
+    for place, cell in enumerate(row):
+        lines = cell.splitlines() or [""]
+        behind, ahead = lines[0].split(delimiter), lines[-1].split(delimiter)
+        if len(lines) > 1 and len(ahead) == place + 1 and len(behind) == len(row) - place:
+            both = zip([*row[:place], *behind[1:]], [*ahead[:-1], *row[place + 1 :]], strict=True)
+            alike = [_DIGITS.sub("0", one) == _DIGITS.sub("0", other) for one, other in both if _DIGITS.search(one)]
+            return sum(alike) >= _ENOUGH
+    return False
 
 
 def _rows(text: str, delimiter: str, plan: Plan, at: Position) -> Iterator[list[Cell]]:
@@ -127,6 +149,8 @@ def _rows(text: str, delimiter: str, plan: Plan, at: Position) -> Iterator[list[
         for number, row in enumerate(reader, 1):
             check("rows", number, plan, at)
             check("columns", len(row), plan, at)
+            if reader.line_num > line and _swallowed(row, delimiter):
+                raise InputFault("E316", at, line=line)
             yield [_unwrapped(cell) for cell in row] if wrapped else row  # type: ignore[misc]  # texts are cells
             line = reader.line_num + 1
     except csv.Error as error:

@@ -1,4 +1,4 @@
-"""Merged ranges and error cells of an OpenDocument spreadsheet, which calamine does not tell."""
+"""Merged ranges, error cells and hidden rows of an OpenDocument spreadsheet, which calamine does not tell."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _REPEATED = re.compile(rb"number-(rows|columns)-repeated\s*=\s*[\"'](0+|[1-9]\d{
 _BLANKS = re.compile(rb"text:c\s*=\s*[\"'](\d{4,18})")
 _SHOWN = re.compile(rb"\s*<text:p[^>]*>(?:#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d{3})<")
 _MOST_REPEATS = 1 << 20
+_TOLD = (b"-spanned=", b'"error"', b"table:formula=", b"table:visibility=")
 
 
 @dataclass
@@ -26,6 +27,15 @@ class Table:
     merges: list[Merge] = field(default_factory=list)
     errors: set[tuple[int, int]] = field(default_factory=set)
     no_values: set[tuple[int, int]] = field(default_factory=set)
+    hidden: int = 0
+    """Rows with something in them that are hidden or filtered."""
+
+
+def check_nesting(content: bytes, at: Position) -> None:
+    """Refuse a table within a table: the sheet would be read up to its end only."""
+    pieces = content.split(b"</table:table>")
+    if any(piece.count(b"<table:table ") + piece.count(b"<table:table>") > 1 for piece in pieces):
+        raise InputFault("E303", at, what="a table within a table")
 
 
 def check_repeats(content: bytes, plan: Plan, at: Position) -> None:
@@ -65,7 +75,7 @@ def _width(row: bytes) -> int:
 def tables(content: bytes) -> dict[str, Table]:
     """What content.xml says of each sheet, by its name."""
     found: dict[str, Table] = {}
-    if b"-spanned=" not in content and b'"error"' not in content and b"table:formula=" not in content:
+    if not any(told in content for told in _TOLD):
         return found
     table = Table()
     row = next_row = column = 0
@@ -76,7 +86,11 @@ def tables(content: bytes) -> dict[str, Table]:
             row = next_row = 0
         elif kind == b"table-row":
             row, column = next_row, 0
-            next_row = row + _number(attributes, b"number-rows-repeated")
+            times = _number(attributes, b"number-rows-repeated")
+            next_row = row + times
+            if b'visibility="filter"' in attributes or b'visibility="collapse"' in attributes:
+                filled = content.find(b"office:value", tag.end(), content.find(b"</table:table-row>", tag.end())) >= 0
+                table.hidden += times if filled else 0
         else:
             down, across = _number(attributes, b"number-rows-spanned"), _number(attributes, b"number-columns-spanned")
             if down > 1 or across > 1:

@@ -20,7 +20,7 @@ from xfstats.limits import LIMITS, check, limit
 from xfstats.model import Position
 from xfstats.plan import Plan
 from xfstats.read.binary_sheets import binary_places, sheet_relations
-from xfstats.read.opendocument import check_repeats, tables
+from xfstats.read.opendocument import check_nesting, check_repeats, tables
 from xfstats.read.protocol import Merge, Places
 from xfstats.read.sheet_xml import places
 
@@ -101,10 +101,11 @@ def _looked(
     """The places of each sheet, in the way of the package's form."""
     if form == "ods":
         content = parts.get(CONTENT, b"")
+        check_nesting(content, at)
         check_repeats(content, plan, at)
         told = tables(content)
         return Flight(
-            places={name: Places(errors=table.errors, no_values=table.no_values) for name, table in told.items()},
+            places={name: Places(table.errors, table.no_values, table.hidden) for name, table in told.items()},
             merges={name: table.merges for name, table in told.items()},
         )
     if form == "xlsb":

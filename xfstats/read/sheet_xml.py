@@ -28,6 +28,8 @@ _TYPE = re.compile(rb"\bt\s*=\s*[\"'](\w+)[\"']")
 _INDEX = re.compile(rb"<(?:\w+:)?v\b[^>]*>\s*(\d+)\s*<")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)(?:\s[^>]*)?>[^<]|<(?:\w+:)?is\b")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_ITS_TAGS = 2
+_ENDS = re.compile(rb"</(?:\w+:)?sheetData\s*>")
 _FAR = re.compile(rb' r="([A-Za-z]{3,})\d')
 
 
@@ -35,6 +37,8 @@ def places(xml: bytes, plan: Plan, at: Position) -> Places:
     """What one sheet says beside its values; raises InputFault for cells that stand twice, far out, or name no text."""
     found = Places()
     data = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    if xml.count(b"sheetData") > _ITS_TAGS and len(_ENDS.findall(xml)) > 1:
+        raise InputFault("E303", at, what="rows in two places")
     if len(xml) <= CLOSELY or _holds(xml, data, b"h", b'hidden="'):
         found.hidden_rows = sum(1 for tag in _ROW.findall(xml) if b'hidden="1"' in tag or b'hidden="true"' in tag)
     if len(xml) <= CLOSELY or _oddly_written(xml):

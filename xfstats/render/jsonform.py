@@ -48,7 +48,7 @@ def as_json(report: Report, style: Style) -> str:
     return dumps(plain, indent=2)
 
 
-def _finding(code: str, index: int | None, rows: int, message: str, at: tuple[str, ...]) -> dict[str, Any]:
+def _finding(code: str, index: int | None, rows: int | None, message: str, at: tuple[str, ...]) -> dict[str, Any]:
     return {"code": code, "input": index, "rows": rows, "message": message, "at": list(at)}
 
 

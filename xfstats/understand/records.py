@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -102,17 +102,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     outside = work.outside(work.read.get(plan.judged_by), filtered)
     groups = labels.groups()
     kept = [row for row in range(rows) if row not in skips and row not in work.rejected]
-    told = [name for name in raw.values if FIELDS[name] in {Kind.GROUP, Kind.WORD}]
-    worded = {name: raw.values[name] for name in WORDS if name in raw.values}
-    spoiled = {name: work.spoiled(name) for name in told}
-    lost = {row for name in worded for row in spoiled[name]}
-    unread = frozenset(row for row in lost if all(blank(cells[row]) for cells in worded.values()))
-    for name, ones in ones_beside(batches, worded, kept).items():
-        work.find("W243", ones, name)
-    ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else []
-    results = outcomes(worded, closed, ended, plan.as_of, vocabulary, kept, rows)
-    texts = ", ".join(column_letter(column) for column in sorted(layout.roles.prose))
-    work.find_whole("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
+    results, unread = _outcomes(work, closed, batches, kept)
     answered = {name: raw.values[name] for name in answering.FIELDS if name in raw.values}
     said = answers(answered, {name: layout.header.names[layout.roles.fields[name]] or "" for name in answered}, vocabulary, kept)
     records = Records(
@@ -123,6 +113,23 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     records.findings, records.absent, records.unread = work.findings, labels.absent, unread
     records.words = {**results.words, **said.words, **labels.words}
     return records
+
+
+def _outcomes(
+    work: Fates, closed: Sequence[date | None] | None, batches: Sequence[int] | None, kept: Sequence[int]
+) -> tuple[Outcomes, frozenset[int]]:
+    """The status sets of the rows, and the rows whose state is an error or was never calculated."""
+    raw, vocabulary = work.raw, work.vocabulary
+    worded = {name: raw.values[name] for name in WORDS if name in raw.values}
+    spoiled = {name: work.spoiled(name) for name in raw.values if FIELDS[name] in {Kind.GROUP, Kind.WORD}}
+    lost = {row for name in worded for row in spoiled[name]}
+    unread = frozenset(row for row in lost if all(blank(cells[row]) for cells in worded.values()))
+    for name, ones in ones_beside(batches, worded, kept).items():
+        work.find("W243", ones, name)
+    ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else []
+    texts = ", ".join(column_letter(column) for column in sorted(work.layout.roles.prose))
+    work.find_whole("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
+    return outcomes(worded, closed, ended, work.plan.as_of, vocabulary, kept, work.rows), unread
 
 
 def _one_year(raw: Raw, skips: Mapping[int, str], layout: Layout, at: Position) -> None:
