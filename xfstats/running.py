@@ -31,7 +31,7 @@ from xfstats.render.verdict import as_verdict
 from xfstats.render.visible import visible
 from xfstats.report import make_report
 from xfstats.rereading import read_options, unkept, with_own, written_job
-from xfstats.resolving import REPORT_SUFFIXES, Job, Output, check_distinct
+from xfstats.resolving import Job, Output, check_distinct
 from xfstats.run.locking import held
 from xfstats.run.workers import tally_files
 from xfstats.snapshots import load
@@ -48,37 +48,34 @@ EXPLANATIONS = {"table": as_explanation, "json": explanation_json}
 
 def summarize_job(job: Job, output: Output) -> int:
     """Tables to stdout or a file; 0, or 1 where something should be looked at."""
-    return _run(job, output, renderer(output.format))
+    return _run(job, output, renderer)
 
 
 def deadlines_job(job: Job, output: Output) -> int:
     """Open cases by the days left; logs that know neither outcomes nor dates are left out."""
     plan = replace(job.plan, measures=job.plan.measures or DEADLINES, lenient=True)
-    return _run(replace(job, plan=plan), output, renderer(output.format))
+    return _run(replace(job, plan=plan), output, renderer)
 
 
 def report_job(job: Job, output: Output) -> int:
     """A report to stdout or to files, all rendered before the first is written; 0, or 1 where something should be looked at."""
-    forms = [REPORT_SUFFIXES[Path(target).suffix.lower()] for target in output.targets] or [output.format]
-    if output.template is not None and not set(forms) <= set(fillable(output.template)):
+    if output.template is not None and not set(output.forms) <= set(fillable(output.template)):
         allowed = ", ".join(f".{form}" for form in fillable(output.template))
         raise UsageFault("E260", file=output.template.name, forms=allowed)
-    for form in forms:
+    for form in output.forms:
         renderer(form, report=True)
     with held(output.folder, wanted=job.lock):
         report = replace(_report(job, output), command=job.command, profile=job.profile.signed)
-        names: list[str | None] = [filled(target, report) for target in output.targets] or [None]
-        made = [_reported(report, form, output, to_file=bool(name)) for form, name in zip(forms, names, strict=True)]
-        _put(list(zip(made, names, strict=True)), job, output)
+        _put(_rendered(report, output, partial(_reported, template=output.template)), job, output)
         return _ending(report, job, output)
 
 
-def _reported(report: Report, form: str, output: Output, *, to_file: bool) -> str | bytes:
-    """A report in one format, by the office's template where it has one."""
-    style = Style(width=None if to_file else window())
-    if output.template is not None:
-        return filled_workbook(output.template, report) if form == "xlsx" else filled_text(output.template, report)
-    return renderer(form, report=True)(report, style)
+def _reported(form: str, template: Path | None) -> Renderer:
+    """What writes a report in one form, by the office's template where it has one."""
+    if template is None:
+        return renderer(form, report=True)
+    fill = filled_workbook if form == "xlsx" else filled_text
+    return lambda report, _: fill(template, report)
 
 
 def fillable(template: Path) -> tuple[str, ...]:
@@ -98,8 +95,8 @@ def explain_job(job: Job, output: Output, figure: str) -> int:
     if len(found) != 1:
         raise UsageFault("E237", figure=figure, names=", ".join(one.name([one.table]) for one in found[:8]))
     report = _report(replace(job, plan=replace(plan, explain=asked_for(found[0]))), output)
-    style = Style(width=None if output.target else window())
-    _emit(EXPLANATIONS[output.format](find(wanted, report.tables)[0], report, style), job, output, report)
+    (figure_found,) = find(wanted, report.tables)
+    _put(_rendered(report, output, lambda form: partial(EXPLANATIONS[form], figure_found)), job, output)
     return _ending(report, job, output)
 
 
@@ -118,8 +115,21 @@ def asked_for(found: Found) -> Asked:
     return Asked(log, found.measure, (), (*beside, None), found.window)
 
 
-def _emit(data: str | bytes, job: Job, output: Output, report: Report) -> None:
-    _put([(data, filled(output.target, report) if output.target else None)], job, output)
+def _rendered(report: Report, output: Output, made: Callable[[str], Renderer]) -> list[tuple[str | bytes, str | None]]:
+    """The result in each form that is wanted, with the name of its file; None is stdout."""
+    return [
+        (made(form)(report, _style(form, output)), filled(target, report) if target else None) for form, target in output.parts
+    ]
+
+
+def _style(form: str, output: Output) -> Style:
+    to_file = bool(output.targets)
+    return Style(
+        width=None if to_file else window(),
+        colour=not to_file and coloured(output.colour),
+        bom=to_file and form in {"csv", "tsv"},
+        bars=output.bars,
+    )
 
 
 def _put(files: Sequence[tuple[str | bytes, str | Path | None]], job: Job, output: Output) -> None:
@@ -145,22 +155,21 @@ def files_read(job: Job, output: Output) -> list[Path]:
 def verify_job(job: Job, output: Output, path: Path, old: Sequence[Block]) -> int:
     """A report's figures against the same report made anew; 1 where one differs."""
     form = form_of(path)
-    if output.target and not output.dry_run:
-        check_target(Path(output.target), force=output.force, inputs=[path])
+    for target in output.targets if not output.dry_run else ():
+        check_target(Path(target), force=output.force, inputs=[path])
     report = replace(_report(job, replace(output, targets=())), command=job.command, profile=job.profile.signed)
     anew = renderer(form, report=True)(report, Style())
     verdict = compare(old, pieces(anew.encode() if isinstance(anew, str) else anew, form, path.name))
     made, used = profile_of(old), job.profile.signed
     if (made or used) and (made and made[0]) != (used and used[0]):
         verdict = replace(verdict, profile=(made or used or ("", ""))[1])
-    style = Style(width=None if output.target else window())
-    _emit(VERDICTS[output.format](verdict, report.lang, style), job, output, report)
+    _put(_rendered(report, output, lambda form: lambda made, style: VERDICTS[form](verdict, made.lang, style)), job, output)
     return 1 if verdict.different else _ending(replace(report, attention=()), job, output)
 
 
 def inspect_job(job: Job, output: Output) -> int:
     """How the files were understood, to stdout or a file."""
-    return _run(replace(job, plan=replace(job.plan, evidence=True)), output, INSPECTIONS[output.format])
+    return _run(replace(job, plan=replace(job.plan, evidence=True)), output, INSPECTIONS.__getitem__)
 
 
 def profile_job(job: Job) -> int:
@@ -189,11 +198,11 @@ def _same(job: Job, report: Report, text: str) -> bool:
     return as_json(again, Style()) == as_json(report, Style())
 
 
-def _run(job: Job, output: Output, rendered: Renderer) -> int:
+def _run(job: Job, output: Output, made: Callable[[str], Renderer]) -> int:
     """Read, write and end, under the folder's lock where that is wanted."""
     with held(output.folder, wanted=job.lock):
         report = _report(job, output)
-        _write(report, job, output, rendered)
+        _write(report, job, output, made)
         return _ending(report, job, output)
 
 
@@ -228,21 +237,13 @@ def _progress(job: Job) -> Callable[[int, int], None]:
     return progress
 
 
-def _write(report: Report, job: Job, output: Output, rendered: Renderer) -> None:
-    to_file = output.target is not None
-    style = Style(
-        width=None if to_file else window(),
-        colour=not to_file and coloured(output.colour),
-        bom=to_file and output.format in {"csv", "tsv"},
-        bars=output.bars,
-    )
+def _write(report: Report, job: Job, output: Output, made: Callable[[str], Renderer]) -> None:
     files: list[tuple[str | bytes, str | Path | None]] = []
     if output.rejects is not None:
         files.append((rejects_csv(report), output.rejects))
     if output.save is not None:
-        files.append((renderer("json")(report, style), output.save))
-    files.append((rendered(report, style), filled(output.target, report) if output.target else None))
-    _put(files, job, output)
+        files.append((renderer("json")(report, Style()), output.save))
+    _put([*files, *_rendered(report, output, made)], job, output)
 
 
 def filled(target: str | None, report: Report) -> str:
