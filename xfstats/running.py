@@ -32,29 +32,21 @@ def locked(run: Callable[..., int], job: Job, output: Output, *more: object) -> 
         return run(job, output, *more)
 
 
-def run(job: Job, output: Output, rendered: Renderer) -> int:
+def run(job: Job, output: Output, made: Callable[[str], Renderer]) -> int:
     """Read, write and end, under the folder's lock where that is wanted."""
     with held(output.folder, wanted=job.lock):
         report = report_on(job, output)
-        _write(report, job, output, rendered)
+        _write(report, job, output, made)
         return ending(report, job, output)
 
 
-def _write(report: Report, job: Job, output: Output, rendered: Renderer) -> None:
-    to_file = output.target is not None
-    style = Style(
-        width=None if to_file else window(),
-        colour=not to_file and coloured(output.colour),
-        bom=to_file and output.format in {"csv", "tsv"},
-        bars=output.bars,
-    )
+def _write(report: Report, job: Job, output: Output, made: Callable[[str], Renderer]) -> None:
     files: list[tuple[str | bytes, str | Path | None]] = []
     if output.rejects is not None:
         files.append((rejects_csv(report), output.rejects))
     if output.save is not None:
-        files.append((renderer("json")(report, style), output.save))
-    files.append((rendered(report, style), filled(output.target, report) if output.target else None))
-    put(files, job, output)
+        files.append((renderer("json")(report, Style()), output.save))
+    put([*files, *rendered(report, output, made)], job, output)
 
 
 def report_on(job: Job, output: Output) -> Report:
@@ -123,9 +115,21 @@ def say_profile(job: Job, report: Report) -> None:
         tell(say("profile", report.lang, path=visible(Path(job.profile.source).name)))
 
 
-def put_one(data: str | bytes, job: Job, output: Output, report: Report) -> None:
-    """Write the one thing that a command gives."""
-    put([(data, filled(output.target, report) if output.target else None)], job, output)
+def rendered(report: Report, output: Output, made: Callable[[str], Renderer]) -> list[tuple[str | bytes, str | None]]:
+    """The result in each form that is wanted, with the name of its file; None is stdout."""
+    return [
+        (made(form)(report, _style(form, output)), filled(target, report) if target else None) for form, target in output.parts
+    ]
+
+
+def _style(form: str, output: Output) -> Style:
+    to_file = bool(output.targets)
+    return Style(
+        width=None if to_file else window(),
+        colour=not to_file and coloured(output.colour),
+        bom=to_file and form in {"csv", "tsv"},
+        bars=output.bars,
+    )
 
 
 def put(files: Sequence[tuple[str | bytes, str | Path | None]], job: Job, output: Output) -> None:

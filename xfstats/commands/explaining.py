@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures import BY_KEY
 from xfstats.plan import Asked
 from xfstats.reference import Found, find, parse
 from xfstats.render.explanation import as_explanation, as_json
-from xfstats.render.style import Style
 from xfstats.resolving import Job, Output
-from xfstats.running import ending, put_one, report_on
-from xfstats.surroundings import window
+from xfstats.running import ending, put, rendered, report_on
 
 EXPLANATIONS = {"table": as_explanation, "json": as_json}
 
@@ -29,8 +28,8 @@ def explain_job(job: Job, output: Output, figure: str) -> int:
     if len(found) != 1:
         raise UsageFault("E237", figure=figure, names=", ".join(one.name([one.table]) for one in found[:8]))
     report = report_on(replace(job, plan=replace(plan, explain=asked_for(found[0]))), output)
-    style = Style(width=None if output.target else window())
-    put_one(EXPLANATIONS[output.format](find(wanted, report.tables)[0], report, style), job, output, report)
+    (figure_found,) = find(wanted, report.tables)
+    put(rendered(report, output, lambda form: partial(EXPLANATIONS[form], figure_found)), job, output)
     return ending(report, job, output)
 
 

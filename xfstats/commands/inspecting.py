@@ -11,4 +11,4 @@ from xfstats.running import run
 
 def inspect_job(job: Job, output: Output) -> int:
     """How the files were understood, to stdout or a file."""
-    return run(replace(job, plan=replace(job.plan, evidence=True)), output, INSPECTIONS[output.format])
+    return run(replace(job, plan=replace(job.plan, evidence=True)), output, INSPECTIONS.__getitem__)

@@ -3,46 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from xfstats.errors import UsageFault
-from xfstats.render import renderer
-from xfstats.render.style import Style
-from xfstats.resolving import REPORT_SUFFIXES, Job, Output
+from xfstats.render import Renderer, renderer
+from xfstats.resolving import Job, Output
 from xfstats.run.locking import held
-from xfstats.running import ending, filled, put, report_on
-from xfstats.surroundings import window
-from xfstats.table import Report
+from xfstats.running import ending, put, rendered, report_on
 
 
 def report_job(job: Job, output: Output) -> int:
     """A report to stdout or to files, all rendered before the first is written; 0, or 1 where something should be looked at."""
-    forms = [REPORT_SUFFIXES[Path(target).suffix.lower()] for target in output.targets] or [output.format]
-    if output.template is not None and not set(forms) <= set(fillable(output.template)):
+    if output.template is not None and not set(output.forms) <= set(fillable(output.template)):
         allowed = ", ".join(f".{form}" for form in fillable(output.template))
         raise UsageFault("E260", file=output.template.name, forms=allowed)
-    for form in forms:
+    for form in output.forms:
         renderer(form, report=True)
     with held(output.folder, wanted=job.lock):
         report = replace(report_on(job, output), command=job.command, profile=job.profile.signed)
-        names: list[str | None] = [filled(target, report) for target in output.targets] or [None]
-        made = [_reported(report, form, output, to_file=bool(name)) for form, name in zip(forms, names, strict=True)]
-        put(list(zip(made, names, strict=True)), job, output)
+        put(rendered(report, output, partial(_reported, template=output.template)), job, output)
         return ending(report, job, output)
 
 
-def _reported(report: Report, form: str, output: Output, *, to_file: bool) -> str | bytes:
-    """A report in one format, by the office's template where it has one."""
-    style = Style(width=None if to_file else window())
-    if output.template is not None and form == "xlsx":
+def _reported(form: str, template: Path | None) -> Renderer:
+    """What writes a report in one form, by the office's template where it has one."""
+    if template is None:
+        return renderer(form, report=True)
+    if form == "xlsx":
         from xfstats.render.office_workbook import filled_workbook  # noqa: PLC0415 - few have a template, and it loads much
 
-        return filled_workbook(output.template, report)
-    if output.template is not None:
-        from xfstats.render.template import filled_text  # noqa: PLC0415 - as above
+        return lambda report, _: filled_workbook(template, report)
+    from xfstats.render.template import filled_text  # noqa: PLC0415 - as above
 
-        return filled_text(output.template, report)
-    return renderer(form, report=True)(report, style)
+    return lambda report, _: filled_text(template, report)
 
 
 def fillable(template: Path) -> tuple[str, ...]:
