@@ -156,6 +156,28 @@ def test_sheets_that_differ_in_columns_are_said(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("header", "cell", "asked", "field"),
+    [
+        ("初访/重访", "重访", ["initial", "repeat", "repeat_rate"], "repeat"),
+        ("集体访", "是", ["collective_visits"], "collective"),
+        ("满意度", "满意", ["satisfied"], "satisfaction"),
+        ("受理日期", "2024-1-3", ["accepted"], "accepted_on"),
+        ("来访人数", 3, ["persons"], "persons"),
+        ("办结日期", "2024-1-5", ["median_days"], "closed_on"),
+        ("责任单位", "甲局", ["closed"], None),
+    ],
+)
+def test_what_some_sheets_cannot_add_to_a_measure_is_said(tmp_path, header, cell, asked, field):
+    bare = [["接访日期", "接访级别", "办理状态"], ["2024-1-2", "市级", "已办结"], ["2024-1-4", "市级", "办理中"]]
+    full = [[*bare[0], header], ["2024-1-3", "市级", "已办结", cell]]
+    write(tmp_path / "接访.xlsx", [Sheet("一", full), Sheet("二", bare)], "xlsx")
+    made = report(tmp_path / "接访.xlsx", measure=["visits", *asked])
+    said = [(one.code, one.rows, one.finding.values) for one in made.findings]
+    assert said == ([("W243", 2, {"field": field, "measures": tuple(asked)})] if field else [])
+    assert all("_" not in one.message for one in made.findings)
+
+
+@pytest.mark.parametrize(
     ("text", "first", "last"),
     [
         ("2026", date(2026, 1, 1), date(2026, 12, 31)),
