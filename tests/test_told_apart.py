@@ -91,6 +91,16 @@ def test_a_second_header_with_columns_of_its_own_is_refused(tmp_path):
     assert refusal(tmp_path, book(tmp_path, VISITS + swapped)) == "E323"
 
 
+@pytest.mark.parametrize("day", ["{:02}/05/2024", "{:02}-05-2024", "{:02} May 2024", "{}th May 2024", "Monday {} May 2024"])
+def test_a_record_with_words_that_name_fields_too_is_no_header(tmp_path, day):
+    states = ["Resolved", "Closed", "Resolved", "Closed", "Open", "Resolved"]
+    rows = "".join(f"C-{n}|{day.format(n + 10)}|People|{state}|Email|No\n" for n, state in enumerate(states))
+    path = tmp_path / "complaints.txt"
+    path.write_text("Reference|Lodged with|Directorate|Status|Method|Exempt (Y/N)\n" + rows, encoding="utf-8")
+    made = report(path)
+    assert (made.tables[0].total["cases"], made.reconciliation.skipped) == (6, 0)
+
+
 def test_a_header_that_is_printed_again_under_a_title_is_skipped_with_it(tmp_path):
     head = VISITS.splitlines()[0]
     made = report(book(tmp_path, f"2024年5月接访登记\n{VISITS}2024年6月接访登记\n{head}\n5 2024-6-1 戊某 6 市级 已办结\n"))

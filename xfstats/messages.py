@@ -118,13 +118,13 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} 行的“{field}”是错误值或没有结果的公式；行已计入，状态读不出的不进入比率",
         "{rows} rows hold an error or a formula without a value in {field}; they count, but in no rate where it is their state",
     ),
+    "W244": (
+        "{rows} 行所在的表没有“{field}”列，无从计入{measures}；以全部记录为分母的比率仍含这些行",
+        "{rows} rows stand in sheets without {field}: they add nothing to {measures}, though a rate of all records counts them",
+    ),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",
-    ),
-    "W244": (
-        "{rows} 行所在的表没有“{field}”列；在{measures}中按该列没有内容计",
-        "{rows} rows stand in sheets without a column for {field}; in {measures} they count as if that column held nothing",
     ),
 }
 

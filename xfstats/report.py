@@ -12,7 +12,7 @@ from xfstats.asking import about_case_numbers, about_empty, about_filters, about
 from xfstats.choices import Choices
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.gates import failures, parse_gate
-from xfstats.measures import AMOUNT
+from xfstats.measures import AMOUNT, label
 from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, named, say, ways
 from xfstats.model import Log, Position, Source
 from xfstats.plan import Gates, Plan
@@ -117,7 +117,7 @@ def _findings(
         place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
         yield from (said(finding, place, index) for finding in one.tally.findings)
     yield from map(said, about_filters(files, plan))
-    yield from map(said, about_logs(merged, tables, Choices.of(profile.words), lang))
+    yield from map(said, about_logs(merged, tables, Choices.of(profile.words)))
     yield from map(said, about_case_numbers(files))
     yield from map(said, about_empty(files))
     yield from map(said, about_roster(profile.options.get("expect", ()), files, merged))
@@ -217,6 +217,8 @@ def _said(finding: Finding, lang: str, index: int | None, file: str | None = Non
     values: dict[str, Any] = dict(finding.values)
     if "field" in values:
         values["field"] = named(FIELD_NAMES, values["field"], lang)
+    if "measures" in values:
+        values["measures"] = ("、" if lang == "zh" else ", ").join(label(key, lang) for key in values["measures"])
     words: Mapping[str, int] = values.pop("words", {})
     values["options"] = ways(finding.code, words, lang)
     told = ("、" if lang == "zh" else ", ").join(f"{word} {count}" for word, count in words.items())

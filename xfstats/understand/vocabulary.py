@@ -82,11 +82,11 @@ class Vocabulary:
 
 def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
     """The look-ups of a merged profile (see `xfstats.profile`)."""
-    rows = profile["rows"]
+    rows, levels = profile["rows"], _levels(profile["levels"])
     footnotes = "|".join(sorted((re.escape(spelling.word(text)) for text in rows["footnote"]), key=len, reverse=True))
     return Vocabulary(
         headers=_headers(profile["columns"]),
-        levels=_levels(profile["levels"]),
+        levels=levels,
         status=_status(profile["status"]),
         yes=frozenset(map(spelling.word, profile["flags"]["yes"])),
         no=frozenset(map(spelling.word, profile["flags"]["no"])),
@@ -100,7 +100,7 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
         hints=tuple(map(spelling.word, rows["hint"])),
         notes_sheets=frozenset(map(spelling.word, profile["sheets"]["notes"])),
         summary_sheets=frozenset(map(spelling.word, profile["sheets"]["summary"])),
-        rules={Log(log): tuple(map(_rule, rules)) for log, rules in profile.get("groups", {}).items()},
+        rules={Log(log): tuple(_rule(one, levels) for one in rules) for log, rules in profile.get("groups", {}).items()},
         answers={
             name: {spelling.word(word): one for one, words in profile[name].items() for word in words}
             for name in ("ratings", "repeat", "collective", "extension")
@@ -149,9 +149,10 @@ def _status(status: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _rule(plain: Mapping[str, Any]) -> Rule:
-    when = {
-        field: tuple(spelling.word(text) for text in ([patterns] if isinstance(patterns, str) else patterns))
-        for field, patterns in plain["when"].items()
-    }
+def _rule(plain: Mapping[str, Any], levels: Mapping[str, str]) -> Rule:
+    """A rule of a profile; a word for a level means that level, as it does in a log."""
+    when = {}
+    for field, patterns in plain["when"].items():
+        words = [spelling.word(text) for text in ([patterns] if isinstance(patterns, str) else patterns)]
+        when[field] = tuple(spelling.word(levels.get(word, word)) if field == "level" else word for word in words)
     return Rule(plain["label"], when, bool(plain.get("of_which", False)))
