@@ -78,7 +78,10 @@ class Fates:
     def order(self) -> None:
         """Days before months or after, where the columns themselves tell; said aloud."""
         names = [name for name, kind in FIELDS.items() if kind is Kind.DATE and name in self.raw.values]
-        telling = self.layout.dates.settle_order([self.raw.values[name] for name in names])
+        chinese = any(spelling.chinese(name) for name in self.layout.header.names if name)
+        typed = any(isinstance(cell, int | float) for cells in self.raw.values.values() for cell in set(cells))
+        columns = [self.raw.values[name] for name in names]
+        telling = self.layout.dates.settle_order(columns, chinese=chinese, typed=typed)
         if telling:
             self.findings.append(Finding("W226", telling, (), {"order": self.layout.dates.order}))
 
