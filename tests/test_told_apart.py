@@ -483,3 +483,24 @@ def test_a_day_of_birth_in_three_columns_is_no_day_of_receipt(tmp_path):
 def test_the_day_that_is_mapped_is_the_day(tmp_path):
     log = "2024年接访登记\n序号 月 日 来访人数 接访级别 哪天\n1 3 5 2 市级 2024-6-1\n2 4 1 3 县级 2024-6-2\n"
     assert report(book(tmp_path, log), maps=["received_on=哪天"]).tables[0].span.first == date(2024, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("cells", "way"),
+    [
+        (("5月6日 2", "5月7日 3"), "年份写进标题"),
+        (("上旬 2", "中旬 3"), "能读的写法如 2024-5-6"),
+        (("2024-5-6 .", "2024-5-7 ."), "persons_default = 1"),
+    ],
+)
+def test_where_no_row_can_be_counted_the_way_out_is_told(tmp_path, cells, way):
+    with pytest.raises(InputFault) as caught:
+        report(book(tmp_path, "来访日期 来访人数 接访级别\n" + "".join(f"{row} 市级\n" for row in cells)))
+    assert (caught.value.code, way in caught.value.sentence("zh")) == ("E310", True)
+
+
+def test_a_blank_head_count_may_be_said_to_be_one_person(tmp_path):
+    path = book(tmp_path, "来访日期 来访人数 接访级别\n2024-5-6 . 市级\n2024-5-7 . 县级\n")
+    profile = tmp_path / "xfstats.toml"
+    profile.write_text("schema = 1\n[read]\npersons_default = 1\n", "utf-8")
+    assert total(report(path, profile=profile))["persons"] == 2

@@ -129,6 +129,26 @@ WAYS: Mapping[str, str] = {"W201": "--map-status {word}=SET", "W202": "--map-lev
 MOST_WAYS = 8
 """Words of one finding for which that is spelled out."""
 
+WHAT_TO_DO: Mapping[str, tuple[str, str]] = {
+    "date-year": (
+        "；请把年份写进标题、工作表名或文件名，只写一个，如 2024年",
+        "; state one year in the title, the sheet's name or the file's name, such as 2024",
+    ),
+    "date-text": (
+        "；能读的写法如 2024-5-6、2024.5.6、20240506、5月6日；认错了列请用 --map received_on=表头",
+        "; days are read as 2024-5-6, 2024.5.6, 20240506; where it is another column: --map received_on=HEADER",
+    ),
+    "date-range": (
+        "；如果是数字 3.1，分不清 3月1日 和 3月10日，请写成 3月1日；认错了列请用 --map received_on=表头",
+        "; where it is the number 3.1, that may be the 1st or the 10th; where it is another column: --map received_on=HEADER",
+    ),
+    "persons-blank": (
+        "；空白当作一人时，在 xfstats.toml 的 [read] 里写 persons_default = 1",
+        "; where a blank is one person, say so in xfstats.toml: [read] persons_default = 1",
+    ),
+}
+"""What to type or write where no row can be counted, by the commonest reason."""
+
 REASONS: Mapping[str, tuple[str, str]] = {
     "date-text": ("日期不可读", "not a date"),
     "date-range": ("日期不存在或超出范围", "no such day, or out of range"),
