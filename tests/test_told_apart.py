@@ -504,3 +504,17 @@ def test_a_blank_head_count_may_be_said_to_be_one_person(tmp_path):
     profile = tmp_path / "xfstats.toml"
     profile.write_text("schema = 1\n[read]\npersons_default = 1\n", "utf-8")
     assert total(report(path, profile=profile))["persons"] == 2
+
+
+@pytest.mark.parametrize(
+    ("ticks", "closed", "said"),
+    [
+        (("√ . .", ". √ .", ". . √", ". . ."), 3, ["W244"]),
+        (("√ . .", "√ √ .", "√ . √", ". . ."), 3, []),
+        (("是 . .", "否 是 .", ". . 是", ". . ."), 1, []),
+    ],
+)
+def test_one_tick_a_row_is_one_outcome_spread_over_columns(tmp_path, ticks, closed, said):
+    rows = "".join(f"{number} 2024-5-{number} 2 {row}\n" for number, row in enumerate(ticks, 1))
+    made = report(book(tmp_path, f"序号 来访日期 来访人数 办结 息诉罢访 化解\n{rows}"))
+    assert (total(made)["closed"], codes(made)) == (closed, said)

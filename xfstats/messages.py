@@ -113,6 +113,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} 行不止一批，而“{field}”填 1：按“是”读，各批都算；如果是批数，请一行登记一批",
         "{rows} rows are several batches and say 1 in {field}: read as yes for each; where it is how many, give each a row",
     ),
+    "W244": (
+        "“办结”“息诉”“解决”几列每行只打一个勾，按一项结果分列读：{rows} 行息诉或解决的也算结案",
+        "the columns for closed, settled and resolved hold one tick a row: one outcome; {rows} such rows are closed too",
+    ),
     "W240": ("{file} 里只有表头，没有数据行", "{file} holds a header and no row"),
     "W242": (
         "{rows} 行的“{field}”是错误值或没有结果的公式；行已计入，状态读不出的不进入比率",

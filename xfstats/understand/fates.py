@@ -306,6 +306,7 @@ class Fates:
         for name, unknown in status.unknown.items():
             strange = [row for row in rows if unknown[row] is not None]
             self.find("W201", strange, name, words=shown_words(Counter(unknown[row] for row in strange)))
+        self.find("W244", [row for row in status.spread if row in rows], "closed_flag")
         self.find("W224", [row for row in status.against if row in rows], "closed_flag")
         if closed is not None and status.by_words:
             odd = [row for row in rows if closed[row] and not status.flags["closed"][row] and not status.flags["excluded"][row]]
