@@ -36,6 +36,7 @@ READER = DateReader(2024, AS_OF)
         "2024.5.6 下午",
         "5月6日上午",
         "24年5月6日",
+        "24.5.6",
         "二〇二四年五月六日",
         "5月6日",
         "6 May 2024",
@@ -58,7 +59,8 @@ def test_these_are_the_sixth_of_may(cell):
         ("2099-01-01", "date-range"),
         (17, "date-range"),
         ("3/4/2024", "date-ambiguous"),
-        ("24.5.6", "date-text"),
+        ("23.5.6", "date-text"),
+        ("5.6", "date-text"),
         ("2024年5月", "date-text"),
         ("5月上旬", "date-text"),
         ("昨天", "date-text"),
@@ -85,6 +87,35 @@ def test_the_order_of_day_and_month_is_never_guessed_but_may_be_stated():
     assert DateReader(None, AS_OF).read("12/25/2024") == "date-ambiguous"
     assert DateReader(None, AS_OF, order="mdy").read("03/04/2024 10:00 AM") == date(2024, 3, 4)
     assert DateReader(None, AS_OF, order="dmy").read("03/04/2024") == date(2024, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("cells", "year", "day"),
+    [
+        (("3.5", "3.15", "4.20", "12.31"), 2024, date(2024, 3, 5)),
+        (("3-5", "3-15", "4-28", "12-31"), 2024, date(2024, 3, 5)),
+        (("15/3", "28/4", "31/12", "5/3"), 2024, date(2024, 3, 5)),
+        (("3.5", "3.15", "4.28", "12.31"), None, None),  # no year
+        (("3.5", "3.12", "4.10", "12.11"), 2024, None),  # nothing proves the order
+        (("3.5", "3.15", "28.4", "12.31"), 2024, None),  # both orders
+        (("3.5", "3.15", "4.1", "12.31"), 2024, None),  # 4.1 may have been 4.10
+        (("3.5", 3.15, "4.28", "12.31"), 2024, None),  # a number
+    ],
+)
+def test_a_month_and_a_day_beside_a_point_are_read_where_the_column_proves_them(cells, year, day):
+    reader = DateReader(year, AS_OF)
+    reader.settle_order([cells])
+    found = [one for one in reader.column(list(cells)) if isinstance(one, date)]
+    assert (date(2024, 3, 5) in found) == (day is not None)
+
+
+def test_one_day_after_the_twelfth_is_proof_in_a_chinese_log_and_nothing_is_cut_where_cells_have_types():
+    reader = DateReader(2024, AS_OF)
+    assert (reader.settle_order([("10.1", "10.15", "10.9")], chinese=True, typed=True), reader.read("10.1")) == (
+        1,
+        date(2024, 10, 1),
+    )
+    assert DateReader(2024, AS_OF).settle_order([("10.1", "10.15", "10.9")], chinese=True) == 0
 
 
 def test_serials_follow_the_epoch_of_the_book():

@@ -52,7 +52,7 @@ def test_columns_line_up_with_wide_characters(tmp_path):
 
 def test_only_glyphs_that_a_gbk_console_has(tmp_path):
     text(report(book(tmp_path, LOG))).encode("gbk")
-    for table in (messages.FINDINGS, messages.TEXTS, messages.REASONS, FAULTS):
+    for table in (messages.FINDINGS, messages.TEXTS, messages.REASONS, messages.WHAT_TO_DO, FAULTS):
         str(list(table.values())).encode("gbk")
 
 

@@ -459,3 +459,72 @@ def test_ditto_is_what_the_record_above_says(tmp_path, ditto):
 def test_ditto_under_nothing_is_no_day(tmp_path):
     log = "序号 来访日期 来访人数 接访级别\n1 同上 2 市级\n2 2024-5-2 3 市级\n"
     assert report(book(tmp_path, log)).reconciliation.reasons["rejected"] == {"date-text": 1}
+
+
+def parted(folder, *rows, merges=()):
+    path = folder / "接访.xlsx"
+    write(path, [Sheet("s", [list(row) for row in rows], merges=list(merges))], "xlsx")
+    return path
+
+
+def test_a_month_and_a_day_in_two_columns_are_a_day_of_the_year_of_the_title_and_said(tmp_path):
+    log = "2024年接访登记\n序号 月 日 来访人数 接访级别\n1 3 5 2 市级\n2 4月 1日 3 县级\n3 . 9 1 县级\n"
+    made = report(book(tmp_path, log))
+    assert (made.tables[0].span.first, made.tables[0].span.last) == (date(2024, 3, 5), date(2024, 4, 1))
+    assert made.reconciliation.reasons["rejected"] == {"date-text": 1}
+    assert any("“日”列按“登记日期”读" in note for note in made.tables[0].notes)
+
+
+@pytest.mark.parametrize("above", ["来访日期", "来访时间"])
+def test_the_name_above_a_month_and_a_day_says_whose_day_it_is(tmp_path, above):
+    rows = (["2024年接访"], ["序号", above, None, "办结日期", None, "人数"], [None, "月", "日", "月", "日", None])
+    path = parted(tmp_path, *rows, [1, 3, 5, 3, 9, 2], [2, None, 6, 4, 1, 3], merges=[(2, 2, 2, 3), (2, 4, 2, 5), (4, 2, 5, 2)])
+    made = report(path, measures=["visits", "median_days"])
+    assert (made.tables[0].span.last, total(made)["median_days"].numerator) == (date(2024, 3, 6), 30)
+
+
+def test_a_day_of_birth_in_three_columns_is_no_day_of_receipt(tmp_path):
+    rows = (["序号", "出生年月日", None, None, "人数", "级别"], [None, "年", "月", "日", None, None])
+    path = parted(tmp_path, *rows, [1, 1960, 3, 5, 3, "市级"], [2, 1970, 3, 6, 4, "县级"], merges=[(1, 2, 1, 4)])
+    with pytest.raises(InputFault):
+        report(path, by="month")
+
+
+def test_the_day_that_is_mapped_is_the_day(tmp_path):
+    log = "2024年接访登记\n序号 月 日 来访人数 接访级别 哪天\n1 3 5 2 市级 2024-6-1\n2 4 1 3 县级 2024-6-2\n"
+    assert report(book(tmp_path, log), maps=["received_on=哪天"]).tables[0].span.first == date(2024, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("cells", "way"),
+    [
+        (("5月6日 2", "5月7日 3"), "年份写进标题"),
+        (("上旬 2", "中旬 3"), "能读的写法如 2024-5-6"),
+        (("2024-5-6 .", "2024-5-7 ."), "persons_default = 1"),
+    ],
+)
+def test_where_no_row_can_be_counted_the_way_out_is_told(tmp_path, cells, way):
+    with pytest.raises(InputFault) as caught:
+        report(book(tmp_path, "来访日期 来访人数 接访级别\n" + "".join(f"{row} 市级\n" for row in cells)))
+    assert (caught.value.code, way in caught.value.sentence("zh")) == ("E310", True)
+
+
+def test_a_blank_head_count_may_be_said_to_be_one_person(tmp_path):
+    path = book(tmp_path, "来访日期 来访人数 接访级别\n2024-5-6 . 市级\n2024-5-7 . 县级\n")
+    profile = tmp_path / "xfstats.toml"
+    profile.write_text("schema = 1\n[read]\npersons_default = 1\n", "utf-8")
+    assert total(report(path, profile=profile))["persons"] == 2
+
+
+@pytest.mark.parametrize(
+    ("ticks", "closed", "said"),
+    [
+        (("√ . .", ". √ .", ". . √", ". . ."), 3, ["W244"]),
+        (("√ . .", "√ √ .", "√ . √", ". . ."), 3, []),
+        (("是 . .", "否 是 .", ". . 是", ". . ."), 1, []),
+    ],
+)
+def test_one_tick_a_row_is_one_outcome_spread_over_columns(tmp_path, ticks, closed, said):
+    rows = "".join(f"{number} 2024-5-{number} 2 {row}\n" for number, row in enumerate(ticks, 1))
+    made = report(book(tmp_path, f"序号 来访日期 来访人数 办结 息诉罢访 化解\n{rows}"))
+    assert (total(made)["closed"], codes(made)) == (closed, said)

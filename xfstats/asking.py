@@ -59,7 +59,7 @@ def _adding_nothing(sheets: Sequence[SheetTally], measures: Sequence[str], choic
                 served.setdefault(field, []).append(key)
     return [
         Finding(
-            "W244",
+            "W246",
             sum(sheets[place].counted for place in places),
             tuple(sheets[place].sheet for place in sorted(places)),
             {"field": field, "measures": tuple(dict.fromkeys(served[field]))},

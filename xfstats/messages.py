@@ -113,12 +113,16 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} 行不止一批，而“{field}”填 1：按“是”读，各批都算；如果是批数，请一行登记一批",
         "{rows} rows are several batches and say 1 in {field}: read as yes for each; where it is how many, give each a row",
     ),
+    "W244": (
+        "“办结”“息诉”“解决”几列每行只打一个勾，按一项结果分列读：{rows} 行息诉或解决的也算结案",
+        "the columns for closed, settled and resolved hold one tick a row: one outcome; {rows} such rows are closed too",
+    ),
     "W240": ("{file} 里只有表头，没有数据行", "{file} holds a header and no row"),
     "W242": (
         "{rows} 行的“{field}”是错误值或没有结果的公式；行已计入，状态读不出的不进入比率",
         "{rows} rows hold an error or a formula without a value in {field}; they count, but in no rate where it is their state",
     ),
-    "W244": (
+    "W246": (
         "{rows} 行所在的表没有“{field}”列，无从计入{measures}；以全部记录为分母的比率仍含这些行",
         "{rows} rows stand in sheets without {field}: they add nothing to {measures}, though a rate of all records counts them",
     ),
@@ -132,6 +136,26 @@ WAYS: Mapping[str, str] = {"W201": "--map-status {word}=SET", "W202": "--map-lev
 """What to type for each word that such a finding names."""
 MOST_WAYS = 8
 """Words of one finding for which that is spelled out."""
+
+WHAT_TO_DO: Mapping[str, tuple[str, str]] = {
+    "date-year": (
+        "；请把年份写进标题、工作表名或文件名，只写一个，如 2024年",
+        "; state one year in the title, the sheet's name or the file's name, such as 2024",
+    ),
+    "date-text": (
+        "；能读的写法如 2024-5-6、2024.5.6、20240506、5月6日；认错了列请用 --map received_on=表头",
+        "; days are read as 2024-5-6, 2024.5.6, 20240506; where it is another column: --map received_on=HEADER",
+    ),
+    "date-range": (
+        "；如果是数字 3.1，分不清 3月1日 和 3月10日，请写成 3月1日；认错了列请用 --map received_on=表头",
+        "; where it is the number 3.1, that may be the 1st or the 10th; where it is another column: --map received_on=HEADER",
+    ),
+    "persons-blank": (
+        "；空白当作一人时，在 xfstats.toml 的 [read] 里写 persons_default = 1",
+        "; where a blank is one person, say so in xfstats.toml: [read] persons_default = 1",
+    ),
+}
+"""What to type or write where no row can be counted, by the commonest reason."""
 
 REASONS: Mapping[str, tuple[str, str]] = {
     "date-text": ("日期不可读", "not a date"),

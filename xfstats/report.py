@@ -13,7 +13,7 @@ from xfstats.choices import Choices
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.gates import failures, parse_gate
 from xfstats.measures import AMOUNT, label
-from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, named, say, ways
+from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, WHAT_TO_DO, named, say, ways
 from xfstats.model import Log, Position, Source
 from xfstats.plan import Gates, Plan
 from xfstats.profile import Profile
@@ -209,7 +209,8 @@ def _nothing_counted(files: Sequence[FileTally], reconciliation: Reconciliation)
         raise InputFault("E330", Position(files[0].name), count=reasons["date-ambiguous"])
     common = reasons.most_common(3)
     chinese, english = (", ".join(f"{named(REASONS, one, lang)} {number}" for one, number in common) for lang in ("zh", "en"))
-    raise InputFault("E310", Position(files[0].name), why=(chinese or "0", english or "0"))
+    way = WHAT_TO_DO.get(common[0][0], ("", "")) if common else ("", "")
+    raise InputFault("E310", Position(files[0].name), why=((chinese or "0") + way[0], (english or "0") + way[1]))
 
 
 def _said(finding: Finding, lang: str, index: int | None, file: str | None = None) -> Said:

@@ -25,7 +25,7 @@ from xfstats.understand.fates import MOST_SHOWN
 from xfstats.understand.layout import PEEK, Layout, lay_out
 from xfstats.understand.outcomes import FLAG_OF
 from xfstats.understand.prints import case_digests, print_of
-from xfstats.understand.raw import Raw
+from xfstats.understand.raw import Raw, by_field
 from xfstats.understand.records import Records, make_records
 from xfstats.understand.totals import totals_that_differ
 from xfstats.understand.vocabulary import Rule, Vocabulary
@@ -68,9 +68,9 @@ def _understood(reader: Reader, info: SheetInfo, at: Position, plan: Plan, vocab
         return layout
     serial = [column for field, column in layout.roles.fields.items() if field == "serial"]
     first = layout.header.last + 1
-    columns = reader.columns(info, sorted(set(layout.columns.values())), first, serial, vocabulary.marks)
+    columns = reader.columns(info, layout.read, first, serial, vocabulary.marks)
     raw = Raw(
-        {field: list(columns.values[column]) for field, column in layout.columns.items()},
+        by_field(columns.values, layout, shape.merges, first),
         first,
         columns.labels,
         columns.filled,

@@ -45,6 +45,8 @@ _NUMERALS: Final = _form(
     r"(?P<y>[〇零○一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十元正]{1,2})月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号]?"
 )
 _SLASHED: Final = _form(rf"(?P<a>\d{{1,2}})(?P<s>[/.-])(?P<b>\d{{1,2}})(?P=s)(?P<y>\d{{4}}|\d{{2}}){_CLOCK}")
+_SHORT: Final = _form(r"(?P<a>\d{1,2})\s*(?P<s>[/.-])\s*(?P<b>\d{1,2})")
+_YEAR_FIRST: Final = _form(rf"(?P<y>\d{{2}})(?P<s>[/.-])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_CLOCK}")
 _DAY_FIRST: Final = _form(rf"(?P<d>\d{{1,2}})[\s-](?P<n>[a-z]{{3,9}})[\s-](?P<y>\d{{4}}){_CLOCK}")
 _MONTH_FIRST: Final = _form(rf"(?P<n>[a-z]{{3,9}})\s(?P<d>\d{{1,2}}),?\s(?P<y>\d{{4}}){_CLOCK}")
 
@@ -65,22 +67,29 @@ class DateReader:
         self._epoch = EPOCH_1904 if date1904 else EPOCH_1900
         self._order = order
         self._stated = order != "none"
+        self._short = self._stated
         self.borrowed: int | None = None
         """The year that a day without one was read in, once there was one."""
 
-    def settle_order(self, columns: Sequence[Sequence[Cell]]) -> int:
-        """Take the order of 3/4/2024 from the columns themselves; how many different cells tell it, 0 where it is not taken.
+    def settle_order(self, columns: Sequence[Sequence[Cell]], *, chinese: bool = False, typed: bool = False) -> int:
+        """Take the order of 3/4/2024, or of 3.4, from the columns themselves; how many different cells tell it, 0 if none do.
 
         It is taken where three cells or more can be read in one order only, none in the other only, and no cell is a real
-        date or number: where some are, a program has already read what it could, in an order of its own.
+        date or number: where some are, a program has already read what it could, in an order of its own.  One cell is enough
+        for 3.4 in a `chinese` log; it is taken for 3.40 nowhere in a `typed` one, whose texts are as they were entered.
         """
         cells = {cell for column in columns for cell in set(column) if cell is not None}
         if self._order != "none" or not all(isinstance(cell, str) for cell in cells):
             return 0
         found = [hit for cell in cells if (hit := _SLASHED.fullmatch(str(cell).strip())) and len(hit["y"]) == 4]
+        if not found and self._year:
+            found = [hit for cell in cells if (hit := _SHORT.fullmatch(str(cell).strip()))]
+            self._short = typed or not _shortened(found)
+            found = found if self._short else []
         first = sum(1 for hit in found if int(hit["a"]) > MONTHS)
         second = sum(1 for hit in found if int(hit["b"]) > MONTHS)
-        if max(first, second) < LEAST_TELLING or min(first, second) > 0:
+        least = 1 if chinese and self._short and not first else LEAST_TELLING
+        if max(first, second) < least or min(first, second) > 0:
             return 0
         self._order = "dmy" if first else "mdy"
         return first + second
@@ -99,8 +108,8 @@ class DateReader:
         """A day, None where the cell is blank, or why not: date-text, date-range, date-ambiguous, date-year.
 
         Accepted: real dates; serials 20000-80000 of the book's epoch (ECMA-376-1 §18.17.4.1); 2024-1-2, 2024.1.2, 2024/1/2 9:05,
-        20240102, 2024年1月2日, 二〇二四年一月二日; 1月2日 where the context gives a year; 2 Jan 2024.  Never 3/4/2024
-        unless the profile states the order.
+        20240102, 2024年1月2日, 二〇二四年一月二日; 1月2日, and 24.1.2 in 2024, where the context gives the year;
+        2 Jan 2024.  Never 3/4/2024, nor 3.4, unless the profile states the order or the columns prove it.
         """
         match cell:
             case None:
@@ -158,6 +167,11 @@ class DateReader:
         if found := _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
             name = found["n"][:3].lower()
             return self._day(int(found["y"]), _MONTHS.index(name) + 1, int(found["d"])) if name in _MONTHS else "date-text"
+        if not self._stated and self._year and (found := _YEAR_FIRST.fullmatch(text)) and int(found["y"]) == self._year % 100:
+            return self._day(self._year, int(found["m"]), int(found["d"]))
+        if self._short and self._year and self._order != "none" and (found := _SHORT.fullmatch(text)):
+            one, other = int(found["a"]), int(found["b"])
+            return self._in_year(one, other) if self._order == "mdy" else self._in_year(other, one)
         if found := _SLASHED.fullmatch(text):
             return self._slashed(int(found["a"]), int(found["b"]), found["y"])
         if (text.isascii() and text.isdigit() and len(text) == 5) or re.fullmatch(r"\d{5}\.\d+", text):
@@ -175,6 +189,12 @@ class DateReader:
             return self._within(date(year, month, day))
         except ValueError:
             return "date-range"
+
+
+def _shortened(found: Sequence[re.Match[str]]) -> bool:
+    """Whether a number format may have cut 3.10 to 3.1: days 1 to 3 occur behind a point, and 10, 20 or 30 never."""
+    days = {hit["b"] for hit in found if hit["s"] == "."}
+    return bool(days & {"1", "2", "3"}) and not days & {"10", "20", "30"}
 
 
 def _numeral(text: str) -> int:

@@ -21,7 +21,8 @@ def stands(layout: Layout) -> tuple[tuple[str, str, str], ...]:
     """The fields that count and that a header only hints at, or that another column could have served; with that other header."""
     found = []
     for field, column in layout.columns.items():
-        hinted = layout.roles.evidence[field] == "values" and not layout.header.candidates[column]
+        unnamed = not layout.header.candidates[column] or field in layout.parted
+        hinted = layout.roles.evidence[field] == "values" and unnamed
         other = None if hinted else _runner_up(layout, field)
         if field in {"received_on", "closed_on", "persons", "status", *layout.by} and (hinted or other is not None):
             found.append((field, header_of(layout, field), other or ""))
@@ -60,5 +61,5 @@ def _runner_up(layout: Layout, field: str) -> str | None:
 
 def columns_unused(layout: Layout) -> tuple[Heading, ...]:
     """The columns that were not read."""
-    used = set(map(column_letter, layout.columns.values()))
+    used = set(map(column_letter, layout.read))
     return tuple(one for one in headed(layout.header) if one.column not in used)

@@ -73,7 +73,10 @@ class Fates:
     def order(self) -> None:
         """Days before months or after, where the columns themselves tell; said aloud."""
         names = [name for name, kind in FIELDS.items() if kind is Kind.DATE and name in self.raw.values]
-        telling = self.layout.dates.settle_order([self.raw.values[name] for name in names])
+        chinese = any(spelling.chinese(name) for name in self.layout.header.names if name)
+        typed = any(isinstance(cell, int | float) for cells in self.raw.values.values() for cell in set(cells))
+        columns = [self.raw.values[name] for name in names]
+        telling = self.layout.dates.settle_order(columns, chinese=chinese, typed=typed)
         if telling:
             self.findings.append(Finding("W226", telling, (), {"order": self.layout.dates.order}))
 
@@ -235,6 +238,7 @@ class Fates:
         for name, unknown in status.unknown.items():
             strange = [row for row in rows if unknown[row] is not None]
             self.find("W201", strange, name, words=shown_words(Counter(unknown[row] for row in strange)))
+        self.find("W244", [row for row in status.spread if row in rows], "closed_flag")
         self.find("W224", [row for row in status.against if row in rows], "closed_flag")
         if closed is not None and status.by_words:
             odd = [row for row in rows if closed[row] and not status.flags["closed"][row] and not status.flags["excluded"][row]]

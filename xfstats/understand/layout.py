@@ -20,6 +20,7 @@ from xfstats.understand.dates import DateReader
 from xfstats.understand.headed import headed
 from xfstats.understand.headers import OF_RECORDS, Header, find_header, second_header
 from xfstats.understand.named import from_names
+from xfstats.understand.parted import parted_days
 from xfstats.understand.shapes import blank
 from xfstats.understand.vocabulary import Vocabulary, about_persons
 
@@ -50,6 +51,9 @@ class Layout:
     constants: Mapping[str, tuple[str, str]]
     """What the sheet's or file's name says for all rows, where no column does: field → label, and `sheet` or `file`."""
 
+    parted: Mapping[str, tuple[int, ...]]
+    """The columns of each day that is written in several: 年, 月, 日, or 月, 日."""
+
     apart: tuple[str, ...]
     """The columns of tables that stand beside the log, such as H:J; they are not read."""
 
@@ -62,6 +66,12 @@ class Layout:
     def columns(self) -> dict[str, int]:
         """The wanted fields and their columns."""
         return {field: self.roles.fields[field] for field in self.wanted if field in self.roles.fields}
+
+    @property
+    def read(self) -> list[int]:
+        """The columns to read."""
+        parts = (self.parted.get(field, ()) for field in self.columns)
+        return sorted({*self.columns.values(), *(column for columns in parts for column in columns)})
 
 
 def lay_out(
@@ -97,7 +107,9 @@ def _laid_out(
     dates = DateReader(context.year, plan.as_of, until=context.until, date1904=date1904, order=vocabulary.date_order)
     below = cells[header.last + 1 :]
     header, apart = without_side_tables(header, below, at)
+    header, parted = parted_days(header)
     roles = assign(header, below, vocabulary, dates, plan.maps, at)
+    parted = {field: columns for field, columns in parted.items() if roles.fields.get(field) == columns[-1]}
     if _schedule(context, at) and not {"persons", "case_no", *WORDS} & roles.fields.keys():
         return "schedule"
     if roles.aggregated:
@@ -109,7 +121,7 @@ def _laid_out(
     constants = {field: found for field, found in from_names(at.sheet, at.file, vocabulary).items() if field not in roles.fields}
     by = _grouping(roles, constants, log, plan, vocabulary)
     first_rows = tuple(tuple(row) for row in below[:3])
-    layout = Layout(header, roles, context, log, log_by, by, (), dates, context.titles, first_rows, constants, apart)
+    layout = Layout(header, roles, context, log, log_by, by, (), dates, context.titles, first_rows, constants, parted, apart)
     return replace(layout, wanted=_wanted(layout, plan, vocabulary, at))
 
 

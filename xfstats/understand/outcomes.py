@@ -29,6 +29,8 @@ class Outcomes:
     """Whether a word column tells what is closed."""
     against: tuple[int, ...] = ()
     """Records whose yes/no column says of being closed what their known status word does not."""
+    spread: tuple[int, ...] = ()
+    """Records that are closed by a tick in a column beside that of 办结: one outcome, spread over columns."""
 
 
 def outcomes(
@@ -71,6 +73,9 @@ def outcomes(
         if name in columns:
             flags[one], unknown[name], words[name] = _by_flag(columns[name], one, vocabulary, rows)
             supports.add(one)
+    spread = _spread(columns, flags, vocabulary, rows)
+    for row in spread:
+        flags["closed"][row] = True
     supports.update(one for one in SETS if made[one])
     by_words = bool({"status", "outcome", "closed_flag"} & columns.keys())
     if closed_on is not None and not by_words:
@@ -78,7 +83,29 @@ def outcomes(
         supports.add("closed")
     named = {one: tuple(sorted(found)) for one, found in made.items() if found}
     against = _against(columns, flags["closed"], vocabulary, rows) if {"status", "closed_flag"} <= columns.keys() else ()
-    return Outcomes(flags, frozenset(supports), words, named, unknown, by_words, against)
+    return Outcomes(flags, frozenset(supports), words, named, unknown, by_words, against, spread)
+
+
+def _spread(
+    columns: Mapping[str, Sequence[Cell]], flags: Mapping[str, Sequence[bool]], vocabulary: Vocabulary, rows: Sequence[int]
+) -> tuple[int, ...]:
+    """The records settled or resolved where ticks in these columns and in that of 办结 exclude each other in every row.
+
+    Were the columns facts of their own, what is settled would be ticked as closed too.  Only ticks and blanks are looked at.
+    """
+    names = [name for name in FLAG_OF if name in columns]
+    cells = {cell for name in names for row in rows if not blank(cell := columns[name][row])}
+    if (
+        len(names) != len(columns)
+        or "closed_flag" not in names
+        or any(vocabulary.flag(str(cell), "") is not True for cell in cells)
+    ):
+        return ()
+    ticked = {name: [row for row in rows if flags[FLAG_OF[name]][row]] for name in names}
+    found = [row for hits in ticked.values() for row in hits]
+    if len(names) < 2 or not all(ticked.values()) or len(found) != len(set(found)):
+        return ()
+    return tuple(sorted(row for name, hits in ticked.items() if name != "closed_flag" for row in hits))
 
 
 def _against(

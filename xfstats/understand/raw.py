@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from xfstats.model import Cell
 from xfstats.understand import spelling
 from xfstats.understand.layout import Layout
+from xfstats.understand.parted import raw_days
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,19 @@ class Raw:
     no_values: frozenset[tuple[int, int]]
     last: tuple[int, ...] | None = None
     """Of text files: the last filled field of each row of the sheet."""
+
+
+def by_field(
+    values: Mapping[int, Sequence[Cell]],
+    layout: Layout,
+    merges: Sequence[tuple[int, int, int, int]] | None,
+    first_row: int,
+) -> dict[str, list[Cell]]:
+    """The cells of each field, from those of each column."""
+    return {
+        field: raw_days(values, layout.parted[field], merges, first_row) if field in layout.parted else list(values[column])
+        for field, column in layout.columns.items()
+    }
 
 
 ONCE = frozenset(["persons", "batches", "serial", "case_no"])

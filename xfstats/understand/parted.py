@@ -1,0 +1,68 @@
+"""A day that is written in columns of its own: 月 and 日 side by side, with 年 before them or the year from the context."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from xfstats.model import FIELDS, Cell, Kind
+from xfstats.understand import spelling
+from xfstats.understand.headers import JOIN, Header
+from xfstats.understand.hints import BY_VALUES
+from xfstats.understand.shapes import blank
+
+_PARTS = "年月日"
+
+
+def parted_days(header: Header) -> tuple[Header, dict[str, tuple[int, ...]]]:
+    """The header with each such day as one field, in the column of its 日; and the columns of each, 年 first.
+
+    The name above them says which day it is; where there is none above, it is the day of receipt, if no other column is.
+    """
+    lowest = ["" if name is None else spelling.header(name.split(JOIN)[-1]) for name in header.names]
+    candidates = list(header.candidates)
+    found: dict[str, tuple[int, ...]] = {}
+    for day in (column for column in range(1, len(lowest)) if lowest[column - 1 : column + 1] == ["月", "日"]):
+        columns = tuple(range(day - 2 if day > 1 and lowest[day - 2] == "年" else day - 1, day + 1))
+        named = [(field, rank) for field, rank in candidates[day] if FIELDS[field] is Kind.DATE]
+        if not named and JOIN in (header.names[day] or ""):
+            continue  # of birth, or of what is not known
+        field, rank = named[0] if named else ("received_on", BY_VALUES)
+        others = {one for column, fields in enumerate(candidates) if column not in columns for one, _ in fields}
+        if field not in found and (named or field not in others):
+            found[field] = columns
+            for column in columns:
+                candidates[column] = ((field, rank),) if column == day else ()
+    return replace(header, candidates=tuple(candidates)), found
+
+
+def joined(parts: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """The days of columns of years, months and days, or of months and days, as 2024年5月6日 or 5月6日; what lacks is left out."""
+    return [_day(cells) for cells in zip(*parts, strict=True)]
+
+
+def _day(cells: Sequence[Cell]) -> Cell:
+    if all(map(blank, cells)):
+        return None
+    return "".join(f"{_number(cell)}{unit}" for cell, unit in zip(cells, _PARTS[-len(cells) :], strict=True))
+
+
+def _number(cell: Cell) -> str:
+    whole = isinstance(cell, float) and cell.is_integer()
+    return "" if blank(cell) else spelling.word(str(int(cell) if whole else cell)).strip(_PARTS)  # type: ignore[arg-type]
+
+
+def raw_days(
+    values: Mapping[int, Sequence[Cell]],
+    columns: Sequence[int],
+    merges: Sequence[tuple[int, int, int, int]] | None,
+    first_row: int,
+) -> list[Cell]:
+    """The days of these columns, each merged cell standing in all its rows."""
+    parts = [list(values[column]) for column in columns]
+    for top, left, bottom, right in merges or ():
+        for column, cells in zip(columns, parts, strict=True):
+            if left <= column <= right and top >= first_row:
+                for row in range(top - first_row + 1, min(bottom - first_row + 1, len(cells))):
+                    cells[row] = cells[top - first_row]
+    return joined(parts)
