@@ -98,7 +98,7 @@ class Help(click.Command):
             record = param.get_help_record(ctx) if isinstance(param, click.Option) else None
             if record is not None:
                 name = "help" if "--help" in param.opts else "version" if "--version" in param.opts else param.name or ""
-                records.append((record[0], OPTIONS[name] if chinese else record[1]))
+                records.append((record[0], OPTIONS[name] if chinese else param.help or record[1]))
         with formatter.section("选项" if chinese else "Options"):
             formatter.write_dl(records)
 
