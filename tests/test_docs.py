@@ -92,6 +92,13 @@ def test_every_option_has_its_help_in_both_languages():
     assert options - set(helptext.OPTIONS) == set()
 
 
+def test_every_option_stands_under_the_heading_of_what_it_is_for():
+    from xfstats import helptext
+
+    under = [name for names in helptext.HEADINGS.values() for name in names.split()]
+    assert sorted(under) == sorted(helptext.OPTIONS)
+
+
 def test_no_document_names_a_machine():
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "Makefile", ROOT / "pyproject.toml"]:
         assert not re.search(r"/(root|work|home)/", path.read_text("utf-8")), path
