@@ -31,17 +31,19 @@ def test_the_console_blocks_print_what_they_show():
         assert done.stdout == expected
 
 
-def test_the_python_block_runs():
-    for block in blocks("README.md", "python"):
+@pytest.mark.parametrize("name", READMES)
+def test_the_python_block_runs(name):
+    for block in blocks(name, "python"):
         done = subprocess.run([sys.executable, "-c", block], capture_output=True, cwd=ROOT, check=False, text=True)
         assert done.stderr == ""
 
 
-def test_the_profile_block_is_a_profile(tmp_path):
+@pytest.mark.parametrize("name", READMES)
+def test_the_profile_block_is_a_profile(tmp_path, name):
     from xfstats.profile import load_profile
 
     path = tmp_path / "xfstats.toml"
-    path.write_text(blocks("README.md", "toml")[0], "utf-8")
+    path.write_text(blocks(name, "toml")[0], "utf-8")
     loaded = load_profile(path)
     assert "社区" in loaded.words["levels"]["township"]
     assert "已答复" in loaded.words["status"]["closed"]
@@ -66,6 +68,20 @@ def test_every_command_is_on_the_first_page_and_has_help(command):
         assert max(map(width, done.stdout.decode().splitlines())) <= 90
 
 
+def test_every_key_of_a_profile_is_told():
+    from xfstats.keys import OPTIONS, READING, RULE
+    from xfstats.profile_check import BASE, CHOICE, WORDS
+
+    told = "".join((ROOT / "docs" / name).read_text("utf-8") for name in ("options.md", "measures.md"))
+    words = set(re.findall(r"\w+", "".join(re.findall(r"`[^`]*`", told))))
+    assert {*OPTIONS, *READING, *RULE, *BASE, *CHOICE, *WORDS} - words == set()
+
+
+def test_the_first_page_of_help_tells_no_range_as_a_formula():
+    done = subprocess.run([sys.executable, "-m", "xfstats", "summarize", "--help"], capture_output=True, check=True, text=True)
+    assert "<=" not in done.stdout
+
+
 def test_every_option_has_its_help_in_both_languages():
     import click
 
@@ -74,6 +90,13 @@ def test_every_option_has_its_help_in_both_languages():
 
     options = {param.name for command in main.commands.values() for param in command.params if isinstance(param, click.Option)}
     assert options - set(helptext.OPTIONS) == set()
+
+
+def test_every_option_stands_under_the_heading_of_what_it_is_for():
+    from xfstats import helptext
+
+    under = [name for names in helptext.HEADINGS.values() for name in names.split()]
+    assert sorted(under) == sorted(helptext.OPTIONS)
 
 
 def test_no_document_names_a_machine():

@@ -129,6 +129,17 @@ def test_the_workbook_is_ours_print_ready_and_exact(tmp_path):
     assert "核对" in "".join(str(row[0].value) for row in workbook["口径与核对"].iter_rows())
 
 
+def test_a_definition_of_two_lines_stands_in_a_row_of_two(tmp_path):
+    log = book(tmp_path, LOG, name=f"{'很长的名字' * 12}接访.xlsx")
+    notes = openpyxl.load_workbook(io.BytesIO(renderer("xlsx")(report(log), Style())))["口径与核对"]
+    heights = {row: notes.row_dimensions[row].height for row in range(1, notes.max_row + 1)}
+    for (cell,) in notes.iter_rows(max_col=1):
+        wide = width(str(cell.value or ""))
+        assert bool(heights[cell.row]) == (wide > 76)
+        assert (heights[cell.row] or 15) >= 15 * -(-wide // 80)
+    assert any(heights.values())
+
+
 def test_jsonl_is_one_figure_a_line(tmp_path):
     lines = [json.loads(line) for line in str(renderer("jsonl")(report(book(tmp_path, LOG)), Style())).splitlines()]
     rate = next(line for line in lines if line["measure"] == "closure_rate" and line["row"] == "total")

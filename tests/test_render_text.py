@@ -74,13 +74,35 @@ def test_every_line_fits_and_every_figure_is_whole(lang, cells, made):
         assert {shown(figure) for figure in row.figures.values()} <= set(words)
 
 
-def test_a_narrow_window_drops_the_borders_first_and_then_the_columns():
-    wide, bare, narrow = (lines(report(), cells)[1:] for cells in (78, 72, 40))
-    assert [line for line in wide if line.startswith("╭")]
+def test_a_narrow_window_drops_the_borders_first_then_stands_in_parts_then_in_a_list():
+    wide, bare, parts, listed = (lines(report(), cells)[1:] for cells in (78, 72, 60, 30))
+    heads = [line.replace("│", " ").split() for line in parts if line.startswith("│ 层级")]
+    assert len([line for line in wide if line.startswith("╭")]) == 1
     assert not [line for line in bare if "│" in line or "╭" in line]
     assert [line for line in bare if line.startswith("合计") and line.endswith("20")]
-    start = narrow.index("市级")
-    assert narrow[start : start + 3] == ["市级", "  批次      96", "  人次      672"]
+    assert heads == [["层级", "批次", "人次", "结案"], ["层级", "结案率", "中位天数"]]
+    start = listed.index("市级")
+    assert listed[start : start + 3] == ["市级", "  批次      96", "  人次      672"]
+
+
+def test_the_parts_of_a_wide_table_begin_with_the_labels_and_hold_each_figure_once():
+    for cells in (45, 60, 74):
+        page = lines(report(), cells)
+        heads = [line.replace("│", " ").split() for line in page if "层级" in line.replace("│", " ").split()[:1]]
+        assert all(head[0] == "层级" for head in heads)
+        assert [name for head in heads for name in head[1:]] == ["批次", "人次", "结案", "结案率", "中位天数"]
+        assert len([line for line in page if "合计" in line.replace("│", " ").split()[:1]]) == len(heads)
+
+
+def test_bars_stand_beside_their_measure_where_a_table_is_in_parts():
+    page = as_text(report(), Style(width=60, bars=True)).splitlines()
+    assert [line for line in page if "1,924" in line and "█" in line]
+
+
+def test_a_list_has_neither_bars_nor_lines_without_a_figure():
+    page = as_text(report(table(ranked="visits")), Style(width=20, bars=True)).splitlines()
+    listed = page[page.index("市级") : page.index("批次 = 计入的接访记")]
+    assert [line.strip() for line in listed if "位次" in line or "█" in line or not line.strip()] == []
 
 
 def test_a_figure_wider_than_the_window_stands_alone_and_whole():

@@ -13,6 +13,8 @@ from xfstats.surroundings import language, page_width
 
 _NARROW = 60
 """Cells of a window below which a term and its text stand under each other."""
+_FEW = 8
+"""Options that need no headings."""
 
 
 class WideFormatter(click.HelpFormatter):
@@ -91,16 +93,21 @@ class Help(click.Command):
                     formatter.write_text(line)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options, under a heading in the page's language."""
+        """The options by what they are for, under headings in the page's language; a few under one."""
         chinese = language() == "zh"
-        records = []
+        records: dict[str, list[tuple[str, str]]] = {heading[not chinese]: [] for heading in HEADINGS}
         for param in self.get_params(ctx):
             record = param.get_help_record(ctx) if isinstance(param, click.Option) else None
             if record is not None:
                 name = "help" if "--help" in param.opts else "version" if "--version" in param.opts else param.name or ""
-                records.append((record[0], OPTIONS[name] if chinese else record[1]))
-        with formatter.section("选项" if chinese else "Options"):
-            formatter.write_dl(records)
+                heading = next((own for own, names in HEADINGS.items() if name in names.split()), _OTHERS)
+                records[heading[not chinese]].append((record[0], OPTIONS[name] if chinese else param.help or record[1]))
+        if sum(map(len, records.values())) <= _FEW:
+            records = {_ALL[not chinese]: [row for rows in records.values() for row in rows]}
+        for told, rows in records.items():
+            if rows:
+                with formatter.section(told):
+                    formatter.write_dl(rows)
 
 
 class Pages(Help, click.Group):
@@ -124,6 +131,23 @@ class Pages(Help, click.Group):
             formatter.write_dl(told)
         super().format_options(ctx, formatter)
 
+
+_ALL, _OTHERS = ("选项", "Options"), ("其他", "Others")
+HEADINGS: Mapping[tuple[str, str], str] = {
+    ("统计哪些行", "Which rows"): "period date_by where as_of",
+    ("怎样统计", "What is counted"): "by measure preset cross compare rank sort top bottom",
+    ("写出结果", "The result"): (
+        "format_ output force dry_run digits bars detail template rejects save against lang color public"
+    ),
+    ("检查（达不到时退出码为 1）", "Checks (exit 1)"): "fail_if max_rejected strict",
+    ("怎样读文件", "How files are read"): (
+        "recursive sheet header maps map_level map_status encoding log include_hidden duplicates case_numbers "
+        "skip_bad_files limits"
+    ),
+    ("本单位的配置", "The office's profile"): "profile no_profile",
+    _OTHERS: "quiet verbose log_format jobs lock version help",
+}
+"""What each option is for, in the order of a page."""
 
 EXAMPLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "summarize": (
@@ -191,7 +215,7 @@ OPTIONS: Mapping[str, str] = {
     "date_by": "按哪个日期判断期间（缺省 received_on）。",
     "where": "只统计某字段等于某值的行。",
     "as_of": "以哪一天判断办结与未结（缺省今天）。",
-    "by": "按这些字段分组，依次嵌套（缺省按层级，没有层级则按表里有的）；也可用 year、quarter、month、week。",
+    "by": "按这些字段分组，依次嵌套（缺省按层级，或表里有的）；也可用 year、quarter、month、week；xfstats fields 列出全部。",
     "compare": "与上一期（prev，环比）、上年同期（yoy，同比）比较。",
     "preset": "用哪一套口径：plain、petition、12345、uk（缺省 plain）。",
     "cross": "把这个字段的各个值并排成列。",
@@ -202,7 +226,7 @@ OPTIONS: Mapping[str, str] = {
     "save": "把结果存为 JSON，以后比较用。",
     "against": "说明自存下的结果以来哪些数字变了。",
     "fail_if": "某数字如此则退出码为 1：'closure_rate[*] < 90%'；可重复。",
-    "measure": "只打印这些指标（缺省打印表里有的）。",
+    "measure": "只打印这些指标（缺省打印表里有的）；xfstats measures 列出全部。",
     "format_": "结果的格式：table、md、csv、tsv、json、jsonl、html、xlsx 中此命令有的（缺省看 -o 的后缀）。",
     "output": "写入文件，格式看后缀；可重复；{period}、{as_of}、{log} 会替换。",
     "force": "可以覆盖不是 xfstats 写的文件。",

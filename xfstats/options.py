@@ -122,9 +122,15 @@ COUNT = (
         "-b",
         "--by",
         metavar="FIELD,…",
-        help="Group by these fields, nested in this order (default: level, or what there is); also year, quarter, month, week.",
+        help="Group by these fields, nested in this order (default: level, or what there is); also year, quarter, month, week; "
+        "`xfstats fields` lists them.",
     ),
-    option("-m", "--measure", metavar="KEY,…", help="Print these measures (default: those that the log has)."),
+    option(
+        "-m",
+        "--measure",
+        metavar="KEY,…",
+        help="Print these measures (default: those that the log has); `xfstats measures` lists them.",
+    ),
     option("--preset", metavar="NAME", help="Whose definitions: plain, petition, 12345 or uk (default: plain)."),
     option("--cross", metavar="FIELD", help="Put the values of this field side by side."),
 )

@@ -35,6 +35,7 @@ figure { margin: 1rem 0; break-inside: avoid; }
   .small table { font-size: 8pt; margin-bottom: 1rem; }
   .small th, .small td { padding: .1rem .25rem; }
 }
+@media screen { td, th[scope=row] { white-space: nowrap; } }
 p { line-height: 1.8; text-indent: 2em; }
 .wide { overflow-x: auto; }
 @page { size: A4; margin: 15mm; }

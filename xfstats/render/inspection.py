@@ -215,7 +215,7 @@ def _plain(one: Input, index: int, report: Report) -> dict[str, Any]:
 def as_html(report: Report, style: Style) -> str:
     """The inspection as a page: the text, with nothing in it that could be markup."""
     body = escape(as_text(report, style))
-    font = '"Noto Sans Mono CJK SC","Sarasa Mono SC","WenQuanYi Micro Hei Mono",monospace'
+    font = '"NSimSun","Noto Sans Mono CJK SC","Sarasa Mono SC","WenQuanYi Micro Hei Mono",monospace'
     return (
         f'<!DOCTYPE html>\n<html lang="{report.lang}"><head><meta charset="utf-8"><meta name="generator" content="xfstats/1">'
         f"<title>xfstats inspect</title><style>pre{{font-family:{font}}}</style></head><body><pre>{body}</pre></body></html>\n"

@@ -51,16 +51,18 @@ def on_paper(table: Table, report: Report, made: Sequence[Line]) -> Sheet:
     return Sheet(tuple(labels), tuple(figures), tuple(split(labels, figures, units(table))), points, upright)
 
 
-def split(labels: Sequence[int], figures: Sequence[int], starts: Sequence[int]) -> list[tuple[int, int]]:
+def split(
+    labels: Sequence[int], figures: Sequence[int], starts: Sequence[int], cells: int = ACROSS, around: int = AROUND
+) -> list[tuple[int, int]]:
     """Blocks of columns, as few as fit with the labels before each; begun where a measure begins, as far as that is possible.
 
     >>> split([20], [50, 50, 50, 50], [0, 2]), split([20], [9, 9], [0])
     ([(0, 2), (2, 4)], [(0, 2)])
     """
-    room = ACROSS - sum(labels) - AROUND * len(labels)
+    room = cells - sum(labels) - around * len(labels)
     blocks, begin, used = [], 0, 0
     for start, end in zip(starts, (*starts[1:], len(figures)), strict=True):
-        wide = sum(figures[start:end]) + AROUND * (end - start)
+        wide = sum(figures[start:end]) + around * (end - start)
         if used and used + wide > room:
             blocks.append((begin, start))
             begin, used = start, 0

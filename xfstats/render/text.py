@@ -1,4 +1,4 @@
-"""The terminal table: boxed where it fits, else without borders, else one block a group; a figure is never cut."""
+"""The terminal table: boxed where it fits, else without borders, else in blocks of columns or one a group; never cut."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tabulate import tabulate
+from tabulate import MIN_PADDING, tabulate
 
 from xfstats.figures import Pair, Statistic
 from xfstats.render.layout import Column, Line, Value, columns, heads, lines, title, under_report, under_table
+from xfstats.render.paper import split, units
 from xfstats.render.style import Style
 from xfstats.render.visible import width, wrapped
 from xfstats.table import Report, Table
@@ -40,14 +41,39 @@ def _fitted(table: Table, report: Report, style: Style) -> str:
     cells = style.width
     if style.colour:
         rows = [_marked(row, columns(table), report) for row in rows]
-    if style.bars:
-        figures = [*figures, ""]
-        rows = [replace(row, figures=(*row.figures, bar)) for row, bar in zip(rows, _bars(rows), strict=True)]
+    starts = units(table)
+    barred, over = _with_bars(rows, figures, len(figures)) if style.bars else (rows, figures)
     for grid in (_boxed, _bare):
-        made = grid(rows, labels, figures)
+        made = grid(barred, labels, over)
         if cells is None or max(map(_cells, made)) <= cells:
             return "\n".join(line.rstrip() for line in made)
-    return _blocks(rows, figures, cells or 0)
+    if style.bars:
+        first = [*starts, len(figures)][1]
+        barred, over = _with_bars(rows, figures, first)
+        starts = [place + (place >= first) for place in starts]
+    return _in_parts(barred, labels, over, starts, cells or 0) or _listed(rows, figures, cells or 0)
+
+
+def _with_bars(rows: list[Line], figures: list[str], at: int) -> tuple[list[Line], list[str]]:
+    """The rows with a column of bars at this place, and the heads."""
+    pairs = zip(rows, _bars(rows), strict=True)
+    barred = [replace(row, figures=(*row.figures[:at], bar, *row.figures[at:])) for row, bar in pairs]
+    return barred, [*figures[:at], "", *figures[at:]]
+
+
+def _in_parts(rows: list[Line], labels: list[str], figures: list[str], starts: list[int], cells: int) -> str | None:
+    """Blocks of columns under each other, as few as there can be, each after the labels; None where one is too wide."""
+    found = []
+    for grid, around, edge, over, between in ((_boxed, 3, 1, MIN_PADDING, "\n"), (_bare, 2, -2, 0, "\n\n")):
+        names = [max(width(name) + over, *(width(row.labels[place]) for row in rows)) for place, name in enumerate(labels)]
+        values = [max(width(name) + over, *(_cells(row.figures[place]) for row in rows)) for place, name in enumerate(figures)]
+        parts = [
+            grid([replace(row, figures=row.figures[first:end]) for row in rows], labels, figures[first:end])
+            for first, end in split(names, values, starts, cells - edge, around)
+        ]
+        if len(rows) > 1 and max(_cells(line) for part in parts for line in part) <= cells:
+            found.append((len(parts), between.join("\n".join(line.rstrip() for line in part) for part in parts)))
+    return min(found, key=lambda one: one[0])[1] if found else None
 
 
 def _marked(row: Line, heads: Sequence[Column], report: Report) -> Line:
@@ -115,13 +141,15 @@ def _ruled(made: list[str], rows: list[Line], rule: str, offset: int) -> list[st
     return [*made[: offset + total], rule, *made[offset + total :]] if total else made
 
 
-def _blocks(rows: list[Line], figures: list[str], cells: int) -> str:
-    """One block a group: its label, then a line a figure."""
+def _listed(rows: list[Line], figures: list[str], cells: int) -> str:
+    """One block a group: its label, then a line a figure that it has."""
     names = max(map(width, figures))
     made = []
     for row in rows:
         made += wrapped(" · ".join(label for label in row.labels if label), cells)
         for name, figure in zip(figures, row.figures, strict=True):
+            if not figure.strip():
+                continue
             pad = " " * max(1, min(names + 2, cells - 2 - _cells(figure)) - width(name))
             line = f"  {name}{pad}{figure}"
             made += [line] if _cells(line) <= cells else [f"  {name}", f"    {figure}"]

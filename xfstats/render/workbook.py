@@ -30,7 +30,7 @@ from xfstats.render.layout import (
 from xfstats.render.paper import Over, head_rows
 from xfstats.render.print_setup import column_widths, page_blocks, page_breaks, print_tables
 from xfstats.render.style import Style
-from xfstats.render.visible import guard, wrapped
+from xfstats.render.visible import guard, width, wrapped
 from xfstats.table import Input, Report, Table
 
 MARK = "xfstats/1"
@@ -50,6 +50,8 @@ _INPUTS = (
     ("File", "Sheet", "Header", "Rows", "Counted", "Rejected", "Skipped", "Outside"),
 )
 _ROW = 15
+_NOTE, _BESIDE = 80, 16
+"""Cells of the first two columns of definitions and inputs."""
 _FONT = {"font_name": "宋体", "font_size": 11}
 
 
@@ -220,29 +222,38 @@ def write_notes(book: Any, sheet: Any, report: Report) -> None:
     note = book.add_format({**_FONT, "text_wrap": True, "valign": "top"})
     bold = [book.add_format({**_FONT, "bold": True, "bottom": 1, "align": align}) for align in ("left", "right")]
     number = book.add_format({**_FONT, "valign": "top", "num_format": "#,##0"})
-    sheet.set_column(0, 0, 80)
-    sheet.set_column(1, 1, 16)
+    sheet.set_column(0, 0, _NOTE)
+    sheet.set_column(1, 1, _BESIDE)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     texts = [text for table in report.tables for text in (title(table, report), *under_table(table), "")]
     texts += under_report(report)
     for row, text in enumerate(texts):
-        sheet.write_string(row, 0, guard(text), note)
+        _note(sheet, row, guard(text), note)
     below = len(texts) + 1
     for column, name in enumerate(_INPUTS[report.lang != "zh"]):
         sheet.write_string(below, column, name, bold[column > 2])
     for row, one in enumerate(report.inputs, below + 1):
         _input(sheet, row, one, note, number)
     for row, text in enumerate(signature(report), below + len(report.inputs) + 2):
-        sheet.write_string(row, 0, text, note)
+        _note(sheet, row, text, note)
+
+
+def _note(sheet: Any, row: int, text: str, form: Any, beside: str = "") -> None:
+    """A text in the first column, in a row as high as its lines, or those `beside` it: not every program sees to that."""
+    sheet.write_string(row, 0, text, form)
+    deep = max(-(-width(text) // (_NOTE - 4)), -(-width(beside) // (_BESIDE - 2)))
+    if deep > 1:
+        sheet.set_row(row, _ROW * deep)
 
 
 def _input(sheet: Any, row: int, one: Input, note: Any, number: Any) -> None:
     """One sheet that was read: file, sheet, header rows, and its rows as they were counted."""
     tally = one.tally
     rows = sorted({min(tally.header_rows), max(tally.header_rows)}) if tally.header_rows else []
-    for column, text in enumerate((one.file, tally.sheet, "-".join(map(str, rows)))):
+    _note(sheet, row, guard(one.file), note, beside=tally.sheet)
+    for column, text in enumerate((tally.sheet, "-".join(map(str, rows))), 1):
         sheet.write_string(row, column, guard(text), note)
     parts = (tally.rejected, tally.skipped, tally.outside)
     for column, rows_of in enumerate([tally.rows, tally.counted, *(sum(part.values()) for part in parts)], 3):
