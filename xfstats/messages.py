@@ -114,6 +114,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} 行的“{field}”是错误值或没有结果的公式；行已计入，状态读不出的不进入比率",
         "{rows} rows hold an error or a formula without a value in {field}; they count, but in no rate where it is their state",
     ),
+    "W243": (
+        "{rows} 行的“{field}”里有证件号或电话，不印出；这些行归入未归类",
+        "{rows} rows hold an identity or telephone number in {field}, which is not printed; they are without a group",
+    ),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",

@@ -16,7 +16,7 @@ from xfstats.understand import spelling
 from xfstats.understand.layout import Layout, shown_header
 from xfstats.understand.numbers import MOST_ADDED, MOST_PERSONS, amounts
 from xfstats.understand.raw import Raw
-from xfstats.understand.shapes import blank, identities, scattered
+from xfstats.understand.shapes import blank, identities, identity, scattered
 from xfstats.understand.sums import AMOUNTS, only_numbers, shared_numbers
 from xfstats.understand.vocabulary import Vocabulary
 from xfstats.understand.words import LEVEL_LIKE, UNRECOGNISED, same, shown_words
@@ -259,7 +259,15 @@ class Fates:
                 raise InputFault("E327", self.at, field=name)
             if len(set(kept)) > MOST_LABELS or (scattered(kept) and self.layout.roles.evidence[name] != "map"):
                 raise InputFault("E318", self.at, field=name)
+            if name != "level":
+                labels = self._unnumbered(name, labels)
         return self._known_levels(cells, labels) if name == "level" else labels
+
+    def _unnumbered(self, name: str, labels: list[str | None]) -> list[str | None]:
+        """The labels without the few that hold an identity or telephone number: those rows have no group, with a finding."""
+        held = {label for label in set(labels) if label and identity(label)}
+        self.find("W243", [row for row, label in enumerate(labels) if label in held and row not in self.skips], name)
+        return [None if label in held else label for label in labels] if held else labels
 
     def _known_levels(self, cells: Sequence[Cell], labels: list[str | None]) -> list[str | None]:
         """Unknown level words as groups of their own where they may be shown, else as one group that names no word."""
