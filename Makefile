@@ -9,6 +9,7 @@ demo: .venv/ready
 	$(BIN)/xfstats summarize sample_data/city_2021
 
 test: .venv/dev
+	$(BIN)/python -m compileall -q xfstats  # the tests start thousands of programs, also where none may write its bytecode
 	$(BIN)/python -m pytest $(PYTEST)
 
 check: .venv/dev lint types layers

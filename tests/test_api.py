@@ -50,6 +50,13 @@ def test_errors_have_a_code_and_a_position(tmp_path):
         xfstats.summarize(book(tmp_path, LOG), by="nothing")
 
 
+@pytest.mark.parametrize("paths", [[], (), "", [""], None, 3, [3]])
+def test_paths_are_named(paths):
+    with pytest.raises(xfstats.UsageFault, match="paths takes str, Path") as caught:
+        xfstats.summarize(paths)
+    assert caught.value.code == "E284"
+
+
 def test_inspect_carries_the_evidence(tmp_path):
     report = xfstats.inspect(book(tmp_path, LOG))
     assert {use.field: use.column for use in report.inputs[0].tally.uses}["level"] == "B"

@@ -113,6 +113,26 @@ def test_outputs_take_their_form_from_the_suffix_and_replace_nothing_by_mistake(
     assert run("summarize", log, "-o", other, "--force").returncode == 0
 
 
+@pytest.mark.parametrize("words", [["summarize"], ["inspect"], ["deadlines"], ["explain", "visits"], ["report"]])
+def test_every_output_that_is_named_is_written(tmp_path, words):
+    log = book(tmp_path, LOG)
+    first, second = (tmp_path / name for name in (("a.html", "b.md") if words == ["report"] else ("a.json", "b.txt")))
+    options = [] if words == ["report"] else ["-f", "json"]
+    both = run(*words, log, "-o", first, "-o", second, *options)
+    assert (both.returncode, both.stdout) == (0, b"")
+    assert first.read_text("utf-8").startswith("<" if words == ["report"] else "{")
+    assert (second.read_text("utf-8") == first.read_text("utf-8")) == (words != ["report"])
+    assert run(*words, log, "-o", first, "-o", first).returncode == 2
+
+
+def test_each_output_has_the_form_of_its_own_suffix(tmp_path):
+    log = book(tmp_path, LOG)
+    done = run("summarize", log, "-o", tmp_path / "a.csv", "-o", tmp_path / "b.json")
+    assert (b"a.csv" in done.stderr, b"b.json" in done.stderr) == (True, True)
+    assert (tmp_path / "a.csv").read_text("utf-8").startswith("\ufefflog,")
+    assert json.loads((tmp_path / "b.json").read_text("utf-8"))["tables"]
+
+
 def test_the_name_of_an_output_is_filled_in(tmp_path):
     run("summarize", book(tmp_path, LOG), "-o", tmp_path / "{log}-{as_of}.csv", "--as-of", "2026-11-02")
     assert (tmp_path / "visits-2026-11-02.csv").exists()

@@ -7,7 +7,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from tests.logs import book
+from tests.logs import book, report
 from xfstats.cli import main
 from xfstats.errors import UsageFault, XfstatsError
 from xfstats.holidays import working_days
@@ -112,3 +112,12 @@ def test_working_days_without_their_extra_say_what_to_install(monkeypatch, tmp_p
     with pytest.raises(UsageFault) as caught:
         working_days("chinesecalendar", tmp_path)
     assert caught.value.code == "E232"
+
+
+@pytest.mark.parametrize("measure", ["cases", "overdue", "cases,on_time_rate"])
+def test_a_date_that_judges_no_period_rejects_no_row(tmp_path, measure):
+    log = "案件编号 登记日期 办理期限 办结日期 办理状态\n1 2026-9-1 待定 . 办理中\n2 2026-9-2 2026-10-1 . 办理中\n"
+    path = book(tmp_path, log, "案件.xlsx")
+    for options, counted in (({}, 2), ({"period": "2026-10"}, 1), ({"by": "month"}, 1)):
+        made = report(path, measure=measure, date_by="due_on", **options)
+        assert made.reconciliation.counted == counted, options

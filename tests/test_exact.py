@@ -117,6 +117,14 @@ def test_rules_name_the_level_and_leave_other_fields_alone(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("word", ["县", "区级", "县处级", "县*"])
+def test_a_word_for_a_level_in_a_rule_means_that_level(tmp_path, word):
+    path = tmp_path / "p.toml"
+    path.write_text(f'[[groups.visits]]\nlabel = "县里"\nwhen = {{ level = "{word}" }}\n', "utf-8")
+    table = report(book(tmp_path, "接访日期 接访级别\n2026-1-1 市级\n2026-1-2 县\n2026-1-3 县级\n"), profile=path).tables[0]
+    assert {row.group["level"]: row.figures["visits"] for row in table.rows} == {"县里": 2, "市级": 1}
+
+
 def test_a_subset_has_its_own_days(tmp_path):
     log = "接访日期 接访级别 责任单位 来访人数 办理状态 办结日期\n"
     log += "2026-1-1 市级 甲局 1 已办结 2026-1-5\n2026-1-1 市级 乙局 1 已办结 2026-1-9\n"

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import date
+
 import pytest
 
 from tests.test_metamorphic import counted, rows
 from tests.test_verify import rows_of
+from xfstats.commands.explaining import asked_for
+from xfstats.count.behind import ranges
+from xfstats.count.details import details
+from xfstats.count.tallying import Columns
 from xfstats.figures import Pair
+from xfstats.measures import Count
 from xfstats.plan import Asked
 from xfstats.reference import find, parse
 from xfstats.render.explanation import as_explanation
 from xfstats.render.style import Style
-from xfstats.running import asked_for
 
 
 @pytest.mark.parametrize("name", ["visits[其余]", 'visits[""]', "closed[其余]", "closure_rate[rest]"])
@@ -53,6 +60,71 @@ def test_rows_that_are_not_counted_are_listed_by_reason_with_their_positions(tmp
     assert rows_of(made, found, "rejected:date-text") == [9]
     assert len(rows_of(made, found, "outside:period")) == sum(1 for row in kept if row[1].month != 5)
     assert "被拒绝的行：人数不可读（1 行）" in as_explanation(found, made, Style())
+
+
+def test_rows_in_no_base_are_listed_by_why(tmp_path):
+    log = rows(11, 40)
+    made = counted(tmp_path, log, explain=Asked("visits", "closure_rate"))
+    (found,) = find(parse("closure_rate"), made.tables)
+    out = [index + 2 for index, row in enumerate(log) if row[12] == "不予受理"]
+    assert out
+    assert rows_of(made, found, "out:in_base") == out
+    assert len(rows_of(made, found, "base")) == found.figure.denominator - found.figure.numerator
+
+
+@pytest.mark.parametrize(
+    ("rows", "first", "runs"),
+    [([], 1, []), ([0], 1, [(2, 2)]), ([0, 1, 3, 4, 5, 9], 2, [(3, 4), (6, 8), (12, 12)]), ([4, 2], 0, [(5, 5), (3, 3)])],
+)
+def test_neighbouring_rows_are_told_as_runs(rows, first, runs):
+    assert ranges(rows, first) == runs
+
+
+def test_the_counted_rows_tell_what_each_adds_to_every_count():
+    columns = Columns(
+        groups={"level": ["市级", "县级", None], "post": ["书记", None, None]},
+        flags={"in_base": [True, False, True], "closed": [True, True, False]},
+        batches=[2, 1, 3],
+        persons=[7, 1, 4],
+        days=[5, None, 0],
+    )
+    dates = {"received_on": [date(2026, 5, 1), None, date(2026, 5, 3)]}
+    counts = [Count("visits", "", ""), Count("persons", "", "", weight="persons"), Count("closed", "", "", ("in_base", "closed"))]
+    assert details([0, 1, 2], 3, ("level", "unit"), columns, dates, counts, ()) == {
+        "row": (4, 5, 6),
+        "level": ("市级", "县级", None),
+        "unit": (None, None, None),
+        "received_on": ("2026-05-01", None, "2026-05-03"),
+        "batches": (2, 1, 3),
+        "persons": (7, 1, 4),
+        "days": (5, None, 0),
+        "count:visits": (2, 1, 3),
+        "count:persons": (7, 1, 4),
+        "count:closed": (2, 0, 0),
+    }
+    bare = replace(columns, batches=None, persons=None, days=None)
+    assert details([1, 2], 3, ("level",), bare, {}, counts, ()) == {
+        "row": (5, 6),
+        "level": ("县级", None),
+        "count:visits": (1, 1),
+        "count:persons": (0, 0),
+        "count:closed": (0, 0),
+    }
+    assert details([], 3, (), bare, {}, counts[:1], ()) == {"row": (), "count:visits": ()}
+
+
+@dataclass(frozen=True)
+class Secretaries:
+    label: str = "书记"
+    of_which: bool = False
+
+    def fits(self, values):
+        return values["post"] == "书记"
+
+
+def test_the_counted_rows_stand_in_the_groups_of_the_rules():
+    columns = Columns({"level": ["市级", "市级"], "post": ["书记", "局长"]}, {})
+    assert details([0, 1], 0, ("level",), columns, {}, (), (Secretaries(),))["level"] == ("书记", "市级")
 
 
 def test_a_median_is_no_quotient(tmp_path):

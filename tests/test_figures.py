@@ -6,7 +6,7 @@ from statistics import median as reference_median
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xfstats.figures import Pair, Statistic, half_up, mean, median, p90, percent, shown
+from xfstats.figures import Change, Pair, Statistic, changed, half_up, mean, median, p90, percent, shown, with_pair
 
 COUNTS = st.integers(0, 10**6)
 
@@ -25,6 +25,26 @@ def test_a_rate_over_nothing_is_a_dash():
 
 def test_decimals_are_a_choice():
     assert [percent(2, 3, places) for places in (0, 1, 3)] == ["67%", "66.7%", "66.667%"]
+
+
+def test_a_change_has_its_unit_its_sign_and_the_decimals_that_are_asked_for():
+    change = Change(4, 3)
+    assert [changed(change, "zh", places) for places in (0, 1, 3)] == ["+33%", "+33.3%", "+33.333%"]
+    rate = Change(Pair(1, 3), Pair(1, 2))
+    assert [changed(rate, "zh", places) for places in (0, 3)] == ["-17 百分点", "-16.667 百分点"]
+    days = Change(Statistic(20, 3), Statistic(5, 1))
+    assert [changed(days, lang, places) for lang, places in (("zh", 0), ("zh", 3), ("en", 1))] == [
+        "+2 天",
+        "+1.667 天",
+        "+1.7 days",
+    ]
+    assert changed(Change(0, 0), "zh", 2) == changed(Change(Pair(0, 0), Pair(1, 1)), "zh", 2) == "无基数"
+
+
+def test_a_rate_is_printed_with_its_pair_and_days_without_needless_decimals():
+    assert [with_pair(Pair(1, 3)), with_pair(Pair(1, 3), 0), with_pair(3000)] == ["33.33% (1/3)", "33% (1/3)", "3,000"]
+    days = [Statistic(20, 1), Statistic(41, 2), Statistic(401, 20), Statistic(1, 1000), Statistic(100, 1)]
+    assert [shown(one) for one in days] == ["20", "20.5", "20.05", "0", "100"]
 
 
 @given(COUNTS, st.integers(1, 10**6), st.integers(0, 6))

@@ -13,7 +13,7 @@ from tests.logs import book, report
 from xfstats.choices import Choices, merged
 from xfstats.errors import UsageFault
 from xfstats.figures import Pair
-from xfstats.gates import distance, parse_gate
+from xfstats.gates import distance, failures, parse_gate
 from xfstats.model import Log
 from xfstats.reference import Found, Reference, every, find, parse, reference
 from xfstats.render.jsonform import as_json
@@ -83,10 +83,23 @@ def test_a_group_that_is_called_by_the_sign_of_each_is_quoted(tmp_path):
 
 def test_a_name_that_means_nothing_here_is_refused_with_the_nearest(tmp_path):
     tables = made(tmp_path).tables
-    for text, near in (("visits[市]", "visits[市级]"), ("closure_rat", "closure_rate"), ("visits.prev", "--compare prev")):
+    for text, near in (
+        ("visits[市]", "visits[市级]"),
+        ("closure_rat", "closure_rate"),
+        ("visits.prev", "--compare prev"),
+        ("cases:closure_rate", "visits:closure_rate"),
+    ):
         with pytest.raises(UsageFault) as caught:
             find(parse(text), tables)
         assert (caught.value.code, near in caught.value.values["names"]) == ("E237", True), text
+        assert caught.value.values["figure"] == text
+
+
+def test_a_log_without_groups_has_the_total_alone(tmp_path):
+    tables = made(tmp_path, LOG.replace("接访级别", "备注")).tables
+    with pytest.raises(UsageFault) as caught:
+        find(parse("closure_rate[*]"), tables)
+    assert (caught.value.code, caught.value.values["names"]) == ("E237", "closure_rate")
 
 
 def test_a_gate_holds_for_each_group_or_for_the_total(tmp_path):
@@ -112,7 +125,7 @@ def test_a_figure_that_only_a_gate_asks_for_is_counted_and_printed(tmp_path):
 def test_a_number_of_another_unit_is_refused(gate):
     with pytest.raises(UsageFault) as caught:
         parse_gate(gate)
-    assert caught.value.code == "E248"
+    assert (caught.value.code, caught.value.values["figure"]) == ("E248", parse(gate.split()[0]).measure)
     assert "closure_rate < 90%" in str(caught.value)
 
 
@@ -203,6 +216,99 @@ def test_the_distance_is_the_smallest_number_that_passes(n, d, target, sign, gro
 def test_one_more_success_enters_the_base_or_was_in_it(rate, words, more):
     found = Found(None, Row({}, Block({rate: Pair(8, 10)}), "total"), rate)
     assert distance(parse_gate(f"{rate} < 90%"), found, choosing(rate, **words)) == more
+
+
+@pytest.mark.parametrize(
+    ("gate", "pair", "more"),
+    [
+        ("closure_rate < 80%", (8, 10), 0),
+        ("closure_rate <= 80%", (8, 10), 1),
+        ("closure_rate <= 75%", (7, 10), 1),
+        ("closure_rate <= 100%", (8, 10), 0),
+        ("closure_rate < 100%", (8, 10), 2),
+        ("closure_rate < 100%", (10, 10), 0),
+        ("closure_rate > 10%", (8, 10), 0),
+        ("on_time_rate < 100%", (8, 10), 0),
+        ("on_time_rate <= 99%", (8, 10), 191),
+        ("on_time_rate < 90%", (1, 1), 0),
+    ],
+)
+def test_the_distance_of_a_rate_is_the_whole_number_of_successes_that_are_lacking(gate, pair, more):
+    found = Found(None, Row({}, Block({(key := gate.split()[0]): Pair(*pair)}), "total"), key)
+    assert distance(parse_gate(gate), found, Choices.of({})) == more
+
+
+@pytest.mark.parametrize(
+    ("gate", "number", "step"),
+    [
+        ("open > 0", 3, -3),
+        ("open >= 0", 3, 0),
+        ("open >= 1", 3, -3),
+        ("open >= 2", 3, -2),
+        ("open > 1.5", 3, -2),
+        ("open >= 1.5", 3, -2),
+        ("open < 4", 3, 1),
+        ("open <= 4", 3, 2),
+        ("open <= 3.5", 3, 1),
+        ("open == 3", 3, 0),
+        ("open != 4", 3, 0),
+    ],
+)
+def test_the_distance_of_a_count_is_told_where_a_direction_is(gate, number, step):
+    found = Found(None, Row({}, Block({"open": number}), "total"), "open")
+    assert distance(parse_gate(gate), found, Choices.of({})) == step
+
+
+UNITS = """
+接访日期 接访级别 责任单位 来访人数 办理状态
+2026-10-3 市级 甲局 2 已办结
+2026-10-9 市级 乙局 3 办理中
+2026-10-9 县级 . 3 已办结
+2026-10-9 . . 1 办理中
+2026-9-9 县级 . 1 办理中
+"""
+OCTOBER = {"period": "2026-10", "compare": "prev"}
+MONTHS = {"period": "2026", "by": "month", "compare": "prev"}
+
+
+@pytest.mark.parametrize(
+    ("gate", "options", "sentence"),
+    [
+        ("visits[*] == 1", {"by": "level,unit"}, "市级·乙局 批次 为 1"),
+        ('closure_rate[""] < 90%', {}, "未归类 结案率 为 0.00% (0/1)，差 1 件即达标"),
+        ("closure_rate[县级] < 66%", {}, "县级 结案率 为 50.00% (1/2)，差 1 件即达标"),
+        ("visits > 4", {}, "合计 批次 为 5，减少 1 件即达标"),
+        ("visits.prev > +5%", OCTOBER, "合计 批次 (环比) 为 +300.00%"),
+        ("persons[县级].prev > -1%", OCTOBER, "县级 人次 (环比) 为 +200.00%"),
+        ("visits[2026-10].prev > 0%", MONTHS, "2026-10 批次 (环比) 为 +300.00%"),
+    ],
+)
+def test_a_failing_gate_is_one_sentence(tmp_path, gate, options, sentence):
+    assert f"未达标：{gate}；{sentence}" in failing(tmp_path, gate, log=UNITS, **options)
+
+
+def test_a_gates_figure_has_the_decimals_that_are_asked_for_and_no_distance_in_public(tmp_path):
+    gate, tables = parse_gate("closure_rate < 40.1%"), made(tmp_path).tables
+    said = "未达标：closure_rate < 40.1%；合计 结案率 为 40"
+    assert failures([gate], tables, Choices.of({}), "zh", 0) == [f"{said}% (2/5)，差 1 件即达标"]
+    assert failures([gate], tables, Choices.of({}), "zh", 3, distances=False) == [f"{said}.000% (2/5)"]
+
+
+@pytest.mark.parametrize(
+    ("gate", "fails"),
+    [("visits.prev < -40%", 1), ("visits.prev < -50%", 0), ("visits.prev < -60%", 0), ("visits.prev > -60%", 1)],
+)
+def test_a_change_that_falls_is_judged_with_its_sign(tmp_path, gate, fails):
+    log = "接访日期 接访级别 来访人数\n2026-9-1 市级 1\n2026-9-2 市级 1\n2026-10-1 市级 1\n"
+    assert len(failing(tmp_path, gate, log=log, **OCTOBER)) == fails
+    assert failing(tmp_path, gate, log=log, **MONTHS) == []  # the sum of a series has no row before it
+
+
+def test_days_are_judged_in_days(tmp_path):
+    log = "案件编号 登记日期 办结日期 办理状态\n1 2026-9-1 2026-9-11 已办结\n"
+    path = book(tmp_path, log, "案件.xlsx")
+    told = report(path, fail_if=["median_days > 9", "median_days > 10"]).attention
+    assert told == ("未达标：median_days > 9；合计 中位天数 为 10",)
 
 
 def test_an_unrated_record_that_counts_stands_in_the_base_before_it_is_rated():

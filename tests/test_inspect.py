@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -32,6 +35,25 @@ def test_the_next_best_column_and_the_unknown_words_are_shown(tmp_path):
     assert "搁置 3、甩锅 3" in text
     assert "李四" not in text
     assert "表头；其次 登记日期" in as_html(made, Style())
+
+
+def test_words_stand_in_the_same_order_in_every_run(tmp_path):
+    rows = "".join(
+        f"{n} 2024-1-2 2024-1-3 市级 1 某甲 {word}\n" for n, word in enumerate(("已办结", "解决", "办理中", "息诉罢访", "已办结"))
+    )
+    log = book(tmp_path, f"序号 接访日期 登记日期 接访级别 来访人数 姓名 办理状态\n{rows}")
+    told = {
+        subprocess.run(
+            [sys.executable, "-m", "xfstats", "inspect", log, "-f", "json"],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in range(3)
+    }
+    assert len(told) == 1
+    made = report(log)
+    assert "已办结 2、办理中 1、息诉罢访 1、解决 1" in as_text(made, Style())
 
 
 def test_unused_columns_have_a_structured_form_beside_the_texts(tmp_path):

@@ -141,6 +141,14 @@ def test_yes_under_a_header_of_first_visits_means_first(tmp_path):
     assert total(tmp_path, log.format("是否重复访"), measure="initial,repeat") == {"initial": 1, "repeat": 2}
 
 
+@pytest.mark.parametrize(("partly", "pair"), [("unresolved", (1, 5)), ("resolved", (3, 5)), ("out", (1, 3))])
+def test_partly_resolved_counts_as_the_office_chose(tmp_path, partly, pair):
+    words = ["已化解", "部分解决", "部分解决", "办理中", "办理中"]
+    log = "案件编号 登记日期 办理状态\n" + "\n".join(f"A{number} 2026-1-5 {word}" for number, word in enumerate(words))
+    found = total(tmp_path, log, f'[choices]\npartly_resolved = "{partly}"', measure="resolution_rate")
+    assert found == {"resolution_rate": Pair(*pair)}
+
+
 def test_shares_of_the_total_add_up_to_it(tmp_path):
     shown = report(book(tmp_path, VISITS), measure="visits,share").tables[0].shown()
     assert {label: row["share"] for label, row in shown.items()} == {"市级": "50.00%", "县级": "50.00%", "合计": "100.00%"}
@@ -173,6 +181,14 @@ def test_what_is_refused_names_the_file_and_what_is_lacking(tmp_path):
     for options in ({"measure": "open"}, {"fail_if": ["open > 5"]}, {"rank": "open"}, {"sort": "closure_rate"}):
         assert refused(path, **options) == ("E305", "接访.xlsx", "status"), options
     assert refused(path, fail_if=["satisfaction_rate < 90%"]) == ("E305", "接访.xlsx", "satisfaction")
+
+
+@pytest.mark.parametrize("flag", ["息诉罢访", "是否解决"])
+def test_a_yes_no_column_of_another_set_does_not_tell_what_is_closed(tmp_path, flag):
+    path = book(tmp_path, f"案件编号 登记日期 {flag}\n1 2026-1-5 是\n2 2026-1-6 否\n", "案件.xlsx")
+    for measure in ("closed", "closure_rate", "open", "overdue", "no_limit"):
+        assert refused(path, measure=measure) == ("E305", "案件.xlsx", "status"), measure
+    assert report(path, words={"preset": "petition"}).tables[0].measures == ("cases", *report(path).tables[0].measures[1:])
 
 
 def test_a_set_of_which_the_log_has_no_word_is_said_in_a_sentence(tmp_path):

@@ -14,7 +14,16 @@ def test_these_are_twelve(cell):
 
 @pytest.mark.parametrize(
     ("cell", "number"),
-    [("两人", 2), ("二十", 20), ("二十三名", 23), ("一百零五", 105), ("1,200人", 1200), ("两千三百", 2300), ("十", 10)],
+    [
+        ("两人", 2),
+        ("共1人", 1),
+        ("二十", 20),
+        ("二十三名", 23),
+        ("一百零五", 105),
+        ("1,200人", 1200),
+        ("两千三百", 2300),
+        ("十", 10),
+    ],
 )
 def test_chinese_numerals(cell, number):
     assert amount(cell) == number

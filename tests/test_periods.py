@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from xfstats.errors import UsageFault
 from xfstats.model import Period
 from xfstats.periods import back, month_of, parse_period, step_label, step_labels, step_of, whole_months, windows
+from xfstats.planning import day
 
 AS_OF = date(2026, 11, 2)
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
@@ -121,6 +122,11 @@ def test_an_unfinished_month_is_compared_with_as_many_days(as_of, prev, yoy):
     assert {name: last for name, (_, last) in compared("2026-03", as_of).items()} == {"prev": prev, "yoy": yoy}
 
 
+def test_months_are_those_of_the_calendar_unless_said_otherwise():
+    _, (prev,) = windows(("prev",), parse_period("2026-03", AS_OF), AS_OF)
+    assert (str(prev.period.first), str(prev.period.last)) == ("2026-02-01", "2026-02-28")
+
+
 def test_the_unfinished_period_itself_ends_where_the_others_do():
     period = parse_period("2026-03", AS_OF)
     now, _ = windows(("prev",), period, date(2026, 3, 15))
@@ -185,6 +191,27 @@ def test_going_back_keeps_the_day_or_takes_the_last_of_the_month(day, months):
     before = back(day, months)
     assert month_of(day) - month_of(before) == months
     assert before.day == day.day or (before + timedelta(days=1)).day == 1
+
+
+@pytest.mark.parametrize("text", ["0001", "1899-12-31", "1899-12-31..2026-10-31", "2026-10-01..2900-01-01", "9999-12-31"])
+def test_a_year_that_is_a_slip_is_no_period(text):
+    with pytest.raises(UsageFault) as caught:
+        parse_period(text, AS_OF)
+    assert caught.value.code == "E220"
+
+
+@pytest.mark.parametrize("text", ["1900", "2899", "1900-01-01..2899-12-31"])
+def test_every_period_has_one_before_it(text):
+    _, (prev, yoy) = windows(["prev", "yoy"], parse_period(text, AS_OF), date(2899, 12, 31))
+    assert prev.period.end == date.fromisoformat(f"{text[:4]}-01-01")
+    assert yoy.period.first < yoy.period.end
+
+
+@pytest.mark.parametrize("text", ["20261102", "2026-W45", "2026-W45-1", "2026-11", "0001-01-01", "9999-12-31", "明天"])
+def test_the_day_of_judging_is_written_as_a_day_and_no_slip(text):
+    with pytest.raises(UsageFault) as caught:
+        day(text)
+    assert caught.value.code == "E218"
 
 
 @given(DAYS, st.integers(1, 400))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.logs import book, report
 from tests.test_metamorphic import counted, rows
+from tests.writers import Sheet, write
 from xfstats.errors import UsageFault
 from xfstats.figures import STATISTICS, Pair, Statistic
 from xfstats.plan import Gates
@@ -203,6 +204,20 @@ def test_nothing_beside_the_table_tells_more(tmp_path):
     assert plain["findings"] != []
     assert all(said["rows"] is None and said["at"] == [] for said in plain["findings"])
     assert "公开口径" in as_text(made, Style())
+
+
+def test_what_is_asked_about_a_whole_file_is_rounded_as_well(tmp_path):
+    """Two sheets of one workbook that share three case numbers."""
+    head = ["信访件编号", "登记日期", "办理状态"]
+    path = tmp_path / "案件.xlsx"
+    lists = {
+        name: [head, *([f"XF{n:03}", f"2026-05-{n:02}", status] for n in range(first, first + 12))]
+        for name, first, status in (("上旬", 1, "已办结"), ("下旬", 10, "办理中"))
+    }
+    write(path, [Sheet(name, cells) for name, cells in lists.items()], "xlsx")
+    (plain,) = report(path).findings
+    (made,) = report(path, gates=PUBLIC).findings
+    assert (plain.code, plain.rows, made.code, made.rows) == ("W220", 3, "W220", 5)
 
 
 @pytest.mark.parametrize(

@@ -229,7 +229,7 @@ def test_a_stray_number_of_a_person_is_never_a_group(tmp_path, number):
     path = book(tmp_path, "接访日期 接访级别 来访人数 责任单位\n" + stray("甲局") * 200 + stray(number) + stray("乙局") * 100)
     made = report(path, by="unit", maps=["unit=责任单位"])
     assert {row.group["unit"]: row.figures["visits"] for row in made.tables[0].rows} == {"甲局": 200, "乙局": 100, None: 1}
-    assert [(said.code, said.rows, said.at) for said in made.findings if said.code == "W243"] == [("W243", 1, ("D202",))]
+    assert [(said.code, said.rows, said.at) for said in made.findings if said.code == "W247"] == [("W247", 1, ("D202",))]
     with pytest.raises(InputFault) as caught:
         report(book(tmp_path, "接访日期 接访级别 来访人数 责任单位\n" + stray("甲局") * 9 + stray(number)), by="unit")
     assert caught.value.code == "E327"

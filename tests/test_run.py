@@ -156,6 +156,63 @@ def test_sheets_that_differ_in_columns_are_said(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("measure", "rows", "said"),
+    [
+        ("persons", 2, "没有“人数”列，无从计入人次"),
+        ("collective_visits", 2, "没有“集体访”列，无从计入集体访批次"),
+        ("acceptance_rate", 1, "没有“受理日期”列，无从计入按期受理率"),
+        ("response_rate,median_days", 2, "没有“办结日期”列，无从计入答复率、中位天数"),
+        ("settled", 2, "没有“状态”列，无从计入息诉罢访"),
+    ],
+)
+def test_a_column_that_only_some_sheets_have_is_said_for_the_measures_that_need_it(tmp_path, measure, rows, said):
+    path = tmp_path / "接访.xlsx"
+    full = [["接访日期", "来访人数", "受理日期", "办结日期", "办理状态"], ["2024-1-2", 5, "2024-1-3", "2024-1-9", "息诉罢访"]]
+    bare = [["接访日期", "受理日期", "是否办结"], ["2024-1-3", "2024-1-4", "是"], ["2024-1-4", "2024-1-5", "否"]]
+    late = [["接访日期", "来访人数", "办结日期", "办理状态"], ["2024-2-2", 2, "2024-2-9", "息诉罢访"]]
+    write(path, [Sheet("一", full), Sheet("二", bare), Sheet("三", late)], "xlsx")
+    found = [one for one in report(path, measure=measure).findings if one.code == "W244"]
+    assert [(one.rows, said in one.message, one.at) for one in found] == [
+        (rows, True, ("三",) if measure == "acceptance_rate" else ("二",))
+    ]
+
+
+def test_a_figure_of_one_sheet_is_no_figure_of_all(tmp_path):
+    names = {"一": "来访人数", "二": "备注"}
+    path = tmp_path / "接访.xlsx"
+    write(
+        path,
+        [Sheet(one, [["接访日期", "接访级别", name], [f"2024-1-{len(name)}", "市级", 3]]) for one, name in names.items()],
+        "xlsx",
+    )
+    assert [one.code for one in report(path).findings] == ["W218"]
+    assert report(path).tables[0].measures == ("visits",)
+    assert [one.code for one in report(path, measure="visits,persons").findings] == ["W244"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "asked", "field"),
+    [
+        ("初访/重访", "重访", ["initial", "repeat", "repeat_rate"], "repeat"),
+        ("集体访", "是", ["collective_visits"], "collective"),
+        ("满意度", "满意", ["satisfied"], "satisfaction"),
+        ("受理日期", "2024-1-3", ["accepted"], "accepted_on"),
+        ("来访人数", 3, ["persons"], "persons"),
+        ("办结日期", "2024-1-5", ["median_days"], "closed_on"),
+        ("责任单位", "甲局", ["closed"], None),
+    ],
+)
+def test_what_some_sheets_cannot_add_to_a_measure_is_said(tmp_path, header, cell, asked, field):
+    bare = [["接访日期", "接访级别", "办理状态"], ["2024-1-2", "市级", "已办结"], ["2024-1-4", "市级", "办理中"]]
+    full = [[*bare[0], header], ["2024-1-3", "市级", "已办结", cell]]
+    write(tmp_path / "接访.xlsx", [Sheet("一", full), Sheet("二", bare)], "xlsx")
+    made = report(tmp_path / "接访.xlsx", measure=["visits", *asked])
+    said = [(one.code, one.rows, one.finding.values) for one in made.findings]
+    assert said == ([("W244", 2, {"field": field, "measures": tuple(asked)})] if field else [])
+    assert all("_" not in one.message for one in made.findings)
+
+
+@pytest.mark.parametrize(
     ("text", "first", "last"),
     [
         ("2026", date(2026, 1, 1), date(2026, 12, 31)),

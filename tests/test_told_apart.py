@@ -91,6 +91,16 @@ def test_a_second_header_with_columns_of_its_own_is_refused(tmp_path):
     assert refusal(tmp_path, book(tmp_path, VISITS + swapped)) == "E323"
 
 
+@pytest.mark.parametrize("day", ["{:02}/05/2024", "{:02}-05-2024", "{:02} May 2024", "{}th May 2024", "Monday {} May 2024"])
+def test_a_record_with_words_that_name_fields_too_is_no_header(tmp_path, day):
+    states = ["Resolved", "Closed", "Resolved", "Closed", "Open", "Resolved"]
+    rows = "".join(f"C-{n}|{day.format(n + 10)}|People|{state}|Email|No\n" for n, state in enumerate(states))
+    path = tmp_path / "complaints.txt"
+    path.write_text("Reference|Lodged with|Directorate|Status|Method|Exempt (Y/N)\n" + rows, encoding="utf-8")
+    made = report(path)
+    assert (made.tables[0].total["cases"], made.reconciliation.skipped) == (6, 0)
+
+
 def test_a_header_that_is_printed_again_under_a_title_is_skipped_with_it(tmp_path):
     head = VISITS.splitlines()[0]
     made = report(book(tmp_path, f"2024年5月接访登记\n{VISITS}2024年6月接访登记\n{head}\n5 2024-6-1 戊某 6 市级 已办结\n"))
@@ -381,3 +391,71 @@ def test_an_unknown_header_that_could_name_a_person_is_shown_by_its_letter(tmp_p
     path = book(tmp_path, "序号 来访日期 接访级别 联系王某13800001111\n1 2024-5-1 市级 2\n2 2024-5-2 县级 3\n")
     made = report(path, maps=["persons=column:D"])
     assert made.inputs[0].tally.columns["persons"] == "column:D"
+
+
+def states(folder, *words, header="办理状态"):
+    rows = "".join(f"A{number} 2024-5-{number} {word}\n" for number, word in enumerate(words, 1))
+    return report(book(folder, f"信访编号 登记日期 {header}\n{rows}", name="案件.xlsx"))
+
+
+@pytest.mark.parametrize(
+    "dated",
+    [
+        "已办结（2024.5.9）",
+        "2024年5月9日已办结",
+        "已于5月9日办结",
+        "于5.9办结",
+        "办结；",
+        "已办结。",
+        "已办结2024-5-9",
+        "办结：20240509",
+    ],
+)
+def test_a_day_and_a_stop_beside_a_state_are_no_part_of_its_word(tmp_path, dated):
+    made = states(tmp_path, dated, dated, dated, "办理中")
+    assert (total(made, "cases")["closed"], codes(made)) == (3, [])
+
+
+@pytest.mark.parametrize("text", ["预计5月9日办结", "5月9日前办结", "办结（部分）", "办结（1.2.3）"])
+def test_what_changes_the_sense_of_a_state_is_part_of_its_word(tmp_path, text):
+    made = states(tmp_path, "已办结", "已办结", text, "办理中")
+    assert (total(made, "cases")["closed"], codes(made)) == (2, ["W201"])
+
+
+@pytest.mark.parametrize("headers", ["下发日期 上报日期", "交办时间 上报时间"])
+def test_what_was_handed_down_and_reported_back_was_received_when_it_came_down(tmp_path, headers):
+    log = f"编号 {headers} 责任单位 办理状态\nJ1 2024-3-1 2024-4-1 甲局 已办结\nJ2 2024-3-5 . 乙局 办理中\n"
+    made = report(book(tmp_path, log, name="交办件.xlsx"))
+    assert (made.tables[0].span.first, made.tables[0].span.last) == (date(2024, 3, 1), date(2024, 3, 5))
+
+
+def test_settled_or_not_in_two_columns_of_ticks(tmp_path):
+    log = "序号 来访日期 来访人数 息访 未息访\n1 2024-5-1 2 √ .\n2 2024-5-2 3 . √\n3 2024-5-3 1 ✅ .\n"
+    assert total(report(book(tmp_path, log)))["settled"] == 2
+
+
+@pytest.mark.parametrize(("several", "single", "said"), [("1", ".", ["W243"]), ("√", "1", [])])
+def test_a_one_beside_several_batches_is_read_as_yes_and_said(tmp_path, several, single, said):
+    log = f"接访日期 批次 人次 当场解决\n2024-5-1 2 3 {several}\n2024-5-2 1 2 {single}\n"
+    made = report(book(tmp_path, log))
+    assert (total(made)["resolved"], codes(made)) == (2 + (single == "1"), said)
+
+
+def test_a_word_for_closed_in_place_of_the_day_is_closed(tmp_path):
+    log = "序号 来访日期 来访人数 办结时间\n1 2024-5-1 2 2024-5-9\n2 2024-5-2 3 当场办结\n3 2024-5-3 1 未办结\n4 2024-5-4 1 .\n"
+    made = report(book(tmp_path, log))
+    assert (total(made)["closed"], codes(made)) == (2, ["W206"])
+
+
+@pytest.mark.parametrize("ditto", ["同上", "〃", "″"])
+def test_ditto_is_what_the_record_above_says(tmp_path, ditto):
+    rows = f"1 2024-5-1 2 市级 已办结\n2 {ditto} 3 {ditto} {ditto}\n小计 . 5 . .\n3 {ditto} 1 {ditto} 办理中\n"
+    made = report(book(tmp_path, f"序号 来访日期 来访人数 接访级别 办理状态\n{rows}"))
+    (table,) = made.tables
+    assert (total(made)["visits"], total(made)["closed"], codes(made)) == (3, 2, [])
+    assert (table.shown("zh")["市级"]["visits"], table.span.last) == ("3", date(2024, 5, 1))
+
+
+def test_ditto_under_nothing_is_no_day(tmp_path):
+    log = "序号 来访日期 来访人数 接访级别\n1 同上 2 市级\n2 2024-5-2 3 市级\n"
+    assert report(book(tmp_path, log)).reconciliation.reasons["rejected"] == {"date-text": 1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -92,7 +92,7 @@ def _report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, Any], 
         if name not in known:
             raise unknown_name(name, tuple(known), "xfstats")
         _check(name, value)
-    typed = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+    typed = [str(path) for path in _given(paths)]
     given = {_NAMES.get(name, name): _plain(name, value) for name, value in said.items()}
     nothing = dict.fromkeys(_NAMES.get(name, name) for name in Counting.__annotations__)
     job, _ = resolve_job({**nothing, **given, "said": frozenset(given), "files": typed})
@@ -107,6 +107,14 @@ def _report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, Any], 
         view=job.view,
         mapper=partial(tally_files, jobs=job.jobs),
     )
+
+
+def _given(paths: Paths) -> Sequence[str | Path]:
+    """The paths, one at least; raises UsageFault where it is something else."""
+    given = [paths] if isinstance(paths, str | Path) else list(paths) if isinstance(paths, Iterable) else []
+    if not given or not all(isinstance(path, str | Path) and str(path) for path in given):
+        raise UsageFault("E284", option="paths", what="str, Path, [str, Path, …]")
+    return given
 
 
 _NAMES = {"sheets": "sheet", "columns": "maps", "levels": "map_level", "statuses": "map_status", "measures": "measure"}

@@ -6,10 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from xfstats.choices import Choices
 from xfstats.errors import XfstatsError
+from xfstats.measures import column_for, met, needs
 from xfstats.plan import Plan
 from xfstats.run.merging import Merged
-from xfstats.tallies import FileTally, Finding
+from xfstats.table import Table
+from xfstats.tallies import FileTally, Finding, SheetTally
 
 
 def about_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Finding]:
@@ -21,10 +24,12 @@ def about_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Fin
     return [*open_files, *bad]
 
 
-def about_logs(merged: Sequence[Merged]) -> list[Finding]:
+def about_logs(merged: Sequence[Merged], tables: Sequence[Table], choices: Choices) -> list[Finding]:
     """Sheets of one kind of log of which some cannot tell what others tell."""
     found = []
+    printed = {table.log: table.measures for table in tables}
     for one in merged:
+        measures = printed.get(one.log, ())
         filled = [sheet for sheet in one.sheets if sheet.counted]
         blind = [sheet for sheet in filled if "status" not in sheet.supports]
         if blind and len(blind) < len(filled):
@@ -35,9 +40,32 @@ def about_logs(merged: Sequence[Merged]) -> list[Finding]:
             if lacking and len(lacking) < len(filled):
                 found.append(Finding("W216", sum(sheet.counted for sheet in lacking), values={"field": field}))
         headless = [sheet for sheet in filled if "field:persons" not in sheet.supports]
-        if one.log == "visits" and headless and len(headless) < len(filled):
+        if one.log == "visits" and "persons" not in measures and headless and len(headless) < len(filled):
             found.append(Finding("W218", sum(sheet.counted for sheet in headless), tuple(sheet.sheet for sheet in headless)))
+        found.extend(_adding_nothing(filled, measures, choices))
     return found
+
+
+def _adding_nothing(sheets: Sequence[SheetTally], measures: Sequence[str], choices: Choices) -> list[Finding]:
+    """Sheets without a column that others have and that measures of their table need (a state is asked about above)."""
+    served: dict[str, list[str]] = {}
+    without: dict[str, set[int]] = {}
+    for key in measures:
+        for fields in needs(key, choices):
+            lacking = {place for place, sheet in enumerate(sheets) if not met(fields, sheet.supports)}
+            if fields != ("status",) and lacking and len(lacking) < len(sheets):
+                field = column_for(fields[0])
+                without.setdefault(field, set()).update(lacking)
+                served.setdefault(field, []).append(key)
+    return [
+        Finding(
+            "W244",
+            sum(sheets[place].counted for place in places),
+            tuple(sheets[place].sheet for place in sorted(places)),
+            {"field": field, "measures": tuple(dict.fromkeys(served[field]))},
+        )
+        for field, places in without.items()
+    ]
 
 
 def about_filters(files: Sequence[FileTally], plan: Plan) -> list[Finding]:

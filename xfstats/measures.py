@@ -5,7 +5,7 @@ Sources: the word list of the product's design (§3); 信访工作条例 (2022) 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -170,6 +170,11 @@ def needs(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
         of = () if key == "satisfaction_unit_rate" and base.of in {"rated", "asked"} else _BASE_NEEDS.get(base.of, ())
         more = (*of, *(() if base.not_due or key == "acceptance_rate" else _OPEN))
     return tuple(dict.fromkeys((*NEEDS.get(key, ()), *more)))
+
+
+def met(fields: Iterable[str], supports: Container[str]) -> bool:
+    """Whether a log, or a sheet of it, has one of the fields of a need."""
+    return any(f"field:{field}" in supports or field in supports for field in fields)
 
 
 def column_for(need: str) -> str:

@@ -109,14 +109,22 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{columns} 列是文字说明，不能判断是否办结；按办结日期判断",
         "column {columns} holds texts that tell no state; the close date decides what is closed",
     ),
+    "W243": (
+        "{rows} 行不止一批，而“{field}”填 1：按“是”读，各批都算；如果是批数，请一行登记一批",
+        "{rows} rows are several batches and say 1 in {field}: read as yes for each; where it is how many, give each a row",
+    ),
     "W240": ("{file} 里只有表头，没有数据行", "{file} holds a header and no row"),
     "W242": (
         "{rows} 行的“{field}”是错误值或没有结果的公式；行已计入，状态读不出的不进入比率",
         "{rows} rows hold an error or a formula without a value in {field}; they count, but in no rate where it is their state",
     ),
-    "W243": (
+    "W247": (
         "{rows} 行的“{field}”里有证件号或电话，不印出；这些行归入未归类",
         "{rows} rows hold an identity or telephone number in {field}, which is not printed; they are without a group",
+    ),
+    "W244": (
+        "{rows} 行所在的表没有“{field}”列，无从计入{measures}；以全部记录为分母的比率仍含这些行",
+        "{rows} rows stand in sheets without {field}: they add nothing to {measures}, though a rate of all records counts them",
     ),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",

@@ -143,7 +143,13 @@ SAFELY = (
     option("-n", "--dry-run", is_flag=True, help="Do all but write."),
 )
 WRITE = (
-    option("-o", "--output", metavar="PATH", help="Write to a file; {period}, {as_of} and {log} are filled in."),
+    option(
+        "-o",
+        "--output",
+        multiple=True,
+        metavar="PATH",
+        help="Write to a file, its suffix the format; repeatable; {period}, {as_of} and {log} are filled in.",
+    ),
     *SAFELY,
 )
 REJECTS = (

@@ -19,6 +19,8 @@ SERIES = ("year", "quarter", "month", "week")
 """What a table can be grouped by beside the log's own fields."""
 COMPARED = ("prev", "yoy")
 """The period before (环比), and the same period a year before (同比)."""
+YEARS = range(1900, 2900)
+"""In which a day can be judged, and a period begin: what is earlier or later is a slip, and calendars end."""
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
 
@@ -31,15 +33,18 @@ def parse_period(text: str, as_of: date, start_day: int = 1) -> Period:
     datetime.date(2026, 9, 21)
     """
     try:
-        return _parse(text.strip(), as_of, start_day)
+        period = _parse(text.strip(), as_of, start_day)
     except (ValueError, OverflowError):
         raise UsageFault("E220", forms=FORMS) from None
+    if period.first.year not in YEARS or period.last.year not in YEARS:
+        raise UsageFault("E220", forms=FORMS)
+    return period
 
 
 def _parse(text: str, as_of: date, start_day: int) -> Period:
     first, dots, last = text.partition("..")
     if dots:
-        period = Period(_day(first), _day(last) + timedelta(days=1))
+        period = Period(whole_day(first), whole_day(last) + timedelta(days=1))
         if period.first >= period.end:
             raise ValueError(text)
         return period
@@ -57,12 +62,12 @@ def _parse(text: str, as_of: date, start_day: int) -> Period:
     if found := re.fullmatch(r"(\d{4})-[Ww](\d{2})", text):
         monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
         return Period(monday, monday + timedelta(days=7))
-    day = _day(text)
+    day = whole_day(text)
     return Period(day, day + timedelta(days=1))
 
 
-def _day(text: str) -> date:
-    """A day as 2026-05-27 and in no other of ISO's forms."""
+def whole_day(text: str) -> date:
+    """A day as 2026-05-27; raises ValueError for another of ISO's forms."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
         raise ValueError(text)
     return date.fromisoformat(text.strip())
@@ -119,8 +124,7 @@ def _earlier(now: Period, period: Period, months: int, start_day: int, days: int
         return Period(now.first - length, now.end - length)
     if now == period and whole_months(period, start_day):
         return Period(back(period.first, months), back(period.end, months))
-    end = back(now.last, months) + timedelta(days=1)
-    return Period(back(now.first, months), min(end, back(period.end, months)) if whole_months(period, start_day) else end)
+    return Period(back(now.first, months), back(now.last, months) + timedelta(days=1))
 
 
 def back(day: date, months: int) -> date:

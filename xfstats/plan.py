@@ -64,6 +64,11 @@ class Plan:
     prefer: tuple[tuple[str, str], ...] = ()
     """The grouping of each kind of log where its sheets would differ: (log, field)."""
 
+    @property
+    def judged_by(self) -> str:
+        """The date that the period, or a series, is judged by; of a log without either that of receipt."""
+        return (self.date_by if self.period or self.series else None) or "received_on"
+
     def to_json(self) -> dict[str, Any]:
         """Plain values for the pipe to the worker."""
         plain = asdict(self)

@@ -16,7 +16,7 @@ from xfstats.keys import pairs, texts
 from xfstats.limits import LIMITS, MOST
 from xfstats.measures import BY_KEY
 from xfstats.model import FIELDS, GROUP_FIELDS, Kind, Log, Window
-from xfstats.periods import COMPARED, SERIES, parse_period, windows
+from xfstats.periods import COMPARED, SERIES, YEARS, parse_period, whole_day, windows
 from xfstats.plan import Gates, Plan
 from xfstats.profile import Profile
 from xfstats.ranking import Order, View
@@ -184,6 +184,9 @@ def day(text: Any) -> date:
     if text is None:
         return date.today()  # noqa: DTZ011 - the office's own day; printed with every table
     try:
-        return text if isinstance(text, date) else date.fromisoformat(text)
+        found = text if isinstance(text, date) else whole_day(text)
     except ValueError:
         raise UsageFault("E218") from None
+    if found.year not in YEARS:
+        raise UsageFault("E218")
+    return found

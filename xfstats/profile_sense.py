@@ -56,6 +56,7 @@ def _no_persons(columns: Mapping[str, Any], words: Mapping[str, Any], page: Page
 def _rules(plain: Mapping[str, Any], words: Mapping[str, Any], page: Page) -> None:
     """Refuse a label of two rules, and a level that no row can have."""
     labels = [known[0] for known in words["levels"].values()]
+    levels = {spelling.word(word) for known in words["levels"].values() for word in known}
     for log, rules in plain.get("groups", {}).items():
         seen: set[str] = set()
         for number, rule in enumerate(rules):
@@ -65,5 +66,5 @@ def _rules(plain: Mapping[str, Any], words: Mapping[str, Any], page: Page) -> No
             seen.add(rule["label"])
             for pattern in texts(rule["when"].get("level")):
                 spelled = spelling.word(pattern)
-                if not any(fnmatchcase(spelling.word(label), spelled) for label in labels):
+                if spelled not in levels and not any(fnmatchcase(spelling.word(label), spelled) for label in labels):
                     refuse(UsageFault("E273", word=pattern, names="、".join(labels)), page, *place, "when", "level")

@@ -82,14 +82,15 @@ def find(wanted: Reference, tables: Sequence[Table]) -> list[Found]:
         names = ", ".join(f"{table.log}:{wanted.measure}" for table in holding)
         raise UsageFault("E238", figure=wanted.measure, names=names)
     if not holding:
-        _unknown(wanted.measure, sorted({key for table in tables for key in table.measures}))
+        printed = {f"{table.log}:{key}" if wanted.log else key for table in tables for key in table.measures}
+        _unknown(f"{wanted.log}:{wanted.measure}" if wanted.log else wanted.measure, sorted(printed))
     table = holding[0]
     if wanted.window is not None and wanted.window not in {window.name for window in table.windows}:
         _unknown(f"{wanted.measure}.{wanted.window}", [f"--compare {wanted.window}"])
     rows = [row for row in table.flat() if _means(wanted, row, table)]
     if not rows:
         known = [reference(table, row, wanted.measure, ()) for row in table.flat() if row.kind != "total"]
-        _unknown(f"{wanted.measure}[{','.join(wanted.values or ())}]", known)
+        _unknown(f"{wanted.measure}[{','.join(wanted.values or ())}]", known or [wanted.measure])
     return [Found(table, row, wanted.measure, wanted.window) for row in rows]
 
 

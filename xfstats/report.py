@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -12,7 +12,7 @@ from xfstats.asking import about_case_numbers, about_empty, about_filters, about
 from xfstats.choices import Choices
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.gates import failures, parse_gate
-from xfstats.measures import AMOUNT
+from xfstats.measures import AMOUNT, label
 from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, named, say, ways
 from xfstats.model import Log, Position, Source
 from xfstats.plan import Gates, Plan
@@ -64,23 +64,9 @@ def make_report(
     judged = [parse_gate(text) for text in gates.fail_if]
     failing = failures(judged, tables, choices, language, digits, distances=not gates.public)
     own_asked = asked(plan, view or View())
-    told = published_finding if gates.public else _whole
-    findings = [_said(finding, language, None) for finding in about_run(locks, skipped)]
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
-    for file in files:
-        findings.extend(_said(told(finding), language, None, file.name) for finding in file.findings)
-    for index, one in enumerate(inputs):
-        place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
-        findings.extend(_said(told(finding), language, None if gates.public else index, place) for finding in one.tally.findings)
-    about = [
-        *about_filters(files, plan),
-        *about_logs(merged),
-        *about_case_numbers(files),
-        *about_empty(files),
-        *about_roster(profile.options.get("expect", ()), files, merged),
-    ]
-    findings.extend(_said(told(one), language, None) for one in about)
-    findings = [said for said in findings if said.code not in profile.accepted]
+    asking = _findings(files, inputs, merged, tables, plan, profile, language, locks=locks, skipped=skipped, public=gates.public)
+    findings = [said for said in asking if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
     return Report(
         version=__version__,
@@ -102,6 +88,39 @@ def make_report(
         asked=own_asked,
         attention=(*failing, *_attention(reconciliation, findings, skipped, gates, language)),
     )
+
+
+def _findings(
+    files: Sequence[FileTally],
+    inputs: Sequence[Input],
+    merged: Sequence[Merged],
+    tables: Sequence[Table],
+    plan: Plan,
+    profile: Profile,
+    lang: str,
+    *,
+    locks: Sequence[str],
+    skipped: Sequence[XfstatsError],
+    public: bool,
+) -> Iterator[Said]:
+    """What a careful clerk would ask of the run, of each file, of each sheet, of all together; rounded where it is published."""
+
+    def said(finding: Finding, file: str | None = None, index: int | None = None) -> Said:
+        if public:
+            return _said(published_finding(finding), lang, None, file)
+        return _said(finding, lang, index, file)
+
+    yield from map(said, about_run(locks, skipped))
+    for file in files:
+        yield from (said(finding, file.name) for finding in file.findings)
+    for index, one in enumerate(inputs):
+        place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
+        yield from (said(finding, place, index) for finding in one.tally.findings)
+    yield from map(said, about_filters(files, plan))
+    yield from map(said, about_logs(merged, tables, Choices.of(profile.words)))
+    yield from map(said, about_case_numbers(files))
+    yield from map(said, about_empty(files))
+    yield from map(said, about_roster(profile.options.get("expect", ()), files, merged))
 
 
 def _mapped_somewhere(files: Sequence[FileTally], plan: Plan) -> None:
@@ -193,15 +212,13 @@ def _nothing_counted(files: Sequence[FileTally], reconciliation: Reconciliation)
     raise InputFault("E310", Position(files[0].name), why=(chinese or "0", english or "0"))
 
 
-def _whole(finding: Finding) -> Finding:
-    return finding
-
-
 def _said(finding: Finding, lang: str, index: int | None, file: str | None = None) -> Said:
     """A finding as its sentence, with the file and the first positions."""
     values: dict[str, Any] = dict(finding.values)
     if "field" in values:
         values["field"] = named(FIELD_NAMES, values["field"], lang)
+    if "measures" in values:
+        values["measures"] = ("、" if lang == "zh" else ", ").join(label(key, lang) for key in values["measures"])
     words: Mapping[str, int] = values.pop("words", {})
     values["options"] = ways(finding.code, words, lang)
     told = ("、" if lang == "zh" else ", ").join(f"{word} {count}" for word, count in words.items())
@@ -209,7 +226,7 @@ def _said(finding: Finding, lang: str, index: int | None, file: str | None = Non
     sentence = FINDINGS[finding.code][lang != "zh"].format_map(
         {"rows": finding.rows, "shown": shown, "sheet": finding.at[0] if finding.at else "", **values}
     )
-    places = finding.at if finding.code != "W207" else ()
+    places = tuple(filter(None, finding.at)) if finding.code != "W207" else ()
     where = (" (" + " ".join(places[:10]) + (" …" if (finding.rows or 0) > 10 else "") + ")") if places else ""
     return Said(finding.code, (f"{file}: " if file else "") + sentence + where, finding.rows, index, places, finding)
 

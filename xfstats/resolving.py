@@ -60,9 +60,9 @@ class Job:
 class Output:
     """Where the result goes, and how it looks."""
 
-    format: str = "table"
+    forms: tuple[str, ...] = ("table",)
     targets: tuple[str, ...] = ()
-    """None is stdout; a report may go to several files."""
+    """A file for each of the forms; none is stdout, with the one form."""
     force: bool = False
     dry_run: bool = False
     rejects: Path | None = None
@@ -73,9 +73,9 @@ class Output:
     colour: str = "auto"
 
     @property
-    def target(self) -> str | None:
-        """The file, where there is one."""
-        return self.targets[0] if self.targets else None
+    def parts(self) -> tuple[tuple[str, str | None], ...]:
+        """Each form with its file; None is stdout."""
+        return tuple(zip(self.forms, self.targets or (None,), strict=True))
 
     @property
     def folder(self) -> Path:
@@ -88,10 +88,9 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
     job, chosen = resolve_job(given)
     if job.gates.public and (chosen.get("save") or chosen.get("against") or chosen.get("rejects")):
         raise UsageFault("E234", one="--public", other="--save, --against, --rejects")
-    output = chosen.get("output") or ()
-    targets = output if isinstance(output, tuple) else (output,)
+    targets = tuple(chosen.get("output") or ())
     made = Output(
-        _form(chosen, given.get("forms") or ("table",), targets),
+        _forms(chosen, given.get("forms") or ("table",), targets),
         targets,
         bool(chosen.get("force")),
         bool(chosen.get("dry_run")),
@@ -100,7 +99,7 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
         chosen.get("save"),
         chosen.get("against"),
         _template(chosen, given, job.profile),
-        chosen.get("color") or "auto",
+        chosen.get("color", "never") or "auto",
     )
     _check_names(made)
     return job, made
@@ -136,19 +135,27 @@ def _repeated(words: Sequence[str], chosen: Mapping[str, Any], names: Sequence[s
     return shlex.join((*words, *judged, "--", *names))
 
 
-def _form(chosen: Mapping[str, Any], forms: Sequence[str], targets: Sequence[str]) -> str:
-    """The form of the result: as asked for, where this command prints it, else by the suffix of a file."""
-    suffixes = REPORT_SUFFIXES if "txt" in forms else SUFFIXES
+def _forms(chosen: Mapping[str, Any], forms: Sequence[str], targets: Sequence[str]) -> tuple[str, ...]:
+    """The form of each file, or of what is printed: as asked for, where this command has it, else by the suffix.
+
+    A report's files go by their suffixes alone.
+    """
+    report = "txt" in forms
+    suffixes = REPORT_SUFFIXES if report else SUFFIXES
     asked = chosen.get("format_") if chosen.get("format_") in forms else None
-    found = [suffixes.get(Path(target).suffix.lower()) for target in targets]
-    if None in found and (asked is None or "txt" in forms):
-        raise UsageFault("E211", file=Path(targets[found.index(None)]).name)
-    form = asked or next(iter(found), None) or ("txt" if "txt" in forms else "table")
-    if "txt" not in forms and form not in forms:
-        raise UsageFault("E219", forms=", ".join(forms))
-    if form == "xlsx" and not targets:
-        raise UsageFault("E212")
-    return form
+    if not targets:
+        if asked == "xlsx":
+            raise UsageFault("E212")
+        return (asked or ("txt" if report else "table"),)
+    found = []
+    for target in targets:
+        form = suffixes.get(Path(target).suffix.lower()) if report or asked is None else asked
+        if form is None:
+            raise UsageFault("E211", file=Path(target).name)
+        if not report and form not in forms:
+            raise UsageFault("E219", forms=", ".join(forms))
+        found.append(form)
+    return tuple(found)
 
 
 def _template(chosen: Mapping[str, Any], given: Mapping[str, Any], profile: Profile) -> Path | None:

@@ -28,7 +28,7 @@ from xfstats.understand.prints import case_digests, print_of
 from xfstats.understand.raw import Raw
 from xfstats.understand.records import Records, make_records
 from xfstats.understand.totals import totals_that_differ
-from xfstats.understand.vocabulary import Vocabulary
+from xfstats.understand.vocabulary import Rule, Vocabulary
 
 OWN_FLAG = {one: name for name, one in FLAG_OF.items()}
 """The yes/no column of a set."""
@@ -92,7 +92,7 @@ def _understood(reader: Reader, info: SheetInfo, at: Position, plan: Plan, vocab
 def _facts(records: Records, plan: Plan) -> Facts:
     """What the records say, as counting takes it."""
     said = records.answers
-    windows = (row for window in plan.windows for row in records.inside(window.period, plan.date_by or "received_on"))
+    windows = (row for window in plan.windows for row in records.inside(window.period, plan.judged_by))
     marked = said.classes.get("collective")
     return Facts(
         records.rows,
@@ -113,7 +113,7 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary, *, compar
     """The tally of one sheet; with its print where it is `compared` with others."""
     records, layout, columns = sheet.records, sheet.layout, sheet.columns
     rows = records.counted
-    judged = records.dates.get(plan.date_by or "received_on", [])
+    judged = records.dates.get(plan.judged_by, [])
     received = [day for row in rows if judged and (day := judged[row])]
     findings = list(records.findings)
     if sheet.hidden:
@@ -161,10 +161,15 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary, *, compar
     )
 
 
+def _rules(layout: Layout, vocabulary: Vocabulary) -> tuple[Rule, ...]:
+    """The groups by rule, which stand in the place of levels."""
+    return vocabulary.rules.get(layout.log, ()) if "level" in layout.by else ()
+
+
 def _sums(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> tuple[Sums, dict[str, Sums]]:
     """The counts of the period, and of each period that it is compared with."""
     records, layout = sheet.records, sheet.layout
-    rules = vocabulary.rules.get(layout.log, ()) if "level" in layout.by else ()
+    rules = _rules(layout, vocabulary)
     kept = [row for row in range(records.rows) if row not in records.skipped and row not in records.rejected]
 
     def summed(chosen: list[int], steps: int) -> Sums:
@@ -176,14 +181,14 @@ def _sums(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary
 
 def _inside(sheet: Understood, window: Window, plan: Plan) -> list[int]:
     """The records of a period that is compared with."""
-    return sheet.records.inside(window.period, plan.date_by or "received_on")
+    return sheet.records.inside(window.period, plan.judged_by)
 
 
 def _columns(sheet: Understood, chosen: list[int], plan: Plan, steps: int) -> Counted:
     """What counting looks at; of a series the labels of the chosen rows, so many steps later."""
     records = sheet.records
     groups = dict(records.groups)
-    days = records.dates.get(plan.date_by or "received_on")
+    days = records.dates.get(plan.judged_by)
     if plan.series and days is not None:
         labels = series_labels(days, plan.series, steps, Choices.of(plan.profile).month_start_day)
         inside = set(chosen)
@@ -225,15 +230,13 @@ def _sides(
             rows = [row for row in rows if sheet.records.days and sheet.records.days[row] is not None]
             part = base = Count(asked.measure, "", "", ("closed", "in_base"))
     layout, columns = sheet.layout, _columns(sheet, rows, plan, steps)
-    rules = vocabulary.rules.get(layout.log, ()) if "level" in layout.by else ()
-    return behind(rows, layout.by, columns, rules, dict(asked.group), part, base, asked.beside)
+    return behind(rows, layout.by, columns, _rules(layout, vocabulary), dict(asked.group), part, base, asked.beside)
 
 
 def _detail(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[str | int | None, ...]]:
     """The kept columns of the counted rows."""
     layout = sheet.layout
-    rules = vocabulary.rules.get(layout.log, ()) if "level" in layout.by else ()
-    columns = _columns(sheet, rows, plan, 0)
+    columns, rules = _columns(sheet, rows, plan, 0), _rules(layout, vocabulary)
     return details(rows, sheet.raw.first_row, layout.by, columns, sheet.records.dates, sheet.wanted, rules)
 
 

@@ -10,7 +10,7 @@ from xfstats.arranging import Arrangement
 from xfstats.choices import Choices
 from xfstats.definitions import definitions, notes_on
 from xfstats.errors import InputFault
-from xfstats.measures import AMOUNT, AMOUNTS, MEASURES, OUTCOMES, column_for, label, needs
+from xfstats.measures import AMOUNT, AMOUNTS, MEASURES, OUTCOMES, column_for, label, met, needs
 from xfstats.messages import FIELD_NAMES, LOGS, named, say
 from xfstats.model import Log, Period, Position
 from xfstats.periods import step_label, step_of
@@ -105,7 +105,7 @@ def unsupported(merged: Merged, key: str, choices: Choices, at: Position) -> Inp
     if key in AMOUNTS and key != own:
         return InputFault("E249", at, measure=key, log=merged.log.value, own=own)
     for fields in needs(key, choices):
-        if not any(f"field:{field}" in merged.supports or field in merged.supports for field in fields):
+        if not met(fields, merged.supports):
             return InputFault("E305", at, field=column_for(fields[0]))
     return None
 

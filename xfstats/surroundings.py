@@ -68,7 +68,7 @@ def talks() -> bool:
 
 
 def _terminal(stream: object) -> bool:
-    return bool(stream is not None and stream.isatty())  # type: ignore[attr-defined]
+    return bool(stream is not None and stream.isatty())  # type: ignore[attr-defined]  # a stream, or None where there is none
 
 
 def tell(text: str, level: str = "note", code: str | None = None) -> None:

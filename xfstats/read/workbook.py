@@ -12,7 +12,6 @@ from xfstats.errors import InputFault
 from xfstats.limits import check
 from xfstats.model import Cell, Position
 from xfstats.plan import Plan
-from xfstats.read.binary_books import book_places
 from xfstats.read.gathering import gather, peeked
 from xfstats.read.preflight import Flight, inspect_zip
 from xfstats.read.protocol import Cells, Columns, Merge, Places, Shape, SheetInfo
@@ -25,7 +24,7 @@ class WorkbookReader:
         """Look the file over, then open it; raises InputFault."""
         self.format, self.sha256, self._plan, self._at = form, sha256, plan, at
         self._flight = inspect_zip(data, form, plan, at) if form != "xls" else Flight()
-        self._by_index = book_places(data, at) if form == "xls" else []
+        self._by_index = _look_through(data, at) if form == "xls" else []
         data = self._flight.package or data
         self._book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)), at)
         self._open: tuple[int, CalamineSheet] | None = None
@@ -92,6 +91,12 @@ class WorkbookReader:
         """Let go of the file."""
         self._open = None
         self._book.close()
+
+
+def _look_through(data: bytes, at: Position) -> list[Places]:
+    from xfstats.read.binary_books import book_places  # noqa: PLC0415 - it brings numpy, which costs as much as a small log
+
+    return book_places(data, at)
 
 
 def _guarded(call: Any, at: Position) -> Any:

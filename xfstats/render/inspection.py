@@ -116,6 +116,11 @@ def _reasons(tally: SheetTally, lang: str) -> str:
     return f" ({'、'.join(parts)})" if parts else ""
 
 
+def _words(use: ColumnUse) -> dict[str, int]:
+    """The words of a column with their rows, those of most rows first: in the same order in every run."""
+    return dict(sorted(use.words.items(), key=lambda item: (-item[1], item[0])))
+
+
 def _columns(tally: SheetTally, lang: str, cells: int | None) -> str:
     """A table of the columns; one block a column where the window is narrower."""
     heads = _T["columns"][lang != "zh"]
@@ -126,7 +131,7 @@ def _columns(tally: SheetTally, lang: str, cells: int | None) -> str:
             use.column,
             f"{use.filled}",
             _why(use, lang),
-            "、".join(f"{visible(word)} {count}" for word, count in use.words.items()),
+            "、".join(f"{visible(word)} {count}" for word, count in _words(use).items()),
         ]
         for use in tally.uses
     ]
@@ -193,7 +198,7 @@ def _plain(one: Input, index: int, report: Report) -> dict[str, Any]:
                 "header": use.header,
                 "why": use.evidence,
                 "filled": use.filled,
-                "words": dict(use.words),
+                "words": _words(use),
                 "runner_up": use.runner_up,
             }
             for use in tally.uses

@@ -47,7 +47,7 @@ def _take(handle: int) -> None:
         import msvcrt  # noqa: PLC0415 - only there
 
         try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # unknown on Linux
         except OSError:
             raise BlockingIOError from None
         return

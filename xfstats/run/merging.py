@@ -34,11 +34,6 @@ class Added:
         """The sum over all groups; 其中 rows are outside it."""
         return sum(self.counts.values(), Counter())
 
-    @property
-    def all_days(self) -> Counter[int]:
-        """The histogram over all groups."""
-        return sum(self.days.values(), Counter())
-
 
 @dataclass
 class Merged:

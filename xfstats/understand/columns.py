@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from xfstats.errors import InputFault
 from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
@@ -93,6 +94,8 @@ def assign(
                 field, rank = "persons", BY_VALUES  # noqa: PLW2901 - 来访群众(人) holds how many came
             aggregated |= field.endswith("_flag") and many(values)
             served = REFIT.get((field, looks), field)
+            if (field, served) == ("closed_on", "status") and any(isinstance(dates.read(cell), date) for cell in values):
+                served = field  # 当场办结 in place of a day is read among the days
             if served is None and field in ENDING and looks is Shape.TEXTS:
                 prose.add(column)
             if served is not None:

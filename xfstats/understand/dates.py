@@ -24,7 +24,7 @@ _DIGITS = {**{char: str(value) for value, char in enumerate("〇一二三四五�
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = (
     r"(?:[T\s]*(?:上午|下午|am|pm)?\s*\d{1,2}(?:[:时点]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?)?时?点?"
-    r"\s*(?:am|pm)?(?:z|[+-]\d{2}:?\d{2})?)?"
+    r"\s*(?:am|pm)?(?:z|[+-]\d{2}:?\d{2})?|\s*(?:上午|下午|中午|晚上))?"
 )
 _CLOCK = r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?)?"
 _WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"

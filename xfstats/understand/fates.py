@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from xfstats.errors import InputFault
-from xfstats.model import FIELDS, GROUP_FIELDS, Cell, Kind, Position, column_letter
+from xfstats.model import FIELDS, GROUP_FIELDS, Kind, Position, column_letter
 from xfstats.plan import Plan
 from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
@@ -16,10 +16,10 @@ from xfstats.understand import spelling
 from xfstats.understand.layout import Layout, shown_header
 from xfstats.understand.numbers import MOST_ADDED, MOST_PERSONS, amounts
 from xfstats.understand.raw import Raw
-from xfstats.understand.shapes import blank, identities, identity, scattered
+from xfstats.understand.shapes import blank
 from xfstats.understand.sums import AMOUNTS, only_numbers, shared_numbers
 from xfstats.understand.vocabulary import Vocabulary
-from xfstats.understand.words import LEVEL_LIKE, UNRECOGNISED, same, shown_words
+from xfstats.understand.words import shown_words
 
 if TYPE_CHECKING:
     from xfstats.understand.records import Records
@@ -28,8 +28,6 @@ AHEAD = 50
 """Years after as-of that a limit may lie, or a date that a period judges by; others lie in the year after it at the latest."""
 MOST_SHOWN = 20
 """Positions and words that one finding names."""
-MOST_LABELS = 1000
-"""Groups of one field; more is not a grouping (trust note, limits)."""
 
 
 class Fates:
@@ -42,11 +40,8 @@ class Fates:
         self.at, self.rows, self.skips = at, rows, skips
         self.rejected: dict[int, Reject] = {}
         self.findings: list[Finding] = []
-        self.words: dict[str, dict[str, int]] = {}
         self.read: dict[str, list[date | None]] = {}
         self.unreadable: dict[str, list[int]] = {}
-        self.absent: dict[str, dict[str, int]] = {}
-        self._labelled: dict[str, list[str | None]] = {}
 
     def place(self, row: int, name: str) -> str:
         """Excel's name of a row's cell."""
@@ -87,7 +82,7 @@ class Fates:
         cells = self.raw.values.get(name)
         if cells is None:
             return None
-        judging = self.plan.period is not None and name == (self.plan.date_by or "received_on")
+        judging = self.plan.period is not None and name == self.plan.judged_by
         parsed = self.layout.dates.column(cells, ahead=AHEAD if name == "due_on" or judging else 1)
         bad = [row for row, day in enumerate(parsed) if day.__class__ is str] if str in set(map(type, parsed)) else []
         bad += self._odd(name, parsed)
@@ -200,11 +195,11 @@ class Fates:
         else:
             self.find("W204", again, name)
 
-    def outside(self, days: Sequence[date | None] | None) -> tuple[dict[int, str], frozenset[int]]:
-        """Rows that the period or a filter leaves out, and those of the filter; a blank date is rejected where it judges."""
+    def outside(self, days: Sequence[date | None] | None, filtered: frozenset[int]) -> dict[int, str]:
+        """Rows that the period or a filter leaves out; a blank date is rejected where it judges."""
         found: dict[int, str] = {}
         period = self.plan.period
-        name = self.plan.date_by or "received_on"
+        name = self.plan.judged_by
         if period is not None and days is not None:
             for row, day in enumerate(days):
                 if row in self.skips or row in self.rejected:
@@ -213,80 +208,9 @@ class Fates:
                     self.reject(row, name, "date-blank")
                 elif day is None or not period.first <= day < period.end:
                     found[row] = "period"
-        filtered: set[int] = set()
-        for field_name, wanted in self.plan.where:
-            filtered.update(self._others(field_name, wanted))
         for row in filtered - self.skips.keys() - self.rejected.keys():
             found.setdefault(row, "where")
-        return found, frozenset(filtered)
-
-    def _others(self, name: str, wanted: str) -> set[int]:
-        """The rows that have another value than is wanted; where all have, the values that may be shown are noted."""
-        levels = self.vocabulary.levels if name == "level" else {}
-        text = levels.get(spelling.word(wanted), wanted)
-        labels = self._labels(name)
-        others = {row for row, label in enumerate(labels) if not same(label, text)}
-        kept = [row for row in range(self.rows) if row not in self.skips]
-        if others.issuperset(kept):
-            self.absent[name] = shown_words(Counter(labels[row] for row in kept), frozenset(levels))
-        return others
-
-    def groups(self) -> dict[str, list[str | None]]:
-        """Labels of every grouping field, and of those that rules look at."""
-        rules = self.vocabulary.rules.get(self.layout.log, ())
-        names = dict.fromkeys([*self.layout.by, *(name for rule in rules for name in rule.when)])
-        return {name: self._labels(name) for name in names if name in self.raw.values or name in self.layout.constants}
-
-    def _labels(self, name: str) -> list[str | None]:
-        """The labels of one field; levels by the office's words, an unknown level a group of its own with a finding."""
-        if name not in self._labelled:
-            self._labelled[name] = self._found_labels(name)
-        return self._labelled[name]
-
-    def _found_labels(self, name: str) -> list[str | None]:
-        if name not in self.raw.values:
-            return [self.layout.constants[name][0]] * self.rows
-        cells = self.raw.values[name]
-        known: dict[object, str | None] = {}
-        levels = self.vocabulary.levels if name == "level" else {}
-        for cell in set(cells):
-            text = None if blank(cell) else spelling.label(str(cell))
-            known[cell] = levels.get(spelling.word(text), text) if text else None
-        labels = list(map(known.__getitem__, cells))
-        if name in self.layout.by:
-            kept = [label for row, label in enumerate(labels) if row not in self.skips]
-            if name != "level" and identities(kept):
-                raise InputFault("E327", self.at, field=name)
-            if len(set(kept)) > MOST_LABELS or (scattered(kept) and self.layout.roles.evidence[name] != "map"):
-                raise InputFault("E318", self.at, field=name)
-            if name != "level":
-                labels = self._unnumbered(name, labels)
-        return self._known_levels(cells, labels) if name == "level" else labels
-
-    def _unnumbered(self, name: str, labels: list[str | None]) -> list[str | None]:
-        """The labels without the few that hold an identity or telephone number: those rows have no group, with a finding."""
-        held = {label for label in set(labels) if label and identity(label)}
-        self.find("W243", [row for row, label in enumerate(labels) if label in held and row not in self.skips], name)
-        return [None if label in held else label for label in labels] if held else labels
-
-    def _known_levels(self, cells: Sequence[Cell], labels: list[str | None]) -> list[str | None]:
-        """Unknown level words as groups of their own where they may be shown, else as one group that names no word."""
-        canonical = set(self.vocabulary.levels.values())
-        strange = {label for label in set(labels) if label and label not in canonical}
-        rows = [row for row, label in enumerate(labels) if label in strange and row not in self.skips] if strange else []
-        shown = shown_words(Counter(labels[row] for row in rows))
-        self.find("W202", rows, "level", words=shown)
-        counts: Counter[str] = Counter()
-        passed = Counter(cells[row] for row in self.skips)
-        for cell, number in Counter(cells).items():
-            if number > passed[cell] and not blank(cell):
-                counts[spelling.label(str(cell))] += number - passed[cell]
-        self.words["level"] = shown_words(counts, frozenset(self.vocabulary.levels))
-        for row in rows:
-            word = labels[row]
-            if word not in shown and not LEVEL_LIKE.fullmatch(word or ""):
-                labels[row] = UNRECOGNISED
-        return labels
+        return found
 
     def days(self, received: Sequence[date | None] | None, closed: Sequence[date | None] | None) -> list[int | None] | None:
         """Whole days from received to closed; closed before received is left out with a finding."""

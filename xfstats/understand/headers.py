@@ -28,7 +28,14 @@ OF_WORDS = frozenset(["status", "outcome"])
 """Fields that a header above does not lend to a column with a name of its own: 办理情况·是否满意 is no status."""
 
 
-_VALUE = re.compile(r"^\s*\d+\s*$|\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d|\d{7,}")
+_DAY = (
+    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d|(?<!\d)\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})(?!\d)"
+    r"|(?<!\d)\d{1,2}(?:st|nd|rd|th)?[\s-]+[a-z]{3,9}[\s,-]+(?:\d{4}|\d{2})(?!\d)|[a-z]{3,9}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
+)
+_VALUE = re.compile(rf"^\s*\d+\s*$|\d{{7,}}|{_DAY}", re.IGNORECASE)
+"""A number or a day: what a record holds and no header."""
+_DATED = re.compile(rf"\s*(?:[a-z]{{3,9}},?\s+)?(?:{_DAY})(?:\D?\d|[T\s日号:.+]|[ap]m|Z|$)*", re.IGNORECASE)
+"""A cell that is a day, with or without its time."""
 
 
 @dataclass(frozen=True)
@@ -63,16 +70,17 @@ def find_header(
         return None
     if given is not None:
         return _header(cells, merges, given[0] - 1, given[1] - given[0] + 1, vocabulary)
-    best: tuple[tuple[int, int, int, int], Header] | None = None
+    best: tuple[tuple[bool, int, int, int, int], Header] | None = None
     for first in range(min(DEPTH, len(cells))):
         if not _textual(cells[first]):
             continue
+        undated = not any(map(_dated, cells[first]))
         for height in range(1, TALLEST + 1):
             if first + height > len(cells) or (height > 1 and not _below(cells[first + height - 1])):
                 break
             header = _header(cells, merges, first, height, vocabulary)
-            score = _score(header)
-            if score[0] and (best is None or score > best[0]):
+            score = (undated, *_score(header))
+            if score[1] and (best is None or score > best[0]):
                 best = (score, header)
     if best is None:
         return None
@@ -99,7 +107,7 @@ def second_header(cells: Sequence[Sequence[Cell]], header: Header, vocabulary: V
     """The row (from 0) of another, different header above or below the one found: two tables in one sheet."""
     own = {spelling.header(part) for name in header.names if name for part in (name, *name.split(JOIN))}
     for row, line in enumerate(cells):
-        if header.first - 1 <= row <= header.last + 1 or not _textual(line):
+        if header.first - 1 <= row <= header.last + 1 or not (_textual(line) and _below(line)):
             continue
         names = {spelling.header(cell) for cell in line if isinstance(cell, str) and cell.strip()}
         known = {name for name in names if name in vocabulary.headers}
@@ -209,6 +217,11 @@ def _text(cell: Cell) -> str | None:
     if cell is None or isinstance(cell, bool | date | datetime):
         return None
     return spelling.label(str(cell)) or None
+
+
+def _dated(cell: Cell) -> bool:
+    """Whether a cell is a day, as a record's is and a header's hardly ever."""
+    return isinstance(cell, date) or (isinstance(cell, str) and _DATED.fullmatch(cell) is not None)
 
 
 def _textual(row: Sequence[Cell]) -> bool:

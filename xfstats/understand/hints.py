@@ -66,7 +66,7 @@ def by_values(
 
 def _states(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
     """Whether nearly all cells are known status words, one of them of an ended record."""
-    words = [spelling.word(str(cell)) for cell in values if not blank(cell)]
+    words = [vocabulary.state(str(cell)) for cell in values if not blank(cell)]
     known = [vocabulary.status[word] for word in words if word in vocabulary.status]
     return 10 * len(known) >= 9 * len(words) > 0 and any("closed" in sets for sets in known)
 

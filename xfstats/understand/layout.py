@@ -198,7 +198,7 @@ def _wanted(layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) ->
     by_rule = {field for rule in rules for field in rule.when} if layout.by == ("level",) or "level" in layout.by else set()
     asked = {field for field, _ in plan.where} | set(_demanded(layout.by, plan, ruled=bool(rules)))
     if plan.period is not None or plan.series:
-        asked.add(plan.date_by or "received_on")
+        asked.add(plan.judged_by)
     choices = Choices.of(plan.profile)
     read = [field for field in reads((*(plan.measures or choices.measures), *plan.also), choices) if field in FIELDS]
     for field in sorted(asked):

@@ -15,7 +15,7 @@ MOST_PERSONS: Final = 9_999
 MOST_ADDED: Final = 10_000_000
 
 _PLAIN = re.compile(
-    r"\+?(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?(?:人次|人数|人|名|个|位|批次|批|起|件次|件|次|people|persons?|visitors?)?",
+    r"共?\+?(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?(?:人次|人数|人|名|个|位|批次|批|起|件次|件|次|people|persons?|visitors?)?",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"([零〇一二两三四五六七八九十百千]+)(?:人次|人|名|个|位|批次|批|起|件次|件|次)?")
@@ -32,7 +32,7 @@ def amounts(cells: list[Cell], most: int = MOST_PERSONS, least: int = 1) -> list
 def amount(cell: Cell, most: int = MOST_PERSONS, least: int = 1) -> int | str | None:
     """A whole number from `least` to `most`, None for a blank, or why not: number-text, number-range.
 
-    Accepted: 12, 12.0, "12", "12人", "１２", "1,200", "十二", "两人".  Never 若干, 3-5, 10余人, 约12.
+    Accepted: 12, 12.0, "12", "12人", "１２", "1,200", "十二", "两人", "共12人".  Never 若干, 3-5, 10余人, 约12.
     """
     match cell:
         case None:

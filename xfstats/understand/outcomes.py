@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from xfstats.model import BY_OUTCOME, SETS, Cell
-from xfstats.understand import spelling
 from xfstats.understand.shapes import blank
 from xfstats.understand.vocabulary import Vocabulary
 
@@ -27,6 +26,7 @@ class Outcomes:
     made: dict[str, tuple[str, ...]]
     unknown: dict[str, list[str | None]]
     by_words: bool
+    """Whether a word column tells what is closed."""
     against: tuple[int, ...] = ()
     """Records whose yes/no column says of being closed what their known status word does not."""
 
@@ -34,6 +34,7 @@ class Outcomes:
 def outcomes(
     columns: Mapping[str, Sequence[Cell]],
     closed_on: Sequence[date | None] | None,
+    ended: Sequence[bool],
     as_of: date,
     vocabulary: Vocabulary,
     rows: Sequence[int],
@@ -45,7 +46,7 @@ def outcomes(
     a known word (upheld, 准予离婚) says nothing of the status: beside a close date it is passed over.
     """
     if closed_on is not None and "status" not in columns and "outcome" in columns:
-        said = {spelling.word(str(cell)) for cell in set(columns["outcome"]) if not blank(cell)}
+        said = {vocabulary.state(str(cell)) for cell in set(columns["outcome"]) if not blank(cell)}
         if not said & vocabulary.status.keys():
             columns = {name: cells for name, cells in columns.items() if name != "outcome"}
     flags = {name: [False] * size for name in SETS}
@@ -58,7 +59,7 @@ def outcomes(
         if name not in columns:
             continue
         sets = [one for one in SETS if one not in decided and (name == "status" or "status" not in columns or one in BY_OUTCOME)]
-        keys = _keys(columns[name])
+        keys = _keys(columns[name], vocabulary)
         table, unknown[name], words[name] = _by_words(columns[name], keys, vocabulary, rows)
         for one in sets:
             hits = {cell: key is not None and one in table[key] for cell, key in keys.items()}
@@ -71,11 +72,10 @@ def outcomes(
             flags[one], unknown[name], words[name] = _by_flag(columns[name], one, vocabulary, rows)
             supports.add(one)
     supports.update(one for one in SETS if made[one])
-    by_words = bool(columns)
-    if closed_on is not None and not ({"status", "outcome", "closed_flag"} & set(columns)):
-        flags["closed"] = [day is not None and day <= as_of for day in closed_on]
+    by_words = bool({"status", "outcome", "closed_flag"} & columns.keys())
+    if closed_on is not None and not by_words:
+        flags["closed"] = [by_word or (day is not None and day <= as_of) for day, by_word in zip(closed_on, ended, strict=True)]
         supports.add("closed")
-        by_words = False
     named = {one: tuple(sorted(found)) for one, found in made.items() if found}
     against = _against(columns, flags["closed"], vocabulary, rows) if {"status", "closed_flag"} <= columns.keys() else ()
     return Outcomes(flags, frozenset(supports), words, named, unknown, by_words, against)
@@ -84,15 +84,33 @@ def outcomes(
 def _against(
     columns: Mapping[str, Sequence[Cell]], closed: Sequence[bool], vocabulary: Vocabulary, rows: Sequence[int]
 ) -> tuple[int, ...]:
-    keys = _keys(columns["status"])
+    keys = _keys(columns["status"], vocabulary)
     sets = {cell: vocabulary.status.get(key) if key is not None else None for cell, key in keys.items()}
     told = ((row, sets[columns["status"][row]]) for row in rows)
     return tuple(row for row, one in told if one is not None and "excluded" not in one and ("closed" in one) != closed[row])
 
 
-def _keys(cells: Sequence[Cell]) -> dict[Cell, str | None]:
+def ended_by_word(cells: Sequence[Cell], vocabulary: Vocabulary) -> list[bool]:
+    """Whether a column of close dates says 当场办结 instead of a day."""
+    said = {cell: isinstance(cell, str) and "closed" in vocabulary.status.get(vocabulary.state(cell), ()) for cell in set(cells)}
+    return list(map(said.__getitem__, cells))
+
+
+def ones_beside(
+    batches: Sequence[int] | None, columns: Mapping[str, Sequence[Cell]], rows: Sequence[int]
+) -> dict[str, list[int]]:
+    """The rows of several batches in which a yes/no column says 1: yes, or one of them."""
+    several = [row for row in rows if batches is not None and batches[row] > 1]
+    return {name: [row for row in several if _one(cells[row])] for name, cells in columns.items() if name in FLAG_OF}
+
+
+def _one(cell: Cell) -> bool:
+    return not isinstance(cell, bool) and _answer_word(cell, str(cell).strip()) == "1"
+
+
+def _keys(cells: Sequence[Cell], vocabulary: Vocabulary) -> dict[Cell, str | None]:
     """The word of every distinct cell, None where it is blank."""
-    return {cell: None if blank(cell) else spelling.word(str(cell)) for cell in set(cells)}
+    return {cell: None if blank(cell) else vocabulary.state(str(cell)) for cell in set(cells)}
 
 
 def _by_words(
@@ -111,7 +129,7 @@ def _by_flag(
     cells: Sequence[Cell], of: str, vocabulary: Vocabulary, rows: Sequence[int]
 ) -> tuple[list[bool], list[str | None], dict[str, int]]:
     """Yes or no of each row; a blank is no, an unknown word is no with a finding."""
-    keys = {cell: _answer_word(cell, word) for cell, word in _keys(cells).items()}
+    keys = {cell: _answer_word(cell, word) for cell, word in _keys(cells, vocabulary).items()}
     answers = {key: vocabulary.flag(key, of) for key in keys.values() if key is not None}
     yes = {cell: key is not None and answers[key] is True for cell, key in keys.items()}
     strange = {cell: key if key is not None and answers[key] is None else None for cell, key in keys.items()}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from xfstats.model import Cell
+from xfstats.understand import spelling
 from xfstats.understand.layout import Layout
 
 
@@ -26,10 +27,14 @@ class Raw:
     """Of text files: the last filled field of each row of the sheet."""
 
 
+ONCE = frozenset(["persons", "batches", "serial", "case_no"])
+"""Fields that say how many or which record: what stands above is another's."""
+_DITTO = frozenset(map(spelling.word, ["同上", "同前", "〃", "″", "”", "ditto"]))
+
+
 def fill_merges(raw: Raw, layout: Layout) -> None:
     """Fill group, status and date columns inside recorded vertical merges, and nowhere else."""
-    once = {"persons", "batches", "serial", "case_no"}
-    by_column = {layout.roles.fields[name]: name for name in raw.values if name not in once}
+    by_column = {layout.roles.fields[name]: name for name in raw.values if name not in ONCE}
     for top, left, bottom, right in raw.merges or ():
         for column in range(left, right + 1):
             name = by_column.get(column)
@@ -39,3 +44,19 @@ def fill_merges(raw: Raw, layout: Layout) -> None:
             cells = raw.values[name]
             for row in range(first + 1, min(bottom - raw.first_row + 1, len(cells))):
                 cells[row] = cells[first]
+
+
+def fill_dittos(raw: Raw, skips: Container[int]) -> None:
+    """Put what stands in the record above where a cell says 同上 or 〃; where nothing does, the cell is left as it is."""
+    for name, cells in raw.values.items():
+        said = {cell for cell in set(cells) if isinstance(cell, str) and spelling.word(cell) in _DITTO}
+        if name in ONCE or not said:
+            continue
+        above: Cell = None
+        for row, cell in enumerate(cells):
+            if row in skips:
+                continue
+            if cell in said and above is not None:
+                cells[row] = above
+            else:
+                above = None if cell in said else cell

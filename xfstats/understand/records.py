@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,10 +14,11 @@ from xfstats.understand import answers as answering
 from xfstats.understand.answers import Answers, answers
 from xfstats.understand.dates import year_in
 from xfstats.understand.fates import Fates
+from xfstats.understand.labels import Labels
 from xfstats.understand.layout import WORDS, Layout
 from xfstats.understand.merged import further
-from xfstats.understand.outcomes import Outcomes, outcomes
-from xfstats.understand.raw import Raw, fill_merges
+from xfstats.understand.outcomes import Outcomes, ended_by_word, ones_beside, outcomes
+from xfstats.understand.raw import Raw, fill_dittos, fill_merges
 from xfstats.understand.rows import skipped
 from xfstats.understand.shapes import blank
 from xfstats.understand.sums import loose
@@ -69,6 +70,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     fill_merges(raw, layout)
     merged = further(raw, layout)
     skips = skipped(raw, merged.continued, layout, vocabulary, at)
+    fill_dittos(raw, skips)
     _one_year(raw, skips, layout, at)
     work = Fates(raw, layout, plan, vocabulary, at, rows, skips)
     work.order()
@@ -91,21 +93,16 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     work.sparse()
     for row in merged.contested:
         work.reject(row, "persons", "merged-heads", first=True)
-    closed = work.dates("closed_on", rejecting=plan.date_by == "closed_on")
+    closed = work.dates("closed_on", rejecting=plan.judged_by == "closed_on")
     for name in ("accepted_on", "due_on"):
-        work.dates(name, rejecting=plan.date_by == name)
+        work.dates(name, rejecting=plan.judged_by == name)
     work.duplicates()
-    outside, filtered = work.outside(work.read.get(plan.date_by or "received_on"))
-    groups = work.groups()
+    labels = Labels(work)
+    filtered = labels.filtered()
+    outside = work.outside(work.read.get(plan.judged_by), filtered)
+    groups = labels.groups()
     kept = [row for row in range(rows) if row not in skips and row not in work.rejected]
-    told = [name for name in raw.values if FIELDS[name] in {Kind.GROUP, Kind.WORD}]
-    worded = {name: raw.values[name] for name in WORDS if name in raw.values}
-    spoiled = {name: work.spoiled(name) for name in told}
-    lost = {row for name in worded for row in spoiled[name]}
-    unread = frozenset(row for row in lost if all(blank(cells[row]) for cells in worded.values()))
-    results = outcomes(worded, closed, plan.as_of, vocabulary, kept, rows)
-    texts = ", ".join(column_letter(column) for column in sorted(layout.roles.prose))
-    work.find_whole("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
+    results, unread = _outcomes(work, closed, batches, kept)
     answered = {name: raw.values[name] for name in answering.FIELDS if name in raw.values}
     said = answers(answered, {name: layout.header.names[layout.roles.fields[name]] or "" for name in answered}, vocabulary, kept)
     records = Records(
@@ -113,9 +110,26 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     )
     records.days = work.days(received, closed)
     work.conflicts(records, closed)
-    records.findings, records.absent, records.unread = work.findings, work.absent, unread
-    records.words = {**results.words, **said.words, **work.words}
+    records.findings, records.absent, records.unread = work.findings, labels.absent, unread
+    records.words = {**results.words, **said.words, **labels.words}
     return records
+
+
+def _outcomes(
+    work: Fates, closed: Sequence[date | None] | None, batches: Sequence[int] | None, kept: Sequence[int]
+) -> tuple[Outcomes, frozenset[int]]:
+    """The status sets of the rows, and the rows whose state is an error or was never calculated."""
+    raw, vocabulary = work.raw, work.vocabulary
+    worded = {name: raw.values[name] for name in WORDS if name in raw.values}
+    spoiled = {name: work.spoiled(name) for name in raw.values if FIELDS[name] in {Kind.GROUP, Kind.WORD}}
+    lost = {row for name in worded for row in spoiled[name]}
+    unread = frozenset(row for row in lost if all(blank(cells[row]) for cells in worded.values()))
+    for name, ones in ones_beside(batches, worded, kept).items():
+        work.find("W243", ones, name)
+    ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else []
+    texts = ", ".join(column_letter(column) for column in sorted(work.layout.roles.prose))
+    work.find_whole("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
+    return outcomes(worded, closed, ended, work.plan.as_of, vocabulary, kept, work.rows), unread
 
 
 def _one_year(raw: Raw, skips: Mapping[int, str], layout: Layout, at: Position) -> None:

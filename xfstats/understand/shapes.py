@@ -49,7 +49,7 @@ def shape(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> S
         (Shape.TIMES, lambda cell: isinstance(cell, time)),
         (Shape.FLAGS, lambda cell: isinstance(cell, bool) or str(cell) in vocabulary.yes or str(cell) in vocabulary.no),
         (Shape.LEVELS, lambda cell: cell in vocabulary.levels),
-        (Shape.STATUS, lambda cell: cell in vocabulary.status),
+        (Shape.STATUS, lambda cell: isinstance(cell, str) and vocabulary.state(cell) in vocabulary.status),
         (Shape.DATES, lambda cell: isinstance(cell, date | datetime) or isinstance(dates.read(cell), date)),
         (Shape.NUMBERS, lambda cell: isinstance(cell, int | float) or isinstance(amount(cell), int)),
     )

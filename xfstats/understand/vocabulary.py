@@ -11,6 +11,11 @@ from typing import Any
 from xfstats.model import FIELDS, SETS, Kind, Log
 from xfstats.understand import spelling
 
+_DAY = r"(?:(?:19|20)?\d{2}[年./-]\d{1,2}[月./-]\d{1,2}|\d{1,2}[月./-]\d{1,2}|(?:19|20)\d{6})[日号]?"
+_DAYS = re.compile(rf"\(于?{_DAY}\)|于?(?<![\d./-]){_DAY}(?![\d./-])")
+"""The day on which something came about, written beside its word: 已办结(2024.3.5), 已于3月5日办结."""
+_ENDS = " 。.!,;、:/"
+
 LEVELS = ("nation", "province", "city", "county", "township", "village")
 
 
@@ -53,6 +58,17 @@ class Vocabulary:
     date_order: str
     persons_default: int
 
+    def state(self, text: str) -> str:
+        """The word of a cell that says what became of a record: a day beside it and a stop after it are not part of the word.
+
+        A text that is no known word without them is left as it is: 预计3月5日办结, 3月5日前办结.
+        """
+        word = spelling.word(text)
+        if word in self.status:
+            return word
+        bare = _DAYS.sub("", word).strip(_ENDS)
+        return bare if bare in self.status else word
+
     def flag(self, word: str, of: str) -> bool | None:
         """Whether a yes/no cell says yes: by 是/否, a note in brackets aside, else by the status words; None if unknown."""
         answer = word.partition("(")[0]
@@ -66,11 +82,11 @@ class Vocabulary:
 
 def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
     """The look-ups of a merged profile (see `xfstats.profile`)."""
-    rows = profile["rows"]
+    rows, levels = profile["rows"], _levels(profile["levels"])
     footnotes = "|".join(sorted((re.escape(spelling.word(text)) for text in rows["footnote"]), key=len, reverse=True))
     return Vocabulary(
         headers=_headers(profile["columns"]),
-        levels=_levels(profile["levels"]),
+        levels=levels,
         status=_status(profile["status"]),
         yes=frozenset(map(spelling.word, profile["flags"]["yes"])),
         no=frozenset(map(spelling.word, profile["flags"]["no"])),
@@ -84,7 +100,7 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
         hints=tuple(map(spelling.word, rows["hint"])),
         notes_sheets=frozenset(map(spelling.word, profile["sheets"]["notes"])),
         summary_sheets=frozenset(map(spelling.word, profile["sheets"]["summary"])),
-        rules={Log(log): tuple(map(_rule, rules)) for log, rules in profile.get("groups", {}).items()},
+        rules={Log(log): tuple(_rule(one, levels) for one in rules) for log, rules in profile.get("groups", {}).items()},
         answers={
             name: {spelling.word(word): one for one, words in profile[name].items() for word in words}
             for name in ("ratings", "repeat", "collective", "extension")
@@ -133,9 +149,10 @@ def _status(status: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _rule(plain: Mapping[str, Any]) -> Rule:
-    when = {
-        field: tuple(spelling.word(text) for text in ([patterns] if isinstance(patterns, str) else patterns))
-        for field, patterns in plain["when"].items()
-    }
+def _rule(plain: Mapping[str, Any], levels: Mapping[str, str]) -> Rule:
+    """A rule of a profile; a word for a level means that level, as it does in a log."""
+    when = {}
+    for field, patterns in plain["when"].items():
+        words = [spelling.word(text) for text in ([patterns] if isinstance(patterns, str) else patterns)]
+        when[field] = tuple(spelling.word(levels.get(word, word)) if field == "level" else word for word in words)
     return Rule(plain["label"], when, bool(plain.get("of_which", False)))

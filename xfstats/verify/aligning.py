@@ -82,7 +82,7 @@ def paired(ours: Sequence[Figure], theirs: Sequence[Figure]) -> Mapping[int, int
     for level in _LEVELS:
         lay([level(one) for one in ours], [level(one) for one in theirs], pairs)
     fit: list[Callable[[Figure, Figure], bool]] = [_same, _may_stand]
-    lay_in_place([lambda one, other, fits=fits: fits(ours[one], theirs[other]) for fits in fit], pairs)  # type: ignore[misc]
+    lay_in_place([lambda one, other, fits=fits: fits(ours[one], theirs[other]) for fits in fit], pairs)  # type: ignore[misc]  # bound now
     return pairs.of
 
 

@@ -145,7 +145,8 @@ def _tags(one: Line) -> dict[int, str]:
     found: dict[int, str] = {}
     start = 0
     for text, name in one.runs:
-        for count, mark in enumerate(_NUMBER.finditer(_folded(text)) if name else (), 1):
-            found[start + mark.start()] = name if count == 1 else f"{name} {count}"  # type: ignore[assignment]
+        if name:
+            for count, mark in enumerate(_NUMBER.finditer(_folded(text)), 1):
+                found[start + mark.start()] = name if count == 1 else f"{name} {count}"
         start += len(text)
     return found

@@ -1,0 +1,42 @@
+"""`xfstats explain`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from xfstats.errors import UsageFault, unknown_name
+from xfstats.measures import BY_KEY
+from xfstats.plan import Asked
+from xfstats.reference import Found, find, parse
+from xfstats.render.explanation import as_explanation, as_json
+from xfstats.resolving import Job, Output
+from xfstats.running import ending, put, rendered, report_on
+
+EXPLANATIONS = {"table": as_explanation, "json": as_json}
+
+
+def explain_job(job: Job, output: Output, figure: str) -> int:
+    """One figure: what it is, and the positions of the rows behind it.  The logs are read twice: to find it, and to find them."""
+    if job.gates.public:
+        raise UsageFault("E234", one="--public", other="explain")
+    wanted = parse(figure)
+    if wanted.measure not in BY_KEY:
+        raise unknown_name(figure, tuple(BY_KEY), "FIGURE")
+    plan = replace(job.plan, also=(*job.plan.also, wanted.measure))
+    found = find(wanted, report_on(replace(job, plan=plan), output).tables)
+    if len(found) != 1:
+        raise UsageFault("E237", figure=figure, names=", ".join(one.name([one.table]) for one in found[:8]))
+    report = report_on(replace(job, plan=replace(plan, explain=asked_for(found[0]))), output)
+    (figure_found,) = find(wanted, report.tables)
+    put(rendered(report, output, lambda form: partial(EXPLANATIONS[form], figure_found)), job, output)
+    return ending(report, job, output)
+
+
+def asked_for(found: Found) -> Asked:
+    """What a worker is asked about a figure; of the rest, the groups that it leaves out."""
+    log, row = found.table.log.value, found.row
+    if row.kind != "rest":
+        return Asked(log, found.measure, tuple(row.group.items()), window=found.window)
+    beside = tuple(other.group[found.table.by[0]] for other in found.table.rows if other.kind == "group")
+    return Asked(log, found.measure, (), (*beside, None), found.window)

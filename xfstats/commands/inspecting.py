@@ -1,0 +1,14 @@
+"""`xfstats inspect`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xfstats.render.inspection import INSPECTIONS
+from xfstats.resolving import Job, Output
+from xfstats.running import run
+
+
+def inspect_job(job: Job, output: Output) -> int:
+    """How the files were understood, to stdout or a file."""
+    return run(replace(job, plan=replace(job.plan, evidence=True)), output, INSPECTIONS.__getitem__)

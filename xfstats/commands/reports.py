@@ -1,0 +1,44 @@
+"""`xfstats report`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from xfstats.errors import UsageFault
+from xfstats.render import Renderer, renderer
+from xfstats.resolving import Job, Output
+from xfstats.run.locking import held
+from xfstats.running import ending, put, rendered, report_on
+
+
+def report_job(job: Job, output: Output) -> int:
+    """A report to stdout or to files, all rendered before the first is written; 0, or 1 where something should be looked at."""
+    if output.template is not None and not set(output.forms) <= set(fillable(output.template)):
+        allowed = ", ".join(f".{form}" for form in fillable(output.template))
+        raise UsageFault("E260", file=output.template.name, forms=allowed)
+    for form in output.forms:
+        renderer(form, report=True)
+    with held(output.folder, wanted=job.lock):
+        report = replace(report_on(job, output), command=job.command, profile=job.profile.signed)
+        put(rendered(report, output, partial(_reported, template=output.template)), job, output)
+        return ending(report, job, output)
+
+
+def _reported(form: str, template: Path | None) -> Renderer:
+    """What writes a report in one form, by the office's template where it has one."""
+    if template is None:
+        return renderer(form, report=True)
+    if form == "xlsx":
+        from xfstats.render.office_workbook import filled_workbook  # noqa: PLC0415 - few have a template, and it loads much
+
+        return lambda report, _: filled_workbook(template, report)
+    from xfstats.render.template import filled_text  # noqa: PLC0415 - as above
+
+    return lambda report, _: filled_text(template, report)
+
+
+def fillable(template: Path) -> tuple[str, ...]:
+    """The forms that an office's template is one of."""
+    return ("xlsx",) if template.suffix.lower() == ".xlsx" else ("txt", "md")

@@ -1,0 +1,21 @@
+"""`xfstats summarize` and `xfstats deadlines`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xfstats.measures import DEADLINES
+from xfstats.render import renderer
+from xfstats.resolving import Job, Output
+from xfstats.running import run
+
+
+def summarize_job(job: Job, output: Output) -> int:
+    """Tables to stdout or a file; 0, or 1 where something should be looked at."""
+    return run(job, output, renderer)
+
+
+def deadlines_job(job: Job, output: Output) -> int:
+    """Open cases by the days left; logs that know neither outcomes nor dates are left out."""
+    plan = replace(job.plan, measures=job.plan.measures or DEADLINES, lenient=True)
+    return run(replace(job, plan=plan), output, renderer)

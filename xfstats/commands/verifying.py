@@ -1,0 +1,35 @@
+"""`xfstats verify`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from xfstats.emit import check_target
+from xfstats.render import renderer
+from xfstats.render.style import Style
+from xfstats.render.verdict import as_json, as_verdict
+from xfstats.resolving import Job, Output
+from xfstats.running import ending, put, rendered, report_on
+from xfstats.verify.aligning import compare
+from xfstats.verify.blocks import Block
+from xfstats.verify.extracting import form_of, pieces
+from xfstats.verify.planned import profile_of
+
+VERDICTS = {"table": as_verdict, "json": as_json}
+
+
+def verify_job(job: Job, output: Output, path: Path, old: Sequence[Block]) -> int:
+    """A report's figures against the same report made anew; 1 where one differs."""
+    form = form_of(path)
+    for target in output.targets if not output.dry_run else ():
+        check_target(Path(target), force=output.force, inputs=[path])
+    report = replace(report_on(job, replace(output, targets=())), command=job.command, profile=job.profile.signed)
+    anew = renderer(form, report=True)(report, Style())
+    verdict = compare(old, pieces(anew.encode() if isinstance(anew, str) else anew, form, path.name))
+    made, used = profile_of(old), job.profile.signed
+    if (made or used) and (made and made[0]) != (used and used[0]):
+        verdict = replace(verdict, profile=(made or used or ("", ""))[1])
+    put(rendered(report, output, lambda form: lambda made, style: VERDICTS[form](verdict, made.lang, style)), job, output)
+    return 1 if verdict.different else ending(replace(report, attention=()), job, output)
