@@ -60,6 +60,18 @@ def test_no_attack_on_heads_finds_a_small_count():
     assert determined(((visits, visits + more) for visits in range(40) for more in range(60)), 35) == []
 
 
+def test_no_attack_on_a_subset_and_its_group_finds_a_small_count():
+    """Visits = excluded + base of a group and of one 其中 row in it, with the closed of both."""
+    both = (
+        (e + b, e, b, c, x + y, x, y, z)
+        for e, b in itertools.product(range(13), repeat=2)
+        for c in range(b + 1)
+        for x, y in itertools.product(range(e + 1), range(b + 1))
+        for z in range(max(0, c - b + y), min(y, c) + 1)
+    )
+    assert determined(both, 10) == []
+
+
 def test_no_attack_on_several_groups_finds_a_small_count():
     """The total is the sum of the printed cells, so it tells nothing that the cells do not tell."""
     for groups in (2, 3, 4):
