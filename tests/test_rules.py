@@ -281,3 +281,13 @@ def test_dates_under_an_unknown_header_are_what_it_hints(tmp_path):
 def test_dates_of_either_order_are_refused_with_what_to_write(tmp_path):
     with pytest.raises(InputFault, match="date_order"):
         report(book(tmp_path, "接访日期 接访级别 来访人数\n1/2/2024 市级 1\n"))
+
+
+def test_a_blank_head_count_is_rejected_unless_the_office_says_what_it_means(tmp_path):
+    path = book(tmp_path, "接访日期 接访级别 来访人数\n2024-5-1 县级 2\n2024-5-2 县级 .\n2024-5-3 县级 若干\n")
+    assert report(path).reconciliation.reasons["rejected"] == {"number-text": 1, "persons-blank": 1}
+    profile = tmp_path / "p.toml"
+    profile.write_text("schema = 1\n[read]\npersons_default = 1\n", "utf-8")
+    made = report(path, profile=profile)
+    assert made.reconciliation.reasons["rejected"] == {"number-text": 1}
+    assert made.tables[0].total["persons"] == 3
