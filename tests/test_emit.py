@@ -286,3 +286,14 @@ def test_no_process_is_asked_after_where_asking_would_end_it(monkeypatch):
 
 def test_a_failure_about_a_file_is_not_one_of_standard_output():
     assert unwritten(FileNotFoundError(errno.ENOENT, "", "log.csv")) is None
+
+
+@pytest.mark.parametrize(("answer", "alive"), [(PermissionError, True), (ProcessLookupError, False), (OverflowError, False)])
+def test_a_process_of_somebody_else_is_alive(monkeypatch, answer, alive):
+    def kill(_pid: int, _number: int) -> None:
+        raise answer
+
+    monkeypatch.setattr(os, "kill", kill)
+    found = _alive(DEAD)
+    monkeypatch.undo()
+    assert found is alive
