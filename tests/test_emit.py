@@ -15,13 +15,15 @@ import openpyxl
 import pytest
 
 from tests.reports import report, table
-from xfstats.emit import check_target, emit
+from xfstats.emit import _alive, check_target, emit, unwritten
 from xfstats.errors import XfstatsError
 from xfstats.render import renderer
 from xfstats.render.style import Style
 from xfstats.table import Report
 
 ROOT_USER = hasattr(os, "geteuid") and os.geteuid() == 0
+DEAD = 4_194_305
+"""The number of no process: above the most that Linux gives."""
 
 
 def refused(target: Path, data: str | bytes = "new", *, force: bool = False, inputs: tuple[Path, ...] = ()) -> str:
@@ -263,3 +265,35 @@ def test_a_folder_that_cannot_be_synced_or_listed_is_no_failure(tmp_path, monkey
     monkeypatch.setattr(Path, "touch", lambda *_args, **_named: None)  # it opens by os.open
     emit("new", tmp_path / "x.csv", force=False, inputs=[])
     assert (tmp_path / "x.csv").read_text() == "new"
+
+
+def test_a_system_that_cannot_sync_a_folder_or_ask_for_a_process_still_writes(tmp_path, monkeypatch):
+    (tmp_path / f".r.csv.xfstats-{DEAD}.tmp").touch()
+    monkeypatch.delattr(os, "O_DIRECTORY")
+    monkeypatch.setattr("xfstats.emit._alive", lambda pid: True)
+    emit("x", tmp_path / "r.csv", force=False, inputs=[])
+    assert [path.name for path in sorted(tmp_path.iterdir())] == [f".r.csv.xfstats-{DEAD}.tmp", "r.csv"]
+
+
+def test_no_process_is_asked_after_where_asking_would_end_it(monkeypatch):
+    asked = []
+    monkeypatch.setattr(os, "kill", lambda *given: asked.append(given))
+    monkeypatch.setattr(os, "name", "nt")
+    alive = _alive(DEAD)
+    monkeypatch.undo()
+    assert (alive, asked) == (True, [])
+
+
+def test_a_failure_about_a_file_is_not_one_of_standard_output():
+    assert unwritten(FileNotFoundError(errno.ENOENT, "", "log.csv")) is None
+
+
+@pytest.mark.parametrize(("answer", "alive"), [(PermissionError, True), (ProcessLookupError, False), (OverflowError, False)])
+def test_a_process_of_somebody_else_is_alive(monkeypatch, answer, alive):
+    def kill(_pid: int, _number: int) -> None:
+        raise answer
+
+    monkeypatch.setattr(os, "kill", kill)
+    found = _alive(DEAD)
+    monkeypatch.undo()
+    assert found is alive

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -83,3 +85,11 @@ def test_a_working_folder_that_is_gone_is_no_failure(usual, tmp_path):
 
 def test_what_is_piped_does_not_depend_on_the_window(usual):
     assert run(COLUMNS="20").stdout == run(COLUMNS="300").stdout == usual
+
+
+@pytest.mark.parametrize(("stdin", "code"), [("<&-", "E301"), ("0>/dev/null", "E314")])
+def test_a_stdin_that_cannot_be_read_is_said(stdin, code):
+    command = f"{shlex.quote(sys.executable)} -m xfstats summarize - {stdin}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False, env={**os.environ, "LC_ALL": "C"})
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert re.fullmatch(rf'xfstats: "-": [^\n]+ \[{code}\]\n', done.stderr.decode())

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from statistics import median as reference_median
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,3 +73,8 @@ def test_p90_is_excels_percentile_inc(days):
     high = ordered[min(int(place) + 1, len(ordered) - 1)]
     found = p90({day: days.count(day) for day in days})
     assert Fraction(found.numerator, found.denominator) == low + (place - int(place)) * (high - low)
+
+
+def test_figures_of_two_kinds_have_no_change():
+    with pytest.raises(TypeError):
+        _ = Change(3, Pair(1, 2)).exact

@@ -16,7 +16,7 @@ from tests.test_metamorphic import counted, rows
 from tests.writers import Sheet, write
 from xfstats.errors import UsageFault
 from xfstats.figures import STATISTICS, Pair, Statistic
-from xfstats.plan import Gates
+from xfstats.plan import Asked, Gates
 from xfstats.publishing import ALLOWED, LEAST_DAYS, rounded
 from xfstats.render.jsonform import as_json
 from xfstats.render.style import Style
@@ -58,6 +58,18 @@ def test_no_attack_on_one_group_finds_a_small_count():
 def test_no_attack_on_heads_finds_a_small_count():
     """Each visit has one person at least."""
     assert determined(((visits, visits + more) for visits in range(40) for more in range(60)), 35) == []
+
+
+def test_no_attack_on_a_subset_and_its_group_finds_a_small_count():
+    """Visits = excluded + base of a group and of one 其中 row in it, with the closed of both."""
+    both = (
+        (e + b, e, b, c, x + y, x, y, z)
+        for e, b in itertools.product(range(13), repeat=2)
+        for c in range(b + 1)
+        for x, y in itertools.product(range(e + 1), range(b + 1))
+        for z in range(max(0, c - b + y), min(y, c) + 1)
+    )
+    assert determined(both, 10) == []
 
 
 def test_no_attack_on_several_groups_finds_a_small_count():
@@ -221,12 +233,19 @@ def test_what_is_asked_about_a_whole_file_tells_no_number_either(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "options",
-    [{"measure": "visits,overdue"}, {"measure": "collective_visits"}, {"rank": "on_time_rate"}, {"detail": True}],
+    ("options", "code"),
+    [
+        ({"measure": "visits,overdue"}, "E247"),
+        ({"measure": "collective_visits"}, "E247"),
+        ({"rank": "on_time_rate"}, "E247"),
+        ({"measure": "visits", "detail": True}, "E234"),
+        ({"measure": "visits", "explain": Asked("visits", "visits", ())}, "E234"),
+    ],
 )
-def test_what_could_give_small_counts_away_is_refused(tmp_path, options):
-    with pytest.raises(UsageFault):
+def test_what_could_give_small_counts_away_is_refused(tmp_path, options, code):
+    with pytest.raises(UsageFault) as caught:
         public(tmp_path, rows(3), **options)
+    assert caught.value.code == code
 
 
 def test_a_gate_tells_no_distance(tmp_path):

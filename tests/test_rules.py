@@ -222,6 +222,25 @@ def test_names_are_no_groups_unless_the_column_is_given_and_numbers_never_are(tm
     assert caught.value.code == "E327"
 
 
+@pytest.mark.parametrize("number", ["110101199003074477", "甲局(11010119900307002x)", "138-0013-8000", "甲局13800138000转"])
+def test_a_stray_number_of_a_person_is_never_a_group(tmp_path, number):
+    """Fewer than one in a hundred do not make the column a column of numbers; more do, alone or within a text."""
+    stray = "2024-1-2 市级 1 {}\n".format
+    path = book(tmp_path, "接访日期 接访级别 来访人数 责任单位\n" + stray("甲局") * 200 + stray(number) + stray("乙局") * 100)
+    made = report(path, by="unit", maps=["unit=责任单位"])
+    assert {row.group["unit"]: row.figures["visits"] for row in made.tables[0].rows} == {"甲局": 200, "乙局": 100, None: 1}
+    assert [(said.code, said.rows, said.at) for said in made.findings if said.code == "W247"] == [("W247", 1, ("D202",))]
+    with pytest.raises(InputFault) as caught:
+        report(book(tmp_path, "接访日期 接访级别 来访人数 责任单位\n" + stray("甲局") * 9 + stray(number)), by="unit")
+    assert caught.value.code == "E327"
+
+
+@pytest.mark.parametrize("label", ["11110000000013338W", "20240506123", "2024-05-06 甲组", "0000000000000000001", "甲局 12345"])
+def test_codes_of_units_are_groups(tmp_path, label):
+    text = "接访日期 接访级别 来访人数 责任单位\n" + f"2024-1-2 市级 1 {label.replace(' ', '_')}\n" * 3
+    assert [row.group["unit"] for row in report(book(tmp_path, text), by="unit").tables[0].rows] == [label.replace(" ", "_")]
+
+
 @pytest.mark.parametrize(("to", "code"), [("column:D", "E328"), ("来访人姓名", "E328"), ("column:ZZ", "E285")])
 def test_a_column_about_persons_serves_as_nothing_else(tmp_path, to, code):
     path = book(tmp_path, "接访日期 接访级别 来访人数 来访人姓名\n2024-1-2 市级 1 某甲\n2024-1-3 市级 1 某甲\n")
@@ -262,3 +281,13 @@ def test_dates_under_an_unknown_header_are_what_it_hints(tmp_path):
 def test_dates_of_either_order_are_refused_with_what_to_write(tmp_path):
     with pytest.raises(InputFault, match="date_order"):
         report(book(tmp_path, "接访日期 接访级别 来访人数\n1/2/2024 市级 1\n"))
+
+
+def test_a_blank_head_count_is_rejected_unless_the_office_says_what_it_means(tmp_path):
+    path = book(tmp_path, "接访日期 接访级别 来访人数\n2024-5-1 县级 2\n2024-5-2 县级 .\n2024-5-3 县级 若干\n")
+    assert report(path).reconciliation.reasons["rejected"] == {"number-text": 1, "persons-blank": 1}
+    profile = tmp_path / "p.toml"
+    profile.write_text("schema = 1\n[read]\npersons_default = 1\n", "utf-8")
+    made = report(path, profile=profile)
+    assert made.reconciliation.reasons["rejected"] == {"number-text": 1}
+    assert made.tables[0].total["persons"] == 3

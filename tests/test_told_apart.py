@@ -528,3 +528,28 @@ def test_one_tick_a_row_is_one_outcome_spread_over_columns(tmp_path, ticks, clos
     rows = "".join(f"{number} 2024-5-{number} 2 {row}\n" for number, row in enumerate(ticks, 1))
     made = report(book(tmp_path, f"序号 来访日期 来访人数 办结 息诉罢访 化解\n{rows}"))
     assert (total(made)["closed"], codes(made)) == (closed, said)
+
+
+def test_a_log_that_was_saved_in_another_format_too_is_counted_once(tmp_path):
+    """Dates and numbers of one are texts of the other, so that no cell is the same."""
+    lines = [
+        "序号 接访日期 接访级别 来访人姓名 来访人数 办理状态",
+        *(f"{n} 2024-5-{n} 县级 某{n} {n} 已办结" for n in range(1, 6)),
+    ]
+    first = book(tmp_path, "\n".join(lines))
+    second = tmp_path / "接访另存.csv"
+    second.write_text(
+        "\n".join(line.replace(" ", ",").replace("2024-5-", "2024年5月").replace(",县级", "日,县级") for line in lines), "utf-8"
+    )
+    made = report(first, second)
+    assert (total(made)["visits"], codes(made)) == (5, ["W210"])
+
+
+def test_what_is_under_the_header_and_no_record_is_skipped_with_its_reason(tmp_path):
+    long = "合计应以各县区逐级上报并经复核确认的数字为准此处不再另行汇总如有出入请及时与办公室联系更正为盼谢谢配合支持"
+    text = (
+        f"序号 接访日期 接访级别 来访人数 备注\n. . . . .\n1 2024-5-1 县级 2 {long}\n2 2024-5-2 县级 3 .\n注:本表按月报送 . . . ."
+    )
+    made = report(book(tmp_path, text))
+    assert total(made)["visits"] == 2
+    assert made.reconciliation.reasons["skipped"] == {"blank": 1, "footnote": 1}

@@ -40,8 +40,6 @@ def emit(data: str | bytes, target: Path | None, *, force: bool, inputs: Sequenc
             path.write_bytes(raw)
         else:
             _replace(path, raw)
-    except BrokenPipeError:
-        raise
     except OSError as error:
         raise _refusal(error, Position(target.name)) from None
 

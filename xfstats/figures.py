@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 from typing import TypeAlias
 
 from xfstats.messages import say
@@ -204,11 +205,8 @@ def mean(days: Mapping[int, int]) -> Statistic:
 
 def _nth(days: Mapping[int, int], n: int) -> int:
     """The n-th smallest value, from 0."""
-    for day in sorted(days):
-        n -= days[day]
-        if n < 0:
-            return day
-    raise ValueError(n)
+    ordered = sorted(days)
+    return next(day for day, upto in zip(ordered, accumulate(map(days.__getitem__, ordered)), strict=True) if upto > n)
 
 
 STATISTICS = {"median": median, "p90": p90, "mean": mean}

@@ -122,6 +122,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} 行的“{field}”是错误值或没有结果的公式；行已计入，状态读不出的不进入比率",
         "{rows} rows hold an error or a formula without a value in {field}; they count, but in no rate where it is their state",
     ),
+    "W247": (
+        "{rows} 行的“{field}”里有证件号或电话，不印出；这些行归入未归类",
+        "{rows} rows hold an identity or telephone number in {field}, which is not printed; they are without a group",
+    ),
     "W246": (
         "{rows} 行所在的表没有“{field}”列，无从计入{measures}；以全部记录为分母的比率仍含这些行",
         "{rows} rows stand in sheets without {field}: they add nothing to {measures}, though a rate of all records counts them",

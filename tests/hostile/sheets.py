@@ -136,6 +136,9 @@ KINDS: list[Kind] = [
     kind(
         "rows-commented-out", sheet(lambda text: re.sub(r'(<row r="4".*?</row>)', r"<!-- \1 -->", text, flags=re.DOTALL)), Read(7)
     ),
+    kind("value-around-a-comment", cell("G3", '<c r="G3"><v>1<!-- x -->2</v></c>'), DAMAGED),
+    kind("value-around-an-instruction", cell("G3", '<c r="G3"><v>1<?x y?>2</v></c>'), DAMAGED),
+    kind("value-twice", cell("G3", '<c r="G3"><v>1</v><v>2</v></c>'), DAMAGED),
     kind("cell-in-another-row", cell("G3", '<c r="G9"><v>1</v></c>'), DAMAGED),
     kind("row-within-a-row", sheet(lambda text: text.replace("</row>", f"{ONE_MORE}</row>", 1)), DAMAGED),
     kind("cell-twice", cell("G4", '<c r="G4"><v>3</v></c><c r="G4"><v>900</v></c>'), DAMAGED),

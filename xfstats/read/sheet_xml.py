@@ -41,7 +41,7 @@ def places(xml: bytes, plan: Plan, at: Position) -> Places:
         raise InputFault("E303", at, what="rows in two places")
     if len(xml) <= CLOSELY or _holds(xml, data, b"h", b'hidden="'):
         found.hidden_rows = sum(1 for tag in _ROW.findall(xml) if b'hidden="1"' in tag or b'hidden="true"' in tag)
-    if len(xml) <= CLOSELY or _oddly_written(xml):
+    if len(xml) <= CLOSELY or b"<!--" in xml or _oddly_written(xml):
         for row, column, kind, inner in _cells(xml, plan, at):
             _note(found, row, column, kind, inner)
         return found
@@ -104,6 +104,8 @@ def _cells(xml: bytes, plan: Plan, at: Position) -> Iterator[tuple[int, int, byt
         kind = _TYPE.search(tag[2])
         end = xml.find(b"c>", tag.end()) if not tag[3] else tag.end()
         inner = xml[tag.end() : end]
+        if b"<!--" in inner or b"<?" in inner or inner.count(b"</v>") > 1:
+            raise InputFault("E303", at, what="a value in pieces")
         if kind and kind[1] == b"s" and b"<" in inner and re.search(rb"<(?:\w+:)?v\b", inner) and not _INDEX.search(inner):
             raise InputFault("E303", at, what="a text without a number")
         yield max(row, 0), column, kind[1] if kind else b"", inner

@@ -68,6 +68,8 @@ def _one(source: Source, plan: Plan, keyed: Mapping[str, str]) -> FileTally | Xf
     job = {"source": {"path": source.path, "name": source.name, "stdin": source.stdin}, "plan": plan.to_json()}
     line = json.dumps(job).encode() + b"\n"
     at = Position(source.name)
+    if source.stdin and sys.stdin is None:
+        return InputFault("E301", at)
     with _worker(keyed) as process:
         try:
             if source.stdin:
@@ -77,6 +79,9 @@ def _one(source: Source, plan: Plan, keyed: Mapping[str, str]) -> FileTally | Xf
         except subprocess.TimeoutExpired:
             process.kill()
             return over("seconds", plan, at)
+        except OSError:  # what stdin is cannot be read: a folder, or open for writing alone
+            process.kill()
+            return InputFault("E314", at)
     return _outcome(answer, process.returncode, at, plan)
 
 

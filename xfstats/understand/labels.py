@@ -9,7 +9,7 @@ from xfstats.errors import InputFault
 from xfstats.model import Cell
 from xfstats.understand import spelling
 from xfstats.understand.fates import Fates
-from xfstats.understand.shapes import blank, identities, scattered
+from xfstats.understand.shapes import blank, identities, identity, scattered
 from xfstats.understand.words import LEVEL_LIKE, UNRECOGNISED, same, shown_words
 
 MOST_LABELS = 1000
@@ -67,6 +67,7 @@ class Labels:
         labels = list(map(known.__getitem__, cells))
         if name in self.layout.by:
             self._refuse_what_groups_nothing(name, labels)
+            labels = labels if name == "level" else self._without_numbers(name, labels)
         return self._levels(cells, labels) if name == "level" else labels
 
     def _refuse_what_groups_nothing(self, name: str, labels: Sequence[str | None]) -> None:
@@ -76,6 +77,12 @@ class Labels:
             raise InputFault("E327", self.fates.at, field=name)
         if len(set(kept)) > MOST_LABELS or (scattered(kept) and self.layout.roles.evidence[name] != "map"):
             raise InputFault("E318", self.fates.at, field=name)
+
+    def _without_numbers(self, name: str, labels: list[str | None]) -> list[str | None]:
+        """The labels without the few that hold an identity or telephone number: those rows have no group, with a finding."""
+        held = {label for label in set(labels) if label and identity(label)}
+        self.fates.find("W247", [row for row, label in enumerate(labels) if label in held and row not in self.fates.skips], name)
+        return [None if label in held else label for label in labels] if held else labels
 
     def _levels(self, cells: Sequence[Cell], labels: list[str | None]) -> list[str | None]:
         """Unknown level words as groups of their own where they may be shown, else as one group that names no word."""

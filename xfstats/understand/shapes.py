@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -15,6 +16,8 @@ from xfstats.understand.vocabulary import Vocabulary
 
 _IDENTITY = re.compile(r"\d{17}[\dXx]")
 _PHONE = re.compile(r"(?:\+?86)?1\d{10}|0\d{2,3}-?\d{7,8}")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_WITHIN = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -66,19 +69,26 @@ def blank(cell: Cell) -> bool:
 
 
 def identity(text: str) -> bool:
-    """Whether a text looks like an identity number (with its check digit, GB 11643) or a telephone number."""
-    text = re.sub(r"[\s-]", "", text)
-    if _IDENTITY.fullmatch(text):
-        total = sum(int(char) * weight for char, weight in zip(text, _WEIGHTS, strict=False))
-        return "10X98765432"[total % 11] == text[17].upper()
-    return _PHONE.fullmatch(text) is not None
+    """Whether a text is or holds what looks like an identity number (with its check digit, GB 11643) or a telephone number."""
+    alone = re.sub(r"[\s-]", "", text)
+    return _PHONE.fullmatch(alone) is not None or any(map(_number, [alone, *_WITHIN.findall(text)]))
+
+
+def _number(text: str) -> bool:
+    """Whether a text is a mobile number or an identity number with its check digit."""
+    return _MOBILE.fullmatch(text) is not None or (_IDENTITY.fullmatch(text) is not None and _checked(text))
+
+
+def _checked(number: str) -> bool:
+    total = sum(int(char) * weight for char, weight in zip(number, _WEIGHTS, strict=False))
+    return "10X98765432"[total % 11] == number[17].upper()
 
 
 def identities(labels: Sequence[str | None]) -> bool:
     """Whether one cell in a hundred or more looks like an identity or telephone number."""
-    filled = [text for text in labels if text]
-    alike = sum(1 for text in filled if identity(text))
-    return 100 * alike >= len(filled) > 0
+    filled = Counter(text for text in labels if text)
+    alike = sum(rows for text, rows in filled.items() if identity(text))
+    return 100 * alike >= filled.total() > 0
 
 
 def scattered(labels: Sequence[str | None]) -> bool:

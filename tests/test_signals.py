@@ -1,0 +1,51 @@
+"""How a signal ends a run, and what waits for it; that it does end one is shown in tests/hostile/signals.py."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from xfstats import signals
+
+
+def test_what_was_registered_is_done_before_a_run_ends(monkeypatch):
+    done = []
+    monkeypatch.setattr(signals, "_FIRST", [])
+    monkeypatch.setattr(signals, "die", done.append)
+    signals.first(lambda: done.append("workers stopped"))
+    signals._end(signal.SIGTERM)
+    assert done == ["workers stopped", signal.SIGTERM]
+
+
+@pytest.mark.parametrize(
+    ("system", "calls"), [("posix", [("default", 15), ("kill", 15), ("exit", 143)]), ("nt", [("exit", 143)])]
+)
+def test_a_run_ends_by_the_signal_itself_where_there_are_signals(monkeypatch, system, calls):
+    made = []
+    monkeypatch.setattr(signal, "signal", lambda number, how: made.append(("default", int(number))))
+    monkeypatch.setattr(os, "kill", lambda pid, number: made.append(("kill", int(number))))
+    monkeypatch.setattr(os, "_exit", lambda code: made.append(("exit", code)))
+    monkeypatch.setattr(os, "name", system)
+    signals.die(15)
+    monkeypatch.undo()
+    assert made == calls
+
+
+def test_a_signal_waits_while_a_file_is_put_in_its_place():
+    heard = []
+    before = signal.signal(signal.SIGHUP, lambda *_: heard.append("heard"))
+    try:
+        with signals.undisturbed():
+            signal.raise_signal(signal.SIGHUP)
+            assert heard == []
+        assert heard == ["heard"]
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_where_signals_cannot_be_held_back_nothing_is(monkeypatch):
+    monkeypatch.delattr(signal, "pthread_sigmask")
+    with signals.undisturbed():
+        assert not hasattr(signal, "pthread_sigmask")
