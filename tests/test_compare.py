@@ -10,6 +10,7 @@ import pytest
 from tests.logs import book, report
 from xfstats.errors import InputFault, UsageFault
 from xfstats.figures import Change, Pair, Place, changed
+from xfstats.ranking import Order, ordered, places
 from xfstats.render.jsonform import as_json, schema
 from xfstats.render.layout import columns, heads, lines
 from xfstats.render.style import Style
@@ -228,6 +229,17 @@ def test_each_measure_is_followed_by_its_changes_and_its_place(tmp_path):
     made = table(tmp_path, period="2026-10", compare="prev", rank="persons", measure="visits,persons")
     assert heads(made, "zh")[1] == ["批次", "批次 环比", "人次", "人次 环比", "人次 位次"]
     assert [column.what for column in columns(made)] == ["figure", "prev", "figure", "prev", "place"]
+
+
+def test_what_has_no_group_stands_last_even_after_a_group_without_records():
+    sizes = {("乙局",): 0, (None,): 0, ("甲局",): 3, ("市级",): 1}
+    found = ordered(list(sizes), ("unit",), None, {"市级": 0}, sizes.__getitem__, None, None)
+    assert found == [("市级",), ("甲局",), ("乙局",), (None,)]
+
+
+def test_what_has_no_figure_and_what_has_no_group_take_no_place():
+    figures = {("甲局",): Pair(1, 2), ("乙局",): Pair(0, 0), ("丙局",): Pair(1, 4), (None,): Pair(3, 4)}
+    assert places(figures, {}, Order("closure_rate")) == {("甲局",): Place(1, 2, {}), ("丙局",): Place(2, 2, {})}
 
 
 @pytest.mark.parametrize(("rank", "told", "order"), [("visits", "由高到低", "desc"), ("visits:asc", "由低到高", "asc")])

@@ -110,7 +110,7 @@ def test_the_counted_rows_tell_what_each_adds_to_every_count():
         "count:persons": (0, 0),
         "count:closed": (0, 0),
     }
-    assert details([], 3, (), bare, {}, counts[:1], ()) == {"row": (), "count:visits": ()}
+    assert details([], 3, (), bare, {}, counts[:2], ()) == {"row": (), "count:visits": (), "count:persons": ()}
 
 
 @dataclass(frozen=True)

@@ -141,12 +141,18 @@ def test_yes_under_a_header_of_first_visits_means_first(tmp_path):
     assert total(tmp_path, log.format("是否重复访"), measure="initial,repeat") == {"initial": 1, "repeat": 2}
 
 
-@pytest.mark.parametrize(("partly", "pair"), [("unresolved", (1, 5)), ("resolved", (3, 5)), ("out", (1, 3))])
+@pytest.mark.parametrize(("partly", "pair"), [("unresolved", (1, 6)), ("resolved", (3, 6)), ("out", (1, 4))])
 def test_partly_resolved_counts_as_the_office_chose(tmp_path, partly, pair):
-    words = ["已化解", "部分解决", "部分解决", "办理中", "办理中"]
+    words = ["已化解", "部分解决", "部分解决", "办理中", "办理中", "办理中"]
     log = "案件编号 登记日期 办理状态\n" + "\n".join(f"A{number} 2026-1-5 {word}" for number, word in enumerate(words))
     found = total(tmp_path, log, f'[choices]\npartly_resolved = "{partly}"', measure="resolution_rate")
     assert found == {"resolution_rate": Pair(*pair)}
+
+
+def test_a_reply_counts_from_its_own_day_on(tmp_path):
+    assert total(tmp_path, measure="replied,response_rate") == {"replied": 3, "response_rate": Pair(3, 8)}
+    log = CASES.replace("2026-3-20 已办结 .", "2026-11-2 已办结 .").replace("2026-3-20 已办结 是", "2026-11-3 已办结 是")
+    assert total(tmp_path, log, measure="replied") == {"replied": 2}
 
 
 def test_shares_of_the_total_add_up_to_it(tmp_path):
@@ -243,7 +249,7 @@ def test_a_year_without_known_working_days_is_refused_not_guessed(tmp_path):
     for holidays in ("", 'holidays = "h.txt"'):
         with pytest.raises(InputFault) as caught:
             total(tmp_path, log, f'[choices]\ndays = "working"\n{holidays}', measure="overdue")
-        assert caught.value.code == "E325"
+        assert (caught.value.code, caught.value.position.file) == ("E325", "案件.xlsx")
     assert caught.value.values["year"] == 2027
 
 

@@ -103,7 +103,8 @@ def _sentence(gate: Gate, found: Found, choices: Choices | None, lang: str, digi
         printed = changed(found.change, lang, digits) if found.change else MISSING
         return say("attention.gate", lang, gate=gate.text, label=name, shown=printed, distance="")
     more = distance(gate, found, choices) if choices is not None else 0
-    said = "" if not more else say("gate.more" if more > 0 else "gate.fewer", lang, count=abs(more))
+    unit = say(f"unit.{getattr(BY_KEY[found.measure], 'weight', 'batches')}", lang)
+    said = "" if not more else say("gate.more" if more > 0 else "gate.fewer", lang, count=abs(more), unit=unit)
     return say("attention.gate", lang, gate=gate.text, label=name, shown=with_pair(found.figure, digits), distance=said)
 
 

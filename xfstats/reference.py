@@ -82,8 +82,9 @@ def find(wanted: Reference, tables: Sequence[Table]) -> list[Found]:
         names = ", ".join(f"{table.log}:{wanted.measure}" for table in holding)
         raise UsageFault("E238", figure=wanted.measure, names=names)
     if not holding:
-        printed = {f"{table.log}:{key}" if wanted.log else key for table in tables for key in table.measures}
-        _unknown(f"{wanted.log}:{wanted.measure}" if wanted.log else wanted.measure, sorted(printed))
+        head = f"{wanted.log}:" if wanted.log else ""
+        printed = [f"{table.log}:{key}" if head else key for table in tables for key in table.measures]
+        _unprinted(head + wanted.measure, sorted(set(printed)))
     table = holding[0]
     if wanted.window is not None and wanted.window not in {window.name for window in table.windows}:
         _unknown(f"{wanted.measure}.{wanted.window}", [f"--compare {wanted.window}"])
