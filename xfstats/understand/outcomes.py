@@ -45,7 +45,7 @@ def outcomes(
     a known word (upheld, 准予离婚) says nothing of the status: beside a close date it is passed over.
     """
     if closed_on is not None and "status" not in columns and "outcome" in columns:
-        said = {spelling.word(str(cell)) for cell in set(columns["outcome"]) if not blank(cell)}
+        said = {word for word in _keys(columns["outcome"], vocabulary).values() if word is not None}
         if not said & vocabulary.status.keys():
             columns = {name: cells for name, cells in columns.items() if name != "outcome"}
     flags = {name: [False] * size for name in SETS}
@@ -58,7 +58,7 @@ def outcomes(
         if name not in columns:
             continue
         sets = [one for one in SETS if one not in decided and (name == "status" or "status" not in columns or one in BY_OUTCOME)]
-        keys = _keys(columns[name])
+        keys = _keys(columns[name], vocabulary)
         table, unknown[name], words[name] = _by_words(columns[name], keys, vocabulary, rows)
         for one in sets:
             hits = {cell: key is not None and one in table[key] for cell, key in keys.items()}
@@ -84,15 +84,15 @@ def outcomes(
 def _against(
     columns: Mapping[str, Sequence[Cell]], closed: Sequence[bool], vocabulary: Vocabulary, rows: Sequence[int]
 ) -> tuple[int, ...]:
-    keys = _keys(columns["status"])
+    keys = _keys(columns["status"], vocabulary)
     sets = {cell: vocabulary.status.get(key) if key is not None else None for cell, key in keys.items()}
     told = ((row, sets[columns["status"][row]]) for row in rows)
     return tuple(row for row, one in told if one is not None and "excluded" not in one and ("closed" in one) != closed[row])
 
 
-def _keys(cells: Sequence[Cell]) -> dict[Cell, str | None]:
+def _keys(cells: Sequence[Cell], vocabulary: Vocabulary) -> dict[Cell, str | None]:
     """The word of every distinct cell, None where it is blank."""
-    return {cell: None if blank(cell) else spelling.word(str(cell)) for cell in set(cells)}
+    return {cell: None if blank(cell) else vocabulary.stated(spelling.word(str(cell))) for cell in set(cells)}
 
 
 def _by_words(
@@ -111,7 +111,7 @@ def _by_flag(
     cells: Sequence[Cell], of: str, vocabulary: Vocabulary, rows: Sequence[int]
 ) -> tuple[list[bool], list[str | None], dict[str, int]]:
     """Yes or no of each row; a blank is no, an unknown word is no with a finding."""
-    keys = {cell: _answer_word(cell, word) for cell, word in _keys(cells).items()}
+    keys = {cell: _answer_word(cell, word) for cell, word in _keys(cells, vocabulary).items()}
     answers = {key: vocabulary.flag(key, of) for key in keys.values() if key is not None}
     yes = {cell: key is not None and answers[key] is True for cell, key in keys.items()}
     strange = {cell: key if key is not None and answers[key] is None else None for cell, key in keys.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import StrEnum
 
 from xfstats.model import Cell
@@ -46,8 +46,8 @@ def shape(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> S
         (Shape.TIMES, lambda cell: isinstance(cell, time)),
         (Shape.FLAGS, lambda cell: isinstance(cell, bool) or str(cell) in vocabulary.yes or str(cell) in vocabulary.no),
         (Shape.LEVELS, lambda cell: cell in vocabulary.levels),
-        (Shape.STATUS, lambda cell: cell in vocabulary.status),
-        (Shape.DATES, lambda cell: isinstance(cell, date | datetime) or isinstance(dates.read(cell), date)),
+        (Shape.STATUS, lambda cell: isinstance(cell, str) and vocabulary.stated(cell) in vocabulary.status),
+        (Shape.DATES, lambda cell: isinstance(day := dates.read(cell), date) or day == "date-ambiguous"),
         (Shape.NUMBERS, lambda cell: isinstance(cell, int | float) or isinstance(amount(cell), int)),
     )
     for name, test in tests:

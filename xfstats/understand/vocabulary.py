@@ -11,6 +11,12 @@ from typing import Any
 from xfstats.model import FIELDS, SETS, Kind, Log
 from xfstats.understand import spelling
 
+_PARTS = re.compile(r"(.+?)\s*[-–—:(]\s*(.+?)\)?")
+"""A state and what is said of it: closed - upheld, 已办结(已答复)."""
+_UNDONE = re.compile("re-?open|重新|重办|返|退回|未|尚|待")
+"""What takes back the state that it is said of, where it is no known word."""
+LEAST = 2
+"""Characters of a Chinese word beside its English one."""
 LEVELS = ("nation", "province", "city", "county", "township", "village")
 
 
@@ -52,6 +58,26 @@ class Vocabulary:
     """Of ratings, repeat, collective and extension: word → class."""
     date_order: str
     persons_default: int
+
+    def stated(self, word: str) -> str:
+        """The known status word that a cell says: closed, of closed - upheld or 已结案 closed; else the word itself.
+
+        Of two known parts the one that says more; two that contradict each other say nothing.
+        """
+        if word in self.status:
+            return word
+        parted = _PARTS.fullmatch(word)
+        chinese, other = ("".join(char for char in word if char.isascii() == plain).strip(" -/()") for plain in (False, True))
+        if parted and parted[1] in self.status:
+            one, two = parted[1], parted[2]
+        elif len(chinese) >= LEAST and sum(map(str.isalpha, other)) > LEAST:
+            one, two = sorted((chinese, other), key=lambda part: part not in self.status)
+        else:
+            return word
+        if one not in self.status or two not in self.status:
+            return one if one in self.status and not _UNDONE.search(two) else word
+        told, more = self.status[one], self.status[two]
+        return one if told == more or "excluded" in told else two if told and (told < more or "excluded" in more) else word
 
     def flag(self, word: str, of: str) -> bool | None:
         """Whether a yes/no cell says yes: by 是/否, a note in brackets aside, else by the status words; None if unknown."""
