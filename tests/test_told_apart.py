@@ -334,7 +334,7 @@ def test_a_column_without_a_known_state_gives_way_to_one_with_them(tmp_path):
 
 
 @pytest.mark.parametrize("header", ["First received", "Date Recorded", "Submitted"])
-@pytest.mark.parametrize("day", ["2024-05-{}", "{}/05/2024"])
+@pytest.mark.parametrize("day", ["2024-05-{}", "{}/05/2024", '"May {}, 2024"'])
 def test_a_day_of_receipt_is_found_by_what_its_header_holds(tmp_path, header, day):
     path = tmp_path / "complaints.csv"
     rows = "".join(f"C{number},{day.format(number + 13)},Closed\n" for number in range(5))
