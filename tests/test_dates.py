@@ -41,6 +41,10 @@ READER = DateReader(2024, AS_OF)
         "5月6日",
         "6 May 2024",
         "May 6, 2024",
+        "Monday 6 May 2024",
+        "Mon, 6th May 2024 14:05",
+        "May 6th, 2024",
+        "May 6,2024",
         "\u200b2024-05-06\u3000",
     ],
 )

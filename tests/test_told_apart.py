@@ -290,6 +290,66 @@ def test_states_under_an_unknown_header_are_read_by_their_words(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("words", "counted"),
+    [
+        ("Closed - upheld|Closed – not upheld|Open - awaiting reply", {"closed": 2}),
+        ("Closed - duplicate|Closed: resolved|Closed", {"closed": 2, "excluded": 1, "resolved": 1}),
+        ("已结案 Closed|处理中 In progress|已撤回 Withdrawn", {"closed": 1, "excluded": 1}),
+        ("已办结（已答复）|办结-满意|办理中", {"closed": 2}),
+    ],
+)
+def test_a_state_in_two_parts_or_languages_is_what_its_known_part_says(tmp_path, words, counted):
+    made = states(tmp_path, "Status", words.split("|"))
+    found = total(made, "cases")
+    assert {key: found[key] for key in ("closed", "excluded", "resolved") if found.get(key)} == counted
+    assert codes(made) == []
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Closed - not resolved",
+        "Closed - reopened by customer",
+        "办结（未解决）",
+        "已办结-退回重办",
+        "已解决 Closed",
+        "解决(部分)",
+    ],
+)
+def test_a_state_whose_parts_contradict_each_other_is_asked_about(tmp_path, word):
+    made = states(tmp_path, "Status", [word, "Closed", "Open"])
+    assert (total(made, "cases")["closed"], codes(made)) == (1, ["W201"])
+
+
+@pytest.mark.parametrize("header", ["Job Status", "Current stage", "现办状态"])
+def test_a_column_of_states_is_read_though_some_of_its_words_are_unknown(tmp_path, header):
+    made = states(tmp_path, header, ["Closed", "Raised", "Withdrawn", "Open", "Allocated"], closed="2024-05-09")
+    found = total(made, "cases")
+    assert (found["closed"], found["excluded"], codes(made)) == (1, 1, ["W201", "W203"])
+
+
+def test_a_column_without_a_known_state_gives_way_to_one_with_them(tmp_path):
+    made = states(tmp_path, "Stage|Complaint Status", ["Stage 1|Closed", "Stage 2|Open", "Stage 1|Closed"])
+    assert (total(made, "cases")["closed"], codes(made)) == (2, [])
+
+
+@pytest.mark.parametrize("header", ["First received", "Date Recorded", "Submitted"])
+@pytest.mark.parametrize("day", ["2024-05-{}", "{}/05/2024", '"May {}, 2024"'])
+def test_a_day_of_receipt_is_found_by_what_its_header_holds(tmp_path, header, day):
+    path = tmp_path / "complaints.csv"
+    rows = "".join(f"C{number},{day.format(number + 13)},Closed\n" for number in range(5))
+    path.write_text(f"Reference,{header},Status\n{rows}", encoding="utf-8")
+    assert report(path).inputs[0].tally.columns["received_on"] == header
+
+
+def states(folder, header, cells, closed=""):
+    """A list of cases in one or two columns of states, all with a close date or none."""
+    rows = "".join(f"C{number}|2024-05-0{number}|{cell}|{closed}\n" for number, cell in enumerate(cells, 1))
+    (folder / "complaints.txt").write_text(f"Reference|Received|{header}|Closed date\n{rows}", encoding="utf-8")
+    return report(folder / "complaints.txt")
+
+
+@pytest.mark.parametrize(
     ("title", "year"),
     [
         ("2026年1月接访登记", 2026),
@@ -393,7 +453,7 @@ def test_an_unknown_header_that_could_name_a_person_is_shown_by_its_letter(tmp_p
     assert made.inputs[0].tally.columns["persons"] == "column:D"
 
 
-def states(folder, *words, header="办理状态"):
+def in_states(folder, *words, header="办理状态"):
     rows = "".join(f"A{number} 2024-5-{number} {word}\n" for number, word in enumerate(words, 1))
     return report(book(folder, f"信访编号 登记日期 {header}\n{rows}", name="案件.xlsx"))
 
@@ -412,13 +472,13 @@ def states(folder, *words, header="办理状态"):
     ],
 )
 def test_a_day_and_a_stop_beside_a_state_are_no_part_of_its_word(tmp_path, dated):
-    made = states(tmp_path, dated, dated, dated, "办理中")
+    made = in_states(tmp_path, dated, dated, dated, "办理中")
     assert (total(made, "cases")["closed"], codes(made)) == (3, [])
 
 
 @pytest.mark.parametrize("text", ["预计5月9日办结", "5月9日前办结", "办结（部分）", "办结（1.2.3）"])
 def test_what_changes_the_sense_of_a_state_is_part_of_its_word(tmp_path, text):
-    made = states(tmp_path, "已办结", "已办结", text, "办理中")
+    made = in_states(tmp_path, "已办结", "已办结", text, "办理中")
     assert (total(made, "cases")["closed"], codes(made)) == (2, ["W201"])
 
 

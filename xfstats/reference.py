@@ -84,7 +84,7 @@ def find(wanted: Reference, tables: Sequence[Table]) -> list[Found]:
     if not holding:
         head = f"{wanted.log}:" if wanted.log else ""
         printed = [f"{table.log}:{key}" if head else key for table in tables for key in table.measures]
-        _unprinted(head + wanted.measure, sorted(set(printed)))
+        _unknown(head + wanted.measure, sorted(set(printed)))
     table = holding[0]
     if wanted.window is not None and wanted.window not in {window.name for window in table.windows}:
         _unknown(f"{wanted.measure}.{wanted.window}", [f"--compare {wanted.window}"])

@@ -11,7 +11,7 @@ from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
 from xfstats.understand import spelling
 from xfstats.understand.dates import DateReader
 from xfstats.understand.headers import ENDING, JOIN, Header
-from xfstats.understand.hints import BY_VALUES, by_values, counts_heads, grouped, many, unnamed
+from xfstats.understand.hints import BY_VALUES, by_values, counts_heads, grouped, many, stateless, unnamed
 from xfstats.understand.shapes import Shape, blank, shape
 from xfstats.understand.vocabulary import Vocabulary, about_persons
 
@@ -100,7 +100,8 @@ def assign(
                 prose.add(column)
             if served is not None:
                 why = "values" if served != field or rank >= BY_VALUES else "header"
-                offers.setdefault(served, []).append((rank + (served != field), column, why))
+                last = 2 * BY_VALUES if served == "status" and stateless(values, vocabulary) else 0
+                offers.setdefault(served, []).append((rank + (served != field) + last, column, why))
     fields, evidence, ties, runners = _best(offers, mapped)
     if _beside(fields, sample):
         del fields["batches"]

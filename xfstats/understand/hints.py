@@ -19,12 +19,12 @@ DATES = {
     "due_on": re.compile("期限|时限|截止|到期|要求|规定|限办|限时|限期|承诺|应[办结答]|deadline|due"),
     None: re.compile(
         "计划|预计|预约|预定|安排|拟|最近|更新|首次|初次|上次|上一次|前次|下次|下一次|延期|延长|受理|立案|出生|回访|录入|上报|报送"
-        "|通知|告知|公示|expected|planned|scheduled|target|last|previous|next|update|first|form"
+        "|通知|告知|公示|expected|planned|scheduled|target|last|previous|next|update|first(?! received)|form"
     ),
-    "closed_on": re.compile("办结|结案|完结|办毕|闭环|closed|resolved"),
+    "closed_on": re.compile("办结|结案|完结|办毕|闭环|closed|resolved|completed|finali[sz]ed"),
     "received_on": re.compile(
         "来访|接访|走访|上访|来信|来电|登记|投诉|举报|报修|反映|信访|申请|收到|提交|创建|咨询"
-        "|receiv|created|logged|opened|reported|submitted|raised|lodged|requested"
+        "|receiv|created|logged|opened|recorded|reported|submitted|raised|lodged|requested"
     ),
 }
 """What a column of dates serves, by what its header holds: the first that fits, None nothing."""
@@ -45,6 +45,8 @@ OTHER_HEADS = re.compile("涉及|领导|干部|工作人员|陪同|参加|出席
 IN_HEADS = re.compile(r"[(（\[【](?:人|人次|人数|名)[)）\]】]\s*$")
 ENDING = re.compile("办|结|处|状态|进展|情况|结果|化解|进度|status|state|progress|stage")
 """What the header of a column of known status words reads like that says what became of a record."""
+STATED = re.compile("(?:状态|status|stage|state)$")
+"""What such a header ends with where half of its words need be known."""
 
 
 def by_values(
@@ -58,17 +60,22 @@ def by_values(
     text = spelling.header(name.split(JOIN)[-1])
     if HEADS.search(text) and not OTHER_HEADS.search(name):
         return (("persons", BY_VALUES),) if shape(values, vocabulary, dates) is Shape.NUMBERS else ()
-    if ENDING.search(name.lower()) and _states(values, vocabulary):
+    if ENDING.search(name.lower()) and states(values, vocabulary, tenths=5 if STATED.search(text) else 9):
         return (("status", BY_VALUES),)
     hinted = next((field for field, hint in DATES.items() if hint.search(name.lower())), None)
     return ((hinted, BY_VALUES),) if hinted and shape(values, vocabulary, dates) is Shape.DATES else ()
 
 
-def _states(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
-    """Whether nearly all cells are known status words, one of them of an ended record."""
+def stateless(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
+    """Whether no cell is a known status word."""
+    return not any(vocabulary.state(str(cell)) in vocabulary.status for cell in set(values) if not blank(cell))
+
+
+def states(values: Sequence[Cell], vocabulary: Vocabulary, tenths: int) -> bool:
+    """Whether so many tenths of the cells are known status words, one of them of an ended record."""
     words = [vocabulary.state(str(cell)) for cell in values if not blank(cell)]
     known = [vocabulary.status[word] for word in words if word in vocabulary.status]
-    return 10 * len(known) >= 9 * len(words) > 0 and any("closed" in sets for sets in known)
+    return 10 * len(known) >= tenths * len(words) > 0 and any("closed" in sets for sets in known)
 
 
 def counts_heads(name: str | None, values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> bool:

@@ -48,7 +48,7 @@ def outcomes(
     a known word (upheld, 准予离婚) says nothing of the status: beside a close date it is passed over.
     """
     if closed_on is not None and "status" not in columns and "outcome" in columns:
-        said = {vocabulary.state(str(cell)) for cell in set(columns["outcome"]) if not blank(cell)}
+        said = {word for word in _keys(columns["outcome"], vocabulary).values() if word is not None}
         if not said & vocabulary.status.keys():
             columns = {name: cells for name, cells in columns.items() if name != "outcome"}
     flags = {name: [False] * size for name in SETS}

@@ -16,6 +16,12 @@ _DAYS = re.compile(rf"\(于?{_DAY}\)|于?(?<![\d./-]){_DAY}(?![\d./-])")
 """The day on which something came about, written beside its word: 已办结(2024.3.5), 已于3月5日办结."""
 _ENDS = " 。.!,;、:/"
 
+_PARTS = re.compile(r"(.+?)\s*[-–—:(]\s*(.+?)\)?")
+"""A state and what is said of it: closed - upheld, 已办结(已答复)."""
+_UNDONE = re.compile("re-?open|重新|重办|返|退回|未|尚|待|部分|预计|拟|partial|partly")
+"""What takes back the state that it is said of, where it is no known word."""
+LEAST = 2
+"""Characters of a Chinese word beside its English one."""
 LEVELS = ("nation", "province", "city", "county", "township", "village")
 
 
@@ -59,15 +65,28 @@ class Vocabulary:
     persons_default: int
 
     def state(self, text: str) -> str:
-        """The word of a cell that says what became of a record: a day beside it and a stop after it are not part of the word.
+        """The known status word that a cell says, beside a day, before a stop, or with what is said of it; else its own word.
 
-        A text that is no known word without them is left as it is: 预计3月5日办结, 3月5日前办结.
+        A text that is no known word without a day is left as it is: 预计3月5日办结, 3月5日前办结.
         """
         word = spelling.word(text)
-        if word in self.status:
-            return word
         bare = _DAYS.sub("", word).strip(_ENDS)
-        return bare if bare in self.status else word
+        return next((one for one in (word, bare) if one in self.status), None) or self._stated(word)
+
+    def _stated(self, word: str) -> str:
+        """The word of closed - upheld or 已结案 closed: of two known parts the one that says more; none of a contradiction."""
+        parted = _PARTS.fullmatch(word)
+        chinese, other = ("".join(char for char in word if char.isascii() == plain).strip(" -/()") for plain in (False, True))
+        if parted and parted[1] in self.status:
+            one, two = parted[1], parted[2]
+        elif len(chinese) >= LEAST and sum(map(str.isalpha, other)) > LEAST:
+            one, two = sorted((chinese, other), key=lambda part: part not in self.status)
+        else:
+            return word
+        if one not in self.status or two not in self.status:
+            return one if one in self.status and not _UNDONE.search(two) else word
+        told, more = self.status[one], self.status[two]
+        return one if told == more or "excluded" in told else two if told and (told < more or "excluded" in more) else word
 
     def flag(self, word: str, of: str) -> bool | None:
         """Whether a yes/no cell says yes: by 是/否, a note in brackets aside, else by the status words; None if unknown."""
