@@ -18,8 +18,8 @@ _ENDS = " 。.!,;、:/"
 
 _PARTS = re.compile(r"(.+?)\s*[-–—:(]\s*(.+?)\)?")
 """A state and what is said of it: closed - upheld, 已办结(已答复)."""
-_UNDONE = re.compile("re-?open|重新|重办|返|退回|未|尚|待|部分|预计|拟|partial|partly")
-"""What takes back the state that it is said of, where it is no known word."""
+_UNDONE = re.compile(r"re-?open|重新|重办|返|退回|未|尚|待|部分|预计|拟|partial|partly|^[\d./-]+$")
+"""What takes back or blurs the state that it is said of, where it is no known word."""
 LEAST = 2
 """Characters of a Chinese word beside its English one."""
 LEVELS = ("nation", "province", "city", "county", "township", "village")
