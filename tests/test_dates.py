@@ -45,6 +45,7 @@ READER = DateReader(2024, AS_OF)
         "Mon, 6th May 2024 14:05",
         "May 6th, 2024",
         "May 6,2024",
+        "6-May-24",
         "\u200b2024-05-06\u3000",
     ],
 )

@@ -613,3 +613,37 @@ def test_what_is_under_the_header_and_no_record_is_skipped_with_its_reason(tmp_p
     made = report(book(tmp_path, text))
     assert total(made)["visits"] == 2
     assert made.reconciliation.reasons["skipped"] == {"blank": 1, "footnote": 1}
+
+
+@pytest.mark.parametrize(
+    ("cell", "rate"), [("2024-13-45", (1, 2)), ("3/4/2024", (1, 2)), ("正在办理", (1, 3)), ("待办结", (1, 3))]
+)
+def test_a_close_date_that_cannot_be_read_is_in_no_rate_where_dates_tell_what_is_closed(tmp_path, cell, rate):
+    made = report(
+        book(
+            tmp_path,
+            f"来访日期 来访人数 接访级别 办结日期\n2024-1-2 2 市级 2024-1-9\n2024-1-3 2 市级 {cell}\n2024-1-4 2 市级 .\n",
+        )
+    )
+    pair = made.tables[0].total_row.figures["closure_rate"]
+    assert ((pair.numerator, pair.denominator), total(made)["visits"]) == (rate, 3)
+
+
+@pytest.mark.parametrize("asking", ["是否息访", "信访人是否息访", "当事人是否息诉罢访"])
+def test_a_question_is_known_by_what_follows_the_whether(tmp_path, asking):
+    made = report(
+        book(tmp_path, f"来访日期 来访人数 接访级别 办理状态 {asking}\n2024-1-2 2 市级 办结 是\n2024-1-3 2 市级 办理中 否\n")
+    )
+    assert (total(made)["closed"], total(made)["settled"]) == (1, 1)
+
+
+def test_of_two_questions_the_plainer_one_is_the_flag(tmp_path):
+    made = report(
+        book(tmp_path, "来访日期 来访人数 接访级别 回访是否解决 是否解决\n2024-1-2 2 市级 否 是\n2024-1-3 2 市级 否 是\n")
+    )
+    assert total(made)["resolved"] == 2
+
+
+def test_a_log_of_repairs_with_two_words_in_its_date_is_read(tmp_path):
+    made = report(book(tmp_path, "报修/投诉日期 类别 完成情况 完成时间\n2024-1-2 报修 已完成 2024-1-3\n2024-1-3 投诉 未完成 .\n"))
+    assert (total(made)["closed"], codes(made)) == (1, [])

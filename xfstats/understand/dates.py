@@ -48,7 +48,7 @@ _SLASHED: Final = _form(rf"(?P<a>\d{{1,2}})(?P<s>[/.-])(?P<b>\d{{1,2}})(?P=s)(?P
 _SHORT: Final = _form(r"(?P<a>\d{1,2})\s*(?P<s>[/.-])\s*(?P<b>\d{1,2})")
 _YEAR_FIRST: Final = _form(rf"(?P<y>\d{{2}})(?P<s>[/.-])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_CLOCK}")
 _NAMED_DAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s)?"
-_DAY_FIRST: Final = _form(rf"{_NAMED_DAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?P<n>[a-z]{{3,9}})[\s-](?P<y>\d{{4}}){_CLOCK}")
+_DAY_FIRST: Final = _form(rf"{_NAMED_DAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?P<n>[a-z]{{3,9}})[\s-](?P<y>\d{{4}}|\d{{2}}){_CLOCK}")
 _MONTH_FIRST: Final = _form(
     rf"{_NAMED_DAY}(?P<n>[a-z]{{3,9}})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<y>\d{{4}}){_CLOCK}"
 )
@@ -169,7 +169,8 @@ class DateReader:
             return self._day(year, _numeral(found["m"]), _numeral(found["d"]))
         if found := _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
             name = found["n"][:3].lower()
-            return self._day(int(found["y"]), _MONTHS.index(name) + 1, int(found["d"])) if name in _MONTHS else "date-text"
+            year = int(found["y"]) + (2000 if len(found["y"]) == 2 else 0)
+            return self._day(year, _MONTHS.index(name) + 1, int(found["d"])) if name in _MONTHS else "date-text"
         if not self._stated and self._year and (found := _YEAR_FIRST.fullmatch(text)) and int(found["y"]) == self._year % 100:
             return self._day(self._year, int(found["m"]), int(found["d"]))
         if self._short and self._year and self._order != "none" and (found := _SHORT.fullmatch(text)):

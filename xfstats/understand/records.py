@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xfstats.errors import InputFault
-from xfstats.model import FIELDS, Kind, Log, Period, Position, column_letter
+from xfstats.model import FIELDS, Cell, Kind, Log, Period, Position, column_letter
 from xfstats.plan import Plan
 from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
@@ -118,7 +118,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
 def _outcomes(
     work: Fates, closed: Sequence[date | None] | None, batches: Sequence[int] | None, kept: Sequence[int]
 ) -> tuple[Outcomes, frozenset[int]]:
-    """The status sets of the rows, and the rows whose state is an error or was never calculated."""
+    """The status sets of the rows, and those whose state, or the date that tells it, is an error or cannot be read."""
     raw, vocabulary = work.raw, work.vocabulary
     worded = {name: raw.values[name] for name in WORDS if name in raw.values}
     spoiled = {name: work.spoiled(name) for name in raw.values if FIELDS[name] in {Kind.GROUP, Kind.WORD}}
@@ -127,9 +127,16 @@ def _outcomes(
     for name, ones in ones_beside(batches, worded, kept).items():
         work.find("W243", ones, name)
     ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else []
+    if not worded.keys() & {"status", "outcome", "closed_flag"}:
+        unread |= {row for row in work.unreadable.get("closed_on", ()) if not _worded(raw.values["closed_on"][row])}
     texts = ", ".join(column_letter(column) for column in sorted(work.layout.roles.prose))
     work.find_whole("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
     return outcomes(worded, closed, ended, work.plan.as_of, vocabulary, kept, work.rows), unread
+
+
+def _worded(cell: Cell) -> bool:
+    """Whether a cell of close dates is words, such as 正在办理: no day on which it may have been closed."""
+    return isinstance(cell, str) and not blank(cell) and not any(map(str.isdigit, cell))
 
 
 def _one_year(raw: Raw, skips: Mapping[int, str], layout: Layout, at: Position) -> None:
