@@ -256,3 +256,15 @@ def test_a_gate_tells_no_distance(tmp_path):
     counted(tmp_path, log)
     (said,) = report(path, gates=gates).attention
     assert "差" not in said
+
+
+def test_the_words_of_a_set_do_not_number_its_records(tmp_path):
+    """Seven words of closed stand for seven that closed at least, which a small cell hides."""
+    words = ["已办结", "办结", "已结案", "结案", "已完成", "完结", "办毕"]
+    path = tmp_path / "案件.xlsx"
+    rows = [[f"XF{n:03}", f"2026-05-{n + 1:02}", word] for n, word in enumerate([*words, *["办理中"] * 13])]
+    write(path, [Sheet("s", [["信访件编号", "登记日期", "办理状态"], *rows])], "xlsx")
+    told = report(path, gates=PUBLIC).tables[0]
+    assert told.total_row.figures["closed"].numerator == 5
+    assert sum(word in told.definitions["closed"].split(" ")[-1].split("、") for word in words) == 6
+    assert told.definitions["closed"].endswith("…")

@@ -60,9 +60,19 @@ def check_public(plan: Plan, groups: Mapping[str, Sequence[Mapping[str, Any]]]) 
 def publish(merged: Sequence[Merged]) -> list[Merged]:
     """The sums with every count as it is published; histograms stay, groups with few records are marked."""
     return [
-        replace(one, now=_published(one.now), windows={name: _published(added) for name, added in one.windows.items()})
+        replace(
+            one,
+            now=_published(one.now),
+            windows={name: _published(added) for name, added in one.windows.items()},
+            words={name: _few(words) for name, words in one.words.items()},
+        )
         for one in merged
     ]
+
+
+def _few(words: Counter[str]) -> Counter[str]:
+    """Fewer words than records of a small cell, in an order that tells nothing: seven words of closed are seven that closed."""
+    return Counter(dict.fromkeys(sorted(words)[: SMALL - 1], 1) | ({UNTOLD: 0} if len(words) >= SMALL else {}))
 
 
 def _published(added: Added) -> Added:

@@ -48,7 +48,9 @@ _SLASHED: Final = _form(rf"(?P<a>\d{{1,2}})(?P<s>[/.-])(?P<b>\d{{1,2}})(?P=s)(?P
 _SHORT: Final = _form(r"(?P<a>\d{1,2})\s*(?P<s>[/.-])\s*(?P<b>\d{1,2})")
 _YEAR_FIRST: Final = _form(rf"(?P<y>\d{{2}})(?P<s>[/.-])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_CLOCK}")
 _NAMED_DAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s)?"
-_DAY_FIRST: Final = _form(rf"{_NAMED_DAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?P<n>[a-z]{{3,9}})[\s-](?P<y>\d{{4}}|\d{{2}}){_CLOCK}")
+_DAY_FIRST: Final = _form(
+    rf"{_NAMED_DAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?P<n>[a-z]{{3,9}})[\s-](?P<y>\d{{4}}|\d{{2}}){_CLOCK}"
+)
 _MONTH_FIRST: Final = _form(
     rf"{_NAMED_DAY}(?P<n>[a-z]{{3,9}})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<y>\d{{4}}){_CLOCK}"
 )
