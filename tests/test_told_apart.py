@@ -647,3 +647,14 @@ def test_of_two_questions_the_plainer_one_is_the_flag(tmp_path):
 def test_a_log_of_repairs_with_two_words_in_its_date_is_read(tmp_path):
     made = report(book(tmp_path, "报修/投诉日期 类别 完成情况 完成时间\n2024-1-2 报修 已完成 2024-1-3\n2024-1-3 投诉 未完成 .\n"))
     assert (total(made)["closed"], codes(made)) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "words", [("1.市级", "2.县级"), ("(1)市级", "(2)县级"), ("市级City", "县级County"), ("市级（City）", "县级（County）")]
+)
+def test_a_level_behind_a_number_or_in_two_languages_is_that_level(tmp_path, words):
+    made = report(
+        book(tmp_path, f"来访日期 来访人数 接访级别\n2024-1-2 2 {words[0]}\n2024-1-3 2 {words[1]}\n2024-1-4 2 {words[1]}\n")
+    )
+    assert {row.group["level"]: row.figures["visits"] for row in made["visits"].rows} == {"市级": 1, "县级": 2}
+    assert codes(made) == []

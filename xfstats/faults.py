@@ -72,8 +72,8 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
     ),
     "E312": (
         INPUT,
-        "像是汇总表，不是逐行登记；请给出登记表，或去掉这个文件；每行确是一条登记时，用 --map persons=表头（或 batches=表头）",
-        "looks like totals, not a log: give the log, or leave this file out; if each row is a record, --map persons=HEADER, or batches",
+        "像是汇总表，不是逐行登记；请给出登记表，或去掉它；每行确是一条登记时，用 --map persons=表头（或 batches=表头）",
+        "looks like totals, not a log: give the log, or leave it out; if each row is a record, --map persons=HEADER (or batches)",
     ),
     "E313": (INPUT, "编码不是 {encoding}；请用 --encoding 指明", "not {encoding} text; name the encoding with --encoding"),
     "E314": (INPUT, "不是普通文件", "not a regular file"),

@@ -85,7 +85,7 @@ def counts_heads(name: str | None, values: Sequence[Cell], vocabulary: Vocabular
 
 def unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> Shape:
     """The shape of a column whose header is not known: only levels are recognised by their values."""
-    known = sum(1 for cell in values if isinstance(cell, str) and spelling.word(cell) in vocabulary.levels)
+    known = sum(1 for cell in values if isinstance(cell, str) and vocabulary.level(cell) in vocabulary.levels)
     return shape(values, vocabulary, dates) if known >= 2 else Shape.WORDS
 
 

@@ -41,7 +41,7 @@ class Labels:
     def _others(self, name: str, wanted: str) -> set[int]:
         """The rows that have another value than is wanted; where all have, the values that may be shown are noted."""
         levels = self.vocabulary.levels if name == "level" else {}
-        text = levels.get(spelling.word(wanted), wanted)
+        text = levels.get(self.vocabulary.level(wanted), wanted)
         labels = self._of(name)
         others = {row for row, label in enumerate(labels) if not same(label, text)}
         kept = [row for row in range(self.fates.rows) if row not in self.fates.skips]
@@ -63,7 +63,7 @@ class Labels:
         levels = self.vocabulary.levels if name == "level" else {}
         for cell in set(cells):
             text = None if blank(cell) else spelling.label(str(cell))
-            known[cell] = levels.get(spelling.word(text), text) if text else None
+            known[cell] = levels.get(self.vocabulary.level(text), text) if text else None
         labels = list(map(known.__getitem__, cells))
         if name in self.layout.by:
             self._refuse_what_groups_nothing(name, labels)

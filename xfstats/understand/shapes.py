@@ -48,7 +48,7 @@ def shape(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> S
     tests = (
         (Shape.TIMES, lambda cell: isinstance(cell, time)),
         (Shape.FLAGS, lambda cell: isinstance(cell, bool) or str(cell) in vocabulary.yes or str(cell) in vocabulary.no),
-        (Shape.LEVELS, lambda cell: cell in vocabulary.levels),
+        (Shape.LEVELS, lambda cell: isinstance(cell, str) and vocabulary.level(cell) in vocabulary.levels),
         (Shape.STATUS, lambda cell: isinstance(cell, str) and vocabulary.state(cell) in vocabulary.status),
         (Shape.DATES, lambda cell: isinstance(day := dates.read(cell), date) or day == "date-ambiguous"),
         (Shape.NUMBERS, lambda cell: isinstance(cell, int | float) or isinstance(amount(cell), int)),

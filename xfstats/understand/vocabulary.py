@@ -20,6 +20,8 @@ _PARTS = re.compile(r"(.+?)\s*[-–—:(]\s*(.+?)\)?")
 """A state and what is said of it: closed - upheld, 已办结(已答复)."""
 _UNDONE = re.compile(r"re-?open|重新|重办|返|退回|未|尚|待|部分|预计|拟|partial|partly|^[\d./-]+$")
 """What takes back or blurs the state that it is said of, where it is no known word."""
+_NUMBERED = re.compile(r"^[(]?\d{1,2}[.、)]")
+"""The number of a list of choices: 1.市级."""
 LEAST = 2
 """Characters of a Chinese word beside its English one."""
 LEVELS = ("nation", "province", "city", "county", "township", "village")
@@ -63,6 +65,13 @@ class Vocabulary:
     """Of ratings, repeat, collective and extension: word → class."""
     date_order: str
     persons_default: int
+
+    def level(self, text: str) -> str:
+        """The known level word that a cell says, behind a number or beside its English one; else its own word."""
+        word = spelling.word(text)
+        bare = _NUMBERED.sub("", word)
+        chinese = "".join(char for char in bare if not char.isascii())
+        return next((one for one in (word, bare, chinese) if one in self.levels), word)
 
     def state(self, text: str) -> str:
         """The known status word that a cell says, beside a day, before a stop, or with what is said of it; else its own word.
