@@ -357,6 +357,13 @@ def test_nothing_changed_is_said_by_nothing(tmp_path):
     assert json.loads(as_json(again, Style()))["revisions"] == []
 
 
+def test_a_saved_result_as_of_another_day_is_said_with_both_days(tmp_path):
+    before = saved(tmp_path, period="2026-10", as_of="2026-11-01")
+    assert made(tmp_path, period="2026-10", as_of="2026-11-01", against=before).findings == ()
+    (said,) = made(tmp_path, period="2026-10", as_of="2026-12-01", against=before, lang="zh").findings
+    assert (said.code, "截至 2026-11-01，本次截至 2026-12-01" in said.message) == ("W248", True)
+
+
 REBASED = '[rates]\nclosure_rate = { excluded = "in" }\n'
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from xfstats.choices import Choices
 from xfstats.errors import XfstatsError
@@ -22,6 +24,12 @@ def about_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Fin
         Finding("W215", values={"file": error.position.file if error.position else "", "why": error.code}) for error in skipped
     ]
     return [*open_files, *bad]
+
+
+def about_saved(saved: Mapping[str, Any] | None, as_of: date) -> list[Finding]:
+    """A saved result as of another day: what is open or overdue may differ for that alone."""
+    then = saved.get("as_of") if saved else None
+    return [Finding("W248", values={"then": then, "now": as_of.isoformat()})] if then and then != as_of.isoformat() else []
 
 
 def about_logs(merged: Sequence[Merged], tables: Sequence[Table], choices: Choices) -> list[Finding]:

@@ -60,6 +60,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "应报 {expected}，实报 {reported}；缺报：{missing}",
         "{expected} were to report, {reported} did; missing: {missing}",
     ),
+    "W248": (
+        "所比的结果截至 {then}，本次截至 {now}：在办与超期的差别可能只因日期不同",
+        "the saved result is as of {then}, this one as of {now}: open and overdue may differ for that alone",
+    ),
     "W221": (
         "{rows} 行的“{field}”不在词表中{shown}，未计入相关指标；请写入配置的 [{table}]",
         "{rows} rows have words of {field} that are in no table{shown}; they are left out; place them in [{table}] of a profile",

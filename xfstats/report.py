@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from xfstats.asking import about_case_numbers, about_empty, about_filters, about_logs, about_roster, about_run
+from xfstats.asking import about_case_numbers, about_empty, about_filters, about_logs, about_roster, about_run, about_saved
 from xfstats.choices import Choices
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.gates import failures, parse_gate
@@ -65,7 +65,8 @@ def make_report(
     failing = failures(judged, tables, choices, language, digits, distances=not gates.public)
     own_asked = asked(plan, view or View())
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
-    asking = _findings(files, inputs, merged, tables, plan, profile, language, locks=locks, skipped=skipped, public=gates.public)
+    about = [*about_run(locks, skipped), *about_saved(against[1] if against else None, plan.as_of)]
+    asking = _findings(about, files, inputs, merged, tables, plan, profile, language, public=gates.public)
     findings = [said for said in asking if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
     return Report(
@@ -91,6 +92,7 @@ def make_report(
 
 
 def _findings(
+    about: Sequence[Finding],
     files: Sequence[FileTally],
     inputs: Sequence[Input],
     merged: Sequence[Merged],
@@ -99,18 +101,16 @@ def _findings(
     profile: Profile,
     lang: str,
     *,
-    locks: Sequence[str],
-    skipped: Sequence[XfstatsError],
     public: bool,
 ) -> Iterator[Said]:
-    """What a careful clerk would ask of the run, of each file, of each sheet, of all together; rounded where it is published."""
+    """What is asked `about` the run, each file, each sheet, all together, as a careful clerk would; rounded where published."""
 
     def said(finding: Finding, file: str | None = None, index: int | None = None) -> Said:
         if public:
             return _said(published_finding(finding), lang, None, file)
         return _said(finding, lang, index, file)
 
-    yield from map(said, about_run(locks, skipped))
+    yield from map(said, about)
     for file in files:
         yield from (said(finding, file.name) for finding in file.findings)
     for index, one in enumerate(inputs):
