@@ -167,6 +167,11 @@ def test_the_smallest_comes_first_where_it_is_asked_for(tmp_path):
     assert [row.group["region"] for row in made.rows] == ["丁县", "丙县", "甲县", "乙县"]
 
 
+def test_a_total_without_groups_has_no_place(tmp_path):
+    made = table(tmp_path, "来访日期 来访人数 办理状态\n2026-10-1 3 已办结\n", rank="visits")
+    assert (made.ranked, [note for note in made.notes if "位次" in note]) == (None, [])
+
+
 def test_the_first_few_and_all_others_as_one_row(tmp_path):
     made = table(tmp_path, RANKED, by="region", period="2021", top=1)
     assert [(row.group["region"], row.kind, row.rest, row.figures["visits"]) for row in made.rows] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,6 +33,7 @@ def make_table(
     if not measures:
         return None
     by = merged.by[:-1] if plan.cross else merged.by
+    view = view if by else replace(view, rank=None)  # a total has no place
     span = plan.period or _span(merged)
     made = Arrangement(merged, plan, view, profile, measures, span)
     return Table(
