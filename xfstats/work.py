@@ -112,7 +112,11 @@ def _refuse(source: Source, plan: Plan, not_read: list[NotRead]) -> None:
     if unknown is None:
         if any(note.sheet and note.why in PASSED_OVER for note in not_read):
             raise InputFault("E329", Position(source.name))
-        raise InputFault("E310", Position(source.name), why="0")
+        raise InputFault(
+            "E310",
+            Position(source.name),
+            why=("里面没有表格；几个文件一起时请去掉它", "it holds no table; leave it out where there are others"),
+        )
     raise InputFault("E309", Position(source.name, unknown.sheet or None))
 
 
