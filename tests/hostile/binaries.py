@@ -193,7 +193,7 @@ KINDS: list[Kind] = [
     kind("biff-dimensions-turned", xls(in_record(DIMENSIONS, at(4, "<IIHH", 90, 1, 90, 1))), WHOLE, STOPPED),
     kind(
         "biff-far-cell",
-        book([*grid(), *[[]] * 60_000, [None] * 255 + [1]], "xls"),
+        book([*grid(), *[[]] * 20_000, [None] * 255 + [1]], "xls"),
         Read(8, {"too-few-fields": 1}),
         Read(8, {"persons-blank": 1}),
     ),

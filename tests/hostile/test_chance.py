@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .canaries import main as canaries
 from .kills import kills
 from .mutants import main as mutants
 from .signals import signals
+
+pytestmark = pytest.mark.usefixtures("unmeasured")
 
 
 def test_five_hundred_mutants_end_in_one_line_or_a_table(capsys):
