@@ -270,3 +270,12 @@ def test_the_direction_of_places_is_said(tmp_path, rank, told, order):
 def test_rows_that_are_compared_with_a_part_are_named(tmp_path, options, rows):
     notes = [note for note in table(tmp_path, **options).notes if "不是整期" in note]
     assert [note.split(" ")[0] for note in notes] == rows
+
+
+def test_the_rest_of_a_crossed_table_holds_the_cells_of_the_groups_left_out(tmp_path):
+    made = table(tmp_path, by="unit", cross="level", measure="visits", top=1)
+    (rest,) = [row for row in made.rows if row.kind == "rest"]
+    others = table(tmp_path, by="unit", cross="level", measure="visits").rows[1:]
+    assert rest.cells
+    for value, block in rest.cells.items():
+        assert block.figures["visits"] == sum(row.cells[value].figures["visits"] for row in others)

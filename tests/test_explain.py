@@ -7,12 +7,14 @@ from datetime import date
 
 import pytest
 
+from tests.logs import book, report
 from tests.test_metamorphic import counted, rows
 from tests.test_verify import rows_of
 from xfstats.commands.explaining import asked_for
 from xfstats.count.behind import ranges
 from xfstats.count.details import details
 from xfstats.count.tallying import Columns
+from xfstats.errors import UsageFault
 from xfstats.figures import Pair
 from xfstats.measures import Count
 from xfstats.plan import Asked
@@ -131,3 +133,37 @@ def test_a_median_is_no_quotient(tmp_path):
     made = counted(tmp_path, rows(11, 30), explain=Asked("visits", "median_days"))
     (found,) = find(parse("median_days"), made.tables)
     assert as_explanation(found, made, Style()).splitlines()[0].endswith("的一半）")
+
+
+def test_a_measure_of_two_tables_needs_the_name_of_its_log(tmp_path):
+    visits = book(tmp_path, "接访日期 办理状态 来访人数\n2026-1-2 已办结 1\n")
+    cases = book(tmp_path, "案件编号 登记日期 办理状态\nA1 2026-1-2 已办结\n", "案件.xlsx")
+    made = report(visits, cases)
+    with pytest.raises(UsageFault) as caught:
+        find(parse("closed"), made.tables)
+    assert (caught.value.code, "cases:closed" in str(caught.value.values["names"])) == ("E238", True)
+    assert find(parse("cases:closed"), made.tables)[0].figure == 1
+
+
+def test_a_change_without_a_basis_says_so(tmp_path):
+    log = "接访日期 接访级别 来访人数 办理状态\n2026-5-2 市级 1 已办结\n"
+    made = report(book(tmp_path, log), period="2026-05", compare="prev")
+    (found,) = find(parse("closure_rate.prev"), made.tables)
+    assert "环比: 无基数" in as_explanation(found, made, Style())
+
+
+@pytest.mark.parametrize(("measure", "word"), [("persons", "人数"), ("share", "合计")])
+def test_a_figure_of_heads_or_shares_says_what_its_rows_add(tmp_path, measure, word):
+    log = "接访日期 接访级别 来访人数\n2026-5-2 市级 3\n2026-5-3 县级 2\n"
+    made = report(book(tmp_path, log), measure=["visits", measure], by="level")
+    (found,) = find(parse(f"{measure}[市级]"), made.tables)
+    assert word in as_explanation(found, made, Style())
+
+
+def test_a_figure_of_a_log_with_batches_says_that_rows_count_as_many(tmp_path):
+    made = report(book(tmp_path, "接访日期 接访级别 批次 来访人数\n2026-5-2 市级 3 9\n2026-5-3 县级 2 2\n"))
+    (found,) = find(parse("visits[市级]"), made.tables)
+    plain = report(book(tmp_path, "接访日期 接访级别 来访人数\n2026-5-2 市级 9\n", "另.xlsx"))
+    assert len(as_explanation(found, made, Style())) > len(
+        as_explanation(find(parse("visits[市级]"), plain.tables)[0], plain, Style())
+    )

@@ -348,6 +348,9 @@ def test_late_entries_show_in_the_figures_that_they_changed(tmp_path):
     assert "修订：接访 乡级 批次 原为 —，现为 1" in told
     assert "修订：接访 合计 人次 原为 9，现为 19" in told
     assert not [one for one in now.revisions if dict(one.group) == {"level": "市级"}]
+    plain = json.loads(as_json(now, Style()))["revisions"]
+    (visits,) = [one for one in plain if one["group"] == {"level": "乡级"} and one["measure"] == "visits"]
+    assert (visits["log"], visits["row"], visits["was"], visits["now"]) == ("visits", "group", None, 1)
 
 
 def test_nothing_changed_is_said_by_nothing(tmp_path):

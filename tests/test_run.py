@@ -6,12 +6,13 @@ import errno
 import json
 import os
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.logs import AS_OF, book, report
+from tests.logs import AS_OF, book, here, report
 from tests.writers import Sheet, write
 from xfstats import wire
 from xfstats.emit import check_target, emit
@@ -19,8 +20,10 @@ from xfstats.errors import InputFault, OutputFault, UsageFault, XfstatsError
 from xfstats.faults import FAULTS
 from xfstats.model import Position, Source
 from xfstats.periods import parse_period
-from xfstats.plan import Plan
+from xfstats.plan import Gates, Plan
+from xfstats.planning import parse_plan
 from xfstats.profile import load_profile
+from xfstats.report import make_report
 from xfstats.run import workers
 from xfstats.run.locking import held
 from xfstats.run.merging import merge
@@ -303,3 +306,30 @@ def test_temporary_files_of_dead_runs_are_removed(tmp_path):
     alive.touch()
     emit("new", tmp_path / "out.csv", force=False, inputs=[])
     assert sorted(path.name for path in tmp_path.iterdir()) == [alive.name, "out.csv"]
+
+
+def test_a_roster_of_which_all_have_reported_says_nothing(tmp_path):
+    log = "接访日期 区县 来访人数\n2026-1-2 青山县 1\n2026-1-3 石桥县 2\n"
+    found = [tmp_path / "expect.toml", tmp_path / "more.toml"]
+    found[0].write_text('schema = 1\nexpect = ["青山县", "石桥县"]\n', "utf-8")
+    found[1].write_text('schema = 1\nexpect = ["青山县", "石桥县", "龙潭县"]\n', "utf-8")
+    path = book(tmp_path, log)
+    assert [[one.code for one in report(path, profile=profile).findings] for profile in found] == [[], ["W219"]]
+
+
+@pytest.mark.parametrize("spoiled", ["counted", "sums"])
+def test_rows_that_do_not_add_up_are_a_fault_of_ours_and_no_table(tmp_path, spoiled):
+    path = book(tmp_path, "接访日期 接访级别 来访人数\n2026-1-2 市级 1\n2026-1-3 县级 2\n")
+    loaded = load_profile(None, named=False)
+    plan = parse_plan({"as_of": AS_OF}, loaded)
+
+    def mapper(sources, plan):
+        (file,) = here(sources, plan)
+        (sheet,) = file.sheets
+        twice = {key: {**counts, "visits": 2} for key, counts in sheet.sums.counts.items()}
+        wrong = {"counted": sheet.counted + 1} if spoiled == "counted" else {"sums": replace(sheet.sums, counts=twice)}
+        return [replace(file, sheets=(replace(sheet, **wrong),))]
+
+    with pytest.raises(XfstatsError) as caught:
+        make_report([Source(str(path), path.name)], plan, loaded, Gates(), mapper=mapper)
+    assert caught.value.code == "E701"

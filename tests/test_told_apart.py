@@ -658,3 +658,22 @@ def test_a_level_behind_a_number_or_in_two_languages_is_that_level(tmp_path, wor
     )
     assert {row.group["level"]: row.figures["visits"] for row in made["visits"].rows} == {"市级": 1, "县级": 2}
     assert codes(made) == []
+
+
+def test_a_title_that_stands_again_within_the_rows_is_no_record(tmp_path):
+    made = report(
+        book(tmp_path, "县局接访登记表\n来访日期 接访级别 来访人数\n2024-1-2 市级 2\n县局接访登记表\n2024-1-3 县级 3\n")
+    )
+    assert (total(made)["persons"], made.reconciliation.reasons["skipped"]) == (5, {"repeated-header": 1})
+
+
+def test_a_long_note_below_the_rows_is_a_footnote_whatever_it_says_of_totals(tmp_path):
+    note = "注：合计" + "以各科室报送的登记表为准" * 5
+    made = report(book(tmp_path, f"来访日期 接访级别 来访人数\n2024-1-2 市级 2\n{note}\n"))
+    assert (total(made)["persons"], made.reconciliation.reasons["skipped"]) == (2, {"footnote": 1})
+
+
+def test_a_word_among_case_numbers_is_none_where_the_others_have_digits(tmp_path):
+    rows = "".join(f"A{n} 2024-1-{n} {n}\n" for n in range(2, 6))
+    made = report(book(tmp_path, f"案件编号 来访日期 来访人数\n{rows}全部案件 . 14\n"))
+    assert (total(made)["persons"], made.reconciliation.reasons["skipped"]) == (14, {"total": 1})

@@ -103,9 +103,8 @@ def drop_copies(files: Sequence[FileTally]) -> list[FileTally]:
         [replace(sheet, print=None) if index in first or index in within else sheet for index, (_, sheet) in enumerate(sheets)]
     )
     apart = {(one, other) for one, other, _ in found.shared if sheets[one][0] is not sheets[other][0]}
-    for one, other in found.versions:
-        if sheets[one][0] is not sheets[other][0]:
-            raise InputFault("E331", Position(sheets[one][0].name), one=names[one], other=names[other])
+    for one, other in found.versions:  # of two files: those of one were refused when it was read
+        raise InputFault("E331", Position(sheets[one][0].name), one=names[one], other=names[other])
     copied = within | {one: names[other] for one, other in {**found.of, **first}.items()}
     said = {one: Finding("W227", rows, (), {"first": names[other]}) for one, other, rows in found.shared if (one, other) in apart}
     done = [

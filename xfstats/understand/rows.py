@@ -44,8 +44,7 @@ def skipped(raw: Raw, continued: Sequence[int], layout: Layout, vocabulary: Voca
         if 0 <= row - first_row < len(filled) and not _recorded(values, row - first_row, layout, vocabulary):
             found.setdefault(row - first_row, "total")
     for row, reason in _under_header(layout, vocabulary).items():
-        if row < len(filled):
-            found.setdefault(row, reason)
+        found.setdefault(row, reason)
     for row in _repeated(values, layout, filled, first_row, at):
         found.setdefault(row, "repeated-header")
         for above in (row - 1, row - 2):
