@@ -133,3 +133,15 @@ def test_a_filled_workbook_says_how_it_was_made(tmp_path, made):
     lines = [row[0].value for row in book["口径与核对"].iter_rows()]
     assert lines[-1] == "xfstats report --period 2026-05 --as-of 2026-11-02"
     assert any(line.startswith("核对：") for line in lines)
+
+
+def test_a_text_is_filled_by_the_command_and_written_where_it_is_asked_for(folder):
+    (folder / "t.txt").write_text("共{{ figure('visits') }}批\n", "utf-8")
+    run(folder, "report", "接访.csv", "--template", "t.txt", "-o", "通报.txt", code=0)
+    assert (folder / "通报.txt").read_text("utf-8") == f"共{counted(folder, rows(7)).tables[0].total['visits']}批\n"
+
+
+def test_a_workbook_is_filled_by_the_command_too(folder):
+    workbook(folder, {"visits": None})
+    run(folder, "report", "接访.csv", "--template", "t.xlsx", "-o", "通报.xlsx", code=0)
+    assert openpyxl.load_workbook(folder / "通报.xlsx").active["B2"].value == counted(folder, rows(7)).tables[0].total["visits"]

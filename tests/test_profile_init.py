@@ -15,6 +15,7 @@ from tests.logs import book, grid, here
 from tests.test_cli import SAMPLES, run
 from tests.writers import Sheet, write
 from xfstats.cli import main
+from xfstats.commands.profiling import profile_job
 from xfstats.options import gathered
 from xfstats.render import renderer
 from xfstats.render.profiletext import inferred
@@ -169,3 +170,11 @@ def test_where_no_profile_can_say_it_the_difference_is_said(tmp_path):
     done = run("profile", "init", one, other, "--lang", "zh")
     assert (done.returncode, b"closed_on" in done.stdout) == (1, True)
     assert "结果与这次不同" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("text", ["schema = 9\n", 'schema = 1\nlog = "cases"\nby = ["channel"]\n'])
+def test_a_profile_that_would_be_refused_is_written_with_a_warning(tmp_path, monkeypatch, capsys, text):
+    one = book(tmp_path, "接访日期 接访级别 来访人数\n2024-1-2 市级 1\n", "甲县接访.xlsx")
+    monkeypatch.setattr("xfstats.commands.profiling.inferred", lambda *_: text)
+    assert profile_job(job_of("init", [one, "--lang", "zh"])) == 1
+    assert "结果与这次不同" in capsys.readouterr().err

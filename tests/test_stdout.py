@@ -127,3 +127,21 @@ def test_a_page_in_an_encoding_that_cannot_hold_it_is_one_line(words):
     assert (done.returncode, done.stdout) == (4, b"")
     assert done.stderr.count(b"\n") == 1
     assert b"[E408]" in done.stderr
+
+
+@pytest.mark.parametrize(("files", "quiet", "shown"), [(4, (), True), (3, (), False), (4, ("-q",), False)])
+def test_a_terminal_sees_how_many_of_four_files_or_more_are_read(tmp_path, files, quiet, shown):
+    for number in range(files):
+        (tmp_path / f"{number}.csv").write_text(f"接访日期,接访级别,来访人数\n2026-1-{number + 1},市级,{number + 1}\n", "utf-8")
+    ours, theirs = os.openpty()
+    words = [sys.executable, "-m", "xfstats", "summarize", str(tmp_path), "--no-profile", "--lang", "en", *quiet]
+    done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=theirs, check=False)
+    os.close(theirs)
+    os.set_blocking(ours, False)
+    try:
+        said = os.read(ours, 10_000).decode()
+    except OSError:  # nothing was written
+        said = ""
+    os.close(ours)
+    assert done.returncode == 0
+    assert (f"{files}/{files}" in said) is shown

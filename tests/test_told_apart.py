@@ -677,3 +677,12 @@ def test_a_word_among_case_numbers_is_none_where_the_others_have_digits(tmp_path
     rows = "".join(f"A{n} 2024-1-{n} {n}\n" for n in range(2, 6))
     made = report(book(tmp_path, f"案件编号 来访日期 来访人数\n{rows}全部案件 . 14\n"))
     assert (total(made)["persons"], made.reconciliation.reasons["skipped"]) == (14, {"total": 1})
+
+
+def test_rows_that_stand_in_two_sheets_by_chance_are_not_asked_about_where_they_tell_nobody(tmp_path):
+    """Five columns, none of a person or a case: a third of the rows is alike."""
+    head = ["来访日期", "接访级别", "来访人数", "责任单位", "问题类别"]
+    rows = [[f"2024-1-{n}", "市级", n % 7 + 1, f"{n % 5}局", f"{n % 3}类"] for n in range(1, 25)]
+    write(tmp_path / "接访.xlsx", [Sheet("甲", [head, *rows[:14]]), Sheet("乙", [head, *rows[10:]])], "xlsx")
+    made = report(tmp_path / "接访.xlsx")
+    assert (total(made)["visits"], codes(made)) == (28, [])
