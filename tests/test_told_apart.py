@@ -686,3 +686,19 @@ def test_rows_that_stand_in_two_sheets_by_chance_are_not_asked_about_where_they_
     write(tmp_path / "接访.xlsx", [Sheet("甲", [head, *rows[:14]]), Sheet("乙", [head, *rows[10:]])], "xlsx")
     made = report(tmp_path / "接访.xlsx")
     assert (total(made)["visits"], codes(made)) == (28, [])
+
+
+@pytest.mark.parametrize(
+    ("sections", "said"), [(("一、市级领导接访", "二、县级领导接访"), ["W249"]), (("一、本月接访", "二、补登"), [])]
+)
+def test_levels_that_stand_above_the_rows_are_said_not_to_be_groups(tmp_path, sections, said):
+    rows = "".join(f"{one}\n{n} 2024-1-{n} 2 甲局\n{n + 5} 2024-2-{n} 3 乙局\n" for n, one in enumerate(sections, 1))
+    made = report(book(tmp_path, f"序号 来访日期 来访人数 责任单位\n{rows}"))
+    assert (made["visits"].by, total(made)["visits"], codes(made)) == (("unit",), 4, said)
+
+
+def test_a_column_of_states_without_a_name_is_the_status_and_said(tmp_path):
+    rows = "".join(f"{n} 2024-1-{n} 2 {state}\n" for n, state in enumerate(["已办结", "办理中", "已化解", "已办结", "办理中"], 1))
+    made = report(book(tmp_path, f"序号 来访日期 来访人数 .\n{rows}"))
+    assert total(made)["closed"] == 3
+    assert any("column:D" in note for note in made["visits"].notes)

@@ -60,6 +60,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "应报 {expected}，实报 {reported}；缺报：{missing}",
         "{expected} were to report, {reported} did; missing: {missing}",
     ),
+    "W249": (
+        "{number} 个分节行写着层级（第 {first} 行起），没有层级列，未按层级分组；要按层级，请加一列",
+        "{number} rows name a level for those below (from row {first}); no column does, so they make no groups: add one for that",
+    ),
     "W248": (
         "所比的结果截至 {then}，本次截至 {now}：在办与超期的差别可能只因日期不同",
         "the saved result is as of {then}, this one as of {now}: open and overdue may differ for that alone",

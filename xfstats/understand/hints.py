@@ -52,11 +52,11 @@ STATED = re.compile("(?:状态|status|stage|state)$")
 def by_values(
     name: str | None, values: Sequence[Cell], looks: Shape, vocabulary: Vocabulary, dates: DateReader
 ) -> tuple[tuple[str, int], ...]:
-    """The field of a column: levels by their words alone, dates, heads and states by a hint in the header too."""
+    """The field of a column: levels by their words, dates, heads and states by a hint in the header; states without one too."""
     if looks is Shape.LEVELS:
         return (("level", BY_VALUES),)
     if name is None:
-        return ()
+        return (("status", BY_VALUES),) if states(values, vocabulary, tenths=9) else ()
     text = spelling.header(name.split(JOIN)[-1])
     if HEADS.search(text) and not OTHER_HEADS.search(name):
         return (("persons", BY_VALUES),) if shape(values, vocabulary, dates) is Shape.NUMBERS else ()

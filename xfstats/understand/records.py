@@ -11,15 +11,17 @@ from xfstats.model import FIELDS, Cell, Kind, Log, Period, Position, column_lett
 from xfstats.plan import Plan
 from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
+from xfstats.understand import spelling
 from xfstats.understand.answers import Answers, answers
 from xfstats.understand.dates import year_in
 from xfstats.understand.fates import Fates
 from xfstats.understand.labels import Labels
 from xfstats.understand.layout import WORDS, Layout
 from xfstats.understand.merged import further
+from xfstats.understand.named import level_in
 from xfstats.understand.outcomes import Outcomes, ended_by_word, ones_beside, outcomes
 from xfstats.understand.raw import Raw, fill_dittos, fill_merges
-from xfstats.understand.rows import skipped
+from xfstats.understand.rows import SECTION, skipped
 from xfstats.understand.shapes import blank
 from xfstats.understand.sums import loose
 from xfstats.understand.vocabulary import Vocabulary
@@ -75,6 +77,8 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     work = Fates(raw, layout, plan, vocabulary, at, rows, skips)
     work.order()
     work.find_whole("W228", columns=", ".join(layout.apart), when=bool(layout.apart))
+    levels = _levels_above(raw, skips, layout, vocabulary)
+    work.find_whole("W249", when=bool(levels), **levels)
     received = work.dates("received_on", rejecting=True)
     asked = {*(plan.measures or ()), *plan.also}
     heads = layout.log is Log.VISITS or asked & {"persons", "collective_persons", "collective_visits"}
@@ -113,6 +117,13 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     records.findings, records.absent, records.unread = work.findings, labels.absent, unread
     records.words = {**results.words, **said.words, **labels.words}
     return records
+
+
+def _levels_above(raw: Raw, skips: Mapping[int, str], layout: Layout, vocabulary: Vocabulary) -> dict[str, object]:
+    """How many rows such as 一、市级领导接访 name a level for those below, which have no column of it, and the first of them."""
+    sections = [row for row, why in sorted(skips.items()) if why == "section" and "level" not in layout.roles.fields]
+    told = [row for row in sections if level_in(SECTION.sub("", spelling.word(raw.labels[row][0]), 1), vocabulary)]
+    return {"number": len(told), "first": raw.first_row + told[0] + 1} if told else {}
 
 
 def _outcomes(

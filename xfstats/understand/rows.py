@@ -27,7 +27,7 @@ _ALL = re.compile(
 _WHOLE = re.compile(
     r"[∑Σσ]|(?:本?[全上下本]?[年月季周旬日半]*)(?:本年)?(?:累计|总共|共计?|平均|小结|最大|最小)(?:来访|接访|接待|受理|办理)?(?:人[次数]|批[次数]|件数?|数|值)?[:]?"
 )
-_SECTION = re.compile(r"\(?[一二三四五六七八九十]{1,3}[、.,)]|第[一二三四五六七八九十]{1,3}(?:部分|类|章|节)")
+SECTION = re.compile(r"\(?[一二三四五六七八九十]{1,3}[、.,)]|第[一二三四五六七八九十]{1,3}(?:部分|类|章|节)")
 _SAMPLE = re.compile(r"[(\[【]?(?:示例|样例|范例|举例|例|例如|如|填写示例|example|sample)[)\]】]?[:]?")
 
 
@@ -100,7 +100,7 @@ def _by_label(label: str, filled: int, layout: Layout, vocabulary: Vocabulary) -
     word = spelling.word(label)
     if vocabulary.footnote.match(word) and (filled <= 2 or (filled <= 6 and re.match(r"\S{2,6}[:]", word))):
         return "footnote"
-    return "section" if filled == 1 and _SECTION.match(word) else None
+    return "section" if filled == 1 and SECTION.match(word) else None
 
 
 def _total(text: str, vocabulary: Vocabulary) -> str | None:
