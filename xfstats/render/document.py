@@ -50,8 +50,8 @@ def as_document(report: Report, style: Style) -> bytes:
         add_line(document, subtitle(table, report), 9, WD_ALIGN_PARAGRAPH.RIGHT)
         _paragraph(document, parts)
         write_blocks(document, table, report, made[index], stands[index], _SPACE[upright])
-        for text in under_table(table):
-            add_line(document, text, 9)
+        for place, text in enumerate(under_table(table)):
+            add_line(document, text, 9, above=0 if place else 4)
     for text in (*under_report(report), *signature(report)):
         add_line(document, text, 9)
     properties = document.core_properties

@@ -29,10 +29,10 @@ def add_run(paragraph: Any, text: str, size: float, *, bold: bool = False) -> An
     return run
 
 
-def add_line(document: Any, text: str, size: float, align: Any = None) -> None:
-    """A paragraph of its own."""
+def add_line(document: Any, text: str, size: float, align: Any = None, *, above: float = 0) -> None:
+    """A paragraph of its own, so many points below what stands above it."""
     paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(above), Pt(2)
     if align is not None:
         paragraph.alignment = align
     add_run(paragraph, text, size)
