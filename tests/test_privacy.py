@@ -9,6 +9,7 @@ import zipfile
 
 import pytest
 
+from tests.logs import book, report
 from tests.writers import Sheet, write
 
 CANARY = ["秦楠木木", "110101199003074477", "13800138321", "不存在路77号", "控告原文样例"]
@@ -109,3 +110,11 @@ def test_a_bug_is_one_line_that_quotes_nothing(tmp_path):
     assert len(done.stderr.splitlines()) == 1
     assert b"ValueError" in done.stderr
     assert CANARY[0].encode() not in done.stderr
+
+
+def test_words_of_a_yes_no_column_without_one_yes_or_no_are_not_shown(tmp_path):
+    """It may be a column of anything; a mutant had put the names of visitors under 已办结."""
+    rows = "".join(f"2024-1-{n} 2 市级 {{}}\n" for n in range(2, 6))
+    for cells, word in ((["甄某隐"] * 4, False), (["是", "待定", "待定", "待定"], True)):
+        (said,) = report(book(tmp_path, f"来访日期 来访人数 接访级别 已办结\n{rows.format(*cells)}")).findings
+        assert (said.code, cells[-1] in said.message) == ("W201", word)

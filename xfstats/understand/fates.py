@@ -15,6 +15,7 @@ from xfstats.understand import answers as answering
 from xfstats.understand import spelling
 from xfstats.understand.layout import Layout, shown_header
 from xfstats.understand.numbers import MOST_ADDED, MOST_PERSONS, amounts
+from xfstats.understand.outcomes import FLAG_OF
 from xfstats.understand.raw import Raw
 from xfstats.understand.shapes import blank
 from xfstats.understand.sums import AMOUNTS, only_numbers, shared_numbers
@@ -237,7 +238,9 @@ class Fates:
         status = records.outcomes
         for name, unknown in status.unknown.items():
             strange = [row for row in rows if unknown[row] is not None]
-            self.find("W201", strange, name, words=shown_words(Counter(unknown[row] for row in strange)))
+            other = name in FLAG_OF and not status.words[name]  # without one 是 or 否 it may be a column of anything
+            words = {} if other else shown_words(Counter(unknown[row] for row in strange))
+            self.find("W201", strange, name, words=words)
         self.find("W244", [row for row in status.spread if row in rows], "closed_flag")
         self.find("W224", [row for row in status.against if row in rows], "closed_flag")
         if closed is not None and status.by_words:
@@ -246,7 +249,8 @@ class Fates:
         for name, unknown in records.answers.unknown.items():
             strange = [row for row in rows if unknown[row] is not None]
             table = "ratings" if name in answering.RATINGS else name
-            self.find("W221", strange, name, words=shown_words(Counter(unknown[row] for row in strange)), table=table)
+            words = shown_words(Counter(unknown[row] for row in strange)) if records.answers.words[name] else {}
+            self.find("W221", strange, name, words=words, table=table)
         numbers = self.raw.values.get("case_no")
         if numbers is not None:
             counts = Counter(numbers[row] for row in rows if not blank(numbers[row]))
