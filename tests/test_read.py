@@ -222,3 +222,14 @@ def test_hidden_rows_that_hold_nothing_are_none(tmp_path, fmt):
     made = report(path)
     assert made.tables[0].total["visits"] == 3
     assert [(said.code, said.rows) for said in made.findings if fmt == "ods"] == [("W208", 1)] * (fmt == "ods")
+
+
+@pytest.mark.parametrize(("long", "rejected"), [(1, {"too-many-fields": 1}), (3, {})])
+def test_a_few_rows_of_a_text_with_more_fields_than_the_header_are_rejected_many_are_its_form(tmp_path, long, rejected):
+    """A stray comma has moved their cells; where many rows have more, it is how the program writes them."""
+    rows = "".join(f"2024-1-{n},市级,2{',x' * (n <= long)}\n" for n in range(1, 7))
+    path = tmp_path / "接访.csv"
+    path.write_text(f"接访日期,接访级别,来访人数\n{rows}", "utf-8")
+    made = report(path)
+    assert made.reconciliation.reasons["rejected"] == rejected
+    assert made.tables[0].total["visits"] == 6 - sum(rejected.values())
