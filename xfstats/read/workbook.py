@@ -25,7 +25,7 @@ class WorkbookReader:
         self.format, self.sha256, self._plan, self._at = form, sha256, plan, at
         self._flight = inspect_zip(data, form, plan, at) if form != "xls" else Flight()
         self._by_index = _look_through(data, at) if form == "xls" else []
-        data = self._flight.package or data
+        data, self._flight.package = self._flight.package or data, b""  # calamine keeps a copy of its own
         self._book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)), at)
         self._open: tuple[int, CalamineSheet] | None = None
 
