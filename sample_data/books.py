@@ -44,6 +44,6 @@ def write_book(path: Path, sheets: Sequence[Sheet]) -> None:
                 form = title if number < first else head if number in sheet.header else plain
                 for column, cell in enumerate(row):
                     if isinstance(cell, date):
-                        target.write_datetime(number, column, datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001
+                        target.write_datetime(number, column, datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001 - no zone in a workbook
                     elif cell is not None:
                         target.write(number, column, cell, form)

@@ -18,6 +18,6 @@ def __getattr__(name: str) -> object:
     if name not in __all__:
         message = f"module 'xfstats' has no attribute {name!r}"
         raise AttributeError(message)
-    from importlib import import_module  # noqa: PLC0415 - see above
+    from importlib import import_module  # noqa: PLC0415 - `import xfstats` alone must stay quick
 
     return getattr(import_module(f"xfstats.{_HOMES.get(name, 'errors')}"), name)

@@ -137,7 +137,7 @@ def report(job: Job, output: Output) -> int:
 def explain(job: Job, output: Output, figure: str) -> int:
     """Say what a figure such as closure_rate[县级] is: its definition, its pair, and the positions of the rows behind it."""
     from xfstats.commands.explaining import explain_job  # noqa: PLC0415 - as above
-    from xfstats.running import locked  # noqa: PLC0415
+    from xfstats.running import locked  # noqa: PLC0415 - as above
 
     return locked(explain_job, job, output, figure)
 
@@ -150,9 +150,9 @@ def verify(given: dict[str, Any]) -> int:
     The options are those that the report was made with, which stand in it; options given here override them.
     """
     from xfstats.commands.verifying import verify_job  # noqa: PLC0415 - as above
-    from xfstats.resolving import resolve  # noqa: PLC0415
-    from xfstats.running import locked  # noqa: PLC0415
-    from xfstats.verify.planned import plan_of, read_report  # noqa: PLC0415
+    from xfstats.resolving import resolve  # noqa: PLC0415 - as above
+    from xfstats.running import locked  # noqa: PLC0415 - as above
+    from xfstats.verify.planned import plan_of, read_report  # noqa: PLC0415 - as above
 
     path, own = Path(given["report"]), given["command"][1:]
     old = read_report(path)
@@ -193,9 +193,9 @@ def init(job: Job, _output: Output) -> int:
 @click.argument("file", required=False, metavar="[FILE[:NAME]]")
 def show(file: str | None) -> None:
     """Print all words in force: the packaged ones, with those of a profile over them."""
-    from xfstats.profile import default_words  # noqa: PLC0415
+    from xfstats.profile import default_words  # noqa: PLC0415 - as above
     from xfstats.render.tomltext import in_force  # noqa: PLC0415 - as above
-    from xfstats.resolving import named_profile  # noqa: PLC0415
+    from xfstats.resolving import named_profile  # noqa: PLC0415 - as above
 
     loaded = named_profile(file)
     click.echo(in_force(loaded.words, loaded.plain, default_words()["levels"]), nl=False)
@@ -218,8 +218,8 @@ def check(file: str) -> None:
 @click.option("-f", "--format", "format_", type=Choice(["table", "md"]), metavar="FORM", help="Lines (table), or a page (md).")
 def measures(lang: str | None, preset: str, format_: str | None) -> None:
     """List every measure: its key, what it is, and what it is divided by."""
-    from xfstats.choices import presets  # noqa: PLC0415
-    from xfstats.render.catalogue import as_lines, as_markdown, of_preset  # noqa: PLC0415
+    from xfstats.choices import presets  # noqa: PLC0415 - as above
+    from xfstats.render.catalogue import as_lines, as_markdown, of_preset  # noqa: PLC0415 - as above
 
     if preset not in presets():
         raise unknown_name(preset, tuple(presets()), "--preset")
@@ -231,7 +231,7 @@ def measures(lang: str | None, preset: str, format_: str | None) -> None:
 @LANG
 def fields(lang: str | None) -> None:
     """List every field that a column can serve, for --map, --by and --where."""
-    from xfstats.render.catalogue import fields_as_lines  # noqa: PLC0415
+    from xfstats.render.catalogue import fields_as_lines  # noqa: PLC0415 - as above
 
     click.echo(fields_as_lines(lang or language(), window()), nl=False)
 
@@ -240,6 +240,6 @@ def fields(lang: str | None) -> None:
 @PAGE_LANG
 def schema() -> None:
     """Print the JSON Schema of `-f json`."""
-    from xfstats.render.jsonform import schema as text  # noqa: PLC0415
+    from xfstats.render.jsonform import schema as text  # noqa: PLC0415 - as above
 
     click.echo(text(), nl=False)

@@ -102,5 +102,5 @@ def below(columns: Sequence[str], mess: Collection[str], sample: Sequence[object
     if "hint-row" in mess:
         lines.append(Line([HINTS.get(name) for name in columns]))
     if "sample-row" in mess:
-        lines.append(Line(["示例", *sample[1:]]))  # type: ignore[list-item]
+        lines.append(Line(["示例", *sample[1:]]))
     return lines

@@ -92,7 +92,7 @@ def test_merged_ranges_are_seen(tmp_path: Path, fmt: str) -> None:
 
 @pytest.mark.parametrize("date1904", [False, True])
 @pytest.mark.parametrize("fmt", WORKBOOKS)
-def test_dates_survive_either_epoch(tmp_path: Path, fmt: str, date1904: bool) -> None:  # noqa: FBT001
+def test_dates_survive_either_epoch(tmp_path: Path, fmt: str, date1904: bool) -> None:  # noqa: FBT001 - pytest fills it
     days = [date(1904, 1, 2), date(2024, 2, 29), datetime(2024, 12, 31, 23, 59, 59)]
     assert rows(written(tmp_path, fmt, [Sheet("日", [days])], date1904=date1904)) == [days]
 

@@ -29,19 +29,19 @@ def open_source(source: Source, plan: Plan) -> Reader:
 
             return read_delimited(data, sha256, plan, at)
         case "html":
-            from xfstats.read.markup import read_html  # noqa: PLC0415
+            from xfstats.read.markup import read_html  # noqa: PLC0415 - as above
 
             return read_html(data, sha256, plan, at)
         case "xml":
-            from xfstats.read.markup import read_spreadsheetml  # noqa: PLC0415
+            from xfstats.read.markup import read_spreadsheetml  # noqa: PLC0415 - as above
 
             return read_spreadsheetml(data, sha256, plan, at)
         case "parquet":
-            from xfstats.read.parquet import read_parquet  # noqa: PLC0415
+            from xfstats.read.parquet import read_parquet  # noqa: PLC0415 - as above
 
             return read_parquet(data, sha256, plan, at)
         case _:
-            from xfstats.read.workbook import WorkbookReader  # noqa: PLC0415
+            from xfstats.read.workbook import WorkbookReader  # noqa: PLC0415 - as above
 
             return WorkbookReader(data, form, sha256, plan, at)
 

@@ -28,7 +28,7 @@ def read_parquet(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRead
     """The table as one sheet without a name; raises InputFault where pyarrow is missing or the file is damaged."""
     try:
         import pyarrow as pa  # noqa: PLC0415 - an extra, and slow to import
-        import pyarrow.parquet as pq  # noqa: PLC0415
+        import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
     except ImportError:
         raise InputFault("E321", at) from None
     try:

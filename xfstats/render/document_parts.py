@@ -46,7 +46,7 @@ def tag_run(paragraph: Any, run: Any, name: str) -> None:
     about.append(alias)
     about.append(tag)
     element = run._element  # noqa: SLF001 - as above
-    paragraph._p.replace(element, control)  # noqa: SLF001
+    paragraph._p.replace(element, control)  # noqa: SLF001 - as above
     content.append(element)
     control.append(about)
     control.append(content)

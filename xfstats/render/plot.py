@@ -24,8 +24,8 @@ def as_png(report: Report, style: Style) -> bytes:
     charts = _charted(report)
     try:
         import matplotlib as mpl  # noqa: PLC0415 - an extra
-        from matplotlib import font_manager  # noqa: PLC0415
-        from matplotlib.figure import Figure  # noqa: PLC0415
+        from matplotlib import font_manager  # noqa: PLC0415 - an extra
+        from matplotlib.figure import Figure  # noqa: PLC0415 - an extra
     except ImportError:
         raise UsageFault("E241", package="matplotlib", extra="plots") from None
     known = {font.name for font in font_manager.fontManager.ttflist}

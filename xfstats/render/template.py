@@ -63,8 +63,8 @@ class _Unprintable(Exception):
 def _environment() -> Any:
     """Jinja2's sandbox without powers and repetitions, which could take any time, and without values that have no text."""
     from jinja2 import StrictUndefined, Undefined  # noqa: PLC0415 - an extra
-    from jinja2.exceptions import SecurityError  # noqa: PLC0415
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+    from jinja2.exceptions import SecurityError  # noqa: PLC0415 - an extra
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - an extra
 
     def printable(value: object) -> object:
         if not isinstance(value, str | int | float | Undefined):
