@@ -314,6 +314,9 @@ def test_a_state_in_two_parts_or_languages_is_what_its_known_part_says(tmp_path,
         "已办结-退回重办",
         "已解决 Closed",
         "解决(部分)",
+        "Resolved - no",
+        "Closed - pending review",
+        "已办结（否）",
     ],
 )
 def test_a_state_whose_parts_contradict_each_other_is_asked_about(tmp_path, word):

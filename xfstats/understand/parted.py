@@ -48,8 +48,9 @@ def _day(cells: Sequence[Cell]) -> Cell:
 
 
 def _number(cell: Cell) -> str:
-    whole = isinstance(cell, float) and cell.is_integer()
-    return "" if blank(cell) else spelling.word(str(int(cell) if whole else cell)).strip(_PARTS)  # type: ignore[arg-type]
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if blank(cell) else spelling.word(str(cell)).strip(_PARTS)
 
 
 def raw_days(

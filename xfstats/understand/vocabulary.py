@@ -18,7 +18,7 @@ _ENDS = " 。.!,;、:/"
 
 _PARTS = re.compile(r"(.+?)\s*[-–—:(]\s*(.+?)\)?")
 """A state and what is said of it: closed - upheld, 已办结(已答复)."""
-_UNDONE = re.compile(r"re-?open|重新|重办|返|退回|未|尚|待|部分|预计|拟|partial|partly|^[\d./-]+$")
+_UNDONE = re.compile(r"re-?open|重新|重办|返|退回|未|尚|待|部分|预计|拟|partial|partly|pending|^(?:not?|否)$|^[\d./-]+$")
 """What takes back or blurs the state that it is said of, where it is no known word."""
 _NUMBERED = re.compile(r"^[(]?\d{1,2}[.、)]")
 """The number of a list of choices: 1.市级."""
