@@ -11,20 +11,24 @@ import argparse
 import os
 import random
 import signal
-import subprocess
 import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import combinations, product
+from concurrent.futures import ProcessPoolExecutor
+from itertools import combinations, groupby, product
+from multiprocessing import get_context
 from pathlib import Path
 
+from . import warm
 from .base import CANARY
 from .kinds import KINDS, ROOMS
 
 AT_A_TIME = 2
 SECONDS = 60
+MOMENTS = 0.3
+"""Within so many seconds a signal comes, of runs that mostly take less."""
+FAULT = 70
 COMMANDS = (
     *(f"summarize -f {form}" for form in ("table", "md", "csv", "tsv", "json", "jsonl", "html")),
     *(f"summarize -o OUT.{form}" for form in ("csv", "html", "json", "xlsx")),
@@ -51,45 +55,48 @@ def words(command: str, ending: str, log: Path, folder: Path) -> list[str]:
     """The command as typed, for one log."""
     given = [word.replace("OUT", str(folder / "out")).replace("REPORT", str(folder / "report.md")) for word in command.split()]
     extra = ["--none"] if ending == "error" and command.startswith(UNHEARD) else ENDINGS[ending]
-    return [sys.executable, "-m", "xfstats", *given, *(["-v"] if extra == ["-v"] and given[0] != "profile" else []), str(log)] + (
-        extra if ending == "error" else []
-    )
+    return [
+        *given,
+        *(["-v"] if extra == ["-v"] and given[0] != "profile" else []),
+        str(log),
+        *(extra if ending == "error" else []),
+    ]
 
 
-def hits(case: Case, seed: int) -> list[str]:
-    """Where one case leaves the person; a traceback is as bad."""
-    name, command, ending = case
+def hits(name: str, cases: Sequence[Case], seed: int) -> list[str]:
+    """Where the cases of one kind of file leave the person; a traceback is as bad, and so is no end."""
+    chance = random.Random(f"{seed}/{name}")
     with tempfile.TemporaryDirectory(prefix="canary-") as top:
         folder = Path(top)
-        for part in ("log", "home", "tmp", "out"):
-            (folder / part).mkdir()
+        (folder / "log").mkdir()
         log = KINDS[name].make(folder / "log")
-        (folder / "out" / "report.md").write_text("接访 8 批次、25 人次。\n", "utf-8")
         before = set((folder / "log").rglob("*"))
-        said = run(
-            words(command, ending, log, folder / "out"),
-            folder,
-            random.Random(seed).random() * 0.4 if ending == "signal" else None,
-        )
-        found = [f"{case}: {one} in what was said" for one in (*CANARY, "Traceback", "panicked") if one.encode() in said]
-        left = [path for part in ("home", "tmp", "out", "log") for path in (folder / part).rglob("*") if path not in before]
-        found += [f"{case}: {path.name} was left" for path in left if path.parent.name in {"home", "tmp"}]
-        return found + [f"{case}: {one} in {path.name}" for path in left for one in CANARY if one.encode() in content(path)]
+        found = []
+        for case in cases:
+            found += [f"{case}: {hit}" for hit in left(case, log, folder, chance.random() * MOMENTS)]
+            for path in sorted(set((folder / "log").rglob("*")) - before, reverse=True):
+                path.rmdir() if path.is_dir() else path.unlink()
+        return found
 
 
-def run(command: list[str], folder: Path, wait: float | None) -> bytes:
-    """What one run says on stdout and stderr; ended by SIGTERM at some moment where asked."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
-    environment = {**inherited, "HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp"), "LC_ALL": "C.UTF-8"}
-    process = subprocess.Popen(
-        command, cwd=folder / "out", env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    try:
-        out, err = process.communicate(timeout=SECONDS if wait is None else wait)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=SECONDS)
-    return out + err
+def left(case: Case, log: Path, folder: Path, moment: float) -> Iterator[str]:
+    """What one run leaves of the person, and what it leaves at all in the home or the temporary folder."""
+    before = set((folder / "log").rglob("*"))
+    with tempfile.TemporaryDirectory(dir=folder) as top:
+        places = {part: Path(top) / part for part in ("home", "tmp", "out")}
+        for place in places.values():
+            place.mkdir()
+        (places["out"] / "report.md").write_text("接访 8 批次、25 人次。\n", "utf-8")
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+        environment = {**inherited, "HOME": str(places["home"]), "TMPDIR": str(places["tmp"]), "LC_ALL": "C.UTF-8"}
+        seconds, end = (moment, signal.SIGTERM) if case[2] == "signal" else (SECONDS, signal.SIGKILL)
+        said, code = warm.run(words(case[1], case[2], log, places["out"]), places["out"], environment, seconds, end=end)
+        if not (0 <= code < FAULT or (case[2] == "signal" and code == -signal.SIGTERM)):
+            yield f"ended as {code}"
+        yield from (f"{one} in what was said" for one in (*CANARY, "Traceback", "panicked") if one.encode() in said)
+        yield from (f"{path.name} was left in {part}" for part in ("home", "tmp") for path in places[part].rglob("*"))
+        written = [*places["out"].rglob("*"), *(path for path in (folder / "log").rglob("*") if path not in before)]
+        yield from (f"{one} in {path.name}" for path in written for one in CANARY if one.encode() in content(path))
 
 
 def content(path: Path) -> bytes:
@@ -120,16 +127,22 @@ def paired(seed: int) -> Iterator[Case]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print every hit; 1 where there is one."""
     parser = argparse.ArgumentParser(prog="python -m tests.hostile.canaries", description=__doc__)
-    parser.add_argument("--full", action="store_true", help="every file with every command and ending; hours")
+    parser.add_argument("--full", action="store_true", help="every file with every command and ending; an hour or two")
     parser.add_argument("--sample", type=int, metavar="N", help="so many of the full set, by chance")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     cases = list(product(KINDS, COMMANDS, ENDINGS)) if options.full or options.sample else list(paired(options.seed))
     if options.sample:
         cases = random.Random(options.seed).sample(cases, options.sample)
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
-        found = [hit for one in pool.map(hits, cases, range(len(cases))) for hit in one]
-    print("\n".join([*found, f"{len(cases)} cases: {len(found)} hits"]))
+    names, rooms = zip(*((name, [*some]) for name, some in groupby(sorted(cases), key=lambda case: case[0])), strict=True)
+    found = []
+    with ProcessPoolExecutor(AT_A_TIME, get_context("spawn"), warm.load) as pool:
+        for name, one in zip(names, pool.map(hits, names, rooms, [options.seed] * len(names)), strict=True):
+            print(*one, sep="\n", end="\n" if one else "", flush=True)
+            if options.full:
+                print(f"{name}: {len(one)}", file=sys.stderr, flush=True)
+            found += one
+    print(f"{len(cases)} cases: {len(found)} hits")
     return int(bool(found))
 
 
