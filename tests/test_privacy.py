@@ -11,6 +11,7 @@ import pytest
 
 from tests.logs import book, report
 from tests.writers import Sheet, write
+from xfstats.errors import InputFault
 
 CANARY = ["秦楠木木", "110101199003074477", "13800138321", "不存在路77号", "控告原文样例"]
 HEADER = [
@@ -118,3 +119,12 @@ def test_words_of_a_yes_no_column_without_one_yes_or_no_are_not_shown(tmp_path):
     for cells, word in ((["甄某隐"] * 4, False), (["是", "待定", "待定", "待定"], True)):
         (said,) = report(book(tmp_path, f"来访日期 来访人数 接访级别 已办结\n{rows.format(*cells)}")).findings
         assert (said.code, cells[-1] in said.message) == ("W201", word)
+
+
+@pytest.mark.parametrize("named", ["column:C", "客户姓名及工号"])
+def test_a_header_that_holds_a_persons_word_is_no_group_by_any_map(tmp_path, named):
+    """The words of columns about persons are no full list of their headers."""
+    log = book(tmp_path, "来访日期 来访人数 客户姓名及工号 办理状态\n" + "2024-1-2 1 甄某隐 已办结\n" * 4)
+    with pytest.raises(InputFault) as refused:
+        report(log, by=["unit"], maps=[f"unit={named}"])
+    assert refused.value.code == "E328"

@@ -86,6 +86,7 @@ def test_a_file_may_hold_several_named_profiles(tmp_path):
         ('[levels]\ncounty = ["社区"]\ntownship = ["社 区"]', "line 3: 社 区 stands in county and in township"),
         ('[columns]\nunit = "甲（乙）"\nregion = ["甲"]', "line 3: 甲 stands in unit and in region"),
         ('[columns]\nlevel = "信访人"', "line 2: 信访人 heads a column about persons"),
+        ('[columns]\nunit = "客户姓名及工号"', "line 2: 客户姓名及工号 heads a column about persons"),
         (
             '[[groups.visits]]\nlabel = "a"\nwhen = { level = "市级" }\n[[groups.visits]]\nlabel = "a"\nwhen = {}',
             "line 5: two rules",

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from tests.edits import FORMS, data, packed
+from tests.test_cli import run
 from tests.test_metamorphic import counted, rows
 from tests.test_report import monthly
 from xfstats.choices import BASES, Choices, merged
@@ -140,6 +141,13 @@ def test_a_report_of_another_kind_or_without_its_command_is_refused(tmp_path):
     assert form_of(tmp_path / "R.DOCX") == "docx"
     with pytest.raises(InputFault):
         form_of(tmp_path / "r.pdf")
+
+
+def test_a_log_whose_name_the_system_cannot_hold_is_not_there(tmp_path):
+    (tmp_path / "r.md").write_text("接访 8 批次。\n\nxfstats report --as-of 2026-11-02\n", "utf-8")
+    done = run("verify", tmp_path / "r.md", tmp_path / ("长" * 300))
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert done.stderr.count(b"\n") == 1
 
 
 def test_an_entity_in_a_document_is_refused(tmp_path):

@@ -156,7 +156,7 @@ def verify(given: dict[str, Any]) -> int:
 
     path, own = Path(given["report"]), given["command"][1:]
     old = read_report(path)
-    words = plan_of(old, path, [Path(one) if Path(one).is_dir() else Path(one).parent for one in given["files"]], own)
+    words = plan_of(old, path, [Path(one) for one in given["files"]], own)
     made = gathered(main.commands["report"].make_context("report", [*words, *own, "--", *given["files"]]), whole=True)
     made.update(
         {key: given[key] for key in ("output", "format_", "force", "dry_run", "quiet", "verbose", "jobs", "lock", "forms")}

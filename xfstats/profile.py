@@ -19,7 +19,7 @@ from xfstats.model import Position
 from xfstats.profile_check import ANSWERS, STATUS_KEYS, WORDS, Page, check
 from xfstats.profile_lines import lines_of
 from xfstats.profile_sense import agree
-from xfstats.regular import content
+from xfstats.regular import content, is_file
 from xfstats.regular import text as text_of
 
 NAME = "xfstats.toml"
@@ -61,10 +61,10 @@ def default_words() -> dict[str, Any]:
 
 def find_profile(folders: Sequence[Path]) -> Path | None:
     """`xfstats.toml` in the inputs' folders, then in the working folder; two that differ are an error."""
-    found = list(dict.fromkeys(path.resolve() for folder in folders if (path := folder / NAME).is_file()))
+    found = list(dict.fromkeys(path.resolve() for folder in folders if is_file(path := folder / NAME)))
     if not found:
         here = Path(NAME)
-        return here if here.is_file() else None
+        return here if is_file(here) else None
     if len({content(path) for path in found}) > 1:
         raise fault("E324", Position(NAME), count=len(found))
     return found[0]

@@ -49,7 +49,7 @@ def _no_persons(columns: Mapping[str, Any], words: Mapping[str, Any], page: Page
     headers = {spelling.header(name) for field in about for rank in words["columns"][field] for name in rank}
     for field, written in columns.items():
         for name in texts(written) if field not in about else ():
-            if spelling.header(name) in headers:
+            if spelling.header(name) in headers or spelling.of_person(spelling.header(name)):
                 refuse(UsageFault("E271", word=name, field=field), page, "columns", field)
 
 

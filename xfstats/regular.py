@@ -1,4 +1,7 @@
-"""The office's own files (profile, holidays, template, saved result): regular ones of a bounded size, never waited for."""
+"""The office's own files (profile, holidays, template, saved result): regular ones of a bounded size, never waited for.
+
+Also what stands at a path; a name that the system cannot hold, or a folder that nobody may look into, is nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,28 @@ from xfstats.model import Position
 
 SMALL, LARGE = 1024 * 1024, 64 * 1024 * 1024
 """Bytes of what people write, and of what programs do."""
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there."""
+    return stat.S_ISDIR(_mode(path))
+
+
+def is_file(path: Path) -> bool:
+    """Whether a regular file is there."""
+    return stat.S_ISREG(_mode(path))
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything is there."""
+    return _mode(path) != 0
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):  # `Path.is_file` and the like raise some of them
+        return 0
 
 
 def content(path: Path, most: int = SMALL) -> bytes:

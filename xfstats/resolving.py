@@ -18,6 +18,7 @@ from xfstats.plan import Gates, Plan
 from xfstats.planning import choice, day, parse_also, parse_gates, parse_plan, parse_view
 from xfstats.profile import Profile, find_profile, load_profile
 from xfstats.ranking import View
+from xfstats.regular import is_there
 from xfstats.run.sources import find_sources
 
 SUFFIXES = {
@@ -217,4 +218,4 @@ def named_profile(
 def split_profile(text: str) -> tuple[Path, str | None]:
     """FILE:NAME as the file and the name, or FILE and None."""
     file, colon, name = text.rpartition(":")
-    return (Path(text), None) if not colon or Path(text).exists() else (Path(file), name or None)
+    return (Path(text), None) if not colon or is_there(Path(text)) else (Path(file), name or None)

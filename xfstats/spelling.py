@@ -13,6 +13,11 @@ _BLANKS = re.compile(r"\s+")
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _CJK_BLANK = re.compile(r"(?<=[\u3000-\u9fff(),/])\s+|\s+(?=[\u3000-\u9fff(),/])")
 
+_PERSON = re.compile(
+    "姓名|身份证|证件号|手机号|电话号|(?:联系|家庭|本人)电话|住址|家庭地址"
+    "|(?:full|first|last|given|customer|complainant|visitor)name|surname|phonenumber|mobilenumber|e?mailaddress|passportn"
+)
+
 
 def chinese(text: str) -> bool:
     """Whether any Chinese character stands in the text."""
@@ -41,6 +46,15 @@ def header(text: str) -> str:
     text = word(text)
     bare = _HEADER_NOISE.sub("", _BRACKETS.sub("", text))
     return bare or _HEADER_NOISE.sub("", text.replace("(", "").replace(")", ""))
+
+
+def of_person(header: str) -> bool:
+    """Whether a header, spelled as `header` does, holds a word that heads columns about persons and nothing else.
+
+    >>> of_person("客户姓名及工号"), of_person("承办单位")
+    (True, False)
+    """
+    return _PERSON.search(header) is not None
 
 
 @lru_cache(maxsize=65536)

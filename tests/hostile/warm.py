@@ -1,6 +1,7 @@
 """The program without its start: a fork of this process, in which all of it is loaded, becomes one run.
 
-What starts sixty thousand times would spend most of its time on loading modules.  The program's own workers are started as ever.
+What starts sixty thousand times would spend most of its time on loading modules.  Workers are processes of their own as ever,
+with their pipes, limits and ends; they too are forks then, where `workers` was called.
 """
 
 from __future__ import annotations
@@ -9,24 +10,66 @@ import os
 import pkgutil
 import select
 import signal
+import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any, NoReturn
 
 import xfstats
+from tests.logs import AS_OF
+from xfstats import work
+from xfstats.model import Source
+from xfstats.planning import parse_plan
+from xfstats.profile import load_profile
+from xfstats.run import workers as own
 
-APART = {"xfstats.work"}
-"""The worker's own entry: no other process loads it."""
+from .base import book
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def load() -> None:
-    """Every module of the program, so that forks have them."""
+    """Every module of the program, so that forks have them, and forks in the place of its workers."""
     for module in pkgutil.walk_packages(xfstats.__path__, "xfstats."):
-        if module.name not in APART:
-            import_module(module.name)
+        import_module(module.name)
+    with tempfile.TemporaryDirectory() as folder:  # what loads and compiles when it is used first
+        for form in ("xlsx", "csv"):
+            path = book(fmt=form)(Path(folder))
+            work.tally_file(Source(str(path), path.name), parse_plan({"as_of": AS_OF}, load_profile(None, named=False)))
+    workers()
+
+
+def workers() -> None:
+    """From now on a worker is a fork too."""
+    own.subprocess = Forks
+
+
+class Worker(subprocess.Popen[bytes]):
+    """`Popen` of a worker that does not load the program anew; all else is `Popen`'s."""
+
+    def _execute_child(self, *given: Any) -> None:
+        environment, (child_in, own_in, own_out, child_out, _, child_err) = given[6], given[10:16]
+        self.pid = os.fork()
+        if not self.pid:
+            for number, place in enumerate((child_in, child_out, child_err)):
+                os.dup2(place, number)
+            os.closerange(3, max(own_in, own_out, child_in, child_out, child_err) + 1)
+            for one in SIGNALS:
+                signal.signal(one, signal.SIG_DFL)
+            _ending(work.main, environment)
+        self._child_created = True
+        for place in (child_in, child_out, child_err):
+            os.close(place)
+
+
+class Forks:
+    """What a module that imports `subprocess` to start workers finds there instead."""
+
+    Popen, PIPE, DEVNULL, TimeoutExpired = Worker, subprocess.PIPE, subprocess.DEVNULL, subprocess.TimeoutExpired
 
 
 def run(words: Sequence[str], folder: Path, environment: Mapping[str, str], seconds: float, *, end: int) -> tuple[bytes, int]:
@@ -46,19 +89,24 @@ def run(words: Sequence[str], folder: Path, environment: Mapping[str, str], seco
         return said.read(), os.waitstatus_to_exitcode(status)
 
 
-def _become(words: Sequence[str], folder: Path, environment: Mapping[str, str], said: int) -> None:
+def _become(words: Sequence[str], folder: Path, environment: Mapping[str, str], said: int) -> NoReturn:
     """Be one run of the program, to its end."""
-    code = 70
+    os.chdir(folder)
+    tempfile.tempdir = None
+    for number, place in enumerate((os.open(os.devnull, os.O_RDONLY), said, said)):
+        os.dup2(place, number)
+    sys.argv = ["xfstats", *words]
+    _ending(import_module("xfstats.__main__").main, environment)
+
+
+def _ending(main: Callable[[], object], environment: Mapping[str, str]) -> NoReturn:
+    """Run it and end this process as the interpreter would."""
+    code = 1
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - a pool's processes have another
     try:
-        os.chdir(folder)
         os.environ.clear()
         os.environ.update(environment)
-        tempfile.tempdir = None
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        os.dup2(said, 1)
-        os.dup2(said, 2)
-        sys.argv = ["xfstats", *words]
-        import_module("xfstats.__main__").main()
+        main()
         code = 0
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)

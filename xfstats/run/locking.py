@@ -9,6 +9,7 @@ from pathlib import Path
 
 from xfstats.errors import fault
 from xfstats.model import Position
+from xfstats.regular import is_folder
 
 NAME = ".xfstats.lock"
 
@@ -23,7 +24,7 @@ def held(folder: Path, *, wanted: bool) -> Iterator[None]:
         yield
         return
     path = folder / NAME
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise fault("E405", Position(folder.name))
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

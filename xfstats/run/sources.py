@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xfstats.errors import InputFault
 from xfstats.model import Position, Source
+from xfstats.regular import is_file, is_folder
 
 SUFFIXES = frozenset(
     [
@@ -56,7 +57,7 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
             stdin = True
             continue
         for path in _expand(text):
-            if _is_folder(path):
+            if is_folder(path):
                 inside = _inside(path, recursive=recursive)
                 kept = [file for file in inside if not _locked(file, locks)]
                 if not kept:
@@ -90,17 +91,9 @@ def _expand(text: str) -> list[Path]:
     return found
 
 
-def _is_folder(path: Path) -> bool:
-    """Whether a path is a folder; a name that the system cannot hold is none."""
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
-
-
 def _inside(folder: Path, *, recursive: bool) -> list[Path]:
     files = folder.rglob("*") if recursive else folder.iterdir()
-    return sorted(file for file in files if file.suffix.lower() in SUFFIXES and (file.is_file() or file.is_symlink()))
+    return sorted(file for file in files if file.suffix.lower() in SUFFIXES and (is_file(file) or file.is_symlink()))
 
 
 def _locked(path: Path, locks: list[str]) -> bool:

@@ -165,9 +165,10 @@ def _named(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int
             found = vocabulary.headers.get(form)
             if found and not (text in parts[:-1] and found[0][0] in OF_WORDS):
                 return found
-    asked = spelling.header(parts[-1]).rpartition("是否")[2]  # 信访人是否息访 asks what 是否息访 does
+    name = spelling.header(parts[-1])
+    asked = name.rpartition("是否")[2]  # 信访人是否息访 asks what 是否息访 does
     found = vocabulary.headers.get(f"是否{asked}", ()) if asked else ()
-    return tuple((field, rank + LENT) for field, rank in found)
+    return tuple((field, rank + LENT) for field, rank in found) or ((("person", LENT),) if spelling.of_person(name) else ())
 
 
 def _forms(text: str) -> tuple[str, ...]:

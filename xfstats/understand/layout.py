@@ -157,7 +157,11 @@ def _schedule(context: Context, at: Position) -> bool:
 def _with_maps(vocabulary: Vocabulary, plan: Plan) -> Vocabulary:
     """The vocabulary with the headers that --map names, so that they help to find the header row."""
     headers = [(field, spelling.header(to)) for field, to in plan.maps if not to.startswith("column:")]
-    named = {name: ((field, -1),) for field, name in headers if not about_persons(vocabulary.headers.get(name, ()))}
+    named = {
+        name: ((field, -1),)
+        for field, name in headers
+        if not (about_persons(vocabulary.headers.get(name, ())) or spelling.of_person(name))
+    }
     return replace(vocabulary, headers={**vocabulary.headers, **named}) if named else vocabulary
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xfstats.errors import InputFault, fault
 from xfstats.model import Position
+from xfstats.regular import content, is_file, is_folder
 from xfstats.verify.blocks import Block, lines
 from xfstats.verify.extracting import MOST_BYTES, form_of, pieces
 
@@ -37,7 +38,7 @@ def profile_of(report: Sequence[Block]) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
-def plan_of(report: Sequence[Block], path: Path, folders: Sequence[Path], given: Sequence[str] = ()) -> list[str]:
+def plan_of(report: Sequence[Block], path: Path, logs: Sequence[Path], given: Sequence[str] = ()) -> list[str]:
     """The options with which a report was made, its profile among them; `given` ones decide which profile is used.
 
     The profile is looked for here, beside the report, then beside the logs; raises UsageFault where it is in none of them.
@@ -54,14 +55,15 @@ def plan_of(report: Sequence[Block], path: Path, folders: Sequence[Path], given:
         del words[place : place + 2]
     if name is None or {"--profile", "--no-profile"} & set(given):
         return words
+    folders = [one if is_folder(one) else one.parent for one in logs]
     return [*words, "--profile", _near(name, digest, [Path(), path.parent, *folders], path)]
 
 
 def _near(name: str, digest: str | None, folders: Sequence[Path], path: Path) -> str:
     """The profile's path: the file with its digest, else the first with its name."""
     file, colon, section = name.partition(":")
-    here = [one / file for one in folders if (one / file).is_file()]
+    here = [one / file for one in folders if is_file(one / file)]
     if not here:
         raise fault("E257", Position(path.name), name=name)
-    same = (one for one in here if hashlib.sha256(one.read_bytes()).hexdigest() == digest)
+    same = (one for one in here if hashlib.sha256(content(one)).hexdigest() == digest)
     return f"{next(same, here[0])}{colon}{section}"
