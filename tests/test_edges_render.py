@@ -23,7 +23,7 @@ from xfstats.render.explanation import as_explanation, collected
 from xfstats.render.inspection import as_text
 from xfstats.render.office_workbook import filled_workbook
 from xfstats.render.style import Style
-from xfstats.render.tally_cells import tally_cells
+from xfstats.render.tally_cells import summed, tally_cells
 from xfstats.render.visible import CAP, distinct, width
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -94,6 +94,21 @@ def test_the_sum_of_a_series_has_nothing_to_compare_with(tmp_path):
     assert "环比: 无基数" in as_explanation(found, made, STYLE)
 
 
+def subset(folder, label):
+    """A profile with a 其中 row."""
+    (folder / "own.toml").write_text(
+        f'[[groups.visits]]\nlabel = "{label}"\nwhen = {{ level = "县级" }}\nof_which = true\n', "utf-8"
+    )
+    return folder / "own.toml"
+
+
+def test_a_subset_of_all_steps_of_a_series_has_nothing_to_compare_with(tmp_path):
+    chosen = {"by": "level,month", "compare": "prev", "period": "2026", "profile": subset(tmp_path, "县里")}
+    (table,) = report(book(tmp_path, VISITS), **chosen).tables
+    whole = next(number for number, row in enumerate(summed(table), 1) if row.of_which)
+    assert {cell.window for cell in tally_cells(table, 1) if cell.row == whole} == {"now"}
+
+
 def test_the_rest_is_explained_by_its_name(tmp_path):
     log = [[*row[:3], ["甲局", "乙局", "丙局", "甲局"][index % 4], *row[4:]] for index, row in enumerate(rows(11, 60))]
     made = counted(tmp_path, log, by="unit", top=1, sort="visits")
@@ -131,6 +146,19 @@ def test_a_name_without_a_cell_or_without_one_figure_is_named(tmp_path, name, pl
         filled_workbook(template(tmp_path, **{name: place}), report(book(tmp_path, VISITS), by="level"))
     assert caught.value.code == code
     assert caught.value.values.get("name", caught.value.values.get("figure")) in {name, "visits[无此级]"}
+
+
+def test_a_name_that_two_logs_have_is_named_with_both(tmp_path, two):
+    with pytest.raises(UsageFault) as caught:
+        filled_workbook(template(tmp_path, closed="Sheet!$B$2"), two())
+    assert (caught.value.code, caught.value.values["names"]) == ("E238", "visits:closed, cases:closed")
+
+
+def test_a_name_that_two_rows_have_is_refused(tmp_path):
+    made = report(book(tmp_path, VISITS), by="level", profile=subset(tmp_path, "市级"))
+    with pytest.raises(UsageFault) as caught:
+        filled_workbook(template(tmp_path, visits__市级="Sheet!$B$2"), made)
+    assert caught.value.code == "E237"
 
 
 def test_a_cell_of_days_and_one_without_any_are_filled(tmp_path):

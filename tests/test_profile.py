@@ -138,7 +138,8 @@ def test_a_named_profile_is_over_its_file_key_by_key(tmp_path):
 def test_columns_limits_and_words_may_be_named_in_a_profile_as_by_options(tmp_path):
     path = tmp_path / "x.toml"
     path.write_text(
-        'map_level = ["片区=片区级"]\nmap_status = { "甩锅" = "closed" }\n[map]\nreceived_on = "登记日期"\n'
+        'as_of = 2026-11-02\nstrict = true\nmap_level = ["片区=片区级"]\n'
+        'map_status = { "甩锅" = "closed" }\n[map]\nreceived_on = "登记日期"\n'
         '[[groups.visits]]\nlabel = "片"\nwhen = { level = "片区级" }\n[limit]\nrows = 100\n',
         "utf-8",
     )
@@ -148,6 +149,8 @@ def test_columns_limits_and_words_may_be_named_in_a_profile_as_by_options(tmp_pa
     check_profile(str(path))
     shown = tmp_path / "shown.toml"
     shown.write_bytes(run("profile", "show", path).stdout)
+    options = [load_profile(one, named=True).options for one in (shown, path)]
+    assert [(one["as_of"], one["strict"]) for one in options] == [("2026-11-02", True)] * 2
     again, first = (load_profile(one, named=True).words for one in (shown, path))
     for table in ("levels", "status"):
         assert {key: set(words) for key, words in again[table].items()} == {

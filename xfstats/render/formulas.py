@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xfstats.figures import MISSING, Change, Pair, Statistic
+from xfstats.figures import MISSING, Change, Figure, Pair, Statistic
 from xfstats.measures import BY_KEY, Share
 from xfstats.messages import say
-from xfstats.render.layout import Column, Value
+from xfstats.render.layout import Column
 from xfstats.render.tally_cells import NOW, parts
 from xfstats.table import Table
 
@@ -89,7 +89,7 @@ def _chosen(over: Range, wanted: Wanted, values: str) -> str:
     return rows + (f",{over.column(values)},{wanted.value}" if wanted.value is not None else "")
 
 
-def stored(value: Value, lang: str) -> int | float | str:
+def stored(value: Figure | Change, lang: str) -> int | float | str:
     """The result that is stored with a formula: what it gives when it is calculated."""
     match value:
         case Pair(_, 0) | Statistic(_, 0):
@@ -102,10 +102,8 @@ def stored(value: Value, lang: str) -> int | float | str:
                 return say("no_basis", lang)
             scale = 100 if isinstance(value.now, Pair) else 1
             return scale * exact[0] / exact[1]
-        case int():
-            return value
         case _:
-            return ""
+            return value
 
 
 def wanted_rows(kinds: Sequence[str], depths: Sequence[int], first: int) -> list[tuple[int, int]]:

@@ -101,13 +101,9 @@ def _bars(rows: list[Line]) -> list[str]:
 
 
 def _size(value: Value) -> float:
-    match value:
-        case Pair(numerator, denominator) | Statistic(numerator, denominator):
-            return numerator / denominator if denominator else 0.0
-        case int():
-            return float(value)
-        case _:
-            return 0.0
+    if isinstance(value, Pair | Statistic):
+        return value.numerator / value.denominator if value.denominator else 0.0
+    return float(value) if isinstance(value, int) else 0.0
 
 
 def _boxed(rows: list[Line], labels: list[str], figures: list[str]) -> list[str]:

@@ -179,8 +179,8 @@ def _body(
         for place, label in enumerate(line.labels):
             sheet.write_string(begin + number, place, guard(label), formats[kind + "text"])
         for place, (column, exact, text) in enumerate(zip(which, line.exact, line.figures, strict=True), len(line.labels)):
-            formula = live.formula(index, number, column) if live and exact is not None else None
-            if formula is not None:
+            formula = live.formula(index, number, column) if live else None
+            if formula is not None and isinstance(exact, int | Pair | Statistic | Change):
                 sheet.write_formula(begin + number, place, formula, formats[kind + _form(exact)], stored(exact, report.lang))
             else:
                 _figure(sheet, begin + number, place, exact, text, formats, kind)
