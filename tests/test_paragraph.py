@@ -9,6 +9,7 @@ import pytest
 from tests.logs import book, report
 from tests.test_metamorphic import counted, rows
 from tests.test_report import told
+from xfstats.figures import Place
 from xfstats.narrate.chinese import step_zh
 
 
@@ -110,3 +111,66 @@ def test_a_collective_visit_has_its_unit_and_none_is_said_as_none(tmp_path):
     assert "，没有集体访。" in told(visits(tmp_path, "甲局", measure="visits,collective_visits"))
     log = book(tmp_path, "接访日期 责任单位 来访人数\n2026-5-1 甲局 7\n")
     assert "集体访1批次，集体访7人次" in told(report(log, measure="visits,collective_visits,collective_persons"))
+
+
+def both(made):
+    """The paragraph in Chinese and in English."""
+    return told(replace(made, lang="zh")), told(replace(made, lang="en"))
+
+
+def test_groups_that_have_nothing_are_said_after_those_that_have(tmp_path):
+    made = visits(tmp_path, *"AABB", by="unit", period="2026-05")
+    some = replace(made.tables[0].rows[1], block=replace(made.tables[0].rows[1].block, figures={"visits": 0, "persons": 0}))
+    (chinese, english) = both(replace(made, tables=(replace(made.tables[0], rows=(made.tables[0].rows[0], some)),)))
+    assert "其中，A：2批次4人次；B没有。" in chinese
+    assert "Of these, A had 2 visits by 4 persons; B had none." in english
+
+
+def test_outcomes_that_there_are_none_of_and_rates_without_a_base(tmp_path):
+    log = "接访日期 责任单位 来访人数 办理状态\n2026-5-1 甲局 2 办理中\n2026-5-2 乙局 1 办理中\n"
+    chinese, english = both(report(book(tmp_path, log), measure=["visits", "closed"]))
+    assert "没有结案的" in chinese
+    assert "; none closed" in english
+    chinese, english = both(report(book(tmp_path, log.replace("办理中", "撤诉")), measure=["visits", "closure_rate"]))
+    assert "率" not in chinese
+    assert "rate" not in english
+
+
+def test_a_long_series_whose_steps_are_all_alike_has_no_highest(tmp_path):
+    lines = "".join(f"2026-{month}-1 甲局 2 已办结\n" for month in range(1, 13))
+    made = report(book(tmp_path, "接访日期 责任单位 来访人数 办理状态\n" + lines), measure="visits", by="month")
+    chinese, english = both(made)
+    assert "其中，1月1批次，12月1批次。" in chinese
+    assert "2026-01 had 1 visit, 2026-12 had 1 visit." in english
+
+
+def test_subsets_are_told_after_the_groups(tmp_path):
+    rule = '[[groups.visits]]\nlabel = "甲"\nwhen = { level = "市级" }\nof_which = true\n'
+    (tmp_path / "own.toml").write_text(rule, "utf-8")
+    log = book(tmp_path, "接访日期 接访级别 来访人数\n2026-5-1 市级 2\n2026-5-1 县级 2\n")
+    chinese, english = both(report(log, by="level", measure="visits,persons", profile=tmp_path / "own.toml"))
+    assert "其中甲1批次2人次" in chinese
+    assert "Among them, 甲 had 1 visit by 2 persons." in english
+
+
+def test_a_place_without_one_before_and_a_table_without_ends(tmp_path):
+    (tmp_path / "own.toml").write_text('own = "甲局"\n', "utf-8")
+    chosen = {"by": "unit", "rank": "visits", "period": "2026-05", "compare": "prev"}
+    chinese, english = both(visits(tmp_path, "甲局", "甲局", "乙局", profile=tmp_path / "own.toml", **chosen))
+    assert "居第1位" in chinese
+    assert "上期" not in chinese
+    assert "stands 1 of 2 by visits" in english
+    assert "before" not in english.rpartition("stands")[2]
+    crossed = visits(tmp_path, "甲局", "甲局", "乙局", by="unit,month", rank="visits")
+    assert "居首" not in both(crossed)[0]
+
+
+def test_a_quarter_is_told_by_its_days(tmp_path):
+    assert told(visits(tmp_path, "甲局", period="2026-Q2")).startswith("2026年4月1日至6月30日，")
+
+
+def test_nobody_has_a_place_in_a_period_without_records(tmp_path):
+    """All would share the first."""
+    chosen = {"by": "unit", "rank": "visits", "period": "2026-05", "compare": "prev"}
+    (table,) = visits(tmp_path, "甲局", "甲局", "乙局", **chosen).tables
+    assert [row.block.places["visits"] for row in table.rows] == [Place(1, 2, {"prev": None}), Place(2, 2, {"prev": None})]

@@ -164,10 +164,10 @@ class Arrangement:
         found = {}
         for value in (_ROW, *self.values):
             now = {key: self._figure(rank.measure, _sums(self.now, key, value), self.now) for key in keys}
-            before = {
-                name: {key: self._figure(rank.measure, _sums(folded, key, value), folded) for key in keys}
-                for name, folded in self.before.items()
-            }
+            before = {}
+            for name, folded in self.before.items():
+                there = keys if _sums(folded, (), value).counts[self.amount] else ()  # of nothing nobody is first
+                before[name] = {key: self._figure(rank.measure, _sums(folded, key, value), folded) for key in there}
             found[value] = places(now, before, rank)
         return found
 

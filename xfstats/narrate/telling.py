@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -33,7 +34,7 @@ class Quote:
 Part: TypeAlias = str | Quote
 
 
-class Telling:
+class Telling(ABC):
     """One table being told."""
 
     def __init__(self, report: Report, table: Table) -> None:
@@ -73,17 +74,17 @@ class Telling:
         elif found := first_three(named, self.amount):
             yield from self.largest(found)
 
+    @abstractmethod
     def each(self, rows: list[Row], empty: list[Row]) -> Iterator[Part]:
         """The sentence of few groups, and of those that have nothing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def course(self, first: Row, last: Row, highest: list[Row]) -> Iterator[Part]:
         """The sentence of a long series."""
-        raise NotImplementedError
 
+    @abstractmethod
     def largest(self, rows: list[Row]) -> Iterator[Part]:
         """The sentence of the largest of many groups."""
-        raise NotImplementedError
 
     @property
     def series(self) -> str | None:
