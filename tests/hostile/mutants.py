@@ -1,7 +1,8 @@
 """`python -m tests.hostile.mutants --count 500 --seed 1`: good files of every format, damaged by chance, through the worker.
 
-Each mutant is read by a worker of its own, as the program does it, and its tally is merged and printed.  A run must not end in
-a fault of ours, in no end, or in the parent's exception; a worker that dies is counted, for it is said in one line.
+Each mutant is read by a worker of its own (a fork, see `warm`), and its tally is merged and printed, as the program does it.  A
+run must not end in a fault of ours, in no end, or in the parent's exception; a worker that dies is counted, for it is said in one
+line.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from tests.logs import AS_OF
@@ -33,6 +35,7 @@ from xfstats.render.style import Style
 from xfstats.report import make_report
 from xfstats.run.workers import tally_files
 
+from . import warm
 from .archive import Entry, pack
 from .base import CANARY, book
 
@@ -150,8 +153,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         samples = {form: book(fmt=form)(folder).read_bytes() for form in FORMATS}
         one = partial(tried, folder, samples, options.seed, options.keep)
         started = time.monotonic()
-        with ThreadPoolExecutor(AT_A_TIME) as pool:
-            results = list(pool.map(one, range(options.first, options.first + options.count)))
+        with ProcessPoolExecutor(AT_A_TIME, get_context("spawn"), warm.load) as pool:
+            results = list(pool.map(one, range(options.first, options.first + options.count), chunksize=10))
     counts = Counter(outcome.partition(":")[0] for _, _, outcome in results)
     for outcome, count in counts.most_common():
         print(f"{count:6} {outcome}")
