@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := xfstats tests sample_data benchmarks docs
 
-# What counts, rejects, keeps persons back, writes and speaks: no line and no branch of it is without a test.
+# What counts, rejects, keeps persons back, renders, writes and speaks: no line and no branch of it is without a test.
 WHOLE := count/*.py figures.py grouping.py ranking.py gates.py periods.py measures.py tallies.py copies.py run/merging.py \
   understand/records.py understand/fates.py understand/labels.py understand/merged.py understand/rows.py understand/words.py \
-  publishing.py render/rejects.py emit.py running.py commands/*.py messages.py faults.py misuse.py errors.py refusals.py
+  publishing.py render/*.py narrate/*.py emit.py running.py commands/*.py messages.py faults.py misuse.py errors.py refusals.py
 comma := ,
 empty :=
 space := $(empty) $(empty)

@@ -222,7 +222,9 @@ def test_names_are_no_groups_unless_the_column_is_given_and_numbers_never_are(tm
     assert caught.value.code == "E327"
 
 
-@pytest.mark.parametrize("number", ["110101199003074477", "甲局(11010119900307002x)", "138-0013-8000", "甲局13800138000转"])
+@pytest.mark.parametrize(
+    "number", ["110101199003074477", "甲局(11010119900307002x)", "138-0013-8000", "甲局13800138000转", "110101900307447"]
+)
 def test_a_stray_number_of_a_person_is_never_a_group(tmp_path, number):
     """Fewer than one in a hundred do not make the column a column of numbers; more do, alone or within a text."""
     stray = "2024-1-2 市级 1 {}\n".format
@@ -235,7 +237,18 @@ def test_a_stray_number_of_a_person_is_never_a_group(tmp_path, number):
     assert caught.value.code == "E327"
 
 
-@pytest.mark.parametrize("label", ["11110000000013338W", "20240506123", "2024-05-06 甲组", "0000000000000000001", "甲局 12345"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "11110000000013338W",
+        "20240506123",
+        "110108012345678",
+        "202405061234567",
+        "2024-05-06 甲组",
+        "0000000000000000001",
+        "甲局 12345",
+    ],
+)
 def test_codes_of_units_are_groups(tmp_path, label):
     text = "接访日期 接访级别 来访人数 责任单位\n" + f"2024-1-2 市级 1 {label.replace(' ', '_')}\n" * 3
     assert [row.group["unit"] for row in report(book(tmp_path, text), by="unit").tables[0].rows] == [label.replace(" ", "_")]

@@ -15,9 +15,10 @@ from xfstats.understand.numbers import amount
 from xfstats.understand.vocabulary import Vocabulary
 
 _IDENTITY = re.compile(r"\d{17}[\dXx]")
+_OLD_IDENTITY = re.compile(r"[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
 _PHONE = re.compile(r"(?:\+?86)?1\d{10}|0\d{2,3}-?\d{7,8}")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_WITHIN = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
+_WITHIN = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -69,14 +70,18 @@ def blank(cell: Cell) -> bool:
 
 
 def identity(text: str) -> bool:
-    """Whether a text is or holds what looks like an identity number (with its check digit, GB 11643) or a telephone number."""
+    """Whether a text is or holds what looks like an identity or a telephone number.
+
+    An identity number has 18 places, the last a check digit (GB 11643), or the 15 of before 1999, a day of birth among them.
+    """
     alone = re.sub(r"[\s-]", "", text)
     return _PHONE.fullmatch(alone) is not None or any(map(_number, [alone, *_WITHIN.findall(text)]))
 
 
 def _number(text: str) -> bool:
-    """Whether a text is a mobile number or an identity number with its check digit."""
-    return _MOBILE.fullmatch(text) is not None or (_IDENTITY.fullmatch(text) is not None and _checked(text))
+    if _IDENTITY.fullmatch(text):
+        return _checked(text)
+    return _MOBILE.fullmatch(text) is not None or _OLD_IDENTITY.fullmatch(text) is not None
 
 
 def _checked(number: str) -> bool:
