@@ -106,6 +106,7 @@ KINDS: list[Kind] = [
     kind("date-superscripts", book(changed(B4="²⁰²⁶⁻⁰⁵⁻⁰¹x")), rejecting("date-text")),
     kind("date-5000-digits", book(changed(B4="2" * 5000)), rejecting("date-text"), rejecting("date-range")),
     kind("date-blanks-without-end", book(changed(B4="2026年5月1日" + " " * 30_000 + "x")), rejecting("date-text")),
+    kind("date-ones-without-end", book(changed(B4="2026-05-01" + " 1" * 40 + "x")), rejecting("date-text")),
     kind("date-no-such-day", book(changed(B4="2026-02-30")), rejecting("date-range")),
     kind("date-year-9999", book(changed(B4="9999-12-31")), rejecting("date-range")),
     kind("date-year-0", book(changed(B4="0000-00-00")), rejecting("date-range")),

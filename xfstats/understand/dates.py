@@ -146,7 +146,7 @@ class DateReader:
         return "date-range" if abs(number) < 10_000_000 else "date-text"
 
     def _text(self, cell: str) -> date | str | None:
-        text = unicodedata.normalize("NFKC", cell).translate(INVISIBLE).strip()
+        text = _plain(cell)
         if text.lower() in BLANK:
             return None
         for form in _FORMS:
@@ -228,13 +228,18 @@ _NUMERAL_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
 _WHOLE_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})|(\d{2})(\d{2}))(?!\d)")
 
 
+def _plain(text: str) -> str:
+    """NFKC, no invisible characters, one blank for a run of them: patterns would try a long one at every length."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(INVISIBLE).split())
+
+
 def day_in(text: str) -> date | None:
     """The one whole day that a text states, such as 填表时间：2025年1月6日; None where it states none, several or a span.
 
     >>> day_in("截至2025年1月10日"), day_in("登记表20241031"), day_in("2024年1月1日至3月31日")
     (datetime.date(2025, 1, 10), datetime.date(2024, 10, 31), None)
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = _plain(text)
     found = _WHOLE_DAY.findall(text)
     if len(found) != 1 or re.search(r"[日号\d]\s*[至到~—-]\s*\d{1,4}\s*[年月日]", text):
         return None
@@ -251,7 +256,7 @@ def after_month_in(text: str) -> date | None:
     >>> after_month_in("2026年1月接访登记"), after_month_in("2024年1-9月"), after_month_in("2024年1月以来")
     (datetime.date(2026, 8, 1), datetime.date(2025, 4, 1), None)
     """
-    found = _MONTHS_OF.findall(unicodedata.normalize("NFKC", text))
+    found = _MONTHS_OF.findall(_plain(text))
     if len(found) != 1 or not 1 <= int(found[0][1]) <= MONTHS:
         return None
     month = 12 * int(found[0][0]) + int(found[0][1]) + 6
@@ -265,8 +270,8 @@ def year_in(text: str) -> int | None:
     (2024, None, 2024)
     >>> year_in("接访登记表(2022年版)")
     """
-    text = _EDITION.sub("", text)
-    text = _NUMERAL_YEAR.sub(lambda found: "".join(_DIGITS[char] for char in found[0]), unicodedata.normalize("NFKC", text))
+    text = _EDITION.sub("", _plain(text))
+    text = _NUMERAL_YEAR.sub(lambda found: "".join(_DIGITS[char] for char in found[0]), text)
     years = {int(found) for found in _YEAR.findall(text)}
     years = {year for year in years if FIRST_YEAR <= year <= 2100}
     return years.pop() if len(years) == 1 else None

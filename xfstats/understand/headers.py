@@ -34,7 +34,7 @@ _DAY = (
 )
 _VALUE = re.compile(rf"^\s*\d+\s*$|\d{{7,}}|{_DAY}", re.IGNORECASE)
 """A number or a day: what a record holds and no header."""
-_DATED = re.compile(rf"\s*(?:[a-z]{{3,9}},?\s+)?(?:{_DAY})(?:\D?\d|[T\s日号:.+]|[ap]m|Z|$)*", re.IGNORECASE)
+_DATED = re.compile(rf"\s*(?:[a-z]{{3,9}},?\s+)?(?:{_DAY})(?:\D?\d|[T\s日号:.+]|[ap]m|Z|$)*+", re.IGNORECASE)
 """A cell that is a day, with or without its time."""
 
 

@@ -18,7 +18,7 @@ from xfstats.understand.sums import added_up
 from xfstats.understand.vocabulary import Vocabulary
 
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[a-z]", re.IGNORECASE)
-_TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?(?:[\d.,]*(?:件|人次?|批次?|起)?[,、]?)*$")
+_TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?(?:[\d.,、]|件|人次?|批次?|起)*$")
 _ALL = re.compile(
     r"all [a-z ]{1,20}s|(?:total|count)(?: (?:number )?(?:of )?[a-z ]{1,20})?:? ?\d*"
     r"|共计?\d+(?:条|件|行|批|人|起)(?:记录|数据)?[。.]?"
