@@ -128,3 +128,11 @@ def test_a_header_that_holds_a_persons_word_is_no_group_by_any_map(tmp_path, nam
     with pytest.raises(InputFault) as refused:
         report(log, by=["unit"], maps=[f"unit={named}"])
     assert refused.value.code == "E328"
+
+
+def test_a_merge_over_the_whole_sheet_takes_no_header_away(tmp_path):
+    log = "来访日期 来访人数 来访人姓名 办理状态\n" + "2024-1-2 1 甄某隐 已办结\n" * 4
+    path = book(tmp_path, log, merges=[(1, 1, 9, 9)])
+    with pytest.raises(InputFault) as refused:
+        report(path, by=["unit"], maps=["unit=column:C"])
+    assert refused.value.code == "E328"

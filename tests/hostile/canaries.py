@@ -135,9 +135,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.hostile.canaries", description=__doc__)
     parser.add_argument("--full", action="store_true", help="every file with every command and ending; an hour or two")
     parser.add_argument("--sample", type=int, metavar="N", help="so many of the full set, by chance")
+    parser.add_argument("--first", metavar="KIND", default="", help="of all kinds by name those from this one on")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     cases = list(product(KINDS, COMMANDS, ENDINGS)) if options.full or options.sample else list(paired(options.seed))
+    cases = [case for case in cases if case[0] >= options.first]
     if options.sample:
         cases = random.Random(options.seed).sample(cases, options.sample)
     names, rooms = zip(*((name, [*some]) for name, some in groupby(sorted(cases), key=lambda case: case[0])), strict=True)

@@ -187,7 +187,7 @@ def _unbracketed(text: str) -> str:
 def _filled(
     cells: Sequence[Sequence[Cell]], merges: Sequence[tuple[int, int, int, int]] | None, first: int, height: int
 ) -> list[list[str | None]]:
-    """The header's texts, with merged ranges filled; where none are recorded, a parent covers the blanks to its right."""
+    """The header's texts, the blanks of merged ranges filled; where none are recorded, a parent covers those to its right."""
     rows = [[_text(cell) for cell in cells[row]] for row in range(first, first + height)]
     if merges:
         for top, left, bottom, right in merges:
@@ -196,7 +196,7 @@ def _filled(
             text = rows[top - first][left] if left < len(rows[top - first]) else None
             for row in range(top, min(bottom, first + height - 1) + 1):
                 for column in range(left, min(right + 1, len(rows[row - first]))):
-                    rows[row - first][column] = text
+                    rows[row - first][column] = rows[row - first][column] or text
     elif height > 1:
         for upper, lower in pairwise(rows):
             _cover(upper, lower)
