@@ -174,3 +174,32 @@ def test_nobody_has_a_place_in_a_period_without_records(tmp_path):
     chosen = {"by": "unit", "rank": "visits", "period": "2026-05", "compare": "prev"}
     (table,) = visits(tmp_path, "甲局", "甲局", "乙局", **chosen).tables
     assert [row.block.places["visits"] for row in table.rows] == [Place(1, 2, {"prev": None}), Place(2, 2, {"prev": None})]
+
+
+def test_a_log_without_days_is_told_without_a_period(tmp_path):
+    made = visits(tmp_path, "甲局", "乙局")
+    chinese, english = both(replace(made, tables=(replace(made.tables[0], span=None),)))
+    assert chinese.startswith("共接待来访群众2批次4人次")
+    assert english.startswith("There were 2 visits by 4 persons")
+
+
+def test_an_own_group_without_a_figure_has_no_place(tmp_path):
+    (tmp_path / "own.toml").write_text('own = "甲局"\n', "utf-8")
+    log = "接访日期 责任单位 来访人数 办理状态\n2026-5-1 甲局 2 撤诉\n2026-5-2 乙局 1 已办结\n2026-5-2 丙局 1 办理中\n"
+    made = report(book(tmp_path, log), by="unit", rank="closure_rate", profile=tmp_path / "own.toml")
+    assert "居第" not in both(made)[0]
+    assert "stands" not in both(made)[1]
+
+
+def test_ends_that_too_many_share_are_not_told(tmp_path):
+    assert "居末" in told(visits(tmp_path, *"AABCD", rank="visits"))
+    assert "居末" not in told(visits(tmp_path, *"AABCDEFGHIJK", rank="visits"))
+
+
+def test_of_many_groups_only_those_that_have_something_are_the_largest(tmp_path):
+    made = visits(tmp_path, *"AABCDEFGH", by="unit")
+    (table,) = made.tables
+    none = [replace(row, block=replace(row.block, figures={"visits": 0, "persons": 0})) for row in table.rows[2:]]
+    text = told(replace(made, tables=(replace(table, rows=(*table.rows[:2], *none)),)))
+    assert "居前两位的是A：2批次4人次" in text
+    assert "C" not in text
