@@ -209,3 +209,13 @@ def test_bars_of_a_rate_are_drawn_and_those_without_a_basis_are_empty(tmp_path):
     made = report(book(tmp_path, VISITS), measure=["closure_rate"], by="level")
     lines = renderer("table")(made, replace(STYLE, bars=True)).splitlines()
     assert next(line.count("█") for line in lines if "█" in line) > 0
+
+
+def test_the_rest_and_changes_stand_in_tables_and_in_plain_workbooks(tmp_path):
+    log = [[*row[:3], ["甲局", "乙局", "丙局", "甲局"][index % 4], *row[4:]] for index, row in enumerate(rows(11, 90))]
+    made = counted(tmp_path, log, by="unit", measure="visits", top=1, sort="visits", period="2026-05", compare="prev")
+    assert "其余" in renderer("table")(made, STYLE)
+    sheet = openpyxl.load_workbook(io.BytesIO(renderer("xlsx")(made, STYLE))).worksheets[0]
+    change = made.tables[0].total_row.block.changes["visits"]["prev"].exact
+    (total,) = [row for row in sheet.iter_rows(values_only=True) if row[0] == "合计"]
+    assert total[2] == pytest.approx(change[0] / change[1])
