@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -153,6 +154,19 @@ def test_verify_says_where_the_profile_is_missing_or_another_one(folder, tmp_pat
     (reports / "xfstats.toml").unlink()
     assert "[E257]" in run(tmp_path, "verify", path, str(logs / "接访.csv"), code=2).stderr
     assert "做报告时的配置" in run(tmp_path, "verify", path, str(logs / "接访.csv"), "--no-profile", code=1).stdout
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no regular file here that cannot be read")
+def test_verify_says_that_the_profile_beside_a_report_cannot_be_read(folder, tmp_path):
+    (tmp_path / "logs").mkdir()
+    (folder / "xfstats.toml").write_text('[status]\nclosed = ["办理中"]\n', "utf-8")
+    run(folder, "report", "接访.csv", *PERIOD, "-o", str(tmp_path / "月报.md"))
+    (tmp_path / "xfstats.toml").symlink_to("/proc/self/mem")
+    (tmp_path / "logs" / "接访.csv").write_bytes((folder / "接访.csv").read_bytes())
+    said = run(tmp_path / "logs", "verify", str(tmp_path / "月报.md"), "接访.csv", code=2).stderr
+    assert said.count("\n") == 1 and "xfstats.toml" in said
+    (tmp_path / "logs" / "xfstats.toml").write_bytes((folder / "xfstats.toml").read_bytes())
+    assert run(tmp_path / "logs", "verify", str(tmp_path / "月报.md"), "接访.csv").stdout.count("\n") == 1
 
 
 def test_a_workbook_with_its_rows_is_verified_with_them(folder):

@@ -145,7 +145,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names, rooms = zip(*((name, [*some]) for name, some in groupby(sorted(cases), key=lambda case: case[0])), strict=True)
     found, codes = 0, Counter[int]()
     with ProcessPoolExecutor(AT_A_TIME, get_context("spawn"), warm.load) as pool:
-        for some, ends in pool.map(hits, names, rooms, [options.seed] * len(names)):
+        for number, (some, ends) in enumerate(pool.map(hits, names, rooms, [options.seed] * len(names)), 1):
+            if number % 50 == 0:
+                print(f"{number} of {len(names)} kinds", file=sys.stderr, flush=True)
             print(*some, sep="\n", end="\n" if some else "", flush=True)
             found += len(some)
             codes += ends

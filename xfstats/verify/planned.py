@@ -65,5 +65,13 @@ def _near(name: str, digest: str | None, folders: Sequence[Path], path: Path) ->
     here = [one / file for one in folders if is_file(one / file)]
     if not here:
         raise fault("E257", Position(path.name), name=name)
-    same = (one for one in here if hashlib.sha256(content(one)).hexdigest() == digest)
+    same = (one for one in here if _digest(one) == digest)
     return f"{next(same, here[0])}{colon}{section}"
+
+
+def _digest(path: Path) -> str | None:
+    """None where the file cannot be read; whoever uses it says so."""
+    try:
+        return hashlib.sha256(content(path)).hexdigest()
+    except OSError:
+        return None
