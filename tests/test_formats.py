@@ -10,6 +10,7 @@ import pytest
 
 from tests.logs import report
 from tests.writers import FORMATS, Cell, Sheet, suffix, write
+from xfstats.errors import InputFault
 from xfstats.render import renderer
 from xfstats.render.style import Style
 
@@ -52,6 +53,14 @@ def test_the_bytes_decide_and_not_the_name(tmp_path, fmt, expected):
     path = tmp_path / "接访.dat"
     write(path, [Sheet("Sheet1", ROWS)], fmt)
     assert tables(path) == expected
+
+
+def test_a_quote_in_a_wrong_place_is_said_of_the_delimiter_that_the_lines_agree_on(tmp_path):
+    path = tmp_path / "接访.csv"
+    path.write_text('接访日期;来访人数\n2024-1-2;1,5\n2024-1-3;"2"0,5\n', "utf-8")
+    with pytest.raises(InputFault) as caught:
+        report(path)
+    assert (caught.value.code, caught.value.values["what"]) == ("E303", "line 3")
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "，"])

@@ -8,7 +8,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.logs import AS_OF
@@ -63,6 +63,7 @@ def test_any_bytes_are_a_tally_or_a_stated_refusal(data):
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
     st.sampled_from(["\n", "\r\n"]),
 )
+@example([["", ";"], ["", ";"]], ",", "utf-8", "\n")
 @settings(max_examples=EXAMPLES)
 def test_what_was_written_as_csv_reads_back_the_same(rows, delimiter, encoding, end):
     width = max(map(len, rows))

@@ -113,7 +113,17 @@ def _agreed(text: str) -> str:
         if widths:
             width, agree = max(widths.items(), key=lambda item: (item[1], item[0]))
             best = max(best, (agree, width, delimiter), key=lambda one: one[:2])
-    return best[2]
+    if _fewest(lines, best[2]):
+        return best[2]
+    return next((delimiter for delimiter in DELIMITERS if _fewest(lines, delimiter) > 1), best[2])
+
+
+def _fewest(lines: Sequence[str], delimiter: str) -> int:
+    """The fewest fields of a record; 0 where quotes stand as they cannot, 1 where the last record is cut off."""
+    try:
+        return min((len(row) for row in csv.reader(lines, delimiter=delimiter, strict=True) if row), default=1)
+    except csv.Error as error:
+        return int("unexpected end" in str(error))
 
 
 def _beside(row: Sequence[str]) -> bool:
