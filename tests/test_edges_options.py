@@ -26,6 +26,11 @@ LOG = "接访日期 接访级别 来访人数 办理状态\n2024-1-2 市级 1 �
         ({"header": "3-9"}, "E215"),
         ({"header": "0"}, "E215"),
         ({"header": "三"}, "E216"),
+        ({"header": "9" * 5000}, "E216"),
+        ({"limits": ["rows=" + "9" * 5000]}, "E216"),
+        ({"encoding": "gkb"}, "E201"),
+        ({"encoding": "undefined"}, "E203"),
+        ({"encoding": "hex"}, "E203"),
         ({"as_of": "明天"}, "E218"),
         ({"by": "person"}, "E204"),
         ({"period": ""}, "E220"),
@@ -36,6 +41,11 @@ def test_an_option_that_cannot_be_read_is_a_usage_error(options, code):
     with pytest.raises(UsageFault) as caught:
         parse_plan(options, load_profile(None))
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("name", ["gbk", "utf-16", "UTF-32", "cp037", "idna"])
+def test_an_encoding_is_one_that_python_has(name):
+    assert parse_plan({"encoding": name}, load_profile(None)).encoding == name
 
 
 def test_rows_of_a_header_are_one_or_a_span():

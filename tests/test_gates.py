@@ -153,7 +153,9 @@ def test_nothing_to_judge_is_no_failure(tmp_path):
     assert failing(tmp_path, "closure_rate[*] < 90%", log=log) == []
 
 
-@pytest.mark.parametrize("text", ["closure_rate", "closure_rate < ", "closure_rate < high", "< 90%", "closure_rate = 90%"])
+@pytest.mark.parametrize(
+    "text", ["closure_rate", "closure_rate < ", "closure_rate < high", "< 90%", "closure_rate = 90%", f"visits < {'9' * 5000}"]
+)
 def test_a_gate_that_cannot_be_read_is_a_usage_error(tmp_path, text):
     with pytest.raises(UsageFault) as caught:
         made(tmp_path, fail_if=[text])
@@ -434,6 +436,17 @@ def test_a_log_that_is_gone_is_a_revision_of_every_figure(tmp_path):
     assert "修订：案件 合计 结案率 原为 100.00% (1/1)，现为 —" in [revised(one, "zh") for one in now.revisions]
 
 
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "9" * 5000])
+def test_a_saved_result_with_a_number_that_is_none_is_refused(tmp_path, number):
+    path = tmp_path / "存.json"
+    saved = as_json(report(book(tmp_path, LOG), lang="zh"), Style())
+    assert '"persons": 5' in saved
+    path.write_text(saved.replace('"persons": 5', f'"persons": {number}'), "utf-8")
+    with pytest.raises(UsageFault) as caught:
+        load(path)
+    assert caught.value.code == "E239"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -443,6 +456,7 @@ def test_a_log_that_is_gone_is_a_revision_of_every_figure(tmp_path):
         "[" * 100_000,
         '{"schema": "xfstats/1"}',
         '{"schema": "other/1", "tables": []}',
+        "9" * 5000,
         '{"schema": "xfstats/1", "tables": [{}]}',
         '{"schema": "xfstats/1", "tables": [5]}',
         '{"schema": "xfstats/1", "tables": [], "asked": 5}',

@@ -219,6 +219,17 @@ def test_a_header_that_is_not_there_is_said_so(log):
     assert "no such header for --map level=" in run("summarize", log, "--map", "level=NoSuch", code=3).stderr
 
 
+@pytest.mark.parametrize("columns", ["²", "9" * 5000, "-1", "x", ""])
+def test_a_width_that_is_none_is_passed_over(columns, monkeypatch):
+    monkeypatch.setattr(surroundings, "_terminal", lambda _: True)
+    monkeypatch.setattr(surroundings.os, "get_terminal_size", lambda _: surroundings.os.terminal_size((77, 20)))
+    monkeypatch.setattr(surroundings.sys, "stdout", sys.__stdout__)
+    monkeypatch.setenv("COLUMNS", columns)
+    assert surroundings.window() == 77
+    monkeypatch.setenv("COLUMNS", "33")
+    assert surroundings.window() == 33
+
+
 @pytest.mark.parametrize("lang", ["en_GB.UTF-8", "zh_CN.UTF-8"])
 @pytest.mark.parametrize("cells", [40, 80])
 def test_every_page_fits_its_window_and_has_an_example(cells, lang, monkeypatch):

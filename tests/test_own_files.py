@@ -48,6 +48,13 @@ def test_what_is_too_large_for_what_it_should_be_is_refused(tmp_path, name):
     assert refused(name, tmp_path / "large") == "E287"
 
 
+@pytest.mark.parametrize(("number", "code"), [("9" * 5000, "E223"), ("0x" + "f" * 5000, "E228")])
+def test_a_number_that_nobody_can_mean_is_refused(tmp_path, number, code):
+    for key in ("header", "max_rejected", "period"):
+        (tmp_path / "long").write_text(f"{key} = {number}")
+        assert refused("profile", tmp_path / "long") == code
+
+
 def test_what_nests_without_end_is_refused(tmp_path):
     (tmp_path / "deep").write_text("a = " + "[" * 100_000)
     assert refused("profile", tmp_path / "deep") == "E223"

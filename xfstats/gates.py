@@ -17,7 +17,9 @@ from xfstats.messages import say
 from xfstats.reference import Found, Reference, find, parse
 from xfstats.table import Table, total_label, unclassified
 
-_FORM = re.compile(r"(?P<figure>.+?)\s*(?P<sign><=|>=|==|!=|<|>)\s*(?P<sign_of>[+-]?)(?P<number>\d+(?:\.\d+)?)\s*(?P<percent>%?)")
+_FORM = re.compile(
+    r"(?P<figure>.+?)\s*(?P<sign><=|>=|==|!=|<|>)\s*(?P<sign_of>[+-]?)(?P<number>[0-9]{1,18}(?:\.[0-9]{1,18})?)\s*(?P<percent>%?)"
+)
 _SIGNS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "<": operator.lt,
     "<=": operator.le,

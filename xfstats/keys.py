@@ -40,7 +40,7 @@ def _amounts(value: Any) -> bool:
 
 
 def _whole(value: Any) -> bool:
-    return type(value) is int
+    return type(value) is int and abs(value) < 10**18
 
 
 def _day(value: Any) -> bool:

@@ -21,6 +21,9 @@ from xfstats.plan import Gates, Plan
 from xfstats.profile import Profile
 from xfstats.ranking import Order, View
 
+ENCODINGS = ("utf-8", "utf-16", "gb18030", "gbk", "big5", "shift_jis", "euc-kr", "cp1252", "latin-1")
+"""Of those that Python has, the ones that logs come in; an unknown name is told of them."""
+
 
 def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
     """Option values, as typed or from a profile or the Python interface, as a checked plan; raises UsageFault."""
@@ -49,7 +52,7 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
         sheets=tuple(texts(chosen.get("sheet"))),
         header=_rows(chosen.get("header")),
         maps=tuple(_fields(pairs(chosen.get("maps") or (), "--map"), "--map")),
-        encoding=chosen.get("encoding"),
+        encoding=_encoding(chosen.get("encoding")),
         include_hidden=bool(chosen.get("include_hidden")),
         duplicates=chosen.get("duplicates") or "count",
         salt=secrets.token_hex(16) if chosen.get("case_numbers") else None,
@@ -155,6 +158,19 @@ def _date_field(value: str | None) -> str | None:
     return value
 
 
+def _encoding(name: str | None) -> str | None:
+    """The name of an encoding of text that Python has."""
+    if not name:
+        return None
+    try:
+        b"text".decode(name)
+    except UnicodeDecodeError:
+        return name
+    except (LookupError, ValueError):
+        raise unknown_name(name, ENCODINGS, "--encoding") from None
+    return name
+
+
 def _rows(text: str | int | None) -> tuple[int, int] | None:
     if text is None:
         return None
@@ -166,7 +182,7 @@ def _rows(text: str | int | None) -> tuple[int, int] | None:
 
 
 def _number(text: str, name: str) -> int:
-    if not text.strip().isdecimal():
+    if not re.fullmatch(r"\d{1,99}", text.strip()):
         raise UsageFault("E216", option=name)
     return int(text)
 

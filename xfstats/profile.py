@@ -133,7 +133,7 @@ def read_page(path: Path, text: str | None = None) -> tuple[dict[str, Any], Page
         plain = tomllib.loads(text)
     except RecursionError:
         raise UsageFault("E223", Position(path.name), line="?") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of TOML, or of a number with thousands of digits
         line = str(error).rpartition("line ")[2].split(",")[0].split(")")[0]
         raise UsageFault("E223", Position(path.name), line=line if line.isdigit() else "?") from None
     page = Page(path.name, lines_of(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import isfinite
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -58,7 +59,7 @@ def asked(plan: Plan, view: View) -> dict[str, Any]:
 def load(path: Path) -> Mapping[str, Any]:
     """A saved report; raises UsageFault where it is none."""
     try:
-        plain = json.loads(text(path, LARGE))
+        plain = json.loads(text(path, LARGE), parse_float=_finite, parse_constant=_finite)
     except (OSError, ValueError, RecursionError):
         raise UsageFault("E239", Position(path.name)) from None
     if not _is_report(plain):
@@ -124,6 +125,14 @@ def _comparable(saved: Mapping[str, Any], tables: Sequence[Table], at: Position,
     for key, option in _OPTIONS.items():
         if key in then and then[key] != now_asked[key]:
             raise UsageFault("E240", at, what=option)
+
+
+def _finite(text: str) -> float:
+    """A number of JSON, which NaN and 1e999 are not; raises ValueError."""
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError
+    return number
 
 
 def _days(period: Period | None) -> dict[str, str] | None:

@@ -43,8 +43,9 @@ def window() -> int | None:
     """The width of the terminal; None where stdout is none, so that what is piped is the same whatever the window."""
     if not _terminal(sys.stdout):
         return None
-    if os.environ.get("COLUMNS", "").isdigit():
-        return int(os.environ["COLUMNS"]) or None
+    stated = os.environ.get("COLUMNS", "")
+    if stated.isascii() and stated.isdigit() and len(stated) < 10:
+        return int(stated) or None
     return os.get_terminal_size(sys.stdout.fileno()).columns or None
 
 

@@ -78,6 +78,10 @@ def text_form(fmt: str, change: Callable[[str], str | bytes]) -> Maker:
     return spoiled(apply, book(fmt=fmt))
 
 
+DIGITS = "9" * 5000
+"""More than Python takes for a number."""
+
+
 def html(old: str, new: str) -> Maker:
     """A good page with one text replaced everywhere."""
     return text_form("html-xls", lambda text: text.replace(old, new))
@@ -196,6 +200,8 @@ KINDS: list[Kind] = [
     kind("html-rowspan-huge", text_form("html-xls", spanning), LIMIT, DAMAGED, WHOLE),
     kind("html-both-spans-huge", html("<td>市级", '<td rowspan="1000000000" colspan="1000000000">市级'), LIMIT, DAMAGED),
     kind("html-colspan-huge", html("<td>已办结</td></tr>", '<td colspan="1000000000">已办结</td></tr>'), LIMIT, WHOLE),
+    kind("html-span-of-5000-digits", html("<td>市级", f'<td rowspan="{DIGITS}" colspan="{DIGITS}">市级'), LIMIT, DAMAGED),
+    kind("html-colspan-of-5000-digits", html("<td>已办结</td></tr>", f'<td colspan="{DIGITS}">已办结</td></tr>'), LIMIT, WHOLE),
     kind("html-span-words", html("<td>市级", '<td rowspan="-3" colspan="x">市级'), WHOLE),
     kind("html-deep-tables", html("</body>", "<table><tr><td>" * 20_000 + "</body>"), WHOLE, DAMAGED, LIMIT),
     kind("html-deep-tags", html("<td>市级", "<td>" + "<b>" * 200_000 + "市级"), WHOLE),

@@ -33,7 +33,7 @@ def decode(data: bytes, plan: Plan, at: Position) -> str:
     for name in [plan.encoding] if plan.encoding else [mark] if mark else ["utf-8", "gb18030"]:
         try:
             return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeError:
             continue
     raise InputFault("E313", at, encoding=plan.encoding or mark or "UTF-8 / GB18030")
 

@@ -106,7 +106,7 @@ class _Tables(HTMLParser):
 
 
 def _span(text: str | None) -> int:
-    return min(int(text), _MOST_SPAN) if text and text.isdecimal() and int(text) else 1
+    return min(int(text[: _DIGITS + 1]), _MOST_SPAN) or 1 if text and text.isdecimal() else 1
 
 
 def read_html(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
