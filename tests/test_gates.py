@@ -436,6 +436,17 @@ def test_a_log_that_is_gone_is_a_revision_of_every_figure(tmp_path):
     assert "修订：案件 合计 结案率 原为 100.00% (1/1)，现为 —" in [revised(one, "zh") for one in now.revisions]
 
 
+@pytest.mark.parametrize(("old", "new"), [('"persons": 5', '"people": 5'), ('"level": "市级"', '"rank": "市级"')])
+def test_a_saved_result_that_names_what_there_is_not_is_refused(tmp_path, old, new):
+    path = tmp_path / "存.json"
+    saved = as_json(report(book(tmp_path, LOG), lang="zh"), Style())
+    assert old in saved
+    path.write_text(saved.replace(old, new), "utf-8")
+    with pytest.raises(UsageFault) as caught:
+        load(path)
+    assert caught.value.code == "E239"
+
+
 @pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "9" * 5000])
 def test_a_saved_result_with_a_number_that_is_none_is_refused(tmp_path, number):
     path = tmp_path / "存.json"

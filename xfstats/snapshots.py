@@ -12,7 +12,9 @@ from typing import Any
 from xfstats.choices import chosen
 from xfstats.errors import UsageFault
 from xfstats.figures import Figure, Pair, Statistic, as_plain
-from xfstats.model import Log, Period, Position
+from xfstats.measures import BY_KEY
+from xfstats.model import GROUP_FIELDS, Log, Period, Position
+from xfstats.periods import SERIES
 from xfstats.plan import Plan
 from xfstats.ranking import View
 from xfstats.regular import LARGE, text
@@ -80,16 +82,17 @@ def _is_report(plain: Any) -> bool:
 
 def _is_table(plain: Any) -> bool:
     match plain:
-        case {"log": str(log), "by": [*_], "period": _, "rows": [*rows], "total": {"figures": {}}}:
-            return log in set(Log) and all(_is_row(row) for row in rows)
+        case {"log": str(log), "by": [*_], "period": _, "rows": [*rows], "total": {"figures": _} as total}:
+            return log in set(Log) and all(map(_is_row, [*rows, {"group": {}, **total}]))
         case _:
             return False
 
 
 def _is_row(plain: Any) -> bool:
     match plain:
-        case {"group": dict(group), "figures": {}}:
-            return all(value is None or isinstance(value, str | dict) for value in group.values())
+        case {"group": dict(group), "figures": dict(figures)}:
+            known = figures.keys() <= BY_KEY.keys() and group.keys() <= {*GROUP_FIELDS, *SERIES}
+            return known and all(value is None or isinstance(value, str | dict) for value in group.values())
         case _:
             return False
 

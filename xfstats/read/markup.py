@@ -123,7 +123,7 @@ def read_html(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
         parser.close()
     except _TooManyError:
         raise InputFault("E304", at, limit="cells", value=_MOST_TAKEN) from None
-    except AssertionError:  # the parser's word for a declaration that it cannot read
+    except (AssertionError, ValueError):  # the parser's words for a declaration, and a character's number, that it cannot read
         raise InputFault("E303", at, what="HTML") from None
     tables = [table for table in parser.tables if any(table[0])]
     if not tables:

@@ -37,16 +37,7 @@ _MODIFIED = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(<)")
 
 def filled_workbook(path: Path, report: Report) -> bytes:
     """The template with its named cells filled; raises UsageFault where a name means no figure, or a drawing would be lost."""
-    from openpyxl import load_workbook  # noqa: PLC0415 - only for templates
-
-    try:
-        data = content(path, LARGE)
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if any(name.startswith(_DRAWN) for name in package.namelist()):
-                raise UsageFault("E245", Position(path.name))
-        book = load_workbook(io.BytesIO(data))
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError):
-        raise UsageFault("E244", Position(path.name)) from None
+    book = _opened(path)
     texts = {"office": report.office or "", "as_of": report.as_of, "paragraph": "\n".join(plain(one) for one in narrate(report))}
     filled = 0
     for name, defined in book.defined_names.items():
@@ -61,6 +52,25 @@ def filled_workbook(path: Path, report: Report) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return _timeless(buffer.getvalue())
+
+
+def _opened(path: Path) -> Any:
+    """The template as a workbook; raises UsageFault where it is damaged, or openpyxl would lose what is drawn on it."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - only for templates
+
+    try:
+        data = content(path, LARGE)
+    except OSError:
+        raise UsageFault("E244", Position(path.name)) from None
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            drawn = any(name.startswith(_DRAWN) for name in package.namelist())
+        book = None if drawn else load_workbook(io.BytesIO(data))
+    except Exception:  # noqa: BLE001 - it raises whatever comes up in a workbook that is damaged
+        raise UsageFault("E244", Position(path.name)) from None
+    if drawn:
+        raise UsageFault("E245", Position(path.name))
+    return book
 
 
 def _fill(book: Any, name: str, defined: Any, value: Any, report: Report) -> None:

@@ -6,12 +6,15 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from xfstats.errors import InputFault
 from xfstats.model import Position
 from xfstats.verify.blocks import Block, Cell, Cells, Data, Grid, line
+
+_Sheet = tuple[str, list[tuple[object, ...]], dict[tuple[int, int], str] | None]
+"""A title, stored values, and formulas by row and column; None of a sheet of data."""
 
 
 def book_blocks(data: bytes, most_bytes: int) -> Iterator[Block]:
@@ -19,21 +22,32 @@ def book_blocks(data: bytes, most_bytes: int) -> Iterator[Block]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if sum(one.file_size for one in package.infolist()) > most_bytes:
             raise ValueError
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what openpyxl leaves out: bars and colours, which hold no figure
-        formulas = {sheet.title: sheet for sheet in _opened(data, data_only=False).worksheets}
-        for sheet in _opened(data, data_only=True).worksheets:
-            rows = _rows(sheet, {})
-            if rows and sum(bool(cell.text) for cell in rows[0]) > 1:
-                yield Data(sheet.title, Grid(tuple(rows)))
-            else:
-                yield from _blocks(_rows(sheet, _formulas(formulas[sheet.title])))
+    for title, values, formulas in _sheets(data):
+        rows = _rows(values, formulas, title)
+        if formulas is None:
+            yield Data(title, Grid(tuple(rows)))
+        else:
+            yield from _blocks(rows)
 
 
-def _opened(data: bytes, *, data_only: bool) -> Any:
+def _sheets(data: bytes) -> list[_Sheet]:
+    """Every sheet; raises ValueError where any part of the workbook is damaged."""
     from openpyxl import load_workbook  # noqa: PLC0415 - only for workbooks
 
-    return load_workbook(io.BytesIO(data), read_only=True, data_only=data_only)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl leaves out: bars and colours, which hold no figure
+            written, stored = (load_workbook(io.BytesIO(data), read_only=True, data_only=one) for one in (False, True))
+            return [_sheet(sheet, written[sheet.title]) for sheet in stored.worksheets]
+    except Exception:  # noqa: BLE001 - it raises whatever comes up in a workbook that is damaged
+        raise ValueError from None
+
+
+def _sheet(stored: Any, written: Any) -> _Sheet:
+    stored.reset_dimensions()
+    values = [tuple(row) for row in stored.iter_rows(values_only=True)]
+    data = bool(values) and sum(bool(_printed(value)) for value in values[0]) > 1
+    return stored.title, values, None if data else _formulas(written)
 
 
 def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
@@ -47,15 +61,15 @@ def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
     }
 
 
-def _rows(sheet: Any, formulas: Mapping[tuple[int, int], str]) -> list[Cells]:
+def _rows(values: Sequence[Sequence[object]], formulas: Mapping[tuple[int, int], str] | None, title: str) -> list[Cells]:
     """The cells of a sheet; raises InputFault where no formula has a result."""
-    sheet.reset_dimensions()
+    known = formulas or {}
     rows = [
-        tuple(Cell(_printed(value), formula=formulas.get((row, column))) for column, value in enumerate(values, 1))
-        for row, values in enumerate(sheet.iter_rows(values_only=True), 1)
+        tuple(Cell(_printed(value), formula=known.get((row, column))) for column, value in enumerate(cells, 1))
+        for row, cells in enumerate(values, 1)
     ]
-    if formulas and not any(cell.formula and cell.text for row in rows for cell in row):
-        raise InputFault("E256", Position("", sheet.title))
+    if known and not any(cell.formula and cell.text for row in rows for cell in row):
+        raise InputFault("E256", Position("", title))
     return rows
 
 

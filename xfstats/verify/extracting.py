@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -31,7 +32,7 @@ def pieces(data: bytes, form: str, name: str) -> list[Block]:
         return list(_EXTRACTORS[form](data))
     except InputFault as error:
         raise InputFault(error.code, Position(name, error.position.sheet if error.position else None), **error.values) from None
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, UnicodeDecodeError, ValueError, OSError):
+    except (zipfile.BadZipFile, zlib.error, ET.ParseError, KeyError, ValueError, EOFError, OSError, RuntimeError):
         raise InputFault("E303", Position(name), what=form) from None
 
 

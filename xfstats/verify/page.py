@@ -75,9 +75,12 @@ class _Page(HTMLParser):
 
 
 def page_blocks(data: bytes) -> Iterator[Block]:
-    """Lines and tables of an HTML page, the words and figures of its charts among them."""
+    """Lines and tables of an HTML page, the words and figures of its charts among them; raises ValueError where it is none."""
     page = _Page()
-    page.feed(data.decode("utf-8-sig"))
-    page.close()
+    try:
+        page.feed(data.decode("utf-8-sig"))
+        page.close()
+    except AssertionError:  # the parser's word for a declaration that it cannot read
+        raise ValueError from None
     page.flush()
     yield from page.found
