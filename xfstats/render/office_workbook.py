@@ -28,7 +28,8 @@ from xfstats.render.workbook import name as sheet_name
 from xfstats.table import Report
 
 _DRAWN = ("xl/charts/", "xl/media/", "xl/drawings/", "xl/vbaProject")
-_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d*")
+_CELL = re.compile(r"[A-Z]{1,3}([1-9]\d{0,6})")
+_ROWS = 1_048_576
 _NEAR = 0.8
 """How like a measure's key a name is that was meant to be one."""
 _NOTHING = Pair(0, 0)
@@ -75,14 +76,18 @@ def _opened(path: Path) -> Any:
 
 def _fill(book: Any, name: str, defined: Any, value: Any, report: Report) -> None:
     """Write a value into the cell of a name, or into the first of a merged one."""
-    places = list(defined.destinations)
+    try:
+        places = list(defined.destinations)
+    except AttributeError:  # what openpyxl raises where the name is of something else
+        places = []
     if not places:
         raise UsageFault("E263", name=name)
     for sheet, cells in places:
         area = cells.replace("$", "")
         first, colon, _ = area.partition(":")
         if (
-            not _CELL.fullmatch(first)
+            not (found := _CELL.fullmatch(first))
+            or int(found[1]) > _ROWS
             or sheet not in book.sheetnames
             or (colon and area not in {str(one) for one in book[sheet].merged_cells.ranges})
         ):
