@@ -68,6 +68,8 @@ FIELDS: Mapping[str, Kind] = {
 """The closed list of fields (design §3)."""
 
 GROUP_FIELDS: Sequence[str] = tuple(key for key, kind in FIELDS.items() if kind is Kind.GROUP)
+BY_FIELDS: Sequence[str] = (*GROUP_FIELDS, "leader")
+"""What a table may be grouped by: leaders too, who are officials, but only where that is asked for."""
 SETS: Sequence[str] = ("closed", "settled", "resolved", "excluded", "partly")
 """The status sets; a word may be in several."""
 BY_OUTCOME: Sequence[str] = ("settled", "resolved")

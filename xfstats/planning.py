@@ -15,7 +15,7 @@ from xfstats.gates import parse_gate
 from xfstats.keys import pairs, texts
 from xfstats.limits import LIMITS, MOST
 from xfstats.measures import BY_KEY
-from xfstats.model import FIELDS, GROUP_FIELDS, Kind, Log, Window
+from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, Kind, Log, Window
 from xfstats.periods import COMPARED, SERIES, YEARS, parse_period, whole_day, windows
 from xfstats.plan import Gates, Plan
 from xfstats.profile import Profile
@@ -29,7 +29,7 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
     """Option values, as typed or from a profile or the Python interface, as a checked plan; raises UsageFault."""
     as_of = day(chosen.get("as_of"))
     start_day = Choices.of(profile.words).month_start_day
-    by = _names(chosen.get("by"), (*GROUP_FIELDS, *SERIES), "--by")
+    by = _names(chosen.get("by"), (*BY_FIELDS, *SERIES), "--by")
     series = [one for one in by or () if one in SERIES]
     if len(series) > 1:
         raise UsageFault("E234", one=f"--by {series[0]}", other=series[1])
@@ -122,7 +122,7 @@ def _order(text: str | None, option: str) -> Order | None:
 
 def _fields(pairs: Sequence[tuple[str, str]], name: str, allowed: Sequence[str] | None = None) -> list[tuple[str, str]]:
     for field, _ in pairs:
-        choice(field, allowed or [key for key, kind in FIELDS.items() if kind is not Kind.PERSON], name)
+        choice(field, allowed or [key for key, kind in FIELDS.items() if kind is not Kind.PERSON or key in BY_FIELDS], name)
     return list(pairs)
 
 
@@ -146,7 +146,7 @@ def _names(value: Any, allowed: Sequence[str], name: str) -> tuple[str, ...] | N
 
 def choice(value: str, allowed: Sequence[str], name: str) -> None:
     """Raise UsageFault where a value is none of those allowed."""
-    if value in {"person", "leader"}:
+    if value in {"person", "leader"} - {*allowed}:
         raise UsageFault("E204", field=value, option=name)
     if value not in allowed:
         raise unknown_name(value, allowed, name)

@@ -13,7 +13,7 @@ from xfstats.choices import chosen
 from xfstats.errors import UsageFault
 from xfstats.figures import Figure, Pair, Statistic, as_plain
 from xfstats.measures import BY_KEY
-from xfstats.model import GROUP_FIELDS, Log, Period, Position
+from xfstats.model import BY_FIELDS, Log, Period, Position
 from xfstats.periods import SERIES
 from xfstats.plan import Plan
 from xfstats.ranking import View
@@ -91,7 +91,7 @@ def _is_table(plain: Any) -> bool:
 def _is_row(plain: Any) -> bool:
     match plain:
         case {"group": dict(group), "figures": dict(figures)}:
-            known = figures.keys() <= BY_KEY.keys() and group.keys() <= {*GROUP_FIELDS, *SERIES}
+            known = figures.keys() <= BY_KEY.keys() and group.keys() <= {*BY_FIELDS, *SERIES}
             return known and all(value is None or isinstance(value, str | dict) for value in group.values())
         case _:
             return False

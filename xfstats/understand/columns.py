@@ -8,6 +8,7 @@ from datetime import date
 
 from xfstats.errors import InputFault
 from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
+from xfstats.plan import Plan
 from xfstats.understand import spelling
 from xfstats.understand.dates import DateReader
 from xfstats.understand.headers import ENDING, JOIN, Header
@@ -68,14 +69,14 @@ def assign(
     sample: Sequence[Sequence[Cell]],
     vocabulary: Vocabulary,
     dates: DateReader,
-    maps: Sequence[tuple[str, str]],
+    plan: Plan,
     at: Position,
 ) -> Roles:
-    """Every field that the sheet has, with its best column."""
-    places = {field: _mapped(field, to, header, at) for field, to in maps}
+    """Every field that the sheet has, with its best column; of those about persons leaders alone, where asked for."""
+    places = {field: _mapped(field, to, header, at) for field, to in plan.maps}
     mapped = {field: column for field, column in places.items() if column is not None}
     for field, column in mapped.items():
-        if about_persons(header.candidates[column]):
+        if about_persons(header.candidates[column]) and {name for name, _ in header.candidates[column]} != {field}:
             raise InputFault("E328", at, field=field, column=column_letter(column))
     offers: dict[str, list[tuple[int, int, str]]] = {}
     personal: set[int] = set()
@@ -87,10 +88,10 @@ def assign(
         values = [row[column] if column < len(row) else None for row in sample]
         looks = shape(values, vocabulary, dates) if candidates else unnamed(values, vocabulary, dates)
         for field, rank in candidates or by_values(header.names[column], values, looks, vocabulary, dates):
-            if FIELDS[field] is Kind.PERSON and not counts_heads(header.names[column], values, vocabulary, dates):
-                personal.add(column)
-                continue
-            if FIELDS[field] is Kind.PERSON:
+            if FIELDS[field] is Kind.PERSON and field not in (plan.by or ()):
+                if not counts_heads(header.names[column], values, vocabulary, dates):
+                    personal.add(column)
+                    continue
                 field, rank = "persons", BY_VALUES  # noqa: PLW2901 - 来访群众(人) holds how many came
             aggregated |= field.endswith("_flag") and many(values)
             served = REFIT.get((field, looks), field)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from xfstats.errors import InputFault
-from xfstats.model import FIELDS, GROUP_FIELDS, Kind, Position, column_letter
+from xfstats.model import BY_FIELDS, FIELDS, Kind, Position, column_letter
 from xfstats.plan import Plan
 from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
@@ -168,7 +168,7 @@ class Fates:
     def sum_labels(self) -> None:
         """Reject a row whose group is 合计 or 小计 although it has a date: no group, and no total either."""
         words = self.vocabulary.totals | self.vocabulary.subtotals
-        for name in GROUP_FIELDS:
+        for name in BY_FIELDS:
             cells = self.raw.values.get(name, ())
             found = {cell for cell in set(cells) if isinstance(cell, str) and spelling.word(cell) in words}
             for row in (row for row, cell in enumerate(cells) if cell in found) if found else ():

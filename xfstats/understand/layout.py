@@ -108,7 +108,7 @@ def _laid_out(
     below = cells[header.last + 1 :]
     header, apart = without_side_tables(header, below, at)
     header, parted = parted_days(header)
-    roles = assign(header, below, vocabulary, dates, plan.maps, at)
+    roles = assign(header, below, vocabulary, dates, plan, at)
     parted = {field: columns for field, columns in parted.items() if roles.fields.get(field) == columns[-1]}
     if _schedule(context, at) and not {"persons", "case_no", *WORDS} & roles.fields.keys():
         return "schedule"

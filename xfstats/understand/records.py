@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xfstats.errors import InputFault
-from xfstats.model import FIELDS, Cell, Kind, Log, Period, Position, column_letter
+from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Period, Position, column_letter
 from xfstats.plan import Plan
 from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
@@ -132,7 +132,7 @@ def _outcomes(
     """The status sets of the rows, and those whose state, or the date that tells it, is an error or cannot be read."""
     raw, vocabulary = work.raw, work.vocabulary
     worded = {name: raw.values[name] for name in WORDS if name in raw.values}
-    spoiled = {name: work.spoiled(name) for name in raw.values if FIELDS[name] in {Kind.GROUP, Kind.WORD}}
+    spoiled = {name: work.spoiled(name) for name in raw.values if name in BY_FIELDS or FIELDS[name] is Kind.WORD}
     lost = {row for name in worded for row in spoiled[name]}
     unread = frozenset(row for row in lost if all(blank(cells[row]) for cells in worded.values()))
     for name, ones in ones_beside(batches, worded, kept).items():
