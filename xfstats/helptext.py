@@ -215,7 +215,7 @@ OPTIONS: Mapping[str, str] = {
     "date_by": "按哪个日期判断期间（缺省 received_on）。",
     "where": "只统计某字段等于某值的行。",
     "as_of": "以哪一天判断办结与未结（缺省今天）。",
-    "by": "按这些字段分组，依次嵌套（缺省按层级，或表里有的）；也可用 year、quarter、month、week；xfstats fields 列出全部。",
+    "by": "按这些字段分组，依次嵌套（缺省按层级）；也可用 leader、year、quarter、month、week；xfstats fields 列出全部。",
     "compare": "与上一期（prev，环比）、上年同期（yoy，同比）比较。",
     "preset": "用哪一套口径：plain、petition、12345、uk（缺省 plain）。",
     "cross": "把这个字段的各个值并排成列。",

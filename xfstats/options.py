@@ -122,8 +122,8 @@ COUNT = (
         "-b",
         "--by",
         metavar="FIELD,…",
-        help="Group by these fields, nested in this order (default: level, or what there is); also year, quarter, month, week; "
-        "`xfstats fields` lists them.",
+        help="Group by these fields, nested in this order (default: level, or what there is); also leader, and year, quarter, "
+        "month, week; `xfstats fields` lists them.",
     ),
     option(
         "-m",
