@@ -40,6 +40,7 @@ COMMANDS = (
     "summarize --strict --rejects OUT.csv --save OUT.json",
     "summarize --by level,month --compare prev --period 2026-05",
     "summarize --by post --map post=column:D",
+    "summarize --by leader --map leader=column:D",
     *(f"inspect -f {form}" for form in ("table", "json", "html")),
     *(f"report -o OUT.{form}" for form in ("docx", "html", "md", "txt", "svg")),
     "report --detail -o OUT.xlsx",

@@ -202,6 +202,7 @@ KINDS: list[Kind] = [
     kind("html-colspan-huge", html("<td>已办结</td></tr>", '<td colspan="1000000000">已办结</td></tr>'), LIMIT, WHOLE),
     kind("html-span-of-5000-digits", html("<td>市级", f'<td rowspan="{DIGITS}" colspan="{DIGITS}">市级'), LIMIT, DAMAGED),
     kind("html-colspan-of-5000-digits", html("<td>已办结</td></tr>", f'<td colspan="{DIGITS}">已办结</td></tr>'), LIMIT, WHOLE),
+    kind("html-character-of-5000-digits", html("<td>市级", f"<td>市级&#{DIGITS};"), DAMAGED),
     kind("html-span-words", html("<td>市级", '<td rowspan="-3" colspan="x">市级'), WHOLE),
     kind("html-deep-tables", html("</body>", "<table><tr><td>" * 20_000 + "</body>"), WHOLE, DAMAGED, LIMIT),
     kind("html-deep-tags", html("<td>市级", "<td>" + "<b>" * 200_000 + "市级"), WHOLE),
