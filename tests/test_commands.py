@@ -156,7 +156,7 @@ def test_verify_says_where_the_profile_is_missing_or_another_one(folder, tmp_pat
     assert "做报告时的配置" in run(tmp_path, "verify", path, str(logs / "接访.csv"), "--no-profile", code=1).stdout
 
 
-@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no regular file here that cannot be read")
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a regular file that not even root can read, as Linux has")
 def test_verify_says_that_the_profile_beside_a_report_cannot_be_read(folder, tmp_path):
     (tmp_path / "logs").mkdir()
     (folder / "xfstats.toml").write_text('[status]\nclosed = ["办理中"]\n', "utf-8")

@@ -73,7 +73,7 @@ def test_a_place_where_no_file_can_be_is_refused_before_anything_is_read(tmp_pat
     assert refused(tmp_path / name, force=True) == code
 
 
-@pytest.mark.skipif(ROOT_USER, reason="nothing is forbidden to root")
+@pytest.mark.skipif(ROOT_USER, reason="the system forbids root nothing; the same errors are injected below")
 def test_a_folder_or_file_without_permission_is_refused(tmp_path):
     (tmp_path / "old.csv").touch(0o400)
     assert refused(tmp_path / "old.csv") == "E402"

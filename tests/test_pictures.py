@@ -18,7 +18,7 @@ from xfstats.render.style import Style
 
 PROGRAMS = {"xlsx": "soffice", "docx": "soffice", "html": "chromium"}
 MISSING = [name for name in ("soffice", "chromium", "pdftotext", "fc-list") if shutil.which(name) is None]
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not here: {MISSING}")
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"programs that .ci/run installs, not here: {MISSING}")
 
 
 def on_paper(folder, form, data):

@@ -158,7 +158,7 @@ def recalculated(folder: Path, data: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(folder / "out" / "bare.xlsx", data_only=True)
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not here")
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice, which .ci/run installs, is not here")
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize(
     "options",

@@ -121,7 +121,7 @@ def judged(path: Path) -> str:
         if error.values.get("limit") == "seconds":
             return f"hang: {time.monotonic() - started:.0f} s"
         return f"{error.code} {error.values['what']}" if error.code == "E320" else error.code
-    except Exception as error:  # noqa: BLE001 - what is looked for
+    except Exception as error:  # noqa: BLE001 - any that gets here is a fault of the program: reported by its type, fails the run
         return f"exception: {type(error).__name__}"
     if any(one in text for one in CANARY):
         return "person: in the output"

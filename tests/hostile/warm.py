@@ -102,7 +102,8 @@ def _become(words: Sequence[str], folder: Path, environment: Mapping[str, str], 
 def _ending(main: Callable[[], object], environment: Mapping[str, str]) -> NoReturn:
     """Run it and end this process as the interpreter would."""
     code = 1
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - a pool's processes have another
+    # A pool gives its processes a stdin of its own; the program's is descriptor 0, and stays open to the end of the process.
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - see above
     try:
         os.environ.clear()
         os.environ.update(environment)
@@ -110,7 +111,7 @@ def _ending(main: Callable[[], object], environment: Mapping[str, str]) -> NoRet
         code = 0
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    except BaseException:  # noqa: BLE001 - printed as the interpreter would, for it is looked for
+    except BaseException:  # noqa: BLE001 - the interpreter prints whatever ends a process; the tests look for that traceback
         traceback.print_exc()
     finally:
         sys.stdout.flush()
