@@ -45,6 +45,17 @@ def test_a_signal_waits_while_a_file_is_put_in_its_place():
         signal.signal(signal.SIGHUP, before)
 
 
+def test_a_signal_that_another_thread_took_waits_too(monkeypatch):
+    done = []
+    monkeypatch.setattr(signals, "_FIRST", [])
+    monkeypatch.setattr(signals, "die", done.append)
+    with signals.undisturbed():
+        with signals.undisturbed():
+            signals._end(signal.SIGINT)
+        assert done == []
+    assert done == [signal.SIGINT]
+
+
 def test_where_signals_cannot_be_held_back_nothing_is(monkeypatch):
     monkeypatch.delattr(signal, "pthread_sigmask")
     with signals.undisturbed():

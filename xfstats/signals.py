@@ -11,6 +11,8 @@ from typing import NoReturn
 PIPE = 13
 _HEARD = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _FIRST: list[Callable[[], None]] = []
+_WAITING: list[list[int]] = []
+"""For each stretch that is not to be disturbed the signals that came within it."""
 
 
 def listen() -> None:
@@ -26,18 +28,25 @@ def first(action: Callable[[], None]) -> None:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """A short stretch that a signal waits for, where the system can hold it back."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HEARD)
+    """A short stretch that a signal waits for.
+
+    The system holds it back from this thread only: another that is just ending may take it, and Python then calls the handler.
+    """
+    _WAITING.append([])
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HEARD) if hasattr(signal, "pthread_sigmask") else set()
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number in _WAITING.pop():
+            _end(number)
 
 
-def _end(number: int) -> NoReturn:
+def _end(number: int) -> None:
+    if _WAITING:
+        _WAITING[-1].append(number)
+        return
     for action in _FIRST:
         action()
     die(number)
