@@ -18,11 +18,6 @@ class Order:
     measure: str
     ascending: bool = False
 
-    def key(self, figure: Figure) -> tuple[bool, Fraction]:
-        """What rows are sorted by: the figure in this direction, those without a value last."""
-        has, value = compared(figure)
-        return not has, value if self.ascending else -value
-
 
 @dataclass(frozen=True)
 class View:
@@ -34,6 +29,12 @@ class View:
     bottom: int | None = None
     public: bool = False
     """Medians, percentiles and means as whole numbers: a fraction tells how many records they stand on."""
+
+
+def sort_key(order: Order, figure: Figure) -> tuple[bool, Fraction]:
+    """Return what rows are sorted by: the figure in the order's direction, those without a value last."""
+    has, value = compared(figure)
+    return not has, value if order.ascending else -value
 
 
 def ordered(
@@ -52,7 +53,7 @@ def ordered(
         own = (2, 0, "") if label is None else (0, known[label], "") if label in known else (1, -size(key), label)
         if by[len(key) - 1] == series:
             return (label is None, label or "")
-        return (order.key(figure(key)), own) if order is not None and figure is not None else own
+        return (sort_key(order, figure(key)), own) if order is not None and figure is not None else own
 
     return sorted(keys, key=lambda key: tuple(part(key[:depth]) for depth in range(1, len(key) + 1)))
 
@@ -71,7 +72,7 @@ def places(
 
 
 def _standing(figures: Mapping[GroupKey, Figure], order: Order) -> dict[GroupKey, int]:
-    values = {key: order.key(figure) for key, figure in figures.items() if key[-1] is not None and compared(figure)[0]}
+    values = {key: sort_key(order, figure) for key, figure in figures.items() if key[-1] is not None and compared(figure)[0]}
     beside: dict[GroupKey, list[tuple[bool, Fraction]]] = {}
     for key, value in values.items():
         beside.setdefault(key[:-1], []).append(value)
@@ -82,8 +83,8 @@ def _standing(figures: Mapping[GroupKey, Figure], order: Order) -> dict[GroupKey
 
 def cut(keys: Sequence[GroupKey], figure: Callable[[GroupKey], Figure], count: int, order: Order) -> list[GroupKey]:
     """The first `count` groups in an order, more where the last of them is tied; blank groups are never among them."""
-    named = sorted((key for key in keys if key[-1] is not None), key=lambda key: order.key(figure(key)))
+    named = sorted((key for key in keys if key[-1] is not None), key=lambda key: sort_key(order, figure(key)))
     if len(named) <= count:
         return named
-    last = order.key(figure(named[count - 1]))
-    return [key for key in named if order.key(figure(key)) <= last]
+    last = sort_key(order, figure(named[count - 1]))
+    return [key for key in named if sort_key(order, figure(key)) <= last]
