@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.logs import book, report
 from tests.writers import Sheet, write
 from xfstats import messages
-from xfstats.faults import FAULTS
+from xfstats.errors import FAULTS
 from xfstats.render import RENDERERS, renderer
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.style import Style

@@ -16,8 +16,7 @@ from tests.logs import AS_OF, book, here, report
 from tests.writers import Sheet, write
 from xfstats import wire
 from xfstats.emit import check_target, emit
-from xfstats.errors import InputFault, OutputFault, UsageFault, XfstatsError
-from xfstats.faults import FAULTS
+from xfstats.errors import FAULTS, InputFault, OutputFault, UsageFault, XfstatsError
 from xfstats.model import Position, Source
 from xfstats.periods import parse_period
 from xfstats.plan import Gates, Plan

@@ -3,10 +3,10 @@
 import signal
 import sys
 
+from xfstats import __version__
 from xfstats.page import PAGE
 from xfstats.signals import PIPE, die
 from xfstats.surroundings import language
-from xfstats.version import __version__
 
 
 def main() -> None:

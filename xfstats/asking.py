@@ -11,10 +11,11 @@ from typing import Any
 from xfstats.choices import Choices
 from xfstats.errors import XfstatsError
 from xfstats.measures import column_for, met, needs
+from xfstats.model import Finding
 from xfstats.plan import Plan
 from xfstats.run.merging import Merged
 from xfstats.table import Table
-from xfstats.tallies import FileTally, Finding, SheetTally
+from xfstats.tallies import FileTally, SheetTally
 
 
 def about_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Finding]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xfstats import __version__
 from xfstats.emit import hold_stdout, unwritten
 from xfstats.errors import XfstatsError, fault, unknown_name
 from xfstats.helptext import Help, Pages
@@ -42,7 +43,6 @@ from xfstats.options import (
 from xfstats.refusals import refused
 from xfstats.signals import PIPE, die, listen
 from xfstats.surroundings import language, tell, window
-from xfstats.version import __version__
 
 if TYPE_CHECKING:
     from xfstats.resolving import Job, Output

@@ -18,11 +18,10 @@ from typing import Any
 from xfstats.errors import UsageFault
 from xfstats.grouping import FEW
 from xfstats.measures import AMOUNT
-from xfstats.model import GroupKey
+from xfstats.model import Finding, GroupKey
 from xfstats.plan import Plan
 from xfstats.run.merging import Added, Merged
 from xfstats.table import Reconciliation
-from xfstats.tallies import Finding
 
 STEP, SMALL = 5, 7
 LEAST_DAYS = 8

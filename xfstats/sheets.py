@@ -14,11 +14,11 @@ from xfstats.count.tallying import Columns as Counted
 from xfstats.count.tallying import tally
 from xfstats.errors import InputFault
 from xfstats.measures import BY_KEY, USUAL, Count, Days, Rate, Share, counts, pair
-from xfstats.model import SETS, Position, Window, column_letter
+from xfstats.model import SETS, Finding, Position, Window, column_letter
 from xfstats.periods import step_label, step_of
 from xfstats.plan import Asked, Plan
 from xfstats.read.protocol import Columns, Reader, SheetInfo
-from xfstats.tallies import Finding, SheetTally, Sums
+from xfstats.tallies import SheetTally, Sums
 from xfstats.understand import spelling
 from xfstats.understand.evidence import column_uses, columns_unused, header_of, stands
 from xfstats.understand.fates import MOST_SHOWN

@@ -5,61 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from xfstats.model import GroupKey, Log
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a careful clerk would ask about: a stable code, how many rows, where, and values for its sentence."""
-
-    code: str
-    rows: int | None = 0
-    """None where the number is not published."""
-    at: tuple[str, ...] = ()
-    values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Reject:
-    """One row that was not counted: where, which field, why; never what stood there."""
-
-    row: int
-    column: str
-    field: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class NotRead:
-    """A sheet that was passed over, and why: hidden, empty, notes, summary, unselected, unrecognised."""
-
-    sheet: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A column by its letter, its header if it may be shown, and whether it is about persons."""
-
-    column: str
-    header: str | None
-    person: bool
-
-
-@dataclass(frozen=True)
-class ColumnUse:
-    """How one column was understood: the field, the header if it may be shown, the evidence, how many cells."""
-
-    field: str
-    column: str
-    header: str | None
-    evidence: str
-    filled: int = 0
-    words: Mapping[str, int] = dataclasses.field(default_factory=dict)
-    runner_up: str | None = None
-    """The header of the column that would have served next best."""
+from xfstats.model import ColumnUse, Finding, GroupKey, Heading, Log, NotRead, Reject
 
 
 @dataclass(frozen=True)

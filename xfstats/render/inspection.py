@@ -10,12 +10,12 @@ from typing import Any
 from tabulate import tabulate
 
 from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
-from xfstats.model import Position
+from xfstats.model import ColumnUse, Heading, Position, Reject
 from xfstats.render.jsonform import dumps
 from xfstats.render.style import Style
 from xfstats.render.visible import visible, width, wrapped
 from xfstats.table import Input, Report
-from xfstats.tallies import ColumnUse, Heading, Reject, SheetTally
+from xfstats.tallies import SheetTally
 
 MOST_REJECTS = 20
 _T = {

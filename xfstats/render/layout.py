@@ -10,9 +10,9 @@ from xfstats.figures import MISSING, Change, Figure, Place, changed, shown, thou
 from xfstats.measures import label
 from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
 from xfstats.messages import say as phrase
+from xfstats.model import NotRead
 from xfstats.render.visible import CAP, distinct, visible
 from xfstats.table import Report, Revision, Row, Table, rest_label, total_label, unclassified
-from xfstats.tallies import NotRead
 
 MOST_FINDINGS = 20
 _T = {

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from xfstats.copies import LEAST, compare, contradict
 from xfstats.errors import InputFault
-from xfstats.model import GroupKey, Log, Position
-from xfstats.tallies import FileTally, Finding, SheetTally, Sums
+from xfstats.model import Finding, GroupKey, Log, Position
+from xfstats.tallies import FileTally, SheetTally, Sums
 
 
 @dataclass

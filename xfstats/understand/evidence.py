@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from xfstats.model import column_letter
-from xfstats.tallies import ColumnUse, Heading
+from xfstats.model import ColumnUse, Heading, column_letter
 from xfstats.understand.headed import headed, shown_name
 from xfstats.understand.layout import Layout
 from xfstats.understand.raw import Raw

@@ -8,9 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from xfstats.errors import InputFault
-from xfstats.model import BY_FIELDS, FIELDS, Kind, Position, column_letter
+from xfstats.model import BY_FIELDS, FIELDS, Finding, Kind, Position, Reject, column_letter
 from xfstats.plan import Plan
-from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
 from xfstats.understand import spelling
 from xfstats.understand.layout import Layout, shown_header

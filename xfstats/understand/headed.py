@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from xfstats.model import column_letter
-from xfstats.tallies import Heading
+from xfstats.model import Heading, column_letter
 from xfstats.understand.headers import Header
 from xfstats.understand.shapes import showable
 from xfstats.understand.vocabulary import about_persons

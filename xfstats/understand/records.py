@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from xfstats.errors import InputFault
-from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Period, Position, column_letter
+from xfstats.model import BY_FIELDS, FIELDS, Cell, Finding, Kind, Log, Period, Position, Reject, column_letter
 from xfstats.plan import Plan
-from xfstats.tallies import Finding, Reject
 from xfstats.understand import answers as answering
 from xfstats.understand import spelling
 from xfstats.understand.answers import Answers, answers

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xfstats.model import column_letter
-from xfstats.tallies import Finding
+from xfstats.model import Finding, column_letter
 from xfstats.understand.layout import Layout
 from xfstats.understand.numbers import MOST_ADDED, amount
 from xfstats.understand.raw import Raw
