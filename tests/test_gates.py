@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.logs import book, report
-from xfstats.choices import Choices, merged
 from xfstats.errors import UsageFault
 from xfstats.figures import Pair
 from xfstats.gates import distance, failures, parse_gate
+from xfstats.measures.choices import Choices, merged
 from xfstats.model import Log
 from xfstats.reference import Found, Reference, every, find, parse, reference
 from xfstats.render.jsonform import as_json

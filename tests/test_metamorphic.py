@@ -14,7 +14,7 @@ import pytest
 
 from tests.logs import report
 from xfstats.figures import Pair, Statistic
-from xfstats.measures import BY_KEY
+from xfstats.measures.definitions import BY_KEY
 from xfstats.render import renderer
 from xfstats.render.jsonform import as_json, schema
 from xfstats.render.style import Style

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
-from xfstats.choices import Choices
 from xfstats.figures import STATISTICS, Change, Figure, Pair, Place
 from xfstats.grouping import FEW, REST, Folded, Sum, crossed_values, fold, fold_subsets, row_keys
-from xfstats.measures import AMOUNT, BY_KEY, Count, Days, Rate, Share
+from xfstats.measures.choices import Choices
+from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Days, Rate, Share
 from xfstats.model import GroupKey, Period
 from xfstats.plan import Plan
 from xfstats.ranking import Order, View, cut, ordered, places

@@ -218,7 +218,7 @@ def check(file: str) -> None:
 @click.option("-f", "--format", "format_", type=Choice(["table", "md"]), metavar="FORM", help="Lines (table), or a page (md).")
 def measures(lang: str | None, preset: str, format_: str | None) -> None:
     """List every measure: its key, what it is, and what it is divided by."""
-    from xfstats.choices import presets  # noqa: PLC0415 - as above
+    from xfstats.measures.choices import presets  # noqa: PLC0415 - as above
     from xfstats.render.catalogue import as_lines, as_markdown, of_preset  # noqa: PLC0415 - as above
 
     if preset not in presets():

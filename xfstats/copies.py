@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from xfstats.tallies import SheetTally
+from xfstats.measures.tally import MANY, SheetTally
 
 LEAST = 3
 """A sheet with fewer rows, of few columns, is never taken for a copy of another."""
-MANY = 8
-"""Rows by which two sheets are versions of one list although nothing in a row is a person's or a case's."""
 
 
 @dataclass(frozen=True)

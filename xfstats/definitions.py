@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xfstats.choices import Base, Choices
-from xfstats.measures import AMOUNT, BY_KEY, Days, Rate, Share, label, needs
+from xfstats.measures.choices import Base, Choices
+from xfstats.measures.definitions import AMOUNT, BY_KEY, Days, Rate, Share, label, needs
 from xfstats.messages import FIELD_NAMES, named, say
 from xfstats.model import Log, Window
 from xfstats.run.merging import Merged

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from xfstats.choices import Choices
 from xfstats.errors import UsageFault
 from xfstats.figures import MISSING, Pair, changed, compared, with_pair
-from xfstats.measures import BY_KEY, kind, label
+from xfstats.measures.choices import Choices
+from xfstats.measures.definitions import BY_KEY, kind, label
 from xfstats.messages import say
 from xfstats.reference import Found, Reference, find, parse
 from xfstats.table import Table, total_label, unclassified

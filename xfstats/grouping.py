@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import product
 
+from xfstats.measures.tally import Added
 from xfstats.model import GroupKey, Period
 from xfstats.periods import step_labels
-from xfstats.run.merging import Added, Merged
+from xfstats.run.merging import Merged
 
 REST: GroupKey = ("\0rest",)
 """The key of 其余."""

@@ -9,12 +9,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from xfstats.choices import Choices
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.gates import parse_gate
 from xfstats.keys import pairs, texts
 from xfstats.limits import LIMITS, MOST
-from xfstats.measures import BY_KEY
+from xfstats.measures.choices import Choices
+from xfstats.measures.definitions import BY_KEY
 from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, Kind, Log, Window
 from xfstats.periods import COMPARED, SERIES, YEARS, parse_period, whole_day, windows
 from xfstats.plan import Gates, Plan

@@ -11,10 +11,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from xfstats.choices import merged
 from xfstats.errors import UsageFault, fault, unknown_name
 from xfstats.holidays import working_days
 from xfstats.keys import natural, pairs, texts
+from xfstats.measures.choices import merged
 from xfstats.model import Position
 from xfstats.profile_check import ANSWERS, STATUS_KEYS, WORDS, Page, check
 from xfstats.profile_lines import lines_of

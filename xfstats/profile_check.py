@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from xfstats.choices import BASE_KEYS, NUMBERS, presets
-from xfstats.choices import WORDS as CHOICES
 from xfstats.errors import UsageFault
 from xfstats.keys import ONE_OR_MORE, OPTIONS, READING, RULE, RUN, TABLE, TABLES, TEXT, TEXTS, Takes, natural, number, word
+from xfstats.measures.choices import BASE_KEYS, NUMBERS, presets
+from xfstats.measures.choices import WORDS as CHOICES
 from xfstats.model import FIELDS, SETS, Kind, Log, Position
 from xfstats.profile_lines import Place, line_of
 

@@ -17,10 +17,11 @@ from typing import Any
 
 from xfstats.errors import UsageFault
 from xfstats.grouping import FEW
-from xfstats.measures import AMOUNT
+from xfstats.measures.definitions import AMOUNT
+from xfstats.measures.tally import Added
 from xfstats.model import Finding, GroupKey
 from xfstats.plan import Plan
-from xfstats.run.merging import Added, Merged
+from xfstats.run.merging import Merged
 from xfstats.table import Reconciliation
 
 STEP, SMALL = 5, 7

@@ -10,10 +10,11 @@ from typing import Any, TypeAlias
 
 from xfstats import __version__
 from xfstats.asking import about_case_numbers, about_empty, about_filters, about_logs, about_roster, about_run, about_saved
-from xfstats.choices import Choices
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.gates import failures, parse_gate
-from xfstats.measures import AMOUNT, label
+from xfstats.measures.choices import Choices
+from xfstats.measures.definitions import AMOUNT, label
+from xfstats.measures.tally import FileTally
 from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, WHAT_TO_DO, named, say, ways
 from xfstats.model import Finding, Log, Position, Source
 from xfstats.plan import Gates, Plan
@@ -25,7 +26,6 @@ from xfstats.run.workers import tally_files
 from xfstats.snapshots import asked, revisions
 from xfstats.summary import make_table, unsupported
 from xfstats.table import Input, Reconciliation, Report, Said, Table
-from xfstats.tallies import FileTally
 
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
 """What runs `tally_file` over the sources: workers here; anything else that keeps their order."""

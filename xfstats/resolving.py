@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from xfstats.choices import presets
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.keys import pairs
+from xfstats.measures.choices import presets
 from xfstats.model import Source
 from xfstats.plan import Gates, Plan
 from xfstats.planning import choice, day, parse_also, parse_gates, parse_plan, parse_view

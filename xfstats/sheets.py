@@ -6,19 +6,18 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from xfstats.choices import Choices
-from xfstats.count.behind import behind, ranges
-from xfstats.count.details import details
-from xfstats.count.flags import Facts, Flags, collective, flag
-from xfstats.count.tallying import Columns as Counted
-from xfstats.count.tallying import tally
 from xfstats.errors import InputFault
-from xfstats.measures import BY_KEY, USUAL, Count, Days, Rate, Share, counts, pair
+from xfstats.measures.aggregate import Columns as Counted
+from xfstats.measures.aggregate import tally
+from xfstats.measures.choices import Choices
+from xfstats.measures.definitions import BY_KEY, USUAL, Count, Days, Rate, Share, counts, pair
+from xfstats.measures.flags import Facts, Flags, collective, flag
+from xfstats.measures.tally import SheetTally, Sums
+from xfstats.measures.trace import behind, details, ranges
 from xfstats.model import SETS, Finding, Position, Window, column_letter
 from xfstats.periods import step_label, step_of
 from xfstats.plan import Asked, Plan
 from xfstats.read.protocol import Columns, Reader, SheetInfo
-from xfstats.tallies import SheetTally, Sums
 from xfstats.understand import spelling
 from xfstats.understand.evidence import column_uses, columns_unused, header_of, stands
 from xfstats.understand.fates import MOST_SHOWN

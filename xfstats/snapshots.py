@@ -9,10 +9,10 @@ from math import isfinite
 from pathlib import Path, PurePath
 from typing import Any
 
-from xfstats.choices import chosen
 from xfstats.errors import UsageFault
 from xfstats.figures import Figure, Pair, Statistic, as_plain
-from xfstats.measures import BY_KEY
+from xfstats.measures.choices import chosen
+from xfstats.measures.definitions import BY_KEY
 from xfstats.model import BY_FIELDS, Log, Period, Position
 from xfstats.periods import SERIES
 from xfstats.plan import Plan

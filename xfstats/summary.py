@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from xfstats.arranging import Arrangement
-from xfstats.choices import Choices
 from xfstats.definitions import definitions, notes_on
 from xfstats.errors import InputFault
-from xfstats.measures import AMOUNT, AMOUNTS, MEASURES, OUTCOMES, column_for, label, met, needs
+from xfstats.measures.choices import Choices
+from xfstats.measures.definitions import AMOUNT, AMOUNTS, MEASURES, OUTCOMES, column_for, label, met, needs
 from xfstats.messages import FIELD_NAMES, LOGS, named, say
 from xfstats.model import Log, Period, Position
 from xfstats.periods import step_label, step_of

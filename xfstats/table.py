@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from xfstats.figures import Change, Figure, Pair, Place, Statistic, shown
+from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.model import Finding, Log, NotRead, Period, Window
-from xfstats.tallies import FileTally, SheetTally
 
 if TYPE_CHECKING:
     import pandas as pd

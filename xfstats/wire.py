@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
+from xfstats.measures.tally import FileTally, Print, SheetTally, Sums
 from xfstats.model import ColumnUse, Finding, GroupKey, Heading, Log, NotRead, Reject
-from xfstats.tallies import FileTally, Print, SheetTally, Sums
 
 _SUMS = ("counts", "days", "subsets", "subset_days")
 _EMPTY = Sums({}, {}, {}, {})

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from xfstats.errors import UsageFault, unknown_name
-from xfstats.measures import BY_KEY
+from xfstats.measures.definitions import BY_KEY
 from xfstats.plan import Asked
 from xfstats.reference import Found, find, parse
 from xfstats.render.explanation import as_explanation, as_json

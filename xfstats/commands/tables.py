@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xfstats.measures import DEADLINES
+from xfstats.measures.definitions import DEADLINES
 from xfstats.render import renderer
 from xfstats.resolving import Job, Output
 from xfstats.running import run

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from xfstats.figures import Pair, Statistic
-from xfstats.measures import BY_KEY, Count, label
+from xfstats.measures.definitions import BY_KEY, Count, label
 from xfstats.messages import FIELD_NAMES, LOGS, named
 from xfstats.model import Log
 from xfstats.narrate.telling import OUTCOMES, USUAL, Part, Quote, Telling, opened, size, unit_of, whole

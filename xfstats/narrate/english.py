@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xfstats.figures import Pair, Statistic
-from xfstats.measures import BY_KEY, Count, label
+from xfstats.measures.definitions import BY_KEY, Count, label
 from xfstats.messages import LOGS, named
 from xfstats.model import Log
 from xfstats.narrate.telling import OUTCOMES, USUAL, Part, Quote, Telling, opened, size, unit_of, whole

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfstats.figures import Change, Pair, Statistic, compared, percent, shown, signed
-from xfstats.measures import AMOUNT
+from xfstats.measures.definitions import AMOUNT
 from xfstats.model import Log
 from xfstats.periods import SERIES
 from xfstats.reference import reference

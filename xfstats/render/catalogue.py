@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xfstats.choices import Choices, merged, presets
 from xfstats.definitions import definition
-from xfstats.measures import MEASURES, Rate, kind, label, needs
+from xfstats.measures.choices import Choices, merged, presets
+from xfstats.measures.definitions import MEASURES, Rate, kind, label, needs
 from xfstats.messages import FIELD_NAMES, named
 from xfstats.model import FIELDS
 from xfstats.render.visible import width, wrapped

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from xfstats.figures import Pair, Statistic, shown
-from xfstats.measures import AMOUNT, label
+from xfstats.measures.definitions import AMOUNT, label
 from xfstats.render.visible import CAP, distinct, visible, width
 from xfstats.table import Report, Row, Table, unclassified
 

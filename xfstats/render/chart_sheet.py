@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xfstats.measures import label
+from xfstats.measures.definitions import label
 from xfstats.periods import SERIES
 from xfstats.render.visible import CAP, guard, visible
 from xfstats.render.workbook import name

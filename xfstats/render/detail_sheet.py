@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xfstats.measures import AMOUNT, BY_KEY, label
+from xfstats.measures.definitions import AMOUNT, BY_KEY, label
 from xfstats.messages import FIELD_NAMES, named
 from xfstats.render.print_setup import print_rows
 from xfstats.render.tally_cells import summed

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xfstats.figures import Figure, Pair, Statistic, as_plain, changed, shown
-from xfstats.measures import BY_KEY, Days, label
+from xfstats.measures.definitions import BY_KEY, Days, label
 from xfstats.messages import REASONS, named, say
 from xfstats.reference import Found
 from xfstats.render.jsonform import change_plain, dumps

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xfstats.figures import MISSING, Change, Figure, Pair, Statistic
-from xfstats.measures import BY_KEY, Share
+from xfstats.measures.definitions import BY_KEY, Share
 from xfstats.messages import say
 from xfstats.render.layout import Column
 from xfstats.render.tally_cells import NOW, parts

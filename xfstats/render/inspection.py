@@ -9,13 +9,13 @@ from typing import Any
 
 from tabulate import tabulate
 
+from xfstats.measures.tally import SheetTally
 from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
 from xfstats.model import ColumnUse, Heading, Position, Reject
 from xfstats.render.jsonform import dumps
 from xfstats.render.style import Style
 from xfstats.render.visible import visible, width, wrapped
 from xfstats.table import Input, Report
-from xfstats.tallies import SheetTally
 
 MOST_REJECTS = 20
 _T = {

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from xfstats.figures import Change, Figure, Pair, as_plain, half_up
-from xfstats.measures import BY_KEY, kind, label
+from xfstats.measures.definitions import BY_KEY, kind, label
 from xfstats.model import Window
 from xfstats.render.style import Style
 from xfstats.render.visible import UNSEEN

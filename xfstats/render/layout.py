@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfstats.figures import MISSING, Change, Figure, Place, changed, shown, thousands, with_pair
-from xfstats.measures import label
+from xfstats.measures.definitions import label
 from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
 from xfstats.messages import say as phrase
 from xfstats.model import NotRead

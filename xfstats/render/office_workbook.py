@@ -14,7 +14,7 @@ from typing import Any
 
 from xfstats.errors import UsageFault
 from xfstats.figures import MISSING, Change, Figure, Pair, Statistic
-from xfstats.measures import BY_KEY
+from xfstats.measures.definitions import BY_KEY
 from xfstats.messages import say
 from xfstats.model import Position
 from xfstats.narrate import narrate, plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from xfstats.errors import OutputFault, UsageFault
-from xfstats.measures import label
+from xfstats.measures.definitions import label
 from xfstats.render.chart import SERIES, alone, charted
 from xfstats.render.style import Style
 from xfstats.render.visible import CAP, distinct, visible

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xfstats.figures import Pair
-from xfstats.measures import AMOUNT, BY_KEY, Count, Rate, Share
+from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Rate, Share
 from xfstats.render.layout import Column
 from xfstats.table import Block, Row, Table
 

@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from xfstats.copies import LEAST, compare, contradict
 from xfstats.errors import InputFault
-from xfstats.model import Finding, GroupKey, Log, Position
-from xfstats.tallies import FileTally, SheetTally, Sums
-
-
-@dataclass
-class Added:
-    """Sums and histograms by group, added up over sheets; 其中 rows apart."""
-
-    counts: dict[GroupKey, Counter[str]] = field(default_factory=dict)
-    days: dict[GroupKey, Counter[int]] = field(default_factory=dict)
-    subsets: dict[GroupKey, Counter[str]] = field(default_factory=dict)
-    subset_days: dict[GroupKey, Counter[int]] = field(default_factory=dict)
-
-    def add(self, sums: Sums) -> None:
-        """Add the sums of one sheet."""
-        _add(self.counts, sums.counts)
-        _add(self.days, sums.days)
-        _add(self.subsets, sums.subsets)
-        _add(self.subset_days, sums.subset_days)
-
-    @property
-    def total(self) -> Counter[str]:
-        """The sum over all groups; 其中 rows are outside it."""
-        return sum(self.counts.values(), Counter())
+from xfstats.measures.tally import Added, FileTally, SheetTally, Sums, _add
+from xfstats.model import Finding, Log, Position
 
 
 @dataclass
@@ -62,17 +39,6 @@ class Merged:
     def total(self) -> Counter[str]:
         """The sum over all groups of the period."""
         return self.now.total
-
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-def _add(into: dict[K, Counter[V]], more: Mapping[K, Mapping[V, int]]) -> None:
-    for key, counts in more.items():
-        sums = into.setdefault(key, Counter())
-        for name, number in counts.items():
-            sums[name] += number
 
 
 def merge(files: Sequence[FileTally]) -> list[Merged]:

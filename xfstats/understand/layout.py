@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from xfstats.choices import Choices
 from xfstats.errors import InputFault
-from xfstats.measures import reads
+from xfstats.measures.choices import Choices
+from xfstats.measures.definitions import reads
 from xfstats.model import FIELDS, Cell, Log, Position, column_letter
 from xfstats.plan import Plan
 from xfstats.understand import spelling

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from xfstats.copies import MANY
-from xfstats.tallies import Print
+from xfstats.measures.tally import MANY, Print
 from xfstats.understand import spelling
 from xfstats.understand.layout import Layout
 from xfstats.understand.raw import Raw

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from xfstats.measures import BY_KEY, label
+from xfstats.measures.definitions import BY_KEY, label
 from xfstats.messages import FIELD_NAMES, LOGS
 from xfstats.verify.blocks import Block, Grid, grids
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from xfstats.model import ColumnUse, Finding, GroupKey, Heading, Log, NotRead, Reject
 
@@ -104,3 +106,42 @@ class FileTally:
     sheets: tuple[SheetTally, ...]
     not_read: tuple[NotRead, ...]
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass
+class Added:
+    """Sums and histograms by group, added up over sheets; 其中 rows apart."""
+
+    counts: dict[GroupKey, Counter[str]] = field(default_factory=dict)
+    days: dict[GroupKey, Counter[int]] = field(default_factory=dict)
+    subsets: dict[GroupKey, Counter[str]] = field(default_factory=dict)
+    subset_days: dict[GroupKey, Counter[int]] = field(default_factory=dict)
+
+    def add(self, sums: Sums) -> None:
+        """Add the sums of one sheet."""
+        _add(self.counts, sums.counts)
+        _add(self.days, sums.days)
+        _add(self.subsets, sums.subsets)
+        _add(self.subset_days, sums.subset_days)
+
+    @property
+    def total(self) -> Counter[str]:
+        """The sum over all groups; 其中 rows are outside it."""
+        return sum(self.counts.values(), Counter())
+
+
+K = TypeVar("K")
+
+
+V = TypeVar("V")
+
+
+def _add(into: dict[K, Counter[V]], more: Mapping[K, Mapping[V, int]]) -> None:
+    for key, counts in more.items():
+        sums = into.setdefault(key, Counter())
+        for name, number in counts.items():
+            sums[name] += number
+
+
+MANY = 8
+"""Rows by which two sheets are versions of one list although nothing in a row is a person's or a case's."""

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from xfstats.choices import Choices
+from xfstats.measures.choices import Choices
 from xfstats.model import Log
 
 

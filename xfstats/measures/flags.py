@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from xfstats.choices import Choices
-from xfstats.count.deadlines import Limits, accept_by, due_days
+from xfstats.measures.choices import Choices
+from xfstats.measures.deadlines import Limits, accept_by, due_days
 from xfstats.model import SETS, Position
 
 Column = list[bool]

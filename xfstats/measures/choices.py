@@ -32,7 +32,7 @@ BASE_KEYS: Mapping[str, tuple[str, ...]] = {"base": BASES, "excluded": ("in", "o
 @lru_cache(maxsize=1)
 def presets() -> Mapping[str, Mapping[str, Any]]:
     """The packaged presets, each with all of `plain` under it."""
-    plain = tomllib.loads(files("xfstats").joinpath("presets.toml").read_text("utf-8"))
+    plain = tomllib.loads(files("xfstats.measures").joinpath("presets.toml").read_text("utf-8"))
     under = plain["plain"]
     return {
         name: {

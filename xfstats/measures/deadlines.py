@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from xfstats.choices import Calendar, Choices
 from xfstats.errors import InputFault
+from xfstats.measures.choices import Calendar, Choices
 from xfstats.model import Position
 
 STARTS = ("due_on", "accepted_on", "received_on")

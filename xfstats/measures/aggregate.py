@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from xfstats.measures import Count
+from xfstats.measures.definitions import Count
+from xfstats.measures.tally import Sums
 from xfstats.model import GroupKey
-from xfstats.tallies import Sums
 
 
 class Rule(Protocol):
