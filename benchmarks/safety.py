@@ -12,9 +12,9 @@ from unittest.mock import patch
 
 from make_log import make
 
+from xfstats.config.plan import Plan
+from xfstats.config.profile import load_profile
 from xfstats.model import Source
-from xfstats.plan import Plan
-from xfstats.profile import load_profile
 from xfstats.read import open_source, workbook
 from xfstats.read.preflight import Flight
 from xfstats.read.protocol import Columns

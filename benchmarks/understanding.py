@@ -10,14 +10,14 @@ from time import perf_counter
 
 from make_log import make
 
+from xfstats.config.plan import Plan
+from xfstats.config.profile import load_profile
+from xfstats.config.vocabulary import compile_profile
 from xfstats.model import Position, Source
-from xfstats.plan import Plan
-from xfstats.profile import load_profile
 from xfstats.read import open_source
 from xfstats.understand.layout import PEEK, lay_out
 from xfstats.understand.raw import Raw
 from xfstats.understand.records import make_records
-from xfstats.understand.vocabulary import compile_profile
 
 
 def once(path: Path, plan: Plan) -> tuple[float, float]:

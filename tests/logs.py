@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.writers import Cell, Sheet, write
+from xfstats.config.parse import parse_also, parse_gates, parse_plan, parse_view
+from xfstats.config.plan import Gates, Plan
+from xfstats.config.profile import load_profile
 from xfstats.errors import XfstatsError
 from xfstats.measures.tally import FileTally
 from xfstats.model import Source
-from xfstats.plan import Gates, Plan
-from xfstats.planning import parse_also, parse_gates, parse_plan, parse_view
-from xfstats.profile import load_profile
 from xfstats.report import make_report
 from xfstats.table import Report
 from xfstats.work import tally_file

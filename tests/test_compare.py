@@ -8,9 +8,10 @@ import jsonschema
 import pytest
 
 from tests.logs import book, report
+from xfstats.config.plan import Order
 from xfstats.errors import InputFault, UsageFault
 from xfstats.figures import Change, Pair, Place, changed
-from xfstats.ranking import Order, ordered, places
+from xfstats.ranking import ordered, places
 from xfstats.render.jsonform import as_json, schema
 from xfstats.render.layout import columns, heads, lines
 from xfstats.render.style import Style

@@ -40,7 +40,7 @@ def test_the_python_block_runs(name):
 
 @pytest.mark.parametrize("name", READMES)
 def test_the_profile_block_is_a_profile(tmp_path, name):
-    from xfstats.profile import load_profile
+    from xfstats.config.profile import load_profile
 
     path = tmp_path / "xfstats.toml"
     path.write_text(blocks(name, "toml")[0], "utf-8")
@@ -69,8 +69,8 @@ def test_every_command_is_on_the_first_page_and_has_help(command):
 
 
 def test_every_key_of_a_profile_is_told():
-    from xfstats.keys import OPTIONS, READING, RULE
-    from xfstats.profile_check import BASE, CHOICE, WORDS
+    from xfstats.config.option_types import OPTIONS, READING, RULE
+    from xfstats.config.profile_schema import BASE, CHOICE, WORDS
 
     told = "".join((ROOT / "docs" / name).read_text("utf-8") for name in ("options.md", "measures.md"))
     words = set(re.findall(r"\w+", "".join(re.findall(r"`[^`]*`", told))))

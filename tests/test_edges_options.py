@@ -9,10 +9,10 @@ from click.testing import CliRunner
 
 from tests.logs import book, report
 from xfstats.cli import main
+from xfstats.config.holidays import working_days
+from xfstats.config.parse import parse_gates, parse_plan
+from xfstats.config.profile import find_profile, load_profile
 from xfstats.errors import UsageFault, XfstatsError
-from xfstats.holidays import working_days
-from xfstats.planning import parse_gates, parse_plan
-from xfstats.profile import find_profile, load_profile
 
 LOG = "接访日期 接访级别 来访人数 办理状态\n2024-1-2 市级 1 已办结\n"
 

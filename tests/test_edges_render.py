@@ -14,9 +14,10 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tests.logs import book, report
 from tests.test_metamorphic import counted, rows
+from xfstats.config.figure_names import parse
 from xfstats.errors import UsageFault
 from xfstats.figures import Statistic
-from xfstats.reference import find, parse
+from xfstats.reference import find
 from xfstats.render import RENDERERS, renderer
 from xfstats.render.bounds import bounded
 from xfstats.render.explanation import as_explanation, collected

@@ -11,13 +11,14 @@ from tests.logs import book, report
 from tests.test_metamorphic import counted, rows
 from tests.test_verify import rows_of
 from xfstats.commands.explaining import asked_for
+from xfstats.config.figure_names import parse
+from xfstats.config.plan import Asked
 from xfstats.errors import UsageFault
 from xfstats.figures import Pair
 from xfstats.measures.aggregate import Columns
 from xfstats.measures.definitions import Count
 from xfstats.measures.trace import details, ranges
-from xfstats.plan import Asked
-from xfstats.reference import find, parse
+from xfstats.reference import find
 from xfstats.render.explanation import as_explanation
 from xfstats.render.style import Style
 

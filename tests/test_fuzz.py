@@ -12,13 +12,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.logs import AS_OF
+from xfstats.config.plan import Plan
+from xfstats.config.profile import load_profile
+from xfstats.config.vocabulary import compile_profile
 from xfstats.errors import XfstatsError
 from xfstats.model import Position, Source
-from xfstats.plan import Plan
-from xfstats.profile import load_profile
 from xfstats.read.delimited import read_delimited
 from xfstats.understand.headers import find_header
-from xfstats.understand.vocabulary import compile_profile
 from xfstats.work import tally_file
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))

@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.logs import book, report
+from xfstats.config.figure_names import Reference, parse
+from xfstats.config.gate_syntax import parse_gate
 from xfstats.errors import UsageFault
 from xfstats.figures import Pair
-from xfstats.gates import distance, failures, parse_gate
+from xfstats.gates import distance, failures
 from xfstats.measures.choices import Choices, merged
 from xfstats.model import Log
-from xfstats.reference import Found, Reference, every, find, parse, reference
+from xfstats.reference import Found, every, find, reference
 from xfstats.render.jsonform import as_json
 from xfstats.render.layout import revised
 from xfstats.render.style import Style

@@ -10,12 +10,12 @@ import pytest
 from tests.logs import AS_OF
 from tests.writers import Sheet, write
 from xfstats import work
+from xfstats.config.limits import LIMITS, MOST
+from xfstats.config.parse import parse_plan
+from xfstats.config.plan import Plan
+from xfstats.config.profile import load_profile
 from xfstats.errors import InputFault, UsageFault, XfstatsError
-from xfstats.limits import LIMITS, MOST
 from xfstats.model import Position, Source
-from xfstats.plan import Plan
-from xfstats.planning import parse_plan
-from xfstats.profile import load_profile
 from xfstats.run import workers
 from xfstats.work import tally_file
 

@@ -10,10 +10,10 @@ import pytest
 from tests.logs import book
 from tests.reports import report
 from tests.test_cli import LOG, run
+from xfstats.config.files import LARGE, SMALL
+from xfstats.config.holidays import working_days
+from xfstats.config.profile import load_profile
 from xfstats.errors import UsageFault
-from xfstats.holidays import working_days
-from xfstats.profile import load_profile
-from xfstats.regular import LARGE, SMALL
 from xfstats.render.office_workbook import filled_workbook
 from xfstats.render.template import filled_text
 from xfstats.snapshots import load

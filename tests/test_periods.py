@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xfstats.config.parse import day
+from xfstats.config.periods import back, month_of, parse_period, step_label, step_labels, step_of, whole_months, windows
 from xfstats.errors import UsageFault
 from xfstats.model import Period
-from xfstats.periods import back, month_of, parse_period, step_label, step_labels, step_of, whole_months, windows
-from xfstats.planning import day
 
 AS_OF = date(2026, 11, 2)
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))

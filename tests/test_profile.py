@@ -10,8 +10,8 @@ import pytest
 from tests.logs import book, report
 from tests.test_cli import SAMPLES, run
 from xfstats.checking import check_profile
+from xfstats.config.profile import load_profile
 from xfstats.errors import UsageFault
-from xfstats.profile import load_profile
 
 LOG = """
     序号 接访日期 登记日期 级别 来访人数 办理状态

@@ -16,13 +16,13 @@ from tests.test_cli import SAMPLES, run
 from tests.writers import Sheet, write
 from xfstats.cli import main
 from xfstats.commands.profiling import profile_job
+from xfstats.config.job import Job, resolve
 from xfstats.options import gathered
 from xfstats.render import renderer
 from xfstats.render.profiletext import inferred
 from xfstats.render.style import Style
 from xfstats.report import make_report
 from xfstats.rereading import read_options, unkept, with_own
-from xfstats.resolving import Job, resolve
 
 FORMS = ("table", "md", "csv", "tsv", "json", "jsonl", "html", "xlsx")
 SHEET = """

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from tests.logs import book, report
 from tests.test_metamorphic import counted, rows
 from tests.writers import Sheet, write
+from xfstats.config.plan import Asked, Gates
 from xfstats.errors import UsageFault
 from xfstats.figures import STATISTICS, Pair, Statistic
-from xfstats.plan import Asked, Gates
 from xfstats.publishing import ALLOWED, LEAST_DAYS, rounded
 from xfstats.render.jsonform import as_json
 from xfstats.render.style import Style

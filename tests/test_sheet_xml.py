@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Position
-from xfstats.plan import Plan
 from xfstats.read import sheet_xml
 from xfstats.read.binary_sheets import binary_places, sheet_relations
 from xfstats.read.opendocument import check_repeats, tables

@@ -14,11 +14,11 @@ from tests.edits import FORMS, data, packed
 from tests.test_cli import run
 from tests.test_metamorphic import counted, rows
 from tests.test_report import monthly
+from xfstats.config.plan import Asked
 from xfstats.errors import InputFault
 from xfstats.figures import Pair, Statistic
 from xfstats.measures.choices import BASES, Choices, merged
 from xfstats.measures.definitions import BY_KEY, counts
-from xfstats.plan import Asked
 from xfstats.reference import every
 from xfstats.render.explanation import _WHY, as_explanation, collected
 from xfstats.render.style import Style

@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias, TypedDict, Unpack
 
+from xfstats.config.job import resolve_job
+from xfstats.config.option_types import DUPLICATES, LANGS
 from xfstats.errors import UsageFault, unknown_name
-from xfstats.keys import DUPLICATES, LANGS
 from xfstats.model import Log
 from xfstats.report import make_report
-from xfstats.resolving import resolve_job
 from xfstats.run.workers import tally_files
 from xfstats.table import Report
 

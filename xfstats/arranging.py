@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
+from xfstats.config.plan import Order, Plan, View
 from xfstats.figures import STATISTICS, Change, Figure, Pair, Place
 from xfstats.grouping import FEW, REST, Folded, Sum, crossed_values, fold, fold_subsets, row_keys
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Days, Rate, Share
 from xfstats.model import GroupKey, Period
-from xfstats.plan import Plan
-from xfstats.ranking import Order, View, cut, ordered, places
+from xfstats.ranking import cut, ordered, places
 from xfstats.run.merging import Merged
 from xfstats.table import Block, Row
 

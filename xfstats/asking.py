@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from xfstats.config.plan import Plan
 from xfstats.errors import XfstatsError
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import column_for, met, needs
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.model import Finding
-from xfstats.plan import Plan
 from xfstats.run.merging import Merged
 from xfstats.table import Table
 

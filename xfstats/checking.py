@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from xfstats.config.job import split_profile
+from xfstats.config.parse import parse_also, parse_gates, parse_plan, parse_view
+from xfstats.config.profile import Profile, load_profile, read_page
+from xfstats.config.profile_schema import refuse
 from xfstats.errors import UsageFault, XfstatsError
-from xfstats.planning import parse_also, parse_gates, parse_plan, parse_view
-from xfstats.profile import Profile, load_profile, read_page
-from xfstats.profile_sense import refuse
 from xfstats.publishing import check_public
-from xfstats.resolving import split_profile
 
 SOME_PERIOD = "2026-01"
 """Stands for the period that is typed where a profile compares with another."""

@@ -45,7 +45,7 @@ from xfstats.signals import PIPE, die, listen
 from xfstats.surroundings import language, tell, window
 
 if TYPE_CHECKING:
-    from xfstats.resolving import Job, Output
+    from xfstats.config.job import Job, Output
 
 
 class ErrorTranslator(Pages):
@@ -150,7 +150,7 @@ def verify(given: dict[str, Any]) -> int:
     The options are those that the report was made with, which stand in it; options given here override them.
     """
     from xfstats.commands.verifying import verify_job  # noqa: PLC0415 - as above
-    from xfstats.resolving import resolve  # noqa: PLC0415 - as above
+    from xfstats.config.job import resolve  # noqa: PLC0415 - as above
     from xfstats.running import locked  # noqa: PLC0415 - as above
     from xfstats.verify.planned import plan_of, read_report  # noqa: PLC0415 - as above
 
@@ -193,9 +193,9 @@ def init(job: Job, _output: Output) -> int:
 @click.argument("file", required=False, metavar="[FILE[:NAME]]")
 def show(file: str | None) -> None:
     """Print all words in force: the packaged ones, with those of a profile over them."""
-    from xfstats.profile import default_words  # noqa: PLC0415 - as above
+    from xfstats.config.job import named_profile  # noqa: PLC0415 - as above
+    from xfstats.config.profile import default_words  # noqa: PLC0415 - as above
     from xfstats.render.tomltext import in_force  # noqa: PLC0415 - as above
-    from xfstats.resolving import named_profile  # noqa: PLC0415 - as above
 
     loaded = named_profile(file)
     click.echo(in_force(loaded.words, loaded.plain, default_words()["levels"]), nl=False)

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from xfstats.errors import UsageFault
+from xfstats.config.gate_syntax import Gate
 from xfstats.figures import MISSING, Pair, changed, compared, with_pair
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import BY_KEY, kind, label
+from xfstats.measures.definitions import BY_KEY, label
 from xfstats.messages import say
-from xfstats.reference import Found, Reference, find, parse
+from xfstats.reference import Found, find
 from xfstats.table import Table, total_label, unclassified
 
-_FORM = re.compile(
-    r"(?P<figure>.+?)\s*(?P<sign><=|>=|==|!=|<|>)\s*(?P<sign_of>[+-]?)(?P<number>[0-9]{1,18}(?:\.[0-9]{1,18})?)\s*(?P<percent>%?)"
-)
 _SIGNS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -39,41 +34,6 @@ _LIMITED = frozenset(["on_time_rate", "acceptance_rate"])
 """Rates whose base may leave out what is not due: what it holds and is no success can no longer become one."""
 _SETTLED = frozenset(["share", "repeat_rate"])
 """Rates that no work on open matters moves."""
-
-
-@dataclass(frozen=True)
-class Gate:
-    """A figure, a comparison and a number: the run fails where the comparison holds."""
-
-    text: str
-    figure: Reference
-    sign: str
-    number: Fraction
-
-
-def parse_gate(text: str) -> Gate:
-    """A gate as typed; raises UsageFault showing the form, or where the number is not of the figure's unit."""
-    found = _FORM.fullmatch(text.strip())
-    if found is None:
-        raise UsageFault("E236")
-    figure, percent = parse(found["figure"]), bool(found["percent"])
-    number = Fraction(found["number"]) * (-1 if found["sign_of"] == "-" else 1)
-    if figure.measure in BY_KEY and not _of_unit(
-        kind(BY_KEY[figure.measure]), number, change=bool(figure.window), percent=percent
-    ):
-        raise UsageFault("E248", figure=figure.measure)
-    return Gate(text.strip(), figure, found["sign"], number / 100 if percent else number)
-
-
-def _of_unit(unit: str, number: Fraction, *, change: bool, percent: bool) -> bool:
-    """Whether a number can be one of a count (or its change in %), of a rate (its change in points), or of days."""
-    match unit:
-        case "rate":
-            return change or percent or number <= 1
-        case "count":
-            return change or not percent
-        case _:
-            return not percent
 
 
 def failures(

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import product
 
+from xfstats.config.periods import step_labels
 from xfstats.measures.tally import Added
 from xfstats.model import GroupKey, Period
-from xfstats.periods import step_labels
 from xfstats.run.merging import Merged
 
 REST: GroupKey = ("\0rest",)

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from xfstats.config.option_types import DUPLICATES, FORMATS, LANGS
 from xfstats.errors import UsageFault, unknown_name
-from xfstats.keys import DUPLICATES, FORMATS, LANGS
 from xfstats.model import Log
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -272,7 +272,7 @@ def using(
 
     def decorate(command: Command) -> Command:
         def run(**_: Any) -> Any:
-            from xfstats.resolving import resolve  # noqa: PLC0415 - --help must not pay for what a run needs
+            from xfstats.config.job import resolve  # noqa: PLC0415 - --help must not pay for what a run needs
 
             given = gathered(click.get_current_context(), whole=plain)
             if plain:

@@ -15,12 +15,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from xfstats.config.plan import Plan
 from xfstats.errors import UsageFault
 from xfstats.grouping import FEW
 from xfstats.measures.definitions import AMOUNT
 from xfstats.measures.tally import Added
 from xfstats.model import Finding, GroupKey
-from xfstats.plan import Plan
 from xfstats.run.merging import Merged
 from xfstats.table import Reconciliation
 

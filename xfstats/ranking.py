@@ -4,31 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from xfstats.config.plan import Order
 from xfstats.figures import Figure, Place, compared
 from xfstats.model import GroupKey
-
-
-@dataclass(frozen=True)
-class Order:
-    """A measure and a direction, as --sort and --rank name them."""
-
-    measure: str
-    ascending: bool = False
-
-
-@dataclass(frozen=True)
-class View:
-    """How the rows of a table are arranged: sorted, ranked, and all but the first or the last few put together as 其余."""
-
-    sort: Order | None = None
-    rank: Order | None = None
-    top: int | None = None
-    bottom: int | None = None
-    public: bool = False
-    """Medians, percentiles and means as whole numbers: a fraction tells how many records they stand on."""
 
 
 def sort_key(order: Order, figure: Figure) -> tuple[bool, Fraction]:

@@ -7,36 +7,20 @@ rest is 其余, where no group is called so.  `.prev` and `.yoy` are changes.
 
 from __future__ import annotations
 
-import csv
 import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
+from xfstats.config.figure_names import Reference
 from xfstats.errors import UsageFault
 from xfstats.figures import Change, Figure
-from xfstats.model import Log
 from xfstats.table import Row, Table, unclassified
 
-_FORM = re.compile(r"(?:(?P<log>[a-z]+):)?(?P<measure>[a-z0-9_]+)(?:\[(?P<values>.*)\])?(?:\.(?P<window>prev|yoy))?", re.DOTALL)
-EACH = "*"
-"""What stands for each group where it is not quoted."""
 REST = "其余"
 _REST = frozenset([REST, "rest"])
 _NONE = frozenset([unclassified("zh"), unclassified("en"), ""])
-
-
-@dataclass(frozen=True)
-class Reference:
-    """What a figure's name says: the log where it is named, the measure, the group (None: the total), the window of a change."""
-
-    log: Log | None
-    measure: str
-    values: tuple[str, ...] | None
-    window: str | None
-    each: bool = False
-    """Whether each group is meant."""
 
 
 @dataclass(frozen=True)
@@ -61,18 +45,6 @@ class Found:
     def name(self, tables: Sequence[Table]) -> str:
         """The figure's name; with the log where two tables have the measure."""
         return reference(self.table, self.row, self.measure, tables) + (f".{self.window}" if self.window else "")
-
-
-def parse(text: str) -> Reference:
-    """What a figure's name says; raises UsageFault where it says nothing."""
-    found = _FORM.fullmatch(text.strip())
-    if found is None or (found["log"] and found["log"] not in set(Log)):
-        raise UsageFault("E237", figure=text.strip(), names="measure, measure[value], log:measure[value].prev")
-    values = found["values"]
-    split = None if values is None else tuple(part.strip() for part in next(csv.reader([values], skipinitialspace=True), [""]))
-    return Reference(
-        Log(found["log"]) if found["log"] else None, found["measure"], split, found["window"], (values or "").strip() == EACH
-    )
 
 
 def find(wanted: Reference, tables: Sequence[Table]) -> list[Found]:

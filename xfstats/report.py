@@ -10,17 +10,17 @@ from typing import Any, TypeAlias
 
 from xfstats import __version__
 from xfstats.asking import about_case_numbers, about_empty, about_filters, about_logs, about_roster, about_run, about_saved
+from xfstats.config.gate_syntax import parse_gate
+from xfstats.config.plan import Gates, Plan, View
+from xfstats.config.profile import Profile
 from xfstats.errors import InputFault, XfstatsError, fault
-from xfstats.gates import failures, parse_gate
+from xfstats.gates import failures
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, label
 from xfstats.measures.tally import FileTally
 from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, WHAT_TO_DO, named, say, ways
 from xfstats.model import Finding, Log, Position, Source
-from xfstats.plan import Gates, Plan
-from xfstats.profile import Profile
 from xfstats.publishing import check_public, publish, published_finding, published_rows
-from xfstats.ranking import View
 from xfstats.run.merging import Merged, drop_copies, merge
 from xfstats.run.workers import tally_files
 from xfstats.snapshots import asked, revisions

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from xfstats.plan import Gates, Plan
-from xfstats.planning import parse_also, parse_plan, parse_view
-from xfstats.profile import NAME, Profile, load_profile
-from xfstats.resolving import Job
+from xfstats.config.job import Job
+from xfstats.config.parse import parse_also, parse_plan, parse_view
+from xfstats.config.plan import Gates, Plan
+from xfstats.config.profile import NAME, Profile, load_profile
 
 
 def with_own(job: Job) -> Job:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from xfstats.config.job import Job, Output, check_distinct
 from xfstats.emit import check_target, emit
 from xfstats.messages import say
 from xfstats.render import Renderer, renderer
@@ -18,7 +19,6 @@ from xfstats.render.rejects import rejects_csv
 from xfstats.render.style import Style
 from xfstats.render.visible import visible
 from xfstats.report import make_report
-from xfstats.resolving import Job, Output, check_distinct
 from xfstats.run.locking import held
 from xfstats.run.workers import tally_files
 from xfstats.snapshots import load

@@ -6,6 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from xfstats.config import normalize
+from xfstats.config.periods import step_label, step_of
+from xfstats.config.plan import Asked, Plan
+from xfstats.config.vocabulary import Rule, Vocabulary
 from xfstats.errors import InputFault
 from xfstats.measures.aggregate import Columns as Counted
 from xfstats.measures.aggregate import tally
@@ -15,10 +19,7 @@ from xfstats.measures.flags import Facts, Flags, collective, flag
 from xfstats.measures.tally import SheetTally, Sums
 from xfstats.measures.trace import behind, details, ranges
 from xfstats.model import SETS, Finding, Position, Window, column_letter
-from xfstats.periods import step_label, step_of
-from xfstats.plan import Asked, Plan
 from xfstats.read.protocol import Columns, Reader, SheetInfo
-from xfstats.understand import spelling
 from xfstats.understand.evidence import column_uses, columns_unused, header_of, stands
 from xfstats.understand.fates import MOST_SHOWN
 from xfstats.understand.layout import PEEK, Layout, lay_out
@@ -27,7 +28,6 @@ from xfstats.understand.prints import case_digests, print_of
 from xfstats.understand.raw import Raw, by_field
 from xfstats.understand.records import Records, make_records
 from xfstats.understand.totals import totals_that_differ
-from xfstats.understand.vocabulary import Rule, Vocabulary
 
 OWN_FLAG = {one: name for name, one in FLAG_OF.items()}
 """The yes/no column of a set."""
@@ -146,7 +146,7 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary, *, compar
         detail=_detail(sheet, rows, plan, vocabulary) if plan.detail else {},
         words=_made(records),
         weighted=records.batches is not None,
-        chinese=any(spelling.chinese(name) for name in layout.header.names if name),
+        chinese=any(normalize.chinese(name) for name in layout.header.names if name),
         findings=tuple(findings),
         uses=column_uses(records, sheet.raw, layout) if plan.evidence else (),
         unused=columns_unused(layout) if plan.evidence else (),

@@ -9,15 +9,14 @@ from math import isfinite
 from pathlib import Path, PurePath
 from typing import Any
 
+from xfstats.config.files import LARGE, text
+from xfstats.config.periods import SERIES
+from xfstats.config.plan import Plan, View
 from xfstats.errors import UsageFault
 from xfstats.figures import Figure, Pair, Statistic, as_plain
 from xfstats.measures.choices import chosen
 from xfstats.measures.definitions import BY_KEY
 from xfstats.model import BY_FIELDS, Log, Period, Position
-from xfstats.periods import SERIES
-from xfstats.plan import Plan
-from xfstats.ranking import View
-from xfstats.regular import LARGE, text
 from xfstats.table import Revision, Table
 
 Key = tuple[str, tuple[tuple[str, str | None], ...], str, str]

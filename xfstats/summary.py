@@ -8,15 +8,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from xfstats.arranging import Arrangement
+from xfstats.config.periods import step_label, step_of
+from xfstats.config.plan import Plan, View
 from xfstats.definitions import definitions, notes_on
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, AMOUNTS, MEASURES, OUTCOMES, column_for, label, met, needs
 from xfstats.messages import FIELD_NAMES, LOGS, named, say
 from xfstats.model import Log, Period, Position
-from xfstats.periods import step_label, step_of
-from xfstats.plan import Plan
-from xfstats.ranking import View
 from xfstats.run.merging import Merged
 from xfstats.table import Table
 

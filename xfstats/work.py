@@ -16,17 +16,17 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from xfstats import wire
+from xfstats.config.limits import check, limit, over
+from xfstats.config.plan import Plan
+from xfstats.config.vocabulary import compile_profile
 from xfstats.copies import compare, shared_numbers
 from xfstats.errors import InputFault, XfstatsError
-from xfstats.limits import check, limit, over
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.model import Finding, NotRead, Position, Source
-from xfstats.plan import Plan
 from xfstats.read import open_source
 from xfstats.read.protocol import SheetInfo
 from xfstats.sheets import tally_sheet, understand_sheet
 from xfstats.strangers import Face, face_of, strangers
-from xfstats.understand.vocabulary import compile_profile
 
 PASSED_OVER = ("hidden", "notes", "summary", "schedule")
 LEAST = 2

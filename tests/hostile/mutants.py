@@ -25,11 +25,11 @@ from pathlib import Path
 
 from tests.logs import AS_OF
 from tests.writers import FORMATS
+from xfstats.config.parse import parse_plan
+from xfstats.config.plan import Gates
+from xfstats.config.profile import load_profile
 from xfstats.errors import XfstatsError
 from xfstats.model import Source
-from xfstats.plan import Gates
-from xfstats.planning import parse_plan
-from xfstats.profile import load_profile
 from xfstats.render import renderer
 from xfstats.render.style import Style
 from xfstats.report import make_report

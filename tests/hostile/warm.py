@@ -22,9 +22,9 @@ from typing import Any, NoReturn
 import xfstats
 from tests.logs import AS_OF
 from xfstats import work
+from xfstats.config.parse import parse_plan
+from xfstats.config.profile import load_profile
 from xfstats.model import Source
-from xfstats.planning import parse_plan
-from xfstats.profile import load_profile
 from xfstats.run import workers as own
 
 from .base import book

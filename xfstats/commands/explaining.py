@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from xfstats.config.figure_names import parse
+from xfstats.config.job import Job, Output
+from xfstats.config.plan import Asked
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.definitions import BY_KEY
-from xfstats.plan import Asked
-from xfstats.reference import Found, find, parse
+from xfstats.reference import Found, find
 from xfstats.render.explanation import as_explanation, as_json
-from xfstats.resolving import Job, Output
 from xfstats.running import ending, put, rendered, report_on
 
 EXPLANATIONS = {"table": as_explanation, "json": as_json}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xfstats.config.job import Job, Output
 from xfstats.render.inspection import INSPECTIONS
-from xfstats.resolving import Job, Output
 from xfstats.running import run
 
 

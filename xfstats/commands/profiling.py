@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xfstats.config.job import Job, Output
 from xfstats.emit import emit
 from xfstats.errors import XfstatsError
 from xfstats.messages import say
@@ -11,7 +12,6 @@ from xfstats.render import renderer
 from xfstats.render.profiletext import inferred
 from xfstats.render.style import Style
 from xfstats.rereading import read_options, unkept, with_own, written_job
-from xfstats.resolving import Job, Output
 from xfstats.running import report_on, say_profile
 from xfstats.surroundings import tell
 from xfstats.table import Report

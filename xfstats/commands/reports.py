@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from xfstats.config.job import Job, Output
 from xfstats.errors import UsageFault
 from xfstats.render import Renderer, renderer
-from xfstats.resolving import Job, Output
 from xfstats.run.locking import held
 from xfstats.running import ending, put, rendered, report_on
 

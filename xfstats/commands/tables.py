@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xfstats.config.job import Job, Output
 from xfstats.measures.definitions import DEADLINES
 from xfstats.render import renderer
-from xfstats.resolving import Job, Output
 from xfstats.running import run
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from xfstats.config.job import Job, Output
 from xfstats.emit import check_target
 from xfstats.render import renderer
 from xfstats.render.style import Style
 from xfstats.render.verdict import as_json, as_verdict
-from xfstats.resolving import Job, Output
 from xfstats.running import ending, put, rendered, report_on
 from xfstats.verify.aligning import compare
 from xfstats.verify.blocks import Block

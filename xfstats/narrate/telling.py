@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from xfstats.config.periods import SERIES
 from xfstats.figures import Change, Pair, Statistic, compared, percent, shown, signed
 from xfstats.measures.definitions import AMOUNT
 from xfstats.model import Log
-from xfstats.periods import SERIES
 from xfstats.reference import reference
 from xfstats.table import Report, Row, Table, unclassified
 

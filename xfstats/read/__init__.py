@@ -7,10 +7,10 @@ import os
 import stat
 import sys
 
+from xfstats.config.limits import check, limit
+from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
-from xfstats.limits import check, limit
 from xfstats.model import Position, Source
-from xfstats.plan import Plan
 from xfstats.read.formats import sniff
 from xfstats.read.protocol import Reader
 

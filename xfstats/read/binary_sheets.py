@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xfstats.config.limits import check
+from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
-from xfstats.limits import check
 from xfstats.model import Position
-from xfstats.plan import Plan
 from xfstats.read.protocol import Places
 
 ROW, LAST_CELL = 0, 11

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from xfstats.config.limits import check, limit, over
+from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
-from xfstats.limits import check, limit, over
 from xfstats.model import Cell, Position
-from xfstats.plan import Plan
 from xfstats.read.gathering import gather, peeked
 from xfstats.read.protocol import Cells, Columns, Shape, SheetInfo
 

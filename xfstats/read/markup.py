@@ -8,10 +8,10 @@ import xml.etree.ElementTree as ET
 from datetime import datetime
 from html.parser import HTMLParser
 
+from xfstats.config.limits import check
+from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
-from xfstats.limits import check
 from xfstats.model import Cell, Position
-from xfstats.plan import Plan
 from xfstats.read.delimited import GridReader, decode
 from xfstats.read.protocol import Merge, Shape, SheetInfo
 

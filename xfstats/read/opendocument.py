@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
+from xfstats.config.limits import check
+from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
-from xfstats.limits import check
 from xfstats.model import Position
-from xfstats.plan import Plan
 from xfstats.read.protocol import Merge
 
 _TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^>]*|/)?>")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from xfstats.config.limits import check
+from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
-from xfstats.limits import check
 from xfstats.model import Cell, Position
-from xfstats.plan import Plan
 from xfstats.read.delimited import GridReader
 from xfstats.read.protocol import Shape, SheetInfo
 

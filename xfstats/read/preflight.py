@@ -15,10 +15,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
 
+from xfstats.config.limits import LIMITS, check, limit
+from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
-from xfstats.limits import LIMITS, check, limit
 from xfstats.model import Position
-from xfstats.plan import Plan
 from xfstats.read.binary_sheets import binary_places, sheet_relations
 from xfstats.read.opendocument import check_nesting, check_repeats, tables
 from xfstats.read.protocol import Merge, Places

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from xfstats.config.limits import check
+from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
-from xfstats.limits import check
 from xfstats.model import Position
-from xfstats.plan import Plan
 from xfstats.read.protocol import Places
 
 CLOSELY = 1 << 21

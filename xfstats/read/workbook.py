@@ -8,10 +8,10 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from xfstats.config.limits import check
+from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
-from xfstats.limits import check
 from xfstats.model import Cell, Position
-from xfstats.plan import Plan
 from xfstats.read.gathering import gather, peeked
 from xfstats.read.preflight import Flight, inspect_zip
 from xfstats.read.protocol import Cells, Columns, Merge, Places, Shape, SheetInfo

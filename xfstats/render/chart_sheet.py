@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from xfstats.config.periods import SERIES
 from xfstats.measures.definitions import label
-from xfstats.periods import SERIES
 from xfstats.render.visible import CAP, guard, visible
 from xfstats.render.workbook import name
 from xfstats.table import Report, Table

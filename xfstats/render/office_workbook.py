@@ -12,15 +12,16 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from xfstats.config.figure_names import Reference
+from xfstats.config.files import LARGE, content
+from xfstats.config.periods import COMPARED
 from xfstats.errors import UsageFault
 from xfstats.figures import MISSING, Change, Figure, Pair, Statistic
 from xfstats.measures.definitions import BY_KEY
 from xfstats.messages import say
 from xfstats.model import Position
 from xfstats.narrate import narrate, plain
-from xfstats.periods import COMPARED
-from xfstats.reference import Reference, find
-from xfstats.regular import LARGE, content
+from xfstats.reference import find
 from xfstats.render.layout import signature, title, under_report, under_table
 from xfstats.render.visible import guard
 from xfstats.render.workbook import MARK

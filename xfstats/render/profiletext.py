@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from xfstats import spelling
-from xfstats.keys import RUN, texts
+from xfstats.config import normalize
+from xfstats.config.option_types import RUN, texts
+from xfstats.config.profile import Profile, default_words
+from xfstats.config.profile_schema import LISTS, STATUS_KEYS, WORDS
 from xfstats.messages import FIELD_NAMES, named, say
 from xfstats.model import BY_OUTCOME, SETS
-from xfstats.profile import Profile, default_words
-from xfstats.profile_check import LISTS, STATUS_KEYS, WORDS
 from xfstats.render.tomltext import groups, key, pair, text
 from xfstats.table import Report
 
@@ -107,8 +107,8 @@ def _columns(report: Report, profile: Profile, mapped: Collection[str]) -> list[
     taken: set[str] = set()
     lines = []
     for field, headers in found.items():
-        names = [name for name in _ranked(field, headers, profile) if spelling.header(name) not in taken]
-        taken.update(map(spelling.header, names))
+        names = [name for name in _ranked(field, headers, profile) if normalize.header(name) not in taken]
+        taken.update(map(normalize.header, names))
         said = [f"{named(FIELD_NAMES, field, report.lang)}, {_say('cells', report.lang, cells=sum(headers.values()))}"]
         said += [_say("next", report.lang, name=name) for name in others.get(field, ())]
         lines += [f"{pair(field, names)}  # {'; '.join(said)}"] if names else []
@@ -118,10 +118,10 @@ def _columns(report: Report, profile: Profile, mapped: Collection[str]) -> list[
 def _ranked(field: str, headers: Mapping[str, int], profile: Profile) -> list[str]:
     own = texts(profile.plain.get("columns", {}).get(field))
     ranks = profile.words["columns"].get(field, [])
-    place = {spelling.header(name): rank for rank, names in reversed(list(enumerate(ranks))) for name in names}
-    written = set(map(spelling.header, own))
-    more = [name for name in headers if spelling.header(name) not in written]
-    return [*own, *sorted(more, key=lambda name: (place.get(spelling.header(name), len(ranks)), -headers[name], name))]
+    place = {normalize.header(name): rank for rank, names in reversed(list(enumerate(ranks))) for name in names}
+    written = set(map(normalize.header, own))
+    more = [name for name in headers if normalize.header(name) not in written]
+    return [*own, *sorted(more, key=lambda name: (place.get(normalize.header(name), len(ranks)), -headers[name], name))]
 
 
 def _new_levels(words: Mapping[str, Any]) -> list[str]:
@@ -133,7 +133,7 @@ def _new_levels(words: Mapping[str, Any]) -> list[str]:
 def _levels(report: Report, words: Mapping[str, Any]) -> list[str]:
     packaged = default_words()["levels"]
     more = {name: [word for word in words["levels"][name] if word not in known] for name, known in packaged.items()}
-    places = {spelling.word(word): name for name, own in words["levels"].items() for word in own}
+    places = {normalize.word(word): name for name, own in words["levels"].items() for word in own}
     seen = sum((Counter(use.words) for one in report.inputs for use in one.tally.uses if use.field == "level"), Counter())
     return [*_live(more, seen), *_placed(seen, places, more, tuple(packaged), report.lang)]
 
@@ -144,7 +144,7 @@ def _status(report: Report, words: Mapping[str, Any]) -> list[str]:
     sets = {word: _sets(words["status"], word) for own in words["status"].values() for word in own}
     moved = [word for word, own in sets.items() if own != _sets(packaged, word)]
     more = {name: [word for word in moved if name in sets[word]] for name in STATUS_KEYS}
-    known = {spelling.word(word): own for word, own in sets.items()}
+    known = {normalize.word(word): own for word, own in sets.items()}
     seen: Counter[str] = Counter()
     told: dict[str, set[str]] = {}
     for tally in (one.tally for one in report.inputs):
@@ -154,8 +154,8 @@ def _status(report: Report, words: Mapping[str, Any]) -> list[str]:
             free = {one for one in (BY_OUTCOME if beside else SETS) if f"{one}_flag" not in fields}
             seen.update(use.words)
             for word in use.words:
-                own = known.get(spelling.word(word), ())
-                told.setdefault(spelling.word(word), set()).update(one for one in own if one in free or one not in SETS)
+                own = known.get(normalize.word(word), ())
+                told.setdefault(normalize.word(word), set()).update(one for one in own if one in free or one not in SETS)
     decided = _say("told", report.lang)
     places = {word: ", ".join(one for one in STATUS_KEYS if one in own) or decided for word, own in told.items() if word in known}
     return [*_live(more, seen), *_placed(seen, places, more, (*SETS, "open"), report.lang)]
@@ -167,9 +167,9 @@ def _sets(table: Mapping[str, Sequence[str]], word: str) -> tuple[str, ...]:
 
 def _live(more: Mapping[str, Sequence[str]], seen: Mapping[str, int]) -> list[str]:
     """The words that are in force by this profile alone, by their key, with their counts."""
-    counts = {spelling.word(word): count for word, count in seen.items()}
+    counts = {normalize.word(word): count for word, count in seen.items()}
     return [
-        f"{pair(name, own)}  # {', '.join(f'{word} {counts.get(spelling.word(word), 0)}' for word in own)}"
+        f"{pair(name, own)}  # {', '.join(f'{word} {counts.get(normalize.word(word), 0)}' for word in own)}"
         for name, own in more.items()
         if own
     ]
@@ -179,12 +179,12 @@ def _placed(
     seen: Counter[str], places: Mapping[str, str], more: Mapping[str, Sequence[str]], keys: Sequence[str], lang: str
 ) -> list[str]:
     """Known words and where they are, as comments, for they are in force already; unknown ones as lines to complete."""
-    live = {spelling.word(word) for own in more.values() for word in own}
+    live = {normalize.word(word) for own in more.values() for word in own}
     lines = []
     for word, count in sorted(seen.items(), key=lambda item: (-item[1], item[0])):
-        place = places.get(spelling.word(word))
+        place = places.get(normalize.word(word))
         if place is None:
             lines.append(f"# {'|'.join(map(key, keys))} = [{text(word)}]  # {_say('unknown', lang)}: {count}")
-        elif spelling.word(word) not in live:
+        elif normalize.word(word) not in live:
             lines.append(f"# {text(word)} → {place}: {count}")
     return lines

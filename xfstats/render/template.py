@@ -7,12 +7,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from xfstats.config.figure_names import parse
+from xfstats.config.files import text
 from xfstats.errors import UsageFault, XfstatsError
 from xfstats.figures import changed, shown
 from xfstats.model import Position
 from xfstats.narrate import narrate, plain
-from xfstats.reference import find, parse
-from xfstats.regular import text
+from xfstats.reference import find
 from xfstats.render.bounds import MIB, SECONDS, bounded
 from xfstats.render.visible import visible
 from xfstats.table import Report

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from xfstats.profile_check import WORDS
+from xfstats.config.profile_schema import WORDS
 from xfstats.render.visible import UNSEEN
 
 _UNSEEN = re.compile(f"[{UNSEEN}]")

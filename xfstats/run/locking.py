@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from xfstats.config.files import is_folder
 from xfstats.errors import fault
 from xfstats.model import Position
-from xfstats.regular import is_folder
 
 NAME = ".xfstats.lock"
 

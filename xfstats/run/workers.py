@@ -14,11 +14,11 @@ from contextlib import contextmanager, suppress
 from typing import IO, Any
 
 from xfstats import signals, wire
+from xfstats.config.limits import limit, over
+from xfstats.config.plan import Plan
 from xfstats.errors import InputFault, XfstatsError, fault
-from xfstats.limits import limit, over
 from xfstats.measures.tally import FileTally
 from xfstats.model import Position, Source
-from xfstats.plan import Plan
 
 ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_IO_THREADS"), "1") | {
     "ARROW_DEFAULT_MEMORY_POOL": "system"

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from xfstats.config import normalize
+from xfstats.config.normalize import blank
+from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import Cell
-from xfstats.understand import spelling
 from xfstats.understand.outcomes import EMPTY
-from xfstats.understand.shapes import blank
-from xfstats.understand.vocabulary import Vocabulary
 
 RATINGS = ("satisfaction", "satisfaction_unit")
 FIELDS = (*RATINGS, "repeat", "collective", "extension")
@@ -64,4 +64,4 @@ def _table(field: str, header: str, vocabulary: Vocabulary) -> dict[str, str]:
 
 
 def _word(cell: Cell) -> str:
-    return str(int(cell)) if isinstance(cell, bool | float) and cell == int(cell) else spelling.word(str(cell))
+    return str(int(cell)) if isinstance(cell, bool | float) and cell == int(cell) else normalize.word(str(cell))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from xfstats.config.normalize import blank
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position, column_letter
 from xfstats.understand.headers import UNCOUNTED, Header
 from xfstats.understand.hints import many
-from xfstats.understand.shapes import blank
 
 LEAST = 2
 """Columns that make data that nobody should lose in silence; one is a list of words to choose from."""

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from xfstats.config import normalize
+from xfstats.config.normalize import blank
+from xfstats.config.plan import Plan
+from xfstats.config.vocabulary import Vocabulary, about_persons
 from xfstats.errors import InputFault
 from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
-from xfstats.plan import Plan
-from xfstats.understand import spelling
 from xfstats.understand.dates import DateReader
 from xfstats.understand.headers import ENDING, JOIN, Header
 from xfstats.understand.hints import BY_VALUES, by_values, counts_heads, grouped, many, stateless, unnamed
-from xfstats.understand.shapes import Shape, blank, shape
-from xfstats.understand.vocabulary import Vocabulary, about_persons
+from xfstats.understand.shapes import Shape, shape
 
 REFIT: Mapping[tuple[str, Shape], str | None] = {
     # what a header promises and its values refute → the field that it serves instead (None: no field)
@@ -161,9 +162,9 @@ def _mapped(field: str, to: str, header: Header, at: Position) -> int | None:
         if index > len(header.names):
             raise InputFault("E285", at, field=field)
         return index - 1
-    wanted = spelling.header(to)
-    exact = [i for i, name in enumerate(header.names) if name and spelling.header(name) == wanted]
-    parts = [i for i, name in enumerate(header.names) if name and wanted in map(spelling.header, name.split(JOIN))]
+    wanted = normalize.header(to)
+    exact = [i for i, name in enumerate(header.names) if name and normalize.header(name) == wanted]
+    parts = [i for i, name in enumerate(header.names) if name and wanted in map(normalize.header, name.split(JOIN))]
     found = exact or parts
     if not found:
         return None
@@ -176,6 +177,6 @@ def _mapped(field: str, to: str, header: Header, at: Position) -> int | None:
 def way_to_map(column: int, other: int, header: Header) -> str:
     """What to type after --map FIELD=: the header, or the column's letter where two headers read the same."""
     name, twin = header.names[column], header.names[other]
-    if name and spelling.header(name) != spelling.header(twin or ""):
+    if name and normalize.header(name) != normalize.header(twin or ""):
         return f'"{name}"' if " " in name else name
     return f"column:{column_letter(column)}"

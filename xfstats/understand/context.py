@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
+from xfstats.config import normalize
+from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import Cell, Log
-from xfstats.understand import spelling
 from xfstats.understand.dates import after_month_in, day_in, year_in
-from xfstats.understand.vocabulary import Vocabulary
 
 _OFFICE = re.compile(r"(?:填报|上报|报送|登记|编报|制表)(?:单位|部门|机关)(?:\([^)]*\))?[:：]\s*([^\s:：,，;；0-9]{2,20})")
 _TITLE = re.compile(r"表$|台账|登记|清单|统计|汇总|一览|明细|情况|查询结果|\blog\b|register|report", re.IGNORECASE)
@@ -44,7 +44,7 @@ def read_context(above: Sequence[Sequence[Cell]], sheet: str | None, file: str) 
     """The texts above the header, the first that reads like a title, the office, and the first stated year."""
     titles = tuple(" ".join(str(cell).split()) for row in above for cell in row if isinstance(cell, str) and cell.strip())
     title = next((text for text in titles if _TITLE.search(text) and len(text) <= 60 and not _DIGITS.search(text)), None)
-    office = next((found[1] for text in titles if (found := _OFFICE.search(spelling.label(text)))), None)
+    office = next((found[1] for text in titles if (found := _OFFICE.search(normalize.label(text)))), None)
     whole = [text for text in titles if day_in(text) is None]
     dated = [text for text in titles if day_in(text) is not None]
     for by, texts in (("title", whole), ("sheet", (sheet or "",)), ("file", (PurePath(file).stem,)), ("title", dated)):
@@ -57,12 +57,12 @@ def read_context(above: Sequence[Sequence[Cell]], sheet: str | None, file: str) 
 
 def kind_in(text: str, vocabulary: Vocabulary) -> frozenset[Log]:
     """The kinds of log that a text names."""
-    word = spelling.word(text)
+    word = normalize.word(text)
     return frozenset(log for log, words in vocabulary.kinds.items() if any(_holds(word, one) for one in words))
 
 
 def _holds(text: str, word: str) -> bool:
-    if spelling.chinese(word):
+    if normalize.chinese(word):
         return word in text
     return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text.replace("_", " ")) is not None
 
@@ -84,7 +84,7 @@ def stated_kind(context: Context, sheet: str | None, file: str, vocabulary: Voca
 
 def column_kinds(names: Iterable[str | None]) -> frozenset[Log]:
     """The kinds of log whose own words stand in the headers."""
-    joined = [spelling.header(name) for name in names if name]
+    joined = [normalize.header(name) for name in names if name]
     return frozenset(log for log, words in _OWN_COLUMNS.items() if any(word in name for word in words for name in joined))
 
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from xfstats.config.normalize import INVISIBLE
 from xfstats.model import Cell
-from xfstats.spelling import INVISIBLE
 from xfstats.understand.distinct import by_distinct
 
 FIRST_YEAR: Final = 1990

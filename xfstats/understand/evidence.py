@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from xfstats.config.normalize import blank
 from xfstats.model import ColumnUse, Heading, column_letter
 from xfstats.understand.headed import headed, shown_name
 from xfstats.understand.layout import Layout
 from xfstats.understand.raw import Raw
 from xfstats.understand.records import Records
-from xfstats.understand.shapes import blank
 
 
 def header_of(layout: Layout, field: str) -> str:

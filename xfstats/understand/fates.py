@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from xfstats.config import normalize
+from xfstats.config.normalize import blank
+from xfstats.config.plan import Plan
+from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.model import BY_FIELDS, FIELDS, Finding, Kind, Position, Reject, column_letter
-from xfstats.plan import Plan
 from xfstats.understand import answers as answering
-from xfstats.understand import spelling
 from xfstats.understand.layout import Layout, shown_header
 from xfstats.understand.numbers import MOST_ADDED, MOST_PERSONS, amounts
 from xfstats.understand.outcomes import FLAG_OF
 from xfstats.understand.raw import Raw
-from xfstats.understand.shapes import blank
 from xfstats.understand.sums import AMOUNTS, only_numbers, shared_numbers
-from xfstats.understand.vocabulary import Vocabulary
 from xfstats.understand.words import shown_words
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Fates:
     def order(self) -> None:
         """Days before months or after, where the columns themselves tell; said aloud."""
         names = [name for name, kind in FIELDS.items() if kind is Kind.DATE and name in self.raw.values]
-        chinese = any(spelling.chinese(name) for name in self.layout.header.names if name)
+        chinese = any(normalize.chinese(name) for name in self.layout.header.names if name)
         typed = any(isinstance(cell, int | float) for cells in self.raw.values.values() for cell in set(cells))
         columns = [self.raw.values[name] for name in names]
         telling = self.layout.dates.settle_order(columns, chinese=chinese, typed=typed)
@@ -169,14 +169,14 @@ class Fates:
         words = self.vocabulary.totals | self.vocabulary.subtotals
         for name in BY_FIELDS:
             cells = self.raw.values.get(name, ())
-            found = {cell for cell in set(cells) if isinstance(cell, str) and spelling.word(cell) in words}
+            found = {cell for cell in set(cells) if isinstance(cell, str) and normalize.word(cell) in words}
             for row in (row for row, cell in enumerate(cells) if cell in found) if found else ():
                 self.reject(row, name, "sum-row", first=True)
 
     def void(self) -> None:
         """Reject a row whose serial number is a word such as 作废."""
         for row, cell in enumerate(self.raw.values.get("serial", ())):
-            if cell.__class__ is str and "excluded" in self.vocabulary.status.get(spelling.word(cell), ()):
+            if cell.__class__ is str and "excluded" in self.vocabulary.status.get(normalize.word(cell), ()):
                 self.reject(row, "serial", "void", first=True)
 
     def duplicates(self) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from xfstats.config.vocabulary import about_persons
 from xfstats.model import Heading, column_letter
 from xfstats.understand.headers import Header
 from xfstats.understand.shapes import showable
-from xfstats.understand.vocabulary import about_persons
 
 
 def shown_name(header: Header, column: int) -> str | None:

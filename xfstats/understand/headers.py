@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
+from xfstats.config import normalize
+from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import FIELDS, Cell, Kind
-from xfstats.understand import spelling
-from xfstats.understand.vocabulary import Vocabulary
 
 DEPTH = 30
 TALLEST = 3
@@ -105,11 +105,11 @@ def _parted(last: int, first: int, cells: Sequence[Sequence[Cell]], merges: Sequ
 
 def second_header(cells: Sequence[Sequence[Cell]], header: Header, vocabulary: Vocabulary) -> int | None:
     """The row (from 0) of another, different header above or below the one found: two tables in one sheet."""
-    own = {spelling.header(part) for name in header.names if name for part in (name, *name.split(JOIN))}
+    own = {normalize.header(part) for name in header.names if name for part in (name, *name.split(JOIN))}
     for row, line in enumerate(cells):
         if header.first - 1 <= row <= header.last + 1 or not (_textual(line) and _below(line)):
             continue
-        names = {spelling.header(cell) for cell in line if isinstance(cell, str) and cell.strip()}
+        names = {normalize.header(cell) for cell in line if isinstance(cell, str) and cell.strip()}
         known = {name for name in names if name in vocabulary.headers}
         if len(known) >= 3 and 2 * len(known) > len(names) and 2 * len(names - own) > len(names):
             return row
@@ -136,7 +136,7 @@ def _header(
         parts: list[str] = []
         for row in rows:
             text = row[column] if column < len(row) else None
-            if text and (not parts or spelling.header(text) != spelling.header(parts[-1])):
+            if text and (not parts or normalize.header(text) != normalize.header(parts[-1])):
                 parts.append(text)
         names.append(JOIN.join(parts) or None)
         candidates.append(_fields(parts, vocabulary))
@@ -165,23 +165,23 @@ def _named(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int
             found = vocabulary.headers.get(form)
             if found and not (text in parts[:-1] and found[0][0] in OF_WORDS):
                 return found
-    name = spelling.header(parts[-1])
+    name = normalize.header(parts[-1])
     asked = name.rpartition("是否")[2]  # 信访人是否息访 asks what 是否息访 does
     found = vocabulary.headers.get(f"是否{asked}", ()) if asked else ()
-    return tuple((field, rank + LENT) for field, rank in found) or ((("person", LENT),) if spelling.of_person(name) else ())
+    return tuple((field, rank + LENT) for field, rank in found) or ((("person", LENT),) if normalize.of_person(name) else ())
 
 
 def _forms(text: str) -> tuple[str, ...]:
     """A header as it is, with what stands in its brackets, and each half of one in two languages."""
     chinese = "".join(char for char in text if not char.isascii())
     other = "".join(char for char in text if char.isascii())
-    both = (spelling.header(chinese), spelling.header(other)) if len(chinese) >= 2 and sum(map(str.isalpha, other)) >= 3 else ()
-    return (spelling.header(text), spelling.header(_unbracketed(text)), *both)
+    both = (normalize.header(chinese), normalize.header(other)) if len(chinese) >= 2 and sum(map(str.isalpha, other)) >= 3 else ()
+    return (normalize.header(text), normalize.header(_unbracketed(text)), *both)
 
 
 def _unbracketed(text: str) -> str:
     """来访(人数) as 来访人数."""
-    return "".join(char for char in spelling.word(text) if char not in "()[]【】")
+    return "".join(char for char in normalize.word(text) if char not in "()[]【】")
 
 
 def _filled(
@@ -219,7 +219,7 @@ def _cover(upper: list[str | None], lower: list[str | None]) -> None:
 def _text(cell: Cell) -> str | None:
     if cell is None or isinstance(cell, bool | date | datetime):
         return None
-    return spelling.label(str(cell)) or None
+    return normalize.label(str(cell)) or None
 
 
 def _dated(cell: Cell) -> bool:

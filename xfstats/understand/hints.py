@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 
+from xfstats.config import normalize
+from xfstats.config.normalize import blank
+from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import Cell
-from xfstats.understand import spelling
 from xfstats.understand.dates import DateReader
 from xfstats.understand.headers import JOIN, OF_RECORDS, Header
 from xfstats.understand.numbers import MOST_ADDED, amounts
-from xfstats.understand.shapes import Shape, blank, shape
-from xfstats.understand.vocabulary import Vocabulary
+from xfstats.understand.shapes import Shape, shape
 
 BY_VALUES = 90
 """The rank of a column that serves a field by its values alone: below every known header."""
@@ -57,7 +58,7 @@ def by_values(
         return (("level", BY_VALUES),)
     if name is None:
         return (("status", BY_VALUES),) if states(values, vocabulary, tenths=9) else ()
-    text = spelling.header(name.split(JOIN)[-1])
+    text = normalize.header(name.split(JOIN)[-1])
     if HEADS.search(text) and not OTHER_HEADS.search(name):
         return (("persons", BY_VALUES),) if shape(values, vocabulary, dates) is Shape.NUMBERS else ()
     if ENDING.search(name.lower()) and states(values, vocabulary, tenths=5 if STATED.search(text) else 9):
@@ -96,7 +97,7 @@ def grouped(header: Header, sample: Sequence[Sequence[Cell]], fields: Mapping[st
     """
     free = [column for column in range(len(header.names)) if not header.candidates[column] and column not in fields.values()]
     counting = [column for column in free if many([row[column] for row in sample if column < len(row)])]
-    if "case_no" not in fields and any(COUNTS.match(spelling.header(header.names[column] or "")) for column in counting):
+    if "case_no" not in fields and any(COUNTS.match(normalize.header(header.names[column] or "")) for column in counting):
         return True
     if OF_RECORDS & (fields.keys() | header.known) or "batches" in fields or "persons" in mapped:
         return False

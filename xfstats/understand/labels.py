@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from xfstats.config import normalize
+from xfstats.config.normalize import blank
 from xfstats.errors import InputFault
 from xfstats.model import Cell
-from xfstats.understand import spelling
 from xfstats.understand.fates import Fates
-from xfstats.understand.shapes import blank, identities, identity, scattered
+from xfstats.understand.shapes import identities, identity, scattered
 from xfstats.understand.words import LEVEL_LIKE, UNRECOGNISED, same, shown_words
 
 MOST_LABELS = 1000
@@ -62,7 +63,7 @@ class Labels:
         known: dict[object, str | None] = {}
         levels = self.vocabulary.levels if name == "level" else {}
         for cell in set(cells):
-            text = None if blank(cell) else spelling.label(str(cell))
+            text = None if blank(cell) else normalize.label(str(cell))
             known[cell] = levels.get(self.vocabulary.level(text), text) if text else None
         labels = list(map(known.__getitem__, cells))
         if name in self.layout.by:
@@ -96,7 +97,7 @@ class Labels:
         passed = Counter(cells[row] for row in skips)
         for cell, number in Counter(cells).items():
             if number > passed[cell] and not blank(cell):
-                counts[spelling.label(str(cell))] += number - passed[cell]
+                counts[normalize.label(str(cell))] += number - passed[cell]
         self.words["level"] = shown_words(counts, frozenset(self.vocabulary.levels))
         for row in rows:
             word = labels[row]

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from xfstats.config import normalize
+from xfstats.config.normalize import blank
+from xfstats.config.plan import Plan
+from xfstats.config.vocabulary import Vocabulary, about_persons
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import reads
 from xfstats.model import FIELDS, Cell, Log, Position, column_letter
-from xfstats.plan import Plan
-from xfstats.understand import spelling
 from xfstats.understand.blocks import without_side_tables
 from xfstats.understand.columns import Roles, assign, way_to_map
 from xfstats.understand.context import Context, column_kinds, opposed, read_context, stated_kind
@@ -21,8 +23,6 @@ from xfstats.understand.headed import headed
 from xfstats.understand.headers import OF_RECORDS, Header, find_header, second_header
 from xfstats.understand.named import from_names
 from xfstats.understand.parted import parted_days
-from xfstats.understand.shapes import blank
-from xfstats.understand.vocabulary import Vocabulary, about_persons
 
 PEEK = 400
 """Rows that are looked at before the columns are chosen."""
@@ -138,7 +138,7 @@ def _passed_over(cells: Sequence[Sequence[Cell]], sheet: str | None, plan: Plan,
         return "empty"
     if plan.sheets or sheet is None:
         return None
-    name = spelling.word(sheet)
+    name = normalize.word(sheet)
     if name in vocabulary.notes_sheets or any(
         name.endswith(word) for word in ("说明", "字典", "目录", "样表", "示例", "样例", "模板", "样式", "范例")
     ):
@@ -151,16 +151,16 @@ def _passed_over(cells: Sequence[Sequence[Cell]], sheet: str | None, plan: Plan,
 def _schedule(context: Context, at: Position) -> bool:
     """Whether title, sheet or file says that this is who will receive on which day, not who came."""
     texts = (*context.titles, at.sheet or "", PurePath(at.file).stem)
-    return any(_SCHEDULE.search(spelling.word(text)) for text in texts)
+    return any(_SCHEDULE.search(normalize.word(text)) for text in texts)
 
 
 def _with_maps(vocabulary: Vocabulary, plan: Plan) -> Vocabulary:
     """The vocabulary with the headers that --map names, so that they help to find the header row."""
-    headers = [(field, spelling.header(to)) for field, to in plan.maps if not to.startswith("column:")]
+    headers = [(field, normalize.header(to)) for field, to in plan.maps if not to.startswith("column:")]
     named = {
         name: ((field, -1),)
         for field, name in headers
-        if not (about_persons(vocabulary.headers.get(name, ())) or spelling.of_person(name))
+        if not (about_persons(vocabulary.headers.get(name, ())) or normalize.of_person(name))
     }
     return replace(vocabulary, headers={**vocabulary.headers, **named}) if named else vocabulary
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xfstats.config.normalize import blank
 from xfstats.understand.layout import Layout
 from xfstats.understand.raw import Raw
-from xfstats.understand.shapes import blank
 
 OF_ONE_RECORD = ("persons", "batches", "serial", "case_no")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from xfstats.understand import spelling
-from xfstats.understand.vocabulary import Vocabulary
+from xfstats.config import normalize
+from xfstats.config.vocabulary import Vocabulary
 
 _REGION = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:县|区|市|旗|州|盟|镇|乡|街道|开发区|新区)")
 _NOT_REGIONS = re.compile(
@@ -31,7 +31,7 @@ def from_names(sheet: str | None, file: str, vocabulary: Vocabulary) -> dict[str
 
 def level_in(text: str, vocabulary: Vocabulary) -> str | None:
     """The one level that a name states: the whole name, or a word of it such as 县级 or 市领导."""
-    word = spelling.word(text)
+    word = normalize.word(text)
     if word in vocabulary.levels:
         return vocabulary.levels[word]
     stated = {
@@ -52,7 +52,7 @@ def region_in(text: str) -> str | None:
     >>> region_in("河东区域来访"), region_in("重点地区来访登记"), region_in("青山县和绿水县接访")
     (None, None, None)
     """
-    bare = _CUT.sub("", spelling.label(text))
+    bare = _CUT.sub("", normalize.label(text))
     if _NOT_REGIONS.match(bare):
         return None
     found = _REGION.match(bare)

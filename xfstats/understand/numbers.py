@@ -6,8 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from xfstats.config.normalize import INVISIBLE
 from xfstats.model import Cell
-from xfstats.spelling import INVISIBLE
 from xfstats.understand.dates import BLANK
 from xfstats.understand.distinct import by_distinct
 

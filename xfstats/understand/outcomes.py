@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from xfstats.config.normalize import blank
+from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import BY_OUTCOME, SETS, Cell
-from xfstats.understand.shapes import blank
-from xfstats.understand.vocabulary import Vocabulary
 
 FLAG_OF: Mapping[str, str] = {"closed_flag": "closed", "settled_flag": "settled", "resolved_flag": "resolved"}
 EMPTY = frozenset(["-", "--", "—", "/", "无"])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from xfstats.config import normalize
+from xfstats.config.normalize import blank
 from xfstats.model import FIELDS, Cell, Kind
-from xfstats.understand import spelling
 from xfstats.understand.headers import JOIN, Header
 from xfstats.understand.hints import BY_VALUES
-from xfstats.understand.shapes import blank
 
 _PARTS = "年月日"
 
@@ -19,7 +19,7 @@ def parted_days(header: Header) -> tuple[Header, dict[str, tuple[int, ...]]]:
 
     The name above them says which day it is; where there is none above, it is the day of receipt, if no other column is.
     """
-    lowest = ["" if name is None else spelling.header(name.split(JOIN)[-1]) for name in header.names]
+    lowest = ["" if name is None else normalize.header(name.split(JOIN)[-1]) for name in header.names]
     candidates = list(header.candidates)
     found: dict[str, tuple[int, ...]] = {}
     for day in (column for column in range(1, len(lowest)) if lowest[column - 1 : column + 1] == ["月", "日"]):
@@ -50,7 +50,7 @@ def _day(cells: Sequence[Cell]) -> Cell:
 def _number(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return "" if blank(cell) else spelling.word(str(cell)).strip(_PARTS)
+    return "" if blank(cell) else normalize.word(str(cell)).strip(_PARTS)
 
 
 def raw_days(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import blake2b
 
+from xfstats.config import normalize
+from xfstats.config.normalize import blank
 from xfstats.measures.tally import MANY, Print
-from xfstats.understand import spelling
 from xfstats.understand.layout import Layout
 from xfstats.understand.raw import Raw
 from xfstats.understand.records import Records
-from xfstats.understand.shapes import blank
 
 WIDE = 5
 """Columns that a row needs to be known again, and rows that a list does."""
@@ -27,7 +27,7 @@ def print_of(raw: Raw, records: Records, layout: Layout) -> Print:
     telling = bool(layout.roles.personal) or cells is not None
     return Print(
         rows,
-        frozenset(hash(f"{spelling.word(str(cell))} {day}") for cell, day in pairs) if whole else frozenset(),
+        frozenset(hash(f"{normalize.word(str(cell))} {day}") for cell, day in pairs) if whole else frozenset(),
         {field: label for field, (label, _) in layout.constants.items()},
         len(kept),
         wide,
@@ -53,6 +53,6 @@ def _typed(records: Records, rows: Sequence[int]) -> int | None:
 def case_digests(raw: Raw, rows: list[int], salt: str) -> tuple[str, ...]:
     """Keyed digests of the case numbers of counted rows: equal in two files where the numbers are, and good for nothing else."""
     cells = raw.values.get("case_no", [])
-    numbers = {spelling.word(str(cells[row])) for row in rows if cells and not blank(cells[row])}
+    numbers = {normalize.word(str(cells[row])) for row in rows if cells and not blank(cells[row])}
     key = bytes.fromhex(salt)
     return tuple(sorted(blake2b(number.encode("utf-8", "replace"), key=key, digest_size=8).hexdigest() for number in numbers))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
+from xfstats.config import normalize
 from xfstats.model import Cell
-from xfstats.understand import spelling
 from xfstats.understand.layout import Layout
 from xfstats.understand.parted import raw_days
 
@@ -43,7 +43,7 @@ def by_field(
 
 ONCE = frozenset(["persons", "batches", "serial", "case_no"])
 """Fields that say how many or which record: what stands above is another's."""
-_DITTO = frozenset(map(spelling.word, ["同上", "同前", "〃", "″", "”", "ditto"]))
+_DITTO = frozenset(map(normalize.word, ["同上", "同前", "〃", "″", "”", "ditto"]))
 
 
 def fill_merges(raw: Raw, layout: Layout) -> None:
@@ -63,7 +63,7 @@ def fill_merges(raw: Raw, layout: Layout) -> None:
 def fill_dittos(raw: Raw, skips: Container[int]) -> None:
     """Put what stands in the record above where a cell says 同上 or 〃; where nothing does, the cell is left as it is."""
     for name, cells in raw.values.items():
-        said = {cell for cell in set(cells) if isinstance(cell, str) and spelling.word(cell) in _DITTO}
+        said = {cell for cell in set(cells) if isinstance(cell, str) and normalize.word(cell) in _DITTO}
         if name in ONCE or not said:
             continue
         above: Cell = None

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from xfstats.config import normalize
+from xfstats.config.normalize import blank
+from xfstats.config.plan import Plan
+from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.model import BY_FIELDS, FIELDS, Cell, Finding, Kind, Log, Period, Position, Reject, column_letter
-from xfstats.plan import Plan
 from xfstats.understand import answers as answering
-from xfstats.understand import spelling
 from xfstats.understand.answers import Answers, answers
 from xfstats.understand.dates import year_in
 from xfstats.understand.fates import Fates
@@ -21,9 +23,7 @@ from xfstats.understand.named import level_in
 from xfstats.understand.outcomes import Outcomes, ended_by_word, ones_beside, outcomes
 from xfstats.understand.raw import Raw, fill_dittos, fill_merges
 from xfstats.understand.rows import SECTION, skipped
-from xfstats.understand.shapes import blank
 from xfstats.understand.sums import loose
-from xfstats.understand.vocabulary import Vocabulary
 
 
 @dataclass
@@ -121,7 +121,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
 def _levels_above(raw: Raw, skips: Mapping[int, str], layout: Layout, vocabulary: Vocabulary) -> dict[str, object]:
     """How many rows such as 一、市级领导接访 name a level for those below, which have no column of it, and the first of them."""
     sections = [row for row, why in sorted(skips.items()) if why == "section" and "level" not in layout.roles.fields]
-    told = [row for row in sections if level_in(SECTION.sub("", spelling.word(raw.labels[row][0]), 1), vocabulary)]
+    told = [row for row in sections if level_in(SECTION.sub("", normalize.word(raw.labels[row][0]), 1), vocabulary)]
     return {"number": len(told), "first": raw.first_row + told[0] + 1} if told else {}
 
 

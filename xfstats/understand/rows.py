@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
+from xfstats.config import normalize
+from xfstats.config.normalize import blank
+from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
-from xfstats.understand import spelling
 from xfstats.understand.headers import JOIN
 from xfstats.understand.layout import Layout
 from xfstats.understand.raw import Raw
-from xfstats.understand.shapes import blank
 from xfstats.understand.sums import added_up
-from xfstats.understand.vocabulary import Vocabulary
 
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[a-z]", re.IGNORECASE)
 _TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?(?:[\d.,、]|件|人次?|批次?|起)*$")
@@ -97,7 +97,7 @@ def _by_label(label: str, filled: int, layout: Layout, vocabulary: Vocabulary) -
         return found
     if filled <= 2 and label in layout.above:
         return "repeated-header"
-    word = spelling.word(label)
+    word = normalize.word(label)
     if vocabulary.footnote.match(word) and (filled <= 2 or (filled <= 6 and re.match(r"\S{2,6}[:]", word))):
         return "footnote"
     return "section" if filled == 1 and SECTION.match(word) else None
@@ -107,7 +107,7 @@ def _total(text: str, vocabulary: Vocabulary) -> str | None:
     """Whether a cell says that its row is a total or a subtotal."""
     if len(text) > 40:
         return None
-    word = spelling.word(text)
+    word = normalize.word(text)
     if word in vocabulary.subtotals:
         return "subtotal"
     if word in vocabulary.totals:
@@ -139,7 +139,7 @@ def _under_header(layout: Layout, vocabulary: Vocabulary) -> dict[int, str]:
 
 def _numbered(filled: Sequence[Cell], least: int) -> bool:
     """Whether a row numbers the columns: 1 2 3 …, (1) (2) …, 甲 乙 1 2 …; so many cells at least."""
-    texts = [spelling.word(str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)) for cell in filled]
+    texts = [normalize.word(str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)) for cell in filled]
     if len(texts) < least or not all(_NUMBER.fullmatch(text) for text in texts):
         return False
     numbers = [int(found[1]) for text in texts if (found := _NUMBER.fullmatch(text)) and found[1]]
@@ -154,7 +154,7 @@ def _dated(cells: Sequence[Cell], layout: Layout) -> bool:
 
 def _hinting(filled: Sequence[Cell], vocabulary: Vocabulary, *, dated: bool) -> bool:
     """Whether a row tells how to fill in the form, or says that it is its sample."""
-    texts = [spelling.word(cell) for cell in filled if isinstance(cell, str)]
+    texts = [normalize.word(cell) for cell in filled if isinstance(cell, str)]
     hints = sum(1 for text in texts if any(hint in text for hint in vocabulary.hints))
     stated = any(_SAMPLE.fullmatch(text) for text in texts) or bool(texts and re.match(r"(示例|样例|范例|例)[:0-9一]", texts[0]))
     return stated or (hints >= 2 and not dated)
@@ -183,11 +183,11 @@ def _saying(cells: Sequence[Cell], name: str | None) -> list[int]:
     """The rows whose cell says what the column's header says, or a part of it."""
     if not name or str not in set(map(type, cells)):
         return []
-    parts = {spelling.header(part) for part in name.split(JOIN)}
+    parts = {normalize.header(part) for part in name.split(JOIN)}
     starts = {part[:1] for part in name.split(JOIN)}
     same = {
         cell
         for cell in set(cells)
-        if isinstance(cell, str) and cell.strip()[:1] in starts and len(cell) <= 40 and spelling.header(cell) in parts
+        if isinstance(cell, str) and cell.strip()[:1] in starts and len(cell) <= 40 and normalize.header(cell) in parts
     }
     return [row for row, cell in enumerate(cells) if cell in same] if same else []

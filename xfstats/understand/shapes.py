@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from datetime import date, time
 from enum import StrEnum
 
+from xfstats.config import normalize
+from xfstats.config.normalize import blank
+from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import Cell
-from xfstats.understand import spelling
 from xfstats.understand.dates import BLANK, DateReader
 from xfstats.understand.numbers import amount
-from xfstats.understand.vocabulary import Vocabulary
 
 _IDENTITY = re.compile(r"\d{17}[\dXx]")
 _OLD_IDENTITY = re.compile(r"[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
@@ -45,7 +46,7 @@ def shape(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> S
     filled = [cell for cell in cells if not blank(cell) and not (isinstance(cell, str) and cell.strip().lower() in BLANK)]
     if not filled:
         return Shape.BLANK
-    words = [spelling.word(cell) if isinstance(cell, str) else cell for cell in filled]
+    words = [normalize.word(cell) if isinstance(cell, str) else cell for cell in filled]
     tests = (
         (Shape.TIMES, lambda cell: isinstance(cell, time)),
         (Shape.FLAGS, lambda cell: isinstance(cell, bool) or str(cell) in vocabulary.yes or str(cell) in vocabulary.no),
@@ -58,15 +59,10 @@ def shape(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> S
         if 2 * sum(map(test, words)) >= len(words):
             return name
     known = sum(1 for cell in words if cell in vocabulary.status or cell in vocabulary.levels)
-    long = sum(1 for cell in words if len(str(cell)) > (LONG if spelling.chinese(str(cell)) else 2 * LONG))
+    long = sum(1 for cell in words if len(str(cell)) > (LONG if normalize.chinese(str(cell)) else 2 * LONG))
     if len(filled) >= 5 and 2 * len(set(words)) > len(words) and 3 * known < len(words) and 2 * long >= len(words):
         return Shape.TEXTS
     return Shape.WORDS
-
-
-def blank(cell: Cell) -> bool:
-    """Whether a cell holds nothing but blanks."""
-    return cell is None or (isinstance(cell, str) and not spelling.word(cell))
 
 
 def identity(text: str) -> bool:

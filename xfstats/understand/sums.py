@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from xfstats.config.normalize import blank
 from xfstats.model import Cell
 from xfstats.understand.numbers import MOST_ADDED, amounts
-from xfstats.understand.shapes import blank
 
 AMOUNTS = ("batches", "persons")
 TELLING = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "closed_on", "case_no")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from xfstats.understand import spelling
+from xfstats.config import normalize
 
 UNRECOGNISED = "未认出"
 """The group of level words that are unknown and could name a person: no word of an office in them, in fewer than three rows."""
@@ -19,10 +19,10 @@ def shown_words(counts: Mapping[str, int] | Mapping[str | None, int], known: fro
     return {
         word: count
         for word, count in sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-        if word and (spelling.word(word) in known or (len(word) <= 8 and count >= 3))
+        if word and (normalize.word(word) in known or (len(word) <= 8 and count >= 3))
     }
 
 
 def same(label: str | None, wanted: str) -> bool:
     """Whether a label is the one that was typed."""
-    return spelling.word(label or "") == spelling.word(wanted)
+    return normalize.word(label or "") == normalize.word(wanted)

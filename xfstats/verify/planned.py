@@ -8,9 +8,9 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
+from xfstats.config.files import content, is_file, is_folder
 from xfstats.errors import InputFault, fault
 from xfstats.model import Position
-from xfstats.regular import content, is_file, is_folder
 from xfstats.verify.blocks import Block, lines
 from xfstats.verify.extracting import MOST_BYTES, form_of, pieces
 

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from xfstats.model import Cell
+
 INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|{[^{}]*}|【[^【】]*】|〔[^〔〕]*〕")
 _HEADER_NOISE = re.compile(r"[\s_\-*:：;；,，.。、/\\'\"“”‘’★☆●■※▲△#·]+")
@@ -66,3 +68,8 @@ def label(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text).translate(INVISIBLE)
     return _CJK_BLANK.sub("", _BLANKS.sub(" ", text).strip())
+
+
+def blank(cell: Cell) -> bool:
+    """Whether a cell holds nothing but blanks."""
+    return cell is None or (isinstance(cell, str) and not word(cell))

@@ -9,17 +9,16 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from xfstats.config.gate_syntax import parse_gate
+from xfstats.config.limits import LIMITS, MOST
+from xfstats.config.option_types import pairs, texts
+from xfstats.config.periods import COMPARED, SERIES, YEARS, parse_period, whole_day, windows
+from xfstats.config.plan import Gates, Order, Plan, View
+from xfstats.config.profile import Profile
 from xfstats.errors import UsageFault, unknown_name
-from xfstats.gates import parse_gate
-from xfstats.keys import pairs, texts
-from xfstats.limits import LIMITS, MOST
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import BY_KEY
 from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, Kind, Log, Window
-from xfstats.periods import COMPARED, SERIES, YEARS, parse_period, whole_day, windows
-from xfstats.plan import Gates, Plan
-from xfstats.profile import Profile
-from xfstats.ranking import Order, View
 
 ENCODINGS = ("utf-8", "utf-16", "gb18030", "gbk", "big5", "shift_jis", "euc-kr", "cp1252", "latin-1")
 """Of those that Python has, the ones that logs come in; an unknown name is told of them."""

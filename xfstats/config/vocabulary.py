@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
+from xfstats.config import normalize
 from xfstats.model import FIELDS, SETS, Kind, Log
-from xfstats.understand import spelling
 
 _DAY = r"(?:(?:19|20)?\d{2}[年./-]\d{1,2}[月./-]\d{1,2}|\d{1,2}[月./-]\d{1,2}|(?:19|20)\d{6})[日号]?"
 _DAYS = re.compile(rf"\(于?{_DAY}\)|于?(?<![\d./-]){_DAY}(?![\d./-])")
@@ -38,7 +38,7 @@ class Rule:
     def fits(self, values: Mapping[str, str | None]) -> bool:
         """Whether every field has a value that fits one of its patterns."""
         return all(
-            any(fnmatchcase(spelling.word(values.get(field) or ""), pattern) for pattern in patterns)
+            any(fnmatchcase(normalize.word(values.get(field) or ""), pattern) for pattern in patterns)
             for field, patterns in self.when.items()
         )
 
@@ -68,7 +68,7 @@ class Vocabulary:
 
     def level(self, text: str) -> str:
         """The known level word that a cell says, behind a number or beside its English one; else its own word."""
-        word = spelling.word(text)
+        word = normalize.word(text)
         bare = _NUMBERED.sub("", word)
         chinese = "".join(char for char in bare if not char.isascii())
         return next((one for one in (word, bare, chinese) if one in self.levels), word)
@@ -78,7 +78,7 @@ class Vocabulary:
 
         A text that is no known word without a day is left as it is: 预计3月5日办结, 3月5日前办结.
         """
-        word = spelling.word(text)
+        word = normalize.word(text)
         bare = _DAYS.sub("", word).strip(_ENDS)
         return next((one for one in (word, bare) if one in self.status), None) or self._stated(word)
 
@@ -109,28 +109,28 @@ class Vocabulary:
 
 
 def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
-    """The look-ups of a merged profile (see `xfstats.profile`)."""
+    """The look-ups of a merged profile (see `xfstats.config.profile`)."""
     rows, levels = profile["rows"], _levels(profile["levels"])
-    footnotes = "|".join(sorted((re.escape(spelling.word(text)) for text in rows["footnote"]), key=len, reverse=True))
+    footnotes = "|".join(sorted((re.escape(normalize.word(text)) for text in rows["footnote"]), key=len, reverse=True))
     return Vocabulary(
         headers=_headers(profile["columns"]),
         levels=levels,
         status=_status(profile["status"]),
-        yes=frozenset(map(spelling.word, profile["flags"]["yes"])),
-        no=frozenset(map(spelling.word, profile["flags"]["no"])),
-        kinds={Log(log): tuple(map(spelling.word, words)) for log, words in profile["kinds"].items()},
-        totals=frozenset(map(spelling.word, rows["total"])),
-        subtotals=frozenset(map(spelling.word, rows["subtotal"])),
+        yes=frozenset(map(normalize.word, profile["flags"]["yes"])),
+        no=frozenset(map(normalize.word, profile["flags"]["no"])),
+        kinds={Log(log): tuple(map(normalize.word, words)) for log, words in profile["kinds"].items()},
+        totals=frozenset(map(normalize.word, rows["total"])),
+        subtotals=frozenset(map(normalize.word, rows["subtotal"])),
         marks=frozenset([*rows["total"], *rows["subtotal"]]) - {"累计", "汇总", "sum", "total", "totals"},
         footnote=re.compile(
             rf"(?:{footnotes})(?:\S{{0,4}}:|\d*[.,、]|$)|\*?注\d*[:、.]|备注[:]?|\(?以下(?:空白|无正文|无内容|无数据|为空)\)?$"
         ),
-        hints=tuple(map(spelling.word, rows["hint"])),
-        notes_sheets=frozenset(map(spelling.word, profile["sheets"]["notes"])),
-        summary_sheets=frozenset(map(spelling.word, profile["sheets"]["summary"])),
+        hints=tuple(map(normalize.word, rows["hint"])),
+        notes_sheets=frozenset(map(normalize.word, profile["sheets"]["notes"])),
+        summary_sheets=frozenset(map(normalize.word, profile["sheets"]["summary"])),
         rules={Log(log): tuple(_rule(one, levels) for one in rules) for log, rules in profile.get("groups", {}).items()},
         answers={
-            name: {spelling.word(word): one for one, words in profile[name].items() for word in words}
+            name: {normalize.word(word): one for one, words in profile[name].items() for word in words}
             for name in ("ratings", "repeat", "collective", "extension")
         },
         date_order=profile["read"]["date_order"],
@@ -147,7 +147,7 @@ def _headers(columns: Mapping[str, list[list[str]]]) -> dict[str, tuple[tuple[st
     for field, ranks in columns.items():
         for rank, names in enumerate(ranks):
             for name in names:
-                key = spelling.header(name)
+                key = normalize.header(name)
                 place = 2 * rank + (key.endswith("时间") and field.endswith("_on"))
                 fields = found.setdefault(key, {})
                 fields[field] = min(place, fields.get(field, place))
@@ -165,14 +165,14 @@ def about_persons(candidates: tuple[tuple[str, int], ...]) -> bool:
 
 
 def _levels(levels: Mapping[str, list[str]]) -> dict[str, str]:
-    return {spelling.word(word): words[0] for words in levels.values() for word in words}
+    return {normalize.word(word): words[0] for words in levels.values() for word in words}
 
 
 def _status(status: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for name, words in status.items():
         for text in words:
-            word = spelling.word(text)
+            word = normalize.word(text)
             found[word] = found.get(word, frozenset()) | ({name} if name in SETS else frozenset())
     return found
 
@@ -181,6 +181,6 @@ def _rule(plain: Mapping[str, Any], levels: Mapping[str, str]) -> Rule:
     """A rule of a profile; a word for a level means that level, as it does in a log."""
     when = {}
     for field, patterns in plain["when"].items():
-        words = [spelling.word(text) for text in ([patterns] if isinstance(patterns, str) else patterns)]
-        when[field] = tuple(spelling.word(levels.get(word, word)) if field == "level" else word for word in words)
+        words = [normalize.word(text) for text in ([patterns] if isinstance(patterns, str) else patterns)]
+        when[field] = tuple(normalize.word(levels.get(word, word)) if field == "level" else word for word in words)
     return Rule(plain["label"], when, bool(plain.get("of_which", False)))

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from xfstats.config.files import text
 from xfstats.errors import UsageFault
 from xfstats.model import Position
-from xfstats.regular import text
 
 PACKAGE = "chinesecalendar"
 _LINE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*,?\s*(休|班|off|on)?")

@@ -11,16 +11,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from xfstats.config.files import content, is_file
+from xfstats.config.files import text as text_of
+from xfstats.config.holidays import working_days
+from xfstats.config.option_types import natural, pairs, texts
+from xfstats.config.profile_schema import ANSWERS, STATUS_KEYS, WORDS, Page, agree, check
+from xfstats.config.toml_lines import lines_of
 from xfstats.errors import UsageFault, fault, unknown_name
-from xfstats.holidays import working_days
-from xfstats.keys import natural, pairs, texts
 from xfstats.measures.choices import merged
 from xfstats.model import Position
-from xfstats.profile_check import ANSWERS, STATUS_KEYS, WORDS, Page, check
-from xfstats.profile_lines import lines_of
-from xfstats.profile_sense import agree
-from xfstats.regular import content, is_file
-from xfstats.regular import text as text_of
 
 NAME = "xfstats.toml"
 NATURAL = frozenset(["preset", "period", "as_of"])
@@ -55,7 +54,7 @@ class Profile:
 @lru_cache(maxsize=1)
 def default_words() -> dict[str, Any]:
     """The packaged vocabulary."""
-    packaged = files("xfstats").joinpath("default.toml").read_text("utf-8")
+    packaged = files("xfstats.config").joinpath("vocabulary.toml").read_text("utf-8")
     return {key: value for key, value in tomllib.loads(packaged).items() if key != "schema"}
 
 

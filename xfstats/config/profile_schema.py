@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any, NoReturn
 
-from xfstats.errors import UsageFault
-from xfstats.keys import ONE_OR_MORE, OPTIONS, READING, RULE, RUN, TABLE, TABLES, TEXT, TEXTS, Takes, natural, number, word
+from xfstats.config import normalize
+from xfstats.config.option_types import (
+    ONE_OR_MORE,
+    OPTIONS,
+    READING,
+    RULE,
+    RUN,
+    TABLE,
+    TABLES,
+    TEXT,
+    TEXTS,
+    Takes,
+    natural,
+    number,
+    texts,
+    word,
+)
+from xfstats.config.toml_lines import Place, line_of
+from xfstats.errors import UsageFault, XfstatsError, unknown_name
 from xfstats.measures.choices import BASE_KEYS, NUMBERS, presets
 from xfstats.measures.choices import WORDS as CHOICES
+from xfstats.messages import FINDINGS
 from xfstats.model import FIELDS, SETS, Kind, Log, Position
-from xfstats.profile_lines import Place, line_of
 
 ANSWERS = ("ratings", "repeat", "collective", "extension")
 LISTS = (*ANSWERS, "flags", "kinds", "rows", "sheets")
@@ -98,3 +116,58 @@ class Page:
     def refuse(self, code: str, names: str, *place: str | int) -> NoReturn:
         """Raise UsageFault with the line of a key."""
         raise UsageFault(code, Position(self.file), line=self.line(*place), key=place[-1], names=names)
+
+
+def agree(plain: Mapping[str, Any], words: Mapping[str, Any], page: Page) -> None:
+    """Refuse what contradicts itself in a profile whose keys and values have been checked; `words` are those in force with it."""
+    _apart(plain.get("levels", {}), "levels", normalize.word, page)
+    _apart(plain.get("columns", {}), "columns", normalize.header, page)
+    _no_persons(plain.get("columns", {}), words, page)
+    _rules(plain, words, page)
+    for code in plain.get("accept", ()):
+        if code not in FINDINGS:
+            refuse(unknown_name(code, tuple(FINDINGS), "accept"), page, "accept")
+
+
+def refuse(error: XfstatsError, page: Page, *place: str | int) -> NoReturn:
+    """Raise an error with the line of a key."""
+    error.position = Position(page.file)
+    error.values["line"] = page.line(*place)
+    raise error
+
+
+def _apart(table: Mapping[str, Any], name: str, spelled: Callable[[str], str], page: Page) -> None:
+    """Refuse a word that stands under two keys."""
+    seen: dict[str, str] = {}
+    for key, written in table.items():
+        for text in texts(written):
+            other = seen.setdefault(spelled(text), key)
+            if other != key:
+                refuse(UsageFault("E270", word=text, one=other, other=key), page, name, key)
+
+
+def _no_persons(columns: Mapping[str, Any], words: Mapping[str, Any], page: Page) -> None:
+    """Refuse the header of a column about persons under another field."""
+    about = [field for field, kind in FIELDS.items() if kind is Kind.PERSON]
+    headers = {normalize.header(name) for field in about for rank in words["columns"][field] for name in rank}
+    for field, written in columns.items():
+        for name in texts(written) if field not in about else ():
+            if normalize.header(name) in headers or normalize.of_person(normalize.header(name)):
+                refuse(UsageFault("E271", word=name, field=field), page, "columns", field)
+
+
+def _rules(plain: Mapping[str, Any], words: Mapping[str, Any], page: Page) -> None:
+    """Refuse a label of two rules, and a level that no row can have."""
+    labels = [known[0] for known in words["levels"].values()]
+    levels = {normalize.word(word) for known in words["levels"].values() for word in known}
+    for log, rules in plain.get("groups", {}).items():
+        seen: set[str] = set()
+        for index, rule in enumerate(rules):
+            place: Place = ("groups", log, index)
+            if rule["label"] in seen:
+                refuse(UsageFault("E272", log=log, word=rule["label"]), page, *place, "label")
+            seen.add(rule["label"])
+            for pattern in texts(rule["when"].get("level")):
+                spelled = normalize.word(pattern)
+                if spelled not in levels and not any(fnmatchcase(normalize.word(label), spelled) for label in labels):
+                    refuse(UsageFault("E273", word=pattern, names="、".join(labels)), page, *place, "when", "level")

@@ -123,3 +123,23 @@ class Gates:
     public: bool = False
     strict: bool = False
     skip_bad_files: bool = False
+
+
+@dataclass(frozen=True)
+class Order:
+    """A measure and a direction, as --sort and --rank name them."""
+
+    measure: str
+    ascending: bool = False
+
+
+@dataclass(frozen=True)
+class View:
+    """How the rows of a table are arranged: sorted, ranked, and all but the first or the last few put together as 其余."""
+
+    sort: Order | None = None
+    rank: Order | None = None
+    top: int | None = None
+    bottom: int | None = None
+    public: bool = False
+    """Medians, percentiles and means as whole numbers: a fraction tells how many records they stand on."""

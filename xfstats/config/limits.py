@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Position
-from xfstats.plan import Plan
 
 LIMITS: Mapping[str, int] = {
     "file_bytes": 256 * 1024 * 1024,

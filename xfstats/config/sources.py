@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xfstats.config.files import is_file, is_folder
 from xfstats.errors import InputFault
 from xfstats.model import Position, Source
-from xfstats.regular import is_file, is_folder
 
 SUFFIXES = frozenset(
     [

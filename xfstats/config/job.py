@@ -10,16 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from xfstats.config.files import is_there
+from xfstats.config.option_types import pairs
+from xfstats.config.parse import choice, day, parse_also, parse_gates, parse_plan, parse_view
+from xfstats.config.plan import Gates, Plan, View
+from xfstats.config.profile import Profile, find_profile, load_profile
+from xfstats.config.sources import find_sources
 from xfstats.errors import UsageFault, unknown_name
-from xfstats.keys import pairs
 from xfstats.measures.choices import presets
 from xfstats.model import Source
-from xfstats.plan import Gates, Plan
-from xfstats.planning import choice, day, parse_also, parse_gates, parse_plan, parse_view
-from xfstats.profile import Profile, find_profile, load_profile
-from xfstats.ranking import View
-from xfstats.regular import is_there
-from xfstats.run.sources import find_sources
 
 SUFFIXES = {
     ".xlsx": "xlsx",

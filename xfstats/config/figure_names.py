@@ -1,0 +1,40 @@
+"""To be described."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+
+from xfstats.errors import UsageFault
+from xfstats.model import Log
+
+_FORM = re.compile(r"(?:(?P<log>[a-z]+):)?(?P<measure>[a-z0-9_]+)(?:\[(?P<values>.*)\])?(?:\.(?P<window>prev|yoy))?", re.DOTALL)
+
+
+EACH = "*"
+"""What stands for each group where it is not quoted."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a figure's name says: the log where it is named, the measure, the group (None: the total), the window of a change."""
+
+    log: Log | None
+    measure: str
+    values: tuple[str, ...] | None
+    window: str | None
+    each: bool = False
+    """Whether each group is meant."""
+
+
+def parse(text: str) -> Reference:
+    """What a figure's name says; raises UsageFault where it says nothing."""
+    found = _FORM.fullmatch(text.strip())
+    if found is None or (found["log"] and found["log"] not in set(Log)):
+        raise UsageFault("E237", figure=text.strip(), names="measure, measure[value], log:measure[value].prev")
+    values = found["values"]
+    split = None if values is None else tuple(part.strip() for part in next(csv.reader([values], skipinitialspace=True), [""]))
+    return Reference(
+        Log(found["log"]) if found["log"] else None, found["measure"], split, found["window"], (values or "").strip() == EACH
+    )
