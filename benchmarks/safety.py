@@ -15,9 +15,9 @@ from make_log import make
 from xfstats.config.plan import Plan
 from xfstats.config.profile import load_profile
 from xfstats.model import Source
-from xfstats.read import open_source, workbook
-from xfstats.read.preflight import Flight
-from xfstats.read.protocol import Columns
+from xfstats.readers import excel, open_source
+from xfstats.readers.base import Columns
+from xfstats.readers.zip_safety import Flight
 
 COLUMNS = range(10)
 
@@ -33,7 +33,7 @@ def read(path: Path, plan: Plan) -> tuple[float, Columns]:
 
 def blindly(path: Path, plan: Plan) -> tuple[float, Columns]:
     """The same with the look left out: calamine is handed the file as it came."""
-    with patch.object(workbook, "inspect_zip", lambda *_: Flight()):
+    with patch.object(excel, "inspect_zip", lambda *_: Flight()):
         return read(path, plan)
 
 

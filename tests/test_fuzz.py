@@ -17,7 +17,7 @@ from xfstats.config.profile import load_profile
 from xfstats.config.vocabulary import compile_profile
 from xfstats.errors import XfstatsError
 from xfstats.model import Position, Source
-from xfstats.read.delimited import read_delimited
+from xfstats.readers.csv import read_delimited
 from xfstats.understand.headers import find_header
 from xfstats.work import tally_file
 

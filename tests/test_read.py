@@ -11,7 +11,7 @@ import pytest
 from tests.logs import book, report
 from tests.writers import Error, Formula, Sheet, write
 from xfstats.errors import InputFault
-from xfstats.read.protocol import SheetInfo
+from xfstats.readers.base import SheetInfo
 from xfstats.render import renderer
 from xfstats.render.inspection import INSPECTIONS
 from xfstats.render.rejects import rejects_csv

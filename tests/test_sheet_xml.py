@@ -10,9 +10,9 @@ import pytest
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Position
-from xfstats.read import sheet_xml
-from xfstats.read.binary_sheets import binary_places, sheet_relations
-from xfstats.read.opendocument import check_repeats, tables
+from xfstats.readers import xlsx_parts
+from xfstats.readers.ods_parts import check_repeats, tables
+from xfstats.readers.xlsb_parts import binary_places, sheet_relations
 
 PLAN, AT = Plan(as_of=date(2026, 11, 2), profile={}), Position("x.xlsx", "表")
 HEAD = b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -40,9 +40,9 @@ def sheet(seed, rows=40):
 
 
 def both(xml, monkeypatch):
-    close = sheet_xml.places(xml, PLAN, AT)
-    monkeypatch.setattr(sheet_xml, "CLOSELY", 0)
-    quick = sheet_xml.places(xml, PLAN, AT)
+    close = xlsx_parts.places(xml, PLAN, AT)
+    monkeypatch.setattr(xlsx_parts, "CLOSELY", 0)
+    quick = xlsx_parts.places(xml, PLAN, AT)
     monkeypatch.undo()
     return close, quick
 
@@ -57,9 +57,9 @@ def test_both_ways_find_the_same_places(monkeypatch, seed):
 
 def refused(xml, monkeypatch, quick):
     if quick:
-        monkeypatch.setattr(sheet_xml, "CLOSELY", 0)
+        monkeypatch.setattr(xlsx_parts, "CLOSELY", 0)
     with pytest.raises(InputFault) as caught:
-        sheet_xml.places(HEAD + xml.encode() + b"</sheetData></worksheet>", PLAN, AT)
+        xlsx_parts.places(HEAD + xml.encode() + b"</sheetData></worksheet>", PLAN, AT)
     return caught.value.code
 
 
@@ -101,8 +101,8 @@ def test_a_close_look_finds_cells_that_stand_twice_and_texts_without_a_number(mo
     ],
 )
 def test_other_spellings_are_read_closely_however_large(monkeypatch, xml):
-    monkeypatch.setattr(sheet_xml, "CLOSELY", 0)
-    found = sheet_xml.places(HEAD + xml.encode() + b"</sheetData></worksheet>", PLAN, AT)
+    monkeypatch.setattr(xlsx_parts, "CLOSELY", 0)
+    found = xlsx_parts.places(HEAD + xml.encode() + b"</sheetData></worksheet>", PLAN, AT)
     assert found.errors == {(0, 1)}
 
 

@@ -19,7 +19,7 @@ from xfstats.measures.flags import Facts, Flags, collective, flag
 from xfstats.measures.tally import SheetTally, Sums
 from xfstats.measures.trace import behind, details, ranges
 from xfstats.model import SETS, Finding, Position, Window, column_letter
-from xfstats.read.protocol import Columns, Reader, SheetInfo
+from xfstats.readers.base import Columns, Reader, SheetInfo
 from xfstats.understand.evidence import column_uses, columns_unused, header_of, stands
 from xfstats.understand.fates import MOST_SHOWN
 from xfstats.understand.layout import PEEK, Layout, lay_out

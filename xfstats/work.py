@@ -23,8 +23,8 @@ from xfstats.copies import compare, shared_numbers
 from xfstats.errors import InputFault, XfstatsError
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.model import Finding, NotRead, Position, Source
-from xfstats.read import open_source
-from xfstats.read.protocol import SheetInfo
+from xfstats.readers import open_source
+from xfstats.readers.base import SheetInfo
 from xfstats.sheets import tally_sheet, understand_sheet
 from xfstats.strangers import Face, face_of, strangers
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from xfstats.config.normalize import INVISIBLE
 from xfstats.model import Cell
-from xfstats.understand.distinct import by_distinct
+from xfstats.readers.columns import by_distinct
 
 FIRST_YEAR: Final = 1990
 MONTHS: Final = 12

@@ -8,8 +8,8 @@ from typing import Final
 
 from xfstats.config.normalize import INVISIBLE
 from xfstats.model import Cell
+from xfstats.readers.columns import by_distinct
 from xfstats.understand.dates import BLANK
-from xfstats.understand.distinct import by_distinct
 
 MOST_PERSONS: Final = 9_999
 MOST_ADDED: Final = 10_000_000

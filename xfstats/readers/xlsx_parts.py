@@ -13,7 +13,7 @@ from xfstats.config.limits import check
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Position
-from xfstats.read.protocol import Places
+from xfstats.readers.base import Places
 
 CLOSELY = 1 << 21
 """Bytes of a sheet that is always read tag by tag."""

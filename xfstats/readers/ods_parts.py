@@ -10,7 +10,7 @@ from xfstats.config.limits import check
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Position
-from xfstats.read.protocol import Merge
+from xfstats.readers.base import Merge
 
 _TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^>]*|/)?>")
 _REPEATED = re.compile(rb"number-(rows|columns)-repeated\s*=\s*[\"'](0+|[1-9]\d{1,18})[\"']")

@@ -12,9 +12,9 @@ from xfstats.config.limits import check
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
-from xfstats.read.gathering import gather, peeked
-from xfstats.read.preflight import Flight, inspect_zip
-from xfstats.read.protocol import Cells, Columns, Merge, Places, Shape, SheetInfo
+from xfstats.readers.base import Cells, Columns, Merge, Places, Shape, SheetInfo
+from xfstats.readers.columns import gather, peeked
+from xfstats.readers.zip_safety import Flight, inspect_zip
 
 
 class WorkbookReader:
@@ -94,7 +94,7 @@ class WorkbookReader:
 
 
 def _look_through(data: bytes, at: Position) -> list[Places]:
-    from xfstats.read.binary_books import book_places  # noqa: PLC0415 - it brings numpy, which costs as much as a small log
+    from xfstats.readers.xls_records import book_places  # noqa: PLC0415 - it brings numpy, which costs as much as a small log
 
     return book_places(data, at)
 

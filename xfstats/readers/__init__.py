@@ -11,8 +11,8 @@ from xfstats.config.limits import check, limit
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Position, Source
-from xfstats.read.formats import sniff
-from xfstats.read.protocol import Reader
+from xfstats.readers.base import Reader
+from xfstats.readers.formats import sniff
 
 __all__ = ["open_source"]
 
@@ -25,23 +25,23 @@ def open_source(source: Source, plan: Plan) -> Reader:
     sha256 = hashlib.sha256(data).hexdigest()
     match form:
         case "text":
-            from xfstats.read.delimited import read_delimited  # noqa: PLC0415 - each format pays for its own reader
+            from xfstats.readers.csv import read_delimited  # noqa: PLC0415 - each format pays for its own reader
 
             return read_delimited(data, sha256, plan, at)
         case "html":
-            from xfstats.read.markup import read_html  # noqa: PLC0415 - as above
+            from xfstats.readers.html import read_html  # noqa: PLC0415 - as above
 
             return read_html(data, sha256, plan, at)
         case "xml":
-            from xfstats.read.markup import read_spreadsheetml  # noqa: PLC0415 - as above
+            from xfstats.readers.html import read_spreadsheetml  # noqa: PLC0415 - as above
 
             return read_spreadsheetml(data, sha256, plan, at)
         case "parquet":
-            from xfstats.read.parquet import read_parquet  # noqa: PLC0415 - as above
+            from xfstats.readers.parquet import read_parquet  # noqa: PLC0415 - as above
 
             return read_parquet(data, sha256, plan, at)
         case _:
-            from xfstats.read.workbook import WorkbookReader  # noqa: PLC0415 - as above
+            from xfstats.readers.excel import WorkbookReader  # noqa: PLC0415 - as above
 
             return WorkbookReader(data, form, sha256, plan, at)
 

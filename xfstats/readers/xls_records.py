@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from xfstats.errors import InputFault
 from xfstats.model import Position
-from xfstats.read.protocol import Places
+from xfstats.readers.base import Places
 
 BOF, EOF, SHEET, BOOLERR, FORMULA, TEXTS, TEXT, DIMENSIONS = 0x0809, 0x000A, 0x0085, 0x0205, 0x0006, 0x00FC, 0x00FD, 0x0200
 ROW, NUMBER, RK, BLANK, LABEL, RICH, NUMBERS, BLANKS = 0x0208, 0x0203, 0x027E, 0x0201, 0x0204, 0x00D6, 0x00BD, 0x00BE

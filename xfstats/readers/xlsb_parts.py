@@ -8,7 +8,7 @@ from xfstats.config.limits import check
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Position
-from xfstats.read.protocol import Places
+from xfstats.readers.base import Places
 
 ROW, LAST_CELL = 0, 11
 """BrtRowHdr; the records of cells are 1 (BrtCellBlank) to 11 (BrtFmlaError)."""

@@ -12,8 +12,8 @@ from xfstats.config.limits import check
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
-from xfstats.read.delimited import GridReader, decode
-from xfstats.read.protocol import Merge, Shape, SheetInfo
+from xfstats.readers.base import Merge, Shape, SheetInfo
+from xfstats.readers.csv import GridReader, decode
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CHARSETS = {

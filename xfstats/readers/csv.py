@@ -14,8 +14,8 @@ from xfstats.config.limits import check, limit, over
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
-from xfstats.read.gathering import gather, peeked
-from xfstats.read.protocol import Cells, Columns, Shape, SheetInfo
+from xfstats.readers.base import Cells, Columns, Shape, SheetInfo
+from xfstats.readers.columns import gather, peeked
 
 DELIMITERS = ",;\t|"
 TYPED = "，"

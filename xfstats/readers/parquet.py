@@ -9,8 +9,8 @@ from xfstats.config.limits import check
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
-from xfstats.read.delimited import GridReader
-from xfstats.read.protocol import Shape, SheetInfo
+from xfstats.readers.base import Shape, SheetInfo
+from xfstats.readers.csv import GridReader
 
 
 def _cells(column: Any, pa: Any) -> list[Cell]:

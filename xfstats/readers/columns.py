@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from xfstats.model import Cell
-from xfstats.read.protocol import Cells, Columns
+from xfstats.readers.base import Cells, Columns
 
 FEW = 6
 """Rows with so few filled cells are looked at closely: blank, total, footnote."""
@@ -96,3 +97,16 @@ def _texts(row: Sequence[Cell]) -> tuple[str, ...]:
     filled = [cell for cell in row if cell is not None and not (isinstance(cell, str) and not cell.strip(BLANKS))]
     texts = tuple(cell for cell in filled if isinstance(cell, str))
     return texts if isinstance(filled[0], str) else ("", *texts)
+
+
+Read = TypeVar("Read")
+
+
+def by_distinct(cells: Sequence[Cell], read: Callable[[Cell], Read]) -> list[Read]:
+    """What `read` says of each cell.  True, 1 and 1.0 are equal to Python: they are kept apart where booleans occur."""
+    if bool in set(map(type, cells)):
+        typed = {(type(cell), cell): cell for cell in cells}
+        known = {key: read(cell) for key, cell in typed.items()}
+        return [known[type(cell), cell] for cell in cells]
+    table = {cell: read(cell) for cell in set(cells)}
+    return list(map(table.__getitem__, cells))

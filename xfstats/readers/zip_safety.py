@@ -19,10 +19,10 @@ from xfstats.config.limits import LIMITS, check, limit
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Position
-from xfstats.read.binary_sheets import binary_places, sheet_relations
-from xfstats.read.opendocument import check_nesting, check_repeats, tables
-from xfstats.read.protocol import Merge, Places
-from xfstats.read.sheet_xml import places
+from xfstats.readers.base import Merge, Places
+from xfstats.readers.ods_parts import check_nesting, check_repeats, tables
+from xfstats.readers.xlsb_parts import binary_places, sheet_relations
+from xfstats.readers.xlsx_parts import places
 
 BOOK, RELATIONS = ("xl/workbook.xml", "xl/workbook.bin"), ("xl/_rels/workbook.xml.rels", "xl/_rels/workbook.bin.rels")
 MANIFEST, CONTENT = "META-INF/manifest.xml", "content.xml"
