@@ -15,7 +15,7 @@ from xfstats.config.profile import load_profile
 from xfstats.config.vocabulary import compile_profile
 from xfstats.model import Position, Source
 from xfstats.readers import open_source
-from xfstats.understand.layout import PEEK, lay_out
+from xfstats.schema.infer import PEEK, lay_out
 from xfstats.understand.raw import Raw
 from xfstats.understand.records import make_records
 

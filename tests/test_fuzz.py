@@ -18,7 +18,7 @@ from xfstats.config.vocabulary import compile_profile
 from xfstats.errors import XfstatsError
 from xfstats.model import Position, Source
 from xfstats.readers.csv import read_delimited
-from xfstats.understand.headers import find_header
+from xfstats.schema.header import find_header
 from xfstats.work import tally_file
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))

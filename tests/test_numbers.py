@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xfstats.understand.numbers import amount, amounts
+from xfstats.schema.numbers import amount, amounts
 
 
 @pytest.mark.parametrize("cell", [12, 12.0, "12", "12.0", "12人", "12人次", "１２", "十二", " 12 名", "+12"])

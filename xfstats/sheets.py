@@ -20,9 +20,9 @@ from xfstats.measures.tally import SheetTally, Sums
 from xfstats.measures.trace import behind, details, ranges
 from xfstats.model import SETS, Finding, Position, Window, column_letter
 from xfstats.readers.base import Columns, Reader, SheetInfo
+from xfstats.schema.infer import PEEK, Layout, lay_out
 from xfstats.understand.evidence import column_uses, columns_unused, header_of, stands
 from xfstats.understand.fates import MOST_SHOWN
-from xfstats.understand.layout import PEEK, Layout, lay_out
 from xfstats.understand.outcomes import FLAG_OF
 from xfstats.understand.prints import case_digests, print_of
 from xfstats.understand.raw import Raw, by_field

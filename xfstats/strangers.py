@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xfstats.schema.context import column_kinds
+from xfstats.schema.header import EVENT, UNCOUNTED
 from xfstats.sheets import Understood
-from xfstats.understand.context import column_kinds
-from xfstats.understand.headers import EVENT, UNCOUNTED
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xfstats.config.normalize import blank
 from xfstats.model import ColumnUse, Heading, column_letter
-from xfstats.understand.headed import headed, shown_name
-from xfstats.understand.layout import Layout
+from xfstats.schema.infer import Layout
+from xfstats.schema.personal import headed, shown_name
 from xfstats.understand.raw import Raw
 from xfstats.understand.records import Records
 

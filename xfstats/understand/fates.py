@@ -13,13 +13,13 @@ from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.model import BY_FIELDS, FIELDS, Finding, Kind, Position, Reject, column_letter
+from xfstats.schema.infer import Layout, shown_header
+from xfstats.schema.numbers import MOST_ADDED, MOST_PERSONS, amounts
+from xfstats.schema.personal import shown_words
 from xfstats.understand import answers as answering
-from xfstats.understand.layout import Layout, shown_header
-from xfstats.understand.numbers import MOST_ADDED, MOST_PERSONS, amounts
 from xfstats.understand.outcomes import FLAG_OF
 from xfstats.understand.raw import Raw
 from xfstats.understand.sums import AMOUNTS, only_numbers, shared_numbers
-from xfstats.understand.words import shown_words
 
 if TYPE_CHECKING:
     from xfstats.understand.records import Records

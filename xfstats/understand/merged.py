@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xfstats.config.normalize import blank
-from xfstats.understand.layout import Layout
+from xfstats.schema.infer import Layout
 from xfstats.understand.raw import Raw
 
 OF_ONE_RECORD = ("persons", "batches", "serial", "case_no")

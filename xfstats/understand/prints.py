@@ -8,7 +8,7 @@ from hashlib import blake2b
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.measures.tally import MANY, Print
-from xfstats.understand.layout import Layout
+from xfstats.schema.infer import Layout
 from xfstats.understand.raw import Raw
 from xfstats.understand.records import Records
 

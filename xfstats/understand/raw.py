@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from xfstats.config import normalize
 from xfstats.model import Cell
-from xfstats.understand.layout import Layout
-from xfstats.understand.parted import raw_days
+from xfstats.schema.infer import Layout
+from xfstats.schema.split_dates import raw_days
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,14 @@ from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.model import BY_FIELDS, FIELDS, Cell, Finding, Kind, Log, Period, Position, Reject, column_letter
+from xfstats.schema.context import level_in
+from xfstats.schema.dates import year_in
+from xfstats.schema.infer import WORDS, Layout
 from xfstats.understand import answers as answering
 from xfstats.understand.answers import Answers, answers
-from xfstats.understand.dates import year_in
 from xfstats.understand.fates import Fates
 from xfstats.understand.labels import Labels
-from xfstats.understand.layout import WORDS, Layout
 from xfstats.understand.merged import further
-from xfstats.understand.named import level_in
 from xfstats.understand.outcomes import Outcomes, ended_by_word, ones_beside, outcomes
 from xfstats.understand.raw import Raw, fill_dittos, fill_merges
 from xfstats.understand.rows import SECTION, skipped

@@ -12,8 +12,8 @@ from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
-from xfstats.understand.headers import JOIN
-from xfstats.understand.layout import Layout
+from xfstats.schema.header import JOIN
+from xfstats.schema.infer import Layout
 from xfstats.understand.raw import Raw
 from xfstats.understand.sums import added_up
 

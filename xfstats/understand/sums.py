@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from xfstats.config.normalize import blank
 from xfstats.model import Cell
-from xfstats.understand.numbers import MOST_ADDED, amounts
+from xfstats.schema.numbers import MOST_ADDED, amounts
 
 AMOUNTS = ("batches", "persons")
 TELLING = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "closed_on", "case_no")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xfstats.model import Finding, column_letter
-from xfstats.understand.layout import Layout
-from xfstats.understand.numbers import MOST_ADDED, amount
+from xfstats.schema.infer import Layout
+from xfstats.schema.numbers import MOST_ADDED, amount
 from xfstats.understand.raw import Raw
 from xfstats.understand.records import Records
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from xfstats.config.normalize import blank
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position, column_letter
-from xfstats.understand.headers import UNCOUNTED, Header
-from xfstats.understand.hints import many
+from xfstats.schema.content import many
+from xfstats.schema.header import UNCOUNTED, Header
 
 LEAST = 2
 """Columns that make data that nobody should lose in silence; one is a list of words to choose from."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping, Sequence
+from datetime import date, time
+from enum import StrEnum
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import Cell
-from xfstats.understand.dates import DateReader
-from xfstats.understand.headers import JOIN, OF_RECORDS, Header
-from xfstats.understand.numbers import MOST_ADDED, amounts
-from xfstats.understand.shapes import Shape, shape
+from xfstats.schema.dates import BLANK, DateReader
+from xfstats.schema.header import JOIN, OF_RECORDS, Header
+from xfstats.schema.numbers import MOST_ADDED, amount, amounts
 
 BY_VALUES = 90
 """The rank of a column that serves a field by its values alone: below every known header."""
@@ -109,3 +110,45 @@ def many(values: Sequence[Cell]) -> bool:
     filled = [cell for cell in values if not blank(cell) and not isinstance(cell, bool)]
     numbers = [number for number in amounts(filled, MOST_ADDED, 0) if isinstance(number, int)]
     return bool(numbers) and 2 * len(numbers) >= len(filled) and max(numbers) > 1
+
+
+LONG = 12
+"""Chinese characters of a text that is no word for a state; twice as many letters."""
+
+
+class Shape(StrEnum):
+    """The kind that most of a column's cells are."""
+
+    BLANK = "blank"
+    DATES = "dates"
+    TIMES = "times"
+    NUMBERS = "numbers"
+    FLAGS = "flags"
+    LEVELS = "levels"
+    STATUS = "status"
+    WORDS = "words"
+    TEXTS = "texts"
+
+
+def shape(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> Shape:
+    """What at least half of the filled cells are; `texts` where nearly all differ and are known in no way."""
+    filled = [cell for cell in cells if not blank(cell) and not (isinstance(cell, str) and cell.strip().lower() in BLANK)]
+    if not filled:
+        return Shape.BLANK
+    words = [normalize.word(cell) if isinstance(cell, str) else cell for cell in filled]
+    tests = (
+        (Shape.TIMES, lambda cell: isinstance(cell, time)),
+        (Shape.FLAGS, lambda cell: isinstance(cell, bool) or str(cell) in vocabulary.yes or str(cell) in vocabulary.no),
+        (Shape.LEVELS, lambda cell: isinstance(cell, str) and vocabulary.level(cell) in vocabulary.levels),
+        (Shape.STATUS, lambda cell: isinstance(cell, str) and vocabulary.state(cell) in vocabulary.status),
+        (Shape.DATES, lambda cell: isinstance(day := dates.read(cell), date) or day == "date-ambiguous"),
+        (Shape.NUMBERS, lambda cell: isinstance(cell, int | float) or isinstance(amount(cell), int)),
+    )
+    for name, test in tests:
+        if 2 * sum(map(test, words)) >= len(words):
+            return name
+    known = sum(1 for cell in words if cell in vocabulary.status or cell in vocabulary.levels)
+    long = sum(1 for cell in words if len(str(cell)) > (LONG if normalize.chinese(str(cell)) else 2 * LONG))
+    if len(filled) >= 5 and 2 * len(set(words)) > len(words) and 3 * known < len(words) and 2 * long >= len(words):
+        return Shape.TEXTS
+    return Shape.WORDS

@@ -15,14 +15,13 @@ from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import reads
 from xfstats.model import FIELDS, Cell, Log, Position, column_letter
-from xfstats.understand.blocks import without_side_tables
-from xfstats.understand.columns import Roles, assign, way_to_map
-from xfstats.understand.context import Context, column_kinds, opposed, read_context, stated_kind
-from xfstats.understand.dates import DateReader
-from xfstats.understand.headed import headed
-from xfstats.understand.headers import OF_RECORDS, Header, find_header, second_header
-from xfstats.understand.named import from_names
-from xfstats.understand.parted import parted_days
+from xfstats.schema.context import Context, column_kinds, from_names, opposed, read_context, stated_kind
+from xfstats.schema.dates import DateReader
+from xfstats.schema.fields import Roles, assign, way_to_map
+from xfstats.schema.header import OF_RECORDS, Header, find_header, second_header
+from xfstats.schema.personal import headed
+from xfstats.schema.side_tables import without_side_tables
+from xfstats.schema.split_dates import parted_days
 
 PEEK = 400
 """Rows that are looked at before the columns are chosen."""

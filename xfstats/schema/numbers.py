@@ -9,7 +9,7 @@ from typing import Final
 from xfstats.config.normalize import INVISIBLE
 from xfstats.model import Cell
 from xfstats.readers.columns import by_distinct
-from xfstats.understand.dates import BLANK
+from xfstats.schema.dates import BLANK
 
 MOST_PERSONS: Final = 9_999
 MOST_ADDED: Final = 10_000_000

@@ -12,10 +12,9 @@ from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary, about_persons
 from xfstats.errors import InputFault
 from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
-from xfstats.understand.dates import DateReader
-from xfstats.understand.headers import ENDING, JOIN, Header
-from xfstats.understand.hints import BY_VALUES, by_values, counts_heads, grouped, many, stateless, unnamed
-from xfstats.understand.shapes import Shape, shape
+from xfstats.schema.content import BY_VALUES, Shape, by_values, counts_heads, grouped, many, shape, stateless, unnamed
+from xfstats.schema.dates import DateReader
+from xfstats.schema.header import ENDING, JOIN, Header
 
 REFIT: Mapping[tuple[str, Shape], str | None] = {
     # what a header promises and its values refute → the field that it serves instead (None: no field)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.model import FIELDS, Cell, Kind
-from xfstats.understand.headers import JOIN, Header
-from xfstats.understand.hints import BY_VALUES
+from xfstats.schema.content import BY_VALUES
+from xfstats.schema.header import JOIN, Header
 
 _PARTS = "年月日"
 

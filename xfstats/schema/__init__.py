@@ -1,0 +1,1 @@
+"""Schema inference: the header, which column serves which field, its type, the kind of log."""

@@ -1,0 +1,95 @@
+"""What a column's values look like: the vote of values beside the vote of headers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from xfstats.config import normalize
+from xfstats.config.vocabulary import about_persons
+from xfstats.model import Heading, column_letter
+from xfstats.schema.header import Header
+
+_IDENTITY = re.compile(r"\d{17}[\dXx]")
+_OLD_IDENTITY = re.compile(r"[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
+_PHONE = re.compile(r"(?:\+?86)?1\d{10}|0\d{2,3}-?\d{7,8}")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_WITHIN = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def identity(text: str) -> bool:
+    """Whether a text is or holds what looks like an identity or a telephone number.
+
+    An identity number has 18 places, the last a check digit (GB 11643), or the 15 of before 1999, a day of birth among them.
+    """
+    alone = re.sub(r"[\s-]", "", text)
+    return _PHONE.fullmatch(alone) is not None or any(map(_number, [alone, *_WITHIN.findall(text)]))
+
+
+def _number(text: str) -> bool:
+    if _IDENTITY.fullmatch(text):
+        return _checked(text)
+    return _MOBILE.fullmatch(text) is not None or _OLD_IDENTITY.fullmatch(text) is not None
+
+
+def _checked(number: str) -> bool:
+    total = sum(int(char) * weight for char, weight in zip(number, _WEIGHTS, strict=False))
+    return "10X98765432"[total % 11] == number[17].upper()
+
+
+def identities(labels: Sequence[str | None]) -> bool:
+    """Whether one cell in a hundred or more looks like an identity or telephone number."""
+    filled = Counter(text for text in labels if text)
+    alike = sum(rows for text, rows in filled.items() if identity(text))
+    return 100 * alike >= filled.total() > 0
+
+
+def scattered(labels: Sequence[str | None]) -> bool:
+    """Whether a column's cells nearly all differ (over 50 rows), as names do."""
+    filled = [text for text in labels if text]
+    return len(filled) > 50 and 2 * len(set(filled)) > len(filled)
+
+
+def showable(header: str, known_in_row: int) -> bool:
+    """Whether an unknown header may be printed: beside two known names, with no run of digits and no date (design §8)."""
+    return known_in_row >= 2 and len(header) <= 30 and not re.search(r"\d{4,}|\d[-/.年]\d|\d{2,}[号弄栋幢室楼]|\d+单元", header)
+
+
+UNRECOGNISED = "未认出"
+"""The group of level words that are unknown and could name a person: no word of an office in them, in fewer than three rows."""
+
+
+LEVEL_LIKE = re.compile(
+    r"[^\d]{0,9}[级省市州盟旗县区乡镇街村居社组部委局站所办处科室院校企厂矿园片域层类司会][^\d]{0,2}|[A-Za-z][A-Za-z -]{1,19}"
+)
+
+
+def shown_words(counts: Mapping[str, int] | Mapping[str | None, int], known: frozenset[str] = frozenset()) -> dict[str, int]:
+    """Words that may be shown: known ones, or of at most 8 characters in three rows (design §8)."""
+    return {
+        word: count
+        for word, count in sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
+        if word and (normalize.word(word) in known or (len(word) <= 8 and count >= 3))
+    }
+
+
+def same(label: str | None, wanted: str) -> bool:
+    """Whether a label is the one that was typed."""
+    return normalize.word(label or "") == normalize.word(wanted)
+
+
+def shown_name(header: Header, column: int) -> str | None:
+    """A column's header, where it has one that may be shown."""
+    name = header.names[column] if column < len(header.names) else None
+    return name if name and (header.candidates[column] or showable(name, len(header.known))) else None
+
+
+def headed(header: Header) -> tuple[Heading, ...]:
+    """Every column that has a header; those about persons are said as such."""
+    return tuple(
+        Heading(column_letter(column), shown_name(header, column), about_persons(header.candidates[column]))
+        for column, name in enumerate(header.names)
+        if name is not None
+    )
