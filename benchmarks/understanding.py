@@ -15,9 +15,9 @@ from xfstats.config.profile import load_profile
 from xfstats.config.vocabulary import compile_profile
 from xfstats.model import Position, Source
 from xfstats.readers import open_source
+from xfstats.records.build import make_records
+from xfstats.records.cells import Raw
 from xfstats.schema.infer import PEEK, lay_out
-from xfstats.understand.raw import Raw
-from xfstats.understand.records import make_records
 
 
 def once(path: Path, plan: Plan) -> tuple[float, float]:

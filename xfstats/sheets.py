@@ -18,19 +18,18 @@ from xfstats.measures.definitions import BY_KEY, USUAL, Count, Days, Rate, Share
 from xfstats.measures.flags import Facts, Flags, collective, flag
 from xfstats.measures.tally import SheetTally, Sums
 from xfstats.measures.trace import behind, details, ranges
-from xfstats.model import SETS, Finding, Position, Window, column_letter
+from xfstats.model import Finding, Position, Window, column_letter
 from xfstats.readers.base import Columns, Reader, SheetInfo
+from xfstats.records.build import make_records
+from xfstats.records.capabilities import _made, _supports
+from xfstats.records.cells import Raw, by_field
+from xfstats.records.evidence import column_uses, columns_unused, header_of, stands
+from xfstats.records.fingerprint import case_digests, print_of
+from xfstats.records.frame import Records
+from xfstats.records.quality import totals_that_differ
+from xfstats.records.rejects import MOST_SHOWN
 from xfstats.schema.infer import PEEK, Layout, lay_out
-from xfstats.understand.evidence import column_uses, columns_unused, header_of, stands
-from xfstats.understand.fates import MOST_SHOWN
-from xfstats.understand.outcomes import FLAG_OF
-from xfstats.understand.prints import case_digests, print_of
-from xfstats.understand.raw import Raw, by_field
-from xfstats.understand.records import Records, make_records
-from xfstats.understand.totals import totals_that_differ
 
-OWN_FLAG = {one: name for name, one in FLAG_OF.items()}
-"""The yes/no column of a set."""
 MOST_REJECTS = 10_000
 """Positions of rejected rows that a tally carries for each sheet."""
 
@@ -270,29 +269,3 @@ def _about_flags(sheet: Understood, rows: list[int], plan: Plan) -> list[Finding
         for code, odd, name in found
         if odd
     ]
-
-
-def _supports(records: Records, layout: Layout) -> tuple[str, ...]:
-    """What this sheet can tell: status sets, persons, days, and the fields that it has."""
-    told = {f"set:{one}" for one in records.outcomes.supports} | {
-        f"field:{name}" for name in (*layout.columns, *layout.constants)
-    }
-    if records.outcomes.by_words or "set:closed" in told:
-        told.add("status")
-    if not records.outcomes.by_words and "set:closed" in told:
-        told.add("closed:date")
-    worded = records.outcomes.by_words and {"status", "outcome"} & layout.columns.keys()
-    told |= {f"tell:{one}" for one in SETS if worded or OWN_FLAG.get(one) in layout.columns}
-    if "collective" in layout.columns or (records.persons is not None and records.batches is None):
-        told.add("tell:collective")
-    return tuple(sorted(told))
-
-
-def _made(records: Records) -> dict[str, dict[str, int]]:
-    """The words that put records into each set, and by which column: what the definitions under the table name."""
-    found: dict[str, dict[str, int]] = {one: {} for one in records.outcomes.made}
-    for one, words in records.outcomes.made.items():
-        for name in ("status", "outcome"):
-            counts = records.words.get(name, {})
-            found[one].update({word: counts[word] for word in words if word in counts})
-    return found

@@ -10,7 +10,7 @@ from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import Cell
-from xfstats.understand.outcomes import EMPTY
+from xfstats.records.statuses import EMPTY
 
 RATINGS = ("satisfaction", "satisfaction_unit")
 FIELDS = (*RATINGS, "repeat", "collective", "extension")

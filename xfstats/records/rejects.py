@@ -13,16 +13,16 @@ from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.model import BY_FIELDS, FIELDS, Finding, Kind, Position, Reject, column_letter
+from xfstats.records import answers as answering
+from xfstats.records.cells import Raw
+from xfstats.records.statuses import FLAG_OF
+from xfstats.records.total_rows import AMOUNTS, only_numbers, shared_numbers
 from xfstats.schema.infer import Layout, shown_header
 from xfstats.schema.numbers import MOST_ADDED, MOST_PERSONS, amounts
 from xfstats.schema.personal import shown_words
-from xfstats.understand import answers as answering
-from xfstats.understand.outcomes import FLAG_OF
-from xfstats.understand.raw import Raw
-from xfstats.understand.sums import AMOUNTS, only_numbers, shared_numbers
 
 if TYPE_CHECKING:
-    from xfstats.understand.records import Records
+    from xfstats.records.frame import Records
 
 AHEAD = 50
 """Years after as-of that a limit may lie, or a date that a period judges by; others lie in the year after it at the latest."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from xfstats.config import normalize
@@ -11,58 +10,19 @@ from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
-from xfstats.model import BY_FIELDS, FIELDS, Cell, Finding, Kind, Log, Period, Position, Reject, column_letter
+from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Position, column_letter
+from xfstats.records import answers as answering
+from xfstats.records.answers import answers
+from xfstats.records.cells import Raw, fill_dittos, fill_merges, further
+from xfstats.records.frame import Records
+from xfstats.records.group_labels import Labels
+from xfstats.records.rejects import Fates
+from xfstats.records.row_kinds import SECTION, skipped
+from xfstats.records.statuses import Outcomes, ended_by_word, ones_beside, outcomes
+from xfstats.records.total_rows import loose
 from xfstats.schema.context import level_in
 from xfstats.schema.dates import year_in
 from xfstats.schema.infer import WORDS, Layout
-from xfstats.understand import answers as answering
-from xfstats.understand.answers import Answers, answers
-from xfstats.understand.fates import Fates
-from xfstats.understand.labels import Labels
-from xfstats.understand.merged import further
-from xfstats.understand.outcomes import Outcomes, ended_by_word, ones_beside, outcomes
-from xfstats.understand.raw import Raw, fill_dittos, fill_merges
-from xfstats.understand.rows import SECTION, skipped
-from xfstats.understand.sums import loose
-
-
-@dataclass
-class Records:
-    """The rows of one sheet, each with its fate; lists are parallel, one entry a row below the header."""
-
-    first_row: int
-    rows: int
-    skipped: dict[int, str]
-    rejected: dict[int, Reject]
-    outside: dict[int, str]
-    groups: dict[str, list[str | None]]
-    batches: list[int] | None
-    persons: list[int] | None
-    outcomes: Outcomes
-    days: list[int | None] | None
-    dates: dict[str, list[date | None]]
-    answers: Answers
-    filtered: frozenset[int] = frozenset()
-    """Rows that a --where leaves out."""
-    findings: list[Finding] = field(default_factory=list)
-    words: dict[str, dict[str, int]] = field(default_factory=dict)
-    unread: frozenset[int] = frozenset()
-    """Rows whose state cannot be read."""
-    absent: dict[str, dict[str, int]] = field(default_factory=dict)
-    """The fields of filters that no row fits, with the values that there are and may be shown."""
-
-    @property
-    def counted(self) -> list[int]:
-        """The rows that are counted."""
-        gone = self.skipped.keys() | self.rejected.keys() | self.outside.keys()
-        return [row for row in range(self.rows) if row not in gone] if gone else list(range(self.rows))
-
-    def inside(self, period: Period, name: str) -> list[int]:
-        """The rows of another period, judged by the date of this name."""
-        days = self.dates.get(name)
-        gone = self.skipped.keys() | self.rejected.keys() | self.filtered
-        kept = (row for row in range(self.rows) if row not in gone)
-        return [row for row in kept if days and (day := days[row]) and period.first <= day < period.end]
 
 
 def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> Records:

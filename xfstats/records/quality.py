@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xfstats.model import Finding, column_letter
+from xfstats.records.cells import Raw
+from xfstats.records.frame import Records
 from xfstats.schema.infer import Layout
 from xfstats.schema.numbers import MOST_ADDED, amount
-from xfstats.understand.raw import Raw
-from xfstats.understand.records import Records
 
 
 def totals_that_differ(records: Records, raw: Raw, layout: Layout) -> list[Finding]:

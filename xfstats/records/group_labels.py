@@ -9,8 +9,8 @@ from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.errors import InputFault
 from xfstats.model import Cell
+from xfstats.records.rejects import Fates
 from xfstats.schema.personal import LEVEL_LIKE, UNRECOGNISED, identities, identity, same, scattered, shown_words
-from xfstats.understand.fates import Fates
 
 MOST_LABELS = 1000
 """Groups of one field; more is not a grouping (trust note, limits)."""

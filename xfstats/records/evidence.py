@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xfstats.config.normalize import blank
 from xfstats.model import ColumnUse, Heading, column_letter
+from xfstats.records.cells import Raw
+from xfstats.records.frame import Records
 from xfstats.schema.infer import Layout
 from xfstats.schema.personal import headed, shown_name
-from xfstats.understand.raw import Raw
-from xfstats.understand.records import Records
 
 
 def header_of(layout: Layout, field: str) -> str:

@@ -8,9 +8,9 @@ from hashlib import blake2b
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.measures.tally import MANY, Print
+from xfstats.records.cells import Raw
+from xfstats.records.frame import Records
 from xfstats.schema.infer import Layout
-from xfstats.understand.raw import Raw
-from xfstats.understand.records import Records
 
 WIDE = 5
 """Columns that a row needs to be known again, and rows that a list does."""

@@ -1,0 +1,37 @@
+"""To be described."""
+
+from __future__ import annotations
+
+from xfstats.model import SETS
+from xfstats.records.frame import Records
+from xfstats.records.statuses import FLAG_OF
+from xfstats.schema.infer import Layout
+
+OWN_FLAG = {one: name for name, one in FLAG_OF.items()}
+"""The yes/no column of a set."""
+
+
+def _supports(records: Records, layout: Layout) -> tuple[str, ...]:
+    """What this sheet can tell: status sets, persons, days, and the fields that it has."""
+    told = {f"set:{one}" for one in records.outcomes.supports} | {
+        f"field:{name}" for name in (*layout.columns, *layout.constants)
+    }
+    if records.outcomes.by_words or "set:closed" in told:
+        told.add("status")
+    if not records.outcomes.by_words and "set:closed" in told:
+        told.add("closed:date")
+    worded = records.outcomes.by_words and {"status", "outcome"} & layout.columns.keys()
+    told |= {f"tell:{one}" for one in SETS if worded or OWN_FLAG.get(one) in layout.columns}
+    if "collective" in layout.columns or (records.persons is not None and records.batches is None):
+        told.add("tell:collective")
+    return tuple(sorted(told))
+
+
+def _made(records: Records) -> dict[str, dict[str, int]]:
+    """The words that put records into each set, and by which column: what the definitions under the table name."""
+    found: dict[str, dict[str, int]] = {one: {} for one in records.outcomes.made}
+    for one, words in records.outcomes.made.items():
+        for name in ("status", "outcome"):
+            counts = records.words.get(name, {})
+            found[one].update({word: counts[word] for word in words if word in counts})
+    return found

@@ -1,1 +1,0 @@
-"""Sheet → records, rejects and evidence."""
