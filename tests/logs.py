@@ -15,9 +15,9 @@ from xfstats.config.profile import load_profile
 from xfstats.errors import XfstatsError
 from xfstats.measures.tally import FileTally
 from xfstats.model import Source
+from xfstats.pipeline.worker import tally_file
 from xfstats.report import make_report
 from xfstats.table import Report
-from xfstats.work import tally_file
 
 AS_OF = date(2026, 11, 2)
 

@@ -180,7 +180,7 @@ def test_help_and_version_are_quick_and_no_run_imports_pandas(tmp_path):
     for words in (["--help"], ["--version"], ["summarize", str(book(tmp_path, LOG)), "-q"]):
         done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, check=False)
         assert (done.returncode, done.stderr) == (0, b"")
-    worker = "import sys, xfstats.work; assert 'pandas' not in sys.modules"
+    worker = "import sys, xfstats.pipeline.worker; assert 'pandas' not in sys.modules"
     assert subprocess.run([sys.executable, "-c", worker], check=False).returncode == 0
 
 

@@ -17,9 +17,9 @@ from xfstats.config.profile import load_profile
 from xfstats.config.vocabulary import compile_profile
 from xfstats.errors import XfstatsError
 from xfstats.model import Position, Source
+from xfstats.pipeline.worker import tally_file
 from xfstats.readers.csv import read_delimited
 from xfstats.schema.header import find_header
-from xfstats.work import tally_file
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 PLAN, AT = Plan(as_of=AS_OF, profile=load_profile(None).words), Position("log.csv")

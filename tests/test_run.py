@@ -14,7 +14,6 @@ import pytest
 
 from tests.logs import AS_OF, book, here, report
 from tests.writers import Sheet, write
-from xfstats import wire
 from xfstats.config.parse import parse_plan
 from xfstats.config.periods import parse_period
 from xfstats.config.plan import Gates, Plan
@@ -23,11 +22,11 @@ from xfstats.config.sources import find_sources
 from xfstats.emit import check_target, emit
 from xfstats.errors import FAULTS, InputFault, OutputFault, UsageFault, XfstatsError
 from xfstats.model import Position, Source
+from xfstats.pipeline import processes, wire
+from xfstats.pipeline.merge import merge
+from xfstats.pipeline.worker import tally_file
 from xfstats.report import make_report
-from xfstats.run import workers
 from xfstats.run.locking import held
-from xfstats.run.merging import merge
-from xfstats.work import tally_file
 
 LOG = "接访日期 接访级别 来访人数 办理状态 办结日期\n2024-1-2 市级 1 已办结 2024-1-5\n2024-2-3 县级 2 办理中 .\n"
 
@@ -133,15 +132,15 @@ class Broken:
     ],
 )
 def test_every_ending_of_a_worker_is_one_error(monkeypatch, broken, code):
-    monkeypatch.setattr(workers.subprocess, "Popen", broken)
-    done = workers.tally_files([Source("a", "a")], plan())
+    monkeypatch.setattr(processes.subprocess, "Popen", broken)
+    done = processes.tally_files([Source("a", "a")], plan())
     assert [one.code for one in done if isinstance(one, XfstatsError)] == [code]
 
 
 def test_a_worker_over_its_memory_is_one_error(tmp_path):
     path = tmp_path / "接访.csv"
     path.write_text("接访日期,接访级别,来访人数\n" + "2024-1-2,市级,1\n" * 200_000, "utf-8")
-    done = workers.tally_files([Source(str(path), path.name)], plan(limits={"memory_mib": 60}))
+    done = processes.tally_files([Source(str(path), path.name)], plan(limits={"memory_mib": 60}))
     assert isinstance(done[0], XfstatsError)
     assert done[0].code in {"E304", "E320"}
 

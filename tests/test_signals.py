@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from xfstats import signals
+from xfstats.pipeline import signals
 
 
 def test_what_was_registered_is_done_before_a_run_ends(monkeypatch):

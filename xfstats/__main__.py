@@ -5,7 +5,7 @@ import sys
 
 from xfstats import __version__
 from xfstats.page import PAGE
-from xfstats.signals import PIPE, die
+from xfstats.pipeline.signals import PIPE, die
 from xfstats.surroundings import language
 
 

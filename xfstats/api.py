@@ -13,8 +13,8 @@ from xfstats.config.job import resolve_job
 from xfstats.config.option_types import DUPLICATES, LANGS
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.model import Log
+from xfstats.pipeline.processes import tally_files
 from xfstats.report import make_report
-from xfstats.run.workers import tally_files
 from xfstats.table import Report
 
 Paths: TypeAlias = str | Path | Sequence[str | Path]

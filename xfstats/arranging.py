@@ -12,8 +12,8 @@ from xfstats.grouping import FEW, REST, Folded, Sum, crossed_values, fold, fold_
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Days, Rate, Share
 from xfstats.model import GroupKey, Period
+from xfstats.pipeline.merge import Merged
 from xfstats.ranking import cut, ordered, places
-from xfstats.run.merging import Merged
 from xfstats.table import Block, Row
 
 _ROW = object()

@@ -14,7 +14,7 @@ from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import column_for, met, needs
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.model import Finding
-from xfstats.run.merging import Merged
+from xfstats.pipeline.merge import Merged
 from xfstats.table import Table
 
 

@@ -40,8 +40,8 @@ from xfstats.options import (
     gathered,
     using,
 )
+from xfstats.pipeline.signals import PIPE, die, listen
 from xfstats.refusals import refused
-from xfstats.signals import PIPE, die, listen
 from xfstats.surroundings import language, tell, window
 
 if TYPE_CHECKING:

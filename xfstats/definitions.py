@@ -8,7 +8,7 @@ from xfstats.measures.choices import Base, Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Days, Rate, Share, label, needs
 from xfstats.messages import FIELD_NAMES, named, say
 from xfstats.model import Log, Window
-from xfstats.run.merging import Merged
+from xfstats.pipeline.merge import Merged
 
 _FLAGS = {"closed": "closed_flag", "settled": "settled_flag", "resolved": "resolved_flag"}
 _SETS = frozenset(["closed", "settled", "resolved", "excluded"])

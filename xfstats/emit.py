@@ -16,7 +16,7 @@ from pathlib import Path
 
 from xfstats.errors import OutputFault, UsageFault
 from xfstats.model import Position
-from xfstats.signals import undisturbed
+from xfstats.pipeline.signals import undisturbed
 
 MARK = "xfstats/1"
 GUARDED = (".xlsx", ".docx", ".html")

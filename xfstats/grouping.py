@@ -11,7 +11,7 @@ from itertools import product
 from xfstats.config.periods import step_labels
 from xfstats.measures.tally import Added
 from xfstats.model import GroupKey, Period
-from xfstats.run.merging import Merged
+from xfstats.pipeline.merge import Merged
 
 REST: GroupKey = ("\0rest",)
 """The key of 其余."""

@@ -21,7 +21,7 @@ from xfstats.grouping import FEW
 from xfstats.measures.definitions import AMOUNT
 from xfstats.measures.tally import Added
 from xfstats.model import Finding, GroupKey
-from xfstats.run.merging import Merged
+from xfstats.pipeline.merge import Merged
 from xfstats.table import Reconciliation
 
 STEP, SMALL = 5, 7

@@ -20,9 +20,10 @@ from xfstats.measures.definitions import AMOUNT, label
 from xfstats.measures.tally import FileTally
 from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, WHAT_TO_DO, named, say, ways
 from xfstats.model import Finding, Log, Position, Source
+from xfstats.pipeline.duplicates import drop_copies
+from xfstats.pipeline.merge import Merged, merge
+from xfstats.pipeline.processes import tally_files
 from xfstats.publishing import check_public, publish, published_finding, published_rows
-from xfstats.run.merging import Merged, drop_copies, merge
-from xfstats.run.workers import tally_files
 from xfstats.snapshots import asked, revisions
 from xfstats.summary import make_table, unsupported
 from xfstats.table import Input, Reconciliation, Report, Said, Table

@@ -13,6 +13,7 @@ import click
 from xfstats.config.job import Job, Output, check_distinct
 from xfstats.emit import check_target, emit
 from xfstats.messages import say
+from xfstats.pipeline.processes import tally_files
 from xfstats.render import Renderer, renderer
 from xfstats.render.layout import signature
 from xfstats.render.rejects import rejects_csv
@@ -20,7 +21,6 @@ from xfstats.render.style import Style
 from xfstats.render.visible import visible
 from xfstats.report import make_report
 from xfstats.run.locking import held
-from xfstats.run.workers import tally_files
 from xfstats.snapshots import load
 from xfstats.surroundings import coloured, locale_lang, talks, tell, window
 from xfstats.table import Report

@@ -16,7 +16,7 @@ from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, AMOUNTS, MEASURES, OUTCOMES, column_for, label, met, needs
 from xfstats.messages import FIELD_NAMES, LOGS, named, say
 from xfstats.model import Log, Period, Position
-from xfstats.run.merging import Merged
+from xfstats.pipeline.merge import Merged
 from xfstats.table import Table
 
 

@@ -30,10 +30,10 @@ from xfstats.config.plan import Gates
 from xfstats.config.profile import load_profile
 from xfstats.errors import XfstatsError
 from xfstats.model import Source
+from xfstats.pipeline.processes import tally_files
 from xfstats.render import renderer
 from xfstats.render.style import Style
 from xfstats.report import make_report
-from xfstats.run.workers import tally_files
 
 from . import warm
 from .archive import Entry, pack

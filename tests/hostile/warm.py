@@ -21,11 +21,11 @@ from typing import Any, NoReturn
 
 import xfstats
 from tests.logs import AS_OF
-from xfstats import work
 from xfstats.config.parse import parse_plan
 from xfstats.config.profile import load_profile
 from xfstats.model import Source
-from xfstats.run import workers as own
+from xfstats.pipeline import processes as own
+from xfstats.pipeline import worker
 
 from .base import book
 
@@ -39,7 +39,7 @@ def load() -> None:
     with tempfile.TemporaryDirectory() as folder:  # what loads and compiles when it is used first
         for form in ("xlsx", "csv"):
             path = book(fmt=form)(Path(folder))
-            work.tally_file(Source(str(path), path.name), parse_plan({"as_of": AS_OF}, load_profile(None, named=False)))
+            worker.tally_file(Source(str(path), path.name), parse_plan({"as_of": AS_OF}, load_profile(None, named=False)))
     workers()
 
 
@@ -60,7 +60,7 @@ class Worker(subprocess.Popen[bytes]):
             os.closerange(3, max(own_in, own_out, child_in, child_out, child_err) + 1)
             for one in SIGNALS:
                 signal.signal(one, signal.SIG_DFL)
-            _ending(work.main, environment)
+            _ending(worker.main, environment)
         self._child_created = True
         for place in (child_in, child_out, child_err):
             os.close(place)

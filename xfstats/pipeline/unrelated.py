@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xfstats.pipeline.typed_sheet import Understood
 from xfstats.schema.context import column_kinds
 from xfstats.schema.header import EVENT, UNCOUNTED
-from xfstats.sheets import Understood
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import IO, Any
 
-from xfstats import signals, wire
 from xfstats.config.limits import limit, over
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.measures.tally import FileTally
 from xfstats.model import Position, Source
+from xfstats.pipeline import signals, wire
 
 ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_IO_THREADS"), "1") | {
     "ARROW_DEFAULT_MEMORY_POOL": "system"
@@ -113,7 +113,7 @@ def _outcome(answer: bytes, code: int, at: Position, plan: Plan) -> FileTally | 
 @contextmanager
 def _worker(keyed: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """A worker process with its stderr thrown away: native readers print there what they choke on, cells included."""
-    command = [sys.executable, "-P", "-m", "xfstats.work"]
+    command = [sys.executable, "-P", "-m", "xfstats.pipeline.worker"]
     with subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **ALONE, **keyed}
     ) as process:

@@ -1,7 +1,8 @@
 """`tally_file`: the one place where reading, understanding and counting meet; also the worker's entry point.
 
-`python -P -m xfstats.work` takes one line of JSON (source and plan) on stdin, for `-` followed by the log's own bytes, and
-writes one JSON object to stdout: a tally, or an error.  It holds the rows; only whole numbers, codes, positions and labels leave.
+`python -P -m xfstats.pipeline.worker` takes one line of JSON (source and plan) on stdin, for `-` followed by the
+log's own bytes, and writes one JSON object to stdout: a tally, or an error.  It holds the rows; only whole numbers, codes,
+positions and labels leave.
 """
 
 from __future__ import annotations
@@ -15,18 +16,19 @@ from collections import Counter
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from xfstats import wire
 from xfstats.config.limits import check, limit, over
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import compile_profile
-from xfstats.copies import compare, shared_numbers
 from xfstats.errors import InputFault, XfstatsError
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.model import Finding, NotRead, Position, Source
+from xfstats.pipeline import wire
+from xfstats.pipeline.duplicates import compare, shared_numbers
+from xfstats.pipeline.tally_sheet import tally_sheet
+from xfstats.pipeline.typed_sheet import understand_sheet
+from xfstats.pipeline.unrelated import Face, face_of, strangers
 from xfstats.readers import open_source
 from xfstats.readers.base import SheetInfo
-from xfstats.sheets import tally_sheet, understand_sheet
-from xfstats.strangers import Face, face_of, strangers
 
 PASSED_OVER = ("hidden", "notes", "summary", "schedule")
 LEAST = 2

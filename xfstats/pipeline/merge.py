@@ -1,0 +1,49 @@
+"""Tallies add up: one group of sums a kind of log, copies of a sheet or file dropped first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from xfstats.measures.tally import Added, FileTally, SheetTally, _add
+from xfstats.model import Log
+
+
+@dataclass
+class Merged:
+    """All that was counted in the logs of one kind: in the period, and in those it is compared with; what the sheets can tell."""
+
+    log: Log
+    by: tuple[str, ...]
+    now: Added = field(default_factory=Added)
+    windows: dict[str, Added] = field(default_factory=dict)
+    sheets: list[SheetTally] = field(default_factory=list)
+    supports: set[str] = field(default_factory=set)
+    words: dict[str, Counter[str]] = field(default_factory=dict)
+    limits: Counter[str] = field(default_factory=Counter)
+
+    def add(self, sheet: SheetTally) -> None:
+        """Add one sheet."""
+        self.sheets.append(sheet)
+        self.now.add(sheet.sums)
+        for name, sums in sheet.windows.items():
+            self.windows.setdefault(name, Added()).add(sums)
+        _add(self.words, sheet.words)
+        self.supports.update(sheet.supports)
+        self.limits.update(sheet.limits)
+
+    @property
+    def total(self) -> Counter[str]:
+        """The sum over all groups of the period."""
+        return self.now.total
+
+
+def merge(files: Sequence[FileTally]) -> list[Merged]:
+    """One Merged a kind of log, in the order of the kinds; sheets of one kind share their grouping."""
+    found: dict[Log, Merged] = {}
+    for file in files:
+        for sheet in file.sheets:
+            into = found.setdefault(sheet.log, Merged(sheet.log, sheet.by))
+            into.add(sheet)
+    return [found[log] for log in Log if log in found]

@@ -1,0 +1,116 @@
+"""One sheet: read, understood, flagged, counted; only whole numbers, codes, positions and labels come back."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from xfstats.config import normalize
+from xfstats.config.plan import Plan
+from xfstats.config.vocabulary import Vocabulary
+from xfstats.measures.aggregate import tally
+from xfstats.measures.choices import Choices
+from xfstats.measures.flags import collective
+from xfstats.measures.tally import SheetTally, Sums
+from xfstats.model import Finding, column_letter
+from xfstats.pipeline.trace_sheet import _behind, _detail
+from xfstats.pipeline.typed_sheet import Understood, _columns, _facts, _inside, _rules
+from xfstats.records.capabilities import _made, _supports
+from xfstats.records.evidence import column_uses, columns_unused, header_of, stands
+from xfstats.records.fingerprint import case_digests, print_of
+from xfstats.records.quality import totals_that_differ
+from xfstats.records.rejects import MOST_SHOWN
+
+MOST_REJECTS = 10_000
+"""Positions of rejected rows that a tally carries for each sheet."""
+
+
+def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary, *, compared: bool) -> SheetTally:
+    """The tally of one sheet; with its print where it is `compared` with others."""
+    records, layout, columns = sheet.records, sheet.layout, sheet.columns
+    rows = records.counted
+    judged = records.dates.get(plan.judged_by, [])
+    received = [day for row in rows if judged and (day := judged[row])]
+    findings = list(records.findings)
+    if sheet.hidden:
+        findings.append(Finding("W208", sheet.hidden))
+    findings.extend(totals_that_differ(records, sheet.raw, layout))
+    findings.extend(_about_flags(sheet, rows, plan))
+    now, windows = _sums(sheet, rows, plan, vocabulary)
+    return SheetTally(
+        sheet=sheet.at.sheet or "",
+        log=layout.log,
+        log_by=layout.log_by,
+        title=layout.context.title,
+        office=layout.context.office,
+        header_rows=tuple(range(layout.header.first + 1, layout.header.last + 2)),
+        columns={field: header_of(layout, field) for field in layout.columns},
+        by=layout.by,
+        said={field: by for field, (_, by) in layout.constants.items() if field in layout.by},
+        rows=records.rows,
+        counted=len(rows),
+        rejected=dict(Counter(reject.reason for reject in records.rejected.values())),
+        skipped=dict(Counter(records.skipped.values())),
+        outside=dict(Counter(records.outside.values())),
+        digest=columns.digest,
+        copy_of=None,
+        span=(min(received).isoformat(), max(received).isoformat()) if received else None,
+        supports=_supports(records, layout),
+        sums=now,
+        windows=windows,
+        limits=_limits(sheet, rows),
+        behind=_behind(sheet, rows, plan, vocabulary),
+        detail=_detail(sheet, rows, plan, vocabulary) if plan.detail else {},
+        words=_made(records),
+        weighted=records.batches is not None,
+        chinese=any(normalize.chinese(name) for name in layout.header.names if name),
+        findings=tuple(findings),
+        uses=column_uses(records, sheet.raw, layout) if plan.evidence else (),
+        unused=columns_unused(layout) if plan.evidence else (),
+        case_digests=case_digests(sheet.raw, rows, plan.salt) if plan.salt else (),
+        stands=stands(layout),
+        year=(layout.dates.borrowed, layout.context.year_by) if layout.dates.borrowed and layout.context.year_by else None,
+        unmapped=layout.roles.unmapped,
+        print=print_of(sheet.raw, records, layout) if compared else None,
+        rejects=tuple(reject for _, reject in sorted(records.rejected.items())[:MOST_REJECTS]),
+        absent=records.absent,
+    )
+
+
+def _sums(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> tuple[Sums, dict[str, Sums]]:
+    """The counts of the period, and of each period that it is compared with."""
+    records, layout = sheet.records, sheet.layout
+    rules = _rules(layout, vocabulary)
+    kept = [row for row in range(records.rows) if row not in records.skipped and row not in records.rejected]
+
+    def summed(chosen: list[int], steps: int) -> Sums:
+        return tally(chosen, kept, layout.by, _columns(sheet, chosen, plan, steps), sheet.wanted, rules)
+
+    windows = {window.name: summed(_inside(sheet, window, plan), window.steps) for window in plan.windows}
+    return summed(rows, 0), windows
+
+
+def _limits(sheet: Understood, rows: list[int]) -> dict[str, int]:
+    """Where the due days of the counted records in the base come from."""
+    limits, kept = sheet.flags.limits, sheet.flags.columns["in_base"]
+    return dict(Counter(limits.by[row] or "none" for row in rows if kept[row])) if limits else {}
+
+
+def _about_flags(sheet: Understood, rows: list[int], plan: Plan) -> list[Finding]:
+    """Closed records without a close date where timing is measured; a collective column against the head count."""
+    found = []
+    flags, records = sheet.flags, sheet.records
+    if flags.limits is not None and "closed_on" in records.dates and "timed" in flags.columns:
+        ended, sets = records.dates["closed_on"], records.outcomes.flags
+        untimed = [row for row in rows if sets["closed"][row] and not sets["excluded"][row] and ended[row] is None]
+        found.append(("W222", untimed, "closed_on"))
+    said = records.answers.classes.get("collective")
+    if said is not None and "collective" in flags.columns and records.persons is not None and records.batches is None:
+        counted = collective(_facts(records, plan), Choices.of(plan.profile))
+        found.append(("W223", [row for row in rows if said[row] and (said[row] == "yes") != counted[row]], "collective"))
+    places = {name: column_letter(sheet.layout.roles.fields[name]) for _, _, name in found}
+    first = sheet.raw.first_row + 1
+    return [
+        Finding(code, len(odd), tuple(f"{places[name]}{first + row}" for row in odd[:MOST_SHOWN]), {"field": name})
+        for code, odd, name in found
+        if odd
+    ]

@@ -1,0 +1,54 @@
+"""To be described."""
+
+from __future__ import annotations
+
+from xfstats.config.plan import Asked, Plan
+from xfstats.config.vocabulary import Vocabulary
+from xfstats.measures.choices import Choices
+from xfstats.measures.definitions import BY_KEY, Count, Days, Rate, Share, pair
+from xfstats.measures.trace import behind, details, ranges
+from xfstats.pipeline.typed_sheet import Understood, _columns, _inside, _rules
+
+
+def _behind(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[tuple[int, int], ...]]:
+    """The rows behind the figure that is asked for, as runs of row numbers, of a change on both sides; and those not counted."""
+    asked, records = plan.explain, sheet.records
+    if asked is None or asked.log != sheet.layout.log:
+        return {}
+    found = _sides(sheet, rows, plan, vocabulary, asked, 0)
+    for window in plan.windows:
+        if window.name == asked.window:
+            before = _sides(sheet, _inside(sheet, window, plan), plan, vocabulary, asked, window.steps)
+            found |= {f"before:{name}": own for name, own in before.items()}
+    for row, reject in sorted(records.rejected.items()):
+        found.setdefault(f"rejected:{reject.reason}", []).append(row)
+    for row, reason in sorted(records.outside.items()):
+        found.setdefault(f"outside:{reason}", []).append(row)
+    return {name: tuple(ranges(own, sheet.raw.first_row)) for name, own in found.items() if own}
+
+
+def _sides(
+    sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary, asked: Asked, steps: int
+) -> dict[str, list[int]]:
+    """The rows of the numerator, of the base, and those left out, in one period."""
+    measure, choices = BY_KEY[asked.measure], Choices.of(plan.profile)
+    every = Count("every", "", "")
+    match measure:
+        case Count():
+            part = base = measure
+        case Rate():
+            part, base = pair(measure, choices)
+        case Share():
+            part, base = every, every
+        case Days():
+            rows = [row for row in rows if sheet.records.days and sheet.records.days[row] is not None]
+            part = base = Count(asked.measure, "", "", ("closed", "in_base"))
+    layout, columns = sheet.layout, _columns(sheet, rows, plan, steps)
+    return behind(rows, layout.by, columns, _rules(layout, vocabulary), dict(asked.group), part, base, asked.beside)
+
+
+def _detail(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[str | int | None, ...]]:
+    """The kept columns of the counted rows."""
+    layout = sheet.layout
+    columns, rules = _columns(sheet, rows, plan, 0), _rules(layout, vocabulary)
+    return details(rows, sheet.raw.first_row, layout.by, columns, sheet.records.dates, sheet.wanted, rules)

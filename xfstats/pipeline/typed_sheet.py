@@ -1,0 +1,122 @@
+"""To be described."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from xfstats.config.periods import step_label, step_of
+from xfstats.config.plan import Plan
+from xfstats.config.vocabulary import Rule, Vocabulary
+from xfstats.errors import InputFault
+from xfstats.measures.aggregate import Columns as Counted
+from xfstats.measures.choices import Choices
+from xfstats.measures.definitions import USUAL, Count, counts
+from xfstats.measures.flags import Facts, Flags, flag
+from xfstats.model import Position, Window
+from xfstats.readers.base import Columns, Reader, SheetInfo
+from xfstats.records.build import make_records
+from xfstats.records.cells import Raw, by_field
+from xfstats.records.frame import Records
+from xfstats.schema.infer import PEEK, Layout, lay_out
+
+
+@dataclass(frozen=True)
+class Understood:
+    """One sheet as it was understood: its cells by field, its layout, its records, each record's flags."""
+
+    raw: Raw
+    columns: Columns
+    layout: Layout
+    records: Records
+    flags: Flags
+    wanted: tuple[Count, ...]
+    hidden: int
+    at: Position
+
+
+def understand_sheet(reader: Reader, info: SheetInfo, file: str, plan: Plan, vocabulary: Vocabulary) -> Understood | str:
+    """A sheet's records and flags, or why it is not a log."""
+    try:
+        return _understood(reader, info, Position(file, info.shown), plan, vocabulary)
+    except InputFault as error:
+        if error.code == "E312":
+            return "totals"
+        raise
+
+
+def _understood(reader: Reader, info: SheetInfo, at: Position, plan: Plan, vocabulary: Vocabulary) -> Understood | str:
+    cells = reader.peek(info, PEEK)
+    shape = reader.shape(info)
+    layout = lay_out(cells, shape.merges, at, plan, vocabulary, date1904=shape.date1904)
+    if isinstance(layout, str):
+        return layout
+    serial = [column for field, column in layout.roles.fields.items() if field == "serial"]
+    first = layout.header.last + 1
+    columns = reader.columns(info, layout.read, first, serial, vocabulary.marks)
+    raw = Raw(
+        by_field(columns.values, layout, shape.merges, first),
+        first,
+        columns.labels,
+        columns.filled,
+        columns.digests,
+        columns.totals,
+        shape.merges,
+        shape.errors,
+        shape.no_values,
+        shape.last,
+    )
+    records = make_records(raw, layout, plan, vocabulary, at)
+    choices = Choices.of(plan.profile)
+    wanted = counts(dict.fromkeys((*USUAL, *(plan.measures or choices.measures), *plan.also)), choices)
+    names = {name for count in wanted for name in count.flags} | {"closed", "in_base"}
+    flags = flag(_facts(records, plan), names, choices, plan.as_of, at)
+    return Understood(raw, columns, layout, records, flags, wanted, shape.hidden_rows, at)
+
+
+def _facts(records: Records, plan: Plan) -> Facts:
+    """What the records say, as counting takes it."""
+    said = records.answers
+    windows = (row for window in plan.windows for row in records.inside(window.period, plan.judged_by))
+    marked = said.classes.get("collective")
+    return Facts(
+        records.rows,
+        records.outcomes.flags,
+        dict(records.dates),
+        records.persons,
+        records.batches is not None,
+        said.says("extension"),
+        said.classes.get("repeat"),
+        [one and one == "yes" for one in marked] if marked is not None else None,  # type: ignore[misc]  # None stays None
+        {name: said.classes[name] for name in ("satisfaction", "satisfaction_unit") if name in said.classes},
+        frozenset((*records.counted, *windows)),
+        records.unread,
+    )
+
+
+def _rules(layout: Layout, vocabulary: Vocabulary) -> tuple[Rule, ...]:
+    """The groups by rule, which stand in the place of levels."""
+    return vocabulary.rules.get(layout.log, ()) if "level" in layout.by else ()
+
+
+def _inside(sheet: Understood, window: Window, plan: Plan) -> list[int]:
+    """The records of a period that is compared with."""
+    return sheet.records.inside(window.period, plan.judged_by)
+
+
+def _columns(sheet: Understood, chosen: list[int], plan: Plan, steps: int) -> Counted:
+    """What counting looks at; of a series the labels of the chosen rows, so many steps later."""
+    records = sheet.records
+    groups = dict(records.groups)
+    days = records.dates.get(plan.judged_by)
+    if plan.series and days is not None:
+        labels = series_labels(days, plan.series, steps, Choices.of(plan.profile).month_start_day)
+        inside = set(chosen)
+        groups[plan.series] = [label if row in inside else None for row, label in enumerate(labels)]
+    return Counted(groups, sheet.flags.columns, records.batches, records.persons, records.days)
+
+
+def series_labels(days: list[date | None], unit: str, steps: int, start_day: int) -> list[str | None]:
+    """The year, quarter, month or week of each day, so many steps later."""
+    known = {day: step_label(step_of(day, unit, start_day) + steps, unit) for day in set(days) if day is not None}
+    return [known[day] if day is not None else None for day in days]
