@@ -16,8 +16,8 @@ from xfstats.errors import XfstatsError
 from xfstats.measures.tally import FileTally
 from xfstats.model import Source
 from xfstats.pipeline.worker import tally_file
-from xfstats.report import make_report
-from xfstats.table import Report
+from xfstats.report.build import make_report
+from xfstats.report.table import Report
 
 AS_OF = date(2026, 11, 2)
 

@@ -10,8 +10,8 @@ from tests.logs import report
 from tests.oracle import COUNTS, DAYS, Definition, Oracle
 from tests.oracle_logs import AS_OF
 from tests.oracle_presets import RATES
-from xfstats.figures import Figure, Pair, Statistic
-from xfstats.table import Table
+from xfstats.report.figures import Figure, Pair, Statistic
+from xfstats.report.table import Table
 
 HEADS = ["visits", "persons", "collective_visits", "collective_persons"]
 NO_RATING = ["rated", "satisfied", "participation_rate", "satisfaction_rate", "satisfaction_unit_rate"]

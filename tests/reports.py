@@ -7,10 +7,10 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from xfstats.figures import Figure, Pair, Statistic
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.model import Log, NotRead, Period
-from xfstats.table import Block, Input, Reconciliation, Report, Row, Said, Table
+from xfstats.report.figures import Figure, Pair, Statistic
+from xfstats.report.table import Block, Input, Reconciliation, Report, Row, Said, Table
 
 MEASURES = ("visits", "persons", "closed", "closure_rate", "median_days")
 

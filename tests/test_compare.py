@@ -10,11 +10,11 @@ import pytest
 from tests.logs import book, report
 from xfstats.config.plan import Order
 from xfstats.errors import InputFault, UsageFault
-from xfstats.figures import Change, Pair, Place, changed
-from xfstats.ranking import ordered, places
 from xfstats.render.jsonform import as_json, schema
 from xfstats.render.layout import columns, heads, lines
 from xfstats.render.style import Style
+from xfstats.report.figures import Change, Pair, Place, changed
+from xfstats.report.rank import ordered, places
 
 LOG = """
 接访日期 接访级别 责任单位 来访人数 办理状态

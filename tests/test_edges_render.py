@@ -16,8 +16,6 @@ from tests.logs import book, report
 from tests.test_metamorphic import counted, rows
 from xfstats.config.figure_names import parse
 from xfstats.errors import UsageFault
-from xfstats.figures import Statistic
-from xfstats.reference import find
 from xfstats.render import RENDERERS, renderer
 from xfstats.render.bounds import bounded
 from xfstats.render.explanation import as_explanation, collected
@@ -26,6 +24,8 @@ from xfstats.render.office_workbook import filled_workbook
 from xfstats.render.style import Style
 from xfstats.render.tally_cells import summed, tally_cells
 from xfstats.render.visible import CAP, distinct, width
+from xfstats.report.figures import Statistic
+from xfstats.report.references import find
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 STYLE = Style()

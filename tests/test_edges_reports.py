@@ -13,13 +13,13 @@ from tests.logs import book, report
 from tests.test_metamorphic import counted, rows
 from tests.test_report import monthly, told
 from xfstats.errors import OutputFault, UsageFault
-from xfstats.figures import Change, Pair, Statistic
 from xfstats.render import renderer
 from xfstats.render.inspection import as_html
 from xfstats.render.office_workbook import filled_workbook
 from xfstats.render.plot import as_png
 from xfstats.render.style import Style
 from xfstats.render.template import filled_text
+from xfstats.report.figures import Change, Pair, Statistic
 
 STYLE = Style()
 

@@ -19,7 +19,7 @@ from xfstats.emit import _alive, check_target, emit, unwritten
 from xfstats.errors import XfstatsError
 from xfstats.render import renderer
 from xfstats.render.style import Style
-from xfstats.table import Report
+from xfstats.report.table import Report
 
 ROOT_USER = hasattr(os, "geteuid") and os.geteuid() == 0
 DEAD = 4_194_305

@@ -10,8 +10,8 @@ from tests.logs import book, report
 from tests.test_measures import total
 from xfstats.config.periods import month_of, parse_period, step_label, step_labels, step_of, whole_months, windows
 from xfstats.errors import UsageFault
-from xfstats.figures import Pair, Statistic, as_plain, compared, half_up, mean, median, p90, shown, signed
 from xfstats.model import Period
+from xfstats.report.figures import Pair, Statistic, as_plain, compared, half_up, mean, median, p90, shown, signed
 
 AS_OF = date(2026, 11, 2)
 LEFT = ["overdue", "not_due", "due_in_7", "due_in_30", "due_later"]

@@ -14,13 +14,13 @@ from xfstats.commands.explaining import asked_for
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import Asked
 from xfstats.errors import UsageFault
-from xfstats.figures import Pair
 from xfstats.measures.aggregate import Columns
 from xfstats.measures.definitions import Count
 from xfstats.measures.trace import details, ranges
-from xfstats.reference import find
 from xfstats.render.explanation import as_explanation
 from xfstats.render.style import Style
+from xfstats.report.figures import Pair
+from xfstats.report.references import find
 
 
 @pytest.mark.parametrize("name", ["visits[其余]", 'visits[""]', "closed[其余]", "closure_rate[rest]"])

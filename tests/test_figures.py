@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xfstats.figures import Change, Pair, Statistic, changed, half_up, mean, median, p90, percent, shown, with_pair
+from xfstats.report.figures import Change, Pair, Statistic, changed, half_up, mean, median, p90, percent, shown, with_pair
 
 COUNTS = st.integers(0, 10**6)
 

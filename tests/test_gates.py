@@ -13,16 +13,16 @@ from tests.logs import book, report
 from xfstats.config.figure_names import Reference, parse
 from xfstats.config.gate_syntax import parse_gate
 from xfstats.errors import UsageFault
-from xfstats.figures import Pair
-from xfstats.gates import distance, failures
 from xfstats.measures.choices import Choices, merged
 from xfstats.model import Log
-from xfstats.reference import Found, every, find, reference
 from xfstats.render.jsonform import as_json
 from xfstats.render.layout import revised
 from xfstats.render.style import Style
-from xfstats.snapshots import load
-from xfstats.table import Block, Row
+from xfstats.report.figures import Pair
+from xfstats.report.gates import distance, failures
+from xfstats.report.references import Found, every, find, reference
+from xfstats.report.snapshots import load
+from xfstats.report.table import Block, Row
 
 LOG = """
 接访日期 接访级别 来访人数 办理状态

@@ -13,11 +13,11 @@ import jsonschema
 import pytest
 
 from tests.logs import report
-from xfstats.figures import Pair, Statistic
 from xfstats.measures.definitions import BY_KEY
 from xfstats.render import renderer
 from xfstats.render.jsonform import as_json, schema
 from xfstats.render.style import Style
+from xfstats.report.figures import Pair, Statistic
 
 HEADER = "序号 接访日期 接访级别 责任单位 信访形式 来访人姓名 来访人数 初重访 受理日期 办结期限 办结日期 是否延期"
 HEADER += " 办理状态 满意度 对责任单位满意度"

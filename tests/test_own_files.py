@@ -16,7 +16,7 @@ from xfstats.config.profile import load_profile
 from xfstats.errors import UsageFault
 from xfstats.render.office_workbook import filled_workbook
 from xfstats.render.template import filled_text
-from xfstats.snapshots import load
+from xfstats.report.snapshots import load
 
 READERS = {
     "profile": lambda path: load_profile(path, named=True),

@@ -9,8 +9,8 @@ import pytest
 from tests.logs import book, report
 from tests.test_metamorphic import counted, rows
 from tests.test_report import told
-from xfstats.figures import Place
 from xfstats.narrate.chinese import step_zh
+from xfstats.report.figures import Place
 
 
 def visits(folder, *groups, **options):

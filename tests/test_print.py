@@ -18,7 +18,7 @@ from xfstats.render.chart_sheet import MOST_COLUMNS
 from xfstats.render.layout import columns, lines
 from xfstats.render.paper import ACROSS, AROUND, Over, head_cells, head_rows, on_paper, split, units
 from xfstats.render.style import Style
-from xfstats.table import Block, Row
+from xfstats.report.table import Block, Row
 
 WIDE = "visits,persons,excluded,closed,closure_rate,settled,settlement_rate,resolved,resolution_rate"
 

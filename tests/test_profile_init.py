@@ -21,7 +21,7 @@ from xfstats.options import gathered
 from xfstats.render import renderer
 from xfstats.render.profiletext import inferred
 from xfstats.render.style import Style
-from xfstats.report import make_report
+from xfstats.report.build import make_report
 from xfstats.rereading import read_options, unkept, with_own
 
 FORMS = ("table", "md", "csv", "tsv", "json", "jsonl", "html", "xlsx")

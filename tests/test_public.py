@@ -16,11 +16,11 @@ from tests.test_metamorphic import counted, rows
 from tests.writers import Sheet, write
 from xfstats.config.plan import Asked, Gates
 from xfstats.errors import UsageFault
-from xfstats.figures import STATISTICS, Pair, Statistic
-from xfstats.publishing import ALLOWED, LEAST_DAYS, rounded
 from xfstats.render.jsonform import as_json
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
+from xfstats.report.disclosure import ALLOWED, LEAST_DAYS, rounded
+from xfstats.report.figures import STATISTICS, Pair, Statistic
 
 PUBLIC = Gates(public=True)
 

@@ -16,7 +16,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports import NESTED, figures, labelled, report, table
-from xfstats.figures import Statistic
 from xfstats.model import Log
 from xfstats.render import RENDERERS, renderer
 from xfstats.render.html import as_html
@@ -24,7 +23,8 @@ from xfstats.render.jsonform import as_json, as_jsonl, schema
 from xfstats.render.markdown import as_markdown
 from xfstats.render.style import Style
 from xfstats.render.workbook import as_workbook
-from xfstats.table import Block, Row
+from xfstats.report.figures import Statistic
+from xfstats.report.table import Block, Row
 
 PLAIN = Style()
 FORMS = sorted(RENDERERS)

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports import NESTED, ROWS, figures, labelled, report, table
-from xfstats.figures import shown
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
 from xfstats.render.visible import CAP, guard, visible, width, wrapped
-from xfstats.table import Block, Row, Said
+from xfstats.report.figures import shown
+from xfstats.report.table import Block, Row, Said
 
 
 def lines(made, cells=None):

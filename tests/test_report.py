@@ -19,10 +19,10 @@ from tests.logs import report
 from tests.test_metamorphic import counted, rows
 from xfstats.errors import UsageFault
 from xfstats.narrate import Quote, narrate, plain
-from xfstats.reference import every
 from xfstats.render import REPORTS, renderer
 from xfstats.render.style import Style
 from xfstats.render.template import filled_text
+from xfstats.report.references import every
 
 SAMPLES = Path(__file__).parent.parent / "sample_data"
 FORMS = sorted(REPORTS)

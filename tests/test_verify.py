@@ -16,13 +16,13 @@ from tests.test_metamorphic import counted, rows
 from tests.test_report import monthly
 from xfstats.config.plan import Asked
 from xfstats.errors import InputFault
-from xfstats.figures import Pair, Statistic
 from xfstats.measures.choices import BASES, Choices, merged
 from xfstats.measures.definitions import BY_KEY, counts
-from xfstats.reference import every
 from xfstats.render.explanation import _WHY, as_explanation, collected
 from xfstats.render.style import Style
 from xfstats.render.verdict import as_json, as_verdict
+from xfstats.report.figures import Pair, Statistic
+from xfstats.report.references import every
 from xfstats.verify.aligning import compare
 from xfstats.verify.extracting import form_of, pieces
 from xfstats.verify.planned import plan_of, read_report

@@ -4,11 +4,11 @@ TYPE_CHECKING = False  # the name alone tells type checkers; `typing` itself wou
 if TYPE_CHECKING:
     from xfstats.api import inspect, summarize
     from xfstats.errors import InputFault, OutputFault, UsageFault, XfstatsError
-    from xfstats.table import Report, Table
+    from xfstats.report.table import Report, Table
 
 __all__ = ["InputFault", "OutputFault", "Report", "Table", "UsageFault", "XfstatsError", "__version__", "inspect", "summarize"]
 
-_HOMES = {"summarize": "api", "inspect": "api", "Report": "table", "Table": "table"}
+_HOMES = {"summarize": "api", "inspect": "api", "Report": "report.table", "Table": "report.table"}
 
 
 def __getattr__(name: str) -> object:

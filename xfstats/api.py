@@ -14,8 +14,8 @@ from xfstats.config.option_types import DUPLICATES, LANGS
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.model import Log
 from xfstats.pipeline.processes import tally_files
-from xfstats.report import make_report
-from xfstats.table import Report
+from xfstats.report.build import make_report
+from xfstats.report.table import Report
 
 Paths: TypeAlias = str | Path | Sequence[str | Path]
 Texts: TypeAlias = str | Sequence[str]

@@ -10,7 +10,7 @@ from xfstats.config.parse import parse_also, parse_gates, parse_plan, parse_view
 from xfstats.config.profile import Profile, load_profile, read_page
 from xfstats.config.profile_schema import refuse
 from xfstats.errors import UsageFault, XfstatsError
-from xfstats.publishing import check_public
+from xfstats.report.disclosure import check_public
 
 SOME_PERIOD = "2026-01"
 """Stands for the period that is typed where a profile compares with another."""

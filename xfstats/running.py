@@ -19,11 +19,11 @@ from xfstats.render.layout import signature
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.style import Style
 from xfstats.render.visible import visible
-from xfstats.report import make_report
+from xfstats.report.build import make_report
+from xfstats.report.snapshots import load
+from xfstats.report.table import Report
 from xfstats.run.locking import held
-from xfstats.snapshots import load
 from xfstats.surroundings import coloured, locale_lang, talks, tell, window
-from xfstats.table import Report
 
 
 def locked(run: Callable[..., int], job: Job, output: Output, *more: object) -> int:

@@ -33,7 +33,7 @@ from xfstats.model import Source
 from xfstats.pipeline.processes import tally_files
 from xfstats.render import renderer
 from xfstats.render.style import Style
-from xfstats.report import make_report
+from xfstats.report.build import make_report
 
 from . import warm
 from .archive import Entry, pack

@@ -11,10 +11,10 @@ from xfstats.messages import say
 from xfstats.render import renderer
 from xfstats.render.profiletext import inferred
 from xfstats.render.style import Style
+from xfstats.report.table import Report
 from xfstats.rereading import read_options, unkept, with_own, written_job
 from xfstats.running import report_on, say_profile
 from xfstats.surroundings import tell
-from xfstats.table import Report
 
 
 def profile_job(job: Job) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from xfstats.narrate.chinese import Chinese
 from xfstats.narrate.english import English
 from xfstats.narrate.telling import Part, Quote
-from xfstats.table import Report
+from xfstats.report.table import Report
 
 __all__ = ["Part", "Quote", "narrate", "plain"]
 

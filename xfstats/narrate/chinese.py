@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from xfstats.figures import Pair, Statistic
 from xfstats.measures.definitions import BY_KEY, Count, label
 from xfstats.messages import FIELD_NAMES, LOGS, named
 from xfstats.model import Log
 from xfstats.narrate.telling import OUTCOMES, USUAL, Part, Quote, Telling, opened, size, unit_of, whole
-from xfstats.table import Row, Table
+from xfstats.report.figures import Pair, Statistic
+from xfstats.report.table import Row, Table
 
 _OPENING = {
     Log.VISITS: (("", "共接待来访群众"),),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from xfstats.figures import Pair, Statistic
 from xfstats.measures.definitions import BY_KEY, Count, label
 from xfstats.messages import LOGS, named
 from xfstats.model import Log
 from xfstats.narrate.telling import OUTCOMES, USUAL, Part, Quote, Telling, opened, size, unit_of, whole
-from xfstats.table import Row, Table
+from xfstats.report.figures import Pair, Statistic
+from xfstats.report.table import Row, Table
 
 _AMOUNTS: Mapping[Log, tuple[str, str]] = {
     Log.VISITS: ("visit", "visits"),

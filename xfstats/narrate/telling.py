@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfstats.config.periods import SERIES
-from xfstats.figures import Change, Pair, Statistic, compared, percent, shown, signed
 from xfstats.measures.definitions import AMOUNT
 from xfstats.model import Log
-from xfstats.reference import reference
-from xfstats.table import Report, Row, Table, unclassified
+from xfstats.report.figures import Change, Pair, Statistic, compared, percent, shown, signed
+from xfstats.report.references import reference
+from xfstats.report.table import Report, Row, Table, unclassified
 
 FEW = 6
 """So many groups are all named; of more, those in the first three places with their shares, of a series its course."""

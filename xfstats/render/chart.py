@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from xfstats.figures import Pair, Statistic, shown
 from xfstats.measures.definitions import AMOUNT, label
 from xfstats.render.visible import CAP, distinct, visible, width
-from xfstats.table import Report, Row, Table, unclassified
+from xfstats.report.figures import Pair, Statistic, shown
+from xfstats.report.table import Report, Row, Table, unclassified
 
 SERIES = frozenset(["year", "quarter", "month", "week"])
 MOST_BARS = 40

@@ -9,7 +9,7 @@ from xfstats.config.periods import SERIES
 from xfstats.measures.definitions import label
 from xfstats.render.visible import CAP, guard, visible
 from xfstats.render.workbook import name
-from xfstats.table import Report, Table
+from xfstats.report.table import Report, Table
 
 MOST_BARS = 40
 """Groups that one chart shows."""

@@ -6,10 +6,10 @@ import csv
 import io
 from typing import Any
 
-from xfstats.figures import half_up
 from xfstats.render.style import Style
 from xfstats.render.visible import guard
-from xfstats.table import Report, Row, Table, plain
+from xfstats.report.figures import half_up
+from xfstats.report.table import Report, Row, Table, plain
 
 
 def as_csv(report: Report, style: Style) -> str:

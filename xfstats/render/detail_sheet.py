@@ -10,7 +10,7 @@ from xfstats.messages import FIELD_NAMES, named
 from xfstats.render.print_setup import print_rows
 from xfstats.render.tally_cells import summed
 from xfstats.render.visible import guard
-from xfstats.table import Input, Report, Table, unclassified
+from xfstats.report.table import Input, Report, Table, unclassified
 
 _HEAD = (("行号", "列号", "登记", "文件", "表", "行"), ("Row", "Column", "Log", "File", "Sheet", "Line"))
 _WITHIN = {"zh": {"part": "分子", "base": "分母"}, "en": {"part": "part", "base": "base"}}

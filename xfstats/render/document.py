@@ -28,7 +28,7 @@ from xfstats.render.paper import on_paper
 from xfstats.render.style import Style
 from xfstats.render.visible import visible
 from xfstats.render.workbook import MARK
-from xfstats.table import Report
+from xfstats.report.table import Report
 
 _SIDES = {True: 2.2, False: 1.5}
 """Centimetres of margin of an upright page, and of one across."""

@@ -10,11 +10,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from xfstats.reference import reference
 from xfstats.render.layout import Column, Line, columns, heads, say
 from xfstats.render.paper import AROUND, Sheet, head_rows
 from xfstats.render.visible import visible
-from xfstats.table import Report, Row, Table
+from xfstats.report.references import reference
+from xfstats.report.table import Report, Row, Table
 
 LATIN, EAST = "Times New Roman", "宋体"
 _LONGEST_TAG = 64

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xfstats.figures import Figure, Pair, Statistic, as_plain, changed, shown
 from xfstats.measures.definitions import BY_KEY, Days, label
 from xfstats.messages import REASONS, named, say
-from xfstats.reference import Found
 from xfstats.render.jsonform import change_plain, dumps
 from xfstats.render.style import Style
 from xfstats.render.visible import visible, wrapped
-from xfstats.table import Report, total_label, unclassified
+from xfstats.report.figures import Figure, Pair, Statistic, as_plain, changed, shown
+from xfstats.report.references import Found
+from xfstats.report.table import Report, total_label, unclassified
 
 _T = {
     "pair": ("{name} = {numerator} / {denominator} = {value}", "{name} = {numerator} / {denominator} = {value}"),

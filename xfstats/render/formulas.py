@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xfstats.figures import MISSING, Change, Figure, Pair, Statistic
 from xfstats.measures.definitions import BY_KEY, Share
 from xfstats.messages import say
 from xfstats.render.layout import Column
 from xfstats.render.tally_cells import NOW, parts
-from xfstats.table import Table
+from xfstats.report.figures import MISSING, Change, Figure, Pair, Statistic
+from xfstats.report.table import Table
 
 
 @dataclass(frozen=True)

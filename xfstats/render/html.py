@@ -11,7 +11,7 @@ from xfstats.render.layout import Line, headline, heads, lines, say, signature, 
 from xfstats.render.paper import TYPES, head_rows, on_paper
 from xfstats.render.style import Style
 from xfstats.render.visible import visible
-from xfstats.table import Report, Table
+from xfstats.report.table import Report, Table
 
 GENERATOR = '<meta name="generator" content="xfstats/1">'
 _CSS = """

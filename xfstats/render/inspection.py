@@ -15,7 +15,7 @@ from xfstats.model import ColumnUse, Heading, Position, Reject
 from xfstats.render.jsonform import dumps
 from xfstats.render.style import Style
 from xfstats.render.visible import visible, width, wrapped
-from xfstats.table import Input, Report
+from xfstats.report.table import Input, Report
 
 MOST_REJECTS = 20
 _T = {

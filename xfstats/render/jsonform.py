@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from xfstats.figures import Change, Figure, Pair, as_plain, half_up
 from xfstats.measures.definitions import BY_KEY, kind, label
 from xfstats.model import Window
 from xfstats.render.style import Style
 from xfstats.render.visible import UNSEEN
-from xfstats.table import Block, Input, Report, Revision, Row, Table
+from xfstats.report.figures import Change, Figure, Pair, as_plain, half_up
+from xfstats.report.table import Block, Input, Report, Revision, Row, Table
 
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from xfstats.figures import MISSING, Change, Figure, Place, changed, shown, thousands, with_pair
 from xfstats.measures.definitions import label
 from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
 from xfstats.messages import say as phrase
 from xfstats.model import NotRead
 from xfstats.render.visible import CAP, distinct, visible
-from xfstats.table import Report, Revision, Row, Table, rest_label, total_label, unclassified
+from xfstats.report.figures import MISSING, Change, Figure, Place, changed, shown, thousands, with_pair
+from xfstats.report.table import Report, Revision, Row, Table, rest_label, total_label, unclassified
 
 MOST_FINDINGS = 20
 _T = {

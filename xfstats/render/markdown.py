@@ -6,7 +6,7 @@ import re
 
 from xfstats.render.layout import heads, lines, title, under_report, under_table
 from xfstats.render.style import Style
-from xfstats.table import Report
+from xfstats.report.table import Report
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|&!~$@]|:(?=//)|(?<=www)\.|^[-+](?=\s)|(?<=^\d)[.)]|(?<=^\d\d)[.)])", re.IGNORECASE)
 

@@ -16,17 +16,17 @@ from xfstats.config.figure_names import Reference
 from xfstats.config.files import LARGE, content
 from xfstats.config.periods import COMPARED
 from xfstats.errors import UsageFault
-from xfstats.figures import MISSING, Change, Figure, Pair, Statistic
 from xfstats.measures.definitions import BY_KEY
 from xfstats.messages import say
 from xfstats.model import Position
 from xfstats.narrate import narrate, plain
-from xfstats.reference import find
 from xfstats.render.layout import signature, title, under_report, under_table
 from xfstats.render.visible import guard
 from xfstats.render.workbook import MARK
 from xfstats.render.workbook import name as sheet_name
-from xfstats.table import Report
+from xfstats.report.figures import MISSING, Change, Figure, Pair, Statistic
+from xfstats.report.references import find
+from xfstats.report.table import Report
 
 _DRAWN = ("xl/charts/", "xl/media/", "xl/drawings/", "xl/vbaProject")
 _CELL = re.compile(r"[A-Z]{1,3}([1-9]\d{0,6})")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from xfstats.render.layout import Column, Line, columns, heads
 from xfstats.render.visible import width
-from xfstats.table import Report, Table
+from xfstats.report.table import Report, Table
 
 TYPES = ((76, 10.5, True), (108, 8, True), (160, 8, False))
 """Cells in a line of a page, the type in points, and whether the page is upright; 8 points are the smallest that is read.

@@ -9,7 +9,7 @@ from xfstats.measures.definitions import label
 from xfstats.render.chart import SERIES, alone, charted
 from xfstats.render.style import Style
 from xfstats.render.visible import CAP, distinct, visible
-from xfstats.table import Report, Table, unclassified
+from xfstats.report.table import Report, Table, unclassified
 
 _FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "SimHei", "PingFang SC", "WenQuanYi Micro Hei", "SimSun")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from xfstats.render.layout import Line, columns
 from xfstats.render.paper import on_paper, split, units
-from xfstats.table import Report
+from xfstats.report.table import Report
 
 ROWS_A_PAGE = 24
 LEAST_SCALE = 68

@@ -7,7 +7,7 @@ import io
 
 from xfstats.messages import REASONS, named
 from xfstats.render.visible import guard
-from xfstats.table import Report
+from xfstats.report.table import Report
 
 
 def rejects_csv(report: Report) -> str:

@@ -8,7 +8,7 @@ from xfstats.render.markdown import as_markdown, escape
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
 from xfstats.render.visible import visible, wrapped
-from xfstats.table import Report
+from xfstats.report.table import Report
 
 
 def as_report_text(report: Report, style: Style) -> str:

@@ -20,7 +20,7 @@ from xfstats.render.style import Style
 from xfstats.render.tally_cells import summed, tally_cells
 from xfstats.render.visible import guard, width
 from xfstats.render.workbook import PROPERTIES, Written, name, write_notes, write_tables
-from xfstats.table import Report, Row, Table, total_label, unclassified
+from xfstats.report.table import Report, Row, Table, total_label, unclassified
 
 _HEAD = (
     ("行", "登记", "分组", "列", "期间", "计数项", "数"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xfstats.figures import Pair
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Rate, Share
 from xfstats.render.layout import Column
-from xfstats.table import Block, Row, Table
+from xfstats.report.figures import Pair
+from xfstats.report.table import Block, Row, Table
 
 NOW = "now"
 

@@ -10,13 +10,13 @@ from typing import Any
 from xfstats.config.figure_names import parse
 from xfstats.config.files import text
 from xfstats.errors import UsageFault, XfstatsError
-from xfstats.figures import changed, shown
 from xfstats.model import Position
 from xfstats.narrate import narrate, plain
-from xfstats.reference import find
 from xfstats.render.bounds import MIB, SECONDS, bounded
 from xfstats.render.visible import visible
-from xfstats.table import Report
+from xfstats.report.figures import changed, shown
+from xfstats.report.references import find
+from xfstats.report.table import Report
 
 MOST_TEXT = 16 * 1024 * 1024
 """Characters that a template may write."""

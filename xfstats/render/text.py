@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from tabulate import MIN_PADDING, tabulate
 
-from xfstats.figures import Pair, Statistic
 from xfstats.render.layout import Column, Line, Value, columns, heads, lines, title, under_report, under_table
 from xfstats.render.paper import split, units
 from xfstats.render.style import Style
 from xfstats.render.visible import width, wrapped
-from xfstats.table import Report, Table
+from xfstats.report.figures import Pair, Statistic
+from xfstats.report.table import Report, Table
 
 BAR = 20
 """Cells of the longest bar."""

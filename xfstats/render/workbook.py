@@ -10,7 +10,6 @@ from typing import Any, Protocol
 
 import xlsxwriter
 
-from xfstats.figures import Change, Pair, Place, Statistic
 from xfstats.messages import say
 from xfstats.render.formulas import stored
 from xfstats.render.layout import (
@@ -31,7 +30,8 @@ from xfstats.render.paper import Over, head_rows
 from xfstats.render.print_setup import column_widths, page_blocks, page_breaks, print_tables
 from xfstats.render.style import Style
 from xfstats.render.visible import guard, width, wrapped
-from xfstats.table import Input, Report, Table
+from xfstats.report.figures import Change, Pair, Place, Statistic
+from xfstats.report.table import Input, Report, Table
 
 MARK = "xfstats/1"
 """Stands in the file's keywords: a workbook of ours may be written over without --force."""

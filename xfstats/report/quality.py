@@ -15,7 +15,7 @@ from xfstats.measures.definitions import column_for, met, needs
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.model import Finding
 from xfstats.pipeline.merge import Merged
-from xfstats.table import Table
+from xfstats.report.table import Table
 
 
 def about_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Finding]:

@@ -17,12 +17,12 @@ from typing import Any
 
 from xfstats.config.plan import Plan
 from xfstats.errors import UsageFault
-from xfstats.grouping import FEW
 from xfstats.measures.definitions import AMOUNT
 from xfstats.measures.tally import Added
 from xfstats.model import Finding, GroupKey
 from xfstats.pipeline.merge import Merged
-from xfstats.table import Reconciliation
+from xfstats.report.groups import FEW
+from xfstats.report.table import Reconciliation
 
 STEP, SMALL = 5, 7
 LEAST_DAYS = 8

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from xfstats.config.plan import Order
-from xfstats.figures import Figure, Place, compared
 from xfstats.model import GroupKey
+from xfstats.report.figures import Figure, Place, compared
 
 
 def sort_key(order: Order, figure: Figure) -> tuple[bool, Fraction]:

@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from xfstats.arranging import Arrangement
 from xfstats.config.periods import step_label, step_of
 from xfstats.config.plan import Plan, View
-from xfstats.definitions import definitions, notes_on
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, AMOUNTS, MEASURES, OUTCOMES, column_for, label, met, needs
 from xfstats.messages import FIELD_NAMES, LOGS, named, say
 from xfstats.model import Log, Period, Position
 from xfstats.pipeline.merge import Merged
-from xfstats.table import Table
+from xfstats.report.arrange import Arrangement
+from xfstats.report.notes import definitions, notes_on
+from xfstats.report.table import Table
 
 
 def make_table(

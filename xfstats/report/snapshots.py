@@ -13,11 +13,11 @@ from xfstats.config.files import LARGE, text
 from xfstats.config.periods import SERIES
 from xfstats.config.plan import Plan, View
 from xfstats.errors import UsageFault
-from xfstats.figures import Figure, Pair, Statistic, as_plain
 from xfstats.measures.choices import chosen
 from xfstats.measures.definitions import BY_KEY
 from xfstats.model import BY_FIELDS, Log, Period, Position
-from xfstats.table import Revision, Table
+from xfstats.report.figures import Figure, Pair, Statistic, as_plain
+from xfstats.report.table import Revision, Table
 
 Key = tuple[str, tuple[tuple[str, str | None], ...], str, str]
 _OPTIONS: Mapping[str, str] = {

@@ -9,12 +9,10 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from xfstats import __version__
-from xfstats.asking import about_case_numbers, about_empty, about_filters, about_logs, about_roster, about_run, about_saved
 from xfstats.config.gate_syntax import parse_gate
 from xfstats.config.plan import Gates, Plan, View
 from xfstats.config.profile import Profile
 from xfstats.errors import InputFault, XfstatsError, fault
-from xfstats.gates import failures
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, label
 from xfstats.measures.tally import FileTally
@@ -23,10 +21,20 @@ from xfstats.model import Finding, Log, Position, Source
 from xfstats.pipeline.duplicates import drop_copies
 from xfstats.pipeline.merge import Merged, merge
 from xfstats.pipeline.processes import tally_files
-from xfstats.publishing import check_public, publish, published_finding, published_rows
-from xfstats.snapshots import asked, revisions
-from xfstats.summary import make_table, unsupported
-from xfstats.table import Input, Reconciliation, Report, Said, Table
+from xfstats.report.disclosure import check_public, publish, published_finding, published_rows
+from xfstats.report.gates import failures
+from xfstats.report.quality import (
+    about_case_numbers,
+    about_empty,
+    about_filters,
+    about_logs,
+    about_roster,
+    about_run,
+    about_saved,
+)
+from xfstats.report.snapshots import asked, revisions
+from xfstats.report.table import Input, Reconciliation, Report, Said, Table
+from xfstats.report.tables import make_table, unsupported
 
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
 """What runs `tally_file` over the sources: workers here; anything else that keeps their order."""

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any, assert_never
 
 from xfstats.config.plan import Order, Plan, View
-from xfstats.figures import STATISTICS, Change, Figure, Pair, Place
-from xfstats.grouping import FEW, REST, Folded, Sum, crossed_values, fold, fold_subsets, row_keys
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Days, Rate, Share
 from xfstats.model import GroupKey, Period
 from xfstats.pipeline.merge import Merged
-from xfstats.ranking import cut, ordered, places
-from xfstats.table import Block, Row
+from xfstats.report.figures import STATISTICS, Change, Figure, Pair, Place
+from xfstats.report.groups import FEW, REST, Folded, Sum, crossed_values, fold, fold_subsets, row_keys
+from xfstats.report.rank import cut, ordered, places
+from xfstats.report.table import Block, Row
 
 _ROW = object()
 """In the place of a crossed value: the row's own sums."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from xfstats.figures import Change, Figure, Pair, Place, Statistic, shown
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.model import Finding, Log, NotRead, Period, Window
+from xfstats.report.figures import Change, Figure, Pair, Place, Statistic, shown
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,8 +15,8 @@ from typing import NoReturn
 
 from xfstats.config.figure_names import Reference
 from xfstats.errors import UsageFault
-from xfstats.figures import Change, Figure
-from xfstats.table import Row, Table, unclassified
+from xfstats.report.figures import Change, Figure
+from xfstats.report.table import Row, Table, unclassified
 
 REST = "其余"
 _REST = frozenset([REST, "rest"])

@@ -8,12 +8,12 @@ from fractions import Fraction
 from math import ceil, floor
 
 from xfstats.config.gate_syntax import Gate
-from xfstats.figures import MISSING, Pair, changed, compared, with_pair
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import BY_KEY, label
 from xfstats.messages import say
-from xfstats.reference import Found, find
-from xfstats.table import Table, total_label, unclassified
+from xfstats.report.figures import MISSING, Pair, changed, compared, with_pair
+from xfstats.report.references import Found, find
+from xfstats.report.table import Table, total_label, unclassified
 
 _SIGNS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "<": operator.lt,

@@ -1,0 +1,1 @@
+"""Merged tallies become tables, changes, ranks, gates and notes."""
