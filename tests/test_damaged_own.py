@@ -16,7 +16,7 @@ from xfstats.errors import InputFault, UsageFault
 from xfstats.render import renderer
 from xfstats.render.office_workbook import filled_workbook
 from xfstats.render.style import Style
-from xfstats.verify.extracting import pieces
+from xfstats.report.verify.extract import pieces
 
 MUTANTS = 60
 

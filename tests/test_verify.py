@@ -23,9 +23,9 @@ from xfstats.render.style import Style
 from xfstats.render.verdict import as_json, as_verdict
 from xfstats.report.figures import Pair, Statistic
 from xfstats.report.references import every
-from xfstats.verify.aligning import compare
-from xfstats.verify.extracting import form_of, pieces
-from xfstats.verify.planned import plan_of, read_report
+from xfstats.report.verify.compare import compare
+from xfstats.report.verify.extract import form_of, pieces
+from xfstats.report.verify.origin import plan_of, read_report
 
 
 def verdict(made, edited, form):

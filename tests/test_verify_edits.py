@@ -18,8 +18,8 @@ from tests.test_report import city, monthly
 from xfstats.errors import InputFault
 from xfstats.render.style import Style
 from xfstats.render.verdict import MOST_LISTED, as_json, as_verdict
-from xfstats.verify.aligning import compare
-from xfstats.verify.extracting import pieces
+from xfstats.report.verify.compare import compare
+from xfstats.report.verify.extract import pieces
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 NUMBER = r"(?<![\d.])\d[\d,]*(?:\.\d{1,9})?"

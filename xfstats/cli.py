@@ -151,8 +151,8 @@ def verify(given: dict[str, Any]) -> int:
     """
     from xfstats.commands.verifying import verify_job  # noqa: PLC0415 - as above
     from xfstats.config.job import resolve  # noqa: PLC0415 - as above
+    from xfstats.report.verify.origin import plan_of, read_report  # noqa: PLC0415 - as above
     from xfstats.running import locked  # noqa: PLC0415 - as above
-    from xfstats.verify.planned import plan_of, read_report  # noqa: PLC0415 - as above
 
     path, own = Path(given["report"]), given["command"][1:]
     old = read_report(path)

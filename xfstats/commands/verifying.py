@@ -11,11 +11,11 @@ from xfstats.emit import check_target
 from xfstats.render import renderer
 from xfstats.render.style import Style
 from xfstats.render.verdict import as_json, as_verdict
+from xfstats.report.verify.blocks import Block
+from xfstats.report.verify.compare import compare
+from xfstats.report.verify.extract import form_of, pieces
+from xfstats.report.verify.origin import profile_of
 from xfstats.running import ending, put, rendered, report_on
-from xfstats.verify.aligning import compare
-from xfstats.verify.blocks import Block
-from xfstats.verify.extracting import form_of, pieces
-from xfstats.verify.planned import profile_of
 
 VERDICTS = {"table": as_verdict, "json": as_json}
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from xfstats.render.jsonform import dumps
 from xfstats.render.style import Style
 from xfstats.render.visible import visible, wrapped
-from xfstats.verify.aligning import Pair, Verdict
-from xfstats.verify.contexts import Figure
+from xfstats.report.verify.compare import Pair, Verdict
+from xfstats.report.verify.quoted_figures import Figure
 
 MOST_LISTED = 50
 """Lines of each kind; JSON has them all."""

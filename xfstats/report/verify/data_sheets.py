@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from xfstats.model import column_letter
-from xfstats.verify.blocks import Block, Cell, Cells, Data
-from xfstats.verify.contexts import Figure
+from xfstats.report.verify.blocks import Block, Cell, Cells, Data
+from xfstats.report.verify.quoted_figures import Figure
 
 Sheets = tuple[tuple[str, int | None], ...]
 Head = tuple[str, ...]

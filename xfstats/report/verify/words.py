@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xfstats.measures.definitions import BY_KEY, label
 from xfstats.messages import FIELD_NAMES, LOGS
-from xfstats.verify.blocks import Block, Grid, grids
+from xfstats.report.verify.blocks import Block, Grid, grids
 
 _SAYING = (
     *("环比", "同比", "上升", "下降", "增长", "减少", "增加", "持平", "百分点", "占", "批次", "人次", "件数", "件", "天", "位"),

@@ -11,8 +11,8 @@ from pathlib import Path
 from xfstats.config.files import content, is_file, is_folder
 from xfstats.errors import InputFault, fault
 from xfstats.model import Position
-from xfstats.verify.blocks import Block, lines
-from xfstats.verify.extracting import MOST_BYTES, form_of, pieces
+from xfstats.report.verify.blocks import Block, lines
+from xfstats.report.verify.extract import MOST_BYTES, form_of, pieces
 
 _COMMAND = re.compile(r"xfstats (report(?: .*)?)$")
 _PROFILE = re.compile(r"^\W*\w+ sha256 ([0-9a-f]{64})\s+(.+)$")

@@ -11,7 +11,7 @@ from typing import Any
 
 from xfstats.errors import InputFault
 from xfstats.model import Position
-from xfstats.verify.blocks import Block, Cell, Cells, Data, Grid, line
+from xfstats.report.verify.blocks import Block, Cell, Cells, Data, Grid, line
 
 _Sheet = tuple[str, list[tuple[object, ...]], dict[tuple[int, int], str] | None]
 """A title, stored values, and formulas by row and column; None of a sheet of data."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from xfstats.verify.blocks import Block, Cell, Grid, Line, Run
+from xfstats.report.verify.blocks import Block, Cell, Grid, Line, Run
 
 _HIDDEN = frozenset({"style", "script", "head"})
 _BREAKS = frozenset({"p", "li", "caption", "h1", "h2", "h3", "div", "br", "ul", "svg", "table", "body"})

@@ -12,11 +12,11 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from xfstats.verify.blocks import Block, Data, lines
-from xfstats.verify.contexts import Figure, figures
-from xfstats.verify.data import compared, data
-from xfstats.verify.pairing import Pairs, lay, lay_in_place
-from xfstats.verify.words import vocabulary
+from xfstats.report.verify.blocks import Block, Data, lines
+from xfstats.report.verify.data_sheets import compared, data
+from xfstats.report.verify.match import Pairs, lay, lay_in_place
+from xfstats.report.verify.quoted_figures import Figure, figures
+from xfstats.report.verify.words import vocabulary
 
 Pair: TypeAlias = tuple[Figure, Figure]
 """A figure of the report, and the one that it should be."""

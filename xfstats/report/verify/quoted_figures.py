@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xfstats.verify.blocks import Block, Data, Grid, Line
-from xfstats.verify.words import Vocabulary, label_columns
+from xfstats.report.verify.blocks import Block, Data, Grid, Line
+from xfstats.report.verify.words import Vocabulary, label_columns
 
 _NUMERALS = "[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]*"
 _UNITS = "个?(?:批次|人次|件|人|天|月|日|百分点)"

@@ -13,9 +13,9 @@ from xml.etree import ElementTree as ET
 
 from xfstats.errors import InputFault
 from xfstats.model import Position
-from xfstats.verify.blocks import Block, Cell, Cells, Grid, Line, Run, line
-from xfstats.verify.book import book_blocks
-from xfstats.verify.page import page_blocks
+from xfstats.report.verify.blocks import Block, Cell, Cells, Grid, Line, Run, line
+from xfstats.report.verify.extract_html import page_blocks
+from xfstats.report.verify.extract_xlsx import book_blocks
 
 MOST_BYTES = 64 * 1024 * 1024
 """A report is never larger, packed or unpacked."""
