@@ -10,9 +10,9 @@ import pytest
 from tests.logs import book, report
 from xfstats.config.plan import Order
 from xfstats.errors import InputFault, UsageFault
-from xfstats.render.jsonform import as_json, schema
-from xfstats.render.layout import columns, heads, lines
+from xfstats.render.json import as_json, schema
 from xfstats.render.style import Style
+from xfstats.render.table_lines import columns, heads, lines
 from xfstats.report.figures import Change, Pair, Place, changed
 from xfstats.report.rank import ordered, places
 

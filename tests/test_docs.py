@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from xfstats.render.visible import width
+from xfstats.render.safe_text import width
 
 ROOT = Path(__file__).parent.parent
 READMES = ["README.md", "README.zh.md"]
@@ -106,6 +106,6 @@ def test_no_document_names_a_machine():
 
 @pytest.mark.parametrize(("name", "lang"), [("measures.md", "en"), ("measures.zh.md", "zh")])
 def test_the_page_of_measures_is_what_the_definitions_say(name, lang):
-    from xfstats.render.catalogue import as_markdown
+    from xfstats.render.measure_list import as_markdown
 
     assert (ROOT / "docs" / name).read_text("utf-8") == as_markdown(lang)

@@ -17,13 +17,13 @@ from tests.test_metamorphic import counted, rows
 from xfstats.config.figure_names import parse
 from xfstats.errors import UsageFault
 from xfstats.render import RENDERERS, renderer
-from xfstats.render.bounds import bounded
-from xfstats.render.explanation import as_explanation, collected
-from xfstats.render.inspection import as_text
+from xfstats.render.explain import as_explanation, collected
+from xfstats.render.inspect import as_text
 from xfstats.render.office_workbook import filled_workbook
+from xfstats.render.safe_text import CAP, distinct, width
 from xfstats.render.style import Style
 from xfstats.render.tally_cells import summed, tally_cells
-from xfstats.render.visible import CAP, distinct, width
+from xfstats.render.template_limits import bounded
 from xfstats.report.figures import Statistic
 from xfstats.report.references import find
 

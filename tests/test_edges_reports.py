@@ -14,11 +14,11 @@ from tests.test_metamorphic import counted, rows
 from tests.test_report import monthly, told
 from xfstats.errors import OutputFault, UsageFault
 from xfstats.render import renderer
-from xfstats.render.inspection import as_html
+from xfstats.render.chart_png import as_png
+from xfstats.render.inspect import as_html
 from xfstats.render.office_workbook import filled_workbook
-from xfstats.render.plot import as_png
 from xfstats.render.style import Style
-from xfstats.render.template import filled_text
+from xfstats.render.text_template import filled_text
 from xfstats.report.figures import Change, Pair, Statistic
 
 STYLE = Style()
@@ -48,7 +48,7 @@ def test_a_plot_of_a_series(tmp_path):
 
 
 def test_a_plot_without_a_font_that_has_the_characters_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("xfstats.render.plot._FONTS", ("No Such Font",))
+    monkeypatch.setattr("xfstats.render.chart_png._FONTS", ("No Such Font",))
     with pytest.raises(OutputFault) as caught:
         as_png(monthly(tmp_path), STYLE)
     assert caught.value.code == "E409"

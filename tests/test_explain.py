@@ -17,7 +17,7 @@ from xfstats.errors import UsageFault
 from xfstats.measures.aggregate import Columns
 from xfstats.measures.definitions import Count
 from xfstats.measures.trace import details, ranges
-from xfstats.render.explanation import as_explanation
+from xfstats.render.explain import as_explanation
 from xfstats.render.style import Style
 from xfstats.report.figures import Pair
 from xfstats.report.references import find

@@ -15,9 +15,9 @@ from xfstats.config.gate_syntax import parse_gate
 from xfstats.errors import UsageFault
 from xfstats.measures.choices import Choices, merged
 from xfstats.model import Log
-from xfstats.render.jsonform import as_json
-from xfstats.render.layout import revised
+from xfstats.render.json import as_json
 from xfstats.render.style import Style
+from xfstats.render.table_lines import revised
 from xfstats.report.figures import Pair
 from xfstats.report.gates import distance, failures
 from xfstats.report.references import Found, every, find, reference

@@ -11,7 +11,7 @@ import pytest
 
 from tests.logs import book, report
 from xfstats.errors import InputFault
-from xfstats.render.inspection import as_html, as_json, as_text
+from xfstats.render.inspect import as_html, as_json, as_text
 from xfstats.render.style import Style
 
 WORDS = """

@@ -15,7 +15,7 @@ import pytest
 from tests.logs import report
 from xfstats.measures.definitions import BY_KEY
 from xfstats.render import renderer
-from xfstats.render.jsonform import as_json, schema
+from xfstats.render.json import as_json, schema
 from xfstats.render.style import Style
 from xfstats.report.figures import Pair, Statistic
 

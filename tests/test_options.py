@@ -12,7 +12,7 @@ import xfstats
 from tests.logs import book
 from xfstats import surroundings
 from xfstats.cli import main
-from xfstats.render.visible import width
+from xfstats.render.safe_text import width
 
 LOG = "序号 接访日期 接访级别 来访人数 办理状态\n1 2024-1-2 市级 1 已办结\n2 2024-1-3 县级 2 办理中\n3 2024-1-4 市级 2 办理中\n"
 COMMANDS = [

@@ -13,9 +13,9 @@ from tests.test_commands import run
 from tests.test_metamorphic import counted, rows
 from tests.test_report import monthly
 from xfstats.errors import UsageFault
-from xfstats.render.bounds import bounded
 from xfstats.render.office_workbook import filled_workbook
-from xfstats.render.template import filled_text
+from xfstats.render.template_limits import bounded
+from xfstats.render.text_template import filled_text
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_a_template_that_cannot_be_filled_names_its_line(tmp_path, made, text, c
 
 
 def test_a_template_that_never_ends_is_ended(tmp_path, made, monkeypatch):
-    monkeypatch.setattr("xfstats.render.bounds.SECONDS", 0.5)
+    monkeypatch.setattr("xfstats.render.template_limits.SECONDS", 0.5)
     path = tmp_path / "t.txt"
     loops = "".join(f"{{% for n{place} in range(99999) %}}" for place in range(4))
     path.write_text(loops + "{% endfor %}" * 4, "utf-8")

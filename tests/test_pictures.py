@@ -11,10 +11,10 @@ import pytest
 
 from tests.test_metamorphic import counted, rows
 from xfstats.render import renderer
-from xfstats.render.layout import columns, heads, lines
-from xfstats.render.paper import head_rows
-from xfstats.render.paper import on_paper as laid_out
+from xfstats.render.page_layout import head_rows
+from xfstats.render.page_layout import on_paper as laid_out
 from xfstats.render.style import Style
+from xfstats.render.table_lines import columns, heads, lines
 
 PROGRAMS = {"xlsx": "soffice", "docx": "soffice", "html": "chromium"}
 MISSING = [name for name in ("soffice", "chromium", "pdftotext", "fc-list") if shutil.which(name) is None]

@@ -19,7 +19,7 @@ from xfstats.commands.profiling import profile_job
 from xfstats.config.job import Job, resolve
 from xfstats.options import gathered
 from xfstats.render import renderer
-from xfstats.render.profiletext import inferred
+from xfstats.render.profile_toml import inferred
 from xfstats.render.style import Style
 from xfstats.report.build import make_report
 from xfstats.rereading import read_options, unkept, with_own

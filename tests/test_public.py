@@ -16,7 +16,7 @@ from tests.test_metamorphic import counted, rows
 from tests.writers import Sheet, write
 from xfstats.config.plan import Asked, Gates
 from xfstats.errors import UsageFault
-from xfstats.render.jsonform import as_json
+from xfstats.render.json import as_json
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
 from xfstats.report.disclosure import ALLOWED, LEAST_DAYS, rounded

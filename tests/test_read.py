@@ -13,7 +13,7 @@ from tests.writers import Error, Formula, Sheet, write
 from xfstats.errors import InputFault
 from xfstats.readers.base import SheetInfo
 from xfstats.render import renderer
-from xfstats.render.inspection import INSPECTIONS
+from xfstats.render.inspect import INSPECTIONS
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.style import Style
 

@@ -18,8 +18,8 @@ from xfstats import messages
 from xfstats.errors import FAULTS
 from xfstats.render import RENDERERS, renderer
 from xfstats.render.rejects import rejects_csv
+from xfstats.render.safe_text import FORMULA_STARTS, guard, visible, width, wrapped
 from xfstats.render.style import Style
-from xfstats.render.visible import FORMULA_STARTS, guard, visible, width, wrapped
 
 LOG = """
     序号 接访日期 接访级别 责任单位 来访人数 办理状态 办结日期

@@ -19,7 +19,7 @@ from tests.reports import NESTED, figures, labelled, report, table
 from xfstats.model import Log
 from xfstats.render import RENDERERS, renderer
 from xfstats.render.html import as_html
-from xfstats.render.jsonform import as_json, as_jsonl, schema
+from xfstats.render.json import as_json, as_jsonl, schema
 from xfstats.render.markdown import as_markdown
 from xfstats.render.style import Style
 from xfstats.render.workbook import as_workbook

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports import NESTED, ROWS, figures, labelled, report, table
+from xfstats.render.safe_text import CAP, guard, visible, width, wrapped
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
-from xfstats.render.visible import CAP, guard, visible, width, wrapped
 from xfstats.report.figures import shown
 from xfstats.report.table import Block, Row, Said
 
@@ -215,7 +215,7 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one():
 
 
 def test_labels_that_are_cut_stay_distinct():
-    from xfstats.render.visible import CAP, distinct, width
+    from xfstats.render.safe_text import CAP, distinct, width
 
     office = "清源市住房和城乡建设局房屋征收与补偿管理办公室城东片区临时工作组"
     names = [office + "第一组", office + "第二组", office + "第一组其一" + office, "住建局"]

@@ -21,7 +21,7 @@ from xfstats.errors import UsageFault
 from xfstats.narrate import Quote, narrate, plain
 from xfstats.render import REPORTS, renderer
 from xfstats.render.style import Style
-from xfstats.render.template import filled_text
+from xfstats.render.text_template import filled_text
 from xfstats.report.references import every
 
 SAMPLES = Path(__file__).parent.parent / "sample_data"

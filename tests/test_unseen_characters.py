@@ -14,10 +14,10 @@ import pytest
 from tests.reports import labelled, report
 from xfstats.model import NotRead
 from xfstats.render import RENDERERS, REPORTS, renderer
-from xfstats.render.profiletext import text
+from xfstats.render.profile_toml import text
+from xfstats.render.safe_text import UNSEEN
 from xfstats.render.style import Style
-from xfstats.render.template import filled_text
-from xfstats.render.visible import UNSEEN
+from xfstats.render.text_template import filled_text
 
 BARRED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]")
 CHARACTERS = [

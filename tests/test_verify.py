@@ -18,9 +18,9 @@ from xfstats.config.plan import Asked
 from xfstats.errors import InputFault
 from xfstats.measures.choices import BASES, Choices, merged
 from xfstats.measures.definitions import BY_KEY, counts
-from xfstats.render.explanation import _WHY, as_explanation, collected
+from xfstats.render.explain import _WHY, as_explanation, collected
 from xfstats.render.style import Style
-from xfstats.render.verdict import as_json, as_verdict
+from xfstats.render.verify import as_json, as_verdict
 from xfstats.report.figures import Pair, Statistic
 from xfstats.report.references import every
 from xfstats.report.verify.compare import compare

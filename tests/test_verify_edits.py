@@ -17,7 +17,7 @@ from tests.test_metamorphic import counted, rows
 from tests.test_report import city, monthly
 from xfstats.errors import InputFault
 from xfstats.render.style import Style
-from xfstats.render.verdict import MOST_LISTED, as_json, as_verdict
+from xfstats.render.verify import MOST_LISTED, as_json, as_verdict
 from xfstats.report.verify.compare import compare
 from xfstats.report.verify.extract import pieces
 

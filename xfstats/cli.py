@@ -195,7 +195,7 @@ def show(file: str | None) -> None:
     """Print all words in force: the packaged ones, with those of a profile over them."""
     from xfstats.config.job import named_profile  # noqa: PLC0415 - as above
     from xfstats.config.profile import default_words  # noqa: PLC0415 - as above
-    from xfstats.render.tomltext import in_force  # noqa: PLC0415 - as above
+    from xfstats.render.toml import in_force  # noqa: PLC0415 - as above
 
     loaded = named_profile(file)
     click.echo(in_force(loaded.words, loaded.plain, default_words()["levels"]), nl=False)
@@ -219,7 +219,7 @@ def check(file: str) -> None:
 def measures(lang: str | None, preset: str, format_: str | None) -> None:
     """List every measure: its key, what it is, and what it is divided by."""
     from xfstats.measures.choices import presets  # noqa: PLC0415 - as above
-    from xfstats.render.catalogue import as_lines, as_markdown, of_preset  # noqa: PLC0415 - as above
+    from xfstats.render.measure_list import as_lines, as_markdown, of_preset  # noqa: PLC0415 - as above
 
     if preset not in presets():
         raise unknown_name(preset, tuple(presets()), "--preset")
@@ -231,7 +231,7 @@ def measures(lang: str | None, preset: str, format_: str | None) -> None:
 @LANG
 def fields(lang: str | None) -> None:
     """List every field that a column can serve, for --map, --by and --where."""
-    from xfstats.render.catalogue import fields_as_lines  # noqa: PLC0415 - as above
+    from xfstats.render.measure_list import fields_as_lines  # noqa: PLC0415 - as above
 
     click.echo(fields_as_lines(lang or language(), window()), nl=False)
 
@@ -240,6 +240,6 @@ def fields(lang: str | None) -> None:
 @PAGE_LANG
 def schema() -> None:
     """Print the JSON Schema of `-f json`."""
-    from xfstats.render.jsonform import schema as text  # noqa: PLC0415 - as above
+    from xfstats.render.json import schema as text  # noqa: PLC0415 - as above
 
     click.echo(text(), nl=False)

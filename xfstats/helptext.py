@@ -22,7 +22,7 @@ class WideFormatter(click.HelpFormatter):
 
     def write_text(self, text: str) -> None:
         """Paragraphs, wrapped."""
-        from xfstats.render.visible import wrapped  # noqa: PLC0415 - only for help
+        from xfstats.render.safe_text import wrapped  # noqa: PLC0415 - only for help
 
         indent = " " * self.current_indent
         for paragraph in text.split("\n\n"):
@@ -31,13 +31,13 @@ class WideFormatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """How it is typed, wrapped."""
-        from xfstats.render.visible import wrapped  # noqa: PLC0415 - as above
+        from xfstats.render.safe_text import wrapped  # noqa: PLC0415 - as above
 
         self.write("".join(f"{line}\n" for line in wrapped(f"{prefix}{prog} {args}", self.width, "  ")))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Term and text in two columns; in a narrow window the text under its term."""
-        from xfstats.render.visible import width, wrapped  # noqa: PLC0415 - as above
+        from xfstats.render.safe_text import width, wrapped  # noqa: PLC0415 - as above
 
         rows = list(rows)
         widths = [width(term) for term, _ in rows]

@@ -15,10 +15,10 @@ from xfstats.emit import check_target, emit
 from xfstats.messages import say
 from xfstats.pipeline.processes import tally_files
 from xfstats.render import Renderer, renderer
-from xfstats.render.layout import signature
 from xfstats.render.rejects import rejects_csv
+from xfstats.render.safe_text import visible
 from xfstats.render.style import Style
-from xfstats.render.visible import visible
+from xfstats.render.table_lines import signature
 from xfstats.report.build import make_report
 from xfstats.report.snapshots import load
 from xfstats.report.table import Report

@@ -10,7 +10,7 @@ from xfstats.config.job import Job, Output
 from xfstats.config.plan import Asked
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.definitions import BY_KEY
-from xfstats.render.explanation import as_explanation, as_json
+from xfstats.render.explain import as_explanation, as_json
 from xfstats.report.references import Found, find
 from xfstats.running import ending, put, rendered, report_on
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xfstats.config.job import Job, Output
-from xfstats.render.inspection import INSPECTIONS
+from xfstats.render.inspect import INSPECTIONS
 from xfstats.running import run
 
 

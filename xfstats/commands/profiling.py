@@ -9,7 +9,7 @@ from xfstats.emit import emit
 from xfstats.errors import XfstatsError
 from xfstats.messages import say
 from xfstats.render import renderer
-from xfstats.render.profiletext import inferred
+from xfstats.render.profile_toml import inferred
 from xfstats.render.style import Style
 from xfstats.report.table import Report
 from xfstats.rereading import read_options, unkept, with_own, written_job

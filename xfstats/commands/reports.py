@@ -34,7 +34,7 @@ def _reported(form: str, template: Path | None) -> Renderer:
         from xfstats.render.office_workbook import filled_workbook  # noqa: PLC0415 - few have a template, and it loads much
 
         return lambda report, _: filled_workbook(template, report)
-    from xfstats.render.template import filled_text  # noqa: PLC0415 - as above
+    from xfstats.render.text_template import filled_text  # noqa: PLC0415 - as above
 
     return lambda report, _: filled_text(template, report)
 

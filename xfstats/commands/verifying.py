@@ -10,7 +10,7 @@ from xfstats.config.job import Job, Output
 from xfstats.emit import check_target
 from xfstats.render import renderer
 from xfstats.render.style import Style
-from xfstats.render.verdict import as_json, as_verdict
+from xfstats.render.verify import as_json, as_verdict
 from xfstats.report.verify.blocks import Block
 from xfstats.report.verify.compare import compare
 from xfstats.report.verify.extract import form_of, pieces

@@ -15,10 +15,10 @@ Renderer: TypeAlias = Callable[[Report, Style], str | bytes]
 RENDERERS: Mapping[str, tuple[str, str]] = {
     "table": ("text", "as_text"),
     "md": ("markdown", "as_markdown"),
-    "csv": ("delimited", "as_csv"),
-    "tsv": ("delimited", "as_tsv"),
-    "json": ("jsonform", "as_json"),
-    "jsonl": ("jsonform", "as_jsonl"),
+    "csv": ("csv", "as_csv"),
+    "tsv": ("csv", "as_tsv"),
+    "json": ("json", "as_json"),
+    "jsonl": ("json", "as_jsonl"),
     "html": ("html", "as_html"),
     "xlsx": ("workbook", "as_workbook"),
 }
@@ -30,8 +30,8 @@ REPORTS: Mapping[str, tuple[str, str]] = {
     "html": ("html", "as_page"),
     "xlsx": ("report_workbook", "as_report_workbook"),
     "docx": ("document", "as_document"),
-    "svg": ("plot", "as_svg"),
-    "png": ("plot", "as_png"),
+    "svg": ("chart_png", "as_svg"),
+    "png": ("chart_png", "as_png"),
 }
 """The same for `xfstats report`."""
 

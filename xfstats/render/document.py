@@ -16,17 +16,10 @@ from docx.shared import Cm, Pt, RGBColor
 
 from xfstats.narrate import Part, Quote, narrate
 from xfstats.render.document_parts import EAST, LATIN, add_line, add_run, tag_run, write_blocks
-from xfstats.render.layout import (
-    headline,
-    lines,
-    signature,
-    subtitle,
-    under_report,
-    under_table,
-)
-from xfstats.render.paper import on_paper
+from xfstats.render.page_layout import on_paper
+from xfstats.render.safe_text import visible
 from xfstats.render.style import Style
-from xfstats.render.visible import visible
+from xfstats.render.table_lines import headline, lines, signature, subtitle, under_report, under_table
 from xfstats.render.workbook import MARK
 from xfstats.report.table import Report
 

@@ -10,9 +10,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from xfstats.render.layout import Column, Line, columns, heads, say
-from xfstats.render.paper import AROUND, Sheet, head_rows
-from xfstats.render.visible import visible
+from xfstats.render.page_layout import AROUND, Sheet, head_rows
+from xfstats.render.safe_text import visible
+from xfstats.render.table_lines import Column, Line, columns, heads, say
 from xfstats.report.references import reference
 from xfstats.report.table import Report, Row, Table
 

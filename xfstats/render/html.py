@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from html import escape
 
 from xfstats.narrate import Part, Quote, narrate
-from xfstats.render.chart import charted, svg
-from xfstats.render.layout import Line, headline, heads, lines, say, signature, title, under_report, under_table
-from xfstats.render.paper import TYPES, head_rows, on_paper
+from xfstats.render.chart_svg import charted, svg
+from xfstats.render.page_layout import TYPES, head_rows, on_paper
+from xfstats.render.safe_text import visible
 from xfstats.render.style import Style
-from xfstats.render.visible import visible
+from xfstats.render.table_lines import Line, headline, heads, lines, say, signature, title, under_report, under_table
 from xfstats.report.table import Report, Table
 
 GENERATOR = '<meta name="generator" content="xfstats/1">'

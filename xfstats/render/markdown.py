@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from xfstats.render.layout import heads, lines, title, under_report, under_table
 from xfstats.render.style import Style
+from xfstats.render.table_lines import heads, lines, title, under_report, under_table
 from xfstats.report.table import Report
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|&!~$@]|:(?=//)|(?<=www)\.|^[-+](?=\s)|(?<=^\d)[.)]|(?<=^\d\d)[.)])", re.IGNORECASE)

@@ -20,8 +20,8 @@ from xfstats.measures.definitions import BY_KEY
 from xfstats.messages import say
 from xfstats.model import Position
 from xfstats.narrate import narrate, plain
-from xfstats.render.layout import signature, title, under_report, under_table
-from xfstats.render.visible import guard
+from xfstats.render.safe_text import guard
+from xfstats.render.table_lines import signature, title, under_report, under_table
 from xfstats.render.workbook import MARK
 from xfstats.render.workbook import name as sheet_name
 from xfstats.report.figures import MISSING, Change, Figure, Pair, Statistic

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xfstats.render.layout import Line, columns
-from xfstats.render.paper import on_paper, split, units
+from xfstats.render.page_layout import on_paper, split, units
+from xfstats.render.table_lines import Line, columns
 from xfstats.report.table import Report
 
 ROWS_A_PAGE = 24

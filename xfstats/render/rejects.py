@@ -6,7 +6,7 @@ import csv
 import io
 
 from xfstats.messages import REASONS, named
-from xfstats.render.visible import guard
+from xfstats.render.safe_text import guard
 from xfstats.report.table import Report
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from xfstats.narrate import narrate, plain
-from xfstats.render.layout import signature
 from xfstats.render.markdown import as_markdown, escape
+from xfstats.render.safe_text import visible, wrapped
 from xfstats.render.style import Style
+from xfstats.render.table_lines import signature
 from xfstats.render.text import as_text
-from xfstats.render.visible import visible, wrapped
 from xfstats.report.table import Report
 
 

@@ -14,11 +14,11 @@ from xfstats.narrate import narrate, plain
 from xfstats.render.chart_sheet import write_charts
 from xfstats.render.detail_sheet import detailed, write_detail
 from xfstats.render.formulas import Range, Wanted, formula, wanted_rows
-from xfstats.render.layout import Column
 from xfstats.render.print_setup import print_rows
+from xfstats.render.safe_text import guard, width
 from xfstats.render.style import Style
+from xfstats.render.table_lines import Column
 from xfstats.render.tally_cells import summed, tally_cells
-from xfstats.render.visible import guard, width
 from xfstats.render.workbook import PROPERTIES, Written, name, write_notes, write_tables
 from xfstats.report.table import Report, Row, Table, total_label, unclassified
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Rate, Share
-from xfstats.render.layout import Column
+from xfstats.render.table_lines import Column
 from xfstats.report.figures import Pair
 from xfstats.report.table import Block, Row, Table
 

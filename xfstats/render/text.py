@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from tabulate import MIN_PADDING, tabulate
 
-from xfstats.render.layout import Column, Line, Value, columns, heads, lines, title, under_report, under_table
-from xfstats.render.paper import split, units
+from xfstats.render.page_layout import split, units
+from xfstats.render.safe_text import width, wrapped
 from xfstats.render.style import Style
-from xfstats.render.visible import width, wrapped
+from xfstats.render.table_lines import Column, Line, Value, columns, heads, lines, title, under_report, under_table
 from xfstats.report.figures import Pair, Statistic
 from xfstats.report.table import Report, Table
 

@@ -12,7 +12,11 @@ import xlsxwriter
 
 from xfstats.messages import say
 from xfstats.render.formulas import stored
-from xfstats.render.layout import (
+from xfstats.render.page_layout import Over, head_rows
+from xfstats.render.print_setup import column_widths, page_blocks, page_breaks, print_tables
+from xfstats.render.safe_text import guard, width, wrapped
+from xfstats.render.style import Style
+from xfstats.render.table_lines import (
     Column,
     Line,
     Value,
@@ -26,10 +30,6 @@ from xfstats.render.layout import (
     under_report,
     under_table,
 )
-from xfstats.render.paper import Over, head_rows
-from xfstats.render.print_setup import column_widths, page_blocks, page_breaks, print_tables
-from xfstats.render.style import Style
-from xfstats.render.visible import guard, width, wrapped
 from xfstats.report.figures import Change, Pair, Place, Statistic
 from xfstats.report.table import Input, Report, Table
 

@@ -12,9 +12,9 @@ from tabulate import tabulate
 from xfstats.measures.tally import SheetTally
 from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
 from xfstats.model import ColumnUse, Heading, Position, Reject
-from xfstats.render.jsonform import dumps
+from xfstats.render.json import dumps
+from xfstats.render.safe_text import visible, width, wrapped
 from xfstats.render.style import Style
-from xfstats.render.visible import visible, width, wrapped
 from xfstats.report.table import Input, Report
 
 MOST_REJECTS = 20

@@ -6,9 +6,9 @@ import io
 
 from xfstats.errors import OutputFault, UsageFault
 from xfstats.measures.definitions import label
-from xfstats.render.chart import SERIES, alone, charted
+from xfstats.render.chart_svg import SERIES, alone, charted
+from xfstats.render.safe_text import CAP, distinct, visible
 from xfstats.render.style import Style
-from xfstats.render.visible import CAP, distinct, visible
 from xfstats.report.table import Report, Table, unclassified
 
 _FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "SimHei", "PingFang SC", "WenQuanYi Micro Hei", "SimSun")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from xfstats.measures.definitions import AMOUNT, label
-from xfstats.render.visible import CAP, distinct, visible, width
+from xfstats.render.safe_text import CAP, distinct, visible, width
 from xfstats.report.figures import Pair, Statistic, shown
 from xfstats.report.table import Report, Row, Table, unclassified
 

@@ -6,8 +6,8 @@ import csv
 import io
 from typing import Any
 
+from xfstats.render.safe_text import guard
 from xfstats.render.style import Style
-from xfstats.render.visible import guard
 from xfstats.report.figures import half_up
 from xfstats.report.table import Report, Row, Table, plain
 

@@ -12,7 +12,7 @@ from xfstats.config.profile import Profile, default_words
 from xfstats.config.profile_schema import LISTS, STATUS_KEYS, WORDS
 from xfstats.messages import FIELD_NAMES, named, say
 from xfstats.model import BY_OUTCOME, SETS
-from xfstats.render.tomltext import groups, key, pair, text
+from xfstats.render.toml import groups, key, pair, text
 from xfstats.report.table import Report
 
 _T = {

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xfstats.render.layout import Column, Line, columns, heads
-from xfstats.render.visible import width
+from xfstats.render.safe_text import width
+from xfstats.render.table_lines import Column, Line, columns, heads
 from xfstats.report.table import Report, Table
 
 TYPES = ((76, 10.5, True), (108, 8, True), (160, 8, False))

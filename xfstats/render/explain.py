@@ -7,9 +7,9 @@ from typing import Any
 
 from xfstats.measures.definitions import BY_KEY, Days, label
 from xfstats.messages import REASONS, named, say
-from xfstats.render.jsonform import change_plain, dumps
+from xfstats.render.json import change_plain, dumps
+from xfstats.render.safe_text import visible, wrapped
 from xfstats.render.style import Style
-from xfstats.render.visible import visible, wrapped
 from xfstats.report.figures import Figure, Pair, Statistic, as_plain, changed, shown
 from xfstats.report.references import Found
 from xfstats.report.table import Report, total_label, unclassified

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from xfstats.config.profile_schema import WORDS
-from xfstats.render.visible import UNSEEN
+from xfstats.render.safe_text import UNSEEN
 
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 

@@ -8,7 +8,7 @@ from xfstats.measures.choices import Choices, merged, presets
 from xfstats.measures.definitions import MEASURES, Rate, kind, label, needs
 from xfstats.messages import FIELD_NAMES, named
 from xfstats.model import FIELDS
-from xfstats.render.visible import width, wrapped
+from xfstats.render.safe_text import width, wrapped
 from xfstats.report.notes import definition
 
 _AMOUNT = {"zh": "件", "en": "cases"}

@@ -10,8 +10,8 @@ from typing import Any
 
 from xfstats.measures.definitions import BY_KEY, kind, label
 from xfstats.model import Window
+from xfstats.render.safe_text import UNSEEN
 from xfstats.render.style import Style
-from xfstats.render.visible import UNSEEN
 from xfstats.report.figures import Change, Figure, Pair, as_plain, half_up
 from xfstats.report.table import Block, Input, Report, Revision, Row, Table
 

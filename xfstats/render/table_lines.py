@@ -10,7 +10,7 @@ from xfstats.measures.definitions import label
 from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
 from xfstats.messages import say as phrase
 from xfstats.model import NotRead
-from xfstats.render.visible import CAP, distinct, visible
+from xfstats.render.safe_text import CAP, distinct, visible
 from xfstats.report.figures import MISSING, Change, Figure, Place, changed, shown, thousands, with_pair
 from xfstats.report.table import Report, Revision, Row, Table, rest_label, total_label, unclassified
 

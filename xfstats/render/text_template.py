@@ -12,8 +12,8 @@ from xfstats.config.files import text
 from xfstats.errors import UsageFault, XfstatsError
 from xfstats.model import Position
 from xfstats.narrate import narrate, plain
-from xfstats.render.bounds import MIB, SECONDS, bounded
-from xfstats.render.visible import visible
+from xfstats.render.safe_text import visible
+from xfstats.render.template_limits import MIB, SECONDS, bounded
 from xfstats.report.figures import changed, shown
 from xfstats.report.references import find
 from xfstats.report.table import Report

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from xfstats.render.jsonform import dumps
+from xfstats.render.json import dumps
+from xfstats.render.safe_text import visible, wrapped
 from xfstats.render.style import Style
-from xfstats.render.visible import visible, wrapped
 from xfstats.report.verify.compare import Pair, Verdict
 from xfstats.report.verify.quoted_figures import Figure
 
