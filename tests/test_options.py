@@ -127,7 +127,7 @@ def test_a_public_profile_and_the_environment_refuse_what_would_tell_true_counts
 
 def test_a_document_without_its_extra_says_what_to_install(monkeypatch, tmp_path, log):
     monkeypatch.setitem(sys.modules, "docx", None)
-    monkeypatch.delitem(sys.modules, "xfstats.render.document", raising=False)
+    monkeypatch.delitem(sys.modules, "xfstats.render.docx.document", raising=False)
     assert "install xfstats[docx] [E241]" in run("report", log, "-o", tmp_path / "r.docx", code=2).stderr
 
 

@@ -29,7 +29,7 @@ REPORTS: Mapping[str, tuple[str, str]] = {
     "txt": ("report_text", "as_report_text"),
     "html": ("html", "as_page"),
     "xlsx": ("report_workbook", "as_report_workbook"),
-    "docx": ("document", "as_document"),
+    "docx": ("docx.document", "as_document"),
     "svg": ("chart_png", "as_svg"),
     "png": ("chart_png", "as_png"),
 }
