@@ -9,7 +9,7 @@ import pytest
 from tests.logs import book, report
 from tests.test_metamorphic import counted, rows
 from tests.test_report import told
-from xfstats.narrate.chinese import step_zh
+from xfstats.render.narrative.zh import step_zh
 from xfstats.report.figures import Place
 
 

@@ -18,8 +18,8 @@ import pytest
 from tests.logs import report
 from tests.test_metamorphic import counted, rows
 from xfstats.errors import UsageFault
-from xfstats.narrate import Quote, narrate, plain
 from xfstats.render import REPORTS, renderer
+from xfstats.render.narrative import Quote, narrate, plain
 from xfstats.render.style import Style
 from xfstats.render.text_template import filled_text
 from xfstats.report.references import every

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from xfstats.narrate import Part, Quote, narrate
 from xfstats.render.chart_svg import charted, svg
+from xfstats.render.narrative import Part, Quote, narrate
 from xfstats.render.page_layout import TYPES, head_rows, on_paper
 from xfstats.render.safe_text import visible
 from xfstats.render.style import Style

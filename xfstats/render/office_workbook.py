@@ -19,7 +19,7 @@ from xfstats.errors import UsageFault
 from xfstats.measures.definitions import BY_KEY
 from xfstats.messages import say
 from xfstats.model import Position
-from xfstats.narrate import narrate, plain
+from xfstats.render.narrative import narrate, plain
 from xfstats.render.safe_text import guard
 from xfstats.render.table_lines import signature, title, under_report, under_table
 from xfstats.render.workbook import MARK

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from xfstats.narrate import narrate, plain
 from xfstats.render.markdown import as_markdown, escape
+from xfstats.render.narrative import narrate, plain
 from xfstats.render.safe_text import visible, wrapped
 from xfstats.render.style import Style
 from xfstats.render.table_lines import signature

@@ -10,10 +10,10 @@ from typing import Any
 import xlsxwriter
 
 from xfstats.model import column_letter
-from xfstats.narrate import narrate, plain
 from xfstats.render.chart_sheet import write_charts
 from xfstats.render.detail_sheet import detailed, write_detail
 from xfstats.render.formulas import Range, Wanted, formula, wanted_rows
+from xfstats.render.narrative import narrate, plain
 from xfstats.render.print_setup import print_rows
 from xfstats.render.safe_text import guard, width
 from xfstats.render.style import Style

@@ -11,7 +11,7 @@ from xfstats.config.figure_names import parse
 from xfstats.config.files import text
 from xfstats.errors import UsageFault, XfstatsError
 from xfstats.model import Position
-from xfstats.narrate import narrate, plain
+from xfstats.render.narrative import narrate, plain
 from xfstats.render.safe_text import visible
 from xfstats.render.template_limits import MIB, SECONDS, bounded
 from xfstats.report.figures import changed, shown

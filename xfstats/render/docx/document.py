@@ -14,8 +14,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from xfstats.narrate import Part, Quote, narrate
 from xfstats.render.docx.parts import EAST, LATIN, add_line, add_run, tag_run, write_blocks
+from xfstats.render.narrative import Part, Quote, narrate
 from xfstats.render.page_layout import on_paper
 from xfstats.render.safe_text import visible
 from xfstats.render.style import Style

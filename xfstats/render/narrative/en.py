@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from xfstats.measures.definitions import BY_KEY, Count, label
 from xfstats.messages import LOGS, named
 from xfstats.model import Log
-from xfstats.narrate.telling import OUTCOMES, USUAL, Part, Quote, Telling, opened, size, unit_of, whole
+from xfstats.render.narrative.base import OUTCOMES, USUAL, Part, Quote, Telling, opened, size, unit_of, whole
 from xfstats.report.figures import Pair, Statistic
 from xfstats.report.table import Row, Table
 

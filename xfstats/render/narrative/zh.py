@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from xfstats.measures.definitions import BY_KEY, Count, label
 from xfstats.messages import FIELD_NAMES, LOGS, named
 from xfstats.model import Log
-from xfstats.narrate.telling import OUTCOMES, USUAL, Part, Quote, Telling, opened, size, unit_of, whole
+from xfstats.render.narrative.base import OUTCOMES, USUAL, Part, Quote, Telling, opened, size, unit_of, whole
 from xfstats.report.figures import Pair, Statistic
 from xfstats.report.table import Row, Table
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xfstats.narrate.chinese import Chinese
-from xfstats.narrate.english import English
-from xfstats.narrate.telling import Part, Quote
+from xfstats.render.narrative.base import Part, Quote
+from xfstats.render.narrative.en import English
+from xfstats.render.narrative.zh import Chinese
 from xfstats.report.table import Report
 
 __all__ = ["Part", "Quote", "narrate", "plain"]
