@@ -14,8 +14,8 @@ from tests.reports import report
 from tests.test_templates import office_template
 from xfstats.errors import InputFault, UsageFault
 from xfstats.render import renderer
-from xfstats.render.office_workbook import filled_workbook
 from xfstats.render.style import Style
+from xfstats.render.xlsx.template import filled_workbook
 from xfstats.report.verify.extract import pieces
 
 MUTANTS = 60

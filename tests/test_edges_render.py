@@ -19,11 +19,11 @@ from xfstats.errors import UsageFault
 from xfstats.render import RENDERERS, renderer
 from xfstats.render.explain import as_explanation, collected
 from xfstats.render.inspect import as_text
-from xfstats.render.office_workbook import filled_workbook
 from xfstats.render.safe_text import CAP, distinct, width
 from xfstats.render.style import Style
-from xfstats.render.tally_cells import summed, tally_cells
 from xfstats.render.template_limits import bounded
+from xfstats.render.xlsx.count_sheet import summed, tally_cells
+from xfstats.render.xlsx.template import filled_workbook
 from xfstats.report.figures import Statistic
 from xfstats.report.references import find
 

@@ -16,9 +16,9 @@ from xfstats.errors import OutputFault, UsageFault
 from xfstats.render import renderer
 from xfstats.render.chart_png import as_png
 from xfstats.render.inspect import as_html
-from xfstats.render.office_workbook import filled_workbook
 from xfstats.render.style import Style
 from xfstats.render.text_template import filled_text
+from xfstats.render.xlsx.template import filled_workbook
 from xfstats.report.figures import Change, Pair, Statistic
 
 STYLE = Style()

@@ -14,8 +14,8 @@ from xfstats.config.files import LARGE, SMALL
 from xfstats.config.holidays import working_days
 from xfstats.config.profile import load_profile
 from xfstats.errors import UsageFault
-from xfstats.render.office_workbook import filled_workbook
 from xfstats.render.text_template import filled_text
+from xfstats.render.xlsx.template import filled_workbook
 from xfstats.report.snapshots import load
 
 READERS = {

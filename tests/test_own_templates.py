@@ -13,9 +13,9 @@ from tests.test_commands import run
 from tests.test_metamorphic import counted, rows
 from tests.test_report import monthly
 from xfstats.errors import UsageFault
-from xfstats.render.office_workbook import filled_workbook
 from xfstats.render.template_limits import bounded
 from xfstats.render.text_template import filled_text
+from xfstats.render.xlsx.template import filled_workbook
 
 
 @pytest.fixture(scope="module")

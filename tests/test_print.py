@@ -14,10 +14,10 @@ from tests.test_metamorphic import counted, rows
 from tests.test_report import city, monthly
 from xfstats.model import Log
 from xfstats.render import renderer
-from xfstats.render.chart_sheet import MOST_COLUMNS
 from xfstats.render.page_layout import ACROSS, AROUND, Over, head_cells, head_rows, on_paper, split, units
 from xfstats.render.style import Style
 from xfstats.render.table_lines import columns, lines
+from xfstats.render.xlsx.chart_sheet import MOST_COLUMNS
 from xfstats.report.table import Block, Row
 
 WIDE = "visits,persons,excluded,closed,closure_rate,settled,settlement_rate,resolved,resolution_rate"

@@ -22,7 +22,7 @@ from xfstats.render.html import as_html
 from xfstats.render.json import as_json, as_jsonl, schema
 from xfstats.render.markdown import as_markdown
 from xfstats.render.style import Style
-from xfstats.render.workbook import as_workbook
+from xfstats.render.xlsx.tables import as_workbook
 from xfstats.report.figures import Statistic
 from xfstats.report.table import Block, Row
 

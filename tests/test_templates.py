@@ -11,8 +11,8 @@ from tests.test_metamorphic import counted, rows
 from tests.test_report import monthly, told
 from xfstats.errors import UsageFault
 from xfstats.render import renderer
-from xfstats.render.office_workbook import filled_workbook
 from xfstats.render.style import Style
+from xfstats.render.xlsx.template import filled_workbook
 
 
 def office_template(path, names):

@@ -31,7 +31,7 @@ def _reported(form: str, template: Path | None) -> Renderer:
     if template is None:
         return renderer(form, report=True)
     if form == "xlsx":
-        from xfstats.render.office_workbook import filled_workbook  # noqa: PLC0415 - few have a template, and it loads much
+        from xfstats.render.xlsx.template import filled_workbook  # noqa: PLC0415 - few have a template, and it loads much
 
         return lambda report, _: filled_workbook(template, report)
     from xfstats.render.text_template import filled_text  # noqa: PLC0415 - as above

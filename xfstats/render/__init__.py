@@ -20,7 +20,7 @@ RENDERERS: Mapping[str, tuple[str, str]] = {
     "json": ("json", "as_json"),
     "jsonl": ("json", "as_jsonl"),
     "html": ("html", "as_html"),
-    "xlsx": ("workbook", "as_workbook"),
+    "xlsx": ("xlsx.tables", "as_workbook"),
 }
 """Format → module and function."""
 
@@ -28,7 +28,7 @@ REPORTS: Mapping[str, tuple[str, str]] = {
     "md": ("report_text", "as_report_markdown"),
     "txt": ("report_text", "as_report_text"),
     "html": ("html", "as_page"),
-    "xlsx": ("report_workbook", "as_report_workbook"),
+    "xlsx": ("xlsx.report", "as_report_workbook"),
     "docx": ("docx.document", "as_document"),
     "svg": ("chart_png", "as_svg"),
     "png": ("chart_png", "as_png"),

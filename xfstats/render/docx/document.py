@@ -20,7 +20,7 @@ from xfstats.render.page_layout import on_paper
 from xfstats.render.safe_text import visible
 from xfstats.render.style import Style
 from xfstats.render.table_lines import headline, lines, signature, subtitle, under_report, under_table
-from xfstats.render.workbook import MARK
+from xfstats.render.xlsx.tables import MARK
 from xfstats.report.table import Report
 
 _SIDES = {True: 2.2, False: 1.5}

@@ -7,9 +7,9 @@ from typing import Any
 
 from xfstats.measures.definitions import AMOUNT, BY_KEY, label
 from xfstats.messages import FIELD_NAMES, named
-from xfstats.render.print_setup import print_rows
 from xfstats.render.safe_text import guard
-from xfstats.render.tally_cells import summed
+from xfstats.render.xlsx.count_sheet import summed
+from xfstats.render.xlsx.print_setup import print_rows
 from xfstats.report.table import Input, Report, Table, unclassified
 
 _HEAD = (("行号", "列号", "登记", "文件", "表", "行"), ("Row", "Column", "Log", "File", "Sheet", "Line"))

@@ -11,9 +11,7 @@ from typing import Any, Protocol
 import xlsxwriter
 
 from xfstats.messages import say
-from xfstats.render.formulas import stored
 from xfstats.render.page_layout import Over, head_rows
-from xfstats.render.print_setup import column_widths, page_blocks, page_breaks, print_tables
 from xfstats.render.safe_text import guard, width, wrapped
 from xfstats.render.style import Style
 from xfstats.render.table_lines import (
@@ -30,6 +28,8 @@ from xfstats.render.table_lines import (
     under_report,
     under_table,
 )
+from xfstats.render.xlsx.formulas import stored
+from xfstats.render.xlsx.print_setup import column_widths, page_blocks, page_breaks, print_tables
 from xfstats.report.figures import Change, Pair, Place, Statistic
 from xfstats.report.table import Input, Report, Table
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from xfstats.measures.definitions import BY_KEY, Share
 from xfstats.messages import say
 from xfstats.render.table_lines import Column
-from xfstats.render.tally_cells import NOW, parts
+from xfstats.render.xlsx.count_sheet import NOW, parts
 from xfstats.report.figures import MISSING, Change, Figure, Pair, Statistic
 from xfstats.report.table import Table
 

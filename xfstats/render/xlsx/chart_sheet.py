@@ -8,7 +8,7 @@ from typing import Any
 from xfstats.config.periods import SERIES
 from xfstats.measures.definitions import label
 from xfstats.render.safe_text import CAP, guard, visible
-from xfstats.render.workbook import name
+from xfstats.render.xlsx.tables import name
 from xfstats.report.table import Report, Table
 
 MOST_BARS = 40

@@ -10,16 +10,16 @@ from typing import Any
 import xlsxwriter
 
 from xfstats.model import column_letter
-from xfstats.render.chart_sheet import write_charts
-from xfstats.render.detail_sheet import detailed, write_detail
-from xfstats.render.formulas import Range, Wanted, formula, wanted_rows
 from xfstats.render.narrative import narrate, plain
-from xfstats.render.print_setup import print_rows
 from xfstats.render.safe_text import guard, width
 from xfstats.render.style import Style
 from xfstats.render.table_lines import Column
-from xfstats.render.tally_cells import summed, tally_cells
-from xfstats.render.workbook import PROPERTIES, Written, name, write_notes, write_tables
+from xfstats.render.xlsx.chart_sheet import write_charts
+from xfstats.render.xlsx.count_sheet import summed, tally_cells
+from xfstats.render.xlsx.detail_sheet import detailed, write_detail
+from xfstats.render.xlsx.formulas import Range, Wanted, formula, wanted_rows
+from xfstats.render.xlsx.print_setup import print_rows
+from xfstats.render.xlsx.tables import PROPERTIES, Written, name, write_notes, write_tables
 from xfstats.report.table import Report, Row, Table, total_label, unclassified
 
 _HEAD = (

@@ -22,8 +22,8 @@ from xfstats.model import Position
 from xfstats.render.narrative import narrate, plain
 from xfstats.render.safe_text import guard
 from xfstats.render.table_lines import signature, title, under_report, under_table
-from xfstats.render.workbook import MARK
-from xfstats.render.workbook import name as sheet_name
+from xfstats.render.xlsx.tables import MARK
+from xfstats.render.xlsx.tables import name as sheet_name
 from xfstats.report.figures import MISSING, Change, Figure, Pair, Statistic
 from xfstats.report.references import find
 from xfstats.report.table import Report
