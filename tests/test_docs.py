@@ -85,18 +85,18 @@ def test_the_first_page_of_help_tells_no_range_as_a_formula():
 def test_every_option_has_its_help_in_both_languages():
     import click
 
-    from xfstats import helptext
-    from xfstats.cli import main
+    from xfstats.cli import help as help_pages
+    from xfstats.cli.main import main
 
     options = {param.name for command in main.commands.values() for param in command.params if isinstance(param, click.Option)}
-    assert options - set(helptext.OPTIONS) == set()
+    assert options - set(help_pages.OPTIONS) == set()
 
 
 def test_every_option_stands_under_the_heading_of_what_it_is_for():
-    from xfstats import helptext
+    from xfstats.cli import help as help_pages
 
-    under = [name for names in helptext.HEADINGS.values() for name in names.split()]
-    assert sorted(under) == sorted(helptext.OPTIONS)
+    under = [name for names in help_pages.HEADINGS.values() for name in names.split()]
+    assert sorted(under) == sorted(help_pages.OPTIONS)
 
 
 def test_no_document_names_a_machine():

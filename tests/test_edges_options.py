@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.logs import book, report
-from xfstats.cli import main
+from xfstats.cli.main import main
 from xfstats.config.holidays import working_days
 from xfstats.config.parse import parse_gates, parse_plan
 from xfstats.config.profile import find_profile, load_profile

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 import xfstats
 from tests.logs import book
-from xfstats import surroundings
-from xfstats.cli import main
+from xfstats.cli import terminal
+from xfstats.cli.main import main
 from xfstats.render.safe_text import width
 
 LOG = "序号 接访日期 接访级别 来访人数 办理状态\n1 2024-1-2 市级 1 已办结\n2 2024-1-3 县级 2 办理中\n3 2024-1-4 市级 2 办理中\n"
@@ -221,19 +221,19 @@ def test_a_header_that_is_not_there_is_said_so(log):
 
 @pytest.mark.parametrize("columns", ["²", "9" * 5000, "-1", "x", ""])
 def test_a_width_that_is_none_is_passed_over(columns, monkeypatch):
-    monkeypatch.setattr(surroundings, "_terminal", lambda _: True)
-    monkeypatch.setattr(surroundings.os, "get_terminal_size", lambda _: surroundings.os.terminal_size((77, 20)))
-    monkeypatch.setattr(surroundings.sys, "stdout", sys.__stdout__)
+    monkeypatch.setattr(terminal, "_terminal", lambda _: True)
+    monkeypatch.setattr(terminal.os, "get_terminal_size", lambda _: terminal.os.terminal_size((77, 20)))
+    monkeypatch.setattr(terminal.sys, "stdout", sys.__stdout__)
     monkeypatch.setenv("COLUMNS", columns)
-    assert surroundings.window() == 77
+    assert terminal.window() == 77
     monkeypatch.setenv("COLUMNS", "33")
-    assert surroundings.window() == 33
+    assert terminal.window() == 33
 
 
 @pytest.mark.parametrize("lang", ["en_GB.UTF-8", "zh_CN.UTF-8"])
 @pytest.mark.parametrize("cells", [40, 80])
 def test_every_page_fits_its_window_and_has_an_example(cells, lang, monkeypatch):
-    monkeypatch.setattr(surroundings, "_terminal", lambda stream: stream is sys.stdout)
+    monkeypatch.setattr(terminal, "_terminal", lambda stream: stream is sys.stdout)
     for command in COMMANDS:
         page = run(*command.split(), "--help", COLUMNS=str(cells), LANG=lang).stdout
         assert max(map(width, page.splitlines())) <= cells, command
@@ -243,7 +243,7 @@ def test_every_page_fits_its_window_and_has_an_example(cells, lang, monkeypatch)
 
 
 def test_inspect_fits_its_window(log, monkeypatch):
-    monkeypatch.setattr(surroundings, "_terminal", lambda stream: stream is sys.stdout)
+    monkeypatch.setattr(terminal, "_terminal", lambda stream: stream is sys.stdout)
     assert max(map(width, run("inspect", log, COLUMNS="40").stdout.splitlines())) <= 40
 
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from tests.logs import book, grid, here
 from tests.test_cli import SAMPLES, run
 from tests.writers import Sheet, write
-from xfstats.cli import main
+from xfstats.cli.main import main
+from xfstats.cli.options import gathered
 from xfstats.commands.profiling import profile_job
 from xfstats.config.job import Job, resolve
-from xfstats.options import gathered
 from xfstats.render import renderer
 from xfstats.render.profile_toml import inferred
 from xfstats.render.style import Style

@@ -14,19 +14,19 @@ import pytest
 
 from tests.logs import AS_OF, book, here, report
 from tests.writers import Sheet, write
+from xfstats.cli.lock import held
+from xfstats.cli.output import check_target, emit
 from xfstats.config.parse import parse_plan
 from xfstats.config.periods import parse_period
 from xfstats.config.plan import Gates, Plan
 from xfstats.config.profile import load_profile
 from xfstats.config.sources import find_sources
-from xfstats.emit import check_target, emit
 from xfstats.errors import FAULTS, InputFault, OutputFault, UsageFault, XfstatsError
 from xfstats.model import Position, Source
 from xfstats.pipeline import processes, wire
 from xfstats.pipeline.merge import merge
 from xfstats.pipeline.worker import tally_file
 from xfstats.report.build import make_report
-from xfstats.run.locking import held
 
 LOG = "接访日期 接访级别 来访人数 办理状态 办结日期\n2024-1-2 市级 1 已办结 2024-1-5\n2024-2-3 县级 2 办理中 .\n"
 

@@ -12,7 +12,7 @@ import sys
 import pytest
 
 from tests.test_emit import refused
-from xfstats.emit import STDOUT, check_target, emit
+from xfstats.cli.output import STDOUT, check_target, emit
 from xfstats.errors import XfstatsError
 
 # standard output

@@ -4,9 +4,9 @@ import signal
 import sys
 
 from xfstats import __version__
-from xfstats.page import PAGE
+from xfstats.cli.help import PAGE
+from xfstats.cli.terminal import language
 from xfstats.pipeline.signals import PIPE, die
-from xfstats.surroundings import language
 
 
 def main() -> None:
@@ -23,7 +23,7 @@ def main() -> None:
 
 def _run(words: list[str]) -> None:
     """A command, or the page through click."""
-    from xfstats.cli import main as run  # noqa: PLC0415 - click alone costs three times what the pages above do
+    from xfstats.cli.main import main as run  # noqa: PLC0415 - click alone costs three times what the pages above do
 
     run(args=words or ["--help"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from xfstats.cli.run import ending, put, rendered, report_on
 from xfstats.config.figure_names import parse
 from xfstats.config.job import Job, Output
 from xfstats.config.plan import Asked
@@ -12,7 +13,6 @@ from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.definitions import BY_KEY
 from xfstats.render.explain import as_explanation, as_json
 from xfstats.report.references import Found, find
-from xfstats.running import ending, put, rendered, report_on
 
 EXPLANATIONS = {"table": as_explanation, "json": as_json}
 

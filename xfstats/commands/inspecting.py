@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xfstats.cli.run import run
 from xfstats.config.job import Job, Output
 from xfstats.render.inspect import INSPECTIONS
-from xfstats.running import run
 
 
 def inspect_job(job: Job, output: Output) -> int:

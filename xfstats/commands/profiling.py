@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xfstats.cli.output import emit
+from xfstats.cli.run import report_on, say_profile
+from xfstats.cli.terminal import tell
 from xfstats.config.job import Job, Output
-from xfstats.emit import emit
 from xfstats.errors import XfstatsError
 from xfstats.messages import say
 from xfstats.render import renderer
@@ -13,8 +15,6 @@ from xfstats.render.profile_toml import inferred
 from xfstats.render.style import Style
 from xfstats.report.table import Report
 from xfstats.rereading import read_options, unkept, with_own, written_job
-from xfstats.running import report_on, say_profile
-from xfstats.surroundings import tell
 
 
 def profile_job(job: Job) -> int:

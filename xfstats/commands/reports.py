@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from xfstats.cli.lock import held
+from xfstats.cli.run import ending, put, rendered, report_on
 from xfstats.config.job import Job, Output
 from xfstats.errors import UsageFault
 from xfstats.render import Renderer, renderer
-from xfstats.run.locking import held
-from xfstats.running import ending, put, rendered, report_on
 
 
 def report_job(job: Job, output: Output) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xfstats.cli.run import run
 from xfstats.config.job import Job, Output
 from xfstats.measures.definitions import DEADLINES
 from xfstats.render import renderer
-from xfstats.running import run
 
 
 def summarize_job(job: Job, output: Output) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from xfstats.cli.output import check_target
+from xfstats.cli.run import ending, put, rendered, report_on
 from xfstats.config.job import Job, Output
-from xfstats.emit import check_target
 from xfstats.render import renderer
 from xfstats.render.style import Style
 from xfstats.render.verify import as_json, as_verdict
@@ -15,7 +16,6 @@ from xfstats.report.verify.blocks import Block
 from xfstats.report.verify.compare import compare
 from xfstats.report.verify.extract import form_of, pieces
 from xfstats.report.verify.origin import profile_of
-from xfstats.running import ending, put, rendered, report_on
 
 VERDICTS = {"table": as_verdict, "json": as_json}
 

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xfstats import __version__
-from xfstats.emit import hold_stdout, unwritten
-from xfstats.errors import XfstatsError, fault, unknown_name
-from xfstats.helptext import Help, Pages
-from xfstats.options import (
+from xfstats.cli.help import Help, Pages
+from xfstats.cli.options import (
     BARS,
     COLOR,
     COMPARE,
@@ -40,9 +38,11 @@ from xfstats.options import (
     gathered,
     using,
 )
+from xfstats.cli.output import hold_stdout, unwritten
+from xfstats.cli.terminal import language, tell, window
+from xfstats.cli.usage_errors import refused
+from xfstats.errors import XfstatsError, fault, unknown_name
 from xfstats.pipeline.signals import PIPE, die, listen
-from xfstats.refusals import refused
-from xfstats.surroundings import language, tell, window
 
 if TYPE_CHECKING:
     from xfstats.config.job import Job, Output
@@ -136,8 +136,8 @@ def report(job: Job, output: Output) -> int:
 @using(READ, SELECT, COMPARE, COUNT, [TOLD], WRITE, DIGITS, REFUSED, RUN, LOCK, first=("figure",))
 def explain(job: Job, output: Output, figure: str) -> int:
     """Say what a figure such as closure_rate[县级] is: its definition, its pair, and the positions of the rows behind it."""
+    from xfstats.cli.run import locked  # noqa: PLC0415 - as above
     from xfstats.commands.explaining import explain_job  # noqa: PLC0415 - as above
-    from xfstats.running import locked  # noqa: PLC0415 - as above
 
     return locked(explain_job, job, output, figure)
 
@@ -149,10 +149,10 @@ def verify(given: dict[str, Any]) -> int:
 
     The options are those that the report was made with, which stand in it; options given here override them.
     """
+    from xfstats.cli.run import locked  # noqa: PLC0415 - as above
     from xfstats.commands.verifying import verify_job  # noqa: PLC0415 - as above
     from xfstats.config.job import resolve  # noqa: PLC0415 - as above
     from xfstats.report.verify.origin import plan_of, read_report  # noqa: PLC0415 - as above
-    from xfstats.running import locked  # noqa: PLC0415 - as above
 
     path, own = Path(given["report"]), given["command"][1:]
     old = read_report(path)

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import click
 
+from xfstats.cli.lock import held
+from xfstats.cli.output import check_target, emit
+from xfstats.cli.terminal import coloured, locale_lang, talks, tell, window
 from xfstats.config.job import Job, Output, check_distinct
-from xfstats.emit import check_target, emit
 from xfstats.messages import say
 from xfstats.pipeline.processes import tally_files
 from xfstats.render import Renderer, renderer
@@ -22,8 +24,6 @@ from xfstats.render.table_lines import signature
 from xfstats.report.build import make_report
 from xfstats.report.snapshots import load
 from xfstats.report.table import Report
-from xfstats.run.locking import held
-from xfstats.surroundings import coloured, locale_lang, talks, tell, window
 
 
 def locked(run: Callable[..., int], job: Job, output: Output, *more: object) -> int:

@@ -1,0 +1,1 @@
+"""The command line: commands, options, help, the terminal, files that are written."""
