@@ -10,7 +10,7 @@ import pytest
 from tests.logs import book, report
 from tests.test_metamorphic import counted, rows
 from tests.test_verify import rows_of
-from xfstats.commands.explaining import asked_for
+from xfstats.cli.commands.explain import asked_for
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import Asked
 from xfstats.errors import UsageFault

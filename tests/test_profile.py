@@ -9,7 +9,7 @@ import pytest
 
 from tests.logs import book, report
 from tests.test_cli import SAMPLES, run
-from xfstats.checking import check_profile
+from xfstats.cli.commands.profile_check import check_profile
 from xfstats.config.profile import load_profile
 from xfstats.errors import UsageFault
 

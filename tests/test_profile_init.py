@@ -14,15 +14,14 @@ from hypothesis import strategies as st
 from tests.logs import book, grid, here
 from tests.test_cli import SAMPLES, run
 from tests.writers import Sheet, write
+from xfstats.cli.commands.profile_init import profile_job, read_options, unkept, with_own
 from xfstats.cli.main import main
 from xfstats.cli.options import gathered
-from xfstats.commands.profiling import profile_job
 from xfstats.config.job import Job, resolve
 from xfstats.render import renderer
 from xfstats.render.profile_toml import inferred
 from xfstats.render.style import Style
 from xfstats.report.build import make_report
-from xfstats.rereading import read_options, unkept, with_own
 
 FORMS = ("table", "md", "csv", "tsv", "json", "jsonl", "html", "xlsx")
 SHEET = """
@@ -175,6 +174,6 @@ def test_where_no_profile_can_say_it_the_difference_is_said(tmp_path):
 @pytest.mark.parametrize("text", ["schema = 9\n", 'schema = 1\nlog = "cases"\nby = ["channel"]\n'])
 def test_a_profile_that_would_be_refused_is_written_with_a_warning(tmp_path, monkeypatch, capsys, text):
     one = book(tmp_path, "接访日期 接访级别 来访人数\n2024-1-2 市级 1\n", "甲县接访.xlsx")
-    monkeypatch.setattr("xfstats.commands.profiling.inferred", lambda *_: text)
+    monkeypatch.setattr("xfstats.cli.commands.profile_init.inferred", lambda *_: text)
     assert profile_job(job_of("init", [one, "--lang", "zh"])) == 1
     assert "结果与这次不同" in capsys.readouterr().err

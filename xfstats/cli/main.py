@@ -109,7 +109,7 @@ def main(lang: str | None) -> None:
 @using(READ, SELECT, COMPARE, COUNT, ORDER, [TABLES], WRITE, DIGITS, BARS, REJECTS, SAVE, GATE, RUN, LOCK, COLOR)
 def summarize(job: Job, output: Output) -> int:
     """Print counts and rates per group, one table for each kind of log."""
-    from xfstats.commands.tables import summarize_job  # noqa: PLC0415 - --help must not pay for the machinery
+    from xfstats.cli.commands.summarize import summarize_job  # noqa: PLC0415 - --help must not pay for the machinery
 
     return summarize_job(job, output)
 
@@ -118,7 +118,7 @@ def summarize(job: Job, output: Output) -> int:
 @using(READ, SELECT, COUNT, [INSPECTED], WRITE, REJECTS, GATE, RUN, LOCK)
 def inspect(job: Job, output: Output) -> int:
     """Print how each file was understood: sheets, header, columns, words, and what was not counted and why."""
-    from xfstats.commands.inspecting import inspect_job  # noqa: PLC0415 - as above
+    from xfstats.cli.commands.inspect import inspect_job  # noqa: PLC0415 - as above
 
     return inspect_job(job, output)
 
@@ -127,7 +127,7 @@ def inspect(job: Job, output: Output) -> int:
 @using(READ, SELECT, COMPARE, COUNT, ORDER, REPORT, GATE, RUN, LOCK)
 def report(job: Job, output: Output) -> int:
     """Write a report that can be signed: paragraph, tables, charts, definitions, reconciliation."""
-    from xfstats.commands.reports import report_job  # noqa: PLC0415 - as above
+    from xfstats.cli.commands.report import report_job  # noqa: PLC0415 - as above
 
     return report_job(job, output)
 
@@ -136,8 +136,8 @@ def report(job: Job, output: Output) -> int:
 @using(READ, SELECT, COMPARE, COUNT, [TOLD], WRITE, DIGITS, REFUSED, RUN, LOCK, first=("figure",))
 def explain(job: Job, output: Output, figure: str) -> int:
     """Say what a figure such as closure_rate[县级] is: its definition, its pair, and the positions of the rows behind it."""
+    from xfstats.cli.commands.explain import explain_job  # noqa: PLC0415 - as above
     from xfstats.cli.run import locked  # noqa: PLC0415 - as above
-    from xfstats.commands.explaining import explain_job  # noqa: PLC0415 - as above
 
     return locked(explain_job, job, output, figure)
 
@@ -149,8 +149,8 @@ def verify(given: dict[str, Any]) -> int:
 
     The options are those that the report was made with, which stand in it; options given here override them.
     """
+    from xfstats.cli.commands.verify import verify_job  # noqa: PLC0415 - as above
     from xfstats.cli.run import locked  # noqa: PLC0415 - as above
-    from xfstats.commands.verifying import verify_job  # noqa: PLC0415 - as above
     from xfstats.config.job import resolve  # noqa: PLC0415 - as above
     from xfstats.report.verify.origin import plan_of, read_report  # noqa: PLC0415 - as above
 
@@ -168,7 +168,7 @@ def verify(given: dict[str, Any]) -> int:
 @using(READ, SELECT, COUNT, ORDER, [TABLES], WRITE, DIGITS, BARS, REJECTS, SAVE, GATE, RUN, LOCK, COLOR)
 def deadlines(job: Job, output: Output) -> int:
     """Count the open cases of each group by the days that are left until their limit: overdue, 7 days, 30 days, more."""
-    from xfstats.commands.tables import deadlines_job  # noqa: PLC0415 - as above
+    from xfstats.cli.commands.deadlines import deadlines_job  # noqa: PLC0415 - as above
 
     return deadlines_job(job, output)
 
@@ -183,7 +183,7 @@ def profile(lang: str | None) -> None:
 @using(READ, RUN)
 def init(job: Job, _output: Output) -> int:
     """Print a profile with what was inferred from these files, to look through and keep as xfstats.toml."""
-    from xfstats.commands.profiling import profile_job  # noqa: PLC0415 - as above
+    from xfstats.cli.commands.profile_init import profile_job  # noqa: PLC0415 - as above
 
     return profile_job(job)
 
@@ -206,7 +206,7 @@ def show(file: str | None) -> None:
 @click.argument("file", metavar="FILE[:NAME]")
 def check(file: str) -> None:
     """Say whether a profile, or each of the named ones in a file, is right; else the line, and what was probably meant."""
-    from xfstats.checking import check_profile  # noqa: PLC0415 - as above
+    from xfstats.cli.commands.profile_check import check_profile  # noqa: PLC0415 - as above
 
     check_profile(file)
     click.echo("ok")

@@ -1,4 +1,4 @@
-"""`xfstats summarize` and `xfstats deadlines`."""
+"""To be described."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ from xfstats.cli.run import run
 from xfstats.config.job import Job, Output
 from xfstats.measures.definitions import DEADLINES
 from xfstats.render import renderer
-
-
-def summarize_job(job: Job, output: Output) -> int:
-    """Tables to stdout or a file; 0, or 1 where something should be looked at."""
-    return run(job, output, renderer)
 
 
 def deadlines_job(job: Job, output: Output) -> int:
