@@ -4,9 +4,10 @@ BIN := .venv/bin
 SOURCES := xfstats tests sample_data benchmarks docs
 
 # What counts, rejects, keeps persons back, renders, writes and speaks: no line and no branch of it is without a test.
-WHOLE := count/*.py figures.py grouping.py ranking.py gates.py periods.py measures.py tallies.py copies.py run/merging.py \
-  understand/records.py understand/fates.py understand/labels.py understand/merged.py understand/rows.py understand/words.py \
-  publishing.py render/*.py narrate/*.py emit.py running.py commands/*.py messages.py faults.py misuse.py errors.py refusals.py
+WHOLE := measures/*.py pipeline/merge.py pipeline/duplicates.py \
+  records/build.py records/frame.py records/rejects.py records/group_labels.py records/cells.py records/row_kinds.py schema/personal.py \
+  config/periods.py config/gate_syntax.py report/figures.py report/groups.py report/rank.py report/gates.py report/disclosure.py \
+  render/*.py render/*/*.py cli/output.py cli/run.py cli/usage_errors.py cli/commands/*.py messages.py errors.py
 comma := ,
 empty :=
 space := $(empty) $(empty)
