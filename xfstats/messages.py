@@ -306,6 +306,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} 行所在的表没有“{field}”列，无从计入{measures}；以全部记录为分母的比率仍含这些行",
         "{rows} rows stand in sheets without {field}: they add nothing to {measures}, though a rate of all records counts them",
     ),
+    "W260": (
+        "最后 {rows} 行只有一段文字和一个日期，没有编号和状态，按附注未计入；如果是登记，请补上编号",
+        "the last {rows} rows hold a text and a day, no number and no state: left out as footnotes; give a record its number",
+    ),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",

@@ -9,6 +9,8 @@ from functools import lru_cache
 from xfstats.model import Cell
 
 INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+DITTO = frozenset(["同上", "同前", "〃", "″", "”", "ditto", "Ditto", "DITTO"])
+"""Cells that say what the cell above says."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|{[^{}]*}|【[^【】]*】|〔[^〔〕]*〕")
 _HEADER_NOISE = re.compile(r"[\s_\-*:：;；,，.。、/\\'\"“”‘’★☆●■※▲△#·]+")
 _BLANKS = re.compile(r"\s+")

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import TypeVar
 
+from xfstats.config.normalize import DITTO
 from xfstats.model import Cell
-from xfstats.readers.base import Cells, Columns
+from xfstats.readers.base import Cells, Columns, Merge
 
 FEW = 6
 """Rows with so few filled cells are looked at closely: blank, total, footnote."""
@@ -22,8 +23,42 @@ def peeked(rows: Iterable[Sequence[Cell]], count: int) -> Cells:
     return [row + [None] * (width - len(row)) for row in taken]
 
 
+class _FillDown:
+    """Rows as they read once merged ranges and 同上 say what stands above: two rows are the same only where these are."""
+
+    def __init__(self, merges: Sequence[Merge] | None) -> None:
+        """Take the vertical ranges."""
+        ranges = [(top, left, bottom) for top, left, bottom, _ in merges or () if bottom > top]
+        self._waiting = sorted(ranges, reverse=True)
+        self._open: dict[int, tuple[int, Cell]] = {}
+        self._above: Sequence[Cell] = ()
+
+    def filled(self, number: int, row: Sequence[Cell]) -> Sequence[Cell]:
+        """Return the row with its covered cells and its dittos filled; the row itself where it has none."""
+        full = row
+        if self._open:
+            self._open = {column: one for column, one in self._open.items() if one[0] >= number}
+            filled = [*row, *[None] * (max(self._open, default=0) + 1 - len(row))]
+            for column, (_, cell) in self._open.items():
+                filled[column] = cell
+            full = filled
+        if not DITTO.isdisjoint(full):
+            above = self._above
+            full = [above[place] if cell in DITTO and place < len(above) else cell for place, cell in enumerate(full)]
+        while self._waiting and self._waiting[-1][0] <= number:
+            top, left, bottom = self._waiting.pop()
+            self._open[left] = bottom, full[left] if top == number and left < len(full) else None
+        self._above = full
+        return full
+
+
 def gather(
-    rows: Iterable[Sequence[Cell]], wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
+    rows: Iterable[Sequence[Cell]],
+    wanted: Sequence[int],
+    first_row: int,
+    serial: Sequence[int],
+    marks: frozenset[str],
+    merges: Sequence[Merge] | None = None,
 ) -> Columns:
     """The rows from `first_row` on; blank rows at the end are cut."""
     columns: dict[int, list[Cell]] = {column: [] for column in wanted}
@@ -35,6 +70,7 @@ def gather(
     sheet = hashlib.blake2b(digest_size=16)
     waiting = 0
     barred = frozenset(serial)
+    down = _FillDown(merges)
     for number, row in enumerate(islice(rows, first_row, None), first_row):
         filled_here = len(row) - row.count("") - row.count(None)
         if filled_here <= FEW or not str(next(cell for cell in row if cell is not None and cell != "")).strip(BLANKS):
@@ -53,7 +89,8 @@ def gather(
         filled.append(filled_here)
         if not marks.isdisjoint(row):
             totals.add(number)
-        cells_but_serial = [cell for column, cell in enumerate(row) if column not in barred] if barred else row
+        whole = down.filled(number, row)
+        cells_but_serial = [cell for column, cell in enumerate(whole) if column not in barred]
         text = _plain("\x1f".join(sorted([str(cell) for cell in cells_but_serial if cell is not None and cell != ""])))
         digests.append(hash(text))
         sheet.update(text.encode("utf-8", "surrogatepass"))

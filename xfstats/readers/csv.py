@@ -61,7 +61,8 @@ class GridReader:
         self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
     ) -> Columns:
         """The wanted columns below the header."""
-        return gather(self._grids[sheet.index][1], wanted, first_row, serial, marks)
+        _, rows, shape = self._grids[sheet.index]
+        return gather(rows, wanted, first_row, serial, marks, shape.merges)
 
     def close(self) -> None:
         """Let go of the rows."""

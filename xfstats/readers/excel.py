@@ -85,7 +85,7 @@ class WorkbookReader:
         self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
     ) -> Columns:
         """The wanted columns below the header."""
-        return gather(self._rows(sheet), wanted, first_row, serial, marks)
+        return gather(self._rows(sheet), wanted, first_row, serial, marks, self.shape(sheet).merges)
 
     def close(self) -> None:
         """Let go of the file."""

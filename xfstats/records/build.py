@@ -23,6 +23,7 @@ from xfstats.records.total_rows import loose
 from xfstats.schema.context import level_in
 from xfstats.schema.dates import year_in
 from xfstats.schema.infer import WORDS, Layout
+from xfstats.understand.closing import NUMBERS, closing_lines
 
 
 def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> Records:
@@ -31,9 +32,12 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     fill_merges(raw, layout)
     merged = further(raw, layout)
     skips = skipped(raw, merged.continued, layout, vocabulary, at)
+    closing = closing_lines(raw.values, raw.labels, raw.filled, skips, layout.dates)
+    skips |= dict.fromkeys(closing, "footnote")
     fill_dittos(raw, skips)
     _one_year(raw, skips, layout, at)
     work = Fates(raw, layout, plan, vocabulary, at, rows, skips)
+    work.find("W260", closing, next((name for name in NUMBERS if name in raw.values), ""))
     work.order()
     work.find_whole("W228", columns=", ".join(layout.apart), when=bool(layout.apart))
     levels = _levels_above(raw, skips, layout, vocabulary)

@@ -44,7 +44,7 @@ def by_field(
 
 ONCE = frozenset(["persons", "batches", "serial", "case_no"])
 """Fields that say how many or which record: what stands above is another's."""
-_DITTO = frozenset(map(normalize.word, ["同上", "同前", "〃", "″", "”", "ditto"]))
+_DITTO = frozenset(map(normalize.word, normalize.DITTO))
 
 
 def fill_merges(raw: Raw, layout: Layout) -> None:

@@ -15,7 +15,8 @@ from xfstats.model import Cell, Position
 from xfstats.records.cells import Raw
 from xfstats.records.total_rows import added_up
 from xfstats.schema.header import JOIN
-from xfstats.schema.infer import Layout
+from xfstats.schema.infer import WORDS, Layout
+from xfstats.understand.closing import NUMBERS, labelled_sums
 
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[a-z]", re.IGNORECASE)
 _TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?(?:[\d.,、]|件|人次?|批次?|起)*$")
@@ -28,6 +29,9 @@ _WHOLE = re.compile(
     r"[∑Σσ]|(?:本?[全上下本]?[年月季周旬日半]*)(?:本年)?(?:累计|总共|共计?|平均|小结|最大|最小)(?:来访|接访|接待|受理|办理)?(?:人[次数]|批[次数]|件数?|数|值)?[:]?"
 )
 SECTION = re.compile(r"\(?[一二三四五六七八九十]{1,3}[、.,)]|第[一二三四五六七八九十]{1,3}(?:部分|类|章|节)")
+_BRACKETED = re.compile(r"[(\[【（].*[)\]】）]")
+_CHOICES = re.compile("[/、或|]")
+_SAMPLES = re.compile(r"(?:示例|样例|范例|例|example|sample) ?[:0-9一]")
 _SAMPLE = re.compile(r"[(\[【]?(?:示例|样例|范例|举例|例|例如|如|填写示例|example|sample)[)\]】]?[:]?")
 
 
@@ -52,6 +56,7 @@ def skipped(raw: Raw, continued: Sequence[int], layout: Layout, vocabulary: Voca
                 found.setdefault(above, "repeated-header")
     for row in continued:
         found.setdefault(row, "continuation")
+    found |= labelled_sums(values, labels, found, vocabulary.totals | vocabulary.subtotals)
     return found | added_up(values, filled, found)
 
 
@@ -84,7 +89,7 @@ def _by_texts(
 def _recorded(values: Mapping[str, list[Cell]], row: int, layout: Layout, vocabulary: Vocabulary) -> bool:
     """Whether a row has a date of receipt or a case number, which no total has."""
     dated, numbered = values.get("received_on"), values.get("case_no")
-    if dated is not None and isinstance(layout.dates.read(dated[row]), date):
+    if dated is not None and (isinstance(day := layout.dates.read(dated[row]), date) or day == "date-ambiguous"):
         return True
     return numbered is not None and not blank(numbered[row]) and _total(str(numbered[row]), vocabulary) is None
 
@@ -130,7 +135,7 @@ def _under_header(layout: Layout, vocabulary: Vocabulary) -> dict[int, str]:
             continue
         if _numbered(filled, least=3 if layout.told_apart else 5):
             found[row] = "column-numbers"
-        elif _hinting(filled, vocabulary, dated=_dated(cells, layout)):
+        elif _hinting(cells, layout, vocabulary):
             found[row] = "hint"
         else:
             break
@@ -146,18 +151,50 @@ def _numbered(filled: Sequence[Cell], least: int) -> bool:
     return len(numbers) < 2 or all(later - earlier == 1 for earlier, later in pairwise(numbers))
 
 
-def _dated(cells: Sequence[Cell], layout: Layout) -> bool:
-    """Whether a row has a readable date of receipt, which no hint has."""
-    column = layout.roles.column("received_on")
-    return column is not None and column < len(cells) and isinstance(layout.dates.read(cells[column]), date)
+def _hinting(cells: Sequence[Cell], layout: Layout, vocabulary: Vocabulary) -> bool:
+    """True if a row tells how to fill in the form, or says that it is its sample.
+
+    A row with a day, a number or a state is a record, unless its number or its first cell is itself a word of hints, or a cell
+    says in brackets that it is a sample.
+    """
+    texts = [cell for cell in cells if isinstance(cell, str) and not blank(cell)]
+    first = next((cell for cell in cells if not blank(cell)), None)
+    stated = any(_SAMPLE.fullmatch(normalize.word(text)) for text in texts)
+    hints = sum(1 for text in texts if _hinted(text, vocabulary))
+    if any(_BRACKETED.fullmatch(text.strip()) and _SAMPLE.fullmatch(normalize.word(text)) for text in texts):
+        return True
+    if _is_hint(first, vocabulary) or any(_hinted(cell, vocabulary) for cell in _of(NUMBERS, cells, layout)):
+        return stated or hints >= 2 or bool(texts and _SAMPLES.match(normalize.word(texts[0])))
+    return (stated or hints >= 2) and not _filled_in(cells, layout, vocabulary)
 
 
-def _hinting(filled: Sequence[Cell], vocabulary: Vocabulary, *, dated: bool) -> bool:
-    """Whether a row tells how to fill in the form, or says that it is its sample."""
-    texts = [normalize.word(cell) for cell in filled if isinstance(cell, str)]
-    hints = sum(1 for text in texts if any(hint in text for hint in vocabulary.hints))
-    stated = any(_SAMPLE.fullmatch(text) for text in texts) or bool(texts and re.match(r"(示例|样例|范例|例)[:0-9一]", texts[0]))
-    return stated or (hints >= 2 and not dated)
+def _of(fields: Sequence[str], cells: Sequence[Cell], layout: Layout) -> list[Cell]:
+    """The filled cells of a row in the columns of some fields."""
+    columns = (layout.roles.column(field) for field in fields)
+    return [cells[column] for column in columns if column is not None and column < len(cells) and not blank(cells[column])]
+
+
+def _hinted(cell: Cell, vocabulary: Vocabulary) -> bool:
+    """True if a text holds a word of hints, or is one of samples."""
+    word = normalize.word(cell) if isinstance(cell, str) else ""
+    return _SAMPLE.fullmatch(word) is not None or any(hint in word for hint in vocabulary.hints)
+
+
+def _is_hint(cell: Cell, vocabulary: Vocabulary) -> bool:
+    """True if a cell is nothing but a word of hints: 示例, (必填), example 1; a sentence that holds one is not."""
+    word = normalize.word(cell).strip("()[]【】:*") if isinstance(cell, str) else ""
+    return word in vocabulary.hints or _SAMPLE.fullmatch(word) is not None or _SAMPLES.match(word) is not None
+
+
+def _filled_in(cells: Sequence[Cell], layout: Layout, vocabulary: Vocabulary) -> bool:
+    """True if a row has a day, a number of its own or one state, no list of them to choose from, as a record has."""
+    days = [layout.dates.read(cell) for cell in _of(("received_on", "closed_on"), cells, layout)]
+    states = _of(WORDS, cells, layout)
+    return (
+        any(isinstance(day, date) or day == "date-ambiguous" for day in days)
+        or any(any(map(str.isdigit, str(cell))) for cell in _of(NUMBERS, cells, layout))
+        or any(not _hinted(cell, vocabulary) and not _CHOICES.search(normalize.word(str(cell))) for cell in states)
+    )
 
 
 def _repeated(values: Mapping[str, list[Cell]], layout: Layout, filled: Sequence[int], first_row: int, at: Position) -> list[int]:

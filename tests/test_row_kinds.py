@@ -1,0 +1,193 @@
+"""Which rows below the header are records: closing lines, hints, sums of a Subtotal command, and rows that repeat another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.logs import book, grid, report
+from tests.writers import Sheet, write
+
+NUMBERED = "工单编号 受理日期 办结日期 状态\n" + "".join(
+    f"C-{day:03} 2024-05-{day:02} 2024-05-{day + 3:02} 已办结\n" for day in range(1, 11)
+)
+REQUESTS = "Ref Received Ward Status\n" + "".join(f"{day} 2024-05-{day:02} North Closed\n" for day in range(1, 11))
+SPREAD = (
+    "Date,Unit,Status\n2024-05-01,{0},Closed\n2024-05-02,{0},Open\n{1}\n2024-05-03,{2},Closed\n2024-05-04,{2},Closed\n{3}\n{4}\n"
+)
+
+
+def text(folder, content, name="log.csv"):
+    path = folder / name
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def told(made):
+    return made.tables[0].total["cases"], made.reconciliation.reasons["skipped"], [said.code for said in made.findings]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "打印日期 2024-06-01 . .",
+        "审核人 2024-06-01 . .",
+        "数据截至 . 2024-06-01 .",
+        ". 制表时间 2024-06-01 .",
+        "2024-06-01 制表 . .",
+    ],
+)
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_closing_line_of_a_label_and_a_day_is_a_footnote(tmp_path, line, form):
+    path = book(tmp_path, NUMBERED + line, "log.xlsx")
+    if form == "csv":
+        path = text(
+            tmp_path,
+            "\n".join(",".join("" if cell == "." else cell for cell in row.split()) for row in (NUMBERED + line).splitlines()),
+        )
+    made = report(path)
+    assert told(made) == (10, {"footnote": 1}, ["W260"])
+    assert made.tables[0].shown("zh")["合计"]["closure_rate"] == "100.00%"
+
+
+def test_closing_line_of_an_english_log_is_named_with_its_row(tmp_path):
+    made = report(book(tmp_path, REQUESTS + ". . . .\nReportDate 2024-06-01 . .", "log.xlsx"))
+    assert told(made) == (10, {"blank": 1, "footnote": 1}, ["W260"])
+    assert made.findings[0].at == ("A13",)
+
+
+def test_closing_line_with_a_day_that_is_a_cell(tmp_path):
+    rows = [*grid(NUMBERED), ["填报日期", date(2024, 6, 1), None, None]]
+    path = tmp_path / "log.xlsx"
+    write(path, [Sheet("Sheet1", rows)], "xlsx")
+    assert told(report(path)) == (10, {"footnote": 1}, ["W260"])
+
+
+@pytest.mark.parametrize("line", ["C-011 2024-06-01 . .", "补录 2024-06-01 . 已办结", "C-012 2024-06-01 2024-06-02 ."])
+def test_last_row_with_a_number_or_a_state_is_a_record(tmp_path, line):
+    assert told(report(book(tmp_path, NUMBERED + line, "log.xlsx")))[:2] == (11, {})
+
+
+def test_last_row_without_its_number_and_with_a_known_unit_is_a_record(tmp_path):
+    log = "编号 受理日期 责任单位 状态\n" + "".join(f"{day} 2024-05-0{day} 甲局 已办结\n" for day in (1, 2, 3))
+    log += ". 2024-05-04 甲局 .\n"
+    assert told(report(book(tmp_path, log, "log.xlsx")))[:2] == (4, {})
+
+
+def test_a_label_above_a_record_is_no_closing_line(tmp_path):
+    assert told(report(book(tmp_path, NUMBERED + "补录 2024-06-01 . .\nC-012 2024-06-02 . 已办结", "log.xlsx")))[:2] == (12, {})
+
+
+def test_records_that_speak_of_forms_are_no_hints(tmp_path):
+    log = (
+        "工单编号,工单状态,主要内容,回复内容\n1,回复完成,群众反映表格填写困难,已告知填写方法\n"
+        "2,回复完成,申请表格式有误,例如缺少签字\n3,办理中,道路,\n"
+    )
+    assert told(report(text(tmp_path, log)))[:2] == (3, {})
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "13/05/2024,Closed,form is optional,example given",
+        ",Closed,form is optional,required again",
+        "05/06/2024,,required,optional",
+    ],
+)
+def test_english_record_that_speaks_of_forms_is_no_hint(tmp_path, row):
+    days = "".join(f"{day}/05/2024,Closed,road,done\n" for day in range(14, 20))
+    made = report(text(tmp_path, f"Received,Status,Request,Reply\n{row}\n{days}"))
+    assert told(made)[:2] == (7, {})
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "示例,2024-01-01,已办结,道路",
+        "（必填）,2024-01-01,已办结,选填",
+        "必填,格式 2024-1-1,已办结/办理中,选填",
+        "例如 C-001,2024-01-01,已办结,选填",
+        "例1,2024-01-01,已办结,道路",
+        "自动编号,2024-01-01,（示例）,道路",
+    ],
+)
+def test_sample_and_hint_rows_stay_skipped(tmp_path, row):
+    made = report(text(tmp_path, f"工单编号,受理日期,状态,主要内容\n{row}\nC-1,2024-05-01,已办结,路\nC-2,2024-05-02,办理中,水\n"))
+    assert told(made)[:2] == (2, {"hint": 1})
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sums"),
+    [
+        ("Denmark", "Italy", (",Denmark Total,", ",Italy Total,", ",Grand Total,")),
+        ("New York", "Italy", (",New York Count,", ",Italy Count,", ",Grand Count,")),
+        ("Danemark", "Italie", (",Total Danemark,", ",Total Italie,", ",Total général,")),
+        ("Berlin", "Bonn", (",Berlin Ergebnis,", ",Bonn Ergebnis,", ",Gesamtergebnis,")),
+        ("甲局", "乙局", (",甲局 汇总,", ",乙局 汇总,", ",总计,")),
+        ("甲局", "乙局", (",甲局 计数,", ",乙局 计数,", ",总计数,")),
+    ],
+)
+def test_sums_of_a_subtotal_command_are_no_records(tmp_path, one, other, sums):
+    made = report(text(tmp_path, SPREAD.format(one, sums[0], other, *sums[1:])), by="unit")
+    assert told(made)[:2] == (4, {"subtotal": 2, "total": 1})
+    assert sorted(str(row.group["unit"]) for row in made.tables[0].rows) == sorted([one, other])
+
+
+def test_subtotals_of_a_column_that_is_not_read(tmp_path):
+    log = (
+        "Date,Country,Persons,Status\n2024-05-01,Denmark,3,Closed\n,Denmark Total,3,\n"
+        "2024-05-02,Italy,4,Open\n,Italy Total,4,\n,Grand Total,7,\n"
+    )
+    made = report(text(tmp_path, log))
+    assert (made.tables[0].total["visits"], made.reconciliation.reasons["skipped"]) == (2, {"subtotal": 2, "total": 1})
+
+
+def test_units_whose_names_begin_alike_are_records(tmp_path):
+    log = "Date,Unit,Status\n2024-05-01,North,Closed\n2024-05-02,North East,Open\n,North East,Open\n2024-05-03,North Total,Open\n"
+    assert told(report(text(tmp_path, log), by="unit"))[:2] == (4, {})
+
+
+@pytest.mark.parametrize("mark", ["〃", "同上", "ditto"])
+def test_rows_are_the_same_only_after_dittos_are_filled(tmp_path, mark):
+    log = "来访日期 接访级别 人数 办理状态\n" + "".join(
+        f"2024-05-{day:02} 县级 3 已办结\n{mark} 乡级 1 办理中\n" for day in range(1, 6)
+    )
+    for how in ("count", "reject"):
+        made = report(book(tmp_path, log), duplicates=how)
+        assert (made.tables[0].total["visits"], made.reconciliation.rejected, made.findings) == (10, 0, ())
+        assert made.tables[0].shown("zh")["合计"]["closure_rate"] == "50.00%"
+
+
+def test_a_ditto_that_makes_a_row_the_same_is_a_duplicate(tmp_path):
+    log = "来访日期 接访级别 人数 办理状态\n2024-05-01 县级 3 已办结\n〃 县级 3 已办结\n2024-05-02 县级 3 已办结\n"
+    assert [said.code for said in report(book(tmp_path, log)).findings] == ["W204"]
+
+
+def test_dittos_in_a_column_of_names_keep_rows_apart(tmp_path):
+    log = "来访日期 来访人 人数 办理状态\n" + "".join(
+        f"2024-05-01 {name} 3 已办结\n2024-05-02 〃 1 办理中\n" for name in ("甲某", "乙某")
+    )
+    assert report(book(tmp_path, log)).findings == ()
+
+
+@pytest.mark.parametrize("form", ["xlsx", "xls", "ods"])
+def test_rows_are_the_same_only_after_merged_days_are_filled(tmp_path, form):
+    rows = grid(
+        "来访日期 接访级别 人数 办理状态\n2024-05-01 县级 3 已办结\n. 乡级 1 办理中\n2024-05-02 县级 3 已办结\n. 乡级 1 办理中\n"
+    )
+    path = tmp_path / f"log.{form}"
+    write(path, [Sheet("Sheet1", rows, merges=[(2, 1, 3, 1), (4, 1, 5, 1)])], form)
+    made = report(path)
+    assert (made.tables[0].total["visits"], made.findings) == (4, ())
+
+
+def test_rows_are_the_same_only_after_a_rowspan_is_filled(tmp_path):
+    cells = "".join(
+        f'<tr><td rowspan="2">2024-05-0{day}</td><td>县级</td><td>3</td><td>已办结</td></tr>'
+        "<tr><td>乡级</td><td>1</td><td>办理中</td></tr>"
+        for day in (1, 2)
+    )
+    head = "<tr><td>来访日期</td><td>接访级别</td><td>人数</td><td>办理状态</td></tr>"
+    made = report(text(tmp_path, f"<html><meta charset='utf-8'><table>{head}{cells}</table></html>", "log.xls"))
+    assert (made.tables[0].total["visits"], made.findings) == (4, ())
