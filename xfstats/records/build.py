@@ -14,16 +14,16 @@ from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Position, column_l
 from xfstats.records import answers as answering
 from xfstats.records.answers import answers
 from xfstats.records.cells import Raw, fill_dittos, fill_merges, further
+from xfstats.records.closing_rows import closing_lines
 from xfstats.records.frame import Records
 from xfstats.records.group_labels import Labels
 from xfstats.records.rejects import Fates
 from xfstats.records.row_kinds import SECTION, skipped
 from xfstats.records.statuses import Outcomes, ended_by_word, ones_beside, outcomes
-from xfstats.records.total_rows import loose
+from xfstats.records.total_rows import NUMBERS, loose
 from xfstats.schema.context import level_in
 from xfstats.schema.dates import year_in
 from xfstats.schema.infer import WORDS, Layout
-from xfstats.understand.closing import NUMBERS, closing_lines
 
 
 def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> Records:

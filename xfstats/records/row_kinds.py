@@ -13,10 +13,9 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
 from xfstats.records.cells import Raw
-from xfstats.records.total_rows import added_up
+from xfstats.records.total_rows import NUMBERS, added_up, labelled_sums
 from xfstats.schema.header import JOIN
 from xfstats.schema.infer import WORDS, Layout
-from xfstats.understand.closing import NUMBERS, labelled_sums
 
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[a-z]", re.IGNORECASE)
 _TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?(?:[\d.,、]|件|人次?|批次?|起)*$")

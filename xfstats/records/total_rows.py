@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from xfstats.config import normalize
 from xfstats.config.normalize import blank
-from xfstats.model import Cell
+from xfstats.model import GROUP_FIELDS, Cell
 from xfstats.schema.numbers import MOST_ADDED, amounts
 
 AMOUNTS = ("batches", "persons")
-TELLING = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "closed_on", "case_no")
+NUMBERS = ("case_no", "serial")
+"""Fields that hold a number or a code in every record."""
+STATES = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag")
+TELLING = (*STATES, "closed_on", "case_no")
 """What a sum has none of."""
+_WRITTEN = re.compile(r"[\d.,%]+")
 MOST_FILLED = 4
 LEAST = 3
 """So many rows are added up before another is taken for their sum."""
@@ -155,3 +161,49 @@ def only_numbers(batches: Sequence[int], days: Sequence[object]) -> bool:
 
 def _rising(numbers: Sequence[int]) -> bool:
     return all(before < now for before, now in pairwise(numbers))
+
+
+def labelled_sums(
+    values: Mapping[str, list[Cell]], labels: Sequence[tuple[str, ...]], known: Mapping[int, str], sums: frozenset[str]
+) -> dict[int, str]:
+    """Return the rows of a Subtotal command: no day, number or state, and a text that is another row's label and a word of sums.
+
+    "Denmark Total" and "Total Danemark" stand beside rows of Denmark, in whatever language; the like row that ends the sheet
+    after two of them, with a label of its own, is their total.  `sums` are words that tell it where no column is read that has
+    the labels.
+    """
+    telling = [values[name] for name in ("received_on", "closed_on", *NUMBERS, *STATES) if name in values]
+    bare = {row: written[0] for row in _blank_in_all(telling) if len(written := _words(labels[row])) == 1}
+    bare = {row: text for row, text in bare.items() if known.get(row, "total") == "total"}
+    if not bare:
+        return {}
+    groups = [values[name] for name in GROUP_FIELDS if name in values]
+    said = {normalize.label(cell) for cells in groups for cell in set(cells) if isinstance(cell, str) and not blank(cell)}
+    found: dict[int, str] = {}
+    proven: set[int] = set()
+    for row, text in bare.items():
+        words = text.split()
+        parts = ((words[:-1], words[-1:]), (words[1:], words[:1])) if len(words) > 1 else ()
+        if any(normalize.label(" ".join(group)) in said for group, _ in parts):
+            proven.add(row)
+            found[row] = "subtotal"
+        elif row not in known and any(normalize.word(one[0]) in sums for _, one in parts):
+            found[row] = "subtotal"
+    last = max((row for row in range(len(labels)) if row not in known), default=-1)
+    if len(proven) > 1 and last in bare and last not in proven and last - 1 in proven:
+        found[last] = "total"
+    return found
+
+
+def _blank_in_all(columns: Sequence[Sequence[Cell]]) -> list[int]:
+    """Return the rows that are blank in each of the columns; none where there are no columns."""
+    rows: list[int] | None = None
+    for cells in columns:
+        blanks = {cell for cell in set(cells) if blank(cell)}
+        rows = [row for row in (range(len(cells)) if rows is None else rows) if cells[row] in blanks]
+    return rows or []
+
+
+def _words(texts: Sequence[str]) -> list[str]:
+    """Return the texts of a row that are no numbers."""
+    return [text for text in texts if text and not _WRITTEN.fullmatch(text.strip())]
