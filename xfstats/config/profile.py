@@ -85,6 +85,7 @@ def load_profile(
     """
     words = {key: {inner: _copy(value) for inner, value in table.items()} for key, table in default_words().items()}
     words["groups"] = {}
+    words["before"] = {}
     plain: dict[str, Any] = {}
     page = None
     signed: tuple[str, str] | None = None
@@ -166,6 +167,7 @@ def _merge(words: dict[str, Any], plain: Mapping[str, Any]) -> None:
     """The office's words over the default ones: its headers rank first, in its order; its words leave their old sets."""
     for one, names in plain.get("columns", {}).items():
         words["columns"][one] = [*([name] for name in texts(names)), *words["columns"].get(one, [])]
+        words["before"][one] = len(texts(names))
     for level, names in plain.get("levels", {}).items():
         for name in names:
             _map_level(words["levels"], name, level)

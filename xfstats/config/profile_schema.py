@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, NoReturn
 
+from xfstats.compounds import header_words
 from xfstats.config import normalize
 from xfstats.config.option_types import (
     ONE_OR_MORE,
@@ -148,11 +149,10 @@ def _apart(table: Mapping[str, Any], name: str, spelled: Callable[[str], str], p
 
 def _no_persons(columns: Mapping[str, Any], words: Mapping[str, Any], page: Page) -> None:
     """Refuse the header of a column about persons under another field."""
-    about = [field for field, kind in FIELDS.items() if kind is Kind.PERSON]
-    headers = {normalize.header(name) for field in about for rank in words["columns"][field] for name in rank}
+    headers = header_words(words)
     for field, written in columns.items():
-        for name in texts(written) if field not in about else ():
-            if normalize.header(name) in headers or normalize.of_person(normalize.header(name)):
+        for name in texts(written) if FIELDS[field] is not Kind.PERSON else ():
+            if headers.about_persons(normalize.header(name)):
                 refuse(UsageFault("E271", word=name, field=field), page, "columns", field)
 
 

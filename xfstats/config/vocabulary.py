@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
+from xfstats.compounds import HeaderWords, header_words
 from xfstats.config import normalize
-from xfstats.model import FIELDS, SETS, Kind, Log
+from xfstats.model import SETS, Log
 
 _DAY = r"(?:(?:19|20)?\d{2}[年./-]\d{1,2}[月./-]\d{1,2}|\d{1,2}[月./-]\d{1,2}|(?:19|20)\d{6})[日号]?"
 _DAYS = re.compile(rf"\(于?{_DAY}\)|于?(?<![\d./-]){_DAY}(?![\d./-])")
@@ -47,7 +48,7 @@ class Rule:
 class Vocabulary:
     """Look-ups over normalised words; built by `compile_profile`."""
 
-    headers: Mapping[str, tuple[tuple[str, int], ...]]
+    headers: HeaderWords
     levels: Mapping[str, str]
     status: Mapping[str, frozenset[str]]
     yes: frozenset[str]
@@ -113,7 +114,7 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
     rows, levels = profile["rows"], _levels(profile["levels"])
     footnotes = "|".join(sorted((re.escape(normalize.word(text)) for text in rows["footnote"]), key=len, reverse=True))
     return Vocabulary(
-        headers=_headers(profile["columns"]),
+        headers=header_words(profile),
         levels=levels,
         status=_status(profile["status"]),
         yes=frozenset(map(normalize.word, profile["flags"]["yes"])),
@@ -136,32 +137,6 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
         date_order=profile["read"]["date_order"],
         persons_default=profile["read"]["persons_default"],
     )
-
-
-def _headers(columns: Mapping[str, list[list[str]]]) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Normalised header → (field, rank) pairs; a date beats a time of the same rank, for 接访时间 may be a time of day.
-
-    A header of persons serves as nothing else, whatever a profile says.
-    """
-    found: dict[str, dict[str, int]] = {}
-    for field, ranks in columns.items():
-        for rank, names in enumerate(ranks):
-            for name in names:
-                key = normalize.header(name)
-                place = 2 * rank + (key.endswith("时间") and field.endswith("_on"))
-                fields = found.setdefault(key, {})
-                fields[field] = min(place, fields.get(field, place))
-    return {key: _persons_first(fields) for key, fields in found.items()}
-
-
-def _persons_first(fields: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    about = {field: rank for field, rank in fields.items() if FIELDS[field] is Kind.PERSON}
-    return tuple((about or fields).items())
-
-
-def about_persons(candidates: tuple[tuple[str, int], ...]) -> bool:
-    """Whether a header of these fields names a column about persons."""
-    return any(FIELDS[field] is Kind.PERSON for field, _ in candidates)
 
 
 def _levels(levels: Mapping[str, list[str]]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from xfstats.compounds import header_words
 from xfstats.config import normalize
 from xfstats.config.option_types import RUN, texts
 from xfstats.config.profile import Profile, default_words
@@ -45,6 +46,8 @@ _T = {
     "limit": ("上限", "limits"),
     "holidays": ("节假日文件相对于本文件所在的文件夹", "a holiday file is sought from this file's folder"),
 }
+UNKNOWN = 1000
+"""Where a header ranks that is not known: behind all."""
 READ = ("sheet", "header", "log", "encoding", "include_hidden", "duplicates", "case_numbers")
 """Keys by which the logs were read, beside [map] and [limit]."""
 
@@ -117,11 +120,11 @@ def _columns(report: Report, profile: Profile, mapped: Collection[str]) -> list[
 
 def _ranked(field: str, headers: Mapping[str, int], profile: Profile) -> list[str]:
     own = texts(profile.plain.get("columns", {}).get(field))
-    ranks = profile.words["columns"].get(field, [])
-    place = {normalize.header(name): rank for rank, names in reversed(list(enumerate(ranks))) for name in names}
+    known = header_words(profile.words)
+    place = {name: dict(known.fields(normalize.header(name))).get(field, UNKNOWN) for name in headers}
     written = set(map(normalize.header, own))
     more = [name for name in headers if normalize.header(name) not in written]
-    return [*own, *sorted(more, key=lambda name: (place.get(normalize.header(name), len(ranks)), -headers[name], name))]
+    return [*own, *sorted(more, key=lambda name: (place[name], -headers[name], name))]
 
 
 def _new_levels(words: Mapping[str, Any]) -> list[str]:

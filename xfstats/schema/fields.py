@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from xfstats.compounds import about_persons
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
-from xfstats.config.vocabulary import Vocabulary, about_persons
+from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
 from xfstats.schema.content import BY_VALUES, Shape, by_values, counts_heads, grouped, many, shape, stateless, unnamed
@@ -38,6 +39,10 @@ REFIT: Mapping[tuple[str, Shape], str | None] = {
     ("outcome", Shape.DATES): None,
     ("outcome", Shape.FLAGS): None,
     ("level", Shape.NUMBERS): None,
+    ("level", Shape.DATES): None,
+    ("level", Shape.TIMES): None,
+    ("level", Shape.FLAGS): None,
+    ("level", Shape.TEXTS): None,
     ("tier", Shape.LEVELS): "level",
     ("accepted_on", Shape.FLAGS): None,
     ("due_on", Shape.NUMBERS): None,

@@ -110,7 +110,7 @@ def second_header(cells: Sequence[Sequence[Cell]], header: Header, vocabulary: V
         if header.first - 1 <= row <= header.last + 1 or not (_textual(line) and _below(line)):
             continue
         names = {normalize.header(cell) for cell in line if isinstance(cell, str) and cell.strip()}
-        known = {name for name in names if name in vocabulary.headers}
+        known = {name for name in names if vocabulary.headers.fields(name)}
         if len(known) >= 3 and 2 * len(known) > len(names) and 2 * len(names - own) > len(names):
             return row
     return None
@@ -162,12 +162,12 @@ def _named(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int
     tries = ["".join(parts), *(f"{one}{parts[-1]}" for one in parts[:-1]), *reversed(parts)] if len(parts) > 1 else list(parts)
     for text in tries:
         for form in _forms(text):
-            found = vocabulary.headers.get(form)
+            found = vocabulary.headers.fields(form)
             if found and not (text in parts[:-1] and found[0][0] in OF_WORDS):
                 return found
     name = normalize.header(parts[-1])
     asked = name.rpartition("是否")[2]  # 信访人是否息访 asks what 是否息访 does
-    found = vocabulary.headers.get(f"是否{asked}", ()) if asked else ()
+    found = vocabulary.headers.fields(f"是否{asked}") if asked else ()
     return tuple((field, rank + LENT) for field, rank in found) or ((("person", LENT),) if normalize.of_person(name) else ())
 
 

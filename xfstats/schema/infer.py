@@ -10,7 +10,7 @@ from pathlib import PurePath
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
-from xfstats.config.vocabulary import Vocabulary, about_persons
+from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import reads
@@ -156,12 +156,8 @@ def _schedule(context: Context, at: Position) -> bool:
 def _with_maps(vocabulary: Vocabulary, plan: Plan) -> Vocabulary:
     """The vocabulary with the headers that --map names, so that they help to find the header row."""
     headers = [(field, normalize.header(to)) for field, to in plan.maps if not to.startswith("column:")]
-    named = {
-        name: ((field, -1),)
-        for field, name in headers
-        if not (about_persons(vocabulary.headers.get(name, ())) or normalize.of_person(name))
-    }
-    return replace(vocabulary, headers={**vocabulary.headers, **named}) if named else vocabulary
+    named = {name: ((field, -1),) for field, name in headers if not vocabulary.headers.about_persons(name)}
+    return replace(vocabulary, headers=vocabulary.headers.with_headers(named)) if named else vocabulary
 
 
 def _has_data(cells: Sequence[Sequence[Cell]]) -> bool:

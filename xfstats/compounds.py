@@ -1,0 +1,158 @@
+"""Headers by lists and by what they are made of: what one ends with says the kind, what stands before it says of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from xfstats.config import normalize
+from xfstats.model import FIELDS, Kind
+
+Place = tuple[str, int]
+"""A field, and where a header stands among its ranked ones."""
+_OF = re.compile(r"(date(?:and)?(?:time)?|status|level)(?:of)?(?:the)?(.+)")
+"""date of closure and date closed are a closure date."""
+_ASKED = re.compile("是否|与否|[?否]$")
+"""A question is no compound: 是否按期办结."""
+
+
+@dataclass(frozen=True)
+class HeaderKind:
+    """The headers with one of some endings: the words before it that decide, those that bar it, those of which it may be."""
+
+    ends: re.Pattern[str]
+    decides: tuple[tuple[re.Pattern[str], Place], ...]
+    never: re.Pattern[str] | None
+    of: tuple[tuple[re.Pattern[str], Place], ...]
+    default: Place | None
+
+    def field(self, before: str, neutral: re.Pattern[str]) -> Place | None:
+        """Return the field of a header with this text before its ending: the word nearest to the ending says of what it is."""
+        for words, place in self.decides:
+            if words.search(before):
+                return place
+        if self.never and self.never.search(before):
+            return None
+        told = self._nearest(before) or self._nearest(neutral.sub("", before))
+        return told or self.default
+
+    def _nearest(self, before: str) -> Place | None:
+        """Return the field of the longest word that the text ends with."""
+        found = [(len(match[0]), place) for words, place in self.of if (match := words.search(before))]
+        return max(found, key=lambda one: one[0])[1] if found else None
+
+
+@dataclass(frozen=True)
+class Compounds:
+    """The kinds of headers, and the words that say nothing of what a header is of."""
+
+    kinds: tuple[HeaderKind, ...]
+    neutral: re.Pattern[str]
+
+    def field(self, header: str) -> Place | None:
+        """Return the field of a header that is spelled as `spelling.header` does, or None where its parts do not tell it."""
+        if _ASKED.search(header):
+            return None
+        turned = _OF.fullmatch(header)
+        text = turned[2] + turned[1].replace("and", "") if turned else header
+        ends = [(len(end[0]), kind) for kind in self.kinds if (end := kind.ends.search(text)) and end.start()]
+        if not ends:
+            return None
+        length, kind = max(ends, key=lambda one: one[0])
+        place = kind.field(text[:-length], self.neutral)
+        return place and (place[0], place[1] + _of_time(place[0], text))
+
+
+@dataclass(frozen=True)
+class HeaderWords:
+    """The headers that are known: by ranked lists, else by their parts."""
+
+    listed: Mapping[str, tuple[Place, ...]]
+    compounds: Compounds
+    found: dict[str, tuple[Place, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """What was asked for before: a header is looked up many times while its row is sought."""
+
+    def fields(self, header: str) -> tuple[Place, ...]:
+        """Return the fields that a header, spelled as `spelling.header` does, may serve; of a header about persons that alone."""
+        if header not in self.found:
+            place = self.compounds.field(header)
+            composed = () if place is None else (place,)
+            listed = self.listed.get(header, ())
+            known = listed if about_persons(listed) or not about_persons(composed) else composed
+            self.found[header] = known or (() if normalize.of_person(header) else composed)
+        return self.found[header]
+
+    def about_persons(self, header: str) -> bool:
+        """True if a header, spelled as `spelling.header` does, names a column about persons."""
+        return about_persons(self.fields(header)) or normalize.of_person(header)
+
+    def with_headers(self, more: Mapping[str, tuple[Place, ...]]) -> HeaderWords:
+        """Return the same with further listed headers."""
+        return replace(self, listed={**self.listed, **more}, found={})
+
+
+def about_persons(candidates: Sequence[Place]) -> bool:
+    """True if a header of these fields names a column about persons."""
+    return any(FIELDS[field] is Kind.PERSON for field, _ in candidates)
+
+
+def header_words(words: Mapping[str, Any]) -> HeaderWords:
+    """Return the headers of a merged profile (see `xfstats.config.profile`)."""
+    return HeaderWords(_listed(words["columns"]), compile_compounds(words["parts"], words.get("before", {})))
+
+
+def _listed(columns: Mapping[str, list[list[str]]]) -> dict[str, tuple[Place, ...]]:
+    """Return the fields and ranks of each header; a date beats a time of the same rank, for 接访时间 may be a time of day.
+
+    A header of persons serves as nothing else, whatever a profile says.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for one, ranks in columns.items():
+        for rank, names in enumerate(ranks):
+            for name in names:
+                key = normalize.header(name)
+                place = 2 * rank + _of_time(one, key)
+                fields = found.setdefault(key, {})
+                fields[one] = min(place, fields.get(one, place))
+    return {key: _persons_first(fields) for key, fields in found.items()}
+
+
+def _of_time(name: str, header: str) -> bool:
+    return header.endswith("时间") and name.endswith("_on")
+
+
+def _persons_first(fields: Mapping[str, int]) -> tuple[Place, ...]:
+    about = {field: rank for field, rank in fields.items() if FIELDS[field] is Kind.PERSON}
+    return tuple((about or fields).items())
+
+
+def compile_compounds(parts: Mapping[str, Any], before: Mapping[str, int]) -> Compounds:
+    """Return the compounds of a vocabulary; `before` are the ranks that a profile puts before the packaged ones of a field."""
+    kinds = [_kind(table, before) for table in parts.values() if isinstance(table, Mapping)]
+    return Compounds(tuple(kinds), re.compile(f"(?:{_either(parts['neutral'])})+$"))
+
+
+def _kind(table: Mapping[str, Any], before: Mapping[str, int]) -> HeaderKind:
+    default = table.get("default")
+    return HeaderKind(
+        re.compile(f"(?:{_either(table['ends'])})$"),
+        tuple(_ranked(table.get("decides", {}), before, "(?:{})")),
+        re.compile(_either(table["never"])) if "never" in table else None,
+        tuple(_ranked(table.get("of", {}), before, "(?:{})$")),
+        (default, 2 * before.get(default, 0)) if default else None,
+    )
+
+
+def _ranked(
+    fields: Mapping[str, Sequence[Sequence[str]]], before: Mapping[str, int], form: str
+) -> Iterable[tuple[re.Pattern[str], Place]]:
+    for name, ranks in fields.items():
+        for rank, words in enumerate(ranks):
+            if words:
+                yield re.compile(form.format(_either(words))), (name, 2 * (rank + before.get(name, 0)))
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
