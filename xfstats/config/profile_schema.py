@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, NoReturn
 
-from xfstats.compounds import header_words
 from xfstats.config import normalize
+from xfstats.config.header_words import header_words
 from xfstats.config.option_types import (
     ONE_OR_MORE,
     OPTIONS,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from xfstats.compounds import HeaderWords, header_words
 from xfstats.config import normalize
+from xfstats.config.header_words import HeaderWords, header_words
 from xfstats.model import SETS, Log
 
 _DAY = r"(?:(?:19|20)?\d{2}[年./-]\d{1,2}[月./-]\d{1,2}|\d{1,2}[月./-]\d{1,2}|(?:19|20)\d{6})[日号]?"

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from xfstats.compounds import header_words
 from xfstats.config import normalize
+from xfstats.config.header_words import header_words
 from xfstats.config.option_types import RUN, texts
 from xfstats.config.profile import Profile, default_words
 from xfstats.config.profile_schema import LISTS, STATUS_KEYS, WORDS

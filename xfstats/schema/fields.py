@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xfstats.compounds import about_persons
 from xfstats.config import normalize
+from xfstats.config.header_words import about_persons
 from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary

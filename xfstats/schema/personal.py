@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from xfstats.compounds import about_persons
 from xfstats.config import normalize
+from xfstats.config.header_words import about_persons
 from xfstats.model import Heading, column_letter
 from xfstats.schema.header import Header
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.logs import book, report
 from tests.writers import Sheet, write
-from xfstats.compounds import header_words
 from xfstats.config import normalize
+from xfstats.config.header_words import header_words
 from xfstats.config.profile import default_words, load_profile
 from xfstats.errors import InputFault
 
