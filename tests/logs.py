@@ -20,6 +20,8 @@ from xfstats.report.build import make_report
 from xfstats.report.table import Report
 
 AS_OF = date(2026, 11, 2)
+LIMITS = {"typed": {"choices": {"acceptance_days": 15, "handling_days": 60, "extension_days": 30}}}
+"""The limits of the petition regulation, which `plain` has not: the `words` of a report that needs them."""
 
 
 def here(sources: Sequence[Source], plan: Plan) -> list[FileTally | XfstatsError]:

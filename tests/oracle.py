@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from tests.oracle_logs import SHAPES, write_holidays
-from tests.oracle_presets import CHOICES, PRESET_RULES, RATES
+from tests.oracle_presets import CHOICES, LIMITS, PRESET_RULES, RATES
 
 FIELDS = [*dict.fromkeys(key for _, headers in SHAPES.values() for key in headers)]
 
@@ -58,6 +58,7 @@ MARKS = f"""
             coalesce(CASE WHEN settled_flag IS NOT NULL THEN settled_flag = '是' ELSE state IN ({SETTLED}) END, false) AS settled,
             coalesce(CASE WHEN resolved_flag IS NOT NULL THEN resolved_flag = '是' ELSE state IN ({RESOLVED}) END, false) AS done,
             coalesce(state IN ({PARTLY}), false) AS partly,
+            CASE WHEN closed_on <= as_of THEN closed_on END AS ended,
             after(received, acceptance_days, days) AS acceptance_limit,
             coalesce(due_on, after(accepted_on, handling_days + CASE WHEN extended THEN extension_days ELSE 0 END, days),
                      after(received, handling_days + CASE WHEN extended THEN extension_days ELSE 0 END, days)) AS due_day
@@ -71,18 +72,18 @@ MARKS = f"""
             coalesce(accepted_on <= as_of, false) AS accepted,
             coalesce(closed_on <= as_of, false) AS replied,
             coalesce(due_day <= as_of, false) AS due,
-            due_day IS NOT NULL AND (NOT closed OR closed_on IS NOT NULL) AS timed,
+            due_day IS NOT NULL AND (NOT closed OR ended IS NOT NULL) AS timed,
             due_day - as_of AS days_left
         FROM words)
     SELECT *,
         coalesce(accepted AND accepted_on <= acceptance_limit, false) AS accepted_in_time,
         coalesce(accepted OR as_of > acceptance_limit, false) AS acceptance_due,
-        coalesce(closed AND closed_on <= due_day, false) AS closed_in_time,
-        coalesce(closed AND closed_on > due_day, false) AS closed_late,
+        coalesce(closed AND ended <= due_day, false) AS closed_in_time,
+        coalesce(closed AND ended > due_day, false) AS closed_late,
         coalesce(open AND days_left < 0, false) AS overdue,
         coalesce(open AND days_left >= 0, false) AS not_due,
         coalesce(if(in_batches OR persons IS NULL, group_visit, persons >= collective_from), false) AS collective,
-        CASE WHEN in_base AND closed AND closed_on >= received THEN closed_on - received END AS took
+        CASE WHEN in_base AND closed AND ended >= received THEN ended - received END AS took
     FROM states
 """
 
@@ -189,7 +190,8 @@ class Definition:
 
     def toml(self, holidays: Path) -> str:
         """The same as a profile."""
-        choices = {**self.choices, "holidays": str(holidays)}
+        limits = LIMITS if self.preset == "plain" else {}
+        choices = {**limits, **self.choices, "holidays": str(holidays)}
         lines = [f'preset = "{self.preset}"', "[choices]"]
         lines += [f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}" for key, value in choices.items()]
         for key, (base, excluded, not_due) in self.rates.items():

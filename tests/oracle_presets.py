@@ -16,14 +16,13 @@ RATES = {
 }
 """What each rate counts, of the records under it."""
 
-PLAIN = {
+LIMITS = {"acceptance_days": 15, "handling_days": 60, "extension_days": 30}
+"""The limits of the petition regulation; `plain` has none, so a profile says them wherever it is asked."""
+PLAIN = LIMITS | {
     "basically_satisfied": "satisfied",
     "unrated": "out",
     "partly_resolved": "unresolved",
     "collective_from": 5,
-    "acceptance_days": 15,
-    "handling_days": 60,
-    "extension_days": 30,
     "days": "calendar",
     "month_start_day": 1,
 }

@@ -98,7 +98,7 @@ def test_what_cannot_be_done_is_one_line_and_nothing_is_written(folder, words, c
 
 
 def test_deadlines_count_open_cases_by_the_days_left(folder):
-    plain = json.loads(run(folder, "deadlines", "接访.csv", "--as-of", "2026-07-01", "-f", "json").stdout)
+    plain = json.loads(run(folder, "deadlines", "接访.csv", "--preset", "petition", "--as-of", "2026-07-01", "-f", "json").stdout)
     total = plain["tables"][0]["total"]["figures"]
     assert total["open"] == sum(total[key] for key in ("overdue", "due_in_7", "due_in_30", "due_later", "no_limit"))
     assert list(total) == ["open", "overdue", "due_in_7", "due_in_30", "due_later", "no_limit"]

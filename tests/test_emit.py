@@ -270,7 +270,7 @@ def test_a_folder_that_cannot_be_synced_or_listed_is_no_failure(tmp_path, monkey
 def test_a_system_that_cannot_sync_a_folder_or_ask_for_a_process_still_writes(tmp_path, monkeypatch):
     (tmp_path / f".r.csv.xfstats-{DEAD}.tmp").touch()
     monkeypatch.delattr(os, "O_DIRECTORY")
-    monkeypatch.setattr("xfstats.cli.main.output._alive", lambda pid: True)
+    monkeypatch.setattr("xfstats.cli.output._alive", lambda pid: True)
     emit("x", tmp_path / "r.csv", force=False, inputs=[])
     assert [path.name for path in sorted(tmp_path.iterdir())] == [f".r.csv.xfstats-{DEAD}.tmp", "r.csv"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.logs import book, report
+from tests.logs import LIMITS, book, report
 from xfstats.errors import InputFault, UsageFault
 from xfstats.report.figures import Pair
 
@@ -23,8 +23,10 @@ A9 2026-1-5 2026-1-6 . . 已办结 .
 
 
 def total(tmp_path, log=CASES, profile="", **options):
+    """The total row; by the limits of the petition regulation where the profile makes no choices of its own."""
     path = tmp_path / "p.toml"
     path.write_text(profile, "utf-8")
+    options = options if "[choices]" in profile else {"words": LIMITS, **options}
     return report(book(tmp_path, log, "案件.xlsx"), profile=path, **options).tables[0].total
 
 
@@ -59,12 +61,12 @@ def test_the_petition_bureaus_rate_keeps_what_is_not_yet_due_in_its_base(tmp_pat
 
 
 def test_closed_without_a_close_date_has_no_timing_and_is_said(tmp_path):
-    made = report(book(tmp_path, CASES, "案件.xlsx"), measure="on_time_rate")
+    made = report(book(tmp_path, CASES, "案件.xlsx"), measure="on_time_rate", words=LIMITS)
     assert [said.rows for said in made.findings if said.code == "W222"] == [1]
 
 
 def test_where_due_days_come_from_is_said(tmp_path):
-    made = report(book(tmp_path, CASES, "案件.xlsx"), measure="overdue")
+    made = report(book(tmp_path, CASES, "案件.xlsx"), measure="overdue", words=LIMITS)
     assert "期限来源：期限列 1 条、受理日期 6 条、登记日期 1 条、无 0 条" in made.tables[0].notes
 
 
@@ -171,7 +173,7 @@ def test_shares_of_the_total_add_up_to_it(tmp_path):
 )
 def test_a_measure_that_the_log_cannot_support_is_refused_with_the_column_that_it_lacks(tmp_path, measure, field):
     with pytest.raises(InputFault) as caught:
-        report(book(tmp_path, VISITS), measure=measure)
+        total(tmp_path, VISITS, measure=measure)
     assert (caught.value.code, caught.value.values["field"]) == ("E305", field)
 
 
@@ -248,7 +250,7 @@ def test_a_year_without_known_working_days_is_refused_not_guessed(tmp_path):
     (tmp_path / "h.txt").write_text("2026-10-01\n", "utf-8")
     for holidays in ("", 'holidays = "h.txt"'):
         with pytest.raises(InputFault) as caught:
-            total(tmp_path, log, f'[choices]\ndays = "working"\n{holidays}', measure="overdue")
+            total(tmp_path, log, f'[choices]\ndays = "working"\nhandling_days = 60\n{holidays}', measure="overdue")
         assert (caught.value.code, caught.value.position.file) == ("E325", "案件.xlsx")
     assert caught.value.values["year"] == 2027
 
@@ -256,7 +258,7 @@ def test_a_year_without_known_working_days_is_refused_not_guessed(tmp_path):
 def test_a_year_is_asked_for_only_where_a_counted_record_of_the_base_needs_it(tmp_path):
     (tmp_path / "h.txt").write_text("2026-10-01\n", "utf-8")
     log = "案件编号 登记日期 办理状态\nA1 2026-3-2 办理中\nA2 {}\n"
-    profile = '[choices]\ndays = "working"\nhandling_days = 5\nholidays = "h.txt"\n'
+    profile = '[choices]\ndays = "working"\nacceptance_days = 15\nhandling_days = 5\nholidays = "h.txt"\n'
     for row, options in (
         ("2024-3-4 办理中", {"period": "2026"}),
         ("2024-3-4 不予受理", {}),

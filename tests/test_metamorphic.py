@@ -12,7 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.logs import report
+from tests.logs import LIMITS, report
 from xfstats.measures.definitions import BY_KEY
 from xfstats.render import renderer
 from xfstats.render.json import as_json, schema
@@ -52,7 +52,7 @@ def counted(folder: Path, given: list[list[object]], **options):
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerows([HEADER.split(), *given])
-    return report(path, **{"measure": EVERY, **options})
+    return report(path, **{"measure": EVERY, "words": LIMITS, **options})
 
 
 def figures(made):

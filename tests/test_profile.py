@@ -222,7 +222,7 @@ def test_a_missing_or_unreadable_profile_is_a_usage_error(tmp_path):
         ("where = { level = 5 }", "where takes"),
         ("preset = 1.5", "preset takes"),
         ("office = '局'\n[choices]\nholidays = 5", "line 3: holidays takes"),
-        ("[read]\ndate_order = 'ymd'", "line 2: date_order takes none | mdy | dmy"),
+        ("[read]\ndate_order = 'ym'", "line 2: date_order takes none | ymd | dmy | mdy"),
         ("[rates]\nclosure_rate = 'received'", "line 2: closure_rate takes"),
         ("[levels]\ncounty = '社区'", "line 2: county takes"),
         ("[status]\nclosed = [5]", "line 2: closed takes"),

@@ -292,7 +292,7 @@ def test_dates_under_an_unknown_header_are_what_it_hints(tmp_path):
 
 
 def test_dates_of_either_order_are_refused_with_what_to_write(tmp_path):
-    with pytest.raises(InputFault, match="date_order"):
+    with pytest.raises(InputFault, match="--date-order"):
         report(book(tmp_path, "接访日期 接访级别 来访人数\n1/2/2024 市级 1\n"))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.logs import AS_OF, book, here, report
+from tests.logs import AS_OF, LIMITS, book, here, report
 from tests.writers import Sheet, write
 from xfstats.cli.lock import held
 from xfstats.cli.output import check_target, emit
@@ -172,7 +172,7 @@ def test_a_column_that_only_some_sheets_have_is_said_for_the_measures_that_need_
     bare = [["接访日期", "受理日期", "是否办结"], ["2024-1-3", "2024-1-4", "是"], ["2024-1-4", "2024-1-5", "否"]]
     late = [["接访日期", "来访人数", "办结日期", "办理状态"], ["2024-2-2", 2, "2024-2-9", "息诉罢访"]]
     write(path, [Sheet("一", full), Sheet("二", bare), Sheet("三", late)], "xlsx")
-    found = [one for one in report(path, measure=measure).findings if one.code == "W246"]
+    found = [one for one in report(path, measure=measure, words=LIMITS).findings if one.code == "W246"]
     assert [(one.rows, said in one.message, one.at) for one in found] == [
         (rows, True, ("三",) if measure == "acceptance_rate" else ("二",))
     ]

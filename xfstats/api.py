@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypedDict, Unpack
 
 from xfstats.config.job import resolve_job
-from xfstats.config.option_types import DUPLICATES, LANGS
+from xfstats.config.option_types import CELLS, DUPLICATES, LANGS, ORDERS
 from xfstats.errors import UsageFault, unknown_name
+from xfstats.measures.choices import CLOSED_BY
 from xfstats.model import Log
 from xfstats.pipeline.processes import tally_files
 from xfstats.report.build import make_report
@@ -31,6 +32,10 @@ class Reading(TypedDict, total=False):
     columns: Mapping[str, str]
     levels: Mapping[str, str]
     statuses: Mapping[str, str]
+    date_order: str
+    date_cells: str
+    timezone: str
+    closed_by: str
     encoding: str
     log: str
     include_hidden: bool
@@ -73,10 +78,10 @@ def summarize(paths: Paths, **options: Unpack[Counting]) -> Report:
 
     `report["visits"]` is a table, `report.to_frame()` all of them; why the command would end with 1 stands in `report.attention`.
     Figures are whole numbers and pairs of them; rates are in [0, 1].  Options: `by measures period as_of where date_by compare
-    cross rank sort top bottom preset columns levels statuses profile no_profile log sheets header encoding include_hidden
-    duplicates case_numbers skip_bad_files limits recursive fail_if max_rejected public strict lang digits jobs`; None is as if
-    not given.  Raises InputFault where a file cannot be read or understood, UsageFault where the options do not fit; both have
-    `.code` and `.position`.
+    cross rank sort top bottom preset columns levels statuses profile no_profile log sheets header date_order date_cells
+    timezone closed_by encoding include_hidden duplicates case_numbers skip_bad_files limits recursive fail_if max_rejected public
+    strict lang digits jobs`; None is as if not given.  Raises InputFault where a file cannot be read or understood, UsageFault
+    where the options do not fit; both have `.code` and `.position`.
     """
     return _report(paths, options, Counting.__annotations__, evidence=False)
 
@@ -167,7 +172,11 @@ _TAKES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
         "True, False",
         lambda v: isinstance(v, bool),
     ),
-    ("encoding log duplicates date_by cross preset lang rank sort", "str", lambda v: isinstance(v, str)),
+    (
+        "encoding log duplicates date_order date_cells timezone closed_by date_by cross preset lang rank sort",
+        "str",
+        lambda v: isinstance(v, str),
+    ),
     ("header max_rejected", "str, int", lambda v: isinstance(v, str) or type(v) is int),
     ("profile", "str, Path", lambda v: isinstance(v, str | Path)),
     ("sheets by measures compare fail_if", "str, [str, …]", _texts),
@@ -177,7 +186,11 @@ _TAKES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
     ("period", "2026-10, (first, last)", _period),
 )
 _WHOLE = {"top": (1, 1000), "bottom": (1, 1000), "digits": (0, 6), "jobs": (1, 256)}
-_WORDS = {"lang": LANGS, "duplicates": DUPLICATES, "log": tuple(Log)}
+_WORDS = {"lang": LANGS, "duplicates": DUPLICATES, "log": tuple(Log)} | {
+    "date_order": ORDERS,
+    "date_cells": CELLS,
+    "closed_by": CLOSED_BY,
+}
 
 
 def _check(name: str, value: Any) -> None:

@@ -291,8 +291,8 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
     ),
     "E330": (
         INPUT,
-        '{count} 行的日期分不清月日；在 xfstats.toml 的 [read] 里写 date_order = "mdy"（月在前）或 "dmy"（日在前）',
-        '{count} rows have dates that may be month or day first; say which in xfstats.toml: [read] date_order = "mdy" or "dmy"',
+        "{count} 行的日期分不清年月日的次序；请用 --date-order dmy（日在前）、mdy（月在前）或 ymd（两位的年在前）",
+        "{count} rows have dates that may be day, month or year first; say --date-order dmy, mdy or ymd (a year of two digits)",
     ),
     "E331": (
         INPUT,
@@ -313,6 +313,16 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         INPUT,
         "「{sheet}」的各项数字等于其余各表之和，像是总表；用 --sheet '!{sheet}' 去掉它，或用 --sheet '{sheet}' 只读它",
         "{sheet} is the sum of the other sheets in every count; leave it out with --sheet '!{sheet}', or read it alone",
+    ),
+    "E344": (
+        INPUT,
+        "{measure} 要有期限：登记里没有期限日，也没有选定天数；用 --preset petition、--map due_on=表头，或配置里的 handling_days",
+        "{measure} needs due days; the log has none, no limit is chosen; --preset petition, --map due_on=HEADER or handling_days",
+    ),
+    "E345": (
+        INPUT,
+        "{measure} 要有受理期限，没有选定；用 --preset petition，或配置里的 acceptance_days",
+        "{measure} needs a limit for acceptance and none is chosen; use --preset petition, or acceptance_days in a profile",
     ),
     "E401": (OUTPUT, "磁盘空间不足", "no space left on device"),
     "E402": (OUTPUT, "没有写入权限", "no permission to write"),

@@ -119,8 +119,13 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "days.working": ("工作日", "working days"),
     "note.preset": ("口径：{preset}", "preset: {preset}"),
     "note.limits": (
-        "期限：期限列优先，其次受理日期、登记日期加 {handling} 日（延期再加 {extension} 日），按{kind}",
-        "due days: the log's own, else acceptance or receipt + {handling} ({extension} more by extension) {kind}",
+        "期限：期限列优先，其次受理日期、登记日期加 {handling} 日{more}，按{kind}",
+        "due days: the log's own, else acceptance or receipt + {handling}{more} {kind}",
+    ),
+    "note.limits.extended": ("（延期再加 {days} 日）", " ({days} more by extension)"),
+    "note.limits.own": (
+        "期限：只用期限列，没有另定办理天数（--preset petition 按条例计算）",
+        "due days: the log's own alone, no limit is chosen (--preset petition has one)",
     ),
     "note.limits.rows": (
         "期限来源：期限列 {due_on} 条、受理日期 {accepted_on} 条、登记日期 {received_on} 条、无 {none} 条",
@@ -184,8 +189,16 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} rows have an unknown level{shown}, each a group of its own; merge them with {options}",
     ),
     "W203": (
-        "{rows} 行有办结日期而状态未办结；以状态为准",
-        "{rows} rows have a close date but no closing status; the status was believed",
+        "{rows} 行有办结日期而状态未办结；以状态为准{way}",
+        "{rows} rows have a close date but no closing status; the status was believed{way}",
+    ),
+    "W255": (
+        "{rows} 行的办结日期晚于截至日；不参与天数和按期的计算，也不据以结案",
+        "{rows} rows were closed after the as-of day; that date closes nothing and is in no days, and in nothing on time",
+    ),
+    "W256": (
+        "{rows} 行状态已办结而没有截至日以前的办结日期；按 --closed-by date 计为未结",
+        "{rows} rows have a closing status but no close date by the as-of day; by --closed-by date they are open",
     ),
     "W204": (
         "{rows} 行与前面的行完全相同（除序号外）；已计入，不计请用 --duplicates reject",
@@ -441,6 +454,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "attention.unread": ("有工作表没有认出，未读入", "a sheet with data was not read"),
     "attention.unknown": ("超过 5% 的行状态词未知", "over 5 % of the rows have unknown status words"),
     "attention.skipped": ("有文件被跳过", "a file was skipped"),
+    "way.closed_by": (
+        "；有办结日期也算结案时用 --closed-by either",
+        "; where a close date closes too, say --closed-by either",
+    ),
     "progress": ("读入 {done}/{total}", "reading {done}/{total}"),
     "written": ("已写 {path}", "wrote {path}"),
     "profile.unkept": ("不能写入配置，运行时请照写：{names}", "cannot be kept in a profile; give again: {names}"),

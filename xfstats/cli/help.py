@@ -140,8 +140,8 @@ HEADINGS: Mapping[tuple[str, str], str] = {
     ),
     ("检查（达不到时退出码为 1）", "Checks (exit 1)"): "fail_if max_rejected strict",
     ("怎样读文件", "How files are read"): (
-        "recursive sheet header maps map_level map_status encoding log include_hidden duplicates case_numbers "
-        "skip_bad_files limits"
+        "recursive sheet header maps map_level map_status closed_by date_order date_cells timezone encoding log include_hidden "
+        "duplicates case_numbers skip_bad_files limits"
     ),
     ("本单位的配置", "The office's profile"): "profile no_profile",
     _OTHERS: "quiet verbose log_format jobs lock version help",
@@ -167,8 +167,8 @@ EXAMPLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "verify": (("xfstats verify 月报.docx 登记表.xlsx",), ("xfstats verify report.docx log.xlsx",)),
     "deadlines": (
-        ("xfstats deadlines 登记表.xlsx --as-of 2026-11-02 --by unit",),
-        ("xfstats deadlines log.xlsx --as-of 2026-11-02 --by unit",),
+        ("xfstats deadlines 登记表.xlsx --preset petition --as-of 2026-11-02 --by unit",),
+        ("xfstats deadlines log.xlsx --preset petition --as-of 2026-11-02 --by unit",),
     ),
     "init": (("xfstats profile init 登记表.xlsx > xfstats.toml",), ("xfstats profile init log.xlsx > xfstats.toml",)),
     "show": (("xfstats profile show xfstats.toml",), ("xfstats profile show xfstats.toml",)),
@@ -201,6 +201,10 @@ OPTIONS: Mapping[str, str] = {
     "maps": "指定某字段是哪一列：写表头，或写 column:F。",
     "map_level": "把层级列里的某个词算作另一级别。",
     "map_status": "把某个状态词归入 closed、settled、resolved、excluded、open。",
+    "closed_by": "状态和办结日期都有时按哪个结案：status（状态，缺省）、date（日期）、either（任一）。",
+    "date_order": "3/4/2024、24-3-4 怎样读：ymd、dmy（日在前）、mdy（月在前）。",
+    "date_cells": "swapped：日期单元格的月和日颠倒了，换回来读。",
+    "timezone": "带 Z 或时差的时间按哪个时区算日期：Asia/Shanghai、+08:00、UTC。",
     "encoding": "文本文件的编码，既不是 UTF-8 也不是 GB18030 时用。",
     "log": "登记的类别，看不出来时用：visits、cases、letters、backlog。",
     "include_hidden": "隐藏的工作表也读。",

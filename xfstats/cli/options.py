@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from xfstats.config.option_types import DUPLICATES, FORMATS, LANGS
+from xfstats.config.option_types import CELLS, DUPLICATES, FORMATS, LANGS, ORDERS
 from xfstats.errors import UsageFault, unknown_name
+from xfstats.measures.choices import CLOSED_BY
 from xfstats.model import Log
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -89,6 +90,15 @@ READ = (
         multiple=True,
         metavar="WORD=SET",
         help="Put a status word into closed, settled, resolved, excluded, open.",
+    ),
+    option("--date-order", type=Choice(ORDERS), metavar="ORDER", help="How 3/4/2024 or 24-3-4 is read: ymd, dmy or mdy."),
+    option("--date-cells", type=Choice(CELLS), metavar="HOW", help="swapped: day and month of the date cells changed places."),
+    option("--timezone", metavar="ZONE", help="Where days with Z or an offset are days: Asia/Shanghai, +08:00, UTC."),
+    option(
+        "--closed-by",
+        type=Choice(CLOSED_BY),
+        metavar="WHAT",
+        help="What closes a record that has both: its status (default), its close date, or either.",
     ),
     option("--encoding", metavar="NAME", help="The encoding of a text file, where it is neither UTF-8 nor GB18030."),
     option(
@@ -230,6 +240,7 @@ COLOR = (
 REPEATED = frozenset(
     one
     for one in (
+        *("date_order", "date_cells", "timezone", "closed_by"),
         *("sheet", "header", "maps", "map_level", "map_status", "encoding", "log", "include_hidden", "duplicates", "profile"),
         *("no_profile", "period", "date_by", "where", "as_of", "compare", "by", "measure", "preset", "cross", "rank", "sort"),
         *("top", "bottom", "digits", "lang", "recursive", "public", "detail", "limits", "skip_bad_files", "case_numbers"),

@@ -16,6 +16,7 @@ from xfstats.config.parse import choice, day, parse_also, parse_gates, parse_pla
 from xfstats.config.plan import Gates, Plan, View
 from xfstats.config.profile import Profile, find_profile, load_profile
 from xfstats.config.sources import find_sources
+from xfstats.config.zones import EXAMPLES, is_zone
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import presets
 from xfstats.model import Source
@@ -32,6 +33,8 @@ SUFFIXES = {
 }
 
 REPORT_SUFFIXES = {f".{form}": form for form in ("xlsx", "docx", "html", "md", "txt", "svg", "png")}
+IN_TABLES: Mapping[str, Sequence[str]] = {"read": ("date_order", "date_cells", "timezone"), "choices": ("closed_by",)}
+"""Options that stand in a table of a profile."""
 FILLED = ("{period}", "{as_of}", "{log}")
 """What is filled into an output's name."""
 
@@ -197,10 +200,13 @@ def _profile(given: Mapping[str, Any], folders: Sequence[Path]) -> Profile:
     preset = given.get("preset")
     if preset is not None:
         choice(preset, tuple(presets()), "--preset")
+    if not is_zone(given.get("timezone") or ""):
+        raise UsageFault("E284", option="--timezone", what=EXAMPLES)
+    typed = {table: {key: given[key] for key in keys if given.get(key)} for table, keys in IN_TABLES.items()}
     if given.get("profile"):
-        return named_profile(given["profile"], levels, statuses, preset)
+        return named_profile(given["profile"], levels, statuses, preset, typed)
     path = None if given.get("no_profile") else find_profile(folders)
-    return load_profile(path, levels=levels, statuses=statuses, preset=preset)
+    return load_profile(path, levels=levels, statuses=statuses, preset=preset, typed=typed)
 
 
 def named_profile(
@@ -208,10 +214,11 @@ def named_profile(
     levels: Sequence[tuple[str, str]] = (),
     statuses: Sequence[tuple[str, str]] = (),
     preset: str | None = None,
+    typed: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Profile:
     """The profile that FILE or FILE:NAME names; the packaged words alone for None."""
     path, name = split_profile(text) if text else (None, None)
-    return load_profile(path, name, named=True, levels=levels, statuses=statuses, preset=preset)
+    return load_profile(path, name, named=True, levels=levels, statuses=statuses, preset=preset, typed=typed)
 
 
 def split_profile(text: str) -> tuple[Path, str | None]:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from xfstats.config.zones import EXAMPLES, is_zone
 from xfstats.errors import UsageFault
 from xfstats.model import Log
 
 LANGS = ("zh", "en")
 FORMATS = ("table", "md", "csv", "tsv", "json", "jsonl", "html", "xlsx")
 DUPLICATES = ("count", "reject")
+ORDERS = ("ymd", "dmy", "mdy")
+CELLS = ("swapped",)
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,12 @@ RUN: Mapping[str, Takes] = {
 }
 """Keys that only a profile named with -p may hold: one that was merely found must not change what is gated or written."""
 OPTIONS: Mapping[str, Takes] = {**READ, **COUNT, **RUN}
-READING: Mapping[str, Takes] = {"date_order": word("none", "mdy", "dmy"), "persons_default": number(0, 9999)}
+READING: Mapping[str, Takes] = {
+    "date_order": word("none", *ORDERS),
+    "date_cells": word("none", *CELLS),
+    "timezone": Takes(EXAMPLES, is_zone),
+    "persons_default": number(0, 9999),
+}
 """Keys of [read]."""
 RULE: Mapping[str, Takes] = {"label": TEXT, "when": TABLE, "of_which": FLAG}
 """Keys of a group by rule, of which it needs the first two."""

@@ -78,10 +78,11 @@ def load_profile(
     statuses: Sequence[tuple[str, str]] = (),
     preset: str | None = None,
     text: str | None = None,
+    typed: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Profile:
     """The defaults with a profile over them, and --preset, --map-level and --map-status over both.
 
-    With a `text`, that is what the profile at this path holds.
+    With a `text`, that is what the profile at this path holds.  Of [read] and [choices] what was `typed` stands over both too.
     """
     words = {key: {inner: _copy(value) for inner, value in table.items()} for key, table in default_words().items()}
     words["groups"] = {}
@@ -93,7 +94,8 @@ def load_profile(
         plain, page = _checked(path, name, text, named=named)
         if text is None:
             signed = hashlib.sha256(content(path)).hexdigest(), path.name + (f":{name}" if name else "")
-        _merge(words, plain)
+    plain = {**plain, **{table: {**plain.get(table, {}), **own} for table, own in (typed or {}).items() if own}}
+    _merge(words, plain)
     options = {
         NAMES.get(key, key): natural(value) if key in NATURAL else value for key, value in plain.items() if key not in WORDS
     }

@@ -65,6 +65,8 @@ class Vocabulary:
     answers: Mapping[str, Mapping[str, str]]
     """Of ratings, repeat, collective and extension: word → class."""
     date_order: str
+    date_cells: str
+    timezone: str
     persons_default: int
 
     def level(self, text: str) -> str:
@@ -135,6 +137,8 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
             for name in ("ratings", "repeat", "collective", "extension")
         },
         date_order=profile["read"]["date_order"],
+        date_cells=profile["read"]["date_cells"],
+        timezone=profile["read"]["timezone"],
         persons_default=profile["read"]["persons_default"],
     )
 

@@ -11,10 +11,13 @@ from typing import Any
 
 BASES = ("received", "accepted", "closed", "due", "rated", "asked")
 """What a rate can be divided by."""
+CLOSED_BY = ("status", "date", "either")
+"""What tells that a record is closed, where a log has words and days for it."""
 WORDS: Mapping[str, tuple[str, ...]] = {
     "basically_satisfied": ("satisfied", "unsatisfied", "out"),
     "unrated": ("out", "satisfied", "unsatisfied"),
     "partly_resolved": ("unresolved", "resolved", "out"),
+    "closed_by": CLOSED_BY,
     "days": ("calendar", "working"),
 }
 """Choices that are one of some words."""
@@ -72,13 +75,15 @@ class Choices:
     basically_satisfied: str
     unrated: str
     partly_resolved: str
+    closed_by: str
     collective_from: int
-    acceptance_days: int
-    handling_days: int
-    extension_days: int
     days: str
     holidays: str
     month_start_day: int
+    acceptance_days: int | None = None
+    handling_days: int | None = None
+    extension_days: int | None = None
+    """The limits; None where neither the preset nor the office says one."""
     calendar: Calendar | None = None
 
     @classmethod

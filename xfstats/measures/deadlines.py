@@ -1,7 +1,7 @@
 """Days by which a matter must be accepted and closed: calendar or working days after the day that starts them.
 
 信访工作条例 (2022): 15 days from receipt to say whether a matter is accepted, 60 days from acceptance to answer, 30 more by
-extension; how many, and of which kind, are the office's choices.  The day that starts a limit is not counted.
+extension; how many, if any, and of which kind, are the office's choices.  The day that starts a limit is not counted.
 """
 
 from __future__ import annotations
@@ -53,7 +53,10 @@ def due_days(
     choices: Choices,
     at: Position,
 ) -> Limits:
-    """The day by which each row must be closed; none of a row that is not `judged`."""
+    """Return the day by which each row must be closed: the log's own, else by the limits, if the choices have any.
+
+    A row that is not `judged` has none but its own, nor has one that was extended by how many days nobody says.
+    """
     nothing: Sequence[date | None] = [None] * len(judged)
     columns = [dates.get(name, nothing) for name in STARTS]
     known: dict[tuple[date, bool], date] = {}
@@ -62,22 +65,32 @@ def due_days(
     for row, (own, accepted, received) in enumerate(zip(*columns, strict=True)):
         longer = bool(extended and extended[row])
         start = accepted or received
+        limit = _limit(choices, longer=longer)
         if own is not None:
             due.append(own)
             by.append("due_on")
-        elif start is None or not judged[row]:
+        elif start is None or limit is None or not judged[row]:
             due.append(None)
             by.append(None)
         else:
             if (start, longer) not in known:
-                days = choices.handling_days + (choices.extension_days if longer else 0)
-                known[start, longer] = add_days(start, days, choices, at)
+                known[start, longer] = add_days(start, limit, choices, at)
             due.append(known[start, longer])
             by.append("accepted_on" if accepted is not None else "received_on")
     return Limits(due, by)
 
 
+def _limit(choices: Choices, *, longer: bool) -> int | None:
+    """Return the days in which a matter must be closed; None where the choices do not say them."""
+    if choices.handling_days is None or not longer:
+        return choices.handling_days
+    return None if choices.extension_days is None else choices.handling_days + choices.extension_days
+
+
 def accept_by(received: Sequence[date | None], choices: Choices, at: Position) -> list[date | None]:
-    """The day by which each row must be accepted or refused."""
-    known = {day: add_days(day, choices.acceptance_days, choices, at) for day in set(received) if day is not None}
+    """Return the day by which each row must be accepted or refused; None where the choices have no limit for it."""
+    limit = choices.acceptance_days
+    if limit is None:
+        return [None] * len(received)
+    known = {day: add_days(day, limit, choices, at) for day in set(received) if day is not None}
     return [known[day] if day is not None else None for day in received]

@@ -121,9 +121,15 @@ USUAL = ("visits", "persons", "cases", "excluded", *(key for pair in OUTCOMES.va
 """What is counted of every log, asked for or not."""
 DEADLINES = ("open", "overdue", "due_in_7", "due_in_30", "due_later", "no_limit")
 """The open cases by the days that are left."""
+DUE_DAYS = "overdue"
+"""The one of them that no log without due days can tell."""
 
 _STATUS = (("status",),)
 _LIMIT = (("due_on", "accepted_on", "received_on"),)
+OWN_LIMIT = ("due_on",)
+"""What due days are taken from where no limit is chosen: the log's own alone."""
+ACCEPTANCE = frozenset(["accepted_in_time", "acceptance_rate"])
+"""Measures that need a limit for acceptance."""
 _DAYS = (("received_on",), ("closed_on",))
 _RATED = (("satisfaction",),)
 _OPEN = (*_STATUS, *_LIMIT)
@@ -166,10 +172,11 @@ def needs(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
     """The fields that a measure needs under the office's choices: of each tuple one."""
     base = choices.bases.get(key)
     more: tuple[tuple[str, ...], ...] = ()
+    limit = _LIMIT[0] if choices.handling_days is not None else OWN_LIMIT
     if base is not None:
         of = () if key == "satisfaction_unit_rate" and base.of in {"rated", "asked"} else _BASE_NEEDS.get(base.of, ())
         more = (*of, *(() if base.not_due or key == "acceptance_rate" else _OPEN))
-    return tuple(dict.fromkeys((*NEEDS.get(key, ()), *more)))
+    return tuple(dict.fromkeys(limit if group == _LIMIT[0] else group for group in (*NEEDS.get(key, ()), *more)))
 
 
 def met(fields: Iterable[str], supports: Container[str]) -> bool:

@@ -138,8 +138,8 @@ def _acceptance(facts: Facts, choices: Choices, as_of: date, at: Position, judge
 
 
 def _timing(facts: Facts, limits: Limits, opened: Sequence[bool], as_of: date) -> dict[str, Column]:
-    """Closed in time or late, open overdue or not due, by the due day; a closed record without a close date has no timing."""
-    ended = facts.dates.get("closed_on", [None] * facts.size)
+    """Closed in time or late, open overdue or not due, by the due day; closed without a close date by as-of has no timing."""
+    ended = [day if day and day <= as_of else None for day in facts.dates.get("closed_on", [None] * facts.size)]
     rows = list(zip(limits.due, ended, facts.sets["closed"], opened, strict=True))
     left = [due - as_of if due is not None and still else None for due, _, _, still in rows]
     week, month, none = timedelta(days=7), timedelta(days=30), timedelta(0)

@@ -10,6 +10,7 @@ from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
+from xfstats.measures.choices import Choices
 from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Position, column_letter
 from xfstats.records import answers as answering
 from xfstats.records.answers import answers
@@ -93,7 +94,7 @@ def _outcomes(
     work: Fates, closed: Sequence[date | None] | None, batches: Sequence[int] | None, kept: Sequence[int]
 ) -> tuple[Outcomes, frozenset[int]]:
     """The status sets of the rows, and those whose state, or the date that tells it, is an error or cannot be read."""
-    raw, vocabulary = work.raw, work.vocabulary
+    raw, vocabulary, choices = work.raw, work.vocabulary, Choices.of(work.plan.profile)
     worded = {name: raw.values[name] for name in WORDS if name in raw.values}
     spoiled = {name: work.spoiled(name) for name in raw.values if name in BY_FIELDS or FIELDS[name] is Kind.WORD}
     lost = {row for name in worded for row in spoiled[name]}
@@ -101,11 +102,12 @@ def _outcomes(
     for name, ones in ones_beside(batches, worded, kept).items():
         work.find("W243", ones, name)
     ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else []
-    if not worded.keys() & {"status", "outcome", "closed_flag"}:
+    results = outcomes(worded, closed, ended, work.plan.as_of, vocabulary, kept, work.rows, choices.closed_by)
+    if results.by_date and not (results.by_words and choices.closed_by == "either"):
         unread |= {row for row in work.unreadable.get("closed_on", ()) if not _worded(raw.values["closed_on"][row])}
     texts = ", ".join(column_letter(column) for column in sorted(work.layout.roles.prose))
     work.find_whole("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
-    return outcomes(worded, closed, ended, work.plan.as_of, vocabulary, kept, work.rows), unread
+    return results, unread
 
 
 def _worded(cell: Cell) -> bool:

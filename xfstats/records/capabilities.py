@@ -16,9 +16,11 @@ def _supports(records: Records, layout: Layout) -> tuple[str, ...]:
     told = {f"set:{one}" for one in records.outcomes.supports} | {
         f"field:{name}" for name in (*layout.columns, *layout.constants)
     }
+    if not any(records.dates.get("due_on", ())):
+        told.discard("field:due_on")
     if records.outcomes.by_words or "set:closed" in told:
         told.add("status")
-    if not records.outcomes.by_words and "set:closed" in told:
+    if records.outcomes.by_date:
         told.add("closed:date")
     worded = records.outcomes.by_words and {"status", "outcome"} & layout.columns.keys()
     told |= {f"tell:{one}" for one in SETS if worded or OWN_FLAG.get(one) in layout.columns}

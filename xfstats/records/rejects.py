@@ -216,10 +216,13 @@ class Fates:
         return found
 
     def days(self, received: Sequence[date | None] | None, closed: Sequence[date | None] | None) -> list[int | None] | None:
-        """Whole days from received to closed; closed before received is left out with a finding."""
+        """Whole days from received to closed; closed before received, or after the as-of day, is left out with a finding."""
         if received is None or closed is None:
             return None
-        days = [(end - start).days if start and end else None for start, end in zip(received, closed, strict=True)]
+        last = self.plan.as_of
+        days = [
+            (end - start).days if start and end and end <= last else None for start, end in zip(received, closed, strict=True)
+        ]
         negative = [row for row, count in enumerate(days) if count is not None and count < 0 and row not in self.skips]
         self.find("W211", negative, "closed_on")
         return [None if count is None or count < 0 else count for count in days]
@@ -242,14 +245,29 @@ class Fates:
             self.find("W201", strange, name, words=words)
         self.find("W244", [row for row in status.spread if row in rows], "closed_flag")
         self.find("W224", [row for row in status.against if row in rows], "closed_flag")
-        if closed is not None and status.by_words:
-            odd = [row for row in rows if closed[row] and not status.flags["closed"][row] and not status.flags["excluded"][row]]
-            self.find("W203", odd, "closed_on")
+        if closed is not None:
+            self._closing(records, closed)
         for name, unknown in records.answers.unknown.items():
             strange = [row for row in rows if unknown[row] is not None]
             table = "ratings" if name in answering.RATINGS else name
             words = shown_words(Counter(unknown[row] for row in strange)) if records.answers.words[name] else {}
             self.find("W221", strange, name, words=words, table=table)
+        self._numbers(rows)
+
+    def _closing(self, records: Records, closed: Sequence[date | None]) -> None:
+        """Note close dates after the as-of day, and those that say of being closed what the words do not."""
+        status, last = records.outcomes, self.plan.as_of
+        said, out = status.flags["closed"], status.flags["excluded"]
+        judged = [row for row in records.counted if not out[row]]
+        dated = [day is not None and day <= last for day in closed]
+        self.find("W255", [row for row in records.counted if closed[row] and not dated[row]], "closed_on")
+        if status.by_words:
+            way = "" if "closed_flag" in status.words else "way.closed_by"
+            self.find("W203", [row for row in judged if dated[row] and not said[row]], "closed_on", way=way)
+        self.find("W256", [row for row in judged if row in status.undated], "closed_on")
+
+    def _numbers(self, rows: Sequence[int]) -> None:
+        """Note case numbers that stand in several of the rows."""
         numbers = self.raw.values.get("case_no")
         if numbers is not None:
             counts = Counter(numbers[row] for row in rows if not blank(numbers[row]))

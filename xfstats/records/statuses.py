@@ -29,6 +29,10 @@ class Outcomes:
     """Whether a word column tells what is closed."""
     against: tuple[int, ...] = ()
     """Records whose yes/no column says of being closed what their known status word does not."""
+    by_date: bool = False
+    """Whether a close date tells what is closed, alone or beside the words."""
+    undated: frozenset[int] = frozenset()
+    """Records that their words close and, where dates alone decide, their date does not."""
     spread: tuple[int, ...] = ()
     """Records that are closed by a tick in a column beside that of 办结: one outcome, spread over columns."""
 
@@ -41,8 +45,11 @@ def outcomes(
     vocabulary: Vocabulary,
     rows: Sequence[int],
     size: int,
+    closed_by: str = "status",
 ) -> Outcomes:
     """The sets of each of `size` rows (design §3, status sets): a set's own yes/no column decides; no set implies another.
+
+    Where there are words and close dates, `closed_by` says which of them close: `status`, `date` or `either`.
 
     Words are counted, and make a set known to the log, only where they stand in `rows`, the records.  An outcome column without
     a known word (upheld, 准予离婚) says nothing of the status: beside a close date it is passed over.
@@ -78,12 +85,25 @@ def outcomes(
         flags["closed"][row] = True
     supports.update(one for one in SETS if made[one])
     by_words = bool({"status", "outcome", "closed_flag"} & columns.keys())
-    if closed_on is not None and not by_words:
-        flags["closed"] = [by_word or (day is not None and day <= as_of) for day, by_word in zip(closed_on, ended, strict=True)]
+    by_date = closed_on is not None and (not by_words or (closed_by != "status" and "closed_flag" not in columns))
+    undated: frozenset[int] = frozenset()
+    if closed_on is not None and by_date:
+        dated = [by_word or (day is not None and day <= as_of) for day, by_word in zip(closed_on, ended, strict=True)]
+        worded = flags["closed"]
+        flags["closed"] = _dated(dated, flags, closed_by) if by_words else dated
+        undated = frozenset(row for row in rows if worded[row] and not flags["closed"][row])
         supports.add("closed")
+        if by_words and closed_by == "date":
+            made["closed"].clear()
     named = {one: tuple(sorted(found)) for one, found in made.items() if found}
     against = _against(columns, flags["closed"], vocabulary, rows) if {"status", "closed_flag"} <= columns.keys() else ()
-    return Outcomes(flags, frozenset(supports), words, named, unknown, by_words, against, spread)
+    return Outcomes(flags, frozenset(supports), words, named, unknown, by_words, against, by_date, undated, spread)
+
+
+def _dated(dated: Sequence[bool], flags: Mapping[str, Sequence[bool]], closed_by: str) -> list[bool]:
+    """Return which records are closed by their dates, or by dates or words; what is excluded is as its words have it."""
+    rows = zip(dated, flags["closed"], flags["excluded"], strict=True)
+    return [word if out else day or (word and closed_by == "either") for day, word, out in rows]
 
 
 def _spread(

@@ -78,8 +78,9 @@ def as_markdown(lang: str) -> str:
             told = [_base(definition(measure.key, by_preset[name], lang, _AMOUNT[lang])) for name in names]
             made.append(f"| {label(measure.key, lang)} `{measure.key}` | {' | '.join(told)} |")
     made += ["", f"## {_say('choices', lang)}", "", *_head([_say("choice", lang), *names])]
+    keys = dict.fromkeys((*presets()["plain"]["choices"], *presets()["petition"]["choices"]))
     chosen: Mapping[str, Mapping[str, object]] = {name: preset["choices"] for name, preset in presets().items()}
-    made += [f"| `{key}` | {' | '.join(str(chosen[name][key]) or '-' for name in names)} |" for key in chosen["plain"]]
+    made += [f"| `{key}` | {' | '.join(str(chosen[name].get(key, '')) or '-' for name in names)} |" for key in keys]
     return "\n".join(made) + "\n"
 
 

@@ -229,6 +229,8 @@ def _said(finding: Finding, lang: str, index: int | None, file: str | None = Non
         values["field"] = named(FIELD_NAMES, values["field"], lang)
     if "measures" in values:
         values["measures"] = ("、" if lang == "zh" else ", ").join(label(key, lang) for key in values["measures"])
+    if values.get("way"):
+        values["way"] = say(values["way"], lang)
     words: Mapping[str, int] = values.pop("words", {})
     values["options"] = ways(finding.code, words, lang)
     told = ("、" if lang == "zh" else ", ").join(f"{word} {count}" for word, count in words.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xfstats.measures.choices import Base, Choices
-from xfstats.measures.definitions import AMOUNT, BY_KEY, Days, Rate, Share, label, needs
+from xfstats.measures.definitions import ACCEPTANCE, AMOUNT, BY_KEY, Days, Rate, Share, label, needs
 from xfstats.messages import FIELD_NAMES, named, say
 from xfstats.model import Log, Window
 from xfstats.pipeline.merge import Merged
@@ -67,10 +67,9 @@ def notes_on(merged: Merged, measures: Sequence[str], choices: Choices, windows:
     notes = [say("note.preset", lang, preset=choices.preset)] if choices.preset != "plain" else []
     if "due_on" in used:
         amounts = {name: merged.limits[name] for name in ("due_on", "accepted_on", "received_on", "none")}
-        kind = say(f"days.{choices.days}", lang)
-        notes.append(say("note.limits", lang, kind=kind, handling=choices.handling_days, extension=choices.extension_days))
+        notes.append(_limits(choices, lang))
         notes.append(say("note.limits.rows", lang, **amounts))
-    if {"accepted_in_time", "acceptance_rate"} & set(measures):
+    if ACCEPTANCE & set(measures):
         notes.append(say("note.acceptance", lang, days=choices.acceptance_days, kind=say(f"days.{choices.days}", lang)))
     if _RATINGS & set(measures):
         basically, unrated = say(f"as.{choices.basically_satisfied}", lang), say(f"as.{choices.unrated}", lang)
@@ -81,6 +80,14 @@ def notes_on(merged: Merged, measures: Sequence[str], choices: Choices, windows:
         first, last = window.period.first, window.period.last
         notes.append(say(f"note.window.{window.name}" + (".step" if window.steps else ""), lang, first=first, last=last))
     return notes
+
+
+def _limits(choices: Choices, lang: str) -> str:
+    """What due days are taken from, under the office's choices."""
+    if choices.handling_days is None:
+        return say("note.limits.own", lang)
+    more = say("note.limits.extended", lang, days=choices.extension_days) if choices.extension_days is not None else ""
+    return say("note.limits", lang, kind=say(f"days.{choices.days}", lang), handling=choices.handling_days, more=more)
 
 
 def _set(merged: Merged, key: str, lang: str) -> str:

@@ -11,7 +11,7 @@ from xfstats.config.periods import step_label, step_of
 from xfstats.config.plan import Plan, View
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, AMOUNTS, MEASURES, OUTCOMES, column_for, label, met, needs
+from xfstats.measures.definitions import ACCEPTANCE, AMOUNT, AMOUNTS, MEASURES, OUTCOMES, OWN_LIMIT, column_for, label, met, needs
 from xfstats.messages import FIELD_NAMES, LOGS, named, say
 from xfstats.model import Log, Period, Position
 from xfstats.pipeline.merge import Merged
@@ -101,12 +101,16 @@ def _measures(merged: Merged, plan: Plan, choices: Choices, at: Position, amount
 
 
 def unsupported(merged: Merged, key: str, choices: Choices, at: Position) -> InputFault | None:
-    """Why a log does not support a measure: it has another amount, or lacks a column; None where it does."""
+    """Why a log does not support a measure: it has another amount, lacks a column or a limit; None where it does."""
     own = AMOUNT[merged.log]
     if key in AMOUNTS and key != own:
         return InputFault("E249", at, measure=key, log=merged.log.value, own=own)
+    if key in ACCEPTANCE and choices.acceptance_days is None:
+        return InputFault("E345", at, measure=key)
     for fields in needs(key, choices):
         if not met(fields, merged.supports):
+            if fields == OWN_LIMIT:
+                return InputFault("E344", at, measure=key)
             return InputFault("E305", at, field=column_for(fields[0]))
     return None
 

@@ -211,6 +211,8 @@ def _wanted(layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) ->
     if plan.period is not None or plan.series:
         asked.add(plan.judged_by)
     choices = Choices.of(plan.profile)
+    if choices.closed_by == "date" and layout.roles.column("closed_flag") is None:
+        asked.add("closed_on")
     read = [field for field in reads((*(plan.measures or choices.measures), *plan.also), choices) if field in FIELDS]
     for field in sorted(asked):
         if layout.roles.column(field) is None and field not in layout.constants:
