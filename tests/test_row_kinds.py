@@ -8,6 +8,7 @@ import pytest
 
 from tests.logs import book, grid, report
 from tests.writers import Sheet, write
+from xfstats.errors import InputFault
 
 NUMBERED = "工单编号 受理日期 办结日期 状态\n" + "".join(
     f"C-{day:03} 2024-05-{day:02} 2024-05-{day + 3:02} 已办结\n" for day in range(1, 11)
@@ -191,3 +192,116 @@ def test_rows_are_the_same_only_after_a_rowspan_is_filled(tmp_path):
     head = "<tr><td>来访日期</td><td>接访级别</td><td>人数</td><td>办理状态</td></tr>"
     made = report(text(tmp_path, f"<html><meta charset='utf-8'><table>{head}{cells}</table></html>", "log.xls"))
     assert (made.tables[0].total["visits"], made.findings) == (4, ())
+
+
+VISITS = "来访日期,层级,人数,备注,办理状态\n"
+WHOLE = "2024-05-01,县级,3,,已办结\n2024-05-02,乡级,1,道路,办理中\n2024-05-03,市级,2,水电,已办结\n2024-05-04,县级,2,,已办结\n"
+
+
+def counted(made):
+    return made.tables[0].total["visits"], made.tables[0].total["closed"], [said.code for said in made.findings]
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        "2024-05-05,县级,3,反映道路\n问题,已办结\n",
+        "2024-05-05,县级,3,反映\n3号路\n问题,已办结\n",
+        "2024-05-05,县级,3,\n路,已办结\n",
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_record_torn_by_a_line_break_is_one_record(tmp_path, torn, end):
+    made = report(text(tmp_path, (VISITS + WHOLE + torn + "2024-05-06,县级,1,,办理中\n").replace("\n", end)))
+    assert counted(made) == (6, 4, ["W261"])
+    assert (made.findings[0].at, made.reconciliation.reasons["skipped"]) == (("A6",), {"continuation": torn.count("\n") - 1})
+
+
+def test_record_torn_in_an_english_log_with_tabs(tmp_path):
+    rows = "".join(f"{day}/05/2024\tDPW\tClosed\t{'a note on the road ' * (day - 12)}\tx{day}\n" for day in range(13, 19))
+    made = report(
+        text(tmp_path, f"Received\tAgency\tStatus\tNotes\tRef\n{rows}19/05/2024\tDPW\tClosed\ta note\nin two\tx19\n", "a.tsv")
+    )
+    assert told(made) == (7, {}, ["W226", "W261"])
+
+
+@pytest.mark.parametrize("torn", ["2024-05-05,县级,3,反映道路\n问题,严重,已办结\n", "2024-05-05,县级,3,反映道路\n问题\n"])
+def test_pieces_that_make_no_record_are_both_rejected(tmp_path, torn):
+    made = report(text(tmp_path, VISITS + WHOLE + torn))
+    assert (counted(made)[:2], made.reconciliation.reasons["rejected"]) == ((4, 3), {"too-few-fields": 2})
+
+
+@pytest.mark.parametrize("last", ["合计,,9\n", "注：本表由各县报送\n", ""])
+def test_short_rows_that_begin_records_are_whole(tmp_path, last):
+    made = report(text(tmp_path, VISITS + WHOLE + "2024-05-05,县级,3\n2024-05-06,乡级\n2024-05-07,乡级,1,路\n" + last))
+    assert (made.reconciliation.reasons["rejected"], "W261" in counted(made)[2]) == ({"persons-blank": 1}, False)
+    assert counted(made)[0] == 6
+
+
+@pytest.mark.parametrize(("line", "unfinished"), [("2024-05-05,县级,3", True), ("2024-05-05,县级,3,,", False), ("合计,8", False)])
+def test_last_line_without_an_end_and_with_fewer_fields_may_still_be_being_written(tmp_path, line, unfinished):
+    made = report(text(tmp_path, VISITS + WHOLE + line))
+    assert [said.at for said in made.findings if said.code == "W262"] == ([("A6",)] if unfinished else [])
+    assert bool(made.attention) == unfinished
+    assert not report(text(tmp_path, VISITS + WHOLE + line + "\n")).attention
+
+
+WARDS = "Case number,Received,Ward,Status\n1,2024-05-01,St Mary’s,Closed\n2,2024-05-02,North,Open\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (WARDS, "cp1252"),
+        (WARDS.replace("St Mary’s", "Zürich"), "latin-1"),
+        (WARDS.replace("St Mary’s", "Peñe"), "cp1252"),
+        ("來訪日期,層級,人數,辦理狀態\n2024-05-01,縣級,3,已辦結\n2024-05-02,鄉級,1,辦理中\n", "big5"),
+        ("受付日,区,状態\n2024-05-01,ひがし,おわり\n2024-05-02,にし,うけつけ\n", "euc-jp"),
+    ],
+)
+def test_text_of_another_encoding_is_not_read_as_gb18030(tmp_path, content, encoding):
+    path = tmp_path / "log.csv"
+    path.write_bytes(content.encode(encoding))
+    with pytest.raises(InputFault) as caught:
+        report(path)
+    assert (caught.value.code, "cp1252" in str(caught.value), "big5" in str(caught.value)) == ("E313", True, True)
+
+
+def test_an_encoding_that_is_named_is_taken(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_bytes(WARDS.encode("cp1252"))
+    made = report(path, encoding="cp1252", by="region")
+    assert sorted(str(row.group["region"]) for row in made.tables[0].rows) == ["North", "St Mary’s"]
+
+
+def test_an_english_log_in_gbk_with_one_chinese_word_is_read(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_bytes(WARDS.replace("St Mary’s", "朝阳").encode("gbk"))
+    made = report(path, by="region")
+    assert sorted(str(row.group["region"]) for row in made.tables[0].rows) == ["North", "朝阳"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_file_that_ends_within_a_character_is_cut_off(tmp_path, encoding):
+    path = tmp_path / "log.csv"
+    path.write_bytes((VISITS + WHOLE + "2024-05-05,县级,3,,已办结").encode(encoding)[:-1])
+    with pytest.raises(InputFault) as caught:
+        report(path)
+    assert caught.value.code == "E303"
+    assert ("incomplete" in str(caught.value), "不完整" in caught.value.sentence("zh")) == (True, True)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_header_in_traditional_characters_is_told_to_be_one(tmp_path, form):
+    rows = [line.split(",") for line in ["來訪日期,層級,人數,辦理狀態", "2024-05-01,縣級,3,已辦結", "2024-05-02,鄉級,1,辦理中"]]
+    path = tmp_path / f"log.{form}"
+    if form == "xlsx":
+        write(path, [Sheet("Sheet1", rows)], "xlsx")
+    else:
+        path.write_bytes("\n".join(map(",".join, rows)).encode("big5"))
+    options = {"encoding": "big5"} if form == "csv" else {}
+    with pytest.raises(InputFault) as caught:
+        report(path, **options)
+    assert (caught.value.code, "繁体" in caught.value.sentence("zh")) == ("E348", True)
+    made = report(path, maps=["received_on=來訪日期", "persons=人數"], **options)
+    assert (made.tables[0].total["visits"], made.tables[0].total["persons"]) == (2, 4)

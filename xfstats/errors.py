@@ -224,7 +224,11 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "像是汇总表，不是逐行登记；请给出登记表，或去掉它；每行确是一条登记时，用 --map persons=表头（或 batches=表头）",
         "looks like totals, not a log: give the log, or leave it out; if each row is a record, --map persons=HEADER (or batches)",
     ),
-    "E313": (INPUT, "编码不是 {encoding}；请用 --encoding 指明", "not {encoding} text; name the encoding with --encoding"),
+    "E313": (
+        INPUT,
+        "编码不是 {encoding}；请用 --encoding 指明，如 cp1252、latin-1、big5、shift_jis",
+        "not {encoding} text; name the encoding with --encoding, such as cp1252, latin-1, big5, shift_jis",
+    ),
     "E314": (INPUT, "不是普通文件", "not a regular file"),
     "E315": (INPUT, "没有读取权限", "no permission to read it"),
     "E316": (
@@ -323,6 +327,11 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         INPUT,
         "{measure} 要有受理期限，没有选定；用 --preset petition，或配置里的 acceptance_days",
         "{measure} needs a limit for acceptance and none is chosen; use --preset petition, or acceptance_days in a profile",
+    ),
+    "E348": (
+        INPUT,
+        "表头像是繁体字，只认识简体；请把表头改成简体，或用 --map 字段=表头 指明各列",
+        "the header looks like traditional characters, which are not known; write it in simplified ones, or --map FIELD=HEADER",
     ),
     "E401": (OUTPUT, "磁盘空间不足", "no space left on device"),
     "E402": (OUTPUT, "没有写入权限", "no permission to write"),

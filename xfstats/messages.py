@@ -323,6 +323,14 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "最后 {rows} 行只有一段文字和一个日期，没有编号和状态，按附注未计入；如果是登记，请补上编号",
         "the last {rows} rows hold a text and a day, no number and no state: left out as footnotes; give a record its number",
     ),
+    "W261": (
+        "{rows} 条记录被没有引号的换行断成两行，已接上；导出时请给有换行的格加引号",
+        "{rows} records were torn in two by a line break without quotes and joined again; quote such cells when exporting",
+    ),
+    "W262": (
+        "最后一行没有换行，列也不全，文件可能还在写入；写完后请再读一次",
+        "the last line has no line end and fewer fields than the header: the file may still be being written; read it again then",
+    ),
     "W218": (
         "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
         "some sheets of this log have no head counts ({rows} rows); persons are not printed",
@@ -394,6 +402,7 @@ WHY_NOT_READ: Mapping[str, tuple[str, str]] = {
     "schedule": ("安排表", "schedule"),
     "unselected": ("未选", "not selected"),
     "unrecognised": ("没有认出", "not recognised"),
+    "traditional": ("表头像是繁体字", "header in traditional characters"),
     "totals": ("像是汇总数", "looks like totals"),
 }
 
@@ -452,6 +461,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "unit.persons": ("人次", "persons"),
     "attention.strict": ("--strict：有被拒绝的行或疑点", "--strict: there are rejected rows or findings"),
     "attention.unread": ("有工作表没有认出，未读入", "a sheet with data was not read"),
+    "attention.unfinished": (
+        "有文件可能还在写入（最后一行不完整）",
+        "a file may still be being written (its last line is short)",
+    ),
     "attention.unknown": ("超过 5% 的行状态词未知", "over 5 % of the rows have unknown status words"),
     "attention.skipped": ("有文件被跳过", "a file was skipped"),
     "way.closed_by": (

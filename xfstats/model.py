@@ -162,7 +162,7 @@ class Reject:
 
 @dataclass(frozen=True)
 class NotRead:
-    """A sheet that was passed over, and why: hidden, empty, notes, summary, unselected, unrecognised."""
+    """A sheet that was passed over, and why: hidden, empty, notes, summary, schedule, unselected, or one of data."""
 
     sheet: str
     why: str

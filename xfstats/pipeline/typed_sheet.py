@@ -64,7 +64,7 @@ def _understood(reader: Reader, info: SheetInfo, at: Position, plan: Plan, vocab
         shape.merges,
         shape.errors,
         shape.no_values,
-        shape.last,
+        shape.text,
     )
     records = make_records(raw, layout, plan, vocabulary, at)
     choices = Choices.of(plan.profile)

@@ -33,7 +33,7 @@ from xfstats.readers.base import SheetInfo
 PASSED_OVER = ("hidden", "notes", "summary", "schedule")
 LEAST = 2
 """Sheets that another one is the sum of."""
-DATA = ("unrecognised", "totals")
+DATA = ("unrecognised", "traditional", "totals")
 """Why a sheet with data was not read."""
 
 
@@ -110,6 +110,9 @@ def _refuse(source: Source, plan: Plan, not_read: list[NotRead]) -> None:
     totals = next((note for note in not_read if note.why == "totals"), None)
     if totals is not None:
         raise InputFault("E312", Position(source.name, totals.sheet or None))
+    traditional = next((note for note in not_read if note.why == "traditional"), None)
+    if traditional is not None:
+        raise InputFault("E348", Position(source.name, traditional.sheet or None))
     unknown = next((note for note in not_read if note.why == "unrecognised"), None)
     if unknown is None:
         if any(note.sheet and note.why in PASSED_OVER for note in not_read):

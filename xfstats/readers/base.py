@@ -36,6 +36,20 @@ class SheetInfo:
 
 
 @dataclass(frozen=True)
+class TextRows:
+    """What a text file tells of its rows, which are counted from 0 in the file."""
+
+    last: tuple[int, ...]
+    """The last filled field of each row, from 0."""
+    joined: frozenset[int]
+    """Rows whose cells stand in the row above, for a line break without quotes tore them off."""
+    torn: tuple[tuple[int, ...], ...]
+    """Rows that look like the pieces of one record and do not make one together."""
+    unended: int | None
+    """How many fields the last line has, where no line end follows it."""
+
+
+@dataclass(frozen=True)
 class Shape:
     """What a reader knows of a sheet beside its cells: merged ranges, and places that calamine does not tell.
 
@@ -47,8 +61,8 @@ class Shape:
     errors: frozenset[tuple[int, int]] = frozenset()
     no_values: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: int = 0
-    last: tuple[int, ...] | None = None
-    """Of text files: the last filled field of each row, from 0."""
+    text: TextRows | None = None
+    """Of text files."""
     date1904: bool = False
 
 

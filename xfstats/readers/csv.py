@@ -14,8 +14,9 @@ from xfstats.config.limits import check, limit, over
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
-from xfstats.readers.base import Cells, Columns, Shape, SheetInfo
+from xfstats.readers.base import Cells, Columns, Shape, SheetInfo, TextRows
 from xfstats.readers.columns import gather, peeked
+from xfstats.readers.torn_rows import rejoin
 
 DELIMITERS = ",;\t|"
 TYPED = "，"
@@ -24,18 +25,47 @@ LOOKED_AT = 60
 _DIGITS = re.compile(r"\d+")
 _ENOUGH = 2
 """Fields with digits in them, such as a number and a date, by which one record is written as another."""
+_ASCII = re.compile(r"[\x00-\x7f]+")
+_KANA = re.compile("[\u3041-\u30ff\u3105-\u312f]")
+_HIGH = 0x80
+_SAMPLED = 100_000
+"""Characters that show what an encoding is."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 def decode(data: bytes, plan: Plan, at: Position) -> str:
-    """The text of a file, exactly; raises InputFault where no encoding fits."""
+    """The text of a file, exactly; raises InputFault where no encoding fits, or the last character is cut off."""
     mark = next((name for start, name in _MARKS if data.startswith(start)), None)
     for name in [plan.encoding] if plan.encoding else [mark] if mark else ["utf-8", "gb18030"]:
         try:
-            return data.decode(name)
+            text = data.decode(name)
+        except UnicodeDecodeError as error:
+            if _cut(error, data, name):
+                raise InputFault("E303", at, what=("最后一个字不完整", "its last character is incomplete")) from None
         except UnicodeError:
             continue
+        else:
+            if name != "gb18030" or plan.encoding or _chinese(text):
+                return text
     raise InputFault("E313", at, encoding=plan.encoding or mark or "UTF-8 / GB18030")
+
+
+def _cut(error: UnicodeDecodeError, data: bytes, name: str) -> bool:
+    """True if a text reads in an encoding up to within its last character, and has others that are not ASCII."""
+    read = data[: len(data) - len(error.object) + error.start]
+    whole = error.end == len(error.object) and not read.isascii()
+    return whole and (name != "gb18030" or _chinese(read.decode(name)))
+
+
+def _chinese(text: str) -> bool:
+    """True if what reads as GB18030 is Chinese: few of its characters of two bytes have an ASCII one, and few are kana.
+
+    ’s, üh and ñe of a western encoding have an ASCII byte; the commonest characters of Big5 and Japanese encodings are kana.
+    """
+    found = Counter(_ASCII.sub("", text)[:_SAMPLED])
+    western = sum(number for char, number in found.items() if len(code := char.encode("gb18030")) == 2 and code[1] < _HIGH)
+    kana = sum(number for char, number in found.items() if _KANA.match(char))
+    return 2 * western <= found.total() and 10 * kana <= found.total()
 
 
 class GridReader:
@@ -79,9 +109,11 @@ def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRe
         check("csv_line", max(map(len, text.split("\n"))), plan, at)
     text, delimiter = _stated(text)
     delimiter = delimiter or _agreed(text)
-    rows = list(_rows(text, delimiter, plan, at))
+    found = rejoin(list(_rows(text, delimiter, plan, at)))
     form = "tsv" if delimiter == "\t" else "csv"
-    return GridReader(form, sha256, [(SheetInfo(0, None), rows, Shape(last=tuple(map(_last, rows))))])
+    unended = len(found.rows[-1]) if found.rows and text[-1] not in "\r\n" else None
+    told = TextRows(tuple(map(_last, found.rows)), found.joined, found.torn, unended)
+    return GridReader(form, sha256, [(SheetInfo(0, None), found.rows, Shape(text=told))])
 
 
 def _last(row: Sequence[Cell]) -> int:

@@ -32,7 +32,8 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     rows = len(raw.filled)
     fill_merges(raw, layout)
     merged = further(raw, layout)
-    skips = skipped(raw, merged.continued, layout, vocabulary, at)
+    torn_off = [row - raw.first_row for row in raw.text.joined if 0 < row - raw.first_row < rows] if raw.text else []
+    skips = skipped(raw, (*merged.continued, *torn_off), layout, vocabulary, at)
     closing = closing_lines(raw.values, raw.labels, raw.filled, skips, layout.dates)
     skips |= dict.fromkeys(closing, "footnote")
     fill_dittos(raw, skips)

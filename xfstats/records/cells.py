@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.model import Cell
+from xfstats.readers.base import TextRows
 from xfstats.schema.infer import Layout
 from xfstats.schema.split_dates import raw_days
 
@@ -25,8 +26,8 @@ class Raw:
     merges: Sequence[tuple[int, int, int, int]] | None
     errors: frozenset[tuple[int, int]]
     no_values: frozenset[tuple[int, int]]
-    last: tuple[int, ...] | None = None
-    """Of text files: the last filled field of each row of the sheet."""
+    text: TextRows | None = None
+    """Of text files."""
 
 
 def by_field(

@@ -145,6 +145,7 @@ class Fates:
     def sparse(self) -> None:
         """Reject a row with one filled cell, its serial number aside, in a log of four columns or more: it is no record."""
         self._overlong()
+        self._torn()
         if sum(1 for name in self.layout.header.names if name) >= 4:
             serial = self.raw.values.get("serial", [None] * self.rows)
             events = [self.raw.values[name] for name in ("received_on", "case_no", *AMOUNTS) if name in self.raw.values]
@@ -153,12 +154,33 @@ class Fates:
                 if (filled == 1 or numbered) and row not in self.skips:
                     self.reject(row, self.layout.wanted[0], "too-few-fields", first=True)
 
+    def _torn(self) -> None:
+        """Reject the pieces of records that a line break tore; say which were joined, and that the last line may be one."""
+        text, first = self.raw.text, self.raw.first_row
+        if text is None:
+            return
+        name = self.layout.wanted[0]
+        for pieces in text.torn:
+            rows = [row - first for row in pieces if 0 <= row - first < self.rows]
+            if len(rows) == len(pieces) and not any(row in self.skips for row in rows):
+                for row in rows:
+                    self.reject(row, name, "too-few-fields", first=True)
+        whole = [row - first - 1 for row in sorted(text.joined) if row - 1 not in text.joined and row > first]
+        self.find("W261", [row for row in whole if row not in self.skips], name)
+        ended = self.rows - 1
+        short = text.unended is not None and text.unended < self._width() + 1
+        self.find("W262", [ended] if short and len(text.last) == first + self.rows and ended not in self.skips else [], name)
+
+    def _width(self) -> int:
+        """The last column with a header, from 0."""
+        return max((place for place, name in enumerate(self.layout.header.names) if name), default=0)
+
     def _overlong(self) -> None:
         """Reject the few rows of a text file that have more fields than the header: a stray delimiter moved their cells."""
-        if self.raw.last is None:
+        if self.raw.text is None:
             return
-        width = max((place for place, name in enumerate(self.layout.header.names) if name), default=0)
-        last = self.raw.last[self.raw.first_row : self.raw.first_row + self.rows]
+        width = self._width()
+        last = self.raw.text.last[self.raw.first_row : self.raw.first_row + self.rows]
         long = [row for row, place in enumerate(last) if place > width and row not in self.skips]
         if len(long) <= max(1, self.rows // 20):
             for row in long:

@@ -37,9 +37,11 @@ _SAMPLE = re.compile(r"[(\[【]?(?:示例|样例|范例|举例|例|例如|如|�
 def skipped(raw: Raw, continued: Sequence[int], layout: Layout, vocabulary: Vocabulary, at: Position) -> dict[int, str]:
     """The rows (from 0 below the header) that are not records, each with its reason."""
     values, labels, filled, first_row = raw.values, raw.labels, raw.filled, raw.first_row
-    found: dict[int, str] = {}
+    found = {row: "continuation" for row in continued if not filled[row]}
     serial = values.get("serial")
     for row, count in enumerate(filled):
+        if row in found:
+            continue
         if count == 0 or (count == 1 and serial is not None and _numbers_only(serial[row])):
             found[row] = "blank"
     found.update(_by_texts(labels, filled, found, values, layout, vocabulary))

@@ -259,6 +259,8 @@ def _attention(
         why.append(say("attention.strict", lang))
     if any(said.code in {"W207", "W228"} for said in findings):
         why.append(say("attention.unread", lang))
+    if any(said.code == "W262" for said in findings):
+        why.append(say("attention.unfinished", lang))
     unknown = [said.rows for said in findings if said.code == "W201"]
     if None in unknown or 20 * sum(filter(None, unknown)) > reconciliation.counted:
         why.append(say("attention.unknown", lang))

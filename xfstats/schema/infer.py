@@ -89,7 +89,7 @@ def lay_out(
     vocabulary = _with_maps(vocabulary, plan)
     header = find_header(cells, merges, vocabulary, plan.header)
     if header is None or not (header.is_log or plan.header or plan.maps):
-        return "unrecognised" if _has_data(cells) else "notes"
+        return ("traditional" if _traditional(cells) else "unrecognised") if _has_data(cells) else "notes"
     try:
         return _laid_out(cells, header, at, plan, vocabulary, date1904=date1904)
     except InputFault as error:
@@ -164,6 +164,19 @@ def _has_data(cells: Sequence[Sequence[Cell]]) -> bool:
     """Two columns and three rows at least: data that nobody should lose in silence."""
     rows = [[index for index, cell in enumerate(row) if not blank(cell)] for row in cells]
     return sum(1 for row in rows if len(row) >= 2) >= 3
+
+
+def _traditional(cells: Sequence[Sequence[Cell]]) -> bool:
+    """True if more characters of a sheet are in traditional writing alone than in simplified alone."""
+    chars = {char for row in cells for cell in row if isinstance(cell, str) for char in cell if normalize.chinese(char)}
+    return sum(1 for char in chars if _only_in(char, "big5", "gb2312")) > sum(
+        1 for char in chars if _only_in(char, "gb2312", "big5")
+    )
+
+
+def _only_in(char: str, one: str, other: str) -> bool:
+    """True if one of two encodings has a character and the other has not."""
+    return bool(char.encode(one, "ignore")) and not char.encode(other, "ignore")
 
 
 def _kind(header: Header, roles: Roles, context: Context, at: Position, plan: Plan, vocabulary: Vocabulary) -> tuple[Log, str]:
