@@ -88,7 +88,12 @@ def test_every_option_has_its_help_in_both_languages():
     from xfstats.cli import help as help_pages
     from xfstats.cli.main import main
 
-    options = {param.name for command in main.commands.values() for param in command.params if isinstance(param, click.Option)}
+    options = {
+        param.name
+        for command in main.every(click.Context(main)).values()
+        for param in command.params
+        if isinstance(param, click.Option)
+    }
     assert options - set(help_pages.OPTIONS) == set()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -16,7 +17,7 @@ from xfstats.render.safe_text import width
 
 LOG = "序号 接访日期 接访级别 来访人数 办理状态\n1 2024-1-2 市级 1 已办结\n2 2024-1-3 县级 2 办理中\n3 2024-1-4 市级 2 办理中\n"
 COMMANDS = [
-    *(name for name in main.commands if name != "profile"),
+    *(name for name in main.list_commands(click.Context(main)) if name != "profile"),
     "profile",
     *(f"profile {one}" for one in ("init", "show", "check")),
 ]

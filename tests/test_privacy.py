@@ -97,8 +97,8 @@ def test_no_output_holds_the_planted_person(tmp_path, words, header):
 
 def test_a_bug_is_one_line_that_quotes_nothing(tmp_path):
     code = (
-        "import sys, xfstats.cli as cli\n"
-        "import xfstats.running as running\n"
+        "import sys, xfstats.cli.main as cli\n"
+        "import xfstats.cli.run as running\n"
         f"def broken(*_, **__): raise ValueError({CANARY[0]!r})\n"
         "running.make_report = broken\n"
         "sys.argv = ['xfstats', 'summarize', sys.argv[1]]\n"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import click
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from tests.logs import book, grid, here
 from tests.test_cli import SAMPLES, run
 from tests.writers import Sheet, write
+from xfstats.cli.commands.profile_init import command as init
 from xfstats.cli.commands.profile_init import profile_job, read_options, unkept, with_own
 from xfstats.cli.main import main
 from xfstats.cli.options import gathered
@@ -59,7 +61,7 @@ GROUPS = '[[groups.visits]]\nlabel = "上面"\nwhen = { level = ["市级", "县�
 
 def job_of(command: str, words: Sequence[object]) -> Job:
     """What a command line asks for."""
-    chosen = main.commands["profile"].commands["init"] if command == "init" else main.commands[command]
+    chosen = init if command == "init" else main.get_command(click.Context(main), command)
     given = gathered(chosen.make_context(command, [str(word) for word in words]))
     return resolve(given | {"command": (command, *map(str, words))})[0]
 

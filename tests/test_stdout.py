@@ -74,7 +74,7 @@ def test_a_closed_stdout_is_said(monkeypatch):
 )
 def test_a_stdout_that_takes_nothing_is_one_code(where, code):
     script = (
-        "import sys, time; from xfstats.emit import emit; from xfstats.errors import XfstatsError\n"
+        "import sys, time; from xfstats.cli.output import emit; from xfstats.errors import XfstatsError\n"
         "time.sleep(0.3)\n"
         "try: emit('x' * 100000, None, force=False, inputs=[])\n"
         "except XfstatsError as error: print(error.code, file=sys.stderr)\n"

@@ -17,7 +17,7 @@ from pathlib import Path
 
 SIZE = 400_000
 WRITER = (
-    "import sys; from pathlib import Path; from xfstats.emit import emit\n"
+    "import sys; from pathlib import Path; from xfstats.cli.output import emit\n"
     "print(flush=True)\n"
     "while True:\n"
     f"    for letter in 'ab': emit(letter * {SIZE}, Path(sys.argv[1]), force=False, inputs=[])\n"

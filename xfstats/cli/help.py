@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import click
@@ -109,8 +112,28 @@ class Help(click.Command):
                     formatter.write_dl(rows)
 
 
-class Pages(Help, click.Group):
-    """A group of commands with such pages; the first page for the whole."""
+class CommandFolder(Help, click.Group):
+    """A group whose commands are the modules of `cli/commands` with a prefix, each imported when it is asked for."""
+
+    def __init__(self, *args: Any, prefix: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.prefix = prefix
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
+        """Return the names of the commands, in the order of the pages of help."""
+        modules = {module.name for module in iter_modules([str(Path(__file__).with_name("commands"))])}
+        return [name for name in COMMANDS if self.prefix + name in modules]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of this name; None where there is none."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        found: click.Command = import_module(f"xfstats.cli.commands.{self.prefix}{cmd_name}").command
+        return found
+
+    def every(self, ctx: click.Context) -> dict[str, click.Command]:
+        """Return all commands by name."""
+        return {name: one for name in self.list_commands(ctx) if (one := self.get_command(ctx, name)) is not None}
 
     def get_help(self, ctx: click.Context) -> str:
         """Its commands, each with what it does in full."""
@@ -119,13 +142,15 @@ class Pages(Help, click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that is named; raises UsageFault with the nearest where there is none."""
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            raise unknown_name(args[0], tuple(self.commands), ctx.command_path)
+            raise unknown_name(args[0], tuple(self.list_commands(ctx)), ctx.command_path)
         return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands, then the options."""
         chinese = language() == "zh"
-        told = [(name, COMMANDS[name] if chinese else (one.help or "").partition("\n")[0]) for name, one in self.commands.items()]
+        told = [
+            (name, COMMANDS[name] if chinese else (one.help or "").partition("\n")[0]) for name, one in self.every(ctx).items()
+        ]
         with formatter.section("命令" if chinese else "Commands"):
             formatter.write_dl(told)
         super().format_options(ctx, formatter)

@@ -1,1 +1,1 @@
-"""What each command does with a job; every one loads no more than it needs."""
+"""One module a command, imported when it is called; its name is the command's, `profile_x` that of `profile x`."""

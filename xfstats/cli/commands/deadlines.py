@@ -1,18 +1,39 @@
-"""To be described."""
+"""`xfstats deadlines`: open cases against their limits as of a day."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import click
+
+from xfstats.cli import options
+from xfstats.cli.help import Help
 from xfstats.cli.run import run
 from xfstats.config.job import Job, Output
 from xfstats.measures.definitions import DEADLINES, DUE_DAYS
 from xfstats.render import renderer
 
 
-def deadlines_job(job: Job, output: Output) -> int:
-    """Open cases by the days left; logs that know neither outcomes nor due days are left out, and refused where all are so."""
-    plan = replace(job.plan, lenient=True)
+@click.command("deadlines", cls=Help)
+@options.using(
+    options.READ,
+    options.SELECT,
+    options.COUNT,
+    options.ORDER,
+    [options.TABLES],
+    options.WRITE,
+    options.DIGITS,
+    options.BARS,
+    options.REJECTS,
+    options.SAVE,
+    options.GATE,
+    options.RUN,
+    options.LOCK,
+    options.COLOR,
+)
+def command(job: Job, output: Output) -> int:
+    """Count the open cases of each group by the days that are left until their limit: overdue, 7 days, 30 days, more."""
+    plan = replace(job.plan, lenient=True)  # logs that know neither outcomes nor due days are left out, and refused where all are so
     if plan.measures is None:
         plan = replace(plan, measures=DEADLINES, also=(*plan.also, DUE_DAYS))
     return run(replace(job, plan=plan), output, renderer)

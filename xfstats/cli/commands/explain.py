@@ -1,11 +1,15 @@
-"""`xfstats explain`."""
+"""`xfstats explain`: what one figure is, and where the rows behind it stand."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
 
-from xfstats.cli.run import ending, put, rendered, report_on
+import click
+
+from xfstats.cli import options
+from xfstats.cli.help import Help
+from xfstats.cli.run import ending, locked, put, rendered, report_on
 from xfstats.config.figure_names import parse
 from xfstats.config.job import Job, Output
 from xfstats.config.plan import Asked
@@ -15,6 +19,25 @@ from xfstats.render.explain import as_explanation, as_json
 from xfstats.report.references import Found, find
 
 EXPLANATIONS = {"table": as_explanation, "json": as_json}
+
+
+@click.command("explain", cls=Help)
+@options.using(
+    options.READ,
+    options.SELECT,
+    options.COMPARE,
+    options.COUNT,
+    [options.TOLD],
+    options.WRITE,
+    options.DIGITS,
+    options.REFUSED,
+    options.RUN,
+    options.LOCK,
+    first=("figure",),
+)
+def command(job: Job, output: Output, figure: str) -> int:
+    """Say what a figure such as closure_rate[县级] is: its definition, its pair, and the positions of the rows behind it."""
+    return locked(explain_job, job, output, figure)
 
 
 def explain_job(job: Job, output: Output, figure: str) -> int:

@@ -1,10 +1,14 @@
-"""Whether a run would take what a profile says: each of its named profiles goes through what reads the options of a run."""
+"""`xfstats profile check`: whether a run would take what a profile, and each named one in its file, says."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
+import click
+
+from xfstats.cli import options
+from xfstats.cli.help import Help
 from xfstats.config.job import split_profile
 from xfstats.config.parse import parse_also, parse_gates, parse_plan, parse_view
 from xfstats.config.profile import Profile, load_profile, read_page
@@ -25,6 +29,15 @@ KEYS: Mapping[str, str] = {
     "E248": "fail_if",
 }
 """The key that is wrong, by the code of the error; other errors name their option."""
+
+
+@click.command("check", cls=Help)
+@options.PAGE_LANG
+@click.argument("file", metavar="FILE[:NAME]")
+def command(file: str) -> None:
+    """Say whether a profile, or each of the named ones in a file, is right; else the line, and what was probably meant."""
+    check_profile(file)
+    click.echo("ok")
 
 
 def check_profile(text: str) -> None:

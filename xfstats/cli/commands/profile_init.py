@@ -1,4 +1,4 @@
-"""`xfstats profile init`."""
+"""`xfstats profile init`: a profile with what was inferred from logs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import click
+
+from xfstats.cli import options
+from xfstats.cli.help import Help
 from xfstats.cli.output import emit
 from xfstats.cli.run import report_on, say_profile
 from xfstats.cli.terminal import tell
@@ -21,6 +25,13 @@ from xfstats.render import renderer
 from xfstats.render.profile_toml import inferred
 from xfstats.render.style import Style
 from xfstats.report.table import Report
+
+
+@click.command("init", cls=Help)
+@options.using(options.READ, options.RUN)
+def command(job: Job, _output: Output) -> int:
+    """Print a profile with what was inferred from these files, to look through and keep as xfstats.toml."""
+    return profile_job(job)
 
 
 def profile_job(job: Job) -> int:

@@ -1,4 +1,4 @@
-"""`xfstats report`."""
+"""`xfstats report`: tables, paragraph, charts, definitions and reconciliation in files to sign."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import click
+
+from xfstats.cli import options
+from xfstats.cli.help import Help
 from xfstats.cli.lock import held
 from xfstats.cli.run import ending, put, rendered, report_on
 from xfstats.config.job import Job, Output
@@ -13,8 +17,20 @@ from xfstats.errors import UsageFault
 from xfstats.render import Renderer, renderer
 
 
-def report_job(job: Job, output: Output) -> int:
-    """A report to stdout or to files, all rendered before the first is written; 0, or 1 where something should be looked at."""
+@click.command("report", cls=Help)
+@options.using(
+    options.READ,
+    options.SELECT,
+    options.COMPARE,
+    options.COUNT,
+    options.ORDER,
+    options.REPORT,
+    options.GATE,
+    options.RUN,
+    options.LOCK,
+)
+def command(job: Job, output: Output) -> int:
+    """Write a report that can be signed: paragraph, tables, charts, definitions, reconciliation."""
     if output.template is not None and not set(output.forms) <= set(fillable(output.template)):
         allowed = ", ".join(f".{form}" for form in fillable(output.template))
         raise UsageFault("E260", file=output.template.name, forms=allowed)

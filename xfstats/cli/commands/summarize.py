@@ -1,12 +1,34 @@
-"""`xfstats summarize` and `xfstats deadlines`."""
+"""`xfstats summarize`: counts and rates per group, a table for each kind of log."""
 
 from __future__ import annotations
 
+import click
+
+from xfstats.cli import options
+from xfstats.cli.help import Help
 from xfstats.cli.run import run
 from xfstats.config.job import Job, Output
 from xfstats.render import renderer
 
 
-def summarize_job(job: Job, output: Output) -> int:
-    """Tables to stdout or a file; 0, or 1 where something should be looked at."""
+@click.command("summarize", cls=Help)
+@options.using(
+    options.READ,
+    options.SELECT,
+    options.COMPARE,
+    options.COUNT,
+    options.ORDER,
+    [options.TABLES],
+    options.WRITE,
+    options.DIGITS,
+    options.BARS,
+    options.REJECTS,
+    options.SAVE,
+    options.GATE,
+    options.RUN,
+    options.LOCK,
+    options.COLOR,
+)
+def command(job: Job, output: Output) -> int:
+    """Print counts and rates per group, one table for each kind of log."""
     return run(job, output, renderer)

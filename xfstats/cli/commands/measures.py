@@ -1,0 +1,26 @@
+"""`xfstats measures`: every measure and what it is divided by."""
+
+from __future__ import annotations
+
+import click
+
+from xfstats.cli import options
+from xfstats.cli.help import Help
+from xfstats.cli.terminal import language, window
+from xfstats.errors import unknown_name
+from xfstats.measures.choices import presets
+from xfstats.render.measure_list import as_lines, as_markdown, of_preset
+
+
+@click.command("measures", cls=Help)
+@options.LANG
+@click.option("--preset", default="plain", metavar="NAME", help="Whose definitions: plain, petition, 12345 or uk.")
+@click.option(
+    "-f", "--format", "format_", type=options.Choice(["table", "md"]), metavar="FORM", help="Lines (table), or a page (md)."
+)
+def command(lang: str | None, preset: str, format_: str | None) -> None:
+    """List every measure: its key, what it is, and what it is divided by."""
+    if preset not in presets():
+        raise unknown_name(preset, tuple(presets()), "--preset")
+    own = lang or language()
+    click.echo(as_markdown(own) if format_ == "md" else as_lines(own, of_preset(preset), window()), nl=False)
