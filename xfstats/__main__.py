@@ -4,7 +4,7 @@ import signal
 import sys
 
 from xfstats import __version__
-from xfstats.cli.help import PAGE
+from xfstats.cli.first_page import PAGE
 from xfstats.cli.terminal import language
 from xfstats.pipeline.signals import PIPE, die
 
