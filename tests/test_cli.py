@@ -113,7 +113,9 @@ def test_outputs_take_their_form_from_the_suffix_and_replace_nothing_by_mistake(
     assert run("summarize", log, "-o", other, "--force").returncode == 0
 
 
-@pytest.mark.parametrize("words", [["summarize"], ["inspect"], ["deadlines"], ["explain", "visits"], ["report"]])
+@pytest.mark.parametrize(
+    "words", [["summarize"], ["inspect"], ["deadlines", "--preset", "petition"], ["explain", "visits"], ["report"]]
+)
 def test_every_output_that_is_named_is_written(tmp_path, words):
     log = book(tmp_path, LOG)
     first, second = (tmp_path / name for name in (("a.html", "b.md") if words == ["report"] else ("a.json", "b.txt")))
