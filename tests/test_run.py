@@ -27,6 +27,7 @@ from xfstats.pipeline import processes, wire
 from xfstats.pipeline.merge import merge
 from xfstats.pipeline.worker import tally_file
 from xfstats.report.build import make_report
+from xfstats.report.figures import Pair
 
 LOG = "接访日期 接访级别 来访人数 办理状态 办结日期\n2024-1-2 市级 1 已办结 2024-1-5\n2024-2-3 县级 2 办理中 .\n"
 
@@ -152,18 +153,18 @@ def test_sheets_that_differ_in_columns_are_said(tmp_path):
     write(path, [Sheet("一", full), Sheet("二", bare)], "xlsx")
     made = report(path)
     assert made.tables[0].by == ("level",)
-    assert made.tables[0].measures == ("visits", "closed", "closure_rate")
-    assert sorted(said.code for said in made.findings) == ["W212", "W216", "W218"]
+    assert made.tables[0].measures == ("visits", "persons", "closed", "closure_rate")
+    assert sorted(said.code for said in made.findings) == ["W212", "W216", "W246"]
 
 
 @pytest.mark.parametrize(
     ("measure", "rows", "said"),
     [
-        ("persons", 2, "没有“人数”列，无从计入人次"),
-        ("collective_visits", 2, "没有“集体访”列，无从计入集体访批次"),
-        ("acceptance_rate", 1, "没有“受理日期”列，无从计入按期受理率"),
-        ("response_rate,median_days", 2, "没有“办结日期”列，无从计入答复率、中位天数"),
-        ("settled", 2, "没有“状态”列，无从计入息诉罢访"),
+        ("persons", 2, "没有“人数”列，人次及其分母不含这些行"),
+        ("collective_visits", 2, "没有“集体访”列，集体访批次及其分母不含这些行"),
+        ("acceptance_rate", 1, "没有“受理日期”列，按期受理率及其分母不含这些行"),
+        ("response_rate,median_days", 2, "没有“办结日期”列，答复率、中位天数及其分母不含这些行"),
+        ("settled", 2, "没有“状态”列，息诉罢访及其分母不含这些行"),
     ],
 )
 def test_a_column_that_only_some_sheets_have_is_said_for_the_measures_that_need_it(tmp_path, measure, rows, said):
@@ -186,9 +187,11 @@ def test_a_figure_of_one_sheet_is_no_figure_of_all(tmp_path):
         [Sheet(one, [["接访日期", "接访级别", name], [f"2024-1-{len(name)}", "市级", 3]]) for one, name in names.items()],
         "xlsx",
     )
-    assert [one.code for one in report(path).findings] == ["W218"]
-    assert report(path).tables[0].measures == ("visits",)
-    assert [one.code for one in report(path, measure="visits,persons").findings] == ["W246"]
+    for made in (report(path), report(path, measure="visits,persons")):
+        assert [one.code for one in made.findings] == ["W246"]
+        assert made.tables[0].total == {"visits": 2, "persons": 3}
+        assert made.tables[0].total_row.block.bases == {"persons": Pair(1, 2)}
+        assert "人次只按有此列的表计算，批次为：合计 1/2、市级 1/2" in made.tables[0].notes
 
 
 @pytest.mark.parametrize(

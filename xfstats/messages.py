@@ -143,6 +143,12 @@ PHRASES: Mapping[str, tuple[str, str]] = {
         "{rows} 不是整期（统计 {first} 至 {last}），只与对应的那几天相比",
         "{rows}: a part only ({first} to {last} is counted), compared with the same part",
     ),
+    "note.base": (
+        "{labels}只按有此列的表计算，{amount}为：{parts}",
+        "{labels}: of the sheets that have the column, {amount}: {parts}",
+    ),
+    "within": ("（有此列的记录：", " (records with the column: "),
+    "note.base.public": ("{labels}只按有此列的表计算", "{labels}: of the sheets that have the column"),
     "note.rank.desc": ("位次按{label}由高到低，相同的并列", "places by {label}, the highest first; equal ones share a place"),
     "note.rank.asc": ("位次按{label}由低到高，相同的并列", "places by {label}, the lowest first; equal ones share a place"),
     "note.log": (
@@ -224,8 +230,8 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} rows were closed before they were received; they are left out of the days",
     ),
     "W212": (
-        "没有状态列，{rows} 行无法判断是否办结，按未结计入分母",
-        "no column tells whether these {rows} rows are closed; they stand in the base as open",
+        "没有状态列，{rows} 行无法判断是否办结，不计入结案等指标及其分母",
+        "no column tells whether these {rows} rows are closed; they are in no figure of closing, nor in its base",
     ),
     "W214": (
         "{file} 正在 WPS 或 Excel 中打开，文件可能比屏幕上的旧",
@@ -316,8 +322,8 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} rows hold an identity or telephone number in {field}, which is not printed; they are without a group",
     ),
     "W246": (
-        "{rows} 行所在的表没有“{field}”列，无从计入{measures}；以全部记录为分母的比率仍含这些行",
-        "{rows} rows stand in sheets without {field}: they add nothing to {measures}, though a rate of all records counts them",
+        "{rows} 行所在的表没有“{field}”列，{measures}及其分母不含这些行",
+        "{rows} rows stand in sheets without {field}: {measures} and their bases are without them",
     ),
     "W260": (
         "最后 {rows} 行只有一段文字和一个日期，没有编号和状态，按附注未计入；如果是登记，请补上编号",
@@ -330,10 +336,6 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
     "W262": (
         "最后一行没有换行，列也不全，文件可能还在写入；写完后请再读一次",
         "the last line has no line end and fewer fields than the header: the file may still be being written; read it again then",
-    ),
-    "W218": (
-        "同类登记的表有的没有人数列（{rows} 行）；不打印人次",
-        "some sheets of this log have no head counts ({rows} rows); persons are not printed",
     ),
 }
 

@@ -179,6 +179,25 @@ def needs(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(limit if group == _LIMIT[0] else group for group in (*NEEDS.get(key, ()), *more)))
 
 
+def told_key(key: str, choices: Choices) -> str | None:
+    """Return the name of the count of records that can tell a measure; None where every record can.
+
+    Measures that need the same fields share it.
+    """
+    found = needs(key, choices)
+    return "told:" + "&".join("|".join(fields) for fields in found) if found else None
+
+
+def tells(key: str, choices: Choices, supports: Container[str]) -> bool:
+    """True if a log, or a sheet of it, has what a measure needs."""
+    return all(met(fields, supports) for fields in needs(key, choices))
+
+
+def parts_of(key: str) -> tuple[str, ...]:
+    """Return the keys of the counts that a measure is made of, whatever the office's choices."""
+    return (f"{key}.part", f"{key}.base") if isinstance(BY_KEY[key], Rate) else (key,)
+
+
 def met(fields: Iterable[str], supports: Container[str]) -> bool:
     """Whether a log, or a sheet of it, has one of the fields of a need."""
     return any(f"field:{field}" in supports or field in supports for field in fields)

@@ -92,6 +92,8 @@ class SheetTally:
     """Where sheets are to be compared."""
     case_digests: tuple[str, ...] = ()
     """Salted digests of the distinct case numbers, where the plan asks for them."""
+    told: tuple[str, ...] = ()
+    """Where tallies are brought together: the counts that say how many records of a group can tell a measure."""
     absent: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
     """The fields of filters that no row fits: field → the values that there are and may be shown, with their rows."""
 

@@ -23,6 +23,9 @@ class Merged:
     words: dict[str, Counter[str]] = field(default_factory=dict)
     limits: Counter[str] = field(default_factory=Counter)
 
+    told: set[str] = field(default_factory=set)
+    """The counts of records that can tell a measure, of every one that a sheet at least can tell."""
+
     def add(self, sheet: SheetTally) -> None:
         """Add one sheet."""
         self.sheets.append(sheet)
@@ -31,6 +34,7 @@ class Merged:
             self.windows.setdefault(name, Added()).add(sums)
         _add(self.words, sheet.words)
         self.supports.update(sheet.supports)
+        self.told.update(sheet.told)
         self.limits.update(sheet.limits)
 
     @property

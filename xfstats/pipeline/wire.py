@@ -66,6 +66,7 @@ def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
             "by": tuple(plain["by"]),
             "span": tuple(plain["span"]) if plain["span"] else None,
             "supports": tuple(plain["supports"]),
+            "told": tuple(plain["told"]),
             "sums": _to_sums(plain["sums"]),
             "windows": {name: _to_sums(sums) for name, sums in plain["windows"].items()},
             "findings": tuple(map(_finding, plain["findings"])),

@@ -6,7 +6,7 @@ import io
 
 from xfstats.errors import OutputFault, UsageFault
 from xfstats.measures.definitions import label
-from xfstats.render.chart_svg import SERIES, alone, charted
+from xfstats.render.chart_svg import SERIES, alone, bar_length, charted
 from xfstats.render.safe_text import CAP, distinct, visible
 from xfstats.render.style import Style
 from xfstats.report.table import Report, Table, unclassified
@@ -55,7 +55,7 @@ def _values(table: Table, key: str, lang: str) -> tuple[list[str], list[float]]:
     rows = [row for row in table.rows if row.kind == "group"]
     short = distinct(label for row in rows for label in row.group.values() if label is not None)
     labels = [short.get(next(iter(row.group.values())) or "") or unclassified(lang) for row in rows]
-    return labels, [figure if isinstance(figure := row.figures[key], int) else figure.value or 0 for row in rows]
+    return labels, [bar_length(row, key) for row in rows]
 
 
 def _charted(report: Report) -> list[tuple[Table, str]]:

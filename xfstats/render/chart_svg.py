@@ -71,22 +71,23 @@ def _labels(rows: list[Row], lang: str) -> list[str]:
     return [f"+{row.rest}" if row.rest else "·".join(labels) for row, labels in zip(rows, own, strict=True)]
 
 
-def _value(row: Row, key: str) -> float:
+def bar_length(row: Row, key: str) -> float:
+    """Return a row's figure as a number; 0 where it has no value."""
     figure = row.figures[key]
     if isinstance(figure, Pair | Statistic):
         return figure.numerator / figure.denominator if figure.denominator else 0.0
-    return float(figure)
+    return float(figure or 0)
 
 
 def _bars(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
     """A bar a group, its label to the left, its figure at its end."""
     labels = _labels(rows, report.lang)
     left = 8 + 7 * max(map(width, labels))
-    most = max((_value(row, key) for row in rows), default=0.0) or 1.0
+    most = max((bar_length(row, key) for row in rows), default=0.0) or 1.0
     made = []
     for index, (row, text) in enumerate(zip(rows, labels, strict=True)):
         y = 30 + index * _ROW
-        long = (_WIDE - left - 90) * _value(row, key) / most
+        long = (_WIDE - left - 90) * bar_length(row, key) / most
         made.append(
             f'<text x="{left - 6}" y="{y + 14}" text-anchor="end">{escape(text)}</text>'
             f'<rect x="{left}" y="{y + 3}" width="{long:.1f}" height="{_ROW - 8}" fill="#4472c4"/>'
@@ -97,7 +98,7 @@ def _bars(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
 
 def _line(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
     """A point a step of the series, its figure above it, its label below."""
-    values = [_value(row, key) for row in rows]
+    values = [bar_length(row, key) for row in rows]
     most = max(values, default=0.0) or 1.0
     step = (_WIDE - 80) / max(len(rows) - 1, 1)
     points = [(40 + index * step, 190 - 140 * value / most) for index, value in enumerate(values)]

@@ -35,6 +35,7 @@ _T = {
 }
 _WHY = {
     "in_base": ("剔除", "excluded"),
+    "untold": ("所在的表没有这一列", "in a sheet without the column"),
     "excluded": ("未剔除", "not excluded"),
     "closed": ("未结案", "not closed"),
     "settled": ("未息诉罢访", "not settled"),
@@ -94,7 +95,9 @@ def _first(name: str, figure: Figure, found: Found, report: Report) -> str:
         form = "pair"
     elif isinstance(measure, Days) and measure.statistic == "median" and figure != Statistic(0, 0):
         form = "median"
-    parts = {} if isinstance(figure, int) else {"numerator": figure.numerator, "denominator": figure.denominator}
+    parts = (
+        {} if figure is None or isinstance(figure, int) else {"numerator": figure.numerator, "denominator": figure.denominator}
+    )
     return _say(form, report.lang, name=name, value=value, **parts)
 
 

@@ -89,6 +89,8 @@ def _block(block: Block) -> dict[str, Any]:
     if block.changes:
         changes = block.changes.items()
         made["changes"] = {key: {name: change_plain(one) for name, one in windows.items()} for key, windows in changes}
+    if block.bases:
+        made["bases"] = {key: {"records": base.numerator, "of": base.denominator} for key, base in block.bases.items()}
     if block.places:
         made["places"] = {key: {"place": one.place, "of": one.of, **one.before} for key, one in block.places.items()}
     return made
@@ -136,7 +138,11 @@ def as_jsonl(report: Report, style: Style) -> str:
         for row in table.flat():
             for key, value in figures(row.figures).items():
                 figure = value if isinstance(value, dict) else {"value": value}
-                made.append({"log": table.log.value, "row": row.kind, "group": _row(row)["group"], "measure": key, **figure})
+                base = row.block.bases.get(key)
+                of = {"records": base.numerator, "of": base.denominator} if base else {}
+                made.append(
+                    {"log": table.log.value, "row": row.kind, "group": _row(row)["group"], "measure": key, **figure, **of}
+                )
     return "".join(dumps(one) for one in made)
 
 

@@ -8,7 +8,7 @@ from typing import Any, assert_never
 
 from xfstats.config.plan import Order, Plan, View
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Days, Rate, Share
+from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Days, Rate, Share, told_key
 from xfstats.model import GroupKey, Period
 from xfstats.pipeline.merge import Merged
 from xfstats.report.figures import STATISTICS, Change, Figure, Pair, Place
@@ -37,14 +37,19 @@ class Arrangement:
         labels = [rule["label"] for rule in self.rules] + [words[0] for words in profile["levels"].values()]
         self.known = {label: place for place, label in reversed(list(enumerate(labels)))}
         self.values = crossed_values(merged, self.known, self.amount) if self.crossed else []
-        self.now = fold(merged.now, self.crossed)
-        self.before = {name: fold(added, self.crossed) for name, added in merged.windows.items()}
+        choices = Choices.of(profile)
+        self.told = {key: told_key(key, choices) for key in measures}
+        self.now = fold(merged.now, self.crossed, merged.told)
+        self.before = {name: fold(added, self.crossed, merged.told) for name, added in merged.windows.items()}
 
     def rows(self) -> list[Row]:
         """A row a group, nested groups followed by their subtotal; or the first few, and 其余."""
         keys = row_keys(self.merged, self.by, self.plan.series, self.span, self.start_day)
         if self.by == ("level",):
             keys |= {(rule["label"],) for rule in self.rules if not rule.get("of_which")}
+        if self.plan.series in self.by:
+            for folded in (self.now, *self.before.values()):
+                folded.fill(keys, self.by.index(str(self.plan.series)))
         if not self.by or (keys == {(None,)} and self.merged.now.subsets):
             return []
         if len(self.by) == 1 and (self.view.top or self.view.bottom):
@@ -93,8 +98,9 @@ class Arrangement:
         """The 其中 rows, in the order of the profile."""
         if "level" not in self.by:
             return []
-        now = fold_subsets(self.merged.now, self.merged.by, self.crossed)
-        before = {name: fold_subsets(added, self.merged.by, self.crossed) for name, added in self.merged.windows.items()}
+        told = self.merged.told
+        now = fold_subsets(self.merged.now, self.merged.by, self.crossed, told)
+        before = {name: fold_subsets(added, self.merged.by, self.crossed, told) for name, added in self.merged.windows.items()}
         labels = [rule["label"] for rule in self.rules if rule.get("of_which")]
         return [
             Row({"level": label}, self._block((label,), now, before, {}), "of_which", 0, self._cells((label,), now, before, {}))
@@ -123,20 +129,30 @@ class Arrangement:
         self, key: GroupKey, now: Folded, before: Mapping[str, Folded], standing: Mapping[GroupKey, Place], value: object = _ROW
     ) -> Block:
         """The figures of one row or cell, with their changes and the place."""
-        figures = {name: self._figure(name, _sums(now, key, value), self.now) for name in self.measures}
+        sums = _sums(now, key, value)
+        figures = {name: self._figure(name, sums, self.now) for name in self.measures}
         changes = {
             name: {window: self._change(name, key, value, window, folded, figures[name]) for window, folded in before.items()}
             for name in self.measures
             if before
         }
         rank = self.view.rank
-        return Block(figures, changes, {rank.measure: standing[key]} if rank and key in standing else {})
+        return Block(figures, changes, {rank.measure: standing[key]} if rank and key in standing else {}, self._bases(sums))
+
+    def _bases(self, sums: Sum) -> dict[str, Pair]:
+        """Return of how many records a measure is, where that is not all of them; nothing where small cells are protected."""
+        if self.view.public:
+            return {}
+        told = {name: sums.counts[key] for name, key in self.told.items() if key is not None}
+        every = sums.counts[self.amount]
+        return {name: Pair(number, every) for name, number in told.items() if number < every}
 
     def _change(self, name: str, key: GroupKey, value: object, window: str, folded: Folded, now: Figure) -> Change | None:
         """A figure against another period; the row before it in a series, so that their sum has nothing to compare with."""
         if self.plan.series in self.by and window == "prev" and len(key) <= self.by.index(str(self.plan.series)):
             return None
-        return Change(now, self._figure(name, _sums(folded, key, value), self.before[window]))
+        base = self._figure(name, _sums(folded, key, value), self.before[window])
+        return None if now is None or base is None else Change(now, base)
 
     def _of(self, key: GroupKey, measure: str) -> Figure:
         return self._figure(measure, self.now.row(key), self.now)
@@ -145,16 +161,23 @@ class Arrangement:
         measure = BY_KEY[key]
         match measure:
             case Count():
-                return sums.counts[measure.key]
+                return sums.counts[key] if self._tells(key, sums) else None
+            case Rate() if not self._tells(key, sums):
+                return Pair(0, 0)
             case Rate():
                 return Pair(sums.counts[f"{key}.part"], sums.counts[f"{key}.base"])
             case Share():
                 return Pair(sums.counts[self.amount], whole.row(()).counts[self.amount])
             case Days():
-                figure = STATISTICS[measure.statistic]({} if sums.counts[FEW] else sums.days)
+                figure = STATISTICS[measure.statistic](sums.days if self._tells(key, sums) and not sums.counts[FEW] else {})
                 return figure.whole if self.view.public else figure
             case _:
                 assert_never(measure)
+
+    def _tells(self, key: str, sums: Sum) -> bool:
+        """True if one of the records can tell a measure, or there is none and a column that could tell it."""
+        told = self.told[key]
+        return told is None or bool(sums.counts[told]) or (told in sums.counts and not sums.counts[self.amount])
 
     def _places(self, keys: set[GroupKey]) -> dict[object, dict[GroupKey, Place]]:
         """The places of the rows, and of the cells of each crossed value, where ranks were asked for."""

@@ -14,7 +14,7 @@ from xfstats.config.plan import Gates, Plan, View
 from xfstats.config.profile import Profile
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, label
+from xfstats.measures.definitions import AMOUNT, USUAL, label
 from xfstats.measures.tally import FileTally
 from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, WHAT_TO_DO, named, say, ways
 from xfstats.model import Finding, Log, Position, Source
@@ -35,6 +35,7 @@ from xfstats.report.quality import (
 from xfstats.report.snapshots import asked, revisions
 from xfstats.report.table import Input, Reconciliation, Report, Said, Table
 from xfstats.report.tables import make_table, unsupported
+from xfstats.pipeline.coverage import restrict
 
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
 """What runs `tally_file` over the sources: workers here; anything else that keeps their order."""
@@ -59,17 +60,18 @@ def make_report(
         check_public(plan, profile.words["groups"])
     files, skipped = _read(sources, replace(plan, several=len(sources) > 1), gates, mapper)
     _mapped_somewhere(files, plan)
+    choices = Choices.of(profile.words)
+    files = restrict(files, _counted(plan, choices), choices, plan.explain.measure if plan.explain else None)
     merged = merge(files)
     language = lang or ("zh" if any(sheet.chinese for one in merged for sheet in one.sheets) else fallback_lang)
     reconciliation = _reconcile(files, merged)
     if not reconciliation.counted and not reconciliation.outside:
         _nothing_counted(files, reconciliation)
     if gates.public:
-        merged = publish(merged)
+        merged = publish(merged, choices)
         reconciliation = published_rows(reconciliation, merged)
         view = replace(view or View(), public=True)
     tables = _tables(files, merged, plan, view or View(), profile, language)
-    choices = Choices.of(profile.words)
     judged = [parse_gate(text) for text in gates.fail_if]
     failing = failures(judged, tables, choices, language, digits, distances=not gates.public)
     own_asked = asked(plan, view or View())
@@ -176,6 +178,11 @@ def _read(sources: Sequence[Source], plan: Plan, gates: Gates, mapper: Mapper) -
         read = [source for source, one in zip(sources, outcomes, strict=True) if isinstance(one, FileTally)]
         return _read(read, replace(plan, prefer=prefer), gates, mapper)[0], errors
     return drop_copies(files), errors
+
+
+def _counted(plan: Plan, choices: Choices) -> tuple[str, ...]:
+    """Return the measures that a table may have."""
+    return tuple(dict.fromkeys((*USUAL, "median_days", *(plan.measures or choices.measures), *plan.also)))
 
 
 def _differing(files: Sequence[FileTally], plan: Plan) -> tuple[tuple[str, str], ...]:

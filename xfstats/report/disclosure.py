@@ -17,7 +17,8 @@ from typing import Any
 
 from xfstats.config.plan import Plan
 from xfstats.errors import UsageFault
-from xfstats.measures.definitions import AMOUNT
+from xfstats.measures.choices import Choices
+from xfstats.measures.definitions import AMOUNT, BY_KEY, parts_of, told_key
 from xfstats.measures.tally import Added
 from xfstats.model import Finding, GroupKey
 from xfstats.pipeline.merge import Merged
@@ -57,17 +58,31 @@ def check_public(plan: Plan, groups: Mapping[str, Sequence[Mapping[str, Any]]]) 
         raise UsageFault("E291", count=within)
 
 
-def publish(merged: Sequence[Merged]) -> list[Merged]:
+def publish(merged: Sequence[Merged], choices: Choices) -> list[Merged]:
     """The sums with every count as it is published; histograms stay, groups with few records are marked."""
-    return [
-        replace(
-            one,
-            now=_published(one.now),
-            windows={name: _published(added) for name, added in one.windows.items()},
-            words={name: _few(words) for name, words in one.words.items()},
-        )
-        for one in merged
-    ]
+    return [_publish(one, choices) for one in merged]
+
+
+def _publish(one: Merged, choices: Choices) -> Merged:
+    apart = _told_apart(one, choices)
+    return replace(
+        one,
+        now=_published(one.now, apart, AMOUNT[one.log]),
+        windows={name: _published(added, apart, AMOUNT[one.log]) for name, added in one.windows.items()},
+        words={name: _few(words) for name, words in one.words.items()},
+    )
+
+
+def _told_apart(one: Merged, choices: Choices) -> Mapping[str, frozenset[str]]:
+    """Return the measures, by what tells them, that only some sheets tell; empty where those are the same sheets for all.
+
+    The records of two parts of a group, beside those excluded, are parts of a whole that could be played off against it.
+    """
+    told = {name: frozenset(place for place, sheet in enumerate(one.sheets) if name in sheet.told) for name in sorted(one.told)}
+    partly = {name: sheets for name, sheets in told.items() if len(sheets) < len(one.sheets)}
+    if len(set(partly.values())) < 2:
+        return {}
+    return {name: frozenset(key for key in BY_KEY if told_key(key, choices) == name) for name in partly}
 
 
 def _few(words: Counter[str]) -> Counter[str]:
@@ -75,8 +90,19 @@ def _few(words: Counter[str]) -> Counter[str]:
     return Counter(dict.fromkeys(sorted(words)[: SMALL - 1], 1) | ({UNTOLD: 0} if len(words) >= SMALL else {}))
 
 
-def _published(added: Added) -> Added:
-    return replace(added, counts=_rounded(added.counts, added.days), subsets=_rounded(added.subsets, added.subset_days))
+def _published(added: Added, apart: Mapping[str, frozenset[str]], amount: str) -> Added:
+    return replace(
+        added,
+        counts=_rounded({key: _whole(own, apart, amount) for key, own in added.counts.items()}, added.days),
+        subsets=_rounded({key: _whole(own, apart, amount) for key, own in added.subsets.items()}, added.subset_days),
+    )
+
+
+def _whole(counts: Counter[str], apart: Mapping[str, frozenset[str]], amount: str) -> Counter[str]:
+    """Return the counts of a group without those of a part of its records that other measures have other parts of."""
+    gone = {name for name in apart if 0 < counts[name] < counts[amount]}
+    parts = {part for name in gone for key in apart[name] for part in parts_of(key)}
+    return Counter({name: number for name, number in counts.items() if name not in gone | parts})
 
 
 def _rounded(counts: Mapping[GroupKey, Counter[str]], days: Mapping[GroupKey, Counter[int]]) -> dict[GroupKey, Counter[str]]:

@@ -45,7 +45,8 @@ class Statistic:
         return Statistic(int(half_up(self.numerator, self.denominator, 0)), 1) if self.denominator else self
 
 
-Figure: TypeAlias = int | Pair | Statistic
+Figure: TypeAlias = int | Pair | Statistic | None
+"""None where no column tells it: neither 0 nor a rate over nothing."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ class Change:
     def exact(self) -> tuple[int, int] | None:
         """The change as a fraction: of a count over its base, of a rate or of days the difference; None without a basis."""
         match self.now, self.base:
+            case (None, _) | (_, None):
+                return None
             case int(now), int(base):
                 return (now - base, base) if base else None
             case (Pair(n, d), Pair(m, e)) | (Statistic(n, d), Statistic(m, e)):
@@ -78,6 +81,8 @@ class Place:
 
 def compared(figure: Figure) -> tuple[bool, Fraction]:
     """What figures are ordered by: those that have a value before those that have none."""
+    if figure is None:
+        return (False, Fraction(0))
     n, d = (figure, 1) if isinstance(figure, int) else (figure.numerator, figure.denominator)
     return (True, Fraction(n, d)) if d else (False, Fraction(0))
 
@@ -126,6 +131,8 @@ def shown(figure: Figure, places: int = 2) -> str:
     ('30,749', '33.33%', '12.5', '12')
     """
     match figure:
+        case None:
+            return MISSING
         case int():
             return thousands(figure)
         case Pair(numerator, denominator):

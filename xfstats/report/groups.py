@@ -41,12 +41,23 @@ class Folded:
     cells: dict[tuple[GroupKey, str | None], Sum] = field(default_factory=dict)
 
     def row(self, key: GroupKey) -> Sum:
-        """The sums of a row; of nothing where it has none."""
-        return self.rows.get(key, Sum())
+        """The sums of a row; of nothing where it has none, but of all that the table could have told."""
+        return self.rows[key] if key in self.rows else empty(self.rows.get((), Sum()))
 
     def cell(self, key: GroupKey, value: str | None) -> Sum:
-        """The sums of a crossed cell."""
-        return self.cells.get((key, value), Sum())
+        """The sums of a crossed cell; of nothing where it has none, but of all that the row could have told."""
+        return self.cells[key, value] if (key, value) in self.cells else empty(self.row(key))
+
+    def fill(self, keys: Iterable[GroupKey], place: int) -> None:
+        """Add rows without records: zeros of what the rows that differ from them in one label can tell, in that at `place`."""
+        around: dict[GroupKey, Sum] = {}
+        for key, sums in self.rows.items():
+            if len(key) > place:
+                around.setdefault(_without(key, place), Sum()).add(empty(sums))
+        for key in keys:
+            if key not in self.rows and (near := around.get(_without(key, place))):
+                for depth in range(place + 1, len(key) + 1):
+                    self.rows.setdefault(key[:depth], Sum()).add(empty(near))
 
     def gather(self, keys: Iterable[GroupKey], into: GroupKey) -> None:
         """Add the sums of some rows, and of their cells, under one key."""
@@ -58,15 +69,28 @@ class Folded:
                 self.cells.setdefault((into, value), Sum()).add(sums)
 
 
-def fold(added: Added, crossed: bool) -> Folded:  # noqa: FBT001 - whether the last part of a key is a crossed value
-    """The sums of every row over the groups of a period."""
-    return _folded(added.counts, added.days, crossed, lambda key: [key[:depth] for depth in range(len(key) + 1)])
+def empty(sums: Sum) -> Sum:
+    """Return zeros of all that these sums tell."""
+    return Sum(Counter(dict.fromkeys(sums.counts, 0)))
 
 
-def fold_subsets(added: Added, by: Sequence[str], crossed: bool) -> Folded:  # noqa: FBT001 - as above
+def _without(key: GroupKey, place: int) -> GroupKey:
+    return (*key[:place], *key[place + 1 :])
+
+
+def fold(added: Added, crossed: bool, told: Iterable[str]) -> Folded:  # noqa: FBT001 - whether the last part of a key is a crossed value
+    """The sums of every row over the groups of a period; of the total also where there is no group."""
+    found = _folded(added.counts, added.days, crossed, lambda key: [key[:depth] for depth in range(len(key) + 1)])
+    found.rows.setdefault((), Sum()).add(Sum(Counter(dict.fromkeys(told, 0))))
+    return found
+
+
+def fold_subsets(added: Added, by: Sequence[str], crossed: bool, told: Iterable[str]) -> Folded:  # noqa: FBT001 - as above
     """The sums of the 其中 rows, by the label that stands in the place of the level."""
     place = by.index("level") if "level" in by else 0
-    return _folded(added.subsets, added.subset_days, crossed, lambda key: [(key[place],)])
+    found = _folded(added.subsets, added.subset_days, crossed, lambda key: [(key[place],)])
+    found.rows[()] = Sum(Counter(dict.fromkeys(told, 0)))
+    return found
 
 
 def _folded(

@@ -48,9 +48,6 @@ def about_logs(merged: Sequence[Merged], tables: Sequence[Table], choices: Choic
             lacking = [sheet for sheet in filled if f"field:{field}" not in sheet.supports]
             if lacking and len(lacking) < len(filled):
                 found.append(Finding("W216", sum(sheet.counted for sheet in lacking), values={"field": field}))
-        headless = [sheet for sheet in filled if "field:persons" not in sheet.supports]
-        if one.log == "visits" and "persons" not in measures and headless and len(headless) < len(filled):
-            found.append(Finding("W218", sum(sheet.counted for sheet in headless), tuple(sheet.sheet for sheet in headless)))
         found.extend(_adding_nothing(filled, measures, choices))
     return found
 

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Block:
-    """The figures of one group by measure, their changes by measure and window, and the group's places by measure."""
+    """The figures of one group by measure, their changes by measure and window, the group's places by measure."""
 
     figures: Mapping[str, Figure]
     changes: Mapping[str, Mapping[str, Change | None]] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    bases: Mapping[str, Pair] = field(default_factory=dict)
+    """By measure, how many of the group's records stand in sheets that have its column, where those are not all."""
 
 
 @dataclass(frozen=True)

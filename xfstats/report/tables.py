@@ -11,13 +11,17 @@ from xfstats.config.periods import step_label, step_of
 from xfstats.config.plan import Plan, View
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import ACCEPTANCE, AMOUNT, AMOUNTS, MEASURES, OUTCOMES, OWN_LIMIT, column_for, label, met, needs
+from xfstats.measures.definitions import ACCEPTANCE, AMOUNT, AMOUNTS, MEASURES, OUTCOMES, OWN_LIMIT, column_for, label, met, needs, told_key
 from xfstats.messages import FIELD_NAMES, LOGS, named, say
 from xfstats.model import Log, Period, Position
 from xfstats.pipeline.merge import Merged
 from xfstats.report.arrange import Arrangement
+from xfstats.report.figures import thousands
 from xfstats.report.notes import definitions, notes_on
-from xfstats.report.table import Table
+from xfstats.report.table import Row, Table, rest_label, total_label, unclassified
+
+MOST_BASES = 12
+"""Groups of which it is said of how many of their records a measure is."""
 
 
 def make_table(
@@ -35,6 +39,7 @@ def make_table(
     view = view if by else replace(view, rank=None)  # a total has no place
     span = plan.period or _span(merged)
     made = Arrangement(merged, plan, view, profile, measures, span)
+    rows, total = (*made.rows(), *made.subsets()), made.total()
     return Table(
         log=merged.log,
         title=_title(merged, lang),
@@ -42,11 +47,12 @@ def make_table(
         span=span,
         measures=measures,
         definitions=definitions(merged, measures, choices, lang),
-        rows=(*made.rows(), *made.subsets()),
-        total_row=made.total(),
+        rows=rows,
+        total_row=total,
         notes=(
             *([say("note.public", lang)] if view.public else []),
             *notes_on(merged, measures, choices, plan.windows, lang),
+            *_based(merged, measures, rows, total, choices, lang, public=view.public),
             *_partly_compared(plan, choices, lang),
             *_ranked(view, measures, lang),
             *_notes(merged, plan, lang),
@@ -87,7 +93,7 @@ def _measures(merged: Merged, plan: Plan, choices: Choices, at: Position, amount
         return (*(key for key in plan.measures if key not in lacking), *more)
     wanted = {AMOUNT[merged.log]}
     filled = [sheet for sheet in merged.sheets if sheet.counted] or merged.sheets
-    if merged.log == "visits" and all("field:persons" in sheet.supports for sheet in filled):
+    if merged.log == "visits" and any("field:persons" in sheet.supports for sheet in filled):
         wanted.add("persons")
     if merged.total["excluded"]:
         wanted.add("excluded")
@@ -129,6 +135,33 @@ def _partly_compared(plan: Plan, choices: Choices, lang: str) -> list[str]:
     ]
     rows = ("、" if lang == "zh" else ", ").join(step_label(step, unit) for step in dict.fromkeys(parts))
     return [say("note.part", lang, rows=rows, first=first, last=last)] if rows else []
+
+
+def _based(
+    merged: Merged, measures: Sequence[str], rows: Sequence[Row], total: Row, choices: Choices, lang: str, *, public: bool
+) -> list[str]:
+    """Return of how many records the measures are that some sheets cannot tell: of the total, and of each group."""
+    filled = [sheet for sheet in merged.sheets if sheet.counted]
+    apart = [key for key in measures if (name := told_key(key, choices)) and any(name not in sheet.told for sheet in filled)]
+    comma = "、" if lang == "zh" else ", "
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for key in apart:
+        parts = [(row, base) for row in (total, *rows) if (base := row.block.bases.get(key)) and base.numerator]
+        said = [f"{_row_name(row, lang)} {thousands(base.numerator)}/{thousands(base.denominator)}" for row, base in parts]
+        alike.setdefault((*said[:MOST_BASES], *(["…"] if len(said) > MOST_BASES else [])), []).append(label(key, lang))
+    form = "note.base.public" if public else "note.base"
+    return [
+        say(form, lang, labels=comma.join(labels), amount=label(AMOUNT[merged.log], lang), parts=comma.join(parts))
+        for parts, labels in alike.items()
+        if parts or public
+    ]
+
+
+def _row_name(row: Row, lang: str) -> str:
+    """Return the name of a row, as the table has it."""
+    if row.kind == "rest":
+        return rest_label(lang)
+    return "·".join(unclassified(lang) if one is None else one for one in row.group.values()) or total_label(lang)
 
 
 def _ranked(view: View, measures: Sequence[str], lang: str) -> list[str]:

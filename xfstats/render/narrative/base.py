@@ -9,8 +9,9 @@ from typing import TypeAlias
 
 from xfstats.config.periods import SERIES
 from xfstats.measures.definitions import AMOUNT
+from xfstats.messages import say
 from xfstats.model import Log
-from xfstats.report.figures import Change, Pair, Statistic, compared, percent, shown, signed
+from xfstats.report.figures import Change, Pair, Statistic, compared, percent, shown, signed, thousands
 from xfstats.report.references import reference
 from xfstats.report.table import Report, Row, Table, unclassified
 
@@ -55,7 +56,14 @@ class Telling(ABC):
     def amounts(self, row: Row) -> list[str]:
         """The measures that say how much there was: records, and heads where visits are told."""
         heads = ["persons"] if self.table.log is Log.VISITS else []
-        return [key for key in (self.amount, *heads) if key in row.figures]
+        return [key for key in (self.amount, *heads) if row.figures.get(key) is not None]
+
+    def within(self, row: Row, key: str) -> Iterator[Part]:
+        """Yield of how many records a figure is, where only some have its column."""
+        base = row.block.bases.get(key)
+        if base is not None:
+            text = f"{thousands(base.numerator)}/{thousands(base.denominator)}"
+            yield from (say("within", self.lang), self.named(row, key, text, "records"), "）" if self.lang == "zh" else ")")
 
     def groups(self) -> Iterator[Part]:
         """The groups: all of few; of a long series its first, last and highest step; else those in the first three places."""

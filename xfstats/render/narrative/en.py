@@ -53,6 +53,7 @@ class English(Telling):
             one, many = ("person", "persons") if key == "persons" else _AMOUNTS[self.table.log]
             yield f" {one if whole(row, key) == 1 else many}"
             if changes:
+                yield from self.within(row, key)
                 yield from self._changes(row, key)
 
     def _changes(self, row: Row, key: str) -> Iterator[Part]:
@@ -74,7 +75,7 @@ class English(Telling):
 
     def _outcomes(self, row: Row, *, rates: bool = True) -> Iterator[Part]:
         for key, rate in OUTCOMES:
-            if key in row.figures:
+            if row.figures.get(key) is not None:
                 if not row.figures[key]:
                     if rates:
                         yield f"; none {label(key, 'en').lower()}"
@@ -82,6 +83,7 @@ class English(Telling):
                 yield "; " if rates else ", "
                 yield self.quote(row, key)
                 yield f" {label(key, 'en').lower()}"
+                yield from self.within(row, key) if rates else ()
             if rates and rate in row.figures:
                 yield from self._rate(row, rate)
 
@@ -91,6 +93,7 @@ class English(Telling):
             return
         yield f", {label(key, 'en').lower()} "
         yield self.quote(row, key)
+        yield from self.within(row, key)
         yield from self._changes(row, key)
 
     def _others(self) -> Iterator[Part]:
@@ -99,9 +102,10 @@ class English(Telling):
                 continue
             if not isinstance(BY_KEY[key], Count):
                 yield from self._rate(self.total, key)
-            else:
+            elif self.total.figures[key] is not None:
                 yield f"; {label(key, 'en').lower()}: "
                 yield self.quote(self.total, key) if self.total.figures[key] else "none"
+                yield from self.within(self.total, key)
 
     def each(self, rows: list[Row], empty: list[Row]) -> Iterator[Part]:
         """Of these, 市级 had 96 visits by 672 persons; 县级 had none."""

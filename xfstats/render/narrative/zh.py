@@ -57,6 +57,7 @@ class Chinese(Telling):
         for key in keys:
             yield self.quote(row, key)
             yield _UNITS[key]
+            yield from self.within(row, key) if changes else ()
         for key in keys if changes else ():
             told = list(self._changes(row, key))
             if told:
@@ -83,7 +84,7 @@ class Chinese(Telling):
     def _outcomes(self, row: Row, *, rates: bool = True) -> Iterator[Part]:
         """，结案111件，结案率88.10%."""
         for key, rate in OUTCOMES:
-            if key in row.figures:
+            if row.figures.get(key) is not None:
                 if not row.figures[key]:
                     if rates:
                         yield f"，没有{label(key, 'zh')}的"
@@ -91,6 +92,7 @@ class Chinese(Telling):
                 yield f"，{label(key, 'zh')}"
                 yield self.quote(row, key)
                 yield _UNITS[self.amount]
+                yield from self.within(row, key) if rates else ()
             if rates and rate in row.figures:
                 yield from self._rate(row, rate)
 
@@ -102,6 +104,7 @@ class Chinese(Telling):
         yield self.quote(row, key)
         if isinstance(figure, Statistic):
             yield "天"
+        yield from self.within(row, key)
         told = list(self._changes(row, key))
         if told:
             yield "，"
@@ -116,12 +119,15 @@ class Chinese(Telling):
                 yield from self._rate(self.total, key)
                 continue
             name, unit = _SPLIT.get(key, (label(key, "zh"), _UNITS[self.amount]))
+            if self.total.figures[key] is None:
+                continue
             if not self.total.figures[key]:
                 yield f"，没有{name}{'' if key in _SPLIT else '的'}"
                 continue
             yield f"，{name}"
             yield self.quote(self.total, key)
             yield unit
+            yield from self.within(self.total, key)
 
     def each(self, rows: list[Row], empty: list[Row]) -> Iterator[Part]:
         """其中，市级96批次672人次；县级没有."""

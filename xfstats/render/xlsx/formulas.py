@@ -92,7 +92,7 @@ def _chosen(over: Range, wanted: Wanted, values: str) -> str:
 def stored(value: Figure | Change, lang: str) -> int | float | str:
     """The result that is stored with a formula: what it gives when it is calculated."""
     match value:
-        case Pair(_, 0) | Statistic(_, 0):
+        case None | Pair(_, 0) | Statistic(_, 0):
             return MISSING
         case Pair(numerator, denominator) | Statistic(numerator, denominator):
             return numerator / denominator

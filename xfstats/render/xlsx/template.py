@@ -139,13 +139,15 @@ def _value(name: str, report: Report) -> Figure | Change | None:
     found = find(Reference(None, measure, tuple(values) or None, window if dot else None), report.tables)
     if len(found) != 1:
         raise UsageFault("E237", figure=name, names=", ".join(one.name(report.tables) for one in found[:8]))
-    return (found[0].change or _NOTHING) if dot else found[0].figure
+    if dot:
+        return found[0].change or _NOTHING
+    return _NOTHING if found[0].figure is None else found[0].figure
 
 
 def _plain(value: Figure | Change | str) -> float | int | str:
     """A number for a cell, of a rate's change in percentage points; — where there is none."""
     match value:
-        case Pair(_, 0) | Statistic(_, 0):
+        case None | Pair(_, 0) | Statistic(_, 0):
             return MISSING
         case Change():
             exact, scale = value.exact, 100 if isinstance(value.now, Pair) else 1

@@ -1,0 +1,117 @@
+"""Which records can tell which measure: those of sheets that have its column; their number is a count of its own, and adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from xfstats.measures.choices import Choices
+from xfstats.measures.definitions import AMOUNT, BY_KEY, Days, parts_of, tells, told_key
+from xfstats.measures.tally import FileTally, SheetTally, Sums
+from xfstats.model import GroupKey, Log
+
+Runs = tuple[tuple[int, int], ...]
+UNTOLD = "out:untold"
+"""The rows of a figure's group that stand in a sheet without its column."""
+_OWN_COLUMN = {"settled": "field:settled_flag", "resolved": "field:resolved_flag"}
+"""The outcomes that a yes/no column may tell."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the columns of a sheet cannot tell, and the counts of records that can tell the rest."""
+
+    lacking: frozenset[str]
+    """Measures that it has not, and the counts that they are made of."""
+    told: tuple[str, ...]
+    days: bool
+
+    def restrict(self, sums: Sums, log: Log) -> Sums:
+        """Return the sums without what cannot be told, each group with how many of its records can tell the rest."""
+        return Sums(
+            self._counts(sums.counts, AMOUNT[log]),
+            sums.days if self.days else {},
+            self._counts(sums.subsets, AMOUNT[log]),
+            sums.subset_days if self.days else {},
+        )
+
+    def _counts(self, groups: Mapping[GroupKey, Mapping[str, int]], amount: str) -> dict[GroupKey, Mapping[str, int]]:
+        return {
+            key: {
+                **{name: number for name, number in counts.items() if name not in self.lacking},
+                **dict.fromkeys(self.told, counts.get(amount, 0)),
+            }
+            for key, counts in groups.items()
+        }
+
+    def behind(self, runs: Mapping[str, Runs], measure: str | None) -> Mapping[str, Runs]:
+        """Return the rows behind a figure, those of its group under one reason where the sheet cannot tell it."""
+        if measure not in self.lacking:
+            return runs
+        found: dict[str, list[tuple[int, int]]] = {}
+        for name, own in runs.items():
+            window = "before:" if name.startswith("before:") else ""
+            counted = name.removeprefix(window).partition(":")[0] in {"part", "base", "out"}
+            found.setdefault(window + UNTOLD if counted else name, []).extend(own)
+        return {name: tuple(sorted(own)) for name, own in found.items()}
+
+
+def coverage(supports: Sequence[str], keys: Sequence[str], choices: Choices) -> Coverage:
+    """Return what a sheet with these capabilities can tell of these measures.
+
+    A base of records is there also where it is 0: a group without records has 0 closed where a column could have told it, and
+    no figure where none could.
+    """
+    lacking = [key for key in keys if not tells(key, choices, supports)]
+    names = [told_key(key, choices) for key in keys if key not in lacking]
+    return Coverage(
+        frozenset((*lacking, *(part for key in lacking for part in parts_of(key)))),
+        tuple(dict.fromkeys(name for name in names if name is not None)),
+        days=not any(isinstance(BY_KEY[key], Days) for key in lacking),
+    )
+
+
+def restrict(files: Sequence[FileTally], keys: Sequence[str], choices: Choices, explained: str | None) -> list[FileTally]:
+    """Return the tallies with each of these measures only where a sheet has its column; so is the one that is explained."""
+    supports = settled_supports([sheet for file in files for sheet in file.sheets])
+    found: dict[tuple[str, ...], Coverage] = {}
+    for one in supports:
+        if one not in found:
+            found[one] = coverage(one, keys, choices)
+    own = iter(supports)
+    return [
+        replace(file, sheets=tuple(_restricted(sheet, one := next(own), found[one], explained) for sheet in file.sheets))
+        for file in files
+    ]
+
+
+def _restricted(sheet: SheetTally, supports: tuple[str, ...], own: Coverage, explained: str | None) -> SheetTally:
+    return replace(
+        sheet,
+        supports=supports,
+        told=own.told,
+        sums=own.restrict(sheet.sums, sheet.log),
+        windows={name: own.restrict(sums, sheet.log) for name, sums in sheet.windows.items()},
+        detail={name: cells for name, cells in sheet.detail.items() if name.removeprefix("count:") not in own.lacking},
+        behind=own.behind(sheet.behind, explained),
+    )
+
+
+def settled_supports(sheets: Sequence[SheetTally]) -> list[tuple[str, ...]]:
+    """Return what each sheet can tell beside the others of its log: a word column an outcome only where words do.
+
+    Where an outcome is told by yes/no columns alone, and no status word of any sheet means it, status columns do not tell it:
+    beside one list with 是否化解, lists with 已办结 and 办理中 have no figure of it, instead of 0.
+    """
+    barred = set()
+    for one, column in _OWN_COLUMN.items():
+        for log in Log:
+            telling = [sheet for sheet in sheets if sheet.log == log and f"set:{one}" in sheet.supports]
+            if telling and all(column in sheet.supports for sheet in telling):
+                barred.add((log, one))
+
+    def kept(sheet: SheetTally) -> tuple[str, ...]:
+        gone = {f"tell:{one}" for log, one in barred if log == sheet.log and f"set:{one}" not in sheet.supports}
+        return tuple(one for one in sheet.supports if one not in gone)
+
+    return [kept(sheet) for sheet in sheets]
