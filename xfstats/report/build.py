@@ -18,6 +18,7 @@ from xfstats.measures.definitions import AMOUNT, USUAL, label
 from xfstats.measures.tally import FileTally
 from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, WHAT_TO_DO, named, say, ways
 from xfstats.model import Finding, Log, Position, Source
+from xfstats.pipeline.coverage import restrict
 from xfstats.pipeline.duplicates import drop_copies
 from xfstats.pipeline.merge import Merged, merge
 from xfstats.pipeline.processes import tally_files
@@ -35,7 +36,6 @@ from xfstats.report.quality import (
 from xfstats.report.snapshots import asked, revisions
 from xfstats.report.table import Input, Reconciliation, Report, Said, Table
 from xfstats.report.tables import make_table, unsupported
-from xfstats.pipeline.coverage import restrict
 
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
 """What runs `tally_file` over the sources: workers here; anything else that keeps their order."""
