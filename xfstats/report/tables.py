@@ -11,7 +11,19 @@ from xfstats.config.periods import step_label, step_of
 from xfstats.config.plan import Plan, View
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import ACCEPTANCE, AMOUNT, AMOUNTS, MEASURES, OUTCOMES, OWN_LIMIT, column_for, label, met, needs, told_key
+from xfstats.measures.definitions import (
+    ACCEPTANCE,
+    AMOUNT,
+    AMOUNTS,
+    MEASURES,
+    OUTCOMES,
+    OWN_LIMIT,
+    column_for,
+    label,
+    met,
+    needs,
+    told_key,
+)
 from xfstats.messages import FIELD_NAMES, LOGS, named, say
 from xfstats.model import Log, Period, Position
 from xfstats.pipeline.merge import Merged
