@@ -1,0 +1,109 @@
+"""A column of distinct cells and codes is the cells that it was made of, whatever their types."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xfstats.readers.column import Column, cell_key
+
+CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.sampled_from([0, 1, 2, -1, 20240102]),
+    st.sampled_from([0.0, -0.0, 1.0, 2.5, 1e17, math.inf, math.nan]),
+    st.sampled_from(["", "1", "1.0", "True", " ", "市级", "\ud800"]),
+    st.text(max_size=3),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+    st.timedeltas(),
+)
+COLUMNS = st.lists(CELLS, max_size=40)
+
+
+def keys(cells):
+    return [cell_key(cell) for cell in cells]
+
+
+@given(COLUMNS)
+def test_a_folded_column_gives_back_its_cells(cells):
+    column = Column.fold(cells)
+    assert keys(column.cells()) == keys(cells)
+    assert column.codes.dtype == np.int32
+    assert len(column) == len(cells)
+
+
+@given(COLUMNS)
+def test_values_are_distinct_and_all_used(cells):
+    column = Column.fold(cells)
+    assert len(set(keys(column.values))) == len(column.values)
+    assert set(column.codes.tolist()) == set(range(len(column.values)))
+
+
+def test_types_stay_apart():
+    cells = [True, 1, 1.0, "1", False, 0, 0.0, -0.0, "0", None, "", "None"]
+    column = Column.fold(cells)
+    assert len(column.values) == len(cells)
+    assert list(map(type, column.cells())) == list(map(type, cells))
+
+
+def test_days_at_the_edges_stay_what_they_are():
+    cells = [
+        date.min,
+        datetime(1, 1, 1),
+        date.max,
+        datetime(9999, 12, 31),
+        date(1900, 2, 28),
+        datetime(1900, 3, 1),
+        time(0),
+        timedelta(0),
+    ]
+    assert keys(Column.fold(cells * 2).cells()) == keys(cells * 2)
+
+
+def test_integers_beside_blanks_stay_whole():
+    column = Column.fold([3, None, 2**40, None, -7])
+    assert column.cells() == [3, None, 2**40, None, -7]
+    assert [type(cell) for cell in column.cells()] == [int, type(None), int, type(None), int]
+
+
+@given(COLUMNS)
+def test_each_distinct_cell_is_parsed_once(cells):
+    asked = []
+
+    def parse(cell):
+        asked.append(cell_key(cell))
+        return str(type(cell).__name__)
+
+    found = Column.fold(cells).map(parse)
+    assert found.cells() == [type(cell).__name__ for cell in cells]
+    assert len(asked) == len(set(asked)) == len(set(keys(cells)))
+    assert len(set(found.values)) == len(found.values)
+
+
+def test_a_parse_may_return_tuples_and_lists():
+    assert Column.fold([1, 2, 1]).map(lambda cell: (cell, cell)).cells() == [(1, 1), (2, 2), (1, 1)]
+    assert Column.fold([]).map(lambda cell: (cell,)).cells() == []
+
+
+@given(COLUMNS, st.data())
+def test_taken_rows_are_the_rows(cells, data):
+    column = Column.fold(cells)
+    rows = data.draw(st.lists(st.integers(0, max(len(cells) - 1, 0)), max_size=10)) if cells else []
+    taken = column.take(np.array(rows, np.int64))
+    assert keys(taken.cells()) == keys([cells[row] for row in rows])
+    assert set(taken.codes.tolist()) == set(range(len(taken.values)))
+    kept = np.array([cell is not None for cell in cells], bool)
+    assert keys(column.take(kept).cells()) == keys([cell for cell in cells if cell is not None])
+
+
+@given(COLUMNS)
+def test_repeated_values_become_one(cells):
+    column = Column.distinct(cells, np.arange(len(cells), dtype=np.int32))
+    assert keys(column.cells()) == keys(cells)
+    assert len(set(keys(column.values))) == len(column.values)

@@ -1,0 +1,162 @@
+"""Spans of bytes as 64-bit words, many at once: how far to a mark, whole numbers, hashes.
+
+Words are those of a View: the eight bytes from a place on, the first of them lowest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xfstats.readers.cell_hash import FIRST, LAST, SEED
+
+Words = NDArray[np.uint64]
+Places = NDArray[np.int64]
+U = np.uint64
+PADDING = bytes(32)
+"""What stands behind the bytes, so that a word can be read at each of them."""
+MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], U)
+"""The lowest bytes of a word, by their number."""
+_FIRST, _LAST, _START = U(FIRST), U(LAST), np.array([SEED], U)
+_LOW, _HIGH = U(0x0101010101010101), U(0x8080808080808080)
+_TENS = np.array([10**power for power in range(9)], np.int64)
+_ZEROS, _OVER_NINE = U(0x3030303030303030), U(0x7676767676767676)
+_MIDNIGHT = U(int.from_bytes(b"00:00:00", "little"))
+_POINT, _ZERO, _BLANK = 46, 48, 32
+
+
+@dataclass(frozen=True)
+class View:
+    """Bytes, each of them as a number, and the word that begins at each."""
+
+    data: bytes
+    each: NDArray[np.uint8]
+    words: Words
+
+    @classmethod
+    def of(cls, data: bytes) -> View:
+        """Return the view of some bytes."""
+        padded = data + PADDING
+        return cls(padded, np.frombuffer(padded, np.uint8), np.ndarray((len(padded) - 7,), "<u8", padded, strides=(1,)))
+
+
+def word(text: bytes) -> np.uint64:
+    """Return the word that begins with these bytes and goes on with zeros."""
+    return U(int.from_bytes(text, "little"))
+
+
+def until(words: Words, mark: int) -> Words:
+    """Return how many bytes of each word stand before the first `mark`; 8 where there is none."""
+    differs = words ^ (_LOW * U(mark))
+    zero = (differs - _LOW) & ~differs & _HIGH
+    return _lowest(zero)
+
+
+def digits(words: Words) -> Words:
+    """Return how many digits begin each word."""
+    other = words ^ _ZEROS
+    return _lowest(((other + _OVER_NINE) | other) & _HIGH)
+
+
+def _lowest(marked: Words) -> Words:
+    """Return the number of bytes below the lowest one that is marked in its high bit."""
+    below = (marked & (~marked + U(1))) - U(1)
+    return (np.bitwise_count(below) >> 3).astype(U)
+
+
+def number(words: Words, size: Words) -> Words:
+    """Return the whole number of the first `size` (1 to 8) digits of each word."""
+    value = words << (U(64) - (size << U(3)))
+    value &= U(0x0F0F0F0F0F0F0F0F)
+    value *= U(2561)
+    value >>= U(8)
+    value &= U(0x00FF00FF00FF00FF)
+    value *= U(6553601)
+    value >>= U(16)
+    value &= U(0x0000FFFF0000FFFF)
+    value *= U(42949672960001)
+    value >>= U(32)
+    return value
+
+
+def long_number(words: Words, further: Words, size: Words) -> Places:
+    """Return the whole number of eight digits and `size` (1 to 7) further ones, which begin the second words."""
+    return number(words, np.full(words.size, 8, U)).astype(np.int64) * _TENS[size] + number(further, size).astype(np.int64)
+
+
+def _mix(found: Words, words: Words) -> Words:
+    found = (found ^ words) * _FIRST
+    found ^= found >> U(32)
+    return found
+
+
+def _end(found: Words, size: Words) -> Words:
+    found = (found ^ size) * _LAST
+    return found ^ (found >> U(29))
+
+
+def hash_short(words: Words, size: Words) -> Words:
+    """Return the hashes of the first `size` (at most 8) bytes of each word."""
+    return _end(_mix(words & MASKS[size], _START), size)
+
+
+def hash_spans(view: View, start: Places, size: Places) -> Words:
+    """Return the hashes of spans."""
+    sizes = size.astype(U)
+    found = _mix(view.words[start] & MASKS[np.minimum(sizes, U(8))], _START)
+    live, done = np.flatnonzero(sizes > 8), 8
+    while live.size:
+        left = sizes[live] - U(done)
+        found[live] = _mix(found[live], view.words[start[live] + done] & MASKS[np.minimum(left, U(8))])
+        done += 8
+        live = live[left > 8]
+    return _end(found, sizes)
+
+
+def begins_with_digit(view: View, start: Places) -> NDArray[np.bool_]:
+    """Return which spans begin with a digit."""
+    return view.each[start] - np.uint8(_ZERO) < 10
+
+
+def digit_spans(view: View, start: Places, size: Places) -> NDArray[np.bool_]:
+    """Return which spans are 1 to 16 digits and nothing else."""
+    first = digits(view.words[start]).astype(np.int64)
+    found = (size > 0) & (size <= 16) & (first >= np.minimum(size, 8))
+    long = np.flatnonzero(found & (size > 8))
+    found[long] = digits(view.words[start[long] + 8]).astype(np.int64) >= size[long] - 8
+    return found
+
+
+def size_until(view: View, start: Places, mark: int) -> Places:
+    """Return how far it is from each place to the first `mark` behind it; the bytes must end with one."""
+    size = until(view.words[start], mark).astype(np.int64)
+    live = np.flatnonzero(size == 8)
+    while live.size:
+        further = until(view.words[start[live] + size[live]], mark).astype(np.int64)
+        size[live] += further
+        live = live[further == 8]
+    return size
+
+
+def hash_texts(texts: Sequence[bytes]) -> Words:
+    """Return the hashes of texts."""
+    size = np.fromiter(map(len, texts), np.int64, len(texts))
+    return hash_spans(View.of(b"".join(texts)), np.cumsum(size) - size, size)
+
+
+def plain_sizes(view: View, start: Places, size: Places) -> Places:
+    """Return the sizes of the spans without a midnight or ".0" at their ends, as `cell_hash.plain` has it."""
+    end = start + size
+    last = view.each[end - 1]
+    ending = np.flatnonzero((last == _ZERO) & (size > 1))
+    if not ending.size:
+        return size
+    end, size = end[ending], size.copy()
+    midnight = (size[ending] >= 9) & (view.words[np.maximum(end - 8, 0)] == _MIDNIGHT) & (view.each[end - 9] == _BLANK)
+    size[ending] -= 9 * midnight
+    end = start[ending] + size[ending]
+    size[ending] -= 2 * ((size[ending] > 1) & (view.each[end - 1] == _ZERO) & (view.each[end - 2] == _POINT))
+    return size

@@ -1,0 +1,82 @@
+"""A column as its distinct typed cells and one code a row, so that each distinct cell is understood once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xfstats.model import Cell
+
+T = TypeVar("T")
+V = TypeVar("V")
+Codes: TypeAlias = NDArray[np.int32]
+
+
+def cell_key(cell: object) -> Hashable:
+    """Return what tells a cell from others: its type beside its value, for True, 1 and 1.0 are equal to Python."""
+    kind = cell.__class__
+    if kind is float and (cell != cell or cell == 0):  # noqa: PLR0124 - the one value that differs from itself
+        return kind, repr(cell)
+    return kind, cell
+
+
+@dataclass(frozen=True)
+class Column(Generic[T]):
+    """Distinct values, and for each row (int32) which of them stands there; a blank is the value None."""
+
+    values: Sequence[T]
+    codes: Codes
+
+    @classmethod
+    def fold(cls, cells: Iterable[Cell]) -> Column[Cell]:
+        """Return the column of these cells, its distinct values in the order of their appearance."""
+        known: dict[Hashable, int] = {}
+        values: list[Cell] = []
+
+        def code(cell: Cell) -> int:
+            key = cell_key(cell)
+            if key not in known:
+                known[key] = len(values)
+                values.append(cell)
+            return known[key]
+
+        codes = np.fromiter(map(code, cells), np.int32)
+        return Column(values, codes)
+
+    @classmethod
+    def distinct(cls, values: Sequence[V], codes: Codes) -> Column[V]:
+        """Return a column of values that may repeat themselves, each of them once."""
+        known: dict[Hashable, int] = {}
+        places = np.fromiter((known.setdefault(cell_key(value), len(known)) for value in values), np.int32, len(values))
+        if len(known) == len(values):
+            return Column(values, codes)
+        firsts = dict(zip(places.tolist()[::-1], reversed(values), strict=True))
+        return Column([firsts[place] for place in range(len(known))], places[codes])
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.codes)
+
+    def map(self, parse: Callable[[T], V]) -> Column[V]:
+        """Return what `parse` makes of each row; it is asked once for each value."""
+        return Column.distinct([parse(value) for value in self.values], self.codes)
+
+    def take(self, rows: NDArray[np.int64] | NDArray[np.bool_] | slice) -> Column[T]:
+        """Return these rows, and of the values those that are left, in the order in which they stood."""
+        codes = self.codes[rows]
+        used = np.zeros(len(self.values), bool)
+        used[codes] = True
+        places = np.cumsum(used, dtype=np.int32) - np.int32(1)
+        return Column([value for value, kept in zip(self.values, used.tolist(), strict=True) if kept], places[codes])
+
+    def cells(self) -> list[T]:
+        """Return one value a row."""
+        table = np.empty(len(self.values), object)
+        for place, value in enumerate(self.values):
+            table[place] = value
+        found: list[T] = table[self.codes].tolist()
+        return found

@@ -1,0 +1,49 @@
+"""What a reader delivers of a sheet: the wanted columns, and of all others each row's outline."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xfstats.model import Cell
+from xfstats.readers.column import Column
+
+Merge: TypeAlias = tuple[int, int, int, int]
+"""First row, first column, last row, last column, all from 0 and inclusive."""
+Place: TypeAlias = tuple[int, int]
+FEW = 6
+"""Rows with so few filled cells are looked at closely: blank, total, footnote."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows from `first_row` to the last that is not blank; rows and columns are counted from 0 in the sheet."""
+
+    columns: dict[int, Column[Cell]]
+    first_row: int
+    filled: NDArray[np.uint16]
+    """How many cells of each row are not blank."""
+    labels: Column[str | None]
+    """The first filled cell of each row if it is a text and not one of digits only."""
+    texts: dict[int, tuple[str, ...]]
+    """All texts of each row (from 0 below `first_row`) with few filled cells; "" first where its first filled cell is no text."""
+    digests: NDArray[np.uint64]
+    """A number a row over all cells but the serial, in any order; 0 where it is blank."""
+    totals: frozenset[int] = frozenset()
+    """Rows in which any cell is exactly one of the words given as marks."""
+    errors: frozenset[Place] = frozenset()
+    no_values: frozenset[Place] = frozenset()
+    hidden_rows: int = 0
+    merges: Sequence[Merge] | None = None
+    last: NDArray[np.int32] | None = None
+    """Of text files: the last filled field of each row; -1 where none is."""
+
+    @property
+    def digest(self) -> str:
+        """A digest of all rows that are not blank, in their order."""
+        return hashlib.blake2b(self.digests[self.filled > 0].tobytes(), digest_size=16).hexdigest()

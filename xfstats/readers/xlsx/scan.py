@@ -1,0 +1,221 @@
+"""One worksheet part in one pass: from its pieces to the wanted columns, the outline of each row, and the told places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xfstats.model import Cell
+from xfstats.readers import byte_words
+from xfstats.readers.byte_words import Places
+from xfstats.readers.column import Column
+from xfstats.readers.outline import Outline, outline
+from xfstats.readers.sheet import Merge, Place, Sheet
+from xfstats.readers.text_folder import TextFolder
+from xfstats.readers.xlsx.cells import CellTypes, Kind, Piece, text_states
+from xfstats.readers.xlsx.gathering import Gathered
+from xfstats.readers.xlsx.package import Package
+from xfstats.readers.xlsx.pieces import pieces
+from xfstats.readers.xlsx.quick_cells import read_quickly
+from xfstats.readers.xlsx.shared_strings import TextState
+from xfstats.readers.xlsx.slow_rows import column_number, read_rows
+from xfstats.readers.xlsx.xml_tags import HandOver
+
+_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*?(/?)>")
+_END = re.compile(rb"</(?:\w+:)?sheetData\s*>")
+_MERGE = re.compile(
+    rb"<(?:\w+:)?mergeCell\b[^>]*\bref\s*=\s*[\"']\s*([A-Za-z]{1,3})(\d{1,7})(?::([A-Za-z]{1,3})(\d{1,7}))?\s*[\"']"
+)
+_TEXTS = (Kind.SHARED, Kind.SPAN, Kind.TYPED)
+
+
+@dataclass
+class SheetXml:
+    """The pieces of a worksheet part between <sheetData> and its end; what stands behind, once they were gone through."""
+
+    package: Package
+    part: str
+    tail: bytes = b""
+    size: int = 0
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield whole rows; raises HandOver for comments, instructions, and rows in two places."""
+        begun = ended = False
+        for piece in pieces(self.package.inflate(self.part), b"worksheet", b"row"):
+            self.size += len(piece)
+            if ended:
+                self.tail += piece
+                continue
+            start = 0
+            if not begun:
+                begin = _BEGIN.search(piece)
+                if begin is None:
+                    raise HandOver("no rows")
+                begun, ended, start = True, bool(begin[1]), begin.end()
+            end = _END.search(piece, start) if not ended and b"sheetData" in piece[start:] else None
+            if end or ended:
+                ended, self.tail = True, piece[end.end() if end else start :]
+            rows = piece[start : end.start() if end else len(piece)] if not ended or end else b""
+            if (b"!" in rows and b"<!" in rows) or b"<?" in rows:
+                raise HandOver("rows with comments")
+            if rows:
+                yield rows
+        if not ended or b"sheetData" in self.tail:
+            raise HandOver("rows in two places")
+
+    def merges(self) -> list[Merge]:
+        """Return the merged ranges."""
+        found = []
+        for left, top, right, bottom in _MERGE.findall(self.tail):
+            one = (int(top) - 1, column_number(left))
+            found.append((*one, *((int(bottom) - 1, column_number(right)) if right else one)))
+        return found
+
+
+def read_piece(xml: bytes, types: CellTypes, last: int) -> Piece:
+    """Return the cells of whole rows: found at once where they are spelled as usual, tag by tag elsewhere."""
+    found = read_quickly(xml, types, last) if b"<c " in xml else None
+    return found if found is not None else read_rows(xml, types, last)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which columns are delivered, from which row on; which are left out of digests; which cells mark a total."""
+
+    columns: Sequence[int]
+    first_row: int = 0
+    serial: Sequence[int] = ()
+    marks: frozenset[str] = frozenset()
+
+
+@dataclass
+class Scan:
+    """What was found of a sheet so far."""
+
+    types: CellTypes
+    wanted: Wanted
+    last: int = -1
+    widest: int = 0
+    hidden: int = 0
+    _rows: list[Places] = field(default_factory=list)
+    _outlines: list[Outline] = field(default_factory=list)
+    _errors: set[Place] = field(default_factory=set)
+    _no_values: set[Place] = field(default_factory=set)
+    _totals: set[int] = field(default_factory=set)
+    _texts: TextFolder = field(default_factory=TextFolder)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing."""
+        self._columns = {one: self._gathering() for one in self.wanted.columns}
+        self._column_rows: dict[int, list[Places]] = {one: [] for one in self.wanted.columns}
+        self._labels, self._label_rows = self._gathering(), list[Places]()
+        self._few, self._few_rows, self._few_first = self._gathering(), list[Places](), list[NDArray[np.bool_]]()
+        self._marks = byte_words.hash_texts([mark.encode() for mark in sorted(self.wanted.marks)])
+        self._marked = np.isin(self.types.strings.hashes, self._marks)
+
+    def _gathering(self) -> Gathered:
+        return Gathered(self.types, self._texts)
+
+    def take(self, piece: Piece) -> None:
+        """Take the cells of a piece."""
+        self.last, self.hidden = piece.last, self.hidden + piece.hidden
+        if not piece.rows.size:
+            return
+        self.widest = max(self.widest, int(piece.columns.max()) + 1)
+        row = np.repeat(np.arange(piece.rows.size), np.diff(np.append(piece.starts, piece.columns.size)))
+        self._note(piece, row)
+        skip = int(np.searchsorted(piece.rows, self.wanted.first_row))
+        if skip == piece.rows.size:
+            return
+        first = int(piece.starts[skip])
+        self._below(piece, piece.rows[skip:], piece.starts[skip:] - first, np.arange(first, row.size), row[first:] - skip)
+
+    def _note(self, piece: Piece, row: Places) -> None:
+        """Note the places of errors and of formulas without a value, and rows with a mark; cells without value become empty."""
+        for kind, found in ((Kind.ERROR, self._errors), (Kind.NO_VALUE, self._no_values)):
+            if (piece.kinds == kind).any():
+                cells = np.flatnonzero(piece.kinds == kind)
+                found.update(zip(piece.rows[row[cells]].tolist(), piece.columns[cells].tolist(), strict=True))
+                piece.kinds[cells] = Kind.EMPTY
+        if self._marks.size:
+            shared = piece.kinds == Kind.SHARED
+            hits = np.flatnonzero(shared)[self._marked[piece.values[shared]]]
+            other = np.flatnonzero((piece.kinds == Kind.SPAN) | (piece.kinds == Kind.TYPED))
+            hits = np.append(hits, other[np.isin(piece.hashes[other], self._marks)])
+            self._totals.update(piece.rows[row[hits]].tolist())
+        for one in self.wanted.serial:
+            piece.hashes[piece.columns == one] = 0
+
+    def _below(self, piece: Piece, rows: Places, starts: Places, cells: Places, row: Places) -> None:
+        """Take the rows below the header: cells by their places in the piece, each with the place of its row among these."""
+        kinds = piece.kinds[cells]
+        full, blank = kinds != Kind.EMPTY, text_states(piece, cells, self.types) == TextState.BLANK
+        found = outline(starts, full, blank, piece.hashes[cells])
+        self._rows.append(rows)
+        self._outlines.append(found)
+        for one, gathered in self._columns.items():
+            here = np.flatnonzero(piece.columns[cells] == one)
+            gathered.take(piece, cells[here])
+            self._column_rows[one].append(rows[row[here]])
+        textual = np.isin(kinds, _TEXTS)
+        said = np.flatnonzero((found.first >= 0) & ~found.few)
+        said = said[textual[found.first[said]]]
+        said = said[text_states(piece, cells[found.first[said]], self.types) != TextState.DIGITS]
+        self._labels.take(piece, cells[found.first[said]])
+        self._label_rows.append(rows[said])
+        if found.few.any():
+            here = np.flatnonzero(found.few[row] & full & ~blank)
+            leads = np.append(True, np.diff(row[here]) > 0)[: here.size]
+            here, leads = here[textual[here]], leads[textual[here]]
+            self._few.take(piece, cells[here])
+            self._few_rows.append(rows[row[here]])
+            self._few_first.append(leads)
+
+    def sheet(self, merges: list[Merge]) -> Sheet:
+        """Return what was found, from the first wanted row to the last that is not blank."""
+        rows = np.concatenate([np.zeros(0, np.int64), *self._rows]) - self.wanted.first_row
+        filled = np.concatenate([np.zeros(0, np.uint16), *(one.filled for one in self._outlines)])
+        said = np.flatnonzero(filled)
+        height = int(rows[said[-1]]) + 1 if said.size else 0
+        inside = rows < height
+        rows = rows[inside]
+        counts, digests = np.zeros(height, np.uint16), np.zeros(height, np.uint64)
+        counts[rows] = filled[inside]
+        digests[rows] = np.concatenate([np.zeros(0, np.uint64), *(one.digests for one in self._outlines)])[inside]
+        shared = set().union(*(one.shared() for one in (*self._columns.values(), self._labels, self._few)))
+        texts = self.types.strings.texts(shared)
+        columns = {one: self._column(gathered, self._column_rows[one], height, texts) for one, gathered in self._columns.items()}
+        labels = self._column(self._labels, self._label_rows, height, texts)
+        return Sheet(
+            columns,
+            self.wanted.first_row,
+            counts,
+            labels.map(lambda cell: cell if isinstance(cell, str) else None),
+            self._few_texts(texts),
+            digests,
+            frozenset(self._totals),
+            frozenset(self._errors),
+            frozenset(self._no_values),
+            self.hidden,
+            merges,
+        )
+
+    def _column(self, gathered: Gathered, rows: list[Places], height: int, texts: dict[int, str]) -> Column[Cell]:
+        """Return gathered cells as a column; what stands below the last row that is not blank is cut."""
+        places = np.concatenate([np.zeros(0, np.int64), *rows]) - self.wanted.first_row
+        return gathered.column(max(height, int(places.max(initial=-1)) + 1), places, texts).take(slice(height))
+
+    def _few_texts(self, texts: dict[int, str]) -> dict[int, tuple[str, ...]]:
+        """Return the texts of rows with few filled cells."""
+        found: dict[int, list[str]] = {}
+        rows = np.concatenate([np.zeros(0, np.int64), *self._few_rows]) - self.wanted.first_row
+        leads = np.concatenate([np.zeros(0, bool), *self._few_first])
+        cells = self._few.column(0, None, texts).cells()
+        for row, lead, cell in zip(rows.tolist(), leads.tolist(), cells, strict=True):
+            if isinstance(cell, str):
+                found.setdefault(row, [] if lead else [""]).append(cell)
+        return {row: tuple(own) for row, own in found.items()}
