@@ -1,29 +1,22 @@
-"""Whole runs: exit code, stdout, stderr; workers are real processes here."""
+"""Whole runs: exit code, stdout, stderr; in processes of their own where the process is what is tested."""
 
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from tests.logs import book
+from tests.program import run, started
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "sample_data"
 LOG = "序号 接访日期 接访级别 来访人数 办理状态\n1 2024-1-2 市级 1 已办结\n2 2024-1-3 县级 2 办理中\n"
-
-
-def run(*words: object, stdin: bytes | None = None, **env: str) -> subprocess.CompletedProcess[bytes]:
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("XFSTATS")} | {"LANG": "C.UTF-8"} | env
-    command = [sys.executable, "-m", "xfstats", *map(str, words)]
-    return subprocess.run(command, capture_output=True, input=stdin, env=clean, check=False, timeout=120)
 
 
 def test_a_good_log_is_a_table_on_stdout_and_silence_with_q(tmp_path):
@@ -93,7 +86,7 @@ def test_json_obeys_its_schema_and_reconciles(tmp_path):
 def test_a_log_from_stdin_is_the_log_from_its_file(tmp_path):
     log = book(tmp_path, LOG)
     options = ["-f", "csv", "--log", "visits"]
-    assert run("summarize", "-", *options, stdin=log.read_bytes()).stdout == run("summarize", log, *options).stdout
+    assert started("summarize", "-", *options, stdin=log.read_bytes()).stdout == run("summarize", log, *options).stdout
 
 
 def test_outputs_take_their_form_from_the_suffix_and_replace_nothing_by_mistake(tmp_path):
@@ -169,9 +162,7 @@ def test_inspect_tells_columns_rejects_and_what_was_not_used(tmp_path):
     ]
 
 
-def test_help_and_version_are_quick_and_no_run_imports_pandas(tmp_path):
-    for words in (["--help"], ["--version"], ["summarize", "--help"]):
-        assert run(*words).returncode == 0
+def test_no_page_and_no_run_imports_pandas(tmp_path):
     code = (
         "import sys; sys.argv = ['xfstats', *sys.argv[1:]]\n"
         "from xfstats.__main__ import main\n"
@@ -221,12 +212,12 @@ def test_environment_sets_options_too(tmp_path):
 def test_the_environment_changes_no_byte_of_json(tmp_path, env):
     log = book(tmp_path, LOG)
     options = ["summarize", log, "-f", "json", "--as-of", "2026-11-02"]
-    assert run(*options, **env).stdout == run(*options).stdout
+    assert started(*options, **env).stdout == run(*options).stdout
 
 
 def test_stdout_that_cannot_hold_the_text_or_is_full_or_closed_is_exit_4(tmp_path):
     log = book(tmp_path, LOG)
-    done = run("summarize", log, PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+    done = started("summarize", log, PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
     assert (done.returncode, b"E408" in done.stderr) == (4, True)
     command = f'{sys.executable} -m xfstats summarize "{log}" -q'
     with open("/dev/full", "wb") as full:
@@ -245,10 +236,12 @@ def test_a_signal_ends_the_run_as_itself_and_touches_no_output(tmp_path, number)
     target = tmp_path / "out.csv"
     target.write_text("old")
     command = [sys.executable, "-m", "xfstats", "summarize", "-", "-o", str(target)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(0.7)
-    process.send_signal(number)
-    assert (process.communicate(timeout=20)[1], process.returncode) == (b"", -number)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdin.write(
+            b"2024-1-2,\n" * 100_000
+        )  # more than pipes hold: it is written when the program has read, and listens
+        process.send_signal(number)
+        assert (process.communicate()[1], process.returncode) == (b"", -number)
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
     assert target.read_text() == "old"
 

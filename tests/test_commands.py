@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.program import run_text
 from tests.test_metamorphic import HEADER, rows
 
 
@@ -23,13 +21,10 @@ def folder(tmp_path_factory):
 
 
 def run(folder, *words, code=0, **env):
-    command = [sys.executable, "-m", "xfstats", *words]
-    surroundings = {**os.environ, "LC_ALL": "C.UTF-8", **env}
-    done = subprocess.run(command, capture_output=True, cwd=folder, check=False, text=True, env=surroundings)
-    assert done.returncode == code, done.stderr
-    return done
+    return run_text(*words, code=code, cwd=folder, **env)
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_a_report_goes_to_several_files_and_says_so(folder):
     names = [f"月报.{form}" for form in ("xlsx", "docx", "html", "md", "txt", "svg", "png")]
     outputs = [word for name in names for word in ("-o", name)]
@@ -70,6 +65,7 @@ def test_explain_names_the_figure_as_it_is_typed(folder):
     assert "来访人" not in done.stdout
 
 
+@pytest.mark.usefixtures("chinese_font")
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import logging
 import sys
+import warnings
 from dataclasses import replace
 
 import openpyxl
 import pytest
+from matplotlib import font_manager
 
+from tests.fonts import write_font
 from tests.logs import book, report
 from tests.test_metamorphic import counted, rows
 from tests.test_report import monthly, told
@@ -42,16 +46,50 @@ def test_a_bar_of_the_rest_and_one_without_a_basis_are_drawn(tmp_path):
     assert "+" in drawn(made, "svg")
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_a_plot_of_a_series(tmp_path):
     made = counted(tmp_path, rows(3), by="month", measure="visits", period="2026-01-01..2026-06-30")
     assert as_png(made, STYLE).startswith(b"\x89PNG")
 
 
-def test_a_plot_without_a_font_that_has_the_characters_is_refused(tmp_path, monkeypatch):
+def test_a_plot_without_a_font_that_has_the_characters_is_refused_and_names_what_to_install(tmp_path, monkeypatch):
+    broken = tmp_path / "broken.ttf"
+    broken.write_bytes(b"no font")
     monkeypatch.setattr("xfstats.render.chart_png._FONTS", ("No Such Font",))
+    monkeypatch.setattr("matplotlib.font_manager.findSystemFonts", lambda: [str(broken), str(tmp_path / "none.ttf")])
     with pytest.raises(OutputFault) as caught:
         as_png(monthly(tmp_path), STYLE)
     assert caught.value.code == "E409"
+    for lang in ("zh", "en"):
+        said = caught.value.sentence(lang)
+        assert all(name in said for name in ("fonts-noto-cjk", "fonts-wqy-microhei", "Windows")), said
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_font_that_was_installed_after_the_list_was_kept_is_found(tmp_path, monkeypatch, kept):
+    listed = list(font_manager.fontManager.ttflist)
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", listed)
+    path = write_font(tmp_path / "new.ttf", f"New Font {kept}")
+    monkeypatch.setattr("xfstats.render.chart_png._FONTS", ("No Such Font", f"New Font {kept}"))
+    monkeypatch.setattr(font_manager, "findSystemFonts", lambda: [str(path)])
+    if kept:
+        font_manager.fontManager.addfont(path)
+    made = counted(tmp_path, rows(3), by="month", measure="visits", period="2026-01-01..2026-06-30")
+    assert as_png(made, STYLE).startswith(b"\x89PNG")
+    assert [font.name for font in font_manager.fontManager.ttflist].count(f"New Font {kept}") == 1
+
+
+def test_what_the_plotting_library_says_of_itself_is_not_heard(tmp_path, monkeypatch, caplog, chinese_font):
+    def remark(*_):
+        warnings.warn("glyph missing", UserWarning, stacklevel=1)
+        logging.getLogger("matplotlib.font_manager").warning("the folder of the cache cannot be written")
+        return [chinese_font]
+
+    monkeypatch.setattr("xfstats.render.chart_png._known", remark)
+    as_png(counted(tmp_path, rows(3), by="month", measure="visits"), STYLE)
+    assert caplog.records == []
+    logging.getLogger("matplotlib.font_manager").warning("heard again")
+    assert len(caplog.records) == 1
 
 
 @pytest.mark.parametrize(("package", "call"), [("matplotlib", "png"), ("jinja2", "text")])

@@ -7,10 +7,10 @@ import sys
 
 import click
 import pytest
-from click.testing import CliRunner
 
 import xfstats
 from tests.logs import book
+from tests.program import run_text as run
 from xfstats.cli import terminal
 from xfstats.cli.main import main
 from xfstats.render.safe_text import width
@@ -26,13 +26,6 @@ COMMANDS = [
 @pytest.fixture
 def log(tmp_path):
     return str(book(tmp_path, LOG))
-
-
-def run(*words, code=0, **env):
-    clean = dict.fromkeys(("LC_ALL", "LC_MESSAGES", "COLUMNS", "NO_COLOR", "FORCE_COLOR"))
-    done = CliRunner().invoke(main, list(map(str, words)), env={**clean, "LANG": "C.UTF-8", **env}, prog_name="xfstats")
-    assert code is None or done.exit_code == code, done.output
-    return done
 
 
 def profile(folder, text, name="p.toml"):

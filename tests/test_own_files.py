@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.logs import book
+from tests.program import run
 from tests.reports import report
-from tests.test_cli import LOG, run
+from tests.test_cli import LOG
 from xfstats.config.files import LARGE, SMALL
 from xfstats.config.holidays import working_days
 from xfstats.config.profile import load_profile

@@ -102,6 +102,7 @@ def test_many_groups_lie_below_each_other_in_the_chart_and_a_tall_chart_below_th
     assert page.index("<figure>") < page.index("<table>")
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_a_picture_holds_the_chart_of_every_log():
     picture = renderer("svg", report=True)(city(), Style())
     assert picture.count("<title>") == 3

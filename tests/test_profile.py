@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.logs import book, report
-from tests.test_cli import SAMPLES, run
+from tests.program import run
+from tests.test_cli import SAMPLES
 from xfstats.cli.commands.profile_check import check_profile
 from xfstats.config.profile import load_profile
 from xfstats.errors import UsageFault

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.logs import book, grid, here
-from tests.test_cli import SAMPLES, run
+from tests.program import run
+from tests.test_cli import SAMPLES
 from tests.writers import Sheet, write
 from xfstats.cli.commands.profile_init import command as init
 from xfstats.cli.commands.profile_init import profile_job, read_options, unkept, with_own

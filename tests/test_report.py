@@ -108,6 +108,7 @@ def test_the_paragraph_quotes_the_table(tmp_path):
         assert {quote.name.partition(".")[0] for quote in quotes} - {"visits:period"} <= set(printed)
 
 
+@pytest.mark.usefixtures("chinese_font")
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_made_in_both_languages_with_few_and_with_many_groups(tmp_path, form):
     many = [[*row[:3], f"第{index % 40}局", *row[4:]] for index, row in enumerate(rows(3))]

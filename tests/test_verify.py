@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from tests.edits import FORMS, data, packed
-from tests.test_cli import run
+from tests.program import run
 from tests.test_metamorphic import counted, rows
 from tests.test_report import monthly
 from xfstats.config.plan import Asked

@@ -351,8 +351,14 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
     ),
     "E409": (
         OUTPUT,
-        "没有中文字体，画出来会是方框；请安装一种（如 Noto Sans CJK SC）",
-        "no font has these characters; install one, such as Noto Sans CJK SC",
+        (
+            "没有中文字体，画出来会是方框；请安装一种：Debian 装 fonts-noto-cjk 或 fonts-wqy-microhei，"
+            "Windows 装可选功能“简体中文补充字体”，或恢复自带的宋体、微软雅黑"
+        ),
+        (
+            "no font has these characters; install one: on Debian fonts-noto-cjk or fonts-wqy-microhei, on Windows the "
+            "optional feature Chinese (Simplified) Supplemental Fonts, or put back its own SimSun or Microsoft YaHei"
+        ),
     ),
     "E501": (LOCKED, "另一个 xfstats 正在运行（--lock）", "another run holds the lock (--lock)"),
     "E701": (BUG, "xfstats 出错：{what}；请报告", "a fault of xfstats: {what}; please report it"),

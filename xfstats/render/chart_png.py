@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import io
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from xfstats.errors import OutputFault, UsageFault
 from xfstats.measures.definitions import label
@@ -11,7 +16,19 @@ from xfstats.render.safe_text import CAP, distinct, visible
 from xfstats.render.style import Style
 from xfstats.report.table import Report, Table, unclassified
 
-_FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "SimHei", "PingFang SC", "WenQuanYi Micro Hei", "SimSun")
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontManager
+
+_FONTS = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Microsoft YaHei",
+    "SimHei",
+    "PingFang SC",
+    "WenQuanYi Micro Hei",
+    "SimSun",
+    "Noto Sans CJK JP",  # all that matplotlib before 3.11 finds in Debian's fonts-noto-cjk; it has the same characters
+)
 
 
 def as_svg(report: Report, style: Style) -> str:
@@ -21,21 +38,25 @@ def as_svg(report: Report, style: Style) -> str:
 
 def as_png(report: Report, style: Style) -> bytes:
     """The same as a picture; refused where no font has the characters, rather than printed as boxes."""
-    charts = _charted(report)
+    with _without_remarks():
+        return _drawn(report, _charted(report))
+
+
+def _drawn(report: Report, charts: list[tuple[Table, str]]) -> bytes:
+    """Return the charts as one picture, below each other."""
     try:
         import matplotlib as mpl  # noqa: PLC0415 - an extra
         from matplotlib import font_manager  # noqa: PLC0415 - an extra
         from matplotlib.figure import Figure  # noqa: PLC0415 - an extra
     except ImportError:
         raise UsageFault("E241", package="matplotlib", extra="plots") from None
-    known = {font.name for font in font_manager.fontManager.ttflist}
-    fonts = [name for name in _FONTS if name in known]
     drawn = [(table, key, *_values(table, key, report.lang)) for table, key in charts]
     texts = [text for table, _, labels, _ in drawn for text in (table.title, *labels)]
+    fonts = _known(font_manager.fontManager) or _found_anew(font_manager.fontManager, font_manager.findSystemFonts())
     if not fonts and any(ord(char) > 0x2E80 for char in "".join(texts)):
         raise OutputFault("E409")
     heights = [4.5 if table.by[-1] in SERIES else 1.5 + 0.35 * len(labels) for table, _, labels, _ in drawn]
-    with mpl.rc_context({"font.sans-serif": [*fonts, "DejaVu Sans"], "svg.hashsalt": "xfstats"}):
+    with mpl.rc_context({"font.family": [*fonts, "DejaVu Sans"], "svg.hashsalt": "xfstats"}):
         picture = Figure(figsize=(9, sum(heights)), layout="constrained")
         every = picture.subplots(len(drawn), squeeze=False, height_ratios=heights)
         for (axes,), (table, key, labels, values) in zip(every, drawn, strict=True):
@@ -48,6 +69,34 @@ def as_png(report: Report, style: Style) -> bytes:
         buffer = io.BytesIO()
         picture.savefig(buffer, format="png", dpi=144, metadata={"Software": "xfstats/1"})
     return buffer.getvalue()
+
+
+def _known(manager: FontManager) -> list[str]:
+    """Return the names of fonts with Chinese that the library knows of, the best first."""
+    known = {font.name for font in manager.ttflist}
+    return [name for name in _FONTS if name in known]
+
+
+def _found_anew(manager: FontManager, paths: list[str]) -> list[str]:
+    """Return the names of fonts with Chinese among these files: the library's own list is kept from when it was first used."""
+    for path in set(paths) - {font.fname for font in manager.ttflist}:
+        with suppress(Exception):  # a font that cannot be read is none
+            manager.addfont(path)
+    return _known(manager)
+
+
+@contextmanager
+def _without_remarks() -> Iterator[None]:
+    """Keep off stderr what the library says: that it has no place for a cache, looks for fonts, has no glyph for a character."""
+    logger = logging.getLogger("matplotlib")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # that it draws a box for a character that no font has
+            yield
+    finally:
+        logger.setLevel(before)
 
 
 def _values(table: Table, key: str, lang: str) -> tuple[list[str], list[float]]:
