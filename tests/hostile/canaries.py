@@ -15,10 +15,9 @@ import sys
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import combinations, groupby, product
-from multiprocessing import get_context
 from pathlib import Path
 
 from . import warm
@@ -26,12 +25,12 @@ from .base import CANARY
 from .kinds import KINDS, ROOMS
 
 AT_A_TIME = 2
-SECONDS = 60
-MOMENTS = 0.3
-"""Within so many seconds a signal comes, of runs that mostly take less."""
+SECONDS = 300
+MOMENTS = {False: 2000, True: 200}
+"""Within so many events of a run, or of its worker, a signal comes; a run that has fewer ends as it would."""
 FAULT = 70
 READ = 0.2
-"""The least share of runs that print figures: a program that always fails would keep every secret."""
+"""The least share of runs without a signal that print figures: a program that always fails would keep every secret."""
 REPORT = "接访 8 批次、25 人次，其中市级 3 批次。\n\nxfstats report --as-of 2026-11-02\n"
 COMMANDS = (
     *(f"summarize -f {form}" for form in ("table", "md", "csv", "tsv", "json", "jsonl", "html")),
@@ -69,7 +68,7 @@ def words(command: str, ending: str, log: Path, folder: Path) -> list[str]:
 
 
 def hits(name: str, cases: Sequence[Case], seed: int) -> tuple[list[str], Counter[int]]:
-    """Where the cases of one kind of file leave the person, and how they end; a traceback is as bad, and so is no end."""
+    """Where the cases of one kind of file leave the person, and how those without a signal end; no end is as bad as that."""
     chance = random.Random(f"{seed}/{name}")
     with tempfile.TemporaryDirectory(prefix="canary-") as top:
         folder = Path(top)
@@ -78,15 +77,19 @@ def hits(name: str, cases: Sequence[Case], seed: int) -> tuple[list[str], Counte
         before = set((folder / "log").rglob("*"))
         found, codes = list[str](), Counter[int]()
         for case in cases:
-            some, code = left(case, log, folder, chance.random() * MOMENTS)
-            codes[code] += 1
+            sent = None
+            if case[2] == "signal":
+                in_worker = chance.random() < 1 / 2
+                sent = warm.Signal(signal.SIGTERM, chance.randrange(MOMENTS[in_worker]), in_worker)
+            some, code = left(case, log, folder, sent)
+            codes[code] += sent is None
             found += [f"{case}: {hit}" for hit in some]
             for path in sorted(set((folder / "log").rglob("*")) - before, reverse=True):
                 path.rmdir() if path.is_dir() else path.unlink()
         return found, codes
 
 
-def left(case: Case, log: Path, folder: Path, moment: float) -> tuple[list[str], int]:
+def left(case: Case, log: Path, folder: Path, sent: warm.Signal | None) -> tuple[list[str], int]:
     """What one run leaves of the person, what it leaves at all in the home or the temporary folder, and its exit code."""
     before = set((folder / "log").rglob("*"))
     with tempfile.TemporaryDirectory(dir=folder) as top:
@@ -96,14 +99,16 @@ def left(case: Case, log: Path, folder: Path, moment: float) -> tuple[list[str],
         (places["out"] / "report.md").write_text(REPORT, "utf-8")
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
         environment = {**inherited, "HOME": str(places["home"]), "TMPDIR": str(places["tmp"]), "LC_ALL": "C.UTF-8"}
-        seconds, end = (moment, signal.SIGTERM) if case[2] == "signal" else (SECONDS, signal.SIGKILL)
-        said, code = warm.run(words(case[1], case[2], log, places["out"]), places["out"], environment, seconds, end=end)
-        good = 0 <= code < FAULT or (case[2] == "signal" and code == -signal.SIGTERM)
-        found = [] if good else [f"ended as {code}"]
+        typed = words(case[1], case[2], log, places["out"])
+        ended = warm.run(typed, places["out"], environment, SECONDS, sent=sent)
+        good = not ended.left and (0 <= ended.code < FAULT or (sent is not None and ended.code == -sent.number))
+        found = [] if good else [f"ended as {ended.code}"]
+        said = ended.out + ended.err
         found += [f"{one} in what was said" for one in (*CANARY, "Traceback", "panicked") if one.encode() in said]
         found += [f"{path.name} was left in {part}" for part in ("home", "tmp") for path in places[part].rglob("*")]
         written = [*places["out"].rglob("*"), *(path for path in (folder / "log").rglob("*") if path not in before)]
-        return found + [f"{one} in {path.name}" for path in written for one in CANARY if one.encode() in content(path)], code
+        found += [f"{one} in {path.name}" for path in written for one in CANARY if one.encode() in content(path)]
+        return found, ended.code
 
 
 def content(path: Path) -> bytes:
@@ -117,18 +122,31 @@ def content(path: Path) -> bytes:
         return data + b"".join(map(package.read, package.namelist()))
 
 
-def paired(seed: int) -> Iterator[Case]:
-    """Cases in which each pair of room, command and ending comes up, greedily, with a file of the room by chance."""
+@lru_cache
+def paired(seed: int) -> Sequence[Case]:
+    """Return cases in which each pair of room, command and ending comes up, greedily, with a file of the room by chance."""
     chance = random.Random(seed)
     rooms = [room.__name__ for room in ROOMS]
     every = list(product(rooms, COMMANDS, ENDINGS))
     chance.shuffle(every)
     missing = {pair for case in every for pair in combinations(enumerate(case), 2)}
+    cases = []
     while missing:
         case = max(every, key=lambda one: len(missing.intersection(combinations(enumerate(one), 2))))
         missing.difference_update(combinations(enumerate(case), 2))
         room = next(room for room in ROOMS if room.__name__ == case[0])
-        yield chance.choice(room.KINDS).name, case[1], case[2]
+        cases.append((chance.choice(room.KINDS).name, case[1], case[2]))
+    return cases
+
+
+def by_kind(cases: Sequence[Case]) -> dict[str, list[Case]]:
+    """Return the cases of each kind of file."""
+    return {name: list(some) for name, some in groupby(sorted(cases), key=lambda case: case[0])}
+
+
+def few(codes: Counter[int]) -> bool:
+    """True if too few of these runs print figures to show anything."""
+    return codes[0] + codes[1] < codes.total() * READ
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -139,22 +157,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--first", metavar="KIND", default="", help="of all kinds by name those from this one on")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
-    cases = list(product(KINDS, COMMANDS, ENDINGS)) if options.full or options.sample else list(paired(options.seed))
+    cases: Sequence[Case] = paired(options.seed)
+    if options.full or options.sample:
+        cases = list(product(KINDS, COMMANDS, ENDINGS))
     cases = [case for case in cases if case[0] >= options.first]
     if options.sample:
         cases = random.Random(options.seed).sample(cases, options.sample)
-    names, rooms = zip(*((name, [*some]) for name, some in groupby(sorted(cases), key=lambda case: case[0])), strict=True)
+    kinds = by_kind(cases)
     found, codes = 0, Counter[int]()
-    with ProcessPoolExecutor(AT_A_TIME, get_context("spawn"), warm.load) as pool:
-        for number, (some, ends) in enumerate(pool.map(hits, names, rooms, [options.seed] * len(names)), 1):
+    with warm.pool(AT_A_TIME) as pool:
+        for number, (some, ends) in enumerate(pool.map(hits, kinds, kinds.values(), [options.seed] * len(kinds)), 1):
             if number % 50 == 0:
-                print(f"{number} of {len(names)} kinds", file=sys.stderr, flush=True)
+                print(f"{number} of {len(kinds)} kinds", file=sys.stderr, flush=True)
             print(*some, sep="\n", end="\n" if some else "", flush=True)
             found += len(some)
             codes += ends
     print("exit codes:", ", ".join(f"{code} {count} times" for code, count in sorted(codes.items())))
     print(f"{len(cases)} cases: {found} hits")
-    return int(bool(found) or codes[0] + codes[1] < len(cases) * READ)
+    return int(bool(found) or few(codes))
 
 
 if __name__ == "__main__":

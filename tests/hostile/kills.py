@@ -1,67 +1,76 @@
-"""`python -m tests.hostile.kills --count 500 --seed 1`: a run that writes is killed (SIGKILL) at random moments.
+"""`python -m tests.hostile.kills`: a run that writes is killed (SIGKILL) before each line of the program that it comes to.
 
-Whatever the moment, the file is the old one or the new one, whole; at most one temporary file is left, and the next run
+Whatever the line, the file is the old one or the new one, whole; at most one temporary file is left, and the next run
 removes it.
 """
 
 from __future__ import annotations
 
-import argparse
-import random
-import subprocess
+import itertools
+import os
+import signal
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from xfstats.cli.output import emit
+
+from . import warm
 
 SIZE = 400_000
-WRITER = (
-    "import sys; from pathlib import Path; from xfstats.cli.output import emit\n"
-    "print(flush=True)\n"
-    "while True:\n"
-    f"    for letter in 'ab': emit(letter * {SIZE}, Path(sys.argv[1]), force=False, inputs=[])\n"
-)
+OLD, NEW = "a" * SIZE, "b" * SIZE
 
 
-def killed(target: Path, wait: float) -> None:
-    """One run that writes until it is killed."""
-    with subprocess.Popen([sys.executable, "-c", WRITER, str(target)], stdout=subprocess.PIPE) as run:
-        assert run.stdout is not None
-        run.stdout.readline()
-        time.sleep(wait)
-        run.kill()
+def killed(target: Path, line: int) -> bool:
+    """True if a process that writes came to this line of the program, where it was killed; False if it wrote before."""
+    process = os.fork()
+    if not process:
+        _write(target, line)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == -signal.SIGKILL
 
 
-def torn(target: Path) -> bool:
-    """Whether the file is neither the old nor the new one."""
-    text = target.read_text()
-    return len(text) != SIZE or len(set(text)) != 1
+def _write(target: Path, line: int) -> None:
+    """Write, be killed before a line, and end."""
+    lines = itertools.count()
+
+    def trace(frame: FrameType, event: str, _given: object) -> Any:
+        if event == "line" and next(lines) == line:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return trace if frame.f_globals.get("__name__", "").startswith("xfstats.") else None
+
+    sys.settrace(trace)
+    emit(NEW, target, force=False, inputs=[])
+    os._exit(0)
 
 
-def kills(count: int, seed: int) -> tuple[int, int]:
-    """How many of so many kills left a torn file, and the most temporary files that ever lay about."""
-    chance = random.Random(seed)
-    bad = most = 0
+def kills() -> Iterator[tuple[bool, int]]:
+    """For each line: whether the file is torn, and how many temporary files lie about; at the end those after a whole run."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "x.csv"
-        target.write_text("a" * SIZE)
-        for _ in range(count):
-            killed(target, chance.random() * 0.02)
-            bad += torn(target)
-            most = max(most, sum(1 for _ in Path(folder).iterdir()) - 1)
-    return bad, most
+        for line in itertools.count():
+            target.write_text(OLD)
+            ended = not killed(target, line)
+            right = {NEW} if ended else {OLD, NEW}
+            yield target.read_text() not in right, sum(1 for _ in Path(folder).iterdir()) - 1
+            if ended:
+                return
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print both figures; 1 where a file was torn."""
-    parser = argparse.ArgumentParser(prog="python -m tests.hostile.kills", description=__doc__)
-    parser.add_argument("--count", type=int, default=500)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args(arguments)
-    bad, most = kills(options.count, options.seed)
-    print(f"{options.count} kills: {bad} torn files, at most {most} temporary files left")
-    return int(bad > 0 or most > 1)
+def told() -> tuple[int, int, int, int]:
+    """How often it was killed, how many files were torn, the most temporary files, and those that a whole run leaves."""
+    torn, temporary = zip(*kills(), strict=True)
+    return len(torn) - 1, sum(torn), max(temporary), temporary[-1]
+
+
+def main() -> int:
+    """Print the figures; 1 where a file was torn or a temporary one is left."""
+    with warm.pool(1) as pool:
+        count, torn, most, last = pool.submit(told).result()
+    print(f"{count} kills: {torn} torn files, at most {most} temporary files left, {last} after a whole run")
+    return int(torn > 0 or most > 1 or last > 0)
 
 
 if __name__ == "__main__":

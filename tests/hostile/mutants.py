@@ -17,10 +17,8 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from tests.logs import AS_OF
@@ -40,7 +38,9 @@ from .archive import Entry, pack
 from .base import CANARY, book
 
 AT_A_TIME = 2
-SECONDS = 20
+SOME = 50
+"""So many one after another in one process."""
+SECONDS = 300
 BAD = ("fault", "hang", "exception", "person")
 
 
@@ -140,6 +140,19 @@ def tried(folder: Path, samples: Mapping[str, bytes], seed: int, keep: Path | No
     return number, what, outcome
 
 
+def tried_some(seed: int, first: int, count: int, keep: Path | None = None) -> list[tuple[int, str, str]]:
+    """Return how some mutants end; within a process of `warm.pool`."""
+    with tempfile.TemporaryDirectory(prefix="mutants-") as temporary:
+        folder = Path(temporary)
+        samples = {form: book(fmt=form)(folder).read_bytes() for form in FORMATS}
+        return [tried(folder, samples, seed, keep, number) for number in range(first, first + count)]
+
+
+def bad(results: Sequence[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """Return those that ended badly."""
+    return [result for result in results if result[2].startswith(BAD)]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the outcomes; 1 where any mutant ended badly."""
     parser = argparse.ArgumentParser(prog="python -m tests.hostile.mutants", description="Damaged files through the worker.")
@@ -148,21 +161,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--first", type=int, default=0, help="the first mutant's number, to repeat one")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="leave the bad ones here")
     options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="mutants-") as temporary:
-        folder = Path(temporary)
-        samples = {form: book(fmt=form)(folder).read_bytes() for form in FORMATS}
-        one = partial(tried, folder, samples, options.seed, options.keep)
-        started = time.monotonic()
-        with ProcessPoolExecutor(AT_A_TIME, get_context("spawn"), warm.load) as pool:
-            results = list(pool.map(one, range(options.first, options.first + options.count), chunksize=10))
+    started = time.monotonic()
+    firsts = range(options.first, options.first + options.count, SOME)
+    counts = [min(SOME, options.first + options.count - first) for first in firsts]
+    with warm.pool(AT_A_TIME) as pool:
+        parts = pool.map(partial(tried_some, options.seed, keep=options.keep), firsts, counts)
+        results = [result for part in parts for result in part]
     counts = Counter(outcome.partition(":")[0] for _, _, outcome in results)
     for outcome, count in counts.most_common():
         print(f"{count:6} {outcome}")
-    bad = [result for result in results if result[2].startswith(BAD)]
-    for number, what, outcome in bad:
+    for number, what, outcome in bad(results):
         print(f"mutant {number} of seed {options.seed} ({what}): {outcome}")
-    print(f"{len(results)} mutants in {time.monotonic() - started:.0f} s, {len(bad)} ended badly")
-    return int(bool(bad))
+    print(f"{len(results)} mutants in {time.monotonic() - started:.0f} s, {len(bad(results))} ended badly")
+    return int(bool(bad(results)))
 
 
 if __name__ == "__main__":

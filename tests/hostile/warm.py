@@ -2,10 +2,14 @@
 
 What starts sixty thousand times would spend most of its time on loading modules.  Workers are processes of their own as ever,
 with their pipes, limits and ends; they too are forks then, where `workers` was called.
+
+A process of `pool` has one thread, so that it can be forked; those that run the tests have more.
 """
 
 from __future__ import annotations
 
+import ctypes
+import itertools
 import os
 import pkgutil
 import select
@@ -15,7 +19,10 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -30,6 +37,13 @@ from xfstats.pipeline import worker
 from .base import book
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+SUBREAPER = 36
+"""What prctl(2) calls becoming the parent of what children leave behind: a worker that outlives its run is found as our child."""
+
+
+def pool(processes: int) -> ProcessPoolExecutor:
+    """Return processes in which the program is loaded, to be forked."""
+    return ProcessPoolExecutor(processes, get_context("spawn"), load)
 
 
 def load() -> None:
@@ -41,6 +55,7 @@ def load() -> None:
             path = book(fmt=form)(Path(folder))
             worker.tally_file(Source(str(path), path.name), parse_plan({"as_of": AS_OF}, load_profile(None, named=False)))
     workers()
+    ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
 
 
 def workers() -> None:
@@ -72,31 +87,101 @@ class Forks:
     Popen, PIPE, DEVNULL, TimeoutExpired = Worker, subprocess.PIPE, subprocess.DEVNULL, subprocess.TimeoutExpired
 
 
-def run(words: Sequence[str], folder: Path, environment: Mapping[str, str], seconds: float, *, end: int) -> tuple[bytes, int]:
-    """What one run says on stdout and stderr, and how it ended; sent the signal `end` if it takes longer."""
-    with tempfile.TemporaryFile() as said:
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended, what it said, and whether a process of it lived on."""
+
+    code: int
+    out: bytes
+    err: bytes
+    left: bool = False
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A signal that a run gets when it, or its worker, comes to a moment: to so many of the events that Python audits."""
+
+    number: int
+    moment: int
+    in_worker: bool = False
+
+
+def run(
+    words: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    seconds: float,
+    *,
+    sent: Signal | None = None,
+    user: int | None = None,
+) -> Ended:
+    """Return how a run of the program ends; killed if it takes longer, run by another user where one is given."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = os.fork()
         if not process:
-            _become(words, folder, environment, said.fileno())
-        watched = os.pidfd_open(process)
-        try:
-            if not select.select([watched], [], [], seconds)[0]:
-                signal.pidfd_send_signal(watched, end)
-        finally:
-            os.close(watched)
-        _, status = os.waitpid(process, 0)
-        said.seek(0)
-        return said.read(), os.waitstatus_to_exitcode(status)
+            _become(words, folder, environment, (out.fileno(), err.fileno()), sent, user)
+        code, _ = _awaited(process, seconds)
+        left = [_awaited(orphan, seconds)[1] for orphan in iter(_child, None)]
+        return Ended(code, *(said.seek(0) or said.read() for said in (out, err)), any(left))
 
 
-def _become(words: Sequence[str], folder: Path, environment: Mapping[str, str], said: int) -> NoReturn:
+def _awaited(process: int, seconds: float) -> tuple[int, bool]:
+    """Return how a child ended and whether it had to be killed for it."""
+    watched = os.pidfd_open(process)
+    try:
+        late = not select.select([watched], [], [], seconds)[0]
+        if late:
+            signal.pidfd_send_signal(watched, signal.SIGKILL)
+    finally:
+        os.close(watched)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), late
+
+
+def _child() -> int | None:
+    """Return a process that a run left behind, or None."""
+    found = Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split()
+    return int(found[0]) if found else None
+
+
+def _become(
+    words: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    said: tuple[int, int],
+    sent: Signal | None,
+    user: int | None,
+) -> NoReturn:
     """Be one run of the program, to its end."""
     os.chdir(folder)
     tempfile.tempdir = None
-    for number, place in enumerate((os.open(os.devnull, os.O_RDONLY), said, said)):
+    for number, place in enumerate((os.open(os.devnull, os.O_RDONLY), *said)):
         os.dup2(place, number)
+    if user is not None and os.getuid() == 0:
+        os.setgroups([])
+        os.setgid(user)
+        os.setuid(user)
     sys.argv = ["xfstats", *words]
-    _ending(import_module("xfstats.__main__").main, environment)
+    for one in SIGNALS:  # what SIGINT does before the program runs is Python's own
+        signal.signal(one, signal.SIG_DFL)
+    program = import_module("xfstats.__main__").main
+
+    def main() -> None:
+        if sent is not None:
+            sys.addaudithook(_signalled(sent))
+        program()
+
+    _ending(main, environment)
+
+
+def _signalled(sent: Signal) -> Callable[[str, object], None]:
+    """Return a hook that sends this process a signal at its moment; a worker that is forked has the hook too."""
+    process, events = os.getpid(), itertools.count()
+
+    def hook(_event: str, _given: object) -> None:
+        if (os.getpid() != process) is sent.in_worker and next(events) == sent.moment:
+            os.kill(process, sent.number)
+
+    return hook
 
 
 def _ending(main: Callable[[], object], environment: Mapping[str, str]) -> NoReturn:
