@@ -50,7 +50,6 @@ def in_this_process() -> Iterator[None]:
     with (
         mock.patch("xfstats.cli.run.tally_files", tally_files),
         mock.patch("xfstats.api.tally_files", tally_files),
-        mock.patch("xfstats.report.build.tally_files", tally_files),
     ):
         yield
 

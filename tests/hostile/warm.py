@@ -12,6 +12,7 @@ import ctypes
 import itertools
 import os
 import pkgutil
+import resource
 import select
 import signal
 import subprocess
@@ -21,6 +22,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
@@ -28,7 +30,9 @@ from typing import Any, NoReturn
 
 import xfstats
 from tests.logs import AS_OF
+from xfstats.config.limits import limit
 from xfstats.config.parse import parse_plan
+from xfstats.config.plan import Plan
 from xfstats.config.profile import load_profile
 from xfstats.model import Source
 from xfstats.pipeline import processes as own
@@ -75,10 +79,21 @@ class Worker(subprocess.Popen[bytes]):
             os.closerange(3, max(own_in, own_out, child_in, child_out, child_err) + 1)
             for one in SIGNALS:
                 signal.signal(one, signal.SIG_DFL)
+            worker.limit = partial(_widened, limit, _size())
             _ending(worker.main, environment)
         self._child_created = True
         for place in (child_in, child_out, child_err):
             os.close(place)
+
+
+def _size() -> int:
+    """Return how many MiB of address space this process has."""
+    return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize() >> 20
+
+
+def _widened(limit: Callable[[str, Plan], int], inherited: int, name: str, plan: Plan) -> int:
+    """Return a limit; that of memory leaves out what the fork has of the process that runs all tests."""
+    return limit(name, plan) + (inherited if name == "memory_mib" else 0)
 
 
 class Forks:
