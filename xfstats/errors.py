@@ -203,8 +203,8 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
     ),
     "E306": (
         INPUT,
-        "“{field}”有两列；请选 --map {field}={one} 或 --map {field}={other}",
-        "two columns for {field}; choose --map {field}={one} or --map {field}={other}",
+        "“{field}”有 {count} 列；请选 {ways}",
+        "{count} columns for {field}; choose {ways}",
     ),
     "E307": (INPUT, "不是表格文件（像是 {what}）；请用 WPS/Excel 另存为 .xlsx", "not a spreadsheet ({what}); save it as .xlsx"),
     "E308": (INPUT, "读取时文件被改动；请关闭它再试", "changed while it was being read; close it and try again"),

@@ -68,6 +68,12 @@ class Vocabulary:
     date_cells: str
     timezone: str
     persons_default: int
+    surnames: frozenset[str]
+    office_ends: tuple[str, ...]
+    offices: frozenset[str]
+    """Words of offices in languages with blanks."""
+    doubtful: frozenset[str]
+    """Headers that may name persons as well as units or categories."""
 
     def level(self, text: str) -> str:
         """The known level word that a cell says, behind a number or beside its English one; else its own word."""
@@ -140,6 +146,10 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
         date_cells=profile["read"]["date_cells"],
         timezone=profile["read"]["timezone"],
         persons_default=profile["read"]["persons_default"],
+        surnames=frozenset(profile["persons"]["surnames"]),
+        office_ends=tuple(profile["persons"]["office_ends"]),
+        offices=frozenset(profile["persons"]["offices"]),
+        doubtful=frozenset(profile["persons"]["doubtful"]),
     )
 
 

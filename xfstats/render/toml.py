@@ -64,7 +64,7 @@ def in_force(words: Mapping[str, Any], plain: Mapping[str, Any], levels: Mapping
     for table in ("choices", "rates"):
         lines += ["", f"[{table}]", *(pair(name, one) for name, one in chosen[table].items())]
     for table, inner in words.items():
-        if table in {"groups", "chosen", "parts", "before"}:
+        if table not in WORDS or table == "groups":
             continue
         lines += ["", f"[{table}]"]
         for name, one in inner.items():

@@ -16,6 +16,7 @@ from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
 from xfstats.schema.content import BY_VALUES, Shape, by_values, counts_heads, grouped, many, shape, stateless, unnamed
 from xfstats.schema.dates import DateReader
 from xfstats.schema.header import ENDING, JOIN, Header
+from xfstats.schema.person_names import are_classes, are_names, may_be_names
 
 REFIT: Mapping[tuple[str, Shape], str | None] = {
     # what a header promises and its values refute → the field that it serves instead (None: no field)
@@ -46,16 +47,17 @@ REFIT: Mapping[tuple[str, Shape], str | None] = {
     ("tier", Shape.LEVELS): "level",
     ("accepted_on", Shape.FLAGS): None,
     ("due_on", Shape.NUMBERS): None,
+    **{(field, looks): None for field in ("unit", "region", "category", "channel") for looks in (Shape.TEXTS, Shape.DATES)},
 }
 
 
 @dataclass(frozen=True)
 class Roles:
-    """A column a field, why, and the ties that stand: two columns that serve a field equally well."""
+    """A column a field, why, and the ties that stand: columns that serve a field equally well."""
 
     fields: Mapping[str, int]
     evidence: Mapping[str, str]
-    ties: Mapping[str, tuple[int, int]]
+    ties: Mapping[str, tuple[int, ...]]
     runners_up: Mapping[str, int]
     personal: frozenset[int]
     prose: frozenset[int]
@@ -80,9 +82,7 @@ def assign(
     """Every field that the sheet has, with its best column; of those about persons leaders alone, where asked for."""
     places = {field: _mapped(field, to, header, at) for field, to in plan.maps}
     mapped = {field: column for field, column in places.items() if column is not None}
-    for field, column in mapped.items():
-        if about_persons(header.candidates[column]) and {name for name, _ in header.candidates[column]} != {field}:
-            raise InputFault("E328", at, field=field, column=column_letter(column))
+    _refuse_persons(mapped, header, sample, vocabulary, at)
     offers: dict[str, list[tuple[int, int, str]]] = {}
     personal: set[int] = set()
     prose: set[int] = set()
@@ -90,7 +90,7 @@ def assign(
     for column, candidates in enumerate(header.candidates):
         if column in mapped.values():
             continue
-        values = [row[column] if column < len(row) else None for row in sample]
+        values = _column(sample, column)
         looks = shape(values, vocabulary, dates) if candidates else unnamed(values, vocabulary, dates)
         for field, rank in candidates or by_values(header.names[column], values, looks, vocabulary, dates):
             if FIELDS[field] is Kind.PERSON and field not in (plan.by or ()):
@@ -100,6 +100,9 @@ def assign(
                 field, rank = "persons", BY_VALUES  # noqa: PLW2901 - 来访群众(人) holds how many came
             aggregated |= field.endswith("_flag") and many(values)
             served = REFIT.get((field, looks), field)
+            if FIELDS[field] is Kind.GROUP and _of_persons(field, header.names[column] or "", values, vocabulary):
+                personal.add(column)
+                served = None
             if (field, served) == ("closed_on", "status") and any(isinstance(dates.read(cell), date) for cell in values):
                 served = field  # 当场办结 in place of a day is read among the days
             if served is None and field in ENDING and looks is Shape.TEXTS:
@@ -118,6 +121,30 @@ def assign(
     )
 
 
+def _column(sample: Sequence[Sequence[Cell]], column: int) -> list[Cell]:
+    return [row[column] if column < len(row) else None for row in sample]
+
+
+def _refuse_persons(
+    mapped: Mapping[str, int], header: Header, sample: Sequence[Sequence[Cell]], vocabulary: Vocabulary, at: Position
+) -> None:
+    """Raise InputFault where --map makes another field of a column about persons: by its header, or by values that are names."""
+    for field, column in mapped.items():
+        fields = {name for name, _ in header.candidates[column]}
+        named = FIELDS[field] is Kind.GROUP and are_names(_column(sample, column), vocabulary)
+        if named or (about_persons(header.candidates[column]) and fields != {field}):
+            raise InputFault("E328", at, field=field, column=column_letter(column))
+
+
+def _of_persons(field: str, name: str, values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
+    """True if the values of a column that would group are names, or may be under a header that may mean persons."""
+    if field == "level" or all(map(blank, values)):
+        return False
+    if normalize.header(name.rsplit(JOIN, maxsplit=1)[-1]) not in vocabulary.doubtful:
+        return are_names(values, vocabulary)
+    return may_be_names(values, vocabulary) if field == "unit" else not are_classes(values, vocabulary)
+
+
 def _unmapped(places: Mapping[str, int | None], fields: Mapping[str, int], at: Position) -> tuple[str, ...]:
     """The fields whose --map names a header that is not here, though another column serves them; else raises InputFault."""
     lacking = tuple(field for field, column in places.items() if column is None)
@@ -129,10 +156,10 @@ def _unmapped(places: Mapping[str, int | None], fields: Mapping[str, int], at: P
 
 def _best(
     offers: Mapping[str, list[tuple[int, int, str]]], mapped: Mapping[str, int]
-) -> tuple[dict[str, int], dict[str, str], dict[str, tuple[int, int]], dict[str, int]]:
+) -> tuple[dict[str, int], dict[str, str], dict[str, tuple[int, ...]], dict[str, int]]:
     """The best column of each field, by what it is, the ties that stand, and the second best."""
     fields, evidence = dict(mapped), dict.fromkeys(mapped, "map")
-    ties: dict[str, tuple[int, int]] = {}
+    ties: dict[str, tuple[int, ...]] = {}
     runners: dict[str, int] = {}
     for field, found in offers.items():
         if field in mapped:
@@ -142,7 +169,7 @@ def _best(
         if len(found) > 1:
             runners[field] = found[1][1]
             if found[1][0] == found[0][0]:
-                ties[field] = (found[0][1], found[1][1])
+                ties[field] = tuple(column for rank, column, _ in found if rank == found[0][0])
     return fields, evidence, ties, runners
 
 
@@ -173,14 +200,20 @@ def _mapped(field: str, to: str, header: Header, at: Position) -> int | None:
     if not found:
         return None
     if len(found) > 1:
-        one, other = (f"column:{column_letter(i)}" for i in found[:2])
-        raise InputFault("E306", at, field=field, one=one, other=other)
+        raise tied(field, tuple(found), header, at)
     return found[0]
 
 
-def way_to_map(column: int, other: int, header: Header) -> str:
-    """What to type after --map FIELD=: the header, or the column's letter where two headers read the same."""
-    name, twin = header.names[column], header.names[other]
-    if name and normalize.header(name) != normalize.header(twin or ""):
+def tied(field: str, columns: Sequence[int], header: Header, at: Position) -> InputFault:
+    """Return the refusal of columns that serve one field equally well, which names each as --map takes it."""
+    ways = [f"--map {field}={_way_to_map(column, columns, header)}" for column in columns]
+    return InputFault("E306", at, field=field, count=len(ways), ways=(" 或 ".join(ways), " or ".join(ways)))
+
+
+def _way_to_map(column: int, columns: Sequence[int], header: Header) -> str:
+    """Return the header, or the column's letter where two of these headers read the same."""
+    name = header.names[column]
+    alike = [one for one in columns if normalize.header(header.names[one] or "") == normalize.header(name or "")]
+    if name and len(alike) == 1:
         return f'"{name}"' if " " in name else name
     return f"column:{column_letter(column)}"

@@ -17,7 +17,7 @@ from xfstats.measures.definitions import reads
 from xfstats.model import FIELDS, Cell, Log, Position, column_letter
 from xfstats.schema.context import Context, column_kinds, from_names, opposed, read_context, stated_kind
 from xfstats.schema.dates import DateReader
-from xfstats.schema.fields import Roles, assign, way_to_map
+from xfstats.schema.fields import Roles, assign, tied
 from xfstats.schema.header import OF_RECORDS, Header, find_header, second_header
 from xfstats.schema.personal import headed
 from xfstats.schema.side_tables import without_side_tables
@@ -235,8 +235,7 @@ def _wanted(layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) ->
     for field in used:
         tie = layout.roles.ties.get(field)
         if tie and field not in {"serial", "case_no"}:
-            one, other = way_to_map(tie[0], tie[1], layout.header), way_to_map(tie[1], tie[0], layout.header)
-            raise InputFault("E306", at, field=field, one=one, other=other)
+            raise tied(field, tie, layout.header, at)
     return tuple(dict.fromkeys(used))
 
 

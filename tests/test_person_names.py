@@ -1,0 +1,131 @@
+"""Columns that would group show no persons: their headers may mean either, their values tell; a tie names every column."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.logs import book, report
+from tests.writers import Sheet, write
+from xfstats.config.profile import load_profile
+from xfstats.config.vocabulary import compile_profile
+from xfstats.errors import InputFault
+from xfstats.schema.person_names import are_classes, are_names, may_be_names
+
+WORDS = compile_profile(load_profile(None).words)
+PEOPLE = ["Wren Tallow", "Ivo Marsh", "Tallow, Wren", "w.tallow", "Petra"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["甄无影", "贾有藏", "欧阳不在"],
+        ["甄某隐（一组）", "贾科长", "秦*"],
+        ["甄无影、贾有藏", "王某", "李某某"],
+        ["Tallow, Wren", "Marsh, I."],
+        ["wren@example.org", "ivo@example.org"],
+        ["Mr Tallow", "Mme Marsh"],
+        ["w.tallow", "i_marsh2"],
+    ],
+)
+def test_names_are_proven_by_their_form(values):
+    assert are_names(values, WORDS)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["住建局", "公安局", "石桥县"],
+        ["江岸", "洪山", "武昌"],
+        ["住建", "城管", "民政"],
+        ["劳动社保", "土地征收"],
+        ["Public Works", "Parks"],
+        ["BOS", "OCB"],
+        ["王家庄村", "李家镇", "高新区"],
+        ["甄无影"],
+        [None, " "],
+    ],
+)
+def test_offices_places_and_matters_are_no_names(values):
+    assert not are_names(values, WORDS)
+
+
+def test_a_header_that_may_mean_persons_needs_values_that_are_offices_or_classes():
+    assert not may_be_names(["BOS", "OCB", "Team 3", "Public Works", "101", "住建局"], WORDS)
+    assert may_be_names(PEOPLE, WORDS)
+    assert may_be_names(["BOS", "Wren Tallow"], WORDS)
+    assert are_classes(["Noise", "Noise", "Street light", "Street light"], WORDS)
+    assert not are_classes(["Noise", "Pothole"], WORDS)
+    assert not are_classes(["Wren Tallow", "Wren Tallow", "Noise", "Noise"], WORDS)
+
+
+def log(tmp_path, headers, *columns):
+    rows = [[f"2024-5-{n}", *cells, "Closed"] for n, cells in enumerate(zip(*columns, strict=True), 1)]
+    path = tmp_path / "complaints.csv"
+    write(path, [Sheet("s", [["Date received", *headers, "Status"], *rows])], "csv")
+    return path
+
+
+def groups(*paths, **options):
+    made = report(*paths, **options)
+    return [list(row.group.values()) for row in made.tables[0].rows], made
+
+
+@pytest.mark.parametrize(
+    "header", ["Assigned To", "assigned_to", "Owner", "Assignee", "Case Owner", "Subject", "责任主体", "去向"]
+)
+@pytest.mark.parametrize(
+    "people", [["Tallow, Wren", "Marsh, Ivo"], ["Wren Tallow", "Ivo Marsh"], ["wtallow", "imarsh"], ["甄无影", "贾有藏"]]
+)
+def test_names_under_such_headers_are_in_no_output(tmp_path, header, people):
+    if people[0].startswith(("Wren", "wt")) and (not header.isascii() or (header, people[0]) == ("Subject", "wtallow")):
+        pytest.skip("nothing shows that these are names")
+    rows, made = groups(log(tmp_path, [header], people * 3))
+    assert rows == []
+    assert not any(name in repr((made.tables, made.findings, made.inputs)) for name in people)
+
+
+def test_an_owner_that_is_an_office_is_the_unit(tmp_path):
+    assert groups(log(tmp_path, ["Owner"], ["BOS", "OCB", "BOS"]))[0] == [["BOS"], ["OCB"]]
+
+
+def test_where_persons_are_assigned_the_group_they_belong_to_is_the_unit(tmp_path):
+    path = log(tmp_path, ["Assigned To", "Agency name"], ["Wren Tallow", "Ivo Marsh"] * 2, ["Parks", "Streets"] * 2)
+    assert groups(path)[0] == [["Parks"], ["Streets"]]
+
+
+def test_a_subject_of_a_few_classes_is_the_category_and_prose_is_none(tmp_path):
+    assert groups(log(tmp_path, ["Subject"], ["Noise", "Noise", "Street light", "Street light"]))[0] == [
+        ["Noise"],
+        ["Street light"],
+    ]
+    prose = [f"my neighbour number {n} plays the trumpet at night and I cannot sleep" for n in range(6)]
+    assert groups(log(tmp_path, ["Subject"], prose))[0] == []
+    assert groups(log(tmp_path, ["Complaint Type"], prose))[0] == []
+
+
+def test_names_are_no_unit_by_any_map(tmp_path):
+    path = log(tmp_path, ["Assigned To"], ["Tallow, Wren", "Marsh, Ivo"] * 3)
+    with pytest.raises(InputFault) as refused:
+        report(path, by=["unit"], maps=["unit=Assigned To"])
+    assert refused.value.code == "E328"
+    assert groups(log(tmp_path, ["Assigned To"], ["Desk", "Night shift"] * 2), by=["unit"], maps=["unit=Assigned To"])[0] == [
+        ["Desk"],
+        ["Night shift"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ("来访人数 上访人数 接访人数", ["persons=来访人数", "persons=上访人数", "persons=接访人数"]),
+        ("来访人数 来访人数 接访人数", ["persons=column:B", "persons=column:C", "persons=接访人数"]),
+        ("来访人数 接待人次 走访人数 信访人数", ["persons=来访人数", "persons=接待人次", "persons=走访人数", "persons=信访人数"]),
+    ],
+)
+def test_a_tie_names_all_columns(tmp_path, headers, told):
+    ones = "1 " * len(told)
+    with pytest.raises(InputFault) as refused:
+        report(book(tmp_path, f"来访日期 {headers} 办理状态\n2024-5-1 {ones} 已办结\n2024-5-2 {ones} 办理中\n"))
+    for lang, joint in (("zh", " 或 "), ("en", " or ")):
+        assert joint.join(f"--map {way}" for way in told) in refused.value.sentence(lang)
+    assert refused.value.code == "E306"

@@ -1,0 +1,80 @@
+"""Detect columns of names of persons: proven by their form, or not ruled out under a header that may mean persons or offices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xfstats.config import normalize
+from xfstats.config.normalize import blank
+from xfstats.config.vocabulary import Vocabulary
+from xfstats.model import Cell
+
+_BETWEEN = re.compile(r"[、,，/;；&\s]+")
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_TITLED = re.compile(r"(?:mr|mrs|ms|miss|dr|mme|herr|frau|sra?|señora?)\.?\s+\w+", re.IGNORECASE)
+_LAST_FIRST = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?, ?[^\W\d_][\w'’.-]*(?: [^\W\d_]\.?)?")
+_ACCOUNT = re.compile(r"[a-z]+[._][a-z]+\d*")
+_WORD = re.compile(r"[^\W_]+")
+_ACRONYM = re.compile(r"[A-Z]{3,4}")
+_TITLES = "(?:同志|先生|女士|师傅|科长|处长|局长|主任|书记|科员|干事|警官|老师)"
+MOST = 3
+"""Words of a name."""
+
+
+def are_names(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
+    """True if two values or more differ and four in five of them have the form of a person's name."""
+    texts = _distinct(values)
+    alike = [text for text in texts if _proven(text, vocabulary)]
+    chinese = [text for text in alike if normalize.chinese(text)]
+    long = not chinese or any(len(text) > 2 for text in chinese)  # 江岸 and 洪山 are districts
+    return len(texts) >= 2 and 5 * len(alike) >= 4 * len(texts) and long
+
+
+def may_be_names(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
+    """True if more than one distinct value in ten is not shown to be no name: by a word or a sign of an office, or as a code."""
+    texts = _distinct(values)
+    return 10 * sum(1 for text in texts if not _office(text, vocabulary)) > len(texts)
+
+
+def are_classes(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
+    """True if each value stands twice on average and few are written as names are, in two or three capitalised words."""
+    texts = _distinct(values)
+    filled = sum(1 for cell in values if not blank(cell))
+    written = [text for text in texts if _proven(text, vocabulary) or _capitalised(text, vocabulary)]
+    return 2 * len(texts) <= filled and 3 * len(written) < len(texts)
+
+
+def _distinct(values: Sequence[Cell]) -> list[str]:
+    return [normalize.label(str(cell)) for cell in dict.fromkeys(values) if not blank(cell)]
+
+
+def _proven(text: str, vocabulary: Vocabulary) -> bool:
+    if _MAIL.fullmatch(text) or _TITLED.fullmatch(text) or _LAST_FIRST.fullmatch(text) or _ACCOUNT.fullmatch(text):
+        return not _office(text, vocabulary)
+    if not normalize.chinese(text):
+        return False
+    return all(_chinese_name(part, vocabulary) for part in _BETWEEN.split(text))
+
+
+def _chinese_name(text: str, vocabulary: Vocabulary) -> bool:
+    """True if a text is a surname with one or two characters or marks behind it, or with a title."""
+    bare = re.sub(rf"{_TITLES}$|\(.*\)$", "", text)
+    known = bare[:2] if bare[:2] in vocabulary.surnames else bare[:1]
+    rest = bare[len(known) :]
+    if known not in vocabulary.surnames or (not rest and bare == text):
+        return False
+    return re.fullmatch(r"[\u3400-\u9fff*×xX某]{0,2}", rest) is not None and not text.endswith(vocabulary.office_ends)
+
+
+def _office(text: str, vocabulary: Vocabulary) -> bool:
+    """True if a text holds a word of an office, ends as one, or is a code: figures, or three or four capitals."""
+    if normalize.chinese(text):
+        return text.endswith(vocabulary.office_ends)
+    words = {word.lower() for word in _WORD.findall(text)}
+    return not words - {word for word in words if word.isdigit()} or bool(words & vocabulary.offices or _ACRONYM.fullmatch(text))
+
+
+def _capitalised(text: str, vocabulary: Vocabulary) -> bool:
+    words = _WORD.findall(text)
+    return 1 < len(words) <= MOST and all(word[0].isupper() for word in words) and not _office(text, vocabulary)
