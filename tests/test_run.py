@@ -86,7 +86,7 @@ def test_merging_is_associative_and_commutative(tmp_path):
 
 
 def test_errors_cross_the_pipe_as_themselves():
-    error = InputFault("E306", Position("a.xlsx", "表", 3, 2), field="level", count=2, ways=("--map level=层级", "--map level=级别"))
+    error = InputFault("E306", Position("a.xlsx", "表", 3, 2), field="level", count=2, ways=("--map 甲", "--map 乙"))
     again = XfstatsError.from_json(json.loads(json.dumps(error.to_json())))
     assert (type(again), str(again)) == (InputFault, str(error))
     assert "「表」!C3" in str(error)
