@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, TypedDict, Unpack
 
 from xfstats.config.job import resolve_job
-from xfstats.config.option_types import CELLS, DUPLICATES, LANGS, ORDERS
+from xfstats.config.option_types import CELLS, DUPLICATES, LANGS, ORDERS, PER, ROWS
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import CLOSED_BY
 from xfstats.model import Log
@@ -34,6 +34,8 @@ class Reading(TypedDict, total=False):
     statuses: Mapping[str, str]
     date_order: str
     date_cells: str
+    rows: str
+    per: str
     timezone: str
     closed_by: str
     encoding: str
@@ -76,12 +78,12 @@ class Counting(Reading, total=False):
 def summarize(paths: Paths, **options: Unpack[Counting]) -> Report:
     """Counts and rates per group, one table for each kind of log, from files, folders or globs.
 
-    `report["visits"]` is a table, `report.to_frame()` all of them; why the command would end with 1 stands in `report.attention`.
-    Figures are whole numbers and pairs of them; rates are in [0, 1].  Options: `by measures period as_of where date_by compare
-    cross rank sort top bottom preset columns levels statuses profile no_profile log sheets header date_order date_cells
-    timezone closed_by encoding include_hidden duplicates case_numbers skip_bad_files limits recursive fail_if max_rejected public
-    strict lang digits jobs`; None is as if not given.  Raises InputFault where a file cannot be read or understood, UsageFault
-    where the options do not fit; both have `.code` and `.position`.
+    `report["visits"]` is a table, `report.to_frame()` all of them; why the command would end with 1 stands in
+    `report.attention`. Figures are whole numbers and pairs of them; rates are in [0, 1]. Options: `by measures period as_of
+    where date_by compare cross rank sort top bottom preset columns levels statuses profile no_profile log sheets header
+    date_order date_cells rows per timezone closed_by encoding include_hidden duplicates case_numbers skip_bad_files limits
+    recursive fail_if max_rejected public strict lang digits jobs`; None is as if not given. Raises InputFault where a file
+    cannot be read or understood, UsageFault where the options do not fit; both have `.code` and `.position`.
     """
     return _report(paths, options, Counting.__annotations__, evidence=False)
 
@@ -173,7 +175,7 @@ _TAKES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
         lambda v: isinstance(v, bool),
     ),
     (
-        "encoding log duplicates date_order date_cells timezone closed_by date_by cross preset lang rank sort",
+        "encoding log duplicates date_order date_cells rows per timezone closed_by date_by cross preset lang rank sort",
         "str",
         lambda v: isinstance(v, str),
     ),
@@ -189,6 +191,8 @@ _WHOLE = {"top": (1, 1000), "bottom": (1, 1000), "digits": (0, 6), "jobs": (1, 2
 _WORDS = {"lang": LANGS, "duplicates": DUPLICATES, "log": tuple(Log)} | {
     "date_order": ORDERS,
     "date_cells": CELLS,
+    "rows": ROWS,
+    "per": PER,
     "closed_by": CLOSED_BY,
 }
 

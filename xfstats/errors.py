@@ -333,6 +333,11 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "表头像是繁体字，只认识简体；请把表头改成简体，或用 --map 字段=表头 指明各列",
         "the header looks like traditional characters, which are not known; write it in simplified ones, or --map FIELD=HEADER",
     ),
+    "E349": (
+        INPUT,
+        "接访登记一行是一批，不能用 --per case_no；一件几行的是案件登记时，用 --log cases",
+        "a row of this log is a reception, so --per case_no has no meaning; where rows are events of cases, --log cases",
+    ),
     "E401": (OUTPUT, "磁盘空间不足", "no space left on device"),
     "E402": (OUTPUT, "没有写入权限", "no permission to write"),
     "E403": (

@@ -210,7 +210,7 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} 行与前面的行完全相同（除序号外）；已计入，不计请用 --duplicates reject",
         "{rows} rows repeat an earlier row in every cell but the serial; they are counted (--duplicates reject leaves them out)",
     ),
-    "W205": ("{rows} 行的编号重复", "{rows} rows share a case number with another row"),
+    "W205": ("{rows} 行的编号重复{way}", "{rows} rows share a case number with another row{way}"),
     "W206": (
         "{rows} 行的“{field}”不可读或超出范围；行已计入，不参与该项计算",
         "{rows} rows have a {field} that cannot be read or is out of range; they are counted, without that date",
@@ -337,6 +337,18 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "最后一行没有换行，列也不全，文件可能还在写入；写完后请再读一次",
         "the last line has no line end and fewer fields than the header: the file may still be being written; read it again then",
     ),
+    "W263": (
+        "{rows} 条记录占几行，后面的行另有单位或状态：按第一行归组，各行都结案才算结案；每行都算一条请用 --rows each",
+        "{rows} records of several rows name another unit or state below: counted once, closed where each row is; or --rows each",
+    ),
+    "W264": (
+        "{rows} 件有几行而日期分不出先后，以文件中最后一行为准",
+        "{rows} cases of several rows have no day that tells the latest; the last in the file was taken",
+    ),
+    "W266": (
+        "{rows} 行的编号是 2.02E+11 这样的约数，是表格软件存成文本时截去的：分不清是哪一件；请从原表重新导出",
+        "{rows} rows have a number such as 2.02E+11, which a spreadsheet cut short: it tells no case; export the log anew",
+    ),
 }
 
 WAYS: Mapping[str, str] = {"W201": "--map-status {word}=SET", "W202": "--map-level {word}=LEVEL"}
@@ -391,6 +403,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "footnote": ("附注", "footnote"),
     "section": ("分节标题", "section heading"),
     "continuation": ("合并的后续行", "continuation"),
+    "earlier-entry": ("同一编号较早的行", "earlier entry"),
     "copy": ("重复的表", "copy"),
     "period": ("期外", "outside the period"),
     "where": ("筛选之外", "left out by --where"),
@@ -469,6 +482,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "attention.unknown": ("超过 5% 的行状态词未知", "over 5 % of the rows have unknown status words"),
     "attention.skipped": ("有文件被跳过", "a file was skipped"),
+    "way.per": (
+        "；一行是一次进展时，用 --per case_no 按件计",
+        "; where a row is an event of its case, --per case_no counts cases",
+    ),
     "way.closed_by": (
         "；有办结日期也算结案时用 --closed-by either",
         "; where a close date closes too, say --closed-by either",

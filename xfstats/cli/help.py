@@ -166,8 +166,8 @@ HEADINGS: Mapping[tuple[str, str], str] = {
     ),
     ("检查（达不到时退出码为 1）", "Checks (exit 1)"): "fail_if max_rejected strict",
     ("怎样读文件", "How files are read"): (
-        "recursive sheet header maps map_level map_status closed_by date_order date_cells timezone encoding log include_hidden "
-        "duplicates case_numbers skip_bad_files limits"
+        "recursive sheet header maps map_level map_status closed_by date_order date_cells timezone rows per encoding log "
+        "include_hidden duplicates case_numbers skip_bad_files limits"
     ),
     ("本单位的配置", "The office's profile"): "profile no_profile",
     _OTHERS: "quiet verbose log_format jobs lock version help",
@@ -230,6 +230,8 @@ OPTIONS: Mapping[str, str] = {
     "closed_by": "状态和办结日期都有时按哪个结案：status（状态，缺省）、date（日期）、either（任一）。",
     "date_order": "3/4/2024、24-3-4 怎样读：ymd、dmy（日在前）、mdy（月在前）。",
     "date_cells": "swapped：日期单元格的月和日颠倒了，换回来读。",
+    "rows": "each：一条记录合并了几行时，每行都算一条。",
+    "per": "case_no：一个编号有几行时（一行一次进展）只算一件，以最后一行为准。",
     "timezone": "带 Z 或时差的时间按哪个时区算日期：Asia/Shanghai、+08:00、UTC。",
     "encoding": "文本文件的编码，既不是 UTF-8 也不是 GB18030 时用。",
     "log": "登记的类别，看不出来时用：visits、cases、letters、backlog。",

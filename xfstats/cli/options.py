@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from xfstats.config.option_types import CELLS, DUPLICATES, FORMATS, LANGS, ORDERS
+from xfstats.config.option_types import CELLS, DUPLICATES, FORMATS, LANGS, ORDERS, PER, ROWS
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import CLOSED_BY
 from xfstats.model import Log
@@ -93,6 +93,10 @@ READ = (
     ),
     option("--date-order", type=Choice(ORDERS), metavar="ORDER", help="How 3/4/2024 or 24-3-4 is read: ymd, dmy or mdy."),
     option("--date-cells", type=Choice(CELLS), metavar="HOW", help="swapped: day and month of the date cells changed places."),
+    option("--rows", type=Choice(ROWS), metavar="HOW", help="each: every row of a record over merged rows is a record."),
+    option(
+        "--per", type=Choice(PER), metavar="FIELD", help="case_no: rows that share a number are one record, the latest of them."
+    ),
     option("--timezone", metavar="ZONE", help="Where days with Z or an offset are days: Asia/Shanghai, +08:00, UTC."),
     option(
         "--closed-by",
@@ -240,7 +244,7 @@ COLOR = (
 REPEATED = frozenset(
     one
     for one in (
-        *("date_order", "date_cells", "timezone", "closed_by"),
+        *("date_order", "date_cells", "timezone", "closed_by", "rows", "per"),
         *("sheet", "header", "maps", "map_level", "map_status", "encoding", "log", "include_hidden", "duplicates", "profile"),
         *("no_profile", "period", "date_by", "where", "as_of", "compare", "by", "measure", "preset", "cross", "rank", "sort"),
         *("top", "bottom", "digits", "lang", "recursive", "public", "detail", "limits", "skip_bad_files", "case_numbers"),

@@ -33,7 +33,10 @@ SUFFIXES = {
 }
 
 REPORT_SUFFIXES = {f".{form}": form for form in ("xlsx", "docx", "html", "md", "txt", "svg", "png")}
-IN_TABLES: Mapping[str, Sequence[str]] = {"read": ("date_order", "date_cells", "timezone"), "choices": ("closed_by",)}
+IN_TABLES: Mapping[str, Sequence[str]] = {
+    "read": ("date_order", "date_cells", "timezone", "rows", "per"),
+    "choices": ("closed_by",),
+}
 """Options that stand in a table of a profile."""
 FILLED = ("{period}", "{as_of}", "{log}")
 """What is filled into an output's name."""

@@ -16,6 +16,8 @@ FORMATS = ("table", "md", "csv", "tsv", "json", "jsonl", "html", "xlsx")
 DUPLICATES = ("count", "reject")
 ORDERS = ("ymd", "dmy", "mdy")
 CELLS = ("swapped",)
+ROWS = ("each",)
+PER = ("case_no",)
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,8 @@ OPTIONS: Mapping[str, Takes] = {**READ, **COUNT, **RUN}
 READING: Mapping[str, Takes] = {
     "date_order": word("none", *ORDERS),
     "date_cells": word("none", *CELLS),
+    "rows": word("none", *ROWS),
+    "per": word("none", *PER),
     "timezone": Takes(EXAMPLES, is_zone),
     "persons_default": number(0, 9999),
 }

@@ -66,6 +66,12 @@ class Vocabulary:
     """Of ratings, repeat, collective and extension: word → class."""
     date_order: str
     date_cells: str
+    each_row: bool
+    """Whether every row of a merged record is one (`--rows each`)."""
+    per: str
+    """The field whose rows are events of one record (`--per case_no`), or none."""
+    updated: tuple[str, ...]
+    """Words of headers of days on which a record was last changed."""
     timezone: str
     persons_default: int
     surnames: frozenset[str]
@@ -144,6 +150,9 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
         },
         date_order=profile["read"]["date_order"],
         date_cells=profile["read"]["date_cells"],
+        each_row=profile["read"]["rows"] == "each",
+        per=profile["read"]["per"],
+        updated=tuple(map(normalize.header, rows["updated"])),
         timezone=profile["read"]["timezone"],
         persons_default=profile["read"]["persons_default"],
         surnames=frozenset(profile["persons"]["surnames"]),

@@ -65,6 +65,7 @@ def _understood(reader: Reader, info: SheetInfo, at: Position, plan: Plan, vocab
         shape.errors,
         shape.no_values,
         shape.text,
+        columns.values[layout.updated] if layout.updated is not None else None,
     )
     records = make_records(raw, layout, plan, vocabulary, at)
     choices = Choices.of(plan.profile)

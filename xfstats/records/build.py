@@ -14,10 +14,12 @@ from xfstats.measures.choices import Choices
 from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Position, column_letter
 from xfstats.records import answers as answering
 from xfstats.records.answers import answers
-from xfstats.records.cells import Raw, fill_dittos, fill_merges, further
+from xfstats.records.cells import ONCE, Further, Raw, each_row, fill_dittos, fill_merges, further
 from xfstats.records.closing_rows import closing_lines
+from xfstats.records.events import cases, cut_numbers, moments
 from xfstats.records.frame import Records
 from xfstats.records.group_labels import Labels
+from xfstats.records.merged_records import differing, first_rows, settle
 from xfstats.records.rejects import Fates
 from xfstats.records.row_kinds import SECTION, skipped
 from xfstats.records.statuses import Outcomes, ended_by_word, ones_beside, outcomes
@@ -30,10 +32,10 @@ from xfstats.schema.infer import WORDS, Layout
 def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> Records:
     """Every row of the sheet: a record, a reject with its first reason, skipped, or outside."""
     rows = len(raw.filled)
-    fill_merges(raw, layout)
-    merged = further(raw, layout)
-    torn_off = [row - raw.first_row for row in raw.text.joined if 0 < row - raw.first_row < rows] if raw.text else []
-    skips = skipped(raw, (*merged.continued, *torn_off), layout, vocabulary, at)
+    raw = each_row(raw) if vocabulary.each_row else raw
+    fill_merges(raw, layout, NUMBERS if vocabulary.each_row else ONCE)
+    merged = Further() if vocabulary.each_row else further(raw, layout)
+    skips = skipped(raw, (*merged.continued, *_torn_off(raw)), layout, vocabulary, at)
     closing = closing_lines(raw.values, raw.labels, raw.filled, skips, layout.dates)
     skips |= dict.fromkeys(closing, "footnote")
     fill_dittos(raw, skips)
@@ -65,13 +67,15 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     closed = work.dates("closed_on", rejecting=plan.judged_by == "closed_on")
     for name in ("accepted_on", "due_on"):
         work.dates(name, rejecting=plan.judged_by == name)
+    _by_number(work)
     work.duplicates()
     labels = Labels(work)
     filtered = labels.filtered()
     outside = work.outside(work.read.get(plan.judged_by), filtered)
     groups = labels.groups()
     kept = [row for row in range(rows) if row not in skips and row not in work.rejected]
-    results, unread = _outcomes(work, closed, batches, kept)
+    results, unread = _outcomes(work, closed, batches, kept, merged.continued)
+    outside |= _over_rows(work, merged, results, closed)
     answered = {name: raw.values[name] for name in answering.FIELDS if name in raw.values}
     said = answers(answered, {name: layout.header.names[layout.roles.fields[name]] or "" for name in answered}, vocabulary, kept)
     records = Records(
@@ -84,6 +88,52 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     return records
 
 
+def _torn_off(raw: Raw) -> list[int]:
+    """The rows whose cells were joined to the row above."""
+    joined = raw.text.joined if raw.text else ()
+    return [row - raw.first_row for row in joined if 0 < row - raw.first_row < len(raw.filled)]
+
+
+def _over_rows(work: Fates, merged: Further, results: Outcomes, closed: list[date | None] | None) -> dict[int, str]:
+    """Let the further rows of records speak of their state; the records that are outside the period because they are open."""
+    gone = work.skips.keys() | work.rejected.keys()
+    over = {first: rows for first, rows in first_rows(merged.continued).items() if first not in gone}
+    name = next((name for name in NUMBERS if name in work.raw.values), work.layout.wanted[0])
+    work.find("W263", differing(work.raw.values, over, WORDS), name)
+    undone = settle(results, work.raw.values, over, closed)
+    judged = work.plan.period is not None and work.plan.judged_by == "closed_on"
+    return dict.fromkeys(undone, "period") if judged else {}
+
+
+def _by_number(work: Fates) -> None:
+    """Leave out numbers that were cut short, and of the rows of one case all but the latest, where rows are its events."""
+    raw, skips = work.raw, work.skips
+    numbers = raw.values.get("case_no")
+    if work.vocabulary.per != "none" and (numbers is None or work.layout.log is Log.VISITS):
+        raise InputFault("E305" if numbers is None else "E349", work.at, field="case_no")
+    if numbers is None:
+        return
+    kept = [row for row in range(work.rows) if row not in skips and row not in work.rejected]
+    cut = cut_numbers(numbers, kept)
+    work.find("W266", cut, "case_no")
+    for row in cut:
+        numbers[row] = None
+    if work.vocabulary.per == "none":
+        return
+    received = work.read.get("received_on")
+    dated = [(days, raw.values[name]) for name, days in work.read.items() if name != "due_on"]
+    if raw.updated is not None:
+        read = work.layout.dates.column(list(raw.updated))
+        dated = [([day if isinstance(day, date) else None for day in read], list(raw.updated))]
+    told = moments(dated, work.rows)
+    found = cases(numbers, kept, told)
+    for case in found:
+        skips |= {row: "earlier-entry" for row in case.rows if row != case.latest}
+        if received is not None:
+            received[case.latest] = min((day for row in case.rows if (day := received[row])), default=None)
+    work.find("W264", [case.latest for case in found if not case.told], "case_no")
+
+
 def _levels_above(raw: Raw, skips: Mapping[int, str], layout: Layout, vocabulary: Vocabulary) -> dict[str, object]:
     """How many rows such as 一、市级领导接访 name a level for those below, which have no column of it, and the first of them."""
     sections = [row for row, why in sorted(skips.items()) if why == "section" and "level" not in layout.roles.fields]
@@ -92,9 +142,12 @@ def _levels_above(raw: Raw, skips: Mapping[int, str], layout: Layout, vocabulary
 
 
 def _outcomes(
-    work: Fates, closed: Sequence[date | None] | None, batches: Sequence[int] | None, kept: Sequence[int]
+    work: Fates, closed: Sequence[date | None] | None, batches: Sequence[int] | None, kept: Sequence[int], more: Sequence[int]
 ) -> tuple[Outcomes, frozenset[int]]:
-    """The status sets of the rows, and those whose state, or the date that tells it, is an error or cannot be read."""
+    """The status sets of the rows, and those whose state, or the date that tells it, is an error or cannot be read.
+
+    Words tell what a log knows where they stand in the `kept` rows or in `more`, the further rows of records.
+    """
     raw, vocabulary, choices = work.raw, work.vocabulary, Choices.of(work.plan.profile)
     worded = {name: raw.values[name] for name in WORDS if name in raw.values}
     spoiled = {name: work.spoiled(name) for name in raw.values if name in BY_FIELDS or FIELDS[name] is Kind.WORD}
@@ -103,7 +156,7 @@ def _outcomes(
     for name, ones in ones_beside(batches, worded, kept).items():
         work.find("W243", ones, name)
     ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else []
-    results = outcomes(worded, closed, ended, work.plan.as_of, vocabulary, kept, work.rows, choices.closed_by)
+    results = outcomes(worded, closed, ended, work.plan.as_of, vocabulary, [*kept, *more], work.rows, choices.closed_by)
     if results.by_date and not (results.by_words and choices.closed_by == "either"):
         unread |= {row for row in work.unreadable.get("closed_on", ()) if not _worded(raw.values["closed_on"][row])}
     texts = ", ".join(column_letter(column) for column in sorted(work.layout.roles.prose))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
@@ -28,6 +28,8 @@ class Raw:
     no_values: frozenset[tuple[int, int]]
     text: TextRows | None = None
     """Of text files."""
+    updated: Sequence[Cell] | None = None
+    """The days on which rows were last changed, where rows are events of one record."""
 
 
 def by_field(
@@ -48,9 +50,18 @@ ONCE = frozenset(["persons", "batches", "serial", "case_no"])
 _DITTO = frozenset(map(normalize.word, normalize.DITTO))
 
 
-def fill_merges(raw: Raw, layout: Layout) -> None:
-    """Fill group, status and date columns inside recorded vertical merges, and nowhere else."""
-    by_column = {layout.roles.fields[name]: name for name in raw.values if name not in ONCE}
+def each_row(raw: Raw) -> Raw:
+    """Return the same where every row of a merged record is one: its merged cells are filled, and so count as filled."""
+    filled = list(raw.filled)
+    for top, left, bottom, right in raw.merges or ():
+        for row in range(max(top + 1 - raw.first_row, 0), min(bottom + 1 - raw.first_row, len(filled))):
+            filled[row] += (right - left + 1) if filled[row] else 0
+    return replace(raw, filled=filled)
+
+
+def fill_merges(raw: Raw, layout: Layout, once: Container[str] = ONCE) -> None:
+    """Fill group, status and date columns inside recorded vertical merges, and nowhere else; none of those that stand `once`."""
+    by_column = {layout.roles.fields[name]: name for name in raw.values if name not in once}
     for top, left, bottom, right in raw.merges or ():
         for column in range(left, right + 1):
             name = by_column.get(column)

@@ -12,7 +12,7 @@ from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
-from xfstats.model import BY_FIELDS, FIELDS, Finding, Kind, Position, Reject, column_letter
+from xfstats.model import BY_FIELDS, FIELDS, Finding, Kind, Log, Position, Reject, column_letter
 from xfstats.records import answers as answering
 from xfstats.records.cells import Raw
 from xfstats.records.statuses import FLAG_OF
@@ -75,7 +75,7 @@ class Fates:
         names = [name for name, kind in FIELDS.items() if kind is Kind.DATE and name in self.raw.values]
         chinese = any(normalize.chinese(name) for name in self.layout.header.names if name)
         typed = any(isinstance(cell, int | float) for cells in self.raw.values.values() for cell in set(cells))
-        columns = [self.raw.values[name] for name in names]
+        columns = [*(self.raw.values[name] for name in names), self.raw.updated or ()]
         telling = self.layout.dates.settle_order(columns, chinese=chinese, typed=typed)
         if telling:
             self.findings.append(Finding("W226", telling, (), {"order": self.layout.dates.order}))
@@ -293,4 +293,5 @@ class Fates:
         numbers = self.raw.values.get("case_no")
         if numbers is not None:
             counts = Counter(numbers[row] for row in rows if not blank(numbers[row]))
-            self.find("W205", [row for row in rows if counts.get(numbers[row], 0) > 1], "case_no")
+            way = "" if self.layout.log is Log.VISITS else "way.per"
+            self.find("W205", [row for row in rows if counts.get(numbers[row], 0) > 1], "case_no", way=way)

@@ -56,6 +56,9 @@ class Layout:
     apart: tuple[str, ...]
     """The columns of tables that stand beside the log, such as H:J; they are not read."""
 
+    updated: int | None = None
+    """The column of the day on which a row was last changed, where rows are events of one record."""
+
     @property
     def told_apart(self) -> bool:
         """Whether a date, a number of its own or a person tells that each row is one record."""
@@ -70,7 +73,8 @@ class Layout:
     def read(self) -> list[int]:
         """The columns to read."""
         parts = (self.parted.get(field, ()) for field in self.columns)
-        return sorted({*self.columns.values(), *(column for columns in parts for column in columns)})
+        more = () if self.updated is None else (self.updated,)
+        return sorted({*self.columns.values(), *(column for columns in parts for column in columns), *more})
 
 
 def lay_out(
@@ -121,7 +125,17 @@ def _laid_out(
     by = _grouping(roles, constants, log, plan, vocabulary)
     first_rows = tuple(tuple(row) for row in below[:3])
     layout = Layout(header, roles, context, log, log_by, by, (), dates, context.titles, first_rows, constants, parted, apart)
-    return replace(layout, wanted=_wanted(layout, plan, vocabulary, at))
+    updated = _updated(header, roles, vocabulary) if vocabulary.per != "none" else None
+    return replace(layout, wanted=_wanted(layout, plan, vocabulary, at), updated=updated)
+
+
+def _updated(header: Header, roles: Roles, vocabulary: Vocabulary) -> int | None:
+    """The first column that serves no field and whose header says that a row was changed then."""
+    columns = [column for column, name in enumerate(header.names) if name and column not in roles.fields.values()]
+    said = (
+        column for column in columns if any(word in normalize.header(header.names[column] or "") for word in vocabulary.updated)
+    )
+    return next(said, None)
 
 
 def _columns(header: Header, at: Position) -> InputFault:
