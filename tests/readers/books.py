@@ -19,8 +19,8 @@ from tests.writers.package import OFFICE, relationships
 from xfstats.config.plan import Plan
 from xfstats.model import Position
 from xfstats.readers.column import cell_key
+from xfstats.readers.xlsx.book import XlsxScanner
 from xfstats.readers.xlsx.cells import CellTypes
-from xfstats.readers.xlsx.reader import XlsxScanner
 from xfstats.readers.xlsx.scan import Wanted
 
 PLAN, AT = Plan(as_of=date(2026, 11, 2), profile={}), Position("x.xlsx", "表")

@@ -54,6 +54,7 @@ def _understood(reader: Reader, info: SheetInfo, at: Position, plan: Plan, vocab
     serial = [column for field, column in layout.roles.fields.items() if field == "serial"]
     first = layout.header.last + 1
     columns = reader.columns(info, layout.read, first, serial, vocabulary.marks)
+    shape = reader.shape(info)  # what is found beside the cells is complete once these were read
     raw = Raw(
         by_field(columns.values, layout, shape.merges, first),
         first,

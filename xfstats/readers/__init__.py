@@ -40,6 +40,10 @@ def open_source(source: Source, plan: Plan) -> Reader:
             from xfstats.readers.parquet import read_parquet  # noqa: PLC0415 - as above
 
             return read_parquet(data, sha256, plan, at)
+        case "xlsx":
+            from xfstats.readers.xlsx.reader import XlsxReader  # noqa: PLC0415 - as above
+
+            return XlsxReader(data, sha256, plan, at)
         case _:
             from xfstats.readers.excel import WorkbookReader  # noqa: PLC0415 - as above
 

@@ -110,7 +110,7 @@ class Reader(Protocol):
         ...
 
     def shape(self, sheet: SheetInfo) -> Shape:
-        """Merged ranges and the places of error cells."""
+        """Merged ranges; the places of error cells, formulas without a value and hidden rows once the columns were read."""
         ...
 
     def columns(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xfstats.model import Cell
 
 MASK = (1 << 64) - 1
@@ -29,3 +31,29 @@ def hash_text(text: str) -> int:
 def hash_cell(cell: Cell) -> int:
     """Return the hash of a cell, 0 for an empty one."""
     return hash_text(plain(str(cell))) if cell is not None and cell != "" else 0
+
+
+_MOST = 1 << 17
+"""Texts whose hashes are remembered."""
+
+
+class RowHash:
+    """The digests of rows, by the hashes of their cells, which repeat themselves."""
+
+    def __init__(self) -> None:
+        """Begin with no text."""
+        self._known: dict[str, int] = {}
+
+    def of(self, cells: Iterable[Cell]) -> int:
+        """Return the digest of a row: the same from every format, and in any order of its cells."""
+        known, total = self._known, 0
+        for cell in cells:
+            if cell is None or cell == "":
+                continue
+            text = str(cell)
+            if text not in known:
+                if len(known) >= _MOST:
+                    known.clear()
+                known[text] = hash_text(plain(text))
+            total += known[text]
+        return total & MASK

@@ -10,6 +10,7 @@ from typing import TypeVar
 from xfstats.config.normalize import DITTO
 from xfstats.model import Cell
 from xfstats.readers.base import Cells, Columns, Merge
+from xfstats.readers.cell_hash import RowHash
 
 FEW = 6
 """Rows with so few filled cells are looked at closely: blank, total, footnote."""
@@ -70,7 +71,7 @@ def gather(
     sheet = hashlib.blake2b(digest_size=16)
     waiting = 0
     barred = frozenset(serial)
-    down = _FillDown(merges)
+    down, hashes = _FillDown(merges), RowHash()
     for number, row in enumerate(islice(rows, first_row, None), first_row):
         filled_here = len(row) - row.count("") - row.count(None)
         if filled_here <= FEW or not str(next(cell for cell in row if cell is not None and cell != "")).strip(BLANKS):
@@ -90,18 +91,10 @@ def gather(
         if not marks.isdisjoint(row):
             totals.add(number)
         whole = down.filled(number, row)
-        cells_but_serial = [cell for column, cell in enumerate(whole) if column not in barred]
-        text = _plain("\x1f".join(sorted([str(cell) for cell in cells_but_serial if cell is not None and cell != ""])))
-        digests.append(hash(text))
-        sheet.update(text.encode("utf-8", "surrogatepass"))
-        sheet.update(b"\n")
+        digests.append(hashes.of(cell for column, cell in enumerate(whole) if column not in barred))
+        sheet.update(digests[-1].to_bytes(8, "little"))
     columns = {column: _shared(cells) for column, cells in columns.items()}
     return Columns(columns, first_row, labels, filled, digests, sheet.hexdigest(), frozenset(totals))
-
-
-def _plain(text: str) -> str:
-    """A row's text, the same from every format and in any order of the columns: 3.0 as 3, a day without its midnight."""
-    return text.replace(".0\x1f", "\x1f").replace(" 00:00:00", "").removesuffix(".0")
 
 
 def _shared(cells: list[Cell]) -> list[Cell]:

@@ -48,16 +48,17 @@ class WorkbookReader:
         return self._open[1]
 
     def _rows(self, info: SheetInfo) -> Iterator[list[Cell]]:
-        """Rows from A1 on; calamine leaves out what is blank above and to the left."""
+        """Rows from A1 on; calamine leaves out what is blank to the left."""
         sheet = self._sheet(info)
         if sheet.start is None:
             return
-        top, left = sheet.start
-        for _ in range(top):
-            yield []
+        _, left = sheet.start
         pad: list[Cell] = [None] * left
-        for row in sheet.iter_rows():
-            yield [*pad, *row]
+        try:
+            for row in sheet.iter_rows():
+                yield [*pad, *row]
+        except OverflowError:  # a length of time that Python does not have
+            raise InputFault("E303", Position(self._at.file, info.shown), what="workbook") from None
 
     def peek(self, sheet: SheetInfo, rows: int) -> Cells:
         """The first rows, blanks as None."""

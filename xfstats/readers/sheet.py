@@ -43,6 +43,11 @@ class Sheet:
     last: NDArray[np.int32] | None = None
     """Of text files: the last filled field of each row; -1 where none is."""
 
+    def few(self) -> list[int]:
+        """Return the rows, from 0 below `first_row`, that have few filled cells and at least one."""
+        found: list[int] = np.flatnonzero((self.filled > 0) & (self.filled <= FEW)).tolist()
+        return found
+
     @property
     def digest(self) -> str:
         """A digest of all rows that are not blank, in their order."""

@@ -16,12 +16,13 @@ from xfstats.config.limits import check
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Position
+from xfstats.readers.xlsx.xml_tags import HandOver
 
 STEP = 1 << 17
 """Bytes of the file that are inflated at a time."""
 _LOCAL, _HEAD = b"PK\x03\x04", struct.Struct("<4s22xHH")
 _STORED, _DEFLATED = 0, 8
-_ENCRYPTED = 0x1
+_ENCRYPTED, _UTF8 = 0x1, 0x800
 _BARRED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _LONGEST_BARRED = 10
 _XML = (".xml", ".rels")
@@ -69,9 +70,9 @@ class Package:
         """Return a part's name as the package writes it: of either case."""
         return self._names.get(name.lower())
 
-    def names(self) -> list[str]:
-        """Return the names of all parts, in their order."""
-        return list(self._members)
+    def unchecked(self) -> list[str]:
+        """Return the names of the parts that were not yet read to their ends, in their order."""
+        return [name for name in self._members if name not in self._checked]
 
     def read(self, name: str) -> bytes:
         """Return a part whole."""
@@ -118,10 +119,14 @@ def _pieces(data: bytes, member: zipfile.ZipInfo, at: Position) -> Iterator[byte
     """Yield what one member holds, by its place in the central directory; its own head says only where its bytes begin."""
     if member.flag_bits & _ENCRYPTED:
         raise InputFault("E302", at)
+    if member.compress_type not in {_STORED, _DEFLATED}:
+        raise HandOver("another method of compression")
     signature, name, extra = _HEAD.unpack_from(data, member.header_offset)
-    start = member.header_offset + _HEAD.size + name + extra
+    behind = member.header_offset + _HEAD.size
+    start = behind + name + extra
     end = start + member.compress_size
-    if signature != _LOCAL or end > len(data) or member.compress_type not in {_STORED, _DEFLATED}:
+    own = data[behind : behind + name].decode("utf-8" if member.flag_bits & _UTF8 else "cp437", "replace")
+    if signature != _LOCAL or own != member.orig_filename or end > len(data):
         raise InputFault("E303", at, what="zip")
     inflater = _inflater() if member.compress_type == _DEFLATED else None
     for place in range(start, end, STEP):

@@ -1,132 +1,120 @@
-"""A workbook of Office Open XML: its sheets, a peek at one, then its wanted columns."""
+"""The contract of all readers, served by the scan; what it hands over is read by calamine from there on."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-import numpy as np
-
-from xfstats.config.limits import check
 from xfstats.config.plan import Plan
-from xfstats.model import Cell, Position
-from xfstats.readers.sheet import Merge, Sheet
-from xfstats.readers.xlsx.cells import CellTypes
-from xfstats.readers.xlsx.gathering import Gathered
-from xfstats.readers.xlsx.package import PICTURES, Package
-from xfstats.readers.xlsx.scan import Scan, SheetXml, Wanted, read_piece
-from xfstats.readers.xlsx.shared_strings import SharedStrings
-from xfstats.readers.xlsx.styles import style_kinds
-from xfstats.readers.xlsx.workbook import SheetPart, read_workbook
+from xfstats.model import Position
+from xfstats.readers.base import Cells, Columns, Reader, Shape, SheetInfo
+from xfstats.readers.sheet import Sheet
+from xfstats.readers.xlsx.book import XlsxScanner
+from xfstats.readers.xlsx.scan import Wanted
 from xfstats.readers.xlsx.xml_tags import HandOver
 
 T = TypeVar("T")
-SMALL = 1 << 21
-"""Bytes of a sheet of which every far cell counts against the limit on cells."""
-_FAR = 26 * 27
-_ROW_END = re.compile(rb"</(?:\w+:)?row\s*>")
 
 
-class XlsxScanner:
-    """One open .xlsx or .xlsm.  Any method raises InputFault for damage and HandOver for what another reader has to read."""
+class XlsxReader:
+    """One open .xlsx or .xlsm."""
 
-    def __init__(self, data: bytes, plan: Plan, at: Position) -> None:
-        """Read the workbook part; the others are read when they are needed."""
-        self._plan, self._at = plan, at
-        self.package = Package(data, plan, at)
-        self.workbook = _read(lambda: read_workbook(self.package))
-        check("sheets", len(self.workbook.sheets), plan, at)
-        self._ends: dict[str, SheetXml] = {}
+    format = "xlsx"
+
+    def __init__(self, data: bytes, sha256: str, plan: Plan, at: Position) -> None:
+        """Look the whole file over; raises InputFault for damage anywhere in it."""
+        self.sha256, self._data, self._plan, self._at = sha256, data, plan, at
+        self._other: Reader | None = None
+        self._shapes: dict[int, Shape] = {}
+        self._scanner: XlsxScanner | None = None
+        self._read(self._look, lambda _: None)
+
+    def _look(self) -> None:
+        self._scanner = XlsxScanner(self._data, self._plan, self._at)
+        self._scanner.check_parts()
+
+    def _read(self, call: Callable[[], T], other: Callable[[Reader], T]) -> T:
+        """Return what a call returns, or where the workbook is handed over, what the other reader says."""
+        if self._other is None:
+            try:
+                return call()
+            except HandOver:
+                from xfstats.readers.excel import WorkbookReader  # noqa: PLC0415 - a workbook as usual needs no calamine
+
+                self._scanner = None
+                self._other = WorkbookReader(self._data, self.format, self.sha256, self._plan, self._at)
+        return other(self._other)
 
     @property
-    def sheets(self) -> tuple[SheetPart, ...]:
-        """The workbook's list of sheets."""
-        return self.workbook.sheets
+    def _open(self) -> XlsxScanner:
+        """The scanner, until the workbook is handed over."""
+        if self._scanner is None:
+            raise HandOver("closed")
+        return self._scanner
 
-    @cached_property
-    def _strings(self) -> SharedStrings:
-        return SharedStrings(self.package, self.workbook.strings)
+    def _part(self, sheet: SheetInfo) -> str:
+        part = self._open.sheets[sheet.index].part
+        if part is None:
+            raise HandOver("a sheet without cells")
+        return part
 
-    def _types(self) -> CellTypes:
-        styles = style_kinds(self.package.read(self.workbook.styles) if self.workbook.styles else b"")
-        return CellTypes(self._strings, styles, self.workbook.date1904)
+    def sheets(self) -> list[SheetInfo]:
+        """All worksheets; charts and macros hold no rows."""
+        return self._read(
+            lambda: [SheetInfo(index, one.name, one.visible) for index, one in enumerate(self._open.sheets) if one.part],
+            lambda other: other.sheets(),
+        )
 
-    def check_parts(self) -> None:
-        """Read every part once that is no picture, so that damage anywhere is refused."""
-        for name in self.package.names():
-            if PICTURES not in name and name not in self._ends:
-                for _ in self.package.inflate(name):
-                    pass
+    def peek(self, sheet: SheetInfo, rows: int) -> Cells:
+        """The first rows, blanks as None."""
+        return self._read(lambda: self._open.peek(self._part(sheet), rows), lambda other: other.peek(sheet, rows))
 
-    def merges(self, part: str) -> list[Merge]:
-        """Return the merged ranges of a sheet, which stand behind its rows."""
-        if part not in self._ends:
-            xml = SheetXml(self.package, part)
-            for _ in xml.pieces():
-                pass
-            self._ends[part] = xml
-        return self._ends[part].merges()
+    def shape(self, sheet: SheetInfo) -> Shape:
+        """Merged ranges; once the columns were read also the places of error cells, and hidden rows."""
+        return self._read(lambda: self._shape(sheet), lambda other: other.shape(sheet))
 
-    def peek(self, part: str, count: int) -> list[list[Cell]]:
-        """Return the first rows of a sheet, each as long as the widest of them."""
-        return _read(lambda: self._peek(part, count))
+    def _shape(self, sheet: SheetInfo) -> Shape:
+        if sheet.index not in self._shapes:
+            merges = self._open.merges(self._part(sheet))
+            return Shape(merges=merges, date1904=self._open.workbook.date1904)
+        return self._shapes[sheet.index]
 
-    def _peek(self, part: str, count: int) -> list[list[Cell]]:
-        types, last = self._types(), -1
-        found: dict[tuple[int, int], Cell] = {}
-        for xml in SheetXml(self.package, part).pieces():
-            piece = read_piece(_begin(xml, count), types, last)
-            last = piece.last
-            self._bounded(piece.last, int(piece.columns.max(initial=-1)) + 1)
-            row = np.repeat(piece.rows, np.diff(np.append(piece.starts, piece.columns.size)))
-            gathered = Gathered(types)
-            gathered.take(piece, np.arange(piece.columns.size))
-            cells = gathered.column(0, None, self._strings.texts(gathered.shared())).cells()
-            found.update(zip(zip(row.tolist(), piece.columns.tolist(), strict=True), cells, strict=True))
-            if last >= count - 1:
-                break
-        said = {place: cell for place, cell in found.items() if cell is not None and place[0] < count}
-        width = max((column + 1 for _, column in said), default=0)
-        height = max((row + 1 for row, _ in said), default=0)
-        return [[said.get((row, column)) for column in range(width)] for row in range(height)]
+    def columns(
+        self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
+    ) -> Columns:
+        """The wanted columns below the header."""
+        asked = Wanted(wanted, first_row, serial, marks)
+        return self._read(
+            lambda: self._columns(sheet, asked), lambda other: other.columns(sheet, wanted, first_row, serial, marks)
+        )
 
-    def scan(self, part: str, wanted: Wanted) -> Sheet:
-        """Return the wanted columns of a sheet."""
-        return _read(lambda: self._scan(part, wanted))
+    def _columns(self, sheet: SheetInfo, asked: Wanted) -> Columns:
+        found = self._open.scan(self._part(sheet), asked)
+        self._shapes[sheet.index] = Shape(
+            found.merges, found.errors, found.no_values, found.hidden_rows, date1904=self._open.workbook.date1904
+        )
+        return as_lists(found)
 
-    def _scan(self, part: str, wanted: Wanted) -> Sheet:
-        types, xml = self._types(), SheetXml(self.package, part)
-        scan = Scan(types, wanted)
-        for rows in xml.pieces():
-            scan.take(read_piece(rows, types, scan.last))
-            self._bounded(scan.last, scan.widest)
-        check("cell_bytes", max(types.longest, self._strings.longest), self._plan, self._at)
-        if xml.size <= SMALL or scan.widest > _FAR:
-            check("cells", (scan.last + 1) * scan.widest, self._plan, self._at)
-        return scan.sheet(xml.merges())
-
-    def _bounded(self, last: int, width: int) -> None:
-        """Refuse rows and columns beyond the limits."""
-        check("rows", last + 1, self._plan, self._at)
-        check("columns", width, self._plan, self._at)
+    def close(self) -> None:
+        """Let go of the file."""
+        self._scanner, self._data = None, b""
+        if self._other is not None:
+            self._other.close()
 
 
-def _begin(xml: bytes, rows: int) -> bytes:
-    """Return the first so many rows of a piece."""
-    end = 0
-    for _ in range(rows):
-        found = _ROW_END.search(xml, end)
-        if found is None:
-            return xml
-        end = found.end()
-    return xml[:end]
-
-
-def _read(call: Callable[[], T]) -> T:
-    """Return what a call returns; text that is no UTF-8, and numbers beyond all bounds, are handed over."""
-    try:
-        return call()
-    except (UnicodeDecodeError, OverflowError) as error:
-        raise HandOver(type(error).__name__) from None
+def as_lists(sheet: Sheet) -> Columns:
+    """Return a sheet as lists with an entry a row."""
+    no_texts: tuple[str, ...] = ()
+    labels = sheet.labels.map(lambda label: (label,) if label is not None else no_texts).cells()
+    filled = sheet.filled.tolist()
+    for row in sheet.few():
+        labels[row] = sheet.texts.get(row, ("",))
+    return Columns(
+        {column: cells.cells() for column, cells in sheet.columns.items()},
+        sheet.first_row,
+        labels,
+        filled,
+        sheet.digests.tolist(),
+        sheet.digest,
+        sheet.totals,
+    )

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from xfstats.model import Cell
 from xfstats.readers import byte_words
-from xfstats.readers.byte_words import Places
+from xfstats.readers.byte_words import Places, Words
 from xfstats.readers.column import Column
+from xfstats.readers.filled_down import DITTOS, filled_down, vertical
 from xfstats.readers.outline import Outline, outline
 from xfstats.readers.sheet import Merge, Place, Sheet
 from xfstats.readers.text_folder import TextFolder
@@ -98,6 +99,8 @@ class Scan:
 
     types: CellTypes
     wanted: Wanted
+    tracked: frozenset[int] = frozenset()
+    """Columns whose cells may stand for several rows, or say 同上."""
     last: int = -1
     widest: int = 0
     hidden: int = 0
@@ -114,8 +117,11 @@ class Scan:
         self._column_rows: dict[int, list[Places]] = {one: [] for one in self.wanted.columns}
         self._labels, self._label_rows = self._gathering(), list[Places]()
         self._few, self._few_rows, self._few_first = self._gathering(), list[Places](), list[NDArray[np.bool_]]()
+        self.untracked: set[int] = set()
+        self._above: dict[int, tuple[list[Places], list[Words]]] = {one: ([], []) for one in self.tracked}
         self._marks = byte_words.hash_texts([mark.encode() for mark in sorted(self.wanted.marks)])
-        self._marked = np.isin(self.types.strings.hashes, self._marks)
+        self._telling = np.append(self._marks, DITTOS)
+        self._marked = np.isin(self.types.strings.hashes, self._telling)
 
     def _gathering(self) -> Gathered:
         return Gathered(self.types, self._texts)
@@ -141,12 +147,14 @@ class Scan:
                 cells = np.flatnonzero(piece.kinds == kind)
                 found.update(zip(piece.rows[row[cells]].tolist(), piece.columns[cells].tolist(), strict=True))
                 piece.kinds[cells] = Kind.EMPTY
-        if self._marks.size:
-            shared = piece.kinds == Kind.SHARED
-            hits = np.flatnonzero(shared)[self._marked[piece.values[shared]]]
-            other = np.flatnonzero((piece.kinds == Kind.SPAN) | (piece.kinds == Kind.TYPED))
-            hits = np.append(hits, other[np.isin(piece.hashes[other], self._marks)])
-            self._totals.update(piece.rows[row[hits]].tolist())
+        shared = np.flatnonzero(piece.kinds == Kind.SHARED)
+        hits = shared[self._marked[piece.values[shared]]]
+        other = np.flatnonzero((piece.kinds == Kind.SPAN) | (piece.kinds == Kind.TYPED))
+        hits = np.append(hits, other[np.isin(piece.hashes[other], self._telling)])
+        if hits.size:
+            dittos = np.isin(piece.hashes[hits], DITTOS)
+            self._totals.update(piece.rows[row[hits[np.isin(piece.hashes[hits], self._marks)]]].tolist())
+            self.untracked.update({*piece.columns[hits[dittos]].tolist()} - self.tracked - set(self.wanted.serial))
         for one in self.wanted.serial:
             piece.hashes[piece.columns == one] = 0
 
@@ -161,6 +169,10 @@ class Scan:
             here = np.flatnonzero(piece.columns[cells] == one)
             gathered.take(piece, cells[here])
             self._column_rows[one].append(rows[row[here]])
+        for one, (above_rows, above) in self._above.items():
+            here = np.flatnonzero(piece.columns[cells] == one)
+            above_rows.append(rows[row[here]])
+            above.append(piece.hashes[cells[here]])
         textual = np.isin(kinds, _TEXTS)
         said = np.flatnonzero((found.first >= 0) & ~found.few)
         said = said[textual[found.first[said]]]
@@ -186,6 +198,7 @@ class Scan:
         counts, digests = np.zeros(height, np.uint16), np.zeros(height, np.uint64)
         counts[rows] = filled[inside]
         digests[rows] = np.concatenate([np.zeros(0, np.uint64), *(one.digests for one in self._outlines)])[inside]
+        digests[counts > 0] = self._filled_down(digests, counts, merges)
         shared = set().union(*(one.shared() for one in (*self._columns.values(), self._labels, self._few)))
         texts = self.types.strings.texts(shared)
         columns = {one: self._column(gathered, self._column_rows[one], height, texts) for one, gathered in self._columns.items()}
@@ -203,6 +216,17 @@ class Scan:
             self.hidden,
             merges,
         )
+
+    def _filled_down(self, digests: Words, filled: NDArray[np.uint16], merges: list[Merge]) -> Words:
+        """Return the digests of the rows that are not blank, once what stands above is filled down."""
+        said = np.flatnonzero(filled)
+        hashes = {}
+        for one, (rows, above) in self._above.items():
+            column = np.zeros(filled.size + 1, np.uint64)
+            places = np.concatenate([np.zeros(0, np.int64), *rows]) - self.wanted.first_row
+            column[np.minimum(places, filled.size)] = np.concatenate([np.zeros(0, np.uint64), *above])
+            hashes[one] = column[said]
+        return filled_down(digests[said], said + self.wanted.first_row, hashes, vertical(merges))
 
     def _column(self, gathered: Gathered, rows: list[Places], height: int, texts: dict[int, str]) -> Column[Cell]:
         """Return gathered cells as a column; what stands below the last row that is not blank is cut."""
