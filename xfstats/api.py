@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -9,8 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias, TypedDict, Unpack
 
+from xfstats.config.files import is_there
 from xfstats.config.job import resolve_job
 from xfstats.config.option_types import CELLS, DUPLICATES, LANGS, ORDERS, PER, ROWS
+from xfstats.config.sources import SUFFIXES
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import CLOSED_BY
 from xfstats.model import Log
@@ -117,13 +120,25 @@ def _report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, Any], 
 
 
 def _given(paths: Paths) -> Sequence[str | Path]:
-    """The paths, one at least; raises UsageFault where it is something else."""
+    """Return the paths, one at least; raise UsageFault where it is something else, and where it is what a file holds."""
+    if hasattr(paths, "read") or isinstance(paths, bytes | bytearray) or hasattr(paths, "columns"):
+        raise UsageFault("E357")
     given = [paths] if isinstance(paths, str | Path) else list(paths) if isinstance(paths, Iterable) else []
     if not given or not all(isinstance(path, str | Path) and str(path) for path in given):
         raise UsageFault("E284", option="paths", what="str, Path, [str, Path, …]")
+    if any(isinstance(path, str) and _is_content(path) for path in given):
+        raise UsageFault("E357")
     return given
 
 
+def _is_content(text: str) -> bool:
+    """True if no file has this name and it reads like lines of a log, which no message may quote."""
+    known = Path(text).suffix.lower() in SUFFIXES
+    return not is_there(Path(text)) and bool(_LINES.search(text) or (_DELIMITERS.search(text) and not known))
+
+
+_LINES = re.compile(r"[\r\n\t]")
+_DELIMITERS = re.compile(r"[,;|，；]")
 _NAMES = {"sheets": "sheet", "columns": "maps", "levels": "map_level", "statuses": "map_status", "measures": "measure"}
 """Options that the command line calls otherwise."""
 

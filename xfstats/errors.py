@@ -141,6 +141,10 @@ MISUSE: Mapping[str, tuple[str, str]] = {
     "E283": ("{command} 后面多了读不懂的内容；请看 {command} --help", "too much after {command}; see {command} --help"),
     "E284": ("{option} 应为 {what}", "{option} takes {what}"),
     "E286": ("不是普通文件", "not a regular file"),
+    "E357": (
+        "这是文件的内容或打开的文件，不是路径；请写文件的路径（原文不引用）",
+        "this is what a file holds, or an open file, and no path; give the file's path (it is not quoted here)",
+    ),
     "E287": ("超过 {value} 字节，不读取", "over {value} bytes, so not read"),
     "E288": (
         "{option} {name} 要写 {least} 到 {most} 之间的整数",

@@ -92,8 +92,22 @@ def _expand(text: str) -> list[Path]:
 
 
 def _inside(folder: Path, *, recursive: bool) -> list[Path]:
-    files = folder.rglob("*") if recursive else folder.iterdir()
-    return sorted(file for file in files if file.suffix.lower() in SUFFIXES and (is_file(file) or file.is_symlink()))
+    """Return a folder's inputs; one that cannot be looked into, or a file in it, is an input too, which reading refuses."""
+    closed: list[OSError] = []
+    found: list[Path] = []
+    for top, folders, names in os.walk(folder, onerror=closed.append):
+        found += (path for name in names if (path := Path(top, name)).suffix.lower() in SUFFIXES and _is_input(path))
+        if not recursive:
+            folders.clear()
+    return sorted([*found, *(Path(error.filename) for error in closed)])
+
+
+def _is_input(path: Path) -> bool:
+    """True if a regular file or a link is there, or what is there cannot be told."""
+    try:
+        return is_file(path) or path.is_symlink()
+    except OSError:
+        return True
 
 
 def _locked(path: Path, locks: list[str]) -> bool:

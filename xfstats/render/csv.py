@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any
 
 from xfstats.render.safe_text import guard
 from xfstats.render.style import Style
-from xfstats.report.figures import half_up
-from xfstats.report.table import Report, Row, Table, plain
+from xfstats.report.table import Report, values
 
 
 def as_csv(report: Report, style: Style) -> str:
@@ -25,39 +23,14 @@ def as_tsv(report: Report, style: Style) -> str:
 def _written(report: Report, delimiter: str, end: str) -> str:
     """`log, row, <by…>, <measures…>`: the union of the tables' columns; `row` is group, subtotal, of_which or total."""
     by = list(dict.fromkeys(field for table in report.tables for field in (*table.by, *([table.cross] if table.cross else []))))
-    measures = list(dict.fromkeys(name for table in report.tables for name in _columns(table)))
+    measures = list(dict.fromkeys(name for table in report.tables for key in table.measures for name in table.columns(key)))
     text = io.StringIO()
-    writer = csv.DictWriter(text, ["log", "row", *by, *measures], delimiter=delimiter, lineterminator=end, restval="")
+    writer = csv.DictWriter(
+        text, ["log", "row", *by, *measures], delimiter=delimiter, lineterminator=end, restval="", extrasaction="ignore"
+    )
     writer.writeheader()
     for table in report.tables:
         for row in table.flat():
             labels = {field: guard(label or "") for field, label in row.group.items()} if not row.rest else {}
-            writer.writerow({"log": table.log.value, "row": row.kind, **labels, **_values(row, table)})
+            writer.writerow({"log": table.log.value, "row": row.kind, **labels, **values(row)})
     return text.getvalue()
-
-
-def _columns(table: Table) -> list[str]:
-    """Measures, each followed by its changes (as fractions) and its place."""
-    windows = [window.name for window in table.windows]
-    places = ["place", *(f"place_{name}" for name in windows)]
-    return [
-        name
-        for key in table.measures
-        for name in (
-            key,
-            *(f"{key}_{name}" for name in windows),
-            *((f"{key}_{name}" for name in places) if key == table.ranked else ()),
-        )
-    ]
-
-
-def _values(row: Row, table: Table) -> dict[str, Any]:
-    found: dict[str, Any] = dict(plain(row.figures))
-    for key, windows in row.block.changes.items():
-        for name, change in windows.items():
-            exact = change.exact if change else None
-            found[f"{key}_{name}"] = float(half_up(*exact, 6)) if exact else None
-    for key, place in row.block.places.items():
-        found[f"{key}_place"] = place.place
-        found.update({f"{key}_place_{name}": before for name, before in place.before.items()})
-    return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.model import Finding, Log, NotRead, Period, Window
-from xfstats.report.figures import Change, Figure, Pair, Place, Statistic, shown
+from xfstats.report.figures import Change, Figure, Pair, Place, Statistic, half_up, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,15 +99,26 @@ class Table:
                 row = replace(row, kind="subtotal" if row.kind == "group" else row.kind, cells={})  # noqa: PLW2901 - its sum
             yield row
 
+    def columns(self, key: str, *, pairs: bool = False) -> tuple[str, ...]:
+        """Return the columns of a measure as data has them: itself, its pair where asked, its changes by window, its places."""
+        windows = [window.name for window in self.windows]
+        paired = [name for name in ("numerator", "denominator") if pairs and isinstance(self.total.get(key), Pair)]
+        places = ["place", *(f"place_{name}" for name in windows)] if key == self.ranked else []
+        return (key, *(f"{key}_{name}" for name in (*paired, *windows, *places)))
+
     def to_frame(self) -> pd.DataFrame:
-        """A DataFrame: one row a group, one column a measure (rates in [0, 1], NaN where the base is 0), without the total."""
+        """Return a DataFrame: one row a row of the table, the total last, `row` its kind.
+
+        Kinds are group, subtotal, of_which, rest and total.  A measure is followed by its pair (`closure_rate_numerator`,
+        `closure_rate_denominator`), its changes (`visits_prev`, a fraction; of a rate in points) and its places (`visits_place`,
+        `visits_place_prev`).  Rates are in [0, 1], NaN where the base is 0.
+        """
         import pandas as pd  # noqa: PLC0415 - pandas costs as much as the rest of the run; only who asks for a frame pays
 
         fields = (*self.by, self.cross) if self.cross else self.by
-        rows = [
-            {**{key: row.group.get(key) for key in fields}, **plain(row.figures)} for row in self.flat() if row.kind != "total"
-        ]
-        return pd.DataFrame(rows, columns=[*fields, *self.measures])
+        columns = [name for key in self.measures for name in self.columns(key, pairs=True)]
+        rows = [{"row": row.kind, **{name: row.group.get(name) for name in fields}, **values(row)} for row in self.flat()]
+        return pd.DataFrame(rows, columns=["row", *fields, *columns])
 
 
 @dataclass(frozen=True)
@@ -200,6 +211,21 @@ class Report:
 def plain(figures: Mapping[str, Figure]) -> dict[str, int | float | None]:
     """Figures as plain numbers, rates as decimals."""
     return {key: figure.value if isinstance(figure, Pair | Statistic) else figure for key, figure in figures.items()}
+
+
+def values(row: Row) -> dict[str, int | float | None]:
+    """Return a row's figures as plain numbers by the columns that they stand in, with pairs, changes and places."""
+    found = plain(row.figures)
+    for key, figure in row.figures.items():
+        if isinstance(figure, Pair):
+            found |= {f"{key}_numerator": figure.numerator, f"{key}_denominator": figure.denominator}
+    for key, windows in row.block.changes.items():
+        for name, change in windows.items():
+            exact = change.exact if change else None
+            found[f"{key}_{name}"] = float(half_up(*exact, 6)) if exact else None
+    for key, place in row.block.places.items():
+        found |= {f"{key}_place": place.place, **{f"{key}_place_{name}": before for name, before in place.before.items()}}
+    return found
 
 
 def total_label(lang: str) -> str:
