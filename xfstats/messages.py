@@ -345,6 +345,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} 件有几行而日期分不出先后，以文件中最后一行为准",
         "{rows} cases of several rows have no day that tells the latest; the last in the file was taken",
     ),
+    "W265": (
+        "{rows} 行与 {first} 的行相同，而行里没有编号、姓名可以区分：两处都已计入；如果是副本，请去掉一份",
+        "{rows} rows are as in {first}, and no number or name tells them apart: both count; leave one out if it is a copy",
+    ),
     "W266": (
         "{rows} 行的编号是 2.02E+11 这样的约数，是表格软件存成文本时截去的：分不清是哪一件；请从原表重新导出",
         "{rows} rows have a number such as 2.02E+11, which a spreadsheet cut short: it tells no case; export the log anew",

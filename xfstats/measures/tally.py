@@ -37,7 +37,7 @@ class Print:
     wide: bool
     """Whether a row has five columns or more."""
     telling: bool
-    """Whether one of them is about persons or holds case numbers."""
+    """Whether rows have a number or a text of their own."""
     typed: int | None
     """One digest of what was understood of all rows, the same from every format, where they are telling."""
 

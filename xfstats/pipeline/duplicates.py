@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from xfstats.errors import InputFault
 from xfstats.measures.tally import MANY, FileTally, SheetTally, Sums
 from xfstats.model import Finding, Position
+from xfstats.pipeline.copy_names import says_copy, tell_two
 
 LEAST = 3
 """A sheet with fewer rows, of few columns, is never taken for a copy of another."""
@@ -24,34 +25,69 @@ class Copies:
     """Two versions of one list: the same cases, or mostly the same rows, with other words in the rest."""
     shared: tuple[tuple[int, int, int], ...]
     """A sheet, another one, and how many rows of the first stand in both."""
+    alike: tuple[tuple[int, int, int], ...]
+    """The same of sheets whose rows nothing identifies: it may be chance, so both are counted."""
 
 
-def compare(sheets: Sequence[SheetTally]) -> Copies:
-    """What every sheet has in common with the others; a sheet without a print has nothing."""
-    rows = _common([sheet.print.rows if sheet.print else () for sheet in sheets])
-    numbers = _common([sheet.print.numbers if sheet.print else () for sheet in sheets])
-    of: dict[int, int] = {}
+def compare(sheets: Sequence[SheetTally], names: Sequence[str]) -> Copies:
+    """What every sheet has in common with the others, by their prints; `names` are those of files and sheets.
+
+    Rows identify where they have a number or a text of their own.  Where they do not, equal rows are a copy only where the names
+    say so, or where the sheets are the same throughout and the names tell no two places or teams.
+    """
+    of, alike = _throughout(sheets, names)
+    prints = [None if index in of else sheet.print for index, sheet in enumerate(sheets)]
+    rows = _common([one.rows if one else () for one in prints])
+    numbers = _common([one.numbers if one else () for one in prints])
     versions: list[tuple[int, int]] = []
     shared: list[tuple[int, int, int]] = []
+    for index, sheet in enumerate(sheets):
+        for place in sorted(rows[index].keys() | numbers[index].keys()):
+            other, common = sheets[place], rows[index][place]
+            known = _identified(sheet) and _identified(other)
+            whole = _same_rows(sheet, other, common)
+            copied = whole and not contradict(sheet, other) and (known or says_copy(names[index], names[place]))
+            if _later(sheet, other, index, place) and (copied or _same_numbers(sheet, other, numbers[index][place])):
+                of.setdefault(index, place)
+                if not copied and sheet.columns == other.columns and len(_rows(sheet)) > common:
+                    versions.append((index, place))
+            elif not known and _later(sheet, other, index, place) and (whole or _versions(sheet, other, common)):
+                alike.setdefault(index, (index, place, common))
+            elif place < index and place not in of and common and known and _differing(sheet) and _differing(other):
+                if _versions(sheet, other, common) and not contradict(sheet, other):
+                    versions.append((index, place))
+                shared.append((index, place, common))
+    return Copies(
+        of,
+        tuple(versions),
+        tuple(one for one in shared if one[0] not in of and one[1] not in of),
+        tuple(one for one in alike.values() if one[0] not in of and one[1] not in of),
+    )
+
+
+def _throughout(sheets: Sequence[SheetTally], names: Sequence[str]) -> tuple[dict[int, int], dict[int, tuple[int, int, int]]]:
+    """The sheets that are the same as an earlier one, cell by cell or as they were understood: copies, and those only alike."""
+    of: dict[int, int] = {}
+    alike: dict[int, tuple[int, int, int]] = {}
+    digests: dict[tuple[str, int], int] = {}
     typed: dict[int, int] = {}
     for index, sheet in enumerate(sheets):
         read = sheet.print.typed if sheet.print else None
-        if read is not None and typed.setdefault(read, index) != index and not contradict(sheet, sheets[typed[read]]):
-            of[index] = typed[read]
+        bytewise = digests.setdefault((sheet.digest, sheet.rows), index)
+        place = bytewise if bytewise != index or read is None else typed.get(read, index)
+        if read is not None:
+            typed.setdefault(read, index)
+        if place == index or not sheet.rows or sheet.print is None:
             continue
-        for place in sorted(rows[index].keys() | numbers[index].keys()):
-            other = sheets[place]
-            whole = _same_rows(sheet, other, rows[index][place])
-            if _later(sheet, other, index, place) and (whole or _same_numbers(sheet, other, numbers[index][place])):
-                of.setdefault(index, place)
-                if not whole and sheet.columns == other.columns and len(_rows(sheet)) > rows[index][place]:
-                    versions.append((index, place))
-            elif place < index and place not in of and rows[index][place] and _differing(sheet) and _differing(other):
-                if _versions(sheet, other, rows[index][place]):
-                    versions.append((index, place))
-                if _telling(sheet) and _telling(other):
-                    shared.append((index, place, rows[index][place]))
-    return Copies(of, tuple(versions), tuple(one for one in shared if one[0] not in of and one[1] not in of))
+        known = _identified(sheet) and _identified(sheets[place])
+        apart = contradict(sheet, sheets[place]) or tell_two(names[index], names[place])
+        if (known and (bytewise != index or not apart)) or (
+            not apart and (bytewise != index or says_copy(names[index], names[place]))
+        ):
+            of[index] = place
+        else:
+            alike[index] = (index, place, sheet.print.kept)
+    return of, alike
 
 
 def _common(prints: Sequence[Iterable[int]]) -> list[Counter[int]]:
@@ -83,9 +119,8 @@ def _size(sheet: SheetTally) -> tuple[int, int]:
 
 
 def _alike(sheet: SheetTally, other: SheetTally) -> bool:
-    """The same columns, a date or a number that tells rows apart, and no name of a sheet that gives them another group."""
-    told = {"received_on", "case_no"} & sheet.columns.keys()
-    return bool(told) and sheet.columns == other.columns and not contradict(sheet, other)
+    """Whether they have the same columns, and a date or a number that tells rows apart."""
+    return bool({"received_on", "case_no"} & sheet.columns.keys()) and sheet.columns == other.columns
 
 
 def contradict(sheet: SheetTally, other: SheetTally) -> bool:
@@ -103,7 +138,7 @@ def _same_rows(sheet: SheetTally, other: SheetTally, common: int) -> bool:
 def _versions(sheet: SheetTally, other: SheetTally, common: int) -> bool:
     """Whether so much stands in both that one list was written twice: half of the rows, or nearly all where rows tell less."""
     size = min(len(_rows(sheet)), len(_rows(other)))
-    told = _telling(sheet) and _telling(other)
+    told = _identified(sheet) and _identified(other)
     much = (2 * common >= size and common >= LEAST) if told else (5 * common >= 4 * size and common >= MANY)
     return much and _alike(sheet, other)
 
@@ -115,8 +150,8 @@ def _same_numbers(sheet: SheetTally, other: SheetTally, common: int) -> bool:
     return sheet.log == other.log and size >= LEAST and common == size and fields <= other.columns.keys()
 
 
-def _telling(sheet: SheetTally) -> bool:
-    """Whether a row of a sheet that stands elsewhere too is no chance."""
+def _identified(sheet: SheetTally) -> bool:
+    """True if the rows of a sheet have a number or a text of their own, so that none stands elsewhere by chance."""
     return sheet.print is not None and sheet.print.telling
 
 
@@ -140,22 +175,15 @@ def drop_copies(files: Sequence[FileTally]) -> list[FileTally]:
     Raises InputFault for two versions of one list in two files.
     """
     sheets = [(file, sheet) for file in files for sheet in file.sheets]
-    first: dict[int, int] = {}
-    seen: dict[tuple[str, int], int] = {}
-    for index, (_, sheet) in enumerate(sheets):
-        place = seen.setdefault((sheet.digest, sheet.rows), index)
-        if place != index and sheet.rows and (sheet.rows >= LEAST or not contradict(sheet, sheets[place][1])):
-            first[index] = place
     names = [f"{file.name}「{sheet.sheet}」" if sheet.sheet else file.name for file, sheet in sheets]
     within = {index: f"{file.name}「{sheet.copy_of}」" for index, (file, sheet) in enumerate(sheets) if sheet.copy_of is not None}
-    found = compare(
-        [replace(sheet, print=None) if index in first or index in within else sheet for index, (_, sheet) in enumerate(sheets)]
-    )
-    apart = {(one, other) for one, other, _ in found.shared if sheets[one][0] is not sheets[other][0]}
+    found = compare([replace(sheet, print=None) if index in within else sheet for index, (_, sheet) in enumerate(sheets)], names)
     for one, other in found.versions:  # of two files: those of one were refused when it was read
         raise InputFault("E331", Position(sheets[one][0].name), one=names[one], other=names[other])
-    copied = within | {one: names[other] for one, other in {**found.of, **first}.items()}
-    said = {one: Finding("W227", rows, (), {"first": names[other]}) for one, other, rows in found.shared if (one, other) in apart}
+    copied = within | {one: names[other] for one, other in found.of.items()}
+    pairs = [("W227", *pair) for pair in found.shared if sheets[pair[0]][0] is not sheets[pair[1]][0]]
+    pairs += [("W265", *pair) for pair in found.alike if sheets[pair[0]][0] is not sheets[pair[1]][0]]
+    said = {one: Finding(code, rows, (), {"first": names[other]}) for code, one, other, rows in pairs}
     done = [
         _copy(sheet, copied[index]) if index in copied else _told(sheet, said.get(index))
         for index, (_, sheet) in enumerate(sheets)

@@ -70,7 +70,7 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
 
 def _marked(sheets: list[SheetTally], at: Position) -> list[SheetTally]:
     """The sheets of one file, copies marked, rows in two sheets said; raises InputFault for two versions of one list."""
-    found = compare(sheets)
+    found = compare(sheets, [sheet.sheet for sheet in sheets])
     for one, other in found.versions:
         raise InputFault("E331", at, one=sheets[one].sheet, other=sheets[other].sheet)
     for name in _wholes([sheet for index, sheet in enumerate(sheets) if index not in found.of]):
@@ -79,8 +79,8 @@ def _marked(sheets: list[SheetTally], at: Position) -> list[SheetTally]:
         replace(sheet, copy_of=sheets[found.of[index]].sheet) if index in found.of else sheet
         for index, sheet in enumerate(sheets)
     ]
-    for one, other, rows in found.shared:
-        said = Finding("W227", rows, (), {"first": f"「{sheets[other].sheet}」"})
+    for code, one, other, rows in [("W227", *pair) for pair in found.shared] + [("W265", *pair) for pair in found.alike]:
+        said = Finding(code, rows, (), {"first": f"「{sheets[other].sheet}」"})
         kept[one] = replace(kept[one], findings=(*kept[one].findings, said))
     return kept
 

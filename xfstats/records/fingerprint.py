@@ -8,6 +8,7 @@ from hashlib import blake2b
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.measures.tally import MANY, Print
+from xfstats.model import Cell
 from xfstats.records.cells import Raw
 from xfstats.records.frame import Records
 from xfstats.schema.infer import Layout
@@ -24,7 +25,7 @@ def print_of(raw: Raw, records: Records, layout: Layout) -> Print:
     whole = not any(blank(cell) or day is None for cell, day in pairs)
     rows = frozenset(raw.digests[row] for row in kept)
     wide = sum(1 for name in layout.header.names if name) >= WIDE
-    telling = bool(layout.roles.personal) or cells is not None
+    telling = layout.own_text or _distinct([cells[row] for row in kept] if cells is not None else [])
     return Print(
         rows,
         frozenset(hash(f"{normalize.word(str(cell))} {day}") for cell, day in pairs) if whole else frozenset(),
@@ -34,6 +35,12 @@ def print_of(raw: Raw, records: Records, layout: Layout) -> Print:
         telling,
         _typed(records, kept) if wide and len(kept) >= (WIDE if telling else MANY) else None,
     )
+
+
+def _distinct(numbers: Sequence[Cell]) -> bool:
+    """True if most rows have a number, and most numbers stand in one row."""
+    filled = [normalize.word(str(cell)) for cell in numbers if not blank(cell)]
+    return 2 * len(filled) > len(numbers) and 2 * len(set(filled)) > len(filled)
 
 
 def _typed(records: Records, rows: Sequence[int]) -> int | None:

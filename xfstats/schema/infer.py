@@ -23,6 +23,8 @@ from xfstats.schema.personal import headed
 from xfstats.schema.side_tables import without_side_tables
 from xfstats.schema.split_dates import parted_days
 
+_PHRASE = 8
+"""Characters that the texts of a column of unknown header have at least where they tell rows apart."""
 PEEK = 400
 """Rows that are looked at before the columns are chosen."""
 GROUPINGS = ("level", "unit", "region", "category", "channel")
@@ -55,6 +57,9 @@ class Layout:
 
     apart: tuple[str, ...]
     """The columns of tables that stand beside the log, such as H:J; they are not read."""
+
+    own_text: bool = False
+    """Whether rows have a text of their own, such as a name or what it is about."""
 
     updated: int | None = None
     """The column of the day on which a row was last changed, where rows are events of one record."""
@@ -126,7 +131,23 @@ def _laid_out(
     first_rows = tuple(tuple(row) for row in below[:3])
     layout = Layout(header, roles, context, log, log_by, by, (), dates, context.titles, first_rows, constants, parted, apart)
     updated = _updated(header, roles, vocabulary) if vocabulary.per != "none" else None
-    return replace(layout, wanted=_wanted(layout, plan, vocabulary, at), updated=updated)
+    return replace(
+        layout, wanted=_wanted(layout, plan, vocabulary, at), updated=updated, own_text=_own_text(header, roles, below)
+    )
+
+
+def _own_text(header: Header, roles: Roles, below: Sequence[Sequence[Cell]]) -> bool:
+    """True if a column that is about persons, or serves no field, holds another text in nearly every row."""
+    served = {column for field, column in roles.fields.items() if field not in {"person", "leader"}}
+    for column, candidates in enumerate(header.candidates):
+        texts = [row[column] for row in below if column < len(row) and isinstance(row[column], str) and not blank(row[column])]
+        personal = column in roles.personal and "leader" not in {field for field, _ in candidates}
+        long = sum(map(len, map(str, texts))) >= _PHRASE * len(texts)
+        rows = sum(1 for row in below if any(not blank(cell) for cell in row))
+        told = personal or (column not in served and not candidates and long)
+        if told and 2 * len(texts) > rows > 0 and 5 * len(set(texts)) >= 4 * len(texts):
+            return True
+    return False
 
 
 def _updated(header: Header, roles: Roles, vocabulary: Vocabulary) -> int | None:
