@@ -179,8 +179,13 @@ def test_labels_are_capped_and_titles_have_room():
     page = lines(report(replace(labelled("长" * 90), title="题" * 50)))
     assert "题" * 50 in page[0]
     row = next(line for line in page if "长" in line)
-    assert "长" * 29 + "…" in row
-    assert "长" * 31 not in row
+    assert "长" * 39 + "…" in row
+    assert "长" * 40 not in row
+
+
+@pytest.mark.parametrize("label", ["长" * 40, "Attempts to collect a debt of forty chars"[:40]])
+def test_labels_of_forty_characters_are_printed_whole(label):
+    assert any(label in line for line in lines(report(labelled(label))))
 
 
 def test_marks_that_take_no_cells_are_capped_too():

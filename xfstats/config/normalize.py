@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from datetime import datetime, time
 from functools import lru_cache
 
+from xfstats import leaders
 from xfstats.model import Cell
 
 INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -16,6 +19,32 @@ _HEADER_NOISE = re.compile(r"[\s_\-*:：;；,，.。、/\\'\"“”‘’★☆�
 _BLANKS = re.compile(r"\s+")
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _CJK_BLANK = re.compile(r"(?<=[\u3000-\u9fff(),/])\s+|\s+(?=[\u3000-\u9fff(),/])")
+
+MISSING = frozenset(
+    [
+        "-",
+        "--",
+        "—",
+        "——",
+        "/",
+        "\\",
+        "?",
+        "??",
+        "null",
+        "n/a",
+        "na",
+        "none",
+        "nan",
+        "nat",
+        "<na>",
+        "#n/a",
+        "(blank)",
+        "(null)",
+        "\\n",
+    ]
+)
+"""What programs and people write where they have nothing to say, spelled as `word` does."""
+_WHOLE = re.compile(r"(-?(?:0|[1-9]\d{0,14}))\.0")
 
 _PERSON = re.compile(
     "姓名|身份证|证件号|手机号|电话号|(?:联系|家庭|本人)电话|住址|家庭地址"
@@ -70,6 +99,57 @@ def label(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text).translate(INVISIBLE)
     return _CJK_BLANK.sub("", _BLANKS.sub(" ", text).strip())
+
+
+def text_of(cell: object) -> str:
+    """Return a cell as the same text from every format: a whole number without a point, a day without its midnight.
+
+    >>> text_of(12.0), text_of("12.0"), text_of(True), text_of("012")
+    ('12', '12', 'TRUE', '012')
+    """
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    text = str(cell)
+    whole = _WHOLE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return whole[1] if whole else text
+
+
+def group_label(cell: object) -> str | None:
+    """Return the label of the group that a cell names; None where it names none.
+
+    >>> group_label("１２．0"), group_label("N/A"), group_label(" North  Side ")
+    ('12', None, 'North Side')
+    """
+    text = label(text_of(cell)) if cell is not None else ""
+    return text if text and text.lower() not in MISSING else None
+
+
+@lru_cache(maxsize=65536)
+def label_key(text: str) -> str:
+    """Return what two spellings of one label share: no blanks, no case, and of a class of leaders no marks.
+
+    >>> label_key("North Side") == label_key("NORTH  side"), label_key("县（市、区）领导")
+    (True, '县市区领导')
+    """
+    if leaders.place(text):
+        return leaders.bare(text)
+    return _BLANKS.sub("", label(text)).casefold()
+
+
+def commonest(counts: Mapping[str, int]) -> dict[str, str]:
+    """Return the spelling that stands for each label that is spelled in several ways, the commonest; the first of equals.
+
+    >>> commonest({"North": 2, "NORTH": 5, "South": 1})
+    {'North': 'NORTH'}
+    """
+    found: dict[str, str] = {}
+    for text in sorted(counts, key=lambda text: (-counts[text], text)):
+        found.setdefault(label_key(text), text)
+    return {text: found[label_key(text)] for text in counts if found[label_key(text)] != text}
 
 
 def blank(cell: Cell) -> bool:

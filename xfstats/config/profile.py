@@ -103,8 +103,11 @@ def load_profile(
     calendar = working_days(words["chosen"]["choices"]["holidays"], path.parent if path else Path())
     if calendar:
         words["chosen"]["calendar"] = calendar
-    for word, level in (*pairs(plain.get("map_level"), "--map-level"), *levels):
+    placed_levels = [*pairs(plain.get("map_level"), "--map-level"), *levels]
+    for word, level in placed_levels:
         _map_level(words["levels"], word, level)
+    moved = (one for key, own in plain.get("levels", {}).items() for one in own if one not in default_words()["levels"][key])
+    words["chosen"]["levels"] = [*moved, *dict(placed_levels)]
     placed: dict[str, list[str]] = {}
     for word, sets in (*pairs(plain.get("map_status"), "--map-status"), *statuses):
         placed.setdefault(word, []).extend(one.strip() for one in sets.split(","))

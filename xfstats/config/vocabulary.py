@@ -50,6 +50,8 @@ class Vocabulary:
 
     headers: HeaderWords
     levels: Mapping[str, str]
+    placed: frozenset[str]
+    """Level words that the office placed."""
     status: Mapping[str, frozenset[str]]
     yes: frozenset[str]
     no: frozenset[str]
@@ -130,6 +132,7 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
     return Vocabulary(
         headers=header_words(profile),
         levels=levels,
+        placed=frozenset(map(normalize.word, profile["chosen"]["levels"])),
         status=_status(profile["status"]),
         yes=frozenset(map(normalize.word, profile["flags"]["yes"])),
         no=frozenset(map(normalize.word, profile["flags"]["no"])),

@@ -96,6 +96,8 @@ class SheetTally:
     """Where tallies are brought together: the counts that say how many records of a group can tell a measure."""
     absent: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
     """The fields of filters that no row fits: field → the values that there are and may be shown, with their rows."""
+    spellings: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
+    """Of labels that can be spelled in several ways, how often each spelling stands: field → label → rows."""
 
 
 @dataclass(frozen=True)

@@ -209,6 +209,7 @@ def _copy(sheet: SheetTally, first: str) -> SheetTally:
         behind={},
         detail={},
         words={},
+        spellings={},
         findings=(Finding("W210", sheet.rows, (), {"first": first}),),
         rejects=(),
         print=None,

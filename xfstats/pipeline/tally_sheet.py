@@ -73,6 +73,7 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary, *, compar
         print=print_of(sheet.raw, records, layout) if compared else None,
         rejects=tuple(reject for _, reject in sorted(records.rejected.items())[:MOST_REJECTS]),
         absent=records.absent,
+        spellings={field: records.spellings[field] for field in layout.by if field in records.spellings},
     )
 
 

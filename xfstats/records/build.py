@@ -84,6 +84,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     records.days = work.days(received, closed)
     work.conflicts(records, closed)
     records.findings, records.absent, records.unread = work.findings, labels.absent, unread
+    records.spellings = labels.spellings
     records.words = {**results.words, **said.words, **labels.words}
     return records
 

@@ -34,6 +34,8 @@ class Records:
     """Rows whose state cannot be read."""
     absent: dict[str, dict[str, int]] = field(default_factory=dict)
     """The fields of filters that no row fits, with the values that there are and may be shown."""
+    spellings: dict[str, dict[str, int]] = field(default_factory=dict)
+    """How often each spelling of a label stands, field by field."""
 
     @property
     def counted(self) -> list[int]:

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from xfstats.config import normalize
-from xfstats.config.normalize import blank
+from xfstats.config.normalize import commonest
 from xfstats.errors import InputFault
-from xfstats.model import Cell
-from xfstats.records.rejects import Fates
-from xfstats.schema.personal import LEVEL_LIKE, UNRECOGNISED, identities, identity, same, scattered, shown_words
+from xfstats.readers.columns import by_distinct
+from xfstats.records.rejects import MOST_SHOWN, Fates
+from xfstats.schema.personal import identities, identity, same, scattered, shown_words
+from xfstats.understand.levels import level_names
 
 MOST_LABELS = 1000
 """Groups of one field; more is not a grouping (trust note, limits)."""
@@ -26,6 +27,8 @@ class Labels:
         """The level words that may be shown, as they are written, with their rows."""
         self.absent: dict[str, dict[str, int]] = {}
         """The fields of filters that no row fits, with the values that there are and may be shown."""
+        self.spellings: dict[str, dict[str, int]] = {}
+        """How often each spelling of a label stands, field by field, of labels that can be spelled in several ways."""
         self._known: dict[str, list[str | None]] = {}
 
     def groups(self) -> dict[str, list[str | None]]:
@@ -43,11 +46,16 @@ class Labels:
         levels = self.vocabulary.levels if name == "level" else {}
         text = levels.get(self.vocabulary.level(wanted), wanted)
         labels = self._of(name)
-        others = {row for row, label in enumerate(labels) if not same(label, text)}
+        fitting = {label for label in set(labels) if same(label, wanted) or same(self._level(label) if levels else label, text)}
+        others = {row for row, label in enumerate(labels) if label not in fitting}
         kept = [row for row in range(self.fates.rows) if row not in self.fates.skips]
         if others.issuperset(kept):
             self.absent[name] = shown_words(Counter(labels[row] for row in kept), frozenset(levels))
         return others
+
+    def _level(self, label: str | None) -> str | None:
+        """The level that a class of leaders is known as, where it is printed under its own name."""
+        return self.vocabulary.levels.get(self.vocabulary.level(label), label) if label else None
 
     def _of(self, name: str) -> list[str | None]:
         """The labels of one field; levels by the office's words, an unknown level a group of its own with a finding."""
@@ -58,17 +66,12 @@ class Labels:
     def _found(self, name: str) -> list[str | None]:
         if name not in self.raw.values:
             return [self.layout.constants[name][0]] * self.fates.rows
-        cells = self.raw.values[name]
-        known: dict[object, str | None] = {}
-        levels = self.vocabulary.levels if name == "level" else {}
-        for cell in set(cells):
-            text = None if blank(cell) else normalize.label(str(cell))
-            known[cell] = levels.get(self.vocabulary.level(text), text) if text else None
-        labels = list(map(known.__getitem__, cells))
+        texts = by_distinct(self.raw.values[name], normalize.group_label)
+        labels = self._levels(texts) if name == "level" else texts
         if name in self.layout.by:
             self._refuse_what_groups_nothing(name, labels)
-            labels = labels if name == "level" else self._without_numbers(name, labels)
-        return self._levels(cells, labels) if name == "level" else labels
+            labels = self._without_numbers(name, labels)
+        return self._spelled(name, labels)
 
     def _refuse_what_groups_nothing(self, name: str, labels: Sequence[str | None]) -> None:
         """Identities are no groups, nor are labels that are nearly all distinct."""
@@ -84,22 +87,21 @@ class Labels:
         self.fates.find("W247", [row for row, label in enumerate(labels) if label in held and row not in self.fates.skips], name)
         return [None if label in held else label for label in labels] if held else labels
 
-    def _levels(self, cells: Sequence[Cell], labels: list[str | None]) -> list[str | None]:
-        """Unknown level words as groups of their own where they may be shown, else as one group that names no word."""
+    def _spelled(self, name: str, labels: list[str | None]) -> list[str | None]:
+        """The labels in the commonest spelling of each; how often each spelling stands is noted, for the sheets of a run."""
+        counts = Counter(label for row, label in enumerate(labels) if label and row not in self.fates.skips)
+        self.spellings[name] = {
+            label: number for label, number in counts.items() if label.upper() != label.lower() or " " in label
+        }
+        other = commonest({**dict.fromkeys(filter(None, labels), 0), **counts})
+        return [other.get(label, label) if label else None for label in labels] if other else labels
+
+    def _levels(self, texts: Sequence[str | None]) -> list[str | None]:
+        """The level of each cell: by the office's words, a class of leaders or an unknown word under its own name."""
         skips = self.fates.skips
-        canonical = set(self.vocabulary.levels.values())
-        strange = {label for label in set(labels) if label and label not in canonical}
-        rows = [row for row, label in enumerate(labels) if label in strange and row not in skips] if strange else []
-        shown = shown_words(Counter(labels[row] for row in rows))
-        self.fates.find("W202", rows, "level", words=shown)
-        counts: Counter[str] = Counter()
-        passed = Counter(cells[row] for row in skips)
-        for cell, number in Counter(cells).items():
-            if number > passed[cell] and not blank(cell):
-                counts[normalize.label(str(cell))] += number - passed[cell]
-        self.words["level"] = shown_words(counts, frozenset(self.vocabulary.levels))
-        for row in rows:
-            word = labels[row]
-            if word not in shown and not LEVEL_LIKE.fullmatch(word or ""):
-                labels[row] = UNRECOGNISED
-        return labels
+        counts = Counter(text for row, text in enumerate(texts) if text and row not in skips and not identity(text))
+        names, unknown = level_names(counts, self.vocabulary, ruled=bool(self.vocabulary.rules.get(self.layout.log)))
+        self.words["level"] = dict(counts)
+        rows = [row for row, text in enumerate(texts) if text in unknown and row not in skips]
+        self.fates.find("W202", rows, "level", words=dict(Counter(texts[row] for row in rows).most_common(MOST_SHOWN)))
+        return [names.get(text, text) if text else None for text in texts]

@@ -135,7 +135,10 @@ def _new_levels(words: Mapping[str, Any]) -> list[str]:
 
 def _levels(report: Report, words: Mapping[str, Any]) -> list[str]:
     packaged = default_words()["levels"]
-    more = {name: [word for word in words["levels"][name] if word not in known] for name, known in packaged.items()}
+    placed = set(words["chosen"]["levels"])
+    more = {
+        name: [word for word in words["levels"][name] if word not in known or word in placed] for name, known in packaged.items()
+    }
     places = {normalize.word(word): name for name, own in words["levels"].items() for word in own}
     seen = sum((Counter(use.words) for one in report.inputs for use in one.tally.uses if use.field == "level"), Counter())
     return [*_live(more, seen), *_placed(seen, places, more, tuple(packaged), report.lang)]

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from wcwidth import wcswidth, wcwidth
 
 CAP = 60
+LONGEST = 40
+"""Characters of a label that tables of text print whole."""
 UNSEEN = (
     "\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\ud800-\udfff"
@@ -39,11 +41,17 @@ def visible(text: str, cap: int | None = CAP) -> str:
 
 def distinct(texts: Iterable[str], cap: int | None = CAP) -> dict[str, str]:
     """Each text as `visible`, but where two would be cut to the same, both ends are shown; whole where that is not enough."""
-    made = {text: visible(text, cap) for text in texts}
+    caps = {text: _cells(text, cap) for text in texts}
+    made = {text: visible(text, own) for text, own in caps.items()}
     for cut in (_middle, _whole):
         alike = {shown for shown, count in Counter(made.values()).items() if count > 1}
-        made = {text: cut(text, cap) if shown in alike else shown for text, shown in made.items()}
+        made = {text: cut(text, caps[text]) if shown in alike else shown for text, shown in made.items()}
     return made
+
+
+def _cells(text: str, cap: int | None) -> int | None:
+    """Return how many cells a text may take: those of its first `LONGEST` characters, and no more than `cap`."""
+    return cap if cap is None or len(text) <= LONGEST else min(cap, max(width(text[:LONGEST]), LONGEST))
 
 
 def _middle(text: str, cap: int | None) -> str:

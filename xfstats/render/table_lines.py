@@ -10,7 +10,7 @@ from xfstats.measures.definitions import label
 from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
 from xfstats.messages import say as phrase
 from xfstats.model import NotRead
-from xfstats.render.safe_text import CAP, distinct, visible
+from xfstats.render.safe_text import CAP, LONGEST, distinct, visible
 from xfstats.report.figures import MISSING, Change, Figure, Place, changed, shown, thousands, with_pair
 from xfstats.report.table import Report, Revision, Row, Table, rest_label, total_label, unclassified
 
@@ -140,8 +140,8 @@ def heads(table: Table, lang: str) -> tuple[list[str], list[str]]:
     return labels, [column.head(table, lang) for column in columns(table)]
 
 
-def lines(table: Table, report: Report, cap: int | None = CAP) -> list[Line]:
-    """Rows, total, then 其中 rows, which stand outside the sum; labels of at most `cap` cells.
+def lines(table: Table, report: Report, cap: int | None = 2 * LONGEST) -> list[Line]:
+    """Rows, total, then 其中 rows, which stand outside the sum; labels of at most `cap` cells and 40 characters.
 
     Where no record has a group the total stands alone.
     """

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
+from xfstats import leaders
 from xfstats.config.plan import Order, Plan, View
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Days, Rate, Share, told_key
@@ -34,13 +35,26 @@ class Arrangement:
         self.amount = AMOUNT[merged.log]
         self.start_day = Choices.of(profile).month_start_day
         self.rules: Sequence[Mapping[str, Any]] = profile.get("groups", {}).get(merged.log.value, ())
-        labels = [rule["label"] for rule in self.rules] + [words[0] for words in profile["levels"].values()]
-        self.known = {label: place for place, label in reversed(list(enumerate(labels)))}
+        self.known = self._places_known(profile["levels"])
         self.values = crossed_values(merged, self.known, self.amount) if self.crossed else []
         choices = Choices.of(profile)
         self.told = {key: told_key(key, choices) for key in measures}
         self.now = fold(merged.now, self.crossed, merged.told)
         self.before = {name: fold(added, self.crossed, merged.told) for name, added in merged.windows.items()}
+
+    def _places_known(self, levels: Mapping[str, Sequence[str]]) -> dict[str, int]:
+        """The places of the labels that have one: groups by rule, then levels, each followed by the classes of leaders there."""
+        found = {label: 4 * place for place, label in enumerate([rule["label"] for rule in self.rules])}
+        first = {name: 4 * (len(self.rules) + place) for place, name in enumerate(levels)}
+        for name, words in levels.items():
+            found.setdefault(words[0], first[name])
+        if "level" in self.merged.by:
+            column = self.merged.by.index("level")
+            for label in {key[column] for added in (self.merged.now, *self.merged.windows.values()) for key in added.counts}:
+                of = leaders.place(label) if label else None
+                if label and of:
+                    found.setdefault(label, first[of[0]] + of[1] + 1)
+        return found
 
     def rows(self) -> list[Row]:
         """A row a group, nested groups followed by their subtotal; or the first few, and 其余."""

@@ -36,6 +36,7 @@ from xfstats.report.quality import (
 from xfstats.report.snapshots import asked, revisions
 from xfstats.report.table import Input, Reconciliation, Report, Said, Table
 from xfstats.report.tables import make_table, unsupported
+from xfstats.run.spellings import agree
 
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
 """What runs `tally_file` over the sources: workers here; anything else that keeps their order."""
@@ -177,7 +178,7 @@ def _read(sources: Sequence[Source], plan: Plan, gates: Gates, mapper: Mapper) -
     if prefer and not plan.prefer:
         read = [source for source, one in zip(sources, outcomes, strict=True) if isinstance(one, FileTally)]
         return _read(read, replace(plan, prefer=prefer), gates, mapper)[0], errors
-    return drop_copies(files), errors
+    return agree(drop_copies(files)), errors
 
 
 def _counted(plan: Plan, choices: Choices) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from xfstats.config.figure_names import Reference
+from xfstats.config.normalize import label_key
 from xfstats.errors import UsageFault
 from xfstats.report.figures import Change, Figure
 from xfstats.report.table import Row, Table, unclassified
@@ -84,7 +85,7 @@ def _means(wanted: Reference, row: Row, table: Table) -> bool:
         return False
     labels = [row.group[field] for field in (*table.by, table.cross or "") if field in row.group]
     return len(labels) == len(values) and all(
-        value == label or (label is None and value in _NONE) for value, label in zip(values, labels, strict=True)
+        label_key(value) == label_key(label) if label else value in _NONE for value, label in zip(values, labels, strict=True)
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from xfstats.config.normalize import INVISIBLE
+from xfstats.config.normalize import INVISIBLE, MISSING
 from xfstats.model import Cell
 from xfstats.readers.columns import by_distinct
 
@@ -57,7 +57,7 @@ _MONTH_FIRST: Final = _form(
 
 _LARGEST: Final = 1e15
 """Beyond it a cell holds no serial and no 20240506."""
-BLANK: Final = frozenset(["", "-", "--", "—", "——", "/", "\\", "无", "n/a", "na", "null", "none", "nan", "nat", "暂无"])
+BLANK: Final = MISSING - {"?", "??"} | {"", "无", "暂无"}
 
 
 class DateReader:

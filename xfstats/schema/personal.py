@@ -57,15 +57,6 @@ def showable(header: str, known_in_row: int) -> bool:
     return known_in_row >= 2 and len(header) <= 30 and not re.search(r"\d{4,}|\d[-/.年]\d|\d{2,}[号弄栋幢室楼]|\d+单元", header)
 
 
-UNRECOGNISED = "未认出"
-"""The group of level words that are unknown and could name a person: no word of an office in them, in fewer than three rows."""
-
-
-LEVEL_LIKE = re.compile(
-    r"[^\d]{0,9}[级省市州盟旗县区乡镇街村居社组部委局站所办处科室院校企厂矿园片域层类司会][^\d]{0,2}|[A-Za-z][A-Za-z -]{1,19}"
-)
-
-
 def shown_words(counts: Mapping[str, int] | Mapping[str | None, int], known: frozenset[str] = frozenset()) -> dict[str, int]:
     """Words that may be shown: known ones, or of at most 8 characters in three rows (design §8)."""
     return {
@@ -76,8 +67,9 @@ def shown_words(counts: Mapping[str, int] | Mapping[str | None, int], known: fro
 
 
 def same(label: str | None, wanted: str) -> bool:
-    """Whether a label is the one that was typed."""
-    return normalize.word(label or "") == normalize.word(wanted)
+    """True if a label is the one that was typed."""
+    typed = normalize.group_label(wanted)
+    return label is typed if label is None or typed is None else normalize.label_key(label) == normalize.label_key(typed)
 
 
 def shown_name(header: Header, column: int) -> str | None:

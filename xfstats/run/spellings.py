@@ -1,0 +1,55 @@
+"""One spelling of each label over all sheets of a run: North of one file and NORTH of another are one group."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from xfstats.config.normalize import commonest
+from xfstats.measures.tally import FileTally, SheetTally, Sums
+from xfstats.model import GroupKey, Log
+
+Spellings = Mapping[str, Mapping[str, str]]
+"""Field → spelling → the one that stands for it."""
+V = TypeVar("V", int, str)
+
+
+def agree(files: Sequence[FileTally]) -> list[FileTally]:
+    """Return the tallies with each label in the spelling that the most rows of its kind of log have, over all sheets."""
+    counts: dict[Log, dict[str, Counter[str]]] = {}
+    for sheet in (sheet for file in files for sheet in file.sheets):
+        for field, words in sheet.spellings.items():
+            counts.setdefault(sheet.log, {}).setdefault(field, Counter()).update(words)
+    spellings = {log: {field: commonest(words) for field, words in fields.items()} for log, fields in counts.items()}
+    return [
+        replace(file, sheets=tuple(_respelled(sheet, spellings.get(sheet.log, {})) for sheet in file.sheets)) for file in files
+    ]
+
+
+def _respelled(sheet: SheetTally, spellings: Spellings) -> SheetTally:
+    if not any(spellings.get(field) for field in sheet.by):
+        return sheet
+    return replace(
+        sheet,
+        sums=_sums(sheet.sums, sheet.by, spellings),
+        windows={name: _sums(sums, sheet.by, spellings) for name, sums in sheet.windows.items()},
+        detail={
+            name: tuple(spellings.get(name, {}).get(str(cell), cell) for cell in cells) if spellings.get(name) else cells
+            for name, cells in sheet.detail.items()
+        },
+    )
+
+
+def _sums(sums: Sums, by: Sequence[str], spellings: Spellings) -> Sums:
+    def added(groups: Mapping[GroupKey, Mapping[V, int]]) -> dict[GroupKey, Counter[V]]:
+        found: dict[GroupKey, Counter[V]] = {}
+        for key, numbers in groups.items():
+            own = tuple(spellings.get(field, {}).get(label or "", label) for field, label in zip(by, key, strict=True))
+            into = found.setdefault(own, Counter())
+            for name, number in numbers.items():
+                into[name] += number
+        return found
+
+    return Sums(added(sums.counts), added(sums.days), added(sums.subsets), added(sums.subset_days))
