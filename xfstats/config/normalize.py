@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from functools import lru_cache
 
-from xfstats import leaders
+from xfstats.config import leaders
 from xfstats.model import Cell
 
 INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])

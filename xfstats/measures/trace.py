@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from xfstats.config.normalize import label_key
 from xfstats.measures.aggregate import Columns, Rule, group_of
 from xfstats.measures.definitions import Count
 
@@ -51,16 +50,9 @@ def _fits(
     beside: Sequence[str | None],
 ) -> bool:
     key, subsets = group_of(values, by, rules)
-    if beside and _spelled(key[0]) in set(map(_spelled, beside)):
+    if beside and key[0] in beside:
         return False
-    return any(
-        all(_spelled(dict(zip(by, one, strict=True))[field]) == _spelled(label) for field, label in group.items())
-        for one in (key, *subsets)
-    )
-
-
-def _spelled(label: str | None) -> str | None:
-    return label_key(label) if label is not None else None
+    return any(all(dict(zip(by, one, strict=True))[field] == label for field, label in group.items()) for one in (key, *subsets))
 
 
 def ranges(rows: Sequence[int], first: int) -> Ranges:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from xfstats.config.normalize import label_key
 from xfstats.config.plan import Asked, Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.measures.choices import Choices
@@ -44,7 +47,15 @@ def _sides(
             rows = [row for row in rows if sheet.records.days and sheet.records.days[row] is not None]
             part = base = Count(asked.measure, "", "", ("closed", "in_base"))
     layout, columns = sheet.layout, _columns(sheet, rows, plan, steps)
-    return behind(rows, layout.by, columns, _rules(layout, vocabulary), dict(asked.group), part, base, asked.beside)
+    group = {field: _own(label, columns.groups.get(field, ())) for field, label in asked.group}
+    beside = [_own(label, columns.groups.get(layout.by[0], ())) for label in asked.beside]
+    return behind(rows, layout.by, columns, _rules(layout, vocabulary), group, part, base, beside)
+
+
+def _own(label: str | None, labels: Sequence[str | None]) -> str | None:
+    """Return a label of the run in the spelling that this sheet has; as it is where the sheet has none."""
+    keys = {label_key(one): one for one in set(labels) if one} if label else {}
+    return keys.get(label_key(label), label) if label else None
 
 
 def _detail(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[str | int | None, ...]]:

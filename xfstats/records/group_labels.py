@@ -9,9 +9,9 @@ from xfstats.config import normalize
 from xfstats.config.normalize import commonest
 from xfstats.errors import InputFault
 from xfstats.readers.columns import by_distinct
+from xfstats.records.level_names import level_names
 from xfstats.records.rejects import MOST_SHOWN, Fates
 from xfstats.schema.personal import identities, identity, same, scattered, shown_words
-from xfstats.understand.levels import level_names
 
 MOST_LABELS = 1000
 """Groups of one field; more is not a grouping (trust note, limits)."""

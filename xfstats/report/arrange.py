@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
-from xfstats import leaders
+from xfstats.config import leaders
 from xfstats.config.plan import Order, Plan, View
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Days, Rate, Share, told_key

@@ -22,6 +22,7 @@ from xfstats.pipeline.coverage import restrict
 from xfstats.pipeline.duplicates import drop_copies
 from xfstats.pipeline.merge import Merged, merge
 from xfstats.pipeline.processes import tally_files
+from xfstats.pipeline.spellings import agree
 from xfstats.report.disclosure import check_public, publish, published_finding, published_rows
 from xfstats.report.gates import failures
 from xfstats.report.quality import (
@@ -36,7 +37,6 @@ from xfstats.report.quality import (
 from xfstats.report.snapshots import asked, revisions
 from xfstats.report.table import Input, Reconciliation, Report, Said, Table
 from xfstats.report.tables import make_table, unsupported
-from xfstats.run.spellings import agree
 
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
 """What runs `tally_file` over the sources: workers here; anything else that keeps their order."""

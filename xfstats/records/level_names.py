@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xfstats import leaders
+from xfstats.config import leaders
 from xfstats.config.vocabulary import Vocabulary
 
 
