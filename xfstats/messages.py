@@ -318,8 +318,8 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} rows hold an error or a formula without a value in {field}; they count, but in no rate where it is their state",
     ),
     "W247": (
-        "{rows} 行的“{field}”里有证件号或电话，不印出；这些行归入未归类",
-        "{rows} rows hold an identity or telephone number in {field}, which is not printed; they are without a group",
+        "{rows} 行的“{field}”里有证件号、电话或人名，不印出；这些行归入未归类",
+        "{rows} rows hold an identity or telephone number or a name in {field}, which is not printed; they are without a group",
     ),
     "W246": (
         "{rows} 行所在的表没有“{field}”列，{measures}及其分母不含这些行",
@@ -469,6 +469,7 @@ FIELD_NAMES: Mapping[str, tuple[str, str]] = {
 
 TEXTS: Mapping[str, tuple[str, str]] = {
     **PHRASES,
+    "finding.withheld": ("另有 {rows} 行的词不印出", "words of {rows} other rows, not printed"),
     "attention.rejected": (
         "{rejected} 行被拒绝，超过 --max-rejected {limit}；原因见 xfstats inspect",
         "{rejected} rows rejected, over --max-rejected {limit}; see xfstats inspect",
@@ -515,8 +516,11 @@ def named(table: Mapping[str, tuple[str, str]], key: str, lang: str) -> str:
     return table[key][lang != "zh"] if key in table else key
 
 
-def ways(code: str, words: Iterable[str], lang: str) -> str:
-    """What to type for the words that a finding names, the first ones."""
-    shown = [f'"{word}"' if " " in word else word for word in words] or ["词" if lang == "zh" else "WORD"]
+def ways(code: str, words: Iterable[str], lang: str, *, withheld: bool = False) -> str:
+    """What to type for the words that a finding names, the first ones, and for those that it does not."""
+    unsaid = ["词" if lang == "zh" else "WORD"]
+    shown = [f'"{word}"' if " " in word else word for word in words]
+    if withheld or not shown:
+        shown = [*shown[: MOST_WAYS - 1], *unsaid]
     more = " …" if len(shown) > MOST_WAYS else ""
     return " ".join(WAYS.get(code, "").format(word=word) for word in shown[:MOST_WAYS]) + more

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from xfstats.config.periods import step_label, step_of
 from xfstats.config.plan import Plan
@@ -19,6 +20,7 @@ from xfstats.records.build import make_records
 from xfstats.records.cells import Raw, by_field
 from xfstats.records.frame import Records
 from xfstats.schema.infer import PEEK, Layout, lay_out
+from xfstats.schema.person_names import name_columns
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ def _understood(reader: Reader, info: SheetInfo, at: Position, plan: Plan, vocab
         shape.text,
         columns.values[layout.updated] if layout.updated is not None else None,
     )
-    records = make_records(raw, layout, plan, vocabulary, at)
+    of_names = name_columns(layout.header, cells[first:], vocabulary, layout.read)
+    held = partial(reader.hold, info, of_names, first) if of_names else None
+    records = make_records(raw, layout, plan, vocabulary, at, held)
     choices = Choices.of(plan.profile)
     wanted = counts(dict.fromkeys((*USUAL, *(plan.measures or choices.measures), *plan.also)), choices)
     names = {name for count in wanted for name in count.flags} | {"closed", "in_base"}

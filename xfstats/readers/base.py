@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
@@ -117,6 +117,10 @@ class Reader(Protocol):
         self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
     ) -> Columns:
         """The wanted columns below the header, and nothing of the others but each row's outline."""
+        ...
+
+    def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
+        """Which of these few words equal or contain a cell of these columns, of names; the cells go no further."""
         ...
 
     def close(self) -> None:

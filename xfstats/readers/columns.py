@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from xfstats.config.normalize import DITTO
+from xfstats.config.normalize import DITTO, word
 from xfstats.model import Cell
 from xfstats.readers.base import Cells, Columns, Merge
 from xfstats.readers.cell_hash import RowHash
 
 FEW = 6
 """Rows with so few filled cells are looked at closely: blank, total, footnote."""
+SHORTEST = 2
+"""Characters of a name that a word is compared with."""
+_SEVERAL = re.compile(r"\s*[、,;/|&()]\s*")
 BLANKS = " \t\r\n\u3000\xa0\u200b\ufeff"
 
 
@@ -22,6 +26,18 @@ def peeked(rows: Iterable[Sequence[Cell]], count: int) -> Cells:
     taken = [list(row) for row in islice(rows, count)]
     width = max(map(len, taken), default=0)
     return [row + [None] * (width - len(row)) for row in taken]
+
+
+def held(rows: Iterable[Sequence[Cell]], columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
+    """Return those of some words, spelled as `word` does, that equal or contain a cell, or a name in a list, of these columns."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    for row in islice(rows, first_row, None):
+        cells = {cell for column in columns if column < len(row) and isinstance(cell := row[column], str)} - seen
+        seen |= cells
+        names = {name for cell in cells for name in (word(cell), *_SEVERAL.split(word(cell))) if len(name) >= SHORTEST}
+        found.update(one for one in words if any(name in one for name in names))
+    return frozenset(found)
 
 
 class _FillDown:

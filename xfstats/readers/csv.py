@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from xfstats.config.limits import check, limit, over
@@ -15,7 +15,7 @@ from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
 from xfstats.readers.base import Cells, Columns, Shape, SheetInfo, TextRows
-from xfstats.readers.columns import gather, peeked
+from xfstats.readers.columns import gather, held, peeked
 from xfstats.readers.torn_rows import rejoin
 
 DELIMITERS = ",;\t|"
@@ -93,6 +93,10 @@ class GridReader:
         """The wanted columns below the header."""
         _, rows, shape = self._grids[sheet.index]
         return gather(rows, wanted, first_row, serial, marks, shape.merges)
+
+    def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
+        """The words that equal or contain a cell of columns of names."""
+        return held(self._grids[sheet.index][1], columns, first_row, words)
 
     def close(self) -> None:
         """Let go of the rows."""

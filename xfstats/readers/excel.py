@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -13,7 +13,7 @@ from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
 from xfstats.readers.base import Cells, Columns, Merge, Places, Shape, SheetInfo
-from xfstats.readers.columns import gather, peeked
+from xfstats.readers.columns import gather, held, peeked
 from xfstats.readers.zip_safety import Flight, inspect_zip
 
 
@@ -87,6 +87,10 @@ class WorkbookReader:
     ) -> Columns:
         """The wanted columns below the header."""
         return gather(self._rows(sheet), wanted, first_row, serial, marks, self.shape(sheet).merges)
+
+    def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
+        """The words that equal or contain a cell of columns of names."""
+        return held(self._rows(sheet), columns, first_row, words)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -20,7 +20,7 @@ from xfstats.records.events import cases, cut_numbers, moments
 from xfstats.records.frame import Records
 from xfstats.records.group_labels import Labels
 from xfstats.records.merged_records import differing, first_rows, settle
-from xfstats.records.rejects import Fates
+from xfstats.records.rejects import Fates, NamesHeld
 from xfstats.records.row_kinds import SECTION, skipped
 from xfstats.records.statuses import Outcomes, ended_by_word, ones_beside, outcomes
 from xfstats.records.total_rows import NUMBERS, loose
@@ -29,7 +29,9 @@ from xfstats.schema.dates import year_in
 from xfstats.schema.infer import WORDS, Layout
 
 
-def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> Records:
+def make_records(
+    raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position, held: NamesHeld | None = None
+) -> Records:
     """Every row of the sheet: a record, a reject with its first reason, skipped, or outside."""
     rows = len(raw.filled)
     raw = each_row(raw) if vocabulary.each_row else raw
@@ -40,7 +42,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     skips |= dict.fromkeys(closing, "footnote")
     fill_dittos(raw, skips)
     _one_year(raw, skips, layout, at)
-    work = Fates(raw, layout, plan, vocabulary, at, rows, skips)
+    work = Fates(raw, layout, plan, vocabulary, at, rows, skips, held)
     work.find("W260", closing, next((name for name in NUMBERS if name in raw.values), ""))
     work.order()
     work.find_whole("W228", columns=", ".join(layout.apart), when=bool(layout.apart))
@@ -83,8 +85,7 @@ def make_records(raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, a
     )
     records.days = work.days(received, closed)
     work.conflicts(records, closed)
-    records.findings, records.absent, records.unread = work.findings, labels.absent, unread
-    records.spellings = labels.spellings
+    records.findings, records.absent, records.unread, records.spellings = work.findings, labels.absent, unread, labels.spellings
     records.words = {**results.words, **said.words, **labels.words}
     return records
 

@@ -11,7 +11,7 @@ from xfstats.errors import InputFault
 from xfstats.readers.columns import by_distinct
 from xfstats.records.level_names import level_names
 from xfstats.records.rejects import MOST_SHOWN, Fates
-from xfstats.schema.personal import identities, identity, same, scattered, shown_words
+from xfstats.schema.personal import MOST_OF_WORD, identities, identity, named_words, same, scattered
 
 MOST_LABELS = 1000
 """Groups of one field; more is not a grouping (trust note, limits)."""
@@ -50,7 +50,9 @@ class Labels:
         others = {row for row, label in enumerate(labels) if label not in fitting}
         kept = [row for row in range(self.fates.rows) if row not in self.fates.skips]
         if others.issuperset(kept):
-            self.absent[name] = shown_words(Counter(labels[row] for row in kept), frozenset(levels))
+            there = Counter(label for row in kept if (label := labels[row]))
+            known = {label: number for label, number in there.items() if self.vocabulary.level(label) in levels}
+            self.absent[name] = {**known, **named_words(there, {}, len(kept), MOST_OF_WORD)}
         return others
 
     def _level(self, label: str | None) -> str | None:
@@ -100,8 +102,14 @@ class Labels:
         """The level of each cell: by the office's words, a class of leaders or an unknown word under its own name."""
         skips = self.fates.skips
         counts = Counter(text for row, text in enumerate(texts) if text and row not in skips and not identity(text))
-        names, unknown = level_names(counts, self.vocabulary, ruled=bool(self.vocabulary.rules.get(self.layout.log)))
+        named, unknown = level_names(counts, self.vocabulary, ruled=bool(self.vocabulary.rules.get(self.layout.log)))
+        words = {text: normalize.word(text) for text in unknown}
+        names = self.fates.held(set(words.values())) if words else frozenset()
+        held = {text for text, word in words.items() if word in names}
+        unknown -= held
+        counts = Counter({text: number for text, number in counts.items() if text not in held})
         self.words["level"] = dict(counts)
+        self.fates.find("W247", [row for row, text in enumerate(texts) if text in held and row not in skips], "level")
         rows = [row for row, text in enumerate(texts) if text in unknown and row not in skips]
         self.fates.find("W202", rows, "level", words=dict(Counter(texts[row] for row in rows).most_common(MOST_SHOWN)))
-        return [names.get(text, text) if text else None for text in texts]
+        return [named.get(text, text) if text and text not in held else None for text in texts]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
@@ -15,15 +15,16 @@ from xfstats.errors import InputFault
 from xfstats.model import BY_FIELDS, FIELDS, Finding, Kind, Log, Position, Reject, column_letter
 from xfstats.records import answers as answering
 from xfstats.records.cells import Raw
-from xfstats.records.statuses import FLAG_OF
 from xfstats.records.total_rows import AMOUNTS, only_numbers, shared_numbers
 from xfstats.schema.infer import Layout, shown_header
 from xfstats.schema.numbers import MOST_ADDED, MOST_PERSONS, amounts
-from xfstats.schema.personal import shown_words
+from xfstats.schema.personal import MOST_OF_OUTCOME, MOST_OF_WORD, named_words
 
 if TYPE_CHECKING:
     from xfstats.records.frame import Records
 
+NamesHeld: TypeAlias = Callable[[Collection[str]], frozenset[str]]
+"""Which of some words equal or contain a cell of a column of names of the sheet."""
 AHEAD = 50
 """Years after as-of that a limit may lie, or a date that a period judges by; others lie in the year after it at the latest."""
 MOST_SHOWN = 20
@@ -34,8 +35,17 @@ class Fates:
     """One sheet's reading in progress: the fates of its rows, and what is asked about them."""
 
     def __init__(
-        self, raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position, rows: int, skips: dict[int, str]
+        self,
+        raw: Raw,
+        layout: Layout,
+        plan: Plan,
+        vocabulary: Vocabulary,
+        at: Position,
+        rows: int,
+        skips: dict[int, str],
+        held: NamesHeld | None = None,
     ) -> None:
+        self.held: NamesHeld = held or (lambda _: frozenset())
         self.raw, self.layout, self.plan, self.vocabulary = raw, layout, plan, vocabulary
         self.at, self.rows, self.skips = at, rows, skips
         self.rejected: dict[int, Reject] = {}
@@ -260,21 +270,40 @@ class Fates:
             late = {day for day in set(received) if day is not None and day > self.plan.as_of}
             self.find("W229", [row for row in rows if received[row] in late] if late else [], "received_on")
         status = records.outcomes
-        for name, unknown in status.unknown.items():
-            strange = [row for row in rows if unknown[row] is not None]
-            other = name in FLAG_OF and not status.words[name]  # without one 是 or 否 it may be a column of anything
-            words = {} if other else shown_words(Counter(unknown[row] for row in strange))
-            self.find("W201", strange, name, words=words)
+        self._unknown_words("W201", status.unknown, status.words, rows)
         self.find("W244", [row for row in status.spread if row in rows], "closed_flag")
         self.find("W224", [row for row in status.against if row in rows], "closed_flag")
         if closed is not None:
             self._closing(records, closed)
-        for name, unknown in records.answers.unknown.items():
-            strange = [row for row in rows if unknown[row] is not None]
-            table = "ratings" if name in answering.RATINGS else name
-            words = shown_words(Counter(unknown[row] for row in strange)) if records.answers.words[name] else {}
-            self.find("W221", strange, name, words=words, table=table)
+        self._unknown_words("W221", records.answers.unknown, records.answers.words, rows)
         self._numbers(rows)
+
+    def _unknown_words(
+        self,
+        code: str,
+        unknown: Mapping[str, Sequence[str | None]],
+        known: Mapping[str, Mapping[str, int]],
+        rows: Sequence[int],
+    ) -> None:
+        """Note the words of each field that are in no table: those that may be named, and the rows of those that may not."""
+        for name, words in unknown.items():
+            counts = Counter(word for row in rows if (word := words[row]) is not None)
+            if not counts:
+                continue
+            of_anything = not known[name] and name not in {
+                "status",
+                "outcome",
+            }  # without one 是 or 否 nothing tells what it is of
+            shown = (
+                {}
+                if of_anything
+                else named_words(counts, known[name], len(rows), MOST_OF_OUTCOME if name == "outcome" else MOST_OF_WORD)
+            )
+            named = {word: count for word, count in shown.items() if word not in (self.held(shown) if shown else ())}
+            withheld = [row for row in rows if words[row] is not None and words[row] not in named]
+            others = [row for row in rows if words[row] in named]
+            table = {"table": "ratings" if name in answering.RATINGS else name} if code == "W221" else {}
+            self.find(code, [*withheld, *others], name, words=named, withheld=len(withheld), **table)
 
     def _closing(self, records: Records, closed: Sequence[date | None]) -> None:
         """Note close dates after the as-of day, and those that say of being closed what the words do not."""

@@ -240,8 +240,11 @@ def _said(finding: Finding, lang: str, index: int | None, file: str | None = Non
     if values.get("way"):
         values["way"] = say(values["way"], lang)
     words: Mapping[str, int] = values.pop("words", {})
-    values["options"] = ways(finding.code, words, lang)
-    told = ("、" if lang == "zh" else ", ").join(f"{word} {count}" for word, count in words.items())
+    withheld = values.pop("withheld", 0)
+    values["options"] = ways(finding.code, words, lang, withheld=bool(withheld))
+    said = [f"{word} {count}" for word, count in words.items()]
+    said += [say("finding.withheld", lang, rows=withheld)] if withheld and words else []
+    told = ("、" if lang == "zh" else ", ").join(said)
     shown = (("：" if lang == "zh" else ": ") + told) if told else ""
     sentence = FINDINGS[finding.code][lang != "zh"].format_map(
         {"rows": finding.rows, "shown": shown, "sheet": finding.at[0] if finding.at else "", **values}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from xfstats.config import normalize
+from xfstats.config.header_words import about_persons
 from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import Cell
+from xfstats.schema.header import Header
 
 _BETWEEN = re.compile(r"[、,，/;；&\s]+")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+")
@@ -18,6 +20,10 @@ _ACCOUNT = re.compile(r"[a-z]+[._][a-z]+\d*")
 _WORD = re.compile(r"[^\W_]+")
 _ACRONYM = re.compile(r"[A-Z]{3,4}")
 _TITLES = "(?:同志|先生|女士|师傅|科长|处长|局长|主任|书记|科员|干事|警官|老师)"
+_HEADED = re.compile(
+    "姓名|(?:人|者|员|代表|户主|领导|干部|群众|用户)$|name$|by$|^(?:officer|caseworker|handler|staff|complainant|visitor|caller|resident|citizen)"
+)
+"""Headers about persons whose cells are names."""
 MOST = 3
 """Words of a name."""
 
@@ -29,6 +35,17 @@ def are_names(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
     chinese = [text for text in alike if normalize.chinese(text)]
     long = not chinese or any(len(text) > 2 for text in chinese)  # 江岸 and 洪山 are districts
     return len(texts) >= 2 and 5 * len(alike) >= 4 * len(texts) and long
+
+
+def name_columns(header: Header, sample: Sequence[Sequence[Cell]], vocabulary: Vocabulary, read: Collection[int]) -> list[int]:
+    """Return the columns of names of persons that are not read: by their header, or by the form of their cells."""
+    found = []
+    for column, candidates in enumerate(header.candidates):
+        values = [row[column] for row in sample if column < len(row)]
+        headed = about_persons(candidates) and _HEADED.search(normalize.header(header.names[column] or ""))
+        if column not in read and (headed or are_names(values, vocabulary)):
+            found.append(column)
+    return found
 
 
 def may_be_names(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:

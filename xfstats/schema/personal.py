@@ -19,6 +19,16 @@ _WITHIN = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
+MOST_WORDS = 30
+"""Distinct values of a column of words."""
+LEAST_ROWS = 3
+"""Rows in which a word stands that is named."""
+MOST_OF_WORD = 40
+"""Characters of a word of a status, flag or rating column that is named."""
+MOST_OF_OUTCOME = 12
+"""The same of an outcome column, whose words are nearer to prose."""
+
+
 def identity(text: str) -> bool:
     """Whether a text is or holds what looks like an identity or a telephone number.
 
@@ -57,13 +67,16 @@ def showable(header: str, known_in_row: int) -> bool:
     return known_in_row >= 2 and len(header) <= 30 and not re.search(r"\d{4,}|\d[-/.年]\d|\d{2,}[号弄栋幢室楼]|\d+单元", header)
 
 
-def shown_words(counts: Mapping[str, int] | Mapping[str | None, int], known: frozenset[str] = frozenset()) -> dict[str, int]:
-    """Words that may be shown: known ones, or of at most 8 characters in three rows (design §8)."""
-    return {
-        word: count
-        for word, count in sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
-        if word and (normalize.word(word) in known or (len(word) <= 8 and count >= 3))
-    }
+def named_words(unknown: Mapping[str, int], known: Mapping[str, int], rows: int, longest: int) -> dict[str, int]:
+    """Return the unknown words of a column, the commonest first, that may be named: short, in three rows, of a column of words.
+
+    A column of words has at most 30 distinct values, and at most a fifth as many as there are `rows`.
+    """
+    distinct = len(unknown.keys() | known.keys())
+    if distinct > MOST_WORDS or 5 * distinct > rows:
+        return {}
+    common = sorted(unknown.items(), key=lambda item: (-item[1], item[0]))
+    return {word: count for word, count in common if count >= LEAST_ROWS and len(word) <= longest}
 
 
 def same(label: str | None, wanted: str) -> bool:
