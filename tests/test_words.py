@@ -3,6 +3,7 @@
 import pytest
 
 from tests.logs import report
+from tests.writers import Sheet, write
 
 DONE = "已办结"
 
@@ -76,3 +77,13 @@ def test_an_unknown_level_that_is_a_name_of_the_sheet_is_no_group(tmp_path):
     made = report(path)
     assert list(made.tables[0].shown("zh")) == ["县级", "片区", "未归类", "合计"]
     assert [(one.code, one.rows, one.at) for one in made.findings] == [("W247", 1, ("B2",)), ("W202", 1, ("B4",))]
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "xls", "ods", "parquet", "tsv"])
+def test_names_beside_a_word_withhold_it_in_every_format(tmp_path, fmt):
+    rows = [["2024-1-2", "市级", "1", "甲某某", DONE]] * 20 + [["2024-1-3", "市级", "1", "甄某隐", "已告知甄某隐"]] * 3
+    path = tmp_path / "接访"
+    write(path, [Sheet("登记", [["接访日期", "接访级别", "来访人数", "姓名", "办理状态"], *rows])], fmt)
+    one = said(path)
+    assert one.rows == 3
+    assert "甄某隐" not in one.message

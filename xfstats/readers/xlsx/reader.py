@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from xfstats.config.plan import Plan
 from xfstats.model import Position
 from xfstats.readers.base import Cells, Columns, Reader, Shape, SheetInfo
+from xfstats.readers.columns import held
 from xfstats.readers.sheet import Sheet
 from xfstats.readers.xlsx.book import XlsxScanner
 from xfstats.readers.xlsx.scan import Wanted
@@ -95,11 +96,24 @@ class XlsxReader:
         )
         return as_lists(found)
 
+    def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
+        """The words that equal or contain a cell of columns of names."""
+        asked = Wanted(columns, first_row, (), frozenset())
+        return self._read(
+            lambda: _held(self._open.scan(self._part(sheet), asked), words),
+            lambda other: other.hold(sheet, columns, first_row, words),
+        )
+
     def close(self) -> None:
         """Let go of the file."""
         self._scanner, self._data = None, b""
         if self._other is not None:
             self._other.close()
+
+
+def _held(sheet: Sheet, words: Collection[str]) -> frozenset[str]:
+    """Return the words that equal or contain a cell of the columns of a sheet."""
+    return frozenset(word for cells in as_lists(sheet).values.values() for word in held(zip(cells, strict=True), [0], 0, words))
 
 
 def as_lists(sheet: Sheet) -> Columns:
