@@ -11,6 +11,7 @@ import pytest
 import xfstats
 from tests.logs import book
 
+pytestmark = pytest.mark.usefixtures("no_workers")
 LOG = "接访日期 接访级别 来访人数 办理状态\n2024-1-2 市级 1 已办结\n2024-1-3 县级 2 不予受理\n"
 
 

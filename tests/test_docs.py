@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 
+from tests.program import in_this_process, run_text
 from xfstats.render.safe_text import width
 
 ROOT = Path(__file__).parent.parent
@@ -26,16 +25,14 @@ def test_the_console_blocks_print_what_they_show():
     for block in shown:
         command, _, expected = block.partition("\n")
         words = command.removeprefix("$ xfstats ").split()
-        done = subprocess.run([sys.executable, "-m", "xfstats", *words], capture_output=True, cwd=ROOT, check=False, text=True)
-        assert done.returncode == 0
-        assert done.stdout == expected
+        assert run_text(*words, cwd=ROOT).stdout == expected
 
 
 @pytest.mark.parametrize("name", READMES)
 def test_the_python_block_runs(name):
     for block in blocks(name, "python"):
-        done = subprocess.run([sys.executable, "-c", block], capture_output=True, cwd=ROOT, check=False, text=True)
-        assert done.stderr == ""
+        with in_this_process(), chdir(ROOT):
+            exec(compile(block, name, "exec"), {"__name__": "__main__"})
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -62,10 +59,8 @@ def test_every_command_is_on_the_first_page_and_has_help(command):
 
     assert all(f"  {command} " in page for page in PAGE.values())
     for lang in ("en_GB.UTF-8", "zh_CN.UTF-8"):
-        env = {**os.environ, "LC_ALL": lang, "COLUMNS": "90", "PYTHONUTF8": "1"}
-        done = subprocess.run([sys.executable, "-m", "xfstats", command, "--help"], capture_output=True, check=False, env=env)
-        assert done.returncode == 0
-        assert max(map(width, done.stdout.decode().splitlines())) <= 90
+        page = run_text(command, "--help", LC_ALL=lang, COLUMNS="90").stdout
+        assert max(map(width, page.splitlines())) <= 90
 
 
 def test_every_key_of_a_profile_is_told():
@@ -78,8 +73,7 @@ def test_every_key_of_a_profile_is_told():
 
 
 def test_the_first_page_of_help_tells_no_range_as_a_formula():
-    done = subprocess.run([sys.executable, "-m", "xfstats", "summarize", "--help"], capture_output=True, check=True, text=True)
-    assert "<=" not in done.stdout
+    assert "<=" not in run_text("summarize", "--help").stdout
 
 
 def test_every_option_has_its_help_in_both_languages():

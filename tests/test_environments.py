@@ -33,21 +33,12 @@ def usual():
 ZONES = ["UTC", "Asia/Shanghai", "America/New_York", "Pacific/Kiritimati", "Asia/Kathmandu", "No/Where"]
 
 
-@pytest.mark.parametrize("zone", ZONES)
-def test_the_time_zone_changes_nothing(usual, zone):
-    assert run(TZ=zone).stdout == usual
+SURROUNDINGS = [{"LANG": "C"}, {"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"HOME": "/none"}, {"TERM": "dumb"}, {}]
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_the_hash_seed_changes_nothing(usual, seed):
-    assert run(PYTHONHASHSEED=str(seed)).stdout == usual
-
-
-@pytest.mark.parametrize(
-    "env", [{"LANG": "C"}, {"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"HOME": "/none"}, {"TERM": "dumb"}, {}]
-)
-def test_locale_and_home_change_nothing(usual, env):
-    assert run(**env).stdout == usual
+@pytest.mark.parametrize(("seed", "zone", "env"), [*zip(range(len(ZONES)), ZONES, SURROUNDINGS, strict=True)])
+def test_hash_seed_time_zone_locale_and_home_change_nothing(usual, seed, zone, env):
+    assert run(PYTHONHASHSEED=str(seed), TZ=zone, **env).stdout == usual
 
 
 def test_a_gbk_console_gets_gbk(usual):

@@ -23,6 +23,9 @@ COMMANDS = [
 ]
 
 
+pytestmark = pytest.mark.usefixtures("no_workers")
+
+
 @pytest.fixture
 def log(tmp_path):
     return str(book(tmp_path, LOG))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 
 import pytest
 
+from tests.needs import needs
 from tests.test_metamorphic import counted, rows
 from xfstats.render import renderer
 from xfstats.render.page_layout import head_rows
@@ -16,9 +16,10 @@ from xfstats.render.page_layout import on_paper as laid_out
 from xfstats.render.style import Style
 from xfstats.render.table_lines import columns, heads, lines
 
-PROGRAMS = {"xlsx": "soffice", "docx": "soffice", "html": "chromium"}
-MISSING = [name for name in ("soffice", "chromium", "pdftotext", "fc-list") if shutil.which(name) is None]
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"programs that .ci/run installs, not here: {MISSING}")
+PROGRAMS = [
+    pytest.param(form, marks=needs(program)) for form, program in (("xlsx", "soffice"), ("docx", "soffice"), ("html", "chromium"))
+]
+pytestmark = needs("pdftotext", "fc-list", "a Chinese font")
 
 
 def on_paper(folder, form, data):

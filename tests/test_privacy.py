@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import zipfile
@@ -10,6 +9,7 @@ import zipfile
 import pytest
 
 from tests.logs import book, report
+from tests.program import run
 from tests.writers import Sheet, write
 from xfstats.errors import InputFault
 
@@ -63,13 +63,7 @@ def unpacked(path):
 
 
 def outputs(folder, words, **env):
-    done = subprocess.run(
-        [sys.executable, "-m", "xfstats", *words],
-        capture_output=True,
-        check=False,
-        env={**os.environ, "LANG": "C.UTF-8", **env},
-        timeout=60,
-    )
+    done = run(*words, **env)
     written = b"".join(map(unpacked, folder.glob("out*")))
     return done, done.stdout + done.stderr + written
 

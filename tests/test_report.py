@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
 import subprocess
-import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +13,8 @@ import openpyxl
 import pytest
 
 from tests.logs import report
+from tests.needs import needs
+from tests.program import started
 from tests.test_metamorphic import counted, rows
 from xfstats.errors import UsageFault
 from xfstats.render import REPORTS, renderer
@@ -132,9 +131,6 @@ def test_the_document_names_every_figure(tmp_path):
     assert "http" not in page.replace("http://www.w3.org", "")
 
 
-SOFFICE = shutil.which("soffice")
-
-
 def recalculated(folder: Path, data: bytes) -> openpyxl.Workbook:
     """The workbook as LibreOffice computes it: its stored results are taken out first, so nothing can be copied."""
     bare = folder / "bare.xlsx"
@@ -146,7 +142,7 @@ def recalculated(folder: Path, data: bytes) -> openpyxl.Workbook:
             new.writestr(name, part)
     home = f"-env:UserInstallation=file://{folder / 'home'}"
     command = [
-        SOFFICE,
+        "soffice",
         home,
         "--headless",
         "--convert-to",
@@ -159,7 +155,7 @@ def recalculated(folder: Path, data: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(folder / "out" / "bare.xlsx", data_only=True)
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice, which .ci/run installs, is not here")
+@needs("soffice")
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize(
     "options",
@@ -241,25 +237,14 @@ def test_an_unknown_figure_or_a_broken_template_is_an_error_never_a_blank(tmp_pa
     assert caught.value.code == code
 
 
-@pytest.mark.parametrize("form", ["xlsx", "docx", "html", "md", "txt", "svg"])
-def test_the_same_report_is_the_same_bytes_whatever_the_surroundings(tmp_path, form):
+def test_the_same_report_is_the_same_bytes_whatever_the_surroundings(tmp_path):
     made = []
     for number, more in enumerate(
         ({"PYTHONHASHSEED": "1", "TZ": "UTC", "COLUMNS": "40"}, {"PYTHONHASHSEED": "2", "TZ": "Asia/Shanghai", "LC_ALL": "C"})
     ):
-        target = tmp_path / f"{number}.{form}"
-        command = [
-            sys.executable,
-            "-m",
-            "xfstats",
-            "report",
-            str(SAMPLES / "city_2021"),
-            "-o",
-            str(target),
-            "--as-of",
-            "2021-12-31",
-            "-q",
-        ]
-        subprocess.run(command, check=True, env={**os.environ, **more})
-        made.append(target.read_bytes())
+        targets = [tmp_path / f"{number}.{form}" for form in ("xlsx", "docx", "html", "md", "txt", "svg")]
+        outputs = [word for target in targets for word in ("-o", target)]
+        done = started("report", SAMPLES / "city_2021", *outputs, "--as-of", "2021-12-31", "-q", **more)
+        assert (done.returncode, done.stderr) == (0, b"")
+        made.append([target.read_bytes() for target in targets])
     assert made[0] == made[1]
