@@ -22,7 +22,6 @@ test: .venv/dev
 	$(BIN)/python -m pytest $(PYTEST)
 
 check: .venv/dev lint types layers
-	$(BIN)/python -m tests.corpus.score
 	$(MAKE) test PYTEST="--cov=xfstats --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=95"
 	$(BIN)/coverage report --fail-under=100 --show-missing --skip-covered --include="$(subst $(space),$(comma),$(addprefix xfstats/,$(WHOLE)))"
 

@@ -8,8 +8,9 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from tests.program import run
 
 from .book import Log
 from .generate import TIERS, corpus
@@ -17,30 +18,31 @@ from .judge import BAD, Answer, Outcome, Verdict, judge
 from .truth import AS_OF
 from .words import KINDS
 
-PROGRAM = f"{shlex.quote(sys.executable)} -m xfstats"
-AT_A_TIME = 2
 SECONDS = 60
 
 
-def ask(program: str, path: Path) -> Answer:
-    """The answer of one run over one file, in the file's own folder so that no profile is near."""
-    command = [*shlex.split(program), "summarize", path.name, "-f", "json", "--as-of", AS_OF.isoformat()]
+def ask(program: str | None, path: Path) -> Answer:
+    """The answer of one run over one file, in the file's own folder so that no profile is near; None: in this process."""
+    words = ["summarize", path.name, "-f", "json", "--as-of", AS_OF.isoformat()]
+    if program is None:
+        done = run(*words, cwd=path.parent, LC_ALL="C.UTF-8")
+        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
     own = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     environment = {**own, "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
     try:
-        run = subprocess.run(command, cwd=path.parent, env=environment, capture_output=True, timeout=SECONDS, check=False)
+        command = [*shlex.split(program), *words]
+        ended = subprocess.run(command, cwd=path.parent, env=environment, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return Answer(124, "", f"no answer within {SECONDS} s")
-    return Answer(run.returncode, run.stdout.decode("utf-8", "replace"), run.stderr.decode("utf-8", "replace"))
+    return Answer(ended.returncode, ended.stdout.decode("utf-8", "replace"), ended.stderr.decode("utf-8", "replace"))
 
 
-def scored(logs: Sequence[Log], program: str = PROGRAM, keep: Path | None = None) -> list[tuple[Log, Verdict]]:
+def scored(logs: Sequence[Log], program: str | None = None, keep: Path | None = None) -> list[tuple[Log, Verdict]]:
     """Every log with its verdict."""
     with tempfile.TemporaryDirectory(prefix="corpus-") as temporary:
         folder = keep or Path(temporary)
         paths = [log.save(folder) for log in logs]
-        with ThreadPoolExecutor(AT_A_TIME) as pool:
-            answers = list(pool.map(lambda path: ask(program, path), paths))
+        answers = [ask(program, path) for path in paths]
     return [(log, judge(log.expected, answer)) for log, answer in zip(logs, answers, strict=True)]
 
 
@@ -97,7 +99,7 @@ def told(results: Sequence[tuple[Log, Verdict]]) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the score; 1 if anything is wrong in silence."""
     parser = argparse.ArgumentParser(prog="python -m tests.corpus.score", description=__doc__)
-    parser.add_argument("--program", default=PROGRAM, help="the command to run (default: this Python's xfstats)")
+    parser.add_argument("--program", help="the command to run, each time as a process (default: the package, in this process)")
     parser.add_argument("--tier", choices=TIERS)
     parser.add_argument("--kind", choices=(*KINDS, "several"))
     parser.add_argument("--mess", help="only logs with this kind of mess")
