@@ -24,6 +24,7 @@ AGAIN = 28
 UNITS = 40
 """Texts that are tried for each repeated part, by chance."""
 SECONDS = 1.0
+"""Of the processor's time, which is the same beside whatever else runs."""
 CLASSES = {
     code.CATEGORY_DIGIT: "0123456789",
     code.CATEGORY_NOT_DIGIT: " a-中",
@@ -107,14 +108,14 @@ def slow(pattern: re.Pattern[Any], chance: random.Random) -> list[str]:
     for before, part in repeated(tree, "", chance):
         for unit in {text(part, chance, {}) for _ in range(UNITS)}:
             tried = f"{before}{unit * AGAIN}\0"
-            signal.setitimer(signal.ITIMER_REAL, SECONDS)
+            signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
             try:
                 pattern.fullmatch(tried.encode("latin-1", "replace") if binary else tried)
                 pattern.search(tried.encode("latin-1", "replace") if binary else tried)
             except TimeoutError:
                 found.append(tried)
             finally:
-                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return found
 
 
@@ -123,9 +124,9 @@ def alarm():
     def late(*_):
         raise TimeoutError
 
-    before = signal.signal(signal.SIGALRM, late)
+    before = signal.signal(signal.SIGVTALRM, late)
     yield
-    signal.signal(signal.SIGALRM, before)
+    signal.signal(signal.SIGVTALRM, before)
 
 
 @pytest.mark.usefixtures("alarm")
@@ -149,6 +150,6 @@ def test_a_long_cell_takes_no_more_time_than_its_length(tmp_path, unit):
     for column, start in enumerate(("", "2026年5月1日", "市级", "2", "已办结", "2026-5-3 7")):
         rows[column][column] = f"{start}{unit * (30_000 // len(unit))}x"
     write(tmp_path / "接访.xlsx", [Sheet("登记", [header, *rows])], "xlsx")
-    begun = time.monotonic()
+    begun = time.process_time()
     report(tmp_path / "接访.xlsx")
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5

@@ -151,7 +151,7 @@ def recalculated(folder: Path, data: bytes) -> openpyxl.Workbook:
         str(folder / "out"),
         str(bare),
     ]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=900)
     return openpyxl.load_workbook(folder / "out" / "bare.xlsx", data_only=True)
 
 

@@ -74,13 +74,16 @@ class Worker(subprocess.Popen[bytes]):
         environment, (child_in, own_in, own_out, child_out, _, child_err) = given[6], given[10:16]
         self.pid = os.fork()
         if not self.pid:
-            for number, place in enumerate((child_in, child_out, child_err)):
-                os.dup2(place, number)
-            os.closerange(3, max(own_in, own_out, child_in, child_out, child_err) + 1)
-            for one in SIGNALS:
-                signal.signal(one, signal.SIG_DFL)
-            worker.limit = partial(_widened, limit, _size())
-            _ending(worker.main, environment)
+            try:
+                for number, place in enumerate((child_in, child_out, child_err)):
+                    os.dup2(place, number)
+                os.closerange(3, max(own_in, own_out, child_in, child_out, child_err) + 1)
+                for one in SIGNALS:
+                    signal.signal(one, signal.SIG_DFL)
+                worker.limit = partial(_widened, limit, _size())
+                _ending(worker.main, environment)
+            finally:  # whatever happens, a fork does not go on as what it was
+                os._exit(1)
         self._child_created = True
         for place in (child_in, child_out, child_err):
             os.close(place)
@@ -88,7 +91,7 @@ class Worker(subprocess.Popen[bytes]):
 
 def _size() -> int:
     """Return how many MiB of address space this process has."""
-    return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize() >> 20
+    return int(Path("/proc/self/statm").read_bytes().split()[0]) * resource.getpagesize() >> 20
 
 
 def _widened(limit: Callable[[str, Plan], int], inherited: int, name: str, plan: Plan) -> int:
@@ -154,7 +157,7 @@ def _awaited(process: int, seconds: float) -> tuple[int, bool]:
 
 def _child() -> int | None:
     """Return a process that a run left behind, or None."""
-    found = Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split()
+    found = Path(f"/proc/self/task/{os.getpid()}/children").read_bytes().split()
     return int(found[0]) if found else None
 
 
