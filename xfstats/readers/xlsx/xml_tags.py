@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 _TEXT = rb"<(?:\w+:)?t(?:\s[^<>]*?)?(?:/>|>[^<]*</(?:\w+:)?t\s*>)"
-_STYLED = rb"(?:<(?:\w+:)?rPr(?:/>|>(?:(?!</?(?:\w+:)?(?:r|t|si|is)\b).)*?</(?:\w+:)?rPr\s*>))?"
+_STYLE = rb"<(?:\w+:)?rPr(?:/>|>(?:(?!</?(?:\w+:)?(?:r|t|si|is)\b).)*?</(?:\w+:)?rPr\s*>)"
 _PHONETIC = rb"<(?:\w+:)?rPh(?:\s[^<>]*)?>\s*" + _TEXT + rb"\s*</(?:\w+:)?rPh\s*>|<(?:\w+:)?phoneticPr\b[^<>]*/>"
-_RUN = rb"<(?:\w+:)?r>\s*" + _STYLED + rb"\s*" + _TEXT + rb"\s*</(?:\w+:)?r\s*>"
+_RUN = rb"<(?:\w+:)?r>\s*(?:" + _STYLE + rb"\s*)?" + _TEXT + rb"\s*</(?:\w+:)?r\s*>"
 _RICH = re.compile(rb"\s*(?:(?:" + _TEXT + rb"|" + _RUN + rb"|" + _PHONETIC + rb")\s*)*", re.DOTALL)
 """What <si> and <is> hold (ECMA-376-1 §18.4.8): texts, runs of texts, phonetic runs."""
 _TEXTS = re.compile(rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh\s*>|<(?:\w+:)?t\b([^>]*?)(?:/>|>([^<]*)</(?:\w+:)?t\s*>)", re.DOTALL)
