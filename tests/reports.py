@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from xfstats.measures.tally import FileTally, SheetTally
-from xfstats.model import Log, NotRead, Period
+from xfstats.model import Claim, Ledger, Log, NotRead, Period
 from xfstats.report.figures import Figure, Pair, Statistic
 from xfstats.report.table import Block, Input, Reconciliation, Report, Row, Said, Table
 
@@ -42,6 +42,7 @@ def table(rows: Sequence[Row] = ROWS, by: tuple[str, ...] = ("level",), **given:
         given["total_row"] = Row({}, Block(given.pop("total")), "total")
     made = Table(
         log=Log.VISITS,
+        ledger=Ledger.VISITS,
         title="领导干部接访登记台账",
         by=by,
         span=Period(date(2021, 5, 27), date(2021, 12, 1)),
@@ -69,7 +70,8 @@ def sheet(name: str = "登记") -> SheetTally:
     """What a worker told of one sheet, as far as renderers ask: all else is empty."""
     told: dict[str, Any] = {
         "sheet": name,
-        "log": Log.VISITS,
+        "claim": Claim(Log.VISITS),
+        "ledger": Ledger.VISITS,
         "header_rows": (2, 3),
         "columns": {"level": "接访级别"},
         "by": ("level",),

@@ -151,6 +151,10 @@ PHRASES: Mapping[str, tuple[str, str]] = {
     "note.base.public": ("{labels}只按有此列的表计算", "{labels}: of the sheets that have the column"),
     "note.rank.desc": ("位次按{label}由高到低，相同的并列", "places by {label}, the highest first; equal ones share a place"),
     "note.rank.asc": ("位次按{label}由低到高，相同的并列", "places by {label}, the lowest first; equal ones share a place"),
+    "note.ledgers": (
+        "{ledgers}分表统计，不相加：同一件事可能两处都有登记",
+        "{ledgers} are counted apart and not added up: one matter may stand in both",
+    ),
     "note.log": (
         "标题没有说明是哪一类登记；按列判断为“{log}”（可用 --log 指定）",
         "no title says what kind of log this is; by its columns: {log} (see --log)",
@@ -321,6 +325,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} 行的“{field}”里有证件号、电话或人名，不印出；这些行归入未归类",
         "{rows} rows hold an identity or telephone number or a name in {field}, which is not printed; they are without a group",
     ),
+    "W268": (
+        "名称没有说明是哪一类台账，按有无层级或领导列统计为“{ledger}”（{rows} 行）；不对请改表名或分开统计",
+        "no name tells the ledger of these {rows} rows; by their columns of leaders: {ledger}; rename the sheet where it is not",
+    ),
     "W246": (
         "{rows} 行所在的表没有“{field}”列，{measures}及其分母不含这些行",
         "{rows} rows stand in sheets without {field}: {measures} and their bases are without them",
@@ -430,6 +438,15 @@ LOGS: Mapping[str, tuple[str, str]] = {
     "cases": ("案件", "Cases"),
     "letters": ("来信", "Letters"),
     "backlog": ("积案", "Backlog"),
+}
+
+LEDGER_NAMES: Mapping[str, tuple[str, str]] = {
+    **LOGS,
+    "receptions": ("领导接访", "Leaders' receptions"),
+    "walk_ins": ("来访", "Walk-ins"),
+    "online": ("网信", "Online cases"),
+    "calls": ("来电", "Calls"),
+    "instructions": ("批示件", "Instructions"),
 }
 
 FIELD_NAMES: Mapping[str, tuple[str, str]] = {

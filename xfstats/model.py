@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 """What a reader delivers: a blank is None or a string of blanks."""
@@ -23,6 +23,57 @@ class Log(StrEnum):
     CASES = "cases"
     LETTERS = "letters"
     BACKLOG = "backlog"
+
+
+class Ledger(StrEnum):
+    """What a log is kept of; the first of those that share one log is the log's own name, for where nothing tells.
+
+    A matter may stand in two ledgers of one log, so they are never added up.
+    """
+
+    VISITS = "visits"
+    RECEPTIONS = "receptions"
+    WALK_INS = "walk_ins"
+    CASES = "cases"
+    ONLINE = "online"
+    CALLS = "calls"
+    LETTERS = "letters"
+    INSTRUCTIONS = "instructions"
+    BACKLOG = "backlog"
+
+
+LEDGERS: Mapping[Ledger, Log] = {
+    Ledger.VISITS: Log.VISITS,
+    Ledger.RECEPTIONS: Log.VISITS,
+    Ledger.WALK_INS: Log.VISITS,
+    Ledger.CASES: Log.CASES,
+    Ledger.ONLINE: Log.CASES,
+    Ledger.CALLS: Log.CASES,
+    Ledger.LETTERS: Log.LETTERS,
+    Ledger.INSTRUCTIONS: Log.LETTERS,
+    Ledger.BACKLOG: Log.BACKLOG,
+}
+"""The log that each ledger is of."""
+LEADERS: Mapping[Log, Ledger] = {
+    Log.VISITS: Ledger.RECEPTIONS,
+    Log.CASES: Ledger.CASES,
+    Log.LETTERS: Ledger.INSTRUCTIONS,
+}
+"""The ledger of each log that leaders keep: whom they received, what they took charge of, what they wrote on."""
+
+
+class Claim(NamedTuple):
+    """What a sheet says of its ledger by itself: its log, the ledger that a name tells, and whether it is the leaders'."""
+
+    log: Log
+    ledger: Ledger | None = None
+    leaders: bool = False
+
+
+def claim_from(plain: Sequence[Any]) -> Claim:
+    """Return a claim again, from what JSON has of it."""
+    log, ledger, leaders = plain
+    return Claim(Log(log), Ledger(ledger) if ledger else None, bool(leaders))
 
 
 class Kind(StrEnum):

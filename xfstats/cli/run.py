@@ -87,7 +87,7 @@ def filled(target: str | None, report: Report) -> str:
     values = {
         "period": f"{table.span.first}..{table.span.last}" if table.span else "all",
         "as_of": report.as_of,
-        "log": "-".join(one.log.value for one in report.tables),
+        "log": "-".join(one.name for one in report.tables),
     }
     return re.sub(r"\{(period|as_of|log)\}", lambda found: values[found[1]], target or "")
 

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 
 from xfstats.errors import UsageFault
-from xfstats.model import Log
+from xfstats.model import Ledger
 
-_FORM = re.compile(r"(?:(?P<log>[a-z]+):)?(?P<measure>[a-z0-9_]+)(?:\[(?P<values>.*)\])?(?:\.(?P<window>prev|yoy))?", re.DOTALL)
+_FORM = re.compile(r"(?:(?P<log>[a-z_]+):)?(?P<measure>[a-z0-9_]+)(?:\[(?P<values>.*)\])?(?:\.(?P<window>prev|yoy))?", re.DOTALL)
 
 
 EACH = "*"
@@ -18,9 +18,9 @@ EACH = "*"
 
 @dataclass(frozen=True)
 class Reference:
-    """What a figure's name says: the log where it is named, the measure, the group (None: the total), the window of a change."""
+    """What a figure's name says: the log or ledger if named, the measure, the group (None: the total), the window of a change."""
 
-    log: Log | None
+    log: str | None
     measure: str
     values: tuple[str, ...] | None
     window: str | None
@@ -31,10 +31,8 @@ class Reference:
 def parse(text: str) -> Reference:
     """What a figure's name says; raises UsageFault where it says nothing."""
     found = _FORM.fullmatch(text.strip())
-    if found is None or (found["log"] and found["log"] not in set(Log)):
+    if found is None or (found["log"] and found["log"] not in set(Ledger)):
         raise UsageFault("E237", figure=text.strip(), names="measure, measure[value], log:measure[value].prev")
     values = found["values"]
     split = None if values is None else tuple(part.strip() for part in next(csv.reader([values], skipinitialspace=True), [""]))
-    return Reference(
-        Log(found["log"]) if found["log"] else None, found["measure"], split, found["window"], (values or "").strip() == EACH
-    )
+    return Reference(found["log"] or None, found["measure"], split, found["window"], (values or "").strip() == EACH)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from xfstats.model import Log, Period, Window
+from xfstats.model import Claim, Log, Period, Window, claim_from
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ class Plan:
     """Whether the run has several files, whose rows are to be compared: the tallies then carry their prints."""
     salt: str | None = None
     """Where case numbers are to be compared over files: what their digests are keyed with, new in every run."""
-    prefer: tuple[tuple[str, str], ...] = ()
-    """The grouping of each kind of log where its sheets would differ: (log, field)."""
+    prefer: tuple[tuple[Claim, str], ...] = ()
+    """The grouping of each ledger whose sheets would differ: what such a sheet says of its ledger, and the field."""
 
     @property
     def judged_by(self) -> str:
@@ -92,7 +92,7 @@ class Plan:
                 "header": tuple(plain["header"]) if plain["header"] else None,
                 "maps": tuple(map(tuple, plain["maps"])),
                 "where": tuple(map(tuple, plain["where"])),
-                "prefer": tuple(map(tuple, plain["prefer"])),
+                "prefer": tuple((claim_from(claim), field) for claim, field in plain["prefer"]),
                 "by": tuple(plain["by"]) if plain["by"] is not None else None,
                 "also": tuple(plain["also"]),
                 "explain": _asked(plain["explain"]) if plain["explain"] else None,

@@ -183,7 +183,7 @@ def _merge(words: dict[str, Any], plain: Mapping[str, Any]) -> None:
                 own_status.setdefault(name, []).append(one)
         for name, sets in own_status.items():
             _map_status(words["status"], name, sets)
-    for table in ("flags", "kinds", "rows", "sheets"):
+    for table in ("flags", "kinds", "ledgers", "rows", "sheets"):
         for key, names in plain.get(table, {}).items():
             words[table][key] = [*words[table][key], *names]
     for table in ANSWERS:

@@ -34,7 +34,7 @@ from xfstats.messages import FINDINGS
 from xfstats.model import FIELDS, SETS, Kind, Log, Position
 
 ANSWERS = ("ratings", "repeat", "collective", "extension")
-LISTS = (*ANSWERS, "flags", "kinds", "rows", "sheets")
+LISTS = (*ANSWERS, "flags", "kinds", "ledgers", "rows", "sheets")
 """Tables whose keys are those of the packaged one, each with a list of words."""
 WORDS = ("columns", "levels", "status", *LISTS, "read", "groups", "choices", "rates")
 """Tables of a profile."""

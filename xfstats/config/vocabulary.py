@@ -10,7 +10,7 @@ from typing import Any
 
 from xfstats.config import normalize
 from xfstats.config.header_words import HeaderWords, header_words
-from xfstats.model import SETS, Log
+from xfstats.model import SETS, Ledger, Log
 
 _DAY = r"(?:(?:19|20)?\d{2}[年./-]\d{1,2}[月./-]\d{1,2}|\d{1,2}[月./-]\d{1,2}|(?:19|20)\d{6})[日号]?"
 _DAYS = re.compile(rf"\(于?{_DAY}\)|于?(?<![\d./-]){_DAY}(?![\d./-])")
@@ -56,6 +56,9 @@ class Vocabulary:
     yes: frozenset[str]
     no: frozenset[str]
     kinds: Mapping[Log, tuple[str, ...]]
+    ledgers: Mapping[Ledger, tuple[str, ...]]
+    leaders: tuple[str, ...]
+    """Words that make a ledger the leaders'."""
     totals: frozenset[str]
     subtotals: frozenset[str]
     marks: frozenset[str]
@@ -137,6 +140,8 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
         yes=frozenset(map(normalize.word, profile["flags"]["yes"])),
         no=frozenset(map(normalize.word, profile["flags"]["no"])),
         kinds={Log(log): tuple(map(normalize.word, words)) for log, words in profile["kinds"].items()},
+        ledgers={Ledger(one): tuple(map(normalize.word, words)) for one, words in profile["ledgers"].items() if one != "leaders"},
+        leaders=tuple(map(normalize.word, profile["ledgers"]["leaders"])),
         totals=frozenset(map(normalize.word, rows["total"])),
         subtotals=frozenset(map(normalize.word, rows["subtotal"])),
         marks=frozenset([*rows["total"], *rows["subtotal"]]) - {"累计", "汇总", "sum", "total", "totals"},

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from xfstats.model import ColumnUse, Finding, GroupKey, Heading, Log, NotRead, Reject
+from xfstats.model import Claim, ColumnUse, Finding, GroupKey, Heading, Ledger, Log, NotRead, Reject
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class SheetTally:
     """All that leaves a worker about one sheet: whole numbers, reason codes, positions, labels; no row."""
 
     sheet: str
-    log: Log
+    claim: Claim
     log_by: str
     title: str | None
     office: str | None
@@ -92,12 +92,24 @@ class SheetTally:
     """Where sheets are to be compared."""
     case_digests: tuple[str, ...] = ()
     """Salted digests of the distinct case numbers, where the plan asks for them."""
+    ledger: Ledger | None = None
+    """Where tallies are brought together: the ledger of the sheet beside those of the others."""
     told: tuple[str, ...] = ()
     """Where tallies are brought together: the counts that say how many records of a group can tell a measure."""
     absent: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
     """The fields of filters that no row fits: field → the values that there are and may be shown, with their rows."""
     spellings: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
     """Of labels that can be spelled in several ways, how often each spelling stands: field → label → rows."""
+
+    @property
+    def log(self) -> Log:
+        """The kind of log."""
+        return self.claim.log
+
+    @property
+    def kept_as(self) -> Ledger:
+        """The ledger; the log's own name where none has been settled."""
+        return self.ledger or Ledger(self.claim.log.value)
 
 
 @dataclass(frozen=True)

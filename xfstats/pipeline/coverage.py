@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Days, parts_of, tells, told_key
 from xfstats.measures.tally import FileTally, SheetTally, Sums
-from xfstats.model import GroupKey, Log
+from xfstats.model import GroupKey, Ledger, Log
 
 Runs = tuple[tuple[int, int], ...]
 UNTOLD = "out:untold"
@@ -98,20 +98,20 @@ def _restricted(sheet: SheetTally, supports: tuple[str, ...], own: Coverage, exp
 
 
 def settled_supports(sheets: Sequence[SheetTally]) -> list[tuple[str, ...]]:
-    """Return what each sheet can tell beside the others of its log: a word column an outcome only where words do.
+    """Return what each sheet can tell beside the others of its ledger: a word column an outcome only where words do.
 
     Where an outcome is told by yes/no columns alone, and no status word of any sheet means it, status columns do not tell it:
     beside one list with 是否化解, lists with 已办结 and 办理中 have no figure of it, instead of 0.
     """
     barred = set()
     for one, column in _OWN_COLUMN.items():
-        for log in Log:
-            telling = [sheet for sheet in sheets if sheet.log == log and f"set:{one}" in sheet.supports]
+        for ledger in Ledger:
+            telling = [sheet for sheet in sheets if sheet.kept_as == ledger and f"set:{one}" in sheet.supports]
             if telling and all(column in sheet.supports for sheet in telling):
-                barred.add((log, one))
+                barred.add((ledger, one))
 
     def kept(sheet: SheetTally) -> tuple[str, ...]:
-        gone = {f"tell:{one}" for log, one in barred if log == sheet.log and f"set:{one}" not in sheet.supports}
+        gone = {f"tell:{one}" for ledger, one in barred if ledger == sheet.kept_as and f"set:{one}" not in sheet.supports}
         return tuple(one for one in sheet.supports if one not in gone)
 
     return [kept(sheet) for sheet in sheets]

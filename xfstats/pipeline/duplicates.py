@@ -10,6 +10,7 @@ from xfstats.errors import InputFault
 from xfstats.measures.tally import MANY, FileTally, SheetTally, Sums
 from xfstats.model import Finding, Position
 from xfstats.pipeline.copy_names import says_copy, tell_two
+from xfstats.pipeline.ledgers import differ
 
 LEAST = 3
 """A sheet with fewer rows, of few columns, is never taken for a copy of another."""
@@ -124,7 +125,9 @@ def _alike(sheet: SheetTally, other: SheetTally) -> bool:
 
 
 def contradict(sheet: SheetTally, other: SheetTally) -> bool:
-    """Whether the names of two sheets, or of their files, give them different groups."""
+    """Whether the names of two sheets, or of their files, give them different groups or different ledgers."""
+    if differ(sheet.claim, other.claim):
+        return True
     own, others = (dict(one.print.named) if one.print else {} for one in (sheet, other))
     return any(others.get(field, label) != label for field, label in own.items())
 

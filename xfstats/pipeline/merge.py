@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from xfstats.measures.tally import Added, FileTally, SheetTally, _add
-from xfstats.model import Log
+from xfstats.model import Ledger, Log
 
 
 @dataclass
 class Merged:
-    """All that was counted in the logs of one kind: in the period, and in those it is compared with; what the sheets can tell."""
+    """All that was counted in one ledger: in the period, and in those it is compared with; what the sheets can tell."""
 
     log: Log
+    ledger: Ledger
     by: tuple[str, ...]
     now: Added = field(default_factory=Added)
     windows: dict[str, Added] = field(default_factory=dict)
@@ -44,10 +45,10 @@ class Merged:
 
 
 def merge(files: Sequence[FileTally]) -> list[Merged]:
-    """One Merged a kind of log, in the order of the kinds; sheets of one kind share their grouping."""
-    found: dict[Log, Merged] = {}
+    """One Merged a ledger, in the order of the ledgers; sheets of one share their grouping."""
+    found: dict[Ledger, Merged] = {}
     for file in files:
         for sheet in file.sheets:
-            into = found.setdefault(sheet.log, Merged(sheet.log, sheet.by))
+            into = found.setdefault(sheet.kept_as, Merged(sheet.log, sheet.kept_as, sheet.by))
             into.add(sheet)
-    return [found[log] for log in Log if log in found]
+    return [found[ledger] for ledger in Ledger if ledger in found]

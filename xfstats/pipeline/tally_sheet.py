@@ -38,7 +38,7 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary, *, compar
     now, windows = _sums(sheet, rows, plan, vocabulary)
     return SheetTally(
         sheet=sheet.at.sheet or "",
-        log=layout.log,
+        claim=layout.claim,
         log_by=layout.log_by,
         title=layout.context.title,
         office=layout.context.office,

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from xfstats.measures.tally import FileTally, Print, SheetTally, Sums
-from xfstats.model import ColumnUse, Finding, GroupKey, Heading, Log, NotRead, Reject
+from xfstats.model import ColumnUse, Finding, GroupKey, Heading, Ledger, NotRead, Reject, claim_from
 
 _SUMS = ("counts", "days", "subsets", "subset_days")
 _EMPTY = Sums({}, {}, {}, {})
@@ -61,7 +61,8 @@ def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
     return SheetTally(
         **{
             **plain,
-            "log": Log(plain["log"]),
+            "claim": claim_from(plain["claim"]),
+            "ledger": Ledger(plain["ledger"]) if plain["ledger"] else None,
             "header_rows": tuple(plain["header_rows"]),
             "by": tuple(plain["by"]),
             "span": tuple(plain["span"]) if plain["span"] else None,

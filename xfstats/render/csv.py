@@ -21,16 +21,26 @@ def as_tsv(report: Report, style: Style) -> str:
 
 
 def _written(report: Report, delimiter: str, end: str) -> str:
-    """`log, row, <by…>, <measures…>`: the union of the tables' columns; `row` is group, subtotal, of_which or total."""
+    """`log, row, <by…>, <measures…>`: the union of the tables' columns; `row` is group, subtotal, of_which or total.
+
+    `ledger` stands after `log` where a log has two.
+    """
     by = list(dict.fromkeys(field for table in report.tables for field in (*table.by, *([table.cross] if table.cross else []))))
     measures = list(dict.fromkeys(name for table in report.tables for key in table.measures for name in table.columns(key)))
     text = io.StringIO()
+    ledger = ["ledger"] if any(table.parted for table in report.tables) else []
     writer = csv.DictWriter(
-        text, ["log", "row", *by, *measures], delimiter=delimiter, lineterminator=end, restval="", extrasaction="ignore"
+        text,
+        ["log", *ledger, "row", *by, *measures],
+        delimiter=delimiter,
+        lineterminator=end,
+        restval="",
+        extrasaction="ignore",
     )
     writer.writeheader()
     for table in report.tables:
         for row in table.flat():
             labels = {field: guard(label or "") for field, label in row.group.items()} if not row.rest else {}
-            writer.writerow({"log": table.log.value, "row": row.kind, **labels, **values(row)})
+            told = dict.fromkeys(ledger, table.ledger.value)
+            writer.writerow({"log": table.log.value, **told, "row": row.kind, **labels, **values(row)})
     return text.getvalue()

@@ -119,6 +119,7 @@ def as_json(found: Found, report: Report, style: Style) -> str:
         "schema": "xfstats.explain/1",
         "figure": found.name(report.tables),
         "log": found.table.log.value,
+        "ledger": found.table.ledger.value,
         "measure": found.measure,
         "group": {field: {"rest": found.row.rest} if found.row.rest else value for field, value in found.row.group.items()},
         "value": as_plain(found.figure),
@@ -140,7 +141,7 @@ def collected(report: Report, found: Found) -> Mapping[str, Places]:
     """The runs of rows by what they are, sheet by sheet."""
     kinds: dict[str, Places] = {}
     for one in report.inputs:
-        if one.tally.log == found.table.log:
+        if one.tally.kept_as == found.table.ledger:
             for kind, runs in one.tally.behind.items():
                 kinds.setdefault(kind, []).append((one.file, one.tally.sheet, runs))
     return kinds
@@ -156,7 +157,7 @@ def _labels(found: Found, report: Report) -> list[str]:
 def _notes(found: Found, report: Report) -> Iterator[str]:
     if found.measure in {"persons", "collective_persons"}:
         yield "persons"
-    elif any(one.tally.weighted for one in report.inputs if one.tally.log == found.table.log):
+    elif any(one.tally.weighted for one in report.inputs if one.tally.kept_as == found.table.ledger):
         yield "weighted"
     if found.measure == "share":
         yield "share"

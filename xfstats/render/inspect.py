@@ -10,12 +10,12 @@ from typing import Any
 from tabulate import tabulate
 
 from xfstats.measures.tally import SheetTally
-from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
+from xfstats.messages import FIELD_NAMES, REASONS, WHY_NOT_READ, named
 from xfstats.model import ColumnUse, Heading, Position, Reject
 from xfstats.render.json import dumps
 from xfstats.render.safe_text import visible, width, wrapped
 from xfstats.render.style import Style
-from xfstats.report.table import Input, Report
+from xfstats.report.table import Input, Report, ledger_label
 
 MOST_REJECTS = 20
 _T = {
@@ -88,7 +88,7 @@ def _sheet(one: Input, report: Report, cells: int | None) -> list[str]:
     head = [
         f"{_say('sheet', lang)}{title}",
         _say("header", lang, rows=rows),
-        _say("log", lang, log=named(LOGS, tally.log, lang), by=named(_BY, tally.log_by, lang)),
+        _say("log", lang, log=ledger_label(tally.log, tally.kept_as, lang, parted=False), by=named(_BY, tally.log_by, lang)),
         _say("by", lang, by=by),
     ]
     lines = ["  ".join(head), _columns(tally, lang, cells)]
@@ -188,6 +188,7 @@ def _plain(one: Input, index: int, report: Report) -> dict[str, Any]:
     return {
         "sheet": tally.sheet,
         "log": tally.log.value,
+        "ledger": tally.kept_as.value,
         "log_by": tally.log_by,
         "by": list(tally.by),
         "header_rows": list(tally.header_rows),

@@ -56,6 +56,7 @@ def _table(table: Table, lang: str) -> dict[str, Any]:
     period = {"first": table.span.first.isoformat(), "last": table.span.last.isoformat()} if table.span else None
     return {
         "log": table.log.value,
+        "ledger": table.ledger.value,
         "title": table.title,
         "by": list(table.by),
         "period": period,
@@ -107,7 +108,8 @@ def change_plain(change: Change | None) -> dict[str, Any] | None:
 
 def _revision(one: Revision) -> dict[str, Any]:
     was, now = (None if figure is None else as_plain(figure) for figure in (one.was, one.now))
-    return {"log": one.log, "row": one.kind, "group": dict(one.group), "measure": one.measure, "was": was, "now": now}
+    ledger = {"ledger": one.ledger} if one.ledger else {}
+    return {"log": one.log, **ledger, "row": one.kind, "group": dict(one.group), "measure": one.measure, "was": was, "now": now}
 
 
 def figures(given: Mapping[str, Figure]) -> dict[str, Any]:
@@ -121,6 +123,7 @@ def _input(one: Input) -> dict[str, Any]:
         "file": one.file,
         "sheet": tally.sheet or None,
         "log": tally.log.value,
+        "ledger": tally.kept_as.value,
         "header_rows": list(tally.header_rows),
         "columns": dict(tally.columns),
         "rows": tally.rows,
@@ -140,9 +143,8 @@ def as_jsonl(report: Report, style: Style) -> str:
                 figure = value if isinstance(value, dict) else {"value": value}
                 base = row.block.bases.get(key)
                 of = {"records": base.numerator, "of": base.denominator} if base else {}
-                made.append(
-                    {"log": table.log.value, "row": row.kind, "group": _row(row)["group"], "measure": key, **figure, **of}
-                )
+                own = {"log": table.log.value, "ledger": table.ledger.value, "row": row.kind, "group": _row(row)["group"]}
+                made.append({**own, "measure": key, **figure, **of})
     return "".join(dumps(one) for one in made)
 
 

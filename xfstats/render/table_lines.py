@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfstats.measures.definitions import label
-from xfstats.messages import FIELD_NAMES, LOGS, REASONS, WHY_NOT_READ, named
+from xfstats.messages import FIELD_NAMES, REASONS, WHY_NOT_READ, named
 from xfstats.messages import say as phrase
 from xfstats.model import NotRead
 from xfstats.render.safe_text import CAP, LONGEST, distinct, visible
 from xfstats.report.figures import MISSING, Change, Figure, Place, changed, shown, thousands, with_pair
-from xfstats.report.table import Report, Revision, Row, Table, rest_label, total_label, unclassified
+from xfstats.report.table import Report, Revision, Row, Table, ledger_label, rest_label, total_label, unclassified
 
 MOST_FINDINGS = 20
 _T = {
@@ -124,7 +124,7 @@ def headline(table: Table, report: Report) -> str:
     """The office and the log."""
     parts = [visible(report.office, 2 * CAP) if report.office else "", visible(table.title, 2 * CAP)]
     head = " ".join(part for part in parts if part)
-    name = named(LOGS, table.log, report.lang)
+    name = table.kind(report.lang)
     return head if name in head else f"{head} · {name}"
 
 
@@ -136,7 +136,7 @@ def subtitle(table: Table, report: Report) -> str:
 
 def heads(table: Table, lang: str) -> tuple[list[str], list[str]]:
     """The names of the label columns and of the figures."""
-    labels = [named(FIELD_NAMES, field, lang) for field in table.by] or [named(LOGS, table.log, lang)]
+    labels = [named(FIELD_NAMES, field, lang) for field in table.by] or [table.kind(lang)]
     return labels, [column.head(table, lang) for column in columns(table)]
 
 
@@ -216,7 +216,8 @@ def revised(one: Revision, lang: str, places: int = 2) -> str:
     group = "·".join(visible(label) if label is not None else unclassified(lang) for _, label in one.group)
     where = {"rest": rest_label(lang), "of_which": say("of_which", lang) + group}.get(one.kind, group or total_label(lang))
     was, now = (MISSING if figure is None else with_pair(figure, places) for figure in (one.was, one.now))
-    return say("revised", lang, log=named(LOGS, one.log, lang), group=where, label=label(one.measure, lang), was=was, now=now)
+    log = ledger_label(one.log, one.ledger or one.log, lang, parted=bool(one.ledger))
+    return say("revised", lang, log=log, group=where, label=label(one.measure, lang), was=was, now=now)
 
 
 def _place(file: str, note: NotRead, files: int, lang: str) -> str:

@@ -16,10 +16,11 @@ from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, USUAL, label
 from xfstats.measures.tally import FileTally
-from xfstats.messages import FIELD_NAMES, FINDINGS, REASONS, WHAT_TO_DO, named, say, ways
-from xfstats.model import Finding, Log, Position, Source
+from xfstats.messages import FIELD_NAMES, FINDINGS, LEDGER_NAMES, REASONS, WHAT_TO_DO, named, say, ways
+from xfstats.model import Claim, Finding, Ledger, Position, Source
 from xfstats.pipeline.coverage import restrict
 from xfstats.pipeline.duplicates import drop_copies
+from xfstats.pipeline.ledgers import settle, with_ledgers
 from xfstats.pipeline.merge import Merged, merge
 from xfstats.pipeline.processes import tally_files
 from xfstats.pipeline.spellings import agree
@@ -147,9 +148,9 @@ def _tables(
     files: Sequence[FileTally], merged: Sequence[Merged], plan: Plan, view: View, profile: Profile, lang: str
 ) -> tuple[Table, ...]:
     """A table a kind of log; raises InputFault where none has what is printed, ranked, sorted or judged by."""
-    logs = [one.log for one in merged]
-    places = [_first_of(files, log) for log in logs]
-    made = [make_table(one, plan, view, profile.words, lang, at, logs) for one, at in zip(merged, places, strict=True)]
+    kinds = [(one.log, one.ledger) for one in merged]
+    places = [_first_of(files, one.ledger) for one in merged]
+    made = [make_table(one, plan, view, profile.words, lang, at, kinds) for one, at in zip(merged, places, strict=True)]
     tables = tuple(table for table in made if table is not None)
     choices = Choices.of(profile.words)
     for key in plan.also if tables else plan.measures or ():
@@ -159,9 +160,9 @@ def _tables(
     return tables
 
 
-def _first_of(files: Sequence[FileTally], log: Log) -> Position:
-    """Where the first sheet of this kind of log stands."""
-    return next(Position(file.name, sheet.sheet or None) for file in files for sheet in file.sheets if sheet.log == log)
+def _first_of(files: Sequence[FileTally], ledger: Ledger) -> Position:
+    """Where the first sheet of this ledger stands."""
+    return next(Position(file.name, sheet.sheet or None) for file in files for sheet in file.sheets if sheet.kept_as == ledger)
 
 
 def _read(sources: Sequence[Source], plan: Plan, gates: Gates, mapper: Mapper) -> tuple[list[FileTally], list[XfstatsError]]:
@@ -178,7 +179,7 @@ def _read(sources: Sequence[Source], plan: Plan, gates: Gates, mapper: Mapper) -
     if prefer and not plan.prefer:
         read = [source for source, one in zip(sources, outcomes, strict=True) if isinstance(one, FileTally)]
         return _read(read, replace(plan, prefer=prefer), gates, mapper)[0], errors
-    return agree(drop_copies(files)), errors
+    return with_ledgers(agree(drop_copies(files))), errors
 
 
 def _counted(plan: Plan, choices: Choices) -> tuple[str, ...]:
@@ -186,18 +187,20 @@ def _counted(plan: Plan, choices: Choices) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*USUAL, "median_days", *(plan.measures or choices.measures), *plan.also)))
 
 
-def _differing(files: Sequence[FileTally], plan: Plan) -> tuple[tuple[str, str], ...]:
-    """For each kind of log whose sheets would be grouped by different fields: the one that the most rows have."""
-    found: dict[str, Counter[str]] = {}
+def _differing(files: Sequence[FileTally], plan: Plan) -> tuple[tuple[Claim, str], ...]:
+    """For each ledger whose sheets would be grouped by different fields: the one that the most rows have."""
+    ledgers = settle(sheet.claim for file in files for sheet in file.sheets)
+    found: dict[Ledger, Counter[str]] = {}
     for file in files:
         for sheet in file.sheets:
             by = sheet.by[:-1] if plan.cross else sheet.by
-            found.setdefault(sheet.log.value, Counter())["/".join(by)] += sheet.rows + 1
-    return tuple(
-        (log, "level" if "level" in groups else max(sorted(filter(None, groups)), key=groups.__getitem__))
-        for log, groups in found.items()
+            found.setdefault(ledgers[sheet.claim], Counter())["/".join(by)] += sheet.rows + 1
+    fields = {
+        ledger: "level" if "level" in groups else max(sorted(filter(None, groups)), key=groups.__getitem__)
+        for ledger, groups in found.items()
         if len(groups) > 1
-    )
+    }
+    return tuple((claim, fields[ledger]) for claim, ledger in sorted(ledgers.items(), key=str) if ledger in fields)
 
 
 def _reconcile(files: Sequence[FileTally], merged: Sequence[Merged]) -> Reconciliation:
@@ -233,6 +236,8 @@ def _nothing_counted(files: Sequence[FileTally], reconciliation: Reconciliation)
 def _said(finding: Finding, lang: str, index: int | None, file: str | None = None) -> Said:
     """A finding as its sentence, with the file and the first positions."""
     values: dict[str, Any] = dict(finding.values)
+    if "ledger" in values:
+        values["ledger"] = named(LEDGER_NAMES, values["ledger"], lang)
     if "field" in values:
         values["field"] = named(FIELD_NAMES, values["field"], lang)
     if "measures" in values:

@@ -36,9 +36,9 @@ def about_saved(saved: Mapping[str, Any] | None, as_of: date) -> list[Finding]:
 def about_logs(merged: Sequence[Merged], tables: Sequence[Table], choices: Choices) -> list[Finding]:
     """Sheets of one kind of log of which some cannot tell what others tell."""
     found = []
-    printed = {table.log: table.measures for table in tables}
+    printed = {table.ledger: table.measures for table in tables}
     for one in merged:
-        measures = printed.get(one.log, ())
+        measures = printed.get(one.ledger, ())
         filled = [sheet for sheet in one.sheets if sheet.counted]
         blind = [sheet for sheet in filled if "status" not in sheet.supports]
         if blind and len(blind) < len(filled):

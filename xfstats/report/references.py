@@ -50,13 +50,13 @@ class Found:
 
 def find(wanted: Reference, tables: Sequence[Table]) -> list[Found]:
     """The figures that a name means in these tables; raises UsageFault with names where it means none, or two tables."""
-    holding = [table for table in tables if wanted.measure in table.measures and wanted.log in {None, table.log}]
+    holding = [table for table in _called(wanted.log, tables) if wanted.measure in table.measures]
     if len(holding) > 1:
-        names = ", ".join(f"{table.log}:{wanted.measure}" for table in holding)
+        names = ", ".join(f"{table.name}:{wanted.measure}" for table in holding)
         raise UsageFault("E238", figure=wanted.measure, names=names)
     if not holding:
         head = f"{wanted.log}:" if wanted.log else ""
-        printed = [f"{table.log}:{key}" if head else key for table in tables for key in table.measures]
+        printed = [f"{table.name}:{key}" if head else key for table in tables for key in table.measures]
         _unknown(head + wanted.measure, sorted(set(printed)))
     table = holding[0]
     if wanted.window is not None and wanted.window not in {window.name for window in table.windows}:
@@ -66,6 +66,13 @@ def find(wanted: Reference, tables: Sequence[Table]) -> list[Found]:
         known = [reference(table, row, wanted.measure, ()) for row in table.flat() if row.kind != "total"]
         _unknown(f"{wanted.measure}[{','.join(wanted.values or ())}]", known or [wanted.measure])
     return [Found(table, row, wanted.measure, wanted.window) for row in rows]
+
+
+def _called(name: str | None, tables: Sequence[Table]) -> Sequence[Table]:
+    """Return the tables that a name means: a table by its own name, a log all of its ledgers; every table without one."""
+    if name is None:
+        return tables
+    return [table for table in tables if table.name == name] or [table for table in tables if name in {table.log, table.ledger}]
 
 
 def _unknown(figure: str, names: Sequence[str]) -> NoReturn:
@@ -92,7 +99,7 @@ def _means(wanted: Reference, row: Row, table: Table) -> bool:
 def reference(table: Table, row: Row, measure: str, tables: Sequence[Table]) -> str:
     """The name of a row's figure."""
     many = sum(1 for other in tables if measure in other.measures) > 1
-    head = f"{table.log}:{measure}" if many else measure
+    head = f"{table.name}:{measure}" if many else measure
     if row.kind == "total":
         return head
     if row.kind == "rest" and len(row.group) == 1:

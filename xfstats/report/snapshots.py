@@ -19,7 +19,9 @@ from xfstats.model import BY_FIELDS, Log, Period, Position
 from xfstats.report.figures import Figure, Pair, Statistic, as_plain
 from xfstats.report.table import Revision, Table
 
-Key = tuple[str, tuple[tuple[str, str | None], ...], str, str]
+Name = tuple[str, str]
+"""A table: its log, and its ledger where the log has two."""
+Key = tuple[Name, tuple[tuple[str, str | None], ...], str, str]
 _OPTIONS: Mapping[str, str] = {
     "period": "--period",
     "date_by": "--date-by",
@@ -102,11 +104,15 @@ def revisions(saved: Mapping[str, Any], tables: Sequence[Table], name: str, now_
     Raises UsageFault where other things were counted, so far as the saved result says what was asked for.
     """
     _comparable(saved, tables, Position(name), now_asked)
-    was, now = dict(_saved(saved)), dict(_figures(tables))
+    was, now = dict(_saved(saved, tables)), dict(_figures(tables))
     keys = [*now, *(key for key in was if key not in now)]
     once = set(now_asked["also"]) ^ set(saved.get("asked", {}).get("also", ()))
     differ = [key for key in keys if was.get(key) != now.get(key) and (key[3] not in once or (key in was and key in now))]
-    return tuple(Revision(*key, _figure(was.get(key)), _figure(now.get(key))) for key in differ)
+    return tuple(
+        Revision(log, group, kind, measure, _figure(was.get(key)), _figure(now.get(key)), ledger)
+        for key in differ
+        for (log, ledger), group, kind, measure in (key,)
+    )
 
 
 def _comparable(saved: Mapping[str, Any], tables: Sequence[Table], at: Position, now_asked: Mapping[str, Any]) -> None:
@@ -114,12 +120,13 @@ def _comparable(saved: Mapping[str, Any], tables: Sequence[Table], at: Position,
 
     The days of the tables must be the same where a period was asked for; else the later log may simply have later rows.
     """
-    before = {table["log"]: table for table in saved["tables"]}
+    before = dict(zip(_names(saved, tables), saved["tables"], strict=True))
     then = saved.get("asked", {})
     for table in tables:
-        old = before.get(table.log.value)
+        old = before.get(_name(table))
         if old is None:
-            raise UsageFault("E240", at, what="log")
+            of_log = any(plain["log"] == table.log for plain in saved["tables"])
+            raise UsageFault("E240", at, what="ledger" if of_log else "log")
         if list(table.by) != old["by"]:
             raise UsageFault("E240", at, what="--by")
         if now_asked["period"] is not None and _days(table.span) != old["period"]:
@@ -127,6 +134,28 @@ def _comparable(saved: Mapping[str, Any], tables: Sequence[Table], at: Position,
     for key, option in _OPTIONS.items():
         if key in then and then[key] != now_asked[key]:
             raise UsageFault("E240", at, what=option)
+
+
+def _name(table: Table) -> Name:
+    return table.log.value, table.ledger.value if table.parted else ""
+
+
+def _names(saved: Mapping[str, Any], tables: Sequence[Table]) -> list[Name]:
+    """Return the name of each saved table: that of the table now that has its ledger, or the one table of its log.
+
+    A saved result that says no ledger, or one table under the log's own name, is compared with the one table of now.
+    """
+    logs = [plain["log"] for plain in saved["tables"]]
+    return [_named(plain["log"], plain.get("ledger"), tables, alone=logs.count(plain["log"]) == 1) for plain in saved["tables"]]
+
+
+def _named(log: str, ledger: str | None, tables: Sequence[Table], *, alone: bool) -> Name:
+    now = [table for table in tables if table.log == log]
+    for table in now:
+        if table.ledger == ledger:
+            return _name(table)
+    unsaid = alone and len(now) == 1 and (ledger is None or log in {ledger, now[0].ledger.value})
+    return _name(now[0]) if unsaid else (log, ledger or log)
 
 
 def _finite(text: str) -> float:
@@ -154,13 +183,13 @@ def _figure(plain: Any) -> Figure | None:
             return None
 
 
-def _saved(saved: Mapping[str, Any]) -> Iterator[tuple[Key, Any]]:
-    for table in saved["tables"]:
+def _saved(saved: Mapping[str, Any], tables: Sequence[Table]) -> Iterator[tuple[Key, Any]]:
+    for name, table in zip(_names(saved, tables), saved["tables"], strict=True):
         for row in (*table["rows"], {"group": {}, **table["total"], "total": True}):
             rest = any(isinstance(value, dict) for value in row["group"].values())
             kind = "rest" if rest else next((name for name in ("of_which", "subtotal", "total") if row.get(name)), "group")
             for measure, value in row["figures"].items():
-                yield (table["log"], _group(row["group"]), kind, measure), value
+                yield (name, _group(row["group"]), kind, measure), value
 
 
 def _group(plain: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
@@ -171,4 +200,4 @@ def _figures(tables: Sequence[Table]) -> Iterator[tuple[Key, Any]]:
     for table in tables:
         for row in table.flat():
             for measure in table.measures:
-                yield (table.log.value, tuple(row.group.items()), row.kind, measure), as_plain(row.figures[measure])
+                yield (_name(table), tuple(row.group.items()), row.kind, measure), as_plain(row.figures[measure])

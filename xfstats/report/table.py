@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from xfstats.measures.tally import FileTally, SheetTally
-from xfstats.model import Finding, Log, NotRead, Period, Window
+from xfstats.messages import LEDGER_NAMES, LOGS, named
+from xfstats.model import Finding, Ledger, Log, NotRead, Period, Window
 from xfstats.report.figures import Change, Figure, Pair, Place, Statistic, half_up, shown
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Table:
     """One kind of log: a row a group, and the total from merged counts."""
 
     log: Log
+    ledger: Ledger
     title: str
     by: tuple[str, ...]
     span: Period | None
@@ -74,6 +76,17 @@ class Table:
     """Whether the first place is that of the smallest, where the groups are ranked."""
     empty: bool = False
     """Whether no record was counted at all."""
+    parted: bool = False
+    """Whether another ledger of the same log has a table of its own."""
+
+    @property
+    def name(self) -> str:
+        """The name by which figures, files and data call the table: its log; its ledger where the log has two."""
+        return self.ledger.value if self.parted else self.log.value
+
+    def kind(self, lang: str) -> str:
+        """What the table is called where no title says it."""
+        return ledger_label(self.log, self.ledger, lang, parted=self.parted)
 
     @property
     def total(self) -> Mapping[str, Figure]:
@@ -155,6 +168,8 @@ class Revision:
     measure: str
     was: Figure | None
     now: Figure | None
+    ledger: str = ""
+    """The ledger of its table, where the log has two."""
 
 
 @dataclass(frozen=True)
@@ -194,18 +209,25 @@ class Report:
     attention: tuple[str, ...] = field(default=())
     """Why the exit code is 1, one sentence each; empty where all is well."""
 
-    def __getitem__(self, log: str) -> Table:
-        """The table of one kind of log."""
-        for table in self.tables:
-            if table.log == log:
-                return table
-        raise KeyError(log)
+    def __getitem__(self, name: str) -> Table:
+        """The table of a ledger, or of the log that has one table; raises KeyError, naming the ledgers of a log that has two."""
+        found = [table for table in self.tables if table.ledger == name] or [table for table in self.tables if table.log == name]
+        if len(found) != 1:
+            raise KeyError(", ".join(table.name for table in found) or name)
+        return found[0]
 
     def to_frame(self) -> pd.DataFrame:
         """All tables in one DataFrame, with a column `log`."""
         import pandas as pd  # noqa: PLC0415 - see Table.to_frame
 
-        return pd.concat([table.to_frame().assign(log=table.log.value) for table in self.tables], ignore_index=True)
+        return pd.concat(
+            [table.to_frame().assign(log=table.log.value, ledger=table.ledger.value) for table in self.tables], ignore_index=True
+        )
+
+
+def ledger_label(log: str, ledger: str, lang: str, *, parted: bool) -> str:
+    """Return what a ledger is called: 接访 for 领导接访 where the log has no other."""
+    return named(LOGS, log, lang) if ledger == Ledger.RECEPTIONS and not parted else named(LEDGER_NAMES, ledger, lang)
 
 
 def plain(figures: Mapping[str, Figure]) -> dict[str, int | float | None]:

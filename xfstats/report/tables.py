@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from xfstats.config.periods import step_label, step_of
 from xfstats.config.plan import Plan, View
@@ -24,37 +24,42 @@ from xfstats.measures.definitions import (
     needs,
     told_key,
 )
-from xfstats.messages import FIELD_NAMES, LOGS, named, say
-from xfstats.model import Log, Period, Position
+from xfstats.messages import FIELD_NAMES, LEDGER_NAMES, LOGS, named, say
+from xfstats.model import Ledger, Log, Period, Position
 from xfstats.pipeline.merge import Merged
 from xfstats.report.arrange import Arrangement
 from xfstats.report.figures import thousands
 from xfstats.report.notes import definitions, notes_on
-from xfstats.report.table import Row, Table, rest_label, total_label, unclassified
+from xfstats.report.table import Row, Table, ledger_label, rest_label, total_label, unclassified
 
+Kind: TypeAlias = tuple[Log, Ledger]
+"""What a table is of."""
 MOST_BASES = 12
 """Groups of which it is said of how many of their records a measure is."""
 
 
 def make_table(
-    merged: Merged, plan: Plan, view: View, profile: Mapping[str, Any], lang: str, at: Position, logs: Collection[Log]
+    merged: Merged, plan: Plan, view: View, profile: Mapping[str, Any], lang: str, at: Position, kinds: Sequence[Kind]
 ) -> Table | None:
-    """The table of one kind of log, of all kinds that were read; None where the plan is lenient and it has no measure wanted.
+    """The table of one ledger, of all `kinds` that were read; None where the plan is lenient and it has no measure wanted.
 
     `at` is where the log stands, for what is refused.
     """
     choices = Choices.of(profile)
-    measures = _measures(merged, plan, choices, at, {AMOUNT[log] for log in logs})
+    measures = _measures(merged, plan, choices, at, {AMOUNT[log] for log, _ in kinds})
     if not measures:
         return None
     by = merged.by[:-1] if plan.cross else merged.by
     view = view if by else replace(view, rank=None)  # a total has no place
     span = plan.period or _span(merged)
+    beside = [ledger for log, ledger in kinds if log == merged.log]
     made = Arrangement(merged, plan, view, profile, measures, span)
     rows, total = (*made.rows(), *made.subsets()), made.total()
     return Table(
         log=merged.log,
-        title=_title(merged, lang),
+        ledger=merged.ledger,
+        parted=len(beside) > 1,
+        title=_title(merged, lang, parted=len(beside) > 1),
         by=by,
         span=span,
         measures=measures,
@@ -68,6 +73,7 @@ def make_table(
             *_partly_compared(plan, choices, lang),
             *_ranked(view, measures, lang),
             *_notes(merged, plan, lang),
+            *_ledgers(beside, lang),
         ),
         cross=plan.cross,
         windows=plan.windows,
@@ -77,10 +83,10 @@ def make_table(
     )
 
 
-def _title(merged: Merged, lang: str) -> str:
-    """The title row where all sheets share one, else the name of the kind."""
+def _title(merged: Merged, lang: str, *, parted: bool) -> str:
+    """The title row where all sheets share one, else the name of the ledger."""
     titles = {sheet.title for sheet in merged.sheets if sheet.title}
-    return titles.pop() if len(titles) == 1 else named(LOGS, merged.log, lang)
+    return titles.pop() if len(titles) == 1 else ledger_label(merged.log, merged.ledger, lang, parted=parted)
 
 
 def _span(merged: Merged) -> Period | None:
@@ -174,6 +180,12 @@ def _row_name(row: Row, lang: str) -> str:
     if row.kind == "rest":
         return rest_label(lang)
     return "·".join(unclassified(lang) if one is None else one for one in row.group.values()) or total_label(lang)
+
+
+def _ledgers(beside: Sequence[Ledger], lang: str) -> list[str]:
+    """Return that the ledgers of one log are not added up, where it has two."""
+    names = ("、" if lang == "zh" else ", ").join(named(LEDGER_NAMES, one, lang) for one in beside)
+    return [say("note.ledgers", lang, ledgers=names)] if len(beside) > 1 else []
 
 
 def _ranked(view: View, measures: Sequence[str], lang: str) -> list[str]:

@@ -10,11 +10,15 @@ from pathlib import PurePath
 
 from xfstats.config import normalize
 from xfstats.config.vocabulary import Vocabulary
-from xfstats.model import Cell, Log
+from xfstats.model import LEADERS, LEDGERS, Cell, Claim, Ledger, Log
 from xfstats.schema.dates import after_month_in, day_in, year_in
 
 _OFFICE = re.compile(r"(?:填报|上报|报送|登记|编报|制表)(?:单位|部门|机关)(?:\([^)]*\))?[:：]\s*([^\s:：,，;；0-9]{2,20})")
 _TITLE = re.compile(r"表$|台账|登记|清单|统计|汇总|一览|明细|情况|查询结果|\blog\b|register|report", re.IGNORECASE)
+_OFFICES = re.compile("网信(?:办|部门)|领导小组")
+"""Offices that are named like a ledger."""
+LONGEST_TITLE = 60
+"""Characters of a title; a longer text is prose."""
 _DIGITS = re.compile(r"\d{7,}")
 _OWN_COLUMNS = {
     Log.VISITS: ("接访", "来访", "走访", "接待", "上访人数", "上访人次"),
@@ -43,7 +47,9 @@ class Context:
 def read_context(above: Sequence[Sequence[Cell]], sheet: str | None, file: str) -> Context:
     """The texts above the header, the first that reads like a title, the office, and the first stated year."""
     titles = tuple(" ".join(str(cell).split()) for row in above for cell in row if isinstance(cell, str) and cell.strip())
-    title = next((text for text in titles if _TITLE.search(text) and len(text) <= 60 and not _DIGITS.search(text)), None)
+    title = next(
+        (text for text in titles if _TITLE.search(text) and len(text) <= LONGEST_TITLE and not _DIGITS.search(text)), None
+    )
     office = next((found[1] for text in titles if (found := _OFFICE.search(normalize.label(text)))), None)
     whole = [text for text in titles if day_in(text) is None]
     dated = [text for text in titles if day_in(text) is not None]
@@ -70,7 +76,7 @@ def _holds(text: str, word: str) -> bool:
 def stated_kind(context: Context, sheet: str | None, file: str, vocabulary: Vocabulary) -> tuple[Log, str] | None:
     """The kind that title, sheet or file name states alone, the nearest first; None where none does."""
     for by, texts in (("title", context.titles), ("sheet", (sheet or "",)), ("file", (PurePath(file).stem,))):
-        kinds = [kinds for text in texts if (kinds := kind_in(text, vocabulary))]
+        kinds = [kinds for text in texts if (kinds := kind_in(text, vocabulary) or _kind_of_ledger(text, vocabulary))]
         if kinds:
             common = frozenset.intersection(*kinds) or kinds[0]
             if Log.BACKLOG in common:
@@ -80,6 +86,44 @@ def stated_kind(context: Context, sheet: str | None, file: str, vocabulary: Voca
             if len(common) == 1:
                 return next(iter(common)), by
     return None
+
+
+def _kind_of_ledger(text: str, vocabulary: Vocabulary) -> frozenset[Log]:
+    """Return the log of the one ledger that a text names without naming a log: 来电, 网信."""
+    named = {ledger for log in Log if (ledger := ledger_in(text, log, vocabulary))}
+    return frozenset(LEDGERS[ledger] for ledger in named)
+
+
+def claim_of(log: Log, context: Context, sheet: str | None, file: str, vocabulary: Vocabulary, *, columns: bool) -> Claim:
+    """Return what a sheet says of its ledger by title, sheet or file name, the nearest first, and by its `columns` of leaders.
+
+    领导 or 批示 in a title or the sheet's name makes it the leaders'; 接访 without it is theirs where a column is.
+    """
+    own = [text for text in (*context.titles, sheet or "") if len(text) <= LONGEST_TITLE]
+    for texts in (own, [PurePath(file).stem]):
+        told = [ledger for text in texts if (ledger := ledger_in(text, log, vocabulary))]
+        if LEADERS.get(log) in told and any(_of_leaders(text, vocabulary) for text in texts):
+            return Claim(log, LEADERS[log], leaders=True)
+        if told:
+            sure = told[0] is not Ledger.RECEPTIONS or columns
+            return Claim(log, told[0] if sure else None, leaders=columns)
+    return Claim(log, None, leaders=columns)
+
+
+def ledger_in(text: str, log: Log, vocabulary: Vocabulary) -> Ledger | None:
+    """Return the ledger of a log that a text names; the leaders' where it names them beside a word of the log."""
+    word = _OFFICES.sub("", normalize.word(text))
+    named = [one for one, words in vocabulary.ledgers.items() if LEDGERS[one] is log and any(_holds(word, own) for own in words)]
+    lead = LEADERS.get(log)
+    if lead is not None and _of_leaders(text, vocabulary) and (named or log in kind_in(text, vocabulary)):
+        return lead
+    others = [one for one in named if one is not lead]
+    return others[0] if len(others) == 1 else named[0] if len(named) == 1 else None
+
+
+def _of_leaders(text: str, vocabulary: Vocabulary) -> bool:
+    word = _OFFICES.sub("", normalize.word(text))
+    return any(_holds(word, one) for one in vocabulary.leaders)
 
 
 def column_kinds(names: Iterable[str | None]) -> frozenset[Log]:

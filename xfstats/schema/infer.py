@@ -14,8 +14,8 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import reads
-from xfstats.model import FIELDS, Cell, Log, Position, column_letter
-from xfstats.schema.context import Context, column_kinds, from_names, opposed, read_context, stated_kind
+from xfstats.model import FIELDS, Cell, Claim, Log, Position, column_letter
+from xfstats.schema.context import Context, claim_of, column_kinds, from_names, opposed, read_context, stated_kind
 from xfstats.schema.dates import DateReader
 from xfstats.schema.fields import Roles, assign, tied
 from xfstats.schema.header import OF_RECORDS, Header, find_header, second_header
@@ -42,7 +42,7 @@ class Layout:
     header: Header
     roles: Roles
     context: Context
-    log: Log
+    claim: Claim
     log_by: str
     by: tuple[str, ...]
     wanted: tuple[str, ...]
@@ -63,6 +63,11 @@ class Layout:
 
     updated: int | None = None
     """The column of the day on which a row was last changed, where rows are events of one record."""
+
+    @property
+    def log(self) -> Log:
+        """The kind of log."""
+        return self.claim.log
 
     @property
     def told_apart(self) -> bool:
@@ -127,9 +132,11 @@ def _laid_out(
         raise InputFault("E323", at, one=header.first + 1, other=other + 1)
     log, log_by = _kind(header, roles, context, at, plan, vocabulary)
     constants = {field: found for field, found in from_names(at.sheet, at.file, vocabulary).items() if field not in roles.fields}
-    by = _grouping(roles, constants, log, plan, vocabulary)
+    leaders = any(roles.column(field) is not None for field in ("level", "leader"))
+    claim = claim_of(log, context, at.sheet, at.file, vocabulary, columns=leaders)
+    by = _grouping(roles, constants, claim, plan, vocabulary)
     first_rows = tuple(tuple(row) for row in below[:3])
-    layout = Layout(header, roles, context, log, log_by, by, (), dates, context.titles, first_rows, constants, parted, apart)
+    layout = Layout(header, roles, context, claim, log_by, by, (), dates, context.titles, first_rows, constants, parted, apart)
     updated = _updated(header, roles, vocabulary) if vocabulary.per != "none" else None
     return replace(
         layout, wanted=_wanted(layout, plan, vocabulary, at), updated=updated, own_text=_own_text(header, roles, below)
@@ -236,14 +243,14 @@ def _kind(header: Header, roles: Roles, context: Context, at: Position, plan: Pl
 
 
 def _grouping(
-    roles: Roles, constants: Mapping[str, tuple[str, str]], log: Log, plan: Plan, vocabulary: Vocabulary
+    roles: Roles, constants: Mapping[str, tuple[str, str]], claim: Claim, plan: Plan, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
     crossed = (plan.cross,) if plan.cross else ()
     if plan.by is not None:
         return (*plan.by, *crossed)
-    if vocabulary.rules.get(log):
+    if vocabulary.rules.get(claim.log):
         return ("level", *crossed)
-    if preferred := dict(plan.prefer).get(log):
+    if preferred := dict(plan.prefer).get(claim):
         return (preferred, *crossed)
     free = [field for field in GROUPINGS if field != plan.cross]
     tied = roles.ties.keys() & {"category", "channel"}  # of the last resorts one that is tied is passed over

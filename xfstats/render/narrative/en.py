@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from xfstats.measures.definitions import BY_KEY, Count, label
-from xfstats.messages import LOGS, named
 from xfstats.model import Log
 from xfstats.render.narrative.base import OUTCOMES, USUAL, Part, Quote, Telling, opened, size, unit_of, whole
 from xfstats.report.figures import Pair, Statistic
@@ -28,7 +27,9 @@ class English(Telling):
         """The paragraph in English."""
         yield from _span_en(self.table)
         there = "there" if self.table.span else "There"
-        log = named(LOGS, self.table.log, "en").lower()
+        log = self.table.kind("en").lower()
+        if self.table.parted:
+            there = f"{'under' if self.table.span else 'Under'} {log} there"
         if self.table.empty:
             yield f"{there} were no records of {log}."
             return
@@ -188,5 +189,5 @@ def _span_en(table: Table) -> Iterator[Part]:
     if table.span is None:
         return
     first, last = table.span.first, table.span.last
-    yield Quote(f"On {first}" if first == last else f"From {first} to {last}", f"{table.log}:period")
+    yield Quote(f"On {first}" if first == last else f"From {first} to {last}", f"{table.name}:period")
     yield ", "

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from xfstats.measures.definitions import BY_KEY, Count, label
-from xfstats.messages import FIELD_NAMES, LOGS, named
+from xfstats.messages import FIELD_NAMES, named
 from xfstats.model import Log
 from xfstats.render.narrative.base import OUTCOMES, USUAL, Part, Quote, Telling, opened, size, unit_of, whole
 from xfstats.report.figures import Pair, Statistic
@@ -32,13 +32,15 @@ class Chinese(Telling):
     def tell(self) -> Iterator[Part]:
         """The paragraph in Chinese."""
         yield from _span_zh(self.table)
-        log = named(LOGS, self.table.log, "zh")
+        log = self.table.kind("zh")
         if self.table.empty:
             yield f"没有{log}记录。"
             return
         told = self._all_told()
         if not self.amounts(self.total):
             told = list(opened(iter(told))) or ["的数字见表"]
+        if self.table.parted and self.amounts(self.total):
+            yield f"{log}方面，"
         yield _verb(self.table) if self.amounts(self.total) else log
         yield from told
         yield "。"
@@ -244,7 +246,7 @@ def _span_zh(table: Table) -> Iterator[Part]:
     if table.span is None:
         return
     first, last = table.span.first, table.span.last
-    yield Quote(period_zh(first, last), f"{table.log}:period")
+    yield Quote(period_zh(first, last), f"{table.name}:period")
     yield "，"
 
 

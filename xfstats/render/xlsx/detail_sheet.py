@@ -40,7 +40,7 @@ def write_detail(sheet: Any, report: Report, numbers: list[int]) -> tuple[int, d
         places = _places(table, first)
         values = list(table.total_row.cells)
         for one in report.inputs:
-            if one.tally.log == table.log:
+            if one.tally.kept_as == table.ledger:
                 line = _write(sheet, line, one, table, places, values, columns, report.lang)
     print_rows(sheet)
     sheet.autofilter(0, 0, max(line - 1, 1), len(_HEAD[0]) + len(columns) - 1)
@@ -89,7 +89,7 @@ def _write(
         sheet.write_number(line, 0, number)
         value = crossed[index] if crossed is not None else None
         sheet.write_number(line, 1, values.index(str(value) if value is not None else None) + 1 if crossed is not None else 0)
-        for place, text in enumerate((table.log.value, one.file, one.tally.sheet), 2):
+        for place, text in enumerate((table.name, one.file, one.tally.sheet), 2):
             sheet.write_string(line, place, guard(text))
         sheet.write_number(line, 5, row)
         for name, place in columns.items():

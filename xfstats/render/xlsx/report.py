@@ -107,7 +107,7 @@ def _write_tally(sheet: Any, report: Report) -> _Numbers:
             row = rows[cell.row - first]
             label = "·".join(one if one is not None else unclassified(report.lang) for one in row.group.values())
             sheet.write_number(line, 0, cell.row)
-            sheet.write_string(line, 1, table.log.value)
+            sheet.write_string(line, 1, table.name)
             sheet.write_string(line, 2, guard(label or total_label(report.lang)))
             sheet.write_number(line, 3, cell.value)
             sheet.write_string(line, 4, cell.window)

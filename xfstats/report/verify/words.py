@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xfstats.measures.definitions import BY_KEY, label
-from xfstats.messages import FIELD_NAMES, LOGS
+from xfstats.messages import FIELD_NAMES, LEDGER_NAMES
 from xfstats.report.verify.blocks import Block, Grid, grids
 
 _SAYING = (
@@ -44,7 +44,7 @@ def vocabulary(blocks: Sequence[Block]) -> Vocabulary:
         wide = label_columns(grid)
         heads |= {word for cell in grid.rows[0][wide:] for word in cell.text.split()}
         rows |= {_OF_WHICH.sub("", cell.text).strip() for row in grid.rows[1:] for cell in row[:wide]}
-    kinds = {name for pair in LOGS.values() for name in pair}
+    kinds = {name for key, pair in LEDGER_NAMES.items() if key != "walk_ins" for name in pair}
     return Vocabulary(_any("[不未非]?", (*_SAYING, *_MEASURES, *kinds, *heads, *rows)), _any("", rows))
 
 
