@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports import NESTED, figures, labelled, report, table
-from xfstats.model import Log
+from xfstats.model import Ledger, Log
 from xfstats.render import RENDERERS, renderer
 from xfstats.render.html import as_html
 from xfstats.render.json import as_json, as_jsonl, schema
@@ -123,6 +123,7 @@ def test_json_is_the_contract():
         "file": "接访.xlsx",
         "sheet": "登记",
         "log": "visits",
+        "ledger": "visits",
         "header_rows": [2, 3],
         "columns": {"level": "接访级别"},
         "rows": 2030,
@@ -162,6 +163,7 @@ def test_jsonl_has_a_line_for_each_figure_of_each_row():
     assert [line["row"] for line in lines[::5]] == ["group", "group", "subtotal", "group", "subtotal", "of_which", "total"]
     assert lines[3] == {
         "log": "visits",
+        "ledger": "visits",
         "row": "group",
         "group": {"unit": "甲局", "level": "市级"},
         "measure": "closure_rate",
@@ -265,7 +267,7 @@ def test_a_workbook_can_be_opened_whatever_a_label_is(label):
 
 
 def test_several_tables_stand_below_each_other():
-    other = table([], (), log=Log.LETTERS, title="来信", measures=("cases",), total={"cases": 83})
+    other = table([], (), log=Log.LETTERS, ledger=Ledger.LETTERS, title="来信", measures=("cases",), total={"cases": 83})
     sheet = opened(report(table(), other)).worksheets[0]
     column = [row[0].value for row in sheet.iter_rows()]
     assert column.index("合计") < column.index("样例市信访局 来信") < len(column) - 1
