@@ -9,13 +9,14 @@ import pytest
 
 from tests.logs import AS_OF
 from tests.writers import Sheet, write
+from xfstats import serve
 from xfstats.config.limits import LIMITS, MOST
 from xfstats.config.parse import parse_plan
 from xfstats.config.plan import Plan
 from xfstats.config.profile import load_profile
 from xfstats.errors import InputFault, UsageFault, XfstatsError
 from xfstats.model import Position, Source
-from xfstats.pipeline import processes, worker
+from xfstats.pipeline import processes
 from xfstats.pipeline.worker import tally_file
 
 ROWS = [["接访日期", "接访级别", "来访人数"], ["2024-1-2", "市级", 1], ["2024-1-3", "县级", 2]]
@@ -89,16 +90,16 @@ def test_the_highest_that_may_be_named_can_be_set(tmp_path, name):
 @pytest.mark.parametrize(("code", "named"), [(-6, True), (-9, True), (-11, False), (1, False)])
 def test_a_worker_that_ended_as_for_lack_of_memory_names_the_limit(code, named):
     plan = Plan(as_of=AS_OF, profile={}, limits={"memory_mib": 77})
-    assert ("memory_mib=77" in processes._outcome(b"", code, Position("x"), plan).sentence("en")) is named
+    assert ("memory_mib=77" in processes._unanswered(code, Position("x"), plan).sentence("en")) is named
 
 
 def test_a_worker_ends_with_the_process_that_started_it(monkeypatch):
     parents = iter([5, 5, 1])
     ended = []
-    monkeypatch.setattr(worker.os, "getppid", lambda: next(parents))
-    monkeypatch.setattr(worker.os, "_exit", ended.append)
-    monkeypatch.setattr(worker.time, "sleep", lambda _: None)
-    worker._watch(5)
+    monkeypatch.setattr(serve.os, "getppid", lambda: next(parents))
+    monkeypatch.setattr(serve.os, "_exit", ended.append)
+    monkeypatch.setattr(serve.time, "sleep", lambda _: None)
+    serve._watch(5)
     assert ended == [1]
 
 

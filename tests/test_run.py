@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -97,45 +96,6 @@ def test_every_fault_has_one_line_in_both_languages(code):
     _, chinese, english = FAULTS[code]
     assert "\n" not in chinese + english
     assert {part.split("}")[0] for part in chinese.split("{")[1:]} == {part.split("}")[0] for part in english.split("{")[1:]}
-
-
-class Broken:
-    """A worker that ends in a way that none should."""
-
-    def __init__(self, answer: bytes = b"", code: int = -6, *, hang: bool = False) -> None:
-        self.answer, self.returncode, self.hang = answer, code, hang
-
-    def __call__(self, *_args, **_settings):
-        return self
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        return None
-
-    def communicate(self, _line=None, timeout=None):
-        if self.hang:
-            raise subprocess.TimeoutExpired("x", timeout)
-        return self.answer, None
-
-    def kill(self):
-        pass
-
-
-@pytest.mark.parametrize(
-    ("broken", "code"),
-    [
-        (Broken(), "E320"),
-        (Broken(b"{", 0), "E320"),
-        (Broken(b'{"bug": "KeyError at x:1"}', 0), "E701"),
-        (Broken(hang=True), "E304"),
-    ],
-)
-def test_every_ending_of_a_worker_is_one_error(monkeypatch, broken, code):
-    monkeypatch.setattr(processes.subprocess, "Popen", broken)
-    done = processes.tally_files([Source("a", "a")], plan())
-    assert [one.code for one in done if isinstance(one, XfstatsError)] == [code]
 
 
 def test_a_worker_over_its_memory_is_one_error(tmp_path):

@@ -6,7 +6,10 @@ import sys
 from xfstats import __version__
 from xfstats.cli.first_page import PAGE
 from xfstats.cli.terminal import language
-from xfstats.pipeline.signals import PIPE, die
+from xfstats.pipeline.signals import PIPE, die, listen
+
+READING = frozenset(["summarize", "inspect", "report", "explain", "verify", "deadlines", "profile init"])
+"""Commands that read logs."""
 
 
 def main() -> None:
@@ -17,7 +20,24 @@ def main() -> None:
         _print(PAGE[language()])
     elif words == ["--version"] and sys.stdout is not None:
         _print(f"xfstats {__version__}\n")
+    elif reads_logs(words) and None not in {sys.stdin, sys.stdout, sys.stderr}:
+        _run_reading(words)
     else:
+        _run(words)
+
+
+def reads_logs(words: list[str]) -> bool:
+    """True if these words begin a command that reads logs, and ask for no page."""
+    command = " ".join(words[:2]) if words[:1] == ["profile"] else words[0] if words else ""
+    return command in READING and not {"-h", "--help"} & set(words)
+
+
+def _run_reading(words: list[str]) -> None:
+    """A command that reads logs: its first worker loads while the command line is read."""
+    from xfstats.run.process import early_worker  # noqa: PLC0415 - pages must not pay for it
+
+    listen()
+    with early_worker():
         _run(words)
 
 

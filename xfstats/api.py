@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias, TypedDict, Unpack
 
@@ -17,7 +16,7 @@ from xfstats.config.sources import SUFFIXES
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import CLOSED_BY
 from xfstats.model import Log
-from xfstats.pipeline.processes import tally_files
+from xfstats.pipeline.processes import Pool
 from xfstats.report.build import make_report
 from xfstats.report.table import Report
 
@@ -106,17 +105,18 @@ def _report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, Any], 
     given = {_NAMES.get(name, name): _plain(name, value) for name, value in said.items()}
     nothing = dict.fromkeys(_NAMES.get(name, name) for name in Counting.__annotations__)
     job, _ = resolve_job({**nothing, **given, "said": frozenset(given), "files": typed})
-    return make_report(
-        job.sources,
-        replace(job.plan, evidence=evidence),
-        job.profile,
-        job.gates,
-        lang=job.lang,
-        digits=job.digits,
-        locks=job.locks,
-        view=job.view,
-        mapper=partial(tally_files, jobs=job.jobs),
-    )
+    with Pool(job.jobs) as pool:
+        return make_report(
+            job.sources,
+            replace(job.plan, evidence=evidence),
+            job.profile,
+            job.gates,
+            lang=job.lang,
+            digits=job.digits,
+            locks=job.locks,
+            view=job.view,
+            mapper=pool.tally_files,
+        )
 
 
 def _given(paths: Paths) -> Sequence[str | Path]:

@@ -1,8 +1,8 @@
 """`python -m tests.hostile.mutants --count 500 --seed 1`: good files of every format, damaged by chance, through the worker.
 
-Each mutant is read by a worker of its own (a fork, see `warm`), and its tally is merged and printed, as the program does it.  A
-run must not end in a fault of ours, in no end, or in the parent's exception; a worker that dies is counted, for it is said in one
-line.
+Workers (forks, see `warm`) read one mutant after another, and the tally of each is merged and printed, as the program does it.
+A run must not end in a fault of ours, in no end, or in the parent's exception; a worker that dies is counted, for it is said in
+one line.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from xfstats.config.plan import Gates
 from xfstats.config.profile import load_profile
 from xfstats.errors import XfstatsError
 from xfstats.model import Source
-from xfstats.pipeline.processes import tally_files
+from xfstats.pipeline.processes import Pool
 from xfstats.render import renderer
 from xfstats.render.style import Style
 from xfstats.report.build import make_report
@@ -105,15 +105,13 @@ def mutant(samples: Mapping[str, bytes], seed: int, number: int) -> tuple[str, b
     return f"{form} {way.__name__}", way(data, chance) or b"\0"
 
 
-def judged(path: Path) -> str:
+def judged(path: Path, pool: Pool) -> str:
     """How the program ends on a file: read, a code, or one of BAD with what is known."""
     profile = load_profile(None, named=False)
     plan = replace(parse_plan({"as_of": AS_OF}, profile), limits={"seconds": SECONDS})
     started = time.monotonic()
     try:
-        report = make_report(
-            [Source(str(path), path.name)], plan, profile, Gates(), lang="en", mapper=partial(tally_files, jobs=1)
-        )
+        report = make_report([Source(str(path), path.name)], plan, profile, Gates(), lang="en", mapper=pool.tally_files)
         text = str(renderer("json")(report, Style())) + str(renderer("table")(report, Style()))
     except XfstatsError as error:
         if error.code == "E701":
@@ -128,12 +126,12 @@ def judged(path: Path) -> str:
     return "read"
 
 
-def tried(folder: Path, samples: Mapping[str, bytes], seed: int, keep: Path | None, number: int) -> tuple[int, str, str]:
+def tried(folder: Path, samples: Mapping[str, bytes], seed: int, keep: Path | None, pool: Pool, number: int) -> tuple[int, str, str]:
     """One mutant written, read, removed; a bad one is kept where that is asked for."""
     what, data = mutant(samples, seed, number)
     path = folder / f"{number}.dat"
     path.write_bytes(data)
-    outcome = judged(path)
+    outcome = judged(path, pool)
     if keep is not None and outcome.startswith(BAD):
         shutil.copy(path, keep / f"mutant-{seed}-{number}.dat")
     path.unlink()
@@ -142,10 +140,10 @@ def tried(folder: Path, samples: Mapping[str, bytes], seed: int, keep: Path | No
 
 def tried_some(seed: int, first: int, count: int, keep: Path | None = None) -> list[tuple[int, str, str]]:
     """Return how some mutants end; within a process of `warm.pool`."""
-    with tempfile.TemporaryDirectory(prefix="mutants-") as temporary:
+    with tempfile.TemporaryDirectory(prefix="mutants-") as temporary, Pool(1) as pool:
         folder = Path(temporary)
         samples = {form: book(fmt=form)(folder).read_bytes() for form in FORMATS}
-        return [tried(folder, samples, seed, keep, number) for number in range(first, first + count)]
+        return [tried(folder, samples, seed, keep, pool, number) for number in range(first, first + count)]
 
 
 def bad(results: Sequence[tuple[int, str, str]]) -> list[tuple[int, str, str]]:

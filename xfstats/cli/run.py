@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import click
@@ -15,7 +14,7 @@ from xfstats.cli.output import check_target, emit
 from xfstats.cli.terminal import coloured, locale_lang, talks, tell, window
 from xfstats.config.job import Job, Output, check_distinct
 from xfstats.messages import say
-from xfstats.pipeline.processes import tally_files
+from xfstats.pipeline.processes import Pool
 from xfstats.render import Renderer, renderer
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.safe_text import visible
@@ -55,19 +54,20 @@ def report_on(job: Job, output: Output) -> Report:
     for target in (output.rejects, output.save, *output.targets):
         if target and "{" not in str(target):
             check_target(Path(target), force=output.force, inputs=inputs)
-    return make_report(
-        job.sources,
-        job.plan,
-        job.profile,
-        job.gates,
-        lang=job.lang,
-        fallback_lang=locale_lang(),
-        digits=job.digits,
-        locks=job.locks,
-        view=job.view,
-        against=(output.against.name, load(output.against)) if output.against else None,
-        mapper=partial(tally_files, jobs=job.jobs, progress=_progress(job)),
-    )
+    with Pool(job.jobs, progress=_progress(job)) as pool:
+        return make_report(
+            job.sources,
+            job.plan,
+            job.profile,
+            job.gates,
+            lang=job.lang,
+            fallback_lang=locale_lang(),
+            digits=job.digits,
+            locks=job.locks,
+            view=job.view,
+            against=(output.against.name, load(output.against)) if output.against else None,
+            mapper=pool.tally_files,
+        )
 
 
 def _progress(job: Job) -> Callable[[int, int], None]:

@@ -1,124 +1,182 @@
-"""One isolated process a file: plan in, tally out, as JSON over pipes; every ending of it becomes a tally or an error."""
+"""Worker processes that tally many files, one after another, as many at once as there are processors.
+
+Whatever becomes of a worker costs the file that it was at: a tally or one error comes of each.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-import secrets
-import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from typing import IO, Any
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Thread
+from types import TracebackType
+from typing import Any, Self, TypeAlias
 
 from xfstats.config.limits import limit, over
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.measures.tally import FileTally
 from xfstats.model import Position, Source
-from xfstats.pipeline import signals, wire
+from xfstats.pipeline import wire
+from xfstats.run.process import WorkerProcess, new_seed, take_early
 
-ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_IO_THREADS"), "1") | {
-    "ARROW_DEFAULT_MEMORY_POOL": "system"
-}
-"""One thread a worker: those of native libraries reserve memory that counts against its limit, and abort where they get none."""
+FILES = 50
+"""Files after which a worker is renewed, whatever its state."""
 STARVED = frozenset([-6, -9])
 """How a process ends that gets no more memory: it aborts itself, or the system kills it; the limit is then named."""
-_RUNNING: set[subprocess.Popen[bytes]] = set()
+OUT_OF_TIME = -24
+"""How the system ends a process that had its processor time."""
+_LEAST_ANSWER = 1 << 20
+"""Bytes of an answer that are always taken: an error is one too."""
+Outcome: TypeAlias = FileTally | XfstatsError
 
 
-def tally_files(
-    sources: Sequence[Source],
-    plan: Plan,
-    jobs: int | None = None,
-    progress: Callable[[int, int], None] = lambda _done, _all: None,
-) -> list[FileTally | XfstatsError]:
-    """The tally of each file, or why there is none, in the order of the sources."""
-    keyed = {"PYTHONHASHSEED": str(secrets.randbelow(2**32))}
-    workers = jobs or min(len(sources), os.cpu_count() or 1)
-    with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
-        futures: list[Future[FileTally | XfstatsError]] = [pool.submit(_one, source, plan, keyed) for source in sources]
-        done: list[FileTally | XfstatsError] = []
-        try:
-            for future in futures:
-                done.append(future.result())
-                progress(len(done), len(futures))
-        except BaseException:
-            for future in futures:
-                future.cancel()
-            stop_workers()
-            raise
-    return done
+def tally_files(sources: Sequence[Source], plan: Plan, jobs: int | None = None) -> list[Outcome]:
+    """The tally of each file, or why there is none, in the order of the sources, by workers of this call alone."""
+    with Pool(jobs) as pool:
+        return pool.tally_files(sources, plan)
 
 
-def stop_workers() -> None:
-    """Kill every worker that still runs."""
-    for process in list(_RUNNING):
-        with suppress(OSError):
-            process.kill()
+class Pool:
+    """The workers of a run: the one that was started early, and more where there are more files; ended with the block.
 
+    All of them hash alike.
+    """
 
-signals.first(stop_workers)
+    def __init__(
+        self,
+        jobs: int | None = None,
+        start: Callable[[str], WorkerProcess] = WorkerProcess,
+        progress: Callable[[int, int], None] = lambda _done, _all: None,
+    ) -> None:
+        """Start none yet; `progress` is told how many files of how many are done."""
+        early = take_early()
+        self._jobs, self._start, self._progress = jobs, start, progress
+        self._seed = early.seed if early else new_seed()
+        self._idle = [early] if early else []
+        self._workers = set(self._idle)
+        self._open = True
 
+    def __enter__(self) -> Self:
+        """Nothing else is to be done."""
+        return self
 
-def _one(source: Source, plan: Plan, keyed: Mapping[str, str]) -> FileTally | XfstatsError:
-    """Run one worker to its end, whatever that is; all workers of a run hash alike, so that their sheets' prints compare."""
-    job = {"source": {"path": source.path, "name": source.name, "stdin": source.stdin}, "plan": plan.to_json()}
-    line = json.dumps(job).encode() + b"\n"
-    at = Position(source.name)
-    if source.stdin and sys.stdin is None:
-        return InputFault("E301", at)
-    with _worker(keyed) as process:
+    def __exit__(self, kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None) -> None:
+        """Have all workers end, at once where an exception leaves the block."""
+        self._open = False
+        for worker in list(self._workers):
+            if kind is not None:
+                worker.kill()
+            self._end(worker)
+
+    def tally_files(self, sources: Sequence[Source], plan: Plan) -> list[Outcome]:
+        """The tally of each file, or why there is none, in the order of the sources."""
+        waiting: SimpleQueue[tuple[int, Source]] = SimpleQueue()
+        done: SimpleQueue[tuple[int, Outcome | Exception]] = SimpleQueue()
+        for place, source in enumerate(sources):
+            waiting.put((place, source))
+        for _ in range(min(len(sources), self._jobs or os.cpu_count() or 1)):
+            Thread(target=self._serve, args=(waiting, done, plan), daemon=True).start()
+        outcomes: dict[int, Outcome] = {}
+        while len(outcomes) < len(sources):
+            place, outcome = done.get()
+            if not isinstance(outcome, FileTally | XfstatsError):
+                raise outcome
+            outcomes[place] = outcome
+            self._progress(len(outcomes), len(sources))
+        return [outcomes[place] for place in range(len(sources))]
+
+    def _serve(
+        self, waiting: SimpleQueue[tuple[int, Source]], done: SimpleQueue[tuple[int, Outcome | Exception]], plan: Plan
+    ) -> None:
+        """Have one file after another read, until none waits or the run is over."""
+        plain = plan.to_json()
+        while self._open:
+            try:
+                place, source = waiting.get_nowait()
+            except Empty:
+                return
+            job = {"job": place, "source": {"path": source.path, "name": source.name, "stdin": source.stdin}, "plan": plain}
+            try:
+                done.put((place, self._tally(source, plan, job)))
+            except Exception as error:  # noqa: BLE001 - the thread that waits for it raises it again
+                done.put((place, error))
+
+    def _tally(self, source: Source, plan: Plan, job: Mapping[str, Any]) -> Outcome:
+        """Have one file read by a worker, which then waits for the next one where nothing is wrong with it."""
+        at = Position(source.name)
+        if source.stdin and sys.stdin is None:
+            return InputFault("E301", at)
+        worker = self._take()
+        content = json.dumps(job).encode()
         try:
             if source.stdin:
-                answer = _fed(process, line, sys.stdin.buffer, limit("seconds", plan))
-            else:
-                answer = process.communicate(line, timeout=limit("seconds", plan))[0]
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return over("seconds", plan, at)
-        except OSError:  # what stdin is cannot be read: a folder, or open for writing alone
-            process.kill()
-            return InputFault("E314", at)
-    return _outcome(answer, process.returncode, at, plan)
+                worker.feed(content, sys.stdin.buffer)
+            most = max(limit("answer_bytes", plan), _LEAST_ANSWER)
+            answer = worker.ask(None if source.stdin else content, most, limit("seconds", plan))
+        except (OSError, ValueError) as error:
+            worker.kill()
+            self._end(worker)
+            if isinstance(error, TimeoutError):
+                return over("seconds", plan, at)
+            # what stdin is cannot be read: a folder, or open for writing alone; or the answer has no end
+            return InputFault("E314", at) if isinstance(error, OSError) else _unanswered(None, at, plan)
+        if answer is None:
+            return _unanswered(self._end(worker), at, plan)
+        understood = _understand(*answer, job["job"], at)
+        if understood is None:
+            worker.kill()
+            self._end(worker)
+            return _unanswered(None, at, plan)
+        outcome, worn = understood
+        if worn or source.stdin or worker.served >= FILES:
+            self._end(worker)
+        else:
+            self._idle.append(worker)
+        return outcome
+
+    def _take(self) -> WorkerProcess:
+        """Return a worker that waits, else a new one."""
+        with suppress(IndexError):  # none waits
+            while True:
+                worker = self._idle.pop()
+                if worker.running:
+                    return worker
+                self._end(worker)
+        worker = self._start(self._seed)
+        self._workers.add(worker)
+        if not self._open:
+            worker.kill()
+        return worker
+
+    def _end(self, worker: WorkerProcess) -> int | None:
+        self._workers.discard(worker)
+        return worker.end()
 
 
-def _fed(process: subprocess.Popen[bytes], line: bytes, stdin: IO[bytes], seconds: int) -> bytes:
-    """Pass the piped log on to the worker without looking at it."""
-    assert process.stdin is not None  # noqa: S101 - for the type checker; Popen was given a pipe
-    with suppress(BrokenPipeError):
-        process.stdin.write(line)
-        shutil.copyfileobj(stdin, process.stdin)
-    with suppress(BrokenPipeError):
-        process.stdin.close()
-    process.stdin = None
-    return process.communicate(timeout=seconds)[0]
-
-
-def _outcome(answer: bytes, code: int, at: Position, plan: Plan) -> FileTally | XfstatsError:
+def _understand(head: bytes, body: bytes, job: int, at: Position) -> tuple[Outcome, bool] | None:
+    """Return what a worker answered to a job, and whether it is worn; None for what is no such answer."""
     try:
-        plain: dict[str, Any] = json.loads(answer)
-    except ValueError:
-        starved = f", memory_mib={limit('memory_mib', plan)}" if code in STARVED else ""
-        return InputFault("E320", at, what=f"exit {code}{starved}")
-    if "tally" in plain:
-        return wire.from_json(plain["tally"])
-    if "error" in plain:
-        return XfstatsError.from_json(plain["error"])
-    return fault("E701", at, what=plain.get("bug", "unknown"))
+        said, plain = json.loads(head), json.loads(body)
+        if said["job"] != job:
+            return None
+        if "tally" in plain:
+            return wire.from_json(plain["tally"]), bool(said["worn"])
+        if "error" in plain:
+            return XfstatsError.from_json(plain["error"]), bool(said["worn"])
+        return fault("E701", at, what=plain["bug"]), True
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
 
 
-@contextmanager
-def _worker(keyed: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A worker process with its stderr thrown away: native readers print there what they choke on, cells included."""
-    command = [sys.executable, "-P", "-m", "xfstats.pipeline.worker"]
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **ALONE, **keyed}
-    ) as process:
-        _RUNNING.add(process)
-        try:
-            yield process
-        finally:
-            _RUNNING.discard(process)
+def _unanswered(code: int | None, at: Position, plan: Plan) -> InputFault:
+    """Return what is said of a worker that ended by itself, with its exit code, or had to be ended for its answer."""
+    if code == OUT_OF_TIME:
+        return over("seconds", plan, at)
+    if code is None:
+        return InputFault("E320", at, what="answer")
+    starved = f", memory_mib={limit('memory_mib', plan)}" if code in STARVED else ""
+    return InputFault("E320", at, what=f"exit {code}{starved}")

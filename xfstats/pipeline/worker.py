@@ -1,28 +1,19 @@
-"""`tally_file`: the one place where reading, understanding and counting meet; also the worker's entry point.
+"""`tally_file`: the one place where reading, understanding and counting meet.
 
-`python -P -m xfstats.pipeline.worker` takes one line of JSON (source and plan) on stdin, for `-` followed by the
-log's own bytes, and writes one JSON object to stdout: a tally, or an error.  It holds the rows; only whole numbers, codes,
-positions and labels leave.
+It holds the rows; only whole numbers, codes, positions and labels leave.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-import threading
-import time
 from collections import Counter
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from xfstats.config.limits import check, limit, over
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import compile_profile
-from xfstats.errors import InputFault, XfstatsError
+from xfstats.errors import InputFault
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.model import Finding, NotRead, Position, Source
-from xfstats.pipeline import wire
 from xfstats.pipeline.duplicates import compare, shared_numbers
 from xfstats.pipeline.tally_sheet import tally_sheet
 from xfstats.pipeline.typed_sheet import understand_sheet
@@ -134,53 +125,3 @@ def _unselected(info: SheetInfo, plan: Plan) -> str | None:
         chosen = any(fnmatchcase(name, glob) for glob in wanted) and not any(fnmatchcase(name, glob) for glob in barred)
         return None if chosen else "unselected"
     return "hidden" if not info.visible and not plan.include_hidden else None
-
-
-def _bound(plan: Plan) -> None:
-    """Bound this process's memory and forbid core dumps, where the system can."""
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return
-    memory = limit("memory_mib", plan) * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-
-
-def _watch(parent: int) -> None:
-    """End this process soon after the one that started it, however that ended."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(1)
-
-
-def main() -> None:
-    """Run one job from stdin; whatever happens ends as one JSON object, or as a dead process that the parent explains."""
-    threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
-    job = json.loads(sys.stdin.buffer.readline())
-    source, plan = Source(**job["source"]), Plan.from_json(job["plan"])
-    sys.stdout.buffer.write(_answer(source, plan))
-
-
-def _answer(source: Source, plan: Plan) -> bytes:
-    """The tally of a file, or why there is none, as JSON of no more than its limit."""
-    at = Position(source.name)
-    _bound(plan)
-    try:
-        answer = json.dumps({"tally": wire.to_json(tally_file(source, plan))}).encode()
-        check("answer_bytes", len(answer), plan, at)
-    except XfstatsError as error:
-        answer = json.dumps({"error": error.to_json()}).encode()
-    except MemoryError:
-        answer = json.dumps({"error": over("memory_mib", plan, at).to_json()}).encode()
-    except Exception as error:  # noqa: BLE001 - a bug becomes one line; a traceback may quote the log
-        frame = error.__traceback__
-        while frame is not None and frame.tb_next is not None:
-            frame = frame.tb_next
-        place = f"{frame.tb_frame.f_globals.get('__name__')}:{frame.tb_lineno}" if frame else "?"
-        answer = json.dumps({"bug": f"{type(error).__name__} at {place}"}).encode()
-    return answer
-
-
-if __name__ == "__main__":
-    main()

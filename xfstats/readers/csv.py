@@ -108,6 +108,7 @@ def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRe
     text = decode(data, plan, at)
     if "\x00" in text:
         raise InputFault("E307", at, what="binary")
+    csv.field_size_limit(limit("csv_field", plan))
     longest = limit("csv_line", plan)
     if len(text) > longest:
         check("csv_line", max(map(len, text.split("\n"))), plan, at)
@@ -188,7 +189,6 @@ def _swallowed(row: Sequence[str], delimiter: str) -> bool:
 
 def _rows(text: str, delimiter: str, plan: Plan, at: Position) -> Iterator[list[Cell]]:
     """Rows of text; a quote that is never closed is an error with the line where it opened."""
-    csv.field_size_limit(limit("csv_field", plan))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     wrapped = '="' in text
     line = 1

@@ -1,0 +1,63 @@
+"""`python -m tests.fake_worker`: a worker that ends, hangs or answers as the name of its file says; it tells who it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+from xfstats.frames import read_frame, write_frame
+
+OUT = sys.stdout.buffer
+
+
+def tally(name: str) -> bytes:
+    """A tally that has the process in the place of a digest, and the seed of its hashes in that of a format."""
+    plain = {"name": name, "sha256": str(os.getpid()), "format": os.environ["PYTHONHASHSEED"]}
+    return json.dumps({"tally": {**plain, "sheets": [], "not_read": [], "findings": []}}).encode()
+
+
+RUBBISH = {
+    "no json": b"{",
+    "a list": b"[]",
+    "no tally": b'{"tally": {"name": 1}}',
+    "deep": b"[" * 100_000,
+    "no such code": b'{"error": {"code": "E000", "at": null, "values": {}, "also": []}}',
+    "bug": b'{"bug": "KeyError at x:1"}',
+}
+DEATHS = {"killed": signal.SIGKILL, "aborted": signal.SIGABRT, "out of time": signal.SIGXCPU}
+
+
+def end(name: str, path: str) -> None:
+    """End, or never do, where the name says so."""
+    if name in DEATHS:
+        os.kill(os.getpid(), DEATHS[name])
+    match name:
+        case "exit":
+            os._exit(3)
+        case "half":
+            OUT.write((1000).to_bytes(8, "big") + b"{")
+            OUT.flush()
+            os._exit(0)
+        case "hangs":
+            Path(path).touch()
+            signal.pause()
+        case "endless":
+            OUT.write((1 << 60).to_bytes(8, "big"))
+            OUT.flush()
+            signal.pause()
+
+
+def answer(job: int, name: str, path: str) -> None:
+    """One job, ended as its name says."""
+    end(name, path)
+    write_frame(OUT, json.dumps({"job": job - (name == "of another"), "worn": name == "worn"}).encode())
+    write_frame(OUT, RUBBISH.get(name) or tally(name))
+
+
+if __name__ == "__main__":
+    while (frame := read_frame(sys.stdin.buffer, 1 << 30)) is not None:
+        asked = json.loads(frame)
+        answer(asked["job"], asked["source"]["name"], asked["source"]["path"])

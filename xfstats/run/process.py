@@ -1,0 +1,148 @@
+"""One worker process as its parent sees it: started, given jobs one after another, ended."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from threading import Thread
+from typing import IO
+
+from xfstats.frames import read_frame, write_frame
+from xfstats.pipeline import signals
+
+COMMAND = (sys.executable, "-P", "-m", "xfstats.serve")
+ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_IO_THREADS"), "1") | {
+    "ARROW_DEFAULT_MEMORY_POOL": "system"
+}
+"""One thread a worker: those of native libraries reserve memory that counts against its limit, and abort where they get none."""
+GRACE = 5
+"""Seconds in which a worker whose stdin was closed has to end."""
+_BLOCK = 1 << 16
+_RUNNING: set[WorkerProcess] = set()
+_EARLY: list[WorkerProcess] = []
+
+
+class WorkerProcess:
+    """A worker with its stderr thrown away: native readers print there what they choke on, cells included."""
+
+    def __init__(self, seed: str, command: Sequence[str] = COMMAND) -> None:
+        """Start it; workers of one seed hash alike, so that the prints of their sheets compare."""
+        self.seed, self.served = seed, 0
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **ALONE, "PYTHONHASHSEED": seed},
+        )
+        assert self._process.stdin is not None  # noqa: S101 - for the type checker; Popen was told to make pipes
+        assert self._process.stdout is not None  # noqa: S101 - as above
+        self._jobs, self._answers = self._process.stdin, self._process.stdout
+        _RUNNING.add(self)
+
+    @property
+    def running(self) -> bool:
+        """True if it can be given a job."""
+        return self._process.poll() is None
+
+    def feed(self, job: bytes, log: IO[bytes]) -> None:
+        """Pass a job and the piped log on to the worker without looking at it; OSError where that cannot be read."""
+        with suppress(OSError):  # it ended; what it said before is still to be read
+            write_frame(self._jobs, job)
+        while block := log.read(_BLOCK):
+            try:
+                self._jobs.write(block)
+            except OSError:
+                break
+        with suppress(OSError):
+            self._jobs.close()
+
+    def ask(self, job: bytes | None, most: int, seconds: float) -> tuple[bytes, bytes] | None:
+        """Return both frames of the answer to a job, which may have been fed before; None where the worker ended without one.
+
+        Raises TimeoutError after so many seconds, ValueError for an answer of more than `most` bytes.
+        """
+        self.served += 1
+        answer: list[tuple[bytes, bytes] | ValueError] = []
+        exchange = Thread(target=self._exchange, args=(job, most, answer), daemon=True)
+        exchange.start()
+        if not finished(exchange, seconds):
+            raise TimeoutError
+        for one in answer:
+            if isinstance(one, ValueError):
+                raise one
+            return one
+        return None
+
+    def _exchange(self, job: bytes | None, most: int, answer: list[tuple[bytes, bytes] | ValueError]) -> None:
+        """On a thread of its own, as reading from a process cannot be given a time on every system."""
+        with suppress(OSError, ValueError):  # as above; or the run is over, and its pipes are closed
+            if job is not None:
+                write_frame(self._jobs, job)
+        with suppress(OSError):
+            try:
+                head, body = (read_frame(self._answers, size) for size in (_BLOCK, most))
+            except ValueError as error:
+                answer.append(error)
+                return
+            if head is not None and body is not None:
+                answer.append((head, body))
+
+    def end(self) -> int | None:
+        """Let it end, and return its exit code; None where it has not ended after a while, and was killed."""
+        with suppress(OSError):
+            self._jobs.close()
+        try:
+            code = self._process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return None
+        self._answers.close()
+        _RUNNING.discard(self)
+        return code
+
+    def kill(self) -> None:
+        """Kill it, and wait for nothing: a signal may have come while something else waits."""
+        with suppress(OSError):
+            self._process.kill()
+
+
+def finished(thread: Thread, seconds: float) -> bool:
+    """True if the thread ended within so many seconds."""
+    thread.join(seconds)
+    return not thread.is_alive()
+
+
+def new_seed() -> str:
+    """Return a seed of hashes that nobody can foresee."""
+    return str(int.from_bytes(os.urandom(4), "big"))
+
+
+@contextmanager
+def early_worker() -> Iterator[None]:
+    """Have the first worker of the run within this block load meanwhile; nothing is left of it where none was needed."""
+    with suppress(OSError):  # whoever needs a worker tries again, and says why there is none
+        _EARLY.append(WorkerProcess(new_seed()))
+    try:
+        yield
+    finally:
+        if (worker := take_early()) is not None:
+            worker.kill()
+            worker.end()
+
+
+def take_early() -> WorkerProcess | None:
+    """Return the worker that was started early, once."""
+    return _EARLY.pop() if _EARLY else None
+
+
+def stop_workers() -> None:
+    """Kill every worker that still runs."""
+    for worker in list(_RUNNING):
+        worker.kill()
+
+
+signals.first(stop_workers)
