@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from xfstats.frames import read_frame, write_frame
+from xfstats.pipeline.frames import read_frame, write_frame
 
 OUT = sys.stdout.buffer
 

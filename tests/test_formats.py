@@ -72,6 +72,14 @@ def test_text_in_each_encoding_and_delimiter(tmp_path, delimiter, encoding, expe
     assert tables(path) == expected
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t", "|"])
+def test_long_text_in_the_first_lines_hides_no_delimiter(tmp_path, delimiter):
+    path = tmp_path / "接访.csv"
+    lines = [["接访日期", "来访人数", "诉求"], ["2024-1-2", "3", "长" * 140_000], ["2024-1-3", "4", "短"]]
+    path.write_text("".join(delimiter.join(line) + "\n" for line in lines), "utf-8")
+    assert report(path).tables[0].total["persons"] == 7
+
+
 @pytest.mark.parametrize("number_format", [14, 27, 28, 30, 31, 36, 50, 52, 57, 58, "yyyy年m月d日"])
 def test_the_chinese_built_in_date_formats_are_dates(tmp_path, number_format, expected):
     serials = [[*row] for row in ROWS]

@@ -9,14 +9,13 @@ import pytest
 
 from tests.logs import AS_OF
 from tests.writers import Sheet, write
-from xfstats import serve
 from xfstats.config.limits import LIMITS, MOST
 from xfstats.config.parse import parse_plan
 from xfstats.config.plan import Plan
 from xfstats.config.profile import load_profile
 from xfstats.errors import InputFault, UsageFault, XfstatsError
 from xfstats.model import Position, Source
-from xfstats.pipeline import processes
+from xfstats.pipeline import processes, serve
 from xfstats.pipeline.worker import tally_file
 
 ROWS = [["接访日期", "接访级别", "来访人数"], ["2024-1-2", "市级", 1], ["2024-1-3", "县级", 2]]

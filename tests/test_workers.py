@@ -14,9 +14,9 @@ from tests.logs import AS_OF
 from xfstats.config.plan import Plan
 from xfstats.errors import XfstatsError
 from xfstats.model import Source
-from xfstats.pipeline import process, processes
+from xfstats.pipeline import processes, worker_process
 from xfstats.pipeline.processes import Pool
-from xfstats.run.process import WorkerProcess, early_worker, take_early
+from xfstats.pipeline.worker_process import WorkerProcess, early_worker, take_early
 
 FAKE = partial(WorkerProcess, command=[sys.executable, "-m", "tests.fake_worker"])
 PLAN = Plan(as_of=AS_OF, profile={})
@@ -76,7 +76,7 @@ def test_a_worker_that_hangs_costs_its_file_and_no_other(tmp_path, monkeypatch):
             thread.join(0.01)
         return not thread.is_alive()
 
-    monkeypatch.setattr(process, "finished", finished)
+    monkeypatch.setattr(worker_process, "finished", finished)
     with Pool(1, FAKE) as pool:
         before, bad = pool.tally_files([Source("-", "before"), Source(str(mark), "hangs")], PLAN)
         mark.unlink()
@@ -90,9 +90,9 @@ def test_a_thread_is_waited_for_no_longer_than_it_may_take():
     held = threading.Event()
     thread = threading.Thread(target=held.wait, daemon=True)
     thread.start()
-    assert not process.finished(thread, 0)
+    assert not worker_process.finished(thread, 0)
     held.set()
-    assert process.finished(thread, 60)
+    assert worker_process.finished(thread, 60)
 
 
 def test_a_worker_is_renewed_after_some_files_and_where_it_says_that_it_is_worn(monkeypatch):
@@ -122,9 +122,9 @@ def test_all_workers_of_a_run_hash_alike_the_early_one_too():
 
 
 def test_the_worker_that_was_started_early_is_the_first_one(monkeypatch):
-    monkeypatch.setattr(process, "WorkerProcess", FAKE)
+    monkeypatch.setattr(worker_process, "WorkerProcess", FAKE)
     with early_worker():
-        early = process._EARLY[0]
+        early = worker_process._EARLY[0]
         with Pool(1, FAKE) as pool:
             done = pool.tally_files([Source("-", "a"), Source("-", "exit"), Source("-", "b")], PLAN)
         assert take_early() is None
@@ -134,19 +134,19 @@ def test_the_worker_that_was_started_early_is_the_first_one(monkeypatch):
 
 
 def test_an_early_worker_that_nobody_needed_is_ended(monkeypatch):
-    monkeypatch.setattr(process, "WorkerProcess", FAKE)
+    monkeypatch.setattr(worker_process, "WorkerProcess", FAKE)
     with early_worker():
-        early = process._EARLY[0]
+        early = worker_process._EARLY[0]
         assert early.running
     assert not early.running
-    assert set() == process._RUNNING
+    assert set() == worker_process._RUNNING
 
 
 def test_where_no_process_can_be_started_early_the_run_goes_on(monkeypatch):
     def none(_seed):
         raise BlockingIOError
 
-    monkeypatch.setattr(process, "WorkerProcess", none)
+    monkeypatch.setattr(worker_process, "WorkerProcess", none)
     with early_worker():
         assert take_early() is None
     with pytest.raises(BlockingIOError), Pool(1, none) as pool:
@@ -167,11 +167,11 @@ def test_no_worker_is_left_after_the_end_and_after_an_error():
     seen = []
 
     def interrupted(_done, _all):
-        seen.extend(str(worker._process.pid) for worker in process._RUNNING)
+        seen.extend(str(worker._process.pid) for worker in worker_process._RUNNING)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         outcomes("a", "b", *"cdefgh", jobs=2, progress=interrupted)
     assert seen
     assert not any(map(alive, seen))
-    assert set() == process._RUNNING
+    assert set() == worker_process._RUNNING

@@ -34,7 +34,7 @@ def reads_logs(words: list[str]) -> bool:
 
 def _run_reading(words: list[str]) -> None:
     """A command that reads logs: its first worker loads while the command line is read."""
-    from xfstats.run.process import early_worker  # noqa: PLC0415 - pages must not pay for it
+    from xfstats.pipeline.worker_process import early_worker  # noqa: PLC0415 - pages must not pay for it
 
     listen()
     with early_worker():

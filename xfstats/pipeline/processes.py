@@ -21,7 +21,7 @@ from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.measures.tally import FileTally
 from xfstats.model import Position, Source
 from xfstats.pipeline import wire
-from xfstats.run.process import WorkerProcess, new_seed, take_early
+from xfstats.pipeline.worker_process import WorkerProcess, new_seed, take_early
 
 FILES = 50
 """Files after which a worker is renewed, whatever its state."""

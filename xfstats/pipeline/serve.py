@@ -1,7 +1,7 @@
 """A worker process: it answers jobs, one file each, until there are no more; nothing of one file is left for the next.
 
-`python -P -m xfstats.serve` takes frames of JSON (job, source and plan) on stdin, for `-` followed by the log's own bytes to the
-end, and answers each with two frames on stdout: which job, and whether this process is worn; a tally, or an error.
+`python -P -m xfstats.pipeline.serve` takes frames of JSON (job, source and plan) on stdin, for `-` followed by the log's own
+bytes to the end, and answers each with two frames on stdout: which job, and whether this process is worn; a tally, or an error.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from xfstats.config import normalize
 from xfstats.config.limits import check, limit, over
 from xfstats.config.plan import Plan
 from xfstats.errors import XfstatsError
-from xfstats.frames import read_frame, write_frame
 from xfstats.model import Position, Source
 from xfstats.pipeline import wire
+from xfstats.pipeline.frames import read_frame, write_frame
+from xfstats.pipeline.resource_limits import bounded, forbid_core_dumps, occupied
 from xfstats.pipeline.worker import tally_file
-from xfstats.resource_limits import bounded, forbid_core_dumps, occupied
 
 LONGEST_JOB = 64 * 1024 * 1024
 MOST_GROWN = 256 * 1024 * 1024

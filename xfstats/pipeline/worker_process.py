@@ -10,10 +10,10 @@ from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import IO
 
-from xfstats.frames import read_frame, write_frame
 from xfstats.pipeline import signals
+from xfstats.pipeline.frames import read_frame, write_frame
 
-COMMAND = (sys.executable, "-P", "-m", "xfstats.serve")
+COMMAND = (sys.executable, "-P", "-m", "xfstats.pipeline.serve")
 ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_IO_THREADS"), "1") | {
     "ARROW_DEFAULT_MEMORY_POOL": "system"
 }
