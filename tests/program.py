@@ -7,8 +7,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import chdir, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import chdir, contextmanager, nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -17,10 +18,8 @@ from click.testing import CliRunner
 
 from xfstats import __main__
 from xfstats.config.plan import Plan
-from xfstats.errors import XfstatsError
-from xfstats.measures.tally import FileTally
 from xfstats.model import Position, Source
-from xfstats.pipeline import processes, worker
+from xfstats.pipeline import processes, serve
 
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANG", "LANGUAGE")
 DISPLAY = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM")
@@ -28,28 +27,31 @@ TEXT = {"LANG": "C.UTF-8", "PYTHONUTF8": "1"}
 HEARD = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
-def tally_files(
-    sources: Sequence[Source],
-    plan: Plan,
-    jobs: int | None = None,
-    progress: Callable[[int, int], None] = lambda _done, _all: None,
-) -> list[FileTally | XfstatsError]:
-    """Return what the workers of a run would, computed in this process; plan and answer pass through JSON as they do there."""
-    done: list[FileTally | XfstatsError] = []
-    with mock.patch.object(worker, "_bound"):  # the limits of a worker's memory would be this process's
-        for source in sources:
-            sent = Plan.from_json(json.loads(json.dumps(plan.to_json())))
-            done.append(processes._outcome(worker._answer(source, sent), 0, Position(source.name), plan))
-            progress(len(done), len(sources))
-    return done
+class Pool(processes.Pool):
+    """The workers of a run, computed in this process; jobs and answers pass through JSON as they do there."""
+
+    def tally_files(self, sources: Sequence[Source], plan: Plan) -> list[processes.Outcome]:
+        """Return what workers would."""
+        done: list[processes.Outcome] = []
+        for place, source in enumerate(sources):
+            job = json.loads(json.dumps({"job": place, "source": asdict(source), "plan": plan.to_json()}))
+            answer, worn = serve.answer(job, 0)
+            head = json.dumps({"job": place, "worn": worn}).encode()
+            understood = processes._understand(head, answer, place, Position(source.name))
+            assert understood is not None
+            done.append(understood[0])
+            self._progress(len(done), len(sources))
+        return done
 
 
 @contextmanager
 def in_this_process() -> Iterator[None]:
-    """Commands and the functions of the package start no worker."""
+    """Commands and the functions of the package start no worker; its limits would be this process's."""
     with (
-        mock.patch("xfstats.cli.run.tally_files", tally_files),
-        mock.patch("xfstats.api.tally_files", tally_files),
+        mock.patch("xfstats.cli.run.Pool", Pool),
+        mock.patch("xfstats.api.Pool", Pool),
+        mock.patch("xfstats.pipeline.worker_process.early_worker", nullcontext),
+        mock.patch.object(serve, "bounded", return_value=nullcontext()),
     ):
         yield
 

@@ -126,7 +126,9 @@ def judged(path: Path, pool: Pool) -> str:
     return "read"
 
 
-def tried(folder: Path, samples: Mapping[str, bytes], seed: int, keep: Path | None, pool: Pool, number: int) -> tuple[int, str, str]:
+def tried(
+    folder: Path, samples: Mapping[str, bytes], seed: int, keep: Path | None, pool: Pool, number: int
+) -> tuple[int, str, str]:
     """One mutant written, read, removed; a bad one is kept where that is asked for."""
     what, data = mutant(samples, seed, number)
     path = folder / f"{number}.dat"

@@ -54,11 +54,11 @@ def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
     size, resident = occupied()
     while (frame := read_frame(jobs, LONGEST_JOB)) is not None:
         job = json.loads(frame)
-        answer, spoiled = _answer(job, occupied()[0] - size)
+        content, spoiled = answer(job, occupied()[0] - size)
         forget()
         worn = spoiled or occupied()[1] - resident > MOST_GROWN
         write_frame(answers, json.dumps({"job": job["job"], "worn": worn}).encode())
-        write_frame(answers, answer)
+        write_frame(answers, content)
         if job["source"]["stdin"]:
             return
 
@@ -70,7 +70,7 @@ def forget() -> None:
     gc.collect()
 
 
-def _answer(job: Mapping[str, Any], grown: int) -> tuple[bytes, bool]:
+def answer(job: Mapping[str, Any], grown: int) -> tuple[bytes, bool]:
     """Return the tally of a file, or why there is none, as JSON of no more than its limit; and whether a limit or fault was met.
 
     Each file may have the same memory, whatever address space the ones before left reserved.
@@ -79,9 +79,9 @@ def _answer(job: Mapping[str, Any], grown: int) -> tuple[bytes, bool]:
     at = Position(source.name)
     try:
         with bounded(limit("memory_mib", plan) * 1024 * 1024 + grown, limit("seconds", plan)), warnings.catch_warnings():
-            answer = json.dumps({"tally": wire.to_json(tally_file(source, plan))}).encode()
-            check("answer_bytes", len(answer), plan, at)
-            return answer, False
+            content = json.dumps({"tally": wire.to_json(tally_file(source, plan))}).encode()
+            check("answer_bytes", len(content), plan, at)
+            return content, False
     except XfstatsError as error:
         return json.dumps({"error": error.to_json()}).encode(), error.code == "E304"
     except MemoryError:
