@@ -35,12 +35,14 @@ from xfstats.config.parse import parse_plan
 from xfstats.config.plan import Plan
 from xfstats.config.profile import load_profile
 from xfstats.model import Source
-from xfstats.pipeline import processes as own
-from xfstats.pipeline import worker
+from xfstats.pipeline import serve, worker
+from xfstats.pipeline import worker_process as own
 
 from .base import book
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+MOST_OPEN = 256
+"""More files than any of these processes has open."""
 SUBREAPER = 36
 """What prctl(2) calls becoming the parent of what children leave behind: a worker that outlives its run is found as our child."""
 
@@ -71,17 +73,17 @@ class Worker(subprocess.Popen[bytes]):
     """`Popen` of a worker that does not load the program anew; all else is `Popen`'s."""
 
     def _execute_child(self, *given: Any) -> None:
-        environment, (child_in, own_in, own_out, child_out, _, child_err) = given[6], given[10:16]
+        environment, (child_in, _, _, child_out, _, child_err) = given[6], given[10:16]
         self.pid = os.fork()
         if not self.pid:
             try:
                 for number, place in enumerate((child_in, child_out, child_err)):
                     os.dup2(place, number)
-                os.closerange(3, max(own_in, own_out, child_in, child_out, child_err) + 1)
+                os.closerange(3, MOST_OPEN)  # also its parent's ends of other workers' pipes
                 for one in SIGNALS:
                     signal.signal(one, signal.SIG_DFL)
-                worker.limit = partial(_widened, limit, _size())
-                _ending(worker.main, environment)
+                serve.limit = partial(_widened, limit, _size())
+                _ending(serve.main, environment)
             finally:  # whatever happens, a fork does not go on as what it was
                 os._exit(1)
         self._child_created = True
