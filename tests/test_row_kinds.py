@@ -305,3 +305,21 @@ def test_a_header_in_traditional_characters_is_told_to_be_one(tmp_path, form):
     assert (caught.value.code, "繁体" in caught.value.sentence("zh")) == ("E348", True)
     made = report(path, maps=["received_on=來訪日期", "persons=人數"], **options)
     assert (made.tables[0].total["visits"], made.tables[0].total["persons"]) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"), [("打印日期 2024-06-01 .", ["W267"]), ("甲局 2024-06-01 .", []), ("丙局 2024-06-01 办理中", [])]
+)
+def test_last_row_of_a_log_without_numbers_is_said_where_it_may_be_none(tmp_path, line, codes):
+    log = "责任单位 登记日期 状态\n" + "".join(f"{'甲乙'[day % 2]}局 2024-05-0{day} 已办结\n" for day in range(1, 7))
+    assert told(report(book(tmp_path, log + line, "log.xlsx"), by="unit")) == (7, {}, codes)
+
+
+def test_last_row_without_a_state_is_not_said_where_others_have_none_either(tmp_path):
+    log = "责任单位 登记日期 状态\n甲局 2024-05-01 .\n" + "".join(f"甲局 2024-05-0{day} 已办结\n" for day in range(2, 7))
+    assert told(report(book(tmp_path, log + "丙局 2024-06-01 .", "log.xlsx"), by="unit")) == (7, {}, [])
+
+
+def test_last_row_is_a_record_where_numbers_are_words(tmp_path):
+    log = "工单编号 登记日期 状态\n" + "".join(f"{'甲乙丙丁戊己'[day]}件 2024-05-0{day + 1} 已办结\n" for day in range(6))
+    assert told(report(book(tmp_path, log + "打印日期 2024-06-01 .", "log.xlsx")))[:2] == (7, {})

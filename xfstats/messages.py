@@ -357,6 +357,10 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} 行与 {first} 的行相同，而行里没有编号、姓名可以区分：两处都已计入；如果是副本，请去掉一份",
         "{rows} rows are as in {first}, and no number or name tells them apart: both count; leave one out if it is a copy",
     ),
+    "W267": (
+        "最后一行只有一段文字和一个日期，没有状态，按未结计入；如果是打印日期之类，请删去",
+        "the last row holds only a text and a day and no state: it counts as open; delete it where it is a date of printing",
+    ),
     "W266": (
         "{rows} 行的编号是 2.02E+11 这样的约数，是表格软件存成文本时截去的：分不清是哪一件；请从原表重新导出",
         "{rows} rows have a number such as 2.02E+11, which a spreadsheet cut short: it tells no case; export the log anew",

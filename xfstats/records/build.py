@@ -15,7 +15,7 @@ from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Position, column_l
 from xfstats.records import answers as answering
 from xfstats.records.answers import answers
 from xfstats.records.cells import ONCE, Further, Raw, each_row, fill_dittos, fill_merges, further
-from xfstats.records.closing_rows import closing_lines
+from xfstats.records.closing_rows import closing_lines, doubtful_line
 from xfstats.records.events import cases, cut_numbers, moments
 from xfstats.records.frame import Records
 from xfstats.records.group_labels import Labels
@@ -37,13 +37,12 @@ def make_records(
     raw = each_row(raw) if vocabulary.each_row else raw
     fill_merges(raw, layout, NUMBERS if vocabulary.each_row else ONCE)
     merged = Further() if vocabulary.each_row else further(raw, layout)
-    skips = skipped(raw, (*merged.continued, *_torn_off(raw)), layout, vocabulary, at)
-    closing = closing_lines(raw.values, raw.labels, raw.filled, skips, layout.dates)
-    skips |= dict.fromkeys(closing, "footnote")
+    skips, ends = _skipped(raw, merged, layout, vocabulary, at)
     fill_dittos(raw, skips)
     _one_year(raw, skips, layout, at)
     work = Fates(raw, layout, plan, vocabulary, at, rows, skips, held)
-    work.find("W260", closing, next((name for name in NUMBERS if name in raw.values), ""))
+    for code, found in ends.items():
+        work.find(code, found, next((name for name in NUMBERS if name in raw.values), layout.wanted[0]))
     work.order()
     work.find_whole("W228", columns=", ".join(layout.apart), when=bool(layout.apart))
     levels = _levels_above(raw, skips, layout, vocabulary)
@@ -88,6 +87,16 @@ def make_records(
     records.findings, records.absent, records.unread, records.spellings = work.findings, labels.absent, unread, labels.spellings
     records.words = {**results.words, **said.words, **labels.words}
     return records
+
+
+def _skipped(
+    raw: Raw, merged: Further, layout: Layout, vocabulary: Vocabulary, at: Position
+) -> tuple[dict[int, str], dict[str, list[int]]]:
+    """The rows that are no records, each with its reason; and what is said of those at the end."""
+    skips = skipped(raw, (*merged.continued, *_torn_off(raw)), layout, vocabulary, at)
+    closing = closing_lines(raw.values, raw.labels, raw.filled, skips, layout.dates)
+    skips |= dict.fromkeys(closing, "footnote")
+    return skips, {"W260": closing, "W267": doubtful_line(raw.values, raw.labels, raw.filled, skips, layout.dates)}
 
 
 def _torn_off(raw: Raw) -> list[int]:

@@ -37,6 +37,29 @@ def closing_lines(
     return found[::-1]
 
 
+def doubtful_line(
+    values: Mapping[str, list[Cell]],
+    labels: Sequence[tuple[str, ...]],
+    filled: Sequence[int],
+    known: Mapping[int, str],
+    dates: DateReader,
+) -> list[int]:
+    """Return the last row where it has only a label that no other row has and a day, and no state though all others have one.
+
+    Where records have no numbers nothing proves that it is none: it counts, and is said.
+    """
+    rows = [row for row in range(len(filled)) if row not in known]
+    states = [values[name] for name in STATES if name in values]
+    if len(rows) <= _FEW or not states or any(name in values for name in NUMBERS):
+        return []
+    *rest, last = rows
+    label = _label(last, values, labels, filled, dates)
+    own = next((cells for cells in values.values() if label and cells[last] == label), None)
+    if own is None or any(own[row] == label for row in rest):
+        return []
+    return [last] if all(any(not blank(cells[row]) for cells in states) for row in rest) else []
+
+
 def _label(
     row: int, values: Mapping[str, list[Cell]], labels: Sequence[tuple[str, ...]], filled: Sequence[int], dates: DateReader
 ) -> str | None:
