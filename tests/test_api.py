@@ -155,3 +155,15 @@ def test_a_crossed_frame_and_one_of_the_first_few_hold_their_sums(tmp_path):
         ("rest", 2),
         ("total", 4),
     ]
+
+
+def test_options_of_dates_and_of_closing_are_there_too(tmp_path):
+    path = tmp_path / "工单.csv"
+    rows = [f"{n},2024-05-31T16:00:00Z,2024-06-03T16:00:00Z,办理中\n" for n in range(3)]
+    path.write_text("工单编号,登记日期,办结日期,工单状态\n" + "".join(rows), "utf-8")
+    assert xfstats.summarize(path, as_of="2026-11-02", measures="closed").tables[0].total == {"closed": 0}
+    made = xfstats.summarize(path, as_of="2026-11-02", closed_by="either", timezone="UTC", date_order="dmy", date_cells="swapped")
+    assert (made.tables[0].total["closed"], made.tables[0].span.first.isoformat()) == (3, "2024-05-31")
+    for name, value in (("timezone", "Mars"), ("date_order", "ym"), ("date_cells", "turned"), ("closed_by", "both")):
+        with pytest.raises(xfstats.UsageFault):
+            xfstats.summarize(path, **{name: value})

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.logs import book, report
-from xfstats.schema.dates import DateReader, year_in
+from xfstats.schema.context import year_in
+from xfstats.schema.dates import DateReader
 
 AS_OF = date(2026, 11, 2)
 READER = DateReader(2024, AS_OF)

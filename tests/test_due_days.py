@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
 from tests.logs import book, report
-from xfstats.cli.commands.deadlines import deadlines_job
-from xfstats.config.job import Output, resolve_job
 from xfstats.errors import InputFault
 from xfstats.report.figures import Pair
 
@@ -101,17 +101,21 @@ def test_acceptance_in_time_needs_a_limit(tmp_path):
     assert report(path, measure="accepted").tables[0].total == {"accepted": 1}
 
 
-def deadlines(path, capsysbinary, **options):
-    given = {"files": [str(path)], "as_of": "2026-11-02", "said": frozenset({"as_of", *options}), **options}
-    job, _ = resolve_job(given)
-    assert deadlines_job(job, Output(("json",))) == 0
-    return json.loads(capsysbinary.readouterr().out)["tables"][0]["total"]["figures"]
+def deadlines(path, *words):
+    """The exit code, what was said, and the total of `xfstats deadlines`."""
+    command = [sys.executable, "-m", "xfstats", "deadlines", str(path), "--as-of", "2026-11-02", "-f", "json", *words]
+    done = subprocess.run(command, capture_output=True, check=False, text=True)
+    total = json.loads(done.stdout)["tables"][0]["total"]["figures"] if done.stdout else {}
+    return done.returncode, done.stderr, total
 
 
-def test_the_command_of_deadlines_needs_due_days(tmp_path, capsysbinary):
-    with pytest.raises(InputFault) as caught:
-        deadlines(book(tmp_path, BARE, "案件.xlsx"), capsysbinary)
-    assert caught.value.code == "E344"
-    assert deadlines(book(tmp_path, BARE, "案件.xlsx"), capsysbinary, preset="petition")["overdue"] == 1
-    assert deadlines(book(tmp_path, CHINESE, "案件.xlsx"), capsysbinary)["overdue"] == 1
-    assert deadlines(book(tmp_path, BARE, "案件.xlsx"), capsysbinary, measure="open") == {"open": 1}
+def test_the_command_of_deadlines_needs_due_days(tmp_path):
+    bare = book(tmp_path, BARE, "案件.xlsx")
+    code, said, total = deadlines(bare)
+    assert (code, total) == (3, {})
+    assert "--preset petition" in said
+    assert said.endswith("[E344]\n")
+    assert deadlines(bare, "--preset", "petition")[2]["overdue"] == 1
+    assert deadlines(bare, "--measure", "open")[2] == {"open": 1}
+    own = deadlines(book(tmp_path, CHINESE, "案件.xlsx"))[2]
+    assert (own["overdue"], own["no_limit"]) == (1, 1)

@@ -46,7 +46,7 @@ COMMANDS = [
     *(["summarize", "-f", form] for form in ("md", "csv", "tsv", "json", "jsonl", "html")),
     ["summarize", "--public"],
     ["summarize", "--by", "month", "--compare", "prev", "--period", "2024-01"],
-    ["deadlines"],
+    ["deadlines", "--preset", "petition"],
     ["explain", "visits"],
     ["explain", "visits", "-f", "json"],
     *(["report", "-o", f"OUT.{form}", "--detail"] for form in ("xlsx", "docx", "html", "md", "txt")),

@@ -342,6 +342,16 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "接访登记一行是一批，不能用 --per case_no；一件几行的是案件登记时，用 --log cases",
         "a row of this log is a reception, so --per case_no has no meaning; where rows are events of cases, --log cases",
     ),
+    "E346": (
+        INPUT,
+        "{column} 列 {cells} 种日期单元格的日都不大于 12，{texts} 种文本的日都大于 12：像是月日颠倒，用 --date-cells swapped",
+        "column {column}: {cells} date cells up to the 12th, {texts} texts above: day and month exchanged? --date-cells swapped",
+    ),
+    "E347": (
+        INPUT,
+        "{columns} 列的时间不是一个时区的；请用 --timezone Asia/Shanghai 等说明按哪里的日期读",
+        "the times in column {columns} are of several zones; say by --timezone Asia/Shanghai where their days are meant",
+    ),
     "E401": (OUTPUT, "磁盘空间不足", "no space left on device"),
     "E402": (OUTPUT, "没有写入权限", "no permission to write"),
     "E403": (

@@ -199,16 +199,24 @@ FINDINGS: Mapping[str, tuple[str, str]] = {
         "{rows} rows have an unknown level{shown}, each a group of its own; merge them with {options}",
     ),
     "W203": (
-        "{rows} 行有办结日期而状态未办结；以状态为准{way}",
-        "{rows} rows have a close date but no closing status; the status was believed{way}",
+        "{rows} 行{way}",
+        "{rows} rows {way}",
     ),
     "W255": (
         "{rows} 行的办结日期晚于截至日；不参与天数和按期的计算，也不据以结案",
         "{rows} rows were closed after the as-of day; that date closes nothing and is in no days, and in nothing on time",
     ),
-    "W256": (
-        "{rows} 行状态已办结而没有截至日以前的办结日期；按 --closed-by date 计为未结",
-        "{rows} rows have a closing status but no close date by the as-of day; by --closed-by date they are open",
+    "W257": (
+        "{columns} 列有 {number} 个时间带 Z 或时差；{way}",
+        "{number} times in column {columns} have a Z or an offset; {way}",
+    ),
+    "W258": (
+        "{column} 列的日期单元格日都不大于 12，文本（按 {order} 读）日都大于 12；单元格按原样读，才都在 {first} 至 {last}",
+        "column {column}: date cells up to the 12th, texts above ({order}); read as they stand, so all are in {first} to {last}",
+    ),
+    "W259": (
+        "{rows} 行的“{field}”都比前后早约四年（1462 天）：可能贴自按 1904 年计日的工作簿，请核对",
+        "{rows} rows have a {field} about four years (1462 days) early: perhaps pasted from a workbook that counts from 1904",
     ),
     "W204": (
         "{rows} 行与前面的行完全相同（除序号外）；已计入，不计请用 --duplicates reject",
@@ -512,9 +520,25 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "；一行是一次进展时，用 --per case_no 按件计",
         "; where a row is an event of its case, --per case_no counts cases",
     ),
+    "way.status": (
+        "有办结日期而状态未办结；以状态为准",
+        "have a close date but no closing status; the status was believed",
+    ),
     "way.closed_by": (
-        "；有办结日期也算结案时用 --closed-by either",
-        "; where a close date closes too, say --closed-by either",
+        "有办结日期而状态未办结；以状态为准，有日期也算结案时用 --closed-by either",
+        "have a close date but no closing status; the status was believed; where such a date closes too, say --closed-by either",
+    ),
+    "way.undated": (
+        "状态已办结而没有截至日以前的办结日期；按 --closed-by date 计为未结",
+        "have a closing status but no close date by the as-of day; by --closed-by date they are open",
+    ),
+    "way.zone.midnight": (
+        "有一列都是 {offsets} 的零点，按那里的日期读；照写出的日期读用 --timezone UTC",
+        "one column stands at midnight of {offsets}, so all are read as days there; --timezone UTC reads them as written",
+    ),
+    "way.zone.written": (
+        "按写出的日期读；要按当地的日期读用 --timezone Asia/Shanghai",
+        "the written day is read; --timezone Asia/Shanghai reads the day there",
     ),
     "progress": ("读入 {done}/{total}", "reading {done}/{total}"),
     "written": ("已写 {path}", "wrote {path}"),

@@ -16,6 +16,7 @@ from xfstats.records import answers as answering
 from xfstats.records.answers import answers
 from xfstats.records.cells import ONCE, Further, Raw, each_row, fill_dittos, fill_merges, further
 from xfstats.records.closing_rows import closing_lines, doubtful_line
+from xfstats.records.date_settings import say_shifted, settle_dates
 from xfstats.records.events import cases, cut_numbers, moments
 from xfstats.records.frame import Records
 from xfstats.records.group_labels import Labels
@@ -24,8 +25,7 @@ from xfstats.records.rejects import Fates, NamesHeld
 from xfstats.records.row_kinds import SECTION, skipped
 from xfstats.records.statuses import Outcomes, ended_by_word, ones_beside, outcomes
 from xfstats.records.total_rows import NUMBERS, loose
-from xfstats.schema.context import level_in
-from xfstats.schema.dates import year_in
+from xfstats.schema.context import level_in, year_in
 from xfstats.schema.infer import WORDS, Layout
 
 
@@ -43,10 +43,9 @@ def make_records(
     work = Fates(raw, layout, plan, vocabulary, at, rows, skips, held)
     for code, found in ends.items():
         work.find(code, found, next((name for name in NUMBERS if name in raw.values), layout.wanted[0]))
-    work.order()
+    settle_dates(work)
     work.find_whole("W228", columns=", ".join(layout.apart), when=bool(layout.apart))
-    levels = _levels_above(raw, skips, layout, vocabulary)
-    work.find_whole("W249", when=bool(levels), **levels)
+    _say_levels_above(work)
     received = work.dates("received_on", rejecting=True)
     asked = {*(plan.measures or ()), *plan.also}
     heads = layout.log is Log.VISITS or asked & {"persons", "collective_persons", "collective_visits"}
@@ -83,6 +82,7 @@ def make_records(
         raw.first_row, rows, skips, work.rejected, outside, groups, batches, persons, results, None, work.read, said, filtered
     )
     records.days = work.days(received, closed)
+    say_shifted(work)
     work.conflicts(records, closed)
     records.findings, records.absent, records.unread, records.spellings = work.findings, labels.absent, unread, labels.spellings
     records.words = {**results.words, **said.words, **labels.words}
@@ -145,11 +145,14 @@ def _by_number(work: Fates) -> None:
     work.find("W264", [case.latest for case in found if not case.told], "case_no")
 
 
-def _levels_above(raw: Raw, skips: Mapping[int, str], layout: Layout, vocabulary: Vocabulary) -> dict[str, object]:
-    """How many rows such as 一、市级领导接访 name a level for those below, which have no column of it, and the first of them."""
-    sections = [row for row, why in sorted(skips.items()) if why == "section" and "level" not in layout.roles.fields]
-    told = [row for row in sections if level_in(SECTION.sub("", normalize.word(raw.labels[row][0]), 1), vocabulary)]
-    return {"number": len(told), "first": raw.first_row + told[0] + 1} if told else {}
+def _say_levels_above(work: Fates) -> None:
+    """Say how many rows such as 一、市级领导接访 name a level for those below, which have no column of it; and the first."""
+    raw, skips = work.raw, work.skips
+    sections = [row for row, why in sorted(skips.items()) if why == "section" and "level" not in work.layout.roles.fields]
+    texts = {row: SECTION.sub("", normalize.word(raw.labels[row][0]), 1) for row in sections}
+    told = [row for row, text in texts.items() if level_in(text, work.vocabulary)]
+    if told:
+        work.find_whole("W249", when=True, number=len(told), first=raw.first_row + told[0] + 1)
 
 
 def _outcomes(

@@ -12,7 +12,7 @@ from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
-from xfstats.model import BY_FIELDS, FIELDS, Finding, Kind, Log, Position, Reject, column_letter
+from xfstats.model import BY_FIELDS, Finding, Log, Position, Reject, column_letter
 from xfstats.records import answers as answering
 from xfstats.records.cells import Raw
 from xfstats.records.total_rows import AMOUNTS, only_numbers, shared_numbers
@@ -52,10 +52,16 @@ class Fates:
         self.findings: list[Finding] = []
         self.read: dict[str, list[date | None]] = {}
         self.unreadable: dict[str, list[int]] = {}
+        self.exchanged: frozenset[str] = frozenset()
+        """Date fields in whose cells day and month changed places."""
+
+    def letter(self, name: str) -> str:
+        """Excel's name of a field's column."""
+        return column_letter(self.layout.roles.fields[name])
 
     def place(self, row: int, name: str) -> str:
         """Excel's name of a row's cell."""
-        return f"{column_letter(self.layout.roles.fields[name])}{self.raw.first_row + row + 1}"
+        return f"{self.letter(name)}{self.raw.first_row + row + 1}"
 
     def find(self, code: str, rows: Sequence[int], name: str, **values: object) -> None:
         """Note a finding about some rows of a field, with the first positions."""
@@ -80,23 +86,14 @@ class Fates:
             reason = "no-value"
         self.rejected[row] = Reject(self.raw.first_row + row + 1, column_letter(column), name, reason)
 
-    def order(self) -> None:
-        """Days before months or after, where the columns themselves tell; said aloud."""
-        names = [name for name, kind in FIELDS.items() if kind is Kind.DATE and name in self.raw.values]
-        chinese = any(normalize.chinese(name) for name in self.layout.header.names if name)
-        typed = any(isinstance(cell, int | float) for cells in self.raw.values.values() for cell in set(cells))
-        columns = [*(self.raw.values[name] for name in names), self.raw.updated or ()]
-        telling = self.layout.dates.settle_order(columns, chinese=chinese, typed=typed)
-        if telling:
-            self.findings.append(Finding("W226", telling, (), {"order": self.layout.dates.order}))
-
     def dates(self, name: str, *, rejecting: bool) -> list[date | None] | None:
         """A date column; what is unreadable rejects its row, or is a finding."""
         cells = self.raw.values.get(name)
         if cells is None:
             return None
         judging = self.plan.period is not None and name == self.plan.judged_by
-        parsed = self.layout.dates.column(cells, ahead=AHEAD if name == "due_on" or judging else 1)
+        ahead = AHEAD if name == "due_on" or judging else 1
+        parsed = self.layout.dates.column(cells, ahead=ahead, exchanged=name in self.exchanged)
         bad = [row for row, day in enumerate(parsed) if day.__class__ is str] if str in set(map(type, parsed)) else []
         bad += self._odd(name, parsed)
         if rejecting:
@@ -313,9 +310,9 @@ class Fates:
         dated = [day is not None and day <= last for day in closed]
         self.find("W255", [row for row in records.counted if closed[row] and not dated[row]], "closed_on")
         if status.by_words:
-            way = "" if "closed_flag" in status.words else "way.closed_by"
+            way = "way.status" if "closed_flag" in status.words else "way.closed_by"
             self.find("W203", [row for row in judged if dated[row] and not said[row]], "closed_on", way=way)
-        self.find("W256", [row for row in judged if row in status.undated], "closed_on")
+        self.find("W203", [row for row in judged if row in status.undated], "closed_on", way="way.undated")
 
     def _numbers(self, rows: Sequence[int]) -> None:
         """Note case numbers that stand in several of the rows."""

@@ -243,7 +243,7 @@ def _said(finding: Finding, lang: str, index: int | None, file: str | None = Non
     if "measures" in values:
         values["measures"] = ("、" if lang == "zh" else ", ").join(label(key, lang) for key in values["measures"])
     if values.get("way"):
-        values["way"] = say(values["way"], lang)
+        values["way"] = say(values["way"], lang, **values)
     words: Mapping[str, int] = values.pop("words", {})
     withheld = values.pop("withheld", 0)
     values["options"] = ways(finding.code, words, lang, withheld=bool(withheld))

@@ -11,7 +11,8 @@ from pathlib import PurePath
 from xfstats.config import normalize
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import LEADERS, LEDGERS, Cell, Claim, Ledger, Log
-from xfstats.schema.dates import after_month_in, day_in, year_in
+from xfstats.schema.date_cells import MONTHS
+from xfstats.schema.dates import DIGITS, FIRST_YEAR, plain
 
 _OFFICE = re.compile(r"(?:填报|上报|报送|登记|编报|制表)(?:单位|部门|机关)(?:\([^)]*\))?[:：]\s*([^\s:：,，;；0-9]{2,20})")
 _TITLE = re.compile(r"表$|台账|登记|清单|统计|汇总|一览|明细|情况|查询结果|\blog\b|register|report", re.IGNORECASE)
@@ -196,3 +197,63 @@ def region_in(text: str) -> str | None:
     if found is None or len(found[0]) < 2 or _NOT_REGIONS.search(found[0]) or _MORE.match(bare[found.end() :]):
         return None
     return found[0]
+
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|年度|[-./]\d{1,2}(?!\d)|\d{4}(?!\d)|\d{2}(?!\d)|(?!\d))")
+
+
+_EDITION = re.compile(
+    r"(?:19|20)\d{2}\s*年?\s*(?:版|修订|印制|印发|制作|监制|制(?![度定]))|[〔\[(（【](?:19|20)\d{2}[〕\])）】]\s*第?\s*\d+\s*号"
+    r"|(?:19|20)\d{2}\s*年?\s*《[^》]*》|《[^》]*》\s*[(（]?(?:19|20)\d{2}|条例\s*[(（]?(?:19|20)\d{2}"
+)
+"""Years of a form, a document or a law, which are none of the log: 2022年版, 〔2022〕15号, 《信访工作条例》(2022)."""
+_MONTHS_OF = re.compile(
+    r"((?:19|20)\d{2})\s*年\s*(?:\d{1,2}\s*月?(?:份)?\s*[-~至到—－]\s*)?(\d{1,2})\s*月(?!\s*\d{1,2}\s*[日号]|份?(?:起|以来|以后|开始|至|到|-))"
+)
+"""2024年10月, 2024年1-9月: the last month of what a log is about."""
+_NUMERAL_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
+_WHOLE_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})|(\d{2})(\d{2}))(?!\d)")
+
+
+def day_in(text: str) -> date | None:
+    """The one whole day that a text states, such as 填表时间：2025年1月6日; None where it states none, several or a span.
+
+    >>> day_in("截至2025年1月10日"), day_in("登记表20241031"), day_in("2024年1月1日至3月31日")
+    (datetime.date(2025, 1, 10), datetime.date(2024, 10, 31), None)
+    """
+    text = plain(text)
+    found = _WHOLE_DAY.findall(text)
+    if len(found) != 1 or re.search(r"[日号\d]\s*[至到~—-]\s*\d{1,4}\s*[年月日]", text):
+        return None
+    year, month, day, joined_month, joined_day = found[0]
+    try:
+        return date(int(year), int(month or joined_month), int(day or joined_day))
+    except ValueError:
+        return None
+
+
+def after_month_in(text: str) -> date | None:
+    """Half a year after the one month, or the last of the months, that a text is about; None where something begins with it.
+
+    >>> after_month_in("2026年1月接访登记"), after_month_in("2024年1-9月"), after_month_in("2024年1月以来")
+    (datetime.date(2026, 8, 1), datetime.date(2025, 4, 1), None)
+    """
+    found = _MONTHS_OF.findall(plain(text))
+    if len(found) != 1 or not 1 <= int(found[0][1]) <= MONTHS:
+        return None
+    month = 12 * int(found[0][0]) + int(found[0][1]) + 6
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def year_in(text: str) -> int | None:
+    """The one year that a title, sheet or file name states; None where it states none or several.
+
+    >>> year_in("清源市2024年10月登记表"), year_in("2023-2024年"), year_in("二〇二四年登记表")
+    (2024, None, 2024)
+    >>> year_in("接访登记表(2022年版)")
+    """
+    text = _EDITION.sub("", plain(text))
+    text = _NUMERAL_YEAR.sub(lambda found: "".join(DIGITS[char] for char in found[0]), text)
+    years = {int(found) for found in _YEAR.findall(text)}
+    years = {year for year in years if FIRST_YEAR <= year <= 2100}
+    return years.pop() if len(years) == 1 else None

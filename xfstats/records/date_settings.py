@@ -1,0 +1,96 @@
+"""How the dates of one sheet are read, settled from its columns before any is: their order, exchanged cells, zones; all said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from xfstats.config import normalize
+from xfstats.config.zones import zone
+from xfstats.errors import InputFault
+from xfstats.model import FIELDS, Cell, Finding, Kind
+from xfstats.records.rejects import Fates
+from xfstats.schema.date_cells import CellKind, Halves, apart_by_epoch, judge_cells, years_early
+from xfstats.schema.date_columns import halves, moments
+from xfstats.schema.date_zones import ZoneKind, judge_zones
+
+
+def settle_dates(work: Fates) -> None:
+    """Settle how the date columns of a sheet are read; raises InputFault where they can be read in two ways."""
+    columns = {name: work.raw.values[name] for name, kind in FIELDS.items() if kind is Kind.DATE and name in work.raw.values}
+    _settle_cells(work, columns)
+    _settle_order(work, [*columns.values(), work.raw.updated or ()])
+    _settle_zones(work, columns)
+
+
+def _settle_cells(work: Fates, columns: dict[str, list[Cell]]) -> None:
+    """Judge date cells beside texts above the 12th; of columns that --date-cells speaks of, note those that are exchanged."""
+    reader = work.layout.dates
+    exchanging = work.vocabulary.date_cells == "swapped"
+    found = {name: halves(cells, reader) for name, cells in columns.items() if exchanging or _mixed(cells)}
+    if exchanging:
+        work.exchanged = frozenset(name for name, own in found.items() if own.cells and own.exchangeable)
+    for name, own in found.items():
+        kind = judge_cells(own)
+        if kind is CellKind.WHOLE:
+            continue
+        if not exchanging and kind is not CellKind.AS_THEY_STAND:
+            raise InputFault(
+                "E346", work.at, column=work.letter(name), cells=len(own.cells), texts=len(own.texts), order=own.order
+            )
+        reader.take_order(own.order)
+        if not exchanging:
+            work.find_whole("W258", when=True, column=work.letter(name), order=own.order, **_span(own))
+
+
+def _mixed(cells: Sequence[Cell]) -> bool:
+    """True if some of the cells are texts that do not begin with a year, and others are none of these."""
+    own = {isinstance(cell, str) and not cell[:4].isdigit() for cell in set(cells) if not normalize.blank(cell)}
+    return len(own) > 1
+
+
+def _span(own: Halves) -> dict[str, str]:
+    days = own.cells | own.texts
+    return {"first": min(days).isoformat()[:7], "last": max(days).isoformat()[:7]}
+
+
+def _settle_order(work: Fates, columns: Sequence[Sequence[Cell]]) -> None:
+    """Days before months or after, where the columns themselves tell; said aloud."""
+    chinese = any(normalize.chinese(name) for name in work.layout.header.names if name)
+    typed = any(isinstance(cell, int | float) for cells in work.raw.values.values() for cell in set(cells))
+    telling = work.layout.dates.settle_order(columns, chinese=chinese, typed=typed)
+    if telling:
+        work.findings.append(Finding("W226", telling, (), {"order": work.layout.dates.order}))
+
+
+def _settle_zones(work: Fates, columns: dict[str, list[Cell]]) -> None:
+    """Judge moments with Z or an offset, of all columns together."""
+    reader = work.layout.dates
+    found = {name: moments(cells, reader) for name, cells in columns.items()}
+    reading = judge_zones(found.values(), zone(work.vocabulary.timezone) if work.vocabulary.timezone else None)
+    letters = ", ".join(work.letter(name) for name, counts in found.items() if counts)
+    if reading.kind is ZoneKind.MIXED:
+        raise InputFault("E347", work.at, columns=letters)
+    reader.zones = reading
+    number = max((counts.total() for counts in found.values()), default=0)
+    said = reading.kind in {ZoneKind.MIDNIGHT, ZoneKind.WRITTEN}
+    way = f"way.zone.{reading.kind}"
+    work.find_whole("W257", when=said, number=number, columns=letters, offsets=reading.offsets, way=way)
+
+
+def say_shifted(work: Fates) -> None:
+    """Say which date columns lie about four years early, as days do that were pasted from a workbook that counts from 1904."""
+    days = {name: [day for day in days if day is not None] for name, days in work.read.items()}
+    early = [name for name, own in days.items() if years_early(own, work.layout.context.year)]
+    if not early and {"received_on", "closed_on"} <= days.keys():
+        pairs = _pairs(work.read["received_on"], work.read["closed_on"], work)
+        starts = apart_by_epoch([start for start, _ in pairs], [end for _, end in pairs])
+        early = [] if starts is None else ["received_on" if starts else "closed_on"]
+    for name in early:
+        rows = [row for row, day in enumerate(work.read[name]) if day is not None and row not in work.skips]
+        work.find("W259", rows, name)
+
+
+def _pairs(starts: Sequence[date | None], ends: Sequence[date | None], work: Fates) -> list[tuple[date, date]]:
+    rows = enumerate(zip(starts, ends, strict=True))
+    return [(start, end) for row, (start, end) in rows if start and end and row not in work.skips]

@@ -1,0 +1,92 @@
+"""Date cells that a program made of texts in another order, and days that lie four years early: what the days themselves show."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+MONTHS: Final = 12
+EPOCH_SHIFT: Final = timedelta(days=1462)
+"""What a day of a workbook that counts from 1904 becomes too early in one that counts from 1900."""
+_LEAST: Final = 3
+_YEAR: Final = timedelta(days=366)
+
+
+class CellKind(StrEnum):
+    """What date cells are beside texts that a program could not read: right as they stand, or day and month exchanged."""
+
+    WHOLE = "whole"
+    AS_THEY_STAND = "as-they-stand"
+    SWAPPED = "swapped"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Halves:
+    """A column's distinct days from cells of a known order; those of its texts where all are above 12; the texts' order."""
+
+    cells: frozenset[date] = frozenset()
+    texts: frozenset[date] = frozenset()
+    order: str = "none"
+
+    @property
+    def exchangeable(self) -> bool:
+        """True if day and month of every cell can have changed places."""
+        return all(day.day <= MONTHS for day in self.cells)
+
+
+def swapped(day: date) -> date:
+    """Return the day whose month and day changed places; raises ValueError where the day is above 12."""
+    return day.replace(month=day.day, day=day.month)
+
+
+def judge_cells(halves: Halves) -> CellKind:
+    """Return what the distinct date cells of a column are beside its distinct texts, all of a day above 12 (13/06/2024).
+
+    A program that reads the other order makes cells of days up to 12 alone, and leaves the others as texts.  The cells are right
+    only where all stand in the months of the texts, and would not all do so with day and month exchanged.
+    """
+    cells, texts = halves.cells, halves.texts
+    if not cells or not texts or not halves.exchangeable:
+        return CellKind.WHOLE
+    first, last = min(texts).replace(day=1), _month_end(max(texts))
+    stand = all(first <= day <= last for day in cells)
+    exchanged = all(first <= swapped(day) <= last + timedelta(days=MONTHS) for day in cells)
+    if stand and not exchanged:
+        return CellKind.AS_THEY_STAND
+    return CellKind.SWAPPED if exchanged and not stand else CellKind.UNCLEAR
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def years_early(days: Collection[date], year: int | None) -> bool:
+    """True if three days or more all lie about four years before the year that is stated around them, by what 1904 books count.
+
+    >>> years_early([date(2020, 5, 1), date(2020, 6, 1), date(2020, 7, 1)], 2024)
+    True
+    """
+    return (
+        year is not None
+        and len(set(days)) >= _LEAST
+        and all((day + EPOCH_SHIFT).year == year for day in days)
+        and not any(day.year == year for day in days)
+    )
+
+
+def apart_by_epoch(starts: Sequence[date], ends: Sequence[date]) -> bool | None:
+    """Return whether the starts (True) or the ends (False) of three spans or more are four years early; None where neither is.
+
+    All spans are then as long as the shift and a year at most, or end as much before they start.
+    """
+    spans = [end - start for start, end in zip(starts, ends, strict=True)]
+    if len(spans) < _LEAST:
+        return None
+    if all(EPOCH_SHIFT <= span <= EPOCH_SHIFT + _YEAR for span in spans):
+        return True
+    return False if all(timedelta(0) <= span + EPOCH_SHIFT <= _YEAR for span in spans) else None

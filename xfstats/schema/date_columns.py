@@ -1,0 +1,52 @@
+"""What the distinct cells of a column of dates are: cells of a known order beside texts of none, and moments with a zone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from xfstats.model import Cell
+from xfstats.schema.date_cells import MONTHS, Halves
+from xfstats.schema.date_zones import Moment
+from xfstats.schema.dates import SLASHED, DateReader, bare, full_year, ordered
+
+
+def halves(cells: Sequence[Cell], reader: DateReader) -> Halves:
+    """Return the distinct days of cells of a known order, and those of texts such as 13/06/2024 with the order that they prove.
+
+    There are none of texts where some could be read in either order, or not all in one.
+    """
+    distinct = set(cells)
+    days = frozenset(day for cell in distinct if ordered(cell) and isinstance(day := reader.read(cell), date))
+    texts = (cell for cell in distinct if isinstance(cell, str) and not cell[:4].isdigit())
+    slashed = [hit for text in texts if (hit := SLASHED.fullmatch(bare(text)))]
+    for order, day, month in (("dmy", "a", "b"), ("mdy", "b", "a")):
+        found = [_day(hit, int(hit[month]), int(hit[day])) for hit in slashed]
+        late = frozenset(one for one in found if one is not None and one.day > MONTHS)
+        if found and all(one in late for one in found):
+            return Halves(days, late, order)
+    return Halves(days)
+
+
+def _day(hit: re.Match[str], month: int, day: int) -> date | None:
+    """Return the day of a text in one order; None where that order has no such day."""
+    try:
+        return date(full_year(hit["y"]), month, day)
+    except ValueError:
+        return None
+
+
+def moments(cells: Sequence[Cell], reader: DateReader) -> Counter[Moment]:
+    """Return the moments with Z or an offset in a column, each with the number of its cells."""
+    found: Counter[Moment] = Counter()
+    for cell, number in Counter(cell for cell in cells if _timed(cell)).items():
+        moment = reader.moment(cell)
+        if moment is not None:
+            found[moment] += number
+    return found
+
+
+def _timed(cell: Cell) -> bool:
+    return ":" in cell if isinstance(cell, str) else isinstance(cell, datetime) and cell.tzinfo is not None

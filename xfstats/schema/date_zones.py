@@ -1,0 +1,155 @@
+"""Moments with Z or an offset, and the days that they are: as written, at midnight in one zone, or in a zone that is named."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from xfstats.config.zones import offset
+
+_ZONED = re.compile(
+    r"(?P<written>.{6,40}?[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)? ?(?P<half>[ap]m)?)"
+    r" ?(?:(?P<utc>z|utc|gmt)|(?P<offset>(?:utc|gmt)?[+-]\d{1,2}:?(?:\d{2})?)|[a-z]{1,3}[sd]t|[cew]et|hkt)",
+    re.IGNORECASE,
+)
+"""A day with a time of day and a zone; of one that is a mere abbreviation (CDT) nobody says whose it is."""
+_SLOT = re.compile(r"[^T:\d]\d{1,2}:\d{2}-\d{1,2}:\d{2}$")
+"""A span of time such as 9:00-11:00, which is no offset."""
+_NOON: Final = 12
+_FIRST_HOUR: Final = 13
+"""Midnights of the zones east of Europe stand at 13 to 23 in UTC; at 10 to 12 they may be of either side of the date line."""
+_LEAST: Final = 3
+"""Rows of a column that must stand at midnight of one zone."""
+_DAY: Final = 24 * 60
+_CHANGING: Final = frozenset([3, 4, 9, 10, 11])
+"""The months in which summer time begins or ends, north and south."""
+_AROUND_MIDNIGHT: Final = {23, 0}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What a text says beside its day: the text up to the zone, the minute of the day, and whether the minute is whole."""
+
+    written: str
+    minute: int
+    whole: bool
+    offset: timedelta | None
+    """None where the zone is an abbreviation."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A written day and minute with their offset from UTC."""
+
+    day: date
+    minute: int
+    whole: bool
+    offset: timedelta
+
+    @property
+    def utc(self) -> datetime:
+        """The same moment in UTC."""
+        start = datetime(self.day.year, self.day.month, self.day.day, tzinfo=UTC)
+        return start + timedelta(minutes=self.minute) - self.offset
+
+
+class ZoneKind(StrEnum):
+    """How the moments of a sheet are read."""
+
+    NONE = "none"
+    WRITTEN = "written"
+    MIDNIGHT = "midnight"
+    NAMED = "named"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True)
+class ZoneReading:
+    """How the moments of a sheet are read as days; the midnights in UTC of one zone where they tell it."""
+
+    kind: ZoneKind
+    named: tzinfo | None = None
+    midnights: tuple[datetime, ...] = ()
+
+    def day(self, moment: Moment) -> date:
+        """Return the day of a moment: in the zone that is named or told, else as it is written."""
+        if self.named is not None:
+            return moment.utc.astimezone(self.named).date()
+        if not self.midnights:
+            return moment.day
+        place = bisect_left(self.midnights, moment.utc)
+        near = min(self.midnights[max(place - 1, 0) : place + 1], key=lambda one: abs(one - moment.utc))
+        return moment.utc.astimezone(timezone(zone_of_midnight(near))).date()
+
+    @property
+    def offsets(self) -> str:
+        """The offsets of the zone that the midnights tell, as UTC+8 or UTC+1/UTC+2."""
+        sizes = sorted({zone_of_midnight(one) for one in self.midnights})
+        return "/".join(f"UTC+{int(size.total_seconds()) // 3600}" + (":30" if size.seconds % 3600 else "") for size in sizes)
+
+
+def clock_of(text: str) -> Clock | None:
+    """Return what a text such as 2024-05-31T16:00:00.000Z says beside its day; None where it has no zone.
+
+    >>> clock_of("2024-05-31T16:00:00.000Z").minute, clock_of("05/13/2024 09:10:31 PM +0800").offset, clock_of("2024-05-31 16:00")
+    (960, datetime.timedelta(seconds=28800), None)
+    """
+    ends = text[-1:].isalpha() or "+" in text[-7:] or "-" in text[-7:]
+    found = _ZONED.fullmatch(text) if ends and ":" in text else None
+    if found is None or _SLOT.search(text):
+        return None
+    hour, half = int(found["hour"]), (found["half"] or "").lower()
+    hour = hour % _NOON + _NOON * (half == "pm") if half else hour
+    size = timedelta(0) if found["utc"] else offset(found["offset"]) if found["offset"] else None
+    return Clock(found["written"].rstrip(), hour * 60 + int(found["minute"]), int(found["second"] or 0) == 0, size)
+
+
+def zone_of_midnight(moment: datetime) -> timedelta:
+    """Return how far the zone is from UTC in which a moment is midnight."""
+    return timedelta(minutes=-(moment.hour * 60 + moment.minute) % _DAY)
+
+
+def judge_zones(columns: Iterable[Mapping[Moment, int]], named: tzinfo | None) -> ZoneReading:
+    """Return how the moments of a sheet's columns are read; each is given with the number of its rows.
+
+    All are read in the zone that is named.  Without one, offsets that differ are MIXED, and where in some column of UTC all rows,
+    three or more, stand at one minute that is midnight in a zone, that zone's days are read in every column.
+    """
+    filled = [column for column in columns if column]
+    sizes = {moment.offset for column in filled for moment in column}
+    if not sizes or named is not None:
+        return ZoneReading(ZoneKind.NAMED if sizes else ZoneKind.NONE, named)
+    if len(sizes) > 1:
+        return ZoneReading(ZoneKind.MIXED)
+    telling = [column for column in filled if sizes == {timedelta(0)} and sum(column.values()) >= _LEAST and _midnight(column)]
+    united = {moment for column in telling for moment in column}
+    if united and _midnight(united):
+        return ZoneReading(ZoneKind.MIDNIGHT, midnights=tuple(sorted(moment.utc for moment in united)))
+    plain = all(moment.minute == 0 and moment.whole for column in filled for moment in column)
+    return ZoneReading(ZoneKind.NONE if plain else ZoneKind.WRITTEN)
+
+
+def _midnight(moments: Iterable[Moment]) -> bool:
+    """True if moments in UTC are all midnight of one zone: of one minute, or an hour apart as summer time has it."""
+    found = sorted(moments, key=lambda moment: moment.day)
+    hours, minutes = {moment.minute // 60 for moment in found}, {moment.minute % 60 for moment in found}
+    if not all(moment.whole for moment in found) or len(minutes) > 1 or not minutes <= {0, 30}:
+        return False
+    if hours == _AROUND_MIDNIGHT:
+        return _seasonal(found)
+    low, high = min(hours), max(hours)
+    return low >= _FIRST_HOUR and (low == high or (high - low == 1 and len(hours) > 1 and _seasonal(found)))
+
+
+def _seasonal(found: Sequence[Moment]) -> bool:
+    """True if the two hours of some moments, in order of their days, change where summer time begins and ends."""
+    changes = sum(1 for one, other in pairwise(found) if one.minute != other.minute)
+    years = found[-1].day.year - found[0].day.year + 1
+    months = [{moment.day.month for moment in found if moment.minute == minute} for minute in {one.minute for one in found}]
+    return changes <= 2 * years and set.intersection(*months) <= _CHANGING
