@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import select
+import signal
+import subprocess
 import sys
 import threading
 from functools import partial
@@ -175,3 +178,24 @@ def test_no_worker_is_left_after_the_end_and_after_an_error():
     assert seen
     assert not any(map(alive, seen))
     assert set() == worker_process._RUNNING
+
+
+def children(pid: int) -> list[str]:
+    """The processes that a process started, on all of its threads."""
+    return [child for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text().split()]
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_no_worker(sent):
+    """The run waits for a log that is never written to its end, so that its worker is there when the signal comes."""
+    command = [sys.executable, "-m", "xfstats", "summarize", "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        while not (started := children(run.pid)):
+            assert run.poll() is None
+        watched = [os.pidfd_open(int(child)) for child in started]
+        run.send_signal(sent)
+        said = run.communicate()
+    assert (run.returncode, *said) == (-sent, b"", b"")
+    for one in watched:
+        assert select.select([one], [], [], 60)[0]
+        os.close(one)

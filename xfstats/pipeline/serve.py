@@ -16,7 +16,7 @@ import warnings
 from collections.abc import Mapping
 from typing import IO, Any
 
-from xfstats.config import normalize
+from xfstats.config import leaders, normalize
 from xfstats.config.limits import check, limit, over
 from xfstats.config.plan import Plan
 from xfstats.errors import XfstatsError
@@ -29,7 +29,7 @@ from xfstats.pipeline.worker import tally_file
 LONGEST_JOB = 64 * 1024 * 1024
 MOST_GROWN = 256 * 1024 * 1024
 """Bytes of resident memory over those at the start from which this process is worn."""
-CACHES = (normalize.word, normalize.header, normalize.label)
+CACHES = (normalize.word, normalize.header, normalize.label, normalize.label_key, leaders.place)
 """What remembers words of cells: emptied after each file, so that they are held no longer than their rows.
 
 `profile.default_words` and `choices.presets` remember packaged files, `re` and `fnmatch` patterns of code, profile and plan:
