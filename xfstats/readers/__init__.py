@@ -25,9 +25,9 @@ def open_source(source: Source, plan: Plan) -> Reader:
     sha256 = hashlib.sha256(data).hexdigest()
     match form:
         case "text":
-            from xfstats.readers.csv import read_delimited  # noqa: PLC0415 - each format pays for its own reader
+            from xfstats.readers.csv_scan import CsvReader  # noqa: PLC0415 - each format pays for its own reader
 
-            return read_delimited(data, sha256, plan, at)
+            return CsvReader(data, sha256, plan, at)
         case "html":
             from xfstats.readers.html import read_html  # noqa: PLC0415 - as above
 

@@ -112,8 +112,8 @@ def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRe
     longest = limit("csv_line", plan)
     if len(text) > longest:
         check("csv_line", max(map(len, text.split("\n"))), plan, at)
-    text, delimiter = _stated(text)
-    delimiter = delimiter or _agreed(text)
+    text, delimiter = stated(text)
+    delimiter = delimiter or agreed(text)
     found = rejoin(list(_rows(text, delimiter, plan, at)))
     form = "tsv" if delimiter == "\t" else "csv"
     unended = len(found.rows[-1]) if found.rows and text[-1] not in "\r\n" else None
@@ -129,7 +129,7 @@ def _last(row: Sequence[Cell]) -> int:
     return -1
 
 
-def _stated(text: str) -> tuple[str, str | None]:
+def stated(text: str) -> tuple[str, str | None]:
     """Excel's `sep=;` line, which is no row."""
     first, _, rest = text.partition("\n")
     if first.lower().startswith("sep=") and len(first.strip()) == 5:
@@ -137,7 +137,7 @@ def _stated(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-def _agreed(text: str) -> str:
+def agreed(text: str) -> str:
     """The delimiter on whose number of fields the most of the first lines agree; the full-width comma where no other does."""
     lines = list(islice(io.StringIO(text[: 1 << 18], newline=""), LOOKED_AT))
     best = (0, 0, ",")
@@ -170,12 +170,12 @@ def _beside(row: Sequence[str]) -> bool:
     return bool(filled) and any(all(cell.startswith(other) for cell in filled) for other in DELIMITERS)
 
 
-def _unwrapped(cell: str) -> str:
+def unwrapped(cell: str) -> str:
     """What a program wrapped against being read as a number: ="0012" as 0012."""
     return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
-def _swallowed(row: Sequence[str], delimiter: str) -> bool:
+def swallowed(row: Sequence[str], delimiter: str) -> bool:
     """Whether a quoted field holds the end of its record and the start of another like it, so that the rows between were lost."""
     for place, cell in enumerate(row):
         lines = cell.splitlines() or [""]
@@ -196,9 +196,9 @@ def _rows(text: str, delimiter: str, plan: Plan, at: Position) -> Iterator[list[
         for number, row in enumerate(reader, 1):
             check("rows", number, plan, at)
             check("columns", len(row), plan, at)
-            if reader.line_num > line and _swallowed(row, delimiter):
+            if reader.line_num > line and swallowed(row, delimiter):
                 raise InputFault("E316", at, line=line)
-            yield [_unwrapped(cell) for cell in row] if wrapped else row  # type: ignore[misc]  # texts are cells
+            yield [unwrapped(cell) for cell in row] if wrapped else row  # type: ignore[misc]  # texts are cells
             line = reader.line_num + 1
     except csv.Error as error:
         if "unexpected end" in str(error):

@@ -61,6 +61,13 @@ class Piece:
     last: int
     """The number of the last row, with cells or without."""
     hidden: int = 0
+    sizes: Values | None = None
+    """How long each text is that stands in the piece; None where it ends at the next tag."""
+
+    def spans(self, cells: Places) -> tuple[Places, Places]:
+        """Return where the texts of these cells begin, and their sizes."""
+        start = self.values[cells]
+        return start, byte_words.size_until(self.view, start, ord("<")) if self.sizes is None else self.sizes[cells]
 
 
 FOUND: TypeAlias = tuple[Kind, int, int]
@@ -191,8 +198,7 @@ def text_states(piece: Piece, cells: Places, types: CellTypes) -> NDArray[np.int
     spans = np.flatnonzero(kinds == Kind.SPAN)
     spans = spans[may_be_blank(piece.view, values[spans]) | byte_words.begins_with_digit(piece.view, values[spans])]
     if spans.size:
-        start = values[spans]
-        size = byte_words.size_until(piece.view, start, ord("<"))
+        start, size = piece.spans(cells[spans])
         found[spans] = np.where(byte_words.digit_spans(piece.view, start, size), TextState.DIGITS, TextState.SAID)
         found[spans[blank_spans(piece.view, start, size)]] = TextState.BLANK
     return found

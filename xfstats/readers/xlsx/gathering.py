@@ -33,14 +33,12 @@ class Gathered:
         kinds, values = np.maximum(piece.kinds[cells], Kind.EMPTY), piece.values[cells]
         spans = np.flatnonzero(kinds == Kind.SPAN)
         if spans.size:
-            start = values[spans]
-            hashes = byte_words.hash_spans(piece.view, start, byte_words.size_until(piece.view, start, ord("<")))
+            start, size = piece.spans(cells[spans])
 
             def make(place: int) -> int:
-                first = int(start[place])
-                return self.types.add(piece.view.data[first : piece.view.data.index(b"<", first)].decode())[1]
+                return self.types.add(piece.view.data[start[place] : start[place] + size[place]].decode())[1]
 
-            values[spans] = self.texts.fold(hashes, make)
+            values[spans] = self.texts.fold(byte_words.hash_spans(piece.view, start, size), make)
             kinds[spans] = Kind.TYPED
         self._kinds.append(kinds)
         self._values.append(values.astype(np.int32) if values.max(initial=0) < 1 << 31 else values)

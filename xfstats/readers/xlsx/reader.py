@@ -100,7 +100,7 @@ class XlsxReader:
         """The words that equal or contain a cell of columns of names."""
         asked = Wanted(columns, first_row, (), frozenset())
         return self._read(
-            lambda: _held(self._open.scan(self._part(sheet), asked), words),
+            lambda: words_held(self._open.scan(self._part(sheet), asked), words),
             lambda other: other.hold(sheet, columns, first_row, words),
         )
 
@@ -111,7 +111,7 @@ class XlsxReader:
             self._other.close()
 
 
-def _held(sheet: Sheet, words: Collection[str]) -> frozenset[str]:
+def words_held(sheet: Sheet, words: Collection[str]) -> frozenset[str]:
     """Return the words that equal or contain a cell of the columns of a sheet."""
     return frozenset(word for cells in as_lists(sheet).values.values() for word in held(zip(cells, strict=True), [0], 0, words))
 

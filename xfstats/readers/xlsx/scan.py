@@ -210,7 +210,7 @@ class Scan:
             labels.map(lambda cell: cell if isinstance(cell, str) else None),
             self._few_texts(texts),
             digests,
-            frozenset(self._totals),
+            frozenset(row for row in self._totals if row >= self.wanted.first_row),
             frozenset(self._errors),
             frozenset(self._no_values),
             self.hidden,

@@ -53,7 +53,7 @@ class _Spans:
 class SharedStrings:
     """All shared texts of a workbook, by their numbers."""
 
-    package: Package
+    package: Package | None
     part: str | None
     hashes: Words = field(default_factory=lambda: np.zeros(0, np.uint64))
     states: NDArray[np.int8] = field(default_factory=lambda: np.zeros(0, np.int8))
@@ -94,7 +94,7 @@ class SharedStrings:
 
     def _spans(self) -> Iterator[_Spans]:
         """Yield the texts of the part, piece by piece."""
-        if self.part is None:
+        if self.package is None or self.part is None:
             return
         first = True
         for piece in pieces(self.package.inflate(self.part), b"sst", b"si"):

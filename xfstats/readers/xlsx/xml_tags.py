@@ -22,7 +22,7 @@ _BLANKS = " \t\r\n"
 
 
 class HandOver(Exception):
-    """A workbook that is spelled as this reader does not know; another one reads it."""
+    """A file that is spelled as a scan does not know; another reader reads it."""
 
 
 def attributes(tag: bytes) -> dict[bytes, bytes]:

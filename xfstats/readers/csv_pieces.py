@@ -1,0 +1,145 @@
+"""Delimited text in pieces of whole records: fields found in numpy where quotes stand as usual, by the csv module elsewhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from xfstats.readers import byte_words
+from xfstats.readers.byte_words import Places, View
+from xfstats.readers.csv import swallowed, unwrapped
+from xfstats.readers.xlsx.cells import Kind, Piece
+from xfstats.readers.xlsx.xml_tags import HandOver
+
+STEP = 1 << 20
+"""Bytes of a piece."""
+_LONGEST = 1 << 25
+_QUOTE, _LINE, _RETURN = 34, 10, 13
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of some records: where each begins in the bytes of the view, its size, and how many a record has."""
+
+    view: View
+    start: Places
+    size: Places
+    counts: Places
+
+    def first(self) -> Places:
+        """Return the place of each record's first field."""
+        return np.cumsum(self.counts) - self.counts
+
+    def piece(self, above: int) -> Piece:
+        """Return the fields as cells of rows behind the row `above`; records without a field have none."""
+        sizes = byte_words.plain_sizes(self.view, self.start, self.size)
+        full = self.size > 0
+        hashes = byte_words.hash_spans(self.view, self.start, sizes)
+        hashes[~full] = 0
+        some = np.flatnonzero(self.counts)
+        columns = np.arange(self.start.size) - np.repeat(self.first(), self.counts)
+        return Piece(
+            self.view,
+            some + above + 1,
+            self.first()[some],
+            columns.astype(np.int32),
+            np.where(full, np.int8(Kind.SPAN), np.int8(Kind.EMPTY)),
+            self.start,
+            hashes,
+            above + self.counts.size,
+            sizes=self.size,
+        )
+
+    def last(self) -> Places:
+        """Return the last field of each record that holds something; -1 where none does."""
+        found = np.full(self.counts.size, -1)
+        full = np.flatnonzero(self.size)
+        row = np.repeat(np.arange(self.counts.size), self.counts)[full]
+        np.maximum.at(found, row, full - self.first()[row])
+        return found
+
+
+def pieces(data: bytes) -> Iterator[bytes]:
+    """Yield whole records: pieces that end behind a line end before which the quotes are even in number."""
+    begin = 0
+    while begin < len(data):
+        end = begin
+        while True:
+            end = min(end + STEP, len(data))
+            if end - begin > _LONGEST:
+                raise HandOver("a quoted field without an end")
+            if end < len(data):
+                end = data.find(b"\n", end) + 1 or len(data)
+            if end == len(data) or data.count(b'"', begin, end) % 2 == 0:
+                break
+        yield data[begin:end]
+        begin = end
+
+
+def read_fields(raw: bytes, delimiter: str) -> Fields:
+    """Return the fields of whole records; raises HandOver where quotes stand as they cannot."""
+    found = quick_fields(raw, delimiter)
+    return found if found is not None else slow_fields(raw, delimiter)
+
+
+def quick_fields(raw: bytes, delimiter: str) -> Fields | None:
+    """Return the fields where none holds a quote or a line end, and quotes stand around whole fields; None elsewhere."""
+    if not raw.endswith(b"\n"):
+        raw += b"\n"
+    view = View.of(raw)
+    each = view.each[: len(raw)]
+    ends = np.flatnonzero((each == ord(delimiter)) | (each == _LINE))
+    quotes = np.flatnonzero(each == _QUOTE) if b'"' in raw else np.zeros(0, np.int64)
+    if quotes.size:
+        ends = ends[np.searchsorted(quotes, ends) % 2 == 0]
+    lines = each[ends] == _LINE
+    if np.count_nonzero(lines) != raw.count(b"\n"):
+        return None
+    begin = np.append(0, ends[:-1] + 1)
+    stop = ends.copy()
+    if b"\r" in raw:
+        returns = lines & (each[np.maximum(ends - 1, 0)] == _RETURN) & (ends > begin)
+        if np.count_nonzero(returns) != raw.count(b"\r"):
+            return None
+        stop -= returns
+    counts = np.diff(np.append(-1, np.flatnonzero(lines)))
+    empty = _empty_lines(begin, stop, lines, counts)
+    start, size = begin, stop - begin
+    if quotes.size:
+        inside = np.searchsorted(quotes, stop) - np.searchsorted(quotes, begin)
+        around = (inside == 2) & (size > 1) & (each[begin] == _QUOTE) & (each[np.maximum(stop - 1, 0)] == _QUOTE)
+        if not (around | (inside == 0)).all():
+            return None
+        start, size = begin + around, size - 2 * around
+    return Fields(view, start[~empty], size[~empty], counts - np.bincount(np.cumsum(lines)[empty] - 1, minlength=counts.size))
+
+
+def _empty_lines(begin: Places, stop: Places, lines: NDArray[np.bool_], counts: Places) -> NDArray[np.bool_]:
+    """Return the fields that are lines without any character, which are records without a field."""
+    alone = np.zeros(begin.size, bool)
+    alone[np.flatnonzero(lines)[counts == 1]] = True
+    alone &= begin == stop
+    return alone
+
+
+def slow_fields(raw: bytes, delimiter: str) -> Fields:
+    """Return the fields as the csv module reads them."""
+    reader = csv.reader(io.StringIO(raw.decode(), newline=""), delimiter=delimiter, strict=True)
+    records, line = [], 0
+    try:
+        for record in reader:
+            if reader.line_num > line + 1 and swallowed(record, delimiter):
+                raise HandOver("a field that holds records")
+            records.append([unwrapped(cell).encode() for cell in record])
+            line = reader.line_num
+    except csv.Error:
+        raise HandOver("quotes as they cannot stand") from None
+    flat = [cell for record in records for cell in record]
+    size = np.fromiter(map(len, flat), np.int64, len(flat))
+    counts = np.fromiter(map(len, records), np.int64, len(records))
+    return Fields(View.of(b"".join(flat)), np.cumsum(size) - size, size, counts)

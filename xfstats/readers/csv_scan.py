@@ -1,0 +1,161 @@
+"""CSV and TSV by columns; what quotes, lengths or torn records make unusual is read by the csv module from there on."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Collection, Sequence
+from itertools import islice
+from typing import TypeVar
+
+import numpy as np
+
+from xfstats.config.limits import limit
+from xfstats.config.plan import Plan
+from xfstats.model import Position
+from xfstats.readers.base import Cells, Columns, Reader, Shape, SheetInfo, TextRows
+from xfstats.readers.byte_words import Places
+from xfstats.readers.columns import peeked
+from xfstats.readers.csv import agreed, decode, read_delimited, stated, unwrapped
+from xfstats.readers.csv_pieces import pieces, read_fields
+from xfstats.readers.sheet import Sheet
+from xfstats.readers.xlsx.cells import CellTypes
+from xfstats.readers.xlsx.reader import as_lists, words_held
+from xfstats.readers.xlsx.scan import Scan, Wanted
+from xfstats.readers.xlsx.shared_strings import SharedStrings
+from xfstats.readers.xlsx.styles import style_kinds
+from xfstats.readers.xlsx.xml_tags import HandOver
+
+T = TypeVar("T")
+_HEAD = 1 << 20
+"""Bytes from which the delimiter is told and which are peeked at."""
+_BOM = b"\xef\xbb\xbf"
+
+
+class CsvReader:
+    """A CSV or TSV file as one sheet without a name."""
+
+    def __init__(self, data: bytes, sha256: str, plan: Plan, at: Position) -> None:
+        """Look the whole file over: its encoding, its delimiter, the number of fields of each record."""
+        self.sha256, self._plan, self._at = sha256, plan, at
+        self._original = self._data = data
+        self._other: Reader | None = None
+        self._told: TextRows | None = None
+        self.format = "csv"
+        self._read(self._look, lambda _: None)
+
+    def _look(self) -> None:
+        if b"\0" in self._original and not self._original.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise HandOver("binary")
+        self._data, head = as_utf8(self._original, self._plan, self._at)
+        rest, delimiter = stated(head)
+        self._data = self._data[len(head[: len(head) - len(rest)].encode()) :]
+        self._delimiter = delimiter or agreed(rest)
+        if not self._delimiter.isascii() or b"\0" in self._data:
+            raise HandOver("another delimiter")
+        self.format = "tsv" if self._delimiter == "\t" else "csv"
+        csv.field_size_limit(limit("csv_field", self._plan))
+        counts, longest = [np.zeros(0, np.int64)], 0
+        for piece in pieces(self._data):
+            fields = read_fields(piece, self._delimiter)
+            counts.append(fields.counts)
+            longest = max(longest, int(fields.size.max(initial=0)), *map(len, piece.split(b"\n")))
+        self._counts = np.concatenate(counts)
+        beyond = self._counts.size > limit("rows", self._plan) or self._counts.max(initial=0) > limit("columns", self._plan)
+        if beyond or longest > min(limit("csv_field", self._plan), limit("csv_line", self._plan)) or torn(self._counts):
+            raise HandOver("a file to be refused, or records to be rejoined")
+
+    def _read(self, call: Callable[[], T], other: Callable[[Reader], T]) -> T:
+        """Return what a call returns, or where the file is handed over, what the other reader says."""
+        if self._other is None:
+            try:
+                return call()
+            except HandOver:
+                self._other = read_delimited(self._original, self.sha256, self._plan, self._at)
+                self.format = self._other.format
+        return other(self._other)
+
+    def sheets(self) -> list[SheetInfo]:
+        """The one sheet."""
+        return [SheetInfo(0, None)]
+
+    def peek(self, sheet: SheetInfo, rows: int) -> Cells:
+        """The first rows, blanks as None."""
+        return self._read(lambda: self._peek(rows), lambda other: other.peek(sheet, rows))
+
+    def _peek(self, rows: int) -> Cells:
+        text = "".join(piece.decode() for piece in islice(pieces(self._data), 1))
+        found = islice(csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter), rows)
+        try:
+            cells = peeked(([unwrapped(cell) for cell in row] for row in found), rows)
+        except csv.Error:
+            raise HandOver("a text that the csv module does not peek at") from None
+        if len(cells) < min(rows, self._counts.size):
+            raise HandOver("few records in much text")
+        return [[None if cell == "" else cell for cell in row] for row in cells]
+
+    def shape(self, sheet: SheetInfo) -> Shape:
+        """What the text tells of its rows, once the columns were read."""
+        return self._read(lambda: Shape(text=self._told), lambda other: other.shape(sheet))
+
+    def columns(
+        self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
+    ) -> Columns:
+        """The wanted columns below the header."""
+        asked = Wanted(wanted, first_row, serial, marks)
+        return self._read(
+            lambda: as_lists(self.scan(asked)), lambda other: other.columns(sheet, wanted, first_row, serial, marks)
+        )
+
+    def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
+        """The words that equal or contain a cell of columns of names."""
+        asked = Wanted(columns, first_row)
+        return self._read(lambda: words_held(self.scan(asked), words), lambda other: other.hold(sheet, columns, first_row, words))
+
+    def scan(self, wanted: Wanted) -> Sheet:
+        """Return the wanted columns; scanned once more where dittos stand in some column."""
+        scan = self._once(wanted, frozenset())
+        if scan.untracked:
+            scan = self._once(wanted, frozenset(scan.untracked))
+        return scan.sheet([])
+
+    def _once(self, wanted: Wanted, tracked: frozenset[int]) -> Scan:
+        types = CellTypes(SharedStrings(None, None), style_kinds(b""), date1904=False)
+        scan, last = Scan(types, wanted, tracked), [np.zeros(0, np.int64)]
+        for raw in pieces(self._data):
+            fields = read_fields(raw, self._delimiter)
+            scan.take(fields.piece(scan.last))
+            last.append(fields.last())
+        unended = int(self._counts[-1]) if self._counts.size and self._data[-1:] not in {b"\n", b"\r"} else None
+        self._told = TextRows(tuple(np.concatenate(last).tolist()), frozenset(), (), unended)
+        return scan
+
+    def close(self) -> None:
+        """Let go of the text."""
+        self._data = self._original = b""
+
+
+def as_utf8(data: bytes, plan: Plan, at: Position) -> tuple[bytes, str]:
+    """Return a text in UTF-8 without a mark, and its head; raises InputFault where no encoding fits."""
+    if plan.encoding is None and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        plain = data.removeprefix(_BOM)
+        try:
+            for piece in pieces(plain):
+                piece.decode()
+        except UnicodeDecodeError:
+            pass
+        else:
+            return plain, plain[:_HEAD].decode(errors="ignore")
+    text = decode(data, plan, at)
+    return text.encode("utf-8", "surrogatepass"), text[:_HEAD]
+
+
+def torn(counts: Places) -> bool:
+    """True if two records behind each other have fewer fields than most, so that they may be one that was torn."""
+    several = counts[counts > 1]
+    if not several.size:
+        return False
+    numbers = np.bincount(several)
+    width = int(np.flatnonzero(numbers == numbers.max())[-1])
+    short = (counts > 0) & (counts < width)
+    return bool((short[1:] & short[:-1]).any())
