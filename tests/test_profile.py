@@ -20,7 +20,7 @@ LOG = """
     2 2024-1-3 2024-1-4 县级 2 甩锅
     3 2024-1-3 2024-1-4 县级 2 甩锅
     4 2024-1-3 2024-1-5 片区 2 甩锅
-"""
+""" + "".join(f"    {n} 2024-1-{n} 2024-1-{n} 市级 1 已办结\n" for n in range(5, 11))
 
 
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
@@ -37,7 +37,7 @@ def test_the_inferred_profile_names_counts_alternatives_and_what_is_unknown(tmp_
     plain = tomllib.loads(text)
     assert plain["columns"]["received_on"] == ["接访日期"]
     line = next(line for line in text.splitlines() if line.startswith("received_on"))
-    assert "4 格" in line
+    assert "10 格" in line
     assert "其次：登记日期" in line
     assert '= ["甩锅"]  # 不认识: 3' in text
 
@@ -146,7 +146,7 @@ def test_columns_limits_and_words_may_be_named_in_a_profile_as_by_options(tmp_pa
     )
     made = report(book(tmp_path, LOG), profile=path)
     assert made.inputs[0].tally.columns["received_on"] == "登记日期"
-    assert (made.tables[0].total["closed"], made.tables[0].shown()["片"]["visits"]) == (4, "1")
+    assert (made.tables[0].total["closed"], made.tables[0].shown()["片"]["visits"]) == (10, "1")
     check_profile(str(path))
     shown = tmp_path / "shown.toml"
     shown.write_bytes(run("profile", "show", path).stdout)

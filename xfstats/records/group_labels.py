@@ -11,7 +11,7 @@ from xfstats.errors import InputFault
 from xfstats.readers.columns import by_distinct
 from xfstats.records.level_names import level_names
 from xfstats.records.rejects import MOST_SHOWN, Fates
-from xfstats.schema.personal import MOST_OF_WORD, identities, identity, named_words, same, scattered
+from xfstats.schema.personal import LEAST_ROWS, MOST_OF_WORD, MOST_WORDS, identities, identity, same, scattered
 
 MOST_LABELS = 1000
 """Groups of one field; more is not a grouping (trust note, limits)."""
@@ -52,7 +52,10 @@ class Labels:
         if others.issuperset(kept):
             there = Counter(label for row in kept if (label := labels[row]))
             known = {label: number for label, number in there.items() if self.vocabulary.level(label) in levels}
-            self.absent[name] = {**known, **named_words(there, {}, len(kept), MOST_OF_WORD)}
+            common = {
+                label: number for label, number in there.most_common() if number >= LEAST_ROWS and len(label) <= MOST_OF_WORD
+            }
+            self.absent[name] = {**known, **(common if len(there) <= MOST_WORDS else {})}
         return others
 
     def _level(self, label: str | None) -> str | None:
