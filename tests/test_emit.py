@@ -120,8 +120,8 @@ def _foreign() -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize("name", ["out.xlsx", "OUT.XLSX", "out.docx", "out.html"])
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", _foreign(), _spoiled(), b"<html>xfstats/1</html>"])
+@pytest.mark.parametrize("name", ["out.xlsx", "OUT.XLSX", "out.docx", "out.html", "out.csv", "out.json", "out.md", "out.txt"])
+@pytest.mark.parametrize("data", [b"PK\x03\x04", _foreign(), _spoiled(), b"<html>xfstats/1</html>"])
 def test_what_we_did_not_write_is_kept_unless_forced(tmp_path, name, data):
     target = tmp_path / name
     target.write_bytes(data)
@@ -137,9 +137,9 @@ def test_a_link_is_guarded_by_its_own_suffix_too(tmp_path):
     assert refused(tmp_path / "out.xlsx") == "E403"
 
 
-def test_plain_text_forms_are_replaced_without_asking(tmp_path):
-    for form in ("csv", "json", "md", "txt"):
-        (tmp_path / f"out.{form}").write_text("anything")
+def test_an_empty_file_is_replaced_without_asking(tmp_path):
+    for form in ("csv", "json", "md", "txt", "xlsx"):
+        (tmp_path / f"out.{form}").touch()
         emit("new", tmp_path / f"out.{form}", force=False, inputs=[])
 
 
@@ -236,10 +236,10 @@ def test_whatever_fails_the_old_file_stays_and_nothing_is_left(tmp_path, monkeyp
     owner = os if step in {"fsync", "replace"} else Path
     monkeypatch.setattr(owner, step, fail)
     if step == "chmod" and isinstance(fault, OSError):
-        emit("old", target, force=False, inputs=[])  # a mode is not worth failing for
+        emit("old", target, force=True, inputs=[])  # a mode is not worth failing for
     else:
         with pytest.raises(XfstatsError if isinstance(fault, OSError) else type(fault)):
-            emit("new", target, force=False, inputs=[])
+            emit("new", target, force=True, inputs=[])
     monkeypatch.undo()
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]

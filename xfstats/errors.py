@@ -359,6 +359,11 @@ FAULTS: Mapping[str, tuple[int, str, str]] = {
         "已存在且不是 xfstats 写的；确认可以覆盖请加 --force",
         "exists and was not written by xfstats; add --force to replace it",
     ),
+    "E410": (
+        OUTPUT,
+        "写出以后被人改过，覆盖会丢掉改动；请换个文件名，确认可以覆盖请加 --force",
+        "was edited since xfstats wrote it, and the changes would be lost; choose another name, or add --force to replace it",
+    ),
     "E404": (OUTPUT, "正被占用；请先在 WPS 或 Excel 中关闭", "in use; close it in WPS or Excel first"),
     "E405": (OUTPUT, "没有这个文件夹", "no such folder"),
     "E406": (OUTPUT, "无法写入（{what}）", "cannot be written ({what})"),

@@ -260,7 +260,7 @@ OPTIONS: Mapping[str, str] = {
     "measure": "只打印这些指标（缺省打印表里有的）；xfstats measures 列出全部。",
     "format_": "结果的格式：table、md、csv、tsv、json、jsonl、html、xlsx 中此命令有的（缺省看 -o 的后缀）。",
     "output": "写入文件，格式看后缀；可重复；{period}、{as_of}、{log} 会替换。",
-    "force": "可以覆盖不是 xfstats 写的文件。",
+    "force": "可以覆盖不是 xfstats 写的、或写出后被人改过的文件。",
     "detail": "工作簿里加一张明细表：计入各行的分组、日期、计数和位置，不含个人信息。",
     "bars": "终端表格旁按第一个指标画条形。",
     "template": "本单位的文字模板（Jinja2）或 .xlsx 模板，填入数字。",

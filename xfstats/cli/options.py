@@ -159,7 +159,7 @@ INSPECTED = form("table", "json", "html", told="table, json or html (default: by
 TOLD = form("table", "json", told="table or json (default: table).")
 PRINTED = form("md", "txt", told="Form of what is printed: txt (default) or md.")
 SAFELY = (
-    option("--force", is_flag=True, help="Replace a file that xfstats did not write."),
+    option("--force", is_flag=True, help="Replace a file that xfstats did not write, or that was edited since."),
     option("-n", "--dry-run", is_flag=True, help="Do all but write."),
 )
 WRITE = (

@@ -8,19 +8,15 @@ import os
 import re
 import stat
 import sys
-import zipfile
-import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from xfstats.cli.ownership import is_edited, is_ours
 from xfstats.errors import OutputFault, UsageFault
 from xfstats.model import Position
 from xfstats.pipeline.signals import undisturbed
 
-MARK = "xfstats/1"
-GUARDED = (".xlsx", ".docx", ".html")
-"""A file with such an ending that we did not write is not written over without --force: it may be the log itself."""
 STDOUT = frozenset(map(Path, ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")))
 """Names of standard output; replacing what stands behind them would cut off what others wrote there."""
 _LONGEST = 150
@@ -70,9 +66,11 @@ def _check(target: Path, at: Position, *, force: bool, inputs: Sequence[Path]) -
     here = path.exists()
     if (here and not os.access(path, os.W_OK)) or (not _special(path) and not os.access(path.parent, os.W_OK)):
         raise OutputFault("E402", at)
-    guarded = {target.suffix.lower(), path.suffix.lower()} & set(GUARDED)
-    if not force and guarded and path.is_file() and not _ours(path):
-        raise OutputFault("E403", at)
+    if not force and path.is_file():
+        if not is_ours(path):
+            raise OutputFault("E403", at)
+        if is_edited(path):
+            raise OutputFault("E410", at)
 
 
 def _resolved(target: Path) -> Path:
@@ -89,18 +87,6 @@ def _same(path: Path, other: Path) -> bool:
     with suppress(OSError):
         return path.samefile(other)
     return path == _resolved(other)
-
-
-def _ours(path: Path) -> bool:
-    """Whether xfstats wrote the file: its mark stands in the workbook's keywords or the page's head."""
-    try:
-        with path.open("rb") as file:
-            if file.read(2) != b"PK":
-                return f'content="{MARK}"'.encode() in file.read(4096)
-            with zipfile.ZipFile(file) as archive, archive.open("docProps/core.xml") as properties:
-                return MARK.encode() in properties.read(65536)
-    except (OSError, KeyError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error):
-        return False
 
 
 def _to_stdout(data: str | bytes) -> None:

@@ -11,6 +11,7 @@ import click
 
 from xfstats.cli.lock import held
 from xfstats.cli.output import check_target, emit
+from xfstats.cli.ownership import marked
 from xfstats.cli.terminal import coloured, locale_lang, talks, tell, window
 from xfstats.config.job import Job, Output, check_distinct
 from xfstats.messages import say
@@ -141,7 +142,7 @@ def put(files: Sequence[tuple[str | bytes, str | Path | None]], job: Job, output
         check_target(target, force=output.force, inputs=inputs)
     for (data, _), path in zip(files, paths, strict=True):
         if not output.dry_run:
-            emit(data, path, force=output.force, inputs=inputs)
+            emit(marked(data, path.suffix.lower()) if path else data, path, force=output.force, inputs=inputs)
 
 
 def files_read(job: Job, output: Output) -> list[Path]:

@@ -45,11 +45,12 @@ def form_of(path: Path) -> str:
 
 
 def _text(data: bytes) -> Iterator[Block]:
-    return _barred(data.decode("utf-8-sig").splitlines(), "│", "├╭╰")
+    return _barred(data.decode("utf-8-sig").removeprefix("xfstats/1\n").splitlines(), "│", "├╭╰")
 
 
 def _markdown(data: bytes) -> Iterator[Block]:
-    for block in _barred(data.decode("utf-8-sig").splitlines(), "|"):
+    texts = [text for text in data.decode("utf-8-sig").splitlines() if not text.startswith("<!-- xfstats/1")]
+    for block in _barred(texts, "|"):
         match block:
             case Grid(rows):
                 yield Grid(tuple(tuple(Cell(_unescaped(cell.text)) for cell in row) for row in rows if not _is_rule(row)))
