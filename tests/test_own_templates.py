@@ -138,7 +138,7 @@ def test_a_filled_workbook_says_how_it_was_made(tmp_path, made):
 def test_a_text_is_filled_by_the_command_and_written_where_it_is_asked_for(folder):
     (folder / "t.txt").write_text("共{{ figure('visits') }}批\n", "utf-8")
     run(folder, "report", "接访.csv", "--template", "t.txt", "-o", "通报.txt", code=0)
-    assert (folder / "通报.txt").read_text("utf-8") == f"共{counted(folder, rows(7)).tables[0].total['visits']}批\n"
+    assert (folder / "通报.txt").read_text("utf-8") == f"xfstats/1\n共{counted(folder, rows(7)).tables[0].total['visits']}批\n"
 
 
 def test_a_workbook_is_filled_by_the_command_too(folder):
