@@ -1,0 +1,101 @@
+"""What a workbook says of its sheets and styles; unusual ways of saying it are handed over."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+
+from tests.readers.books import AT, PLAN, package, part_of
+from tests.readers.test_xlsx_scan import SHEET, repacked
+from xfstats.readers.xlsx import pieces
+from xfstats.readers.xlsx.book import XlsxScanner
+from xfstats.readers.xlsx.scan import Wanted
+from xfstats.readers.xlsx.styles import Shows, builtin, custom_format, style_kinds
+from xfstats.readers.xlsx.xml_tags import HandOver
+
+DATA = package(SHEET.format('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', ""))
+TWICE = b'<sheet name="A" sheetId="2" r:id="rId1"/></sheets>'
+
+
+def spoilt(part, old, new):
+    return repacked(DATA, lambda name, content: content.replace(old, new) if name.endswith(part) else content, zipfile.ZIP_STORED)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "why"),
+    [
+        ("workbook.xml", b"<sheets>", b"<sheets><!-- x -->", "a workbook with comments"),
+        ("workbook.xml", b"</sheets>", TWICE, "a sheet twice"),
+        ("workbook.xml", b"rId1", b"rId9", "a sheet without its part"),
+        ("workbook.xml", b'name="a"', b"", "a sheet without its part"),
+        ("workbook.xml.rels", b"sharedStrings.xml", b"styles.xml", "parts in unusual places"),
+        ("workbook.xml.rels", b"worksheets/sheet1.xml", b"worksheets/none.xml", "a sheet without its part"),
+    ],
+)
+def test_unusual_workbooks_are_handed_over(part, old, new, why):
+    with pytest.raises(HandOver) as caught:
+        XlsxScanner(spoilt(part, old, new), PLAN, AT)
+    assert str(caught.value) == why
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        (b"<sst", b"<tss", "no shared texts"),
+        (b"<si/>", b"<!-- x --><si/>", "a shared text in pieces"),
+        (b"<si/>", b"<si/>x", "shared texts among other things"),
+        (b"<t>", b"<b/><t>", "a text among other things"),
+    ],
+)
+def test_unusual_shared_texts_are_handed_over(old, new, why):
+    scanner = XlsxScanner(spoilt("sharedStrings.xml", old, new), PLAN, AT)
+    with pytest.raises(HandOver) as caught:
+        scanner.scan(part_of(scanner), Wanted([0]))
+    assert str(caught.value) == why
+
+
+def test_text_that_is_no_utf8_is_handed_over():
+    scanner = XlsxScanner(spoilt("sharedStrings.xml", "甲".encode(), b"\xff\xfe"), PLAN, AT)
+    with pytest.raises(HandOver):
+        scanner.scan(part_of(scanner), Wanted([0]))
+
+
+def test_an_element_without_an_end_is_handed_over(monkeypatch):
+    monkeypatch.setattr(pieces, "_LONGEST", 20)
+    scanner = XlsxScanner(DATA, PLAN, AT)
+    with pytest.raises(HandOver):
+        scanner.scan(part_of(scanner), Wanted([0]))
+
+
+def test_a_workbook_without_styles_is_read():
+    data = spoilt("workbook.xml.rels", b"styles.xml", b"none.xml").replace(b"xl/styles.xml", b"xl/others.xml")
+    scanner = XlsxScanner(data, PLAN, AT)
+    assert scanner.peek(part_of(scanner), 1) == [["甲"]]
+    assert style_kinds(b"").tolist() == [Shows.NUMBER]
+
+
+@pytest.mark.parametrize("number", [*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)])
+def test_builtin_formats_of_dates(number):
+    assert builtin(number) is Shows.DATE
+
+
+@pytest.mark.parametrize(
+    ("code", "shows"),
+    [
+        ('yyyy"年"m"月"d"日"', Shows.DATE),
+        ("[$-804]aaaa", Shows.NUMBER),
+        ("[DBNum1][$-804]yyyy年m月d日", Shows.DATE),
+        ("AM/PM", Shows.DATE),
+        ("上午/下午h时mm分", Shows.DATE),
+        ("[h]:mm", Shows.DURATION),
+        ("[Red]0", Shows.NUMBER),
+        ('0.00"days"', Shows.NUMBER),
+        (r"0\d", Shows.NUMBER),
+        ("0;yyyy", Shows.NUMBER),
+        ("General", Shows.NUMBER),
+        ("0_d", Shows.NUMBER),
+    ],
+)
+def test_custom_formats(code, shows):
+    assert custom_format(code) is shows
