@@ -14,9 +14,9 @@ LEVELS = ["市级", "县级", "乡级"]
 STATES = ["已办结", "办理中", "息诉罢访", "不予受理"]
 
 
-def make(path: Path, rows: int) -> None:
+def make(path: Path, rows: int, seed: int = 20261102) -> None:
     """Write the workbook; seeded, so the same at each run."""
-    draw = random.Random(20261102)
+    draw = random.Random(seed)
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet("接访")
         sheet.write_row(0, 0, HEADER)
