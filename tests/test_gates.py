@@ -407,6 +407,34 @@ def test_other_things_are_not_compared(tmp_path, then, now, what):
     assert (caught.value.code, caught.value.values["what"]) == ("E240", what)
 
 
+@pytest.mark.parametrize(
+    ("kept", "now", "alike"),
+    [
+        ({"acceptance_days": 15, "closed_by": None}, "", True),
+        ({"acceptance_days": 20}, "", False),
+        ({"acceptance_days": 15}, "[choices]\nacceptance_days = 20", False),
+        ({"acceptance_days": 20}, "[choices]\nacceptance_days = 20", True),
+        ({"closed_by": None}, "[choices]\nclosed_by = 'either'", False),
+        (None, "", False),
+    ],
+)
+def test_choices_that_another_version_did_not_have_are_as_none_had_made_them(tmp_path, kept, now, alike):
+    own = tmp_path / "p.toml"
+    own.write_text(now, "utf-8")
+    path = tmp_path / "存.json"
+    plain = json.loads(as_json(made(tmp_path), Style()))
+    choices = plain["asked"]["choices"]
+    assert {"acceptance_days", "handling_days", "extension_days"} <= choices.keys()
+    plain["asked"]["choices"] = kept and {key: value for key, value in (choices | kept).items() if value is not None}
+    path.write_text(json.dumps(plain), "utf-8")
+    if alike:
+        assert made(tmp_path, profile=own, against=(path.name, load(path))).revisions == ()
+    else:
+        with pytest.raises(UsageFault) as caught:
+            made(tmp_path, profile=own, against=(path.name, load(path)))
+        assert (caught.value.code, caught.value.values["what"]) == ("E240", "[choices]")
+
+
 def test_what_only_a_gate_asks_for_is_no_revision(tmp_path):
     before = saved(tmp_path, period="2026-10")
     assert made(tmp_path, period="2026-10", against=before, fail_if=["open > 100"]).revisions == ()

@@ -13,7 +13,7 @@ from xfstats.config.files import LARGE, text
 from xfstats.config.periods import SERIES
 from xfstats.config.plan import Plan, View
 from xfstats.errors import UsageFault
-from xfstats.measures.choices import chosen
+from xfstats.measures.choices import chosen, presets
 from xfstats.measures.definitions import BY_KEY
 from xfstats.model import BY_FIELDS, Log, Period, Position
 from xfstats.report.figures import Figure, Pair, Statistic, as_plain
@@ -36,6 +36,8 @@ _OPTIONS: Mapping[str, str] = {
     "rates": "[rates]",
 }
 """What must have been asked for alike, and how it is asked for."""
+_FORMER: Mapping[str, Any] = {"acceptance_days": 15, "handling_days": 60, "extension_days": 30}
+"""Choices that version 0.1.0 saved though no office had made them; null where none has."""
 
 
 def asked(plan: Plan, view: View) -> dict[str, Any]:
@@ -54,7 +56,7 @@ def asked(plan: Plan, view: View) -> dict[str, Any]:
         "bottom": view.bottom,
         "cut_by": cut,
         "preset": words["preset"],
-        "choices": {**words["choices"], "holidays": PurePath(words["choices"]["holidays"]).name},
+        "choices": {**dict.fromkeys(_FORMER), **words["choices"], "holidays": PurePath(words["choices"]["holidays"]).name},
         "rates": {key: dict(rate) for key, rate in words["rates"].items()},
     }
 
@@ -132,7 +134,7 @@ def _comparable(saved: Mapping[str, Any], tables: Sequence[Table], at: Position,
         if now_asked["period"] is not None and _days(table.span) != old["period"]:
             raise UsageFault("E240", at, what="--period")
     for key, option in _OPTIONS.items():
-        if key in then and then[key] != now_asked[key]:
+        if key in then and not _alike(key, then[key], now_asked[key]):
             raise UsageFault("E240", at, what=option)
 
 
@@ -156,6 +158,14 @@ def _named(log: str, ledger: str | None, tables: Sequence[Table], *, alone: bool
             return _name(table)
     unsaid = alone and len(now) == 1 and (ledger is None or log in {ledger, now[0].ledger.value})
     return _name(now[0]) if unsaid else (log, ledger or log)
+
+
+def _alike(key: str, then: Any, now: Any) -> bool:
+    """True if the same was asked for; of a choice that one of the versions did not have, what came of not making it."""
+    if key != "choices" or not isinstance(then, dict):
+        return bool(then == now)
+    before = {**presets()["plain"][key], **then}
+    return all(before.get(one) in (value, _FORMER.get(one) if value is None else value) for one, value in now.items())
 
 
 def _finite(text: str) -> float:
