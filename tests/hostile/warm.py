@@ -8,6 +8,7 @@ A process of `pool` has one thread, so that it can be forked; those that run the
 
 from __future__ import annotations
 
+import codecs
 import ctypes
 import itertools
 import os
@@ -41,6 +42,8 @@ from xfstats.pipeline import worker_process as own
 from .base import book
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+ENCODINGS = ("ascii", "latin-1", "utf-8-sig", "utf-16", "gb18030", "idna")
+"""Those whose modules a fork by a user who may not read Python's folder could not load."""
 MOST_OPEN = 256
 """More files than any of these processes has open."""
 SUBREAPER = 36
@@ -56,6 +59,8 @@ def load() -> None:
     """Every module of the program, so that forks have them, and forks in the place of its workers."""
     for module in pkgutil.walk_packages(xfstats.__path__, "xfstats."):
         import_module(module.name)
+    for encoding in ENCODINGS:
+        codecs.lookup(encoding)
     with tempfile.TemporaryDirectory() as folder:  # what loads and compiles when it is used first
         for form in ("xlsx", "csv"):
             path = book(fmt=form)(Path(folder))
