@@ -8,8 +8,6 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from xfstats.report.verify.edits import digest
-
 MARK = "xfstats/1"
 MOST_BYTES = 64 * 1024 * 1024
 """No file of ours that is read whole is larger."""
@@ -33,12 +31,12 @@ def marked(data: str | bytes, suffix: str) -> bytes:
     if not raw:
         return raw
     if found := _GENERATOR.search(raw[:_HEAD]):
-        told = (digest(raw, "html") or "").encode()
+        told = (_digest(raw, "html") or "").encode()
         return raw[: found.start()] + f'content="{MARK} '.encode() + told + b'"' + raw[found.end() :]
     if _by_text(raw) or raw.startswith(_PNG):
         return raw
     if suffix == ".md":
-        return raw + f"<!-- {MARK} {digest(raw, 'md')} -->\n".encode()
+        return raw + f"<!-- {MARK} {_digest(raw, 'md')} -->\n".encode()
     if suffix == ".svg":
         return raw + f"<!-- {MARK} -->\n".encode()
     return f"{MARK}\n".encode() + raw
@@ -62,7 +60,7 @@ def is_edited(path: Path) -> bool:
         form = "html"
     else:
         found, form = _COMMENT.search(data), "md"
-    return bool(found and found[1]) and found is not None and digest(data, form) != found[1].decode()
+    return bool(found and found[1]) and found is not None and _digest(data, form) != found[1].decode()
 
 
 def _content(path: Path) -> bytes:
@@ -85,7 +83,7 @@ def _core(data: bytes) -> bytes:
 
 def _with_keywords(data: bytes) -> bytes:
     """Return a package whose keywords hold the digest beside our mark."""
-    told = digest(data, "docx" if b"word/document.xml" in data else "xlsx")
+    told = _digest(data, "docx" if b"word/document.xml" in data else "xlsx")
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for one in old.infolist():
@@ -94,3 +92,10 @@ def _with_keywords(data: bytes) -> bytes:
                 part = part.replace(f">{MARK}<".encode(), f">{MARK} {told}<".encode())
             new.writestr(one, part)
     return made.getvalue()
+
+
+def _digest(data: bytes, form: str) -> str | None:
+    """Return the digest of a document's values and texts."""
+    from xfstats.report.verify.edits import digest  # noqa: PLC0415 - it reads XML and HTML; a run that prints must not pay for it
+
+    return digest(data, form)
