@@ -292,7 +292,7 @@ def test_states_under_an_unknown_header_are_read_by_their_words(tmp_path):
 @pytest.mark.parametrize(
     ("words", "counted"),
     [
-        ("Closed - upheld|Closed – not upheld|Open - awaiting reply", {"closed": 2}),
+        ("Closed - upheld|Closed – not upheld|Open - public", {"closed": 2}),
         ("Closed - duplicate|Closed: resolved|Closed", {"closed": 2, "excluded": 1, "resolved": 1}),
         ("已结案 Closed|处理中 In progress|已撤回 Withdrawn", {"closed": 1, "excluded": 1}),
         ("已办结（已答复）|办结-满意|办理中", {"closed": 2}),

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from xfstats.config import normalize
 from xfstats.config.files import content, is_file
 from xfstats.config.files import text as text_of
 from xfstats.config.holidays import working_days
@@ -112,7 +113,7 @@ def load_profile(
     for word, sets in (*pairs(plain.get("map_status"), "--map-status"), *statuses):
         placed.setdefault(word, []).extend(one.strip() for one in sets.split(","))
     for word, own in placed.items():
-        _map_status(words["status"], word, own)
+        _map_status(words["status"], word, _closing(own))
     if page is not None:
         agree(plain, words, page)
     return Profile(words, options, str(path) if path else None, plain, signed)
@@ -206,13 +207,19 @@ def _map_level(levels: dict[str, list[str]], word: str, level: str) -> None:
         levels[target].append(word)
 
 
+def _closing(sets: Sequence[str]) -> list[str]:
+    """Return the sets that an option names: resolved and settled close too, as their packaged words do; `-only` does not."""
+    closes = {"resolved", "settled"} & set(sets) and not {"closed", "open"} & set(sets)
+    bare = [one.removesuffix("-only") if one in {"resolved-only", "settled-only"} else one for one in sets]
+    return [*bare, *(["closed"] if closes else [])]
+
+
 def _map_status(status: dict[str, list[str]], word: str, sets: Sequence[str]) -> None:
     """Put a word into these sets and no others."""
     for one in sets:
         if one not in STATUS_KEYS:
             raise unknown_name(one, STATUS_KEYS, "--map-status")
     for words in status.values():
-        while word in words:
-            words.remove(word)
+        words[:] = [other for other in words if normalize.word(other) != normalize.word(word)]
     for one in sets:
         status[one].append(word)

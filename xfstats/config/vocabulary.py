@@ -21,6 +21,8 @@ _PARTS = re.compile(r"(.+?)\s*[-–—:(]\s*(.+?)\)?")
 """A state and what is said of it: closed - upheld, 已办结(已答复)."""
 _UNDONE = re.compile(r"re-?open|重新|重办|返|退回|未|尚|待|部分|预计|拟|partial|partly|pending|^(?:not?|否)$|^[\d./-]+$")
 """What takes back or blurs the state that it is said of, where it is no known word."""
+_UNIT = re.compile(r"[\u4e00-\u9fff]{1,14}(?:局|委|厅|院|所|站|处|科|办|中心|公司|乡|镇|街道|县|区|市|村|社区|政府)")
+"""The name of an office behind a state: 已办结(住建局)."""
 _NUMBERED = re.compile(r"^[(]?\d{1,2}[.、)]")
 """The number of a list of choices: 1.市级."""
 LEAST = 2
@@ -69,6 +71,8 @@ class Vocabulary:
     rules: Mapping[Log, tuple[Rule, ...]]
     answers: Mapping[str, Mapping[str, str]]
     """Of ratings, repeat, collective and extension: word → class."""
+    how: frozenset[str]
+    """What may stand behind a state and changes nothing: upheld, 答复."""
     date_order: str
     date_cells: str
     each_row: bool
@@ -113,9 +117,19 @@ class Vocabulary:
         else:
             return word
         if one not in self.status or two not in self.status:
-            return one if one in self.status and not _UNDONE.search(two) else word
+            return one if one in self.status and self._neutral(two) else word
         told, more = self.status[one], self.status[two]
-        return one if told == more or "excluded" in told else two if told and (told < more or "excluded" in more) else word
+        return one if told == more or "excluded" in told else two if "excluded" in more or (told and told < more) else word
+
+    def _neutral(self, said: str) -> bool:
+        """True if what is said of a state leaves it as it is: a day, a number, a rating, a level, a unit, a word of how."""
+        bare = _DAYS.sub("", said).strip(_ENDS)
+        known = bare in self.levels or bare in self.answers["ratings"] or bare in self.how
+        return (
+            known
+            or re.fullmatch(r"(?:#?\d+)?", bare) is not None
+            or (_UNIT.fullmatch(bare) is not None and not _UNDONE.search(bare))
+        )
 
     def flag(self, word: str, of: str) -> bool | None:
         """Whether a yes/no cell says yes: by 是/否, a note in brackets aside, else by the status words; None if unknown."""
@@ -152,6 +166,7 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
         notes_sheets=frozenset(map(normalize.word, profile["sheets"]["notes"])),
         summary_sheets=frozenset(map(normalize.word, profile["sheets"]["summary"])),
         rules={Log(log): tuple(_rule(one, levels) for one in rules) for log, rules in profile.get("groups", {}).items()},
+        how=frozenset(map(normalize.word, rows["how"])),
         answers={
             name: {normalize.word(word): one for one, words in profile[name].items() for word in words}
             for name in ("ratings", "repeat", "collective", "extension")

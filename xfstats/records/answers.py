@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from xfstats.model import Cell
 from xfstats.records.statuses import EMPTY
 
 RATINGS = ("satisfaction", "satisfaction_unit")
+_MARK = re.compile(r"\d+(?:\.\d+)?")
+"""A mark or a code: a column that holds one but 0 and 1 asks no yes or no."""
 FIELDS = (*RATINGS, "repeat", "collective", "extension")
 
 
@@ -38,8 +41,9 @@ def answers(
         table = _table(field, headers[field], vocabulary)
         keys = {cell: None if blank(cell) else _word(cell) for cell in set(cells)}
         keys = {cell: None if word in EMPTY and word not in table else word for cell, word in keys.items()}
-        if field == "collective" and "2" in keys.values():
-            table = {word: one for word, one in table.items() if not word.isdecimal()}
+        if any(word and _MARK.fullmatch(word) and word not in {"0", "1"} for word in keys.values()):
+            placed = vocabulary.answers["ratings" if field in RATINGS else field]
+            table = {word: one for word, one in table.items() if not word.isdecimal() or word in placed}
         found.classes[field] = [table.get(keys[cell] or "") for cell in cells]
         found.unknown[field] = [word if (word := keys[cell]) and word not in table else None for cell in cells]
         counts = Counter(keys[cells[row]] for row in rows)

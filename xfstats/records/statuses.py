@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import BY_OUTCOME, SETS, Cell
@@ -157,7 +158,7 @@ def _one(cell: Cell) -> bool:
 
 def _keys(cells: Sequence[Cell], vocabulary: Vocabulary) -> dict[Cell, str | None]:
     """The word of every distinct cell, None where it is blank."""
-    return {cell: None if blank(cell) else vocabulary.state(str(cell)) for cell in set(cells)}
+    return {cell: None if blank(cell) else vocabulary.state(normalize.text_of(cell)) for cell in set(cells)}
 
 
 def _by_words(

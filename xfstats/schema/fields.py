@@ -100,6 +100,8 @@ def assign(
                 field, rank = "persons", BY_VALUES  # noqa: PLW2901 - 来访群众(人) holds how many came
             aggregated |= field.endswith("_flag") and many(values)
             served = REFIT.get((field, looks), field)
+            if (field, looks) == ("status", Shape.FLAGS) and _codes(values):
+                served = field
             if FIELDS[field] is Kind.GROUP and _of_persons(field, header.names[column] or "", values, vocabulary):
                 personal.add(column)
                 served = None
@@ -217,3 +219,8 @@ def _way_to_map(column: int, columns: Sequence[int], header: Header) -> str:
     if name and len(alike) == 1:
         return f'"{name}"' if " " in name else name
     return f"column:{column_letter(column)}"
+
+
+def _codes(values: Sequence[Cell]) -> bool:
+    """True if all filled cells are numbers: under a header of states they are codes, and 1 is no yes."""
+    return all(normalize.text_of(cell).strip().isdecimal() for cell in values if not blank(cell))

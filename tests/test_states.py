@@ -1,0 +1,73 @@
+"""What a state with something behind it says, codes and marks that are no yes, and words that an option places."""
+
+import pytest
+
+from tests.logs import report
+from tests.writers import Sheet, write
+
+
+def log(folder, words, header="办理状态", fmt="csv"):
+    rows = [[f"2024-{1 + n // 28}-{1 + n % 28}", f"案{n}", "甲局", word] for n, word in enumerate(words)]
+    path = folder / "包案台账"
+    write(path, [Sheet("包案", [["受理日期", "案件编号", "承办单位", header], *rows])], fmt)
+    return path
+
+
+def total(path, **options):
+    return report(path, log="cases", **options).tables[0].total
+
+
+@pytest.mark.parametrize(
+    "word", ["已办结（住建局）", "已办结(3)", "Closed - Upheld", "已办结（满意）", "Closed (2024-05-09)", "Closed - Public"]
+)
+def test_a_neutral_word_behind_a_state_changes_nothing(tmp_path, word):
+    assert total(log(tmp_path, [word, "办理中"]))["closed"] == 1
+
+
+@pytest.mark.parametrize("word", ["Completed - Dup", "Open - Dup", "In Progress (Duplicate)", "已办结（重复件）"])
+def test_a_duplicate_is_excluded_before_and_behind_the_dash(tmp_path, word):
+    found = total(log(tmp_path, [word, "已办结"]))
+    assert (found["excluded"], found["closed"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "word", ["Closed (Transferred)", "Resolved - Not Fixed", "已办结（异地核查）", "Closed - Referred elsewhere"]
+)
+def test_any_other_word_behind_a_state_makes_it_unknown(tmp_path, word):
+    made = report(log(tmp_path, [word, "已办结"]), log="cases")
+    assert made.tables[0].total["closed"] == 1
+    assert [one.rows for one in made.findings if one.code == "W201"] == [1]
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx", "xls", "ods"])
+@pytest.mark.parametrize("header", ["状态", "Status"])
+def test_codes_under_a_header_of_states_close_nothing_until_they_are_placed(tmp_path, fmt, header):
+    path = log(tmp_path, ["0", "1"] * 10 if fmt == "csv" else [0, 1] * 10, header, fmt)
+    made = report(path, log="cases")
+    assert "closed" not in made.tables[0].total
+    assert "0 10" in next(one for one in made.findings if one.code == "W201").message
+    assert total(path, words={"statuses": [("1", "closed")]})["closed"] == 10
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx"])
+def test_a_column_that_asks_reads_0_and_1_alike(tmp_path, fmt):
+    path = log(tmp_path, ["0", "1"] * 5 if fmt == "csv" else [0, 1] * 5, "是否办结", fmt)
+    assert total(path)["closed"] == 5
+
+
+@pytest.mark.parametrize("marks", [["5", "5", "4", "1"], ["10", "1", "1", "7"], ["4.5", "1", "1", "0"]])
+@pytest.mark.parametrize("header", ["满意度", "Satisfaction"])
+def test_marks_are_no_yes(tmp_path, marks, header):
+    made = report(log(tmp_path, marks, header), log="cases", measure=["satisfaction_rate"])
+    assert made.tables[0].shown("zh")["合计"]["satisfaction_rate"] == "—"
+    assert [one.rows for one in made.findings if one.code == "W221"] == [4]
+
+
+@pytest.mark.parametrize(("placed", "closed"), [("resolved", 3), ("settled", 3), ("resolved-only", 1), ("resolved,open", 1)])
+def test_a_word_that_an_option_resolves_is_closed_too(tmp_path, placed, closed):
+    words = {"statuses": [("Solved", placed), ("Resolved", "closed")]}
+    assert total(log(tmp_path, ["Solved", "solved", "Open", "Resolved"], "Status"), words=words)["closed"] == closed
+
+
+def test_an_option_moves_a_packaged_word_in_any_case(tmp_path):
+    assert total(log(tmp_path, ["Closed", "Resolved"], "Status"), words={"statuses": [("CLOSED", "open")]})["closed"] == 1
