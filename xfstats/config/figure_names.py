@@ -1,4 +1,4 @@
-"""To be described."""
+"""The syntax of a figure's name, `log:measure[group].window`, parsed to a `Reference`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""To be described."""
+"""The syntax of --fail-if: a figure's name, a comparison and a number of the figure's unit, parsed to a `Gate`."""
 
 from __future__ import annotations
 

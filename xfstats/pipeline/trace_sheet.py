@@ -1,4 +1,4 @@
-"""To be described."""
+"""The rows of a sheet behind one figure, and the rows of a detail sheet: positions, no cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""To be described."""
+"""One sheet read, inferred, typed and flagged: `Understood`, from which it is counted and its figures are traced."""
 
 from __future__ import annotations
 

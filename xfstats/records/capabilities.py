@@ -1,4 +1,4 @@
-"""To be described."""
+"""What the records of a sheet can answer: its fields, status sets and derived facts, and the words behind each status set."""
 
 from __future__ import annotations
 

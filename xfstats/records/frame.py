@@ -1,4 +1,4 @@
-"""To be described."""
+"""The records of one sheet as parallel lists, one entry a row, with what was rejected, skipped, outside, and the findings."""
 
 from __future__ import annotations
 
