@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.program import in_this_process, run_text
+from xfstats.messages import LANGS, keys
 from xfstats.render.safe_text import width
 
 ROOT = Path(__file__).parent.parent
@@ -55,9 +56,9 @@ def test_both_readmes_have_the_two_commands(name):
     "command", ["summarize", "report", "explain", "verify", "deadlines", "inspect", "measures", "fields", "schema"]
 )
 def test_every_command_is_on_the_first_page_and_has_help(command):
-    from xfstats.__main__ import PAGE
+    from xfstats.cli.first_page import first_page
 
-    assert all(f"  {command} " in page for page in PAGE.values())
+    assert all(f"  {command} " in page for page in map(first_page, LANGS))
     for lang in ("en_GB.UTF-8", "zh_CN.UTF-8"):
         page = run_text(command, "--help", LC_ALL=lang, COLUMNS="90").stdout
         assert max(map(width, page.splitlines())) <= 90
@@ -79,7 +80,6 @@ def test_the_first_page_of_help_tells_no_range_as_a_formula():
 def test_every_option_has_its_help_in_both_languages():
     import click
 
-    from xfstats.cli import help as help_pages
     from xfstats.cli.main import main
 
     options = {
@@ -88,14 +88,14 @@ def test_every_option_has_its_help_in_both_languages():
         for param in command.params
         if isinstance(param, click.Option)
     }
-    assert options - set(help_pages.OPTIONS) == set()
+    assert options - set(keys("options")) == set()
 
 
 def test_every_option_stands_under_the_heading_of_what_it_is_for():
     from xfstats.cli import help as help_pages
 
     under = [name for names in help_pages.HEADINGS.values() for name in names.split()]
-    assert sorted(under) == sorted(help_pages.OPTIONS)
+    assert sorted(under) == sorted(keys("options"))
 
 
 def test_no_document_names_a_machine():

@@ -91,7 +91,7 @@ def test_the_counted_rows_tell_what_each_adds_to_every_count():
         days=[5, None, 0],
     )
     dates = {"received_on": [date(2026, 5, 1), None, date(2026, 5, 3)]}
-    counts = [Count("visits", "", ""), Count("persons", "", "", weight="persons"), Count("closed", "", "", ("in_base", "closed"))]
+    counts = [Count("visits"), Count("persons", weight="persons"), Count("closed", ("in_base", "closed"))]
     assert details([0, 1, 2], 3, ("level", "unit"), columns, dates, counts, ()) == {
         "row": (4, 5, 6),
         "level": ("市级", "县级", None),

@@ -20,7 +20,8 @@ from xfstats.config.periods import parse_period
 from xfstats.config.plan import Gates, Plan
 from xfstats.config.profile import load_profile
 from xfstats.config.sources import find_sources
-from xfstats.errors import FAULTS, InputFault, OutputFault, UsageFault, XfstatsError
+from xfstats.errors import EXIT_CODES, InputFault, OutputFault, UsageFault, XfstatsError
+from xfstats.messages import LANGS, raw
 from xfstats.model import Position, Source
 from xfstats.pipeline import processes, wire
 from xfstats.pipeline.merge import merge
@@ -91,9 +92,9 @@ def test_errors_cross_the_pipe_as_themselves():
     assert "「表」!C3" in str(error)
 
 
-@pytest.mark.parametrize("code", sorted(FAULTS))
+@pytest.mark.parametrize("code", sorted(EXIT_CODES))
 def test_every_fault_has_one_line_in_both_languages(code):
-    _, chinese, english = FAULTS[code]
+    chinese, english = (raw(f"errors.{code}", lang) for lang in LANGS)
     assert "\n" not in chinese + english
     assert {part.split("}")[0] for part in chinese.split("{")[1:]} == {part.split("}")[0] for part in english.split("{")[1:]}
 
@@ -214,7 +215,7 @@ def test_a_link_stays_a_link_and_a_mode_stays(tmp_path):
     target.write_text("old")
     target.chmod(0o640)
     link.symlink_to(target)
-    emit("new", link, force=False, inputs=[])
+    emit("new", link, force=True, inputs=[])
     assert link.is_symlink()
     assert target.read_text() == "new"
     assert target.stat().st_mode & 0o777 == 0o640
@@ -242,7 +243,7 @@ def test_a_failure_at_any_step_leaves_the_old_file_and_nothing_else(tmp_path, mo
     else:
         monkeypatch.setattr(os, step, fail)
     with pytest.raises(OutputFault) as caught:
-        emit("new", target, force=False, inputs=[])
+        emit("new", target, force=True, inputs=[])
     monkeypatch.undo()
     assert caught.value.code == code
     assert target.read_text() == "old"

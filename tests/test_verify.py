@@ -18,7 +18,8 @@ from xfstats.config.plan import Asked
 from xfstats.errors import InputFault
 from xfstats.measures.choices import BASES, Choices, merged
 from xfstats.measures.definitions import BY_KEY, counts
-from xfstats.render.explain import _WHY, as_explanation, collected
+from xfstats.messages import keys
+from xfstats.render.explain import as_explanation, collected
 from xfstats.render.style import Style
 from xfstats.render.verify import as_json, as_verdict
 from xfstats.report.figures import Pair, Statistic
@@ -205,5 +206,5 @@ def test_every_flag_that_a_row_may_lack_has_words():
     for base in BASES:
         rates = {key: {"base": base, "not_due": "out"} for key in Choices.of({}).bases}
         choices = Choices.of({"chosen": merged("plain", {}, rates)})
-        lacking = {flag for count in counts(BY_KEY, choices) for flag in count.flags} - _WHY.keys()
+        lacking = {flag for count in counts(BY_KEY, choices) for flag in count.flags} - set(keys("explain_left_out"))
         assert lacking == set(), base

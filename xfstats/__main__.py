@@ -4,7 +4,7 @@ import signal
 import sys
 
 from xfstats import __version__
-from xfstats.cli.first_page import PAGE
+from xfstats.cli.first_page import first_page
 from xfstats.cli.terminal import language
 from xfstats.pipeline.signals import PIPE, die, listen
 
@@ -17,7 +17,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load ends in silence; `cli` listens when it runs
     words = sys.argv[1:]
     if words in ([], ["-h"], ["--help"]) and sys.stdout is not None:
-        _print(PAGE[language()])
+        _print(first_page(language()))
     elif words == ["--version"] and sys.stdout is not None:
         _print(f"xfstats {__version__}\n")
     elif reads_logs(words) and None not in {sys.stdin, sys.stdout, sys.stderr}:

@@ -73,172 +73,101 @@ def option(*names: str, **settings: Any) -> Callable[[Command], Command]:
     return click.option(*names, envvar="XFSTATS_" + long[2:].upper().replace("-", "_"), **settings)
 
 
-def form(*names: str, told: str) -> Callable[[Command], Command]:
+def form(*names: str) -> Callable[[Command], Command]:
     """`--format` of a command that prints these forms."""
-    return option("-f", "--format", "format_", cls=FormOption, type=Choice(names), metavar="FORM", help=told)
+    return option("-f", "--format", "format_", cls=FormOption, type=Choice(names), metavar="FORM")
 
 
 READ = (
     click.argument("files", nargs=-1, required=True, metavar="FILE…"),
-    option("-r", "--recursive", is_flag=True, help="Look into subfolders of a folder."),
-    option("--sheet", multiple=True, metavar="GLOB", help="Read the sheets with these names; !GLOB leaves some out."),
-    option("--header", metavar="N|N-M", help="The header's row or rows, where it is not found by itself."),
-    option("--map", "maps", multiple=True, metavar="FIELD=HEADER", help="The column of a field, by its header or as column:F."),
-    option("--map-level", multiple=True, metavar="WORD=LEVEL", help="Count a word of the level column as another level."),
-    option(
-        "--map-status",
-        multiple=True,
-        metavar="WORD=SET",
-        help="Put a status word into closed, settled, resolved, excluded, open.",
-    ),
-    option("--date-order", type=Choice(ORDERS), metavar="ORDER", help="How 3/4/2024 or 24-3-4 is read: ymd, dmy or mdy."),
-    option("--date-cells", type=Choice(CELLS), metavar="HOW", help="swapped: day and month of the date cells changed places."),
-    option("--rows", type=Choice(ROWS), metavar="HOW", help="each: every row of a record over merged rows is a record."),
-    option(
-        "--per", type=Choice(PER), metavar="FIELD", help="case_no: rows that share a number are one record, the latest of them."
-    ),
-    option("--timezone", metavar="ZONE", help="Where days with Z or an offset are days: Asia/Shanghai, +08:00, UTC."),
-    option(
-        "--closed-by",
-        type=Choice(CLOSED_BY),
-        metavar="WHAT",
-        help="What closes a record that has both: its status (default), its close date, or either.",
-    ),
-    option("--encoding", metavar="NAME", help="The encoding of a text file, where it is neither UTF-8 nor GB18030."),
-    option(
-        "--log",
-        type=Choice([log.value for log in Log]),
-        metavar="KIND",
-        help="The kind of log, where nothing tells: visits, cases, letters, backlog.",
-    ),
-    option("--include-hidden", is_flag=True, help="Read hidden sheets too."),
-    option(
-        "--duplicates",
-        type=Choice(DUPLICATES),
-        metavar="HOW",
-        help="Rows that repeat another in every cell: count (default) or reject.",
-    ),
-    option("--case-numbers", is_flag=True, help="Look for case numbers that stand in two files (costs memory: 16 bytes each)."),
-    option("--skip-bad-files", is_flag=True, help="Go on without files that cannot be read, and say so (exit 1)."),
-    option("--limit", "limits", multiple=True, metavar="NAME=N", help="Raise a limit that a message named."),
-    option("-p", "--profile", metavar="FILE[:NAME]", help="The office's words and choices, a TOML file."),
-    option("--no-profile", is_flag=True, help="Do not look for xfstats.toml beside the inputs."),
+    option("-r", "--recursive", is_flag=True),
+    option("--sheet", multiple=True, metavar="GLOB"),
+    option("--header", metavar="N|N-M"),
+    option("--map", "maps", multiple=True, metavar="FIELD=HEADER"),
+    option("--map-level", multiple=True, metavar="WORD=LEVEL"),
+    option("--map-status", multiple=True, metavar="WORD=SET"),
+    option("--date-order", type=Choice(ORDERS), metavar="ORDER"),
+    option("--date-cells", type=Choice(CELLS), metavar="HOW"),
+    option("--rows", type=Choice(ROWS), metavar="HOW"),
+    option("--per", type=Choice(PER), metavar="FIELD"),
+    option("--timezone", metavar="ZONE"),
+    option("--closed-by", type=Choice(CLOSED_BY), metavar="WHAT"),
+    option("--encoding", metavar="NAME"),
+    option("--log", type=Choice([log.value for log in Log]), metavar="KIND"),
+    option("--include-hidden", is_flag=True),
+    option("--duplicates", type=Choice(DUPLICATES), metavar="HOW"),
+    option("--case-numbers", is_flag=True),
+    option("--skip-bad-files", is_flag=True),
+    option("--limit", "limits", multiple=True, metavar="NAME=N"),
+    option("-p", "--profile", metavar="FILE[:NAME]"),
+    option("--no-profile", is_flag=True),
 )
 SELECT = (
-    option("--period", metavar="PERIOD", help=f"Only these days: {FORMS}."),
-    option("--date-by", metavar="FIELD", help="The date that the period is judged by (default: received_on)."),
-    option("--where", multiple=True, metavar="FIELD=VALUE", help="Only rows with this value."),
-    option("--as-of", metavar="DAY", help="The day on which open and closed are judged (default: today)."),
+    option("--period", metavar="PERIOD"),
+    option("--date-by", metavar="FIELD"),
+    option("--where", multiple=True, metavar="FIELD=VALUE"),
+    option("--as-of", metavar="DAY"),
 )
-COMPARE = (option("--compare", metavar="prev,yoy", help="Compare with the period before (prev) and with a year before (yoy)."),)
+COMPARE = (option("--compare", metavar="prev,yoy"),)
 COUNT = (
-    option(
-        "-b",
-        "--by",
-        metavar="FIELD,…",
-        help="Group by these fields, nested in this order (default: level, or what there is); also leader, and year, quarter, "
-        "month, week; `xfstats fields` lists them.",
-    ),
-    option(
-        "-m",
-        "--measure",
-        metavar="KEY,…",
-        help="Print these measures (default: those that the log has); `xfstats measures` lists them.",
-    ),
-    option("--preset", metavar="NAME", help="Whose definitions: plain, petition, 12345 or uk (default: plain)."),
-    option("--cross", metavar="FIELD", help="Put the values of this field side by side."),
+    option("-b", "--by", metavar="FIELD,…"),
+    option("-m", "--measure", metavar="KEY,…"),
+    option("--preset", metavar="NAME"),
+    option("--cross", metavar="FIELD"),
 )
 ORDER = (
-    option("--rank", metavar="MEASURE[:asc]", help="Give each group its place by this measure, the largest first (asc: last)."),
-    option("--sort", metavar="MEASURE[:asc]", help="Order the groups by this measure, the largest first."),
-    option("--top", type=Whole(1, 1000), metavar="N", help="The first N groups; all others together as one row."),
-    option("--bottom", type=Whole(1, 1000), metavar="N", help="The last N groups; all others together as one row."),
+    option("--rank", metavar="MEASURE[:asc]"),
+    option("--sort", metavar="MEASURE[:asc]"),
+    option("--top", type=Whole(1, 1000), metavar="N"),
+    option("--bottom", type=Whole(1, 1000), metavar="N"),
 )
-TABLES = form(*FORMATS, told="table, md, csv, tsv, json, jsonl, html or xlsx (default: by the suffix of -o, else table).")
-INSPECTED = form("table", "json", "html", told="table, json or html (default: by the suffix of -o, else table).")
-TOLD = form("table", "json", told="table or json (default: table).")
-PRINTED = form("md", "txt", told="Form of what is printed: txt (default) or md.")
+TABLES = form(*FORMATS)
+INSPECTED = form("table", "json", "html")
+TOLD = form("table", "json")
+PRINTED = form("md", "txt")
 SAFELY = (
-    option("--force", is_flag=True, help="Replace a file that xfstats did not write, or that was edited since."),
-    option("-n", "--dry-run", is_flag=True, help="Do all but write."),
+    option("--force", is_flag=True),
+    option("-n", "--dry-run", is_flag=True),
 )
 WRITE = (
-    option(
-        "-o",
-        "--output",
-        multiple=True,
-        metavar="PATH",
-        help="Write to a file, its suffix the format; repeatable; {period}, {as_of} and {log} are filled in.",
-    ),
+    option("-o", "--output", multiple=True, metavar="PATH"),
     *SAFELY,
 )
-REJECTS = (
-    option(
-        "--rejects",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Write the list of rejected rows: positions and reasons.",
-    ),
-)
-DIGITS = (option("--digits", type=Whole(0, 6), metavar="N", help="Decimals of a printed rate, 0 to 6 (default: 2)."),)
-BARS = (option("--bars", is_flag=True, help="Bars beside a terminal table, by its first measure."),)
+REJECTS = (option("--rejects", type=click.Path(path_type=Path), metavar="FILE"),)
+DIGITS = (option("--digits", type=Whole(0, 6), metavar="N"),)
+BARS = (option("--bars", is_flag=True),)
 REPORT = (
-    option(
-        "-o",
-        "--output",
-        multiple=True,
-        metavar="PATH",
-        help="Write .xlsx .docx .html .md .txt .svg or .png; repeatable; {period}, {as_of} and {log} are filled in.",
-    ),
+    option("-o", "--output", multiple=True, metavar="PATH"),
     PRINTED,
-    option("--detail", is_flag=True, help="Add the counted rows to a workbook: labels, dates and counts with their positions."),
-    option("--template", type=click.Path(path_type=Path), metavar="FILE", help="The office's own text (Jinja2) or .xlsx."),
+    option("--detail", is_flag=True),
+    option("--template", type=click.Path(path_type=Path), metavar="FILE"),
     *SAFELY,
     *DIGITS,
 )
 SAVE = (
-    option("--save", type=click.Path(path_type=Path), metavar="FILE", help="Keep the result as JSON, to compare with later."),
-    option(
-        "--against",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Say which figures have changed since this saved result.",
-    ),
+    option("--save", type=click.Path(path_type=Path), metavar="FILE"),
+    option("--against", type=click.Path(path_type=Path), metavar="FILE"),
 )
-PUBLIC = (option("--public", is_flag=True, help="Protect small counts: 1-7 print as 5, others as the nearest 5."),)
+PUBLIC = (option("--public", is_flag=True),)
 GATE = (
-    option(
-        "--fail-if", multiple=True, metavar="CONDITION", help="Exit 1 where a figure is so: 'closure_rate[*] < 90%'; repeatable."
-    ),
-    option("--max-rejected", metavar="N|P%", help="Exit 1 where more rows are rejected (default: 5%)."),
+    option("--fail-if", multiple=True, metavar="CONDITION"),
+    option("--max-rejected", metavar="N|P%"),
     *PUBLIC,
-    option("--strict", is_flag=True, help="Exit 1 where any row is rejected or anything was found."),
+    option("--strict", is_flag=True),
 )
 REFUSED = (option("--public", is_flag=True, hidden=True),)
 """Known to a command that tells what `--public` protects, which then is refused."""
-LANG = option("--lang", type=Choice(LANGS), metavar="LANG", help="Language of the output, zh or en (default: as the log).")
-PAGE_LANG = option("--lang", type=Choice(LANGS), expose_value=False, metavar="LANG", help="Language of pages and errors.")
+LANG = option("--lang", type=Choice(LANGS), metavar="LANG")
+PAGE_LANG = option("--lang", type=Choice(LANGS), expose_value=False, metavar="LANG")
 RUN = (
     LANG,
-    option("-q", "--quiet", is_flag=True, help="Say nothing on stderr when all is well."),
-    option("-v", "--verbose", is_flag=True, help="Say on stderr what was read (digests) and the command that repeats it."),
-    option(
-        "--log-format",
-        type=Choice(["text", "json"]),
-        metavar="HOW",
-        help="What is said on stderr: text (default), or json, one object a line.",
-    ),
-    option("--jobs", type=Whole(1, 256), metavar="N", help="Files to read at once (default: one a processor)."),
+    option("-q", "--quiet", is_flag=True),
+    option("-v", "--verbose", is_flag=True),
+    option("--log-format", type=Choice(["text", "json"]), metavar="HOW"),
+    option("--jobs", type=Whole(1, 256), metavar="N"),
 )
-LOCK = (option("--lock", is_flag=True, help="Exit 5 at once where another run with --lock works in the same folder."),)
-COLOR = (
-    option(
-        "--color",
-        type=Choice(["auto", "always", "never"]),
-        metavar="WHEN",
-        help="Titles bold, rates under a gate red: auto (default: on a terminal), always, never.",
-    ),
-)
+LOCK = (option("--lock", is_flag=True),)
+COLOR = (option("--color", type=Choice(["auto", "always", "never"]), metavar="WHEN"),)
 
 
 REPEATED = frozenset(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from xfstats.cli.ownership import is_edited, is_ours
 from xfstats.errors import OutputFault, UsageFault
+from xfstats.messages import both
 from xfstats.model import Position
 from xfstats.pipeline.signals import undisturbed
 
@@ -50,7 +51,7 @@ def check_target(target: Path, *, force: bool, inputs: Sequence[Path]) -> None:
     except OSError as error:
         raise _refusal(error, at) from None
     except ValueError:  # a NUL in the name
-        raise OutputFault("E406", at, what="name") from None
+        raise OutputFault("E406", at, what=both("cannot_write.name")) from None
 
 
 def _check(target: Path, at: Position, *, force: bool, inputs: Sequence[Path]) -> None:
@@ -58,9 +59,9 @@ def _check(target: Path, at: Position, *, force: bool, inputs: Sequence[Path]) -
     if any(_same(path, one) for one in inputs):
         raise UsageFault("E202", at)
     if path.is_dir():
-        raise OutputFault("E406", at, what="a folder")
+        raise OutputFault("E406", at, what=both("cannot_write.folder"))
     if path.exists() and not (path.is_file() or path.is_char_device()):
-        raise OutputFault("E406", at, what="not a regular file")
+        raise OutputFault("E406", at, what=both("cannot_write.not-regular"))
     if not path.parent.is_dir():
         raise OutputFault("E405", at)
     here = path.exists()

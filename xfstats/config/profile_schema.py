@@ -30,7 +30,7 @@ from xfstats.config.toml_lines import Place, line_of
 from xfstats.errors import UsageFault, XfstatsError, unknown_name
 from xfstats.measures.choices import BASE_KEYS, NUMBERS, presets
 from xfstats.measures.choices import WORDS as CHOICES
-from xfstats.messages import FINDINGS
+from xfstats.messages import keys
 from xfstats.model import FIELDS, SETS, Kind, Log, Position
 
 ANSWERS = ("ratings", "repeat", "collective", "extension")
@@ -126,8 +126,8 @@ def agree(plain: Mapping[str, Any], words: Mapping[str, Any], page: Page) -> Non
     _no_persons(plain.get("columns", {}), words, page)
     _rules(plain, words, page)
     for code in plain.get("accept", ()):
-        if code not in FINDINGS:
-            refuse(unknown_name(code, tuple(FINDINGS), "accept"), page, "accept")
+        if code not in keys("findings"):
+            refuse(unknown_name(code, keys("findings"), "accept"), page, "accept")
 
 
 def refuse(error: XfstatsError, page: Page, *place: str | int) -> NoReturn:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfstats.measures.choices import Choices
+from xfstats.messages import raw
 from xfstats.model import Log
 
 
@@ -18,8 +19,6 @@ class Count:
     """A sum of `weight` over the records that carry all `flags`."""
 
     key: str
-    zh: str
-    en: str
     flags: tuple[str, ...] = ()
     weight: str = "batches"
 
@@ -32,8 +31,6 @@ class Rate:
     """
 
     key: str
-    zh: str
-    en: str
     flags: tuple[str, ...]
     within: tuple[str, ...] = ()
     ripe: str = "ripe"
@@ -45,8 +42,6 @@ class Share:
     """A group's records over the table's total."""
 
     key: str
-    zh: str
-    en: str
 
 
 @dataclass(frozen=True)
@@ -54,8 +49,6 @@ class Days:
     """A statistic of whole days from received to closed: `median`, `p90` or `mean`."""
 
     key: str
-    zh: str
-    en: str
     statistic: str
 
 
@@ -63,45 +56,45 @@ Measure: TypeAlias = Count | Rate | Share | Days
 
 KEPT = ("in_base",)
 MEASURES: Sequence[Measure] = (
-    Count("visits", "批次", "Visits"),
-    Count("persons", "人次", "Persons", weight="persons"),
-    Count("cases", "件", "Cases"),
-    Share("share", "占比", "Share"),
-    Count("collective_visits", "集体访批次", "Collective visits", ("collective",)),
-    Count("collective_persons", "集体访人次", "Persons in collective visits", ("collective",), "persons"),
-    Count("initial", "初次", "Initial", ("initial",)),
-    Count("repeat", "重复", "Repeat", ("repeat",)),
-    Rate("repeat_rate", "重复率", "Repeat rate", ("repeat",)),
-    Count("excluded", "剔除", "Excluded", ("excluded",)),
-    Count("accepted", "受理", "Accepted", (*KEPT, "accepted")),
-    Count("accepted_in_time", "按期受理", "Accepted in time", (*KEPT, "accepted_in_time")),
-    Rate("acceptance_rate", "按期受理率", "Acceptance rate", ("accepted_in_time",), ("dated",), "acceptance_due"),
-    Count("closed", "结案", "Closed", (*KEPT, "closed")),
-    Rate("closure_rate", "结案率", "Closure rate", ("closed",)),
-    Count("settled", "息诉罢访", "Settled", (*KEPT, "settled")),
-    Rate("settlement_rate", "息诉罢访率", "Settlement rate", ("settled",)),
-    Count("resolved", "解决", "Resolved", (*KEPT, "resolved")),
-    Rate("resolution_rate", "解决率", "Resolution rate", ("resolved",), ("decided",)),
-    Count("replied", "答复", "Replied", (*KEPT, "replied")),
-    Rate("response_rate", "答复率", "Response rate", ("replied",)),
-    Count("closed_in_time", "按期办结", "Closed in time", (*KEPT, "closed_in_time")),
-    Count("closed_late", "超期办结", "Closed late", (*KEPT, "closed_late")),
-    Count("open", "未结", "Open", (*KEPT, "open")),
-    Count("overdue", "超期未结", "Open overdue", (*KEPT, "overdue")),
-    Count("not_due", "未到期未结", "Open, not due", (*KEPT, "not_due")),
-    Count("due_in_7", "剩余0-7天", "Due in 0-7 days", (*KEPT, "due_in_7")),
-    Count("due_in_30", "剩余8-30天", "Due in 8-30 days", (*KEPT, "due_in_30")),
-    Count("due_later", "剩余30天以上", "Due later", (*KEPT, "due_later")),
-    Count("no_limit", "无期限可算", "No limit known", (*KEPT, "no_limit")),
-    Rate("on_time_rate", "按期办结率", "On-time rate", ("closed_in_time",), ("timed",)),
-    Count("rated", "已评价", "Rated", (*KEPT, "answered")),
-    Rate("participation_rate", "参评率", "Participation rate", ("answered",)),
-    Count("satisfied", "满意", "Satisfied", (*KEPT, "satisfied")),
-    Rate("satisfaction_rate", "满意率", "Satisfaction rate", ("satisfied",)),
-    Rate("satisfaction_unit_rate", "对单位满意率", "Satisfaction with the unit", ("satisfied_unit",)),
-    Days("median_days", "中位天数", "Median days", "median"),
-    Days("p90_days", "九成天数", "90th percentile days", "p90"),
-    Days("mean_days", "平均天数", "Mean days", "mean"),
+    Count("visits"),
+    Count("persons", weight="persons"),
+    Count("cases"),
+    Share("share"),
+    Count("collective_visits", ("collective",)),
+    Count("collective_persons", ("collective",), "persons"),
+    Count("initial", ("initial",)),
+    Count("repeat", ("repeat",)),
+    Rate("repeat_rate", ("repeat",)),
+    Count("excluded", ("excluded",)),
+    Count("accepted", (*KEPT, "accepted")),
+    Count("accepted_in_time", (*KEPT, "accepted_in_time")),
+    Rate("acceptance_rate", ("accepted_in_time",), ("dated",), "acceptance_due"),
+    Count("closed", (*KEPT, "closed")),
+    Rate("closure_rate", ("closed",)),
+    Count("settled", (*KEPT, "settled")),
+    Rate("settlement_rate", ("settled",)),
+    Count("resolved", (*KEPT, "resolved")),
+    Rate("resolution_rate", ("resolved",), ("decided",)),
+    Count("replied", (*KEPT, "replied")),
+    Rate("response_rate", ("replied",)),
+    Count("closed_in_time", (*KEPT, "closed_in_time")),
+    Count("closed_late", (*KEPT, "closed_late")),
+    Count("open", (*KEPT, "open")),
+    Count("overdue", (*KEPT, "overdue")),
+    Count("not_due", (*KEPT, "not_due")),
+    Count("due_in_7", (*KEPT, "due_in_7")),
+    Count("due_in_30", (*KEPT, "due_in_30")),
+    Count("due_later", (*KEPT, "due_later")),
+    Count("no_limit", (*KEPT, "no_limit")),
+    Rate("on_time_rate", ("closed_in_time",), ("timed",)),
+    Count("rated", (*KEPT, "answered")),
+    Rate("participation_rate", ("answered",)),
+    Count("satisfied", (*KEPT, "satisfied")),
+    Rate("satisfaction_rate", ("satisfied",)),
+    Rate("satisfaction_unit_rate", ("satisfied_unit",)),
+    Days("median_days", "median"),
+    Days("p90_days", "p90"),
+    Days("mean_days", "mean"),
 )
 """In the order in which they are printed."""
 
@@ -221,8 +214,8 @@ def pair(rate: Rate, choices: Choices) -> tuple[Count, Count]:
     of = {"received": (), "rated": ("in_rating" + unit,), "asked": ("asked" + unit,)}.get(base.of, (base.of,))
     flags = (*(() if base.excluded else KEPT), *rate.within, *of, *(() if base.not_due else (rate.ripe,)))
     return (
-        Count(f"{rate.key}.part", rate.zh, rate.en, tuple(dict.fromkeys((*flags, *rate.flags)))),
-        Count(f"{rate.key}.base", rate.zh, rate.en, tuple(dict.fromkeys(flags))),
+        Count(f"{rate.key}.part", tuple(dict.fromkeys((*flags, *rate.flags)))),
+        Count(f"{rate.key}.base", tuple(dict.fromkeys(flags))),
     )
 
 
@@ -240,8 +233,7 @@ def counts(keys: Iterable[str], choices: Choices) -> tuple[Count, ...]:
 
 def label(key: str, lang: str) -> str:
     """What is printed for a measure."""
-    measure = BY_KEY[key]
-    return measure.zh if lang == "zh" else measure.en
+    return raw(f"measures.{key}", lang)
 
 
 def kind(measure: Measure) -> str:

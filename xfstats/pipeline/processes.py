@@ -19,6 +19,7 @@ from xfstats.config.limits import limit, over
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.measures.tally import FileTally
+from xfstats.messages import both
 from xfstats.model import Position, Source
 from xfstats.pipeline import wire
 from xfstats.pipeline.worker_process import WorkerProcess, new_seed, take_early
@@ -177,6 +178,8 @@ def _unanswered(code: int | None, at: Position, plan: Plan) -> InputFault:
     if code == OUT_OF_TIME:
         return over("seconds", plan, at)
     if code is None:
-        return InputFault("E320", at, what="answer")
-    starved = f", memory_mib={limit('memory_mib', plan)}" if code in STARVED else ""
-    return InputFault("E320", at, what=f"exit {code}{starved}")
+        return InputFault("E320", at, what=both("ended.answer"))
+    ended = (
+        both("ended.starved", code=code, limit=limit("memory_mib", plan)) if code in STARVED else both("ended.exit", code=code)
+    )
+    return InputFault("E320", at, what=ended)

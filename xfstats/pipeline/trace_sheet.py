@@ -35,7 +35,7 @@ def _sides(
 ) -> dict[str, list[int]]:
     """The rows of the numerator, of the base, and those left out, in one period."""
     measure, choices = BY_KEY[asked.measure], Choices.of(plan.profile)
-    every = Count("every", "", "")
+    every = Count("every")
     match measure:
         case Count():
             part = base = measure
@@ -45,7 +45,7 @@ def _sides(
             part, base = every, every
         case Days():
             rows = [row for row in rows if sheet.records.days and sheet.records.days[row] is not None]
-            part = base = Count(asked.measure, "", "", ("closed", "in_base"))
+            part = base = Count(asked.measure, ("closed", "in_base"))
     layout, columns = sheet.layout, _columns(sheet, rows, plan, steps)
     group = {field: _own(label, columns.groups.get(field, ())) for field, label in asked.group}
     beside = [_own(label, columns.groups.get(layout.by[0], ())) for label in asked.beside]

@@ -13,6 +13,7 @@ from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import compile_profile
 from xfstats.errors import InputFault
 from xfstats.measures.tally import FileTally, SheetTally
+from xfstats.messages import both
 from xfstats.model import Finding, NotRead, Position, Source
 from xfstats.pipeline.duplicates import compare, shared_numbers
 from xfstats.pipeline.tally_sheet import tally_sheet
@@ -111,7 +112,7 @@ def _refuse(source: Source, plan: Plan, not_read: list[NotRead]) -> None:
         raise InputFault(
             "E310",
             Position(source.name),
-            why=("里面没有表格；几个文件一起时请去掉它", "it holds no table; leave it out where there are others"),
+            why=both("no_table"),
         )
     raise InputFault("E309", Position(source.name, unknown.sheet or None))
 

@@ -13,6 +13,7 @@ from itertools import islice
 from xfstats.config.limits import check, limit, over
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
+from xfstats.messages import both
 from xfstats.model import Cell, Position
 from xfstats.readers.base import Cells, Columns, Shape, SheetInfo, TextRows
 from xfstats.readers.columns import gather, held, peeked
@@ -41,7 +42,7 @@ def decode(data: bytes, plan: Plan, at: Position) -> str:
             text = data.decode(name)
         except UnicodeDecodeError as error:
             if _cut(error, data, name):
-                raise InputFault("E303", at, what=("最后一个字不完整", "its last character is incomplete")) from None
+                raise InputFault("E303", at, what=both("damage.last-character")) from None
         except UnicodeError:
             continue
         else:
@@ -107,7 +108,7 @@ def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRe
     """A CSV or TSV file as one sheet without a name."""
     text = decode(data, plan, at)
     if "\x00" in text:
-        raise InputFault("E307", at, what="binary")
+        raise InputFault("E307", at, what=both("looks.binary"))
     csv.field_size_limit(limit("csv_field", plan))
     longest = limit("csv_line", plan)
     if len(text) > longest:
@@ -205,4 +206,4 @@ def _rows(text: str, delimiter: str, plan: Plan, at: Position) -> Iterator[list[
             raise InputFault("E316", at, line=line) from None
         if "field larger" in str(error):
             raise over("csv_field", plan, at) from None
-        raise InputFault("E303", at, what=f"line {line}") from None
+        raise InputFault("E303", at, what=both("damage.line", line=line)) from None

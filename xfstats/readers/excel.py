@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from xfstats.config.limits import check
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
+from xfstats.messages import both
 from xfstats.model import Cell, Position
 from xfstats.readers.base import Cells, Columns, Merge, Places, Shape, SheetInfo
 from xfstats.readers.columns import gather, held, peeked
@@ -34,7 +35,7 @@ class WorkbookReader:
         check("sheets", len(self._book.sheets_metadata), self._plan, self._at)
         names = [one.name.lower() for one in self._book.sheets_metadata]
         if len(set(names)) < len(names):
-            raise InputFault("E303", self._at, what="two sheets of one name")
+            raise InputFault("E303", self._at, what=both("damage.sheets-one-name"))
         return [
             SheetInfo(index, one.name, one.visible == SheetVisibleEnum.Visible)
             for index, one in enumerate(self._book.sheets_metadata)
@@ -111,8 +112,8 @@ def _guarded(call: Any, at: Position) -> Any:
     except PasswordError:
         raise InputFault("E302", at) from None
     except (CalamineError, OSError, ValueError):
-        raise InputFault("E303", at, what="workbook") from None
+        raise InputFault("E303", at, what=both("damage.workbook")) from None
     except BaseException as error:
         if type(error).__name__ == "PanicException":
-            raise InputFault("E303", at, what="workbook") from None
+            raise InputFault("E303", at, what=both("damage.workbook")) from None
         raise

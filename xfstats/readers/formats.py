@@ -8,6 +8,7 @@ import re
 import zipfile
 
 from xfstats.errors import InputFault
+from xfstats.messages import both
 from xfstats.model import Position
 
 ZIP = b"PK\x03\x04"
@@ -35,7 +36,7 @@ _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|table|head|meta|body|style)\b"
 def sniff(data: bytes, at: Position) -> str:
     """xlsx, xlsb, ods, xls, html, xml, parquet or text; raises InputFault for what is none of these."""
     if not data.strip(b"\x00\t\r\n "):
-        raise InputFault("E303", at, what="empty")
+        raise InputFault("E303", at, what=both("damage.empty"))
     if data.startswith(ZIP):
         return _zipped(data, at)
     if data.startswith(OLE):
@@ -68,7 +69,7 @@ def _marked(data: bytes, at: Position) -> str:
         return "html"
     utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     if b"\x00" in head and not utf16:
-        raise InputFault("E307", at, what="binary")
+        raise InputFault("E307", at, what=both("looks.binary"))
     return "text"
 
 
@@ -87,7 +88,7 @@ def _zipped(data: bytes, at: Position) -> str:
     if "xl/workbook.xml" in {name.lower() for name in names}:
         return "xlsx"
     if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
-        raise InputFault("E303", at, what="no workbook")
+        raise InputFault("E303", at, what=both("damage.no-workbook"))
     raise InputFault("E307", at, what="Word" if "word/document.xml" in names else "zip")
 
 

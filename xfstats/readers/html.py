@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from xfstats.config.limits import check
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
+from xfstats.messages import both
 from xfstats.model import Cell, Position
 from xfstats.readers.base import Merge, Shape, SheetInfo
 from xfstats.readers.csv import GridReader, decode
@@ -127,7 +128,7 @@ def read_html(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
         raise InputFault("E303", at, what="HTML") from None
     tables = [table for table in parser.tables if any(table[0])]
     if not tables:
-        raise InputFault("E307", at, what="HTML without a table")
+        raise InputFault("E307", at, what=both("looks.html-no-table"))
     for rows, _ in tables:
         check("rows", len(rows), plan, at)
         check("columns", max(map(len, rows)), plan, at)

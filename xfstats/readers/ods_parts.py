@@ -9,6 +9,7 @@ from html import unescape
 from xfstats.config.limits import check
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
+from xfstats.messages import both
 from xfstats.model import Position
 from xfstats.readers.base import Merge
 
@@ -35,7 +36,7 @@ def check_nesting(content: bytes, at: Position) -> None:
     """Refuse a table within a table: the sheet would be read up to its end only."""
     pieces = content.split(b"</table:table>")
     if any(piece.count(b"<table:table ") + piece.count(b"<table:table>") > 1 for piece in pieces):
-        raise InputFault("E303", at, what="a table within a table")
+        raise InputFault("E303", at, what=both("damage.table-nested"))
 
 
 def check_repeats(content: bytes, plan: Plan, at: Position) -> None:
@@ -47,7 +48,7 @@ def check_repeats(content: bytes, plan: Plan, at: Position) -> None:
     for found in _REPEATED.finditer(content):
         times = int(found[2])
         if not times:
-            raise InputFault("E303", at, what="repeated 0 times")
+            raise InputFault("E303", at, what=both("damage.repeated-zero"))
         start = content.rfind(b"<", 0, found.start())
         rows = found[1] == b"rows"
         end = content.find(b"</table:table-row>" if rows else b">", found.end())

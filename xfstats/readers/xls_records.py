@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xfstats.errors import InputFault
+from xfstats.messages import both
 from xfstats.model import Position
 from xfstats.readers.base import Places
 
@@ -93,22 +94,22 @@ def _sheet(records: _Records, texts: int, at: Position) -> Places:
     kinds, sizes, rows, columns = (records.word(offset) for offset in (0, 2, 4, 6))
     for kind, right in SIZES.items():
         if not np.isin(sizes[kinds == kind], right).all():
-            raise InputFault("E303", at, what="a record of another size")
+            raise InputFault("E303", at, what=both("damage.record-size"))
     if (sizes[kinds == NUMBERS] % 6).any():
-        raise InputFault("E303", at, what="a record of another size")
+        raise InputFault("E303", at, what=both("damage.record-size"))
     cells = np.isin(kinds, CELLS)
     filled = np.flatnonzero(cells | (kinds == ROW))
     if len(filled) and not np.isin(kinds[filled[0] : filled[-1]], (ROW, *CELLS, *BETWEEN)).all():
-        raise InputFault("E303", at, what="an unknown record")
+        raise InputFault("E303", at, what=both("damage.record-unknown"))
     spots = np.sort(rows[cells] << 16 | columns[cells])
     if (spots[1:] == spots[:-1]).any():
-        raise InputFault("E303", at, what="a cell twice")
+        raise InputFault("E303", at, what=both("damage.cell-twice"))
     labels = records.of(TEXT)
     if ((labels.word(10) | labels.word(12) << 16) >= texts).any():
-        raise InputFault("E303", at, what="a text without a number")
+        raise InputFault("E303", at, what=both("damage.text-number"))
     missing = _said(records) - (int(rows[filled].max()) + 1 if len(filled) else 0)
     if missing > 0:
-        raise InputFault("E303", at, what=f"{missing} rows missing")
+        raise InputFault("E303", at, what=both("damage.rows-missing", rows=missing))
     return _noted(records)
 
 
@@ -151,7 +152,7 @@ def _records(stream: bytes, place: int, at: Position) -> _Records:
         kind, size = head(stream, place)
         if kind in {BOF, EOF}:
             if kind == EOF and size:
-                raise InputFault("E303", at, what="a record of another size")
+                raise InputFault("E303", at, what=both("damage.record-size"))
             depth += 1 if kind == BOF else -1
             if depth <= 0:
                 break
@@ -161,7 +162,7 @@ def _records(stream: bytes, place: int, at: Position) -> _Records:
             break
         place += 4 + size
     if depth > 0:
-        raise InputFault("E303", at, what="no end of a sheet")
+        raise InputFault("E303", at, what=both("damage.sheet-end"))
     return _Records(np.frombuffer(stream + _BEYOND, np.uint8), np.array(found, np.int64))
 
 

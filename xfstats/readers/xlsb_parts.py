@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xfstats.config.limits import check
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
+from xfstats.messages import both
 from xfstats.model import Position
 from xfstats.readers.base import Places
 
@@ -43,9 +44,9 @@ def binary_places(data: bytes, plan: Plan, at: Position) -> Places:
         elif kind in {BEGIN_CELLS, END_CELLS}:
             begun = kind == BEGIN_CELLS
     if begun:
-        raise InputFault("E303", at, what="no end of a sheet")
+        raise InputFault("E303", at, what=both("damage.sheet-end"))
     if row + 1 < said < ALL_ROWS and said > 1:
-        raise InputFault("E303", at, what=f"{said - row - 1} rows missing")
+        raise InputFault("E303", at, what=both("damage.rows-missing", rows=said - row - 1))
     check("cells", (row + 1) * widest, plan, at)
     return found
 
@@ -79,7 +80,7 @@ def _text(data: bytes, place: int) -> tuple[str, int]:
 def _place(number: int, before: int, limit: str, plan: Plan, at: Position) -> None:
     check(limit, number + 1, plan, at)
     if number <= before:
-        raise InputFault("E303", at, what="a cell twice")
+        raise InputFault("E303", at, what=both("damage.cell-twice"))
 
 
 def _number(data: bytes, place: int, most: int) -> tuple[int, int]:

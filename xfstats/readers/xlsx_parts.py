@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from xfstats.config.limits import check
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
+from xfstats.messages import both
 from xfstats.model import Position
 from xfstats.readers.base import Places
 
@@ -38,7 +39,7 @@ def places(xml: bytes, plan: Plan, at: Position) -> Places:
     found = Places()
     data = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
     if xml.count(b"sheetData") > _ITS_TAGS and len(_ENDS.findall(xml)) > 1:
-        raise InputFault("E303", at, what="rows in two places")
+        raise InputFault("E303", at, what=both("damage.rows-two-places"))
     if len(xml) <= CLOSELY or _holds(xml, data, b"h", b'hidden="'):
         found.hidden_rows = sum(1 for tag in _ROW.findall(xml) if b'hidden="1"' in tag or b'hidden="true"' in tag)
     if len(xml) <= CLOSELY or b"<!--" in xml or _oddly_written(xml):
@@ -88,7 +89,7 @@ def _cells(xml: bytes, plan: Plan, at: Position) -> Iterator[tuple[int, int, byt
             new = int(number[1][:20]) - 1 if number else row + 1
             _in_bounds(new + 1, 1, plan, at)
             if new <= row:
-                raise InputFault("E303", at, what="a row twice")
+                raise InputFault("E303", at, what=both("damage.row-twice"))
             row, column = new, -1
             continue
         if spot is not None:
@@ -96,7 +97,7 @@ def _cells(xml: bytes, plan: Plan, at: Position) -> Iterator[tuple[int, int, byt
             new = index(spot[1])
             _in_bounds(own + 1, new + 1, plan, at)
             if (own, new) <= (row, column) and own <= row:
-                raise InputFault("E303", at, what="a cell twice")
+                raise InputFault("E303", at, what=both("damage.cell-twice"))
             row, column = own, new
         else:
             column += 1
@@ -105,9 +106,9 @@ def _cells(xml: bytes, plan: Plan, at: Position) -> Iterator[tuple[int, int, byt
         end = xml.find(b"c>", tag.end()) if not tag[3] else tag.end()
         inner = xml[tag.end() : end]
         if b"<!--" in inner or b"<?" in inner or inner.count(b"</v>") > 1:
-            raise InputFault("E303", at, what="a value in pieces")
+            raise InputFault("E303", at, what=both("damage.value-pieces"))
         if kind and kind[1] == b"s" and b"<" in inner and re.search(rb"<(?:\w+:)?v\b", inner) and not _INDEX.search(inner):
-            raise InputFault("E303", at, what="a text without a number")
+            raise InputFault("E303", at, what=both("damage.text-number"))
         yield max(row, 0), column, kind[1] if kind else b"", inner
     check("cells", (row + 1) * widest, plan, at)
 
@@ -130,7 +131,7 @@ def _bounds(xml: bytes, plan: Plan, at: Position) -> None:
     """Refuse what would make a reader fill a huge rectangle, and rows that stand twice."""
     rows = list(map(int, _ROW_NUMBER.findall(xml)))
     if rows != sorted(rows) or len(set(rows)) < len(rows):
-        raise InputFault("E303", at, what="a row twice")
+        raise InputFault("E303", at, what=both("damage.row-twice"))
     last_row = rows[-1] if rows else 0
     last_column = max((index(found[1]) + 1 for found in _FAR.finditer(xml)), default=1)
     _in_bounds(last_row, last_column, plan, at)

@@ -18,6 +18,7 @@ from html import unescape
 from xfstats.config.limits import LIMITS, check, limit
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
+from xfstats.messages import both
 from xfstats.model import Position
 from xfstats.readers.base import Merge, Places
 from xfstats.readers.ods_parts import check_nesting, check_repeats, tables
@@ -63,7 +64,7 @@ def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> Fligh
     members = archive.infolist()
     check("zip_parts", len(members), plan, at)
     if max(Counter(_part(member.filename) for member in members).values()) > 1:
-        raise InputFault("E303", at, what="a part twice")
+        raise InputFault("E303", at, what=both("damage.part-twice"))
     names = {member.filename.lower(): member.filename for member in members}
     head = [names[name] for name in (*BOOK, *RELATIONS, MANIFEST.lower()) if name in names]
     budget = _Budget(plan, at)
@@ -179,7 +180,7 @@ def _sheets(
         target = targets.get(_attribute(tag, "r:id") or _attribute(tag, "id"), "")
         part = names.get(target.lower(), target)
         if part in used:
-            raise InputFault("E303", at, what="two sheets in one part")
+            raise InputFault("E303", at, what=both("damage.sheets-one-part"))
         if part in parts:
             used.add(part)
             if b"#" in parts[part] and b't="e"' in parts[part]:

@@ -6,67 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from xfstats.measures.definitions import BY_KEY, Days, label
-from xfstats.messages import REASONS, named, say
+from xfstats.messages import named, say
 from xfstats.render.json import change_plain, dumps
 from xfstats.render.safe_text import visible, wrapped
 from xfstats.render.style import Style
 from xfstats.report.figures import Figure, Pair, Statistic, as_plain, changed, shown
 from xfstats.report.references import Found
 from xfstats.report.table import Report, total_label, unclassified
-
-_T = {
-    "pair": ("{name} = {numerator} / {denominator} = {value}", "{name} = {numerator} / {denominator} = {value}"),
-    "whole": ("{name} = {value}", "{name} = {value}"),
-    "part": ("计入的行", "rows that count"),
-    "numerator": ("分子的行", "rows of the numerator"),
-    "base": ("在分母而不在分子的行", "rows of the base that are not in the numerator"),
-    "out": ("本组未进入的行：{why}", "rows of the group that are left out: {why}"),
-    "rows": ("{what}（{rows} 行）", "{what} ({rows})"),
-    "before": ("{what}（{window}所比的一期）", "{what} (the period compared with, {window})"),
-    "rejected": ("被拒绝的行：{why}", "rows that are rejected: {why}"),
-    "outside": ("未计入的行：{why}", "rows that are not counted: {why}"),
-    "median": (
-        "{name} = {value}（中间两个天数之和 {numerator} 的一半）",
-        "{name} = {value} (half of {numerator}, the sum of the two middle numbers of days)",
-    ),
-    "weighted": ("一行可为多批，数字是批次之和", "a row may stand for several visits; the figure is their sum"),
-    "persons": ("数字是这些行的人数之和", "the figure is the sum of these rows' head counts"),
-    "share": ("分母是合计", "the base is the total"),
-}
-_WHY = {
-    "in_base": ("剔除", "excluded"),
-    "untold": ("所在的表没有这一列", "in a sheet without the column"),
-    "excluded": ("未剔除", "not excluded"),
-    "closed": ("未结案", "not closed"),
-    "settled": ("未息诉罢访", "not settled"),
-    "resolved": ("未解决", "not resolved"),
-    "ripe": ("未到期未结", "open and not yet due"),
-    "acceptance_due": ("未到受理期限而未受理", "not accepted and not yet due"),
-    "timed": ("期限或办结日期不明", "no due day or no close date"),
-    "dated": ("没有登记日期", "no day of receipt"),
-    "due": ("期限未到", "not yet due"),
-    "decided": ("部分解决", "partly resolved"),
-    "collective": ("不是集体访", "not collective"),
-    "initial": ("未标为初次", "not marked as first"),
-    "repeat": ("未标为重复", "not marked as repeated"),
-    "accepted": ("未受理", "not accepted"),
-    "accepted_in_time": ("未按期受理", "not accepted in time"),
-    "replied": ("没有答复日期", "no reply date"),
-    "closed_in_time": ("未按期办结", "not closed in time"),
-    "closed_late": ("没有超期办结", "not closed late"),
-    "open": ("已结案或剔除", "closed or excluded"),
-    "overdue": ("没有超期未结", "not open overdue"),
-    "not_due": ("不是未到期未结", "not open before its due day"),
-    "due_in_7": ("不是未结且剩余 0 至 7 天", "not open with 0-7 days left"),
-    "due_in_30": ("不是未结且剩余 8 至 30 天", "not open with 8-30 days left"),
-    "due_later": ("不是未结且剩余 30 天以上", "not open with more than 30 days left"),
-    "no_limit": ("已结案，或有期限可算", "closed, or its due day is known"),
-    "satisfied": ("未计为满意", "not rated as satisfied"),
-    "satisfied_unit": ("对单位未计为满意", "not rated as satisfied with the unit"),
-    "answered": ("没有评价", "not rated"),
-    **dict.fromkeys(["asked", "asked_unit"], ("没有评价也没有未评价的记载", "neither rated nor marked as unrated")),
-    **dict.fromkeys(["in_rating", "in_rating_unit"], ("没有计入的评价", "no rating that counts")),
-}
 
 
 def as_explanation(found: Found, report: Report, style: Style) -> str:
@@ -75,12 +21,12 @@ def as_explanation(found: Found, report: Report, style: Style) -> str:
     name = f"{label(found.measure, lang)}[{'·'.join(_labels(found, report))}]"
     figure = found.figure
     made = [_first(name, figure, found, report), *_compared(name, found, report)]
-    notes = [table.definitions[found.measure], *(_say(note, lang) for note in _notes(found, report))]
+    notes = [table.definitions[found.measure], *(say(f"explain.{note}", lang) for note in _notes(found, report))]
     made += [f"  {text}" for text in notes]
     behind, window = collected(report, found), say(found.window, lang) if found.window else ""
     for kind in sorted(behind, key=_order):
         rows = sum(last - start + 1 for _, _, runs in behind[kind] for start, last in runs)
-        made.append(_say("rows", lang, what=_what(kind, figure, lang, window), rows=rows))
+        made.append(say("explain.rows", lang, what=_what(kind, figure, lang, window), rows=rows))
         for file, sheet, runs in behind[kind]:
             place = visible(file, None) + (f"「{visible(sheet, None)}」" if sheet else "")
             made.append(f"  {place} {' '.join(_run(*run) for run in runs)}")
@@ -98,7 +44,7 @@ def _first(name: str, figure: Figure, found: Found, report: Report) -> str:
     parts = (
         {} if figure is None or isinstance(figure, int) else {"numerator": figure.numerator, "denominator": figure.denominator}
     )
-    return _say(form, report.lang, name=name, value=value, **parts)
+    return say(f"explain.{form}", report.lang, name=name, value=value, **parts)
 
 
 def _compared(name: str, found: Found, report: Report) -> list[str]:
@@ -108,7 +54,7 @@ def _compared(name: str, found: Found, report: Report) -> list[str]:
     window, change = say(found.window, report.lang), found.change
     if change is None:
         return [f"{name} {window}: {say('no_basis', report.lang)}"]
-    before = _first(_say("before", report.lang, what=name, window=window), change.base, found, report)
+    before = _first(say("explain.before", report.lang, what=name, window=window), change.base, found, report)
     return [before, f"{name} {window}: {changed(change, report.lang, report.digits)}"]
 
 
@@ -166,12 +112,12 @@ def _notes(found: Found, report: Report) -> Iterator[str]:
 def _what(kind: str, figure: object, lang: str, window: str) -> str:
     what, _, more = kind.partition(":")
     if what == "before":
-        return _say("before", lang, what=_what(more, figure, lang, window), window=window)
+        return say("explain.before", lang, what=_what(more, figure, lang, window), window=window)
     if what in {"rejected", "outside"}:
-        return _say(what, lang, why=named(REASONS, more, lang))
+        return say(f"explain.{what}", lang, why=named("reasons", more, lang))
     if kind.startswith("out:"):
-        return _say("out", lang, why=named(_WHY, kind[4:], lang))
-    return _say("numerator" if kind == "part" and isinstance(figure, Pair) else kind, lang)
+        return say("explain.out", lang, why=named("explain_left_out", kind[4:], lang))
+    return say(f"explain.{'numerator' if kind == 'part' and isinstance(figure, Pair) else kind}", lang)
 
 
 def _order(kind: str) -> tuple[int, int, str]:
@@ -182,7 +128,3 @@ def _order(kind: str) -> tuple[int, int, str]:
 
 def _run(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}-{last}"
-
-
-def _say(key: str, lang: str, **values: object) -> str:
-    return _T[key][lang != "zh"].format_map(values)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from xfstats.messages import say
 from xfstats.render.chart_svg import charted, svg
 from xfstats.render.narrative import Part, Quote, narrate
 from xfstats.render.page_layout import TYPES, head_rows, on_paper
 from xfstats.render.safe_text import visible
 from xfstats.render.style import Style
-from xfstats.render.table_lines import Line, headline, heads, lines, say, signature, title, under_report, under_table
+from xfstats.render.table_lines import Line, headline, heads, lines, signature, title, under_report, under_table
 from xfstats.report.table import Report, Table
 
 GENERATOR = '<meta name="generator" content="xfstats/1">'
@@ -111,7 +112,7 @@ def _table(table: Table, report: Report, made: Sequence[Line], first: int, end: 
         cells = "".join(f'<th scope="row">{escape(label)}</th>' if label else "<td></td>" for label in line.labels)
         cells += "".join(f"<td>{escape(figure)}</td>" for figure in line.figures[first:end])
         body.append(f'<tr class="{line.kind}">{cells}</tr>')
-    more = f" ({say('continued', report.lang)})" if first else ""
+    more = f" ({say('lines.continued', report.lang)})" if first else ""
     caption = f"<caption>{escape(title(table, report) + more)}</caption>"
     return f"<table>{caption}<thead>{head}</thead><tbody>{''.join(body)}</tbody></table>"
 

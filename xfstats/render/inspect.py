@@ -10,7 +10,7 @@ from typing import Any
 from tabulate import tabulate
 
 from xfstats.measures.tally import SheetTally
-from xfstats.messages import FIELD_NAMES, REASONS, WHY_NOT_READ, named
+from xfstats.messages import named, say, several
 from xfstats.model import ColumnUse, Heading, Position, Reject
 from xfstats.render.json import dumps
 from xfstats.render.safe_text import visible, width, wrapped
@@ -18,40 +18,6 @@ from xfstats.render.style import Style
 from xfstats.report.table import Input, Report, ledger_label
 
 MOST_REJECTS = 20
-_T = {
-    "file": ("文件", "File"),
-    "sheet": ("表", "Sheet"),
-    "header": ("表头第 {rows} 行", "header in row {rows}"),
-    "log": ("类别 {log}（依据：{by}）", "kind {log} (by {by})"),
-    "by": ("分组：{by}", "grouped by {by}"),
-    "columns": (("字段", "表头", "列", "非空", "依据", "取值"), ("Field", "Header", "Column", "Filled", "Why", "Words")),
-    "unused": ("未使用的列：{names}", "columns not used: {names}"),
-    "person": ("（个人信息）", " (person)"),
-    "runner_up": ("{why}；其次 {name}", "{why}; next {name}"),
-    "rejected": ("被拒绝的行", "rejected rows"),
-    "more": ("另有 {more} 行：--rejects 文件名 可全部写出", "and {more} more: --rejects FILE writes all"),
-    "findings": ("疑点", "findings"),
-    "rows": (
-        "核对：{rows} 行 = 计入 {counted} + 拒绝 {rejected} + 跳过 {skipped} + 期外 {outside}",
-        "rows: {rows} = counted {counted} + rejected {rejected} + skipped {skipped} + outside {outside}",
-    ),
-    "passed": ("未读入「{sheet}」：{why}", 'not read "{sheet}": {why}'),
-}
-_WHY = {
-    "sheet": ("表名", "sheet name"),
-    "file": ("文件名", "file name"),
-    "header": ("表头", "header"),
-    "values": ("取值", "values"),
-    "map": ("--map", "--map"),
-}
-_BY = {
-    "title": ("标题", "title"),
-    "sheet": ("表名", "sheet name"),
-    "file": ("文件名", "file name"),
-    "columns": ("列名", "columns"),
-    "default": ("缺省", "default"),
-    "option": ("--log", "--log"),
-}
 
 
 def as_text(report: Report, style: Style) -> str:
@@ -60,15 +26,13 @@ def as_text(report: Report, style: Style) -> str:
     return "\n".join(blocks)
 
 
-def _say(key: str, lang: str, **values: object) -> str:
-    return str(_T[key][lang != "zh"]).format_map(values)
-
-
 def _file(report: Report, name: str, cells: int | None) -> str:
     lang = report.lang
     tally = next(file for file in report.files if file.name == name)
-    lines = [f"{_say('file', lang)}  {visible(name)} ({tally.format}, sha256 {tally.sha256[:12]}…)"]
-    lines += [_say("passed", lang, sheet=visible(note.sheet), why=named(WHY_NOT_READ, note.why, lang)) for note in tally.not_read]
+    lines = [f"{say('inspect.file', lang)}  {visible(name)} ({tally.format}, sha256 {tally.sha256[:12]}…)"]
+    lines += [
+        say("inspect.passed", lang, sheet=visible(note.sheet), why=named("not_read", note.why, lang)) for note in tally.not_read
+    ]
     for one in report.inputs:
         if one.file == name:
             lines += ["", *_sheet(one, report, cells)]
@@ -84,21 +48,26 @@ def _sheet(one: Input, report: Report, cells: int | None) -> list[str]:
     lang, tally = report.lang, one.tally
     title = f"「{visible(tally.sheet)}」" if tally.sheet else ""
     rows = "-".join(map(str, sorted({tally.header_rows[0], tally.header_rows[-1]})))
-    by = ", ".join(named(FIELD_NAMES, field, lang) for field in tally.by) or "—"
+    by = ", ".join(named("fields", field, lang) for field in tally.by) or "—"
     head = [
-        f"{_say('sheet', lang)}{title}",
-        _say("header", lang, rows=rows),
-        _say("log", lang, log=ledger_label(tally.log, tally.kept_as, lang, parted=False), by=named(_BY, tally.log_by, lang)),
-        _say("by", lang, by=by),
+        f"{say('inspect.sheet', lang)}{title}",
+        say("inspect.header", lang, rows=rows),
+        say(
+            "inspect.log",
+            lang,
+            log=ledger_label(tally.log, tally.kept_as, lang, parted=False),
+            by=named("inspect_kind", tally.log_by, lang),
+        ),
+        say("inspect.by", lang, by=by),
     ]
     lines = ["  ".join(head), _columns(tally, lang, cells)]
     if tally.unused:
-        lines.append(_say("unused", lang, names="、".join(_unused(one, lang) for one in tally.unused)))
-    lines.append(_say("rows", lang, **_sums(tally)) + _reasons(tally, lang))
+        lines.append(say("inspect.unused", lang, names="、".join(_unused(one, lang) for one in tally.unused)))
+    lines.append(say("inspect.rows", lang, **_sums(tally)) + _reasons(tally, lang))
     lines += _rejects(tally, lang)
     findings = [said for said in report.findings if said.input is not None and report.inputs[said.input] is one]
     if findings:
-        lines += [f"{_say('findings', lang)}:", *(f"  {said.code} {visible(said.message, None)}" for said in findings)]
+        lines += [f"{say('inspect.findings', lang)}:", *(f"  {said.code} {visible(said.message, None)}" for said in findings)]
     return lines
 
 
@@ -109,7 +78,7 @@ def _sums(tally: SheetTally) -> dict[str, int]:
 
 def _reasons(tally: SheetTally, lang: str) -> str:
     parts = [
-        f"{named(REASONS, reason, lang)} {count}"
+        f"{named('reasons', reason, lang)} {count}"
         for reasons in (tally.rejected, tally.skipped, tally.outside)
         for reason, count in sorted(reasons.items())
     ]
@@ -123,10 +92,10 @@ def _words(use: ColumnUse) -> dict[str, int]:
 
 def _columns(tally: SheetTally, lang: str, cells: int | None) -> str:
     """A table of the columns; one block a column where the window is narrower."""
-    heads = _T["columns"][lang != "zh"]
+    heads = several("inspect.columns", lang)
     rows = [
         [
-            f"{use.field} {named(FIELD_NAMES, use.field, lang)}" if lang == "zh" else use.field,
+            f"{use.field} {named('fields', use.field, lang)}" if lang == "zh" else use.field,
             visible(use.header or ""),
             use.column,
             f"{use.filled}",
@@ -143,27 +112,27 @@ def _columns(tally: SheetTally, lang: str, cells: int | None) -> str:
 
 
 def _why(use: ColumnUse, lang: str) -> str:
-    why = named(_WHY, use.evidence, lang)
-    return _say("runner_up", lang, why=why, name=visible(use.runner_up)) if use.runner_up else why
+    why = named("inspect_evidence", use.evidence, lang)
+    return say("inspect.runner_up", lang, why=why, name=visible(use.runner_up)) if use.runner_up else why
 
 
 def _unused(one: Heading, lang: str) -> str:
     """A column's letter and header, and that it is about persons where it is."""
     name = f"{one.column} {visible(one.header)}" if one.header else one.column
-    return name + (_say("person", lang) if one.person else "")
+    return name + (say("inspect.person", lang) if one.person else "")
 
 
 def _rejects(tally: SheetTally, lang: str) -> list[str]:
     """Positions by reason, the first ones."""
     if not tally.rejects:
         return []
-    lines = [f"{_say('rejected', lang)}:"]
+    lines = [f"{say('inspect.rejected', lang)}:"]
     shown = sorted(tally.rejects[:MOST_REJECTS], key=lambda one: (one.reason, one.field, one.row))
     for (reason, field), group in groupby(shown, key=lambda one: (one.reason, one.field)):
         places = " ".join(_place(tally, one) for one in group)
-        lines.append(f"  {reason} {named(REASONS, reason, lang)} · {named(FIELD_NAMES, field, lang)}: {places}")
+        lines.append(f"  {reason} {named('reasons', reason, lang)} · {named('fields', field, lang)}: {places}")
     more = sum(tally.rejected.values()) - len(shown)
-    return [*lines, f"  {_say('more', lang, more=more)}"] if more > 0 else lines
+    return [*lines, f"  {say('inspect.more', lang, more=more)}"] if more > 0 else lines
 
 
 def _place(tally: SheetTally, reject: Reject) -> str:

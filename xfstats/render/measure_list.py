@@ -6,31 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from xfstats.measures.choices import Choices, merged, presets
 from xfstats.measures.definitions import MEASURES, Rate, kind, label, needs
-from xfstats.messages import FIELD_NAMES, named
+from xfstats.messages import has, named, say
 from xfstats.model import FIELDS
 from xfstats.render.safe_text import width, wrapped
 from xfstats.report.notes import definition
 
 _AMOUNT = {"zh": "件", "en": "cases"}
-_T = {
-    "title": ("指标", "Measures"),
-    "intro": (
-        "由 `xfstats measures -f md` 按定义生成。件：接访登记是批次，其他登记是记录数。",
-        "Written by `xfstats measures -f md` from the definitions. A case is a reception in a log of visits, else a record.",
-    ),
-    "head": ("键|类别|定义（preset plain）|需要的列", "Key|Kind|Definition (preset plain)|Columns it needs"),
-    "or": (" 或 ", " or "),
-    "rates": ("各预设的比率", "Rates under each preset"),
-    "choices": ("各预设的选择", "Choices of each preset"),
-    "choice": ("选择", "Choice"),
-    "rate": ("比率", "Rate"),
-    "status": ("状态或是否办结等", "a status or a yes/no column"),
-    "tell:collective": ("集体访（一行一批的，有人数即可）", "Collective (Persons where each row is one visit)"),
-}
-
-
-def _say(key: str, lang: str) -> str:
-    return _T[key][lang != "zh"]
 
 
 def of_preset(name: str) -> Choices:
@@ -46,7 +27,7 @@ def as_lines(lang: str, choices: Choices, window: int | None = None) -> str:
 
 def fields_as_lines(lang: str, window: int | None = None) -> str:
     """One line a field: key, kind, name; wrapped to the window."""
-    return _wrapped([(f"{key:<18} {own.value:<9} ", named(FIELD_NAMES, key, lang)) for key, own in FIELDS.items()], window)
+    return _wrapped([(f"{key:<18} {own.value:<9} ", named("fields", key, lang)) for key, own in FIELDS.items()], window)
 
 
 def _wrapped(told: Sequence[tuple[str, str]], window: int | None) -> str:
@@ -66,18 +47,24 @@ def _wrapped(told: Sequence[tuple[str, str]], window: int | None) -> str:
 def as_markdown(lang: str) -> str:
     """All measures, then how the presets differ."""
     plain = of_preset("plain")
-    made = [f"# {_say('title', lang)}", "", _say("intro", lang), "", *_head(_say("head", lang).split("|"))]
+    made = [
+        f"# {say('measure_list.title', lang)}",
+        "",
+        say("measure_list.intro", lang),
+        "",
+        *_head(say("measure_list.head", lang).split("|")),
+    ]
     for measure in MEASURES:
         text = definition(measure.key, plain, lang, _AMOUNT[lang])
         made.append(f"| `{measure.key}` | {kind(measure)} | {text} | {_needed(measure.key, plain, lang)} |")
     names = list(presets())
-    made += ["", f"## {_say('rates', lang)}", "", *_head([_say("rate", lang), *names])]
+    made += ["", f"## {say('measure_list.rates', lang)}", "", *_head([say("measure_list.rate", lang), *names])]
     by_preset = {name: of_preset(name) for name in names}
     for measure in MEASURES:
         if isinstance(measure, Rate):
             told = [_base(definition(measure.key, by_preset[name], lang, _AMOUNT[lang])) for name in names]
             made.append(f"| {label(measure.key, lang)} `{measure.key}` | {' | '.join(told)} |")
-    made += ["", f"## {_say('choices', lang)}", "", *_head([_say("choice", lang), *names])]
+    made += ["", f"## {say('measure_list.choices', lang)}", "", *_head([say("measure_list.choice", lang), *names])]
     keys = dict.fromkeys((*presets()["plain"]["choices"], *presets()["petition"]["choices"]))
     chosen: Mapping[str, Mapping[str, object]] = {name: preset["choices"] for name, preset in presets().items()}
     made += [f"| `{key}` | {' | '.join(str(chosen[name].get(key, '')) or '-' for name in names)} |" for key in keys]
@@ -94,11 +81,11 @@ def _base(text: str) -> str:
 
 def _needed(key: str, choices: Choices, lang: str) -> str:
     """The fields of which a log must have one, group by group."""
-    groups = [_say("or", lang).join(_named(field, lang) for field in group) for group in needs(key, choices)]
+    groups = [say("measure_list.or", lang).join(_named(field, lang) for field in group) for group in needs(key, choices)]
     return "; ".join(groups) or "-"
 
 
 def _named(field: str, lang: str) -> str:
-    if field in _T:
-        return _say(field, lang)
-    return _say("status", lang) if field.startswith("tell:") else named(FIELD_NAMES, field, lang)
+    if has(f"measure_list.{field}"):
+        return say(f"measure_list.{field}", lang)
+    return say("measure_list.status", lang) if field.startswith("tell:") else named("fields", field, lang)

@@ -11,49 +11,15 @@ from xfstats.config.header_words import header_words
 from xfstats.config.option_types import RUN, texts
 from xfstats.config.profile import Profile, default_words
 from xfstats.config.profile_schema import LISTS, STATUS_KEYS, WORDS
-from xfstats.messages import FIELD_NAMES, named, say
+from xfstats.messages import has, named, say
 from xfstats.model import BY_OUTCOME, SETS
 from xfstats.render.toml import groups, key, pair, text
 from xfstats.report.table import Report
 
-_T = {
-    "head": (
-        "由 xfstats profile init 写出；改好后与台账放在一起，或用 -p 指定",
-        "written by xfstats profile init; keep it beside the logs, or name it with -p",
-    ),
-    "named": (
-        "由 xfstats profile init 写出；里面有只能用 -p 指定的键：{names}",
-        "written by xfstats profile init; to be named with -p, for it holds {names}",
-    ),
-    "cells": ("{cells} 格", "{cells} cells"),
-    "next": ("其次：{name}", "next best: {name}"),
-    "values": ("由取值认出，不必写", "known by its values; need not be written"),
-    "columns": ("字段 = 表头，排在前面的优先", "field = headers, the first that a sheet has stands"),
-    "levels": ("级别词：已认识的如下，不认识的请归入一行", "level words: those that are known, and those to place"),
-    "status": ("状态词：已认识的如下，不认识的请归入一行", "status words: those that are known, and those to place"),
-    "unknown": ("不认识", "unknown"),
-    "told": ("由另一列决定", "told by another column"),
-    "kept": ("沿用原配置", "kept from the profile"),
-    "map_level": ("另立的级别", "levels of the office's own"),
-    "sheet": ("只读这些工作表", "the sheets to read"),
-    "header": ("表头所在的行", "the rows of the header"),
-    "log": ("登记的类别", "the kind of log"),
-    "encoding": ("文本文件的编码", "the encoding of text files"),
-    "include_hidden": ("隐藏的工作表也读", "hidden sheets are read too"),
-    "duplicates": ("完全相同的行", "rows that repeat another"),
-    "case_numbers": ("查找同时出现在多处的编号", "case numbers in several places are looked for"),
-    "map": ("字段 = 表头或列；每份台账都要有", "field = header or column, which each log must have"),
-    "limit": ("上限", "limits"),
-    "holidays": ("节假日文件相对于本文件所在的文件夹", "a holiday file is sought from this file's folder"),
-}
 UNKNOWN = 1000
 """Where a header ranks that is not known: behind all."""
 READ = ("sheet", "header", "log", "encoding", "include_hidden", "duplicates", "case_numbers")
 """Keys by which the logs were read, beside [map] and [limit]."""
-
-
-def _say(about: str, lang: str, **values: object) -> str:
-    return _T[about][lang != "zh"].format_map(values)
 
 
 def inferred(report: Report, profile: Profile, read: Mapping[str, Any], unkept: Sequence[str]) -> str:
@@ -62,18 +28,18 @@ def inferred(report: Report, profile: Profile, read: Mapping[str, Any], unkept: 
     passed = {*WORDS, *READ, "schema", "office", "map", "limit", "map_level", "map_status"}
     options = {name: one for name, one in plain.items() if name not in passed}
     run = [name for name in options if name in RUN]
-    lines = [f"# {_say('named' if run else 'head', lang, names=', '.join(run))}"]
+    lines = [f"# {say('profile.named' if run else 'profile.head', lang, names=', '.join(run))}"]
     lines += [f"# {say('profile.unkept', lang, names=' '.join(unkept))}"] if unkept else []
     lines += ["schema = 1", f"office = {text(report.office)}" if report.office else '# office = "…"']
-    lines += [f"{pair(name, one)}  # {_say('kept', lang)}" for name, one in options.items()]
-    lines += [f"{pair(name, read[name])}  # {_say(name, lang)}" for name in READ if name in read]
-    lines += [f"{pair('map_level', new)}  # {_say('map_level', lang)}"] if (new := _new_levels(profile.words)) else []
+    lines += [f"{pair(name, one)}  # {say('profile.kept', lang)}" for name, one in options.items()]
+    lines += [f"{pair(name, read[name])}  # {say(f'profile.{name}', lang)}" for name in READ if name in read]
+    lines += [f"{pair('map_level', new)}  # {say('profile.map_level', lang)}"] if (new := _new_levels(profile.words)) else []
     for name in ("map", "limit"):
         if read.get(name):
-            lines += ["", f"[{name}]  # {_say(name, lang)}", *(_mapped(report, *one) for one in read[name].items())]
-    lines += ["", f"[columns]  # {_say('columns', lang)}", *_columns(report, profile, read.get("map", ()))]
-    lines += ["", f"[levels]  # {_say('levels', lang)}", *_levels(report, profile.words)]
-    lines += ["", f"[status]  # {_say('status', lang)}", *_status(report, profile.words)]
+            lines += ["", f"[{name}]  # {say(f'profile.{name}', lang)}", *(_mapped(report, *one) for one in read[name].items())]
+    lines += ["", f"[columns]  # {say('profile.columns', lang)}", *_columns(report, profile, read.get("map", ()))]
+    lines += ["", f"[levels]  # {say('profile.levels', lang)}", *_levels(report, profile.words)]
+    lines += ["", f"[status]  # {say('profile.status', lang)}", *_status(report, profile.words)]
     return "\n".join([*lines, *_tables(plain, lang)]) + "\n"
 
 
@@ -82,7 +48,7 @@ def _tables(plain: Mapping[str, Any], lang: str) -> list[str]:
     lines = []
     for table in (*LISTS, "read", "choices", "rates"):
         if table in plain:
-            note = _say("holidays" if "holidays" in plain[table] else "kept", lang)
+            note = say("profile.holidays" if "holidays" in plain[table] else "profile.kept", lang)
             lines += ["", f"[{table}]  # {note}", *(pair(name, one) for name, one in plain[table].items())]
     return [*lines, *groups(plain.get("groups", {}))]
 
@@ -90,8 +56,8 @@ def _tables(plain: Mapping[str, Any], lang: str) -> list[str]:
 def _mapped(report: Report, field: str, to: Any) -> str:
     """A key of [map] or [limit], with how many cells a column has."""
     cells = sum(use.filled for one in report.inputs for use in one.tally.uses if use.field == field)
-    said = f"{named(FIELD_NAMES, field, report.lang)}, {_say('cells', report.lang, cells=cells)}"
-    return pair(field, to) + (f"  # {said}" if field in FIELD_NAMES else "")
+    said = f"{named('fields', field, report.lang)}, {say('profile.cells', report.lang, cells=cells)}"
+    return pair(field, to) + (f"  # {said}" if has(f"fields.{field}") else "")
 
 
 def _columns(report: Report, profile: Profile, mapped: Collection[str]) -> list[str]:
@@ -104,7 +70,7 @@ def _columns(report: Report, profile: Profile, mapped: Collection[str]) -> list[
             if use.evidence == "header":
                 found.setdefault(use.field, Counter())[use.header] += use.filled
             else:
-                noted[use.field, use.header] = f"# {pair(use.field, [use.header])}  # {_say('values', report.lang)}"
+                noted[use.field, use.header] = f"# {pair(use.field, [use.header])}  # {say('profile.values', report.lang)}"
         if use.runner_up:
             others.setdefault(use.field, {})[use.runner_up] = None
     taken: set[str] = set()
@@ -112,8 +78,8 @@ def _columns(report: Report, profile: Profile, mapped: Collection[str]) -> list[
     for field, headers in found.items():
         names = [name for name in _ranked(field, headers, profile) if normalize.header(name) not in taken]
         taken.update(map(normalize.header, names))
-        said = [f"{named(FIELD_NAMES, field, report.lang)}, {_say('cells', report.lang, cells=sum(headers.values()))}"]
-        said += [_say("next", report.lang, name=name) for name in others.get(field, ())]
+        said = [f"{named('fields', field, report.lang)}, {say('profile.cells', report.lang, cells=sum(headers.values()))}"]
+        said += [say("profile.next", report.lang, name=name) for name in others.get(field, ())]
         lines += [f"{pair(field, names)}  # {'; '.join(said)}"] if names else []
     return [*lines, *noted.values()]
 
@@ -162,7 +128,7 @@ def _status(report: Report, words: Mapping[str, Any]) -> list[str]:
             for word in use.words:
                 own = known.get(normalize.word(word), ())
                 told.setdefault(normalize.word(word), set()).update(one for one in own if one in free or one not in SETS)
-    decided = _say("told", report.lang)
+    decided = say("profile.told", report.lang)
     places = {word: ", ".join(one for one in STATUS_KEYS if one in own) or decided for word, own in told.items() if word in known}
     return [*_live(more, seen), *_placed(seen, places, more, (*SETS, "open"), report.lang)]
 
@@ -190,7 +156,7 @@ def _placed(
     for word, count in sorted(seen.items(), key=lambda item: (-item[1], item[0])):
         place = places.get(normalize.word(word))
         if place is None:
-            lines.append(f"# {'|'.join(map(key, keys))} = [{text(word)}]  # {_say('unknown', lang)}: {count}")
+            lines.append(f"# {'|'.join(map(key, keys))} = [{text(word)}]  # {say('profile.unknown', lang)}: {count}")
         elif normalize.word(word) not in live:
             lines.append(f"# {text(word)} → {place}: {count}")
     return lines

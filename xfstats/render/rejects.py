@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from xfstats.messages import REASONS, named
+from xfstats.messages import named
 from xfstats.render.safe_text import guard
 from xfstats.report.table import Report
 
@@ -17,7 +17,7 @@ def rejects_csv(report: Report) -> str:
     writer.writerow(["file", "sheet", "row", "column", "field", "code", "reason"])
     for one in report.inputs:
         for reject in one.tally.rejects:
-            reason = named(REASONS, reject.reason, report.lang)
+            reason = named("reasons", reject.reason, report.lang)
             place = [guard(one.file), guard(one.tally.sheet), reject.row, reject.column]
             writer.writerow([*place, reject.field, reject.reason, reason])
     return "\ufeff" + text.getvalue()

@@ -13,3 +13,7 @@ class Style:
     colour: bool = False
     bom: bool = False
     bars: bool = False
+
+
+LATIN, EAST = "Times New Roman", "SimSun"
+"""Fonts of documents and workbooks, by the names that Word and WPS know in every language."""

@@ -7,38 +7,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfstats.measures.definitions import label
-from xfstats.messages import FIELD_NAMES, REASONS, WHY_NOT_READ, named
-from xfstats.messages import say as phrase
+from xfstats.messages import joined, named, say
 from xfstats.model import NotRead
 from xfstats.render.safe_text import CAP, LONGEST, distinct, visible
 from xfstats.report.figures import MISSING, Change, Figure, Place, changed, shown, thousands, with_pair
 from xfstats.report.table import Report, Revision, Row, Table, ledger_label, rest_label, total_label, unclassified
 
 MOST_FINDINGS = 20
-_T = {
-    "as_of": ("截至 {day}", "as of {day}"),
-    "span": ("{first} 至 {last}", "{first} to {last}"),
-    "of_which": ("其中：", "of which: "),
-    "subtotal": ("小计", "subtotal"),
-    "rows": ("核对：{rows} 行 = ", "Rows: {rows} = "),
-    "counted": ("计入", "counted"),
-    "rejected": ("拒绝", "rejected"),
-    "skipped": ("跳过", "skipped"),
-    "outside": ("期外", "outside"),
-    "more": ("另有 {more} 条", "and {more} more"),
-    "finding": ("疑点", "Finding"),
-    "not_read": ("未读入", "Not read"),
-    "revised": ("修订：{log} {group} {label} 原为 {was}，现为 {now}", "Revised: {log} {group} {label} was {was}, is {now}"),
-    "profile": ("配置", "profile"),
-    "version": ("xfstats {version}", "xfstats {version}"),
-    "now": ("本期", "this period"),
-    "continued": ("续表", "continued"),
-}
-
-
-def say(key: str, lang: str, **values: object) -> str:
-    """A fixed word or sentence of the page."""
-    return _T[key][lang != "zh"].format_map(values)
 
 
 Value: TypeAlias = Figure | Change | Place | None
@@ -68,7 +43,7 @@ class Column:
 
     def head(self, table: Table, lang: str) -> str:
         """What stands above it."""
-        parts = [] if self.what == "figure" else [phrase(self.what, lang)]
+        parts = [] if self.what == "figure" else [say(self.what, lang)]
         if self.value is _WHOLE:
             if table.cross is not None:
                 parts = [total_label(lang), *parts]
@@ -83,7 +58,7 @@ class Column:
         """What stands above all columns of its measure or crossed value, and above it alone; the second "" where one says all."""
         if table.cross is None and not table.windows:
             return self.head(table, lang), ""
-        own = phrase(self.what, lang) if self.what != "figure" else say("now", lang) if table.windows else ""
+        own = say(self.what, lang) if self.what != "figure" else say("lines.now", lang) if table.windows else ""
         if table.cross is None:
             return label(self.measure, lang), own
         value = visible(self.value, CAP) if isinstance(self.value, str) else unclassified(lang)
@@ -130,13 +105,15 @@ def headline(table: Table, report: Report) -> str:
 
 def subtitle(table: Table, report: Report) -> str:
     """The period, the as-of day and the version."""
-    span = [say("span", report.lang, first=table.span.first, last=table.span.last)] if table.span else []
-    return "  ".join([*span, say("as_of", report.lang, day=report.as_of), say("version", report.lang, version=report.version)])
+    span = [say("lines.span", report.lang, first=table.span.first, last=table.span.last)] if table.span else []
+    return "  ".join(
+        [*span, say("lines.as_of", report.lang, day=report.as_of), say("lines.version", report.lang, version=report.version)]
+    )
 
 
 def heads(table: Table, lang: str) -> tuple[list[str], list[str]]:
     """The names of the label columns and of the figures."""
-    labels = [named(FIELD_NAMES, field, lang) for field in table.by] or [table.kind(lang)]
+    labels = [named("fields", field, lang) for field in table.by] or [table.kind(lang)]
     return labels, [column.head(table, lang) for column in columns(table)]
 
 
@@ -161,12 +138,12 @@ def _line(row: Row, table: Table, report: Report, shown: Mapping[str, str]) -> L
     given = [row.group.get(field, "") for field in table.by or [*row.group][:1]]
     labels = [unclassified(lang) if label is None else shown.get(label, label) for label in given] or [""]
     if row.rest:
-        labels[0] = phrase("rest", lang, rest=row.rest)
+        labels[0] = say("rest", lang, rest=row.rest)
     if row.of_which:
         first = next((place for place, label in enumerate(labels) if label), 0)
-        labels[first] = "  " + say("of_which", lang) + labels[first]
+        labels[first] = "  " + say("lines.of_which", lang) + labels[first]
     if row.subtotal and len(row.group) < len(labels):
-        labels[len(row.group)] = say("subtotal", lang)
+        labels[len(row.group)] = say("lines.subtotal", lang)
     return _made(tuple(labels), row, table, report)
 
 
@@ -185,7 +162,7 @@ def _text(value: Value, column: Column, report: Report) -> str:
         case Change():
             return changed(value, lang, places)
         case Place(place, _, before):
-            earlier = [phrase("was.yoy" if name == "yoy" else "was", lang, place=was) for name, was in before.items() if was]
+            earlier = [say("was.yoy" if name == "yoy" else "was", lang, place=was) for name, was in before.items() if was]
             return f"{place}{''.join(earlier)}"
         case _:
             return shown(value, places)
@@ -201,29 +178,31 @@ def under_report(report: Report) -> list[str]:
     lang = report.lang
     made = [revised(one, lang, report.digits) for one in (report.revisions or ())[:MOST_FINDINGS]]
     if len(report.revisions or ()) > MOST_FINDINGS:
-        made.append(say("more", lang, more=len(report.revisions or ()) - MOST_FINDINGS))
-    made += [f"{say('finding', lang)} {said.code} {visible(said.message, None)}" for said in report.findings[:MOST_FINDINGS]]
+        made.append(say("lines.more", lang, more=len(report.revisions or ()) - MOST_FINDINGS))
+    made += [
+        f"{say('lines.finding', lang)} {said.code} {visible(said.message, None)}" for said in report.findings[:MOST_FINDINGS]
+    ]
     if len(report.findings) > MOST_FINDINGS:
-        made.append(say("more", lang, more=len(report.findings) - MOST_FINDINGS))
+        made.append(say("lines.more", lang, more=len(report.findings) - MOST_FINDINGS))
     if report.not_read:
         places = [_place(file, note, len(report.files), lang) for file, note in report.not_read]
-        made.append(f"{say('not_read', lang)}: " + ("、" if lang == "zh" else ", ").join(places))
+        made.append(f"{say('lines.not_read', lang)}: " + joined(places, lang))
     return [*made, reconciliation(report)]
 
 
 def revised(one: Revision, lang: str, places: int = 2) -> str:
     """修订：接访 县级 批次 原为 120，现为 123; a rate with its pair."""
     group = "·".join(visible(label) if label is not None else unclassified(lang) for _, label in one.group)
-    where = {"rest": rest_label(lang), "of_which": say("of_which", lang) + group}.get(one.kind, group or total_label(lang))
+    where = {"rest": rest_label(lang), "of_which": say("lines.of_which", lang) + group}.get(one.kind, group or total_label(lang))
     was, now = (MISSING if figure is None else with_pair(figure, places) for figure in (one.was, one.now))
     log = ledger_label(one.log, one.ledger or one.log, lang, parted=bool(one.ledger))
-    return say("revised", lang, log=log, group=where, label=label(one.measure, lang), was=was, now=now)
+    return say("lines.revised", lang, log=log, group=where, label=label(one.measure, lang), was=was, now=now)
 
 
 def _place(file: str, note: NotRead, files: int, lang: str) -> str:
     name = f"{visible(file)} " if files > 1 else ""
     sheet = f"「{visible(note.sheet)}」" if note.sheet else ""
-    return f"{name}{sheet}({named(WHY_NOT_READ, note.why, lang)})"
+    return f"{name}{sheet}({named('not_read', note.why, lang)})"
 
 
 def signature(report: Report) -> list[str]:
@@ -231,24 +210,24 @@ def signature(report: Report) -> list[str]:
     files = [f"sha256 {file.sha256}  {visible(file.name, None)}" for file in report.files]
     if report.profile:
         digest, name = report.profile
-        files.append(f"{say('profile', report.lang)} sha256 {digest}  {visible(name, None)}")
+        files.append(f"{say('lines.profile', report.lang)} sha256 {digest}  {visible(name, None)}")
     return [*files, *([visible(f"xfstats {report.command}", None)] if report.command else [])]
 
 
 def reconciliation(report: Report) -> str:
     """核对：318 行 = 计入 308 + 拒绝 4（…）+ 跳过 6（合计 1、空行 5）+ 期外 0."""
     lang, sums = report.lang, report.reconciliation
-    parts = [f"{say('counted', lang)} {thousands(sums.counted)}"]
+    parts = [f"{say('lines.counted', lang)} {thousands(sums.counted)}"]
     for name in ("rejected", "skipped", "outside"):
         reasons = sums.reasons.get(name, {})
         told = _reasons(reasons, lang) if name != "outside" or list(reasons) != ["period"] else ""
-        parts.append(f"{say(name, lang)} {thousands(getattr(sums, name))}{told}")
-    return say("rows", lang, rows=thousands(sums.rows)) + " + ".join(parts).replace("） +", "）+")
+        parts.append(f"{say(f'lines.{name}', lang)} {thousands(getattr(sums, name))}{told}")
+    return say("lines.rows", lang, rows=thousands(sums.rows)) + " + ".join(parts).replace("） +", "）+")
 
 
 def _reasons(reasons: Mapping[str, int], lang: str) -> str:
     items = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))
     if not items:
         return ""
-    told = [f"{named(REASONS, reason, lang)} {thousands(count)}" for reason, count in items]
-    return f"（{'、'.join(told)}）" if lang == "zh" else f" ({', '.join(told)})"
+    told = [f"{named('reasons', reason, lang)} {thousands(count)}" for reason, count in items]
+    return say("mark.behind", lang, text=joined(told, lang))

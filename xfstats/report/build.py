@@ -16,7 +16,7 @@ from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, USUAL, label
 from xfstats.measures.tally import FileTally
-from xfstats.messages import FIELD_NAMES, FINDINGS, LEDGER_NAMES, REASONS, WHAT_TO_DO, named, say, ways
+from xfstats.messages import LANGS, has, joined, named, raw, say, ways
 from xfstats.model import Claim, Finding, Ledger, Position, Source
 from xfstats.pipeline.coverage import restrict
 from xfstats.pipeline.duplicates import drop_copies
@@ -228,20 +228,24 @@ def _nothing_counted(files: Sequence[FileTally], reconciliation: Reconciliation)
     if reasons["date-ambiguous"] > sum(reasons.values()) / 2:
         raise InputFault("E330", Position(files[0].name), count=reasons["date-ambiguous"])
     common = reasons.most_common(3)
-    chinese, english = (", ".join(f"{named(REASONS, one, lang)} {number}" for one, number in common) for lang in ("zh", "en"))
-    way = WHAT_TO_DO.get(common[0][0], ("", "")) if common else ("", "")
-    raise InputFault("E310", Position(files[0].name), why=((chinese or "0") + way[0], (english or "0") + way[1]))
+    raise InputFault("E310", Position(files[0].name), why=tuple(_why_nothing(common, lang) for lang in LANGS))
+
+
+def _why_nothing(common: Sequence[tuple[str, int]], lang: str) -> str:
+    """Return the commonest reasons why no row was counted, and what to do about the first."""
+    told = joined((f"{named('reasons', reason, lang)} {rows}" for reason, rows in common), lang) or "0"
+    return told + (raw(f"remedies.{common[0][0]}", lang) if common and has(f"remedies.{common[0][0]}") else "")
 
 
 def _said(finding: Finding, lang: str, index: int | None, file: str | None = None) -> Said:
     """A finding as its sentence, with the file and the first positions."""
     values: dict[str, Any] = dict(finding.values)
     if "ledger" in values:
-        values["ledger"] = named(LEDGER_NAMES, values["ledger"], lang)
+        values["ledger"] = named("ledgers", values["ledger"], lang)
     if "field" in values:
-        values["field"] = named(FIELD_NAMES, values["field"], lang)
+        values["field"] = named("fields", values["field"], lang)
     if "measures" in values:
-        values["measures"] = ("、" if lang == "zh" else ", ").join(label(key, lang) for key in values["measures"])
+        values["measures"] = joined((label(key, lang) for key in values["measures"]), lang)
     if values.get("way"):
         values["way"] = say(values["way"], lang, **values)
     words: Mapping[str, int] = values.pop("words", {})
@@ -249,9 +253,9 @@ def _said(finding: Finding, lang: str, index: int | None, file: str | None = Non
     values["options"] = ways(finding.code, words, lang, withheld=bool(withheld))
     said = [f"{word} {count}" for word, count in words.items()]
     said += [say("finding.withheld", lang, rows=withheld)] if withheld and words else []
-    told = ("、" if lang == "zh" else ", ").join(said)
-    shown = (("：" if lang == "zh" else ": ") + told) if told else ""
-    sentence = FINDINGS[finding.code][lang != "zh"].format_map(
+    told = joined(said, lang)
+    shown = raw("mark.colon", lang) + told if told else ""
+    sentence = raw(f"findings.{finding.code}", lang).format_map(
         {"rows": finding.rows, "shown": shown, "sheet": finding.at[0] if finding.at else "", **values}
     )
     places = tuple(filter(None, finding.at)) if finding.code != "W207" else ()

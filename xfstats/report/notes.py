@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xfstats.measures.choices import Base, Choices
 from xfstats.measures.definitions import ACCEPTANCE, AMOUNT, BY_KEY, Days, Rate, Share, label, needs
-from xfstats.messages import FIELD_NAMES, named, say
+from xfstats.messages import joined, named, raw, say
 from xfstats.model import Log, Window
 from xfstats.pipeline.merge import Merged
 
@@ -57,8 +57,8 @@ def _base(key: str, base: Base, lang: str, amount: str, *, excluded: bool) -> st
     if not base.not_due:
         out.append(say("out.not_due.acceptance" if key == "acceptance_rate" else "out.not_due", lang))
     if not out:
-        return text if base.of == "received" and not within else f"（{text}）" if lang == "zh" else f"({text})"
-    return say("base.less", lang, base=text, out=("、" if lang == "zh" else " and ").join(out))
+        return text if base.of == "received" and not within else say("mark.bare_brackets", lang, text=text)
+    return say("base.less", lang, base=text, out=raw("mark.and", lang).join(out))
 
 
 def notes_on(merged: Merged, measures: Sequence[str], choices: Choices, windows: Sequence[Window], lang: str) -> list[str]:
@@ -97,14 +97,14 @@ def _set(merged: Merged, key: str, lang: str) -> str:
     if f"field:{flag}" in merged.supports:
         how.append(say("def.set.flag", lang, field=_header(merged, flag, lang)))
     if words := merged.words.get(key):
-        joined = ("、" if lang == "zh" else ", ").join(sorted(words, key=lambda word: (-words[word], word)))
-        how.append(say("def.set.words", lang, words=joined))
+        told = joined(sorted(words, key=lambda word: (-words[word], word)), lang)
+        how.append(say("def.set.words", lang, words=told))
     if key == "closed" and "closed:date" in merged.supports:
         how.append(say("def.set.date", lang))
     base = say("def.set.base", lang) if key != "excluded" and merged.total["excluded"] else ""
-    joined = (" 或 " if lang == "zh" else " or ").join(how) or say("def.set.none", lang)
-    return say("def.set", lang, label=label(key, lang), how=joined, base=base)
+    ways = raw("mark.or", lang).join(how) or say("def.set.none", lang)
+    return say("def.set", lang, label=label(key, lang), how=ways, base=base)
 
 
 def _header(merged: Merged, field: str, lang: str) -> str:
-    return next((sheet.columns[field] for sheet in merged.sheets if field in sheet.columns), named(FIELD_NAMES, field, lang))
+    return next((sheet.columns[field] for sheet in merged.sheets if field in sheet.columns), named("fields", field, lang))

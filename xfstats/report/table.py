@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from xfstats.measures.tally import FileTally, SheetTally
-from xfstats.messages import LEDGER_NAMES, LOGS, named
+from xfstats.messages import named, say
 from xfstats.model import Finding, Ledger, Log, NotRead, Period, Window
 from xfstats.report.figures import Change, Figure, Pair, Place, Statistic, half_up, shown
 
@@ -227,7 +227,7 @@ class Report:
 
 def ledger_label(log: str, ledger: str, lang: str, *, parted: bool) -> str:
     """Return what a ledger is called: 接访 for 领导接访 where the log has no other."""
-    return named(LOGS, log, lang) if ledger == Ledger.RECEPTIONS and not parted else named(LEDGER_NAMES, ledger, lang)
+    return named("logs", log, lang) if ledger == Ledger.RECEPTIONS and not parted else named("ledgers", ledger, lang)
 
 
 def plain(figures: Mapping[str, Figure]) -> dict[str, int | float | None]:
@@ -252,14 +252,14 @@ def values(row: Row) -> dict[str, int | float | None]:
 
 def total_label(lang: str) -> str:
     """合计."""
-    return "合计" if lang == "zh" else "Total"
+    return say("total", lang)
 
 
 def rest_label(lang: str) -> str:
     """其余, where how many groups it has is not known."""
-    return "其余" if lang == "zh" else "others"
+    return say("others", lang)
 
 
 def unclassified(lang: str) -> str:
     """What is printed for records without a group."""
-    return "未归类" if lang == "zh" else "(none)"
+    return say("unclassified", lang)

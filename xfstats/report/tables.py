@@ -24,7 +24,7 @@ from xfstats.measures.definitions import (
     needs,
     told_key,
 )
-from xfstats.messages import FIELD_NAMES, LEDGER_NAMES, LOGS, named, say
+from xfstats.messages import joined, named, raw, say
 from xfstats.model import Ledger, Log, Period, Position
 from xfstats.pipeline.merge import Merged
 from xfstats.report.arrange import Arrangement
@@ -151,7 +151,7 @@ def _partly_compared(plan: Plan, choices: Choices, lang: str) -> list[str]:
         for own, next_to in edges
         if step_of(own, unit, start_day) == step_of(next_to, unit, start_day)
     ]
-    rows = ("、" if lang == "zh" else ", ").join(step_label(step, unit) for step in dict.fromkeys(parts))
+    rows = joined((step_label(step, unit) for step in dict.fromkeys(parts)), lang)
     return [say("note.part", lang, rows=rows, first=first, last=last)] if rows else []
 
 
@@ -161,7 +161,7 @@ def _based(
     """Return of how many records the measures are that some sheets cannot tell: of the total, and of each group."""
     filled = [sheet for sheet in merged.sheets if sheet.counted]
     apart = [key for key in measures if (name := told_key(key, choices)) and any(name not in sheet.told for sheet in filled)]
-    comma = "、" if lang == "zh" else ", "
+    comma = raw("mark.list", lang)
     alike: dict[tuple[str, ...], list[str]] = {}
     for key in apart:
         parts = [(row, base) for row in (total, *rows) if (base := row.block.bases.get(key)) and base.numerator]
@@ -184,7 +184,7 @@ def _row_name(row: Row, lang: str) -> str:
 
 def _ledgers(beside: Sequence[Ledger], lang: str) -> list[str]:
     """Return that the ledgers of one log are not added up, where it has two."""
-    names = ("、" if lang == "zh" else ", ").join(named(LEDGER_NAMES, one, lang) for one in beside)
+    names = joined((named("ledgers", one, lang) for one in beside), lang)
     return [say("note.ledgers", lang, ledgers=names)] if len(beside) > 1 else []
 
 
@@ -200,15 +200,15 @@ def _notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:
     """What was chosen for the reader: the grouping where it is not the level, the kind where no title says it."""
     notes = []
     if plan.by is None and merged.by and merged.by[0] not in {"level", plan.cross}:
-        notes.append(say("note.by", lang, field=named(FIELD_NAMES, merged.by[0], lang)))
+        notes.append(say("note.by", lang, field=named("fields", merged.by[0], lang)))
     for field, by in sorted({item for sheet in merged.sheets for item in sheet.said.items()}):
-        notes.append(say(f"note.named.{by}", lang, field=named(FIELD_NAMES, field, lang)))
+        notes.append(say(f"note.named.{by}", lang, field=named("fields", field, lang)))
     for field, header, other in sorted({one for sheet in merged.sheets if sheet.counted for one in sheet.stands}):
         told = "note.stands" if other else "note.hinted"
-        notes.append(say(told, lang, field=named(FIELD_NAMES, field, lang), header=header, other=other))
+        notes.append(say(told, lang, field=named("fields", field, lang), header=header, other=other))
     for year, by in sorted({sheet.year for sheet in merged.sheets if sheet.year}):
         notes.append(say(f"note.year.{by}", lang, year=year))
     guessed = [sheet for sheet in merged.sheets if sheet.log_by in {"columns", "default"}]
     if guessed:
-        notes.append(say("note.log", lang, log=named(LOGS, merged.log, lang)))
+        notes.append(say("note.log", lang, log=named("logs", merged.log, lang)))
     return tuple(notes)

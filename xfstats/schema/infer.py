@@ -14,6 +14,7 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import reads
+from xfstats.messages import LANGS, joined, raw
 from xfstats.model import FIELDS, Cell, Claim, Log, Position, column_letter
 from xfstats.schema.context import Context, claim_of, column_kinds, from_names, opposed, read_context, stated_kind
 from xfstats.schema.dates import DateReader
@@ -29,7 +30,6 @@ PEEK = 400
 """Rows that are looked at before the columns are chosen."""
 GROUPINGS = ("level", "unit", "region", "category", "channel")
 """By which of these a table is grouped when nothing is asked for: the first that the log has."""
-_SAID = (("、", "（个人信息）"), (", ", " (person)"))
 _SCHEDULE = re.compile("(?:安排|排班|值班|轮值|日程|计划|签到|考核|考勤)(?:表|册|情况)?$|rota$|schedule$")
 WORDS = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag")
 ALWAYS = ("received_on", "closed_on", "persons", "batches", "case_no", "serial", *WORDS)
@@ -170,7 +170,7 @@ def _columns(header: Header, at: Position) -> InputFault:
     """The columns of a sheet that is refused, for who has to choose among them."""
     rows = "-".join(str(row + 1) for row in sorted({header.first, header.last}))
     names = [(f"{one.column} {one.header}" if one.header else one.column, one.person) for one in headed(header)]
-    said = tuple(mark.join(name + of_person * person for name, person in names) for mark, of_person in _SAID)
+    said = tuple(joined((name + raw("inspect.person", lang) * person for name, person in names), lang) for lang in LANGS)
     return InputFault("E275", at, rows=rows, columns=said)
 
 

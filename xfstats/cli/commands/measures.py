@@ -14,7 +14,7 @@ from xfstats.render.measure_list import as_lines, as_markdown, of_preset
 
 @click.command("measures", cls=Help)
 @options.LANG
-@click.option("--preset", default="plain", metavar="NAME", help="Whose definitions: plain, petition, 12345 or uk.")
+@click.option("--preset", default="plain", metavar="NAME")
 @click.option(
     "-f", "--format", "format_", type=options.Choice(["table", "md"]), metavar="FORM", help="Lines (table), or a page (md)."
 )

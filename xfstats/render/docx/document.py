@@ -14,11 +14,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from xfstats.render.docx.parts import EAST, LATIN, add_line, add_run, tag_run, write_blocks
+from xfstats.render.docx.parts import add_line, add_run, tag_run, write_blocks
 from xfstats.render.narrative import Part, Quote, narrate
 from xfstats.render.page_layout import on_paper
 from xfstats.render.safe_text import visible
-from xfstats.render.style import Style
+from xfstats.render.style import EAST, LATIN, Style
 from xfstats.render.table_lines import headline, lines, signature, subtitle, under_report, under_table
 from xfstats.render.xlsx.tables import MARK
 from xfstats.report.table import Report

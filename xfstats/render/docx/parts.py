@@ -10,13 +10,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from xfstats.messages import say
 from xfstats.render.page_layout import AROUND, Sheet, head_rows
 from xfstats.render.safe_text import visible
-from xfstats.render.table_lines import Column, Line, columns, heads, say
+from xfstats.render.style import EAST, LATIN
+from xfstats.render.table_lines import Column, Line, columns, heads
 from xfstats.report.references import reference
 from xfstats.report.table import Report, Row, Table
 
-LATIN, EAST = "Times New Roman", "宋体"
 _LONGEST_TAG = 64
 """Word's limit for the tag of a content control."""
 
@@ -56,7 +57,7 @@ def write_blocks(document: Any, table: Table, report: Report, made: Sequence[Lin
     """A table, in as many as its columns need, each with the labels."""
     for number, (first, end) in enumerate(stands.blocks):
         if number:
-            add_line(document, say("continued", report.lang), 9)
+            add_line(document, say("lines.continued", report.lang), 9)
         _table(document, table, report, made, stands, (first, end), space)
 
 

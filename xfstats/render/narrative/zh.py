@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from xfstats.measures.definitions import BY_KEY, Count, label
-from xfstats.messages import FIELD_NAMES, named
+from xfstats.messages import named
 from xfstats.model import Log
 from xfstats.render.narrative.base import OUTCOMES, USUAL, Part, Quote, Telling, opened, size, unit_of, whole
 from xfstats.report.figures import Pair, Statistic
@@ -196,7 +196,7 @@ class Chinese(Telling):
             place = row.block.places[key] if value is None else row.cells[value].places[key]
             yield f"{self.label(row)}{(value or '')}{label(key, 'zh')}在"
             yield self.named(row, key, str(place.of), f"of.{value or ''}")
-            yield f"个{named(FIELD_NAMES, self.table.by[-1], 'zh')}中居第"
+            yield f"个{named('fields', self.table.by[-1], 'zh')}中居第"
             yield self.named(row, key, str(place.place), f"place.{value or ''}")
             yield "位"
             for name, before in place.before.items():

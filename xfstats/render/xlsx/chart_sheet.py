@@ -8,6 +8,7 @@ from typing import Any
 from xfstats.config.periods import SERIES
 from xfstats.measures.definitions import label
 from xfstats.render.safe_text import CAP, guard, visible
+from xfstats.render.style import EAST
 from xfstats.render.xlsx.tables import name
 from xfstats.report.table import Report, Table
 
@@ -59,10 +60,10 @@ def _chart(book: Any, table: Table, lang: str, first: int, groups: int, high: in
             "data_labels": {"value": groups <= MOST_COLUMNS or lying},
         }
     )
-    chart.set_title({"name": guard(visible(table.title, CAP)), "name_font": {"name": "宋体", "size": 12}})
+    chart.set_title({"name": guard(visible(table.title, CAP)), "name_font": {"name": EAST, "size": 12}})
     chart.set_legend({"none": True})
     along, up = (chart.set_y_axis, chart.set_x_axis) if lying else (chart.set_x_axis, chart.set_y_axis)
-    along({"num_font": {"name": "宋体", "size": 8 if lying else 9}, "reverse": lying, "major_gridlines": {"visible": False}})
+    along({"num_font": {"name": EAST, "size": 8 if lying else 9}, "reverse": lying, "major_gridlines": {"visible": False}})
     up({"num_font": {"size": 9}, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
     chart.set_size({"width": _WIDE, "height": high})
     return chart

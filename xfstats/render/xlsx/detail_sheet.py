@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from xfstats.measures.definitions import AMOUNT, BY_KEY, label
-from xfstats.messages import FIELD_NAMES, named
+from xfstats.messages import named, several
 from xfstats.render.safe_text import guard
 from xfstats.render.xlsx.count_sheet import summed
 from xfstats.render.xlsx.print_setup import print_rows
 from xfstats.report.table import Input, Report, Table, unclassified
-
-_HEAD = (("行号", "列号", "登记", "文件", "表", "行"), ("Row", "Column", "Log", "File", "Sheet", "Line"))
-_WITHIN = {"zh": {"part": "分子", "base": "分母"}, "en": {"part": "part", "base": "base"}}
 
 
 def detailed(report: Report) -> bool:
@@ -27,11 +24,12 @@ def write_detail(sheet: Any, report: Report, numbers: list[int]) -> tuple[int, d
     `numbers` are the first row numbers of the tables, as in the 计数 sheet.
     """
     columns: dict[str, int] = {}
+    head = several("workbook.detail", report.lang)
     for one in report.inputs:
         for name in one.tally.detail:
             if name != "row" and _printed(name, report):
-                columns.setdefault(name, len(_HEAD[0]) + len(columns))
-    for place, text in enumerate(_HEAD[report.lang != "zh"]):
+                columns.setdefault(name, len(head) + len(columns))
+    for place, text in enumerate(head):
         sheet.write_string(0, place, text)
     for name, place in columns.items():
         sheet.write_string(0, place, _named(name, report.lang))
@@ -43,7 +41,7 @@ def write_detail(sheet: Any, report: Report, numbers: list[int]) -> tuple[int, d
             if one.tally.kept_as == table.ledger:
                 line = _write(sheet, line, one, table, places, values, columns, report.lang)
     print_rows(sheet)
-    sheet.autofilter(0, 0, max(line - 1, 1), len(_HEAD[0]) + len(columns) - 1)
+    sheet.autofilter(0, 0, max(line - 1, 1), len(head) + len(columns) - 1)
     return line - 1, {name.removeprefix("count:"): place for name, place in columns.items() if name.startswith("count:")}
 
 
@@ -55,9 +53,9 @@ def _printed(name: str, report: Report) -> bool:
 
 def _named(name: str, lang: str) -> str:
     if not name.startswith("count:"):
-        return {"days": "天数" if lang == "zh" else "Days"}.get(name) or named(FIELD_NAMES, name, lang)
+        return {"days": "天数" if lang == "zh" else "Days"}.get(name) or named("fields", name, lang)
     key, _, part = name.removeprefix("count:").partition(".")
-    return label(key, lang) + (f" {_WITHIN[lang][part]}" if part else "") if key in BY_KEY else key
+    return label(key, lang) + (f" {named('workbook', part, lang)}" if part else "") if key in BY_KEY else key
 
 
 def _places(table: Table, first: int) -> Mapping[tuple[str | None, ...] | None, int]:

@@ -9,10 +9,11 @@ from typing import Any
 
 import xlsxwriter
 
+from xfstats.messages import several
 from xfstats.model import column_letter
 from xfstats.render.narrative import narrate, plain
 from xfstats.render.safe_text import guard, width
-from xfstats.render.style import Style
+from xfstats.render.style import EAST, Style
 from xfstats.render.table_lines import Column
 from xfstats.render.xlsx.chart_sheet import write_charts
 from xfstats.render.xlsx.count_sheet import summed, tally_cells
@@ -21,11 +22,6 @@ from xfstats.render.xlsx.formulas import Range, Wanted, formula, wanted_rows
 from xfstats.render.xlsx.print_setup import print_rows
 from xfstats.render.xlsx.tables import PROPERTIES, Written, name, write_notes, write_tables
 from xfstats.report.table import Report, Row, Table, total_label, unclassified
-
-_HEAD = (
-    ("行", "登记", "分组", "列", "期间", "计数项", "数"),
-    ("Row", "Log", "Group", "Column", "Period", "Count", "Number"),
-)
 
 
 def as_report_workbook(report: Report, style: Style) -> bytes:
@@ -98,7 +94,7 @@ def _printed(table: Table) -> list[Row]:
 def _write_tally(sheet: Any, report: Report) -> _Numbers:
     """One line a cell: what the formulas add up."""
     numbers = _Numbers(report)
-    for column, head in enumerate(_HEAD[report.lang != "zh"]):
+    for column, head in enumerate(several("workbook.count", report.lang)):
         sheet.write_string(0, column, head)
     line = 1
     for table, first, cells in zip(report.tables, numbers.first, numbers.cells, strict=True):
@@ -122,7 +118,7 @@ def _write_tally(sheet: Any, report: Report) -> _Numbers:
 
 def _write_paragraph(book: Any, sheet: Any, report: Report, written: Written) -> None:
     """The paragraph under the tables, over the columns of the first page."""
-    form = book.add_format({"font_name": "宋体", "font_size": 11, "text_wrap": True, "valign": "top"})
+    form = book.add_format({"font_name": EAST, "font_size": 11, "text_wrap": True, "valign": "top"})
     for row, parts in enumerate(narrate(report), written.spans[-1][1] + 3):
         text = guard(plain(parts))
         sheet.merge_range(row, written.text[0], row, written.text[1], text, form)

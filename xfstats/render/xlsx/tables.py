@@ -10,10 +10,10 @@ from typing import Any, Protocol
 
 import xlsxwriter
 
-from xfstats.messages import say
+from xfstats.messages import say, several
 from xfstats.render.page_layout import Over, head_rows
 from xfstats.render.safe_text import guard, width, wrapped
-from xfstats.render.style import Style
+from xfstats.render.style import EAST, Style
 from xfstats.render.table_lines import (
     Column,
     Line,
@@ -37,22 +37,11 @@ MARK = "xfstats/1"
 """Stands in the file's keywords: a workbook of ours may be written over without --force."""
 LEAST_WIDE = 6
 """Columns that a title spans at least, so that it is not cut over a narrow table."""
-_NAMES = {
-    "table": ("统计表", "Statistics"),
-    "tally": ("计数", "Counts"),
-    "trend": ("走势", "Charts"),
-    "detail": ("明细", "Rows"),
-    "notes": ("口径与核对", "Definitions"),
-}
 PROPERTIES = {"created": datetime(2000, 1, 1), "keywords": MARK, "author": ""}  # noqa: DTZ001 - no zone in the format
-_INPUTS = (
-    ("文件", "表", "表头行", "行", "计入", "拒绝", "跳过", "期外"),
-    ("File", "Sheet", "Header", "Rows", "Counted", "Rejected", "Skipped", "Outside"),
-)
 _ROW = 15
 _NOTE, _BESIDE = 80, 16
 """Cells of the first two columns of definitions and inputs."""
-_FONT = {"font_name": "宋体", "font_size": 11}
+_FONT = {"font_name": EAST, "font_size": 11}
 
 
 def as_workbook(report: Report, style: Style) -> bytes:
@@ -68,7 +57,7 @@ def as_workbook(report: Report, style: Style) -> bytes:
 
 def name(sheet: str, lang: str) -> str:
     """The name of a sheet."""
-    return _NAMES[sheet][lang != "zh"]
+    return say(f"sheets.{sheet}", lang)
 
 
 class Live(Protocol):
@@ -232,7 +221,7 @@ def write_notes(book: Any, sheet: Any, report: Report) -> None:
     for row, text in enumerate(texts):
         _note(sheet, row, guard(text), note)
     below = len(texts) + 1
-    for column, name in enumerate(_INPUTS[report.lang != "zh"]):
+    for column, name in enumerate(several("workbook.inputs", report.lang)):
         sheet.write_string(below, column, name, bold[column > 2])
     for row, one in enumerate(report.inputs, below + 1):
         _input(sheet, row, one, note, number)

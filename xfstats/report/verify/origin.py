@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xfstats.config.files import content, is_file, is_folder
 from xfstats.errors import InputFault, fault
+from xfstats.messages import both
 from xfstats.model import Position
 from xfstats.report.verify.blocks import Block, lines
 from xfstats.report.verify.extract import MOST_BYTES, form_of, pieces
@@ -28,7 +29,7 @@ def read_report(path: Path) -> list[Block]:
     except PermissionError:
         raise InputFault("E315", Position(path.name)) from None
     except OSError:
-        raise InputFault("E303", Position(path.name), what="report") from None
+        raise InputFault("E303", Position(path.name), what=both("damage.report")) from None
     return pieces(data, form_of(path), path.name)
 
 

@@ -7,17 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xfstats.measures.definitions import BY_KEY, label
-from xfstats.messages import FIELD_NAMES, LEDGER_NAMES
+from xfstats.messages import LANGS, keys, named, names, raw, several
 from xfstats.report.verify.blocks import Block, Grid, grids
 
-_SAYING = (
-    *("环比", "同比", "上升", "下降", "增长", "减少", "增加", "持平", "百分点", "占", "批次", "人次", "件数", "件", "天", "位"),
-    *("up", "down", "level", "on the period before", "on a year before", "points", "days", "of all"),
-)
+_SAYING = tuple(word for lang in LANGS for word in several("verify.directions", lang))
 """Directions, comparisons and units."""
-_MEASURES = frozenset(label(key, lang) for key in BY_KEY for lang in ("zh", "en"))
-_FIELDS = frozenset(name for pair in FIELD_NAMES.values() for name in pair) - _MEASURES
-_OF_WHICH = re.compile(r"^\s*(?:其中：|of which: )")
+_MEASURES = frozenset(label(key, lang) for key in BY_KEY for lang in LANGS)
+_FIELDS = frozenset(name for lang in LANGS for name in names("fields", lang)) - _MEASURES
+_OF_WHICH = re.compile(rf"^\s*(?:{'|'.join(raw('lines.of_which', lang) for lang in LANGS)})")
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ def vocabulary(blocks: Sequence[Block]) -> Vocabulary:
         wide = label_columns(grid)
         heads |= {word for cell in grid.rows[0][wide:] for word in cell.text.split()}
         rows |= {_OF_WHICH.sub("", cell.text).strip() for row in grid.rows[1:] for cell in row[:wide]}
-    kinds = {name for key, pair in LEDGER_NAMES.items() if key != "walk_ins" for name in pair}
+    kinds = {named("ledgers", key, lang) for key in keys("ledgers") if key != "walk_ins" for lang in LANGS}
     return Vocabulary(_any("[不未非]?", (*_SAYING, *_MEASURES, *kinds, *heads, *rows)), _any("", rows))
 
 

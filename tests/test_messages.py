@@ -1,0 +1,91 @@
+"""Texts for people: the same keys and placeholders in both languages, and no text of one in the other."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import xfstats
+from xfstats.messages import LANGS, both, has, joined, keys, named, raw, say, several, ways
+
+ROOT = Path(xfstats.__file__).parent
+PAGES = {lang: tomllib.loads((ROOT / "locale" / f"{lang}.toml").read_text("utf-8")) for lang in LANGS}
+CHINESE = re.compile("[\u3400-\u9fff]")
+CALLS = {"say", "raw", "both", "several", "has"}
+
+
+def flat(lang):
+    return {(table, key): text for table, texts in PAGES[lang].items() for key, text in texts.items()}
+
+
+def placeholders(text):
+    return set(re.findall(r"\{(\w+)", str(text)))
+
+
+def test_both_languages_have_the_same_keys():
+    assert flat("zh").keys() == flat("en").keys()
+
+
+def test_both_languages_have_the_same_placeholders():
+    english = flat("en")
+    unit_is_said = {("text", "gate.more"), ("text", "gate.fewer")}  # in English the words say it
+    odd = [one for one, text in flat("zh").items() if placeholders(text) != placeholders(english[one])]
+    assert set(odd) - unit_is_said == set()
+
+
+def test_no_english_text_holds_chinese_but_the_label_of_an_example():
+    odd = [one for one, text in flat("en").items() if CHINESE.search(str(text).replace("closure_rate[县级]", ""))]
+    assert odd == []
+
+
+def test_no_chinese_text_holds_english_words_in_a_row():
+    """But for commands, which are typed alike in both languages."""
+    for one, text in flat("zh").items():
+        if one[0] != "examples":
+            assert not re.search(
+                "[A-Za-z]{2,} [a-z]{2,}",
+                re.sub("xfstats [a-z ]+|--[a-z-]+ [a-z0-9]+|preset [a-z]+|Office Open|Noto Sans", "", str(text)),
+            ), one
+
+
+def test_every_text_that_the_code_names_is_there():
+    missing = []
+    for path in ROOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS and node.args):
+                continue
+            key = node.args[0]
+            if isinstance(key, ast.Constant) and not has(str(key.value)):
+                missing.append((path.name, key.value))
+    assert missing == []
+
+
+def test_a_text_is_filled_and_any_other_language_is_english():
+    assert say("rest", "zh", rest=9) == "其余 9 个"
+    assert say("rest", "fr", rest=9) == "9 others"
+    assert both("total") == ("合计", "Total")
+    assert joined(["甲", "乙"], "zh") == "甲、乙"
+
+
+def test_a_name_without_a_text_is_its_key():
+    assert (named("fields", "level", "zh"), named("fields", "nothing", "zh")) == ("层级", "nothing")
+    assert "level" in keys("fields")
+    assert raw("fields.level", "en") == "Level"
+    assert several("workbook.detail", "en")[0] == "Row"
+
+
+@pytest.mark.parametrize(
+    ("words", "withheld", "told"),
+    [
+        (["办了"], False, "--map-status 办了=SET"),
+        (["in hand"], False, '--map-status "in hand"=SET'),
+        ([], False, "--map-status WORD=SET"),
+        (["a"], True, "--map-status a=SET --map-status WORD=SET"),
+    ],
+)
+def test_what_to_type_for_unknown_words(words, withheld, told):
+    assert ways("W201", words, "en", withheld=withheld) == told
