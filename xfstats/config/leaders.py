@@ -31,7 +31,8 @@ _BODIES = (
 _OTHER = "其[他它余]"
 _PARTS = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _OF.items())
 _PART = re.compile(f"{_PARTS}|(?P<other>{_OTHER})|{_WHOM}|(?P<department>部门|单位)|{_BODIES}")
-_CLASS = re.compile(f"(?:{'|'.join(_OF.values())}|{_OTHER}|{_WHOM}|{_BODIES})*{_WHOM}")
+_CLASS = re.compile(f"(?:{'|'.join(_OF.values())}|{_OTHER}|{_WHOM}|{_BODIES})++")
+_ENDS = re.compile(rf"{_WHOM}\Z")
 PLACES: Mapping[str, int] = {name: place for place, name in enumerate(_OF)}
 
 
@@ -52,7 +53,7 @@ def place(label: str) -> tuple[str, int] | None:
     (('city', 0), ('township', 2), None, None)
     """
     text = bare(label)
-    if not _CLASS.fullmatch(text):
+    if not (_CLASS.fullmatch(text) and _ENDS.search(text)):
         return None
     parts = {name for found in _PART.finditer(text) for name in found.groupdict() if found[name]}
     levels = sorted(parts & PLACES.keys(), key=PLACES.__getitem__)
