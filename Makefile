@@ -12,7 +12,7 @@ comma := ,
 empty :=
 space := $(empty) $(empty)
 
-.PHONY: demo test check lint types layers format bench fuzz mutate clean
+.PHONY: demo test check lint types layers format pages bench fuzz mutate clean
 
 demo: .venv/ready
 	$(BIN)/xfstats summarize sample_data/city_2021
@@ -38,6 +38,10 @@ layers: .venv/dev
 format: .venv/dev
 	$(BIN)/ruff format $(SOURCES)
 	$(BIN)/ruff check --fix $(SOURCES)
+
+pages: .venv/dev  # the documents that are made from the code
+	$(BIN)/python docs/architecture.py
+	$(BIN)/python docs/codes.py
 
 bench: .venv/dev
 	$(BIN)/python benchmarks/against_pandas.py
