@@ -12,7 +12,7 @@ comma := ,
 empty :=
 space := $(empty) $(empty)
 
-.PHONY: demo test check lint types layers format pages bench fuzz mutate clean
+.PHONY: demo test check lint types layers format pages bench fuzz mutate lowest clean
 
 demo: .venv/ready
 	$(BIN)/xfstats summarize sample_data/city_2021
@@ -61,6 +61,14 @@ mutate: .venv/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'mutmut>=3.8,<4'
 	$(BIN)/mutmut run
 
+lowest:  # the lowest versions that pyproject.toml names, in an environment of their own
+	rm -rf .lowest
+	$(PYTHON) -m venv .lowest
+	.lowest/bin/python tests/lowest.py >.lowest/constraints.txt
+	.lowest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	.lowest/bin/python -m pip install --quiet --disable-pip-version-check -c .lowest/constraints.txt --group dev .
+	.lowest/bin/python -m pytest -W default $(PYTEST)  # what they import may be newer, and warn of them
+
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
@@ -72,4 +80,4 @@ mutate: .venv/dev
 	touch $@
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .lowest
