@@ -42,7 +42,7 @@ def _write(target: Path, line: int) -> None:
         return trace if frame.f_globals.get("__name__", "").startswith("xfstats.") else None
 
     sys.settrace(trace)
-    emit(NEW, target, force=False, inputs=[])
+    emit(NEW, target, force=True, inputs=[])
     os._exit(0)
 
 

@@ -40,7 +40,7 @@ LOG = (
 
 def words(folder: Path) -> list[str]:
     """A whole run: read, count, write."""
-    return ["summarize", str(folder / "log.csv"), "-o", str(folder / "out.csv"), "--lang", "en"]
+    return ["summarize", str(folder / "log.csv"), "-o", str(folder / "out.csv"), "--force", "--lang", "en"]
 
 
 def forked(folder: Path, sent: Signal | None) -> Ended:
