@@ -1,4 +1,4 @@
-"""Every option, defined once; what they mean together is in `resolving`."""
+"""Every option, defined once; what they mean together is in `config.job`."""
 
 from __future__ import annotations
 

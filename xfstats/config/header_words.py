@@ -52,7 +52,7 @@ class Compounds:
     neutral: re.Pattern[str]
 
     def field(self, header: str) -> Place | None:
-        """Return the field of a header that is spelled as `spelling.header` does, or None where its parts do not tell it."""
+        """Return the field of a header that is spelled as `normalize.header` does, or None where its parts do not tell it."""
         if _ASKED.search(header):
             return None
         turned = _OF.fullmatch(header)
@@ -75,7 +75,7 @@ class HeaderWords:
     """What was asked for before: a header is looked up many times while its row is sought."""
 
     def fields(self, header: str) -> tuple[Place, ...]:
-        """Return the fields that a header, spelled as `spelling.header` does, may serve; of a header about persons that alone."""
+        """Return the fields that a header, spelled as `normalize.header` does, may serve; of a header about persons that alone."""
         if header not in self.found:
             place = self.compounds.field(header)
             composed = () if place is None else (place,)
@@ -85,7 +85,7 @@ class HeaderWords:
         return self.found[header]
 
     def about_persons(self, header: str) -> bool:
-        """True if a header, spelled as `spelling.header` does, names a column about persons."""
+        """True if a header, spelled as `normalize.header` does, names a column about persons."""
         return about_persons(self.fields(header)) or normalize.of_person(header)
 
     def with_headers(self, more: Mapping[str, tuple[Place, ...]]) -> HeaderWords:

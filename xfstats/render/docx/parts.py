@@ -105,7 +105,7 @@ def _table(
 
 
 def _rows(table: Table) -> list[Row]:
-    """The rows in the order in which they are printed (`layout.lines`)."""
+    """The rows in the order in which they are printed (`table_lines.lines`)."""
     return [*(row for row in table.rows if not row.of_which), table.total_row, *(row for row in table.rows if row.of_which)]
 
 

@@ -84,7 +84,7 @@ class _Formulas:
 
 
 def _printed(table: Table) -> list[Row]:
-    """The rows in the order in which they are printed (`layout.lines`)."""
+    """The rows in the order in which they are printed (`table_lines.lines`)."""
     rows = [row for row in table.rows if not row.of_which]
     if all(label is None for row in rows if not row.rest for label in row.group.values()):
         rows = []
