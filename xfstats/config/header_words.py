@@ -75,7 +75,7 @@ class HeaderWords:
     """What was asked for before: a header is looked up many times while its row is sought."""
 
     def fields(self, header: str) -> tuple[Place, ...]:
-        """Return the fields that a header, spelled as `normalize.header` does, may serve; of a header about persons that alone."""
+        """Return the fields that a header, spelled as `normalize.header` does, may serve; of a header about persons it alone."""
         if header not in self.found:
             place = self.compounds.field(header)
             composed = () if place is None else (place,)
