@@ -16,7 +16,8 @@ _HOLDERS = re.compile(
     rf"|(?:{_WORDS})\s*(?:\d+|[a-z])\b|\w+\s(?:{_WORDS})\b"
 )
 """A place or a team in a name: 东县, 接访二组, north ward, team b."""
-_COPY = re.compile(r"副本|复件|拷贝|备份|复制|(?<![a-z])(?:copy|backup|duplicate)(?![a-z])")
+_COPY = re.compile(r"副本|复件|拷贝|备份|复制|筛选|过滤|(?<![a-z])(?:copy|backup|duplicate|filter|filtered)(?![a-z])")
+"""What says that the rows stand elsewhere too: all of them, or those that were picked."""
 _MARK = re.compile(r"\s*[(（]\d{1,2}[)）]\s*")
 """What a system puts behind the name of a second file: 5月(1)."""
 
