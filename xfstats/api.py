@@ -121,7 +121,8 @@ def _report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, Any], 
 
 def _given(paths: Paths) -> Sequence[str | Path]:
     """Return the paths, one at least; raise UsageFault where it is something else, and where it is what a file holds."""
-    if hasattr(paths, "read") or isinstance(paths, bytes | bytearray) or hasattr(paths, "columns"):
+    content = isinstance(paths, bytes | bytearray | Mapping) or any(hasattr(paths, one) for one in ("read", "columns", "dtype"))
+    if content:
         raise UsageFault("E357")
     given = [paths] if isinstance(paths, str | Path) else list(paths) if isinstance(paths, Iterable) else []
     if not given or not all(isinstance(path, str | Path) and str(path) for path in given):

@@ -11,6 +11,7 @@ from xfstats.errors import InputFault
 from xfstats.readers.columns import by_distinct
 from xfstats.records.level_names import level_names
 from xfstats.records.rejects import MOST_SHOWN, Fates
+from xfstats.schema.person_names import written_as_name
 from xfstats.schema.personal import LEAST_ROWS, MOST_OF_WORD, MOST_WORDS, identities, identity, same, scattered
 
 MOST_LABELS = 1000
@@ -75,7 +76,7 @@ class Labels:
         labels = self._levels(texts) if name == "level" else texts
         if name in self.layout.by:
             self._refuse_what_groups_nothing(name, labels)
-            labels = self._without_numbers(name, labels)
+            labels = self._without_persons(name, labels)
         return self._spelled(name, labels)
 
     def _refuse_what_groups_nothing(self, name: str, labels: Sequence[str | None]) -> None:
@@ -86,9 +87,14 @@ class Labels:
         if len(set(kept)) > MOST_LABELS or (scattered(kept) and self.layout.roles.evidence[name] != "map"):
             raise InputFault("E318", self.fates.at, field=name)
 
-    def _without_numbers(self, name: str, labels: list[str | None]) -> list[str | None]:
-        """The labels without the few that hold an identity or telephone number: those rows have no group, with a finding."""
-        held = {label for label in set(labels) if label and identity(label)}
+    def _without_persons(self, name: str, labels: list[str | None]) -> list[str | None]:
+        """The labels without those that hold an identity or telephone number, or are names that a column of names holds."""
+        filled = set(filter(None, labels))
+        held = {label for label in filled if identity(label)}
+        if name not in {"level", "leader"}:
+            words = {label: normalize.word(label) for label in filled if written_as_name(label, self.vocabulary)}
+            names = self.fates.held(set(words.values())) if words else frozenset()
+            held |= {label for label, word in words.items() if word in names}
         self.fates.find("W247", [row for row, label in enumerate(labels) if label in held and row not in self.fates.skips], name)
         return [None if label in held else label for label in labels] if held else labels
 

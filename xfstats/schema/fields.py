@@ -140,7 +140,7 @@ def _refuse_persons(
 
 def _of_persons(field: str, name: str, values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
     """True if the values of a column that would group are names, or may be under a header that may mean persons."""
-    if field == "level" or all(map(blank, values)):
+    if all(map(blank, values)) or (field == "level" and any(vocabulary.level(str(cell)) in vocabulary.levels for cell in values)):
         return False
     if normalize.header(name.rsplit(JOIN, maxsplit=1)[-1]) not in vocabulary.doubtful:
         return are_names(values, vocabulary)

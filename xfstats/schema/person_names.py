@@ -31,7 +31,7 @@ MOST = 3
 def are_names(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
     """True if two values or more differ and four in five of them have the form of a person's name."""
     texts = _distinct(values)
-    alike = [text for text in texts if _proven(text, vocabulary)]
+    alike = [text for text in texts if written_as_name(text, vocabulary)]
     chinese = [text for text in alike if normalize.chinese(text)]
     long = not chinese or any(len(text) > 2 for text in chinese)  # 江岸 and 洪山 are districts
     return len(texts) >= 2 and 5 * len(alike) >= 4 * len(texts) and long
@@ -58,7 +58,7 @@ def are_classes(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
     """True if each value stands twice on average and few are written as names are, in two or three capitalised words."""
     texts = _distinct(values)
     filled = sum(1 for cell in values if not blank(cell))
-    written = [text for text in texts if _proven(text, vocabulary) or _capitalised(text, vocabulary)]
+    written = [text for text in texts if written_as_name(text, vocabulary) or _capitalised(text, vocabulary)]
     return 2 * len(texts) <= filled and 3 * len(written) < len(texts)
 
 
@@ -66,7 +66,8 @@ def _distinct(values: Sequence[Cell]) -> list[str]:
     return [normalize.label(str(cell)) for cell in dict.fromkeys(values) if not blank(cell)]
 
 
-def _proven(text: str, vocabulary: Vocabulary) -> bool:
+def written_as_name(text: str, vocabulary: Vocabulary) -> bool:
+    """True if the form of a text is that of a person's name, or of several."""
     if _MAIL.fullmatch(text) or _TITLED.fullmatch(text) or _LAST_FIRST.fullmatch(text) or _ACCOUNT.fullmatch(text):
         return not _office(text, vocabulary)
     if not normalize.chinese(text):
