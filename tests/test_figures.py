@@ -78,3 +78,9 @@ def test_p90_is_excels_percentile_inc(days):
 def test_figures_of_two_kinds_have_no_change():
     with pytest.raises(TypeError):
         _ = Change(3, Pair(1, 2)).exact
+
+
+def test_what_no_sheet_can_tell_is_a_dash_and_has_no_change():
+    assert shown(None) == "—"
+    assert Change(None, 3).exact is None
+    assert Change(3, None).exact is None

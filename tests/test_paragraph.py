@@ -9,6 +9,7 @@ import pytest
 from tests.logs import book, report
 from tests.test_metamorphic import counted, rows
 from tests.test_report import told
+from xfstats.render.narrative import narrate, plain
 from xfstats.render.narrative.zh import step_zh
 from xfstats.report.figures import Place
 
@@ -203,3 +204,23 @@ def test_of_many_groups_only_those_that_have_something_are_the_largest(tmp_path)
     text = told(replace(made, tables=(replace(table, rows=(*table.rows[:2], *none)),)))
     assert "居前两位的是A：2批次4人次" in text
     assert "C" not in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_count_that_no_sheet_can_tell_is_not_spoken_of(tmp_path, lang):
+    made = visits(tmp_path, "市级 1 已办结", measure="visits,open")
+    made = replace(made, lang=lang)
+    table = made.tables[0]
+    total = table.total_row
+    untold = replace(total, block=replace(total.block, figures={**total.figures, "open": None}))
+    before = plain(narrate(made)[0])
+    after = plain(narrate(replace(made, tables=(replace(table, total_row=untold),)))[0])
+    assert ("未结" in before) or ("open" in before)
+    assert "未结" not in after
+    assert "open" not in after
+
+
+def test_an_english_ledger_apart_without_records_is_named(tmp_path):
+    made = visits(tmp_path, "市级 1 已办结", period="2030")
+    apart = replace(made.tables[0], parted=True)
+    assert "under" in plain(narrate(replace(made, lang="en", tables=(apart,)))[0]).casefold()

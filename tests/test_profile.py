@@ -261,3 +261,9 @@ def test_a_number_or_a_day_may_stand_for_its_text(tmp_path, written, read):
     loaded = load_profile(path, named=True)
     assert loaded.options == read
     assert loaded.words["chosen"]["preset"] == read.get("preset", "plain")
+
+
+def test_a_profile_for_the_public_is_checked_as_a_run_would(tmp_path):
+    path = tmp_path / "office.toml"
+    path.write_text("schema = 1\npublic = true\n", "utf-8")
+    check_profile(str(path))

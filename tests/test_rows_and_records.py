@@ -223,3 +223,9 @@ def test_values_of_the_options(tmp_path):
     with pytest.raises(UsageFault):
         summarize(path, rows="all")
     assert summarize(path, per="case_no", as_of="2026-11-02").tables[0].total["cases"] == 2
+
+
+def test_rows_of_a_case_without_a_day_of_receipt(tmp_path):
+    log = "工单编号,责任单位,状态\nA1,甲局,办理中\nA1,甲局,已办结\nA2,乙局,已办结\n"
+    total = report(text(tmp_path, log), words=PER).tables[0].total
+    assert (total["cases"], total["closed"]) == (2, 2)

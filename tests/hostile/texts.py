@@ -100,7 +100,7 @@ KINDS: list[Kind] = [
     kind("csv-other-line-marks", line(3, lambda row: row.replace(NAME, "甄\x0b\x0c\x1c\x85\u2028\u2029隐")), WHOLE),
     kind("csv-utf16-no-mark", coded("utf-16-le"), NO_TABLE, NO_CODE),
     kind("csv-utf16-be", coded("utf-16-be", b"\xfe\xff"), WHOLE),
-    kind("csv-utf16-odd-length", raw(lambda: b"\xff\xfe" + text().encode("utf-16-le")[:-1]), NO_CODE),
+    kind("csv-utf16-odd-length", raw(lambda: b"\xff\xfe" + text().encode("utf-16-le")[:-1]), DAMAGED),
     kind(
         "csv-utf16-lone-half",
         raw(lambda: b"\xff\xfe" + text().encode("utf-16-le").replace("甄".encode("utf-16-le"), b"\x00\xd8", 1)),
@@ -111,7 +111,7 @@ KINDS: list[Kind] = [
     kind("csv-utf8-invalid", spoiled(NAME.encode(), b"\xff\xfe\xff"), NO_CODE),
     kind("csv-utf8-overlong", spoiled(NAME.encode(), b"\xc0\xaf\xc0\xaf"), NO_CODE, NO_HEADER),
     kind("csv-utf8-surrogate", spoiled(NAME.encode(), b"\xed\xa0\x80"), NO_CODE, NO_HEADER),
-    kind("csv-utf8-cut", raw(lambda: text().encode().rstrip()[:-1]), NO_CODE, NO_HEADER),
+    kind("csv-utf8-cut", raw(lambda: text().encode().rstrip()[:-1]), DAMAGED, NO_HEADER),
     kind("csv-gb18030-invalid", spoiled(NAME.encode("gb18030"), b"\xff\x81", "gb18030"), NO_CODE),
     kind("csv-mixed-encodings", raw(lambda: text().encode() + text().encode("gb18030")), NO_CODE, NO_HEADER),
     kind("csv-latin1", raw("Réf;Niveau;Nom\r\n1;été;né\r\n".encode("latin-1") * 3), NO_HEADER),

@@ -61,7 +61,8 @@ class _FillDown:
             full = filled
         if not DITTO.isdisjoint(full):
             above = self._above
-            full = [above[place] if cell in DITTO and place < len(above) else cell for place, cell in enumerate(full)]
+            here = [*above, *[None] * (len(full) - len(above))] if above else full
+            full = [here[place] if cell in DITTO else cell for place, cell in enumerate(full)]
         while self._waiting and self._waiting[-1][0] <= number:
             top, left, bottom = self._waiting.pop()
             self._open[left] = bottom, full[left] if top == number and left < len(full) else None

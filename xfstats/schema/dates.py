@@ -59,7 +59,7 @@ _MONTH_FIRST: Final = _form(
 
 _LARGEST: Final = 1e15
 """Beyond it a cell holds no serial and no 20240506."""
-BLANK: Final = MISSING - {"?", "??"} | {"", "无", "暂无"}
+BLANK: Final = MISSING - {"?", "??", "#n/a"} | {"", "无", "暂无"}
 
 
 class DateReader:
