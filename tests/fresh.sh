@@ -53,7 +53,7 @@ for target in demo test; do
     how=passed
   else
     how=FAILED ended=1
-    grep -E '^(FAILED|ERROR|E  )' "$place/$target.log" | head -40 || true
+    grep -E '^(FAILED|ERROR)' "$place/$target.log" | head -40 || true
   fi
   tail -n "$([ "$target" = demo ] && echo 1 || echo 4)" "$place/$target.log"
   echo "make $target: $how in $(($(date +%s) - begun)) s"
