@@ -60,7 +60,7 @@ def test_a_quote_in_a_wrong_place_is_said_of_the_delimiter_that_the_lines_agree_
     path.write_text('接访日期;来访人数\n2024-1-2;1,5\n2024-1-3;"2"0,5\n', "utf-8")
     with pytest.raises(InputFault) as caught:
         report(path)
-    assert (caught.value.code, caught.value.values["what"]) == ("E303", "line 3")
+    assert (caught.value.code, caught.value.values["what"]) == ("E303", ("第 3 行", "line 3"))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "，"])

@@ -12,6 +12,8 @@ from tests.logs import book, report
 from tests.program import run
 from tests.writers import Sheet, write
 from xfstats.errors import InputFault
+from xfstats.render import renderer
+from xfstats.render.style import Style
 
 CANARY = ["秦楠木木", "110101199003074477", "13800138321", "不存在路77号", "控告原文样例"]
 HEADER = [
@@ -130,3 +132,14 @@ def test_a_merge_over_the_whole_sheet_takes_no_header_away(tmp_path):
     with pytest.raises(InputFault) as refused:
         report(path, by=["unit"], maps=["unit=column:C"])
     assert refused.value.code == "E328"
+
+
+@pytest.mark.parametrize(
+    "number", ["110101199003074477", "110101199003074514", "110101199003074478", "13800138321", "110101900307447"]
+)
+def test_a_number_of_a_person_that_slipped_into_the_states_is_not_named(tmp_path, number):
+    """Whether its check digit is right or was mistyped."""
+    rows = "".join(f"2024-1-{1 + place % 28} 市级 1 {number if place < 4 else '已办结'}\n" for place in range(24))
+    made = report(book(tmp_path, "接访日期 接访级别 来访人数 办理状态\n" + rows))
+    assert "W201" in {one.code for one in made.findings}
+    assert number not in str(renderer("json")(made, Style())) + str(renderer("table")(made, Style()))

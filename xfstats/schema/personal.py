@@ -12,6 +12,7 @@ from xfstats.model import Heading, column_letter
 from xfstats.schema.header import Header
 
 _IDENTITY = re.compile(r"\d{17}[\dXx]")
+_BORN = re.compile(r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]")
 _OLD_IDENTITY = re.compile(r"[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}")
 _PHONE = re.compile(r"(?:\+?86)?1\d{10}|0\d{2,3}-?\d{7,8}")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -32,7 +33,8 @@ MOST_OF_OUTCOME = 12
 def identity(text: str) -> bool:
     """Whether a text is or holds what looks like an identity or a telephone number.
 
-    An identity number has 18 places, the last a check digit (GB 11643), or the 15 of before 1999, a day of birth among them.
+    An identity number has 18 places, with a day of birth among them or a check digit at the end (GB 11643): one that was mistyped
+    has the other still.  Those of before 1999 have 15, with a day of birth.
     """
     alone = re.sub(r"[\s-]", "", text)
     return _PHONE.fullmatch(alone) is not None or any(map(_number, [alone, *_WITHIN.findall(text)]))
@@ -40,7 +42,7 @@ def identity(text: str) -> bool:
 
 def _number(text: str) -> bool:
     if _IDENTITY.fullmatch(text):
-        return _checked(text)
+        return _checked(text) or _BORN.fullmatch(text) is not None
     return _MOBILE.fullmatch(text) is not None or _OLD_IDENTITY.fullmatch(text) is not None
 
 
@@ -70,13 +72,13 @@ def showable(header: str, known_in_row: int) -> bool:
 def named_words(unknown: Mapping[str, int], known: Mapping[str, int], rows: int, longest: int) -> dict[str, int]:
     """Return the unknown words of a column, the commonest first, that may be named: short, in three rows, of a column of words.
 
-    A column of words has at most 30 distinct values, and at most a fifth as many as there are `rows`.
+    An identity or telephone number is not named.  A column of words has at most 30 distinct values, and at most a fifth as many as there are `rows`.
     """
     distinct = len(unknown.keys() | known.keys())
     if distinct > MOST_WORDS or 5 * distinct > rows:
         return {}
     common = sorted(unknown.items(), key=lambda item: (-item[1], item[0]))
-    return {word: count for word, count in common if count >= LEAST_ROWS and len(word) <= longest}
+    return {word: count for word, count in common if count >= LEAST_ROWS and len(word) <= longest and not identity(word)}
 
 
 def same(label: str | None, wanted: str) -> bool:
