@@ -134,9 +134,10 @@ def test_a_merge_over_the_whole_sheet_takes_no_header_away(tmp_path):
     assert refused.value.code == "E328"
 
 
-@pytest.mark.parametrize(
-    "number", ["110101199003074477", "110101199003074514", "110101199003074478", "13800138321", "110101900307447"]
-)
+NUMBERS = ["110101199003074477", "110101199003074514", "110101199003074478", "13800138321", "110101900307447"]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
 def test_a_number_of_a_person_that_slipped_into_the_states_is_not_named(tmp_path, number):
     """Whether its check digit is right or was mistyped."""
     rows = "".join(f"2024-1-{1 + place % 28} 市级 1 {number if place < 4 else '已办结'}\n" for place in range(24))

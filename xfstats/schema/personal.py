@@ -72,7 +72,8 @@ def showable(header: str, known_in_row: int) -> bool:
 def named_words(unknown: Mapping[str, int], known: Mapping[str, int], rows: int, longest: int) -> dict[str, int]:
     """Return the unknown words of a column, the commonest first, that may be named: short, in three rows, of a column of words.
 
-    An identity or telephone number is not named.  A column of words has at most 30 distinct values, and at most a fifth as many as there are `rows`.
+    An identity or telephone number is not named.  A column of words has at most 30 distinct values, and at most a fifth as many
+    as there are `rows`.
     """
     distinct = len(unknown.keys() | known.keys())
     if distinct > MOST_WORDS or 5 * distinct > rows:
