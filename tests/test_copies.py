@@ -93,6 +93,38 @@ def test_numbers_that_were_cut_short_identify_nothing(tmp_path):
     assert made.reconciliation.reasons["skipped"] == {}
 
 
+def numbered(serials, days=30):
+    """The rows that a list of so many days has under these serial numbers, with the header above."""
+    lines = [f"{1 + day},2024-{5 + day // 28:02}-{day % 28 + 1:02},县级,1,已办结\n" for day in range(days)]
+    return "序号,来访日期,接访级别,人数,办理状态\n" + "".join(lines[serial - 1] for serial in serials)
+
+
+@pytest.mark.parametrize("serials", [(2, 5, 6, 9, 17), (30, 12, 4), range(11, 21), range(28, 31)])
+def test_rows_that_keep_the_serial_numbers_of_a_longer_list_are_counted_once(tmp_path, serials):
+    assert told(report(*files(tmp_path, **{"5月.csv": numbered(range(1, 31)), "6月.csv": numbered(serials)}))) == (30, ["W210"])
+    path = tmp_path / "接访.xlsx"
+    lists = {"台账": numbered(range(1, 31)), "Sheet2": numbered(serials)}
+    write(path, [Sheet(name, [line.split(",") for line in log.splitlines()]) for name, log in lists.items()], "xlsx")
+    assert told(report(path)) == (30, ["W210"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "log"),
+    [
+        ("5月", "6月", numbered(range(1, 11))),
+        ("一组", "二组", numbered((2, 5, 6, 9, 17, 18, 20, 22, 23))),
+        ("5月", "6月", numbered(range(1, 11)).replace("\n10,", "\n31,")),
+        ("5月", "6月", numbered((7, 9))),
+        ("5月", "6月", numbered(range(11, 21)).replace("\n20,", "\n,")),
+        ("5月", "6月", numbered(range(11, 21)).replace("\n20,", "\n19,")),
+    ],
+    ids=["numbered from 1", "two teams", "another number", "two rows", "a blank number", "a number twice"],
+)
+def test_serial_numbers_that_may_be_the_lists_own_identify_nothing(tmp_path, one, other, log):
+    made = report(*files(tmp_path, **{f"{one}.csv": numbered(range(1, 31)), f"{other}.csv": log}))
+    assert told(made) == (29 + len(log.splitlines()), ["W265"])
+
+
 @pytest.mark.parametrize(("names", "visits", "codes"), [(("一组", "二组"), 60, ["W265"]), (("5月", "5月 (2)"), 30, ["W210"])])
 def test_equal_sheets_of_one_book(tmp_path, names, visits, codes):
     path = tmp_path / "接访.xlsx"

@@ -40,6 +40,10 @@ class Print:
     """Whether rows have a number or a text of their own."""
     typed: int | None
     """One digest of what was understood of all rows, the same from every format, where they are telling."""
+    numbered: frozenset[int] = frozenset()
+    """Digests of the rows with their serial numbers, where all have one and nothing else tells them apart."""
+    picked: bool = False
+    """Whether these serial numbers are those of a longer list: the highest is above the number of rows."""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ def compare(sheets: Sequence[SheetTally], names: Sequence[str]) -> Copies:
     """What every sheet has in common with the others, by their prints; `names` are those of files and sheets.
 
     Rows identify where they have a number or a text of their own.  Where they do not, equal rows are a copy only where the names
-    say so, or where the sheets are the same throughout and the names tell no two places or teams.
+    say so, or where the names tell no two places or teams and the sheets are the same throughout, or the rows have the serial
+    numbers that they have in the longer list.
     """
     of, alike = _throughout(sheets, names)
     prints = [None if index in of else sheet.print for index, sheet in enumerate(sheets)]
@@ -47,7 +48,9 @@ def compare(sheets: Sequence[SheetTally], names: Sequence[str]) -> Copies:
             other, common = sheets[place], rows[index][place]
             known = _identified(sheet) and _identified(other)
             whole = _same_rows(sheet, other, common)
-            copied = whole and not contradict(sheet, other) and (known or says_copy(names[index], names[place]))
+            told = known or says_copy(names[index], names[place])
+            told = told or (_picked(sheet, other) and not tell_two(names[index], names[place]))
+            copied = whole and told and not contradict(sheet, other)
             if _later(sheet, other, index, place) and (copied or _same_numbers(sheet, other, numbers[index][place])):
                 of.setdefault(index, place)
                 if not copied and sheet.columns == other.columns and len(_rows(sheet)) > common:
@@ -136,6 +139,14 @@ def _same_rows(sheet: SheetTally, other: SheetTally, common: int) -> bool:
     """Whether all cells of every row stand there too."""
     least = 1 if sheet.print is not None and sheet.print.wide and len(_rows(sheet)) < len(_rows(other)) else LEAST
     return len(_rows(sheet)) >= least and common == len(_rows(sheet)) and _alike(sheet, other)
+
+
+def _picked(sheet: SheetTally, other: SheetTally) -> bool:
+    """True if some rows were numbered in a longer list, and all stand in the other sheet under the same serial numbers."""
+    own, others = sheet.print, other.print
+    return (
+        own is not None and others is not None and own.picked and len(own.numbered) >= LEAST and own.numbered <= others.numbered
+    )
 
 
 def _versions(sheet: SheetTally, other: SheetTally, common: int) -> bool:

@@ -10,6 +10,7 @@ from xfstats.measures.tally import FileTally, Print, SheetTally, Sums
 from xfstats.model import ColumnUse, Finding, GroupKey, Heading, Ledger, NotRead, Reject, claim_from
 
 _SUMS = ("counts", "days", "subsets", "subset_days")
+_DIGESTS = ("rows", "numbers", "numbered")
 _EMPTY = Sums({}, {}, {}, {})
 
 
@@ -22,7 +23,7 @@ def to_json(tally: FileTally) -> dict[str, Any]:
 def _sheet(sheet: SheetTally) -> dict[str, Any]:
     plain = asdict(replace(sheet, sums=_EMPTY, windows={}, print=None))
     if sheet.print is not None:
-        plain["print"] = {**asdict(sheet.print), "rows": list(sheet.print.rows), "numbers": list(sheet.print.numbers)}
+        plain["print"] = asdict(sheet.print) | {name: list(getattr(sheet.print, name)) for name in _DIGESTS}
     return plain | {"sums": _sums(sheet.sums), "windows": {name: _sums(sums) for name, sums in sheet.windows.items()}}
 
 
@@ -86,7 +87,7 @@ def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
 
 
 def _print(plain: Mapping[str, Any]) -> Print:
-    return Print(**{**plain, "rows": frozenset(plain["rows"]), "numbers": frozenset(plain["numbers"])})
+    return Print(**{**plain, **{name: frozenset(plain[name]) for name in _DIGESTS}})
 
 
 def _key(labels: list[str | None]) -> GroupKey:

@@ -12,6 +12,7 @@ from xfstats.model import Cell
 from xfstats.records.cells import Raw
 from xfstats.records.frame import Records
 from xfstats.schema.infer import Layout
+from xfstats.schema.numbers import MOST_ADDED, amounts
 
 WIDE = 5
 """Columns that a row needs to be known again, and rows that a list does."""
@@ -26,6 +27,7 @@ def print_of(raw: Raw, records: Records, layout: Layout) -> Print:
     rows = frozenset(raw.digests[row] for row in kept)
     wide = sum(1 for name in layout.header.names if name) >= WIDE
     telling = layout.own_text or _distinct([cells[row] for row in kept] if cells is not None else [])
+    serials = [] if telling else _serials([raw.values["serial"][row] for row in kept] if "serial" in raw.values else [])
     return Print(
         rows,
         frozenset(hash(f"{normalize.word(str(cell))} {day}") for cell, day in pairs) if whole else frozenset(),
@@ -34,7 +36,15 @@ def print_of(raw: Raw, records: Records, layout: Layout) -> Print:
         wide,
         telling,
         _typed(records, kept) if wide and len(kept) >= (WIDE if telling else MANY) else None,
+        frozenset(hash((raw.digests[row], serial)) for row, serial in zip(kept, serials, strict=False)),
+        max(serials, default=0) > len(serials),
     )
+
+
+def _serials(cells: list[Cell]) -> list[int]:
+    """Return the serial numbers of rows; none where a row has no whole number, or two have the same."""
+    numbers = [number for number in amounts(cells, MOST_ADDED) if isinstance(number, int)]
+    return numbers if len(set(numbers)) == len(cells) else []
 
 
 def _distinct(numbers: Sequence[Cell]) -> bool:
