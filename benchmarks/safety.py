@@ -17,7 +17,7 @@ from xfstats.config.profile import load_profile
 from xfstats.model import Source
 from xfstats.readers import excel, open_source
 from xfstats.readers.base import Columns
-from xfstats.readers.zip_safety import Flight
+from xfstats.readers.zip_safety import PackageScan
 
 COLUMNS = range(10)
 
@@ -33,7 +33,7 @@ def read(path: Path, plan: Plan) -> tuple[float, Columns]:
 
 def blindly(path: Path, plan: Plan) -> tuple[float, Columns]:
     """The same with the look left out: calamine is handed the file as it came."""
-    with patch.object(excel, "inspect_zip", lambda *_: Flight()):
+    with patch.object(excel, "inspect_zip", lambda *_: PackageScan()):
         return read(path, plan)
 
 

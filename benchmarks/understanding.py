@@ -16,8 +16,8 @@ from xfstats.config.vocabulary import compile_profile
 from xfstats.model import Position, Source
 from xfstats.readers import open_source
 from xfstats.records.build import make_records
-from xfstats.records.cells import Raw
-from xfstats.schema.infer import PEEK, lay_out
+from xfstats.records.cells import RawCells
+from xfstats.schema.infer import PEEK, infer_schema
 
 
 def once(path: Path, plan: Plan) -> tuple[float, float]:
@@ -26,17 +26,17 @@ def once(path: Path, plan: Plan) -> tuple[float, float]:
     start = perf_counter()
     reader = open_source(Source(str(path), path.name), plan)
     info = reader.sheets()[0]
-    cells, shape = reader.peek(info, PEEK), reader.shape(info)
+    cells, shape = reader.peek(info, PEEK), reader.structure(info)
     opened = perf_counter()
     vocabulary = compile_profile(plan.profile)
-    layout = lay_out(cells, shape.merges, at, plan, vocabulary, date1904=False)
+    layout = infer_schema(cells, shape.merges, at, plan, vocabulary, date1904=False)
     laid = perf_counter()
     serial = [layout.roles.fields["serial"]]
     columns = reader.columns(info, sorted(layout.columns.values()), layout.header.last + 1, serial, vocabulary.marks)
     read = perf_counter()
     values = {field: columns.values[column] for field, column in layout.columns.items()}
     outline = columns.labels, columns.filled, columns.digests, columns.totals
-    raw = Raw(values, layout.header.last + 1, *outline, shape.merges, shape.errors, shape.no_values)
+    raw = RawCells(values, layout.header.last + 1, *outline, shape.merges, shape.errors, shape.no_values)
     make_records(raw, layout, plan, vocabulary, at)
     done = perf_counter()
     return (opened - start) + (read - laid), (laid - opened) + (done - read)

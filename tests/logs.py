@@ -67,7 +67,7 @@ def report(
     """The report of some files; options are those of the command line, by their long names."""
     loaded = load_profile(profile, named=True, **(words or {}))
     chosen = {"as_of": AS_OF, **loaded.options, **options}
-    plan = replace(parse_plan(chosen, loaded), evidence=True, also=parse_also(chosen), explain=explain, detail=detail)
+    plan = replace(parse_plan(chosen, loaded), evidence=True, extra_measures=parse_also(chosen), explain=explain, detail=detail)
     sources = [Source(str(path), path.name) for path in paths]
     return make_report(sources, plan, loaded, gates or parse_gates(chosen), view=parse_view(chosen), against=against, mapper=here)
 

@@ -10,7 +10,7 @@ from typing import Any
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.model import Claim, Ledger, Log, NotRead, Period
 from xfstats.report.figures import Figure, Pair, Statistic
-from xfstats.report.table import Block, Input, Reconciliation, Report, Row, Said, Table
+from xfstats.report.table import Block, Input, Reconciliation, Report, ReportFinding, Row, Table
 
 MEASURES = ("visits", "persons", "closed", "closure_rate", "median_days")
 
@@ -103,7 +103,9 @@ def report(*tables: Table, **given: Any) -> Report:
         inputs=(Input(name, one),),
         files=(FileTally(name, "ab" * 32, "xlsx", (one,), (passed,)),),
         not_read=((name, passed),),
-        findings=(Said("W203", "2 行有办结日期而状态未办结；以状态为准 (「登记」!F17 「登记」!F18)", 2, 0, ("「登记」!F17",)),),
+        findings=(
+            ReportFinding("W203", "2 行有办结日期而状态未办结；以状态为准 (「登记」!F17 「登记」!F18)", 2, 0, ("「登记」!F17",)),
+        ),
         reconciliation=RECONCILIATION,
     )
     return replace(made, **given)

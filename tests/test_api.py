@@ -63,7 +63,7 @@ def test_paths_are_named(paths):
 
 def test_inspect_carries_the_evidence(tmp_path):
     report = xfstats.inspect(book(tmp_path, LOG))
-    assert {use.field: use.column for use in report.inputs[0].tally.uses}["level"] == "B"
+    assert {use.field: use.column for use in report.inputs[0].tally.columns_used}["level"] == "B"
 
 
 CONTENT = "来访日期,来访人姓名,来访人数,办理状态\n2024-05-01,甄某隐,1,已办结\n"

@@ -19,7 +19,7 @@ from xfstats.errors import UsageFault
 from xfstats.render import RENDERERS, renderer
 from xfstats.render.explain import as_explanation, collected
 from xfstats.render.inspect import as_text
-from xfstats.render.safe_text import CAP, distinct, width
+from xfstats.render.safe_text import CAP, shorten_distinct, width
 from xfstats.render.style import Style
 from xfstats.render.template_limits import bounded
 from xfstats.render.xlsx.count_sheet import summed, tally_cells
@@ -196,14 +196,14 @@ def test_a_module_of_ours_that_is_missing_is_no_missing_extra(monkeypatch):
 @pytest.mark.parametrize("end", ["", "甲", "·" * 4])
 def test_two_long_labels_that_begin_alike_are_told_apart_by_their_ends(end):
     one, other = ("长" * CAP + end + last for last in "甲乙")
-    shown = distinct([one, other])
+    shown = shorten_distinct([one, other])
     assert shown[one] != shown[other]
     assert max(map(width, shown.values())) <= CAP
 
 
 def test_labels_without_a_wide_end_are_told_apart_too():
     one, other = ("长" * CAP + "\u0301" * (2 * CAP) + last for last in "12")
-    assert len(set(distinct([one, other]).values())) == 2
+    assert len(set(shorten_distinct([one, other]).values())) == 2
 
 
 def test_bars_of_a_rate_are_drawn_and_those_without_a_basis_are_empty(tmp_path):

@@ -12,7 +12,7 @@ from tests.test_metamorphic import counted, rows
 from tests.test_verify import rows_of
 from xfstats.cli.commands.explain import asked_for
 from xfstats.config.figure_names import parse
-from xfstats.config.plan import Asked
+from xfstats.config.plan import FigureRequest
 from xfstats.errors import UsageFault
 from xfstats.measures.aggregate import Columns
 from xfstats.measures.definitions import Count
@@ -55,7 +55,7 @@ def test_a_change_is_explained_by_the_rows_of_both_sides(tmp_path, options):
 def test_rows_that_are_not_counted_are_listed_by_reason_with_their_positions(tmp_path):
     log = rows(11, 20)
     log[3][6], log[7][1] = "若干", "不详"
-    made = counted(tmp_path, log, period="2026-05", explain=Asked("visits", "visits"))
+    made = counted(tmp_path, log, period="2026-05", explain=FigureRequest("visits", "visits"))
     (found,) = find(parse("visits"), made.tables)
     kept = [row for index, row in enumerate(log) if index not in {3, 7}]
     assert rows_of(made, found, "rejected:number-text") == [5]
@@ -66,7 +66,7 @@ def test_rows_that_are_not_counted_are_listed_by_reason_with_their_positions(tmp
 
 def test_rows_in_no_base_are_listed_by_why(tmp_path):
     log = rows(11, 40)
-    made = counted(tmp_path, log, explain=Asked("visits", "closure_rate"))
+    made = counted(tmp_path, log, explain=FigureRequest("visits", "closure_rate"))
     (found,) = find(parse("closure_rate"), made.tables)
     out = [index + 2 for index, row in enumerate(log) if row[12] == "不予受理"]
     assert out
@@ -130,7 +130,7 @@ def test_the_counted_rows_stand_in_the_groups_of_the_rules():
 
 
 def test_a_median_is_no_quotient(tmp_path):
-    made = counted(tmp_path, rows(11, 30), explain=Asked("visits", "median_days"))
+    made = counted(tmp_path, rows(11, 30), explain=FigureRequest("visits", "median_days"))
     (found,) = find(parse("median_days"), made.tables)
     assert as_explanation(found, made, Style()).splitlines()[0].endswith("的一半）")
 

@@ -14,7 +14,7 @@ from tests.test_metamorphic import counted, rows
 from tests.test_report import city, monthly
 from xfstats.model import Log
 from xfstats.render import renderer
-from xfstats.render.page_layout import ACROSS, AROUND, Over, head_cells, head_rows, on_paper, split, units
+from xfstats.render.page_layout import ACROSS, AROUND, HeadCell, head_cells, head_rows, on_paper, split, units
 from xfstats.render.style import Style
 from xfstats.render.table_lines import columns, lines
 from xfstats.render.xlsx.chart_sheet import MOST_COLUMNS
@@ -52,10 +52,10 @@ def test_a_long_head_is_broken_into_two_lines():
 def test_a_measure_stands_over_its_figure_and_its_changes(tmp_path):
     own = monthly(tmp_path, measure="visits,closure_rate").tables[0]
     assert head_rows(own, "zh", 0, 6) == [
-        [Over("批次", 0, 3), Over("结案率", 3, 6)],
-        [Over(text, place, place + 1) for place, text in enumerate(["本期", "环比", "同比"] * 2)],
+        [HeadCell("批次", 0, 3), HeadCell("结案率", 3, 6)],
+        [HeadCell(text, place, place + 1) for place, text in enumerate(["本期", "环比", "同比"] * 2)],
     ]
-    assert head_rows(own, "zh", 3, 6)[0] == [Over("结案率", 0, 3)]
+    assert head_rows(own, "zh", 3, 6)[0] == [HeadCell("结案率", 0, 3)]
 
 
 def test_a_crossed_value_stands_over_its_measures_and_their_changes(tmp_path):

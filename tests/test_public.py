@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.logs import book, report
 from tests.test_metamorphic import counted, rows
 from tests.writers import Sheet, write
-from xfstats.config.plan import Asked, Gates
+from xfstats.config.plan import FigureRequest, Gates
 from xfstats.errors import UsageFault
 from xfstats.render.json import as_json
 from xfstats.render.style import Style
@@ -239,7 +239,7 @@ def test_what_is_asked_about_a_whole_file_tells_no_number_either(tmp_path):
         ({"measure": "collective_visits"}, "E247"),
         ({"rank": "on_time_rate"}, "E247"),
         ({"measure": "visits", "detail": True}, "E234"),
-        ({"measure": "visits", "explain": Asked("visits", "visits", ())}, "E234"),
+        ({"measure": "visits", "explain": FigureRequest("visits", "visits", ())}, "E234"),
     ],
 )
 def test_what_could_give_small_counts_away_is_refused(tmp_path, options, code):

@@ -18,7 +18,7 @@ from tests.writers import Sheet, write
 from xfstats.messages import LANGS
 from xfstats.render import RENDERERS, renderer
 from xfstats.render.rejects import rejects_csv
-from xfstats.render.safe_text import FORMULA_STARTS, guard, visible, width, wrapped
+from xfstats.render.safe_text import FORMULA_STARTS, escape_control, escape_formula, width, wrapped
 from xfstats.render.style import Style
 
 LOG = """
@@ -94,15 +94,15 @@ def test_no_text_of_a_log_becomes_formula_markup_or_escape(hostile, form):
 
 @given(st.text())
 def test_visible_text_has_no_control_and_no_direction(given_text):
-    shown = visible(given_text, None)
-    assert shown == visible(shown, None)
+    shown = escape_control(given_text, None)
+    assert shown == escape_control(shown, None)
     assert not [char for char in shown if ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or 0x202A <= ord(char) <= 0x202E]
-    assert width(visible(given_text)) <= 60
+    assert width(escape_control(given_text)) <= 60
 
 
 @given(st.text())
 def test_guarded_text_begins_no_formula(given_text):
-    assert not guard(given_text).startswith(FORMULA_STARTS)
+    assert not escape_formula(given_text).startswith(FORMULA_STARTS)
 
 
 @given(st.text(st.characters(codec="gbk"), max_size=80), st.integers(10, 40))

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports import NESTED, ROWS, figures, labelled, report, table
-from xfstats.render.safe_text import CAP, guard, visible, width, wrapped
+from xfstats.render.safe_text import CAP, escape_control, escape_formula, width, wrapped
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
 from xfstats.report.figures import shown
-from xfstats.report.table import Block, Row, Said
+from xfstats.report.table import Block, ReportFinding, Row
 
 
 def lines(made, cells=None):
@@ -134,7 +134,7 @@ def test_without_any_group_the_total_stands_alone(made):
 
 
 def test_findings_beyond_twenty_are_a_number():
-    said = tuple(Said(f"W{code}", "x", 1) for code in range(200, 225))
+    said = tuple(ReportFinding(f"W{code}", "x", 1) for code in range(200, 225))
     page = lines(replace(report(), findings=said))
     assert len([line for line in page if line.startswith("疑点")]) == 20
     assert "另有 5 条" in page
@@ -166,7 +166,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("cells", [None, 30])
 def test_no_label_changes_the_page(cells):
-    hostile = replace(report(labelled(*HOSTILE)), office="\x1b]0;x\x07", findings=(Said("W202", "\x1b[2J", 1),))
+    hostile = replace(report(labelled(*HOSTILE)), office="\x1b]0;x\x07", findings=(ReportFinding("W202", "\x1b[2J", 1),))
     hostile = replace(hostile, not_read=tuple((f"{HOSTILE[0]}.xlsx", note) for _, note in hostile.not_read))
     page = as_text(hostile, Style(width=cells))
     assert not [char for char in page if char != "\n" and unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
@@ -189,26 +189,26 @@ def test_labels_of_forty_characters_are_printed_whole(label):
 
 
 def test_marks_that_take_no_cells_are_capped_too():
-    assert len(visible("a" + "\u0301" * 100_000)) <= 2 * CAP + 1
+    assert len(escape_control("a" + "\u0301" * 100_000)) <= 2 * CAP + 1
 
 
 @given(st.text(max_size=100), st.integers(4, 70))
 def test_visible_text_is_never_wider_than_its_cap(text, cap):
-    assert width(visible(text, cap)) <= cap
+    assert width(escape_control(text, cap)) <= cap
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
 def test_a_text_cell_that_begins_like_a_formula_gets_an_apostrophe(first):
-    assert guard(f"{first}1") == f"'{first}1"
+    assert escape_formula(f"{first}1") == f"'{first}1"
 
 
 @pytest.mark.parametrize("first", ["\t", "\r", "\n", "\0", "\x1b"])
 def test_a_text_cell_cannot_begin_with_a_control(first):
-    assert guard(f"{first}=1") == f"\\x{ord(first):02x}=1"
+    assert escape_formula(f"{first}=1") == f"\\x{ord(first):02x}=1"
 
 
 def test_ideographs_with_a_variant_mark_stay_as_they_are():
-    assert guard("葛\U000e0100城") == "葛\U000e0100城"
+    assert escape_formula("葛\U000e0100城") == "葛\U000e0100城"
 
 
 def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one():
@@ -220,14 +220,14 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one():
 
 
 def test_labels_that_are_cut_stay_distinct():
-    from xfstats.render.safe_text import CAP, distinct, width
+    from xfstats.render.safe_text import CAP, shorten_distinct, width
 
     office = "清源市住房和城乡建设局房屋征收与补偿管理办公室城东片区临时工作组"
     names = [office + "第一组", office + "第二组", office + "第一组其一" + office, "住建局"]
-    shown = distinct(names)
+    shown = shorten_distinct(names)
     assert len(set(shown.values())) == len(names)
     assert all(width(text) <= CAP for text in shown.values())
     assert shown[names[0]].startswith("清源市住房")
     assert shown[names[0]].endswith("第一组")
     twins = [office + middle + office for middle in ("甲", "乙")]
-    assert list(distinct(twins).values()) == twins
+    assert list(shorten_distinct(twins).values()) == twins

@@ -26,7 +26,7 @@ from xfstats.pipeline import resource_limits, serve
 from xfstats.pipeline.frames import read_frame, write_frame
 from xfstats.pipeline.worker_process import COMMAND, WorkerProcess
 
-PLAN = Plan(as_of=AS_OF, profile=load_profile(None).words, several=True)
+PLAN = Plan(as_of=AS_OF, profile=load_profile(None).words, compare_sheets=True)
 HOSTILE = 24
 JOBS = 200
 

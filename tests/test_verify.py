@@ -14,7 +14,7 @@ from tests.edits import FORMS, data, packed
 from tests.program import run
 from tests.test_metamorphic import counted, rows
 from tests.test_report import monthly
-from xfstats.config.plan import Asked
+from xfstats.config.plan import FigureRequest
 from xfstats.errors import InputFault
 from xfstats.measures.choices import BASES, Choices, merged
 from xfstats.measures.definitions import BY_KEY, counts
@@ -169,7 +169,7 @@ def test_counting_the_rows_that_are_listed_gives_the_figure(tmp_path, options):
     heads = [row[6] for row in log]
     plain = counted(tmp_path, log, **options)
     for one in random.Random(3).sample([one for one in every(plain.tables) if one.row.kind in {"group", "total"}], 120):
-        asked = Asked("visits", one.measure, tuple(one.row.group.items()))
+        asked = FigureRequest("visits", one.measure, tuple(one.row.group.items()))
         made = counted(tmp_path, log, explain=asked, **options)
         part, base = rows_of(made, one, "part"), rows_of(made, one, "base")
         figure = one.figure
@@ -186,7 +186,7 @@ def test_counting_the_rows_that_are_listed_gives_the_figure(tmp_path, options):
 
 
 def test_an_explanation_gives_positions_and_reasons_and_no_cell(tmp_path):
-    made = counted(tmp_path, rows(11, 30), by="level", explain=Asked("visits", "on_time_rate", (("level", "县级"),)))
+    made = counted(tmp_path, rows(11, 30), by="level", explain=FigureRequest("visits", "on_time_rate", (("level", "县级"),)))
     found = next(one for one in every(made.tables) if one.measure == "on_time_rate" and one.row.group.get("level") == "县级")
     text = as_explanation(found, made, Style())
     assert text.startswith("按期办结率[县级] = ")
@@ -197,7 +197,7 @@ def test_an_explanation_gives_positions_and_reasons_and_no_cell(tmp_path):
 def test_a_subset_is_explained_by_its_own_rows(tmp_path):
     profile = tmp_path / "p.toml"
     profile.write_text('[[groups.visits]]\nlabel = "甲局的"\nwhen = { unit = "甲局" }\nof_which = true\n', "utf-8")
-    made = counted(tmp_path, rows(11, 30), profile=profile, explain=Asked("visits", "visits", (("level", "甲局的"),)))
+    made = counted(tmp_path, rows(11, 30), profile=profile, explain=FigureRequest("visits", "visits", (("level", "甲局的"),)))
     one = next(one for one in every(made.tables) if one.row.of_which and one.measure == "visits")
     assert len(rows_of(made, one, "part")) == one.figure == sum(1 for row in rows(11, 30) if row[3] == "甲局")
 

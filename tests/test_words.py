@@ -63,7 +63,7 @@ def test_a_word_that_is_or_holds_a_cell_of_a_column_of_names_is_withheld(tmp_pat
     assert "甩锅 3、另有 3 行的词不印出" in one.message
     assert "--map-status 甩锅=SET --map-status 词=SET" in one.message
     assert one.at[:3] == ("E22", "E23", "E24")
-    assert not any(word.lower() in use.words for found in made.inputs for use in found.tally.uses)
+    assert not any(word.lower() in use.words for found in made.inputs for use in found.tally.columns_used)
 
 
 def test_a_word_beside_a_column_that_holds_no_names_is_named(tmp_path):

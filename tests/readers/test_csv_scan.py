@@ -81,7 +81,7 @@ def delivered(reader):
     labels = [texts for texts, filled in zip(columns.labels, columns.filled, strict=True) if filled <= 6]
     blank = {column: [cell or None for cell in cells] for column, cells in columns.values.items()}
     told = (columns.filled, columns.digests, columns.digest, columns.totals, columns.first_row)
-    return [peek, blank, labels, *told, reader.shape(sheet), reader.format]
+    return [peek, blank, labels, *told, reader.structure(sheet), reader.format]
 
 
 def both(data, plan=PLAN):

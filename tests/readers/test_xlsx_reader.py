@@ -23,7 +23,7 @@ HEADER = ["序号", "接访日期", "接访级别", "来访人数", "办理状�
 def delivered(reader):
     """All that a reader says of its first sheet, labels of digits left out of full rows."""
     sheet = reader.sheets()[0]
-    peek, columns, shape = reader.peek(sheet, 20), reader.columns(sheet, *ARGUMENTS), reader.shape(sheet)
+    peek, columns, shape = reader.peek(sheet, 20), reader.columns(sheet, *ARGUMENTS), reader.structure(sheet)
     labels = [texts for texts, filled in zip(columns.labels, columns.filled, strict=True) if filled <= 6]
     blank = {column: [None if cell == "" else cell for cell in cells] for column, cells in columns.values.items()}
     told = (columns.filled, columns.digests, columns.digest, columns.totals, columns.first_row)

@@ -96,7 +96,7 @@ def by_rows(data):
 def test_places_and_merges_are_those_that_a_look_at_the_xml_finds(tmp_path, writer):
     data = written(tmp_path, writer, grid(5))
     scanner, reader = XlsxScanner(data, PLAN, AT), WorkbookReader(data, "xlsx", "", PLAN, AT)
-    sheet, shape = scanner.scan(part_of(scanner), Wanted([0])), reader.shape(reader.sheets()[0])
+    sheet, shape = scanner.scan(part_of(scanner), Wanted([0])), reader.structure(reader.sheets()[0])
     assert (sheet.errors, sheet.no_values, sheet.hidden_rows) == (shape.errors, shape.no_values, shape.hidden_rows)
     assert sheet.merges == shape.merges == scanner.merges(part_of(scanner))
     assert sheet.hidden_rows == 1

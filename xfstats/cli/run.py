@@ -18,7 +18,7 @@ from xfstats.messages import say
 from xfstats.pipeline.processes import Pool
 from xfstats.render import Renderer, renderer
 from xfstats.render.rejects import rejects_csv
-from xfstats.render.safe_text import visible
+from xfstats.render.safe_text import escape_control
 from xfstats.render.style import Style
 from xfstats.render.table_lines import signature
 from xfstats.report.build import make_report
@@ -106,14 +106,14 @@ def ending(report: Report, job: Job, output: Output) -> int:
     if not job.quiet:
         say_profile(job, report)
         for target in output.targets if not output.dry_run else ():
-            tell(say("written", report.lang, path=visible(Path(filled(target, report)).name)))
+            tell(say("written", report.lang, path=escape_control(Path(filled(target, report)).name)))
     return 0
 
 
 def say_profile(job: Job, report: Report) -> None:
     """Which profile was used, also where it was merely found."""
     if job.profile.source:
-        tell(say("profile", report.lang, path=visible(Path(job.profile.source).name)))
+        tell(say("profile", report.lang, path=escape_control(Path(job.profile.source).name)))
 
 
 def rendered(report: Report, output: Output, made: Callable[[str], Renderer]) -> list[tuple[str | bytes, str | None]]:

@@ -74,9 +74,9 @@ def _terminal(stream: object) -> bool:
 
 def tell(text: str, level: str = "note", code: str | None = None) -> None:
     """Say something on stderr, nothing of it an escape sequence: a line, or an object a line with `--log-format json`."""
-    from xfstats.render.safe_text import visible  # noqa: PLC0415 - see above
+    from xfstats.render.safe_text import escape_control  # noqa: PLC0415 - see above
 
-    line = ("" if level == "note" else "xfstats: ") + visible(text, None)
+    line = ("" if level == "note" else "xfstats: ") + escape_control(text, None)
     if asked("--log-format") == "json":
         import json  # noqa: PLC0415 - see above
 

@@ -119,7 +119,7 @@ def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
     digits = chosen.get("digits")
     job = Job(
         found.sources,
-        replace(parse_plan(chosen, profile), also=parse_also(chosen), detail=bool(chosen.get("detail"))),
+        replace(parse_plan(chosen, profile), extra_measures=parse_also(chosen), detail=bool(chosen.get("detail"))),
         profile,
         parse_gates(chosen),
         parse_view(chosen),

@@ -21,7 +21,7 @@ PER = ("case_no",)
 
 
 @dataclass(frozen=True)
-class Takes:
+class OptionType:
     """How a value reads in a message, and whether one is so."""
 
     form: str
@@ -52,28 +52,28 @@ def _day(value: Any) -> bool:
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
-def _either(form: str, *kinds: Callable[[Any], bool]) -> Takes:
-    return Takes(form, lambda value: any(fits(value) for fits in kinds))
+def _either(form: str, *kinds: Callable[[Any], bool]) -> OptionType:
+    return OptionType(form, lambda value: any(fits(value) for fits in kinds))
 
 
-def number(first: int, last: int) -> Takes:
+def number(first: int, last: int) -> OptionType:
     """A whole number in a range."""
-    return Takes(f"{first}-{last}", lambda value: _whole(value) and first <= value <= last)
+    return OptionType(f"{first}-{last}", lambda value: _whole(value) and first <= value <= last)
 
 
-def word(*names: str) -> Takes:
+def word(*names: str) -> OptionType:
     """One of some words."""
-    return Takes(" | ".join(names), lambda value: _text(value) and value in names)
+    return OptionType(" | ".join(names), lambda value: _text(value) and value in names)
 
 
-TEXT = Takes('"…"', _text)
-TEXTS = Takes('["…", …]', _texts)
+TEXT = OptionType('"…"', _text)
+TEXTS = OptionType('["…", …]', _texts)
 ONE_OR_MORE = _either('"…" | ["…", …]', _text, _texts)
-FLAG = Takes("true | false", lambda value: isinstance(value, bool))
-TABLE = Takes("{ … = … }", lambda value: isinstance(value, dict))
-TABLES = Takes("[[…]]", lambda value: isinstance(value, list) and all(isinstance(one, dict) for one in value))
+FLAG = OptionType("true | false", lambda value: isinstance(value, bool))
+TABLE = OptionType("{ … = … }", lambda value: isinstance(value, dict))
+TABLES = OptionType("[[…]]", lambda value: isinstance(value, list) and all(isinstance(one, dict) for one in value))
 
-READ: Mapping[str, Takes] = {
+READ: Mapping[str, OptionType] = {
     "schema": number(1, 1),
     "office": TEXT,
     "own": TEXT,
@@ -91,7 +91,7 @@ READ: Mapping[str, Takes] = {
     "map_status": _either('["…=…", …] | { "…" = "…" }', _texts, _pairs),
     "limit": _either('["memory_mib=4096", …] | { memory_mib = 4096 }', _texts, _pairs, _amounts),
 }
-COUNT: Mapping[str, Takes] = {
+COUNT: Mapping[str, OptionType] = {
     "by": ONE_OR_MORE,
     "measure": ONE_OR_MORE,
     "preset": _either('"…"', _text, _whole),
@@ -102,7 +102,7 @@ COUNT: Mapping[str, Takes] = {
     "top": number(1, 1000),
     "bottom": number(1, 1000),
 }
-RUN: Mapping[str, Takes] = {
+RUN: Mapping[str, OptionType] = {
     "period": _either('"2026-10"', _text, _whole, _day),
     "compare": ONE_OR_MORE,
     "as_of": _either('"2026-11-02"', _text, _day),
@@ -124,17 +124,17 @@ RUN: Mapping[str, Takes] = {
     "lock": FLAG,
 }
 """Keys that only a profile named with -p may hold: one that was merely found must not change what is gated or written."""
-OPTIONS: Mapping[str, Takes] = {**READ, **COUNT, **RUN}
-READING: Mapping[str, Takes] = {
+OPTIONS: Mapping[str, OptionType] = {**READ, **COUNT, **RUN}
+READING: Mapping[str, OptionType] = {
     "date_order": word("none", *ORDERS),
     "date_cells": word("none", *CELLS),
     "rows": word("none", *ROWS),
     "per": word("none", *PER),
-    "timezone": Takes(EXAMPLES, is_zone),
+    "timezone": OptionType(EXAMPLES, is_zone),
     "persons_default": number(0, 9999),
 }
 """Keys of [read]."""
-RULE: Mapping[str, Takes] = {"label": TEXT, "when": TABLE, "of_which": FLAG}
+RULE: Mapping[str, OptionType] = {"label": TEXT, "when": TABLE, "of_which": FLAG}
 """Keys of a group by rule, of which it needs the first two."""
 
 

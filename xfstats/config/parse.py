@@ -50,7 +50,7 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
         log=Log(chosen["log"]) if chosen.get("log") else None,
         sheets=tuple(texts(chosen.get("sheet"))),
         header=_rows(chosen.get("header")),
-        maps=tuple(_fields(pairs(chosen.get("maps") or (), "--map"), "--map")),
+        column_maps=tuple(_fields(pairs(chosen.get("maps") or (), "--map"), "--map")),
         encoding=_encoding(chosen.get("encoding")),
         include_hidden=bool(chosen.get("include_hidden")),
         duplicates=chosen.get("duplicates") or "count",

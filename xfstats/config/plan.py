@@ -12,7 +12,7 @@ from xfstats.model import Claim, Log, Period, Window, claim_from
 
 
 @dataclass(frozen=True)
-class Asked:
+class FigureRequest:
     """The figure whose rows are asked for: its log, its measure, the labels of its group by field (none: the total).
 
     Of 其余 `beside` holds the labels that it leaves out; of a change `window` names what is compared with.
@@ -34,7 +34,7 @@ class Plan:
     log: Log | None = None
     sheets: tuple[str, ...] = ()
     header: tuple[int, int] | None = None
-    maps: tuple[tuple[str, str], ...] = ()
+    column_maps: tuple[tuple[str, str], ...] = ()
     encoding: str | None = None
     include_hidden: bool = False
     duplicates: str = "count"
@@ -48,20 +48,20 @@ class Plan:
     cross: str | None = None
     """The field whose values stand side by side; the last of the grouping."""
     measures: tuple[str, ...] | None = None
-    also: tuple[str, ...] = ()
+    extra_measures: tuple[str, ...] = ()
     """Measures that are ranked, sorted or judged by: counted and printed where a log supports them."""
-    explain: Asked | None = None
+    explain: FigureRequest | None = None
     detail: bool = False
     """Whether the counted rows' own columns are wanted: labels, dates, amounts and counts with their positions, nothing else."""
-    lenient: bool = False
+    skip_unsupported: bool = False
     """Whether measures that a log cannot support are left out of its table, instead of refused."""
     limits: Mapping[str, int] = dataclasses.field(default_factory=dict)
     evidence: bool = False
-    several: bool = False
+    compare_sheets: bool = False
     """Whether the run has several files, whose rows are to be compared: the tallies then carry their prints."""
     salt: str | None = None
     """Where case numbers are to be compared over files: what their digests are keyed with, new in every run."""
-    prefer: tuple[tuple[Claim, str], ...] = ()
+    preferred_grouping: tuple[tuple[Claim, str], ...] = ()
     """The grouping of each ledger whose sheets would differ: what such a sheet says of its ledger, and the field."""
 
     @property
@@ -105,9 +105,9 @@ def _plain_period(period: Period) -> list[str]:
     return [period.first.isoformat(), period.end.isoformat()]
 
 
-def _asked(plain: Mapping[str, Any]) -> Asked:
+def _asked(plain: Mapping[str, Any]) -> FigureRequest:
     group = tuple((field, label) for field, label in plain["group"])
-    return Asked(plain["log"], plain["measure"], group, tuple(plain["beside"]), plain["window"])
+    return FigureRequest(plain["log"], plain["measure"], group, tuple(plain["beside"]), plain["window"])
 
 
 def _period(plain: Sequence[str]) -> Period:

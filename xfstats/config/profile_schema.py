@@ -20,7 +20,7 @@ from xfstats.config.option_types import (
     TABLES,
     TEXT,
     TEXTS,
-    Takes,
+    OptionType,
     natural,
     number,
     texts,
@@ -39,12 +39,12 @@ LISTS = (*ANSWERS, "flags", "kinds", "ledgers", "rows", "sheets")
 WORDS = ("columns", "levels", "status", *LISTS, "read", "groups", "choices", "rates")
 """Tables of a profile."""
 STATUS_KEYS = (*SETS, "open", "other")
-CHOICE: Mapping[str, Takes] = {
+CHOICE: Mapping[str, OptionType] = {
     "holidays": TEXT,
     **{key: word(*names) for key, names in CHOICES.items()},
     **{key: number(*span) for key, span in NUMBERS.items()},
 }
-BASE: Mapping[str, Takes] = {key: word(*names) for key, names in BASE_KEYS.items()}
+BASE: Mapping[str, OptionType] = {key: word(*names) for key, names in BASE_KEYS.items()}
 
 
 def check(plain: Mapping[str, Any], words: Mapping[str, Any], page: Page, *, named: bool) -> None:
@@ -93,12 +93,12 @@ class Page:
         near = difflib.get_close_matches(key, allowed, 1)
         self.refuse("E226" if near else "E227", near[0] if near else ", ".join(allowed), *place)
 
-    def takes(self, value: Any, takes: Takes, *place: str | int) -> None:
+    def takes(self, value: Any, takes: OptionType, *place: str | int) -> None:
         """Refuse a value that is not of its kind."""
         if not takes.fits(value):
             self.refuse("E228", takes.form, *place)
 
-    def table(self, plain: Mapping[str, Any], takes: Mapping[str, Takes], *place: str | int) -> None:
+    def table(self, plain: Mapping[str, Any], takes: Mapping[str, OptionType], *place: str | int) -> None:
         """Refuse what a table, the last of the place, cannot hold if it is there."""
         for key, value in plain.get(str(place[-1]), {}).items():
             self.known(tuple(takes), *place, key)

@@ -22,7 +22,7 @@ class Sums:
 
 
 @dataclass(frozen=True)
-class Print:
+class Fingerprint:
     """What tells a sheet's rows again: digests of all cells but the serial; of numbers and dates, where all rows have both.
 
     The digests are Python's own hashes, keyed anew in every run, and good for nothing outside it.
@@ -58,7 +58,7 @@ class SheetTally:
     header_rows: tuple[int, ...]
     columns: Mapping[str, str]
     by: tuple[str, ...]
-    said: Mapping[str, str]
+    constants: Mapping[str, str]
     """Grouping fields that no column has: field → `sheet` or `file`, whose name says it."""
     rows: int
     counted: int
@@ -75,24 +75,24 @@ class SheetTally:
     """The same over the periods that are compared with, by name."""
     limits: Mapping[str, int]
     """Where the due days of counted records come from: due_on, accepted_on, received_on, none; empty where not needed."""
-    behind: Mapping[str, tuple[tuple[int, int], ...]]
+    traced_rows: Mapping[str, tuple[tuple[int, int], ...]]
     """Where one figure is explained: runs of its rows by what they are (`count.behind`)."""
     detail: Mapping[str, tuple[str | int | None, ...]]
     """Where it is asked for: the kept, impersonal columns of the counted rows, by name; `row` is the row in the sheet."""
-    words: Mapping[str, Mapping[str, int]]
+    status_words: Mapping[str, Mapping[str, int]]
     weighted: bool
     chinese: bool
     findings: tuple[Finding, ...]
-    uses: tuple[ColumnUse, ...] = ()
-    unused: tuple[Heading, ...] = ()
+    columns_used: tuple[ColumnUse, ...] = ()
+    columns_unused: tuple[Heading, ...] = ()
     rejects: tuple[Reject, ...] = ()
-    stands: tuple[tuple[str, str, str], ...] = ()
+    ambiguous_fields: tuple[tuple[str, str, str], ...] = ()
     """Fields that a header hints at, or that another column could have served: field, header, the other header or ''."""
     year: tuple[int, str] | None = None
     """The year of days without one, and where it stands: title, sheet or file."""
     unmapped: tuple[str, ...] = ()
     """Fields that --map names by a header that this sheet has not."""
-    print: Print | None = None
+    fingerprint: Fingerprint | None = None
     """Where sheets are to be compared."""
     case_digests: tuple[str, ...] = ()
     """Salted digests of the distinct case numbers, where the plan asks for them."""

@@ -93,7 +93,7 @@ def _restricted(sheet: SheetTally, supports: tuple[str, ...], own: Coverage, exp
         sums=own.restrict(sheet.sums, sheet.log),
         windows={name: own.restrict(sums, sheet.log) for name, sums in sheet.windows.items()},
         detail={name: cells for name, cells in sheet.detail.items() if name.removeprefix("count:") not in own.lacking},
-        behind=own.behind(sheet.behind, explained),
+        traced_rows=own.behind(sheet.traced_rows, explained),
     )
 
 

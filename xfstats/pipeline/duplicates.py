@@ -17,7 +17,7 @@ LEAST = 3
 
 
 @dataclass(frozen=True)
-class Copies:
+class DuplicateSheets:
     """What a comparison of sheets found, by their places in the list."""
 
     of: dict[int, int]
@@ -30,7 +30,7 @@ class Copies:
     """The same of sheets whose rows nothing identifies: it may be chance, so both are counted."""
 
 
-def compare(sheets: Sequence[SheetTally], names: Sequence[str]) -> Copies:
+def find_duplicates(sheets: Sequence[SheetTally], names: Sequence[str]) -> DuplicateSheets:
     """What every sheet has in common with the others, by their prints; `names` are those of files and sheets.
 
     Rows identify where they have a number or a text of their own.  Where they do not, equal rows are a copy only where the names
@@ -38,7 +38,7 @@ def compare(sheets: Sequence[SheetTally], names: Sequence[str]) -> Copies:
     numbers that they have in the longer list.
     """
     of, alike = _throughout(sheets, names)
-    prints = [None if index in of else sheet.print for index, sheet in enumerate(sheets)]
+    prints = [None if index in of else sheet.fingerprint for index, sheet in enumerate(sheets)]
     rows = _common([one.rows if one else () for one in prints])
     numbers = _common([one.numbers if one else () for one in prints])
     versions: list[tuple[int, int]] = []
@@ -61,7 +61,7 @@ def compare(sheets: Sequence[SheetTally], names: Sequence[str]) -> Copies:
                 if _versions(sheet, other, common) and not contradict(sheet, other):
                     versions.append((index, place))
                 shared.append((index, place, common))
-    return Copies(
+    return DuplicateSheets(
         of,
         tuple(versions),
         tuple(one for one in shared if one[0] not in of and one[1] not in of),
@@ -76,12 +76,12 @@ def _throughout(sheets: Sequence[SheetTally], names: Sequence[str]) -> tuple[dic
     digests: dict[tuple[str, int], int] = {}
     typed: dict[int, int] = {}
     for index, sheet in enumerate(sheets):
-        read = sheet.print.typed if sheet.print else None
+        read = sheet.fingerprint.typed if sheet.fingerprint else None
         bytewise = digests.setdefault((sheet.digest, sheet.rows), index)
         place = bytewise if bytewise != index or read is None else typed.get(read, index)
         if read is not None:
             typed.setdefault(read, index)
-        if place == index or not sheet.rows or sheet.print is None:
+        if place == index or not sheet.rows or sheet.fingerprint is None:
             continue
         known = _identified(sheet) and _identified(sheets[place])
         apart = contradict(sheet, sheets[place]) or tell_two(names[index], names[place])
@@ -90,7 +90,7 @@ def _throughout(sheets: Sequence[SheetTally], names: Sequence[str]) -> tuple[dic
         ):
             of[index] = place
         else:
-            alike[index] = (index, place, sheet.print.kept)
+            alike[index] = (index, place, sheet.fingerprint.kept)
     return of, alike
 
 
@@ -109,7 +109,7 @@ def _common(prints: Sequence[Iterable[int]]) -> list[Counter[int]]:
 
 
 def _rows(sheet: SheetTally) -> frozenset[int]:
-    return sheet.print.rows if sheet.print else frozenset()
+    return sheet.fingerprint.rows if sheet.fingerprint else frozenset()
 
 
 def _later(sheet: SheetTally, other: SheetTally, index: int, place: int) -> bool:
@@ -119,7 +119,7 @@ def _later(sheet: SheetTally, other: SheetTally, index: int, place: int) -> bool
 
 
 def _size(sheet: SheetTally) -> tuple[int, int]:
-    return (len(sheet.print.numbers), len(sheet.print.rows)) if sheet.print else (0, 0)
+    return (len(sheet.fingerprint.numbers), len(sheet.fingerprint.rows)) if sheet.fingerprint else (0, 0)
 
 
 def _alike(sheet: SheetTally, other: SheetTally) -> bool:
@@ -131,19 +131,19 @@ def contradict(sheet: SheetTally, other: SheetTally) -> bool:
     """Whether the names of two sheets, or of their files, give them different groups or different ledgers."""
     if differ(sheet.claim, other.claim):
         return True
-    own, others = (dict(one.print.named) if one.print else {} for one in (sheet, other))
+    own, others = (dict(one.fingerprint.named) if one.fingerprint else {} for one in (sheet, other))
     return any(others.get(field, label) != label for field, label in own.items())
 
 
 def _same_rows(sheet: SheetTally, other: SheetTally, common: int) -> bool:
     """Whether all cells of every row stand there too."""
-    least = 1 if sheet.print is not None and sheet.print.wide and len(_rows(sheet)) < len(_rows(other)) else LEAST
+    least = 1 if sheet.fingerprint is not None and sheet.fingerprint.wide and len(_rows(sheet)) < len(_rows(other)) else LEAST
     return len(_rows(sheet)) >= least and common == len(_rows(sheet)) and _alike(sheet, other)
 
 
 def _picked(sheet: SheetTally, other: SheetTally) -> bool:
     """True if some rows were numbered in a longer list, and all stand in the other sheet under the same serial numbers."""
-    own, others = sheet.print, other.print
+    own, others = sheet.fingerprint, other.fingerprint
     return (
         own is not None and others is not None and own.picked and len(own.numbered) >= LEAST and own.numbered <= others.numbered
     )
@@ -159,27 +159,31 @@ def _versions(sheet: SheetTally, other: SheetTally, common: int) -> bool:
 
 def _same_numbers(sheet: SheetTally, other: SheetTally, common: int) -> bool:
     """Whether all case numbers stand there too under their dates, with all fields that are counted here."""
-    size = len(sheet.print.numbers) if sheet.print else 0
+    size = len(sheet.fingerprint.numbers) if sheet.fingerprint else 0
     fields = sheet.columns.keys() - {"serial"}
     return sheet.log == other.log and size >= LEAST and common == size and fields <= other.columns.keys()
 
 
 def _identified(sheet: SheetTally) -> bool:
     """True if the rows of a sheet have a number or a text of their own, so that none stands elsewhere by chance."""
-    return sheet.print is not None and sheet.print.telling
+    return sheet.fingerprint is not None and sheet.fingerprint.telling
 
 
 def _differing(sheet: SheetTally) -> bool:
     """Whether the rows of a sheet of many columns nearly all differ."""
-    return sheet.print is not None and sheet.print.wide and 10 * len(sheet.print.rows) >= 9 * sheet.print.kept
+    return (
+        sheet.fingerprint is not None
+        and sheet.fingerprint.wide
+        and 10 * len(sheet.fingerprint.rows) >= 9 * sheet.fingerprint.kept
+    )
 
 
 def shared_numbers(sheets: Sequence[SheetTally]) -> dict[tuple[str, ...], int]:
     """How many case numbers stand in several sheets which are all counted, by the sheets."""
-    counted = [sheet for sheet in sheets if sheet.copy_of is None and sheet.print is not None]
-    often = Counter(number for sheet in counted for number in (sheet.print.numbers if sheet.print else ()))
+    counted = [sheet for sheet in sheets if sheet.copy_of is None and sheet.fingerprint is not None]
+    often = Counter(number for sheet in counted for number in (sheet.fingerprint.numbers if sheet.fingerprint else ()))
     shared = {number for number, places in often.items() if places > 1}
-    names = tuple(sheet.sheet for sheet in counted if sheet.print and sheet.print.numbers & shared)
+    names = tuple(sheet.sheet for sheet in counted if sheet.fingerprint and sheet.fingerprint.numbers & shared)
     return {names: len(shared)} if shared else {}
 
 
@@ -191,7 +195,9 @@ def drop_copies(files: Sequence[FileTally]) -> list[FileTally]:
     sheets = [(file, sheet) for file in files for sheet in file.sheets]
     names = [f"{file.name}「{sheet.sheet}」" if sheet.sheet else file.name for file, sheet in sheets]
     within = {index: f"{file.name}「{sheet.copy_of}」" for index, (file, sheet) in enumerate(sheets) if sheet.copy_of is not None}
-    found = compare([replace(sheet, print=None) if index in within else sheet for index, (_, sheet) in enumerate(sheets)], names)
+    found = find_duplicates(
+        [replace(sheet, fingerprint=None) if index in within else sheet for index, (_, sheet) in enumerate(sheets)], names
+    )
     for one, other in found.versions:  # of two files: those of one were refused when it was read
         raise InputFault("E331", Position(sheets[one][0].name), one=names[one], other=names[other])
     copied = within | {one: names[other] for one, other in found.of.items()}
@@ -206,7 +212,7 @@ def drop_copies(files: Sequence[FileTally]) -> list[FileTally]:
 
 
 def _told(sheet: SheetTally, finding: Finding | None) -> SheetTally:
-    return replace(sheet, print=None, findings=(*sheet.findings, finding) if finding else sheet.findings)
+    return replace(sheet, fingerprint=None, findings=(*sheet.findings, finding) if finding else sheet.findings)
 
 
 def _copy(sheet: SheetTally, first: str) -> SheetTally:
@@ -220,11 +226,11 @@ def _copy(sheet: SheetTally, first: str) -> SheetTally:
         sums=zeros,
         windows={},
         limits={},
-        behind={},
+        traced_rows={},
         detail={},
-        words={},
+        status_words={},
         spellings={},
         findings=(Finding("W210", sheet.rows, (), {"first": first}),),
         rejects=(),
-        print=None,
+        fingerprint=None,
     )

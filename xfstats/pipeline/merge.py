@@ -33,7 +33,7 @@ class Merged:
         self.now.add(sheet.sums)
         for name, sums in sheet.windows.items():
             self.windows.setdefault(name, Added()).add(sums)
-        _add(self.words, sheet.words)
+        _add(self.words, sheet.status_words)
         self.supports.update(sheet.supports)
         self.told.update(sheet.told)
         self.limits.update(sheet.limits)

@@ -13,10 +13,10 @@ from xfstats.measures.flags import collective
 from xfstats.measures.tally import SheetTally, Sums
 from xfstats.model import Finding, column_letter
 from xfstats.pipeline.trace_sheet import _behind, _detail
-from xfstats.pipeline.typed_sheet import Understood, _columns, _facts, _inside, _rules
+from xfstats.pipeline.typed_sheet import TypedSheet, _columns, _facts, _inside, _rules
 from xfstats.records.capabilities import _made, _supports
 from xfstats.records.evidence import column_uses, columns_unused, header_of, stands
-from xfstats.records.fingerprint import case_digests, print_of
+from xfstats.records.fingerprint import case_digests, fingerprint_of
 from xfstats.records.quality import totals_that_differ
 from xfstats.records.rejects import MOST_SHOWN
 
@@ -24,28 +24,28 @@ MOST_REJECTS = 10_000
 """Positions of rejected rows that a tally carries for each sheet."""
 
 
-def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary, *, compared: bool) -> SheetTally:
+def tally_sheet(sheet: TypedSheet, plan: Plan, vocabulary: Vocabulary, *, compared: bool) -> SheetTally:
     """The tally of one sheet; with its print where it is `compared` with others."""
-    records, layout, columns = sheet.records, sheet.layout, sheet.columns
+    records, schema, columns = sheet.records, sheet.schema, sheet.columns
     rows = records.counted
     judged = records.dates.get(plan.judged_by, [])
     received = [day for row in rows if judged and (day := judged[row])]
     findings = list(records.findings)
     if sheet.hidden:
         findings.append(Finding("W208", sheet.hidden))
-    findings.extend(totals_that_differ(records, sheet.raw, layout))
-    findings.extend(_about_flags(sheet, rows, plan))
+    findings.extend(totals_that_differ(records, sheet.raw, schema))
+    findings.extend(_check_flags(sheet, rows, plan))
     now, windows = _sums(sheet, rows, plan, vocabulary)
     return SheetTally(
         sheet=sheet.at.sheet or "",
-        claim=layout.claim,
-        log_by=layout.log_by,
-        title=layout.context.title,
-        office=layout.context.office,
-        header_rows=tuple(range(layout.header.first + 1, layout.header.last + 2)),
-        columns={field: header_of(layout, field) for field in layout.columns},
-        by=layout.by,
-        said={field: by for field, (_, by) in layout.constants.items() if field in layout.by},
+        claim=schema.claim,
+        log_by=schema.log_by,
+        title=schema.context.title,
+        office=schema.context.office,
+        header_rows=tuple(range(schema.header.first + 1, schema.header.last + 2)),
+        columns={field: header_of(schema, field) for field in schema.columns},
+        by=schema.by,
+        constants={field: by for field, (_, by) in schema.constants.items() if field in schema.by},
         rows=records.rows,
         counted=len(rows),
         rejected=dict(Counter(reject.reason for reject in records.rejected.values())),
@@ -54,49 +54,49 @@ def tally_sheet(sheet: Understood, plan: Plan, vocabulary: Vocabulary, *, compar
         digest=columns.digest,
         copy_of=None,
         span=(min(received).isoformat(), max(received).isoformat()) if received else None,
-        supports=_supports(records, layout),
+        supports=_supports(records, schema),
         sums=now,
         windows=windows,
         limits=_limits(sheet, rows),
-        behind=_behind(sheet, rows, plan, vocabulary),
+        traced_rows=_behind(sheet, rows, plan, vocabulary),
         detail=_detail(sheet, rows, plan, vocabulary) if plan.detail else {},
-        words=_made(records),
+        status_words=_made(records),
         weighted=records.batches is not None,
-        chinese=any(normalize.chinese(name) for name in layout.header.names if name),
+        chinese=any(normalize.chinese(name) for name in schema.header.names if name),
         findings=tuple(findings),
-        uses=column_uses(records, sheet.raw, layout) if plan.evidence else (),
-        unused=columns_unused(layout) if plan.evidence else (),
+        columns_used=column_uses(records, sheet.raw, schema) if plan.evidence else (),
+        columns_unused=columns_unused(schema) if plan.evidence else (),
         case_digests=case_digests(sheet.raw, rows, plan.salt) if plan.salt else (),
-        stands=stands(layout),
-        year=(layout.dates.borrowed, layout.context.year_by) if layout.dates.borrowed and layout.context.year_by else None,
-        unmapped=layout.roles.unmapped,
-        print=print_of(sheet.raw, records, layout) if compared else None,
+        ambiguous_fields=stands(schema),
+        year=(schema.dates.borrowed, schema.context.year_by) if schema.dates.borrowed and schema.context.year_by else None,
+        unmapped=schema.field_map.unmapped,
+        fingerprint=fingerprint_of(sheet.raw, records, schema) if compared else None,
         rejects=tuple(reject for _, reject in sorted(records.rejected.items())[:MOST_REJECTS]),
         absent=records.absent,
-        spellings={field: records.spellings[field] for field in layout.by if field in records.spellings},
+        spellings={field: records.spellings[field] for field in schema.by if field in records.spellings},
     )
 
 
-def _sums(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> tuple[Sums, dict[str, Sums]]:
+def _sums(sheet: TypedSheet, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> tuple[Sums, dict[str, Sums]]:
     """The counts of the period, and of each period that it is compared with."""
-    records, layout = sheet.records, sheet.layout
-    rules = _rules(layout, vocabulary)
+    records, schema = sheet.records, sheet.schema
+    rules = _rules(schema, vocabulary)
     kept = [row for row in range(records.rows) if row not in records.skipped and row not in records.rejected]
 
     def summed(chosen: list[int], steps: int) -> Sums:
-        return tally(chosen, kept, layout.by, _columns(sheet, chosen, plan, steps), sheet.wanted, rules)
+        return tally(chosen, kept, schema.by, _columns(sheet, chosen, plan, steps), sheet.wanted, rules)
 
     windows = {window.name: summed(_inside(sheet, window, plan), window.steps) for window in plan.windows}
     return summed(rows, 0), windows
 
 
-def _limits(sheet: Understood, rows: list[int]) -> dict[str, int]:
+def _limits(sheet: TypedSheet, rows: list[int]) -> dict[str, int]:
     """Where the due days of the counted records in the base come from."""
     limits, kept = sheet.flags.limits, sheet.flags.columns["in_base"]
     return dict(Counter(limits.by[row] or "none" for row in rows if kept[row])) if limits else {}
 
 
-def _about_flags(sheet: Understood, rows: list[int], plan: Plan) -> list[Finding]:
+def _check_flags(sheet: TypedSheet, rows: list[int], plan: Plan) -> list[Finding]:
     """Closed records without a close date where timing is measured; a collective column against the head count."""
     found = []
     flags, records = sheet.flags, sheet.records
@@ -108,7 +108,7 @@ def _about_flags(sheet: Understood, rows: list[int], plan: Plan) -> list[Finding
     if said is not None and "collective" in flags.columns and records.persons is not None and records.batches is None:
         counted = collective(_facts(records, plan), Choices.of(plan.profile))
         found.append(("W223", [row for row in rows if said[row] and (said[row] == "yes") != counted[row]], "collective"))
-    places = {name: column_letter(sheet.layout.roles.fields[name]) for _, _, name in found}
+    places = {name: column_letter(sheet.schema.field_map.fields[name]) for _, _, name in found}
     first = sheet.raw.first_row + 1
     return [
         Finding(code, len(odd), tuple(f"{places[name]}{first + row}" for row in odd[:MOST_SHOWN]), {"field": name})

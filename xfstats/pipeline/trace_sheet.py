@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xfstats.config.normalize import label_key
-from xfstats.config.plan import Asked, Plan
+from xfstats.config.plan import FigureRequest, Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import BY_KEY, Count, Days, Rate, Share, pair
 from xfstats.measures.trace import behind, details, ranges
-from xfstats.pipeline.typed_sheet import Understood, _columns, _inside, _rules
+from xfstats.pipeline.typed_sheet import TypedSheet, _columns, _inside, _rules
 
 
-def _behind(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[tuple[int, int], ...]]:
+def _behind(sheet: TypedSheet, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[tuple[int, int], ...]]:
     """The rows behind the figure that is asked for, as runs of row numbers, of a change on both sides; and those not counted."""
     asked, records = plan.explain, sheet.records
-    if asked is None or asked.log != sheet.layout.log:
+    if asked is None or asked.log != sheet.schema.log:
         return {}
     found = _sides(sheet, rows, plan, vocabulary, asked, 0)
     for window in plan.windows:
@@ -31,7 +31,7 @@ def _behind(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabula
 
 
 def _sides(
-    sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary, asked: Asked, steps: int
+    sheet: TypedSheet, rows: list[int], plan: Plan, vocabulary: Vocabulary, asked: FigureRequest, steps: int
 ) -> dict[str, list[int]]:
     """The rows of the numerator, of the base, and those left out, in one period."""
     measure, choices = BY_KEY[asked.measure], Choices.of(plan.profile)
@@ -46,10 +46,10 @@ def _sides(
         case Days():
             rows = [row for row in rows if sheet.records.days and sheet.records.days[row] is not None]
             part = base = Count(asked.measure, ("closed", "in_base"))
-    layout, columns = sheet.layout, _columns(sheet, rows, plan, steps)
+    schema, columns = sheet.schema, _columns(sheet, rows, plan, steps)
     group = {field: _own(label, columns.groups.get(field, ())) for field, label in asked.group}
-    beside = [_own(label, columns.groups.get(layout.by[0], ())) for label in asked.beside]
-    return behind(rows, layout.by, columns, _rules(layout, vocabulary), group, part, base, beside)
+    beside = [_own(label, columns.groups.get(schema.by[0], ())) for label in asked.beside]
+    return behind(rows, schema.by, columns, _rules(schema, vocabulary), group, part, base, beside)
 
 
 def _own(label: str | None, labels: Sequence[str | None]) -> str | None:
@@ -58,8 +58,8 @@ def _own(label: str | None, labels: Sequence[str | None]) -> str | None:
     return keys.get(label_key(label), label) if label else None
 
 
-def _detail(sheet: Understood, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[str | int | None, ...]]:
+def _detail(sheet: TypedSheet, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[str | int | None, ...]]:
     """The kept columns of the counted rows."""
-    layout = sheet.layout
-    columns, rules = _columns(sheet, rows, plan, 0), _rules(layout, vocabulary)
-    return details(rows, sheet.raw.first_row, layout.by, columns, sheet.records.dates, sheet.wanted, rules)
+    schema = sheet.schema
+    columns, rules = _columns(sheet, rows, plan, 0), _rules(schema, vocabulary)
+    return details(rows, sheet.raw.first_row, schema.by, columns, sheet.records.dates, sheet.wanted, rules)

@@ -17,19 +17,19 @@ from xfstats.measures.flags import Facts, Flags, flag
 from xfstats.model import Position, Window
 from xfstats.readers.base import Columns, Reader, SheetInfo
 from xfstats.records.build import make_records
-from xfstats.records.cells import Raw, by_field
+from xfstats.records.cells import RawCells, by_field
 from xfstats.records.frame import Records
-from xfstats.schema.infer import PEEK, Layout, lay_out
+from xfstats.schema.infer import PEEK, Schema, infer_schema
 from xfstats.schema.person_names import name_columns
 
 
 @dataclass(frozen=True)
-class Understood:
+class TypedSheet:
     """One sheet as it was understood: its cells by field, its layout, its records, each record's flags."""
 
-    raw: Raw
+    raw: RawCells
     columns: Columns
-    layout: Layout
+    schema: Schema
     records: Records
     flags: Flags
     wanted: tuple[Count, ...]
@@ -37,47 +37,47 @@ class Understood:
     at: Position
 
 
-def understand_sheet(reader: Reader, info: SheetInfo, file: str, plan: Plan, vocabulary: Vocabulary) -> Understood | str:
+def read_typed_sheet(reader: Reader, info: SheetInfo, file: str, plan: Plan, vocabulary: Vocabulary) -> TypedSheet | str:
     """A sheet's records and flags, or why it is not a log."""
     try:
-        return _understood(reader, info, Position(file, info.shown), plan, vocabulary)
+        return _typed_sheet(reader, info, Position(file, info.shown), plan, vocabulary)
     except InputFault as error:
         if error.code == "E312":
             return "totals"
         raise
 
 
-def _understood(reader: Reader, info: SheetInfo, at: Position, plan: Plan, vocabulary: Vocabulary) -> Understood | str:
+def _typed_sheet(reader: Reader, info: SheetInfo, at: Position, plan: Plan, vocabulary: Vocabulary) -> TypedSheet | str:
     cells = reader.peek(info, PEEK)
-    shape = reader.shape(info)
-    layout = lay_out(cells, shape.merges, at, plan, vocabulary, date1904=shape.date1904)
-    if isinstance(layout, str):
-        return layout
-    serial = [column for field, column in layout.roles.fields.items() if field == "serial"]
-    first = layout.header.last + 1
-    columns = reader.columns(info, layout.read, first, serial, vocabulary.marks)
-    shape = reader.shape(info)  # what is found beside the cells is complete once these were read
-    raw = Raw(
-        by_field(columns.values, layout, shape.merges, first),
+    structure = reader.structure(info)
+    schema = infer_schema(cells, structure.merges, at, plan, vocabulary, date1904=structure.date1904)
+    if isinstance(schema, str):
+        return schema
+    serial = [column for field, column in schema.field_map.fields.items() if field == "serial"]
+    first = schema.header.last + 1
+    columns = reader.columns(info, schema.read_columns, first, serial, vocabulary.marks)
+    structure = reader.structure(info)  # what is found beside the cells is complete once these were read
+    raw = RawCells(
+        by_field(columns.values, schema, structure.merges, first),
         first,
         columns.labels,
         columns.filled,
         columns.digests,
         columns.totals,
-        shape.merges,
-        shape.errors,
-        shape.no_values,
-        shape.text,
-        columns.values[layout.updated] if layout.updated is not None else None,
+        structure.merges,
+        structure.errors,
+        structure.no_values,
+        structure.text,
+        columns.values[schema.updated_column] if schema.updated_column is not None else None,
     )
-    of_names = name_columns(layout.header, cells[first:], vocabulary, layout.read)
+    of_names = name_columns(schema.header, cells[first:], vocabulary, schema.read_columns)
     held = partial(reader.hold, info, of_names, first) if of_names else None
-    records = make_records(raw, layout, plan, vocabulary, at, held)
+    records = make_records(raw, schema, plan, vocabulary, at, held)
     choices = Choices.of(plan.profile)
-    wanted = counts(dict.fromkeys((*USUAL, *(plan.measures or choices.measures), *plan.also)), choices)
+    wanted = counts(dict.fromkeys((*USUAL, *(plan.measures or choices.measures), *plan.extra_measures)), choices)
     names = {name for count in wanted for name in count.flags} | {"closed", "in_base"}
     flags = flag(_facts(records, plan), names, choices, plan.as_of, at)
-    return Understood(raw, columns, layout, records, flags, wanted, shape.hidden_rows, at)
+    return TypedSheet(raw, columns, schema, records, flags, wanted, structure.hidden_rows, at)
 
 
 def _facts(records: Records, plan: Plan) -> Facts:
@@ -100,17 +100,17 @@ def _facts(records: Records, plan: Plan) -> Facts:
     )
 
 
-def _rules(layout: Layout, vocabulary: Vocabulary) -> tuple[Rule, ...]:
+def _rules(schema: Schema, vocabulary: Vocabulary) -> tuple[Rule, ...]:
     """The groups by rule, which stand in the place of levels."""
-    return vocabulary.rules.get(layout.log, ()) if "level" in layout.by else ()
+    return vocabulary.rules.get(schema.log, ()) if "level" in schema.by else ()
 
 
-def _inside(sheet: Understood, window: Window, plan: Plan) -> list[int]:
+def _inside(sheet: TypedSheet, window: Window, plan: Plan) -> list[int]:
     """The records of a period that is compared with."""
     return sheet.records.inside(window.period, plan.judged_by)
 
 
-def _columns(sheet: Understood, chosen: list[int], plan: Plan, steps: int) -> Counted:
+def _columns(sheet: TypedSheet, chosen: list[int], plan: Plan, steps: int) -> Counted:
     """What counting looks at; of a series the labels of the chosen rows, so many steps later."""
     records = sheet.records
     groups = dict(records.groups)

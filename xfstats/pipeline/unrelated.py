@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xfstats.pipeline.typed_sheet import Understood
+from xfstats.pipeline.typed_sheet import TypedSheet
 from xfstats.schema.context import column_kinds
 from xfstats.schema.header import EVENT, UNCOUNTED
 
 
 @dataclass(frozen=True)
-class Face:
+class SheetProfile:
     """What tells whether a sheet is a log of its own right: its fields, its rows, and whether it says what it is."""
 
     fields: frozenset[str]
@@ -30,15 +30,15 @@ class Face:
         return bool(self.fields & EVENT)
 
 
-def face_of(sheet: Understood) -> Face:
+def sheet_profile(sheet: TypedSheet) -> SheetProfile:
     """The face of a sheet."""
-    layout = sheet.layout
-    fields = frozenset(layout.roles.fields) - UNCOUNTED
-    named, worded = layout.log_by in {"title", "sheet"}, bool(column_kinds(layout.header.names))
-    return Face(fields, sheet.records.rows, named, worded, layout.told_apart)
+    schema = sheet.schema
+    fields = frozenset(schema.field_map.fields) - UNCOUNTED
+    named, worded = schema.log_by in {"title", "sheet"}, bool(column_kinds(schema.header.names))
+    return SheetProfile(fields, sheet.records.rows, named, worded, schema.one_record_per_row)
 
 
-def strangers(faces: Sequence[Face]) -> frozenset[int]:
+def strangers(faces: Sequence[SheetProfile]) -> frozenset[int]:
     """The sheets that do not say what they are and are unlike the main one, which has the most fields, then the most rows.
 
     Sums of batches beside records are strange whatever they say; else a sheet without a date, a head count and a case number
@@ -50,7 +50,7 @@ def strangers(faces: Sequence[Face]) -> frozenset[int]:
     return frozenset(index for index, face in enumerate(faces) if face is not main and _strange(face, main))
 
 
-def _strange(face: Face, main: Face) -> bool:
+def _strange(face: SheetProfile, main: SheetProfile) -> bool:
     if main.recorded and not face.recorded and "batches" in face.fields:
         return True
     if face.named:

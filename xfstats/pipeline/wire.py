@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from xfstats.measures.tally import FileTally, Print, SheetTally, Sums
+from xfstats.measures.tally import FileTally, Fingerprint, SheetTally, Sums
 from xfstats.model import ColumnUse, Finding, GroupKey, Heading, Ledger, NotRead, Reject, claim_from
 
 _SUMS = ("counts", "days", "subsets", "subset_days")
@@ -21,9 +21,9 @@ def to_json(tally: FileTally) -> dict[str, Any]:
 
 
 def _sheet(sheet: SheetTally) -> dict[str, Any]:
-    plain = asdict(replace(sheet, sums=_EMPTY, windows={}, print=None))
-    if sheet.print is not None:
-        plain["print"] = asdict(sheet.print) | {name: list(getattr(sheet.print, name)) for name in _DIGESTS}
+    plain = asdict(replace(sheet, sums=_EMPTY, windows={}, fingerprint=None))
+    if sheet.fingerprint is not None:
+        plain["print"] = asdict(sheet.fingerprint) | {name: list(getattr(sheet.fingerprint, name)) for name in _DIGESTS}
     return plain | {"sums": _sums(sheet.sums), "windows": {name: _sums(sums) for name, sums in sheet.windows.items()}}
 
 
@@ -86,8 +86,8 @@ def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
     )
 
 
-def _print(plain: Mapping[str, Any]) -> Print:
-    return Print(**{**plain, **{name: frozenset(plain[name]) for name in _DIGESTS}})
+def _print(plain: Mapping[str, Any]) -> Fingerprint:
+    return Fingerprint(**{**plain, **{name: frozenset(plain[name]) for name in _DIGESTS}})
 
 
 def _key(labels: list[str | None]) -> GroupKey:

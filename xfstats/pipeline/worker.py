@@ -15,10 +15,10 @@ from xfstats.errors import InputFault
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.messages import both
 from xfstats.model import Finding, NotRead, Position, Source
-from xfstats.pipeline.duplicates import compare, shared_numbers
+from xfstats.pipeline.duplicates import find_duplicates, shared_numbers
 from xfstats.pipeline.tally_sheet import tally_sheet
-from xfstats.pipeline.typed_sheet import understand_sheet
-from xfstats.pipeline.unrelated import Face, face_of, strangers
+from xfstats.pipeline.typed_sheet import read_typed_sheet
+from xfstats.pipeline.unrelated import SheetProfile, sheet_profile, strangers
 from xfstats.readers import open_source
 from xfstats.readers.base import SheetInfo
 
@@ -35,17 +35,17 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
     reader = open_source(source, plan)
     try:
         sheets: list[SheetTally] = []
-        faces: list[Face] = []
+        faces: list[SheetProfile] = []
         not_read: list[NotRead] = []
         infos = reader.sheets()
         for info in infos:
             why = _unselected(info, plan)
-            done = why or understand_sheet(reader, info, source.name, plan, vocabulary)
+            done = why or read_typed_sheet(reader, info, source.name, plan, vocabulary)
             if isinstance(done, str):
                 not_read.append(NotRead(info.shown or "", done))
             else:
-                sheets.append(tally_sheet(done, plan, vocabulary, compared=plan.several or len(infos) > 1))
-                faces.append(face_of(done))
+                sheets.append(tally_sheet(done, plan, vocabulary, compared=plan.compare_sheets or len(infos) > 1))
+                faces.append(sheet_profile(done))
         odd = strangers(faces) if not plan.sheets else frozenset()
         not_read += [NotRead(sheets[index].sheet, "unrecognised") for index in sorted(odd)]
         sheets = [sheet for index, sheet in enumerate(sheets) if index not in odd]
@@ -54,7 +54,7 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
             _refuse(source, plan, not_read)
         kept = _marked(sheets, Position(source.name))
         findings += tuple(Finding("W220", count, names) for names, count in shared_numbers(kept).items())
-        kept = kept if plan.several else [replace(sheet, print=None) for sheet in kept]
+        kept = kept if plan.compare_sheets else [replace(sheet, fingerprint=None) for sheet in kept]
         return FileTally(source.name, reader.sha256, reader.format, tuple(kept), tuple(not_read), findings)
     finally:
         reader.close()
@@ -62,7 +62,7 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
 
 def _marked(sheets: list[SheetTally], at: Position) -> list[SheetTally]:
     """The sheets of one file, copies marked, rows in two sheets said; raises InputFault for two versions of one list."""
-    found = compare(sheets, [sheet.sheet for sheet in sheets])
+    found = find_duplicates(sheets, [sheet.sheet for sheet in sheets])
     for one, other in found.versions:
         raise InputFault("E331", at, one=sheets[one].sheet, other=sheets[other].sheet)
     for name in _wholes([sheet for index, sheet in enumerate(sheets) if index not in found.of]):

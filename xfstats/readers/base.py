@@ -50,7 +50,7 @@ class TextRows:
 
 
 @dataclass(frozen=True)
-class Shape:
+class SheetStructure:
     """What a reader knows of a sheet beside its cells: merged ranges, and places that calamine does not tell.
 
     `merges` is None where the format records none.  `errors` and `no_values` are (row, column) of error cells and of
@@ -87,7 +87,7 @@ class Columns:
 
 
 @dataclass
-class Places:
+class CellPositions:
     """What a sheet says beside its values: (row, column) of error cells and of formulas without a stored value; hidden rows."""
 
     errors: set[tuple[int, int]] = field(default_factory=set)
@@ -109,7 +109,7 @@ class Reader(Protocol):
         """The first `rows` rows, each as long as the widest."""
         ...
 
-    def shape(self, sheet: SheetInfo) -> Shape:
+    def structure(self, sheet: SheetInfo) -> SheetStructure:
         """Merged ranges; the places of error cells, formulas without a value and hidden rows once the columns were read."""
         ...
 

@@ -15,7 +15,7 @@ from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Cell, Position
-from xfstats.readers.base import Cells, Columns, Shape, SheetInfo, TextRows
+from xfstats.readers.base import Cells, Columns, SheetInfo, SheetStructure, TextRows
 from xfstats.readers.columns import gather, held, peeked
 from xfstats.readers.torn_rows import rejoin
 
@@ -72,7 +72,9 @@ def _chinese(text: str) -> bool:
 class GridReader:
     """A file that is one sheet of cells, or several, already in memory."""
 
-    def __init__(self, form: str, sha256: str, grids: Sequence[tuple[SheetInfo, Sequence[Sequence[Cell]], Shape]]) -> None:
+    def __init__(
+        self, form: str, sha256: str, grids: Sequence[tuple[SheetInfo, Sequence[Sequence[Cell]], SheetStructure]]
+    ) -> None:
         """Take the grids as they were read."""
         self.format, self.sha256, self._grids = form, sha256, {info.index: (info, rows, shape) for info, rows, shape in grids}
 
@@ -84,7 +86,7 @@ class GridReader:
         """The first rows, blanks as None."""
         return [[None if cell == "" else cell for cell in row] for row in peeked(self._grids[sheet.index][1], rows)]
 
-    def shape(self, sheet: SheetInfo) -> Shape:
+    def structure(self, sheet: SheetInfo) -> SheetStructure:
         """Merged ranges where the format has them."""
         return self._grids[sheet.index][2]
 
@@ -119,7 +121,7 @@ def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRe
     form = "tsv" if delimiter == "\t" else "csv"
     unended = len(found.rows[-1]) if found.rows and text[-1] not in "\r\n" else None
     told = TextRows(tuple(map(_last, found.rows)), found.joined, found.torn, unended)
-    return GridReader(form, sha256, [(SheetInfo(0, None), found.rows, Shape(text=told))])
+    return GridReader(form, sha256, [(SheetInfo(0, None), found.rows, SheetStructure(text=told))])
 
 
 def _last(row: Sequence[Cell]) -> int:

@@ -13,7 +13,7 @@ import numpy as np
 from xfstats.config.limits import limit
 from xfstats.config.plan import Plan
 from xfstats.model import Position
-from xfstats.readers.base import Cells, Columns, Reader, Shape, SheetInfo, TextRows
+from xfstats.readers.base import Cells, Columns, Reader, SheetInfo, SheetStructure, TextRows
 from xfstats.readers.byte_words import Places
 from xfstats.readers.columns import peeked
 from xfstats.readers.csv import agreed, decode, read_delimited, stated, unwrapped
@@ -94,9 +94,9 @@ class CsvReader:
             raise HandOver("few records in much text")
         return [[None if cell == "" else cell for cell in row] for row in cells]
 
-    def shape(self, sheet: SheetInfo) -> Shape:
+    def structure(self, sheet: SheetInfo) -> SheetStructure:
         """What the text tells of its rows, once the columns were read."""
-        return self._read(lambda: Shape(text=self._told), lambda other: other.shape(sheet))
+        return self._read(lambda: SheetStructure(text=self._told), lambda other: other.structure(sheet))
 
     def columns(
         self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]

@@ -13,9 +13,9 @@ from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Cell, Position
-from xfstats.readers.base import Cells, Columns, Merge, Places, Shape, SheetInfo
+from xfstats.readers.base import CellPositions, Cells, Columns, Merge, SheetInfo, SheetStructure
 from xfstats.readers.columns import gather, held, peeked
-from xfstats.readers.zip_safety import Flight, inspect_zip
+from xfstats.readers.zip_safety import PackageScan, inspect_zip
 
 
 class WorkbookReader:
@@ -24,7 +24,7 @@ class WorkbookReader:
     def __init__(self, data: bytes, form: str, sha256: str, plan: Plan, at: Position) -> None:
         """Look the file over, then open it; raises InputFault."""
         self.format, self.sha256, self._plan, self._at = form, sha256, plan, at
-        self._flight = inspect_zip(data, form, plan, at) if form != "xls" else Flight()
+        self._flight = inspect_zip(data, form, plan, at) if form != "xls" else PackageScan()
         self._by_index = _look_through(data, at) if form == "xls" else []
         data, self._flight.package = self._flight.package or data, b""  # calamine keeps a copy of its own
         self._book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)), at)
@@ -65,17 +65,17 @@ class WorkbookReader:
         """The first rows, blanks as None."""
         return [[None if cell == "" else cell for cell in row] for row in peeked(self._rows(sheet), rows)]
 
-    def shape(self, sheet: SheetInfo) -> Shape:
+    def structure(self, sheet: SheetInfo) -> SheetStructure:
         """Merged ranges (xlsx, xls, ods), and what the look at the zip found."""
         merges = self._sheet(sheet).merged_cell_ranges
-        places = self._flight.places.get(sheet.name or "", Places())
+        places = self._flight.places.get(sheet.name or "", CellPositions())
         if len(self._by_index) == len(self._book.sheets_metadata):
             places = self._by_index[sheet.index]
         if self.format == "ods":
             recorded: Sequence[Merge] | None = self._flight.merges.get(sheet.name or "", [])
         else:
             recorded = [(*first, *last) for first, last in merges] if merges is not None else None
-        return Shape(
+        return SheetStructure(
             merges=recorded,
             errors=frozenset(places.errors),
             no_values=frozenset(places.no_values),
@@ -87,7 +87,7 @@ class WorkbookReader:
         self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
     ) -> Columns:
         """The wanted columns below the header."""
-        return gather(self._rows(sheet), wanted, first_row, serial, marks, self.shape(sheet).merges)
+        return gather(self._rows(sheet), wanted, first_row, serial, marks, self.structure(sheet).merges)
 
     def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
         """The words that equal or contain a cell of columns of names."""
@@ -99,7 +99,7 @@ class WorkbookReader:
         self._book.close()
 
 
-def _look_through(data: bytes, at: Position) -> list[Places]:
+def _look_through(data: bytes, at: Position) -> list[CellPositions]:
     from xfstats.readers.xls_records import book_places  # noqa: PLC0415 - it brings numpy, which costs as much as a small log
 
     return book_places(data, at)

@@ -13,7 +13,7 @@ from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Cell, Position
-from xfstats.readers.base import Merge, Shape, SheetInfo
+from xfstats.readers.base import Merge, SheetInfo, SheetStructure
 from xfstats.readers.csv import GridReader, decode
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -136,7 +136,10 @@ def read_html(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
     return GridReader(
         "html",
         sha256,
-        [(SheetInfo(i, f"表{i + 1}" if named else None), rows, Shape(merges)) for i, (rows, merges) in enumerate(tables)],
+        [
+            (SheetInfo(i, f"表{i + 1}" if named else None), rows, SheetStructure(merges))
+            for i, (rows, merges) in enumerate(tables)
+        ],
     )
 
 
@@ -156,13 +159,13 @@ def read_spreadsheetml(data: bytes, sha256: str, plan: Plan, at: Position) -> Gr
     return GridReader("xml", sha256, grids)
 
 
-def _grid(index: int, sheet: ET.Element, plan: Plan, at: Position) -> tuple[SheetInfo, list[list[Cell]], Shape]:
+def _grid(index: int, sheet: ET.Element, plan: Plan, at: Position) -> tuple[SheetInfo, list[list[Cell]], SheetStructure]:
     rows, shape = _worksheet(sheet, plan, at)
     state = next((node.text for child in sheet for node in child if node.tag.endswith("}Visible")), None)
     return SheetInfo(index, sheet.get(f"{_SS}Name"), state in {None, "SheetVisible"}), rows, shape
 
 
-def _worksheet(sheet: ET.Element, plan: Plan, at: Position) -> tuple[list[list[Cell]], Shape]:
+def _worksheet(sheet: ET.Element, plan: Plan, at: Position) -> tuple[list[list[Cell]], SheetStructure]:
     """Rows and what stands beside their values; ValueError where a position is no number or lies before the last."""
     rows: list[list[Cell]] = []
     merges: list[Merge] = []
@@ -198,7 +201,7 @@ def _worksheet(sheet: ET.Element, plan: Plan, at: Position) -> tuple[list[list[C
                 check("cells", len(covered) + (across + 1) * (down + 1), plan, at)
                 merges.append((number, column, number + down, column + across))
                 covered.update((number + r, column + c) for r in range(min(down, _MOST_SPAN) + 1) for c in range(across + 1))
-    return rows, Shape(merges, frozenset(errors), frozenset(no_values))
+    return rows, SheetStructure(merges, frozenset(errors), frozenset(no_values))
 
 
 def _whole(node: ET.Element, name: str, default: int) -> int:

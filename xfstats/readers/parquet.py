@@ -9,7 +9,7 @@ from xfstats.config.limits import check
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
-from xfstats.readers.base import Shape, SheetInfo
+from xfstats.readers.base import SheetInfo, SheetStructure
 from xfstats.readers.csv import GridReader
 
 
@@ -43,4 +43,4 @@ def read_parquet(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRead
     except (pa.ArrowException, OSError, ValueError, OverflowError):
         raise InputFault("E303", at, what="Parquet") from None
     rows: list[list[Cell]] = [list(table.column_names), *map(list, zip(*columns, strict=True))]
-    return GridReader("parquet", sha256, [(SheetInfo(0, None), rows, Shape())])
+    return GridReader("parquet", sha256, [(SheetInfo(0, None), rows, SheetStructure())])

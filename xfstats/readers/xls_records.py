@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Position
-from xfstats.readers.base import Places
+from xfstats.readers.base import CellPositions
 
 BOF, EOF, SHEET, BOOLERR, FORMULA, TEXTS, TEXT, DIMENSIONS = 0x0809, 0x000A, 0x0085, 0x0205, 0x0006, 0x00FC, 0x00FD, 0x0200
 ROW, NUMBER, RK, BLANK, LABEL, RICH, NUMBERS, BLANKS = 0x0208, 0x0203, 0x027E, 0x0201, 0x0204, 0x00D6, 0x00BD, 0x00BE
@@ -44,7 +44,7 @@ _BEYOND = bytes(32)
 """Stands behind a stream, so that the fields of its last record can be asked for however short that is."""
 
 
-def book_places(data: bytes, at: Position) -> list[Places]:
+def book_places(data: bytes, at: Position) -> list[CellPositions]:
     """What each sheet says beside its values, in the workbook's order; empty where the container is another than expected.
 
     Raises InputFault for records of a wrong size, of no kind that cells have, or without an end, for a cell that stands twice or
@@ -78,19 +78,19 @@ class _Records:
         return _Records(self.bytes, self.places[self.word(0) == kind])
 
 
-def _sheets(stream: bytes, at: Position) -> list[Places]:
+def _sheets(stream: bytes, at: Position) -> list[CellPositions]:
     book = _records(stream, 0, at)
     texts = book.of(TEXTS)
     most = int(texts.word(8)[0] | texts.word(10)[0] << 16) if len(texts.places) else 0
     sheets = book.of(SHEET)
     starts = sheets.word(4) | sheets.word(6) << 16
     return [
-        _sheet(_records(stream, int(start), at), most, at) if what == WORKSHEET else Places()
+        _sheet(_records(stream, int(start), at), most, at) if what == WORKSHEET else CellPositions()
         for start, what in zip(starts, sheets.byte(9), strict=True)
     ]
 
 
-def _sheet(records: _Records, texts: int, at: Position) -> Places:
+def _sheet(records: _Records, texts: int, at: Position) -> CellPositions:
     kinds, sizes, rows, columns = (records.word(offset) for offset in (0, 2, 4, 6))
     for kind, right in SIZES.items():
         if not np.isin(sizes[kinds == kind], right).all():
@@ -123,7 +123,7 @@ def _said(records: _Records) -> int:
     return said if said < ALL_ROWS else 0
 
 
-def _noted(records: _Records) -> Places:
+def _noted(records: _Records) -> CellPositions:
     """Cells with an error or a formula's error, and formulas that hold nothing or 0 until they are calculated.
 
     That a formula is to be calculated when the file is opened is a mark of libraries; spreadsheet programs do not set it.
@@ -133,7 +133,7 @@ def _noted(records: _Records) -> Places:
     what = formulas.byte(10)
     numbers = [formulas.word(offset) for offset in (10, 12, 14, 16)]
     nothing = np.where(special, what == 3, sum(numbers) == 0)
-    return Places(
+    return CellPositions(
         errors=_spots(failed, failed.byte(11) != 0) | _spots(formulas, special & (what == 2)),
         no_values=_spots(formulas, nothing & (formulas.byte(18) & 2 != 0)),
     )

@@ -9,7 +9,7 @@ from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Position
-from xfstats.readers.base import Places
+from xfstats.readers.base import CellPositions
 
 ROW, LAST_CELL = 0, 11
 """BrtRowHdr; the records of cells are 1 (BrtCellBlank) to 11 (BrtFmlaError)."""
@@ -21,9 +21,9 @@ DIMENSIONS, BEGIN_CELLS, END_CELLS, ALL_ROWS = 148, 145, 146, 1_048_576
 """BrtWsDim, BrtBeginSheetData, BrtEndSheetData."""
 
 
-def binary_places(data: bytes, plan: Plan, at: Position) -> Places:
+def binary_places(data: bytes, plan: Plan, at: Position) -> CellPositions:
     """The error cells of a sheet; raises InputFault for a row or cell that no sheet has, that stands twice or is missing."""
-    found = Places()
+    found = CellPositions()
     widest = said = 0
     row = column = -1
     begun = False

@@ -14,7 +14,7 @@ from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Position
-from xfstats.readers.base import Places
+from xfstats.readers.base import CellPositions
 
 CLOSELY = 1 << 21
 """Bytes of a sheet that is always read tag by tag."""
@@ -34,9 +34,9 @@ _ENDS = re.compile(rb"</(?:\w+:)?sheetData\s*>")
 _FAR = re.compile(rb' r="([A-Za-z]{3,})\d')
 
 
-def places(xml: bytes, plan: Plan, at: Position) -> Places:
+def places(xml: bytes, plan: Plan, at: Position) -> CellPositions:
     """What one sheet says beside its values; raises InputFault for cells that stand twice, far out, or name no text."""
-    found = Places()
+    found = CellPositions()
     data = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
     if xml.count(b"sheetData") > _ITS_TAGS and len(_ENDS.findall(xml)) > 1:
         raise InputFault("E303", at, what=both("damage.rows-two-places"))
@@ -71,7 +71,7 @@ def _oddly_written(xml: bytes) -> bool:
     return any(odd in sample for sample in samples for odd in _ODD)
 
 
-def _note(found: Places, row: int, column: int, kind: bytes, inner: bytes) -> None:
+def _note(found: CellPositions, row: int, column: int, kind: bytes, inner: bytes) -> None:
     if kind == b"e":
         found.errors.add((row, column))
     elif _FORMULA.search(inner) and not _VALUE.search(inner):

@@ -20,7 +20,7 @@ from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Position
-from xfstats.readers.base import Merge, Places
+from xfstats.readers.base import CellPositions, Merge
 from xfstats.readers.ods_parts import check_nesting, check_repeats, tables
 from xfstats.readers.xlsb_parts import binary_places, sheet_relations
 from xfstats.readers.xlsx_parts import places
@@ -40,16 +40,16 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 
 
 @dataclass
-class Flight:
+class PackageScan:
     """What calamine is to read, places by sheet name, and the epoch."""
 
     package: bytes = b""
-    places: dict[str, Places] = field(default_factory=dict)
+    places: dict[str, CellPositions] = field(default_factory=dict)
     date1904: bool = False
     merges: dict[str, list[Merge]] = field(default_factory=dict)
 
 
-def inspect_zip(data: bytes, form: str, plan: Plan, at: Position) -> Flight:
+def inspect_zip(data: bytes, form: str, plan: Plan, at: Position) -> PackageScan:
     """Read every part once, inflating no more than the limit; raises InputFault for what no reader should see."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -60,7 +60,7 @@ def inspect_zip(data: bytes, form: str, plan: Plan, at: Position) -> Flight:
         raise InputFault("E302", at) from None
 
 
-def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> Flight:
+def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> PackageScan:
     members = archive.infolist()
     check("zip_parts", len(members), plan, at)
     if max(Counter(_part(member.filename) for member in members).values()) > 1:
@@ -98,21 +98,21 @@ def _looked(
     parts: dict[str, bytes],
     plan: Plan,
     at: Position,
-) -> Flight:
+) -> PackageScan:
     """The places of each sheet, in the way of the package's form."""
     if form == "ods":
         content = parts.get(CONTENT, b"")
         check_nesting(content, at)
         check_repeats(content, plan, at)
         told = tables(content)
-        return Flight(
-            places={name: Places(table.errors, table.no_values, table.hidden) for name, table in told.items()},
+        return PackageScan(
+            places={name: CellPositions(table.errors, table.no_values, table.hidden) for name, table in told.items()},
             merges={name: table.merges for name, table in told.items()},
         )
     if form == "xlsb":
         named = {sheet: targets.get(relation, "") for sheet, relation in sheet_relations(book).items()}
         found = {sheet: names.get(target.lower(), target) for sheet, target in named.items()}
-        return Flight(places={sheet: binary_places(parts[part], plan, at) for sheet, part in found.items() if part in parts})
+        return PackageScan(places={sheet: binary_places(parts[part], plan, at) for sheet, part in found.items() if part in parts})
     return _sheets(book, targets, names, parts, plan, at)
 
 
@@ -170,9 +170,9 @@ def _targets(relations: bytes) -> dict[str | None, str]:
 
 def _sheets(
     book: bytes, targets: dict[str | None, str], names: dict[str, str], parts: dict[str, bytes], plan: Plan, at: Position
-) -> Flight:
+) -> PackageScan:
     """The places of each worksheet, by the sheet's name."""
-    flight = Flight(date1904=re.search(rb'\bdate1904\s*=\s*["\'](?:1|true)', book) is not None)
+    flight = PackageScan(date1904=re.search(rb'\bdate1904\s*=\s*["\'](?:1|true)', book) is not None)
     used: set[str] = set()
     sheets = _SHEET.findall(book)
     check("sheets", len(sheets), plan, at)

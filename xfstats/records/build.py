@@ -14,45 +14,45 @@ from xfstats.measures.choices import Choices
 from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Position, column_letter
 from xfstats.records import answers as answering
 from xfstats.records.answers import answers
-from xfstats.records.cells import ONCE, Further, Raw, each_row, fill_dittos, fill_merges, further
+from xfstats.records.cells import ONCE, MergedRows, RawCells, each_row, fill_dittos, fill_merges, merged_rows
 from xfstats.records.closing_rows import closing_lines, doubtful_line
 from xfstats.records.date_settings import say_shifted, settle_dates
 from xfstats.records.events import cases, cut_numbers, moments
 from xfstats.records.frame import Records
-from xfstats.records.group_labels import Labels
+from xfstats.records.group_labels import GroupLabels
 from xfstats.records.merged_records import differing, first_rows, settle
-from xfstats.records.rejects import Fates, NamesHeld
+from xfstats.records.rejects import NamesHeld, RowReview
 from xfstats.records.row_kinds import SECTION, skipped
 from xfstats.records.statuses import Outcomes, ended_by_word, ones_beside, outcomes
 from xfstats.records.total_rows import NUMBERS, loose
 from xfstats.schema.context import level_in, year_in
-from xfstats.schema.infer import WORDS, Layout
+from xfstats.schema.infer import WORDS, Schema
 
 
 def make_records(
-    raw: Raw, layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position, held: NamesHeld | None = None
+    raw: RawCells, schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position, held: NamesHeld | None = None
 ) -> Records:
     """Every row of the sheet: a record, a reject with its first reason, skipped, or outside."""
     rows = len(raw.filled)
     raw = each_row(raw) if vocabulary.each_row else raw
-    fill_merges(raw, layout, NUMBERS if vocabulary.each_row else ONCE)
-    merged = Further() if vocabulary.each_row else further(raw, layout)
-    skips, ends = _skipped(raw, merged, layout, vocabulary, at)
+    fill_merges(raw, schema, NUMBERS if vocabulary.each_row else ONCE)
+    merged = MergedRows() if vocabulary.each_row else merged_rows(raw, schema)
+    skips, ends = _skipped(raw, merged, schema, vocabulary, at)
     fill_dittos(raw, skips)
-    _one_year(raw, skips, layout, at)
-    work = Fates(raw, layout, plan, vocabulary, at, rows, skips, held)
+    _one_year(raw, skips, schema, at)
+    work = RowReview(raw, schema, plan, vocabulary, at, rows, skips, held)
     for code, found in ends.items():
-        work.find(code, found, next((name for name in NUMBERS if name in raw.values), layout.wanted[0]))
+        work.find(code, found, next((name for name in NUMBERS if name in raw.values), schema.wanted_fields[0]))
     settle_dates(work)
-    work.find_whole("W228", columns=", ".join(layout.apart), when=bool(layout.apart))
+    work.find_whole("W228", columns=", ".join(schema.side_tables), when=bool(schema.side_tables))
     _say_levels_above(work)
     received = work.dates("received_on", rejecting=True)
-    asked = {*(plan.measures or ()), *plan.also}
-    heads = layout.log is Log.VISITS or asked & {"persons", "collective_persons", "collective_visits"}
+    asked = {*(plan.measures or ()), *plan.extra_measures}
+    heads = schema.log is Log.VISITS or asked & {"persons", "collective_persons", "collective_visits"}
     persons = work.amounts("persons") if heads else None
     batches = work.batches()
-    weighed = layout.roles.evidence.get("batches") == "map"
-    if layout.log is not Log.VISITS and not weighed and batches is not None and any(number > 1 for number in batches):
+    weighed = schema.field_map.evidence.get("batches") == "map"
+    if schema.log is not Log.VISITS and not weighed and batches is not None and any(number > 1 for number in batches):
         raise InputFault("E312", at)
     if persons is not None and batches is not None:
         more = [row for row in range(rows) if batches[row] > persons[row] and row not in skips and row not in work.rejected]
@@ -69,7 +69,7 @@ def make_records(
         work.dates(name, rejecting=plan.judged_by == name)
     _by_number(work)
     work.duplicates()
-    labels = Labels(work)
+    labels = GroupLabels(work)
     filtered = labels.filtered()
     outside = work.outside(work.read.get(plan.judged_by), filtered)
     groups = labels.groups()
@@ -77,7 +77,9 @@ def make_records(
     results, unread = _outcomes(work, closed, batches, kept, merged.continued)
     outside |= _over_rows(work, merged, results, closed)
     answered = {name: raw.values[name] for name in answering.FIELDS if name in raw.values}
-    said = answers(answered, {name: layout.header.names[layout.roles.fields[name]] or "" for name in answered}, vocabulary, kept)
+    said = answers(
+        answered, {name: schema.header.names[schema.field_map.fields[name]] or "" for name in answered}, vocabulary, kept
+    )
     records = Records(
         raw.first_row, rows, skips, work.rejected, outside, groups, batches, persons, results, None, work.read, said, filtered
     )
@@ -90,37 +92,37 @@ def make_records(
 
 
 def _skipped(
-    raw: Raw, merged: Further, layout: Layout, vocabulary: Vocabulary, at: Position
+    raw: RawCells, merged: MergedRows, schema: Schema, vocabulary: Vocabulary, at: Position
 ) -> tuple[dict[int, str], dict[str, list[int]]]:
     """The rows that are no records, each with its reason; and what is said of those at the end."""
-    skips = skipped(raw, (*merged.continued, *_torn_off(raw)), layout, vocabulary, at)
-    closing = closing_lines(raw.values, raw.labels, raw.filled, skips, layout.dates)
+    skips = skipped(raw, (*merged.continued, *_torn_off(raw)), schema, vocabulary, at)
+    closing = closing_lines(raw.values, raw.labels, raw.filled, skips, schema.dates)
     skips |= dict.fromkeys(closing, "footnote")
-    return skips, {"W260": closing, "W267": doubtful_line(raw.values, raw.labels, raw.filled, skips, layout.dates)}
+    return skips, {"W260": closing, "W267": doubtful_line(raw.values, raw.labels, raw.filled, skips, schema.dates)}
 
 
-def _torn_off(raw: Raw) -> list[int]:
+def _torn_off(raw: RawCells) -> list[int]:
     """The rows whose cells were joined to the row above."""
     joined = raw.text.joined if raw.text else ()
     return [row - raw.first_row for row in joined if 0 < row - raw.first_row < len(raw.filled)]
 
 
-def _over_rows(work: Fates, merged: Further, results: Outcomes, closed: list[date | None] | None) -> dict[int, str]:
+def _over_rows(work: RowReview, merged: MergedRows, results: Outcomes, closed: list[date | None] | None) -> dict[int, str]:
     """Let the further rows of records speak of their state; the records that are outside the period because they are open."""
     gone = work.skips.keys() | work.rejected.keys()
     over = {first: rows for first, rows in first_rows(merged.continued).items() if first not in gone}
-    name = next((name for name in NUMBERS if name in work.raw.values), work.layout.wanted[0])
+    name = next((name for name in NUMBERS if name in work.raw.values), work.schema.wanted_fields[0])
     work.find("W263", differing(work.raw.values, over, WORDS), name)
     undone = settle(results, work.raw.values, over, closed)
     judged = work.plan.period is not None and work.plan.judged_by == "closed_on"
     return dict.fromkeys(undone, "period") if judged else {}
 
 
-def _by_number(work: Fates) -> None:
+def _by_number(work: RowReview) -> None:
     """Leave out numbers that were cut short, and of the rows of one case all but the latest, where rows are its events."""
     raw, skips = work.raw, work.skips
     numbers = raw.values.get("case_no")
-    if work.vocabulary.per != "none" and (numbers is None or work.layout.log is Log.VISITS):
+    if work.vocabulary.per != "none" and (numbers is None or work.schema.log is Log.VISITS):
         raise InputFault("E305" if numbers is None else "E349", work.at, field="case_no")
     if numbers is None:
         return
@@ -134,7 +136,7 @@ def _by_number(work: Fates) -> None:
     received = work.read.get("received_on")
     dated = [(days, raw.values[name]) for name, days in work.read.items() if name != "due_on"]
     if raw.updated is not None:
-        read = work.layout.dates.column(list(raw.updated))
+        read = work.schema.dates.column(list(raw.updated))
         dated = [([day if isinstance(day, date) else None for day in read], list(raw.updated))]
     told = moments(dated, work.rows)
     found = cases(numbers, kept, told)
@@ -145,10 +147,10 @@ def _by_number(work: Fates) -> None:
     work.find("W264", [case.latest for case in found if not case.told], "case_no")
 
 
-def _say_levels_above(work: Fates) -> None:
+def _say_levels_above(work: RowReview) -> None:
     """Say how many rows such as 一、市级领导接访 name a level for those below, which have no column of it; and the first."""
     raw, skips = work.raw, work.skips
-    sections = [row for row, why in sorted(skips.items()) if why == "section" and "level" not in work.layout.roles.fields]
+    sections = [row for row, why in sorted(skips.items()) if why == "section" and "level" not in work.schema.field_map.fields]
     texts = {row: SECTION.sub("", normalize.word(raw.labels[row][0]), 1) for row in sections}
     told = [row for row, text in texts.items() if level_in(text, work.vocabulary)]
     if told:
@@ -156,7 +158,7 @@ def _say_levels_above(work: Fates) -> None:
 
 
 def _outcomes(
-    work: Fates, closed: Sequence[date | None] | None, batches: Sequence[int] | None, kept: Sequence[int], more: Sequence[int]
+    work: RowReview, closed: Sequence[date | None] | None, batches: Sequence[int] | None, kept: Sequence[int], more: Sequence[int]
 ) -> tuple[Outcomes, frozenset[int]]:
     """The status sets of the rows, and those whose state, or the date that tells it, is an error or cannot be read.
 
@@ -173,7 +175,7 @@ def _outcomes(
     results = outcomes(worded, closed, ended, work.plan.as_of, vocabulary, [*kept, *more], work.rows, choices.closed_by)
     if results.by_date and not (results.by_words and choices.closed_by == "either"):
         unread |= {row for row in work.unreadable.get("closed_on", ()) if not _worded(raw.values["closed_on"][row])}
-    texts = ", ".join(column_letter(column) for column in sorted(work.layout.roles.prose))
+    texts = ", ".join(column_letter(column) for column in sorted(work.schema.field_map.prose))
     work.find_whole("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
     return results, unread
 
@@ -183,15 +185,15 @@ def _worded(cell: Cell) -> bool:
     return isinstance(cell, str) and not blank(cell) and not any(map(str.isdigit, cell))
 
 
-def _one_year(raw: Raw, skips: Mapping[int, str], layout: Layout, at: Position) -> None:
+def _one_year(raw: RawCells, skips: Mapping[int, str], schema: Schema, at: Position) -> None:
     """Refuse a further table under a title of another year: its dates without a year would be read in that of the first."""
     for row, texts in enumerate(raw.labels):
         if (
-            layout.context.year
+            schema.context.year
             and texts
             and raw.filled[row] <= 2
             and "repeated-header" in {skips.get(row + 1), skips.get(row + 2)}
         ):
             year = year_in(texts[0])
-            if year is not None and year != layout.context.year:
-                raise InputFault("E323", at, one=layout.header.first + 1, other=raw.first_row + row + 2)
+            if year is not None and year != schema.context.year:
+                raise InputFault("E323", at, one=schema.header.first + 1, other=raw.first_row + row + 2)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from xfstats.model import SETS
 from xfstats.records.frame import Records
 from xfstats.records.statuses import FLAG_OF
-from xfstats.schema.infer import Layout
+from xfstats.schema.infer import Schema
 
 OWN_FLAG = {one: name for name, one in FLAG_OF.items()}
 """The yes/no column of a set."""
 
 
-def _supports(records: Records, layout: Layout) -> tuple[str, ...]:
+def _supports(records: Records, schema: Schema) -> tuple[str, ...]:
     """What this sheet can tell: status sets, persons, days, and the fields that it has."""
     told = {f"set:{one}" for one in records.outcomes.supports} | {
-        f"field:{name}" for name in (*layout.columns, *layout.constants)
+        f"field:{name}" for name in (*schema.columns, *schema.constants)
     }
     if not any(records.dates.get("due_on", ())):
         told.discard("field:due_on")
@@ -22,9 +22,9 @@ def _supports(records: Records, layout: Layout) -> tuple[str, ...]:
         told.add("status")
     if records.outcomes.by_date:
         told.add("closed:date")
-    worded = records.outcomes.by_words and {"status", "outcome"} & layout.columns.keys()
-    told |= {f"tell:{one}" for one in SETS if worded or OWN_FLAG.get(one) in layout.columns}
-    if "collective" in layout.columns or (records.persons is not None and records.batches is None):
+    worded = records.outcomes.by_words and {"status", "outcome"} & schema.columns.keys()
+    told |= {f"tell:{one}" for one in SETS if worded or OWN_FLAG.get(one) in schema.columns}
+    if "collective" in schema.columns or (records.persons is not None and records.batches is None):
         told.add("tell:collective")
     return tuple(sorted(told))
 

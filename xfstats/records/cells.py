@@ -9,12 +9,12 @@ from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.model import Cell
 from xfstats.readers.base import TextRows
-from xfstats.schema.infer import Layout
+from xfstats.schema.infer import Schema
 from xfstats.schema.split_dates import raw_days
 
 
 @dataclass(frozen=True)
-class Raw:
+class RawCells:
     """What a reader delivered of a sheet, by field instead of by column."""
 
     values: dict[str, list[Cell]]
@@ -34,14 +34,16 @@ class Raw:
 
 def by_field(
     values: Mapping[int, Sequence[Cell]],
-    layout: Layout,
+    schema: Schema,
     merges: Sequence[tuple[int, int, int, int]] | None,
     first_row: int,
 ) -> dict[str, list[Cell]]:
     """The cells of each field, from those of each column."""
     return {
-        field: raw_days(values, layout.parted[field], merges, first_row) if field in layout.parted else list(values[column])
-        for field, column in layout.columns.items()
+        field: raw_days(values, schema.date_parts[field], merges, first_row)
+        if field in schema.date_parts
+        else list(values[column])
+        for field, column in schema.columns.items()
     }
 
 
@@ -50,7 +52,7 @@ ONCE = frozenset(["persons", "batches", "serial", "case_no"])
 _DITTO = frozenset(map(normalize.word, normalize.DITTO))
 
 
-def each_row(raw: Raw) -> Raw:
+def each_row(raw: RawCells) -> RawCells:
     """Return the same where every row of a merged record is one: its merged cells are filled, and so count as filled."""
     filled = list(raw.filled)
     for top, left, bottom, right in raw.merges or ():
@@ -59,9 +61,9 @@ def each_row(raw: Raw) -> Raw:
     return replace(raw, filled=filled)
 
 
-def fill_merges(raw: Raw, layout: Layout, once: Container[str] = ONCE) -> None:
+def fill_merges(raw: RawCells, schema: Schema, once: Container[str] = ONCE) -> None:
     """Fill group, status and date columns inside recorded vertical merges, and nowhere else; none of those that stand `once`."""
-    by_column = {layout.roles.fields[name]: name for name in raw.values if name not in once}
+    by_column = {schema.field_map.fields[name]: name for name in raw.values if name not in once}
     for top, left, bottom, right in raw.merges or ():
         for column in range(left, right + 1):
             name = by_column.get(column)
@@ -73,7 +75,7 @@ def fill_merges(raw: Raw, layout: Layout, once: Container[str] = ONCE) -> None:
                 cells[row] = cells[first]
 
 
-def fill_dittos(raw: Raw, skips: Container[int]) -> None:
+def fill_dittos(raw: RawCells, skips: Container[int]) -> None:
     """Put what stands in the record above where a cell says 同上 or 〃; where nothing does, the cell is left as it is."""
     for name, cells in raw.values.items():
         said = {cell for cell in set(cells) if isinstance(cell, str) and normalize.word(cell) in _DITTO}
@@ -93,7 +95,7 @@ OF_ONE_RECORD = ("persons", "batches", "serial", "case_no")
 
 
 @dataclass(frozen=True)
-class Further:
+class MergedRows:
     """Rows (from 0 below the header) that continue a record, and those of which nothing tells whether they do."""
 
     continued: tuple[int, ...] = ()
@@ -101,17 +103,17 @@ class Further:
     """They hold heads of their own and no date: part of a visit, or a visit."""
 
 
-def further(raw: Raw, layout: Layout) -> Further:
+def merged_rows(raw: RawCells, schema: Schema) -> MergedRows:
     """The further rows of merged records; one with a date of receipt of its own (and heads, where these are told) is a record."""
-    rows = _under(raw, {layout.roles.fields[field] for field in OF_ONE_RECORD if field in layout.wanted})
-    heads = _own("persons", rows, raw, layout)
-    dated = _own("received_on", rows, raw, layout)
+    rows = _under(raw, {schema.field_map.fields[field] for field in OF_ONE_RECORD if field in schema.wanted_fields})
+    heads = _own("persons", rows, raw, schema)
+    dated = _own("received_on", rows, raw, schema)
     if "persons" in raw.values:
         dated &= heads
-    return Further(tuple(sorted(rows - dated - heads)), tuple(sorted((rows & heads) - dated)))
+    return MergedRows(tuple(sorted(rows - dated - heads)), tuple(sorted((rows & heads) - dated)))
 
 
-def _under(raw: Raw, columns: set[int]) -> set[int]:
+def _under(raw: RawCells, columns: set[int]) -> set[int]:
     """The rows that a merge over one of these columns covers, but its first."""
     found: set[int] = set()
     for top, left, bottom, right in raw.merges or ():
@@ -120,9 +122,9 @@ def _under(raw: Raw, columns: set[int]) -> set[int]:
     return found
 
 
-def _own(field: str, rows: set[int], raw: Raw, layout: Layout) -> set[int]:
+def _own(field: str, rows: set[int], raw: RawCells, schema: Schema) -> set[int]:
     """Those of the rows that have a cell of their own in a field's column."""
-    cells, column = raw.values.get(field), layout.roles.fields.get(field)
+    cells, column = raw.values.get(field), schema.field_map.fields.get(field)
     if not rows or cells is None or column is None:
         return set()
     shared = {

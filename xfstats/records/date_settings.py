@@ -9,13 +9,13 @@ from xfstats.config import normalize
 from xfstats.config.zones import zone
 from xfstats.errors import InputFault
 from xfstats.model import FIELDS, Cell, Finding, Kind
-from xfstats.records.rejects import Fates
+from xfstats.records.rejects import RowReview
 from xfstats.schema.date_cells import CellKind, Halves, apart_by_epoch, judge_cells, years_early
 from xfstats.schema.date_columns import halves, moments
 from xfstats.schema.date_zones import ZoneKind, judge_zones
 
 
-def settle_dates(work: Fates) -> None:
+def settle_dates(work: RowReview) -> None:
     """Settle how the date columns of a sheet are read; raises InputFault where they can be read in two ways."""
     columns = {name: work.raw.values[name] for name, kind in FIELDS.items() if kind is Kind.DATE and name in work.raw.values}
     _settle_cells(work, columns)
@@ -23,9 +23,9 @@ def settle_dates(work: Fates) -> None:
     _settle_zones(work, columns)
 
 
-def _settle_cells(work: Fates, columns: dict[str, list[Cell]]) -> None:
+def _settle_cells(work: RowReview, columns: dict[str, list[Cell]]) -> None:
     """Judge date cells beside texts above the 12th; of columns that --date-cells speaks of, note those that are exchanged."""
-    reader = work.layout.dates
+    reader = work.schema.dates
     exchanging = work.vocabulary.date_cells == "swapped"
     found = {name: halves(cells, reader) for name, cells in columns.items() if exchanging or _mixed(cells)}
     if exchanging:
@@ -54,18 +54,18 @@ def _span(own: Halves) -> dict[str, str]:
     return {"first": min(days).isoformat()[:7], "last": max(days).isoformat()[:7]}
 
 
-def _settle_order(work: Fates, columns: Sequence[Sequence[Cell]]) -> None:
+def _settle_order(work: RowReview, columns: Sequence[Sequence[Cell]]) -> None:
     """Days before months or after, where the columns themselves tell; said aloud."""
-    chinese = any(normalize.chinese(name) for name in work.layout.header.names if name)
+    chinese = any(normalize.chinese(name) for name in work.schema.header.names if name)
     typed = any(isinstance(cell, int | float) for cells in work.raw.values.values() for cell in set(cells))
-    telling = work.layout.dates.settle_order(columns, chinese=chinese, typed=typed)
+    telling = work.schema.dates.settle_order(columns, chinese=chinese, typed=typed)
     if telling:
-        work.findings.append(Finding("W226", telling, (), {"order": work.layout.dates.order}))
+        work.findings.append(Finding("W226", telling, (), {"order": work.schema.dates.order}))
 
 
-def _settle_zones(work: Fates, columns: dict[str, list[Cell]]) -> None:
+def _settle_zones(work: RowReview, columns: dict[str, list[Cell]]) -> None:
     """Judge moments with Z or an offset, of all columns together."""
-    reader = work.layout.dates
+    reader = work.schema.dates
     found = {name: moments(cells, reader) for name, cells in columns.items()}
     reading = judge_zones(found.values(), zone(work.vocabulary.timezone) if work.vocabulary.timezone else None)
     letters = ", ".join(work.letter(name) for name, counts in found.items() if counts)
@@ -78,10 +78,10 @@ def _settle_zones(work: Fates, columns: dict[str, list[Cell]]) -> None:
     work.find_whole("W257", when=said, number=number, columns=letters, offsets=reading.offsets, way=way)
 
 
-def say_shifted(work: Fates) -> None:
+def say_shifted(work: RowReview) -> None:
     """Say which date columns lie about four years early, as days do that were pasted from a workbook that counts from 1904."""
     days = {name: [day for day in days if day is not None] for name, days in work.read.items()}
-    early = [name for name, own in days.items() if years_early(own, work.layout.context.year)]
+    early = [name for name, own in days.items() if years_early(own, work.schema.context.year)]
     if not early and {"received_on", "closed_on"} <= days.keys():
         pairs = _pairs(work.read["received_on"], work.read["closed_on"], work)
         starts = apart_by_epoch([start for start, _ in pairs], [end for _, end in pairs])
@@ -91,6 +91,6 @@ def say_shifted(work: Fates) -> None:
         work.find("W259", rows, name)
 
 
-def _pairs(starts: Sequence[date | None], ends: Sequence[date | None], work: Fates) -> list[tuple[date, date]]:
+def _pairs(starts: Sequence[date | None], ends: Sequence[date | None], work: RowReview) -> list[tuple[date, date]]:
     rows = enumerate(zip(starts, ends, strict=True))
     return [(start, end) for row, (start, end) in rows if start and end and row not in work.skips]

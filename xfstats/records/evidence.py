@@ -4,61 +4,61 @@ from __future__ import annotations
 
 from xfstats.config.normalize import blank
 from xfstats.model import ColumnUse, Heading, column_letter
-from xfstats.records.cells import Raw
+from xfstats.records.cells import RawCells
 from xfstats.records.frame import Records
-from xfstats.schema.infer import Layout
+from xfstats.schema.infer import Schema
 from xfstats.schema.personal import headed, shown_name
 
 
-def header_of(layout: Layout, field: str) -> str:
+def header_of(schema: Schema, field: str) -> str:
     """The header of a field's column, or its letter where it has none or none that may be shown."""
-    column = layout.roles.fields[field]
-    return shown_name(layout.header, column) or f"column:{column_letter(column)}"
+    column = schema.field_map.fields[field]
+    return shown_name(schema.header, column) or f"column:{column_letter(column)}"
 
 
-def stands(layout: Layout) -> tuple[tuple[str, str, str], ...]:
+def stands(schema: Schema) -> tuple[tuple[str, str, str], ...]:
     """The fields that count and that a header only hints at, or that another column could have served; with that other header."""
     found = []
-    for field, column in layout.columns.items():
-        unnamed = not layout.header.candidates[column] or field in layout.parted
-        hinted = layout.roles.evidence[field] == "values" and unnamed
-        other = None if hinted else _runner_up(layout, field)
-        if field in {"received_on", "closed_on", "persons", "status", *layout.by} and (hinted or other is not None):
-            found.append((field, header_of(layout, field), other or ""))
+    for field, column in schema.columns.items():
+        unnamed = not schema.header.candidates[column] or field in schema.date_parts
+        hinted = schema.field_map.evidence[field] == "values" and unnamed
+        other = None if hinted else _runner_up(schema, field)
+        if field in {"received_on", "closed_on", "persons", "status", *schema.by} and (hinted or other is not None):
+            found.append((field, header_of(schema, field), other or ""))
     return tuple(found)
 
 
-def column_uses(records: Records, raw: Raw, layout: Layout) -> tuple[ColumnUse, ...]:
+def column_uses(records: Records, raw: RawCells, schema: Schema) -> tuple[ColumnUse, ...]:
     """For inspect: each column that serves a field, why, how many cells are filled, and the words that may be shown."""
     unknown = {one.values["field"]: one.values["words"] for one in records.findings if one.code in {"W201", "W221"}}
     uses = [
         ColumnUse(
             field,
             column_letter(column),
-            header_of(layout, field),
-            layout.roles.evidence[field],
+            header_of(schema, field),
+            schema.field_map.evidence[field],
             sum(1 for row, cell in enumerate(raw.values[field]) if row not in records.skipped and not blank(cell)),
             {**records.words.get(field, {}), **unknown.get(field, {})},
-            _runner_up(layout, field),
+            _runner_up(schema, field),
         )
-        for field, column in layout.columns.items()
+        for field, column in schema.columns.items()
     ]
     named = [
-        ColumnUse(field, "", None, by, records.rows, {label: records.rows}) for field, (label, by) in layout.constants.items()
+        ColumnUse(field, "", None, by, records.rows, {label: records.rows}) for field, (label, by) in schema.constants.items()
     ]
-    return (*uses, *(use for use in named if use.field in layout.by))
+    return (*uses, *(use for use in named if use.field in schema.by))
 
 
-def _runner_up(layout: Layout, field: str) -> str | None:
+def _runner_up(schema: Schema, field: str) -> str | None:
     """The header of the column that would have served next best; its letter where it has none of its own."""
-    own, column = layout.roles.fields[field], layout.roles.runners_up.get(field)
+    own, column = schema.field_map.fields[field], schema.field_map.runners_up.get(field)
     if column is None or column == own:
         return None
-    name = shown_name(layout.header, column)
-    return name if name and name != layout.header.names[own] else f"column:{column_letter(column)}"
+    name = shown_name(schema.header, column)
+    return name if name and name != schema.header.names[own] else f"column:{column_letter(column)}"
 
 
-def columns_unused(layout: Layout) -> tuple[Heading, ...]:
+def columns_unused(schema: Schema) -> tuple[Heading, ...]:
     """The columns that were not read."""
-    used = set(map(column_letter, layout.read))
-    return tuple(one for one in headed(layout.header) if one.column not in used)
+    used = set(map(column_letter, schema.read_columns))
+    return tuple(one for one in headed(schema.header) if one.column not in used)

@@ -7,31 +7,31 @@ from hashlib import blake2b
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
-from xfstats.measures.tally import MANY, Print
+from xfstats.measures.tally import MANY, Fingerprint
 from xfstats.model import Cell
-from xfstats.records.cells import Raw
+from xfstats.records.cells import RawCells
 from xfstats.records.frame import Records
-from xfstats.schema.infer import Layout
+from xfstats.schema.infer import Schema
 from xfstats.schema.numbers import MOST_ADDED, amounts
 
 WIDE = 5
 """Columns that a row needs to be known again, and rows that a list does."""
 
 
-def print_of(raw: Raw, records: Records, layout: Layout) -> Print:
+def fingerprint_of(raw: RawCells, records: Records, schema: Schema) -> Fingerprint:
     """The print of a sheet's records."""
     kept = [row for row in range(records.rows) if row not in records.skipped]
     cells, days = raw.values.get("case_no"), records.dates.get("received_on")
     pairs = [(cells[row], days[row]) for row in kept] if cells is not None and days is not None else []
     whole = not any(blank(cell) or day is None for cell, day in pairs)
     rows = frozenset(raw.digests[row] for row in kept)
-    wide = sum(1 for name in layout.header.names if name) >= WIDE
-    telling = layout.own_text or _distinct([cells[row] for row in kept] if cells is not None else [])
+    wide = sum(1 for name in schema.header.names if name) >= WIDE
+    telling = schema.has_own_text or _distinct([cells[row] for row in kept] if cells is not None else [])
     serials = [] if telling else _serials([raw.values["serial"][row] for row in kept] if "serial" in raw.values else [])
-    return Print(
+    return Fingerprint(
         rows,
         frozenset(hash(f"{normalize.word(str(cell))} {day}") for cell, day in pairs) if whole else frozenset(),
-        {field: label for field, (label, _) in layout.constants.items()},
+        {field: label for field, (label, _) in schema.constants.items()},
         len(kept),
         wide,
         telling,
@@ -67,7 +67,7 @@ def _typed(records: Records, rows: Sequence[int]) -> int | None:
     return hash(tuple(str([column[row] for column in columns]) for row in rows))
 
 
-def case_digests(raw: Raw, rows: list[int], salt: str) -> tuple[str, ...]:
+def case_digests(raw: RawCells, rows: list[int], salt: str) -> tuple[str, ...]:
     """Keyed digests of the case numbers of counted rows: equal in two files where the numbers are, and good for nothing else."""
     cells = raw.values.get("case_no", [])
     numbers = {normalize.word(str(cells[row])) for row in rows if cells and not blank(cells[row])}

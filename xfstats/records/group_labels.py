@@ -10,7 +10,7 @@ from xfstats.config.normalize import commonest
 from xfstats.errors import InputFault
 from xfstats.readers.columns import by_distinct
 from xfstats.records.level_names import level_names
-from xfstats.records.rejects import MOST_SHOWN, Fates
+from xfstats.records.rejects import MOST_SHOWN, RowReview
 from xfstats.schema.person_names import written_as_name
 from xfstats.schema.personal import LEAST_ROWS, MOST_OF_WORD, MOST_WORDS, identities, identity, same, scattered
 
@@ -18,12 +18,12 @@ MOST_LABELS = 1000
 """Groups of one field; more is not a grouping (trust note, limits)."""
 
 
-class Labels:
+class GroupLabels:
     """The labels of one sheet's fields, each found once; what is asked about them is noted among the fates."""
 
-    def __init__(self, fates: Fates) -> None:
+    def __init__(self, fates: RowReview) -> None:
         self.fates = fates
-        self.raw, self.layout, self.vocabulary = fates.raw, fates.layout, fates.vocabulary
+        self.raw, self.schema, self.vocabulary = fates.raw, fates.schema, fates.vocabulary
         self.words: dict[str, dict[str, int]] = {}
         """The level words that may be shown, as they are written, with their rows."""
         self.absent: dict[str, dict[str, int]] = {}
@@ -34,9 +34,9 @@ class Labels:
 
     def groups(self) -> dict[str, list[str | None]]:
         """Labels of every grouping field, and of those that rules look at."""
-        rules = self.vocabulary.rules.get(self.layout.log, ())
-        names = dict.fromkeys([*self.layout.by, *(name for rule in rules for name in rule.when)])
-        return {name: self._of(name) for name in names if name in self.raw.values or name in self.layout.constants}
+        rules = self.vocabulary.rules.get(self.schema.log, ())
+        names = dict.fromkeys([*self.schema.by, *(name for rule in rules for name in rule.when)])
+        return {name: self._of(name) for name in names if name in self.raw.values or name in self.schema.constants}
 
     def filtered(self) -> frozenset[int]:
         """The rows that a --where leaves out."""
@@ -71,10 +71,10 @@ class Labels:
 
     def _found(self, name: str) -> list[str | None]:
         if name not in self.raw.values:
-            return [self.layout.constants[name][0]] * self.fates.rows
+            return [self.schema.constants[name][0]] * self.fates.rows
         texts = by_distinct(self.raw.values[name], normalize.group_label)
         labels = self._levels(texts) if name == "level" else texts
-        if name in self.layout.by:
+        if name in self.schema.by:
             self._refuse_what_groups_nothing(name, labels)
             labels = self._without_persons(name, labels)
         return self._spelled(name, labels)
@@ -84,7 +84,7 @@ class Labels:
         kept = [label for row, label in enumerate(labels) if row not in self.fates.skips]
         if name != "level" and identities(kept):
             raise InputFault("E327", self.fates.at, field=name)
-        if len(set(kept)) > MOST_LABELS or (scattered(kept) and self.layout.roles.evidence[name] != "map"):
+        if len(set(kept)) > MOST_LABELS or (scattered(kept) and self.schema.field_map.evidence[name] != "map"):
             raise InputFault("E318", self.fates.at, field=name)
 
     def _without_persons(self, name: str, labels: list[str | None]) -> list[str | None]:
@@ -111,7 +111,7 @@ class Labels:
         """The level of each cell: by the office's words, a class of leaders or an unknown word under its own name."""
         skips = self.fates.skips
         counts = Counter(text for row, text in enumerate(texts) if text and row not in skips and not identity(text))
-        named, unknown = level_names(counts, self.vocabulary, ruled=bool(self.vocabulary.rules.get(self.layout.log)))
+        named, unknown = level_names(counts, self.vocabulary, ruled=bool(self.vocabulary.rules.get(self.schema.log)))
         words = {text: normalize.word(text) for text in unknown}
         names = self.fates.held(set(words.values())) if words else frozenset()
         held = {text for text, word in words.items() if word in names}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xfstats.model import Finding, column_letter
-from xfstats.records.cells import Raw
+from xfstats.records.cells import RawCells
 from xfstats.records.frame import Records
-from xfstats.schema.infer import Layout
+from xfstats.schema.infer import Schema
 from xfstats.schema.numbers import MOST_ADDED, amount
 
 
-def totals_that_differ(records: Records, raw: Raw, layout: Layout) -> list[Finding]:
+def totals_that_differ(records: Records, raw: RawCells, schema: Schema) -> list[Finding]:
     """Rows of sums whose heads or batches are not those of their records: of all, or of those above or below a subtotal."""
     totals = [row for row, why in records.skipped.items() if why == "total"]
     parts = [row for row, why in sorted(records.skipped.items()) if why == "subtotal" and not _of_which(raw.labels[row])]
@@ -25,7 +25,7 @@ def totals_that_differ(records: Records, raw: Raw, layout: Layout) -> list[Findi
         for row, sums in checked:
             stated = amount(raw.values[field][row], MOST_ADDED, 0)
             if isinstance(stated, int) and stated not in sums:
-                place = f"{column_letter(layout.roles.fields[field])}{raw.first_row + row + 1}"
+                place = f"{column_letter(schema.field_map.fields[field])}{raw.first_row + row + 1}"
                 found.append(Finding("W209", 1, (place,), {"field": field, "stated": stated, "computed": sums[0]}))
     return found
 

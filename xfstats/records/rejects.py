@@ -14,9 +14,9 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.model import BY_FIELDS, Finding, Log, Position, Reject, column_letter
 from xfstats.records import answers as answering
-from xfstats.records.cells import Raw
+from xfstats.records.cells import RawCells
 from xfstats.records.total_rows import AMOUNTS, only_numbers, shared_numbers
-from xfstats.schema.infer import Layout, shown_header
+from xfstats.schema.infer import Schema, shown_header
 from xfstats.schema.numbers import MOST_ADDED, MOST_PERSONS, amounts
 from xfstats.schema.personal import MOST_OF_OUTCOME, MOST_OF_WORD, named_words
 
@@ -31,13 +31,13 @@ MOST_SHOWN = 20
 """Positions and words that one finding names."""
 
 
-class Fates:
+class RowReview:
     """One sheet's reading in progress: the fates of its rows, and what is asked about them."""
 
     def __init__(
         self,
-        raw: Raw,
-        layout: Layout,
+        raw: RawCells,
+        schema: Schema,
         plan: Plan,
         vocabulary: Vocabulary,
         at: Position,
@@ -46,7 +46,7 @@ class Fates:
         held: NamesHeld | None = None,
     ) -> None:
         self.held: NamesHeld = held or (lambda _: frozenset())
-        self.raw, self.layout, self.plan, self.vocabulary = raw, layout, plan, vocabulary
+        self.raw, self.schema, self.plan, self.vocabulary = raw, schema, plan, vocabulary
         self.at, self.rows, self.skips = at, rows, skips
         self.rejected: dict[int, Reject] = {}
         self.findings: list[Finding] = []
@@ -57,7 +57,7 @@ class Fates:
 
     def letter(self, name: str) -> str:
         """Excel's name of a field's column."""
-        return column_letter(self.layout.roles.fields[name])
+        return column_letter(self.schema.field_map.fields[name])
 
     def place(self, row: int, name: str) -> str:
         """Excel's name of a row's cell."""
@@ -78,7 +78,7 @@ class Fates:
         """Reject a row, once, with its first reason, or with one that explains what was found in it (`first`)."""
         if row in self.skips or (row in self.rejected and not first):
             return
-        column = self.layout.roles.fields.get(name, 0)
+        column = self.schema.field_map.fields.get(name, 0)
         spot = (self.raw.first_row + row, column)
         if spot in self.raw.errors:
             reason = "error-cell"
@@ -93,7 +93,7 @@ class Fates:
             return None
         judging = self.plan.period is not None and name == self.plan.judged_by
         ahead = AHEAD if name == "due_on" or judging else 1
-        parsed = self.layout.dates.column(cells, ahead=ahead, exchanged=name in self.exchanged)
+        parsed = self.schema.dates.column(cells, ahead=ahead, exchanged=name in self.exchanged)
         bad = [row for row, day in enumerate(parsed) if day.__class__ is str] if str in set(map(type, parsed)) else []
         bad += self._odd(name, parsed)
         if rejecting:
@@ -108,14 +108,14 @@ class Fates:
 
     def _odd(self, name: str, parsed: Sequence[object]) -> list[int]:
         """Rows whose cell is blank to the reader because it is an error or a formula without a stored value."""
-        column = self.layout.roles.fields[name]
+        column = self.schema.field_map.fields[name]
         spots = self.raw.errors | self.raw.no_values
         rows = (row - self.raw.first_row for row, at in spots if at == column)
         return [row for row in rows if 0 <= row < self.rows and parsed[row] is None]
 
     def spoiled(self, name: str) -> list[int]:
         """The rows whose cell of a field is an error or a formula without a stored value; found and said."""
-        column = self.layout.roles.fields[name]
+        column = self.schema.field_map.fields[name]
         places = (row - self.raw.first_row for row, at in self.raw.errors | self.raw.no_values if at == column)
         rows = sorted(row for row in places if 0 <= row < self.rows and row not in self.skips)
         self.find("W242", rows, name)
@@ -143,7 +143,7 @@ class Fates:
         days = self.read.get("received_on")
         kept = [row for row in range(self.rows) if row not in self.skips]
         if read is not None and days is not None and shared_numbers([read[row] for row in kept]):
-            raise InputFault("E333", self.at, header=shown_header(self.layout, self.layout.roles.fields["batches"]))
+            raise InputFault("E333", self.at, header=shown_header(self.schema, self.schema.field_map.fields["batches"]))
         if read is None or days is None or not only_numbers([read[row] for row in kept], [days[row] for row in kept]):
             return read
         self.find("W225", kept, "batches")
@@ -153,20 +153,20 @@ class Fates:
         """Reject a row with one filled cell, its serial number aside, in a log of four columns or more: it is no record."""
         self._overlong()
         self._torn()
-        if sum(1 for name in self.layout.header.names if name) >= 4:
+        if sum(1 for name in self.schema.header.names if name) >= 4:
             serial = self.raw.values.get("serial", [None] * self.rows)
             events = [self.raw.values[name] for name in ("received_on", "case_no", *AMOUNTS) if name in self.raw.values]
             for row, filled in enumerate(self.raw.filled):
                 numbered = filled == 2 and not blank(serial[row]) and all(blank(cells[row]) for cells in events)
                 if (filled == 1 or numbered) and row not in self.skips:
-                    self.reject(row, self.layout.wanted[0], "too-few-fields", first=True)
+                    self.reject(row, self.schema.wanted_fields[0], "too-few-fields", first=True)
 
     def _torn(self) -> None:
         """Reject the pieces of records that a line break tore; say which were joined, and that the last line may be one."""
         text, first = self.raw.text, self.raw.first_row
         if text is None:
             return
-        name = self.layout.wanted[0]
+        name = self.schema.wanted_fields[0]
         for pieces in text.torn:
             rows = [row - first for row in pieces if 0 <= row - first < self.rows]
             if len(rows) == len(pieces) and not any(row in self.skips for row in rows):
@@ -180,7 +180,7 @@ class Fates:
 
     def _width(self) -> int:
         """The last column with a header, from 0."""
-        return max((place for place, name in enumerate(self.layout.header.names) if name), default=0)
+        return max((place for place, name in enumerate(self.schema.header.names) if name), default=0)
 
     def _overlong(self) -> None:
         """Reject the few rows of a text file that have more fields than the header: a stray delimiter moved their cells."""
@@ -191,7 +191,7 @@ class Fates:
         long = [row for row, place in enumerate(last) if place > width and row not in self.skips]
         if len(long) <= max(1, self.rows // 20):
             for row in long:
-                self.reject(row, self.layout.wanted[0], "too-many-fields", first=True)
+                self.reject(row, self.schema.wanted_fields[0], "too-many-fields", first=True)
 
     def sum_labels(self) -> None:
         """Reject a row whose group is 合计 or 小计 although it has a date: no group, and no total either."""
@@ -220,7 +220,7 @@ class Fates:
                 if digest in seen:
                     again.append(row)
                 seen.add(digest)
-        name = self.layout.wanted[0]
+        name = self.schema.wanted_fields[0]
         if self.plan.duplicates == "reject":
             for row in again:
                 self.reject(row, name, "duplicate")
@@ -319,5 +319,5 @@ class Fates:
         numbers = self.raw.values.get("case_no")
         if numbers is not None:
             counts = Counter(numbers[row] for row in rows if not blank(numbers[row]))
-            way = "" if self.layout.log is Log.VISITS else "way.per"
+            way = "" if self.schema.log is Log.VISITS else "way.per"
             self.find("W205", [row for row in rows if counts.get(numbers[row], 0) > 1], "case_no", way=way)

@@ -12,10 +12,10 @@ from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
-from xfstats.records.cells import Raw
+from xfstats.records.cells import RawCells
 from xfstats.records.total_rows import NUMBERS, added_up, labelled_sums
 from xfstats.schema.header import JOIN
-from xfstats.schema.infer import WORDS, Layout
+from xfstats.schema.infer import WORDS, Schema
 
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[a-z]", re.IGNORECASE)
 _TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?(?:[\d.,、]|件|人次?|批次?|起)*$")
@@ -34,7 +34,7 @@ _SAMPLES = re.compile(r"(?:示例|样例|范例|例|example|sample) ?[:0-9一]")
 _SAMPLE = re.compile(r"[(\[【]?(?:示例|样例|范例|举例|例|例如|如|填写示例|example|sample)[)\]】]?[:]?")
 
 
-def skipped(raw: Raw, continued: Sequence[int], layout: Layout, vocabulary: Vocabulary, at: Position) -> dict[int, str]:
+def skipped(raw: RawCells, continued: Sequence[int], schema: Schema, vocabulary: Vocabulary, at: Position) -> dict[int, str]:
     """The rows (from 0 below the header) that are not records, each with its reason."""
     values, labels, filled, first_row = raw.values, raw.labels, raw.filled, raw.first_row
     found = {row: "continuation" for row in continued if not filled[row]}
@@ -44,13 +44,13 @@ def skipped(raw: Raw, continued: Sequence[int], layout: Layout, vocabulary: Voca
             continue
         if count == 0 or (count == 1 and serial is not None and _numbers_only(serial[row])):
             found[row] = "blank"
-    found.update(_by_texts(labels, filled, found, values, layout, vocabulary))
+    found.update(_by_texts(labels, filled, found, values, schema, vocabulary))
     for row in raw.totals:
-        if 0 <= row - first_row < len(filled) and not _recorded(values, row - first_row, layout, vocabulary):
+        if 0 <= row - first_row < len(filled) and not _recorded(values, row - first_row, schema, vocabulary):
             found.setdefault(row - first_row, "total")
-    for row, reason in _under_header(layout, vocabulary).items():
+    for row, reason in _under_header(schema, vocabulary).items():
         found.setdefault(row, reason)
-    for row in _repeated(values, layout, filled, first_row, at):
+    for row in _repeated(values, schema, filled, first_row, at):
         found.setdefault(row, "repeated-header")
         for above in (row - 1, row - 2):
             if above >= 0 and filled[above] == 1 and labels[above]:
@@ -71,7 +71,7 @@ def _by_texts(
     filled: Sequence[int],
     known: Mapping[int, str],
     values: Mapping[str, list[Cell]],
-    layout: Layout,
+    schema: Schema,
     vocabulary: Vocabulary,
 ) -> dict[int, str]:
     """Rows told by their texts: by the first, and where no date and no case number is among them, by any 小计 or 合计."""
@@ -79,29 +79,29 @@ def _by_texts(
     for row, texts in enumerate(labels):
         if not texts or row in known:
             continue
-        reason = _by_label(texts[0], filled[row], layout, vocabulary)
-        if reason is None and len(texts) > 1 and not _recorded(values, row, layout, vocabulary):
+        reason = _by_label(texts[0], filled[row], schema, vocabulary)
+        if reason is None and len(texts) > 1 and not _recorded(values, row, schema, vocabulary):
             reason = next((hit for text in texts[1:] if (hit := _total(text, vocabulary))), None)
         if reason:
             found[row] = reason
     return found
 
 
-def _recorded(values: Mapping[str, list[Cell]], row: int, layout: Layout, vocabulary: Vocabulary) -> bool:
+def _recorded(values: Mapping[str, list[Cell]], row: int, schema: Schema, vocabulary: Vocabulary) -> bool:
     """Whether a row has a date of receipt or a case number, which no total has."""
     dated, numbered = values.get("received_on"), values.get("case_no")
-    if dated is not None and (isinstance(day := layout.dates.read(dated[row]), date) or day == "date-ambiguous"):
+    if dated is not None and (isinstance(day := schema.dates.read(dated[row]), date) or day == "date-ambiguous"):
         return True
     return numbered is not None and not blank(numbered[row]) and _total(str(numbered[row]), vocabulary) is None
 
 
-def _by_label(label: str, filled: int, layout: Layout, vocabulary: Vocabulary) -> str | None:
+def _by_label(label: str, filled: int, schema: Schema, vocabulary: Vocabulary) -> str | None:
     """What the first filled cell says of its row."""
     if not label or len(label) > 200:
         return None
     if found := _total(label, vocabulary):
         return found
-    if filled <= 2 and label in layout.above:
+    if filled <= 2 and label in schema.title_texts:
         return "repeated-header"
     word = normalize.word(label)
     if vocabulary.footnote.match(word) and (filled <= 2 or (filled <= 6 and re.match(r"\S{2,6}[:]", word))):
@@ -127,16 +127,16 @@ def _total(text: str, vocabulary: Vocabulary) -> str | None:
     return None
 
 
-def _under_header(layout: Layout, vocabulary: Vocabulary) -> dict[int, str]:
+def _under_header(schema: Schema, vocabulary: Vocabulary) -> dict[int, str]:
     """Rows of column numbers, hints and samples directly below the header, known from the peek at whole rows."""
     found: dict[int, str] = {}
-    for row, cells in enumerate(layout.below):
+    for row, cells in enumerate(schema.first_rows):
         filled = [cell for cell in cells if not blank(cell)]
         if not filled:
             continue
-        if _numbered(filled, least=3 if layout.told_apart else 5):
+        if _numbered(filled, least=3 if schema.one_record_per_row else 5):
             found[row] = "column-numbers"
-        elif _hinting(cells, layout, vocabulary):
+        elif _hinting(cells, schema, vocabulary):
             found[row] = "hint"
         else:
             break
@@ -152,7 +152,7 @@ def _numbered(filled: Sequence[Cell], least: int) -> bool:
     return len(numbers) < 2 or all(later - earlier == 1 for earlier, later in pairwise(numbers))
 
 
-def _hinting(cells: Sequence[Cell], layout: Layout, vocabulary: Vocabulary) -> bool:
+def _hinting(cells: Sequence[Cell], schema: Schema, vocabulary: Vocabulary) -> bool:
     """True if a row tells how to fill in the form, or says that it is its sample.
 
     A row with a day, a number or a state is a record, unless its number or its first cell is itself a word of hints, or a cell
@@ -164,14 +164,14 @@ def _hinting(cells: Sequence[Cell], layout: Layout, vocabulary: Vocabulary) -> b
     hints = sum(1 for text in texts if _hinted(text, vocabulary))
     if any(_BRACKETED.fullmatch(text.strip()) and _SAMPLE.fullmatch(normalize.word(text)) for text in texts):
         return True
-    if _is_hint(first, vocabulary) or any(_hinted(cell, vocabulary) for cell in _of(NUMBERS, cells, layout)):
+    if _is_hint(first, vocabulary) or any(_hinted(cell, vocabulary) for cell in _of(NUMBERS, cells, schema)):
         return stated or hints >= 2 or bool(texts and _SAMPLES.match(normalize.word(texts[0])))
-    return (stated or hints >= 2) and not _filled_in(cells, layout, vocabulary)
+    return (stated or hints >= 2) and not _filled_in(cells, schema, vocabulary)
 
 
-def _of(fields: Sequence[str], cells: Sequence[Cell], layout: Layout) -> list[Cell]:
+def _of(fields: Sequence[str], cells: Sequence[Cell], schema: Schema) -> list[Cell]:
     """The filled cells of a row in the columns of some fields."""
-    columns = (layout.roles.column(field) for field in fields)
+    columns = (schema.field_map.column(field) for field in fields)
     return [cells[column] for column in columns if column is not None and column < len(cells) and not blank(cells[column])]
 
 
@@ -187,32 +187,32 @@ def _is_hint(cell: Cell, vocabulary: Vocabulary) -> bool:
     return word in vocabulary.hints or _SAMPLE.fullmatch(word) is not None or _SAMPLES.match(word) is not None
 
 
-def _filled_in(cells: Sequence[Cell], layout: Layout, vocabulary: Vocabulary) -> bool:
+def _filled_in(cells: Sequence[Cell], schema: Schema, vocabulary: Vocabulary) -> bool:
     """True if a row has a day, a number of its own or one state, no list of them to choose from, as a record has."""
-    days = [layout.dates.read(cell) for cell in _of(("received_on", "closed_on"), cells, layout)]
-    states = _of(WORDS, cells, layout)
+    days = [schema.dates.read(cell) for cell in _of(("received_on", "closed_on"), cells, schema)]
+    states = _of(WORDS, cells, schema)
     return (
         any(isinstance(day, date) or day == "date-ambiguous" for day in days)
-        or any(any(map(str.isdigit, str(cell))) for cell in _of(NUMBERS, cells, layout))
+        or any(any(map(str.isdigit, str(cell))) for cell in _of(NUMBERS, cells, schema))
         or any(not _hinted(cell, vocabulary) and not _CHOICES.search(normalize.word(str(cell))) for cell in states)
     )
 
 
-def _repeated(values: Mapping[str, list[Cell]], layout: Layout, filled: Sequence[int], first_row: int, at: Position) -> list[int]:
+def _repeated(values: Mapping[str, list[Cell]], schema: Schema, filled: Sequence[int], first_row: int, at: Position) -> list[int]:
     """Rows that repeat the header (printed pages): two or more wanted cells say what the header says.
 
     Raises InputFault where another cell of such a row says something else: a second table with columns of its own.
     """
     hits: dict[int, int] = {}
     for field, cells in values.items():
-        for row in _saying(cells, layout.header.names[layout.roles.fields[field]]):
+        for row in _saying(cells, schema.header.names[schema.field_map.fields[field]]):
             hits[row] = hits.get(row, 0) + 1
     again = {row for row, count in hits.items() if count >= 2 or (count == 1 and filled[row] <= 3)}
     for row in sorted(again):
         others = sum(1 for cells in values.values() if isinstance(cells[row], str) and not blank(cells[row])) - hits[row]
         if hits[row] >= 2 and others:
-            raise InputFault("E323", at, one=layout.header.first + 1, other=first_row + row + 1)
-    height = layout.header.last - layout.header.first
+            raise InputFault("E323", at, one=schema.header.first + 1, other=first_row + row + 1)
+    height = schema.header.last - schema.header.first
     below = {row + 1 for row in again if height and row + 1 < len(filled)} - again
     return [*again, *(row for row in below if all(blank(cells[row]) for cells in values.values()))]
 

@@ -81,7 +81,7 @@ def outcomes(
         if name in columns:
             flags[one], unknown[name], words[name] = _by_flag(columns[name], one, vocabulary, rows)
             supports.add(one)
-    spread = _spread(columns, flags, vocabulary, rows)
+    spread = _tick_column_rows(columns, flags, vocabulary, rows)
     for row in spread:
         flags["closed"][row] = True
     supports.update(one for one in SETS if made[one])
@@ -97,7 +97,7 @@ def outcomes(
         if by_words and closed_by == "date":
             made["closed"].clear()
     named = {one: tuple(sorted(found)) for one, found in made.items() if found}
-    against = _against(columns, flags["closed"], vocabulary, rows) if {"status", "closed_flag"} <= columns.keys() else ()
+    against = _status_conflicts(columns, flags["closed"], vocabulary, rows) if {"status", "closed_flag"} <= columns.keys() else ()
     return Outcomes(flags, frozenset(supports), words, named, unknown, by_words, against, by_date, undated, spread)
 
 
@@ -107,7 +107,7 @@ def _dated(dated: Sequence[bool], flags: Mapping[str, Sequence[bool]], closed_by
     return [word if out else day or (word and closed_by == "either") for day, word, out in rows]
 
 
-def _spread(
+def _tick_column_rows(
     columns: Mapping[str, Sequence[Cell]], flags: Mapping[str, Sequence[bool]], vocabulary: Vocabulary, rows: Sequence[int]
 ) -> tuple[int, ...]:
     """The records settled or resolved where ticks in these columns and in that of 办结 exclude each other in every row.
@@ -129,7 +129,7 @@ def _spread(
     return tuple(sorted(row for name, hits in ticked.items() if name != "closed_flag" for row in hits))
 
 
-def _against(
+def _status_conflicts(
     columns: Mapping[str, Sequence[Cell]], closed: Sequence[bool], vocabulary: Vocabulary, rows: Sequence[int]
 ) -> tuple[int, ...]:
     keys = _keys(columns["status"], vocabulary)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from xfstats.errors import OutputFault, UsageFault
 from xfstats.measures.definitions import label
 from xfstats.render.chart_svg import SERIES, alone, bar_length, charted
-from xfstats.render.safe_text import CAP, distinct, visible
+from xfstats.render.safe_text import CAP, escape_control, shorten_distinct
 from xfstats.render.style import Style
 from xfstats.report.table import Report, Table, unclassified
 
@@ -65,7 +65,7 @@ def _drawn(report: Report, charts: list[tuple[Table, str]]) -> bytes:
                 axes.set_ylim(bottom=0)
             else:
                 axes.barh(labels[::-1], values[::-1])
-            axes.set_title(f"{visible(table.title, CAP)} · {label(key, report.lang)}")
+            axes.set_title(f"{escape_control(table.title, CAP)} · {label(key, report.lang)}")
         buffer = io.BytesIO()
         picture.savefig(buffer, format="png", dpi=144, metadata={"Software": "xfstats/1"})
     return buffer.getvalue()
@@ -102,7 +102,7 @@ def _without_remarks() -> Iterator[None]:
 def _values(table: Table, key: str, lang: str) -> tuple[list[str], list[float]]:
     """The labels of the groups and their figures."""
     rows = [row for row in table.rows if row.kind == "group"]
-    short = distinct(label for row in rows for label in row.group.values() if label is not None)
+    short = shorten_distinct(label for row in rows for label in row.group.values() if label is not None)
     labels = [short.get(next(iter(row.group.values())) or "") or unclassified(lang) for row in rows]
     return labels, [bar_length(row, key) for row in rows]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from xfstats.measures.definitions import AMOUNT, label
-from xfstats.render.safe_text import CAP, distinct, visible, width
+from xfstats.render.safe_text import CAP, escape_control, shorten_distinct, width
 from xfstats.report.figures import Pair, Statistic, shown
 from xfstats.report.table import Report, Row, Table, unclassified
 
@@ -54,7 +54,7 @@ def _drawn(report: Report, table: Table, key: str) -> tuple[int, str]:
     """The height of a chart, and its elements, with what it says for those who do not see it."""
     rows = _rows(table)
     height, body = _line(rows, key, report) if table.by[-1] in SERIES else _bars(rows, key, report)
-    name = escape(f"{visible(table.title, CAP)} · {label(key, report.lang)}")
+    name = escape(f"{escape_control(table.title, CAP)} · {label(key, report.lang)}")
     labels = _labels(rows, report.lang)
     told = "; ".join(f"{text} {shown(row.figures[key], report.digits)}" for text, row in zip(labels, rows, strict=True))
     return height, f'<title>{name}</title><desc>{escape(told)}</desc><text x="0" y="16" font-weight="bold">{name}</text>{body}'
@@ -66,7 +66,7 @@ def _rows(table: Table) -> list[Row]:
 
 def _labels(rows: list[Row], lang: str) -> list[str]:
     """What each group is called; two that differ never alike."""
-    shown = distinct(one for row in rows for one in row.group.values() if one is not None)
+    shown = shorten_distinct(one for row in rows for one in row.group.values() if one is not None)
     own = [(shown[one] if one is not None else unclassified(lang) for one in row.group.values()) for row in rows]
     return [f"+{row.rest}" if row.rest else "·".join(labels) for row, labels in zip(rows, own, strict=True)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from xfstats.render.safe_text import guard
+from xfstats.render.safe_text import escape_formula
 from xfstats.render.style import Style
 from xfstats.report.table import Report, values
 
@@ -40,7 +40,7 @@ def _written(report: Report, delimiter: str, end: str) -> str:
     writer.writeheader()
     for table in report.tables:
         for row in table.flat():
-            labels = {field: guard(label or "") for field, label in row.group.items()} if not row.rest else {}
+            labels = {field: escape_formula(label or "") for field, label in row.group.items()} if not row.rest else {}
             told = dict.fromkeys(ledger, table.ledger.value)
             writer.writerow({"log": table.log.value, **told, "row": row.kind, **labels, **values(row)})
     return text.getvalue()

@@ -8,7 +8,7 @@ from typing import Any
 from xfstats.measures.definitions import BY_KEY, Days, label
 from xfstats.messages import named, say
 from xfstats.render.json import change_plain, dumps
-from xfstats.render.safe_text import visible, wrapped
+from xfstats.render.safe_text import escape_control, wrapped
 from xfstats.render.style import Style
 from xfstats.report.figures import Figure, Pair, Statistic, as_plain, changed, shown
 from xfstats.report.references import Found
@@ -28,7 +28,7 @@ def as_explanation(found: Found, report: Report, style: Style) -> str:
         rows = sum(last - start + 1 for _, _, runs in behind[kind] for start, last in runs)
         made.append(say("explain.rows", lang, what=_what(kind, figure, lang, window), rows=rows))
         for file, sheet, runs in behind[kind]:
-            place = visible(file, None) + (f"「{visible(sheet, None)}」" if sheet else "")
+            place = escape_control(file, None) + (f"「{escape_control(sheet, None)}」" if sheet else "")
             made.append(f"  {place} {' '.join(_run(*run) for run in runs)}")
     return "\n".join(line for text in made for line in wrapped(text, style.width, "    ")) + "\n"
 
@@ -88,7 +88,7 @@ def collected(report: Report, found: Found) -> Mapping[str, Places]:
     kinds: dict[str, Places] = {}
     for one in report.inputs:
         if one.tally.kept_as == found.table.ledger:
-            for kind, runs in one.tally.behind.items():
+            for kind, runs in one.tally.traced_rows.items():
                 kinds.setdefault(kind, []).append((one.file, one.tally.sheet, runs))
     return kinds
 
@@ -97,7 +97,9 @@ def _labels(found: Found, report: Report) -> list[str]:
     if found.row.rest:
         return [say("rest", report.lang, rest=found.row.rest)]
     group = found.row.group.values()
-    return [visible(one, None) if one is not None else unclassified(report.lang) for one in group] or [total_label(report.lang)]
+    return [escape_control(one, None) if one is not None else unclassified(report.lang) for one in group] or [
+        total_label(report.lang)
+    ]
 
 
 def _notes(found: Found, report: Report) -> Iterator[str]:

@@ -9,9 +9,9 @@ from xfstats.messages import say
 from xfstats.render.chart_svg import charted, svg
 from xfstats.render.narrative import Part, Quote, narrate
 from xfstats.render.page_layout import TYPES, head_rows, on_paper
-from xfstats.render.safe_text import visible
+from xfstats.render.safe_text import escape_control
 from xfstats.render.style import Style
-from xfstats.render.table_lines import Line, headline, heads, lines, signature, title, under_report, under_table
+from xfstats.render.table_lines import TableLine, headline, heads, lines, signature, title, under_report, under_table
 from xfstats.report.table import Report, Table
 
 GENERATOR = '<meta name="generator" content="xfstats/1">'
@@ -74,8 +74,8 @@ def as_page(report: Report, style: Style) -> str:
 def _part(part: Part) -> str:
     """Text, or a figure with its name."""
     if isinstance(part, Quote):
-        return f'<span data-figure="{escape(visible(part.name, None))}">{escape(part.text)}</span>'
-    return escape(visible(part, None))
+        return f'<span data-figure="{escape(escape_control(part.name, None))}">{escape(part.text)}</span>'
+    return escape(escape_control(part, None))
 
 
 def _page(report: Report, around: Sequence[tuple[list[str], list[str]]], below: list[str]) -> str:
@@ -95,7 +95,7 @@ def _page(report: Report, around: Sequence[tuple[list[str], list[str]]], below: 
     return f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head>\n<body>\n' + "\n".join(body) + "\n</body></html>\n"
 
 
-def _table(table: Table, report: Report, made: Sequence[Line], first: int, end: int) -> str:
+def _table(table: Table, report: Report, made: Sequence[TableLine], first: int, end: int) -> str:
     """One block of a table's columns, after its labels."""
     labels = heads(table, report.lang)[0]
     rows = head_rows(table, report.lang, first, end)

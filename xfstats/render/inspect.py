@@ -13,7 +13,7 @@ from xfstats.measures.tally import SheetTally
 from xfstats.messages import named, say, several
 from xfstats.model import ColumnUse, Heading, Position, Reject
 from xfstats.render.json import dumps
-from xfstats.render.safe_text import visible, width, wrapped
+from xfstats.render.safe_text import escape_control, width, wrapped
 from xfstats.render.style import Style
 from xfstats.report.table import Input, Report, ledger_label
 
@@ -29,9 +29,10 @@ def as_text(report: Report, style: Style) -> str:
 def _file(report: Report, name: str, cells: int | None) -> str:
     lang = report.lang
     tally = next(file for file in report.files if file.name == name)
-    lines = [f"{say('inspect.file', lang)}  {visible(name)} ({tally.format}, sha256 {tally.sha256[:12]}…)"]
+    lines = [f"{say('inspect.file', lang)}  {escape_control(name)} ({tally.format}, sha256 {tally.sha256[:12]}…)"]
     lines += [
-        say("inspect.passed", lang, sheet=visible(note.sheet), why=named("not_read", note.why, lang)) for note in tally.not_read
+        say("inspect.passed", lang, sheet=escape_control(note.sheet), why=named("not_read", note.why, lang))
+        for note in tally.not_read
     ]
     for one in report.inputs:
         if one.file == name:
@@ -46,7 +47,7 @@ def _fitted(line: str, cells: int | None) -> list[str]:
 
 def _sheet(one: Input, report: Report, cells: int | None) -> list[str]:
     lang, tally = report.lang, one.tally
-    title = f"「{visible(tally.sheet)}」" if tally.sheet else ""
+    title = f"「{escape_control(tally.sheet)}」" if tally.sheet else ""
     rows = "-".join(map(str, sorted({tally.header_rows[0], tally.header_rows[-1]})))
     by = ", ".join(named("fields", field, lang) for field in tally.by) or "—"
     head = [
@@ -61,13 +62,16 @@ def _sheet(one: Input, report: Report, cells: int | None) -> list[str]:
         say("inspect.by", lang, by=by),
     ]
     lines = ["  ".join(head), _columns(tally, lang, cells)]
-    if tally.unused:
-        lines.append(say("inspect.unused", lang, names="、".join(_unused(one, lang) for one in tally.unused)))
+    if tally.columns_unused:
+        lines.append(say("inspect.unused", lang, names="、".join(_unused(one, lang) for one in tally.columns_unused)))
     lines.append(say("inspect.rows", lang, **_sums(tally)) + _reasons(tally, lang))
     lines += _rejects(tally, lang)
     findings = [said for said in report.findings if said.input is not None and report.inputs[said.input] is one]
     if findings:
-        lines += [f"{say('inspect.findings', lang)}:", *(f"  {said.code} {visible(said.message, None)}" for said in findings)]
+        lines += [
+            f"{say('inspect.findings', lang)}:",
+            *(f"  {said.code} {escape_control(said.message, None)}" for said in findings),
+        ]
     return lines
 
 
@@ -96,13 +100,13 @@ def _columns(tally: SheetTally, lang: str, cells: int | None) -> str:
     rows = [
         [
             f"{use.field} {named('fields', use.field, lang)}" if lang == "zh" else use.field,
-            visible(use.header or ""),
+            escape_control(use.header or ""),
             use.column,
             f"{use.filled}",
             _why(use, lang),
-            "、".join(f"{visible(word)} {count}" for word, count in _words(use).items()),
+            "、".join(f"{escape_control(word)} {count}" for word, count in _words(use).items()),
         ]
-        for use in tally.uses
+        for use in tally.columns_used
     ]
     text = tabulate(rows, headers=heads, tablefmt="simple", disable_numparse=True, maxcolwidths=[None] * 5 + [50])
     if cells is None or max(map(width, text.split("\n"))) <= cells:
@@ -113,12 +117,12 @@ def _columns(tally: SheetTally, lang: str, cells: int | None) -> str:
 
 def _why(use: ColumnUse, lang: str) -> str:
     why = named("inspect_evidence", use.evidence, lang)
-    return say("inspect.runner_up", lang, why=why, name=visible(use.runner_up)) if use.runner_up else why
+    return say("inspect.runner_up", lang, why=why, name=escape_control(use.runner_up)) if use.runner_up else why
 
 
 def _unused(one: Heading, lang: str) -> str:
     """A column's letter and header, and that it is about persons where it is."""
-    name = f"{one.column} {visible(one.header)}" if one.header else one.column
+    name = f"{one.column} {escape_control(one.header)}" if one.header else one.column
     return name + (say("inspect.person", lang) if one.person else "")
 
 
@@ -138,7 +142,7 @@ def _rejects(tally: SheetTally, lang: str) -> list[str]:
 def _place(tally: SheetTally, reject: Reject) -> str:
     """Excel's own form: 「10月」!F17."""
     cell = f"{reject.column}{reject.row}"
-    return f"{Position('', visible(tally.sheet))}!{cell}" if tally.sheet else cell
+    return f"{Position('', escape_control(tally.sheet))}!{cell}" if tally.sheet else cell
 
 
 def as_json(report: Report, style: Style) -> str:
@@ -171,10 +175,12 @@ def _plain(one: Input, index: int, report: Report) -> dict[str, Any]:
                 "words": _words(use),
                 "runner_up": use.runner_up,
             }
-            for use in tally.uses
+            for use in tally.columns_used
         ],
-        "unused": [f"{one.column} {one.header or ''}".strip() + (" (person)" if one.person else "") for one in tally.unused],
-        "unused_columns": [{"column": one.column, "header": one.header, "person": one.person} for one in tally.unused],
+        "unused": [
+            f"{one.column} {one.header or ''}".strip() + (" (person)" if one.person else "") for one in tally.columns_unused
+        ],
+        "unused_columns": [{"column": one.column, "header": one.header, "person": one.person} for one in tally.columns_unused],
         **_sums(tally),
         "reasons": {name: dict(getattr(tally, name)) for name in ("rejected", "skipped", "outside")},
         "rejects": [{"row": r.row, "column": r.column, "field": r.field, "reason": r.reason} for r in tally.rejects],

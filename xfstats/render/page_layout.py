@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xfstats.render.safe_text import width
-from xfstats.render.table_lines import Column, Line, columns, heads
+from xfstats.render.table_lines import Column, TableLine, columns, heads
 from xfstats.report.table import Report, Table
 
 TYPES = ((76, 10.5, True), (108, 8, True), (160, 8, False))
@@ -26,7 +26,7 @@ _WRAPPED = 12
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PageLayout:
     """The widths of label columns and of figures, and the figures of each block, from and to (half-open)."""
 
     labels: tuple[int, ...]
@@ -36,7 +36,7 @@ class Sheet:
     upright: bool
 
 
-def on_paper(table: Table, report: Report, made: Sequence[Line]) -> Sheet:
+def on_paper(table: Table, report: Report, made: Sequence[TableLine]) -> PageLayout:
     """How a table, with its printed lines, stands on a page."""
     names = heads(table, report.lang)[0]
     labels = [
@@ -48,7 +48,7 @@ def on_paper(table: Table, report: Report, made: Sequence[Line]) -> Sheet:
     ]
     whole = sum(labels) + sum(figures) + AROUND * (len(labels) + len(figures))
     points, upright = next((kind[1:] for kind in TYPES if whole <= kind[0]), TYPES[-1][1:])
-    return Sheet(tuple(labels), tuple(figures), tuple(split(labels, figures, units(table))), points, upright)
+    return PageLayout(tuple(labels), tuple(figures), tuple(split(labels, figures, units(table))), points, upright)
 
 
 def split(
@@ -82,7 +82,7 @@ def head_cells(text: str) -> int:
 
 
 @dataclass(frozen=True)
-class Over:
+class HeadCell:
     """A head over some columns, from and to (half-open), in one of the two rows; over both where it `spans` them."""
 
     text: str
@@ -91,19 +91,19 @@ class Over:
     spans: bool = False
 
 
-def head_rows(table: Table, lang: str, first: int, end: int) -> list[list[Over]]:
+def head_rows(table: Table, lang: str, first: int, end: int) -> list[list[HeadCell]]:
     """The heads of a block's figures in one row, or in two: over all columns of a measure or crossed value, and over each."""
     names = [column.names(table, lang) for column in columns(table)][first:end]
     groups = [_group(column, table) for column in columns(table)][first:end]
     if not any(under for _, under in names):
-        return [[Over(top, place, place + 1, spans=True) for place, (top, _) in enumerate(names)]]
-    upper: list[Over] = []
+        return [[HeadCell(top, place, place + 1, spans=True) for place, (top, _) in enumerate(names)]]
+    upper: list[HeadCell] = []
     for place, (top, under) in enumerate(names):
         if upper and under and groups[place] == groups[place - 1]:
-            upper[-1] = Over(top, upper[-1].first, place + 1)
+            upper[-1] = HeadCell(top, upper[-1].first, place + 1)
         else:
-            upper.append(Over(top, place, place + 1, spans=not under))
-    return [upper, [Over(under, place, place + 1) for place, (_, under) in enumerate(names) if under]]
+            upper.append(HeadCell(top, place, place + 1, spans=not under))
+    return [upper, [HeadCell(under, place, place + 1) for place, (_, under) in enumerate(names) if under]]
 
 
 def _group(column: Column, table: Table) -> object:

@@ -55,7 +55,7 @@ def _tables(plain: Mapping[str, Any], lang: str) -> list[str]:
 
 def _mapped(report: Report, field: str, to: Any) -> str:
     """A key of [map] or [limit], with how many cells a column has."""
-    cells = sum(use.filled for one in report.inputs for use in one.tally.uses if use.field == field)
+    cells = sum(use.filled for one in report.inputs for use in one.tally.columns_used if use.field == field)
     said = f"{named('fields', field, report.lang)}, {say('profile.cells', report.lang, cells=cells)}"
     return pair(field, to) + (f"  # {said}" if has(f"fields.{field}") else "")
 
@@ -65,7 +65,7 @@ def _columns(report: Report, profile: Profile, mapped: Collection[str]) -> list[
     found: dict[str, Counter[str]] = {field: Counter() for field in profile.plain.get("columns", {})}
     noted: dict[tuple[str, str], str] = {}
     others: dict[str, dict[str, None]] = {}
-    for use in (use for one in report.inputs for use in one.tally.uses):
+    for use in (use for one in report.inputs for use in one.tally.columns_used):
         if use.field not in mapped and use.header and not use.header.startswith("column:"):
             if use.evidence == "header":
                 found.setdefault(use.field, Counter())[use.header] += use.filled
@@ -106,7 +106,7 @@ def _levels(report: Report, words: Mapping[str, Any]) -> list[str]:
         name: [word for word in words["levels"][name] if word not in known or word in placed] for name, known in packaged.items()
     }
     places = {normalize.word(word): name for name, own in words["levels"].items() for word in own}
-    seen = sum((Counter(use.words) for one in report.inputs for use in one.tally.uses if use.field == "level"), Counter())
+    seen = sum((Counter(use.words) for one in report.inputs for use in one.tally.columns_used if use.field == "level"), Counter())
     return [*_live(more, seen), *_placed(seen, places, more, tuple(packaged), report.lang)]
 
 
@@ -120,8 +120,8 @@ def _status(report: Report, words: Mapping[str, Any]) -> list[str]:
     seen: Counter[str] = Counter()
     told: dict[str, set[str]] = {}
     for tally in (one.tally for one in report.inputs):
-        fields = {use.field for use in tally.uses}
-        for use in (use for use in tally.uses if use.field in {"status", "outcome"}):
+        fields = {use.field for use in tally.columns_used}
+        for use in (use for use in tally.columns_used if use.field in {"status", "outcome"}):
             beside = use.field == "outcome" and "status" in fields
             free = {one for one in (BY_OUTCOME if beside else SETS) if f"{one}_flag" not in fields}
             seen.update(use.words)

@@ -6,7 +6,7 @@ import csv
 import io
 
 from xfstats.messages import named
-from xfstats.render.safe_text import guard
+from xfstats.render.safe_text import escape_formula
 from xfstats.report.table import Report
 
 
@@ -18,6 +18,6 @@ def rejects_csv(report: Report) -> str:
     for one in report.inputs:
         for reject in one.tally.rejects:
             reason = named("reasons", reject.reason, report.lang)
-            place = [guard(one.file), guard(one.tally.sheet), reject.row, reject.column]
+            place = [escape_formula(one.file), escape_formula(one.tally.sheet), reject.row, reject.column]
             writer.writerow([*place, reject.field, reject.reason, reason])
     return "\ufeff" + text.getvalue()

@@ -24,7 +24,7 @@ _PIECES = re.compile(rf"[（「“(]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[、。，；：
 """What a line is not broken in: a word, or a wide character with the marks that may not begin or end a line."""
 
 
-def visible(text: str, cap: int | None = CAP) -> str:
+def escape_control(text: str, cap: int | None = CAP) -> str:
     r"""The text with control, direction and invisible characters written out, at most `cap` cells wide.
 
     >>> visible("a\x1b[31m\u202e")
@@ -39,10 +39,10 @@ def visible(text: str, cap: int | None = CAP) -> str:
     return kept + "…"
 
 
-def distinct(texts: Iterable[str], cap: int | None = CAP) -> dict[str, str]:
+def shorten_distinct(texts: Iterable[str], cap: int | None = CAP) -> dict[str, str]:
     """Each text as `visible`, but where two would be cut to the same, both ends are shown; whole where that is not enough."""
     caps = {text: _cells(text, cap) for text in texts}
-    made = {text: visible(text, own) for text, own in caps.items()}
+    made = {text: escape_control(text, own) for text, own in caps.items()}
     for cut in (_middle, _whole):
         alike = {shown for shown, count in Counter(made.values()).items() if count > 1}
         made = {text: cut(text, caps[text]) if shown in alike else shown for text, shown in made.items()}
@@ -62,11 +62,11 @@ def _middle(text: str, cap: int | None) -> str:
         if width(char + tail) > cells:
             break
         tail = char + tail
-    return visible(text[: len(text) - len(tail)], (cap or 0) - width(tail)) + tail
+    return escape_control(text[: len(text) - len(tail)], (cap or 0) - width(tail)) + tail
 
 
 def _whole(text: str, _cap: int | None) -> str:
-    return visible(text, None)
+    return escape_control(text, None)
 
 
 def _written(found: re.Match[str]) -> str:
@@ -74,7 +74,7 @@ def _written(found: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def guard(text: str) -> str:
+def escape_formula(text: str) -> str:
     """The text as a spreadsheet's text cell that no program takes for a formula (CWE-1236); our numbers never pass here.
 
     >>> guard("=1+1"), guard("市级")

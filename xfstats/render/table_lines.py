@@ -9,7 +9,7 @@ from typing import TypeAlias
 from xfstats.measures.definitions import label
 from xfstats.messages import joined, named, say
 from xfstats.model import NotRead
-from xfstats.render.safe_text import CAP, LONGEST, distinct, visible
+from xfstats.render.safe_text import CAP, LONGEST, escape_control, shorten_distinct
 from xfstats.report.figures import MISSING, Change, Figure, Place, changed, shown, thousands, with_pair
 from xfstats.report.table import Report, Revision, Row, Table, ledger_label, rest_label, total_label, unclassified
 
@@ -48,7 +48,7 @@ class Column:
             if table.cross is not None:
                 parts = [total_label(lang), *parts]
         else:
-            across = distinct(value for value in table.total_row.cells if value is not None)
+            across = shorten_distinct(value for value in table.total_row.cells if value is not None)
             parts = [across[self.value] if isinstance(self.value, str) else unclassified(lang), *parts]
         if table.cross is None or len(table.measures) > 1:
             parts.insert(len(parts) - (self.what != "figure"), label(self.measure, lang))
@@ -61,7 +61,7 @@ class Column:
         own = say(self.what, lang) if self.what != "figure" else say("lines.now", lang) if table.windows else ""
         if table.cross is None:
             return label(self.measure, lang), own
-        value = visible(self.value, CAP) if isinstance(self.value, str) else unclassified(lang)
+        value = escape_control(self.value, CAP) if isinstance(self.value, str) else unclassified(lang)
         several = len(table.measures) > 1 or (table.ranked == self.measure and not table.windows)
         parts = [label(self.measure, lang)] if several and (self.what != "place" or table.windows) else []
         under = " ".join([*parts, *([own] if own and (self.what != "figure" or not parts) else [])])
@@ -81,7 +81,7 @@ def columns(table: Table) -> list[Column]:
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """One printed row: its label cells, its figures as text, what kind of row it is, and the same figures exactly."""
 
     labels: tuple[str, ...]
@@ -97,7 +97,7 @@ def title(table: Table, report: Report) -> str:
 
 def headline(table: Table, report: Report) -> str:
     """The office and the log."""
-    parts = [visible(report.office, 2 * CAP) if report.office else "", visible(table.title, 2 * CAP)]
+    parts = [escape_control(report.office, 2 * CAP) if report.office else "", escape_control(table.title, 2 * CAP)]
     head = " ".join(part for part in parts if part)
     name = table.kind(report.lang)
     return head if name in head else f"{head} · {name}"
@@ -117,7 +117,7 @@ def heads(table: Table, lang: str) -> tuple[list[str], list[str]]:
     return labels, [column.head(table, lang) for column in columns(table)]
 
 
-def lines(table: Table, report: Report, cap: int | None = 2 * LONGEST) -> list[Line]:
+def lines(table: Table, report: Report, cap: int | None = 2 * LONGEST) -> list[TableLine]:
     """Rows, total, then 其中 rows, which stand outside the sum; labels of at most `cap` cells and 40 characters.
 
     Where no record has a group the total stands alone.
@@ -125,14 +125,14 @@ def lines(table: Table, report: Report, cap: int | None = 2 * LONGEST) -> list[L
     rows = [row for row in table.rows if not row.of_which]
     if all(label is None for row in rows if not row.rest for label in row.group.values()):
         rows = []
-    shown = distinct((label for row in table.rows for label in row.group.values() if label is not None), cap)
+    shown = shorten_distinct((label for row in table.rows for label in row.group.values() if label is not None), cap)
     made = [_line(row, table, report, shown) for row in rows]
     blank = ("",) * (max(len(table.by), 1) - 1)
     made.append(_made((total_label(report.lang), *blank), table.total_row, table, report))
     return made + [_line(row, table, report, shown) for row in table.rows if row.of_which]
 
 
-def _line(row: Row, table: Table, report: Report, shown: Mapping[str, str]) -> Line:
+def _line(row: Row, table: Table, report: Report, shown: Mapping[str, str]) -> TableLine:
     """Each label in its field's column: 小计 in the first that a subtotal leaves out, 其中 before the first that it has."""
     lang = report.lang
     given = [row.group.get(field, "") for field in table.by or [*row.group][:1]]
@@ -147,10 +147,10 @@ def _line(row: Row, table: Table, report: Report, shown: Mapping[str, str]) -> L
     return _made(tuple(labels), row, table, report)
 
 
-def _made(labels: tuple[str, ...], row: Row, table: Table, report: Report) -> Line:
+def _made(labels: tuple[str, ...], row: Row, table: Table, report: Report) -> TableLine:
     exact = tuple(column.of(row) for column in columns(table))
     texts = [_text(value, column, report) for value, column in zip(exact, columns(table), strict=True)]
-    return Line(labels, tuple(texts), row.kind, exact)
+    return TableLine(labels, tuple(texts), row.kind, exact)
 
 
 def _text(value: Value, column: Column, report: Report) -> str:
@@ -170,7 +170,7 @@ def _text(value: Value, column: Column, report: Report) -> str:
 
 def under_table(table: Table) -> list[str]:
     """Definitions, then notes."""
-    return [visible(text, None) for text in (*table.definitions.values(), *table.notes)]
+    return [escape_control(text, None) for text in (*table.definitions.values(), *table.notes)]
 
 
 def under_report(report: Report) -> list[str]:
@@ -180,7 +180,8 @@ def under_report(report: Report) -> list[str]:
     if len(report.revisions or ()) > MOST_FINDINGS:
         made.append(say("lines.more", lang, more=len(report.revisions or ()) - MOST_FINDINGS))
     made += [
-        f"{say('lines.finding', lang)} {said.code} {visible(said.message, None)}" for said in report.findings[:MOST_FINDINGS]
+        f"{say('lines.finding', lang)} {said.code} {escape_control(said.message, None)}"
+        for said in report.findings[:MOST_FINDINGS]
     ]
     if len(report.findings) > MOST_FINDINGS:
         made.append(say("lines.more", lang, more=len(report.findings) - MOST_FINDINGS))
@@ -192,7 +193,7 @@ def under_report(report: Report) -> list[str]:
 
 def revised(one: Revision, lang: str, places: int = 2) -> str:
     """修订：接访 县级 批次 原为 120，现为 123; a rate with its pair."""
-    group = "·".join(visible(label) if label is not None else unclassified(lang) for _, label in one.group)
+    group = "·".join(escape_control(label) if label is not None else unclassified(lang) for _, label in one.group)
     where = {"rest": rest_label(lang), "of_which": say("lines.of_which", lang) + group}.get(one.kind, group or total_label(lang))
     was, now = (MISSING if figure is None else with_pair(figure, places) for figure in (one.was, one.now))
     log = ledger_label(one.log, one.ledger or one.log, lang, parted=bool(one.ledger))
@@ -200,18 +201,18 @@ def revised(one: Revision, lang: str, places: int = 2) -> str:
 
 
 def _place(file: str, note: NotRead, files: int, lang: str) -> str:
-    name = f"{visible(file)} " if files > 1 else ""
-    sheet = f"「{visible(note.sheet)}」" if note.sheet else ""
+    name = f"{escape_control(file)} " if files > 1 else ""
+    sheet = f"「{escape_control(note.sheet)}」" if note.sheet else ""
     return f"{name}{sheet}({named('not_read', note.why, lang)})"
 
 
 def signature(report: Report) -> list[str]:
     """What a signed report says of its making: the digests of the inputs and of the profile, and the command that repeats it."""
-    files = [f"sha256 {file.sha256}  {visible(file.name, None)}" for file in report.files]
+    files = [f"sha256 {file.sha256}  {escape_control(file.name, None)}" for file in report.files]
     if report.profile:
         digest, name = report.profile
-        files.append(f"{say('lines.profile', report.lang)} sha256 {digest}  {visible(name, None)}")
-    return [*files, *([visible(f"xfstats {report.command}", None)] if report.command else [])]
+        files.append(f"{say('lines.profile', report.lang)} sha256 {digest}  {escape_control(name, None)}")
+    return [*files, *([escape_control(f"xfstats {report.command}", None)] if report.command else [])]
 
 
 def reconciliation(report: Report) -> str:

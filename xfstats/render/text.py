@@ -11,7 +11,7 @@ from tabulate import MIN_PADDING, tabulate
 from xfstats.render.page_layout import split, units
 from xfstats.render.safe_text import width, wrapped
 from xfstats.render.style import Style
-from xfstats.render.table_lines import Column, Line, Value, columns, heads, lines, title, under_report, under_table
+from xfstats.render.table_lines import Column, TableLine, Value, columns, heads, lines, title, under_report, under_table
 from xfstats.report.figures import Pair, Statistic
 from xfstats.report.table import Report, Table
 
@@ -54,14 +54,14 @@ def _fitted(table: Table, report: Report, style: Style) -> str:
     return _in_parts(barred, labels, over, starts, cells or 0) or _listed(rows, figures, cells or 0)
 
 
-def _with_bars(rows: list[Line], figures: list[str], at: int) -> tuple[list[Line], list[str]]:
+def _with_bars(rows: list[TableLine], figures: list[str], at: int) -> tuple[list[TableLine], list[str]]:
     """The rows with a column of bars at this place, and the heads."""
     pairs = zip(rows, _bars(rows), strict=True)
     barred = [replace(row, figures=(*row.figures[:at], bar, *row.figures[at:])) for row, bar in pairs]
     return barred, [*figures[:at], "", *figures[at:]]
 
 
-def _in_parts(rows: list[Line], labels: list[str], figures: list[str], starts: list[int], cells: int) -> str | None:
+def _in_parts(rows: list[TableLine], labels: list[str], figures: list[str], starts: list[int], cells: int) -> str | None:
     """Blocks of columns under each other, as few as there can be, each after the labels; None where one is too wide."""
     found = []
     for grid, around, edge, over, between in ((_boxed, 3, 1, MIN_PADDING, "\n"), (_bare, 2, -2, 0, "\n\n")):
@@ -76,7 +76,7 @@ def _in_parts(rows: list[Line], labels: list[str], figures: list[str], starts: l
     return min(found, key=lambda one: one[0])[1] if found else None
 
 
-def _marked(row: Line, heads: Sequence[Column], report: Report) -> Line:
+def _marked(row: TableLine, heads: Sequence[Column], report: Report) -> TableLine:
     """The row with those figures in red that are under a gate."""
     limits = dict(report.gates)
     red = [one.what == "figure" and _under(value, limits.get(one.measure)) for one, value in zip(heads, row.exact, strict=True)]
@@ -93,7 +93,7 @@ def _cells(text: str) -> int:
     return width(_COLOUR.sub("", text))
 
 
-def _bars(rows: list[Line]) -> list[str]:
+def _bars(rows: list[TableLine]) -> list[str]:
     """A bar for each group, as long as its first figure against the largest; made of whole blocks, which every console has."""
     values = [_size(row.exact[0]) if row.kind in {"group", "rest"} and row.exact else 0.0 for row in rows]
     most = max(values, default=0.0) or 1.0
@@ -106,19 +106,19 @@ def _size(value: Value) -> float:
     return float(value) if isinstance(value, int) else 0.0
 
 
-def _boxed(rows: list[Line], labels: list[str], figures: list[str]) -> list[str]:
+def _boxed(rows: list[TableLine], labels: list[str], figures: list[str]) -> list[str]:
     """A grid with borders, a rule above the total."""
     made = _grid(rows, "rounded_outline", labels, figures, [*labels, *figures])
     return _ruled(made, rows, made[2], 3)
 
 
-def _bare(rows: list[Line], labels: list[str], figures: list[str]) -> list[str]:
+def _bare(rows: list[TableLine], labels: list[str], figures: list[str]) -> list[str]:
     """A grid with nothing but rules; as narrow as its cells, which tabulate's own headers would widen."""
-    rule, *made, _ = _grid([Line(tuple(labels), tuple(figures), "head", ()), *rows], "simple", labels, figures, ())
+    rule, *made, _ = _grid([TableLine(tuple(labels), tuple(figures), "head", ()), *rows], "simple", labels, figures, ())
     return _ruled([made[0], rule, *made[1:]], rows, rule, 2)
 
 
-def _grid(rows: list[Line], form: str, labels: list[str], figures: list[str], headers: Sequence[str]) -> list[str]:
+def _grid(rows: list[TableLine], form: str, labels: list[str], figures: list[str], headers: Sequence[str]) -> list[str]:
     """Lines by tabulate: labels to the left, figures to the right."""
     text = tabulate(
         [[*row.labels, *row.figures] for row in rows],
@@ -131,13 +131,13 @@ def _grid(rows: list[Line], form: str, labels: list[str], figures: list[str], he
     return text.splitlines()
 
 
-def _ruled(made: list[str], rows: list[Line], rule: str, offset: int) -> list[str]:
+def _ruled(made: list[str], rows: list[TableLine], rule: str, offset: int) -> list[str]:
     """The lines with a rule above the total, unless it is the first row."""
     total = next(index for index, row in enumerate(rows) if row.kind == "total")
     return [*made[: offset + total], rule, *made[offset + total :]] if total else made
 
 
-def _listed(rows: list[Line], figures: list[str], cells: int) -> str:
+def _listed(rows: list[TableLine], figures: list[str], cells: int) -> str:
     """One block a group: its label, then a line a figure that it has."""
     names = max(map(width, figures))
     made = []

@@ -12,7 +12,7 @@ from xfstats.config.files import text
 from xfstats.errors import UsageFault, XfstatsError
 from xfstats.model import Position
 from xfstats.render.narrative import narrate, plain
-from xfstats.render.safe_text import visible
+from xfstats.render.safe_text import escape_control
 from xfstats.render.template_limits import MIB, SECONDS, bounded
 from xfstats.report.figures import changed, shown
 from xfstats.report.references import find
@@ -40,8 +40,8 @@ def filled_text(path: Path, report: Report) -> str:
     table = report.tables[0]
     values = {
         "figure": lambda name: _printed(name, report),
-        "paragraph": "\n".join(visible(plain(parts), None) for parts in narrate(report)),
-        "office": visible(report.office or "", None),
+        "paragraph": "\n".join(escape_control(plain(parts), None) for parts in narrate(report)),
+        "office": escape_control(report.office or "", None),
         "as_of": report.as_of,
         "period": f"{table.span.first} - {table.span.last}" if table.span else "",
     }

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from xfstats.messages import joined, say
 from xfstats.render.json import dumps
-from xfstats.render.safe_text import visible, wrapped
+from xfstats.render.safe_text import escape_control, wrapped
 from xfstats.render.style import Style
-from xfstats.report.verify.compare import Pair, Verdict
+from xfstats.report.verify.compare import Comparison, Pair
 from xfstats.report.verify.quoted_figures import Figure
 
 MOST_LISTED = 50
 """Lines of each kind; JSON has them all."""
 
 
-def as_verdict(verdict: Verdict, lang: str, style: Style) -> str:
+def as_verdict(verdict: Comparison, lang: str, style: Style) -> str:
     """One line a figure that needs a look, then the sum."""
     made = [*_listed("different", verdict.different, lang), *_listed("unplaced", ((one, one) for one in verdict.unplaced), lang)]
     made += _listed("reworded", verdict.reworded, lang)
@@ -24,9 +24,11 @@ def as_verdict(verdict: Verdict, lang: str, style: Style) -> str:
         more = "…" if len(verdict.missing) > MOST_LISTED else ""
         made.append(say("verify.missing", lang, count=len(verdict.missing), told=told + more))
     for sheet, cells in verdict.sheets:
-        made.append(say("verify.no_sheet" if cells is None else "verify.sheet", lang, sheet=visible(sheet, None), cells=cells))
+        made.append(
+            say("verify.no_sheet" if cells is None else "verify.sheet", lang, sheet=escape_control(sheet, None), cells=cells)
+        )
     if verdict.profile:
-        made.append(say("verify.profile", lang, name=visible(verdict.profile, None)))
+        made.append(say("verify.profile", lang, name=escape_control(verdict.profile, None)))
     matched = verdict.matched + len(verdict.reworded)
     counts = {"matched": matched, "different": len(verdict.different), "unplaced": len(verdict.unplaced)}
     made.append(say("verify.sum", lang, all=sum(counts.values()), **counts))
@@ -37,19 +39,25 @@ def _listed(key: str, pairs: Iterable[Pair], lang: str) -> Iterator[str]:
     """A line each; of the number alone what it should be, or of all its words where they differ."""
     found = list(pairs)
     for mine, right in found[:MOST_LISTED]:
-        should = _full(right) if mine.value == right.value else visible(right.text, None) or "—"
-        yield say(f"verify.{key}", lang, mine=_full(mine) + (f" ({visible(mine.name, None)})" if mine.name else ""), right=should)
+        should = _full(right) if mine.value == right.value else escape_control(right.text, None) or "—"
+        yield say(
+            f"verify.{key}", lang, mine=_full(mine) + (f" ({escape_control(mine.name, None)})" if mine.name else ""), right=should
+        )
     if len(found) > MOST_LISTED:
         yield say("verify.more", lang, more=len(found) - MOST_LISTED)
 
 
 def _full(one: Figure) -> str:
     """“环比上升” 0.68 “个百分点”."""
-    parts = (f"“{visible(one.before, None)}”" if one.before else "", visible(one.text, None), visible(one.after, None))
+    parts = (
+        f"“{escape_control(one.before, None)}”" if one.before else "",
+        escape_control(one.text, None),
+        escape_control(one.after, None),
+    )
     return " ".join(part for part in parts if part)
 
 
-def as_json(verdict: Verdict, lang: str, style: Style) -> str:
+def as_json(verdict: Comparison, lang: str, style: Style) -> str:
     """The same as one object."""
     plain = {
         "schema": "xfstats.verify/1",

@@ -21,7 +21,7 @@ _ROW = object()
 """In the place of a crossed value: the row's own sums."""
 
 
-class Arrangement:
+class TableBuilder:
     """One table in the making: its rows, its 其中 rows and its total."""
 
     def __init__(

@@ -27,16 +27,16 @@ from xfstats.pipeline.spellings import agree
 from xfstats.report.disclosure import check_public, publish, published_finding, published_rows
 from xfstats.report.gates import failures
 from xfstats.report.quality import (
-    about_case_numbers,
-    about_empty,
-    about_filters,
-    about_logs,
-    about_roster,
-    about_run,
-    about_saved,
+    check_case_numbers,
+    check_empty,
+    check_filters,
+    check_logs,
+    check_roster,
+    check_run,
+    check_saved,
 )
 from xfstats.report.snapshots import asked, revisions
-from xfstats.report.table import Input, Reconciliation, Report, Said, Table
+from xfstats.report.table import Input, Reconciliation, Report, ReportFinding, Table
 from xfstats.report.tables import make_table, unsupported
 
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
@@ -60,7 +60,7 @@ def make_report(
     """Everything that a run found.  Raises the first XfstatsError, the others in its `also`."""
     if gates.public:
         check_public(plan, profile.words["groups"])
-    files, skipped = _read(sources, replace(plan, several=len(sources) > 1), gates, mapper)
+    files, skipped = _read(sources, replace(plan, compare_sheets=len(sources) > 1), gates, mapper)
     _mapped_somewhere(files, plan)
     choices = Choices.of(profile.words)
     files = restrict(files, _counted(plan, choices), choices, plan.explain.measure if plan.explain else None)
@@ -78,7 +78,7 @@ def make_report(
     failing = failures(judged, tables, choices, language, digits, distances=not gates.public)
     own_asked = asked(plan, view or View())
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
-    about = [*about_run(locks, skipped), *about_saved(against[1] if against else None, plan.as_of)]
+    about = [*check_run(locks, skipped), *check_saved(against[1] if against else None, plan.as_of)]
     asking = _findings(about, files, inputs, merged, tables, plan, profile, language, public=gates.public)
     findings = [said for said in asking if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
@@ -115,10 +115,10 @@ def _findings(
     lang: str,
     *,
     public: bool,
-) -> Iterator[Said]:
+) -> Iterator[ReportFinding]:
     """What is asked `about` the run, each file, each sheet, all together, as a careful clerk would; rounded where published."""
 
-    def said(finding: Finding, file: str | None = None, index: int | None = None) -> Said:
+    def said(finding: Finding, file: str | None = None, index: int | None = None) -> ReportFinding:
         if public:
             return _said(published_finding(finding), lang, None, file)
         return _said(finding, lang, index, file)
@@ -129,17 +129,17 @@ def _findings(
     for index, one in enumerate(inputs):
         place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
         yield from (said(finding, place, index) for finding in one.tally.findings)
-    yield from map(said, about_filters(files, plan))
-    yield from map(said, about_logs(merged, tables, Choices.of(profile.words)))
-    yield from map(said, about_case_numbers(files))
-    yield from map(said, about_empty(files))
-    yield from map(said, about_roster(profile.options.get("expect", ()), files, merged))
+    yield from map(said, check_filters(files, plan))
+    yield from map(said, check_logs(merged, tables, Choices.of(profile.words)))
+    yield from map(said, check_case_numbers(files))
+    yield from map(said, check_empty(files))
+    yield from map(said, check_roster(profile.options.get("expect", ()), files, merged))
 
 
 def _mapped_somewhere(files: Sequence[FileTally], plan: Plan) -> None:
     """Raise InputFault where a header that --map names stands in no sheet at all."""
     sheets = [sheet for file in files for sheet in file.sheets]
-    for field, _ in plan.maps:
+    for field, _ in plan.column_maps:
         if sheets and all(field in sheet.unmapped for sheet in sheets):
             raise InputFault("E285", Position(files[0].name), field=field)
 
@@ -153,7 +153,7 @@ def _tables(
     made = [make_table(one, plan, view, profile.words, lang, at, kinds) for one, at in zip(merged, places, strict=True)]
     tables = tuple(table for table in made if table is not None)
     choices = Choices.of(profile.words)
-    for key in plan.also if tables else plan.measures or ():
+    for key in plan.extra_measures if tables else plan.measures or ():
         lacking = [unsupported(one, key, choices, at) for one, at in zip(merged, places, strict=True)]
         if why := next(filter(None, lacking), None) if all(key not in table.measures for table in tables) else None:
             raise why
@@ -176,15 +176,15 @@ def _read(sources: Sequence[Source], plan: Plan, gates: Gates, mapper: Mapper) -
         worst.also = (*worst.also, *others)
         raise worst
     prefer = _differing(files, plan)
-    if prefer and not plan.prefer:
+    if prefer and not plan.preferred_grouping:
         read = [source for source, one in zip(sources, outcomes, strict=True) if isinstance(one, FileTally)]
-        return _read(read, replace(plan, prefer=prefer), gates, mapper)[0], errors
+        return _read(read, replace(plan, preferred_grouping=prefer), gates, mapper)[0], errors
     return with_ledgers(agree(drop_copies(files))), errors
 
 
 def _counted(plan: Plan, choices: Choices) -> tuple[str, ...]:
     """Return the measures that a table may have."""
-    return tuple(dict.fromkeys((*USUAL, "median_days", *(plan.measures or choices.measures), *plan.also)))
+    return tuple(dict.fromkeys((*USUAL, "median_days", *(plan.measures or choices.measures), *plan.extra_measures)))
 
 
 def _differing(files: Sequence[FileTally], plan: Plan) -> tuple[tuple[Claim, str], ...]:
@@ -237,7 +237,7 @@ def _why_nothing(common: Sequence[tuple[str, int]], lang: str) -> str:
     return told + (raw(f"remedies.{common[0][0]}", lang) if common and has(f"remedies.{common[0][0]}") else "")
 
 
-def _said(finding: Finding, lang: str, index: int | None, file: str | None = None) -> Said:
+def _said(finding: Finding, lang: str, index: int | None, file: str | None = None) -> ReportFinding:
     """A finding as its sentence, with the file and the first positions."""
     values: dict[str, Any] = dict(finding.values)
     if "ledger" in values:
@@ -260,12 +260,12 @@ def _said(finding: Finding, lang: str, index: int | None, file: str | None = Non
     )
     places = tuple(filter(None, finding.at)) if finding.code != "W207" else ()
     where = (" (" + " ".join(places[:10]) + (" …" if (finding.rows or 0) > 10 else "") + ")") if places else ""
-    return Said(finding.code, (f"{file}: " if file else "") + sentence + where, finding.rows, index, places, finding)
+    return ReportFinding(finding.code, (f"{file}: " if file else "") + sentence + where, finding.rows, index, places, finding)
 
 
 def _attention(
     reconciliation: Reconciliation,
-    findings: Sequence[Said],
+    findings: Sequence[ReportFinding],
     skipped: Sequence[XfstatsError],
     gates: Gates,
     lang: str,

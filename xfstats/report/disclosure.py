@@ -25,7 +25,7 @@ from xfstats.pipeline.merge import Merged
 from xfstats.report.groups import FEW
 from xfstats.report.table import Reconciliation
 
-STEP, SMALL = 5, 7
+ROUNDING_MULTIPLE, SUPPRESSION_THRESHOLD = 5, 7
 LEAST_DAYS = 8
 """Records that a median, percentile or mean stands on at least."""
 UNTOLD = "…"
@@ -42,12 +42,16 @@ def rounded(count: int) -> int:
     >>> [rounded(count) for count in (0, 1, 7, 8, 12, 13)]
     [0, 5, 5, 10, 10, 15]
     """
-    return STEP if 0 < count <= SMALL else STEP * ((2 * count + STEP) // (2 * STEP))
+    return (
+        ROUNDING_MULTIPLE
+        if 0 < count <= SUPPRESSION_THRESHOLD
+        else ROUNDING_MULTIPLE * ((2 * count + ROUNDING_MULTIPLE) // (2 * ROUNDING_MULTIPLE))
+    )
 
 
 def check_public(plan: Plan, groups: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
     """Raise UsageFault where what is asked for could give small cells away; so could 其中 rows that share a group."""
-    asked = [*(plan.measures or ()), *plan.also]
+    asked = [*(plan.measures or ()), *plan.extra_measures]
     for key in asked:
         if key not in ALLOWED:
             raise UsageFault("E247", option="--public", value=key, names=", ".join(ALLOWED))
@@ -87,7 +91,10 @@ def _told_apart(one: Merged, choices: Choices) -> Mapping[str, frozenset[str]]:
 
 def _few(words: Counter[str]) -> Counter[str]:
     """Fewer words than records of a small cell, in an order that tells nothing: seven words of closed are seven that closed."""
-    return Counter(dict.fromkeys(sorted(words)[: SMALL - 1], 1) | ({UNTOLD: 0} if len(words) >= SMALL else {}))
+    return Counter(
+        dict.fromkeys(sorted(words)[: SUPPRESSION_THRESHOLD - 1], 1)
+        | ({UNTOLD: 0} if len(words) >= SUPPRESSION_THRESHOLD else {})
+    )
 
 
 def _published(added: Added, apart: Mapping[str, frozenset[str]], amount: str) -> Added:

@@ -18,7 +18,7 @@ from xfstats.pipeline.merge import Merged
 from xfstats.report.table import Table
 
 
-def about_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Finding]:
+def check_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Finding]:
     """Workbooks that are open in an office program, and files that were skipped."""
     open_files = [Finding("W214", values={"file": name}) for name in locks]
     bad = [
@@ -27,13 +27,13 @@ def about_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Fin
     return [*open_files, *bad]
 
 
-def about_saved(saved: Mapping[str, Any] | None, as_of: date) -> list[Finding]:
+def check_saved(saved: Mapping[str, Any] | None, as_of: date) -> list[Finding]:
     """A saved result as of another day: what is open or overdue may differ for that alone."""
     then = saved.get("as_of") if saved else None
     return [Finding("W248", values={"then": then, "now": as_of.isoformat()})] if then and then != as_of.isoformat() else []
 
 
-def about_logs(merged: Sequence[Merged], tables: Sequence[Table], choices: Choices) -> list[Finding]:
+def check_logs(merged: Sequence[Merged], tables: Sequence[Table], choices: Choices) -> list[Finding]:
     """Sheets of one kind of log of which some cannot tell what others tell."""
     found = []
     printed = {table.ledger: table.measures for table in tables}
@@ -74,7 +74,7 @@ def _adding_nothing(sheets: Sequence[SheetTally], measures: Sequence[str], choic
     ]
 
 
-def about_filters(files: Sequence[FileTally], plan: Plan) -> list[Finding]:
+def check_filters(files: Sequence[FileTally], plan: Plan) -> list[Finding]:
     """Values of --where that no row of the input has, with up to eight that there are."""
     sheets = [sheet for file in files for sheet in file.sheets if sheet.rows > sum(sheet.skipped.values())]
     found = []
@@ -86,7 +86,7 @@ def about_filters(files: Sequence[FileTally], plan: Plan) -> list[Finding]:
     return found
 
 
-def about_case_numbers(files: Sequence[FileTally]) -> list[Finding]:
+def check_case_numbers(files: Sequence[FileTally]) -> list[Finding]:
     """Case numbers that stand in two sheets or files, where they were asked for: how many, and in which."""
     places: dict[str, set[str]] = {}
     for file in files:
@@ -97,7 +97,7 @@ def about_case_numbers(files: Sequence[FileTally]) -> list[Finding]:
     return [Finding("W220", count, names) for names, count in sorted(shared.items())]
 
 
-def about_roster(expected: Sequence[str], files: Sequence[FileTally], merged: Sequence[Merged]) -> list[Finding]:
+def check_roster(expected: Sequence[str], files: Sequence[FileTally], merged: Sequence[Merged]) -> list[Finding]:
     """Who of the profile's roster has reported no row: named by no group, and by no file, sheet or office with rows in it."""
     if not expected:
         return []
@@ -122,7 +122,7 @@ def _named(one: str, name: str, expected: Sequence[str]) -> bool:
     )
 
 
-def about_empty(files: Sequence[FileTally]) -> list[Finding]:
+def check_empty(files: Sequence[FileTally]) -> list[Finding]:
     """Files of several that hold a header and no row below it."""
     empty = [file.name for file in files if not any(sheet.rows for sheet in file.sheets)]
     return [Finding("W240", 0, (), {"file": name}) for name in empty] if len(files) > 1 else []

@@ -51,7 +51,7 @@ def asked(plan: Plan, view: View) -> dict[str, Any]:
         "where": dict(plan.where),
         "cross": plan.cross,
         "measures": sorted(plan.measures) if plan.measures is not None else None,
-        "also": sorted(plan.also),
+        "also": sorted(plan.extra_measures),
         "top": view.top,
         "bottom": view.bottom,
         "cut_by": cut,

@@ -147,7 +147,7 @@ class Reconciliation:
 
 
 @dataclass(frozen=True)
-class Said:
+class ReportFinding:
     """A finding with the input it is about (an index into `inputs`) and its sentence in the report's language."""
 
     code: str
@@ -192,7 +192,7 @@ class Report:
     inputs: tuple[Input, ...]
     files: tuple[FileTally, ...]
     not_read: tuple[tuple[str, NotRead], ...]
-    findings: tuple[Said, ...]
+    findings: tuple[ReportFinding, ...]
     reconciliation: Reconciliation
     digits: int = 2
     revisions: tuple[Revision, ...] | None = None

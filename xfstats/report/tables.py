@@ -27,7 +27,7 @@ from xfstats.measures.definitions import (
 from xfstats.messages import joined, named, raw, say
 from xfstats.model import Ledger, Log, Period, Position
 from xfstats.pipeline.merge import Merged
-from xfstats.report.arrange import Arrangement
+from xfstats.report.arrange import TableBuilder
 from xfstats.report.figures import thousands
 from xfstats.report.notes import definitions, notes_on
 from xfstats.report.table import Row, Table, ledger_label, rest_label, total_label, unclassified
@@ -53,7 +53,7 @@ def make_table(
     view = view if by else replace(view, rank=None)  # a total has no place
     span = plan.period or _span(merged)
     beside = [ledger for log, ledger in kinds if log == merged.log]
-    made = Arrangement(merged, plan, view, profile, measures, span)
+    made = TableBuilder(merged, plan, view, profile, measures, span)
     rows, total = (*made.rows(), *made.subsets()), made.total()
     return Table(
         log=merged.log,
@@ -105,9 +105,9 @@ def _measures(merged: Merged, plan: Plan, choices: Choices, at: Position, amount
     if plan.measures is not None:
         lacking = {key: why for key in plan.measures if (why := unsupported(merged, key, choices, at))}
         refused = [why for key, why in lacking.items() if key not in amounts or len(lacking) == len(plan.measures)]
-        if refused and not plan.lenient:
+        if refused and not plan.skip_unsupported:
             raise refused[0]
-        more = [key for key in plan.also if key not in plan.measures and not unsupported(merged, key, choices, at)]
+        more = [key for key in plan.extra_measures if key not in plan.measures and not unsupported(merged, key, choices, at)]
         return (*(key for key in plan.measures if key not in lacking), *more)
     wanted = {AMOUNT[merged.log]}
     filled = [sheet for sheet in merged.sheets if sheet.counted] or merged.sheets
@@ -120,7 +120,7 @@ def _measures(merged: Merged, plan: Plan, choices: Choices, at: Position, amount
             wanted.update(keys)
     if {"field:received_on", "field:closed_on", "set:closed"} <= merged.supports:
         wanted.add("median_days")
-    wanted.update(key for key in (*choices.measures, *plan.also) if not unsupported(merged, key, choices, at))
+    wanted.update(key for key in (*choices.measures, *plan.extra_measures) if not unsupported(merged, key, choices, at))
     return tuple(measure.key for measure in MEASURES if measure.key in wanted)
 
 
@@ -201,9 +201,9 @@ def _notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:
     notes = []
     if plan.by is None and merged.by and merged.by[0] not in {"level", plan.cross}:
         notes.append(say("note.by", lang, field=named("fields", merged.by[0], lang)))
-    for field, by in sorted({item for sheet in merged.sheets for item in sheet.said.items()}):
+    for field, by in sorted({item for sheet in merged.sheets for item in sheet.constants.items()}):
         notes.append(say(f"note.named.{by}", lang, field=named("fields", field, lang)))
-    for field, header, other in sorted({one for sheet in merged.sheets if sheet.counted for one in sheet.stands}):
+    for field, header, other in sorted({one for sheet in merged.sheets if sheet.counted for one in sheet.ambiguous_fields}):
         told = "note.stands" if other else "note.hinted"
         notes.append(say(told, lang, field=named("fields", field, lang), header=header, other=other))
     for year, by in sorted({sheet.year for sheet in merged.sheets if sheet.year}):

@@ -52,20 +52,20 @@ STATED = re.compile("(?:状态|status|stage|state)$")
 
 
 def by_values(
-    name: str | None, values: Sequence[Cell], looks: Shape, vocabulary: Vocabulary, dates: DateReader
+    name: str | None, values: Sequence[Cell], looks: ColumnType, vocabulary: Vocabulary, dates: DateReader
 ) -> tuple[tuple[str, int], ...]:
     """The field of a column: levels by their words, dates, heads and states by a hint in the header; states without one too."""
-    if looks is Shape.LEVELS:
+    if looks is ColumnType.LEVELS:
         return (("level", BY_VALUES),)
     if name is None:
         return (("status", BY_VALUES),) if states(values, vocabulary, tenths=9) else ()
     text = normalize.header(name.split(JOIN)[-1])
     if HEADS.search(text) and not OTHER_HEADS.search(name):
-        return (("persons", BY_VALUES),) if shape(values, vocabulary, dates) is Shape.NUMBERS else ()
+        return (("persons", BY_VALUES),) if column_type(values, vocabulary, dates) is ColumnType.NUMBERS else ()
     if ENDING.search(name.lower()) and states(values, vocabulary, tenths=5 if STATED.search(text) else 9):
         return (("status", BY_VALUES),)
     hinted = next((field for field, hint in DATES.items() if hint.search(name.lower())), None)
-    return ((hinted, BY_VALUES),) if hinted and shape(values, vocabulary, dates) is Shape.DATES else ()
+    return ((hinted, BY_VALUES),) if hinted and column_type(values, vocabulary, dates) is ColumnType.DATES else ()
 
 
 def stateless(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
@@ -82,13 +82,13 @@ def states(values: Sequence[Cell], vocabulary: Vocabulary, tenths: int) -> bool:
 
 def counts_heads(name: str | None, values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> bool:
     """Whether a column named for persons holds how many they were: numbers under a header whose unit is heads."""
-    return bool(name and IN_HEADS.search(name)) and shape(values, vocabulary, dates) is Shape.NUMBERS
+    return bool(name and IN_HEADS.search(name)) and column_type(values, vocabulary, dates) is ColumnType.NUMBERS
 
 
-def unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> Shape:
+def unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> ColumnType:
     """The shape of a column whose header is not known: only levels are recognised by their values."""
     known = sum(1 for cell in values if isinstance(cell, str) and vocabulary.level(cell) in vocabulary.levels)
-    return shape(values, vocabulary, dates) if known >= 2 else Shape.WORDS
+    return column_type(values, vocabulary, dates) if known >= 2 else ColumnType.WORDS
 
 
 def grouped(header: Header, sample: Sequence[Sequence[Cell]], fields: Mapping[str, int], mapped: Container[str]) -> bool:
@@ -116,7 +116,7 @@ LONG = 12
 """Chinese characters of a text that is no word for a state; twice as many letters."""
 
 
-class Shape(StrEnum):
+class ColumnType(StrEnum):
     """The kind that most of a column's cells are."""
 
     BLANK = "blank"
@@ -130,19 +130,19 @@ class Shape(StrEnum):
     TEXTS = "texts"
 
 
-def shape(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> Shape:
+def column_type(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> ColumnType:
     """What at least half of the filled cells are; `texts` where nearly all differ and are known in no way."""
     filled = [cell for cell in cells if not blank(cell) and not (isinstance(cell, str) and cell.strip().lower() in BLANK)]
     if not filled:
-        return Shape.BLANK
+        return ColumnType.BLANK
     words = [normalize.word(cell) if isinstance(cell, str) else cell for cell in filled]
     tests = (
-        (Shape.TIMES, lambda cell: isinstance(cell, time)),
-        (Shape.FLAGS, lambda cell: isinstance(cell, bool) or str(cell) in vocabulary.yes or str(cell) in vocabulary.no),
-        (Shape.LEVELS, lambda cell: isinstance(cell, str) and vocabulary.level(cell) in vocabulary.levels),
-        (Shape.STATUS, lambda cell: isinstance(cell, str) and vocabulary.state(cell) in vocabulary.status),
-        (Shape.DATES, lambda cell: isinstance(day := dates.read(cell), date) or day == "date-ambiguous"),
-        (Shape.NUMBERS, lambda cell: isinstance(cell, int | float) or isinstance(amount(cell), int)),
+        (ColumnType.TIMES, lambda cell: isinstance(cell, time)),
+        (ColumnType.FLAGS, lambda cell: isinstance(cell, bool) or str(cell) in vocabulary.yes or str(cell) in vocabulary.no),
+        (ColumnType.LEVELS, lambda cell: isinstance(cell, str) and vocabulary.level(cell) in vocabulary.levels),
+        (ColumnType.STATUS, lambda cell: isinstance(cell, str) and vocabulary.state(cell) in vocabulary.status),
+        (ColumnType.DATES, lambda cell: isinstance(day := dates.read(cell), date) or day == "date-ambiguous"),
+        (ColumnType.NUMBERS, lambda cell: isinstance(cell, int | float) or isinstance(amount(cell), int)),
     )
     for name, test in tests:
         if 2 * sum(map(test, words)) >= len(words):
@@ -150,5 +150,5 @@ def shape(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> S
     known = sum(1 for cell in words if cell in vocabulary.status or cell in vocabulary.levels)
     long = sum(1 for cell in words if len(str(cell)) > (LONG if normalize.chinese(str(cell)) else 2 * LONG))
     if len(filled) >= 5 and 2 * len(set(words)) > len(words) and 3 * known < len(words) and 2 * long >= len(words):
-        return Shape.TEXTS
-    return Shape.WORDS
+        return ColumnType.TEXTS
+    return ColumnType.WORDS

@@ -13,46 +13,50 @@ from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
-from xfstats.schema.content import BY_VALUES, Shape, by_values, counts_heads, grouped, many, shape, stateless, unnamed
+from xfstats.schema.content import BY_VALUES, ColumnType, by_values, column_type, counts_heads, grouped, many, stateless, unnamed
 from xfstats.schema.dates import DateReader
 from xfstats.schema.header import ENDING, JOIN, Header
 from xfstats.schema.person_names import are_classes, are_names, may_be_names
 
-REFIT: Mapping[tuple[str, Shape], str | None] = {
+REFIT: Mapping[tuple[str, ColumnType], str | None] = {
     # what a header promises and its values refute → the field that it serves instead (None: no field)
-    ("closed_on", Shape.FLAGS): "closed_flag",
-    ("closed_on", Shape.STATUS): "status",
-    ("closed_on", Shape.TIMES): None,
-    ("received_on", Shape.TIMES): None,
-    ("received_on", Shape.FLAGS): None,
-    ("closed_flag", Shape.DATES): "closed_on",
-    ("closed_flag", Shape.TEXTS): None,
-    ("settled_flag", Shape.DATES): None,
-    ("settled_flag", Shape.TEXTS): None,
-    ("resolved_flag", Shape.DATES): "closed_on",
-    ("resolved_flag", Shape.TEXTS): None,
-    ("batches", Shape.WORDS): None,
-    ("batches", Shape.TEXTS): None,
-    ("status", Shape.TEXTS): None,
-    ("status", Shape.DATES): None,
-    ("status", Shape.FLAGS): "closed_flag",
-    ("outcome", Shape.TEXTS): None,
-    ("outcome", Shape.DATES): None,
-    ("outcome", Shape.FLAGS): None,
-    ("level", Shape.NUMBERS): None,
-    ("level", Shape.DATES): None,
-    ("level", Shape.TIMES): None,
-    ("level", Shape.FLAGS): None,
-    ("level", Shape.TEXTS): None,
-    ("tier", Shape.LEVELS): "level",
-    ("accepted_on", Shape.FLAGS): None,
-    ("due_on", Shape.NUMBERS): None,
-    **{(field, looks): None for field in ("unit", "region", "category", "channel") for looks in (Shape.TEXTS, Shape.DATES)},
+    ("closed_on", ColumnType.FLAGS): "closed_flag",
+    ("closed_on", ColumnType.STATUS): "status",
+    ("closed_on", ColumnType.TIMES): None,
+    ("received_on", ColumnType.TIMES): None,
+    ("received_on", ColumnType.FLAGS): None,
+    ("closed_flag", ColumnType.DATES): "closed_on",
+    ("closed_flag", ColumnType.TEXTS): None,
+    ("settled_flag", ColumnType.DATES): None,
+    ("settled_flag", ColumnType.TEXTS): None,
+    ("resolved_flag", ColumnType.DATES): "closed_on",
+    ("resolved_flag", ColumnType.TEXTS): None,
+    ("batches", ColumnType.WORDS): None,
+    ("batches", ColumnType.TEXTS): None,
+    ("status", ColumnType.TEXTS): None,
+    ("status", ColumnType.DATES): None,
+    ("status", ColumnType.FLAGS): "closed_flag",
+    ("outcome", ColumnType.TEXTS): None,
+    ("outcome", ColumnType.DATES): None,
+    ("outcome", ColumnType.FLAGS): None,
+    ("level", ColumnType.NUMBERS): None,
+    ("level", ColumnType.DATES): None,
+    ("level", ColumnType.TIMES): None,
+    ("level", ColumnType.FLAGS): None,
+    ("level", ColumnType.TEXTS): None,
+    ("tier", ColumnType.LEVELS): "level",
+    ("accepted_on", ColumnType.FLAGS): None,
+    ("due_on", ColumnType.NUMBERS): None,
+    **{
+        (field, looks): None
+        for field in ("unit", "region", "category", "channel")
+        for looks in (ColumnType.TEXTS, ColumnType.DATES)
+    },
 }
 
 
 @dataclass(frozen=True)
-class Roles:
+class FieldMap:
     """A column a field, why, and the ties that stand: columns that serve a field equally well."""
 
     fields: Mapping[str, int]
@@ -78,9 +82,9 @@ def assign(
     dates: DateReader,
     plan: Plan,
     at: Position,
-) -> Roles:
+) -> FieldMap:
     """Every field that the sheet has, with its best column; of those about persons leaders alone, where asked for."""
-    places = {field: _mapped(field, to, header, at) for field, to in plan.maps}
+    places = {field: _mapped(field, to, header, at) for field, to in plan.column_maps}
     mapped = {field: column for field, column in places.items() if column is not None}
     _refuse_persons(mapped, header, sample, vocabulary, at)
     offers: dict[str, list[tuple[int, int, str]]] = {}
@@ -91,7 +95,7 @@ def assign(
         if column in mapped.values():
             continue
         values = _column(sample, column)
-        looks = shape(values, vocabulary, dates) if candidates else unnamed(values, vocabulary, dates)
+        looks = column_type(values, vocabulary, dates) if candidates else unnamed(values, vocabulary, dates)
         for field, rank in candidates or by_values(header.names[column], values, looks, vocabulary, dates):
             if FIELDS[field] is Kind.PERSON and field not in (plan.by or ()):
                 if not counts_heads(header.names[column], values, vocabulary, dates):
@@ -100,14 +104,14 @@ def assign(
                 field, rank = "persons", BY_VALUES  # noqa: PLW2901 - 来访群众(人) holds how many came
             aggregated |= field.endswith("_flag") and many(values)
             served = REFIT.get((field, looks), field)
-            if (field, looks) == ("status", Shape.FLAGS) and _codes(values):
+            if (field, looks) == ("status", ColumnType.FLAGS) and _codes(values):
                 served = field
             if FIELDS[field] is Kind.GROUP and _of_persons(field, header.names[column] or "", values, vocabulary):
                 personal.add(column)
                 served = None
             if (field, served) == ("closed_on", "status") and any(isinstance(dates.read(cell), date) for cell in values):
                 served = field  # 当场办结 in place of a day is read among the days
-            if served is None and field in ENDING and looks is Shape.TEXTS:
+            if served is None and field in ENDING and looks is ColumnType.TEXTS:
                 prose.add(column)
             if served is not None:
                 why = "values" if served != field or rank >= BY_VALUES else "header"
@@ -118,7 +122,7 @@ def assign(
         del fields["batches"]
     aggregated |= grouped(header, sample, fields, mapped)
     unmapped = _unmapped(places, fields, at)
-    return Roles(
+    return FieldMap(
         fields, evidence, ties, runners, frozenset(personal - set(mapped.values())), frozenset(prose), unmapped, aggregated
     )
 

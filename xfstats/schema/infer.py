@@ -18,7 +18,7 @@ from xfstats.messages import LANGS, joined, raw
 from xfstats.model import FIELDS, Cell, Claim, Log, Position, column_letter
 from xfstats.schema.context import Context, claim_of, column_kinds, from_names, opposed, read_context, stated_kind
 from xfstats.schema.dates import DateReader
-from xfstats.schema.fields import Roles, assign, tied
+from xfstats.schema.fields import FieldMap, assign, tied
 from xfstats.schema.header import OF_RECORDS, Header, find_header, second_header
 from xfstats.schema.personal import headed
 from xfstats.schema.side_tables import without_side_tables
@@ -36,32 +36,32 @@ ALWAYS = ("received_on", "closed_on", "persons", "batches", "case_no", "serial",
 
 
 @dataclass(frozen=True)
-class Layout:
+class Schema:
     """How one sheet is laid out, and what is wanted of it."""
 
     header: Header
-    roles: Roles
+    field_map: FieldMap
     context: Context
     claim: Claim
     log_by: str
     by: tuple[str, ...]
-    wanted: tuple[str, ...]
+    wanted_fields: tuple[str, ...]
     dates: DateReader
-    above: tuple[str, ...]
-    below: tuple[tuple[Cell, ...], ...]
+    title_texts: tuple[str, ...]
+    first_rows: tuple[tuple[Cell, ...], ...]
     constants: Mapping[str, tuple[str, str]]
     """What the sheet's or file's name says for all rows, where no column does: field → label, and `sheet` or `file`."""
 
-    parted: Mapping[str, tuple[int, ...]]
+    date_parts: Mapping[str, tuple[int, ...]]
     """The columns of each day that is written in several: 年, 月, 日, or 月, 日."""
 
-    apart: tuple[str, ...]
+    side_tables: tuple[str, ...]
     """The columns of tables that stand beside the log, such as H:J; they are not read."""
 
-    own_text: bool = False
+    has_own_text: bool = False
     """Whether rows have a text of their own, such as a name or what it is about."""
 
-    updated: int | None = None
+    updated_column: int | None = None
     """The column of the day on which a row was last changed, where rows are events of one record."""
 
     @property
@@ -70,24 +70,24 @@ class Layout:
         return self.claim.log
 
     @property
-    def told_apart(self) -> bool:
+    def one_record_per_row(self) -> bool:
         """Whether a date, a number of its own or a person tells that each row is one record."""
-        return bool(OF_RECORDS & (self.roles.fields.keys() | self.header.known))
+        return bool(OF_RECORDS & (self.field_map.fields.keys() | self.header.known))
 
     @property
     def columns(self) -> dict[str, int]:
         """The wanted fields and their columns."""
-        return {field: self.roles.fields[field] for field in self.wanted if field in self.roles.fields}
+        return {field: self.field_map.fields[field] for field in self.wanted_fields if field in self.field_map.fields}
 
     @property
-    def read(self) -> list[int]:
+    def read_columns(self) -> list[int]:
         """The columns to read."""
-        parts = (self.parted.get(field, ()) for field in self.columns)
-        more = () if self.updated is None else (self.updated,)
+        parts = (self.date_parts.get(field, ()) for field in self.columns)
+        more = () if self.updated_column is None else (self.updated_column,)
         return sorted({*self.columns.values(), *(column for columns in parts for column in columns), *more})
 
 
-def lay_out(
+def infer_schema(
     cells: Sequence[Sequence[Cell]],
     merges: Sequence[tuple[int, int, int, int]] | None,
     at: Position,
@@ -95,14 +95,14 @@ def lay_out(
     vocabulary: Vocabulary,
     *,
     date1904: bool,
-) -> Layout | str:
+) -> Schema | str:
     """The layout of a sheet, or why it is none: empty, notes, summary, unrecognised."""
     passed = _passed_over(cells, at.sheet, plan, vocabulary)
     if passed:
         return passed
     vocabulary = _with_maps(vocabulary, plan)
     header = find_header(cells, merges, vocabulary, plan.header)
-    if header is None or not (header.is_log or plan.header or plan.maps):
+    if header is None or not (header.is_log or plan.header or plan.column_maps):
         return ("traditional" if _traditional(cells) else "unrecognised") if _has_data(cells) else "notes"
     try:
         return _laid_out(cells, header, at, plan, vocabulary, date1904=date1904)
@@ -114,41 +114,48 @@ def lay_out(
 
 def _laid_out(
     cells: Sequence[Sequence[Cell]], header: Header, at: Position, plan: Plan, vocabulary: Vocabulary, *, date1904: bool
-) -> Layout | str:
+) -> Schema | str:
     """The layout below a header, or why it is none."""
     context = read_context(cells[: header.first], at.sheet, at.file)
     dates = DateReader(context.year, plan.as_of, until=context.until, date1904=date1904, order=vocabulary.date_order)
     below = cells[header.last + 1 :]
     header, apart = without_side_tables(header, below, at)
     header, parted = parted_days(header)
-    roles = assign(header, below, vocabulary, dates, plan, at)
-    parted = {field: columns for field, columns in parted.items() if roles.fields.get(field) == columns[-1]}
-    if _schedule(context, at) and not {"persons", "case_no", *WORDS} & roles.fields.keys():
+    field_map = assign(header, below, vocabulary, dates, plan, at)
+    parted = {field: columns for field, columns in parted.items() if field_map.fields.get(field) == columns[-1]}
+    if _schedule(context, at) and not {"persons", "case_no", *WORDS} & field_map.fields.keys():
         return "schedule"
-    if roles.aggregated:
+    if field_map.aggregated:
         raise InputFault("E312", at)
     other = second_header(cells, header, vocabulary)
     if other is not None:
         raise InputFault("E323", at, one=header.first + 1, other=other + 1)
-    log, log_by = _kind(header, roles, context, at, plan, vocabulary)
-    constants = {field: found for field, found in from_names(at.sheet, at.file, vocabulary).items() if field not in roles.fields}
-    leaders = any(roles.column(field) is not None for field in ("level", "leader"))
+    log, log_by = _kind(header, field_map, context, at, plan, vocabulary)
+    constants = {
+        field: found for field, found in from_names(at.sheet, at.file, vocabulary).items() if field not in field_map.fields
+    }
+    leaders = any(field_map.column(field) is not None for field in ("level", "leader"))
     claim = claim_of(log, context, at.sheet, at.file, vocabulary, columns=leaders)
-    by = _grouping(roles, constants, claim, plan, vocabulary)
+    by = _grouping(field_map, constants, claim, plan, vocabulary)
     first_rows = tuple(tuple(row) for row in below[:3])
-    layout = Layout(header, roles, context, claim, log_by, by, (), dates, context.titles, first_rows, constants, parted, apart)
-    updated = _updated(header, roles, vocabulary) if vocabulary.per != "none" else None
+    schema = Schema(
+        header, field_map, context, claim, log_by, by, (), dates, context.titles, first_rows, constants, parted, apart
+    )
+    updated = _updated(header, field_map, vocabulary) if vocabulary.per != "none" else None
     return replace(
-        layout, wanted=_wanted(layout, plan, vocabulary, at), updated=updated, own_text=_own_text(header, roles, below)
+        schema,
+        wanted_fields=_wanted(schema, plan, vocabulary, at),
+        updated_column=updated,
+        has_own_text=_own_text(header, field_map, below),
     )
 
 
-def _own_text(header: Header, roles: Roles, below: Sequence[Sequence[Cell]]) -> bool:
+def _own_text(header: Header, field_map: FieldMap, below: Sequence[Sequence[Cell]]) -> bool:
     """True if a column that is about persons, or serves no field, holds another text in nearly every row."""
-    served = {column for field, column in roles.fields.items() if field not in {"person", "leader"}}
+    served = {column for field, column in field_map.fields.items() if field not in {"person", "leader"}}
     for column, candidates in enumerate(header.candidates):
         texts = [row[column] for row in below if column < len(row) and isinstance(row[column], str) and not blank(row[column])]
-        personal = column in roles.personal and "leader" not in {field for field, _ in candidates}
+        personal = column in field_map.personal and "leader" not in {field for field, _ in candidates}
         long = sum(map(len, map(str, texts))) >= _PHRASE * len(texts)
         rows = sum(1 for row in below if any(not blank(cell) for cell in row))
         told = personal or (column not in served and not candidates and long)
@@ -157,9 +164,9 @@ def _own_text(header: Header, roles: Roles, below: Sequence[Sequence[Cell]]) -> 
     return False
 
 
-def _updated(header: Header, roles: Roles, vocabulary: Vocabulary) -> int | None:
+def _updated(header: Header, field_map: FieldMap, vocabulary: Vocabulary) -> int | None:
     """The first column that serves no field and whose header says that a row was changed then."""
-    columns = [column for column, name in enumerate(header.names) if name and column not in roles.fields.values()]
+    columns = [column for column, name in enumerate(header.names) if name and column not in field_map.fields.values()]
     said = (
         column for column in columns if any(word in normalize.header(header.names[column] or "") for word in vocabulary.updated)
     )
@@ -197,7 +204,7 @@ def _schedule(context: Context, at: Position) -> bool:
 
 def _with_maps(vocabulary: Vocabulary, plan: Plan) -> Vocabulary:
     """The vocabulary with the headers that --map names, so that they help to find the header row."""
-    headers = [(field, normalize.header(to)) for field, to in plan.maps if not to.startswith("column:")]
+    headers = [(field, normalize.header(to)) for field, to in plan.column_maps if not to.startswith("column:")]
     named = {name: ((field, -1),) for field, name in headers if not vocabulary.headers.about_persons(name)}
     return replace(vocabulary, headers=vocabulary.headers.with_headers(named)) if named else vocabulary
 
@@ -221,7 +228,9 @@ def _only_in(char: str, one: str, other: str) -> bool:
     return bool(char.encode(one, "ignore")) and not char.encode(other, "ignore")
 
 
-def _kind(header: Header, roles: Roles, context: Context, at: Position, plan: Plan, vocabulary: Vocabulary) -> tuple[Log, str]:
+def _kind(
+    header: Header, field_map: FieldMap, context: Context, at: Position, plan: Plan, vocabulary: Vocabulary
+) -> tuple[Log, str]:
     if plan.log is not None:
         return plan.log, "option"
     stated = stated_kind(context, at.sheet, at.file, vocabulary)
@@ -235,49 +244,49 @@ def _kind(header: Header, roles: Roles, context: Context, at: Position, plan: Pl
         return next(iter(own)), "columns"
     if Log.BACKLOG in own and Log.VISITS not in own:
         return Log.BACKLOG, "columns"
-    if roles.column("case_no") is not None and Log.VISITS not in own:
+    if field_map.column("case_no") is not None and Log.VISITS not in own:
         return Log.CASES, "columns"
-    if roles.column("persons") is not None or Log.VISITS in own:
+    if field_map.column("persons") is not None or Log.VISITS in own:
         return Log.VISITS, "columns"
     return Log.CASES, "default"
 
 
 def _grouping(
-    roles: Roles, constants: Mapping[str, tuple[str, str]], claim: Claim, plan: Plan, vocabulary: Vocabulary
+    field_map: FieldMap, constants: Mapping[str, tuple[str, str]], claim: Claim, plan: Plan, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
     crossed = (plan.cross,) if plan.cross else ()
     if plan.by is not None:
         return (*plan.by, *crossed)
     if vocabulary.rules.get(claim.log):
         return ("level", *crossed)
-    if preferred := dict(plan.prefer).get(claim):
+    if preferred := dict(plan.preferred_grouping).get(claim):
         return (preferred, *crossed)
     free = [field for field in GROUPINGS if field != plan.cross]
-    tied = roles.ties.keys() & {"category", "channel"}  # of the last resorts one that is tied is passed over
-    known = (field for field in free if (roles.column(field) is not None and field not in tied) or field in constants)
+    tied = field_map.ties.keys() & {"category", "channel"}  # of the last resorts one that is tied is passed over
+    known = (field for field in free if (field_map.column(field) is not None and field not in tied) or field in constants)
     return next(((field, *crossed) for field in known), crossed)
 
 
-def _wanted(layout: Layout, plan: Plan, vocabulary: Vocabulary, at: Position) -> tuple[str, ...]:
+def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) -> tuple[str, ...]:
     """The fields to read; one that is asked for and missing, or tied, is an error that says what to type."""
-    rules = vocabulary.rules.get(layout.log, ())
-    by_rule = {field for rule in rules for field in rule.when} if layout.by == ("level",) or "level" in layout.by else set()
-    asked = {field for field, _ in plan.where} | set(_demanded(layout.by, plan, ruled=bool(rules)))
+    rules = vocabulary.rules.get(schema.log, ())
+    by_rule = {field for rule in rules for field in rule.when} if schema.by == ("level",) or "level" in schema.by else set()
+    asked = {field for field, _ in plan.where} | set(_demanded(schema.by, plan, ruled=bool(rules)))
     if plan.period is not None or plan.series:
         asked.add(plan.judged_by)
     choices = Choices.of(plan.profile)
-    if choices.closed_by == "date" and layout.roles.column("closed_flag") is None:
+    if choices.closed_by == "date" and schema.field_map.column("closed_flag") is None:
         asked.add("closed_on")
-    read = [field for field in reads((*(plan.measures or choices.measures), *plan.also), choices) if field in FIELDS]
+    read = [field for field in reads((*(plan.measures or choices.measures), *plan.extra_measures), choices) if field in FIELDS]
     for field in sorted(asked):
-        if layout.roles.column(field) is None and field not in layout.constants:
+        if schema.field_map.column(field) is None and field not in schema.constants:
             raise InputFault("E305", at, field=field)
-    names = (*ALWAYS, *layout.by, *sorted(asked), *sorted(by_rule), *read)
-    used = [field for field in names if layout.roles.column(field) is not None]
+    names = (*ALWAYS, *schema.by, *sorted(asked), *sorted(by_rule), *read)
+    used = [field for field in names if schema.field_map.column(field) is not None]
     for field in used:
-        tie = layout.roles.ties.get(field)
+        tie = schema.field_map.ties.get(field)
         if tie and field not in {"serial", "case_no"}:
-            raise tied(field, tie, layout.header, at)
+            raise tied(field, tie, schema.header, at)
     return tuple(dict.fromkeys(used))
 
 
@@ -287,7 +296,7 @@ def _demanded(by: tuple[str, ...], plan: Plan, *, ruled: bool) -> tuple[str, ...
     return tuple(field for field in by if field in wanted and field != plan.series and not (field == "level" and ruled))
 
 
-def shown_header(layout: Layout, column: int) -> str:
+def shown_header(schema: Schema, column: int) -> str:
     """A column's header where it is known, else its letter (design §8)."""
-    name = layout.header.names[column] if column < len(layout.header.names) else None
-    return name if name and column in layout.roles.fields.values() else column_letter(column)
+    name = schema.header.names[column] if column < len(schema.header.names) else None
+    return name if name and column in schema.field_map.fields.values() else column_letter(column)

@@ -33,7 +33,9 @@ from xfstats.render import renderer
 )
 def command(job: Job, output: Output) -> int:
     """Count the open cases of each group by the days that are left until their limit: overdue, 7 days, 30 days, more."""
-    plan = replace(job.plan, lenient=True)  # logs that know neither outcomes nor due days are left out; refused where all are so
+    plan = replace(
+        job.plan, skip_unsupported=True
+    )  # logs that know neither outcomes nor due days are left out; refused where all are so
     if plan.measures is None:
-        plan = replace(plan, measures=DEADLINES, also=(*plan.also, DUE_DAYS))
+        plan = replace(plan, measures=DEADLINES, extra_measures=(*plan.extra_measures, DUE_DAYS))
     return run(replace(job, plan=plan), output, renderer)

@@ -12,7 +12,7 @@ from xfstats.cli.help import Help
 from xfstats.cli.run import ending, locked, put, rendered, report_on
 from xfstats.config.figure_names import parse
 from xfstats.config.job import Job, Output
-from xfstats.config.plan import Asked
+from xfstats.config.plan import FigureRequest
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.definitions import BY_KEY
 from xfstats.render.explain import as_explanation, as_json
@@ -47,7 +47,7 @@ def explain_job(job: Job, output: Output, figure: str) -> int:
     wanted = parse(figure)
     if wanted.measure not in BY_KEY:
         raise unknown_name(figure, tuple(BY_KEY), "FIGURE")
-    plan = replace(job.plan, also=(*job.plan.also, wanted.measure))
+    plan = replace(job.plan, extra_measures=(*job.plan.extra_measures, wanted.measure))
     found = find(wanted, report_on(replace(job, plan=plan), output).tables)
     if len(found) != 1:
         raise UsageFault("E237", figure=figure, names=", ".join(one.name([one.table]) for one in found[:8]))
@@ -57,10 +57,10 @@ def explain_job(job: Job, output: Output, figure: str) -> int:
     return ending(report, job, output)
 
 
-def asked_for(found: Found) -> Asked:
+def asked_for(found: Found) -> FigureRequest:
     """What a worker is asked about a figure; of the rest, the groups that it leaves out."""
     log, row = found.table.log.value, found.row
     if row.kind != "rest":
-        return Asked(log, found.measure, tuple(row.group.items()), window=found.window)
+        return FigureRequest(log, found.measure, tuple(row.group.items()), window=found.window)
     beside = tuple(other.group[found.table.by[0]] for other in found.table.rows if other.kind == "group")
-    return Asked(log, found.measure, (), (*beside, None), found.window)
+    return FigureRequest(log, found.measure, (), (*beside, None), found.window)

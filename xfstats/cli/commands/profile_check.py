@@ -56,7 +56,7 @@ def _rehearse(profile: Profile) -> None:
     chosen = dict(profile.options)
     if chosen.get("compare"):
         chosen.setdefault("period", SOME_PERIOD)
-    plan = replace(parse_plan(chosen, profile), also=parse_also(chosen))
+    plan = replace(parse_plan(chosen, profile), extra_measures=parse_also(chosen))
     parse_view(chosen)
     if parse_gates(chosen).public:
         check_public(plan, profile.words["groups"])

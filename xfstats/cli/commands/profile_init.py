@@ -75,7 +75,7 @@ def _by(job: Job, profile: Profile, read: Plan | None) -> Job:
     chosen = {**profile.options, "as_of": job.plan.as_of}
     if not chosen.get("period"):
         chosen.pop("compare", None)  # the period is typed, month by month
-    plan = replace(parse_plan(chosen, profile), also=parse_also(chosen))
+    plan = replace(parse_plan(chosen, profile), extra_measures=parse_also(chosen))
     if read is not None:
         names = ("log", "sheets", "header", "maps", "encoding", "include_hidden", "duplicates", "salt", "limits")
         plan = replace(plan, **{name: getattr(read, name) for name in names})
@@ -93,7 +93,7 @@ def read_options(plan: Plan) -> Mapping[str, Any]:
         "include_hidden": plan.include_hidden,
         "duplicates": plan.duplicates if plan.duplicates != "count" else None,
         "case_numbers": plan.salt is not None,
-        "map": dict(plan.maps),
+        "map": dict(plan.column_maps),
         "limit": dict(plan.limits),
     }
     return {key: value for key, value in keys.items() if value}

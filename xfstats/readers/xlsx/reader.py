@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from xfstats.config.plan import Plan
 from xfstats.model import Position
-from xfstats.readers.base import Cells, Columns, Reader, Shape, SheetInfo
+from xfstats.readers.base import Cells, Columns, Reader, SheetInfo, SheetStructure
 from xfstats.readers.columns import held
 from xfstats.readers.sheet import Sheet
 from xfstats.readers.xlsx.book import XlsxScanner
@@ -26,7 +26,7 @@ class XlsxReader:
         """Look the whole file over; raises InputFault for damage anywhere in it."""
         self.sha256, self._data, self._plan, self._at = sha256, data, plan, at
         self._other: Reader | None = None
-        self._shapes: dict[int, Shape] = {}
+        self._shapes: dict[int, SheetStructure] = {}
         self._scanner: XlsxScanner | None = None
         self._read(self._look, lambda _: None)
 
@@ -70,14 +70,14 @@ class XlsxReader:
         """The first rows, blanks as None."""
         return self._read(lambda: self._open.peek(self._part(sheet), rows), lambda other: other.peek(sheet, rows))
 
-    def shape(self, sheet: SheetInfo) -> Shape:
+    def structure(self, sheet: SheetInfo) -> SheetStructure:
         """Merged ranges; once the columns were read also the places of error cells, and hidden rows."""
-        return self._read(lambda: self._shape(sheet), lambda other: other.shape(sheet))
+        return self._read(lambda: self._shape(sheet), lambda other: other.structure(sheet))
 
-    def _shape(self, sheet: SheetInfo) -> Shape:
+    def _shape(self, sheet: SheetInfo) -> SheetStructure:
         if sheet.index not in self._shapes:
             merges = self._open.merges(self._part(sheet))
-            return Shape(merges=merges, date1904=self._open.workbook.date1904)
+            return SheetStructure(merges=merges, date1904=self._open.workbook.date1904)
         return self._shapes[sheet.index]
 
     def columns(
@@ -91,7 +91,7 @@ class XlsxReader:
 
     def _columns(self, sheet: SheetInfo, asked: Wanted) -> Columns:
         found = self._open.scan(self._part(sheet), asked)
-        self._shapes[sheet.index] = Shape(
+        self._shapes[sheet.index] = SheetStructure(
             found.merges, found.errors, found.no_values, found.hidden_rows, date1904=self._open.workbook.date1904
         )
         return as_lists(found)

@@ -17,7 +17,7 @@ from docx.shared import Cm, Pt, RGBColor
 from xfstats.render.docx.parts import add_line, add_run, tag_run, write_blocks
 from xfstats.render.narrative import Part, Quote, narrate
 from xfstats.render.page_layout import on_paper
-from xfstats.render.safe_text import visible
+from xfstats.render.safe_text import escape_control
 from xfstats.render.style import EAST, LATIN, Style
 from xfstats.render.table_lines import headline, lines, signature, subtitle, under_report, under_table
 from xfstats.render.xlsx.tables import MARK
@@ -39,7 +39,7 @@ def as_document(report: Report, style: Style) -> bytes:
     for index, (table, parts) in enumerate(zip(report.tables, narrate(report), strict=True)):
         if index:
             document.add_paragraph()
-        _heading(document, visible(headline(table, report), None))
+        _heading(document, escape_control(headline(table, report), None))
         add_line(document, subtitle(table, report), 9, WD_ALIGN_PARAGRAPH.RIGHT)
         _paragraph(document, parts)
         write_blocks(document, table, report, made[index], stands[index], _SPACE[upright])
@@ -48,7 +48,7 @@ def as_document(report: Report, style: Style) -> bytes:
     for text in (*under_report(report), *signature(report)):
         add_line(document, text, 9)
     properties = document.core_properties
-    properties.keywords, properties.author, properties.title = MARK, "", visible(headline(report.tables[0], report), None)
+    properties.keywords, properties.author, properties.title = MARK, "", escape_control(headline(report.tables[0], report), None)
     properties.created = properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - no zone in the format
     properties.last_modified_by, properties.comments, properties.revision = "", "", 1
     buffer = io.BytesIO()
@@ -91,4 +91,4 @@ def _paragraph(document: Any, parts: Iterable[Part]) -> None:
         if isinstance(part, Quote):
             tag_run(paragraph, add_run(paragraph, part.text, 12), part.name)
         else:
-            add_run(paragraph, visible(part, None), 12)
+            add_run(paragraph, escape_control(part, None), 12)

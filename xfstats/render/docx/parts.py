@@ -11,10 +11,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from xfstats.messages import say
-from xfstats.render.page_layout import AROUND, Sheet, head_rows
-from xfstats.render.safe_text import visible
+from xfstats.render.page_layout import AROUND, PageLayout, head_rows
+from xfstats.render.safe_text import escape_control
 from xfstats.render.style import EAST, LATIN
-from xfstats.render.table_lines import Column, Line, columns, heads
+from xfstats.render.table_lines import Column, TableLine, columns, heads
 from xfstats.report.references import reference
 from xfstats.report.table import Report, Row, Table
 
@@ -43,7 +43,7 @@ def tag_run(paragraph: Any, run: Any, name: str) -> None:
     """Put a run into a content control tagged with the figure's name."""
     control, about, tag, alias, content = (OxmlElement(f"w:{one}") for one in ("sdt", "sdtPr", "tag", "alias", "sdtContent"))
     for one in (alias, tag):
-        one.set(qn("w:val"), visible(name, None)[:_LONGEST_TAG])
+        one.set(qn("w:val"), escape_control(name, None)[:_LONGEST_TAG])
     about.append(alias)
     about.append(tag)
     element = run._element  # noqa: SLF001 - as above
@@ -53,7 +53,9 @@ def tag_run(paragraph: Any, run: Any, name: str) -> None:
     control.append(content)
 
 
-def write_blocks(document: Any, table: Table, report: Report, made: Sequence[Line], stands: Sheet, space: float) -> None:
+def write_blocks(
+    document: Any, table: Table, report: Report, made: Sequence[TableLine], stands: PageLayout, space: float
+) -> None:
     """A table, in as many as its columns need, each with the labels."""
     for number, (first, end) in enumerate(stands.blocks):
         if number:
@@ -65,8 +67,8 @@ def _table(
     document: Any,
     table: Table,
     report: Report,
-    made: Sequence[Line],
-    stands: Sheet,
+    made: Sequence[TableLine],
+    stands: PageLayout,
     block: tuple[int, int],
     space: float,
 ) -> None:

@@ -159,7 +159,7 @@ def first_three(rows: list[Row], key: str) -> list[Row]:
     return found if len(found) <= FEW else [row for row in placed if whole(row, key) > third]
 
 
-def opened(parts: Iterator[Part]) -> Iterator[Part]:
+def drop_leading_punctuation(parts: Iterator[Part]) -> Iterator[Part]:
     """The same parts without the comma or semicolon that the first begins with."""
     for index, part in enumerate(parts):
         yield part.lstrip("，,; ") if isinstance(part, str) and not index else part

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from xfstats.measures.definitions import BY_KEY, Count, label
 from xfstats.model import Log
-from xfstats.render.narrative.base import OUTCOMES, USUAL, Part, Quote, Telling, opened, size, unit_of, whole
+from xfstats.render.narrative.base import OUTCOMES, USUAL, Part, Quote, Telling, drop_leading_punctuation, size, unit_of, whole
 from xfstats.report.figures import Pair, Statistic
 from xfstats.report.table import Row, Table
 
@@ -40,7 +40,7 @@ class English(Telling):
             yield from told
         else:
             yield f"{'the' if self.table.span else 'The'} log of {log} shows "
-            yield from list(opened(iter(told))) or ["the figures of the table"]
+            yield from list(drop_leading_punctuation(iter(told))) or ["the figures of the table"]
         yield ". "
         yield from self.groups()
         yield from self._subsets()

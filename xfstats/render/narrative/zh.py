@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from xfstats.measures.definitions import BY_KEY, Count, label
 from xfstats.messages import named
 from xfstats.model import Log
-from xfstats.render.narrative.base import OUTCOMES, USUAL, Part, Quote, Telling, opened, size, unit_of, whole
+from xfstats.render.narrative.base import OUTCOMES, USUAL, Part, Quote, Telling, drop_leading_punctuation, size, unit_of, whole
 from xfstats.report.figures import Pair, Statistic
 from xfstats.report.table import Row, Table
 
@@ -38,7 +38,7 @@ class Chinese(Telling):
             return
         told = self._all_told()
         if not self.amounts(self.total):
-            told = list(opened(iter(told))) or ["的数字见表"]
+            told = list(drop_leading_punctuation(iter(told))) or ["的数字见表"]
         if self.table.parted and self.amounts(self.total):
             yield f"{log}方面，"
         yield _verb(self.table) if self.amounts(self.total) else log

@@ -7,7 +7,7 @@ from typing import Any
 
 from xfstats.config.periods import SERIES
 from xfstats.measures.definitions import label
-from xfstats.render.safe_text import CAP, guard, visible
+from xfstats.render.safe_text import CAP, escape_control, escape_formula
 from xfstats.render.style import EAST
 from xfstats.render.xlsx.tables import name
 from xfstats.report.table import Report, Table
@@ -34,7 +34,7 @@ def write_charts(book: Any, sheet: Any, report: Report, spans: Sequence[tuple[in
             breaks.append(row)
             used = 0
         sheet.insert_chart(
-            row, 0, _chart(book, table, report.lang, first, groups, high), {"description": visible(table.title, None)}
+            row, 0, _chart(book, table, report.lang, first, groups, high), {"description": escape_control(table.title, None)}
         )
         rows = -(-high // _ROW) + 1
         row, used = row + rows, used + rows * _ROW
@@ -60,7 +60,7 @@ def _chart(book: Any, table: Table, lang: str, first: int, groups: int, high: in
             "data_labels": {"value": groups <= MOST_COLUMNS or lying},
         }
     )
-    chart.set_title({"name": guard(visible(table.title, CAP)), "name_font": {"name": EAST, "size": 12}})
+    chart.set_title({"name": escape_formula(escape_control(table.title, CAP)), "name_font": {"name": EAST, "size": 12}})
     chart.set_legend({"none": True})
     along, up = (chart.set_y_axis, chart.set_x_axis) if lying else (chart.set_x_axis, chart.set_y_axis)
     along({"num_font": {"name": EAST, "size": 8 if lying else 9}, "reverse": lying, "major_gridlines": {"visible": False}})

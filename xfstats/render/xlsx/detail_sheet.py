@@ -7,7 +7,7 @@ from typing import Any
 
 from xfstats.measures.definitions import AMOUNT, BY_KEY, label
 from xfstats.messages import named, several
-from xfstats.render.safe_text import guard
+from xfstats.render.safe_text import escape_formula
 from xfstats.render.xlsx.count_sheet import summed
 from xfstats.render.xlsx.print_setup import print_rows
 from xfstats.report.table import Input, Report, Table, unclassified
@@ -88,13 +88,13 @@ def _write(
         value = crossed[index] if crossed is not None else None
         sheet.write_number(line, 1, values.index(str(value) if value is not None else None) + 1 if crossed is not None else 0)
         for place, text in enumerate((table.name, one.file, one.tally.sheet), 2):
-            sheet.write_string(line, place, guard(text))
+            sheet.write_string(line, place, escape_formula(text))
         sheet.write_number(line, 5, row)
         for name, place in columns.items():
             cell = detail[name][index] if name in detail else None
             if isinstance(cell, int):
                 sheet.write_number(line, place, cell)
             elif cell is not None or name in table.by:
-                sheet.write_string(line, place, guard(str(cell) if cell is not None else unclassified(lang)))
+                sheet.write_string(line, place, escape_formula(str(cell) if cell is not None else unclassified(lang)))
         line += 1
     return line

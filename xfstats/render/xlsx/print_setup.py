@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from xfstats.render.page_layout import on_paper, split, units
-from xfstats.render.table_lines import Line, columns
+from xfstats.render.table_lines import TableLine, columns
 from xfstats.report.table import Report
 
 ROWS_A_PAGE = 24
@@ -15,7 +15,7 @@ LEAST_SCALE = 68
 LEAST_CELLS = 9
 
 
-def column_widths(report: Report, made: Sequence[Sequence[Line]]) -> list[int]:
+def column_widths(report: Report, made: Sequence[Sequence[TableLine]]) -> list[int]:
     """The width of each column of the sheet, by what the tables have in it."""
     found: list[int] = []
     for table, own in zip(report.tables, made, strict=True):

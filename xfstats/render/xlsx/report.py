@@ -12,7 +12,7 @@ import xlsxwriter
 from xfstats.messages import several
 from xfstats.model import column_letter
 from xfstats.render.narrative import narrate, plain
-from xfstats.render.safe_text import guard, width
+from xfstats.render.safe_text import escape_formula, width
 from xfstats.render.style import EAST, Style
 from xfstats.render.table_lines import Column
 from xfstats.render.xlsx.chart_sheet import write_charts
@@ -104,7 +104,7 @@ def _write_tally(sheet: Any, report: Report) -> _Numbers:
             label = "·".join(one if one is not None else unclassified(report.lang) for one in row.group.values())
             sheet.write_number(line, 0, cell.row)
             sheet.write_string(line, 1, table.name)
-            sheet.write_string(line, 2, guard(label or total_label(report.lang)))
+            sheet.write_string(line, 2, escape_formula(label or total_label(report.lang)))
             sheet.write_number(line, 3, cell.value)
             sheet.write_string(line, 4, cell.window)
             sheet.write_string(line, 5, cell.count)
@@ -120,7 +120,7 @@ def _write_paragraph(book: Any, sheet: Any, report: Report, written: Written) ->
     """The paragraph under the tables, over the columns of the first page."""
     form = book.add_format({"font_name": EAST, "font_size": 11, "text_wrap": True, "valign": "top"})
     for row, parts in enumerate(narrate(report), written.spans[-1][1] + 3):
-        text = guard(plain(parts))
+        text = escape_formula(plain(parts))
         sheet.merge_range(row, written.text[0], row, written.text[1], text, form)
         sheet.set_row(row, 16 * (2 + width(text) // (written.cells - 2)))
 

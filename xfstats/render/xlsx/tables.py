@@ -11,12 +11,12 @@ from typing import Any, Protocol
 import xlsxwriter
 
 from xfstats.messages import say, several
-from xfstats.render.page_layout import Over, head_rows
-from xfstats.render.safe_text import guard, width, wrapped
+from xfstats.render.page_layout import HeadCell, head_rows
+from xfstats.render.safe_text import escape_formula, width, wrapped
 from xfstats.render.style import EAST, Style
 from xfstats.render.table_lines import (
     Column,
-    Line,
+    TableLine,
     Value,
     columns,
     headline,
@@ -133,21 +133,21 @@ def _head(
 ) -> int:
     """Title, subtitle and heads from a row on; the row after them."""
     sheet.set_row(row, 42)
-    sheet.merge_range(row, text[0], row, text[1], guard(headline(table, report)), formats["title"])
-    sheet.merge_range(row + 1, text[0], row + 1, text[1], guard(subtitle(table, report)), formats["subtitle"])
+    sheet.merge_range(row, text[0], row, text[1], escape_formula(headline(table, report)), formats["title"])
+    sheet.merge_range(row + 1, text[0], row + 1, text[1], escape_formula(subtitle(table, report)), formats["subtitle"])
     labels = heads(table, report.lang)[0]
     above = head_rows(table, report.lang, 0, len(columns(table)))
-    own = [Over(name, place - len(labels), place - len(labels) + 1, spans=True) for place, name in enumerate(labels)]
+    own = [HeadCell(name, place - len(labels), place - len(labels) + 1, spans=True) for place, name in enumerate(labels)]
     for down, over in enumerate([[*own, *above[0]], *above[1:]], row + 2):
         deep = 1
         for one in over:
             first, last = one.first + len(labels), one.end + len(labels) - 1
             bottom = row + 1 + len(above) if one.spans else down
             if (first, down) == (last, bottom):
-                sheet.write_string(down, first, guard(one.text), formats["head"])
+                sheet.write_string(down, first, escape_formula(one.text), formats["head"])
                 deep = max(deep, len(wrapped(one.text, widths[first])))
             else:
-                sheet.merge_range(down, first, bottom, last, guard(one.text), formats["head"])
+                sheet.merge_range(down, first, bottom, last, escape_formula(one.text), formats["head"])
         sheet.set_row(down, _ROW * deep + 3)
     return row + 2 + len(above)
 
@@ -157,7 +157,7 @@ def _body(
     begin: int,
     index: int,
     report: Report,
-    made: Sequence[Line],
+    made: Sequence[TableLine],
     formats: dict[str, Any],
     live: Live | None,
 ) -> None:
@@ -166,7 +166,7 @@ def _body(
     for number, line in enumerate(made):
         kind = "total " if line.kind == "total" else ""
         for place, label in enumerate(line.labels):
-            sheet.write_string(begin + number, place, guard(label), formats[kind + "text"])
+            sheet.write_string(begin + number, place, escape_formula(label), formats[kind + "text"])
         for place, (column, exact, text) in enumerate(zip(which, line.exact, line.figures, strict=True), len(line.labels)):
             formula = live.formula(index, number, column) if live else None
             if formula is not None and isinstance(exact, int | Pair | Statistic | Change):
@@ -219,7 +219,7 @@ def write_notes(book: Any, sheet: Any, report: Report) -> None:
     texts = [text for table in report.tables for text in (title(table, report), *under_table(table), "")]
     texts += under_report(report)
     for row, text in enumerate(texts):
-        _note(sheet, row, guard(text), note)
+        _note(sheet, row, escape_formula(text), note)
     below = len(texts) + 1
     for column, name in enumerate(several("workbook.inputs", report.lang)):
         sheet.write_string(below, column, name, bold[column > 2])
@@ -241,9 +241,9 @@ def _input(sheet: Any, row: int, one: Input, note: Any, number: Any) -> None:
     """One sheet that was read: file, sheet, header rows, and its rows as they were counted."""
     tally = one.tally
     rows = sorted({min(tally.header_rows), max(tally.header_rows)}) if tally.header_rows else []
-    _note(sheet, row, guard(one.file), note, beside=tally.sheet)
+    _note(sheet, row, escape_formula(one.file), note, beside=tally.sheet)
     for column, text in enumerate((tally.sheet, "-".join(map(str, rows))), 1):
-        sheet.write_string(row, column, guard(text), note)
+        sheet.write_string(row, column, escape_formula(text), note)
     parts = (tally.rejected, tally.skipped, tally.outside)
     for column, rows_of in enumerate([tally.rows, tally.counted, *(sum(part.values()) for part in parts)], 3):
         sheet.write_number(row, column, rows_of, number)

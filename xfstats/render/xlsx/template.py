@@ -20,7 +20,7 @@ from xfstats.measures.definitions import BY_KEY
 from xfstats.messages import say
 from xfstats.model import Position
 from xfstats.render.narrative import narrate, plain
-from xfstats.render.safe_text import guard
+from xfstats.render.safe_text import escape_formula
 from xfstats.render.table_lines import signature, title, under_report, under_table
 from xfstats.render.xlsx.tables import MARK
 from xfstats.render.xlsx.tables import name as sheet_name
@@ -43,7 +43,7 @@ def filled_workbook(path: Path, report: Report) -> bytes:
     texts = {"office": report.office or "", "as_of": report.as_of, "paragraph": "\n".join(plain(one) for one in narrate(report))}
     filled = 0
     for name, defined in book.defined_names.items():
-        value = guard(texts[name]) if name in texts else _value(name, report)
+        value = escape_formula(texts[name]) if name in texts else _value(name, report)
         if value is not None:
             _fill(book, name, defined, value, report)
             filled += 1
@@ -120,7 +120,7 @@ def _sign(book: Any, report: Report) -> None:
     sheet = book.create_sheet(sheet_name("notes", report.lang))
     texts = [text for table in report.tables for text in (title(table, report), *under_table(table))]
     for text in (*texts, *under_report(report), *signature(report)):
-        sheet.append([guard(text)])
+        sheet.append([escape_formula(text)])
     sheet.column_dimensions["A"].width = 100
 
 

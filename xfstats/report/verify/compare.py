@@ -33,7 +33,7 @@ _LEVELS: tuple[Callable[[Figure], Hashable | None], ...] = (
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Comparison:
     """How many figures match; those that differ, and those whose words alone were changed, with what they should be.
 
     `unplaced` stand nowhere in the report made anew, `missing` nowhere in the other.  `sheets` of data were compared by their
@@ -49,7 +49,7 @@ class Verdict:
     profile: str | None = None
 
 
-def compare(report: Sequence[Block], anew: Sequence[Block]) -> Verdict:
+def compare(report: Sequence[Block], anew: Sequence[Block]) -> Comparison:
     """The report's figures against those of the same report made anew."""
     named = _files(report), _files(anew)
     sheets, cells, kept = compared(report, data(anew), {name: named[1].get(digest, name) for digest, name in named[0].items()})
@@ -65,7 +65,7 @@ def compare(report: Sequence[Block], anew: Sequence[Block]) -> Verdict:
     quoted = [(one, right) for one in free if (right := _by_tag(one, theirs))]
     names = {right.name for _, right in quoted}
     wrong = [pair for pair in found if not _agree(*pair) and not _reworded(*pair)]
-    return Verdict(
+    return Comparison(
         matched=sum(_agree(*pair) and pair[0].numeric for pair in found)
         + sum(_digits(one) == _digits(two) for one, two in quoted),
         different=(*_once(wrong), *(pair for pair in quoted if _digits(pair[0]) != _digits(pair[1])), *cells),
