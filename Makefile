@@ -53,7 +53,7 @@ fuzz: .venv/dev
 	$(BIN)/python -m tests.hostile.run
 	$(BIN)/python -m tests.hostile.mutants --count 10000 --seed 2
 	$(BIN)/python -m tests.hostile.kills
-	FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/test_fuzz.py
+	FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/properties/test_fuzz.py
 	$(BIN)/python -m tests.hostile.signals --count 500
 	$(BIN)/python -m tests.hostile.canaries --full
 

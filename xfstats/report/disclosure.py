@@ -3,7 +3,7 @@
 Every count of every cell prints as 5 where it is 1 to 7, else as the nearest multiple of 5, always the same for the same count;
 totals are sums of printed cells, rates, shares, changes and places come from printed counts, and medians, percentiles and means
 stand on 8 at least, in every group below them, and print as whole days: a fraction would tell how many they are of.  Only
-measures are published that cannot be played off against each other (`ALLOWED`; proved by enumeration in tests/test_public.py):
+measures are published that cannot be played off against each other (`ALLOWED`; tests/report/test_disclosure.py enumerates):
 closed with open and excluded, four parts of a whole, or heads with collective visits would.  Nothing beside the table tells a
 number that could be a sum of its cells: groups that print as 10, 10 and 5 and are 17 together are 8, 8 and 1.
 """

@@ -1,0 +1,110 @@
+"""What the documents show is what the program does."""
+
+from __future__ import annotations
+
+import re
+from contextlib import chdir
+from pathlib import Path
+
+import pytest
+
+from tests.program import in_this_process, run_text
+from xfstats.messages import LANGS, keys
+from xfstats.render.safe_text import width
+
+ROOT = Path(__file__).parents[2]
+READMES = ["README.md", "README.zh.md"]
+
+
+def blocks(name: str, kind: str) -> list[str]:
+    return re.findall(rf"```{kind}\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)
+
+
+def test_the_console_blocks_print_what_they_show():
+    shown = [block for name in READMES for block in blocks(name, "console")]
+    assert len(shown) >= 2
+    for block in shown:
+        command, _, expected = block.partition("\n")
+        words = command.removeprefix("$ xfstats ").split()
+        assert run_text(*words, cwd=ROOT).stdout == expected
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_python_block_runs(name):
+    for block in blocks(name, "python"):
+        with in_this_process(), chdir(ROOT):
+            exec(compile(block, name, "exec"), {"__name__": "__main__"})
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_profile_block_is_a_profile(tmp_path, name):
+    from xfstats.config.profile import load_profile
+
+    path = tmp_path / "xfstats.toml"
+    path.write_text(blocks(name, "toml")[0], "utf-8")
+    loaded = load_profile(path)
+    assert "社区" in loaded.words["levels"]["township"]
+    assert "已答复" in loaded.words["status"]["closed"]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_both_readmes_have_the_two_commands(name):
+    assert blocks(name, "sh") == ["make demo\nmake test\n"]
+
+
+@pytest.mark.parametrize(
+    "command", ["summarize", "report", "explain", "verify", "deadlines", "inspect", "measures", "fields", "schema"]
+)
+def test_every_command_is_on_the_first_page_and_has_help(command):
+    from xfstats.cli.first_page import first_page
+
+    assert all(f"  {command} " in page for page in map(first_page, LANGS))
+    for lang in ("en_GB.UTF-8", "zh_CN.UTF-8"):
+        page = run_text(command, "--help", LC_ALL=lang, COLUMNS="90").stdout
+        assert max(map(width, page.splitlines())) <= 90
+
+
+def test_every_key_of_a_profile_is_told():
+    from xfstats.config.option_types import OPTIONS, READING, RULE
+    from xfstats.config.profile_schema import BASE, CHOICE, WORDS
+
+    told = "".join((ROOT / "docs" / name).read_text("utf-8") for name in ("options.md", "measures.md"))
+    words = set(re.findall(r"\w+", "".join(re.findall(r"`[^`]*`", told))))
+    assert {*OPTIONS, *READING, *RULE, *BASE, *CHOICE, *WORDS} - words == set()
+
+
+def test_the_first_page_of_help_tells_no_range_as_a_formula():
+    assert "<=" not in run_text("summarize", "--help").stdout
+
+
+def test_every_option_has_its_help_in_both_languages():
+    import click
+
+    from xfstats.cli.main import main
+
+    options = {
+        param.name
+        for command in main.every(click.Context(main)).values()
+        for param in command.params
+        if isinstance(param, click.Option)
+    }
+    assert options - set(keys("options")) == set()
+
+
+def test_every_option_stands_under_the_heading_of_what_it_is_for():
+    from xfstats.cli import help as help_pages
+
+    under = [name for names in help_pages.HEADINGS.values() for name in names.split()]
+    assert sorted(under) == sorted(keys("options"))
+
+
+def test_no_document_names_a_machine():
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "Makefile", ROOT / "pyproject.toml"]:
+        assert not re.search(r"/(root|work|home)/", path.read_text("utf-8")), path
+
+
+@pytest.mark.parametrize(("name", "lang"), [("measures.md", "en"), ("measures.zh.md", "zh")])
+def test_the_page_of_measures_is_what_the_definitions_say(name, lang):
+    from xfstats.render.measure_list import as_markdown
+
+    assert (ROOT / "docs" / name).read_text("utf-8") == as_markdown(lang)

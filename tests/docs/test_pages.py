@@ -1,0 +1,76 @@
+"""Documents that are made from the code are up to date; documents name files that are there."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GUIDES = [
+    "CONTRIBUTING.md",
+    "README.md",
+    "README.zh.md",
+    "docs/architecture.md",
+    "docs/codes.md",
+    "docs/decisions/0007-nine-rooms.md",
+]
+
+
+@cache
+def script(name: str) -> ModuleType:
+    spec = spec_from_file_location(f"docs_{name}", ROOT / "docs" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["architecture", "codes"])
+def test_the_page_is_what_its_script_makes(name):
+    assert (ROOT / "docs" / f"{name}.md").read_text("utf-8") == script(name).page(), "run `make pages`"
+
+
+def test_the_drawing_has_every_room_in_the_order_of_the_contract():
+    folders = {path.parent.name for path in (ROOT / "xfstats").glob("*/__init__.py")}
+    rooms = script("architecture").ROOMS
+    layers = (ROOT / "pyproject.toml").read_text("utf-8").partition("layers = [")[2].partition("]")[0]
+    assert set(rooms) == folders
+    assert [word for word in re.findall(r"\w+", layers) if word in folders] == list(rooms)
+
+
+def test_imports_are_counted_in_functions_too_but_not_those_for_type_checkers():
+    import ast
+
+    tree = ast.parse(
+        "from xfstats.model import Log, Kind\n"
+        "if TYPE_CHECKING:\n    from xfstats.api import inspect\n"
+        "def late():\n    import xfstats.records\n    from os import path\n"
+    )
+    found = list(script("architecture").imports(tree))
+    assert found == [("model", "Log"), ("model", "Kind"), ("records", "")]
+
+
+def test_every_code_that_the_program_gives_is_on_the_page_of_codes():
+    given = {code for path in (ROOT / "xfstats").rglob("*.py") for code in re.findall(r'"([EW]\d{3})"', path.read_text("utf-8"))}
+    page = (ROOT / "docs" / "codes.md").read_text("utf-8")
+    assert len(given) > 100
+    assert [code for code in sorted(given) if f"\n| {code} |" not in page] == []
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_links_lead_to_files(name):
+    path = ROOT / name
+    links = re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_the_files_that_contributing_names_are_there():
+    named = re.findall(r"`([\w./-]+\.(?:py|toml|md|txt|csv)|[\w./-]+/)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    assert len(named) > 40
+    assert [one for one in named if not (ROOT / one).exists() and not (ROOT / "xfstats" / one).exists()] == []

@@ -1,0 +1,108 @@
+"""A person planted in each kind of column: in no output, and rows of names among labels are counted without a group."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+
+import xfstats
+from tests.logs import report
+from tests.properties.test_privacy import outputs
+from tests.writers import Sheet, write
+
+PEOPLE = ["甄某隐", "尤隐之", "欧阳某隐", "屈假文"]
+ENGLISH = ["Zed Fakeman", "Quinn Nobodyson", "Ivy Madeup", "Wren Invented"]
+PARTS = ["甄某", "某隐", "隐之", "欧阳", "假文", "Fakeman", "Nobodyson", "Madeup", "Invented"]
+LEVELS = ["市级", "县级", "乡级"]
+COMMANDS = [
+    ["summarize", "-v", "--rejects", "OUT.csv"],
+    ["summarize", "-f", "json"],
+    ["summarize", "-o", "OUT.xlsx", "--save", "OUT.json"],
+    ["inspect"],
+    ["inspect", "-f", "json"],
+    ["explain", "cases", "-f", "json"],
+    ["report", "-o", "OUT.docx", "--detail"],
+    ["report", "-o", "OUT.html"],
+    ["summarize", "--by", "unit", "-v"],
+]
+
+
+def planted(*columns):
+    """The cells of 40 rows of columns that repeat."""
+    return [[f"2024-05-{row % 28 + 1:02}", *(column[row % len(column)] for column in columns)] for row in range(40)]
+
+
+TABLES = {
+    "a short outcome": ("来访日期 层级 来访人 办理结果", planted(LEVELS, PEOPLE, ["甄某隐", "已办结", "已办结", "已办结"])),
+    "an outcome around a name": ("来访日期 层级 姓名 办理结果", planted(LEVELS, PEOPLE, ["已转甄某隐", "已办结"])),
+    "a long outcome": ("来访日期 层级 人数 办理结果", planted(LEVELS, [1], ["已电话告知甄某隐本人并由其签字确认", "已办结"])),
+    "a state": ("来访日期 层级 经办人 办理状态", planted(LEVELS, PEOPLE, ["待甄某隐处理", "已办结"])),
+    "a flag": ("来访日期 层级 来访人 是否办结", planted(LEVELS, PEOPLE, ["甄某隐", "是"])),
+    "a rating": ("来访日期 来访人 满意度 办理状态", planted(PEOPLE, ["尤隐之", "满意"], ["已办结"])),
+    "a class": ("来访日期 问题类别 来访人 办理状态", planted([*PEOPLE[:3], "土地"], PEOPLE, ["已办结"])),
+    "a channel": ("来访日期 渠道 来访人 办理状态", planted([*PEOPLE[:3], "来访", "来信"], PEOPLE, ["已办结"])),
+    "levels that are names": ("来访日期 接访领导层级 人数 办理状态", planted(PEOPLE, [1], ["已办结"])),
+    "a name beside its level": ("来访日期 接访领导姓名 接访领导层级 办理状态", planted(PEOPLE, LEVELS, ["已办结"])),
+    "a number": ("来访日期 层级 来访人数 办理状态", planted(LEVELS, [*PEOPLE, 1, 1], ["已办结"])),
+    "prose": ("来访日期 层级 反映问题 办理状态", planted(LEVELS, ["甄某隐反映土地问题"], ["已办结"])),
+    **{header: (f"来访日期 {header} 人数 办理状态", planted(PEOPLE, [1], ["已办结"])) for header in ("经办人", "责任人", "主办")},
+    **{
+        header: (f"Received;Case ID;{header};Status", planted(["C-1", "C-2"], ENGLISH, ["Closed", "Waiting Zed Fakeman"]))
+        for header in ("Assigned To", "assigned_to", "Owner", "Subject", "Complainant")
+    },
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_planted_name_is_in_no_output(tmp_path, name, form):
+    header, rows = TABLES[name]
+    path = tmp_path / f"log.{form}"
+    write(path, [Sheet("登记", [header.split(";" if ";" in header else " "), *rows])], form)
+    for number, words in enumerate(COMMANDS):
+        if form == "csv" and number % 2:
+            continue
+        given = [word.replace("OUT", str(tmp_path / f"out{number}")) for word in words]
+        lang = ["zh", "en"][number // 2 % 2]
+        done, data = outputs(tmp_path, [*given, "--lang", lang, str(path)])
+        assert done.returncode in {0, 1, 2, 3}, done.stderr
+        text = data.decode("utf-8", "replace")
+        assert [part for part in PARTS if part in text] == [], words
+
+
+def test_rows_of_names_among_labels_have_no_group_and_are_said(tmp_path):
+    """A label that is written as a name and stands in a column of names is a person under a class."""
+    header, rows = TABLES["a class"]
+    path = tmp_path / "log.xlsx"
+    write(path, [Sheet("登记", [header.split(), *rows])], "xlsx")
+    made = report(path)
+    assert [(row.group["category"], row.block.figures["visits"]) for row in made.tables[0].rows] == [("土地", 10), (None, 30)]
+    assert [finding.code for finding in made.findings if finding.code == "W247"] == ["W247"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        io.StringIO("来访日期,来访人\n2024-5-1,甄某隐\n"),
+        "来访日期,来访人\n2024-5-1,甄某隐\n".encode(),
+        ["来访日期,来访人", "2024-5-1,甄某隐"],
+        {"甄某隐": ["2024-5-1"]},
+        pd.Series(["甄某隐"]),
+        pd.DataFrame({"来访人": ["甄某隐"]}),
+    ],
+    ids=["open file", "bytes", "lines", "mapping", "column", "frame"],
+)
+def test_what_a_log_holds_is_no_path_and_is_not_quoted(given):
+    with pytest.raises(xfstats.errors.UsageFault) as refused:
+        xfstats.summarize(given)
+    assert refused.value.code == "E357"
+    assert "甄" not in str(refused.value)
+
+
+def test_a_leader_asked_for_is_shown_though_another_column_names_the_same(tmp_path):
+    path = tmp_path / "log.xlsx"
+    rows = planted(PEOPLE, PEOPLE, ["已办结"])
+    write(path, [Sheet("登记", [["来访日期", "接访领导", "陪访人", "办理状态"], *rows])], "xlsx")
+    assert {row.group["leader"] for row in report(path, by=["leader"]).tables[0].rows} == set(PEOPLE)

@@ -1,0 +1,226 @@
+"""The paragraph, sentence by sentence: series in their order, ties, what there is none of, one and several."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.logs import book, report
+from tests.properties.test_metamorphic import counted, rows
+from tests.report.test_report import told
+from xfstats.render.narrative import narrate, plain
+from xfstats.render.narrative.zh import step_zh
+from xfstats.report.figures import Place
+
+
+def visits(folder, *groups, **options):
+    """A log of one visit of two persons on 1 May 2026 for each group that is named, as often as it is named."""
+    lines = "".join(f"2026-5-1 {unit} 2 已办结\n" for unit in groups)
+    return report(book(folder, "接访日期 责任单位 来访人数 办理状态\n" + lines), **{"measure": "visits,persons", **options})
+
+
+def sentences(made):
+    return told(made).replace("; ", ";").split("。" if made.lang == "zh" else ". ")
+
+
+def test_a_log_whose_rates_alone_are_asked_for_has_records(tmp_path):
+    made = visits(tmp_path, "甲局", "乙局", measure="closure_rate")
+    assert told(made) == "2026年5月1日，接访结案率100.00%。"
+    assert told(replace(made, lang="en")) == "On 2026-05-01, the log of visits shows closure rate 100.00%."
+    assert told(visits(tmp_path, "甲局", measure="settled")) == "2026年5月1日，接访没有息诉罢访的。"
+    assert told(visits(tmp_path, "甲局", measure="share")) == "2026年5月1日，接访的数字见表。"
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "short", "words"),
+    [
+        ("2021-07", "month", False, "2021年7月"),
+        ("2021-07", "month", True, "7月"),
+        ("2021-Q3", "quarter", False, "2021年第三季度"),
+        ("2021-W01", "week", False, "2021年第1周"),
+        ("2021", "year", True, "2021年"),
+        ("未归类", "month", True, "未归类"),
+    ],
+)
+def test_a_step_of_a_series_is_spoken(label, unit, short, words):
+    assert step_zh(label, unit, short=short) == words
+
+
+def test_a_long_series_is_told_by_its_first_last_and_highest_step_never_as_the_top_three(tmp_path):
+    made = counted(tmp_path, rows(3), by="month", measure="visits", period="2026")
+    table = made.tables[0]
+    most = max(table.rows, key=lambda row: row.figures["visits"])
+    text = told(made)
+    assert f"其中，1月{table.rows[0].figures['visits']}批次，12月没有；最多的是{int(most.group['month'][5:])}月，" in text
+    assert "居前" not in text
+    english = told(replace(made, lang="en"))
+    assert (
+        f"2026-01 had {table.rows[0].figures['visits']} visits, 2026-12 had none; the most were in {most.group['month']}, "
+        in english
+    )
+
+
+def test_a_short_series_is_told_in_its_order(tmp_path):
+    text = told(counted(tmp_path, rows(3), by="quarter", measure="visits", period="2026"))
+    assert text.index("第一季度") < text.index("第二季度") < text.index("第三季度") < text.index("第四季度")
+
+
+@pytest.mark.parametrize(
+    ("amounts", "opening", "named"),
+    [
+        ("AAABBCDEFG", "居前两位的是", "AB"),
+        ("AAABBBCCDDEFG", "居前三位（含并列）的是", "ABCD"),
+        ("AAAABBBCCDEFG", "居前三位的是", "ABC"),
+        ("AABCDEFGH", "居首位的是", "A"),
+        ("ABCDEFGH", None, ""),
+    ],
+)
+def test_groups_that_share_a_place_are_all_named_or_none_of_them(tmp_path, amounts, opening, named):
+    found = sentences(visits(tmp_path, *(f"{one}局" for one in amounts)))
+    told_of = next((one for one in found if one.startswith("居")), "")
+    assert (opening or "") == told_of[: len(opening or "")]
+    assert [one for one in "ABCDEFGH" if f"{one}局" in told_of] == list(named)
+
+
+def test_a_name_that_ends_in_a_digit_does_not_run_into_the_figure(tmp_path):
+    assert "其中，窗口1：2批次4人次；窗口2：1批次2人次" in told(visits(tmp_path, "窗口1", "窗口1", "窗口2"))
+
+
+def test_one_and_several_are_said_in_english(tmp_path):
+    one = replace(visits(tmp_path, "甲局"), lang="en")
+    assert told(one).startswith("On 2026-05-01, there was 1 visit by 2 persons.")
+    letters = report(book(tmp_path, "收信日期 办理状态\n2026-5-1 已办结\n2026-5-2 已办结\n"), log="letters")
+    assert "there were 2 letters; 2 closed" in told(replace(letters, lang="en"))
+
+
+def test_what_has_no_basis_is_said_of_the_amount(tmp_path):
+    made = visits(tmp_path, "甲局", "乙局", period="2026-05", compare="prev,yoy")
+    assert "批次环比无基数、同比无基数" in told(made)
+    assert "(no basis on the period before, no basis on a year before)" in told(replace(made, lang="en"))
+
+
+def test_a_ranked_table_tells_who_is_first_and_last(tmp_path):
+    made = visits(tmp_path, "甲局", "甲局", "乙局", rank="visits")
+    assert told(made).endswith("按批次从高到低，居首的是甲局（2），居末的是乙局（1）。")
+    assert told(replace(made, lang="en")).endswith("By visits from the highest down, 甲局 is first (2) and 乙局 last (1).")
+    assert "居首的是乙局（1）" in told(visits(tmp_path, "甲局", "甲局", "乙局", rank="visits:asc"))
+    assert "居首" not in told(visits(tmp_path, "甲局", "乙局", rank="visits"))
+
+
+def test_a_collective_visit_has_its_unit_and_none_is_said_as_none(tmp_path):
+    assert "，没有集体访。" in told(visits(tmp_path, "甲局", measure="visits,collective_visits"))
+    log = book(tmp_path, "接访日期 责任单位 来访人数\n2026-5-1 甲局 7\n")
+    assert "集体访1批次，集体访7人次" in told(report(log, measure="visits,collective_visits,collective_persons"))
+
+
+def both(made):
+    """The paragraph in Chinese and in English."""
+    return told(replace(made, lang="zh")), told(replace(made, lang="en"))
+
+
+def test_groups_that_have_nothing_are_said_after_those_that_have(tmp_path):
+    made = visits(tmp_path, *"AABB", by="unit", period="2026-05")
+    some = replace(made.tables[0].rows[1], block=replace(made.tables[0].rows[1].block, figures={"visits": 0, "persons": 0}))
+    (chinese, english) = both(replace(made, tables=(replace(made.tables[0], rows=(made.tables[0].rows[0], some)),)))
+    assert "其中，A：2批次4人次；B没有。" in chinese
+    assert "Of these, A had 2 visits by 4 persons; B had none." in english
+
+
+def test_outcomes_that_there_are_none_of_and_rates_without_a_base(tmp_path):
+    log = "接访日期 责任单位 来访人数 办理状态\n2026-5-1 甲局 2 办理中\n2026-5-2 乙局 1 办理中\n"
+    chinese, english = both(report(book(tmp_path, log), measure=["visits", "closed"]))
+    assert "没有结案的" in chinese
+    assert "; none closed" in english
+    chinese, english = both(report(book(tmp_path, log.replace("办理中", "撤诉")), measure=["visits", "closure_rate"]))
+    assert "率" not in chinese
+    assert "rate" not in english
+
+
+def test_a_long_series_whose_steps_are_all_alike_has_no_highest(tmp_path):
+    lines = "".join(f"2026-{month}-1 甲局 2 已办结\n" for month in range(1, 13))
+    made = report(book(tmp_path, "接访日期 责任单位 来访人数 办理状态\n" + lines), measure="visits", by="month")
+    chinese, english = both(made)
+    assert "其中，1月1批次，12月1批次。" in chinese
+    assert "2026-01 had 1 visit, 2026-12 had 1 visit." in english
+
+
+def test_subsets_are_told_after_the_groups(tmp_path):
+    rule = '[[groups.visits]]\nlabel = "甲"\nwhen = { level = "市级" }\nof_which = true\n'
+    (tmp_path / "own.toml").write_text(rule, "utf-8")
+    log = book(tmp_path, "接访日期 接访级别 来访人数\n2026-5-1 市级 2\n2026-5-1 县级 2\n")
+    chinese, english = both(report(log, by="level", measure="visits,persons", profile=tmp_path / "own.toml"))
+    assert "其中甲1批次2人次" in chinese
+    assert "Among them, 甲 had 1 visit by 2 persons." in english
+
+
+def test_a_place_without_one_before_and_a_table_without_ends(tmp_path):
+    (tmp_path / "own.toml").write_text('own = "甲局"\n', "utf-8")
+    chosen = {"by": "unit", "rank": "visits", "period": "2026-05", "compare": "prev"}
+    chinese, english = both(visits(tmp_path, "甲局", "甲局", "乙局", profile=tmp_path / "own.toml", **chosen))
+    assert "居第1位" in chinese
+    assert "上期" not in chinese
+    assert "stands 1 of 2 by visits" in english
+    assert "before" not in english.rpartition("stands")[2]
+    crossed = visits(tmp_path, "甲局", "甲局", "乙局", by="unit,month", rank="visits")
+    assert "居首" not in both(crossed)[0]
+
+
+def test_a_quarter_is_told_by_its_days(tmp_path):
+    assert told(visits(tmp_path, "甲局", period="2026-Q2")).startswith("2026年4月1日至6月30日，")
+
+
+def test_nobody_has_a_place_in_a_period_without_records(tmp_path):
+    """All would share the first."""
+    chosen = {"by": "unit", "rank": "visits", "period": "2026-05", "compare": "prev"}
+    (table,) = visits(tmp_path, "甲局", "甲局", "乙局", **chosen).tables
+    assert [row.block.places["visits"] for row in table.rows] == [Place(1, 2, {"prev": None}), Place(2, 2, {"prev": None})]
+
+
+def test_a_log_without_days_is_told_without_a_period(tmp_path):
+    made = visits(tmp_path, "甲局", "乙局")
+    chinese, english = both(replace(made, tables=(replace(made.tables[0], span=None),)))
+    assert chinese.startswith("共接待来访群众2批次4人次")
+    assert english.startswith("There were 2 visits by 4 persons")
+
+
+def test_an_own_group_without_a_figure_has_no_place(tmp_path):
+    (tmp_path / "own.toml").write_text('own = "甲局"\n', "utf-8")
+    log = "接访日期 责任单位 来访人数 办理状态\n2026-5-1 甲局 2 撤诉\n2026-5-2 乙局 1 已办结\n2026-5-2 丙局 1 办理中\n"
+    made = report(book(tmp_path, log), by="unit", rank="closure_rate", profile=tmp_path / "own.toml")
+    assert "居第" not in both(made)[0]
+    assert "stands" not in both(made)[1]
+
+
+def test_ends_that_too_many_share_are_not_told(tmp_path):
+    assert "居末" in told(visits(tmp_path, *"AABCD", rank="visits"))
+    assert "居末" not in told(visits(tmp_path, *"AABCDEFGHIJK", rank="visits"))
+
+
+def test_of_many_groups_only_those_that_have_something_are_the_largest(tmp_path):
+    made = visits(tmp_path, *"AABCDEFGH", by="unit")
+    (table,) = made.tables
+    none = [replace(row, block=replace(row.block, figures={"visits": 0, "persons": 0})) for row in table.rows[2:]]
+    text = told(replace(made, tables=(replace(table, rows=(*table.rows[:2], *none)),)))
+    assert "居前两位的是A：2批次4人次" in text
+    assert "C" not in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_count_that_no_sheet_can_tell_is_not_spoken_of(tmp_path, lang):
+    made = visits(tmp_path, "市级 1 已办结", measure="visits,open")
+    made = replace(made, lang=lang)
+    table = made.tables[0]
+    total = table.total_row
+    untold = replace(total, block=replace(total.block, figures={**total.figures, "open": None}))
+    before = plain(narrate(made)[0])
+    after = plain(narrate(replace(made, tables=(replace(table, total_row=untold),)))[0])
+    assert ("未结" in before) or ("open" in before)
+    assert "未结" not in after
+    assert "open" not in after
+
+
+def test_an_english_ledger_apart_without_records_is_named(tmp_path):
+    made = visits(tmp_path, "市级 1 已办结", period="2030")
+    apart = replace(made.tables[0], parted=True)
+    assert "under" in plain(narrate(replace(made, lang="en", tables=(apart,)))[0]).casefold()

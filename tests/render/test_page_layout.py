@@ -1,0 +1,111 @@
+"""On paper: heads of two rows, columns in blocks, titles on every page, a chart for every log."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+
+import openpyxl
+import pytest
+
+from tests.properties.test_metamorphic import counted, rows
+from tests.report.test_report import city, monthly
+from tests.reports import figures, labelled, report, table
+from xfstats.model import Log
+from xfstats.render import renderer
+from xfstats.render.page_layout import ACROSS, AROUND, HeadCell, head_cells, head_rows, on_paper, split, units
+from xfstats.render.style import Style
+from xfstats.render.table_lines import columns, lines
+from xfstats.render.xlsx.chart_sheet import MOST_COLUMNS
+from xfstats.report.table import Block, Row
+
+WIDE = "visits,persons,excluded,closed,closure_rate,settled,settlement_rate,resolved,resolution_rate"
+
+
+def workbook(made):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(io.BytesIO(renderer("xlsx", report=True)(made, Style())))
+
+
+def test_blocks_hold_all_columns_once_in_their_order_and_none_is_wider_than_a_page(tmp_path):
+    for options in ({}, {"cross": "channel"}, {"by": "unit,level"}, {"rank": "visits"}):
+        made = monthly(tmp_path, measure=WIDE, **options)
+        (own,) = made.tables
+        stands = on_paper(own, made, lines(own, made))
+        assert [place for first, end in stands.blocks for place in range(first, end)] == list(range(len(columns(own))))
+        for first, end in stands.blocks:
+            widths = (*stands.labels, *stands.figures[first:end])
+            assert sum(widths) + AROUND * len(widths) <= ACROSS
+            assert first in units(own)
+
+
+def test_a_measure_wider_than_a_page_stands_alone():
+    assert split([20], [200, 9, 9], [0, 1]) == [(0, 1), (1, 3)]
+
+
+def test_a_long_head_is_broken_into_two_lines():
+    assert [head_cells(text) for text in ("件", "息诉罢访率", "on the period before", "extraordinarily long")] == [2, 10, 10, 15]
+
+
+def test_a_measure_stands_over_its_figure_and_its_changes(tmp_path):
+    own = monthly(tmp_path, measure="visits,closure_rate").tables[0]
+    assert head_rows(own, "zh", 0, 6) == [
+        [HeadCell("批次", 0, 3), HeadCell("结案率", 3, 6)],
+        [HeadCell(text, place, place + 1) for place, text in enumerate(["本期", "环比", "同比"] * 2)],
+    ]
+    assert head_rows(own, "zh", 3, 6)[0] == [HeadCell("结案率", 0, 3)]
+
+
+def test_a_crossed_value_stands_over_its_measures_and_their_changes(tmp_path):
+    plain = counted(tmp_path, rows(3), by="level", cross="channel", measure="visits").tables[0]
+    assert [over.text for over in head_rows(plain, "zh", 0, 4)[0]] == ["来访", "来信", "未归类", "合计"]
+    assert len(head_rows(plain, "zh", 0, 4)) == 1
+    ranked = counted(tmp_path, rows(3), by="level", cross="channel", measure="visits", rank="visits").tables[0]
+    upper, lower = head_rows(ranked, "zh", 0, len(columns(ranked)))
+    assert [(over.text, over.end - over.first) for over in upper] == [("来访", 2), ("来信", 2), ("未归类", 2), ("合计", 2)]
+    assert [over.text for over in lower] == ["批次", "位次"] * 4
+    compared = monthly(tmp_path, measure="visits,closed", cross="channel", compare="prev").tables[0]
+    assert [over.text for over in head_rows(compared, "zh", 0, 4)[1]] == ["批次", "批次 环比", "结案", "结案 环比"]
+
+
+def test_the_workbook_repeats_heads_and_labels_on_every_page(tmp_path):
+    for measure, scaled in (("visits", False), (WIDE, True)):
+        book = workbook(monthly(tmp_path, measure=measure))
+        sheet = book["统计表"]
+        assert (sheet.print_title_rows, sheet.print_title_cols) == ("$3:$4", "$A:$A")
+        assert bool(sheet.col_breaks.brk) is scaled
+        assert bool(sheet.sheet_properties.pageSetUpPr.fitToPage) is not scaled
+        assert sheet.freeze_panes == "B5"
+        assert "B3:D3" in {str(one) for one in sheet.merged_cells.ranges}
+        assert book["计数"].print_title_rows == "$1:$1"
+
+
+def test_a_page_turns_where_a_table_is_wide(tmp_path):
+    for measure, across in (("visits", False), (WIDE, True)):
+        made = monthly(tmp_path, measure=measure)
+        page = renderer("html", report=True)(made, Style())
+        assert ("A4 landscape" in page) is across
+        assert (page.count("<table>") > 1) is across
+        assert len(re.findall(r'scope="colgroup" colspan="3"', page)) == len(made.tables[0].measures)
+
+
+def test_many_groups_lie_below_each_other_in_the_chart_and_a_tall_chart_below_the_table():
+    few, many = (report(labelled(*(f"第{place}局" for place in range(count)))) for count in (3, MOST_COLUMNS + 8))
+    for made, direction in ((few, "col"), (many, "bar")):
+        chart = workbook(made)["走势"]._charts[0]
+        assert chart.barDir == direction
+    page = renderer("html", report=True)(many, Style())
+    assert page.index("<table>") < page.index("<figure>")
+    page = renderer("html", report=True)(few, Style())
+    assert page.index("<figure>") < page.index("<table>")
+
+
+@pytest.mark.usefixtures("chinese_font")
+def test_a_picture_holds_the_chart_of_every_log():
+    picture = renderer("svg", report=True)(city(), Style())
+    assert picture.count("<title>") == 3
+    other = table([Row({"level": label}, Block(figures(1, 1, 1))) for label in "甲乙"], log=Log.VISITS)
+    one, two = (renderer("png", report=True)(report(*own), Style()) for own in ((other,), (other, other)))
+    assert int.from_bytes(two[20:24], "big") == pytest.approx(2 * int.from_bytes(one[20:24], "big"), abs=2)
