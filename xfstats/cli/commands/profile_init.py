@@ -77,7 +77,7 @@ def _by(job: Job, profile: Profile, read: Plan | None) -> Job:
         chosen.pop("compare", None)  # the period is typed, month by month
     plan = replace(parse_plan(chosen, profile), extra_measures=parse_also(chosen))
     if read is not None:
-        names = ("log", "sheets", "header", "maps", "encoding", "include_hidden", "duplicates", "salt", "limits")
+        names = ("log", "sheets", "header", "column_maps", "encoding", "include_hidden", "duplicates", "salt", "limits")
         plan = replace(plan, **{name: getattr(read, name) for name in names})
     return replace(job, profile=profile, plan=plan, view=parse_view(chosen), gates=Gates(skip_bad_files=job.gates.skip_bad_files))
 
