@@ -70,7 +70,7 @@ class Vocabulary:
     summary_sheets: frozenset[str]
     rules: Mapping[Log, tuple[Rule, ...]]
     answers: Mapping[str, Mapping[str, str]]
-    """Of ratings, repeat, collective and extension: word → class."""
+    """Of ratings, repeat, collective, extension and on_time_flag: word → class."""
     how: frozenset[str]
     """What may stand behind a state and changes nothing: upheld, 答复."""
     date_order: str
@@ -169,7 +169,7 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
         how=frozenset(map(normalize.word, rows["how"])),
         answers={
             name: {normalize.word(word): one for one, words in profile[name].items() for word in words}
-            for name in ("ratings", "repeat", "collective", "extension")
+            for name in ("ratings", "repeat", "collective", "extension", "on_time_flag")
         },
         date_order=profile["read"]["date_order"],
         date_cells=profile["read"]["date_cells"],

@@ -126,6 +126,8 @@ ACCEPTANCE = frozenset(["accepted_in_time", "acceptance_rate"])
 _DAYS = (("received_on",), ("closed_on",))
 _RATED = (("satisfaction",),)
 _OPEN = (*_STATUS, *_LIMIT)
+ON_TIME = frozenset(["closed_in_time", "closed_late", "on_time_rate"])
+"""Measures of time that the log's own column of timeliness tells too."""
 _CLOSED = (*_STATUS, ("closed_on",), *_LIMIT)
 NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "persons": (("persons",),),
@@ -142,7 +144,7 @@ NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     **dict.fromkeys(["settled", "settlement_rate"], (("tell:settled",),)),
     **dict.fromkeys(["resolved", "resolution_rate"], (("tell:resolved",),)),
     **dict.fromkeys(["replied", "response_rate"], (("closed_on",),)),
-    **dict.fromkeys(["closed_in_time", "closed_late", "on_time_rate"], _CLOSED),
+    **dict.fromkeys(ON_TIME, _CLOSED),
     **dict.fromkeys(DEADLINES[1:], _OPEN),
     "not_due": _OPEN,
     **dict.fromkeys(["rated", "participation_rate", "satisfied", "satisfaction_rate"], _RATED),
@@ -169,7 +171,9 @@ def needs(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
     if base is not None:
         of = () if key == "satisfaction_unit_rate" and base.of in {"rated", "asked"} else _BASE_NEEDS.get(base.of, ())
         more = (*of, *(() if base.not_due or key == "acceptance_rate" else _OPEN))
-    return tuple(dict.fromkeys(limit if group == _LIMIT[0] else group for group in (*NEEDS.get(key, ()), *more)))
+    found = dict.fromkeys(limit if group == _LIMIT[0] else group for group in (*NEEDS.get(key, ()), *more))
+    own = {limit, ("closed_on",)} if key in ON_TIME else set()
+    return tuple((*group, "on_time_flag") if group in own else group for group in found)
 
 
 def told_key(key: str, choices: Choices) -> str | None:

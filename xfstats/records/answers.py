@@ -9,14 +9,16 @@ from dataclasses import dataclass
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
+from xfstats.config.timely_headers import Timeliness
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import Cell
 from xfstats.records.statuses import EMPTY
+from xfstats.schema.header import JOIN
 
 RATINGS = ("satisfaction", "satisfaction_unit")
 _MARK = re.compile(r"\d+(?:\.\d+)?")
 """A mark or a code: a column that holds one but 0 and 1 asks no yes or no."""
-FIELDS = (*RATINGS, "repeat", "collective", "extension")
+FIELDS = (*RATINGS, "repeat", "collective", "extension", "on_time_flag")
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,30 @@ def _table(field: str, header: str, vocabulary: Vocabulary) -> dict[str, str]:
             any(char in header for char in "重再"),
         )
         yes, no = ("", "") if first and again else ("initial", "repeat") if first else ("repeat", "initial")
+    elif field == "on_time_flag":
+        asked = asks(header, vocabulary)
+        yes, no = ("no", "yes") if asked and not asked.kept else ("yes", "no")
     else:
         yes, no = "yes", "no"
     flags = {**dict.fromkeys(vocabulary.yes, yes), **dict.fromkeys(vocabulary.no, no)} if yes else {}
     return {**flags, **vocabulary.answers["ratings" if field in RATINGS else field]}
+
+
+def asks(header: str, vocabulary: Vocabulary) -> Timeliness | None:
+    """Return what the header of a column of timeliness asks, by the whole of it or its lowest part that asks it."""
+    parts = (header.replace(JOIN, ""), *reversed(header.split(JOIN)))
+    return next((asked for part in parts if (asked := vocabulary.headers.timely.read(normalize.header(part)))), None)
+
+
+def closed_in_time(cells: Sequence[Cell], said: Answers, header: str, vocabulary: Vocabulary) -> list[bool] | None:
+    """Return the rows that a column of timeliness closes, by a yes where it asks that or a word of closing; None: it cannot."""
+    asked = asks(header, vocabulary)
+    worded = {cell: not blank(cell) and "closed" in vocabulary.status.get(vocabulary.state(str(cell)), ()) for cell in set(cells)}
+    yes = [one == "yes" for one in said.classes["on_time_flag"]]
+    closes = asked is not None and asked.closes
+    if not closes and not any(worded.values()):
+        return None
+    return [worded[cell] or (one and closes) for cell, one in zip(cells, yes, strict=True)]
 
 
 def _word(cell: Cell) -> str:

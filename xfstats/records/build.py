@@ -13,7 +13,7 @@ from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
 from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Position, column_letter
 from xfstats.records import answers as answering
-from xfstats.records.answers import answers
+from xfstats.records.answers import Answers, answers, closed_in_time
 from xfstats.records.cells import ONCE, Further, Raw, each_row, fill_dittos, fill_merges, further
 from xfstats.records.closing_rows import closing_lines, doubtful_line
 from xfstats.records.date_settings import say_shifted, settle_dates
@@ -23,7 +23,7 @@ from xfstats.records.group_labels import Labels
 from xfstats.records.merged_records import differing, first_rows, settle
 from xfstats.records.rejects import Fates, NamesHeld
 from xfstats.records.row_kinds import SECTION, skipped
-from xfstats.records.statuses import Outcomes, ended_by_word, ones_beside, outcomes
+from xfstats.records.statuses import Outcomes, closed_by_timeliness, ended_by_word, ones_beside, outcomes
 from xfstats.records.total_rows import NUMBERS, loose
 from xfstats.schema.context import level_in, year_in
 from xfstats.schema.infer import WORDS, Layout
@@ -74,10 +74,10 @@ def make_records(
     outside = work.outside(work.read.get(plan.judged_by), filtered)
     groups = labels.groups()
     kept = [row for row in range(rows) if row not in skips and row not in work.rejected]
-    results, unread = _outcomes(work, closed, batches, kept, merged.continued)
-    outside |= _over_rows(work, merged, results, closed)
     answered = {name: raw.values[name] for name in answering.FIELDS if name in raw.values}
     said = answers(answered, {name: layout.header.names[layout.roles.fields[name]] or "" for name in answered}, vocabulary, kept)
+    results, unread = _outcomes(work, closed, batches, kept, merged.continued, said)
+    outside |= _over_rows(work, merged, results, closed)
     records = Records(
         raw.first_row, rows, skips, work.rejected, outside, groups, batches, persons, results, None, work.read, said, filtered
     )
@@ -156,14 +156,19 @@ def _say_levels_above(work: Fates) -> None:
 
 
 def _outcomes(
-    work: Fates, closed: Sequence[date | None] | None, batches: Sequence[int] | None, kept: Sequence[int], more: Sequence[int]
+    work: Fates,
+    closed: Sequence[date | None] | None,
+    batches: Sequence[int] | None,
+    kept: Sequence[int],
+    more: Sequence[int],
+    said: Answers,
 ) -> tuple[Outcomes, frozenset[int]]:
     """The status sets of the rows, and those whose state, or the date that tells it, is an error or cannot be read.
 
     Words tell what a log knows where they stand in the `kept` rows or in `more`, the further rows of records.
     """
     raw, vocabulary, choices = work.raw, work.vocabulary, Choices.of(work.plan.profile)
-    worded = {name: raw.values[name] for name in WORDS if name in raw.values}
+    worded = {name: raw.values[name] for name in WORDS if name in raw.values and name not in answering.FIELDS}
     spoiled = {name: work.spoiled(name) for name in raw.values if name in BY_FIELDS or FIELDS[name] is Kind.WORD}
     lost = {row for name in worded for row in spoiled[name]}
     unread = frozenset(row for row in lost if all(blank(cells[row]) for cells in worded.values()))
@@ -171,6 +176,10 @@ def _outcomes(
         work.find("W243", ones, name)
     ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else []
     results = outcomes(worded, closed, ended, work.plan.as_of, vocabulary, [*kept, *more], work.rows, choices.closed_by)
+    if "on_time_flag" in raw.values and not results.by_words:
+        column = work.layout.roles.fields["on_time_flag"]
+        in_time = closed_in_time(raw.values["on_time_flag"], said, work.layout.header.names[column] or "", vocabulary)
+        results = results if in_time is None else closed_by_timeliness(results, in_time, closed)
     if results.by_date and not (results.by_words and choices.closed_by == "either"):
         unread |= {row for row in work.unreadable.get("closed_on", ()) if not _worded(raw.values["closed_on"][row])}
     texts = ", ".join(column_letter(column) for column in sorted(work.layout.roles.prose))

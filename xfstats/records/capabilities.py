@@ -22,6 +22,10 @@ def _supports(records: Records, layout: Layout) -> tuple[str, ...]:
         told.add("status")
     if records.outcomes.by_date:
         told.add("closed:date")
+    if records.outcomes.by_timeliness:
+        told.add("closed:on_time")
+    if not any(records.answers.classes.get("on_time_flag", ())):
+        told.discard("field:on_time_flag")
     worded = records.outcomes.by_words and {"status", "outcome"} & layout.columns.keys()
     told |= {f"tell:{one}" for one in SETS if worded or OWN_FLAG.get(one) in layout.columns}
     if "collective" in layout.columns or (records.persons is not None and records.batches is None):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from xfstats.config import normalize
@@ -36,6 +36,8 @@ class Outcomes:
     """Records that their words close and, where dates alone decide, their date does not."""
     spread: tuple[int, ...] = ()
     """Records that are closed by a tick in a column beside that of 办结: one outcome, spread over columns."""
+    by_timeliness: bool = False
+    """Whether the log's own column of timeliness tells what is closed, alone or beside the dates."""
 
 
 def outcomes(
@@ -99,6 +101,14 @@ def outcomes(
     named = {one: tuple(sorted(found)) for one, found in made.items() if found}
     against = _against(columns, flags["closed"], vocabulary, rows) if {"status", "closed_flag"} <= columns.keys() else ()
     return Outcomes(flags, frozenset(supports), words, named, unknown, by_words, against, by_date, undated, spread)
+
+
+def closed_by_timeliness(results: Outcomes, in_time: Sequence[bool], closed_on: Sequence[date | None] | None) -> Outcomes:
+    """Return the outcomes of a log without words of closing, with those closed that were so in time; a day of its own decides."""
+    days = closed_on or [None] * len(in_time)
+    rows = zip(results.flags["closed"], in_time, days, strict=True)
+    flags = {**results.flags, "closed": [done or (own and day is None) for done, own, day in rows]}
+    return replace(results, flags=flags, supports=results.supports | {"closed"}, by_timeliness=True)
 
 
 def _dated(dated: Sequence[bool], flags: Mapping[str, Sequence[bool]], closed_by: str) -> list[bool]:

@@ -133,7 +133,7 @@ def unsupported(merged: Merged, key: str, choices: Choices, at: Position) -> Inp
         return InputFault("E345", at, measure=key)
     for fields in needs(key, choices):
         if not met(fields, merged.supports):
-            if fields == OWN_LIMIT:
+            if fields[: len(OWN_LIMIT)] == OWN_LIMIT and choices.handling_days is None:
                 return InputFault("E344", at, measure=key)
             return InputFault("E305", at, field=column_for(fields[0]))
     return None

@@ -31,6 +31,7 @@ REFIT: Mapping[tuple[str, Shape], str | None] = {
     ("settled_flag", Shape.TEXTS): None,
     ("resolved_flag", Shape.DATES): "closed_on",
     ("resolved_flag", Shape.TEXTS): None,
+    **{("on_time_flag", looks): None for looks in (Shape.DATES, Shape.TIMES, Shape.NUMBERS, Shape.TEXTS)},
     ("batches", Shape.WORDS): None,
     ("batches", Shape.TEXTS): None,
     ("status", Shape.TEXTS): None,
@@ -98,7 +99,8 @@ def assign(
                     personal.add(column)
                     continue
                 field, rank = "persons", BY_VALUES  # noqa: PLW2901 - 来访群众(人) holds how many came
-            aggregated |= field.endswith("_flag") and many(values)
+            counts = field.endswith("_flag") and (field != "on_time_flag" or normalize.chinese(header.names[column] or ""))
+            aggregated |= counts and many(values)
             served = REFIT.get((field, looks), field)
             if (field, looks) == ("status", Shape.FLAGS) and _codes(values):
                 served = field
