@@ -69,5 +69,32 @@ def test_a_word_that_an_option_resolves_is_closed_too(tmp_path, placed, closed):
     assert total(log(tmp_path, ["Solved", "solved", "Open", "Resolved"], "Status"), words=words)["closed"] == closed
 
 
+@pytest.mark.parametrize(
+    ("header", "word", "placed", "note"),
+    [
+        ("Status", "Solved", "resolved", "按本单位的词表，solved同时计入结案"),
+        ("Status", "Solved", "resolved-only", ""),
+        ("Status", "Solved", "closed", ""),
+        ("办理状态", "双方和好", "settled", "按本单位的词表，双方和好同时计入结案"),
+        ("办理状态", "已解决", "resolved", ""),
+    ],
+)
+@pytest.mark.parametrize("fmt", ["csv", "xlsx"])
+def test_a_word_that_closes_because_it_was_placed_as_resolved_or_settled_is_said(tmp_path, header, word, placed, note, fmt):
+    path = log(tmp_path, [word, word, "Closed" if header == "Status" else "已办结"], header, fmt)
+    made = report(path, log="cases", words={"statuses": [(word, placed)]})
+    assert (note in made.tables[0].notes) if note else not any(word.lower() in one for one in made.tables[0].notes)
+    assert made.tables[0].total["closed"] == (1 if placed == "resolved-only" else 3)
+
+
+def test_a_profile_that_places_a_word_in_both_lists_says_the_same(tmp_path):
+    own = tmp_path / "office.toml"
+    own.write_text('[status]\nclosed = ["Solved"]\nresolved = ["Solved"]\n', "utf-8")
+    path = log(tmp_path, ["Solved", "Open", "Open"], "Status")
+    typed = report(path, log="cases", words={"statuses": [("Solved", "resolved")]}).tables[0]
+    assert report(path, log="cases", profile=own).tables[0].notes == typed.notes
+    assert any("solved" in note for note in typed.notes)
+
+
 def test_an_option_moves_a_packaged_word_in_any_case(tmp_path):
     assert total(log(tmp_path, ["Closed", "Resolved"], "Status"), words={"statuses": [("CLOSED", "open")]})["closed"] == 1

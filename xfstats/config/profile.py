@@ -114,6 +114,7 @@ def load_profile(
         placed.setdefault(word, []).extend(one.strip() for one in sets.split(","))
     for word, own in placed.items():
         _map_status(words["status"], word, _closing(own))
+    words["chosen"]["closing"] = sorted(_both(words["status"]) - _both(default_words()["status"]))
     if page is not None:
         agree(plain, words, page)
     return Profile(words, options, str(path) if path else None, plain, signed)
@@ -212,6 +213,12 @@ def _closing(sets: Sequence[str]) -> list[str]:
     closes = {"resolved", "settled"} & set(sets) and not {"closed", "open"} & set(sets)
     bare = [one.removesuffix("-only") if one in {"resolved-only", "settled-only"} else one for one in sets]
     return [*bare, *(["closed"] if closes else [])]
+
+
+def _both(status: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the words that are closed, and settled or resolved too."""
+    sets = {name: set(map(normalize.word, words)) for name, words in status.items()}
+    return sets["closed"] & (sets["settled"] | sets["resolved"])
 
 
 def _map_status(status: dict[str, list[str]], word: str, sets: Sequence[str]) -> None:
