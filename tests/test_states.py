@@ -31,12 +31,52 @@ def test_a_duplicate_is_excluded_before_and_behind_the_dash(tmp_path, word):
 
 
 @pytest.mark.parametrize(
-    "word", ["Closed (Transferred)", "Resolved - Not Fixed", "已办结（异地核查）", "Closed - Referred elsewhere"]
+    "word",
+    [
+        "Closed (Transferred)",
+        "已办结（异地核查）",
+        "Closed - Referred elsewhere",
+        "Closed - Not Completed",
+        "Resolved - Not Resolved",
+        "已办结（未答复）",
+        "Closed - Not Seen",
+    ],
 )
 def test_any_other_word_behind_a_state_makes_it_unknown(tmp_path, word):
     made = report(log(tmp_path, [word, "已办结"]), log="cases")
     assert made.tables[0].total["closed"] == 1
     assert [one.rows for one in made.findings if one.code == "W201"] == [1]
+
+
+@pytest.mark.parametrize(
+    ("word", "sets"),
+    [
+        ("Resolved - Not Fixed", {"closed"}),
+        ("Closed (not yet resolved)", {"closed"}),
+        ("已办结（未化解）", {"closed"}),
+        ("已化解（未息诉）", {"closed", "resolved"}),
+        ("息诉罢访-尚未解决", {"closed", "settled"}),
+        ("Resolved - Not Fixed (2024-05-09)", {"closed"}),
+        ("Closed (not a duplicate)", {"closed"}),
+        ("In progress - not resolved", set()),
+    ],
+)
+@pytest.mark.parametrize("fmt", ["csv", "xlsx"])
+def test_a_denial_behind_a_state_takes_away_what_it_denies(tmp_path, word, sets, fmt):
+    made = report(log(tmp_path, [word, "已化解", "息诉罢访", "办理中"], fmt=fmt), log="cases")
+    found = made.tables[0].total
+    assert {
+        one for one in ("closed", "settled", "resolved") if found[one] == {"closed": 3, "settled": 2, "resolved": 2}[one]
+    } == sets
+    assert [one.code for one in made.findings if one.code == "W201"] == []
+
+
+def test_what_a_denial_was_read_as_depends_on_no_other_row(tmp_path):
+    words = ["Resolved - Not Fixed", "已办结 Resolved - Not Fixed", "Resolved - Not Fixed - Dup", "Resolved"]
+    for order in (words, words[::-1]):
+        made = report(log(tmp_path, order), log="cases")
+        assert (made.tables[0].total["closed"], made.tables[0].total["resolved"]) == (2, 1)
+        assert sum(one.rows for one in made.findings if one.code == "W201") == 2
 
 
 @pytest.mark.parametrize("fmt", ["csv", "xlsx", "xls", "ods"])

@@ -81,7 +81,7 @@ def asks(header: str, vocabulary: Vocabulary) -> Timeliness | None:
 def closed_in_time(cells: Sequence[Cell], said: Answers, header: str, vocabulary: Vocabulary) -> list[bool] | None:
     """Return the rows that a column of timeliness closes, by a yes where it asks that or a word of closing; None: it cannot."""
     asked = asks(header, vocabulary)
-    worded = {cell: not blank(cell) and "closed" in vocabulary.status.get(vocabulary.state(str(cell)), ()) for cell in set(cells)}
+    worded = {cell: not blank(cell) and "closed" in (vocabulary.sets(vocabulary.state(str(cell))) or ()) for cell in set(cells)}
     yes = [one == "yes" for one in said.classes["on_time_flag"]]
     closes = asked is not None and asked.closes
     if not closes and not any(worded.values()):

@@ -59,7 +59,7 @@ def outcomes(
     """
     if closed_on is not None and "status" not in columns and "outcome" in columns:
         said = {word for word in _keys(columns["outcome"], vocabulary).values() if word is not None}
-        if not said & vocabulary.status.keys():
+        if all(vocabulary.sets(word) is None for word in said):
             columns = {name: cells for name, cells in columns.items() if name != "outcome"}
     flags = {name: [False] * size for name in SETS}
     made: dict[str, set[str]] = {name: set() for name in SETS}
@@ -143,14 +143,14 @@ def _against(
     columns: Mapping[str, Sequence[Cell]], closed: Sequence[bool], vocabulary: Vocabulary, rows: Sequence[int]
 ) -> tuple[int, ...]:
     keys = _keys(columns["status"], vocabulary)
-    sets = {cell: vocabulary.status.get(key) if key is not None else None for cell, key in keys.items()}
+    sets = {cell: vocabulary.sets(key) if key is not None else None for cell, key in keys.items()}
     told = ((row, sets[columns["status"][row]]) for row in rows)
     return tuple(row for row, one in told if one is not None and "excluded" not in one and ("closed" in one) != closed[row])
 
 
 def ended_by_word(cells: Sequence[Cell], vocabulary: Vocabulary) -> list[bool]:
     """Whether a column of close dates says 当场办结 instead of a day."""
-    said = {cell: isinstance(cell, str) and "closed" in vocabulary.status.get(vocabulary.state(cell), ()) for cell in set(cells)}
+    said = {cell: isinstance(cell, str) and "closed" in (vocabulary.sets(vocabulary.state(cell)) or ()) for cell in set(cells)}
     return list(map(said.__getitem__, cells))
 
 
@@ -175,8 +175,8 @@ def _by_words(
     cells: Sequence[Cell], keys: Mapping[Cell, str | None], vocabulary: Vocabulary, rows: Sequence[int]
 ) -> tuple[dict[str, frozenset[str]], list[str | None], dict[str, int]]:
     """The sets of each word that occurs, the words that are in no table (row by row), and the known ones counted."""
-    table = {word: vocabulary.status.get(word, frozenset()) for word in keys.values() if word is not None}
-    strange = {word for word in table if word not in vocabulary.status and word not in EMPTY}
+    table = {word: vocabulary.sets(word) or frozenset() for word in keys.values() if word is not None}
+    strange = {word for word in table if vocabulary.sets(word) is None and word not in EMPTY}
     strange_cells = {cell: word if word in strange else None for cell, word in keys.items()}
     counts = _counted(cells, keys, rows)
     known = {word: counts[word] for word in table if word not in strange and counts[word]}
