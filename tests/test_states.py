@@ -4,6 +4,7 @@ import pytest
 
 from tests.logs import report
 from tests.writers import Sheet, write
+from xfstats.report.figures import Pair
 
 
 def log(folder, words, header="办理状态", fmt="csv"):
@@ -138,3 +139,46 @@ def test_a_profile_that_places_a_word_in_both_lists_says_the_same(tmp_path):
 
 def test_an_option_moves_a_packaged_word_in_any_case(tmp_path):
     assert total(log(tmp_path, ["Closed", "Resolved"], "Status"), words={"statuses": [("CLOSED", "open")]})["closed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "words", "known", "placed"),
+    [
+        ("Status", ["0", "1", "2", "2", "Closed"], "Closed", ("2", "closed")),
+        ("办理状态", ["甲类", "甲类", "乙类", "已办结", "办理中"], "已办结", ("甲类", "closed")),
+        ("办理结果", ["转相关科室", "转相关科室", "转相关科室", "已解决", "已解决"], "已解决", ("转相关科室", "resolved")),
+        ("是否办结", ["部分办", "部分办", "部分办", "是", "否"], "是", ("部分办", "closed")),
+    ],
+)
+@pytest.mark.parametrize("fmt", ["csv", "xlsx", "ods"])
+def test_where_most_words_are_unknown_no_rate_is_printed(tmp_path, header, words, known, placed, fmt):
+    path = log(tmp_path, words, header, fmt)
+    made = report(path, log="cases", measure=["cases", "closed", "closure_rate"])
+    assert made.tables[0].shown("zh")["合计"] == {"cases": "5", "closed": str(words.count(known)), "closure_rate": "—"}
+    assert [one.rows for one in made.findings if one.code == "W251"] == [3 if header != "Status" else 4]
+    found = report(path, log="cases", measure=["closure_rate"], words={"statuses": [placed]})
+    if header != "是否办结":
+        assert found.tables[0].shown("zh")["合计"]["closure_rate"] != "—"
+        assert [one for one in found.findings if one.code == "W251"] == []
+
+
+def test_half_of_the_words_known_is_enough(tmp_path):
+    made = report(log(tmp_path, ["甲类", "已办结"]), log="cases", measure=["closure_rate"])
+    assert made.tables[0].total["closure_rate"] == Pair(1, 2)
+
+
+def test_of_several_files_those_with_known_words_make_the_rate_and_its_base_is_said(tmp_path):
+    (tmp_path / "a").mkdir()
+    one, other = log(tmp_path, ["已办结", "办理中"]), log(tmp_path / "a", ["甲", "乙", "丙"])
+    made = report(one, other, log="cases", measure=["closed", "closure_rate"])
+    assert made.tables[0].total == {"closed": 1, "closure_rate": Pair(1, 2)}
+    assert any("2/5" in note for note in made.tables[0].notes)
+
+
+def test_dates_that_close_need_no_words(tmp_path):
+    rows = [["案件编号", "受理日期", "办结日期", "办理状态"], *([f"A{n}", "2024-05-01", "2024-05-09", "甲类"] for n in range(4))]
+    path = tmp_path / "包案台账"
+    write(path, [Sheet("包案", rows)], "csv")
+    for way in ("date", "either"):
+        made = report(path, log="cases", measure=["closure_rate"], words={"typed": {"choices": {"closed_by": way}}})
+        assert made.tables[0].total["closure_rate"] == Pair(4, 4)

@@ -176,18 +176,28 @@ def needs(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
     return tuple((*group, "on_time_flag") if group in own else group for group in found)
 
 
+def known(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
+    """Return what most words of the states must tell before a rate is printed: that a record is closed, settled or resolved."""
+    base = choices.bases.get(key)
+    if base is None:
+        return ()
+    own = next((one for one, (_, rate) in OUTCOMES.items() if rate == key), None)
+    ended = key in ON_TIME or base.of == "closed" or (not base.not_due and key != "acceptance_rate")
+    return tuple((f"known:{one}",) for one in OUTCOMES if one == own or (one == "closed" and ended))
+
+
 def told_key(key: str, choices: Choices) -> str | None:
     """Return the name of the count of records that can tell a measure; None where every record can.
 
     Measures that need the same fields share it.
     """
-    found = needs(key, choices)
+    found = (*needs(key, choices), *known(key, choices))
     return "told:" + "&".join("|".join(fields) for fields in found) if found else None
 
 
 def tells(key: str, choices: Choices, supports: Container[str]) -> bool:
     """True if a log, or a sheet of it, has what a measure needs."""
-    return all(met(fields, supports) for fields in needs(key, choices))
+    return all(met(fields, supports) for fields in (*needs(key, choices), *known(key, choices)))
 
 
 def parts_of(key: str) -> tuple[str, ...]:

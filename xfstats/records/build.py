@@ -25,6 +25,7 @@ from xfstats.records.rejects import Fates, NamesHeld
 from xfstats.records.row_kinds import SECTION, skipped
 from xfstats.records.statuses import Outcomes, closed_by_timeliness, ended_by_word, ones_beside, outcomes
 from xfstats.records.total_rows import NUMBERS, loose
+from xfstats.records.unknown_states import untold_sets
 from xfstats.schema.context import level_in, year_in
 from xfstats.schema.infer import WORDS, Layout
 
@@ -84,6 +85,9 @@ def make_records(
     records.days = work.days(received, closed)
     say_shifted(work)
     work.conflicts(records, closed)
+    untold = dict(untold_sets(records).values())
+    for name, rows_of in untold.items():
+        work.find("W251", rows_of, name)
     records.findings, records.absent, records.unread, records.spellings = work.findings, labels.absent, unread, labels.spellings
     records.words = {**results.words, **said.words, **labels.words}
     return records

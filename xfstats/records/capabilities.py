@@ -5,6 +5,7 @@ from __future__ import annotations
 from xfstats.model import SETS
 from xfstats.records.frame import Records
 from xfstats.records.statuses import FLAG_OF
+from xfstats.records.unknown_states import OUTCOMES, untold_sets
 from xfstats.schema.infer import Layout
 
 OWN_FLAG = {one: name for name, one in FLAG_OF.items()}
@@ -28,6 +29,7 @@ def _supports(records: Records, layout: Layout) -> tuple[str, ...]:
         told.discard("field:on_time_flag")
     worded = records.outcomes.by_words and {"status", "outcome"} & layout.columns.keys()
     told |= {f"tell:{one}" for one in SETS if worded or OWN_FLAG.get(one) in layout.columns}
+    told |= {f"known:{one}" for one in OUTCOMES} - {f"known:{one}" for one in untold_sets(records)}
     if "collective" in layout.columns or (records.persons is not None and records.batches is None):
         told.add("tell:collective")
     return tuple(sorted(told))
