@@ -4,6 +4,7 @@ import pytest
 
 from tests.logs import report
 from tests.writers import Sheet, write
+from xfstats.errors import InputFault, UsageFault
 from xfstats.report.figures import Pair
 
 
@@ -98,10 +99,60 @@ def test_a_column_that_asks_reads_0_and_1_alike(tmp_path, fmt):
 
 @pytest.mark.parametrize("marks", [["5", "5", "4", "1"], ["10", "1", "1", "7"], ["4.5", "1", "1", "0"]])
 @pytest.mark.parametrize("header", ["满意度", "Satisfaction"])
-def test_marks_are_no_yes(tmp_path, marks, header):
-    made = report(log(tmp_path, marks, header), log="cases", measure=["satisfaction_rate"])
+@pytest.mark.parametrize("fmt", ["csv", "xlsx"])
+def test_marks_are_no_yes(tmp_path, marks, header, fmt):
+    path = log(tmp_path, marks if fmt == "csv" else list(map(float, marks)), header, fmt)
+    for measure in ("satisfaction_rate", "satisfied", "rated", "participation_rate"):
+        with pytest.raises(InputFault, match="--map-rating") as caught:
+            report(path, log="cases", measure=[measure])
+        assert (caught.value.code, caught.value.exit_code, str(caught.value.position)) == (
+            "E340",
+            3,
+            "「包案」!D" if fmt == "xlsx" else "D",
+        )
+    made = report(path, log="cases", words={"preset": "petition"})
     assert made.tables[0].shown("zh")["合计"]["satisfaction_rate"] == "—"
+    assert made.tables[0].shown("zh")["合计"]["participation_rate"] == "—"
     assert [one.rows for one in made.findings if one.code == "W221"] == [4]
+
+
+@pytest.mark.parametrize(
+    "marks", [["5", "5", "4", "1"], ["5分", "5分", "4分", "1分"], ["5 stars", "5 stars", "4 stars", "1 star"]]
+)
+def test_marks_count_once_each_is_placed(tmp_path, marks):
+    path = log(tmp_path, marks, "满意度")
+    cut = {marks[0]: "satisfied", marks[2]: "基本满意"}
+    with pytest.raises(InputFault):
+        report(path, log="cases", measure=["satisfaction_rate"], words={"typed": {"map_rating": cut}})
+    whole = {"typed": {"map_rating": {**cut, marks[3]: "dissatisfied"}}}
+    assert total(path, measure=["satisfaction_rate"], words=whole)["satisfaction_rate"] == Pair(3, 4)
+    own = tmp_path / "office.toml"
+    own.write_text(
+        f'map_rating = ["{marks[0]}=dissatisfied", "{marks[3]}=dissatisfied"]\n[ratings]\nsatisfied = ["{marks[2]}"]\n', "utf-8"
+    )
+    assert total(path, measure=["satisfaction_rate"], profile=own)["satisfaction_rate"] == Pair(1, 4)
+
+
+def test_ones_of_one_file_are_no_yes_beside_marks_of_another(tmp_path):
+    (tmp_path / "a").mkdir()
+    one, other = log(tmp_path, ["1", "1", "1"], "满意度"), log(tmp_path / "a", ["5", "4", "1"], "满意度")
+    made = report(one, other, log="cases", words={"preset": "petition"})
+    assert made.tables[0].shown("zh")["合计"]["satisfaction_rate"] == "—"
+    alone = report(one, log="cases", words={"preset": "petition"})
+    assert alone.tables[0].shown("zh")["合计"]["satisfaction_rate"] == "100.00%"
+
+
+def test_words_of_one_file_make_the_rate_beside_marks_of_another(tmp_path):
+    (tmp_path / "a").mkdir()
+    one, other = log(tmp_path, ["满意", "不满意"], "满意度"), log(tmp_path / "a", ["5", "4", "1"], "满意度")
+    made = report(one, other, log="cases", words={"preset": "petition"})
+    assert made.tables[0].total["satisfaction_rate"] == Pair(1, 2)
+
+
+def test_a_class_that_there_is_not_is_refused(tmp_path):
+    with pytest.raises(UsageFault) as caught:
+        report(log(tmp_path, ["5"], "满意度"), words={"typed": {"map_rating": {"5": "happy"}}})
+    assert "satisfied" in str(caught.value)
 
 
 @pytest.mark.parametrize(("placed", "closed"), [("resolved", 3), ("settled", 3), ("resolved-only", 1), ("resolved,open", 1)])

@@ -177,13 +177,16 @@ def needs(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
 
 
 def known(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
-    """Return what most words of the states must tell before a rate is printed: that a record is closed, settled or resolved."""
+    """Return what the words must tell before a figure is printed: whether records are closed and the like, what ratings say."""
     base = choices.bases.get(key)
+    rated = key in {"rated", "satisfied"} or (base is not None and base.of in {"rated", "asked"})
+    ratings = (("known:satisfaction_unit" if key == "satisfaction_unit_rate" else "known:satisfaction",),) if rated else ()
     if base is None:
-        return ()
+        return ratings
     own = next((one for one, (_, rate) in OUTCOMES.items() if rate == key), None)
     ended = key in ON_TIME or base.of == "closed" or (not base.not_due and key != "acceptance_rate")
-    return tuple((f"known:{one}",) for one in OUTCOMES if one == own or (one == "closed" and ended))
+    states = tuple((f"known:{one}",) for one in OUTCOMES if one == own or (one == "closed" and ended))
+    return (*ratings, *states)
 
 
 def told_key(key: str, choices: Choices) -> str | None:

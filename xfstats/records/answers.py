@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
@@ -16,8 +16,8 @@ from xfstats.records.statuses import EMPTY
 from xfstats.schema.header import JOIN
 
 RATINGS = ("satisfaction", "satisfaction_unit")
-_MARK = re.compile(r"\d+(?:\.\d+)?")
-"""A mark or a code: a column that holds one but 0 and 1 asks no yes or no."""
+_MARK = re.compile(r"\d+(?:\.\d+)?(?:/\d+| ?[分星]| (?:stars?|points?))?|[★☆⭐]+")
+"""A mark or a code, as 5, 4.5, 5分 or 3 stars: a column that holds one but 0 and 1 asks no yes or no."""
 FIELDS = (*RATINGS, "repeat", "collective", "extension", "on_time_flag")
 
 
@@ -28,6 +28,10 @@ class Answers:
     classes: dict[str, list[str | None]]
     unknown: dict[str, list[str | None]]
     words: dict[str, dict[str, int]]
+    marks: frozenset[str] = frozenset()
+    """Fields of ratings that hold marks of which some are in no class."""
+    bits: frozenset[str] = frozenset()
+    """Those that hold 0 or 1, taken for no and yes."""
 
     def says(self, field: str) -> list[bool] | None:
         """Whether each row says yes; None where the log has no such column."""
@@ -39,6 +43,8 @@ def answers(
 ) -> Answers:
     """The classes of the fields above that a log has; `headers` tell what 是 means in 是否初访; words of `rows` count."""
     found = Answers({}, {}, {})
+    marks: set[str] = set()
+    bits: set[str] = set()
     for field, cells in columns.items():
         table = _table(field, headers[field], vocabulary)
         keys = {cell: None if blank(cell) else _word(cell) for cell in set(cells)}
@@ -46,11 +52,16 @@ def answers(
         if any(word and _MARK.fullmatch(word) and word not in {"0", "1"} for word in keys.values()):
             placed = vocabulary.answers["ratings" if field in RATINGS else field]
             table = {word: one for word, one in table.items() if not word.isdecimal() or word in placed}
+            if any(word and _MARK.fullmatch(word) and word not in table for word in keys.values()):
+                marks.add(field)
+        elif not {"0", "1"}.isdisjoint(keys.values()):
+            bits.add(field)
         found.classes[field] = [table.get(keys[cell] or "") for cell in cells]
         found.unknown[field] = [word if (word := keys[cell]) and word not in table else None for cell in cells]
         counts = Counter(keys[cells[row]] for row in rows)
         found.words[field] = {word: count for word, count in counts.items() if word and word in table}
-    return found
+    of_ratings = frozenset(RATINGS)
+    return replace(found, marks=of_ratings & marks, bits=of_ratings & bits)
 
 
 def _table(field: str, header: str, vocabulary: Vocabulary) -> dict[str, str]:

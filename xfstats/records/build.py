@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from xfstats.config import normalize
@@ -11,6 +12,7 @@ from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
+from xfstats.measures.definitions import known
 from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Position, column_letter
 from xfstats.records import answers as answering
 from xfstats.records.answers import Answers, answers, closed_in_time
@@ -77,6 +79,7 @@ def make_records(
     kept = [row for row in range(rows) if row not in skips and row not in work.rejected]
     answered = {name: raw.values[name] for name in answering.FIELDS if name in raw.values}
     said = answers(answered, {name: layout.header.names[layout.roles.fields[name]] or "" for name in answered}, vocabulary, kept)
+    _refuse_marks(work, said, asked)
     results, unread = _outcomes(work, closed, batches, kept, merged.continued, said)
     outside |= _over_rows(work, merged, results, closed)
     records = Records(
@@ -85,12 +88,19 @@ def make_records(
     records.days = work.days(received, closed)
     say_shifted(work)
     work.conflicts(records, closed)
-    untold = dict(untold_sets(records).values())
-    for name, rows_of in untold.items():
-        work.find("W251", rows_of, name)
+    for name, unknown in dict(untold_sets(records).values()).items():
+        work.find("W251", unknown, name)
     records.findings, records.absent, records.unread, records.spellings = work.findings, labels.absent, unread, labels.spellings
     records.words = {**results.words, **said.words, **labels.words}
     return records
+
+
+def _refuse_marks(work: Fates, said: Answers, asked: Collection[str]) -> None:
+    """Raise InputFault where a figure that is asked for by name needs marks of ratings that no class has."""
+    choices = Choices.of(work.plan.profile)
+    for field in sorted(said.marks):
+        if any((f"known:{field}",) in known(key, choices) for key in asked):
+            raise InputFault("E340", replace(work.at, column=work.layout.roles.fields[field]), field=field)
 
 
 def _skipped(

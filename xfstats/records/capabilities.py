@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xfstats.model import SETS
+from xfstats.records.answers import RATINGS
 from xfstats.records.frame import Records
 from xfstats.records.statuses import FLAG_OF
 from xfstats.records.unknown_states import OUTCOMES, untold_sets
@@ -30,6 +31,8 @@ def _supports(records: Records, layout: Layout) -> tuple[str, ...]:
     worded = records.outcomes.by_words and {"status", "outcome"} & layout.columns.keys()
     told |= {f"tell:{one}" for one in SETS if worded or OWN_FLAG.get(one) in layout.columns}
     told |= {f"known:{one}" for one in OUTCOMES} - {f"known:{one}" for one in untold_sets(records)}
+    told |= {f"known:{one}" for one in RATINGS if one not in records.answers.marks}
+    told |= {f"bits:{one}" for one in records.answers.bits}
     if "collective" in layout.columns or (records.persons is not None and records.batches is None):
         told.add("tell:collective")
     return tuple(sorted(told))

@@ -26,7 +26,7 @@ READ = ("sheet", "header", "log", "encoding", "include_hidden", "duplicates", "c
 def inferred(report: Report, profile: Profile, read: Mapping[str, Any], unkept: Sequence[str]) -> str:
     """A profile under which the same logs give the same tables; `read` are the options that they were read by, by their keys."""
     plain, lang = profile.plain, report.lang
-    passed = {*WORDS, *READ, "schema", "office", "map", "limit", "map_level", "map_status"}
+    passed = {*WORDS, *READ, "schema", "office", "map", "limit", "map_level", "map_status", "map_rating"}
     options = {name: one for name, one in plain.items() if name not in passed}
     run = [name for name in options if name in RUN]
     lines = [f"# {say('profile.named' if run else 'profile.head', lang, names=', '.join(run))}"]
