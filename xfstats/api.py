@@ -34,6 +34,7 @@ class Reading(TypedDict, total=False):
     columns: Mapping[str, str]
     levels: Mapping[str, str]
     statuses: Mapping[str, str]
+    ratings: Mapping[str, str]
     date_order: str
     date_cells: str
     rows: str
@@ -82,7 +83,7 @@ def summarize(paths: Paths, **options: Unpack[Counting]) -> Report:
 
     `report["visits"]` is a table, `report.to_frame()` all of them; why the command would end with 1 stands in
     `report.attention`. Figures are whole numbers and pairs of them; rates are in [0, 1]. Options: `by measures period as_of
-    where date_by compare cross rank sort top bottom preset columns levels statuses profile no_profile log sheets header
+    where date_by compare cross rank sort top bottom preset columns levels statuses ratings profile no_profile log sheets header
     date_order date_cells rows per timezone closed_by encoding include_hidden duplicates case_numbers skip_bad_files limits
     recursive fail_if max_rejected public strict lang digits jobs`; None is as if not given. Raises InputFault where a file
     cannot be read or understood, UsageFault where the options do not fit; both have `.code` and `.position`.
@@ -140,7 +141,9 @@ def _is_content(text: str) -> bool:
 
 _LINES = re.compile(r"[\r\n\t]")
 _DELIMITERS = re.compile(r"[,;|，；]")
-_NAMES = {"sheets": "sheet", "columns": "maps", "levels": "map_level", "statuses": "map_status", "measures": "measure"}
+_NAMES = {"sheets": "sheet", "columns": "maps", "levels": "map_level", "statuses": "map_status", "ratings": "map_rating"} | {
+    "measures": "measure"
+}
 """Options that the command line calls otherwise."""
 
 
@@ -198,7 +201,7 @@ _TAKES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
     ("header max_rejected", "str, int", lambda v: isinstance(v, str) or type(v) is int),
     ("profile", "str, Path", lambda v: isinstance(v, str | Path)),
     ("sheets by measures compare fail_if", "str, [str, …]", _texts),
-    ("columns levels statuses where", "{str: str}", _words),
+    ("columns levels statuses ratings where", "{str: str}", _words),
     ("limits", "{str: int}", _limits),
     ("as_of", "date, YYYY-MM-DD", _day),
     ("period", "2026-10, (first, last)", _period),

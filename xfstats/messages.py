@@ -8,7 +8,11 @@ from functools import cache
 from importlib.resources import files
 
 LANGS = ("zh", "en")
-WAYS: Mapping[str, str] = {"W201": "--map-status {word}=SET", "W202": "--map-level {word}=LEVEL"}
+WAYS: Mapping[str, str] = {
+    "W201": "--map-status {word}=SET",
+    "W202": "--map-level {word}=LEVEL",
+    "W221": "--map-rating {word}=CLASS",
+}
 """What to type for each word that such a finding names."""
 MOST_WAYS = 8
 """Words of one finding for which that is spelled out."""

@@ -86,6 +86,7 @@ READ = (
     option("--map", "maps", multiple=True, metavar="FIELD=HEADER"),
     option("--map-level", multiple=True, metavar="WORD=LEVEL"),
     option("--map-status", multiple=True, metavar="WORD=SET"),
+    option("--map-rating", multiple=True, metavar="WORD=CLASS"),
     option("--date-order", type=Choice(ORDERS), metavar="ORDER"),
     option("--date-cells", type=Choice(CELLS), metavar="HOW"),
     option("--rows", type=Choice(ROWS), metavar="HOW"),
@@ -174,7 +175,19 @@ REPEATED = frozenset(
     one
     for one in (
         *("date_order", "date_cells", "timezone", "closed_by", "rows", "per"),
-        *("sheet", "header", "maps", "map_level", "map_status", "encoding", "log", "include_hidden", "duplicates", "profile"),
+        *(
+            "sheet",
+            "header",
+            "maps",
+            "map_level",
+            "map_status",
+            "map_rating",
+            "encoding",
+            "log",
+            "include_hidden",
+            "duplicates",
+            "profile",
+        ),
         *("no_profile", "period", "date_by", "where", "as_of", "compare", "by", "measure", "preset", "cross", "rank", "sort"),
         *("top", "bottom", "digits", "lang", "recursive", "public", "detail", "limits", "skip_bad_files", "case_numbers"),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from xfstats.config import normalize
+from xfstats.config.timely_headers import TimelyHeaders, timely_headers
 from xfstats.model import FIELDS, Kind
 
 Place = tuple[str, int]
@@ -71,13 +72,15 @@ class HeaderWords:
 
     listed: Mapping[str, tuple[Place, ...]]
     compounds: Compounds
+    timely: TimelyHeaders
     found: dict[str, tuple[Place, ...]] = field(default_factory=dict, compare=False, repr=False)
     """What was asked for before: a header is looked up many times while its row is sought."""
 
     def fields(self, header: str) -> tuple[Place, ...]:
         """Return the fields that a header, spelled as `normalize.header` does, may serve; of a header about persons it alone."""
         if header not in self.found:
-            place = self.compounds.field(header)
+            asked = self.timely.read(header)
+            place = ("on_time_flag", 2 * asked.rank) if asked else self.compounds.field(header)
             composed = () if place is None else (place,)
             listed = self.listed.get(header, ())
             known = listed if about_persons(listed) or not about_persons(composed) else composed
@@ -100,7 +103,11 @@ def about_persons(candidates: Sequence[Place]) -> bool:
 
 def header_words(words: Mapping[str, Any]) -> HeaderWords:
     """Return the headers of a merged profile (see `xfstats.config.profile`)."""
-    return HeaderWords(_listed(words["columns"]), compile_compounds(words["parts"], words.get("before", {})))
+    return HeaderWords(
+        _listed(words["columns"]),
+        compile_compounds(words["parts"], words.get("before", {})),
+        timely_headers(words["timely"], words["parts"]["neutral"]),
+    )
 
 
 def _listed(columns: Mapping[str, list[list[str]]]) -> dict[str, tuple[Place, ...]]:

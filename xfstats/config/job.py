@@ -206,6 +206,8 @@ def _profile(given: Mapping[str, Any], folders: Sequence[Path]) -> Profile:
     if not is_zone(given.get("timezone") or ""):
         raise UsageFault("E284", option="--timezone", what=EXAMPLES)
     typed = {table: {key: given[key] for key in keys if given.get(key)} for table, keys in IN_TABLES.items()}
+    if given.get("map_rating"):
+        typed["map_rating"] = dict(pairs(given["map_rating"], "--map-rating"))
     if given.get("profile"):
         return named_profile(given["profile"], levels, statuses, preset, typed)
     path = None if given.get("no_profile") else find_profile(folders)

@@ -89,6 +89,7 @@ READ: Mapping[str, OptionType] = {
     "map": _either('["level=…", …] | { level = "…" }', _texts, _pairs),
     "map_level": _either('["…=…", …] | { "…" = "…" }', _texts, _pairs),
     "map_status": _either('["…=…", …] | { "…" = "…" }', _texts, _pairs),
+    "map_rating": _either('["…=…", …] | { "…" = "…" }', _texts, _pairs),
     "limit": _either('["memory_mib=4096", …] | { memory_mib = 4096 }', _texts, _pairs, _amounts),
 }
 COUNT: Mapping[str, OptionType] = {

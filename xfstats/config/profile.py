@@ -83,7 +83,8 @@ def load_profile(
 ) -> Profile:
     """The defaults with a profile over them, and --preset, --map-level and --map-status over both.
 
-    With a `text`, that is what the profile at this path holds.  Of [read] and [choices] what was `typed` stands over both too.
+    With a `text`, that is what the profile at this path holds.  Of [read] and [choices] what was `typed` stands over both too,
+    and the words of --map-rating.
     """
     words = {key: {inner: _copy(value) for inner, value in table.items()} for key, table in default_words().items()}
     words["groups"] = {}
@@ -95,7 +96,11 @@ def load_profile(
         plain, page = _checked(path, name, text, named=named)
         if text is None:
             signed = hashlib.sha256(content(path)).hexdigest(), path.name + (f":{name}" if name else "")
-    plain = {**plain, **{table: {**plain.get(table, {}), **own} for table, own in (typed or {}).items() if own}}
+    tables = dict(typed or {})
+    marks = [*pairs(plain.get("map_rating"), "--map-rating"), *tables.pop("map_rating", {}).items()]
+    plain = {**plain, **{table: {**plain.get(table, {}), **own} for table, own in tables.items() if own}}
+    if marks:
+        plain["ratings"] = _rated(plain.get("ratings", {}), marks)
     _merge(words, plain)
     options = {
         NAMES.get(key, key): natural(value) if key in NATURAL else value for key, value in plain.items() if key not in WORDS
@@ -114,6 +119,7 @@ def load_profile(
         placed.setdefault(word, []).extend(one.strip() for one in sets.split(","))
     for word, own in placed.items():
         _map_status(words["status"], word, _closing(own))
+    words["chosen"]["closing"] = sorted(_both(words["status"]) - _both(default_words()["status"]))
     if page is not None:
         agree(plain, words, page)
     return Profile(words, options, str(path) if path else None, plain, signed)
@@ -212,6 +218,26 @@ def _closing(sets: Sequence[str]) -> list[str]:
     closes = {"resolved", "settled"} & set(sets) and not {"closed", "open"} & set(sets)
     bare = [one.removesuffix("-only") if one in {"resolved-only", "settled-only"} else one for one in sets]
     return [*bare, *(["closed"] if closes else [])]
+
+
+def _rated(ratings: Mapping[str, Sequence[str]], marks: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the office's words of ratings with others placed, each in the class of this key or that has this word."""
+    known = default_words()["ratings"]
+    found = {one: list(words) for one, words in ratings.items()}
+    for mark, typed in dict(marks).items():
+        one = next((key for key, words in known.items() if typed == key or typed in words), typed)
+        if one not in known:
+            raise unknown_name(typed, tuple(known), "--map-rating")
+        for words in found.values():
+            words[:] = [word for word in words if normalize.word(word) != normalize.word(mark)]
+        found.setdefault(one, []).append(mark)
+    return {one: words for one, words in found.items() if words}
+
+
+def _both(status: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the words that are closed, and settled or resolved too."""
+    sets = {name: set(map(normalize.word, words)) for name, words in status.items()}
+    return sets["closed"] & (sets["settled"] | sets["resolved"])
 
 
 def _map_status(status: dict[str, list[str]], word: str, sets: Sequence[str]) -> None:

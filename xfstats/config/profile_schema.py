@@ -33,7 +33,7 @@ from xfstats.measures.choices import WORDS as CHOICES
 from xfstats.messages import keys
 from xfstats.model import FIELDS, SETS, Kind, Log, Position
 
-ANSWERS = ("ratings", "repeat", "collective", "extension")
+ANSWERS = ("ratings", "repeat", "collective", "extension", "on_time_flag")
 LISTS = (*ANSWERS, "flags", "kinds", "ledgers", "rows", "sheets")
 """Tables whose keys are those of the packaged one, each with a list of words."""
 WORDS = ("columns", "levels", "status", *LISTS, "read", "groups", "choices", "rates")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _PARTS = re.compile(r"(.+?)\s*[-–—:(]\s*(.+?)\)?")
 """A state and what is said of it: closed - upheld, 已办结(已答复)."""
 _UNDONE = re.compile(r"re-?open|重新|重办|返|退回|未|尚|待|部分|预计|拟|partial|partly|pending|^(?:not?|否)$|^[\d./-]+$")
 """What takes back or blurs the state that it is said of, where it is no known word."""
+_DENIES = re.compile(r"(?:not(?: yet)?(?: an?)? |never |no |un(?=\w)|尚未|未能|没有|未|没)(.+)")
+"""What is denied behind a state: resolved - not fixed, 已办结(未化解)."""
 _UNIT = re.compile(r"[\u4e00-\u9fff]{1,14}(?:局|委|厅|院|所|站|处|科|办|中心|公司|乡|镇|街道|县|区|市|村|社区|政府)")
 """The name of an office behind a state: 已办结(住建局)."""
 _NUMBERED = re.compile(r"^[(]?\d{1,2}[.、)]")
@@ -70,7 +73,7 @@ class Vocabulary:
     summary_sheets: frozenset[str]
     rules: Mapping[Log, tuple[Rule, ...]]
     answers: Mapping[str, Mapping[str, str]]
-    """Of ratings, repeat, collective and extension: word → class."""
+    """Of ratings, repeat, collective, extension and on_time_flag: word → class."""
     how: frozenset[str]
     """What may stand behind a state and changes nothing: upheld, 答复."""
     date_order: str
@@ -89,6 +92,8 @@ class Vocabulary:
     """Words of offices in languages with blanks."""
     doubtful: frozenset[str]
     """Headers that may name persons as well as units or categories."""
+    denied: dict[str, frozenset[str]] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+    """States with a denial behind them that were asked for, which no table holds, and their sets."""
 
     def level(self, text: str) -> str:
         """The known level word that a cell says, behind a number or beside its English one; else its own word."""
@@ -104,7 +109,31 @@ class Vocabulary:
         """
         word = normalize.word(text)
         bare = _DAYS.sub("", word).strip(_ENDS)
-        return next((one for one in (word, bare) if one in self.status), None) or self._stated(word)
+        found = next((one for one in (word, bare) if one in self.status), None) or self._stated(word)
+        return found if found in self.status else self._less(bare) or found
+
+    def sets(self, word: str) -> frozenset[str] | None:
+        """Return the sets of a state as `state` tells it; None where it is not known."""
+        return self.status.get(word, self.denied.get(word))
+
+    def _less(self, word: str) -> str | None:
+        """Return a state with a denial behind it, without what is denied: resolved - not fixed is closed; None where it has none.
+
+        Who denies that a matter is settled or resolved does not deny that it is closed; a state that is denied itself is none.
+        """
+        parted = _PARTS.fullmatch(word)
+        denial = _DENIES.fullmatch(parted[2]) if parted else None
+        if parted is None or denial is None or parted[1] not in self.status or denial[1] == parted[1]:
+            return None
+        sets = next((self.status[one] for one in (denial[1], f"已{denial[1]}") if one in self.status), None)
+        if sets is None:
+            return None
+        told = self.status[parted[1]]
+        left = told - (sets - {"closed"} if sets & {"settled", "resolved"} else sets)
+        if told and not left:
+            return None
+        self.denied[word] = left
+        return parted[1] if left == told else word
 
     def _stated(self, word: str) -> str:
         """The word of closed - upheld or 已结案 closed: of two known parts the one that says more; none of a contradiction."""
@@ -138,7 +167,7 @@ class Vocabulary:
             return True
         if word in self.no or answer in self.no:
             return False
-        sets = self.status.get(word)
+        sets = self.sets(word)
         return None if sets is None else of in sets
 
 
@@ -169,7 +198,7 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
         how=frozenset(map(normalize.word, rows["how"])),
         answers={
             name: {normalize.word(word): one for one, words in profile[name].items() for word in words}
-            for name in ("ratings", "repeat", "collective", "extension")
+            for name in ("ratings", "repeat", "collective", "extension", "on_time_flag")
         },
         date_order=profile["read"]["date_order"],
         date_cells=profile["read"]["date_cells"],

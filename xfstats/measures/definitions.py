@@ -126,6 +126,8 @@ ACCEPTANCE = frozenset(["accepted_in_time", "acceptance_rate"])
 _DAYS = (("received_on",), ("closed_on",))
 _RATED = (("satisfaction",),)
 _OPEN = (*_STATUS, *_LIMIT)
+ON_TIME = frozenset(["closed_in_time", "closed_late", "on_time_rate"])
+"""Measures of time that the log's own column of timeliness tells too."""
 _CLOSED = (*_STATUS, ("closed_on",), *_LIMIT)
 NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "persons": (("persons",),),
@@ -142,7 +144,7 @@ NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     **dict.fromkeys(["settled", "settlement_rate"], (("tell:settled",),)),
     **dict.fromkeys(["resolved", "resolution_rate"], (("tell:resolved",),)),
     **dict.fromkeys(["replied", "response_rate"], (("closed_on",),)),
-    **dict.fromkeys(["closed_in_time", "closed_late", "on_time_rate"], _CLOSED),
+    **dict.fromkeys(ON_TIME, _CLOSED),
     **dict.fromkeys(DEADLINES[1:], _OPEN),
     "not_due": _OPEN,
     **dict.fromkeys(["rated", "participation_rate", "satisfied", "satisfaction_rate"], _RATED),
@@ -169,7 +171,22 @@ def needs(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
     if base is not None:
         of = () if key == "satisfaction_unit_rate" and base.of in {"rated", "asked"} else _BASE_NEEDS.get(base.of, ())
         more = (*of, *(() if base.not_due or key == "acceptance_rate" else _OPEN))
-    return tuple(dict.fromkeys(limit if group == _LIMIT[0] else group for group in (*NEEDS.get(key, ()), *more)))
+    found = dict.fromkeys(limit if group == _LIMIT[0] else group for group in (*NEEDS.get(key, ()), *more))
+    own = {limit, ("closed_on",)} if key in ON_TIME else set()
+    return tuple((*group, "on_time_flag") if group in own else group for group in found)
+
+
+def known(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
+    """Return what the words must tell before a figure is printed: whether records are closed and the like, what ratings say."""
+    base = choices.bases.get(key)
+    rated = key in {"rated", "satisfied"} or (base is not None and base.of in {"rated", "asked"})
+    ratings = (("known:satisfaction_unit" if key == "satisfaction_unit_rate" else "known:satisfaction",),) if rated else ()
+    if base is None:
+        return ratings
+    own = next((one for one, (_, rate) in OUTCOMES.items() if rate == key), None)
+    ended = key in ON_TIME or base.of == "closed" or (not base.not_due and key != "acceptance_rate")
+    states = tuple((f"known:{one}",) for one in OUTCOMES if one == own or (one == "closed" and ended))
+    return (*ratings, *states)
 
 
 def told_key(key: str, choices: Choices) -> str | None:
@@ -177,13 +194,13 @@ def told_key(key: str, choices: Choices) -> str | None:
 
     Measures that need the same fields share it.
     """
-    found = needs(key, choices)
+    found = (*needs(key, choices), *known(key, choices))
     return "told:" + "&".join("|".join(fields) for fields in found) if found else None
 
 
 def tells(key: str, choices: Choices, supports: Container[str]) -> bool:
     """True if a log, or a sheet of it, has what a measure needs."""
-    return all(met(fields, supports) for fields in needs(key, choices))
+    return all(met(fields, supports) for fields in (*needs(key, choices), *known(key, choices)))
 
 
 def parts_of(key: str) -> tuple[str, ...]:

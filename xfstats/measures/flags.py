@@ -29,6 +29,8 @@ class Facts:
     repeats: Sequence[str | None] | None = None
     """`initial` or `repeat`."""
     collective: Sequence[bool | None] | None = None
+    in_time: Sequence[bool | None] | None = None
+    """What the log's own column of timeliness says."""
     ratings: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
     """Of satisfaction and satisfaction_unit: `satisfied`, `basically`, `dissatisfied`, `unrated`; None where nobody was asked."""
     counted: frozenset[int] | None = None
@@ -137,25 +139,38 @@ def _acceptance(facts: Facts, choices: Choices, as_of: date, at: Position, judge
     }
 
 
+def timed_by_log(facts: Facts, as_of: date) -> list[bool | None]:
+    """Return what the log's own column says of the time of each closed record; None where it is silent, or closed after as-of."""
+    if facts.in_time is None:
+        return [None] * facts.size
+    days = facts.dates.get("closed_on") or [None] * facts.size
+    rows = zip(facts.in_time, days, facts.sets["closed"], strict=True)
+    return [said if done and (day is None or day <= as_of) else None for said, day, done in rows]
+
+
 def _timing(facts: Facts, limits: Limits, opened: Sequence[bool], as_of: date) -> dict[str, Column]:
-    """Closed in time or late, open overdue or not due, by the due day; closed without a close date by as-of has no timing."""
+    """Closed in time or late, by the log's own column, else by the due day; open overdue or not due, by the due day.
+
+    What is closed without either, or without a close date by as-of, has no timing.
+    """
+    told = timed_by_log(facts, as_of)
     ended = [day if day and day <= as_of else None for day in facts.dates.get("closed_on", [None] * facts.size)]
-    rows = list(zip(limits.due, ended, facts.sets["closed"], opened, strict=True))
-    left = [due - as_of if due is not None and still else None for due, _, _, still in rows]
+    rows = list(zip(limits.due, ended, facts.sets["closed"], told, strict=True))
+    left = [due - as_of if due is not None and still else None for due, still in zip(limits.due, opened, strict=True)]
     week, month, none = timedelta(days=7), timedelta(days=30), timedelta(0)
     not_due = [days is not None and days >= none for days in left]
     return {
-        "timed": [due is not None and (not done or end is not None) for due, end, done, _ in rows],
-        "due": [due is not None and due <= as_of for due, _, _, _ in rows],
-        "closed_in_time": [bool(done and due and end and end <= due) for due, end, done, _ in rows],
-        "closed_late": [bool(done and due and end and end > due) for due, end, done, _ in rows],
+        "timed": [own is not None or (due is not None and (not done or end is not None)) for due, end, done, own in rows],
+        "due": [due is not None and due <= as_of for due in limits.due],
+        "closed_in_time": [bool(done and due and end and end <= due) if own is None else own for due, end, done, own in rows],
+        "closed_late": [bool(done and due and end and end > due) if own is None else not own for due, end, done, own in rows],
         "overdue": [days is not None and days < none for days in left],
         "not_due": not_due,
         "ripe": [not one for one in not_due],
         "due_in_7": [days is not None and none <= days <= week for days in left],
         "due_in_30": [days is not None and week < days <= month for days in left],
         "due_later": [days is not None and days > month for days in left],
-        "no_limit": [still and due is None for due, _, _, still in rows],
+        "no_limit": [still and due is None for due, still in zip(limits.due, opened, strict=True)],
     }
 
 

@@ -13,6 +13,7 @@ from xfstats.model import GroupKey, Ledger, Log
 Runs = tuple[tuple[int, int], ...]
 UNTOLD = "out:untold"
 """The rows of a figure's group that stand in a sheet without its column."""
+_RATINGS = ("satisfaction", "satisfaction_unit")
 _OWN_COLUMN = {"settled": "field:settled_flag", "resolved": "field:resolved_flag"}
 """The outcomes that a yes/no column may tell."""
 
@@ -101,7 +102,8 @@ def settled_supports(sheets: Sequence[SheetTally]) -> list[tuple[str, ...]]:
     """Return what each sheet can tell beside the others of its ledger: a word column an outcome only where words do.
 
     Where an outcome is told by yes/no columns alone, and no status word of any sheet means it, status columns do not tell it:
-    beside one list with 是否化解, lists with 已办结 and 办理中 have no figure of it, instead of 0.
+    beside one list with 是否化解, lists with 已办结 and 办理中 have no figure of it, instead of 0.  A 1 of a list
+    whose ledger has marks from 1 to 5 elsewhere is one of them, and no yes.
     """
     barred = set()
     for one, column in _OWN_COLUMN.items():
@@ -110,8 +112,11 @@ def settled_supports(sheets: Sequence[SheetTally]) -> list[tuple[str, ...]]:
             if telling and all(column in sheet.supports for sheet in telling):
                 barred.add((ledger, one))
 
+    marked = {(sheet.kept_as, one) for sheet in sheets for one in _RATINGS if f"known:{one}" not in sheet.supports}
+
     def kept(sheet: SheetTally) -> tuple[str, ...]:
-        gone = {f"tell:{one}" for ledger, one in barred if ledger == sheet.kept_as and f"set:{one}" not in sheet.supports}
+        gone = {f"known:{one}" for ledger, one in marked if ledger == sheet.kept_as and f"bits:{one}" in sheet.supports}
+        gone |= {f"tell:{one}" for ledger, one in barred if ledger == sheet.kept_as and f"set:{one}" not in sheet.supports}
         return tuple(one for one in sheet.supports if one not in gone)
 
     return [kept(sheet) for sheet in sheets]

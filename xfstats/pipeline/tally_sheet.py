@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from xfstats.config import normalize
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.measures.aggregate import tally
 from xfstats.measures.choices import Choices
-from xfstats.measures.flags import collective
+from xfstats.measures.flags import collective, timed_by_log
 from xfstats.measures.tally import SheetTally, Sums
 from xfstats.model import Finding, column_letter
 from xfstats.pipeline.trace_sheet import _behind, _detail
@@ -57,7 +58,7 @@ def tally_sheet(sheet: TypedSheet, plan: Plan, vocabulary: Vocabulary, *, compar
         supports=_supports(records, schema),
         sums=now,
         windows=windows,
-        limits=_limits(sheet, rows),
+        limits=_limits(sheet, rows, plan),
         traced_rows=_behind(sheet, rows, plan, vocabulary),
         detail=_detail(sheet, rows, plan, vocabulary) if plan.detail else {},
         status_words=_made(records),
@@ -90,10 +91,24 @@ def _sums(sheet: TypedSheet, rows: list[int], plan: Plan, vocabulary: Vocabulary
     return summed(rows, 0), windows
 
 
-def _limits(sheet: TypedSheet, rows: list[int]) -> dict[str, int]:
-    """Where the due days of the counted records in the base come from."""
+def _limits(sheet: TypedSheet, rows: list[int], plan: Plan) -> dict[str, int]:
+    """Where the due days of the counted records in the base come from, and of how many the log itself says whether in time."""
     limits, kept = sheet.flags.limits, sheet.flags.columns["in_base"]
-    return dict(Counter(limits.by[row] or "none" for row in rows if kept[row])) if limits else {}
+    if limits is None:
+        return {}
+    told = timed_by_log(_facts(sheet.records, plan), plan.as_of)
+    own = sum(1 for row in rows if kept[row] and told[row] is not None)
+    return dict(Counter(limits.by[row] or "none" for row in rows if kept[row])) | ({"on_time_flag": own} if own else {})
+
+
+def _against_due_days(sheet: TypedSheet, told: Sequence[bool | None]) -> Iterator[int]:
+    """The records of which the log's own due day and close date say another thing than its column of timeliness."""
+    limits, ended = sheet.flags.limits, sheet.records.dates["closed_on"]
+    for row, own in enumerate(told):
+        if limits is not None and own is not None and limits.by[row] == "due_on":
+            due, end = limits.due[row], ended[row]
+            if due is not None and end is not None and (end <= due) != own:
+                yield row
 
 
 def _check_flags(sheet: TypedSheet, rows: list[int], plan: Plan) -> list[Finding]:
@@ -102,13 +117,16 @@ def _check_flags(sheet: TypedSheet, rows: list[int], plan: Plan) -> list[Finding
     flags, records = sheet.flags, sheet.records
     if flags.limits is not None and "closed_on" in records.dates and "timed" in flags.columns:
         ended, sets = records.dates["closed_on"], records.outcomes.flags
-        untimed = [row for row in rows if sets["closed"][row] and not sets["excluded"][row] and ended[row] is None]
-        found.append(("W222", untimed, "closed_on"))
+        told = timed_by_log(_facts(records, plan), plan.as_of)
+        shut = [row for row in rows if sets["closed"][row] and not sets["excluded"][row]]
+        found.append(("W222", [row for row in shut if ended[row] is None and told[row] is None], "closed_on"))
+        odd = set(_against_due_days(sheet, told))
+        found.append(("W250", [row for row in shut if row in odd], "on_time_flag"))
     said = records.answers.classes.get("collective")
     if said is not None and "collective" in flags.columns and records.persons is not None and records.batches is None:
         counted = collective(_facts(records, plan), Choices.of(plan.profile))
         found.append(("W223", [row for row in rows if said[row] and (said[row] == "yes") != counted[row]], "collective"))
-    places = {name: column_letter(sheet.schema.field_map.fields[name]) for _, _, name in found}
+    places = {name: column_letter(sheet.schema.field_map.fields[name]) for _, odd, name in found if odd}
     first = sheet.raw.first_row + 1
     return [
         Finding(code, len(odd), tuple(f"{places[name]}{first + row}" for row in odd[:MOST_SHOWN]), {"field": name})

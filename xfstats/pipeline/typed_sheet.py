@@ -1,7 +1,8 @@
-"""One sheet read, inferred, typed and flagged: `Understood`, from which it is counted and its figures are traced."""
+"""One sheet read, inferred, typed and flagged: `TypedSheet`, from which it is counted and its figures are traced."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -84,7 +85,6 @@ def _facts(records: Records, plan: Plan) -> Facts:
     """What the records say, as counting takes it."""
     said = records.answers
     windows = (row for window in plan.windows for row in records.inside(window.period, plan.judged_by))
-    marked = said.classes.get("collective")
     return Facts(
         records.rows,
         records.outcomes.flags,
@@ -93,11 +93,17 @@ def _facts(records: Records, plan: Plan) -> Facts:
         records.batches is not None,
         said.says("extension"),
         said.classes.get("repeat"),
-        [one and one == "yes" for one in marked] if marked is not None else None,  # type: ignore[misc]  # None stays None
+        _yes(said.classes.get("collective")),
+        _yes(said.classes.get("on_time_flag")),
         {name: said.classes[name] for name in ("satisfaction", "satisfaction_unit") if name in said.classes},
         frozenset((*records.counted, *windows)),
         records.unread,
     )
+
+
+def _yes(classes: Sequence[str | None] | None) -> list[bool | None] | None:
+    """Whether each row says yes; None where it says nothing, or no column does."""
+    return None if classes is None else [one == "yes" if one else None for one in classes]
 
 
 def _rules(schema: Schema, vocabulary: Vocabulary) -> tuple[Rule, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from xfstats.config import normalize
@@ -11,9 +12,10 @@ from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
+from xfstats.measures.definitions import known
 from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Position, column_letter
 from xfstats.records import answers as answering
-from xfstats.records.answers import answers
+from xfstats.records.answers import Answers, answers, closed_in_time
 from xfstats.records.cells import ONCE, MergedRows, RawCells, each_row, fill_dittos, fill_merges, merged_rows
 from xfstats.records.closing_rows import closing_lines, doubtful_line
 from xfstats.records.date_settings import say_shifted, settle_dates
@@ -23,8 +25,9 @@ from xfstats.records.group_labels import GroupLabels
 from xfstats.records.merged_records import differing, first_rows, settle
 from xfstats.records.rejects import NamesHeld, RowReview
 from xfstats.records.row_kinds import SECTION, skipped
-from xfstats.records.statuses import Outcomes, ended_by_word, ones_beside, outcomes
+from xfstats.records.statuses import Outcomes, closed_by_timeliness, ended_by_word, ones_beside, outcomes
 from xfstats.records.total_rows import NUMBERS, loose
+from xfstats.records.unknown_states import untold_sets
 from xfstats.schema.context import level_in, year_in
 from xfstats.schema.infer import WORDS, Schema
 
@@ -74,21 +77,32 @@ def make_records(
     outside = work.outside(work.read.get(plan.judged_by), filtered)
     groups = labels.groups()
     kept = [row for row in range(rows) if row not in skips and row not in work.rejected]
-    results, unread = _outcomes(work, closed, batches, kept, merged.continued)
-    outside |= _over_rows(work, merged, results, closed)
     answered = {name: raw.values[name] for name in answering.FIELDS if name in raw.values}
     said = answers(
         answered, {name: schema.header.names[schema.field_map.fields[name]] or "" for name in answered}, vocabulary, kept
     )
+    _refuse_marks(work, said, asked)
+    results, unread = _outcomes(work, closed, batches, kept, merged.continued, said)
+    outside |= _over_rows(work, merged, results, closed)
     records = Records(
         raw.first_row, rows, skips, work.rejected, outside, groups, batches, persons, results, None, work.read, said, filtered
     )
     records.days = work.days(received, closed)
     say_shifted(work)
     work.conflicts(records, closed)
+    for name, unknown in dict(untold_sets(records).values()).items():
+        work.find("W251", unknown, name)
     records.findings, records.absent, records.unread, records.spellings = work.findings, labels.absent, unread, labels.spellings
     records.words = {**results.words, **said.words, **labels.words}
     return records
+
+
+def _refuse_marks(work: RowReview, said: Answers, asked: Collection[str]) -> None:
+    """Raise InputFault where a figure that is asked for by name needs marks of ratings that no class has."""
+    choices = Choices.of(work.plan.profile)
+    for field in sorted(said.marks):
+        if any((f"known:{field}",) in known(key, choices) for key in asked):
+            raise InputFault("E340", replace(work.at, column=work.schema.field_map.fields[field]), field=field)
 
 
 def _skipped(
@@ -158,14 +172,19 @@ def _say_levels_above(work: RowReview) -> None:
 
 
 def _outcomes(
-    work: RowReview, closed: Sequence[date | None] | None, batches: Sequence[int] | None, kept: Sequence[int], more: Sequence[int]
+    work: RowReview,
+    closed: Sequence[date | None] | None,
+    batches: Sequence[int] | None,
+    kept: Sequence[int],
+    more: Sequence[int],
+    said: Answers,
 ) -> tuple[Outcomes, frozenset[int]]:
     """The status sets of the rows, and those whose state, or the date that tells it, is an error or cannot be read.
 
     Words tell what a log knows where they stand in the `kept` rows or in `more`, the further rows of records.
     """
     raw, vocabulary, choices = work.raw, work.vocabulary, Choices.of(work.plan.profile)
-    worded = {name: raw.values[name] for name in WORDS if name in raw.values}
+    worded = {name: raw.values[name] for name in WORDS if name in raw.values and name not in answering.FIELDS}
     spoiled = {name: work.spoiled(name) for name in raw.values if name in BY_FIELDS or FIELDS[name] is Kind.WORD}
     lost = {row for name in worded for row in spoiled[name]}
     unread = frozenset(row for row in lost if all(blank(cells[row]) for cells in worded.values()))
@@ -173,6 +192,10 @@ def _outcomes(
         work.find("W243", ones, name)
     ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else []
     results = outcomes(worded, closed, ended, work.plan.as_of, vocabulary, [*kept, *more], work.rows, choices.closed_by)
+    if "on_time_flag" in raw.values and not results.by_words:
+        column = work.schema.field_map.fields["on_time_flag"]
+        in_time = closed_in_time(raw.values["on_time_flag"], said, work.schema.header.names[column] or "", vocabulary)
+        results = results if in_time is None else closed_by_timeliness(results, in_time, closed)
     if results.by_date and not (results.by_words and choices.closed_by == "either"):
         unread |= {row for row in work.unreadable.get("closed_on", ()) if not _worded(raw.values["closed_on"][row])}
     texts = ", ".join(column_letter(column) for column in sorted(work.schema.field_map.prose))

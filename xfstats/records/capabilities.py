@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from xfstats.model import SETS
+from xfstats.records.answers import RATINGS
 from xfstats.records.frame import Records
 from xfstats.records.statuses import FLAG_OF
+from xfstats.records.unknown_states import OUTCOMES, untold_sets
 from xfstats.schema.infer import Schema
 
 OWN_FLAG = {one: name for name, one in FLAG_OF.items()}
@@ -22,8 +24,15 @@ def _supports(records: Records, schema: Schema) -> tuple[str, ...]:
         told.add("status")
     if records.outcomes.by_date:
         told.add("closed:date")
+    if records.outcomes.by_timeliness:
+        told.add("closed:on_time")
+    if not any(records.answers.classes.get("on_time_flag", ())):
+        told.discard("field:on_time_flag")
     worded = records.outcomes.by_words and {"status", "outcome"} & schema.columns.keys()
     told |= {f"tell:{one}" for one in SETS if worded or OWN_FLAG.get(one) in schema.columns}
+    told |= {f"known:{one}" for one in OUTCOMES} - {f"known:{one}" for one in untold_sets(records)}
+    told |= {f"known:{one}" for one in RATINGS if one not in records.answers.marks}
+    told |= {f"bits:{one}" for one in records.answers.bits}
     if "collective" in schema.columns or (records.persons is not None and records.batches is None):
         told.add("tell:collective")
     return tuple(sorted(told))

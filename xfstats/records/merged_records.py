@@ -69,6 +69,8 @@ def _telling(one: str, values: Mapping[str, Sequence[Cell]], results: Outcomes) 
     """The columns that tell a set: its own yes/no column, else the words; the close date where dates close."""
     own = [name for name, of in FLAG_OF.items() if of == one and name in values]
     words = own or [name for name in ("status", "outcome") if name in values]
+    if one == "closed" and results.by_timeliness:
+        words = [*words, "on_time_flag"]
     return [*words, "closed_on"] if one == "closed" and results.by_date else words
 
 

@@ -299,7 +299,8 @@ class RowReview:
             named = {word: count for word, count in shown.items() if word not in (self.held(shown) if shown else ())}
             withheld = [row for row in rows if words[row] is not None and words[row] not in named]
             others = [row for row in rows if words[row] in named]
-            table = {"table": "ratings" if name in answering.RATINGS else name} if code == "W221" else {}
+            placed = "way.rating" if name in answering.RATINGS else "way.table"
+            table = {"table": name, "way": placed} if code == "W221" else {}
             self.find(code, [*withheld, *others], name, words=named, withheld=len(withheld), **table)
 
     def _closing(self, records: Records, closed: Sequence[date | None]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from xfstats.config import normalize
@@ -36,6 +36,8 @@ class Outcomes:
     """Records that their words close and, where dates alone decide, their date does not."""
     spread: tuple[int, ...] = ()
     """Records that are closed by a tick in a column beside that of 办结: one outcome, spread over columns."""
+    by_timeliness: bool = False
+    """Whether the log's own column of timeliness tells what is closed, alone or beside the dates."""
 
 
 def outcomes(
@@ -57,7 +59,7 @@ def outcomes(
     """
     if closed_on is not None and "status" not in columns and "outcome" in columns:
         said = {word for word in _keys(columns["outcome"], vocabulary).values() if word is not None}
-        if not said & vocabulary.status.keys():
+        if all(vocabulary.sets(word) is None for word in said):
             columns = {name: cells for name, cells in columns.items() if name != "outcome"}
     flags = {name: [False] * size for name in SETS}
     made: dict[str, set[str]] = {name: set() for name in SETS}
@@ -101,6 +103,14 @@ def outcomes(
     return Outcomes(flags, frozenset(supports), words, named, unknown, by_words, against, by_date, undated, spread)
 
 
+def closed_by_timeliness(results: Outcomes, in_time: Sequence[bool], closed_on: Sequence[date | None] | None) -> Outcomes:
+    """Return the outcomes of a log without words of closing, with those closed that were so in time; a day of its own decides."""
+    days = closed_on or [None] * len(in_time)
+    rows = zip(results.flags["closed"], in_time, days, strict=True)
+    flags = {**results.flags, "closed": [done or (own and day is None) for done, own, day in rows]}
+    return replace(results, flags=flags, supports=results.supports | {"closed"}, by_timeliness=True)
+
+
 def _dated(dated: Sequence[bool], flags: Mapping[str, Sequence[bool]], closed_by: str) -> list[bool]:
     """Return which records are closed by their dates, or by dates or words; what is excluded is as its words have it."""
     rows = zip(dated, flags["closed"], flags["excluded"], strict=True)
@@ -133,14 +143,14 @@ def _status_conflicts(
     columns: Mapping[str, Sequence[Cell]], closed: Sequence[bool], vocabulary: Vocabulary, rows: Sequence[int]
 ) -> tuple[int, ...]:
     keys = _keys(columns["status"], vocabulary)
-    sets = {cell: vocabulary.status.get(key) if key is not None else None for cell, key in keys.items()}
+    sets = {cell: vocabulary.sets(key) if key is not None else None for cell, key in keys.items()}
     told = ((row, sets[columns["status"][row]]) for row in rows)
     return tuple(row for row, one in told if one is not None and "excluded" not in one and ("closed" in one) != closed[row])
 
 
 def ended_by_word(cells: Sequence[Cell], vocabulary: Vocabulary) -> list[bool]:
     """Whether a column of close dates says 当场办结 instead of a day."""
-    said = {cell: isinstance(cell, str) and "closed" in vocabulary.status.get(vocabulary.state(cell), ()) for cell in set(cells)}
+    said = {cell: isinstance(cell, str) and "closed" in (vocabulary.sets(vocabulary.state(cell)) or ()) for cell in set(cells)}
     return list(map(said.__getitem__, cells))
 
 
@@ -165,8 +175,8 @@ def _by_words(
     cells: Sequence[Cell], keys: Mapping[Cell, str | None], vocabulary: Vocabulary, rows: Sequence[int]
 ) -> tuple[dict[str, frozenset[str]], list[str | None], dict[str, int]]:
     """The sets of each word that occurs, the words that are in no table (row by row), and the known ones counted."""
-    table = {word: vocabulary.status.get(word, frozenset()) for word in keys.values() if word is not None}
-    strange = {word for word in table if word not in vocabulary.status and word not in EMPTY}
+    table = {word: vocabulary.sets(word) or frozenset() for word in keys.values() if word is not None}
+    strange = {word for word in table if vocabulary.sets(word) is None and word not in EMPTY}
     strange_cells = {cell: word if word in strange else None for cell, word in keys.items()}
     counts = _counted(cells, keys, rows)
     known = {word: counts[word] for word in table if word not in strange and counts[word]}

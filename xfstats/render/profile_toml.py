@@ -11,6 +11,7 @@ from xfstats.config.header_words import header_words
 from xfstats.config.option_types import RUN, texts
 from xfstats.config.profile import Profile, default_words
 from xfstats.config.profile_schema import LISTS, STATUS_KEYS, WORDS
+from xfstats.config.vocabulary import compile_profile
 from xfstats.messages import has, named, say
 from xfstats.model import BY_OUTCOME, SETS
 from xfstats.render.toml import groups, key, pair, text
@@ -25,7 +26,7 @@ READ = ("sheet", "header", "log", "encoding", "include_hidden", "duplicates", "c
 def inferred(report: Report, profile: Profile, read: Mapping[str, Any], unkept: Sequence[str]) -> str:
     """A profile under which the same logs give the same tables; `read` are the options that they were read by, by their keys."""
     plain, lang = profile.plain, report.lang
-    passed = {*WORDS, *READ, "schema", "office", "map", "limit", "map_level", "map_status"}
+    passed = {*WORDS, *READ, "schema", "office", "map", "limit", "map_level", "map_status", "map_rating"}
     options = {name: one for name, one in plain.items() if name not in passed}
     run = [name for name in options if name in RUN]
     lines = [f"# {say('profile.named' if run else 'profile.head', lang, names=', '.join(run))}"]
@@ -117,6 +118,7 @@ def _status(report: Report, words: Mapping[str, Any]) -> list[str]:
     moved = [word for word, own in sets.items() if own != _sets(packaged, word)]
     more = {name: [word for word in moved if name in sets[word]] for name in STATUS_KEYS}
     known = {normalize.word(word): own for word, own in sets.items()}
+    vocabulary = compile_profile(words)
     seen: Counter[str] = Counter()
     told: dict[str, set[str]] = {}
     for tally in (one.tally for one in report.inputs):
@@ -126,6 +128,9 @@ def _status(report: Report, words: Mapping[str, Any]) -> list[str]:
             free = {one for one in (BY_OUTCOME if beside else SETS) if f"{one}_flag" not in fields}
             seen.update(use.words)
             for word in use.words:
+                denied = vocabulary.sets(vocabulary.state(word))
+                if normalize.word(word) not in known and denied is not None:
+                    known[normalize.word(word)] = tuple(sorted(denied)) or ("open",)
                 own = known.get(normalize.word(word), ())
                 told.setdefault(normalize.word(word), set()).update(one for one in own if one in free or one not in SETS)
     decided = say("profile.told", report.lang)

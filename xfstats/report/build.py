@@ -246,11 +246,11 @@ def _said(finding: Finding, lang: str, index: int | None, file: str | None = Non
         values["field"] = named("fields", values["field"], lang)
     if "measures" in values:
         values["measures"] = joined((label(key, lang) for key in values["measures"]), lang)
-    if values.get("way"):
-        values["way"] = say(values["way"], lang, **values)
     words: Mapping[str, int] = values.pop("words", {})
     withheld = values.pop("withheld", 0)
     values["options"] = ways(finding.code, words, lang, withheld=bool(withheld))
+    if values.get("way"):
+        values["way"] = say(values["way"], lang, **values)
     said = [f"{word} {count}" for word, count in words.items()]
     said += [say("finding.withheld", lang, rows=withheld)] if withheld and words else []
     told = joined(said, lang)

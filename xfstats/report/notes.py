@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xfstats.measures.choices import Base, Choices
-from xfstats.measures.definitions import ACCEPTANCE, AMOUNT, BY_KEY, Days, Rate, Share, label, needs
+from xfstats.measures.definitions import ACCEPTANCE, AMOUNT, BY_KEY, ON_TIME, Days, Rate, Share, label, needs
 from xfstats.messages import joined, named, raw, say
 from xfstats.model import Log, Window
 from xfstats.pipeline.merge import Merged
@@ -69,6 +69,9 @@ def notes_on(merged: Merged, measures: Sequence[str], choices: Choices, windows:
         amounts = {name: merged.limits[name] for name in ("due_on", "accepted_on", "received_on", "none")}
         notes.append(_limits(choices, lang))
         notes.append(say("note.limits.rows", lang, **amounts))
+    if ON_TIME & set(measures) and merged.limits["on_time_flag"]:
+        field, number = _header(merged, "on_time_flag", lang), merged.limits["on_time_flag"]
+        notes.append(say("note.on_time", lang, field=field, number=number))
     if ACCEPTANCE & set(measures):
         notes.append(say("note.acceptance", lang, days=choices.acceptance_days, kind=say(f"days.{choices.days}", lang)))
     if _RATINGS & set(measures):
@@ -99,6 +102,8 @@ def _set(merged: Merged, key: str, lang: str) -> str:
     if words := merged.words.get(key):
         told = joined(sorted(words, key=lambda word: (-words[word], word)), lang)
         how.append(say("def.set.words", lang, words=told))
+    if key == "closed" and "closed:on_time" in merged.supports:
+        how.append(say("def.set.flag", lang, field=_header(merged, "on_time_flag", lang)))
     if key == "closed" and "closed:date" in merged.supports:
         how.append(say("def.set.date", lang))
     base = say("def.set.base", lang) if key != "excluded" and merged.total["excluded"] else ""

@@ -133,7 +133,7 @@ def unsupported(merged: Merged, key: str, choices: Choices, at: Position) -> Inp
         return InputFault("E345", at, measure=key)
     for fields in needs(key, choices):
         if not met(fields, merged.supports):
-            if fields == OWN_LIMIT:
+            if fields[: len(OWN_LIMIT)] == OWN_LIMIT and choices.handling_days is None:
                 return InputFault("E344", at, measure=key)
             return InputFault("E305", at, field=column_for(fields[0]))
     return None
@@ -208,6 +208,9 @@ def _notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:
         notes.append(say(told, lang, field=named("fields", field, lang), header=header, other=other))
     for year, by in sorted({sheet.year for sheet in merged.sheets if sheet.year}):
         notes.append(say(f"note.year.{by}", lang, year=year))
+    placed = joined(sorted(set(merged.words.get("closed", ())) & set(plan.profile.get("chosen", {}).get("closing", ()))), lang)
+    if placed:
+        notes.append(say("note.closing", lang, words=placed))
     guessed = [sheet for sheet in merged.sheets if sheet.log_by in {"columns", "default"}]
     if guessed:
         notes.append(say("note.log", lang, log=named("logs", merged.log, lang)))

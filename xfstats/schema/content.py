@@ -70,13 +70,13 @@ def by_values(
 
 def stateless(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
     """Whether no cell is a known status word."""
-    return not any(vocabulary.state(str(cell)) in vocabulary.status for cell in set(values) if not blank(cell))
+    return all(vocabulary.sets(vocabulary.state(str(cell))) is None for cell in set(values) if not blank(cell))
 
 
 def states(values: Sequence[Cell], vocabulary: Vocabulary, tenths: int) -> bool:
     """Whether so many tenths of the cells are known status words, one of them of an ended record."""
     words = [vocabulary.state(str(cell)) for cell in values if not blank(cell)]
-    known = [vocabulary.status[word] for word in words if word in vocabulary.status]
+    known = [sets for word in words if (sets := vocabulary.sets(word)) is not None]
     return 10 * len(known) >= tenths * len(words) > 0 and any("closed" in sets for sets in known)
 
 
@@ -140,7 +140,7 @@ def column_type(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader
         (ColumnType.TIMES, lambda cell: isinstance(cell, time)),
         (ColumnType.FLAGS, lambda cell: isinstance(cell, bool) or str(cell) in vocabulary.yes or str(cell) in vocabulary.no),
         (ColumnType.LEVELS, lambda cell: isinstance(cell, str) and vocabulary.level(cell) in vocabulary.levels),
-        (ColumnType.STATUS, lambda cell: isinstance(cell, str) and vocabulary.state(cell) in vocabulary.status),
+        (ColumnType.STATUS, lambda cell: isinstance(cell, str) and vocabulary.sets(vocabulary.state(cell)) is not None),
         (ColumnType.DATES, lambda cell: isinstance(day := dates.read(cell), date) or day == "date-ambiguous"),
         (ColumnType.NUMBERS, lambda cell: isinstance(cell, int | float) or isinstance(amount(cell), int)),
     )

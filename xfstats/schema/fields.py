@@ -31,6 +31,7 @@ REFIT: Mapping[tuple[str, ColumnType], str | None] = {
     ("settled_flag", ColumnType.TEXTS): None,
     ("resolved_flag", ColumnType.DATES): "closed_on",
     ("resolved_flag", ColumnType.TEXTS): None,
+    **{("on_time_flag", looks): None for looks in (ColumnType.DATES, ColumnType.TIMES, ColumnType.NUMBERS, ColumnType.TEXTS)},
     ("batches", ColumnType.WORDS): None,
     ("batches", ColumnType.TEXTS): None,
     ("status", ColumnType.TEXTS): None,
@@ -102,7 +103,8 @@ def assign(
                     personal.add(column)
                     continue
                 field, rank = "persons", BY_VALUES  # noqa: PLW2901 - 来访群众(人) holds how many came
-            aggregated |= field.endswith("_flag") and many(values)
+            counts = field.endswith("_flag") and (field != "on_time_flag" or normalize.chinese(header.names[column] or ""))
+            aggregated |= counts and many(values)
             served = REFIT.get((field, looks), field)
             if (field, looks) == ("status", ColumnType.FLAGS) and _codes(values):
                 served = field

@@ -31,7 +31,7 @@ PEEK = 400
 GROUPINGS = ("level", "unit", "region", "category", "channel")
 """By which of these a table is grouped when nothing is asked for: the first that the log has."""
 _SCHEDULE = re.compile("(?:安排|排班|值班|轮值|日程|计划|签到|考核|考勤)(?:表|册|情况)?$|rota$|schedule$")
-WORDS = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag")
+WORDS = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "on_time_flag")
 ALWAYS = ("received_on", "closed_on", "persons", "batches", "case_no", "serial", *WORDS)
 
 
@@ -283,6 +283,8 @@ def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) ->
             raise InputFault("E305", at, field=field)
     names = (*ALWAYS, *schema.by, *sorted(asked), *sorted(by_rule), *read)
     used = [field for field in names if schema.field_map.column(field) is not None]
+    spare = {"on_time_flag"} - {*asked, *read} if "on_time_flag" in schema.field_map.ties else set()
+    used = [field for field in used if field not in spare]
     for field in used:
         tie = schema.field_map.ties.get(field)
         if tie and field not in {"serial", "case_no"}:
