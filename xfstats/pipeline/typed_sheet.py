@@ -70,6 +70,7 @@ def _typed_sheet(reader: Reader, info: SheetInfo, at: Position, plan: Plan, voca
         structure.no_values,
         structure.text,
         columns.values[schema.updated_column] if schema.updated_column is not None else None,
+        structure.struck,
     )
     of_names = name_columns(schema.header, cells[first:], vocabulary, schema.read_columns)
     held = partial(reader.hold, info, of_names, first) if of_names else None

@@ -64,6 +64,8 @@ class SheetStructure:
     text: TextRows | None = None
     """Of text files."""
     date1904: bool = False
+    struck: frozenset[int] = frozenset()
+    """Rows of which each filled cell is struck through."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,12 @@ class Columns:
 
 @dataclass
 class CellPositions:
-    """What a sheet says beside its values: (row, column) of error cells and of formulas without a stored value; hidden rows."""
+    """What a sheet says beside its values: (row, column) of errors and of formulas without a value; hidden rows, struck ones."""
 
     errors: set[tuple[int, int]] = field(default_factory=set)
     no_values: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: int = 0
+    struck: set[int] = field(default_factory=set)
 
 
 class Reader(Protocol):

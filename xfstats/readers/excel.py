@@ -81,6 +81,7 @@ class WorkbookReader:
             no_values=frozenset(places.no_values),
             hidden_rows=places.hidden_rows,
             date1904=self._flight.date1904,
+            struck=frozenset(places.struck),
         )
 
     def columns(

@@ -18,7 +18,9 @@ _REPEATED = re.compile(rb"number-(rows|columns)-repeated\s*=\s*[\"'](0+|[1-9]\d{
 _BLANKS = re.compile(rb"text:c\s*=\s*[\"'](\d{4,18})")
 _SHOWN = re.compile(rb"\s*<text:p[^>]*>(?:#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d{3})<")
 _MOST_REPEATS = 1 << 20
-_TOLD = (b"-spanned=", b'"error"', b"table:formula=", b"table:visibility=")
+_TOLD = (b"-spanned=", b'"error"', b"table:formula=", b"table:visibility=", b"text-line-through-")
+_STYLE = re.compile(rb"<style:style\b([^>]*[^/>])>(.*?)</style:style>", re.DOTALL)
+_STRUCK = re.compile(rb"text-line-through-(?:style|type)\s*=\s*[\"'](?!none)")
 
 
 @dataclass
@@ -30,6 +32,8 @@ class Table:
     no_values: set[tuple[int, int]] = field(default_factory=set)
     hidden: int = 0
     """Rows with something in them that are hidden or filtered."""
+    struck: set[int] = field(default_factory=set)
+    """Rows of which each filled cell is struck through."""
 
 
 def check_nesting(content: bytes, at: Position) -> None:
@@ -78,6 +82,8 @@ def tables(content: bytes) -> dict[str, Table]:
     found: dict[str, Table] = {}
     if not any(told in content for told in _TOLD):
         return found
+    struck = {_name(tag) for tag, inner in _STYLE.findall(content, 0, content.find(b"<office:body")) if _STRUCK.search(inner)}
+    plain: set[int] = set()
     table = Table()
     row = next_row = column = 0
     for tag in _TAG.finditer(content):
@@ -85,6 +91,7 @@ def tables(content: bytes) -> dict[str, Table]:
         if kind == b"table":
             table = found.setdefault(_text(attributes, b"name"), Table())
             row = next_row = 0
+            plain = set()
         elif kind == b"table-row":
             row, column = next_row, 0
             times = _number(attributes, b"number-rows-repeated")
@@ -101,6 +108,12 @@ def tables(content: bytes) -> dict[str, Table]:
             elif b"table:formula=" in attributes and b"office:value-type=" not in attributes:
                 table.no_values.add((row, column))
             column += _number(attributes, b"number-columns-repeated")
+            if struck and b"office:value-type=" in attributes:
+                if _styled(attributes) not in struck:
+                    plain.add(row)
+                    table.struck.discard(row)
+                elif row not in plain:
+                    table.struck.add(row)
     return found
 
 
@@ -109,6 +122,17 @@ def _failed(content: bytes, cell: re.Match[bytes]) -> bool:
     attributes = cell[2] or b""
     shown = b"table:formula=" in attributes and not attributes.endswith(b"/") and _SHOWN.match(content, cell.end())
     return b'value-type="error"' in attributes or b'formula="of:=#' in attributes or bool(shown)
+
+
+def _name(style: bytes) -> bytes:
+    found = re.search(rb'style:name="([^"]*)"', style)
+    return found[1] if found else b""
+
+
+def _styled(cell: bytes) -> bytes | None:
+    """The name of a cell's style."""
+    found = re.search(rb'table:style-name="([^"]*)"', cell)
+    return found[1] if found else None
 
 
 def _number(attributes: bytes, name: bytes) -> int:

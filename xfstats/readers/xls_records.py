@@ -35,9 +35,14 @@ SIZES: Mapping[int, tuple[int, ...]] = {
 """Bytes of the records that always have as many, how a sheet is printed and protected before its cells: where one has not,
 what follows it is not found."""
 CELLS = (NUMBER, RK, BLANK, LABEL, RICH, NUMBERS, BLANKS, BOOLERR, FORMULA, TEXT)
+VALUED = (NUMBER, RK, LABEL, RICH, BOOLERR, FORMULA, TEXT)
+"""Those of one cell that has a value."""
 BETWEEN = (0x00D7, 0x0207, 0x0221, 0x04BC, 0x0236, 0x003C)
 """What may stand between the cells of a sheet: ends of blocks, what belongs to a formula, what is continued (§2.1.7.20.5)."""
 WORKSHEET, ALL_ROWS = 0, 65_536
+FONT, STYLE = 0x0031, 0x00E0
+STRUCK = 8
+"""The bit of a font that is struck through (§2.4.122)."""
 _FREE = 0xFFFFFFFA
 """Sector numbers from here on are marks: free, end of chain, FAT."""
 _BEYOND = bytes(32)
@@ -82,15 +87,15 @@ def _sheets(stream: bytes, at: Position) -> list[CellPositions]:
     book = _records(stream, 0, at)
     texts = book.of(TEXTS)
     most = int(texts.word(8)[0] | texts.word(10)[0] << 16) if len(texts.places) else 0
-    sheets = book.of(SHEET)
+    sheets, struck = book.of(SHEET), _struck_styles(book)
     starts = sheets.word(4) | sheets.word(6) << 16
     return [
-        _sheet(_records(stream, int(start), at), most, at) if what == WORKSHEET else CellPositions()
+        _sheet(_records(stream, int(start), at), most, struck, at) if what == WORKSHEET else CellPositions()
         for start, what in zip(starts, sheets.byte(9), strict=True)
     ]
 
 
-def _sheet(records: _Records, texts: int, at: Position) -> CellPositions:
+def _sheet(records: _Records, texts: int, struck: NDArray[np.int64], at: Position) -> CellPositions:
     kinds, sizes, rows, columns = (records.word(offset) for offset in (0, 2, 4, 6))
     for kind, right in SIZES.items():
         if not np.isin(sizes[kinds == kind], right).all():
@@ -110,7 +115,9 @@ def _sheet(records: _Records, texts: int, at: Position) -> CellPositions:
     missing = _said(records) - (int(rows[filled].max()) + 1 if len(filled) else 0)
     if missing > 0:
         raise InputFault("E303", at, what=both("damage.rows-missing", rows=missing))
-    return _noted(records)
+    found = _noted(records)
+    found.struck = _struck_rows(records, struck) if struck.size else set()
+    return found
 
 
 def _said(records: _Records) -> int:
@@ -137,6 +144,27 @@ def _noted(records: _Records) -> CellPositions:
         errors=_spots(failed, failed.byte(11) != 0) | _spots(formulas, special & (what == 2)),
         no_values=_spots(formulas, nothing & (formulas.byte(18) & 2 != 0)),
     )
+
+
+def _struck_styles(book: _Records) -> NDArray[np.int64]:
+    """The numbers of the cell styles whose font is struck through; no font has the number 4 (§2.5.129)."""
+    fonts = book.of(FONT).word(6) & STRUCK != 0
+    numbers = book.of(STYLE).word(4)
+    places = numbers - (numbers > 4)
+    return np.flatnonzero((places < fonts.size) & np.append(fonts, False)[np.minimum(places, fonts.size)])
+
+
+def _struck_rows(records: _Records, styles: NDArray[np.int64]) -> set[int]:
+    """The rows of which each cell with a value has one of these styles."""
+    single = _Records(records.bytes, records.places[np.isin(records.word(0), VALUED)])
+    rows, own = [single.word(4)], [single.word(8)]
+    several = records.of(NUMBERS)
+    for place in range(int((several.word(2).max(initial=6) - 6) // 6)):
+        within = _Records(records.bytes, several.places[several.word(2) >= 12 + 6 * place])
+        rows.append(within.word(4))
+        own.append(within.word(8 + 6 * place))
+    every, struck = np.concatenate(rows), np.isin(np.concatenate(own), styles)
+    return set(every[struck].tolist()) - set(every[~struck].tolist())
 
 
 def _spots(records: _Records, which: NDArray[np.bool_]) -> set[tuple[int, int]]:

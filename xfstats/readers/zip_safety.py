@@ -106,7 +106,9 @@ def _looked(
         check_repeats(content, plan, at)
         told = tables(content)
         return PackageScan(
-            places={name: CellPositions(table.errors, table.no_values, table.hidden) for name, table in told.items()},
+            places={
+                name: CellPositions(table.errors, table.no_values, table.hidden, table.struck) for name, table in told.items()
+            },
             merges={name: table.merges for name, table in told.items()},
         )
     if form == "xlsb":

@@ -90,11 +90,18 @@ def make_records(
     records.days = work.days(received, closed)
     say_shifted(work)
     work.conflicts(records, closed)
-    for name, unknown in dict(untold_sets(records).values()).items():
-        work.find("W251", unknown, name)
+    _say_of_counted(work, records)
     records.findings, records.absent, records.unread, records.spellings = work.findings, labels.absent, unread, labels.spellings
     records.words = {**results.words, **said.words, **labels.words}
     return records
+
+
+def _say_of_counted(work: RowReview, records: Records) -> None:
+    """Say which of the records that are counted are struck through, and whose words leave a set untold."""
+    raw = work.raw
+    work.find("W256", [row for row in records.counted if raw.first_row + row in raw.struck], work.schema.wanted_fields[0])
+    for name, unknown in dict(untold_sets(records).values()).items():
+        work.find("W251", unknown, name)
 
 
 def _refuse_marks(work: RowReview, said: Answers, asked: Collection[str]) -> None:

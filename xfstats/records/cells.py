@@ -30,6 +30,8 @@ class RawCells:
     """Of text files."""
     updated: Sequence[Cell] | None = None
     """The days on which rows were last changed, where rows are events of one record."""
+    struck: frozenset[int] = frozenset()
+    """Rows of the sheet, from 0, that are struck through."""
 
 
 def by_field(

@@ -19,6 +19,7 @@ from xfstats.readers.xlsx.gathering import Gathered
 from xfstats.readers.xlsx.package import PICTURES, Package
 from xfstats.readers.xlsx.scan import Scan, SheetXml, Wanted, read_piece
 from xfstats.readers.xlsx.shared_strings import SharedStrings
+from xfstats.readers.xlsx.struck_rows import struck_rows, struck_styles
 from xfstats.readers.xlsx.styles import style_kinds
 from xfstats.readers.xlsx.workbook import SheetPart, read_workbook
 from xfstats.readers.xlsx.xml_tags import HandOver
@@ -98,6 +99,11 @@ class XlsxScanner:
         width = max((column + 1 for _, column in said), default=0)
         height = max((row + 1 for row, _ in said), default=0)
         return [[said.get((row, column)) for column in range(width)] for row in range(height)]
+
+    def struck(self, part: str) -> frozenset[int]:
+        """Return the rows of a sheet that are struck through."""
+        styles = struck_styles(self.package.read(self.workbook.styles) if self.workbook.styles else b"")
+        return _read(lambda: struck_rows(SheetXml(self.package, part).pieces(), styles)) if styles else frozenset()
 
     def scan(self, part: str, wanted: Wanted) -> Sheet:
         """Return the wanted columns of a sheet."""

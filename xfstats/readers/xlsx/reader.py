@@ -91,8 +91,9 @@ class XlsxReader:
 
     def _columns(self, sheet: SheetInfo, asked: Wanted) -> Columns:
         found = self._open.scan(self._part(sheet), asked)
+        date1904, struck = self._open.workbook.date1904, self._open.struck(self._part(sheet))
         self._shapes[sheet.index] = SheetStructure(
-            found.merges, found.errors, found.no_values, found.hidden_rows, date1904=self._open.workbook.date1904
+            found.merges, found.errors, found.no_values, found.hidden_rows, date1904=date1904, struck=struck
         )
         return as_lists(found)
 
