@@ -8,7 +8,7 @@ from xfstats.cli.first_page import first_page
 from xfstats.cli.terminal import language
 from xfstats.pipeline.signals import PIPE, die, listen
 
-READING = frozenset(["summarize", "inspect", "report", "explain", "verify", "deadlines", "profile init"])
+READING_COMMANDS = frozenset(["summarize", "inspect", "report", "explain", "verify", "deadlines", "profile init"])
 """Commands that read logs."""
 
 
@@ -17,38 +17,38 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load ends in silence; `cli` listens when it runs
     words = sys.argv[1:]
     if words in ([], ["-h"], ["--help"]) and sys.stdout is not None:
-        _print(first_page(language()))
+        _print_text(first_page(language()))
     elif words == ["--version"] and sys.stdout is not None:
-        _print(f"xfstats {__version__}\n")
+        _print_text(f"xfstats {__version__}\n")
     elif reads_logs(words) and None not in {sys.stdin, sys.stdout, sys.stderr}:
-        _run_reading(words)
+        _run_with_early_worker(words)
     else:
-        _run(words)
+        _run_command(words)
 
 
 def reads_logs(words: list[str]) -> bool:
     """True if these words begin a command that reads logs, and ask for no page."""
     command = " ".join(words[:2]) if words[:1] == ["profile"] else words[0] if words else ""
-    return command in READING and not {"-h", "--help"} & set(words)
+    return command in READING_COMMANDS and not {"-h", "--help"} & set(words)
 
 
-def _run_reading(words: list[str]) -> None:
+def _run_with_early_worker(words: list[str]) -> None:
     """A command that reads logs: its first worker loads while the command line is read."""
     from xfstats.pipeline.worker_process import early_worker  # noqa: PLC0415 - pages must not pay for it
 
     listen()
     with early_worker():
-        _run(words)
+        _run_command(words)
 
 
-def _run(words: list[str]) -> None:
+def _run_command(words: list[str]) -> None:
     """A command, or the page through click."""
     from xfstats.cli.main import main as run  # noqa: PLC0415 - click alone costs three times what the pages above do
 
     run(args=words or ["--help"])
 
 
-def _print(text: str) -> None:
+def _print_text(text: str) -> None:
     """To stdout, with ? where a terminal cannot show a character."""
     encoding = sys.stdout.encoding or "utf-8"
     try:
@@ -57,7 +57,7 @@ def _print(text: str) -> None:
     except BrokenPipeError:
         die(PIPE)
     except OSError:
-        _run(sys.argv[1:])  # it fails as this did, and says why
+        _run_command(sys.argv[1:])  # it fails as this did, and says why
 
 
 if __name__ == "__main__":

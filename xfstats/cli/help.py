@@ -15,39 +15,39 @@ from xfstats.cli.terminal import language, page_width
 from xfstats.errors import unknown_name
 from xfstats.messages import has, keys, named, raw, several
 
-_NARROW = 60
+_MIN_TWO_COLUMN_WIDTH = 60
 """Cells of a window below which a term and its text stand under each other."""
-_FEW = 8
+_MAX_WITHOUT_HEADINGS = 8
 """Options that need no headings."""
 
 
-class WideFormatter(click.HelpFormatter):
+class WideHelpFormatter(click.HelpFormatter):
     """Text and definition lists measured in terminal cells."""
 
     def write_text(self, text: str) -> None:
         """Paragraphs, wrapped."""
-        from xfstats.render.safe_text import wrapped  # noqa: PLC0415 - only for help
+        from xfstats.render.safe_text import wrap_text  # noqa: PLC0415 - only for help
 
         indent = " " * self.current_indent
         for paragraph in text.split("\n\n"):
-            lines = wrapped(" ".join(paragraph.split()), max(self.width - self.current_indent, 10))
+            lines = wrap_text(" ".join(paragraph.split()), max(self.width - self.current_indent, 10))
             self.write("".join(f"{indent}{line}\n" for line in lines))
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """How it is typed, wrapped."""
-        from xfstats.render.safe_text import wrapped  # noqa: PLC0415 - as above
+        from xfstats.render.safe_text import wrap_text  # noqa: PLC0415 - as above
 
-        self.write("".join(f"{line}\n" for line in wrapped(f"{prefix}{prog} {args}", self.width, "  ")))
+        self.write("".join(f"{line}\n" for line in wrap_text(f"{prefix}{prog} {args}", self.width, "  ")))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Term and text in two columns; in a narrow window the text under its term."""
-        from xfstats.render.safe_text import width, wrapped  # noqa: PLC0415 - as above
+        from xfstats.render.safe_text import display_width, wrap_text  # noqa: PLC0415 - as above
 
         rows = list(rows)
-        widths = [width(term) for term, _ in rows]
-        first = 4 if self.width < _NARROW else min(max(widths, default=0), col_max) + col_spacing
+        widths = [display_width(term) for term, _ in rows]
+        first = 4 if self.width < _MIN_TWO_COLUMN_WIDTH else min(max(widths, default=0), col_max) + col_spacing
         for (term, text), cells in zip(rows, widths, strict=True):
-            lines = wrapped(" ".join(text.split()), max(self.width - first - self.current_indent, 10))
+            lines = wrap_text(" ".join(text.split()), max(self.width - first - self.current_indent, 10))
             self.write(" " * self.current_indent + term)
             if not lines:
                 self.write("\n")
@@ -61,7 +61,7 @@ class WideFormatter(click.HelpFormatter):
                 self.write(" " * (first + self.current_indent) + line + "\n")
 
 
-class Help(click.Command):
+class HelpCommand(click.Command):
     """A command with such a help page, in the language of --lang, the environment or the locale."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,7 +70,7 @@ class Help(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         """The page, as wide as the window up to 100 cells."""
-        formatter = WideFormatter(width=page_width())
+        formatter = WideHelpFormatter(width=page_width())
         self.format_help(ctx, formatter)
         return formatter.getvalue().rstrip("\n")
 
@@ -102,8 +102,8 @@ class Help(click.Command):
             if record is not None:
                 name = "help" if "--help" in param.opts else "version" if "--version" in param.opts else param.name or ""
                 heading = next((own for own, names in HEADINGS.items() if name in names.split()), "others")
-                records[heading].append((record[0], _told(name, param, lang)))
-        if sum(map(len, records.values())) <= _FEW:
+                records[heading].append((record[0], _option_text(name, param, lang)))
+        if sum(map(len, records.values())) <= _MAX_WITHOUT_HEADINGS:
             records = {"all": [row for rows in records.values() for row in rows]}
         for heading, rows in records.items():
             if rows:
@@ -111,13 +111,13 @@ class Help(click.Command):
                     formatter.write_dl(rows)
 
 
-def _told(name: str, param: click.Parameter, lang: str) -> str:
+def _option_text(name: str, param: click.Parameter, lang: str) -> str:
     """Return what an option is for; of --format with the forms that its command prints."""
     forms = ", ".join(param.type.choices) if isinstance(param.type, click.Choice) else ""
     return raw(f"options.{name}", lang).replace("{forms}", forms)
 
 
-class CommandFolder(Help, click.Group):
+class CommandFolder(HelpCommand, click.Group):
     """A group whose commands are the modules of `cli/commands` with a prefix, each imported when it is asked for."""
 
     def __init__(self, *args: Any, prefix: str = "", **kwargs: Any) -> None:
@@ -136,7 +136,7 @@ class CommandFolder(Help, click.Group):
         found: click.Command = import_module(f"xfstats.cli.commands.{self.prefix}{cmd_name}").command
         return found
 
-    def every(self, ctx: click.Context) -> dict[str, click.Command]:
+    def all_commands(self, ctx: click.Context) -> dict[str, click.Command]:
         """Return all commands by name."""
         return {name: one for name in self.list_commands(ctx) if (one := self.get_command(ctx, name)) is not None}
 

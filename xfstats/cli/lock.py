@@ -11,36 +11,36 @@ from xfstats.config.files import is_folder
 from xfstats.errors import fault
 from xfstats.model import Position
 
-NAME = ".xfstats.lock"
+LOCK_NAME = ".xfstats.lock"
 
 
 @contextmanager
-def held(folder: Path, *, wanted: bool) -> Iterator[None]:
+def hold_lock(folder: Path, *, enabled: bool) -> Iterator[None]:
     """Hold the folder's lock while the block runs; raises E501 at once where another run holds it.
 
     The lock is the system's own and ends with the process, however that ends; the empty file stays.
     """
-    if not wanted:
+    if not enabled:
         yield
         return
-    path = folder / NAME
+    path = folder / LOCK_NAME
     if not is_folder(folder):
         raise fault("E405", Position(folder.name))
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:
-        raise fault("E402", Position(NAME)) from None
+        raise fault("E402", Position(LOCK_NAME)) from None
     try:
-        _take(handle)
+        _lock_file(handle)
         yield
     except BlockingIOError:
-        raise fault("E501", Position(NAME)) from None
+        raise fault("E501", Position(LOCK_NAME)) from None
     finally:
         with suppress(OSError):
             os.close(handle)
 
 
-def _take(handle: int) -> None:
+def _lock_file(handle: int) -> None:
     """Lock the file without waiting; raises BlockingIOError where it is taken."""
     try:
         import fcntl  # noqa: PLC0415 - not on Windows

@@ -11,9 +11,9 @@ import click
 from xfstats import __version__
 from xfstats.cli.help import CommandFolder
 from xfstats.cli.options import LANG
-from xfstats.cli.output import hold_stdout, unwritten
-from xfstats.cli.terminal import language, tell
-from xfstats.cli.usage_errors import refused
+from xfstats.cli.output import replace_closed_stdout, stdout_error
+from xfstats.cli.terminal import language, print_message
+from xfstats.cli.usage_errors import translate_click_error
 from xfstats.errors import XfstatsError, fault
 from xfstats.pipeline.signals import PIPE, die, listen
 
@@ -31,32 +31,32 @@ class ErrorTranslator(CommandFolder):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, and end with the exit code of design §5 whatever happens; a bug is one line too."""
         listen()
-        hold_stdout()
+        replace_closed_stdout()
         try:
             code = super().main(*args, **{"prog_name": "xfstats", **kwargs, "standalone_mode": False})
         except (XfstatsError, click.ClickException) as error:
-            own = refused(error, self) if isinstance(error, click.ClickException) else error
-            complain(own)
+            own = translate_click_error(error, self) if isinstance(error, click.ClickException) else error
+            print_error(own)
             code = max(one.exit_code for one in (own, *own.also))
         except Exception as error:
-            if (lost := unwritten(error)) is not None:
-                complain(lost)
+            if (lost := stdout_error(error)) is not None:
+                print_error(lost)
                 sys.exit(lost.exit_code)
             if os.environ.get("XFSTATS_DEBUG"):
-                tell("the traceback may quote the log; do not pass it on unread", "warning")
+                print_message("the traceback may quote the log; do not pass it on unread", "warning")
                 raise
-            complain(_bug(error))
+            print_error(_internal_error(error))
             code = 70
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def complain(error: XfstatsError) -> None:
+def print_error(error: XfstatsError) -> None:
     """One line on stderr for each error."""
     for one in (error, *error.also):
-        tell(one.sentence(language()), "error", one.code)
+        print_message(one.sentence(language()), "error", one.code)
 
 
-def _bug(error: Exception) -> XfstatsError:
+def _internal_error(error: Exception) -> XfstatsError:
     """The class of an unexpected exception and our own line; nothing of what it says."""
     frame = error.__traceback__
     place = "?"

@@ -15,7 +15,7 @@ from xfstats.measures.choices import CLOSED_BY
 from xfstats.model import Log
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-FORMS = "2026-10, 2026-Q3, 2026-W40, 2026, last-month, last-week, 2026-05-27..2026-11-30"
+PERIOD_FORMS = "2026-10, 2026-Q3, 2026-W40, 2026, last-month, last-week, 2026-05-27..2026-11-30"
 
 
 class Choice(click.Choice[str]):
@@ -24,11 +24,11 @@ class Choice(click.Choice[str]):
     def convert(self, value: Any, param: click.Parameter | None, _ctx: click.Context | None) -> Any:
         """The word as it is."""
         if value not in self.choices:
-            raise unknown_name(str(value), tuple(self.choices), _flag(param))
+            raise unknown_name(str(value), tuple(self.choices), _long_name(param))
         return value
 
 
-class Whole(click.IntRange):
+class IntegerRange(click.IntRange):
     """A whole number within its range."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -36,10 +36,10 @@ class Whole(click.IntRange):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            raise UsageFault("E279", option=_flag(param), low=self.min, high=self.max) from None
+            raise UsageFault("E279", option=_long_name(param), low=self.min, high=self.max) from None
 
 
-class Lines(click.types.StringParamType):
+class OneValueALine(click.types.StringParamType):
     """Text of which an environment variable holds one value a line: a value may have blanks."""
 
     def split_envvar_value(self, rv: str) -> list[str]:
@@ -47,21 +47,21 @@ class Lines(click.types.StringParamType):
         return [line.strip() for line in rv.split("\n") if line.strip()]
 
 
-class FormOption(click.Option):
+class FormatOption(click.Option):
     """`--format`: a form that the environment asks of all commands is passed over by one that has not got it."""
 
     def value_from_envvar(self, ctx: click.Context) -> Any:
         """What the environment says, where this command can print it, or no command can."""
         value = super().value_from_envvar(ctx)
-        return None if value in {*FORMATS, "txt"} - set(choices(self)) else value
+        return None if value in {*FORMATS, "txt"} - set(allowed_words(self)) else value
 
 
-def choices(param: click.Parameter) -> tuple[str, ...]:
+def allowed_words(param: click.Parameter) -> tuple[str, ...]:
     """The words that an option takes; none where it takes any."""
     return tuple(param.type.choices) if isinstance(param.type, click.Choice) else ()
 
 
-def _flag(param: click.Parameter | None) -> str:
+def _long_name(param: click.Parameter | None) -> str:
     return max(param.opts, key=len) if param is not None else ""
 
 
@@ -69,16 +69,16 @@ def option(*names: str, **settings: Any) -> Callable[[Command], Command]:
     """A click option that an environment variable XFSTATS_NAME sets too."""
     long = next(name for name in names if name.startswith("--")).split("/")[0]
     if settings.get("multiple"):
-        settings["type"] = Lines()
+        settings["type"] = OneValueALine()
     return click.option(*names, envvar="XFSTATS_" + long[2:].upper().replace("-", "_"), **settings)
 
 
-def form(*names: str) -> Callable[[Command], Command]:
+def format_option(*names: str) -> Callable[[Command], Command]:
     """`--format` of a command that prints these forms."""
-    return option("-f", "--format", "format_", cls=FormOption, type=Choice(names), metavar="FORM")
+    return option("-f", "--format", "format_", cls=FormatOption, type=Choice(names), metavar="FORM")
 
 
-READ = (
+READING = (
     click.argument("files", nargs=-1, required=True, metavar="FILE…"),
     option("-r", "--recursive", is_flag=True),
     option("--sheet", multiple=True, metavar="GLOB"),
@@ -102,75 +102,75 @@ READ = (
     option("-p", "--profile", metavar="FILE[:NAME]"),
     option("--no-profile", is_flag=True),
 )
-SELECT = (
+FILTERS = (
     option("--period", metavar="PERIOD"),
     option("--date-by", metavar="FIELD"),
     option("--where", multiple=True, metavar="FIELD=VALUE"),
     option("--as-of", metavar="DAY"),
 )
-COMPARE = (option("--compare", metavar="prev,yoy"),)
-COUNT = (
+COMPARISON = (option("--compare", metavar="prev,yoy"),)
+GROUPING = (
     option("-b", "--by", metavar="FIELD,…"),
     option("-m", "--measure", metavar="KEY,…"),
     option("--preset", metavar="NAME"),
     option("--cross", metavar="FIELD"),
 )
-ORDER = (
+ORDERING = (
     option("--rank", metavar="MEASURE[:asc]"),
     option("--sort", metavar="MEASURE[:asc]"),
-    option("--top", type=Whole(1, 1000), metavar="N"),
-    option("--bottom", type=Whole(1, 1000), metavar="N"),
+    option("--top", type=IntegerRange(1, 1000), metavar="N"),
+    option("--bottom", type=IntegerRange(1, 1000), metavar="N"),
 )
-TABLES = form(*FORMATS)
-INSPECTED = form("table", "json", "html")
-TOLD = form("table", "json")
-PRINTED = form("md", "txt")
-SAFELY = (
+TABLE_FORMATS = format_option(*FORMATS)
+INSPECT_FORMATS = format_option("table", "json", "html")
+TEXT_FORMATS = format_option("table", "json")
+REPORT_FORMATS = format_option("md", "txt")
+OVERWRITING = (
     option("--force", is_flag=True),
     option("-n", "--dry-run", is_flag=True),
 )
-WRITE = (
+OUTPUT = (
     option("-o", "--output", multiple=True, metavar="PATH"),
-    *SAFELY,
+    *OVERWRITING,
 )
 REJECTS = (option("--rejects", type=click.Path(path_type=Path), metavar="FILE"),)
-DIGITS = (option("--digits", type=Whole(0, 6), metavar="N"),)
+DIGITS = (option("--digits", type=IntegerRange(0, 6), metavar="N"),)
 BARS = (option("--bars", is_flag=True),)
-REPORT = (
+REPORT_OUTPUT = (
     option("-o", "--output", multiple=True, metavar="PATH"),
-    PRINTED,
+    REPORT_FORMATS,
     option("--detail", is_flag=True),
     option("--template", type=click.Path(path_type=Path), metavar="FILE"),
-    *SAFELY,
+    *OVERWRITING,
     *DIGITS,
 )
-SAVE = (
+SNAPSHOTS = (
     option("--save", type=click.Path(path_type=Path), metavar="FILE"),
     option("--against", type=click.Path(path_type=Path), metavar="FILE"),
 )
 PUBLIC = (option("--public", is_flag=True),)
-GATE = (
+GATES = (
     option("--fail-if", multiple=True, metavar="CONDITION"),
     option("--max-rejected", metavar="N|P%"),
     *PUBLIC,
     option("--strict", is_flag=True),
 )
-REFUSED = (option("--public", is_flag=True, hidden=True),)
+HIDDEN_PUBLIC = (option("--public", is_flag=True, hidden=True),)
 """Known to a command that tells what `--public` protects, which then is refused."""
 LANG = option("--lang", type=Choice(LANGS), metavar="LANG")
-PAGE_LANG = option("--lang", type=Choice(LANGS), expose_value=False, metavar="LANG")
+HELP_LANG = option("--lang", type=Choice(LANGS), expose_value=False, metavar="LANG")
 RUN = (
     LANG,
     option("-q", "--quiet", is_flag=True),
     option("-v", "--verbose", is_flag=True),
     option("--log-format", type=Choice(["text", "json"]), metavar="HOW"),
-    option("--jobs", type=Whole(1, 256), metavar="N"),
+    option("--jobs", type=IntegerRange(1, 256), metavar="N"),
 )
 LOCK = (option("--lock", is_flag=True),)
 COLOR = (option("--color", type=Choice(["auto", "always", "never"]), metavar="WHEN"),)
 
 
-REPEATED = frozenset(
+REPRODUCED_OPTIONS = frozenset(
     one
     for one in (
         *("date_order", "date_cells", "timezone", "closed_by", "rows", "per"),
@@ -182,32 +182,38 @@ REPEATED = frozenset(
 """Options that a report repeats, so that its figures can be had again."""
 
 
-def typed(ctx: click.Context, *, whole: bool = False) -> tuple[str, ...]:
+def command_words(ctx: click.Context, *, full_paths: bool = False) -> tuple[str, ...]:
     """The command and its options as they were given, that decide the figures; a profile by its name, or its `whole` path."""
     words = [ctx.info_name or ""]
     for param in ctx.command.params:
         value = ctx.params.get(param.name or "")
-        if param.name not in REPEATED or value is None or value is False or not isinstance(param, click.Option):
+        if param.name not in REPRODUCED_OPTIONS or value is None or value is False or not isinstance(param, click.Option):
             continue
         flag = max(param.opts, key=len)
         if param.is_flag:
             words.append(flag)
         for one in () if param.is_flag else value if isinstance(value, tuple) else (value,):
-            words += [flag, Path(one).name if param.name == "profile" and not whole else str(one)]
+            words += [flag, Path(one).name if param.name == "profile" and not full_paths else str(one)]
     return tuple(words)
 
 
-def gathered(ctx: click.Context, *, whole: bool = False) -> dict[str, Any]:
+def collect_values(ctx: click.Context, *, full_paths: bool = False) -> dict[str, Any]:
     """All that a command was given; beside it which of that was said, typed or by the environment, and the forms it prints."""
     said = {name for name in ctx.params if ctx.get_parameter_source(name) not in {None, ParameterSource.DEFAULT}}
     above = ctx.parent.params.get("lang") if ctx.parent else None
     own = {"lang": above} if above and not ctx.params.get("lang") else {}
-    forms = next((choices(param) for param in ctx.command.params if param.name == "format_"), ())
-    return {**ctx.params, **own, "said": frozenset({*said, *own}), "forms": forms, "command": typed(ctx, whole=whole)}
+    forms = next((allowed_words(param) for param in ctx.command.params if param.name == "format_"), ())
+    return {
+        **ctx.params,
+        **own,
+        "said": frozenset({*said, *own}),
+        "forms": forms,
+        "command": command_words(ctx, full_paths=full_paths),
+    }
 
 
-def using(
-    *groups: Sequence[Callable[[Any], Any]], first: Sequence[str] = (), plain: bool = False
+def with_options(
+    *groups: Sequence[Callable[[Any], Any]], arguments: Sequence[str] = (), unresolved: bool = False
 ) -> Callable[[Command], Command]:
     """Give a command these groups of options; it is called with a Job and an Output, then with the arguments named `first`.
 
@@ -218,16 +224,16 @@ def using(
         def run(**_: Any) -> Any:
             from xfstats.config.job import resolve  # noqa: PLC0415 - --help must not pay for what a run needs
 
-            given = gathered(click.get_current_context(), whole=plain)
-            if plain:
+            given = collect_values(click.get_current_context(), full_paths=unresolved)
+            if unresolved:
                 return command(given)
-            leading = [given.pop(name) for name in first]
+            leading = [given.pop(name) for name in arguments]
             return command(*resolve(given), *leading)
 
         run.__name__, run.__doc__ = command.__name__, command.__doc__
         for one in reversed([one for group in groups for one in group]):
             run = one(run)
-        for name in reversed(first):
+        for name in reversed(arguments):
             run = click.argument(name, metavar=name.upper())(run)
         return run  # type: ignore[return-value]  # click wraps it at once
 

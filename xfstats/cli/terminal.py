@@ -11,7 +11,7 @@ from contextlib import suppress
 from itertools import pairwise
 
 
-def asked(option: str) -> str | None:
+def option_before_parsing(option: str) -> str | None:
     """An option's value as typed, else from the environment: for what is said before the options are read, or instead."""
     words = sys.argv[1:]
     own = words[: words.index("--")] if "--" in words else words
@@ -22,26 +22,26 @@ def asked(option: str) -> str | None:
 
 def language() -> str:
     """The language of errors and of pages: as --lang says, then the environment, then the locale."""
-    return _language(name) if (name := asked("--lang")) else locale_lang()
+    return _language_of(name) if (name := option_before_parsing("--lang")) else locale_language()
 
 
-def locale_lang() -> str:
+def locale_language() -> str:
     """The language of the locale: zh where it is Chinese, else en."""
     name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), None)
     if name is None:
         import locale  # noqa: PLC0415 - see above
 
         name = locale.getlocale()[0] or ""
-    return _language(name)
+    return _language_of(name)
 
 
-def _language(name: str) -> str:
+def _language_of(name: str) -> str:
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
-def window() -> int | None:
+def terminal_width() -> int | None:
     """The width of the terminal; None where stdout is none, so that what is piped is the same whatever the window."""
-    if not _terminal(sys.stdout):
+    if not _is_terminal(sys.stdout):
         return None
     stated = os.environ.get("COLUMNS", "")
     if stated.isascii() and stated.isdigit() and len(stated) < 10:
@@ -51,33 +51,33 @@ def window() -> int | None:
 
 def page_width() -> int:
     """Cells of a help page: the window's, at most 100; 80 where there is none."""
-    return min(window() or 80, 100)
+    return min(terminal_width() or 80, 100)
 
 
-def coloured(when: str) -> bool:
+def use_colour(when: str) -> bool:
     """Whether stdout gets colour: always, never, or where it is a terminal that has it (no-color.org, force-color.org)."""
     if when != "auto":
         return when == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (_terminal(sys.stdout) and os.environ.get("TERM") != "dumb")
+    return bool(os.environ.get("FORCE_COLOR")) or (_is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb")
 
 
-def talks() -> bool:
+def shows_progress() -> bool:
     """Whether somebody watches stderr."""
-    return _terminal(sys.stderr) and asked("--log-format") != "json"
+    return _is_terminal(sys.stderr) and option_before_parsing("--log-format") != "json"
 
 
-def _terminal(stream: object) -> bool:
+def _is_terminal(stream: object) -> bool:
     return bool(stream is not None and stream.isatty())  # type: ignore[attr-defined]  # a stream, or None where there is none
 
 
-def tell(text: str, level: str = "note", code: str | None = None) -> None:
+def print_message(text: str, level: str = "note", code: str | None = None) -> None:
     """Say something on stderr, nothing of it an escape sequence: a line, or an object a line with `--log-format json`."""
     from xfstats.render.safe_text import escape_control  # noqa: PLC0415 - see above
 
     line = ("" if level == "note" else "xfstats: ") + escape_control(text, None)
-    if asked("--log-format") == "json":
+    if option_before_parsing("--log-format") == "json":
         import json  # noqa: PLC0415 - see above
 
         line = json.dumps({"level": level, **({"code": code} if code else {}), "message": text}, ensure_ascii=False)

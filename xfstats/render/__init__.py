@@ -24,10 +24,10 @@ RENDERERS: Mapping[str, tuple[str, str]] = {
 }
 """Format → module and function."""
 
-REPORTS: Mapping[str, tuple[str, str]] = {
+REPORT_RENDERERS: Mapping[str, tuple[str, str]] = {
     "md": ("report_text", "as_report_markdown"),
     "txt": ("report_text", "as_report_text"),
-    "html": ("html", "as_page"),
+    "html": ("html", "as_report_page"),
     "xlsx": ("xlsx.report", "as_report_workbook"),
     "docx": ("docx.document", "as_document"),
     "svg": ("chart_png", "as_svg"),
@@ -36,9 +36,9 @@ REPORTS: Mapping[str, tuple[str, str]] = {
 """The same for `xfstats report`."""
 
 
-def renderer(form: str, *, report: bool = False) -> Renderer:
+def load_renderer(form: str, *, report: bool = False) -> Renderer:
     """The renderer of a format; a workbook's library is not loaded for a table of text.  Raises UsageFault without its extra."""
-    module, name = (REPORTS if report else RENDERERS)[form]
+    module, name = (REPORT_RENDERERS if report else RENDERERS)[form]
     try:
         found: Renderer = getattr(import_module(f"xfstats.render.{module}"), name)
     except ModuleNotFoundError as error:

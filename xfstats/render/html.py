@@ -6,15 +6,24 @@ from collections.abc import Sequence
 from html import escape
 
 from xfstats.messages import say
-from xfstats.render.chart_svg import charted, svg
+from xfstats.render.chart_svg import chart_measure, draw_inline_svg
 from xfstats.render.narrative import Part, Quote, narrate
-from xfstats.render.page_layout import TYPES, head_rows, on_paper
+from xfstats.render.page_layout import PAGE_FORMATS, head_rows, lay_out_table
 from xfstats.render.safe_text import escape_control
 from xfstats.render.style import Style
-from xfstats.render.table_lines import TableLine, headline, heads, lines, signature, title, under_report, under_table
+from xfstats.render.table_lines import (
+    TableLine,
+    column_heads,
+    headline,
+    printed_lines,
+    report_notes,
+    signature,
+    table_notes,
+    title,
+)
 from xfstats.report.table import Report, Table
 
-GENERATOR = '<meta name="generator" content="xfstats/1">'
+GENERATOR_META = '<meta name="generator" content="xfstats/1">'
 _CSS = """
 :root { color-scheme: light dark; }
 body { font-family: "Microsoft YaHei","PingFang SC","Noto Sans CJK SC","WenQuanYi Micro Hei",sans-serif; }
@@ -41,7 +50,7 @@ p { line-height: 1.8; text-indent: 2em; }
 .wide { overflow-x: auto; }
 @page { size: A4; margin: 15mm; }
 """
-_ACROSS = """
+_LANDSCAPE_CSS = """
 body { max-width: 78rem; }
 @media print {
   body { max-width: none; margin: 0; padding: 0; }
@@ -50,54 +59,54 @@ body { max-width: 78rem; }
 @page { size: A4 landscape; }
 """
 """For a report with a table that does not fit an upright page."""
-MOST_ABOVE = 16
+MAX_ROWS_BELOW_CHART = 16
 """Rows of a table whose chart stands above it; a taller one would push the table to the next page."""
 
 
 def as_html(report: Report, style: Style) -> str:
     """All tables with their definitions, findings and the reconciliation."""
-    return _page(report, [([], []) for _ in report.tables], [])
+    return _page_markup(report, [([], []) for _ in report.tables], [])
 
 
-def as_page(report: Report, style: Style) -> str:
+def as_report_page(report: Report, style: Style) -> str:
     """The same with the paragraph and a chart before each table (a tall one after it), and what was read and how at the end."""
     around = []
     for table, parts in zip(report.tables, narrate(report), strict=True):
-        key = charted(table)
-        chart = [f"<figure>{svg(report, table, key)}</figure>"] if key else []
-        told = [f"<h1>{escape(headline(table, report))}</h1>", f"<p>{''.join(map(_part, parts))}</p>"]
-        tall = len(table.rows) > MOST_ABOVE
+        key = chart_measure(table)
+        chart = [f"<figure>{draw_inline_svg(report, table, key)}</figure>"] if key else []
+        told = [f"<h1>{escape(headline(table, report))}</h1>", f"<p>{''.join(map(_part_markup, parts))}</p>"]
+        tall = len(table.rows) > MAX_ROWS_BELOW_CHART
         around.append(([*told, *(chart if not tall else [])], chart if tall else []))
-    return _page(report, around, [_list(signature(report))])
+    return _page_markup(report, around, [_list_markup(signature(report))])
 
 
-def _part(part: Part) -> str:
+def _part_markup(part: Part) -> str:
     """Text, or a figure with its name."""
     if isinstance(part, Quote):
         return f'<span data-figure="{escape(escape_control(part.name, None))}">{escape(part.text)}</span>'
     return escape(escape_control(part, None))
 
 
-def _page(report: Report, around: Sequence[tuple[list[str], list[str]]], below: list[str]) -> str:
+def _page_markup(report: Report, around: Sequence[tuple[list[str], list[str]]], below: list[str]) -> str:
     body = []
     upright = True
     for table, (before, after) in zip(report.tables, around, strict=True):
-        made = lines(table, report, None)
-        stands = on_paper(table, report, made)
-        upright = upright and stands.upright
-        parts = [_table(table, report, made, *block) for block in stands.blocks]
-        size = "wide" if stands.points == TYPES[0][1] else "wide small"
-        body += [*before, f'<div class="{size}">{"".join(parts)}</div>', _list(under_table(table)), *after]
-    body += [_list(under_report(report)), *below]
-    css = _CSS + ("" if upright else _ACROSS)
-    head = f'<meta charset="utf-8">{GENERATOR}<title>{escape(_name(report))}</title><style>{css}</style>'
+        made = printed_lines(table, report, None)
+        stands = lay_out_table(table, report, made)
+        upright = upright and stands.portrait
+        parts = [_table_markup(table, report, made, *block) for block in stands.blocks]
+        size = "wide" if stands.font_size == PAGE_FORMATS[0][1] else "wide small"
+        body += [*before, f'<div class="{size}">{"".join(parts)}</div>', _list_markup(table_notes(table)), *after]
+    body += [_list_markup(report_notes(report)), *below]
+    css = _CSS + ("" if upright else _LANDSCAPE_CSS)
+    head = f'<meta charset="utf-8">{GENERATOR_META}<title>{escape(_page_title(report))}</title><style>{css}</style>'
     lang = "zh-CN" if report.lang == "zh" else "en"
     return f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head>\n<body>\n' + "\n".join(body) + "\n</body></html>\n"
 
 
-def _table(table: Table, report: Report, made: Sequence[TableLine], first: int, end: int) -> str:
+def _table_markup(table: Table, report: Report, made: Sequence[TableLine], first: int, end: int) -> str:
     """One block of a table's columns, after its labels."""
-    labels = heads(table, report.lang)[0]
+    labels = column_heads(table, report.lang)[0]
     rows = head_rows(table, report.lang, first, end)
     down = f' rowspan="{len(rows)}"' if len(rows) > 1 else ""
     above = ["".join(f'<th scope="col"{down}>{escape(name)}</th>' for name in labels), ""]
@@ -105,7 +114,7 @@ def _table(table: Table, report: Report, made: Sequence[TableLine], first: int, 
         for one in row:
             many = one.end - one.first
             scope = f'colgroup" colspan="{many}' if many > 1 else "col"
-            above[place] += f'<th scope="{scope}"{down if one.spans else ""}>{escape(one.text)}</th>'
+            above[place] += f'<th scope="{scope}"{down if one.spans_rows else ""}>{escape(one.text)}</th>'
     head = "".join(f"<tr>{cells}</tr>" for cells in above if cells)
     body = []
     for line in made:
@@ -117,9 +126,9 @@ def _table(table: Table, report: Report, made: Sequence[TableLine], first: int, 
     return f"<table>{caption}<thead>{head}</thead><tbody>{''.join(body)}</tbody></table>"
 
 
-def _name(report: Report) -> str:
+def _page_title(report: Report) -> str:
     return headline(report.tables[0], report) if report.tables else "xfstats"
 
 
-def _list(texts: list[str]) -> str:
+def _list_markup(texts: list[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"

@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xfstats.render.safe_text import width
-from xfstats.render.table_lines import Column, TableLine, columns, heads
+from xfstats.render.safe_text import display_width
+from xfstats.render.table_lines import Column, TableLine, column_heads, figure_columns
 from xfstats.report.table import Report, Table
 
-TYPES = ((76, 10.5, True), (108, 8, True), (160, 8, False))
+PAGE_FORMATS = ((76, 10.5, True), (108, 8, True), (160, 8, False))
 """Cells in a line of a page, the type in points, and whether the page is upright; 8 points are the smallest that is read.
 
 A line has room for more by a sixth, since a program that lacks a font puts a wider one in its place.
 """
-ACROSS = TYPES[-1][0]
-AROUND = 3
+LANDSCAPE_CELLS = PAGE_FORMATS[-1][0]
+CELL_MARGIN = 3
 """Cells that a column's borders and margins take."""
-MOST_LABEL = 36
-_WRAPPED = 12
+MAX_LABEL_WIDTH = 36
+_MAX_HEAD_WIDTH = 12
 """A head of more cells is broken into two lines."""
 
 
@@ -29,34 +29,38 @@ _WRAPPED = 12
 class PageLayout:
     """The widths of label columns and of figures, and the figures of each block, from and to (half-open)."""
 
-    labels: tuple[int, ...]
-    figures: tuple[int, ...]
+    label_widths: tuple[int, ...]
+    figure_widths: tuple[int, ...]
     blocks: tuple[tuple[int, int], ...]
-    points: float
-    upright: bool
+    font_size: float
+    portrait: bool
 
 
-def on_paper(table: Table, report: Report, made: Sequence[TableLine]) -> PageLayout:
+def lay_out_table(table: Table, report: Report, made: Sequence[TableLine]) -> PageLayout:
     """How a table, with its printed lines, stands on a page."""
-    names = heads(table, report.lang)[0]
+    names = column_heads(table, report.lang)[0]
     labels = [
-        min(MOST_LABEL, max(head_cells(name), *(width(line.labels[place]) for line in made))) for place, name in enumerate(names)
+        min(MAX_LABEL_WIDTH, max(head_width(name), *(display_width(line.labels[place]) for line in made)))
+        for place, name in enumerate(names)
     ]
-    over = [column.names(table, report.lang) for column in columns(table)]
+    over = [column.head_texts(table, report.lang) for column in figure_columns(table)]
     figures = [
-        max(head_cells(under or top), *(width(line.figures[place]) for line in made)) for place, (top, under) in enumerate(over)
+        max(head_width(under or top), *(display_width(line.figures[place]) for line in made))
+        for place, (top, under) in enumerate(over)
     ]
-    whole = sum(labels) + sum(figures) + AROUND * (len(labels) + len(figures))
-    points, upright = next((kind[1:] for kind in TYPES if whole <= kind[0]), TYPES[-1][1:])
-    return PageLayout(tuple(labels), tuple(figures), tuple(split(labels, figures, units(table))), points, upright)
+    whole = sum(labels) + sum(figures) + CELL_MARGIN * (len(labels) + len(figures))
+    points, upright = next((kind[1:] for kind in PAGE_FORMATS if whole <= kind[0]), PAGE_FORMATS[-1][1:])
+    return PageLayout(
+        tuple(labels), tuple(figures), tuple(split_columns(labels, figures, measure_starts(table))), points, upright
+    )
 
 
-def split(
-    labels: Sequence[int], figures: Sequence[int], starts: Sequence[int], cells: int = ACROSS, around: int = AROUND
+def split_columns(
+    labels: Sequence[int], figures: Sequence[int], starts: Sequence[int], cells: int = LANDSCAPE_CELLS, around: int = CELL_MARGIN
 ) -> list[tuple[int, int]]:
     """Blocks of columns, as few as fit with the labels before each; begun where a measure begins, as far as that is possible.
 
-    >>> split([20], [50, 50, 50, 50], [0, 2]), split([20], [9, 9], [0])
+    >>> split_columns([20], [50, 50, 50, 50], [0, 2]), split_columns([20], [9, 9], [0])
     ([(0, 2), (2, 4)], [(0, 2)])
     """
     room = cells - sum(labels) - around * len(labels)
@@ -70,15 +74,19 @@ def split(
     return [*blocks, (begin, len(figures))]
 
 
-def units(table: Table) -> list[int]:
+def measure_starts(table: Table) -> list[int]:
     """The first columns of what is kept together: a measure with its changes and its place."""
-    keys = [(column.value, column.measure) for column in columns(table)]
+    keys = [(column.crossed_value, column.measure) for column in figure_columns(table)]
     return [place for place, key in enumerate(keys) if not place or key != keys[place - 1]]
 
 
-def head_cells(text: str) -> int:
+def head_width(text: str) -> int:
     """The width of a head in one line, or in two where it is long."""
-    return width(text) if width(text) <= _WRAPPED else max(-(-width(text) // 2), *map(width, text.split()))
+    return (
+        display_width(text)
+        if display_width(text) <= _MAX_HEAD_WIDTH
+        else max(-(-display_width(text) // 2), *map(display_width, text.split()))
+    )
 
 
 @dataclass(frozen=True)
@@ -88,23 +96,23 @@ class HeadCell:
     text: str
     first: int
     end: int
-    spans: bool = False
+    spans_rows: bool = False
 
 
 def head_rows(table: Table, lang: str, first: int, end: int) -> list[list[HeadCell]]:
     """The heads of a block's figures in one row, or in two: over all columns of a measure or crossed value, and over each."""
-    names = [column.names(table, lang) for column in columns(table)][first:end]
-    groups = [_group(column, table) for column in columns(table)][first:end]
+    names = [column.head_texts(table, lang) for column in figure_columns(table)][first:end]
+    groups = [_head_group(column, table) for column in figure_columns(table)][first:end]
     if not any(under for _, under in names):
-        return [[HeadCell(top, place, place + 1, spans=True) for place, (top, _) in enumerate(names)]]
+        return [[HeadCell(top, place, place + 1, spans_rows=True) for place, (top, _) in enumerate(names)]]
     upper: list[HeadCell] = []
     for place, (top, under) in enumerate(names):
         if upper and under and groups[place] == groups[place - 1]:
             upper[-1] = HeadCell(top, upper[-1].first, place + 1)
         else:
-            upper.append(HeadCell(top, place, place + 1, spans=not under))
+            upper.append(HeadCell(top, place, place + 1, spans_rows=not under))
     return [upper, [HeadCell(under, place, place + 1) for place, (_, under) in enumerate(names) if under]]
 
 
-def _group(column: Column, table: Table) -> object:
-    return column.value if table.cross is not None else column.measure
+def _head_group(column: Column, table: Table) -> object:
+    return column.crossed_value if table.cross is not None else column.measure

@@ -15,5 +15,5 @@ class Style:
     bars: bool = False
 
 
-LATIN, EAST = "Times New Roman", "SimSun"
+LATIN_FONT, EAST_ASIAN_FONT = "Times New Roman", "SimSun"
 """Fonts of documents and workbooks, by the names that Word and WPS know in every language."""

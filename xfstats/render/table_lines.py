@@ -9,16 +9,16 @@ from typing import TypeAlias
 from xfstats.measures.definitions import label
 from xfstats.messages import joined, named, say
 from xfstats.model import NotRead
-from xfstats.render.safe_text import CAP, LONGEST, escape_control, shorten_distinct
-from xfstats.report.figures import MISSING, Change, Figure, Place, changed, shown, thousands, with_pair
-from xfstats.report.table import Report, Revision, Row, Table, ledger_label, rest_label, total_label, unclassified
+from xfstats.render.safe_text import MAX_LABEL_CHARS, MAX_WIDTH, escape_control, shorten_distinct
+from xfstats.report.figures import MISSING, Change, Figure, Place, format_change, format_count, format_figure, format_with_pair
+from xfstats.report.table import Report, Revision, Row, Table, ledger_label, rest_label, total_label, unclassified_label
 
-MOST_FINDINGS = 20
+MAX_FINDINGS = 20
 
 
-Value: TypeAlias = Figure | Change | Place | None
+CellValue: TypeAlias = Figure | Change | Place | None
 """What a cell holds, exactly; a change without a basis is None."""
-_WHOLE = object()
+_WHOLE_ROW = object()
 """In the place of a crossed value: the row's own figures."""
 
 
@@ -27,13 +27,17 @@ class Column:
     """One column of figures: a measure, its change in a window, or its place; of one crossed value, or of the row."""
 
     measure: str
-    what: str = "figure"
-    value: object = _WHOLE
+    aspect: str = "figure"
+    crossed_value: object = _WHOLE_ROW
 
-    def of(self, row: Row) -> Value:
+    def value_in(self, row: Row) -> CellValue:
         """What a row has in this column."""
-        block = row.block if self.value is _WHOLE else row.cells[self.value if isinstance(self.value, str) else None]
-        match self.what:
+        block = (
+            row.block
+            if self.crossed_value is _WHOLE_ROW
+            else row.cells[self.crossed_value if isinstance(self.crossed_value, str) else None]
+        )
+        match self.aspect:
             case "figure":
                 return block.figures[self.measure]
             case "place":
@@ -41,36 +45,36 @@ class Column:
             case window:
                 return block.changes[self.measure][window]
 
-    def head(self, table: Table, lang: str) -> str:
+    def head_text(self, table: Table, lang: str) -> str:
         """What stands above it."""
-        parts = [] if self.what == "figure" else [say(self.what, lang)]
-        if self.value is _WHOLE:
+        parts = [] if self.aspect == "figure" else [say(self.aspect, lang)]
+        if self.crossed_value is _WHOLE_ROW:
             if table.cross is not None:
                 parts = [total_label(lang), *parts]
         else:
             across = shorten_distinct(value for value in table.total_row.cells if value is not None)
-            parts = [across[self.value] if isinstance(self.value, str) else unclassified(lang), *parts]
+            parts = [across[self.crossed_value] if isinstance(self.crossed_value, str) else unclassified_label(lang), *parts]
         if table.cross is None or len(table.measures) > 1:
-            parts.insert(len(parts) - (self.what != "figure"), label(self.measure, lang))
+            parts.insert(len(parts) - (self.aspect != "figure"), label(self.measure, lang))
         return " ".join(parts)
 
-    def names(self, table: Table, lang: str) -> tuple[str, str]:
+    def head_texts(self, table: Table, lang: str) -> tuple[str, str]:
         """What stands above all columns of its measure or crossed value, and above it alone; the second "" where one says all."""
         if table.cross is None and not table.windows:
-            return self.head(table, lang), ""
-        own = say(self.what, lang) if self.what != "figure" else say("lines.now", lang) if table.windows else ""
+            return self.head_text(table, lang), ""
+        own = say(self.aspect, lang) if self.aspect != "figure" else say("lines.now", lang) if table.windows else ""
         if table.cross is None:
             return label(self.measure, lang), own
-        value = escape_control(self.value, CAP) if isinstance(self.value, str) else unclassified(lang)
+        value = escape_control(self.crossed_value, MAX_WIDTH) if isinstance(self.crossed_value, str) else unclassified_label(lang)
         several = len(table.measures) > 1 or (table.ranked == self.measure and not table.windows)
-        parts = [label(self.measure, lang)] if several and (self.what != "place" or table.windows) else []
-        under = " ".join([*parts, *([own] if own and (self.what != "figure" or not parts) else [])])
-        return (total_label(lang) if self.value is _WHOLE else value), under
+        parts = [label(self.measure, lang)] if several and (self.aspect != "place" or table.windows) else []
+        under = " ".join([*parts, *([own] if own and (self.aspect != "figure" or not parts) else [])])
+        return (total_label(lang) if self.crossed_value is _WHOLE_ROW else value), under
 
 
-def columns(table: Table) -> list[Column]:
+def figure_columns(table: Table) -> list[Column]:
     """Each measure, then its changes and its place; for every crossed value, then for the row."""
-    values: list[object] = [*table.total_row.cells, _WHOLE] if table.cross is not None else [_WHOLE]
+    values: list[object] = [*table.total_row.cells, _WHOLE_ROW] if table.cross is not None else [_WHOLE_ROW]
     windows = [window.name for window in table.windows]
     return [
         Column(measure, what, value)
@@ -87,7 +91,7 @@ class TableLine:
     labels: tuple[str, ...]
     figures: tuple[str, ...]
     kind: str
-    exact: tuple[Value, ...]
+    exact: tuple[CellValue, ...]
 
 
 def title(table: Table, report: Report) -> str:
@@ -97,7 +101,7 @@ def title(table: Table, report: Report) -> str:
 
 def headline(table: Table, report: Report) -> str:
     """The office and the log."""
-    parts = [escape_control(report.office, 2 * CAP) if report.office else "", escape_control(table.title, 2 * CAP)]
+    parts = [escape_control(report.office, 2 * MAX_WIDTH) if report.office else "", escape_control(table.title, 2 * MAX_WIDTH)]
     head = " ".join(part for part in parts if part)
     name = table.kind(report.lang)
     return head if name in head else f"{head} · {name}"
@@ -111,13 +115,13 @@ def subtitle(table: Table, report: Report) -> str:
     )
 
 
-def heads(table: Table, lang: str) -> tuple[list[str], list[str]]:
+def column_heads(table: Table, lang: str) -> tuple[list[str], list[str]]:
     """The names of the label columns and of the figures."""
     labels = [named("fields", field, lang) for field in table.by] or [table.kind(lang)]
-    return labels, [column.head(table, lang) for column in columns(table)]
+    return labels, [column.head_text(table, lang) for column in figure_columns(table)]
 
 
-def lines(table: Table, report: Report, cap: int | None = 2 * LONGEST) -> list[TableLine]:
+def printed_lines(table: Table, report: Report, cap: int | None = 2 * MAX_LABEL_CHARS) -> list[TableLine]:
     """Rows, total, then 其中 rows, which stand outside the sum; labels of at most `cap` cells and 40 characters.
 
     Where no record has a group the total stands alone.
@@ -126,17 +130,17 @@ def lines(table: Table, report: Report, cap: int | None = 2 * LONGEST) -> list[T
     if all(label is None for row in rows if not row.rest for label in row.group.values()):
         rows = []
     shown = shorten_distinct((label for row in table.rows for label in row.group.values() if label is not None), cap)
-    made = [_line(row, table, report, shown) for row in rows]
+    made = [_labelled_line(row, table, report, shown) for row in rows]
     blank = ("",) * (max(len(table.by), 1) - 1)
-    made.append(_made((total_label(report.lang), *blank), table.total_row, table, report))
-    return made + [_line(row, table, report, shown) for row in table.rows if row.of_which]
+    made.append(_make_line((total_label(report.lang), *blank), table.total_row, table, report))
+    return made + [_labelled_line(row, table, report, shown) for row in table.rows if row.of_which]
 
 
-def _line(row: Row, table: Table, report: Report, shown: Mapping[str, str]) -> TableLine:
+def _labelled_line(row: Row, table: Table, report: Report, shown: Mapping[str, str]) -> TableLine:
     """Each label in its field's column: 小计 in the first that a subtotal leaves out, 其中 before the first that it has."""
     lang = report.lang
     given = [row.group.get(field, "") for field in table.by or [*row.group][:1]]
-    labels = [unclassified(lang) if label is None else shown.get(label, label) for label in given] or [""]
+    labels = [unclassified_label(lang) if label is None else shown.get(label, label) for label in given] or [""]
     if row.rest:
         labels[0] = say("rest", lang, rest=row.rest)
     if row.of_which:
@@ -144,63 +148,63 @@ def _line(row: Row, table: Table, report: Report, shown: Mapping[str, str]) -> T
         labels[first] = "  " + say("lines.of_which", lang) + labels[first]
     if row.subtotal and len(row.group) < len(labels):
         labels[len(row.group)] = say("lines.subtotal", lang)
-    return _made(tuple(labels), row, table, report)
+    return _make_line(tuple(labels), row, table, report)
 
 
-def _made(labels: tuple[str, ...], row: Row, table: Table, report: Report) -> TableLine:
-    exact = tuple(column.of(row) for column in columns(table))
-    texts = [_text(value, column, report) for value, column in zip(exact, columns(table), strict=True)]
+def _make_line(labels: tuple[str, ...], row: Row, table: Table, report: Report) -> TableLine:
+    exact = tuple(column.value_in(row) for column in figure_columns(table))
+    texts = [_value_text(value, column, report) for value, column in zip(exact, figure_columns(table), strict=True)]
     return TableLine(labels, tuple(texts), row.kind, exact)
 
 
-def _text(value: Value, column: Column, report: Report) -> str:
+def _value_text(value: CellValue, column: Column, report: Report) -> str:
     """A figure, a change or a place as printed."""
     lang, places = report.lang, report.digits
     match value:
         case None:
-            return "" if column.what == "place" else MISSING
+            return "" if column.aspect == "place" else MISSING
         case Change():
-            return changed(value, lang, places)
+            return format_change(value, lang, places)
         case Place(place, _, before):
             earlier = [say("was.yoy" if name == "yoy" else "was", lang, place=was) for name, was in before.items() if was]
             return f"{place}{''.join(earlier)}"
         case _:
-            return shown(value, places)
+            return format_figure(value, places)
 
 
-def under_table(table: Table) -> list[str]:
+def table_notes(table: Table) -> list[str]:
     """Definitions, then notes."""
     return [escape_control(text, None) for text in (*table.definitions.values(), *table.notes)]
 
 
-def under_report(report: Report) -> list[str]:
+def report_notes(report: Report) -> list[str]:
     """Findings, sheets that were not read, and the reconciliation last."""
     lang = report.lang
-    made = [revised(one, lang, report.digits) for one in (report.revisions or ())[:MOST_FINDINGS]]
-    if len(report.revisions or ()) > MOST_FINDINGS:
-        made.append(say("lines.more", lang, more=len(report.revisions or ()) - MOST_FINDINGS))
+    made = [revision_text(one, lang, report.digits) for one in (report.revisions or ())[:MAX_FINDINGS]]
+    if len(report.revisions or ()) > MAX_FINDINGS:
+        made.append(say("lines.more", lang, more=len(report.revisions or ()) - MAX_FINDINGS))
     made += [
         f"{say('lines.finding', lang)} {said.code} {escape_control(said.message, None)}"
-        for said in report.findings[:MOST_FINDINGS]
+        for said in report.findings[:MAX_FINDINGS]
     ]
-    if len(report.findings) > MOST_FINDINGS:
-        made.append(say("lines.more", lang, more=len(report.findings) - MOST_FINDINGS))
+    if len(report.findings) > MAX_FINDINGS:
+        made.append(say("lines.more", lang, more=len(report.findings) - MAX_FINDINGS))
     if report.not_read:
-        places = [_place(file, note, len(report.files), lang) for file, note in report.not_read]
+        places = [_unread_sheet_text(file, note, len(report.files), lang) for file, note in report.not_read]
         made.append(f"{say('lines.not_read', lang)}: " + joined(places, lang))
-    return [*made, reconciliation(report)]
+    return [*made, reconciliation_text(report)]
 
 
-def revised(one: Revision, lang: str, places: int = 2) -> str:
+def revision_text(one: Revision, lang: str, places: int = 2) -> str:
     """修订：接访 县级 批次 原为 120，现为 123; a rate with its pair."""
-    group = "·".join(escape_control(label) if label is not None else unclassified(lang) for _, label in one.group)
+    group = "·".join(escape_control(label) if label is not None else unclassified_label(lang) for _, label in one.group)
     where = {"rest": rest_label(lang), "of_which": say("lines.of_which", lang) + group}.get(one.kind, group or total_label(lang))
-    was, now = (MISSING if figure is None else with_pair(figure, places) for figure in (one.was, one.now))
+    was, now = (MISSING if figure is None else format_with_pair(figure, places) for figure in (one.was, one.now))
     log = ledger_label(one.log, one.ledger or one.log, lang, parted=bool(one.ledger))
     return say("lines.revised", lang, log=log, group=where, label=label(one.measure, lang), was=was, now=now)
 
 
-def _place(file: str, note: NotRead, files: int, lang: str) -> str:
+def _unread_sheet_text(file: str, note: NotRead, files: int, lang: str) -> str:
     name = f"{escape_control(file)} " if files > 1 else ""
     sheet = f"「{escape_control(note.sheet)}」" if note.sheet else ""
     return f"{name}{sheet}({named('not_read', note.why, lang)})"
@@ -215,20 +219,20 @@ def signature(report: Report) -> list[str]:
     return [*files, *([escape_control(f"xfstats {report.command}", None)] if report.command else [])]
 
 
-def reconciliation(report: Report) -> str:
+def reconciliation_text(report: Report) -> str:
     """核对：318 行 = 计入 308 + 拒绝 4（…）+ 跳过 6（合计 1、空行 5）+ 期外 0."""
     lang, sums = report.lang, report.reconciliation
-    parts = [f"{say('lines.counted', lang)} {thousands(sums.counted)}"]
+    parts = [f"{say('lines.counted', lang)} {format_count(sums.counted)}"]
     for name in ("rejected", "skipped", "outside"):
         reasons = sums.reasons.get(name, {})
-        told = _reasons(reasons, lang) if name != "outside" or list(reasons) != ["period"] else ""
-        parts.append(f"{say(f'lines.{name}', lang)} {thousands(getattr(sums, name))}{told}")
-    return say("lines.rows", lang, rows=thousands(sums.rows)) + " + ".join(parts).replace("） +", "）+")
+        told = _reasons_text(reasons, lang) if name != "outside" or list(reasons) != ["period"] else ""
+        parts.append(f"{say(f'lines.{name}', lang)} {format_count(getattr(sums, name))}{told}")
+    return say("lines.rows", lang, rows=format_count(sums.rows)) + " + ".join(parts).replace("） +", "）+")
 
 
-def _reasons(reasons: Mapping[str, int], lang: str) -> str:
+def _reasons_text(reasons: Mapping[str, int], lang: str) -> str:
     items = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))
     if not items:
         return ""
-    told = [f"{named('reasons', reason, lang)} {thousands(count)}" for reason, count in items]
+    told = [f"{named('reasons', reason, lang)} {format_count(count)}" for reason, count in items]
     return say("mark.behind", lang, text=joined(told, lang))

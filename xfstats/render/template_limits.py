@@ -8,19 +8,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-SECONDS = 10
-MIB = 512
+MAX_SECONDS = 10
+MAX_MIB = 512
 
 
 @contextmanager
-def bounded() -> Iterator[None]:
+def limit_resources() -> Iterator[None]:
     """Raise TimeoutError after SECONDS, MemoryError where MIB more than now are asked for; on a POSIX system's main thread."""
-    with _memory(), _time():
+    with _limit_memory(), _limit_time():
         yield
 
 
 @contextmanager
-def _time() -> Iterator[None]:
+def _limit_time() -> Iterator[None]:
     def end(_number: int, _frame: FrameType | None) -> None:
         raise TimeoutError
 
@@ -29,7 +29,7 @@ def _time() -> Iterator[None]:
     except (AttributeError, ValueError):  # Windows; another thread
         yield
         return
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS)
     try:
         yield
     finally:
@@ -38,7 +38,7 @@ def _time() -> Iterator[None]:
 
 
 @contextmanager
-def _memory() -> Iterator[None]:
+def _limit_memory() -> Iterator[None]:
     try:
         import resource  # noqa: PLC0415 - not on Windows
 
@@ -47,7 +47,7 @@ def _memory() -> Iterator[None]:
     except (ImportError, OSError, ValueError):
         yield
         return
-    most = used + MIB * 1024 * 1024
+    most = used + MAX_MIB * 1024 * 1024
     with suppress(ValueError, OSError):  # a lower limit is in force
         resource.setrlimit(resource.RLIMIT_AS, (most if before[0] < 0 else min(most, before[0]), before[1]))
     try:

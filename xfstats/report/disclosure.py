@@ -22,24 +22,24 @@ from xfstats.measures.definitions import AMOUNT, BY_KEY, parts_of, told_key
 from xfstats.measures.tally import Added
 from xfstats.model import Finding, GroupKey
 from xfstats.pipeline.merge import Merged
-from xfstats.report.groups import FEW
+from xfstats.report.groups import FEW_DAYS_KEY
 from xfstats.report.table import Reconciliation
 
 ROUNDING_MULTIPLE, SUPPRESSION_THRESHOLD = 5, 7
-LEAST_DAYS = 8
+MIN_RECORDS = 8
 """Records that a median, percentile or mean stands on at least."""
-UNTOLD = "…"
+WITHHELD = "…"
 """In the place of a number of rows that a finding is about."""
-ALLOWED = (
+PUBLIC_MEASURES = (
     *("visits", "persons", "cases", "share", "excluded", "closed", "closure_rate", "settled", "settlement_rate"),
     *("resolved", "resolution_rate", "median_days", "p90_days", "mean_days"),
 )
 
 
-def rounded(count: int) -> int:
+def round_count(count: int) -> int:
     """A count as it is published.
 
-    >>> [rounded(count) for count in (0, 1, 7, 8, 12, 13)]
+    >>> [round_count(count) for count in (0, 1, 7, 8, 12, 13)]
     [0, 5, 5, 10, 10, 15]
     """
     return (
@@ -53,8 +53,8 @@ def check_public(plan: Plan, groups: Mapping[str, Sequence[Mapping[str, Any]]]) 
     """Raise UsageFault where what is asked for could give small cells away; so could 其中 rows that share a group."""
     asked = [*(plan.measures or ()), *plan.extra_measures]
     for key in asked:
-        if key not in ALLOWED:
-            raise UsageFault("E247", option="--public", value=key, names=", ".join(ALLOWED))
+        if key not in PUBLIC_MEASURES:
+            raise UsageFault("E247", option="--public", value=key, names=", ".join(PUBLIC_MEASURES))
     if plan.detail or plan.explain is not None:
         raise UsageFault("E234", one="--public", other="--detail")
     within = max((sum(1 for rule in rules if rule.get("of_which")) for rules in groups.values()), default=0)
@@ -62,22 +62,22 @@ def check_public(plan: Plan, groups: Mapping[str, Sequence[Mapping[str, Any]]]) 
         raise UsageFault("E291", count=within)
 
 
-def publish(merged: Sequence[Merged], choices: Choices) -> list[Merged]:
+def protect_sums(merged: Sequence[Merged], choices: Choices) -> list[Merged]:
     """The sums with every count as it is published; histograms stay, groups with few records are marked."""
-    return [_publish(one, choices) for one in merged]
+    return [_protect_merged(one, choices) for one in merged]
 
 
-def _publish(one: Merged, choices: Choices) -> Merged:
-    apart = _told_apart(one, choices)
+def _protect_merged(one: Merged, choices: Choices) -> Merged:
+    apart = _partly_covered(one, choices)
     return replace(
         one,
-        now=_published(one.now, apart, AMOUNT[one.log]),
-        windows={name: _published(added, apart, AMOUNT[one.log]) for name, added in one.windows.items()},
-        words={name: _few(words) for name, words in one.words.items()},
+        now=_protect_added(one.now, apart, AMOUNT[one.log]),
+        windows={name: _protect_added(added, apart, AMOUNT[one.log]) for name, added in one.windows.items()},
+        words={name: _withhold_counts(words) for name, words in one.words.items()},
     )
 
 
-def _told_apart(one: Merged, choices: Choices) -> Mapping[str, frozenset[str]]:
+def _partly_covered(one: Merged, choices: Choices) -> Mapping[str, frozenset[str]]:
     """Return the measures, by what tells them, that only some sheets tell; empty where those are the same sheets for all.
 
     The records of two parts of a group, beside those excluded, are parts of a whole that could be played off against it.
@@ -89,44 +89,47 @@ def _told_apart(one: Merged, choices: Choices) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(key for key in BY_KEY if told_key(key, choices) == name) for name in partly}
 
 
-def _few(words: Counter[str]) -> Counter[str]:
+def _withhold_counts(words: Counter[str]) -> Counter[str]:
     """Fewer words than records of a small cell, in an order that tells nothing: seven words of closed are seven that closed."""
     return Counter(
         dict.fromkeys(sorted(words)[: SUPPRESSION_THRESHOLD - 1], 1)
-        | ({UNTOLD: 0} if len(words) >= SUPPRESSION_THRESHOLD else {})
+        | ({WITHHELD: 0} if len(words) >= SUPPRESSION_THRESHOLD else {})
     )
 
 
-def _published(added: Added, apart: Mapping[str, frozenset[str]], amount: str) -> Added:
+def _protect_added(added: Added, apart: Mapping[str, frozenset[str]], amount: str) -> Added:
     return replace(
         added,
-        counts=_rounded({key: _whole(own, apart, amount) for key, own in added.counts.items()}, added.days),
-        subsets=_rounded({key: _whole(own, apart, amount) for key, own in added.subsets.items()}, added.subset_days),
+        counts=_round_counts({key: _drop_partial_counts(own, apart, amount) for key, own in added.counts.items()}, added.days),
+        subsets=_round_counts(
+            {key: _drop_partial_counts(own, apart, amount) for key, own in added.subsets.items()}, added.subset_days
+        ),
     )
 
 
-def _whole(counts: Counter[str], apart: Mapping[str, frozenset[str]], amount: str) -> Counter[str]:
+def _drop_partial_counts(counts: Counter[str], apart: Mapping[str, frozenset[str]], amount: str) -> Counter[str]:
     """Return the counts of a group without those of a part of its records that other measures have other parts of."""
     gone = {name for name in apart if 0 < counts[name] < counts[amount]}
     parts = {part for name in gone for key in apart[name] for part in parts_of(key)}
     return Counter({name: number for name, number in counts.items() if name not in gone | parts})
 
 
-def _rounded(counts: Mapping[GroupKey, Counter[str]], days: Mapping[GroupKey, Counter[int]]) -> dict[GroupKey, Counter[str]]:
-    few = {key: int(0 < sum(own.values()) < LEAST_DAYS) for key, own in days.items()}
+def _round_counts(counts: Mapping[GroupKey, Counter[str]], days: Mapping[GroupKey, Counter[int]]) -> dict[GroupKey, Counter[str]]:
+    few = {key: int(0 < sum(own.values()) < MIN_RECORDS) for key, own in days.items()}
     return {
-        key: Counter({**{name: rounded(number) for name, number in own.items()}, FEW: few.get(key, 0)})
+        key: Counter({**{name: round_count(number) for name, number in own.items()}, FEW_DAYS_KEY: few.get(key, 0)})
         for key, own in counts.items()
     }
 
 
-def published_rows(sums: Reconciliation, merged: Sequence[Merged]) -> Reconciliation:
+def protect_reconciliation(sums: Reconciliation, merged: Sequence[Merged]) -> Reconciliation:
     """The account of the rows, the counted being the sum of the printed totals: the true one would bound the cells again.
 
     So would rows of a copy, which are left out, and those of the periods compared with, where they are most of what is outside.
     """
     reasons = {
-        name: {reason: rounded(count) for reason, count in own.items() if reason != "copy"} for name, own in sums.reasons.items()
+        name: {reason: round_count(count) for reason, count in own.items() if reason != "copy"}
+        for name, own in sums.reasons.items()
     }
     counted = sum(one.total[AMOUNT[one.log]] for one in merged)
     before = sum(added.total[AMOUNT[one.log]] for one in merged for added in one.windows.values())
@@ -136,12 +139,12 @@ def published_rows(sums: Reconciliation, merged: Sequence[Merged]) -> Reconcilia
     return Reconciliation(counted + rejected + skipped + outside, counted, rejected, skipped, outside, reasons)
 
 
-def published_finding(finding: Finding) -> Finding:
+def protect_finding(finding: Finding) -> Finding:
     """A finding without the number of its rows, which may be all of the table's; where they stand only of an unread sheet."""
-    told = finding.values if finding.code == "W219" else {name: _untold(one) for name, one in finding.values.items()}
-    values = {"rows": UNTOLD, **{name: one for name, one in told.items() if name != "words"}}
+    told = finding.values if finding.code == "W219" else {name: _withhold_number(one) for name, one in finding.values.items()}
+    values = {"rows": WITHHELD, **{name: one for name, one in told.items() if name != "words"}}
     return replace(finding, rows=None, at=finding.at if finding.code == "W207" else (), values=values)
 
 
-def _untold(value: Any) -> Any:
-    return UNTOLD if type(value) is int else value
+def _withhold_number(value: Any) -> Any:
+    return WITHHELD if type(value) is int else value

@@ -24,7 +24,7 @@ class Pair:
     @property
     def value(self) -> float | None:
         """The quotient to six decimals, half up; None where the base is 0."""
-        return float(half_up(self.numerator, self.denominator, 6)) if self.denominator else None
+        return float(round_half_up(self.numerator, self.denominator, 6)) if self.denominator else None
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ class Statistic:
     @property
     def value(self) -> float | None:
         """The number to six decimals, half up; None where there are no days."""
-        return float(half_up(self.numerator, self.denominator, 6)) if self.denominator else None
+        return float(round_half_up(self.numerator, self.denominator, 6)) if self.denominator else None
 
     @property
     def whole(self) -> Statistic:
         """The nearest whole number of days, half up."""
-        return Statistic(int(half_up(self.numerator, self.denominator, 0)), 1) if self.denominator else self
+        return Statistic(int(round_half_up(self.numerator, self.denominator, 0)), 1) if self.denominator else self
 
 
 Figure: TypeAlias = int | Pair | Statistic | None
@@ -79,7 +79,7 @@ class Place:
     before: Mapping[str, int | None]
 
 
-def compared(figure: Figure) -> tuple[bool, Fraction]:
+def order_key(figure: Figure) -> tuple[bool, Fraction]:
     """What figures are ordered by: those that have a value before those that have none."""
     if figure is None:
         return (False, Fraction(0))
@@ -87,10 +87,10 @@ def compared(figure: Figure) -> tuple[bool, Fraction]:
     return (True, Fraction(n, d)) if d else (False, Fraction(0))
 
 
-def half_up(numerator: int, denominator: int, places: int) -> Decimal:
+def round_half_up(numerator: int, denominator: int, places: int) -> Decimal:
     """The quotient of whole numbers, the denominator above 0, rounded half away from zero.
 
-    >>> half_up(23, 160, 4), half_up(1, 3, 2), half_up(-1, 8, 2)
+    >>> round_half_up(23, 160, 4), round_half_up(1, 3, 2), round_half_up(-1, 8, 2)
     (Decimal('0.1438'), Decimal('0.33'), Decimal('-0.13'))
     """
     sign = -1 if numerator < 0 else 1
@@ -98,80 +98,80 @@ def half_up(numerator: int, denominator: int, places: int) -> Decimal:
     return Decimal(sign * scaled).scaleb(-places)
 
 
-def percent(numerator: int, denominator: int, places: int = 2) -> str:
+def format_percent(numerator: int, denominator: int, places: int = 2) -> str:
     """A rate in percent, half up, from whole numbers.
 
-    >>> percent(23, 160), percent(0, 0)
+    >>> format_percent(23, 160), format_percent(0, 0)
     ('14.38%', '—')
     """
     if denominator == 0:
         return MISSING
-    return f"{half_up(100 * numerator, denominator, places):.{places}f}%"
+    return f"{round_half_up(100 * numerator, denominator, places):.{places}f}%"
 
 
-def signed(numerator: int, denominator: int, places: int = 2) -> str:
+def format_signed(numerator: int, denominator: int, places: int = 2) -> str:
     """A number with its sign, half up; 0 has none.
 
-    >>> signed(1, 3), signed(-5, 2, 0), signed(0, 4)
+    >>> format_signed(1, 3), format_signed(-5, 2, 0), format_signed(0, 4)
     ('+0.33', '-3', '0.00')
     """
-    value = half_up(numerator, denominator, places)
+    value = round_half_up(numerator, denominator, places)
     return f"{value:+.{places}f}" if value else f"{abs(value):.{places}f}"
 
 
-def thousands(number: int) -> str:
+def format_count(number: int) -> str:
     """A whole number as printed: 30,749."""
     return f"{number:,}"
 
 
-def shown(figure: Figure, places: int = 2) -> str:
+def format_figure(figure: Figure, places: int = 2) -> str:
     """A figure as printed for people.
 
-    >>> shown(30749), shown(Pair(1, 3)), shown(Statistic(25, 2)), shown(Statistic(12, 1))
+    >>> format_figure(30749), format_figure(Pair(1, 3)), format_figure(Statistic(25, 2)), format_figure(Statistic(12, 1))
     ('30,749', '33.33%', '12.5', '12')
     """
     match figure:
         case None:
             return MISSING
         case int():
-            return thousands(figure)
+            return format_count(figure)
         case Pair(numerator, denominator):
-            return percent(numerator, denominator, places)
+            return format_percent(numerator, denominator, places)
         case _:
-            return _trimmed(half_up(figure.numerator, figure.denominator, places)) if figure.denominator else MISSING
+            return _strip_zeros(round_half_up(figure.numerator, figure.denominator, places)) if figure.denominator else MISSING
 
 
-def with_pair(figure: Figure, places: int = 2) -> str:
+def format_with_pair(figure: Figure, places: int = 2) -> str:
     """A figure as printed, a rate with its pair.
 
-    >>> with_pair(Pair(1, 3)), with_pair(7)
+    >>> format_with_pair(Pair(1, 3)), format_with_pair(7)
     ('33.33% (1/3)', '7')
     """
     pair = f" ({figure.numerator}/{figure.denominator})" if isinstance(figure, Pair) else ""
-    return shown(figure, places) + pair
+    return format_figure(figure, places) + pair
 
 
-def changed(change: Change, lang: str, places: int) -> str:
+def format_change(change: Change, lang: str, places: int) -> str:
     """A change as printed: of a count in %, of a rate in 百分点, of days in days; no basis where there is none."""
     exact = change.exact
     if exact is None:
         return say("no_basis", lang)
     match change.now:
         case int():
-            return signed(100 * exact[0], exact[1], places) + "%"
+            return format_signed(100 * exact[0], exact[1], places) + "%"
         case Pair():
-            return signed(100 * exact[0], exact[1], places) + say("points", lang)
+            return format_signed(100 * exact[0], exact[1], places) + say("points", lang)
         case _:
-            return signed(*exact, places) + say("days", lang)
+            return format_signed(*exact, places) + say("days", lang)
 
 
-def _trimmed(number: Decimal) -> str:
+def _strip_zeros(number: Decimal) -> str:
     """Without the zeros at the end of its decimals."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def as_plain(figure: Figure) -> int | float | dict[str, int | float | None] | None:
+def figure_as_json(figure: Figure) -> int | float | dict[str, int | float | None] | None:
     """A figure as JSON has it: whole, a pair with its value, or a number of days."""
     match figure:
         case Pair():
@@ -191,7 +191,7 @@ def median(days: Mapping[int, int]) -> Statistic:
     count = sum(days.values())
     if not count:
         return Statistic(0, 0)
-    return Statistic(_nth(days, (count - 1) // 2) + _nth(days, count // 2), 2)
+    return Statistic(_nth_smallest(days, (count - 1) // 2) + _nth_smallest(days, count // 2), 2)
 
 
 def p90(days: Mapping[int, int]) -> Statistic:
@@ -200,8 +200,8 @@ def p90(days: Mapping[int, int]) -> Statistic:
     if not count:
         return Statistic(0, 0)
     whole, tenths = divmod(9 * (count - 1), 10)
-    low = _nth(days, whole)
-    high = _nth(days, min(whole + 1, count - 1))
+    low = _nth_smallest(days, whole)
+    high = _nth_smallest(days, min(whole + 1, count - 1))
     return Statistic(10 * low + tenths * (high - low), 10)
 
 
@@ -210,7 +210,7 @@ def mean(days: Mapping[int, int]) -> Statistic:
     return Statistic(sum(day * count for day, count in days.items()), sum(days.values()))
 
 
-def _nth(days: Mapping[int, int], n: int) -> int:
+def _nth_smallest(days: Mapping[int, int], n: int) -> int:
     """The n-th smallest value, from 0."""
     ordered = sorted(days)
     return next(day for day, upto in zip(ordered, accumulate(map(days.__getitem__, ordered)), strict=True) if upto > n)

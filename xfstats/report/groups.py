@@ -13,20 +13,20 @@ from xfstats.measures.tally import Added
 from xfstats.model import GroupKey, Period
 from xfstats.pipeline.merge import Merged
 
-REST: GroupKey = ("\0rest",)
+REST_KEY: GroupKey = ("\0rest",)
 """The key of 其余."""
-FEW = "few"
+FEW_DAYS_KEY = "few"
 """Under this key, where small cells are protected: how many groups have days of so few records that they tell them."""
 
 
 @dataclass
-class Sum:
+class GroupSum:
     """Counts by key, and a histogram of whole days."""
 
     counts: Counter[str] = field(default_factory=Counter)
     days: Counter[int] = field(default_factory=Counter)
 
-    def add(self, other: Sum) -> None:
+    def add(self, other: GroupSum) -> None:
         """Add another to it."""
         for key, number in other.counts.items():
             self.counts[key] += number
@@ -34,78 +34,78 @@ class Sum:
 
 
 @dataclass
-class Folded:
+class RowSums:
     """The sums of one period: of every group and of every group that contains it, () the total; and by crossed value."""
 
-    rows: dict[GroupKey, Sum] = field(default_factory=dict)
-    cells: dict[tuple[GroupKey, str | None], Sum] = field(default_factory=dict)
+    rows: dict[GroupKey, GroupSum] = field(default_factory=dict)
+    cells: dict[tuple[GroupKey, str | None], GroupSum] = field(default_factory=dict)
 
-    def row(self, key: GroupKey) -> Sum:
+    def row(self, key: GroupKey) -> GroupSum:
         """The sums of a row; of nothing where it has none, but of all that the table could have told."""
-        return self.rows[key] if key in self.rows else empty(self.rows.get((), Sum()))
+        return self.rows[key] if key in self.rows else zeros_like(self.rows.get((), GroupSum()))
 
-    def cell(self, key: GroupKey, value: str | None) -> Sum:
+    def cell(self, key: GroupKey, value: str | None) -> GroupSum:
         """The sums of a crossed cell; of nothing where it has none, but of all that the row could have told."""
-        return self.cells[key, value] if (key, value) in self.cells else empty(self.row(key))
+        return self.cells[key, value] if (key, value) in self.cells else zeros_like(self.row(key))
 
-    def fill(self, keys: Iterable[GroupKey], place: int) -> None:
+    def fill_empty_rows(self, keys: Iterable[GroupKey], place: int) -> None:
         """Add rows without records: zeros of what the rows that differ from them in one label can tell, in that at `place`."""
-        around: dict[GroupKey, Sum] = {}
+        around: dict[GroupKey, GroupSum] = {}
         for key, sums in self.rows.items():
             if len(key) > place:
-                around.setdefault(_without(key, place), Sum()).add(empty(sums))
+                around.setdefault(_drop_label(key, place), GroupSum()).add(zeros_like(sums))
         for key in keys:
-            if key not in self.rows and (near := around.get(_without(key, place))):
+            if key not in self.rows and (near := around.get(_drop_label(key, place))):
                 for depth in range(place + 1, len(key) + 1):
-                    self.rows.setdefault(key[:depth], Sum()).add(empty(near))
+                    self.rows.setdefault(key[:depth], GroupSum()).add(zeros_like(near))
 
-    def gather(self, keys: Iterable[GroupKey], into: GroupKey) -> None:
+    def merge_rows(self, keys: Iterable[GroupKey], into: GroupKey) -> None:
         """Add the sums of some rows, and of their cells, under one key."""
         chosen = set(keys)
         for key in chosen & self.rows.keys():
-            self.rows.setdefault(into, Sum()).add(self.rows[key])
+            self.rows.setdefault(into, GroupSum()).add(self.rows[key])
         for (key, value), sums in list(self.cells.items()):
             if key in chosen:
-                self.cells.setdefault((into, value), Sum()).add(sums)
+                self.cells.setdefault((into, value), GroupSum()).add(sums)
 
 
-def empty(sums: Sum) -> Sum:
+def zeros_like(sums: GroupSum) -> GroupSum:
     """Return zeros of all that these sums tell."""
-    return Sum(Counter(dict.fromkeys(sums.counts, 0)))
+    return GroupSum(Counter(dict.fromkeys(sums.counts, 0)))
 
 
-def _without(key: GroupKey, place: int) -> GroupKey:
+def _drop_label(key: GroupKey, place: int) -> GroupKey:
     return (*key[:place], *key[place + 1 :])
 
 
-def fold(added: Added, crossed: bool, told: Iterable[str]) -> Folded:  # noqa: FBT001 - whether the last part of a key is a crossed value
+def sum_rows(added: Added, crossed: bool, told: Iterable[str]) -> RowSums:  # noqa: FBT001 - whether the last part of a key is a crossed value
     """The sums of every row over the groups of a period; of the total also where there is no group."""
-    found = _folded(added.counts, added.days, crossed, lambda key: [key[:depth] for depth in range(len(key) + 1)])
-    found.rows.setdefault((), Sum()).add(Sum(Counter(dict.fromkeys(told, 0))))
+    found = _sum_projected(added.counts, added.days, crossed, lambda key: [key[:depth] for depth in range(len(key) + 1)])
+    found.rows.setdefault((), GroupSum()).add(GroupSum(Counter(dict.fromkeys(told, 0))))
     return found
 
 
-def fold_subsets(added: Added, by: Sequence[str], crossed: bool, told: Iterable[str]) -> Folded:  # noqa: FBT001 - as above
+def sum_subsets(added: Added, by: Sequence[str], crossed: bool, told: Iterable[str]) -> RowSums:  # noqa: FBT001 - as above
     """The sums of the 其中 rows, by the label that stands in the place of the level."""
     place = by.index("level") if "level" in by else 0
-    found = _folded(added.subsets, added.subset_days, crossed, lambda key: [(key[place],)])
-    found.rows[()] = Sum(Counter(dict.fromkeys(told, 0)))
+    found = _sum_projected(added.subsets, added.subset_days, crossed, lambda key: [(key[place],)])
+    found.rows[()] = GroupSum(Counter(dict.fromkeys(told, 0)))
     return found
 
 
-def _folded(
+def _sum_projected(
     counts: Mapping[GroupKey, Counter[str]],
     days: Mapping[GroupKey, Counter[int]],
     crossed: bool,  # noqa: FBT001 - as above
     projected: Callable[[GroupKey], list[GroupKey]],
-) -> Folded:
-    found = Folded()
+) -> RowSums:
+    found = RowSums()
     for full, numbers in counts.items():
-        own = Sum(numbers, days.get(full, Counter()))
+        own = GroupSum(numbers, days.get(full, Counter()))
         for key in projected(full[:-1] if crossed else full):
-            found.rows.setdefault(key, Sum()).add(own)
+            found.rows.setdefault(key, GroupSum()).add(own)
             if crossed:
-                found.cells.setdefault((key, full[-1]), Sum()).add(own)
+                found.cells.setdefault((key, full[-1]), GroupSum()).add(own)
     return found
 
 
@@ -117,11 +117,11 @@ def row_keys(merged: Merged, by: Sequence[str], series: str | None, span: Period
     place = by.index(series)
     steps = step_labels(span.first, span.end - timedelta(days=1), series, start_day) if span else []
     outer = {(*key[:place], *key[place + 1 :]) for key in keys}
-    undated = {key for key in keys if key[place] is None and any(_sum(merged, key).values())}
+    undated = {key for key in keys if key[place] is None and any(_group_counts(merged, key).values())}
     return {(*rest[:place], step, *rest[place:]) for rest, step in product(outer, steps)} | undated
 
 
-def _sum(merged: Merged, key: GroupKey) -> Counter[str]:
+def _group_counts(merged: Merged, key: GroupKey) -> Counter[str]:
     return sum((counts for full, counts in merged.now.counts.items() if full[: len(key)] == key), Counter())
 
 

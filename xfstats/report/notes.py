@@ -10,32 +10,32 @@ from xfstats.messages import joined, named, raw, say
 from xfstats.model import Log, Window
 from xfstats.pipeline.merge import Merged
 
-_FLAGS = {"closed": "closed_flag", "settled": "settled_flag", "resolved": "resolved_flag"}
-_SETS = frozenset(["closed", "settled", "resolved", "excluded"])
-_RATINGS = frozenset(["satisfied", "satisfaction_rate", "satisfaction_unit_rate"])
+_FLAG_FIELDS = {"closed": "closed_flag", "settled": "settled_flag", "resolved": "resolved_flag"}
+_STATUS_SETS = frozenset(["closed", "settled", "resolved", "excluded"])
+_RATING_MEASURES = frozenset(["satisfied", "satisfaction_rate", "satisfaction_unit_rate"])
 
 
-def definitions(merged: Merged, measures: Sequence[str], choices: Choices, lang: str) -> dict[str, str]:
+def define_measures(merged: Merged, measures: Sequence[str], choices: Choices, lang: str) -> dict[str, str]:
     """A sentence for each measure of the table, and for the base of its rates."""
-    return {key: _in_table(merged, key, choices, lang) for key in measures}
+    return {key: _define_in_table(merged, key, choices, lang) for key in measures}
 
 
-def _in_table(merged: Merged, key: str, choices: Choices, lang: str) -> str:
+def _define_in_table(merged: Merged, key: str, choices: Choices, lang: str) -> str:
     amount = label(AMOUNT[merged.log], lang)
-    if key in _SETS:
-        return _set(merged, key, lang)
+    if key in _STATUS_SETS:
+        return _describe_set(merged, key, lang)
     if key == "visits" and merged.log is Log.VISITS and any(sheet.weighted for sheet in merged.sheets):
         return say("def.count.visits.weighted", lang)
-    return definition(key, choices, lang, amount, excluded=bool(merged.total["excluded"]))
+    return define_measure(key, choices, lang, amount, excluded=bool(merged.total["excluded"]))
 
 
-def definition(key: str, choices: Choices, lang: str, amount: str, *, excluded: bool = True) -> str:
+def define_measure(key: str, choices: Choices, lang: str, amount: str, *, excluded: bool = True) -> str:
     """What a measure is, in one sentence; `excluded` where the log has rows that are left out of the bases."""
     measure = BY_KEY[key]
     match measure:
         case Rate():
             numerator = say(f"num.{measure.flags[0]}", lang)
-            base = _base(key, choices.bases[key], lang, amount, excluded=excluded)
+            base = _describe_base(key, choices.bases[key], lang, amount, excluded=excluded)
             return say("def.rate", lang, label=label(key, lang), numerator=numerator, denominator=base)
         case Share():
             return say("def.share", lang, amount=amount)
@@ -45,7 +45,7 @@ def definition(key: str, choices: Choices, lang: str, amount: str, *, excluded: 
             return say(f"def.count.{key}", lang, amount=amount, number=choices.collective_from)
 
 
-def _base(key: str, base: Base, lang: str, amount: str, *, excluded: bool) -> str:
+def _describe_base(key: str, base: Base, lang: str, amount: str, *, excluded: bool) -> str:
     """The denominator in words: whose records, and what is left out of them."""
     within = {"on_time_rate": "timed", "acceptance_rate": "dated"}.get(key)
     text = say(f"base.{base.of}", lang, amount=amount)
@@ -61,17 +61,17 @@ def _base(key: str, base: Base, lang: str, amount: str, *, excluded: bool) -> st
     return say("base.less", lang, base=text, out=raw("mark.and", lang).join(out))
 
 
-def notes_on(merged: Merged, measures: Sequence[str], choices: Choices, windows: Sequence[Window], lang: str) -> list[str]:
+def choice_notes(merged: Merged, measures: Sequence[str], choices: Choices, windows: Sequence[Window], lang: str) -> list[str]:
     """The choices that these figures depend on: preset, limits and where due days come from, ratings, periods compared."""
     used = {field for key in measures for group in needs(key, choices) for field in group}
     notes = [say("note.preset", lang, preset=choices.preset)] if choices.preset != "plain" else []
     if "due_on" in used:
         amounts = {name: merged.limits[name] for name in ("due_on", "accepted_on", "received_on", "none")}
-        notes.append(_limits(choices, lang))
+        notes.append(_describe_limits(choices, lang))
         notes.append(say("note.limits.rows", lang, **amounts))
     if ACCEPTANCE & set(measures):
         notes.append(say("note.acceptance", lang, days=choices.acceptance_days, kind=say(f"days.{choices.days}", lang)))
-    if _RATINGS & set(measures):
+    if _RATING_MEASURES & set(measures):
         basically, unrated = say(f"as.{choices.basically_satisfied}", lang), say(f"as.{choices.unrated}", lang)
         notes.append(say("note.ratings", lang, basically=basically, unrated=unrated))
     if {"resolved", "resolution_rate"} & set(measures) and choices.partly_resolved != "unresolved":
@@ -82,7 +82,7 @@ def notes_on(merged: Merged, measures: Sequence[str], choices: Choices, windows:
     return notes
 
 
-def _limits(choices: Choices, lang: str) -> str:
+def _describe_limits(choices: Choices, lang: str) -> str:
     """What due days are taken from, under the office's choices."""
     if choices.handling_days is None:
         return say("note.limits.own", lang)
@@ -90,12 +90,12 @@ def _limits(choices: Choices, lang: str) -> str:
     return say("note.limits", lang, kind=say(f"days.{choices.days}", lang), handling=choices.handling_days, more=more)
 
 
-def _set(merged: Merged, key: str, lang: str) -> str:
+def _describe_set(merged: Merged, key: str, lang: str) -> str:
     """How records came into a set: the words of the status column, a yes/no column, or the close date."""
     how = []
-    flag = _FLAGS.get(key, "")
+    flag = _FLAG_FIELDS.get(key, "")
     if f"field:{flag}" in merged.supports:
-        how.append(say("def.set.flag", lang, field=_header(merged, flag, lang)))
+        how.append(say("def.set.flag", lang, field=_header_of(merged, flag, lang)))
     if words := merged.words.get(key):
         told = joined(sorted(words, key=lambda word: (-words[word], word)), lang)
         how.append(say("def.set.words", lang, words=told))
@@ -106,5 +106,5 @@ def _set(merged: Merged, key: str, lang: str) -> str:
     return say("def.set", lang, label=label(key, lang), how=ways, base=base)
 
 
-def _header(merged: Merged, field: str, lang: str) -> str:
+def _header_of(merged: Merged, field: str, lang: str) -> str:
     return next((sheet.columns[field] for sheet in merged.sheets if field in sheet.columns), named("fields", field, lang))

@@ -48,11 +48,11 @@ def check_logs(merged: Sequence[Merged], tables: Sequence[Table], choices: Choic
             lacking = [sheet for sheet in filled if f"field:{field}" not in sheet.supports]
             if lacking and len(lacking) < len(filled):
                 found.append(Finding("W216", sum(sheet.counted for sheet in lacking), values={"field": field}))
-        found.extend(_adding_nothing(filled, measures, choices))
+        found.extend(_check_missing_columns(filled, measures, choices))
     return found
 
 
-def _adding_nothing(sheets: Sequence[SheetTally], measures: Sequence[str], choices: Choices) -> list[Finding]:
+def _check_missing_columns(sheets: Sequence[SheetTally], measures: Sequence[str], choices: Choices) -> list[Finding]:
     """Sheets without a column that others have and that measures of their table need (a state is asked about above)."""
     served: dict[str, list[str]] = {}
     without: dict[str, set[int]] = {}
@@ -104,14 +104,14 @@ def check_roster(expected: Sequence[str], files: Sequence[FileTally], merged: Se
     labels = {label for one in merged for key, counts in one.now.counts.items() if any(counts.values()) for label in key if label}
     filled = [(file, sheet) for file in files for sheet in file.sheets if sheet.rows > sum(sheet.skipped.values())]
     names = [name for file, sheet in filled for name in (file.name, sheet.sheet, sheet.office or "")]
-    missing = [one for one in expected if one not in labels and not any(_named(one, name, expected) for name in names)]
+    missing = [one for one in expected if one not in labels and not any(_mentions(one, name, expected) for name in names)]
     if not missing:
         return []
     told = {"expected": len(expected), "reported": len(expected) - len(missing), "missing": "、".join(missing)}
     return [Finding("W219", 0, (), told)]
 
 
-def _named(one: str, name: str, expected: Sequence[str]) -> bool:
+def _mentions(one: str, name: str, expected: Sequence[str]) -> bool:
     """Whether a name holds one of the roster as a word of its own: 青山县 does not stand in 大青山县."""
     for other in expected:
         if one in other and one != other:

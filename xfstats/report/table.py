@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.messages import named, say
 from xfstats.model import Finding, Ledger, Log, NotRead, Period, Window
-from xfstats.report.figures import Change, Figure, Pair, Place, Statistic, half_up, shown
+from xfstats.report.figures import Change, Figure, Pair, Place, Statistic, format_figure, round_half_up
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,12 +95,12 @@ class Table:
 
     def label(self, row: Row, lang: str) -> str:
         """What stands in the first column for a row with one grouping field."""
-        return next(iter(row.group.values()), None) or unclassified(lang)
+        return next(iter(row.group.values()), None) or unclassified_label(lang)
 
     def shown(self, lang: str = "zh", places: int = 2) -> dict[str, dict[str, str]]:
         """Labels to measures to printed text, the total last; rows of one grouping field only."""
         rows = {self.label(row, lang): row.figures for row in self.rows} | {total_label(lang): self.total}
-        return {name: {key: shown(figures[key], places) for key in self.measures} for name, figures in rows.items()}
+        return {name: {key: format_figure(figures[key], places) for key in self.measures} for name, figures in rows.items()}
 
     def flat(self) -> Iterator[Row]:
         """Every row as data has it, the total last: a crossed field's values as rows of their own, before their sum."""
@@ -130,7 +130,7 @@ class Table:
 
         fields = (*self.by, self.cross) if self.cross else self.by
         columns = [name for key in self.measures for name in self.columns(key, pairs=True)]
-        rows = [{"row": row.kind, **{name: row.group.get(name) for name in fields}, **values(row)} for row in self.flat()]
+        rows = [{"row": row.kind, **{name: row.group.get(name) for name in fields}, **row_values(row)} for row in self.flat()]
         return pd.DataFrame(rows, columns=["row", *fields, *columns])
 
 
@@ -230,21 +230,21 @@ def ledger_label(log: str, ledger: str, lang: str, *, parted: bool) -> str:
     return named("logs", log, lang) if ledger == Ledger.RECEPTIONS and not parted else named("ledgers", ledger, lang)
 
 
-def plain(figures: Mapping[str, Figure]) -> dict[str, int | float | None]:
+def plain_numbers(figures: Mapping[str, Figure]) -> dict[str, int | float | None]:
     """Figures as plain numbers, rates as decimals."""
     return {key: figure.value if isinstance(figure, Pair | Statistic) else figure for key, figure in figures.items()}
 
 
-def values(row: Row) -> dict[str, int | float | None]:
+def row_values(row: Row) -> dict[str, int | float | None]:
     """Return a row's figures as plain numbers by the columns that they stand in, with pairs, changes and places."""
-    found = plain(row.figures)
+    found = plain_numbers(row.figures)
     for key, figure in row.figures.items():
         if isinstance(figure, Pair):
             found |= {f"{key}_numerator": figure.numerator, f"{key}_denominator": figure.denominator}
     for key, windows in row.block.changes.items():
         for name, change in windows.items():
             exact = change.exact if change else None
-            found[f"{key}_{name}"] = float(half_up(*exact, 6)) if exact else None
+            found[f"{key}_{name}"] = float(round_half_up(*exact, 6)) if exact else None
     for key, place in row.block.places.items():
         found |= {f"{key}_place": place.place, **{f"{key}_place_{name}": before for name, before in place.before.items()}}
     return found
@@ -260,6 +260,6 @@ def rest_label(lang: str) -> str:
     return say("others", lang)
 
 
-def unclassified(lang: str) -> str:
+def unclassified_label(lang: str) -> str:
     """What is printed for records without a group."""
     return say("unclassified", lang)

@@ -28,30 +28,30 @@ from xfstats.messages import joined, named, raw, say
 from xfstats.model import Ledger, Log, Period, Position
 from xfstats.pipeline.merge import Merged
 from xfstats.report.arrange import TableBuilder
-from xfstats.report.figures import thousands
-from xfstats.report.notes import definitions, notes_on
-from xfstats.report.table import Row, Table, ledger_label, rest_label, total_label, unclassified
+from xfstats.report.figures import format_count
+from xfstats.report.notes import choice_notes, define_measures
+from xfstats.report.table import Row, Table, ledger_label, rest_label, total_label, unclassified_label
 
-Kind: TypeAlias = tuple[Log, Ledger]
+TableKind: TypeAlias = tuple[Log, Ledger]
 """What a table is of."""
-MOST_BASES = 12
+MAX_BASES = 12
 """Groups of which it is said of how many of their records a measure is."""
 
 
 def make_table(
-    merged: Merged, plan: Plan, view: View, profile: Mapping[str, Any], lang: str, at: Position, kinds: Sequence[Kind]
+    merged: Merged, plan: Plan, view: View, profile: Mapping[str, Any], lang: str, at: Position, kinds: Sequence[TableKind]
 ) -> Table | None:
     """The table of one ledger, of all `kinds` that were read; None where the plan is lenient and it has no measure wanted.
 
     `at` is where the log stands, for what is refused.
     """
     choices = Choices.of(profile)
-    measures = _measures(merged, plan, choices, at, {AMOUNT[log] for log, _ in kinds})
+    measures = _select_measures(merged, plan, choices, at, {AMOUNT[log] for log, _ in kinds})
     if not measures:
         return None
     by = merged.by[:-1] if plan.cross else merged.by
     view = view if by else replace(view, rank=None)  # a total has no place
-    span = plan.period or _span(merged)
+    span = plan.period or _date_span(merged)
     beside = [ledger for log, ledger in kinds if log == merged.log]
     made = TableBuilder(merged, plan, view, profile, measures, span)
     rows, total = (*made.rows(), *made.subsets()), made.total()
@@ -63,17 +63,17 @@ def make_table(
         by=by,
         span=span,
         measures=measures,
-        definitions=definitions(merged, measures, choices, lang),
+        definitions=define_measures(merged, measures, choices, lang),
         rows=rows,
         total_row=total,
         notes=(
             *([say("note.public", lang)] if view.public else []),
-            *notes_on(merged, measures, choices, plan.windows, lang),
-            *_based(merged, measures, rows, total, choices, lang, public=view.public),
-            *_partly_compared(plan, choices, lang),
-            *_ranked(view, measures, lang),
-            *_notes(merged, plan, lang),
-            *_ledgers(beside, lang),
+            *choice_notes(merged, measures, choices, plan.windows, lang),
+            *_coverage_notes(merged, measures, rows, total, choices, lang, public=view.public),
+            *_partial_steps_note(plan, choices, lang),
+            *_rank_note(view, measures, lang),
+            *_assumption_notes(merged, plan, lang),
+            *_ledgers_note(beside, lang),
         ),
         cross=plan.cross,
         windows=plan.windows,
@@ -89,7 +89,7 @@ def _title(merged: Merged, lang: str, *, parted: bool) -> str:
     return titles.pop() if len(titles) == 1 else ledger_label(merged.log, merged.ledger, lang, parted=parted)
 
 
-def _span(merged: Merged) -> Period | None:
+def _date_span(merged: Merged) -> Period | None:
     spans = [sheet.span for sheet in merged.sheets if sheet.span]
     if not spans:
         return None
@@ -97,17 +97,19 @@ def _span(merged: Merged) -> Period | None:
     return Period(date.fromisoformat(min(first for first, _ in spans)), last + timedelta(days=1))
 
 
-def _measures(merged: Merged, plan: Plan, choices: Choices, at: Position, amounts: Collection[str]) -> tuple[str, ...]:
+def _select_measures(merged: Merged, plan: Plan, choices: Choices, at: Position, amounts: Collection[str]) -> tuple[str, ...]:
     """The measures asked for, each one that the log can support; else those that it has (design §4), and the preset's.
 
     Of the `amounts` of all logs that were read, each log has its own.
     """
     if plan.measures is not None:
-        lacking = {key: why for key in plan.measures if (why := unsupported(merged, key, choices, at))}
+        lacking = {key: why for key in plan.measures if (why := unsupported_reason(merged, key, choices, at))}
         refused = [why for key, why in lacking.items() if key not in amounts or len(lacking) == len(plan.measures)]
         if refused and not plan.skip_unsupported:
             raise refused[0]
-        more = [key for key in plan.extra_measures if key not in plan.measures and not unsupported(merged, key, choices, at)]
+        more = [
+            key for key in plan.extra_measures if key not in plan.measures and not unsupported_reason(merged, key, choices, at)
+        ]
         return (*(key for key in plan.measures if key not in lacking), *more)
     wanted = {AMOUNT[merged.log]}
     filled = [sheet for sheet in merged.sheets if sheet.counted] or merged.sheets
@@ -120,11 +122,11 @@ def _measures(merged: Merged, plan: Plan, choices: Choices, at: Position, amount
             wanted.update(keys)
     if {"field:received_on", "field:closed_on", "set:closed"} <= merged.supports:
         wanted.add("median_days")
-    wanted.update(key for key in (*choices.measures, *plan.extra_measures) if not unsupported(merged, key, choices, at))
+    wanted.update(key for key in (*choices.measures, *plan.extra_measures) if not unsupported_reason(merged, key, choices, at))
     return tuple(measure.key for measure in MEASURES if measure.key in wanted)
 
 
-def unsupported(merged: Merged, key: str, choices: Choices, at: Position) -> InputFault | None:
+def unsupported_reason(merged: Merged, key: str, choices: Choices, at: Position) -> InputFault | None:
     """Why a log does not support a measure: it has another amount, lacks a column or a limit; None where it does."""
     own = AMOUNT[merged.log]
     if key in AMOUNTS and key != own:
@@ -139,7 +141,7 @@ def unsupported(merged: Merged, key: str, choices: Choices, at: Position) -> Inp
     return None
 
 
-def _partly_compared(plan: Plan, choices: Choices, lang: str) -> list[str]:
+def _partial_steps_note(plan: Plan, choices: Choices, lang: str) -> list[str]:
     """The first and the last row of a series that is compared, where the period has only a part of their days."""
     if plan.series is None or plan.period is None or not plan.windows:
         return []
@@ -155,7 +157,7 @@ def _partly_compared(plan: Plan, choices: Choices, lang: str) -> list[str]:
     return [say("note.part", lang, rows=rows, first=first, last=last)] if rows else []
 
 
-def _based(
+def _coverage_notes(
     merged: Merged, measures: Sequence[str], rows: Sequence[Row], total: Row, choices: Choices, lang: str, *, public: bool
 ) -> list[str]:
     """Return of how many records the measures are that some sheets cannot tell: of the total, and of each group."""
@@ -165,8 +167,8 @@ def _based(
     alike: dict[tuple[str, ...], list[str]] = {}
     for key in apart:
         parts = [(row, base) for row in (total, *rows) if (base := row.block.bases.get(key)) and base.numerator]
-        said = [f"{_row_name(row, lang)} {thousands(base.numerator)}/{thousands(base.denominator)}" for row, base in parts]
-        alike.setdefault((*said[:MOST_BASES], *(["…"] if len(said) > MOST_BASES else [])), []).append(label(key, lang))
+        said = [f"{_row_name(row, lang)} {format_count(base.numerator)}/{format_count(base.denominator)}" for row, base in parts]
+        alike.setdefault((*said[:MAX_BASES], *(["…"] if len(said) > MAX_BASES else [])), []).append(label(key, lang))
     form = "note.base.public" if public else "note.base"
     return [
         say(form, lang, labels=comma.join(labels), amount=label(AMOUNT[merged.log], lang), parts=comma.join(parts))
@@ -179,16 +181,16 @@ def _row_name(row: Row, lang: str) -> str:
     """Return the name of a row, as the table has it."""
     if row.kind == "rest":
         return rest_label(lang)
-    return "·".join(unclassified(lang) if one is None else one for one in row.group.values()) or total_label(lang)
+    return "·".join(unclassified_label(lang) if one is None else one for one in row.group.values()) or total_label(lang)
 
 
-def _ledgers(beside: Sequence[Ledger], lang: str) -> list[str]:
+def _ledgers_note(beside: Sequence[Ledger], lang: str) -> list[str]:
     """Return that the ledgers of one log are not added up, where it has two."""
     names = joined((named("ledgers", one, lang) for one in beside), lang)
     return [say("note.ledgers", lang, ledgers=names)] if len(beside) > 1 else []
 
 
-def _ranked(view: View, measures: Sequence[str], lang: str) -> list[str]:
+def _rank_note(view: View, measures: Sequence[str], lang: str) -> list[str]:
     """Which way the places go."""
     rank = view.rank
     if rank is None or rank.measure not in measures:
@@ -196,7 +198,7 @@ def _ranked(view: View, measures: Sequence[str], lang: str) -> list[str]:
     return [say("note.rank.asc" if rank.ascending else "note.rank.desc", lang, label=label(rank.measure, lang))]
 
 
-def _notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:
+def _assumption_notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:
     """What was chosen for the reader: the grouping where it is not the level, the kind where no title says it."""
     notes = []
     if plan.by is None and merged.by and merged.by[0] not in {"level", plan.cross}:

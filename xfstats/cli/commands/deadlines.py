@@ -7,26 +7,26 @@ from dataclasses import replace
 import click
 
 from xfstats.cli import options
-from xfstats.cli.help import Help
+from xfstats.cli.help import HelpCommand
 from xfstats.cli.run import run
 from xfstats.config.job import Job, Output
 from xfstats.measures.definitions import DEADLINES, DUE_DAYS
-from xfstats.render import renderer
+from xfstats.render import load_renderer
 
 
-@click.command("deadlines", cls=Help)
-@options.using(
-    options.READ,
-    options.SELECT,
-    options.COUNT,
-    options.ORDER,
-    [options.TABLES],
-    options.WRITE,
+@click.command("deadlines", cls=HelpCommand)
+@options.with_options(
+    options.READING,
+    options.FILTERS,
+    options.GROUPING,
+    options.ORDERING,
+    [options.TABLE_FORMATS],
+    options.OUTPUT,
     options.DIGITS,
     options.BARS,
     options.REJECTS,
-    options.SAVE,
-    options.GATE,
+    options.SNAPSHOTS,
+    options.GATES,
     options.RUN,
     options.LOCK,
     options.COLOR,
@@ -38,4 +38,4 @@ def command(job: Job, output: Output) -> int:
     )  # logs that know neither outcomes nor due days are left out; refused where all are so
     if plan.measures is None:
         plan = replace(plan, measures=DEADLINES, extra_measures=(*plan.extra_measures, DUE_DAYS))
-    return run(replace(job, plan=plan), output, renderer)
+    return run(replace(job, plan=plan), output, load_renderer)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import click
 
 from xfstats.cli import options
-from xfstats.cli.help import Help
+from xfstats.cli.help import HelpCommand
 from xfstats.config.job import split_profile
 from xfstats.config.parse import parse_also, parse_gates, parse_plan, parse_view
 from xfstats.config.profile import Profile, load_profile, read_page
@@ -16,9 +16,9 @@ from xfstats.config.profile_schema import refuse
 from xfstats.errors import UsageFault, XfstatsError
 from xfstats.report.disclosure import check_public
 
-SOME_PERIOD = "2026-01"
+PLACEHOLDER_PERIOD = "2026-01"
 """Stands for the period that is typed where a profile compares with another."""
-KEYS: Mapping[str, str] = {
+KEY_OF_ERROR: Mapping[str, str] = {
     "E215": "header",
     "E217": "max_rejected",
     "E218": "as_of",
@@ -31,8 +31,8 @@ KEYS: Mapping[str, str] = {
 """The key that is wrong, by the code of the error; other errors name their option."""
 
 
-@click.command("check", cls=Help)
-@options.PAGE_LANG
+@click.command("check", cls=HelpCommand)
+@options.HELP_LANG
 @click.argument("file", metavar="FILE[:NAME]")
 def command(file: str) -> None:
     """Say whether a profile, or each of the named ones in a file, is right; else the line, and what was probably meant."""
@@ -47,22 +47,22 @@ def check_profile(text: str) -> None:
     for one in [name] if name else [None, *plain.get("profile", {})]:
         profile = load_profile(path, one, named=True)
         try:
-            _rehearse(profile)
+            _check_options(profile)
         except UsageFault as error:
-            refuse(error, replace(page, under=("profile", one) if one else ()), _key(error))
+            refuse(error, replace(page, under=("profile", one) if one else ()), _profile_key(error))
 
 
-def _rehearse(profile: Profile) -> None:
+def _check_options(profile: Profile) -> None:
     chosen = dict(profile.options)
     if chosen.get("compare"):
-        chosen.setdefault("period", SOME_PERIOD)
+        chosen.setdefault("period", PLACEHOLDER_PERIOD)
     plan = replace(parse_plan(chosen, profile), extra_measures=parse_also(chosen))
     parse_view(chosen)
     if parse_gates(chosen).public:
         check_public(plan, profile.words["groups"])
 
 
-def _key(error: XfstatsError) -> str:
+def _profile_key(error: XfstatsError) -> str:
     """The key that an error is about: --date-by is date_by."""
     option = str(error.values.get("option") or error.values.get("one") or "")
-    return KEYS.get(error.code) or option.partition(",")[0].partition(" ")[0].lstrip("-").replace("-", "_")
+    return KEY_OF_ERROR.get(error.code) or option.partition(",")[0].partition(" ")[0].lstrip("-").replace("-", "_")

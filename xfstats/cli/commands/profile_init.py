@@ -11,24 +11,24 @@ from typing import Any
 import click
 
 from xfstats.cli import options
-from xfstats.cli.help import Help
-from xfstats.cli.output import emit
-from xfstats.cli.run import report_on, say_profile
-from xfstats.cli.terminal import tell
+from xfstats.cli.help import HelpCommand
+from xfstats.cli.output import write_output
+from xfstats.cli.run import make_job_report, print_profile_name
+from xfstats.cli.terminal import print_message
 from xfstats.config.job import Job, Output
 from xfstats.config.parse import parse_also, parse_plan, parse_view
 from xfstats.config.plan import Gates, Plan
 from xfstats.config.profile import NAME, Profile, load_profile
 from xfstats.errors import XfstatsError
 from xfstats.messages import say
-from xfstats.render import renderer
-from xfstats.render.profile_toml import inferred
+from xfstats.render import load_renderer
+from xfstats.render.profile_toml import inferred_profile
 from xfstats.render.style import Style
 from xfstats.report.table import Report
 
 
-@click.command("init", cls=Help)
-@options.using(options.READ, options.RUN)
+@click.command("init", cls=HelpCommand)
+@options.with_options(options.READING, options.RUN)
 def command(job: Job, _output: Output) -> int:
     """Print a profile with what was inferred from these files, to look through and keep as xfstats.toml."""
     return profile_job(job)
@@ -36,53 +36,53 @@ def command(job: Job, _output: Output) -> int:
 
 def profile_job(job: Job) -> int:
     """A profile with what was inferred, to stdout; 1 where a run with it would not give the same."""
-    job = with_own(job)
-    report = report_on(replace(job, plan=replace(job.plan, evidence=True)), Output())
-    missing = unkept(job)
-    made = inferred(report, job.profile, read_options(job.plan), missing)
-    emit(made, None, force=False, inputs=())
-    say_profile(job, report)
+    job = with_profile_options(job)
+    report = make_job_report(replace(job, plan=replace(job.plan, evidence=True)), Output())
+    missing = unsaved_options(job)
+    made = inferred_profile(report, job.profile, reading_options(job.plan), missing)
+    write_output(made, None, force=False, inputs=())
+    print_profile_name(job, report)
     if missing and not job.quiet:
-        tell(say("profile.unkept", report.lang, names=" ".join(missing)))
-    if any(source.stdin for source in job.sources) or _same(job, report, made):
+        print_message(say("profile.unkept", report.lang, names=" ".join(missing)))
+    if any(source.stdin for source in job.sources) or _gives_same_report(job, report, made):
         return 0
-    tell(say("profile.differs", report.lang), "warning")
+    print_message(say("profile.differs", report.lang), "warning")
     return 1
 
 
-def _same(job: Job, report: Report, text: str) -> bool:
+def _gives_same_report(job: Job, report: Report, text: str) -> bool:
     """Whether the logs, read again with a profile of this text, give the same report."""
-    as_json = renderer("json")
+    as_json = load_renderer("json")
     try:
-        again = report_on(written_job(job, text), Output())
+        again = make_job_report(job_with_profile_text(job, text), Output())
     except XfstatsError:
         return False
     return as_json(again, Style()) == as_json(report, Style())
 
 
-def with_own(job: Job) -> Job:
+def with_profile_options(job: Job) -> Job:
     """The job with all that its profile says, also what `profile init` has no option for."""
-    return _by(job, job.profile, job.plan)
+    return _job_with_profile(job, job.profile, job.plan)
 
 
-def written_job(job: Job, text: str) -> Job:
+def job_with_profile_text(job: Job, text: str) -> Job:
     """The job by a profile of this text, which stands where the job's own does."""
-    return _by(job, load_profile(Path(job.profile.source or NAME), named=True, text=text), None)
+    return _job_with_profile(job, load_profile(Path(job.profile.source or NAME), named=True, text=text), None)
 
 
-def _by(job: Job, profile: Profile, read: Plan | None) -> Job:
+def _job_with_profile(job: Job, profile: Profile, read: Plan | None) -> Job:
     """The job by a profile; `read` are options of reading that go before its own."""
     chosen = {**profile.options, "as_of": job.plan.as_of}
     if not chosen.get("period"):
         chosen.pop("compare", None)  # the period is typed, month by month
     plan = replace(parse_plan(chosen, profile), extra_measures=parse_also(chosen))
     if read is not None:
-        names = ("log", "sheets", "header", "maps", "encoding", "include_hidden", "duplicates", "salt", "limits")
+        names = ("log", "sheets", "header", "column_maps", "encoding", "include_hidden", "duplicates", "salt", "limits")
         plan = replace(plan, **{name: getattr(read, name) for name in names})
     return replace(job, profile=profile, plan=plan, view=parse_view(chosen), gates=Gates(skip_bad_files=job.gates.skip_bad_files))
 
 
-def read_options(plan: Plan) -> Mapping[str, Any]:
+def reading_options(plan: Plan) -> Mapping[str, Any]:
     """How the logs are read, by the keys of a profile; what is not asked for is left out."""
     first, last = plan.header or (0, 0)
     keys = {
@@ -99,7 +99,7 @@ def read_options(plan: Plan) -> Mapping[str, Any]:
     return {key: value for key, value in keys.items() if value}
 
 
-def unkept(job: Job) -> tuple[str, ...]:
+def unsaved_options(job: Job) -> tuple[str, ...]:
     """What was typed and stands in no profile: it is a matter of one run."""
     skipping = job.gates.skip_bad_files and not job.profile.options.get("skip_bad_files")
     typed = [*shlex.split(job.command), *(["--skip-bad-files"] if skipping else [])]

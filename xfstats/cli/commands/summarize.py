@@ -5,30 +5,30 @@ from __future__ import annotations
 import click
 
 from xfstats.cli import options
-from xfstats.cli.help import Help
+from xfstats.cli.help import HelpCommand
 from xfstats.cli.run import run
 from xfstats.config.job import Job, Output
-from xfstats.render import renderer
+from xfstats.render import load_renderer
 
 
-@click.command("summarize", cls=Help)
-@options.using(
-    options.READ,
-    options.SELECT,
-    options.COMPARE,
-    options.COUNT,
-    options.ORDER,
-    [options.TABLES],
-    options.WRITE,
+@click.command("summarize", cls=HelpCommand)
+@options.with_options(
+    options.READING,
+    options.FILTERS,
+    options.COMPARISON,
+    options.GROUPING,
+    options.ORDERING,
+    [options.TABLE_FORMATS],
+    options.OUTPUT,
     options.DIGITS,
     options.BARS,
     options.REJECTS,
-    options.SAVE,
-    options.GATE,
+    options.SNAPSHOTS,
+    options.GATES,
     options.RUN,
     options.LOCK,
     options.COLOR,
 )
 def command(job: Job, output: Output) -> int:
     """Print counts and rates per group, one table for each kind of log."""
-    return run(job, output, renderer)
+    return run(job, output, load_renderer)

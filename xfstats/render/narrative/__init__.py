@@ -13,21 +13,21 @@ from xfstats.render.narrative.en import English
 from xfstats.render.narrative.zh import Chinese
 from xfstats.report.table import Report
 
-__all__ = ["Part", "Quote", "narrate", "plain"]
+__all__ = ["Part", "Quote", "narrate", "plain_text"]
 
 
 def narrate(report: Report) -> list[list[Part]]:
     """One paragraph a table."""
     telling = Chinese if report.lang == "zh" else English
-    return [_trimmed(list(telling(report, table).tell())) for table in report.tables]
+    return [_strip_trailing_blank(list(telling(report, table).write_parts())) for table in report.tables]
 
 
-def _trimmed(parts: list[Part]) -> list[Part]:
+def _strip_trailing_blank(parts: list[Part]) -> list[Part]:
     """Without a blank at the end."""
     last = parts[-1] if parts else None
     return [*parts[:-1], last.rstrip()] if isinstance(last, str) else parts
 
 
-def plain(parts: Sequence[Part]) -> str:
+def plain_text(parts: Sequence[Part]) -> str:
     """The text without its names."""
     return "".join(part if isinstance(part, str) else part.text for part in parts)

@@ -10,42 +10,42 @@ from xfstats.render.table_lines import Column
 from xfstats.report.figures import Pair
 from xfstats.report.table import Block, Row, Table
 
-NOW = "now"
+CURRENT = "now"
 
 
 @dataclass(frozen=True)
-class TallyCell:
+class CountCell:
     """A whole number: which printed row (and crossed value) it belongs to, in which period, of which count."""
 
-    row: int
-    value: int
+    row_number: int
+    value_number: int
     window: str
     count: str
-    number: int
+    amount: int
 
 
-def tally_cells(table: Table, first: int) -> Iterator[TallyCell]:
+def count_cells(table: Table, first: int) -> Iterator[CountCell]:
     """The counts of every row that is no sum of others, numbered from `first` in the order of `summed`."""
-    for number, row in enumerate(summed(table), first):
+    for number, row in enumerate(counted_rows(table), first):
         blocks = dict(enumerate(row.cells.values(), 1)) if table.cross else {0: row.block}
         for value, block in blocks.items():
-            for window in (NOW, *(window.name for window in table.windows)):
-                for count, amount in _counts(table, block, window).items():
-                    yield TallyCell(number, value, window, count, amount)
+            for window in (CURRENT, *(window.name for window in table.windows)):
+                for count, amount in _block_counts(table, block, window).items():
+                    yield CountCell(number, value, window, count, amount)
 
 
-def summed(table: Table) -> list[Row]:
+def counted_rows(table: Table) -> list[Row]:
     """The rows that are counted, not added up from others: groups, 其余 and 其中; the total alone where there is no group."""
     rows = [row for row in table.rows if row.kind in {"group", "rest", "of_which"}]
     return rows if any(row.kind != "of_which" for row in rows) else [table.total_row, *rows]
 
 
-def _counts(table: Table, block: Block, window: str) -> dict[str, int]:
+def _block_counts(table: Table, block: Block, window: str) -> dict[str, int]:
     """Each count of a block, and both counts of each rate; of a compared period where it has a basis."""
     found: dict[str, int] = {}
     for key in table.measures:
         figure = block.figures[key]
-        if window != NOW:
+        if window != CURRENT:
             change = block.changes.get(key, {}).get(window)
             if change is None:
                 continue
@@ -59,7 +59,7 @@ def _counts(table: Table, block: Block, window: str) -> dict[str, int]:
     return found
 
 
-def parts(column: Column, table: Table) -> tuple[str, str] | None:
+def count_keys(column: Column, table: Table) -> tuple[str, str] | None:
     """The counts that a column's figure is made of, numerator and base (the same for a count); None where it is no sum."""
     measure = BY_KEY[column.measure]
     match measure:

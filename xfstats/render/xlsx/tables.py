@@ -12,36 +12,36 @@ import xlsxwriter
 
 from xfstats.messages import say, several
 from xfstats.render.page_layout import HeadCell, head_rows
-from xfstats.render.safe_text import escape_formula, width, wrapped
-from xfstats.render.style import EAST, Style
+from xfstats.render.safe_text import display_width, escape_formula, wrap_text
+from xfstats.render.style import EAST_ASIAN_FONT, Style
 from xfstats.render.table_lines import (
+    CellValue,
     Column,
     TableLine,
-    Value,
-    columns,
+    column_heads,
+    figure_columns,
     headline,
-    heads,
-    lines,
+    printed_lines,
+    report_notes,
     signature,
     subtitle,
+    table_notes,
     title,
-    under_report,
-    under_table,
 )
-from xfstats.render.xlsx.formulas import stored
-from xfstats.render.xlsx.print_setup import column_widths, page_blocks, page_breaks, print_tables
+from xfstats.render.xlsx.formulas import stored_result
+from xfstats.render.xlsx.print_setup import column_widths, page_blocks, page_breaks, set_up_table_page
 from xfstats.report.figures import Change, Pair, Place, Statistic
 from xfstats.report.table import Input, Report, Table
 
 MARK = "xfstats/1"
 """Stands in the file's keywords: a workbook of ours may be written over without --force."""
-LEAST_WIDE = 6
+MIN_TITLE_COLUMNS = 6
 """Columns that a title spans at least, so that it is not cut over a narrow table."""
 PROPERTIES = {"created": datetime(2000, 1, 1), "keywords": MARK, "author": ""}  # noqa: DTZ001 - no zone in the format
-_ROW = 15
-_NOTE, _BESIDE = 80, 16
+_ROW_HEIGHT = 15
+_NOTE_WIDTH, _SHEET_NAME_WIDTH = 80, 16
 """Cells of the first two columns of definitions and inputs."""
-_FONT = {"font_name": EAST, "font_size": 11}
+_FONT = {"font_name": EAST_ASIAN_FONT, "font_size": 11}
 
 
 def as_workbook(report: Report, style: Style) -> bytes:
@@ -50,17 +50,17 @@ def as_workbook(report: Report, style: Style) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties(PROPERTIES)
-        write_tables(book, book.add_worksheet(name("table", report.lang)), report, None)
-        write_notes(book, book.add_worksheet(name("notes", report.lang)), report)
+        write_tables(book, book.add_worksheet(sheet_title("table", report.lang)), report, None)
+        write_notes(book, book.add_worksheet(sheet_title("notes", report.lang)), report)
     return buffer.getvalue()
 
 
-def name(sheet: str, lang: str) -> str:
+def sheet_title(sheet: str, lang: str) -> str:
     """The name of a sheet."""
     return say(f"sheets.{sheet}", lang)
 
 
-class Live(Protocol):
+class FormulaSource(Protocol):
     """What turns a figure into a formula: by table, line, column."""
 
     def formula(self, table: int, line: int, column: Column) -> str | None:
@@ -68,7 +68,7 @@ class Live(Protocol):
         ...
 
 
-def _formats(book: Any, report: Report) -> dict[str, Any]:
+def _add_formats(book: Any, report: Report) -> dict[str, Any]:
     rate = "0." + "0" * report.digits + "%" if report.digits else "0%"
     signed = f'{rate.rstrip("%")}"{say("points", report.lang)}"'
     forms: dict[str, dict[str, Any]] = {
@@ -95,87 +95,89 @@ def _formats(book: Any, report: Report) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Written:
+class TablePositions:
     """Where the tables stand: the first and the last row of the figures of each; the columns that texts are written over.
 
     Those are of the first page, and none of those that are repeated on others.
     """
 
-    spans: tuple[tuple[int, int], ...]
-    text: tuple[int, int]
-    cells: int
+    figure_rows: tuple[tuple[int, int], ...]
+    text_columns: tuple[int, int]
+    text_width: int
 
 
-def write_tables(book: Any, sheet: Any, report: Report, live: Live | None) -> Written:
+def write_tables(book: Any, sheet: Any, report: Report, formulas: FormulaSource | None) -> TablePositions:
     """All tables below each other."""
-    formats = _formats(book, report)
-    made = [lines(table, report, None) for table in report.tables]
+    formats = _add_formats(book, report)
+    made = [printed_lines(table, report, None) for table in report.tables]
     widths = column_widths(report, made)
     blocks = page_blocks(report, widths)
     for column, cells in enumerate(widths):
         sheet.set_column(column, column, cells)
-    text = (max(len(report.tables[0].by), 1) if len(blocks) > 1 else 0, max(LEAST_WIDE, blocks[0][1]) - 1)
+    text = (max(len(report.tables[0].by), 1) if len(blocks) > 1 else 0, max(MIN_TITLE_COLUMNS, blocks[0][1]) - 1)
     row = 0
     tops, spans = [], []
     for index, table in enumerate(report.tables):
-        begin = _head(sheet, row, table, report, formats, text, widths)
-        _body(sheet, begin, index, report, made[index], formats, live)
+        begin = _write_head(sheet, row, table, report, formats, text, widths)
+        _write_body(sheet, begin, index, report, made[index], formats, formulas)
         tops.append(row)
         spans.append((begin, begin + len(made[index]) - 1))
         row = begin + len(made[index]) + 2
     sheet.set_h_pagebreaks(page_breaks(tops, row))
-    print_tables(sheet, report, spans[0][0], blocks)
-    return Written(tuple(spans), text, sum((*widths, *[9] * LEAST_WIDE)[text[0] : text[1] + 1]))
+    set_up_table_page(sheet, report, spans[0][0], blocks)
+    return TablePositions(tuple(spans), text, sum((*widths, *[9] * MIN_TITLE_COLUMNS)[text[0] : text[1] + 1]))
 
 
-def _head(
+def _write_head(
     sheet: Any, row: int, table: Table, report: Report, formats: dict[str, Any], text: tuple[int, int], widths: Sequence[int]
 ) -> int:
     """Title, subtitle and heads from a row on; the row after them."""
     sheet.set_row(row, 42)
     sheet.merge_range(row, text[0], row, text[1], escape_formula(headline(table, report)), formats["title"])
     sheet.merge_range(row + 1, text[0], row + 1, text[1], escape_formula(subtitle(table, report)), formats["subtitle"])
-    labels = heads(table, report.lang)[0]
-    above = head_rows(table, report.lang, 0, len(columns(table)))
-    own = [HeadCell(name, place - len(labels), place - len(labels) + 1, spans=True) for place, name in enumerate(labels)]
+    labels = column_heads(table, report.lang)[0]
+    above = head_rows(table, report.lang, 0, len(figure_columns(table)))
+    own = [HeadCell(name, place - len(labels), place - len(labels) + 1, spans_rows=True) for place, name in enumerate(labels)]
     for down, over in enumerate([[*own, *above[0]], *above[1:]], row + 2):
         deep = 1
         for one in over:
             first, last = one.first + len(labels), one.end + len(labels) - 1
-            bottom = row + 1 + len(above) if one.spans else down
+            bottom = row + 1 + len(above) if one.spans_rows else down
             if (first, down) == (last, bottom):
                 sheet.write_string(down, first, escape_formula(one.text), formats["head"])
-                deep = max(deep, len(wrapped(one.text, widths[first])))
+                deep = max(deep, len(wrap_text(one.text, widths[first])))
             else:
                 sheet.merge_range(down, first, bottom, last, escape_formula(one.text), formats["head"])
-        sheet.set_row(down, _ROW * deep + 3)
+        sheet.set_row(down, _ROW_HEIGHT * deep + 3)
     return row + 2 + len(above)
 
 
-def _body(
+def _write_body(
     sheet: Any,
     begin: int,
     index: int,
     report: Report,
     made: Sequence[TableLine],
     formats: dict[str, Any],
-    live: Live | None,
+    formulas: FormulaSource | None,
 ) -> None:
     """The rows of one table."""
-    which = columns(report.tables[index])
+    which = figure_columns(report.tables[index])
     for number, line in enumerate(made):
         kind = "total " if line.kind == "total" else ""
         for place, label in enumerate(line.labels):
             sheet.write_string(begin + number, place, escape_formula(label), formats[kind + "text"])
         for place, (column, exact, text) in enumerate(zip(which, line.exact, line.figures, strict=True), len(line.labels)):
-            formula = live.formula(index, number, column) if live else None
+            formula = formulas.formula(index, number, column) if formulas else None
             if formula is not None and isinstance(exact, int | Pair | Statistic | Change):
-                sheet.write_formula(begin + number, place, formula, formats[kind + _form(exact)], stored(exact, report.lang))
+                sheet.write_formula(
+                    begin + number, place, formula, formats[kind + _number_format(exact)], stored_result(exact, report.lang)
+                )
             else:
-                _figure(sheet, begin + number, place, exact, text, formats, kind)
+                _write_figure(sheet, begin + number, place, exact, text, formats, kind)
 
 
-def _form(value: Value) -> str:
+def _number_format(value: CellValue) -> str:
     """The number format of a value."""
     match value:
         case Pair():
@@ -186,7 +188,7 @@ def _form(value: Value) -> str:
             return "count"
 
 
-def _figure(sheet: Any, row: int, column: int, figure: Value, text: str, formats: dict[str, Any], kind: str) -> None:
+def _write_figure(sheet: Any, row: int, column: int, figure: CellValue, text: str, formats: dict[str, Any], kind: str) -> None:
     """A figure as a number; a change or a place as a number where it is one alone, else as its text."""
     match figure:
         case Pair(_, 0) | Statistic(_, 0) | None:
@@ -211,37 +213,37 @@ def write_notes(book: Any, sheet: Any, report: Report) -> None:
     note = book.add_format({**_FONT, "text_wrap": True, "valign": "top"})
     bold = [book.add_format({**_FONT, "bold": True, "bottom": 1, "align": align}) for align in ("left", "right")]
     number = book.add_format({**_FONT, "valign": "top", "num_format": "#,##0"})
-    sheet.set_column(0, 0, _NOTE)
-    sheet.set_column(1, 1, _BESIDE)
+    sheet.set_column(0, 0, _NOTE_WIDTH)
+    sheet.set_column(1, 1, _SHEET_NAME_WIDTH)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    texts = [text for table in report.tables for text in (title(table, report), *under_table(table), "")]
-    texts += under_report(report)
+    texts = [text for table in report.tables for text in (title(table, report), *table_notes(table), "")]
+    texts += report_notes(report)
     for row, text in enumerate(texts):
-        _note(sheet, row, escape_formula(text), note)
+        _write_note(sheet, row, escape_formula(text), note)
     below = len(texts) + 1
     for column, name in enumerate(several("workbook.inputs", report.lang)):
         sheet.write_string(below, column, name, bold[column > 2])
     for row, one in enumerate(report.inputs, below + 1):
-        _input(sheet, row, one, note, number)
+        _write_input(sheet, row, one, note, number)
     for row, text in enumerate(signature(report), below + len(report.inputs) + 2):
-        _note(sheet, row, text, note)
+        _write_note(sheet, row, text, note)
 
 
-def _note(sheet: Any, row: int, text: str, form: Any, beside: str = "") -> None:
+def _write_note(sheet: Any, row: int, text: str, form: Any, beside: str = "") -> None:
     """A text in the first column, in a row as high as its lines, or those `beside` it: not every program sees to that."""
     sheet.write_string(row, 0, text, form)
-    deep = max(-(-width(text) // (_NOTE - 4)), -(-width(beside) // (_BESIDE - 2)))
+    deep = max(-(-display_width(text) // (_NOTE_WIDTH - 4)), -(-display_width(beside) // (_SHEET_NAME_WIDTH - 2)))
     if deep > 1:
-        sheet.set_row(row, _ROW * deep)
+        sheet.set_row(row, _ROW_HEIGHT * deep)
 
 
-def _input(sheet: Any, row: int, one: Input, note: Any, number: Any) -> None:
+def _write_input(sheet: Any, row: int, one: Input, note: Any, number: Any) -> None:
     """One sheet that was read: file, sheet, header rows, and its rows as they were counted."""
     tally = one.tally
     rows = sorted({min(tally.header_rows), max(tally.header_rows)}) if tally.header_rows else []
-    _note(sheet, row, escape_formula(one.file), note, beside=tally.sheet)
+    _write_note(sheet, row, escape_formula(one.file), note, beside=tally.sheet)
     for column, text in enumerate((tally.sheet, "-".join(map(str, rows))), 1):
         sheet.write_string(row, column, escape_formula(text), note)
     parts = (tally.rejected, tally.skipped, tally.outside)

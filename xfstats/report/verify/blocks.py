@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-Run: TypeAlias = tuple[str, str | None]
+TextRun: TypeAlias = tuple[str, str | None]
 """A stretch of text, and the name of the figure that it is tagged with."""
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A line of running text, or a paragraph."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
 
     @property
     def text(self) -> str:
@@ -23,7 +23,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """What stands in a cell of a table, the name of its figure if tagged, and the formula that gives it."""
 
     text: str = ""
@@ -31,37 +31,37 @@ class Cell:
     formula: str | None = None
 
 
-Cells: TypeAlias = tuple[Cell, ...]
+TableCells: TypeAlias = tuple[TableCell, ...]
 
 
 @dataclass(frozen=True)
 class Grid:
     """A table: its head, then its rows."""
 
-    rows: tuple[Cells, ...]
+    rows: tuple[TableCells, ...]
 
 
 @dataclass(frozen=True)
-class Data:
+class DataSheet:
     """A sheet with its head in its first row: compared cell by cell, not as a table of the report."""
 
     sheet: str
     grid: Grid
 
 
-Block: TypeAlias = Line | Grid | Data
+ReportBlock: TypeAlias = TextLine | Grid | DataSheet
 
 
-def line(text: str) -> Line:
+def plain_line(text: str) -> TextLine:
     """A line without tags."""
-    return Line(((text, None),))
+    return TextLine(((text, None),))
 
 
-def lines(blocks: Sequence[Block]) -> Iterator[Line]:
+def text_lines(blocks: Sequence[ReportBlock]) -> Iterator[TextLine]:
     """The running text."""
-    return (block for block in blocks if isinstance(block, Line))
+    return (block for block in blocks if isinstance(block, TextLine))
 
 
-def grids(blocks: Sequence[Block]) -> Iterator[Grid]:
+def filled_grids(blocks: Sequence[ReportBlock]) -> Iterator[Grid]:
     """The tables."""
     return (block for block in blocks if isinstance(block, Grid) and block.rows)

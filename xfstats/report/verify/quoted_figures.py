@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xfstats.report.verify.blocks import Block, Data, Grid, Line
-from xfstats.report.verify.words import Vocabulary, label_columns
+from xfstats.report.verify.blocks import DataSheet, Grid, ReportBlock, TextLine
+from xfstats.report.verify.words import ReportVocabulary, count_label_columns
 
 _NUMERALS = "[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]*"
 _UNITS = "个?(?:批次|人次|件|人|天|月|日|百分点)"
@@ -18,16 +18,16 @@ _NUMBER = re.compile(
 """`7,413`, `+0.68`, `94.92%`, `20万`; also one that is written out, `二十一` 件."""
 _SENTENCE = re.compile(r"(?:[^。；;！？.\n]|\.(?!\s|$))+")
 _CLAUSE = re.compile(r"[，、：:；;（）()…,]|\.(?=\s|$)|\s{2}")
-_UNSIGNED = re.compile(r"^\W*(?:(?:\w+ )?sha256 |xfstats [a-z]+)")
+_PROVENANCE = re.compile(r"^\W*(?:(?:\w+ )?sha256 |xfstats [a-z]+)")
 """Lines of digests and of the command, which hold no figures."""
 _VERSION = re.compile(r"(?<=xfstats )\d[\w.]*")
 _EDGES = " \t，、；：,;:-|#•"
-_FULL = str.maketrans("０１２３４５６７８９％＋－−．", "0123456789%+--.")
-_FULL_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９％＋－−．", "0123456789%+--.")
+_FULL_WIDTH_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 
 @dataclass(frozen=True)
-class Figure:
+class QuotedFigure:
     """One number of a report, or what stands in a cell: as it stands, its figure's name if tagged, the words about it.
 
     `keys` say what it is, the strictest first: by its sentence, its clause, the known words of its clause; in a table by row
@@ -41,8 +41,8 @@ class Figure:
     keys: tuple[Hashable | None, Hashable | None, Hashable | None]
     subject: str | None = None
     """The row that was named last before it."""
-    known: frozenset[str] = frozenset()
-    cell: bool = False
+    known_words: frozenset[str] = frozenset()
+    in_cell: bool = False
     formula: str | None = None
 
     @property
@@ -53,30 +53,30 @@ class Figure:
     @property
     def numeric(self) -> bool:
         """Whether it is a number, as not every cell is."""
-        return not self.cell or bool(re.search(r"\d", self.text))
+        return not self.in_cell or bool(re.search(r"\d", self.text))
 
 
-def figures(blocks: Sequence[Block], words: Vocabulary, names: Mapping[str, str]) -> list[Figure]:
+def extract_figures(blocks: Sequence[ReportBlock], words: ReportVocabulary, names: Mapping[str, str]) -> list[QuotedFigure]:
     """Every figure in reading order; a file's name (`names`) stands for the file, whatever it is called."""
-    found: list[Figure] = []
+    found: list[QuotedFigure] = []
     for block in blocks:
         match block:
-            case Line():
-                found += _of_line(block, words, names)
+            case TextLine():
+                found += _line_figures(block, words, names)
             case Grid(rows) if rows:
-                found += _of_grid(block, names)
-            case Data(_, grid):
-                found += _of_grid(grid, names)
+                found += _grid_figures(block, names)
+            case DataSheet(_, grid):
+                found += _grid_figures(grid, names)
     return found
 
 
-def _of_line(one: Line, words: Vocabulary, names: Mapping[str, str]) -> Iterator[Figure]:
+def _line_figures(one: TextLine, words: ReportVocabulary, names: Mapping[str, str]) -> Iterator[QuotedFigure]:
     """The figures of each sentence."""
-    text = _folded(one.text)
-    if _UNSIGNED.match(text):
+    text = _to_half_width(one.text)
+    if _PROVENANCE.match(text):
         return
     text = _VERSION.sub(lambda found: " " * len(found[0]), text)
-    tags = _tags(one)
+    tags = _tags_by_position(one)
     for file, stand_in in names.items():
         if file in text:
             text, tags = text.replace(file, stand_in), {}
@@ -85,68 +85,70 @@ def _of_line(one: Line, words: Vocabulary, names: Mapping[str, str]) -> Iterator
         marks = list(_NUMBER.finditer(text, *sentence.span()))
         edges = [sentence.start(), *(edge for mark in marks for edge in mark.span()), sentence.end()]
         gaps = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
-        template = tuple(map(_squeezed, gaps))
+        template = tuple(map(_letters_and_digits, gaps))
         for place, mark in enumerate(marks):
-            before = gaps[place][len(_clause(gaps[place])) if place else 0 :]
+            before = gaps[place][len(_first_clause(gaps[place])) if place else 0 :]
             subject = next((label for end, label in reversed(subjects) if end <= mark.start()), None)
             key = ("sentence", template, place) if any(template) else None
-            yield _in_clause(mark[0], tags.get(mark.start()), (before, _clause(gaps[place + 1])), key, subject, words)
+            yield _clause_figure(mark[0], tags.get(mark.start()), (before, _first_clause(gaps[place + 1])), key, subject, words)
 
 
-def _in_clause(
-    text: str, name: str | None, around: tuple[str, str], sentence: Hashable | None, subject: str | None, words: Vocabulary
-) -> Figure:
+def _clause_figure(
+    text: str, name: str | None, around: tuple[str, str], sentence: Hashable | None, subject: str | None, words: ReportVocabulary
+) -> QuotedFigure:
     """A number between the words of its clause, of the row that was named last."""
-    clause = tuple(map(_squeezed, around))
-    said = tuple(map(words.said, around))
+    clause = tuple(map(_letters_and_digits, around))
+    said = tuple(map(words.known_words, around))
     keys = (
         sentence,
         ("clause", subject, clause) if any(clause) else None,
         ("known", subject, said) if subject or any(said) else None,
     )
     before, after = (part.strip(_EDGES) for part in around)
-    return Figure(text, name, before, after, keys, subject, frozenset((*said[0], *said[1])))
+    return QuotedFigure(text, name, before, after, keys, subject, frozenset((*said[0], *said[1])))
 
 
-def _of_grid(grid: Grid, names: Mapping[str, str]) -> Iterator[Figure]:
+def _grid_figures(grid: Grid, names: Mapping[str, str]) -> Iterator[QuotedFigure]:
     """What stands in each cell that is no label; nothing of an empty one."""
-    wide = label_columns(grid)
+    wide = count_label_columns(grid)
     heads = [cell.text for cell in grid.rows[0]]
     for row in grid.rows[1:]:
         labels = [names.get(cell.text.strip(), cell.text.strip()) for cell in row[:wide]]
-        line = tuple(map(_squeezed, labels))
+        line = tuple(map(_letters_and_digits, labels))
         for place, cell in enumerate(row[wide:], wide):
             if cell.text.strip():
                 head = heads[place] if place < len(heads) else ""
-                column = _squeezed(head)
+                column = _letters_and_digits(head)
                 keys = (("cell", line, column), ("column", column), ("row", line))
                 before = " · ".join(text for text in (*labels, head) if text)
-                yield Figure(_folded(cell.text).strip(), cell.name, before, "", keys, cell=True, formula=cell.formula)
+                yield QuotedFigure(
+                    _to_half_width(cell.text).strip(), cell.name, before, "", keys, in_cell=True, formula=cell.formula
+                )
 
 
-def _folded(text: str) -> str:
+def _to_half_width(text: str) -> str:
     """Full-width digits and signs as plain ones, at the same places."""
-    return _FULL_COMMA.sub(",", text).translate(_FULL)
+    return _FULL_WIDTH_COMMA.sub(",", text).translate(_FULL_WIDTH)
 
 
-def _squeezed(text: str) -> str:
+def _letters_and_digits(text: str) -> str:
     """The letters and digits alone."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def _clause(text: str) -> str:
+def _first_clause(text: str) -> str:
     """The words up to the next punctuation."""
     end = _CLAUSE.search(text)
     return text[: end.start()] if end else text
 
 
-def _tags(one: Line) -> dict[int, str]:
+def _tags_by_position(one: TextLine) -> dict[int, str]:
     """The name of the figure that begins at each place of a line; the second number under one name is its second."""
     found: dict[int, str] = {}
     start = 0
     for text, name in one.runs:
         if name:
-            for count, mark in enumerate(_NUMBER.finditer(_folded(text)), 1):
+            for count, mark in enumerate(_NUMBER.finditer(_to_half_width(text)), 1):
                 found[start + mark.start()] = name if count == 1 else f"{name} {count}"
         start += len(text)
     return found
