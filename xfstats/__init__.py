@@ -12,7 +12,7 @@ _MODULE_OF = {"summarize": "api", "inspect": "api", "Report": "report.table", "T
 
 
 def __getattr__(name: str) -> object:
-    """Import what is asked for when it is asked for."""
+    """Import a public name when it is first used; raise AttributeError for any other name."""
     if name not in __all__:
         message = f"module 'xfstats' has no attribute {name!r}"
         raise AttributeError(message)

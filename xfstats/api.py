@@ -1,4 +1,4 @@
-"""The Python interface: paths and options in, a Report with exact figures out."""
+"""Python interface: `summarize` and `inspect` take paths and options, and return a Report with exact figures."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Day: TypeAlias = date | str
 
 
 class Reading(TypedDict, total=False):
-    """What is read, and which rows of it: the options of the command line under their names, `sheets` for `--sheet`."""
+    """Options of reading and of row selection, by their command-line names; `sheets` is `--sheet`, `columns` is `--map`."""
 
     recursive: bool
     sheets: Texts
@@ -63,7 +63,7 @@ class Reading(TypedDict, total=False):
 
 
 class Counting(Reading, total=False):
-    """What is counted besides, how it is arranged, and when `report.attention` says to look."""
+    """Options of counting, ordering and gates; a gate that fails appears in `report.attention`."""
 
     compare: Texts
     rank: str
@@ -78,20 +78,20 @@ class Counting(Reading, total=False):
 
 
 def summarize(paths: Paths, **options: Unpack[Counting]) -> Report:
-    """Counts and rates per group, one table for each kind of log, from files, folders or globs.
+    """Return counts and rates per group, one table for each kind of log, from files, folders or globs.
 
-    `report["visits"]` is a table, `report.to_frame()` all of them; why the command would end with 1 stands in
-    `report.attention`. Figures are whole numbers and pairs of them; rates are in [0, 1]. Options: `by measures period as_of
-    where date_by compare cross rank sort top bottom preset columns levels statuses profile no_profile log sheets header
+    `report["visits"]` is a table, `report.to_frame()` returns all of them; `report.attention` holds the reasons for which
+    the command would exit with 1. Figures are whole numbers and pairs of them; rates are in [0, 1]. Options: `by measures period
+    as_of where date_by compare cross rank sort top bottom preset columns levels statuses profile no_profile log sheets header
     date_order date_cells rows per timezone closed_by encoding include_hidden duplicates case_numbers skip_bad_files limits
-    recursive fail_if max_rejected public strict lang digits jobs`; None is as if not given. Raises InputFault where a file
-    cannot be read or understood, UsageFault where the options do not fit; both have `.code` and `.position`.
+    recursive fail_if max_rejected public strict lang digits jobs`; None counts as not given. Raises InputFault where a file
+    cannot be read or understood, UsageFault where options are wrong; both have `.code` and `.position`.
     """
     return _make_report(paths, options, Counting.__annotations__, evidence=False)
 
 
 def inspect(paths: Paths, **options: Unpack[Reading]) -> Report:
-    """How each file was understood: the same report, its inputs with the evidence for every column."""
+    """Return the same report, with the evidence for the field of every column in its inputs."""
     return _make_report(paths, options, Reading.__annotations__, evidence=True)
 
 
@@ -120,7 +120,7 @@ def _make_report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, A
 
 
 def _check_paths(paths: Paths) -> Sequence[str | Path]:
-    """Return the paths, one at least; raise UsageFault where it is something else, and where it is what a file holds."""
+    """Return the paths as a sequence; raise UsageFault where there is none, where one is no path, and for file content."""
     content = isinstance(paths, bytes | bytearray | Mapping) or any(hasattr(paths, one) for one in ("read", "columns", "dtype"))
     if content:
         raise UsageFault("E357")
@@ -133,7 +133,7 @@ def _check_paths(paths: Paths) -> Sequence[str | Path]:
 
 
 def _is_content(text: str) -> bool:
-    """True if no file has this name and it reads like lines of a log, which no message may quote."""
+    """True if a text is no existing file and looks like lines of a log; no message may quote such a text."""
     known = Path(text).suffix.lower() in SUFFIXES
     return not is_there(Path(text)) and bool(_LINE_BREAKS.search(text) or (_DELIMITERS.search(text) and not known))
 
@@ -147,11 +147,11 @@ _COMMAND_LINE_NAMES = {
     "statuses": "map_status",
     "measures": "measure",
 }
-"""Options that the command line calls otherwise."""
+"""Options that have another name on the command line."""
 
 
 def _as_typed(name: str, value: Any) -> Any:
-    """The value as it would be typed."""
+    """Return a value in the form that the command line passes on."""
     match name, value:
         case "as_of", datetime():
             return value.date()
@@ -220,7 +220,7 @@ _ALLOWED_WORDS = {"lang": LANGS, "duplicates": DUPLICATES, "log": tuple(Log)} | 
 
 
 def _check_option(name: str, value: Any) -> None:
-    """Raise UsageFault where a value is not what the option takes."""
+    """Raise UsageFault where a value has the wrong type or is out of range."""
     if name in _INTEGER_RANGES:
         low, high = _INTEGER_RANGES[name]
         if not _is_integer_in(value, low, high):

@@ -1,4 +1,4 @@
-"""`--lock`: one run at a time in a folder, so that a slow night job and the next one never mix."""
+"""Folder lock for `--lock`: at most one run at a time writes into a folder."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ LOCK_NAME = ".xfstats.lock"
 
 @contextmanager
 def hold_lock(folder: Path, *, enabled: bool) -> Iterator[None]:
-    """Hold the folder's lock while the block runs; raises E501 at once where another run holds it.
+    """Hold the folder's lock while the block runs, where `enabled`; raise E501 at once where another run holds it.
 
-    The lock is the system's own and ends with the process, however that ends; the empty file stays.
+    The operating system's file lock ends with the process, however that ends; the empty lock file stays.
     """
     if not enabled:
         yield
@@ -41,7 +41,7 @@ def hold_lock(folder: Path, *, enabled: bool) -> Iterator[None]:
 
 
 def _lock_file(handle: int) -> None:
-    """Lock the file without waiting; raises BlockingIOError where it is taken."""
+    """Lock an open file without waiting; raise BlockingIOError where another process has locked it."""
     try:
         import fcntl  # noqa: PLC0415 - not on Windows
     except ImportError:

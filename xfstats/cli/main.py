@@ -1,4 +1,4 @@
-"""The program `xfstats`: its group of commands, and the one place where errors become messages and exit codes."""
+"""Program `xfstats`: its command group, which translates errors to messages and exit codes."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from xfstats.pipeline.signals import PIPE, die, listen
 
 
 class ErrorTranslator(CommandFolder):
-    """Turn the library's errors into messages and exit codes, here and nowhere else."""
+    """Command group that translates the library's errors to messages and exit codes, here and nowhere else."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a reader of stdout that went away ends it as SIGPIPE would."""
+        """Run the command; end the process as SIGPIPE does where the reader of stdout has closed it."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             die(PIPE)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run, and end with the exit code of design §5 whatever happens; a bug is one line too."""
+        """Run the program and exit with a code of design §5; an unexpected exception prints one line too."""
         listen()
         replace_closed_stdout()
         try:
@@ -51,13 +51,13 @@ class ErrorTranslator(CommandFolder):
 
 
 def print_error(error: XfstatsError) -> None:
-    """One line on stderr for each error."""
+    """Print one line on stderr for each error."""
     for one in (error, *error.also):
         print_message(one.sentence(language()), "error", one.code)
 
 
 def _internal_error(error: Exception) -> XfstatsError:
-    """The class of an unexpected exception and our own line; nothing of what it says."""
+    """Return E701 with the class of an unexpected exception and our line, without the exception's text."""
     frame = error.__traceback__
     place = "?"
     while frame is not None:

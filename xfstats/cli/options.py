@@ -1,4 +1,4 @@
-"""Every option, defined once; what they mean together is in `config.job`."""
+"""All command-line options, each defined once; `config.job` interprets them."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ PERIOD_FORMS = "2026-10, 2026-Q3, 2026-W40, 2026, last-month, last-week, 2026-05
 
 
 class Choice(click.Choice[str]):
-    """One of some words; another is refused with the nearest."""
+    """Option type of a fixed set of words; any other word is refused with the most similar one."""
 
     def convert(self, value: Any, param: click.Parameter | None, _ctx: click.Context | None) -> Any:
-        """The word as it is."""
+        """Return the word; raise UsageFault where it is not among the choices."""
         if value not in self.choices:
             raise unknown_name(str(value), tuple(self.choices), _long_name(param))
         return value
 
 
 class IntegerRange(click.IntRange):
-    """A whole number within its range."""
+    """Option type of whole numbers in a range."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The number."""
+        """Return the number; raise UsageFault where it is none or out of range."""
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
@@ -40,24 +40,24 @@ class IntegerRange(click.IntRange):
 
 
 class OneValueALine(click.types.StringParamType):
-    """Text of which an environment variable holds one value a line: a value may have blanks."""
+    """Text option whose environment variable holds one value a line, since values may contain blanks."""
 
     def split_envvar_value(self, rv: str) -> list[str]:
-        """The lines that hold something."""
+        """Return the lines that are not blank."""
         return [line.strip() for line in rv.split("\n") if line.strip()]
 
 
 class FormatOption(click.Option):
-    """`--format`: a form that the environment asks of all commands is passed over by one that has not got it."""
+    """Option `--format`, which ignores a format from the environment that this command lacks and others have."""
 
     def value_from_envvar(self, ctx: click.Context) -> Any:
-        """What the environment says, where this command can print it, or no command can."""
+        """Return the format from the environment; None where only other commands print it."""
         value = super().value_from_envvar(ctx)
         return None if value in {*FORMATS, "txt"} - set(allowed_words(self)) else value
 
 
 def allowed_words(param: click.Parameter) -> tuple[str, ...]:
-    """The words that an option takes; none where it takes any."""
+    """Return the words that an option takes; an empty tuple where it takes any text."""
     return tuple(param.type.choices) if isinstance(param.type, click.Choice) else ()
 
 
@@ -66,7 +66,7 @@ def _long_name(param: click.Parameter | None) -> str:
 
 
 def option(*names: str, **settings: Any) -> Callable[[Command], Command]:
-    """A click option that an environment variable XFSTATS_NAME sets too."""
+    """Return a click option that the environment variable XFSTATS_NAME sets too."""
     long = next(name for name in names if name.startswith("--")).split("/")[0]
     if settings.get("multiple"):
         settings["type"] = OneValueALine()
@@ -74,7 +74,7 @@ def option(*names: str, **settings: Any) -> Callable[[Command], Command]:
 
 
 def format_option(*names: str) -> Callable[[Command], Command]:
-    """`--format` of a command that prints these forms."""
+    """Return the option `--format` for a command that prints these formats."""
     return option("-f", "--format", "format_", cls=FormatOption, type=Choice(names), metavar="FORM")
 
 
@@ -156,7 +156,7 @@ GATES = (
     option("--strict", is_flag=True),
 )
 HIDDEN_PUBLIC = (option("--public", is_flag=True, hidden=True),)
-"""Known to a command that tells what `--public` protects, which then is refused."""
+"""`--public` for a command that would disclose what it protects: accepted here, then refused with a reason."""
 LANG = option("--lang", type=Choice(LANGS), metavar="LANG")
 HELP_LANG = option("--lang", type=Choice(LANGS), expose_value=False, metavar="LANG")
 RUN = (
@@ -179,11 +179,11 @@ REPRODUCED_OPTIONS = frozenset(
         *("top", "bottom", "digits", "lang", "recursive", "public", "detail", "limits", "skip_bad_files", "case_numbers"),
     )
 )
-"""Options that a report repeats, so that its figures can be had again."""
+"""Options that a report prints in its command line, so that the report can be reproduced."""
 
 
 def command_words(ctx: click.Context, *, full_paths: bool = False) -> tuple[str, ...]:
-    """The command and its options as they were given, that decide the figures; a profile by its name, or its `whole` path."""
+    """Return the command and the given options that decide the figures; a profile by name, or by path with `full_path`."""
     words = [ctx.info_name or ""]
     for param in ctx.command.params:
         value = ctx.params.get(param.name or "")
@@ -198,7 +198,7 @@ def command_words(ctx: click.Context, *, full_paths: bool = False) -> tuple[str,
 
 
 def collect_values(ctx: click.Context, *, full_paths: bool = False) -> dict[str, Any]:
-    """All that a command was given; beside it which of that was said, typed or by the environment, and the forms it prints."""
+    """Return all option values, with the names of those given by the user, the formats of the command, and its words."""
     said = {name for name in ctx.params if ctx.get_parameter_source(name) not in {None, ParameterSource.DEFAULT}}
     above = ctx.parent.params.get("lang") if ctx.parent else None
     own = {"lang": above} if above and not ctx.params.get("lang") else {}
@@ -215,9 +215,9 @@ def collect_values(ctx: click.Context, *, full_paths: bool = False) -> dict[str,
 def with_options(
     *groups: Sequence[Callable[[Any], Any]], arguments: Sequence[str] = (), unresolved: bool = False
 ) -> Callable[[Command], Command]:
-    """Give a command these groups of options; it is called with a Job and an Output, then with the arguments named `first`.
+    """Add these groups of options to a command, which is called with a Job and an Output, then with `arguments`.
 
-    A `plain` command is called with all that was given, as it is.
+    With `unresolved` the command is called with the option values as they were given.
     """
 
     def decorate(command: Command) -> Command:

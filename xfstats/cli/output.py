@@ -1,4 +1,4 @@
-"""Bytes to stdout or to a file: a whole new file or the old one untouched, and never one of the inputs."""
+"""Output to stdout or to a file: replaces a file as a whole or leaves it untouched, and never writes to an input."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from xfstats.model import Position
 from xfstats.pipeline.signals import undisturbed
 
 STDOUT_NAMES = frozenset(map(Path, ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")))
-"""Names of standard output; replacing what stands behind them would cut off what others wrote there."""
+"""Paths that mean standard output; replacing the file behind one would delete what others wrote there."""
 _MAX_NAME_BYTES = 150
-"""Bytes of the target's name in that of its temporary file: a name may have 255."""
+"""Bytes of the target's name that its temporary file's name contains; file systems allow 255 in all."""
 
 
 def write_output(data: str | bytes, target: Path | None, *, force: bool, inputs: Sequence[Path]) -> None:
-    """Write a result.  Raises OutputFault, with the old file in place; BrokenPipeError where the reader of stdout has gone."""
+    """Write a result; raise OutputFault, with the old file intact, or BrokenPipeError where stdout's reader has closed it."""
     if target is None or target in STDOUT_NAMES:
         _write_stdout(data)
         return
@@ -42,7 +42,7 @@ def write_output(data: str | bytes, target: Path | None, *, force: bool, inputs:
 
 
 def check_target(target: Path, *, force: bool, inputs: Sequence[Path]) -> None:
-    """Raise what writing would raise, before the long read: an input, a folder, no permission, somebody else's file."""
+    """Raise before any reading what writing would raise: an input, a folder, no permission, a file not written by xfstats."""
     if target in STDOUT_NAMES:
         return
     at = Position(target.name)
@@ -75,12 +75,12 @@ def _check_writable(target: Path, at: Position, *, force: bool, inputs: Sequence
 
 
 def _resolve_link(target: Path) -> Path:
-    """The file behind a symbolic link, so that the link stays one."""
+    """Return the file that a symbolic link points to, so that writing keeps the link."""
     return Path(os.path.realpath(target))
 
 
 def _is_device(path: Path) -> bool:
-    """A device such as /dev/null, which is written into and never replaced."""
+    """True if the path is a device such as /dev/null, which is written to and never replaced."""
     return path.exists() and not path.is_file()
 
 
@@ -114,13 +114,13 @@ def _write_stdout(data: str | bytes) -> None:
 
 
 def replace_closed_stdout() -> None:
-    """Where standard output is closed, put in its place what fails when it is written to: else that would be silence and 0."""
+    """Replace a closed standard output by one that fails when written to; the run would exit with 0 otherwise."""
     if sys.stdout is None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
 
 
 def stdout_error(error: Exception) -> OutputFault | None:
-    """What a failure says of standard output, where it comes from there: a system's error about a file has the file's name."""
+    """Return the error of a failed write to standard output; None for any other exception (errors of files have a name)."""
     match error:
         case UnicodeEncodeError() if codecs.lookup(error.encoding) == codecs.lookup(sys.stdout.encoding or "utf-8"):
             return OutputFault("E408", encoding=sys.stdout.encoding)
@@ -130,14 +130,14 @@ def stdout_error(error: Exception) -> OutputFault | None:
 
 
 def _disable_stdout(error: OSError) -> OutputFault:
-    """Why standard output takes no more; what is still buffered must not fail again when the interpreter ends."""
+    """Return the error of standard output, and redirect it, so that buffered text does not fail again at exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return OutputFault("E407") if error.errno == errno.EBADF else _system_error(error, Position("stdout"))
 
 
 def _write_atomically(path: Path, data: bytes) -> None:
-    """A temporary file beside the target, on disk, then renamed over it; the old file's mode is kept."""
+    """Write a temporary file beside the target, then rename it over the target; keep the old file's mode."""
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
     temporary = path.with_name(_temporary_name(path, str(os.getpid())))
     _remove_stale_files(path)
@@ -160,12 +160,12 @@ def _write_atomically(path: Path, data: bytes) -> None:
 
 
 def _temporary_name(path: Path, pid: str) -> str:
-    """The name of the temporary file of a run, short enough where the target's own name is long."""
+    """Return the name of a run's temporary file, shortened where the target's name is long."""
     return f".{os.fsencode(path.name)[:_MAX_NAME_BYTES].decode('utf-8', 'ignore')}.xfstats-{pid}.tmp"
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the rename itself last; the new file is in place already where a system cannot."""
+    """Flush a folder to disk, so that a rename in it survives a crash; systems without this are left alone."""
     if hasattr(os, "O_DIRECTORY"):
         with suppress(OSError):
             handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -176,7 +176,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _remove_stale_files(path: Path) -> None:
-    """Remove temporary files of this target that a killed run left."""
+    """Remove temporary files of this target that killed runs left behind."""
     before, after = _temporary_name(path, "\0").split("\0")
     pattern = re.compile(re.escape(before) + r"(\d+)" + re.escape(after))
     with suppress(OSError):  # a folder may be writable and not readable
@@ -198,7 +198,7 @@ def _is_running(pid: int) -> bool:
 
 
 def _system_error(error: OSError, at: Position) -> OutputFault:
-    """A system's refusal as one of our sentences."""
+    """Return the OutputFault for an error of the operating system."""
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return OutputFault("E401", at)

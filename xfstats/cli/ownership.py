@@ -1,4 +1,4 @@
-"""The mark of every file that is written, by which it may be replaced without --force, and a digest by which edits are seen."""
+"""Mark in every written file, by which it may be replaced without --force, and a digest that detects edits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 MARK = "xfstats/1"
 MAX_BYTES = 64 * 1024 * 1024
-"""No file of ours that is read whole is larger."""
+"""Bytes of a file that are read; no file written by xfstats is larger."""
 _HEAD_BYTES = 4096
 _GENERATOR = re.compile(rb'content="xfstats/1(?: ([0-9a-f]{64}))?"')
 _KEYWORDS = re.compile(rb"<(?:cp:)?keywords>xfstats/1(?: ([0-9a-f]{64}))?</")
@@ -24,7 +24,7 @@ _CORE = "docProps/core.xml"
 
 
 def add_mark(data: str | bytes, suffix: str) -> bytes:
-    """Return what is to be written, with our mark and, of a document, workbook, page or Markdown report, its digest."""
+    """Return the bytes with the mark; documents, workbooks, pages and Markdown reports also get a digest of their content."""
     raw = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
     if raw.startswith(b"PK"):
         return _add_digest_keyword(raw)
@@ -43,7 +43,7 @@ def add_mark(data: str | bytes, suffix: str) -> bytes:
 
 
 def is_ours(path: Path) -> bool:
-    """True if a file is empty or bears our mark."""
+    """True if a file is empty or has the mark."""
     try:
         data = _read_bounded(path)
         return (
@@ -56,7 +56,7 @@ def is_ours(path: Path) -> bool:
 
 
 def is_edited(path: Path) -> bool:
-    """True if the values or texts of a file of ours are others than when it was written; what keeps no digest is unedited."""
+    """True if the values or texts of a file differ from its digest; a file without digest counts as not edited."""
     data = _read_bounded(path)
     if data.startswith(b"PK"):
         found, form = _KEYWORDS.search(_read_core_properties(data)), "docx" if b"word/document.xml" in data else "xlsx"
@@ -73,7 +73,7 @@ def _read_bounded(path: Path) -> bytes:
 
 
 def _has_text_mark(data: bytes) -> bool:
-    """True if the mark stands at the head or, as a comment, at the end."""
+    """True if the mark is at the beginning or, as a comment, at the end."""
     head = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf")
     if head.startswith(_PNG):
         return b"Software\0" + MARK.encode() in head
@@ -86,7 +86,7 @@ def _read_core_properties(data: bytes) -> bytes:
 
 
 def _add_digest_keyword(data: bytes) -> bytes:
-    """Return a package whose keywords hold the digest beside our mark."""
+    """Return an office file whose keywords hold the mark and the digest."""
     told = _digest(data, "docx" if b"word/document.xml" in data else "xlsx")
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:

@@ -1,4 +1,4 @@
-"""A command's run: check the targets, read, write, say what a person should look at, return the exit code."""
+"""Run of a command: check targets, read logs, write results, print warnings, return the exit code."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from xfstats.report.table import Report
 
 
 def run_locked(run: Callable[..., int], job: Job, output: Output, *more: object) -> int:
-    """A job under the lock of the folder that it writes into, where that is wanted."""
+    """Run a job, under the lock of its output folder where --lock is given."""
     with hold_lock(output.folder, enabled=job.lock):
         return run(job, output, *more)
 
 
 def run(job: Job, output: Output, renderer_for: Callable[[str], Renderer]) -> int:
-    """Read, write and end, under the folder's lock where that is wanted."""
+    """Read the logs, write the results and return the exit code, under the lock of the output folder where --lock is given."""
     with hold_lock(output.folder, enabled=job.lock):
         report = make_job_report(job, output)
         _write_results(report, job, output, renderer_for)
@@ -50,7 +50,7 @@ def _write_results(report: Report, job: Job, output: Output, renderer_for: Calla
 
 
 def make_job_report(job: Job, output: Output) -> Report:
-    """The report on a job's logs, read once the names of its outputs are known to be right."""
+    """Return the report on a job's logs, after checking that all of its outputs can be written."""
     inputs = input_paths(job, output)
     for target in (output.rejects, output.save, *output.targets):
         if target and "{" not in str(target):
@@ -72,7 +72,7 @@ def make_job_report(job: Job, output: Output) -> Report:
 
 
 def _progress_printer(job: Job) -> Callable[[int, int], None]:
-    """Progress on stderr, on a terminal only, for four files or more."""
+    """Return a function that prints progress on stderr; it prints only on a terminal and for more than three files."""
     shown = shows_progress() and not job.quiet and len(job.sources) > 3
 
     def progress(done: int, total: int) -> None:
@@ -83,7 +83,7 @@ def _progress_printer(job: Job) -> Callable[[int, int], None]:
 
 
 def fill_output_name(target: str | None, report: Report) -> str:
-    """The output's name with {period}, {as_of} and {log} filled in; no part of it can leave the folder."""
+    """Return the output's name with {period}, {as_of} and {log} filled in; none of the values contains a path separator."""
     table = report.tables[0]
     values = {
         "period": f"{table.span.first}..{table.span.last}" if table.span else "all",
@@ -94,7 +94,7 @@ def fill_output_name(target: str | None, report: Report) -> str:
 
 
 def finish_run(report: Report, job: Job, output: Output) -> int:
-    """What is said on stderr, and the exit code."""
+    """Print warnings and notes on stderr; return the exit code."""
     for reason in report.attention:
         print_message(reason, "warning")
     if job.verbose and not job.quiet:
@@ -111,7 +111,7 @@ def finish_run(report: Report, job: Job, output: Output) -> int:
 
 
 def print_profile_name(job: Job, report: Report) -> None:
-    """Which profile was used, also where it was merely found."""
+    """Print the name of the profile in use, given or found."""
     if job.profile.source:
         print_message(say("profile", report.lang, path=escape_control(Path(job.profile.source).name)))
 
@@ -119,7 +119,7 @@ def print_profile_name(job: Job, report: Report) -> None:
 def render_outputs(
     report: Report, output: Output, renderer_for: Callable[[str], Renderer]
 ) -> list[tuple[str | bytes, str | None]]:
-    """The result in each form that is wanted, with the name of its file; None is stdout."""
+    """Return the result in each requested format with the name of its file; None is stdout."""
     return [
         (renderer_for(form)(report, _output_style(form, output)), fill_output_name(target, report) if target else None)
         for form, target in output.parts
@@ -137,7 +137,7 @@ def _output_style(form: str, output: Output) -> Style:
 
 
 def write_files(files: Sequence[tuple[str | bytes, str | Path | None]], job: Job, output: Output) -> None:
-    """Write all of the run's files, stdout for None, once each name is known to be right; a dry run knows as much."""
+    """Write all of the run's files (None: stdout) after checking every name; with --dry-run check only."""
     inputs = input_paths(job, output)
     paths = [Path(name) if name else None for _, name in files]
     check_distinct([str(path) for path in paths if path])
@@ -149,7 +149,7 @@ def write_files(files: Sequence[tuple[str | bytes, str | Path | None]], job: Job
 
 
 def input_paths(job: Job, output: Output) -> list[Path]:
-    """Every file that the run reads, which none of its outputs may be: logs, profile, holidays, template, saved result."""
+    """Return every file that the run reads and no output may replace: logs, profile, holidays, template, saved result."""
     profile = Path(job.profile.source) if job.profile.source else None
     holidays = job.profile.words["chosen"]["choices"]["holidays"]
     own = [profile, (profile.parent if profile else Path()) / holidays if holidays else None, output.template, output.against]

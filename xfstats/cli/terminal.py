@@ -1,6 +1,6 @@
-"""What the process finds around it: language, terminal, and how to speak on stderr; nothing else looks.
+"""Detection of language and terminal, and messages on stderr; no other module looks at the environment.
 
-Loaded for every page and error, so that what costs time is imported where it is used.
+Loaded for every help page and error, so expensive modules are imported inside functions.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import pairwise
 
 
 def option_before_parsing(option: str) -> str | None:
-    """An option's value as typed, else from the environment: for what is said before the options are read, or instead."""
+    """Return an option's value from the arguments or the environment, for messages printed before click has parsed them."""
     words = sys.argv[1:]
     own = words[: words.index("--")] if "--" in words else words
     said = [after for word, after in pairwise(own) if word == option]
@@ -21,12 +21,12 @@ def option_before_parsing(option: str) -> str | None:
 
 
 def language() -> str:
-    """The language of errors and of pages: as --lang says, then the environment, then the locale."""
+    """Return the language of errors and help pages: from --lang, else the environment, else the locale."""
     return _language_of(name) if (name := option_before_parsing("--lang")) else locale_language()
 
 
 def locale_language() -> str:
-    """The language of the locale: zh where it is Chinese, else en."""
+    """Return zh where the locale is Chinese, else en."""
     name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), None)
     if name is None:
         import locale  # noqa: PLC0415 - see above
@@ -40,7 +40,7 @@ def _language_of(name: str) -> str:
 
 
 def terminal_width() -> int | None:
-    """The width of the terminal; None where stdout is none, so that what is piped is the same whatever the window."""
+    """Return the width of the terminal; None where stdout is none, so that piped output does not depend on it."""
     if not _is_terminal(sys.stdout):
         return None
     stated = os.environ.get("COLUMNS", "")
@@ -50,12 +50,12 @@ def terminal_width() -> int | None:
 
 
 def page_width() -> int:
-    """Cells of a help page: the window's, at most 100; 80 where there is none."""
+    """Return the width of a help page: the terminal's, at most 100; 80 without a terminal."""
     return min(terminal_width() or 80, 100)
 
 
 def use_colour(when: str) -> bool:
-    """Whether stdout gets colour: always, never, or where it is a terminal that has it (no-color.org, force-color.org)."""
+    """True if stdout gets colour: always, never, or on a terminal that supports it (no-color.org, force-color.org)."""
     if when != "auto":
         return when == "always"
     if os.environ.get("NO_COLOR"):
@@ -64,7 +64,7 @@ def use_colour(when: str) -> bool:
 
 
 def shows_progress() -> bool:
-    """Whether somebody watches stderr."""
+    """True if stderr is a terminal and its messages are text."""
     return _is_terminal(sys.stderr) and option_before_parsing("--log-format") != "json"
 
 
@@ -73,7 +73,7 @@ def _is_terminal(stream: object) -> bool:
 
 
 def print_message(text: str, level: str = "note", code: str | None = None) -> None:
-    """Say something on stderr, nothing of it an escape sequence: a line, or an object a line with `--log-format json`."""
+    """Print a message on stderr without escape sequences: a line, or a JSON object a line with `--log-format json`."""
     from xfstats.render.safe_text import escape_control  # noqa: PLC0415 - see above
 
     line = ("" if level == "note" else "xfstats: ") + escape_control(text, None)

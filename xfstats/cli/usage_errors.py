@@ -1,4 +1,4 @@
-"""What click refuses on a command line, as faults of ours: one line, a code, what to type instead."""
+"""Translation of click's usage errors to our own: one line, a code, and what to type instead."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xfstats.errors import XfstatsError, fault
 
 
 def translate_click_error(error: click.ClickException, group: CommandFolder) -> XfstatsError:
-    """The fault that says the same; nothing of click's own text.  An option means the same in all commands of the group."""
+    """Return our error for one of click's, without click's text; an option means the same in all commands of the group."""
     ctx = getattr(error, "ctx", None)
     command = ctx.command_path if ctx is not None else "xfstats"
     match error:

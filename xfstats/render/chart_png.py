@@ -1,4 +1,4 @@
-"""A chart alone: SVG of our own, or PNG by matplotlib (the extra `plots`), which needs a font that has Chinese."""
+"""Chart files: SVG, or PNG by matplotlib (the extra `plots`), which needs a font with Chinese characters."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _CHINESE_FONTS = (
 
 
 def as_svg(report: Report, style: Style) -> str:
-    """The chart of every table that has one, below each other."""
+    """Return the charts of all tables that have one, below each other, as an SVG file."""
     return draw_svg_file(report, _select_charts(report)) + "\n"
 
 
 def as_png(report: Report, style: Style) -> bytes:
-    """The same as a picture; refused where no font has the characters, rather than printed as boxes."""
+    """Return the charts as a PNG picture; raise OutputFault where no font has the characters, which would print as boxes."""
     with _mute_matplotlib():
         return _draw_png(report, _select_charts(report))
 
@@ -74,13 +74,13 @@ def _draw_png(report: Report, charts: list[tuple[Table, str]]) -> bytes:
 
 
 def _available_fonts(manager: FontManager) -> list[str]:
-    """Return the names of fonts with Chinese that the library knows of, the best first."""
+    """Return the names of the fonts with Chinese characters that matplotlib knows, the best first."""
     known = {font.name for font in manager.ttflist}
     return [name for name in _CHINESE_FONTS if name in known]
 
 
 def _register_fonts(manager: FontManager, paths: list[str]) -> list[str]:
-    """Return the names of fonts with Chinese among these files: the library's own list is kept from when it was first used."""
+    """Return the names of fonts with Chinese characters among these files, after adding them to matplotlib's cached list."""
     for path in set(paths) - {font.fname for font in manager.ttflist}:
         with suppress(Exception):  # a font that cannot be read is none
             manager.addfont(path)
@@ -89,7 +89,7 @@ def _register_fonts(manager: FontManager, paths: list[str]) -> list[str]:
 
 @contextmanager
 def _mute_matplotlib() -> Iterator[None]:
-    """Keep off stderr what the library says: that it has no place for a cache, looks for fonts, has no glyph for a character."""
+    """Suppress matplotlib's log and warnings on stderr: no cache folder, font search, missing glyphs."""
     logger = logging.getLogger("matplotlib")
     before = logger.level
     logger.setLevel(logging.ERROR)
@@ -102,7 +102,7 @@ def _mute_matplotlib() -> Iterator[None]:
 
 
 def _bar_values(table: Table, key: str, lang: str) -> tuple[list[str], list[float]]:
-    """The labels of the groups and their figures."""
+    """Return the labels of a table's groups and their figures as numbers."""
     rows = [row for row in table.rows if row.kind == "group"]
     short = shorten_distinct(label for row in rows for label in row.group.values() if label is not None)
     labels = [short.get(next(iter(row.group.values())) or "") or unclassified_label(lang) for row in rows]
@@ -110,7 +110,7 @@ def _bar_values(table: Table, key: str, lang: str) -> tuple[list[str], list[floa
 
 
 def _select_charts(report: Report) -> list[tuple[Table, str]]:
-    """The tables that have a chart, each with the measure that it shows."""
+    """Return the tables that have a chart, each with the measure that it shows; raise UsageFault where none has."""
     found = [(table, key) for table in report.tables if (key := chart_measure(table)) is not None]
     if not found:
         raise UsageFault("E242")

@@ -1,4 +1,4 @@
-"""Charts as SVG: bars by group, a line over a series; text in Chinese font stacks, colours that follow light and dark."""
+"""Charts as SVG: bars for groups, a line for a time series; Chinese font stacks, colours for light and dark pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TEXT_ATTRIBUTES = f'font-family="{FONT_STACK}" font-size="12" fill="currentColo
 
 
 def chart_measure(table: Table) -> str | None:
-    """The measure that a chart shows: the amount, else the first; None where there is nothing to compare."""
+    """Return the measure that a table's chart shows (its amount, else its first); None where it has no chart."""
     rows = _chart_rows(table)
     if not 2 <= len(rows) <= MAX_GROUPS or any(row.kind == "subtotal" for row in table.rows) or not table.by:
         return None
@@ -27,13 +27,13 @@ def chart_measure(table: Table) -> str | None:
 
 
 def draw_inline_svg(report: Report, table: Table, key: str) -> str:
-    """The chart of one measure, for a page."""
+    """Return the chart of one measure as an SVG element for a page."""
     height, body = _draw_chart(report, table, key)
     return _svg_element(f'width="100%" {_TEXT_ATTRIBUTES}', height, body)
 
 
 def draw_svg_file(report: Report, charts: Sequence[tuple[Table, str]]) -> str:
-    """Charts below each other, as a file of its own with its colours."""
+    """Return charts below each other as an SVG file with its own colours."""
     top, bodies = 0, []
     for table, key in charts:
         height, body = _draw_chart(report, table, key)
@@ -51,7 +51,7 @@ def _svg_element(attributes: str, height: int, body: str) -> str:
 
 
 def _draw_chart(report: Report, table: Table, key: str) -> tuple[int, str]:
-    """The height of a chart, and its elements, with what it says for those who do not see it."""
+    """Return the height of a chart and its elements, with a text alternative for screen readers."""
     rows = _chart_rows(table)
     height, body = _draw_line(rows, key, report) if table.by[-1] in SERIES else _draw_bars(rows, key, report)
     name = escape(f"{escape_control(table.title, MAX_WIDTH)} · {label(key, report.lang)}")
@@ -65,7 +65,7 @@ def _chart_rows(table: Table) -> list[Row]:
 
 
 def _group_labels(rows: list[Row], lang: str) -> list[str]:
-    """What each group is called; two that differ never alike."""
+    """Return the labels of the rows, shortened so that different labels stay different."""
     shown = shorten_distinct(one for row in rows for one in row.group.values() if one is not None)
     own = [(shown[one] if one is not None else unclassified_label(lang) for one in row.group.values()) for row in rows]
     return [f"+{row.rest}" if row.rest else "·".join(labels) for row, labels in zip(rows, own, strict=True)]
@@ -80,7 +80,7 @@ def figure_as_number(row: Row, key: str) -> float:
 
 
 def _draw_bars(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
-    """A bar a group, its label to the left, its figure at its end."""
+    """Return a bar chart: a bar a group, with its label to the left and its figure at its end."""
     labels = _group_labels(rows, report.lang)
     left = 8 + 7 * max(map(display_width, labels))
     most = max((figure_as_number(row, key) for row in rows), default=0.0) or 1.0
@@ -97,7 +97,7 @@ def _draw_bars(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
 
 
 def _draw_line(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
-    """A point a step of the series, its figure above it, its label below."""
+    """Return a line chart: a point a period of the series, with its figure above and its label below."""
     values = [figure_as_number(row, key) for row in rows]
     most = max(values, default=0.0) or 1.0
     step = (_CHART_WIDTH - 80) / max(len(rows) - 1, 1)

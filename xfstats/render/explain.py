@@ -1,4 +1,4 @@
-"""One figure explained: its definition, its pair, and where the rows behind it stand; positions only, never what a cell says."""
+"""Explanation of one figure as text or JSON: definition, numerator and denominator, positions of its rows, no cell values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from xfstats.report.table import Report, total_label, unclassified_label
 
 
 def explanation_as_text(found: FoundFigure, report: Report, style: Style) -> str:
-    """Lines of text."""
+    """Return the explanation as lines of text."""
     lang, table = report.lang, found.table
     name = f"{label(found.measure, lang)}[{'·'.join(_row_labels(found, report))}]"
     figure = found.figure
@@ -34,7 +34,7 @@ def explanation_as_text(found: FoundFigure, report: Report, style: Style) -> str
 
 
 def _figure_line(name: str, figure: Figure, found: FoundFigure, report: Report) -> str:
-    """A figure with the whole numbers that it is made of: a quotient, or what a median is half of."""
+    """Return a figure with the whole numbers behind it: a quotient, or twice a median."""
     measure, value = BY_KEY[found.measure], format_figure(figure, report.digits)
     form = "whole"
     if isinstance(figure, Pair) or (isinstance(measure, Days) and measure.statistic == "mean"):
@@ -48,7 +48,7 @@ def _figure_line(name: str, figure: Figure, found: FoundFigure, report: Report) 
 
 
 def _change_lines(name: str, found: FoundFigure, report: Report) -> list[str]:
-    """The other side of a change, and the change; that it has no basis where it has none."""
+    """Return the compared figure and the change; one line saying that there is no basis where there is none."""
     if found.window is None:
         return []
     window, change = say(found.window, report.lang), found.change
@@ -59,7 +59,7 @@ def _change_lines(name: str, found: FoundFigure, report: Report) -> list[str]:
 
 
 def as_json(found: FoundFigure, report: Report, style: Style) -> str:
-    """The same as one object."""
+    """Return the explanation as a JSON object."""
     behind = rows_by_kind(report, found)
     plain: dict[str, Any] = {
         "schema": "xfstats.explain/1",
@@ -84,7 +84,7 @@ SheetRows = list[tuple[str, str, tuple[tuple[int, int], ...]]]
 
 
 def rows_by_kind(report: Report, found: FoundFigure) -> Mapping[str, SheetRows]:
-    """The runs of rows by what they are, sheet by sheet."""
+    """Return the ranges of rows behind a figure by their kind, sheet by sheet."""
     kinds: dict[str, SheetRows] = {}
     for one in report.inputs:
         if one.tally.kept_as == found.table.ledger:
@@ -123,7 +123,7 @@ def _kind_label(kind: str, figure: object, lang: str, window: str) -> str:
 
 
 def _kind_order(kind: str) -> tuple[int, int, str]:
-    """The figure's own rows, then those compared with, then those not counted."""
+    """Return the sort key of a kind of rows: the figure's own rows, then the compared, then the uncounted ones."""
     first = {"before": 1, "rejected": 2, "outside": 3}.get(kind.partition(":")[0], 0)
     return first, {"part": 0, "base": 1}.get(kind.removeprefix("before:"), 2), kind
 

@@ -1,4 +1,4 @@
-"""One page: no script, no network, prints on A4; text from a log is never markup."""
+"""Report as one HTML page without scripts or external files, printable on A4; text from a log is escaped."""
 
 from __future__ import annotations
 
@@ -58,18 +58,18 @@ body { max-width: 78rem; }
 }
 @page { size: A4 landscape; }
 """
-"""For a report with a table that does not fit an upright page."""
+"""Styles for a report with a table that does not fit a portrait page."""
 MAX_ROWS_BELOW_CHART = 16
-"""Rows of a table whose chart stands above it; a taller one would push the table to the next page."""
+"""Rows up to which a table's chart stands above it; a longer chart would move the table to the next page."""
 
 
 def as_html(report: Report, style: Style) -> str:
-    """All tables with their definitions, findings and the reconciliation."""
+    """Return a page with all tables, their definitions, the findings and the reconciliation."""
     return _page_markup(report, [([], []) for _ in report.tables], [])
 
 
 def as_report_page(report: Report, style: Style) -> str:
-    """The same with the paragraph and a chart before each table (a tall one after it), and what was read and how at the end."""
+    """Return the page with paragraph and chart of each table (a tall chart after it) and the signature at the end."""
     around = []
     for table, parts in zip(report.tables, narrate(report), strict=True):
         key = chart_measure(table)
@@ -81,7 +81,7 @@ def as_report_page(report: Report, style: Style) -> str:
 
 
 def _part_markup(part: Part) -> str:
-    """Text, or a figure with its name."""
+    """Return a text as escaped markup; a figure as a span with its name."""
     if isinstance(part, Quote):
         return f'<span data-figure="{escape(escape_control(part.name, None))}">{escape(part.text)}</span>'
     return escape(escape_control(part, None))
@@ -105,7 +105,7 @@ def _page_markup(report: Report, around: Sequence[tuple[list[str], list[str]]], 
 
 
 def _table_markup(table: Table, report: Report, made: Sequence[TableLine], first: int, end: int) -> str:
-    """One block of a table's columns, after its labels."""
+    """Return one block of a table's columns, after its label columns, as a table element."""
     labels = column_heads(table, report.lang)[0]
     rows = head_rows(table, report.lang, first, end)
     down = f' rowspan="{len(rows)}"' if len(rows) > 1 else ""

@@ -1,4 +1,4 @@
-"""How each file was understood, as text, JSON or a web page: header, columns and why, words, rejects, what was not used."""
+"""Inspection of the inputs as text, JSON or a page: header, columns with evidence, words, rejects, unused columns."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MAX_REJECTS = 20
 
 
 def as_text(report: Report, style: Style) -> str:
-    """The whole inspection for a terminal."""
+    """Return the inspection of all files for a terminal."""
     blocks = [_file_text(report, file.name, style.width) for file in report.files]
     return "\n".join(blocks)
 
@@ -41,7 +41,7 @@ def _file_text(report: Report, name: str, cells: int | None) -> str:
 
 
 def _wrap_lines(line: str, cells: int | None) -> list[str]:
-    """A line in the window; a table's were fitted before."""
+    """Return the lines of a text wrapped to the width; lines that fit are unchanged."""
     return [part for own in line.split("\n") for part in wrap_text(own, cells, "  ")]
 
 
@@ -90,12 +90,12 @@ def _reason_counts(tally: SheetTally, lang: str) -> str:
 
 
 def _words_by_rows(use: ColumnUse) -> dict[str, int]:
-    """The words of a column with their rows, those of most rows first: in the same order in every run."""
+    """Return the words of a column with their row counts, the most frequent first and ties by word."""
     return dict(sorted(use.words.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _column_table(tally: SheetTally, lang: str, cells: int | None) -> str:
-    """A table of the columns; one block a column where the window is narrower."""
+    """Return the columns as a table; as one block a column where the terminal is too narrow."""
     heads = several("inspect.columns", lang)
     rows = [
         [
@@ -121,13 +121,13 @@ def _evidence_text(use: ColumnUse, lang: str) -> str:
 
 
 def _unused_column_text(one: Heading, lang: str) -> str:
-    """A column's letter and header, and that it is about persons where it is."""
+    """Return a column's letter and header, with a note where it is about persons."""
     name = f"{one.column} {escape_control(one.header)}" if one.header else one.column
     return name + (say("inspect.person", lang) if one.person else "")
 
 
 def _reject_lines(tally: SheetTally, lang: str) -> list[str]:
-    """Positions by reason, the first ones."""
+    """Return the positions of the first rejects by reason, and how many more there are."""
     if not tally.rejects:
         return []
     lines = [f"{say('inspect.rejected', lang)}:"]
@@ -140,13 +140,13 @@ def _reject_lines(tally: SheetTally, lang: str) -> list[str]:
 
 
 def _cell_address(tally: SheetTally, reject: Reject) -> str:
-    """Excel's own form: 「10月」!F17."""
+    """Return a cell's position in Excel's form: 「10月」!F17."""
     cell = f"{reject.column}{reject.row}"
     return f"{Position('', escape_control(tally.sheet))}!{cell}" if tally.sheet else cell
 
 
 def as_json(report: Report, style: Style) -> str:
-    """The inspection as one JSON object; keys are only ever added."""
+    """Return the inspection as a JSON object; keys are only ever added."""
     files = []
     for file in report.files:
         sheets = [_sheet_as_json(one, index, report) for index, one in enumerate(report.inputs) if one.file == file.name]
@@ -189,7 +189,7 @@ def _sheet_as_json(one: Input, index: int, report: Report) -> dict[str, Any]:
 
 
 def as_html(report: Report, style: Style) -> str:
-    """The inspection as a page: the text, with nothing in it that could be markup."""
+    """Return the inspection's text as a page, escaped."""
     body = escape(as_text(report, style))
     font = '"NSimSun","Noto Sans Mono CJK SC","Sarasa Mono SC","WenQuanYi Micro Hei Mono",monospace'
     return (

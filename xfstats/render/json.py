@@ -1,4 +1,4 @@
-"""The JSON contract: one object, exact figures, keys only ever added; and its schema."""
+"""JSON output, a contract: one object with exact figures, to which keys are only ever added; and its JSON Schema."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _INVISIBLE_CHARS = re.compile(f"[{INVISIBLE}]")
 
 
 def dumps(plain: Any, indent: int | None = None) -> str:
-    """JSON that is harmless on a terminal: what cannot be seen is written as JSON's own escape, so nothing changes."""
+    """Return JSON whose invisible and control characters are JSON escapes, which is harmless on a terminal and equal as data."""
     return (
         _INVISIBLE_CHARS.sub(lambda found: json.dumps(found[0])[1:-1], json.dumps(plain, ensure_ascii=False, indent=indent))
         + "\n"
@@ -27,7 +27,7 @@ def dumps(plain: Any, indent: int | None = None) -> str:
 
 
 def as_json(report: Report, style: Style) -> str:
-    """The whole report."""
+    """Return the whole report as one JSON object."""
     plain = {
         "schema": "xfstats/1",
         "xfstats": report.version,
@@ -101,7 +101,7 @@ def _block_as_json(block: Block) -> dict[str, Any]:
 
 
 def change_as_json(change: Change | None) -> dict[str, Any] | None:
-    """The figure compared with and the change: `ratio` of a count, `points` of a rate, `days`; null without a basis."""
+    """Return the compared figure and the change: `ratio` of a count, `points` of a rate, `days`; None without a basis."""
     exact = change.exact if change else None
     if change is None or exact is None:
         return None
@@ -116,7 +116,7 @@ def _revision_as_json(one: Revision) -> dict[str, Any]:
 
 
 def figures_as_json(given: Mapping[str, Figure]) -> dict[str, Any]:
-    """Counts as whole numbers, rates as pairs with their value (null over nothing), days as numbers or null."""
+    """Return counts as whole numbers, rates as pairs with their value (null over 0), days as numbers or null."""
     return {key: figure_as_json(figure) for key, figure in given.items()}
 
 
@@ -138,7 +138,7 @@ def _input_as_json(one: Input) -> dict[str, Any]:
 
 
 def as_jsonl(report: Report, style: Style) -> str:
-    """One figure a line, for streams and logs."""
+    """Return one JSON object a line, a figure each, for streams."""
     made = []
     for table in report.tables:
         for row in table.flat():
@@ -152,5 +152,5 @@ def as_jsonl(report: Report, style: Style) -> str:
 
 
 def json_schema() -> str:
-    """The JSON Schema (2020-12) of `as_json`, as shipped."""
+    """Return the JSON Schema (2020-12) of `as_json`."""
     return files("xfstats.render").joinpath("schema.json").read_text("utf-8")

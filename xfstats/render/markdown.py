@@ -1,4 +1,4 @@
-"""Markdown: a pipe table for each log, then what stands under it."""
+"""Markdown: a pipe table for each log, then its definitions and notes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|&!~$@]|:(?=//)|(?<=www)\.|^[-+](?=\s)|(?
 
 
 def as_markdown(report: Report, style: Style) -> str:
-    """Tables with escaped labels; figures to the right."""
+    """Return the tables with escaped labels and right-aligned figures."""
     blocks = []
     for table in report.tables:
         labels, figures = column_heads(table, report.lang)
@@ -28,7 +28,7 @@ def as_markdown(report: Report, style: Style) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Text that is no markup."""
+    """Return the text with Markdown's special characters escaped."""
     return _MARKUP.sub(r"\\\1", text)
 
 

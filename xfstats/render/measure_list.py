@@ -1,4 +1,4 @@
-"""Every measure and what it is, under each preset: `xfstats measures`, and docs/measures.md."""
+"""Lists of measures with their definitions under each preset, and of fields: `xfstats measures`, docs/measures.md."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ _AMOUNT = {"zh": "件", "en": "cases"}
 
 
 def preset_choices(name: str) -> Choices:
-    """The choices of a packaged preset."""
+    """Return the choices of a packaged preset."""
     return Choices.of({"chosen": merged(name, {}, {})})
 
 
 def measures_as_text(lang: str, choices: Choices, window: int | None = None) -> str:
-    """One line a measure: key, kind, definition; wrapped to the window."""
+    """Return one line a measure: key, kind, definition; wrapped to the terminal's width."""
     told = [(f"{one.key:<22} {kind(one):<6} ", define_measure(one.key, choices, lang, _AMOUNT[lang])) for one in MEASURES]
     return _in_two_columns(told, window)
 
 
 def fields_as_text(lang: str, window: int | None = None) -> str:
-    """One line a field: key, kind, name; wrapped to the window."""
+    """Return one line a field: key, type, name; wrapped to the terminal's width."""
     return _in_two_columns([(f"{key:<18} {own.value:<9} ", named("fields", key, lang)) for key, own in FIELDS.items()], window)
 
 
 def _in_two_columns(told: Sequence[tuple[str, str]], window: int | None) -> str:
-    """Each name with its text beside it; under it where the window has no room for half of the line."""
+    """Return names with their texts beside them; with the text below where half of the line would not be left for it."""
     lines: list[str] = []
     for name, text in told:
         if window is None or display_width(name + text) <= window:
@@ -45,7 +45,7 @@ def _in_two_columns(told: Sequence[tuple[str, str]], window: int | None) -> str:
 
 
 def measures_as_markdown(lang: str) -> str:
-    """All measures, then how the presets differ."""
+    """Return a page of all measures, the bases of rates under each preset, and the presets' choices."""
     plain = preset_choices("plain")
     made = [
         f"# {say('measure_list.title', lang)}",
@@ -80,7 +80,7 @@ def _denominator(text: str) -> str:
 
 
 def _required_fields(key: str, choices: Choices, lang: str) -> str:
-    """The fields of which a log must have one, group by group."""
+    """Return the fields that a measure needs: one of each group."""
     groups = [say("measure_list.or", lang).join(_field_label(field, lang) for field in group) for group in needs(key, choices)]
     return "; ".join(groups) or "-"
 

@@ -1,6 +1,6 @@
-"""How a table stands on A4: heads of one or two rows, and its columns in blocks that fit a page, each after the labels.
+"""Layout of a table on A4: heads in one or two rows, columns in blocks that fit the page, each after the label columns.
 
-Widths are in cells, half an ideograph each; a column is as wide as its longest figure, or as its head in two lines.
+Widths are in terminal columns (an ideograph has two); a column is as wide as its longest figure, or its head in two lines.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from xfstats.render.table_lines import Column, TableLine, column_heads, figure_c
 from xfstats.report.table import Report, Table
 
 PAGE_FORMATS = ((76, 10.5, True), (108, 8, True), (160, 8, False))
-"""Cells in a line of a page, the type in points, and whether the page is upright; 8 points are the smallest that is read.
+"""Columns of text in a line, font size in points, and portrait or not; 8 points is the smallest legible size.
 
-A line has room for more by a sixth, since a program that lacks a font puts a wider one in its place.
+Real lines hold a sixth more, as a substituted font may be wider.
 """
 LANDSCAPE_CELLS = PAGE_FORMATS[-1][0]
 CELL_MARGIN = 3
-"""Cells that a column's borders and margins take."""
+"""Columns that a cell's borders and margins take."""
 MAX_LABEL_WIDTH = 36
 _MAX_HEAD_WIDTH = 12
-"""A head of more cells is broken into two lines."""
+"""Width of a column head above which it is broken into two lines."""
 
 
 @dataclass(frozen=True)
 class PageLayout:
-    """The widths of label columns and of figures, and the figures of each block, from and to (half-open)."""
+    """Widths of label and figure columns, blocks of figure columns (half-open ranges), font size, and orientation."""
 
     label_widths: tuple[int, ...]
     figure_widths: tuple[int, ...]
@@ -37,7 +37,7 @@ class PageLayout:
 
 
 def lay_out_table(table: Table, report: Report, made: Sequence[TableLine]) -> PageLayout:
-    """How a table, with its printed lines, stands on a page."""
+    """Return the layout of a table on a page."""
     names = column_heads(table, report.lang)[0]
     labels = [
         min(MAX_LABEL_WIDTH, max(head_width(name), *(display_width(line.labels[place]) for line in made)))
@@ -58,7 +58,7 @@ def lay_out_table(table: Table, report: Report, made: Sequence[TableLine]) -> Pa
 def split_columns(
     labels: Sequence[int], figures: Sequence[int], starts: Sequence[int], cells: int = LANDSCAPE_CELLS, around: int = CELL_MARGIN
 ) -> list[tuple[int, int]]:
-    """Blocks of columns, as few as fit with the labels before each; begun where a measure begins, as far as that is possible.
+    """Return as few blocks of columns as fit with the label columns before each; a block starts with a measure if possible.
 
     >>> split_columns([20], [50, 50, 50, 50], [0, 2]), split_columns([20], [9, 9], [0])
     ([(0, 2), (2, 4)], [(0, 2)])
@@ -75,13 +75,13 @@ def split_columns(
 
 
 def measure_starts(table: Table) -> list[int]:
-    """The first columns of what is kept together: a measure with its changes and its place."""
+    """Return the first column of each measure, which is kept together with its changes and its place."""
     keys = [(column.crossed_value, column.measure) for column in figure_columns(table)]
     return [place for place, key in enumerate(keys) if not place or key != keys[place - 1]]
 
 
 def head_width(text: str) -> int:
-    """The width of a head in one line, or in two where it is long."""
+    """Return the width of a column head in one line, or in two where it is long."""
     return (
         display_width(text)
         if display_width(text) <= _MAX_HEAD_WIDTH
@@ -91,7 +91,7 @@ def head_width(text: str) -> int:
 
 @dataclass(frozen=True)
 class HeadCell:
-    """A head over some columns, from and to (half-open), in one of the two rows; over both where it `spans` them."""
+    """Column head over a half-open range of columns, in one of two rows or, with `spans_rows`, over both."""
 
     text: str
     first: int
@@ -100,7 +100,7 @@ class HeadCell:
 
 
 def head_rows(table: Table, lang: str, first: int, end: int) -> list[list[HeadCell]]:
-    """The heads of a block's figures in one row, or in two: over all columns of a measure or crossed value, and over each."""
+    """Return the column heads in one row, or in two: one for each measure or crossed value, one for each column below."""
     names = [column.head_texts(table, lang) for column in figure_columns(table)][first:end]
     groups = [_head_group(column, table) for column in figure_columns(table)][first:end]
     if not any(under for _, under in names):

@@ -1,4 +1,4 @@
-"""A profile with what was inferred from logs and what was asked for, with counts and alternatives as comments."""
+"""Profile inferred from logs as TOML, with counts and alternatives as comments."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ from xfstats.render.toml import group_tables, toml_key, toml_line, toml_string
 from xfstats.report.table import Report
 
 UNKNOWN_RANK = 1000
-"""Where a header ranks that is not known: behind all."""
+"""Rank of a header that the vocabulary lacks, after all others."""
 READING_KEYS = ("sheet", "header", "log", "encoding", "include_hidden", "duplicates", "case_numbers")
-"""Keys by which the logs were read, beside [map] and [limit]."""
+"""Profile keys of the options of reading, beside [map] and [limit]."""
 
 
 def inferred_profile(report: Report, profile: Profile, read: Mapping[str, Any], unkept: Sequence[str]) -> str:
-    """A profile under which the same logs give the same tables; `read` are the options that they were read by, by their keys."""
+    """Return a profile with which the same logs give the same tables.
+
+    `read` holds the options of reading by profile key, `unkept` the given options that a profile cannot hold.
+    """
     plain, lang = profile.plain, report.lang
     passed = {*WORDS, *READING_KEYS, "schema", "office", "map", "limit", "map_level", "map_status"}
     options = {name: one for name, one in plain.items() if name not in passed}
@@ -48,7 +51,7 @@ def inferred_profile(report: Report, profile: Profile, read: Mapping[str, Any], 
 
 
 def _other_tables(plain: Mapping[str, Any], lang: str) -> list[str]:
-    """The other tables of the profile that was in force, as they were."""
+    """Return the other tables of the profile in use, unchanged."""
     lines = []
     for table in (*LISTS, "read", "choices", "rates"):
         if table in plain:
@@ -58,14 +61,14 @@ def _other_tables(plain: Mapping[str, Any], lang: str) -> list[str]:
 
 
 def _mapping_line(report: Report, field: str, to: Any) -> str:
-    """A key of [map] or [limit], with how many cells a column has."""
+    """Return a line of [map] or [limit], with a comment on how many cells the column has."""
     cells = sum(use.filled for one in report.inputs for use in one.tally.columns_used if use.field == field)
     said = f"{named('fields', field, report.lang)}, {say('profile.cells', report.lang, cells=cells)}"
     return toml_line(field, to) + (f"  # {said}" if has(f"fields.{field}") else "")
 
 
 def _column_lines(report: Report, profile: Profile, mapped: Collection[str]) -> list[str]:
-    """Each field's headers: the office's own first, then those that were found, in the order in which they rank."""
+    """Return the headers of each field: the profile's own first, then those found, by rank."""
     found: dict[str, Counter[str]] = {field: Counter() for field in profile.plain.get("columns", {})}
     noted: dict[tuple[str, str], str] = {}
     others: dict[str, dict[str, None]] = {}
@@ -98,7 +101,7 @@ def _rank_headers(field: str, headers: Mapping[str, int], profile: Profile) -> l
 
 
 def _new_levels(words: Mapping[str, Any]) -> list[str]:
-    """WORD=LEVEL of the levels that only this office has."""
+    """Return WORD=LEVEL for each level that only this profile has."""
     known = default_words()["levels"]
     return [f"{word}={label}" for label, own in words["levels"].items() if label not in known for word in own[1:]]
 
@@ -115,7 +118,7 @@ def _level_lines(report: Report, words: Mapping[str, Any]) -> list[str]:
 
 
 def _status_lines(report: Report, words: Mapping[str, Any]) -> list[str]:
-    """Status words with the sets that they are in where they stand: a yes/no column decides its own set."""
+    """Return status words with their sets; where a yes/no column decides a set, the comment says so."""
     packaged = default_words()["status"]
     sets = {word: _sets_of_word(words["status"], word) for own in words["status"].values() for word in own}
     moved = [word for word, own in sets.items() if own != _sets_of_word(packaged, word)]
@@ -142,7 +145,7 @@ def _sets_of_word(table: Mapping[str, Sequence[str]], word: str) -> tuple[str, .
 
 
 def _added_word_lines(more: Mapping[str, Sequence[str]], seen: Mapping[str, int]) -> list[str]:
-    """The words that are in force by this profile alone, by their key, with their counts."""
+    """Return the words that only this profile adds, by key, with their counts."""
     counts = {normalize.word(word): count for word, count in seen.items()}
     return [
         f"{toml_line(name, own)}  # {', '.join(f'{word} {counts.get(normalize.word(word), 0)}' for word in own)}"
@@ -154,7 +157,7 @@ def _added_word_lines(more: Mapping[str, Sequence[str]], seen: Mapping[str, int]
 def _word_comments(
     seen: Counter[str], places: Mapping[str, str], more: Mapping[str, Sequence[str]], keys: Sequence[str], lang: str
 ) -> list[str]:
-    """Known words and where they are, as comments, for they are in force already; unknown ones as lines to complete."""
+    """Return known words as comments with their place, unknown ones as lines to complete."""
     live = {normalize.word(word) for own in more.values() for word in own}
     lines = []
     for word, count in sorted(seen.items(), key=lambda item: (-item[1], item[0])):

@@ -1,4 +1,4 @@
-"""Text that a log had a hand in, made harmless: nothing of it becomes an escape sequence, a formula or an invisible trick."""
+"""Escaping of untrusted text (control characters, formulas), and wrapping by display width."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from wcwidth import wcswidth, wcwidth
 
 MAX_WIDTH = 60
 MAX_LABEL_CHARS = 40
-"""Characters of a label that tables of text print whole."""
+"""Characters of a label that text tables print without shortening."""
 INVISIBLE = (
     "\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\ud800-\udfff"
 )
-"""For a class of a regular expression: DEL, C1, direction, no width, fillers, tags, half characters, no characters."""
+"""Characters for a class of a regular expression: DEL, C1, direction, zero width, fillers, tags, surrogates, non-characters."""
 _CONTROL = re.compile(f"[\x00-\x1f{INVISIBLE}]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠")
 
 _WIDE_CHARS = "\u2e80-\uffef\U00020000-\U0003ffff"
 _UNBREAKABLE = re.compile(rf"[（「“(]*(?:[{_WIDE_CHARS}]|[^\s{_WIDE_CHARS}]+)[、。，；：！？）」”…]*\s*|\s+")
-"""What a line is not broken in: a word, or a wide character with the marks that may not begin or end a line."""
+"""Pieces that a line is not broken in: a word, or a wide character with adjacent punctuation."""
 
 
 def escape_control(text: str, cap: int | None = MAX_WIDTH) -> str:
-    r"""The text with control, direction and invisible characters written out, at most `cap` cells wide.
+    r"""Return the text with control, direction and invisible characters escaped, shortened to `cap` columns.
 
     >>> escape_control("a\x1b[31m\u202e")
     'a\\x1b[31m\\u202e'
@@ -40,7 +40,7 @@ def escape_control(text: str, cap: int | None = MAX_WIDTH) -> str:
 
 
 def shorten_distinct(texts: Iterable[str], cap: int | None = MAX_WIDTH) -> dict[str, str]:
-    """Each text as `visible`, but where two would be cut to the same, both ends are shown; whole where that is not enough."""
+    """Return each text escaped and shortened so that different texts stay different: cut at the end, in the middle, or not."""
     caps = {text: _width_limit(text, cap) for text in texts}
     made = {text: escape_control(text, own) for text, own in caps.items()}
     for cut in (_cut_middle, _escape_whole):
@@ -50,7 +50,7 @@ def shorten_distinct(texts: Iterable[str], cap: int | None = MAX_WIDTH) -> dict[
 
 
 def _width_limit(text: str, cap: int | None) -> int | None:
-    """Return how many cells a text may take: those of its first `LONGEST` characters, and no more than `cap`."""
+    """Return how wide a text may be: as its first MAX_LABEL_CHARS characters, and at most `cap`."""
     return (
         cap
         if cap is None or len(text) <= MAX_LABEL_CHARS
@@ -59,7 +59,7 @@ def _width_limit(text: str, cap: int | None) -> int | None:
 
 
 def _cut_middle(text: str, cap: int | None) -> str:
-    """At most `cap` cells of a text, its middle left out."""
+    """Return the text shortened to `cap` columns by leaving out its middle."""
     text = _CONTROL.sub(_escape_char, text)
     cells, tail = (cap or 0) // 2 - 1, ""
     for char in reversed(text[-2 * cells :]):
@@ -79,7 +79,7 @@ def _escape_char(found: re.Match[str]) -> str:
 
 
 def escape_formula(text: str) -> str:
-    """The text as a spreadsheet's text cell that no program takes for a formula (CWE-1236); our numbers never pass here.
+    """Return the text as a spreadsheet cell that no program takes for a formula (CWE-1236); not for our own numbers.
 
     >>> escape_formula("=1+1"), escape_formula("市级")
     ("'=1+1", '市级')
@@ -89,13 +89,13 @@ def escape_formula(text: str) -> str:
 
 
 def display_width(text: str) -> int:
-    """Cells that a text takes on a terminal."""
+    """Return the number of terminal columns that a text takes."""
     cells = wcswidth(text)
     return cells if cells >= 0 else sum(max(wcwidth(char), 0) for char in text)
 
 
 def wrap_text(text: str, cells: int | None, indent: str = "") -> list[str]:
-    """Lines of at most so many cells, broken at blanks or between wide characters; later lines indented."""
+    """Return lines of at most `cells` columns, broken at blanks or between wide characters; later lines are indented."""
     if cells is None or display_width(text) <= cells:
         return [text]
     lines, line = [], ""

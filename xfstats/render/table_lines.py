@@ -1,4 +1,4 @@
-"""What every human format prints: title, rows of text, and the lines under the table; one place, many renderings."""
+"""Printed lines of a table, shared by all formats for people: title, rows, definitions, notes, reconciliation."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ MAX_FINDINGS = 20
 
 
 CellValue: TypeAlias = Figure | Change | Place | None
-"""What a cell holds, exactly; a change without a basis is None."""
+"""Exact value of a cell; None for a change without a basis."""
 _WHOLE_ROW = object()
-"""In the place of a crossed value: the row's own figures."""
+"""Stands for the row's own figures, where a crossed value may stand."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of figures: a measure, its change in a window, or its place; of one crossed value, or of the row."""
+    """Column of figures: a measure, its change in a window, or its place; of the row or of one crossed value."""
 
     measure: str
     aspect: str = "figure"
     crossed_value: object = _WHOLE_ROW
 
     def value_in(self, row: Row) -> CellValue:
-        """What a row has in this column."""
+        """Return the value of a row in this column."""
         block = (
             row.block
             if self.crossed_value is _WHOLE_ROW
@@ -46,7 +46,7 @@ class Column:
                 return block.changes[self.measure][window]
 
     def head_text(self, table: Table, lang: str) -> str:
-        """What stands above it."""
+        """Return the column's head in one line."""
         parts = [] if self.aspect == "figure" else [say(self.aspect, lang)]
         if self.crossed_value is _WHOLE_ROW:
             if table.cross is not None:
@@ -59,7 +59,7 @@ class Column:
         return " ".join(parts)
 
     def head_texts(self, table: Table, lang: str) -> tuple[str, str]:
-        """What stands above all columns of its measure or crossed value, and above it alone; the second "" where one says all."""
+        """Return the heads over all columns of its measure or crossed value, and over this one; "" where one is enough."""
         if table.cross is None and not table.windows:
             return self.head_text(table, lang), ""
         own = say(self.aspect, lang) if self.aspect != "figure" else say("lines.now", lang) if table.windows else ""
@@ -73,7 +73,7 @@ class Column:
 
 
 def figure_columns(table: Table) -> list[Column]:
-    """Each measure, then its changes and its place; for every crossed value, then for the row."""
+    """Return the columns: each measure with its changes and place, for every crossed value and then for the row."""
     values: list[object] = [*table.total_row.cells, _WHOLE_ROW] if table.cross is not None else [_WHOLE_ROW]
     windows = [window.name for window in table.windows]
     return [
@@ -86,7 +86,7 @@ def figure_columns(table: Table) -> list[Column]:
 
 @dataclass(frozen=True)
 class TableLine:
-    """One printed row: its label cells, its figures as text, what kind of row it is, and the same figures exactly."""
+    """Printed row: labels and figures as text, kind of row, and exact values."""
 
     labels: tuple[str, ...]
     figures: tuple[str, ...]
@@ -95,12 +95,12 @@ class TableLine:
 
 
 def title(table: Table, report: Report) -> str:
-    """Office, log, period, as-of and version in one line."""
+    """Return office, log, period, as-of day and version in one line."""
     return f"{headline(table, report)}  {subtitle(table, report)}"
 
 
 def headline(table: Table, report: Report) -> str:
-    """The office and the log."""
+    """Return the office and the log."""
     parts = [escape_control(report.office, 2 * MAX_WIDTH) if report.office else "", escape_control(table.title, 2 * MAX_WIDTH)]
     head = " ".join(part for part in parts if part)
     name = table.kind(report.lang)
@@ -108,7 +108,7 @@ def headline(table: Table, report: Report) -> str:
 
 
 def subtitle(table: Table, report: Report) -> str:
-    """The period, the as-of day and the version."""
+    """Return the period, the as-of day and the version."""
     span = [say("lines.span", report.lang, first=table.span.first, last=table.span.last)] if table.span else []
     return "  ".join(
         [*span, say("lines.as_of", report.lang, day=report.as_of), say("lines.version", report.lang, version=report.version)]
@@ -116,15 +116,15 @@ def subtitle(table: Table, report: Report) -> str:
 
 
 def column_heads(table: Table, lang: str) -> tuple[list[str], list[str]]:
-    """The names of the label columns and of the figures."""
+    """Return the heads of the label columns and of the figure columns."""
     labels = [named("fields", field, lang) for field in table.by] or [table.kind(lang)]
     return labels, [column.head_text(table, lang) for column in figure_columns(table)]
 
 
 def printed_lines(table: Table, report: Report, cap: int | None = 2 * MAX_LABEL_CHARS) -> list[TableLine]:
-    """Rows, total, then 其中 rows, which stand outside the sum; labels of at most `cap` cells and 40 characters.
+    """Return rows, total, then of-which rows, which are no part of the sum; only the total where no record has a group.
 
-    Where no record has a group the total stands alone.
+    Labels have at most `cap` columns and 40 characters.
     """
     rows = [row for row in table.rows if not row.of_which]
     if all(label is None for row in rows if not row.rest for label in row.group.values()):
@@ -137,7 +137,7 @@ def printed_lines(table: Table, report: Report, cap: int | None = 2 * MAX_LABEL_
 
 
 def _labelled_line(row: Row, table: Table, report: Report, shown: Mapping[str, str]) -> TableLine:
-    """Each label in its field's column: 小计 in the first that a subtotal leaves out, 其中 before the first that it has."""
+    """Return a row with its labels by field; a subtotal is marked in its first free column, an of-which row before its label."""
     lang = report.lang
     given = [row.group.get(field, "") for field in table.by or [*row.group][:1]]
     labels = [unclassified_label(lang) if label is None else shown.get(label, label) for label in given] or [""]
@@ -158,7 +158,7 @@ def _make_line(labels: tuple[str, ...], row: Row, table: Table, report: Report) 
 
 
 def _value_text(value: CellValue, column: Column, report: Report) -> str:
-    """A figure, a change or a place as printed."""
+    """Return a figure, a change or a place as printed."""
     lang, places = report.lang, report.digits
     match value:
         case None:
@@ -173,12 +173,12 @@ def _value_text(value: CellValue, column: Column, report: Report) -> str:
 
 
 def table_notes(table: Table) -> list[str]:
-    """Definitions, then notes."""
+    """Return the definitions, then the notes."""
     return [escape_control(text, None) for text in (*table.definitions.values(), *table.notes)]
 
 
 def report_notes(report: Report) -> list[str]:
-    """Findings, sheets that were not read, and the reconciliation last."""
+    """Return revisions, findings, sheets that were not read, and the reconciliation last."""
     lang = report.lang
     made = [revision_text(one, lang, report.digits) for one in (report.revisions or ())[:MAX_FINDINGS]]
     if len(report.revisions or ()) > MAX_FINDINGS:
@@ -196,7 +196,7 @@ def report_notes(report: Report) -> list[str]:
 
 
 def revision_text(one: Revision, lang: str, places: int = 2) -> str:
-    """修订：接访 县级 批次 原为 120，现为 123; a rate with its pair."""
+    """Return a revision in words: log, group, measure, the saved figure and the present one, rates with their pair."""
     group = "·".join(escape_control(label) if label is not None else unclassified_label(lang) for _, label in one.group)
     where = {"rest": rest_label(lang), "of_which": say("lines.of_which", lang) + group}.get(one.kind, group or total_label(lang))
     was, now = (MISSING if figure is None else format_with_pair(figure, places) for figure in (one.was, one.now))
@@ -211,7 +211,7 @@ def _unread_sheet_text(file: str, note: NotRead, files: int, lang: str) -> str:
 
 
 def signature(report: Report) -> list[str]:
-    """What a signed report says of its making: the digests of the inputs and of the profile, and the command that repeats it."""
+    """Return what makes a report reproducible: digests of inputs and profile, and the command."""
     files = [f"sha256 {file.sha256}  {escape_control(file.name, None)}" for file in report.files]
     if report.profile:
         digest, name = report.profile
@@ -220,7 +220,7 @@ def signature(report: Report) -> list[str]:
 
 
 def reconciliation_text(report: Report) -> str:
-    """核对：318 行 = 计入 308 + 拒绝 4（…）+ 跳过 6（合计 1、空行 5）+ 期外 0."""
+    """Return rows = counted + rejected + skipped + outside, with the reasons."""
     lang, sums = report.lang, report.reconciliation
     parts = [f"{say('lines.counted', lang)} {format_count(sums.counted)}"]
     for name in ("rejected", "skipped", "outside"):

@@ -1,4 +1,4 @@
-"""Time and memory that somebody else's template may take, where the system can hold it to them."""
+"""Limits of time and memory for untrusted templates, where the system supports them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_MIB = 512
 
 @contextmanager
 def limit_resources() -> Iterator[None]:
-    """Raise TimeoutError after SECONDS, MemoryError where MIB more than now are asked for; on a POSIX system's main thread."""
+    """Raise TimeoutError after MAX_SECONDS, MemoryError above MAX_MIB more memory; on the main thread of a POSIX system."""
     with _limit_memory(), _limit_time():
         yield
 

@@ -1,4 +1,4 @@
-"""The terminal table: boxed where it fits, else without borders, else in blocks of columns or one a group; never cut."""
+"""Text tables that fit the terminal without being cut: boxed, else plain, else in blocks of columns, else a list by row."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from xfstats.report.figures import Pair, Statistic
 from xfstats.report.table import Report, Table
 
 MAX_BAR_CELLS = 20
-"""Cells of the longest bar."""
+"""Width of the longest bar."""
 _BOLD, _RED, _PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[0m"
 _COLOUR = re.compile(r"\x1b\[\d+m")
 
 
 def as_text(report: Report, style: Style) -> str:
-    """All tables, each with its definitions; findings and the reconciliation last."""
+    """Return all tables with their definitions, then findings and the reconciliation."""
     blocks = []
     for table in report.tables:
         head = wrap_text(title(table, report), style.width)
@@ -45,7 +45,7 @@ def as_text(report: Report, style: Style) -> str:
 
 
 def _fit_table(table: Table, report: Report, style: Style) -> str:
-    """The widest form that fits."""
+    """Return the first form of the table that fits the width."""
     rows = printed_lines(table, report)
     labels, figures = column_heads(table, report.lang)
     cells = style.width
@@ -65,14 +65,14 @@ def _fit_table(table: Table, report: Report, style: Style) -> str:
 
 
 def _add_bars(rows: list[TableLine], figures: list[str], at: int) -> tuple[list[TableLine], list[str]]:
-    """The rows with a column of bars at this place, and the heads."""
+    """Return the rows with a column of bars at this place, and the heads."""
     pairs = zip(rows, _draw_bars(rows), strict=True)
     barred = [replace(row, figures=(*row.figures[:at], bar, *row.figures[at:])) for row, bar in pairs]
     return barred, [*figures[:at], "", *figures[at:]]
 
 
 def _split_table(rows: list[TableLine], labels: list[str], figures: list[str], starts: list[int], cells: int) -> str | None:
-    """Blocks of columns under each other, as few as there can be, each after the labels; None where one is too wide."""
+    """Return the table as blocks of columns, as few as possible, each after the labels; None where a block is too wide."""
     found = []
     for grid, around, edge, over, between in ((_boxed_grid, 3, 1, MIN_PADDING, "\n"), (_plain_grid, 2, -2, 0, "\n\n")):
         names = [
@@ -93,7 +93,7 @@ def _split_table(rows: list[TableLine], labels: list[str], figures: list[str], s
 
 
 def _colour_below_gate(row: TableLine, heads: Sequence[Column], report: Report) -> TableLine:
-    """The row with those figures in red that are under a gate."""
+    """Return the row with the figures that are below a gate in red."""
     limits = dict(report.gates)
     red = [
         one.aspect == "figure" and _is_below(value, limits.get(one.measure)) for one, value in zip(heads, row.exact, strict=True)
@@ -112,7 +112,7 @@ def _visible_width(text: str) -> int:
 
 
 def _draw_bars(rows: list[TableLine]) -> list[str]:
-    """A bar for each group, as long as its first figure against the largest; made of whole blocks, which every console has."""
+    """Return a bar for each group, by its first figure against the largest; of block characters, which every console has."""
     values = [_value_as_number(row.exact[0]) if row.kind in {"group", "rest"} and row.exact else 0.0 for row in rows]
     most = max(values, default=0.0) or 1.0
     return [("█" * round(MAX_BAR_CELLS * value / most)).ljust(MAX_BAR_CELLS) for value in values]
@@ -125,13 +125,13 @@ def _value_as_number(value: CellValue) -> float:
 
 
 def _boxed_grid(rows: list[TableLine], labels: list[str], figures: list[str]) -> list[str]:
-    """A grid with borders, a rule above the total."""
+    """Return a grid with borders and a rule above the total."""
     made = _tabulated_lines(rows, "rounded_outline", labels, figures, [*labels, *figures])
     return _add_total_rule(made, rows, made[2], 3)
 
 
 def _plain_grid(rows: list[TableLine], labels: list[str], figures: list[str]) -> list[str]:
-    """A grid with nothing but rules; as narrow as its cells, which tabulate's own headers would widen."""
+    """Return a grid with rules only, as narrow as its cells (tabulate pads its own headers)."""
     rule, *made, _ = _tabulated_lines(
         [TableLine(tuple(labels), tuple(figures), "head", ()), *rows], "simple", labels, figures, ()
     )
@@ -141,7 +141,7 @@ def _plain_grid(rows: list[TableLine], labels: list[str], figures: list[str]) ->
 def _tabulated_lines(
     rows: list[TableLine], form: str, labels: list[str], figures: list[str], headers: Sequence[str]
 ) -> list[str]:
-    """Lines by tabulate: labels to the left, figures to the right."""
+    """Return tabulate's lines: labels to the left, figures to the right."""
     text = tabulate(
         [[*row.labels, *row.figures] for row in rows],
         tablefmt=form,
@@ -154,13 +154,13 @@ def _tabulated_lines(
 
 
 def _add_total_rule(made: list[str], rows: list[TableLine], rule: str, offset: int) -> list[str]:
-    """The lines with a rule above the total, unless it is the first row."""
+    """Return the lines with a rule above the total, unless it is the first row."""
     total = next(index for index, row in enumerate(rows) if row.kind == "total")
     return [*made[: offset + total], rule, *made[offset + total :]] if total else made
 
 
 def _list_by_row(rows: list[TableLine], figures: list[str], cells: int) -> str:
-    """One block a group: its label, then a line a figure that it has."""
+    """Return one block a row: its label, then a line for each figure."""
     names = max(map(display_width, figures))
     made = []
     for row in rows:

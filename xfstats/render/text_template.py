@@ -1,4 +1,4 @@
-"""An office's own text: Jinja2 in its sandbox, figures by their names; an unknown figure is an error, never a blank."""
+"""Text templates of an office in Jinja2's sandbox, with figures by name; an unknown figure is an error, never a blank."""
 
 from __future__ import annotations
 
@@ -23,10 +23,9 @@ MAX_CHARACTERS = 16 * 1024 * 1024
 
 
 def fill_text_template(path: Path, report: Report) -> str:
-    """The template with its figures: `{{ figure("closure_rate[县级]") }}`, `{{ figure("visits.prev") }}`, `{{ paragraph }}`.
+    """Return the template filled in: `{{ figure("closure_rate[县级]") }}`, `{{ figure("visits.prev") }}`, `{{ paragraph }}`.
 
-    Also `office`, `as_of` and `period`.  Raises UsageFault with the line, whatever the template does wrong, and where it takes
-    more time or memory than a text needs.
+    Also `office`, `as_of` and `period`. Raises UsageFault with the line of any error, and where a limit of time or memory is hit.
     """
     try:
         environment = _make_environment()
@@ -58,11 +57,11 @@ def fill_text_template(path: Path, report: Report) -> str:
 
 
 class _Unprintable(Exception):
-    """What a template would print has no text of its own."""
+    """Error of a template that prints a value without a text form."""
 
 
 def _make_environment() -> Any:
-    """Jinja2's sandbox without powers and repetitions, which could take any time, and without values that have no text."""
+    """Return Jinja2's sandbox without power and repetition operators (unbounded time) and without undefined values."""
     from jinja2 import StrictUndefined, Undefined  # noqa: PLC0415 - an extra
     from jinja2.exceptions import SecurityError  # noqa: PLC0415 - an extra
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - an extra
@@ -92,7 +91,7 @@ def _join_bounded(pieces: Iterable[str]) -> str:
 
 
 def _template_line(trace: TracebackType | None) -> int | str:
-    """The line of the template that was being filled; ? where it is not known."""
+    """Return the line of the template where an exception was raised; ? where it is unknown."""
     line: int | str = "?"
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == "<template>":
@@ -102,7 +101,7 @@ def _template_line(trace: TracebackType | None) -> int | str:
 
 
 def _figure_text(name: str, report: Report) -> str:
-    """One figure, or its change, as printed."""
+    """Return one figure, or its change, as printed."""
     wanted = parse(name)
     found = find_figures(wanted, report.tables)
     if len(found) != 1:

@@ -1,4 +1,4 @@
-"""Values as TOML, and all words in force as one profile."""
+"""TOML serialization of values, and of the vocabulary in force as one profile."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _INVISIBLE_CHARS = re.compile(f"[{INVISIBLE}]")
 
 
 def toml_string(value: str) -> str:
-    """A TOML basic string in which nothing is invisible; JSON's escapes are among TOML's."""
+    """Return a TOML basic string with invisible characters escaped; JSON's escapes are valid in TOML."""
     return _INVISIBLE_CHARS.sub(lambda found: f"\\U{ord(found[0]):08x}", json.dumps(value, ensure_ascii=False))
 
 
 def toml_key(name: str) -> str:
-    """A TOML key, bare where it may be."""
+    """Return a TOML key, bare where TOML allows it."""
     return name if name.isascii() and name.replace("_", "").replace("-", "").isalnum() else toml_string(name)
 
 
 def toml_value(plain: Any) -> str:
-    """A value in one line."""
+    """Return a value in one line."""
     match plain:
         case bool():
             return "true" if plain else "false"
@@ -42,12 +42,12 @@ def toml_value(plain: Any) -> str:
 
 
 def toml_line(name: str, plain: Any) -> str:
-    """A key and its value."""
+    """Return a key and its value."""
     return f"{toml_key(name)} = {toml_value(plain)}"
 
 
 def group_tables(rules: Mapping[str, Any]) -> list[str]:
-    """The rules of groups, each a table."""
+    """Return the group rules, each as a table."""
     return [
         line
         for log, own in rules.items()
@@ -57,7 +57,7 @@ def group_tables(rules: Mapping[str, Any]) -> list[str]:
 
 
 def words_as_toml(words: Mapping[str, Any], plain: Mapping[str, Any], levels: Mapping[str, Any]) -> str:
-    """All words in force as TOML: the packaged ones, which know these `levels`, with a profile's over them."""
+    """Return the vocabulary in force: the packaged words, with the packaged `levels`, replaced by a profile's."""
     chosen = words["chosen"]
     own = {**{name: one for name, one in plain.items() if name not in WORDS}, "preset": chosen["preset"]}
     lines = ["schema = 1", *(toml_line(name, one) for name, one in own.items() if name != "schema")]

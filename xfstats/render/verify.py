@@ -1,4 +1,4 @@
-"""What `xfstats verify` says: figures that match, that differ, that have no place, that are missing; as text and as JSON."""
+"""Result of `xfstats verify` as text or JSON: figures that match, differ, are reworded, unplaced or missing."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from xfstats.report.verify.compare import Comparison, FigurePair
 from xfstats.report.verify.quoted_figures import QuotedFigure
 
 MAX_LISTED = 50
-"""Lines of each kind; JSON has them all."""
+"""Lines printed of each kind; JSON has all."""
 
 
 def comparison_as_text(verdict: Comparison, lang: str, style: Style) -> str:
-    """One line a figure that needs a look, then the sum."""
+    """Return one line for each figure that needs attention, then the counts."""
     made = [
         *_pair_lines("different", verdict.different, lang),
         *_pair_lines("unplaced", ((one, one) for one in verdict.unplaced), lang),
@@ -39,7 +39,7 @@ def comparison_as_text(verdict: Comparison, lang: str, style: Style) -> str:
 
 
 def _pair_lines(key: str, pairs: Iterable[FigurePair], lang: str) -> Iterator[str]:
-    """A line each; of the number alone what it should be, or of all its words where they differ."""
+    """Yield a line for each figure with the expected one: its number, or all of its words where they differ."""
     found = list(pairs)
     for mine, right in found[:MAX_LISTED]:
         should = _figure_in_context(right) if mine.value == right.value else escape_control(right.text, None) or "—"
@@ -54,7 +54,7 @@ def _pair_lines(key: str, pairs: Iterable[FigurePair], lang: str) -> Iterator[st
 
 
 def _figure_in_context(one: QuotedFigure) -> str:
-    """“环比上升” 0.68 “个百分点”."""
+    """Return a figure between its quoted neighbouring words: “up” 0.68 “points”."""
     parts = (
         f"“{escape_control(one.before, None)}”" if one.before else "",
         escape_control(one.text, None),
@@ -64,7 +64,7 @@ def _figure_in_context(one: QuotedFigure) -> str:
 
 
 def as_json(verdict: Comparison, lang: str, style: Style) -> str:
-    """The same as one object."""
+    """Return the result as a JSON object."""
     plain = {
         "schema": "xfstats.verify/1",
         "matched": verdict.matched,

@@ -1,4 +1,4 @@
-"""The rows of one table: sums become figures, changes and places, in the order that was asked for."""
+"""Rows of one table: sums become figures, changes and places, in the requested order."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from xfstats.report.rank import first_groups, rank_groups, sort_groups
 from xfstats.report.table import Block, Row
 
 _WHOLE_ROW = object()
-"""In the place of a crossed value: the row's own sums."""
+"""Stands for the row's own sums, where a crossed value may stand."""
 
 
 class TableBuilder:
-    """One table in the making: its rows, its 其中 rows and its total."""
+    """Builder of one table's rows, of-which rows and total."""
 
     def __init__(
         self, merged: Merged, plan: Plan, view: View, profile: Mapping[str, Any], measures: Sequence[str], span: Period | None
@@ -43,7 +43,7 @@ class TableBuilder:
         self.compared = {name: sum_rows(added, self.is_crossed, merged.told) for name, added in merged.windows.items()}
 
     def _label_order(self, levels: Mapping[str, Sequence[str]]) -> dict[str, int]:
-        """The places of the labels that have one: groups by rule, then levels, each followed by the classes of leaders there."""
+        """Return the order of known labels: group rules, then levels, each followed by its classes of leaders."""
         found = {label: 4 * place for place, label in enumerate([rule["label"] for rule in self.group_rules])}
         first = {name: 4 * (len(self.group_rules) + place) for place, name in enumerate(levels)}
         for name, words in levels.items():
@@ -57,7 +57,7 @@ class TableBuilder:
         return found
 
     def rows(self) -> list[Row]:
-        """A row a group, nested groups followed by their subtotal; or the first few, and 其余."""
+        """Return a row a group, with subtotals of nested groups; or the first or last groups and one row for the rest."""
         keys = row_keys(self.merged, self.by, self.plan.series, self.span, self.month_start_day)
         if self.by == ("level",):
             keys |= {(rule["label"],) for rule in self.group_rules if not rule.get("of_which")}
@@ -96,7 +96,7 @@ class TableBuilder:
         )
 
     def _top_rows(self, keys: set[GroupKey]) -> list[Row]:
-        """The first or the last few groups, then all others as one row, then what has no group."""
+        """Return the first or the last groups, then all others as one row, then records without a group."""
         order = self.view.sort or self.view.rank or Order(self.amount)
         if self.view.bottom:
             order = Order(order.measure, not order.ascending)
@@ -113,7 +113,7 @@ class TableBuilder:
         return rows + [self._make_row(key, "group", {}) for key in keys if key[-1] is None]
 
     def subsets(self) -> list[Row]:
-        """The 其中 rows, in the order of the profile."""
+        """Return the of-which rows, in the order of the profile."""
         if "level" not in self.by:
             return []
         told = self.merged.told
@@ -132,7 +132,7 @@ class TableBuilder:
         ]
 
     def total(self) -> Row:
-        """The sum over all groups."""
+        """Return the sum over all groups."""
         return self._make_row((), "total", {})
 
     def _make_row(self, key: GroupKey, kind: str, standing: Mapping[object, Mapping[GroupKey, Place]], rest: int = 0) -> Row:
@@ -157,7 +157,7 @@ class TableBuilder:
         standing: Mapping[GroupKey, Place],
         value: object = _WHOLE_ROW,
     ) -> Block:
-        """The figures of one row or cell, with their changes and the place."""
+        """Return the figures of one row or crossed cell, with their changes and the place."""
         sums = _sums_of(now, key, value)
         figures = {name: self._figure(name, sums, self.current) for name in self.measures}
         changes = {
@@ -171,7 +171,7 @@ class TableBuilder:
         return Block(figures, changes, {rank.measure: standing[key]} if rank and key in standing else {}, self._coverage(sums))
 
     def _coverage(self, sums: GroupSum) -> dict[str, Pair]:
-        """Return of how many records a measure is, where that is not all of them; nothing where small cells are protected."""
+        """Return how many records each measure is known for, where not for all; nothing with --public."""
         if self.view.public:
             return {}
         told = {name: sums.counts[key] for name, key in self.coverage_keys.items() if key is not None}
@@ -179,7 +179,7 @@ class TableBuilder:
         return {name: Pair(number, every) for name, number in told.items() if number < every}
 
     def _make_change(self, name: str, key: GroupKey, value: object, window: str, folded: RowSums, now: Figure) -> Change | None:
-        """A figure against another period; the row before it in a series, so that their sum has nothing to compare with."""
+        """Return a figure's change from another period; None for the sum of a series, whose rows have a change each."""
         if self.plan.series in self.by and window == "prev" and len(key) <= self.by.index(str(self.plan.series)):
             return None
         base = self._figure(name, _sums_of(folded, key, value), self.compared[window])
@@ -208,12 +208,12 @@ class TableBuilder:
                 assert_never(measure)
 
     def _is_known(self, key: str, sums: GroupSum) -> bool:
-        """True if one of the records can tell a measure, or there is none and a column that could tell it."""
+        """True if a record has the measure's column, or there is no record and the table has the column."""
         told = self.coverage_keys[key]
         return told is None or bool(sums.counts[told]) or (told in sums.counts and not sums.counts[self.amount])
 
     def _rank_places(self, keys: set[GroupKey]) -> dict[object, dict[GroupKey, Place]]:
-        """The places of the rows, and of the cells of each crossed value, where ranks were asked for."""
+        """Return the places of the rows, and of the cells of each crossed value, where ranks were requested."""
         rank = self.view.rank
         if rank is None:
             return {}

@@ -1,4 +1,4 @@
-"""Sources and a plan become a Report: workers run, copies dropped, sums merged, tables made, every row accounted for."""
+"""Sources and a plan become a Report: run workers, drop duplicate sheets, merge tallies, make tables, reconcile all rows."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from xfstats.report.table import Input, Reconciliation, Report, ReportFinding, T
 from xfstats.report.tables import make_table, unsupported_reason
 
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
-"""What runs `tally_file` over the sources: workers here; anything else that keeps their order."""
+"""Function that runs `tally_file` over the sources in their order; worker processes by default."""
 
 
 def make_report(
@@ -57,7 +57,7 @@ def make_report(
     against: tuple[str, Mapping[str, Any]] | None = None,
     mapper: Mapper = tally_files,
 ) -> Report:
-    """Everything that a run found.  Raises the first XfstatsError, the others in its `also`."""
+    """Return the report of a run; raise the first XfstatsError, with the others in its `also`."""
     if gates.public:
         check_public(plan, profile.words["groups"])
     files, skipped = _read_files(sources, replace(plan, compare_sheets=len(sources) > 1), gates, mapper)
@@ -116,7 +116,7 @@ def _collect_findings(
     *,
     public: bool,
 ) -> Iterator[ReportFinding]:
-    """What is asked `about` the run, each file, each sheet, all together, as a careful clerk would; rounded where published."""
+    """Yield the findings of the run (`about`), of each file and sheet, and of all together; without numbers if `public`."""
 
     def said(finding: Finding, file: str | None = None, index: int | None = None) -> ReportFinding:
         if public:
@@ -137,7 +137,7 @@ def _collect_findings(
 
 
 def _check_mapped_headers(files: Sequence[FileTally], plan: Plan) -> None:
-    """Raise InputFault where a header that --map names stands in no sheet at all."""
+    """Raise InputFault where no sheet has a header that --map names."""
     sheets = [sheet for file in files for sheet in file.sheets]
     for field, _ in plan.column_maps:
         if sheets and all(field in sheet.unmapped for sheet in sheets):
@@ -147,7 +147,7 @@ def _check_mapped_headers(files: Sequence[FileTally], plan: Plan) -> None:
 def _make_tables(
     files: Sequence[FileTally], merged: Sequence[Merged], plan: Plan, view: View, profile: Profile, lang: str
 ) -> tuple[Table, ...]:
-    """A table a kind of log; raises InputFault where none has what is printed, ranked, sorted or judged by."""
+    """Return one table a ledger; raise InputFault where none has a measure that is printed, ranked, sorted or judged by."""
     kinds = [(one.log, one.ledger) for one in merged]
     places = [_first_position(files, one.ledger) for one in merged]
     made = [make_table(one, plan, view, profile.words, lang, at, kinds) for one, at in zip(merged, places, strict=True)]
@@ -161,14 +161,17 @@ def _make_tables(
 
 
 def _first_position(files: Sequence[FileTally], ledger: Ledger) -> Position:
-    """Where the first sheet of this ledger stands."""
+    """Return the position of the first sheet of this ledger."""
     return next(Position(file.name, sheet.sheet or None) for file in files for sheet in file.sheets if sheet.kept_as == ledger)
 
 
 def _read_files(
     sources: Sequence[Source], plan: Plan, gates: Gates, mapper: Mapper
 ) -> tuple[list[FileTally], list[XfstatsError]]:
-    """The tallies, all or nothing unless bad files are to be skipped; read again where sheets of one kind group differently."""
+    """Return the tallies, and the errors of files that were skipped; raise an error unless it may be skipped.
+
+    The files are read again where sheets of one ledger would be grouped by different fields.
+    """
     outcomes = mapper(sources, plan)
     errors = [one for one in outcomes if isinstance(one, XfstatsError)]
     files = [one for one in outcomes if isinstance(one, FileTally)]
@@ -190,7 +193,7 @@ def _measures_in_use(plan: Plan, choices: Choices) -> tuple[str, ...]:
 
 
 def _preferred_groupings(files: Sequence[FileTally], plan: Plan) -> tuple[tuple[Claim, str], ...]:
-    """For each ledger whose sheets would be grouped by different fields: the one that the most rows have."""
+    """Return, for each ledger whose sheets would be grouped by different fields, the field of the most rows."""
     ledgers = settle(sheet.claim for file in files for sheet in file.sheets)
     found: dict[Ledger, Counter[str]] = {}
     for file in files:
@@ -206,7 +209,7 @@ def _preferred_groupings(files: Sequence[FileTally], plan: Plan) -> tuple[tuple[
 
 
 def _reconcile(files: Sequence[FileTally], merged: Sequence[Merged]) -> Reconciliation:
-    """Every row counted, rejected, skipped or outside, once, and the tables' totals the same rows; else a fault of ours."""
+    """Return the row counts; raise E701 where rows are not counted, rejected, skipped or outside, once each."""
     reasons: dict[str, Counter[str]] = {"rejected": Counter(), "skipped": Counter(), "outside": Counter()}
     rows = counted = 0
     for file in files:
@@ -240,7 +243,7 @@ def _commonest_reasons(common: Sequence[tuple[str, int]], lang: str) -> str:
 
 
 def _report_finding(finding: Finding, lang: str, index: int | None, file: str | None = None) -> ReportFinding:
-    """A finding as its sentence, with the file and the first positions."""
+    """Return a finding as a sentence, with its file and first positions."""
     values: dict[str, Any] = dict(finding.values)
     if "ledger" in values:
         values["ledger"] = named("ledgers", values["ledger"], lang)
@@ -272,7 +275,7 @@ def _attention_reasons(
     gates: Gates,
     lang: str,
 ) -> tuple[str, ...]:
-    """Why the exit code is 1; empty where all is well."""
+    """Return the reasons why the exit code is 1; empty where there is none."""
     why = []
     records = reconciliation.counted + reconciliation.rejected + reconciliation.outside
     if exceeds(reconciliation.rejected, records, gates.max_rejected):
@@ -292,7 +295,7 @@ def _attention_reasons(
 
 
 def exceeds(number: int, base: int, limit: str) -> bool:
-    """Whether a number is over a limit such as 20 or 5%.
+    """True if a number exceeds a limit such as 20 or 5%.
 
     >>> exceeds(5, 100, "5%"), exceeds(6, 100, "5%"), exceeds(3, 100, "2")
     (False, True, True)

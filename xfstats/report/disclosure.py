@@ -1,11 +1,11 @@
-"""`--public`: small cells protected, so that one published table tells no true count of 1 to 7.
+"""Statistical disclosure control for `--public`: no published table reveals a true count of 1 to 7.
 
-Every count of every cell prints as 5 where it is 1 to 7, else as the nearest multiple of 5, always the same for the same count;
-totals are sums of printed cells, rates, shares, changes and places come from printed counts, and medians, percentiles and means
-stand on 8 at least, in every group below them, and print as whole days: a fraction would tell how many they are of.  Only
-measures are published that cannot be played off against each other (`ALLOWED`; proved by enumeration in tests/test_public.py):
-closed with open and excluded, four parts of a whole, or heads with collective visits would.  Nothing beside the table tells a
-number that could be a sum of its cells: groups that print as 10, 10 and 5 and are 17 together are 8, 8 and 1.
+Every count of every cell prints as 5 where it is 1 to 7, else as the nearest multiple of 5, equal counts always alike.
+Totals are sums of printed cells; rates, shares, changes and places come from printed counts. Medians, percentiles and means
+need at least 8 records in every group below them, and print as whole days, since a fraction reveals the number of records.
+Only measures are published whose differences reveal no cell (`PUBLIC_MEASURES`; proved by enumeration in
+tests/test_public.py): closed with open and excluded, four parts of a whole, or persons with collective visits would.
+No number outside the table may be a sum of its cells: groups that print as 10, 10 and 5 and are 17 in all are 8, 8 and 1.
 """
 
 from __future__ import annotations
@@ -26,18 +26,20 @@ from xfstats.report.groups import FEW_DAYS_KEY
 from xfstats.report.table import Reconciliation
 
 ROUNDING_MULTIPLE, SUPPRESSION_THRESHOLD = 5, 7
+"""Multiple that counts are rounded to, and the largest count that prints as one multiple."""
 MIN_RECORDS = 8
-"""Records that a median, percentile or mean stands on at least."""
+"""Smallest number of records for a median, percentile or mean."""
 WITHHELD = "…"
-"""In the place of a number of rows that a finding is about."""
+"""Stands for the number of rows of a finding."""
 PUBLIC_MEASURES = (
     *("visits", "persons", "cases", "share", "excluded", "closed", "closure_rate", "settled", "settlement_rate"),
     *("resolved", "resolution_rate", "median_days", "p90_days", "mean_days"),
 )
+"""Measures that may be published together."""
 
 
 def round_count(count: int) -> int:
-    """A count as it is published.
+    """Return a count as it is published.
 
     >>> [round_count(count) for count in (0, 1, 7, 8, 12, 13)]
     [0, 5, 5, 10, 10, 15]
@@ -50,7 +52,7 @@ def round_count(count: int) -> int:
 
 
 def check_public(plan: Plan, groups: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    """Raise UsageFault where what is asked for could give small cells away; so could 其中 rows that share a group."""
+    """Raise UsageFault where the request could reveal small cells, as several of-which rows of one group could."""
     asked = [*(plan.measures or ()), *plan.extra_measures]
     for key in asked:
         if key not in PUBLIC_MEASURES:
@@ -63,7 +65,7 @@ def check_public(plan: Plan, groups: Mapping[str, Sequence[Mapping[str, Any]]]) 
 
 
 def protect_sums(merged: Sequence[Merged], choices: Choices) -> list[Merged]:
-    """The sums with every count as it is published; histograms stay, groups with few records are marked."""
+    """Return the sums with rounded counts; histograms stay, and groups with few records are marked."""
     return [_protect_merged(one, choices) for one in merged]
 
 
@@ -78,9 +80,9 @@ def _protect_merged(one: Merged, choices: Choices) -> Merged:
 
 
 def _partly_covered(one: Merged, choices: Choices) -> Mapping[str, frozenset[str]]:
-    """Return the measures, by what tells them, that only some sheets tell; empty where those are the same sheets for all.
+    """Return, by coverage key, the measures that only some sheets have; empty where it is the same sheets for all.
 
-    The records of two parts of a group, beside those excluded, are parts of a whole that could be played off against it.
+    Records of two parts of a group, beside those excluded, would reveal the remainder by subtraction.
     """
     told = {name: frozenset(place for place, sheet in enumerate(one.sheets) if name in sheet.told) for name in sorted(one.told)}
     partly = {name: sheets for name, sheets in told.items() if len(sheets) < len(one.sheets)}
@@ -90,7 +92,7 @@ def _partly_covered(one: Merged, choices: Choices) -> Mapping[str, frozenset[str
 
 
 def _withhold_counts(words: Counter[str]) -> Counter[str]:
-    """Fewer words than records of a small cell, in an order that tells nothing: seven words of closed are seven that closed."""
+    """Return the words in alphabetical order without counts, and at most six: seven words mean at least seven records."""
     return Counter(
         dict.fromkeys(sorted(words)[: SUPPRESSION_THRESHOLD - 1], 1)
         | ({WITHHELD: 0} if len(words) >= SUPPRESSION_THRESHOLD else {})
@@ -108,7 +110,7 @@ def _protect_added(added: Added, apart: Mapping[str, frozenset[str]], amount: st
 
 
 def _drop_partial_counts(counts: Counter[str], apart: Mapping[str, frozenset[str]], amount: str) -> Counter[str]:
-    """Return the counts of a group without those of a part of its records that other measures have other parts of."""
+    """Return a group's counts without those known for a part of its records only."""
     gone = {name for name in apart if 0 < counts[name] < counts[amount]}
     parts = {part for name in gone for key in apart[name] for part in parts_of(key)}
     return Counter({name: number for name, number in counts.items() if name not in gone | parts})
@@ -123,9 +125,9 @@ def _round_counts(counts: Mapping[GroupKey, Counter[str]], days: Mapping[GroupKe
 
 
 def protect_reconciliation(sums: Reconciliation, merged: Sequence[Merged]) -> Reconciliation:
-    """The account of the rows, the counted being the sum of the printed totals: the true one would bound the cells again.
+    """Return the row counts rounded, the counted rows as the sum of printed totals; a true sum would bound the cells.
 
-    So would rows of a copy, which are left out, and those of the periods compared with, where they are most of what is outside.
+    Rows of duplicate sheets are left out, and compared periods are counted as printed where they are most of the rows outside.
     """
     reasons = {
         name: {reason: round_count(count) for reason, count in own.items() if reason != "copy"}
@@ -140,7 +142,7 @@ def protect_reconciliation(sums: Reconciliation, merged: Sequence[Merged]) -> Re
 
 
 def protect_finding(finding: Finding) -> Finding:
-    """A finding without the number of its rows, which may be all of the table's; where they stand only of an unread sheet."""
+    """Return a finding without its number of rows; with its positions only where it is about an unread sheet."""
     told = finding.values if finding.code == "W219" else {name: _withhold_number(one) for name, one in finding.values.items()}
     values = {"rows": WITHHELD, **{name: one for name, one in told.items() if name != "words"}}
     return replace(finding, rows=None, at=finding.at if finding.code == "W207" else (), values=values)

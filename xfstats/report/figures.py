@@ -1,4 +1,4 @@
-"""Whole numbers and pairs of them, rounded half up to text in this one place."""
+"""Exact figures (whole numbers and pairs of them), their rounding half up and their printed form."""
 
 from __future__ import annotations
 
@@ -16,49 +16,49 @@ MISSING = "—"
 
 @dataclass(frozen=True)
 class Pair:
-    """A numerator over a denominator, both whole; a base of 0 has no value."""
+    """Numerator and denominator, both whole numbers; without a value where the denominator is 0."""
 
     numerator: int
     denominator: int
 
     @property
     def value(self) -> float | None:
-        """The quotient to six decimals, half up; None where the base is 0."""
+        """Return the quotient to six decimals, half up; None where the denominator is 0."""
         return float(round_half_up(self.numerator, self.denominator, 6)) if self.denominator else None
 
 
 @dataclass(frozen=True)
 class Statistic:
-    """A number of days as a fraction of whole numbers, exact; a denominator of 0 has no value."""
+    """Number of days as an exact fraction; without a value where the denominator is 0."""
 
     numerator: int
     denominator: int
 
     @property
     def value(self) -> float | None:
-        """The number to six decimals, half up; None where there are no days."""
+        """Return the number to six decimals, half up; None where there are no days."""
         return float(round_half_up(self.numerator, self.denominator, 6)) if self.denominator else None
 
     @property
     def whole(self) -> Statistic:
-        """The nearest whole number of days, half up."""
+        """Return the nearest whole number of days, half up."""
         return Statistic(int(round_half_up(self.numerator, self.denominator, 0)), 1) if self.denominator else self
 
 
 Figure: TypeAlias = int | Pair | Statistic | None
-"""None where no column tells it: neither 0 nor a rate over nothing."""
+"""Exact figure; None where no column has it, which is neither 0 nor a rate with base 0."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """A figure and the one that it is compared with."""
+    """Figure of now and the figure that it is compared with."""
 
     now: Figure
     base: Figure
 
     @property
     def exact(self) -> tuple[int, int] | None:
-        """The change as a fraction: of a count over its base, of a rate or of days the difference; None without a basis."""
+        """Return the change as a fraction: of a count relative to its base, else the difference; None without a basis."""
         match self.now, self.base:
             case (None, _) | (_, None):
                 return None
@@ -72,7 +72,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Place:
-    """A group's place among those that have a figure, 1 the first; in the periods compared with, by name; ties share a place."""
+    """Rank of a group, 1 the first, among `of` groups; ranks in compared periods by window; ties share a rank."""
 
     place: int
     of: int
@@ -80,7 +80,7 @@ class Place:
 
 
 def order_key(figure: Figure) -> tuple[bool, Fraction]:
-    """What figures are ordered by: those that have a value before those that have none."""
+    """Return the sort key of a figure: whether it has a value, and the value."""
     if figure is None:
         return (False, Fraction(0))
     n, d = (figure, 1) if isinstance(figure, int) else (figure.numerator, figure.denominator)
@@ -88,7 +88,7 @@ def order_key(figure: Figure) -> tuple[bool, Fraction]:
 
 
 def round_half_up(numerator: int, denominator: int, places: int) -> Decimal:
-    """The quotient of whole numbers, the denominator above 0, rounded half away from zero.
+    """Return the quotient of two whole numbers, the denominator above 0, rounded half away from zero.
 
     >>> round_half_up(23, 160, 4), round_half_up(1, 3, 2), round_half_up(-1, 8, 2)
     (Decimal('0.1438'), Decimal('0.33'), Decimal('-0.13'))
@@ -99,7 +99,7 @@ def round_half_up(numerator: int, denominator: int, places: int) -> Decimal:
 
 
 def format_percent(numerator: int, denominator: int, places: int = 2) -> str:
-    """A rate in percent, half up, from whole numbers.
+    """Return a rate in percent, rounded half up from whole numbers.
 
     >>> format_percent(23, 160), format_percent(0, 0)
     ('14.38%', '—')
@@ -110,7 +110,7 @@ def format_percent(numerator: int, denominator: int, places: int = 2) -> str:
 
 
 def format_signed(numerator: int, denominator: int, places: int = 2) -> str:
-    """A number with its sign, half up; 0 has none.
+    """Return a number with its sign, rounded half up; 0 has no sign.
 
     >>> format_signed(1, 3), format_signed(-5, 2, 0), format_signed(0, 4)
     ('+0.33', '-3', '0.00')
@@ -120,12 +120,12 @@ def format_signed(numerator: int, denominator: int, places: int = 2) -> str:
 
 
 def format_count(number: int) -> str:
-    """A whole number as printed: 30,749."""
+    """Return a whole number with thousands separators: 30,749."""
     return f"{number:,}"
 
 
 def format_figure(figure: Figure, places: int = 2) -> str:
-    """A figure as printed for people.
+    """Return a figure as printed.
 
     >>> format_figure(30749), format_figure(Pair(1, 3)), format_figure(Statistic(25, 2)), format_figure(Statistic(12, 1))
     ('30,749', '33.33%', '12.5', '12')
@@ -142,7 +142,7 @@ def format_figure(figure: Figure, places: int = 2) -> str:
 
 
 def format_with_pair(figure: Figure, places: int = 2) -> str:
-    """A figure as printed, a rate with its pair.
+    """Return a figure as printed, a rate with its pair.
 
     >>> format_with_pair(Pair(1, 3)), format_with_pair(7)
     ('33.33% (1/3)', '7')
@@ -152,7 +152,7 @@ def format_with_pair(figure: Figure, places: int = 2) -> str:
 
 
 def format_change(change: Change, lang: str, places: int) -> str:
-    """A change as printed: of a count in %, of a rate in 百分点, of days in days; no basis where there is none."""
+    """Return a change as printed: of a count in %, of a rate in percentage points, of days in days; or that it has no basis."""
     exact = change.exact
     if exact is None:
         return say("no_basis", lang)
@@ -166,13 +166,13 @@ def format_change(change: Change, lang: str, places: int) -> str:
 
 
 def _strip_zeros(number: Decimal) -> str:
-    """Without the zeros at the end of its decimals."""
+    """Return a number without the zeros at the end of its decimals."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def figure_as_json(figure: Figure) -> int | float | dict[str, int | float | None] | None:
-    """A figure as JSON has it: whole, a pair with its value, or a number of days."""
+    """Return a figure as JSON has it: a whole number, a pair with its value, or a number of days."""
     match figure:
         case Pair():
             return {"numerator": figure.numerator, "denominator": figure.denominator, "value": figure.value}
@@ -183,7 +183,7 @@ def figure_as_json(figure: Figure) -> int | float | dict[str, int | float | None
 
 
 def median(days: Mapping[int, int]) -> Statistic:
-    """The mean of the two middle values of a histogram {days: how many}.
+    """Return the mean of the two middle values of a histogram {days: records}.
 
     >>> median({1: 1, 2: 1, 10: 2})
     Statistic(numerator=12, denominator=2)
@@ -195,7 +195,7 @@ def median(days: Mapping[int, int]) -> Statistic:
 
 
 def p90(days: Mapping[int, int]) -> Statistic:
-    """Excel's PERCENTILE.INC at 0.9: linear between the two values around position 0.9 (n - 1)."""
+    """Return the 90th percentile as Excel's PERCENTILE.INC: interpolated linearly at position 0.9 (n - 1)."""
     count = sum(days.values())
     if not count:
         return Statistic(0, 0)
@@ -206,12 +206,12 @@ def p90(days: Mapping[int, int]) -> Statistic:
 
 
 def mean(days: Mapping[int, int]) -> Statistic:
-    """The sum of the days over how many there are."""
+    """Return the mean of a histogram."""
     return Statistic(sum(day * count for day, count in days.items()), sum(days.values()))
 
 
 def _nth_smallest(days: Mapping[int, int], n: int) -> int:
-    """The n-th smallest value, from 0."""
+    """Return the n-th smallest value of a histogram, from 0."""
     ordered = sorted(days)
     return next(day for day, upto in zip(ordered, accumulate(map(days.__getitem__, ordered)), strict=True) if upto > n)
 

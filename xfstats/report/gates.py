@@ -1,4 +1,4 @@
-"""Gates: `--fail-if 'closure_rate[*] < 90%'` over exact figures, and how many more would reach the target."""
+"""Gates: conditions such as `closure_rate[*] < 90%` that fail a run, and the distance of a figure to its target."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ _BASE_GROWS_BY: Mapping[str, str] = {
     "satisfaction_rate": "rated",
     "satisfaction_unit_rate": "rated",
 }
-"""The base that a record enters by becoming a success of this rate; the successes of other rates are in their bases before."""
+"""Rates whose denominator grows too when a record becomes a success, with the base where it does."""
 _TIMED_RATES = frozenset(["on_time_rate", "acceptance_rate"])
-"""Rates whose base may leave out what is not due: what it holds and is no success can no longer become one."""
+"""Rates whose base may exclude records that are not due; unsuccessful records in it can no longer succeed."""
 _FIXED_RATES = frozenset(["share", "repeat_rate"])
-"""Rates that no work on open matters moves."""
+"""Rates that closing open records does not change."""
 
 
 def find_failures(
     gates: Sequence[Gate], tables: Sequence[Table], choices: Choices, lang: str, digits: int, *, distances: bool = True
 ) -> list[str]:
-    """A sentence for every figure that fails a gate, with its distance; a figure without a value cannot fail."""
+    """Return a sentence for every figure that fails a gate, with its distance; a figure without a value never fails."""
     said = []
     for gate in gates:
         for found in find_figures(gate.figure, tables):
@@ -71,7 +71,7 @@ def _failure_sentence(gate: Gate, found: FoundFigure, choices: Choices | None, l
 
 
 def distance_to_target(gate: Gate, found: FoundFigure, choices: Choices) -> int:
-    """How many more of the counted (fewer where negative) would pass the gate; 0 where no number would, or none is told."""
+    """Return how many more records (fewer if negative) would pass the gate; 0 where no number would or it is unknown."""
     if gate.sign not in {"<", "<=", ">", ">="}:
         return 0
     match found.figure:
@@ -84,7 +84,7 @@ def distance_to_target(gate: Gate, found: FoundFigure, choices: Choices) -> int:
 
 
 def _count_distance(number: int, gate: Gate) -> int:
-    """From a count to the nearest whole number that passes; 0 where that would be below 0."""
+    """Return the difference to the nearest whole number that passes; 0 where that is below 0."""
     beyond = gate.sign[1:] == "=" and gate.number.denominator == 1
     if gate.sign[0] == "<":
         return ceil(gate.number) - number + beyond
@@ -93,7 +93,7 @@ def _count_distance(number: int, gate: Gate) -> int:
 
 
 def _success_enters_base(key: str, choices: Choices) -> bool | None:
-    """Whether one more success of a rate enters its base too; None where nothing can become one any more."""
+    """True if a new success also enters the base of its rate; None where no record can become a success."""
     base = choices.bases[key]
     if key in _TIMED_RATES and base.of == "due":
         return None
@@ -103,7 +103,7 @@ def _success_enters_base(key: str, choices: Choices) -> bool | None:
 
 
 def _successes_needed(pair: Pair, gate: Gate, entering: bool | None) -> int:  # noqa: FBT001 - what `_entering` says
-    """How many more successes reach a rate: each enters the base, or is one of the base that was none."""
+    """Return how many more successes reach a rate, whether each enters the base or is already in it."""
     target, n, d = gate.number, pair.numerator, pair.denominator
     if entering is None or (entering and target >= 1):
         return 0

@@ -1,4 +1,4 @@
-"""From merged sums to sums of every row: groups and what contains them, crossed cells, 其中 rows, the empty steps of a series."""
+"""Sums of every row from merged tallies: groups, outer groups, crossed cells, of-which rows, empty periods of a series."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from xfstats.model import GroupKey, Period
 from xfstats.pipeline.merge import Merged
 
 REST_KEY: GroupKey = ("\0rest",)
-"""The key of 其余."""
+"""Key of the row of the remaining groups."""
 FEW_DAYS_KEY = "few"
-"""Under this key, where small cells are protected: how many groups have days of so few records that they tell them."""
+"""Count, with --public, of groups with fewer than 8 records with days; above 0 the statistic is suppressed."""
 
 
 @dataclass
@@ -27,7 +27,7 @@ class GroupSum:
     days: Counter[int] = field(default_factory=Counter)
 
     def add(self, other: GroupSum) -> None:
-        """Add another to it."""
+        """Add another sum to this one."""
         for key, number in other.counts.items():
             self.counts[key] += number
         self.days.update(other.days)
@@ -35,21 +35,21 @@ class GroupSum:
 
 @dataclass
 class RowSums:
-    """The sums of one period: of every group and of every group that contains it, () the total; and by crossed value."""
+    """Sums of one period: of every group and outer group, () for the total; and of crossed cells."""
 
     rows: dict[GroupKey, GroupSum] = field(default_factory=dict)
     cells: dict[tuple[GroupKey, str | None], GroupSum] = field(default_factory=dict)
 
     def row(self, key: GroupKey) -> GroupSum:
-        """The sums of a row; of nothing where it has none, but of all that the table could have told."""
+        """Return the sums of a row; zeros of all known counts where the row has no records."""
         return self.rows[key] if key in self.rows else zeros_like(self.rows.get((), GroupSum()))
 
     def cell(self, key: GroupKey, value: str | None) -> GroupSum:
-        """The sums of a crossed cell; of nothing where it has none, but of all that the row could have told."""
+        """Return the sums of a crossed cell; zeros of the row's known counts where the cell has no records."""
         return self.cells[key, value] if (key, value) in self.cells else zeros_like(self.row(key))
 
     def fill_empty_rows(self, keys: Iterable[GroupKey], place: int) -> None:
-        """Add rows without records: zeros of what the rows that differ from them in one label can tell, in that at `place`."""
+        """Add rows without records: zeros of the counts known for rows that differ only in the label at `place`."""
         around: dict[GroupKey, GroupSum] = {}
         for key, sums in self.rows.items():
             if len(key) > place:
@@ -70,7 +70,7 @@ class RowSums:
 
 
 def zeros_like(sums: GroupSum) -> GroupSum:
-    """Return zeros of all that these sums tell."""
+    """Return zeros for all counts of a sum."""
     return GroupSum(Counter(dict.fromkeys(sums.counts, 0)))
 
 
@@ -79,14 +79,14 @@ def _drop_label(key: GroupKey, place: int) -> GroupKey:
 
 
 def sum_rows(added: Added, crossed: bool, told: Iterable[str]) -> RowSums:  # noqa: FBT001 - whether the last part of a key is a crossed value
-    """The sums of every row over the groups of a period; of the total also where there is no group."""
+    """Return the sums of every row over the groups of a period; the total also without any group."""
     found = _sum_projected(added.counts, added.days, crossed, lambda key: [key[:depth] for depth in range(len(key) + 1)])
     found.rows.setdefault((), GroupSum()).add(GroupSum(Counter(dict.fromkeys(told, 0))))
     return found
 
 
 def sum_subsets(added: Added, by: Sequence[str], crossed: bool, told: Iterable[str]) -> RowSums:  # noqa: FBT001 - as above
-    """The sums of the 其中 rows, by the label that stands in the place of the level."""
+    """Return the sums of the of-which rows, by their label in place of the level."""
     place = by.index("level") if "level" in by else 0
     found = _sum_projected(added.subsets, added.subset_days, crossed, lambda key: [(key[place],)])
     found.rows[()] = GroupSum(Counter(dict.fromkeys(told, 0)))
@@ -110,7 +110,7 @@ def _sum_projected(
 
 
 def row_keys(merged: Merged, by: Sequence[str], series: str | None, span: Period | None, start_day: int) -> set[GroupKey]:
-    """The groups that get a row: every one that was seen; of a series every step of the span, none left out."""
+    """Return the groups that get a row: all that occur; of a series every period of the span."""
     keys = {key[: len(by)] for added in (merged.now, *merged.windows.values()) for key in added.counts}
     if series is None or series not in by:
         return keys
@@ -126,7 +126,7 @@ def _group_counts(merged: Merged, key: GroupKey) -> Counter[str]:
 
 
 def crossed_values(merged: Merged, order: Mapping[str, int], amount: str) -> list[str | None]:
-    """The values of the crossed field: known ones in their order, others by size, blank last."""
+    """Return the values of the crossed field: known ones in their order, others by size, blank last."""
     sizes: Counter[str | None] = Counter()
     for added in (merged.now, *merged.windows.values()):
         for key, counts in added.counts.items():

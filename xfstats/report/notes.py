@@ -1,4 +1,4 @@
-"""What stands under a table: each measure's definition under the office's choices, with the words and columns that made it."""
+"""Definitions and notes below a table: each measure under the office's choices, with the words and columns used."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _RATING_MEASURES = frozenset(["satisfied", "satisfaction_rate", "satisfaction_un
 
 
 def define_measures(merged: Merged, measures: Sequence[str], choices: Choices, lang: str) -> dict[str, str]:
-    """A sentence for each measure of the table, and for the base of its rates."""
+    """Return the definition of each measure of the table."""
     return {key: _define_in_table(merged, key, choices, lang) for key in measures}
 
 
@@ -30,7 +30,7 @@ def _define_in_table(merged: Merged, key: str, choices: Choices, lang: str) -> s
 
 
 def define_measure(key: str, choices: Choices, lang: str, amount: str, *, excluded: bool = True) -> str:
-    """What a measure is, in one sentence; `excluded` where the log has rows that are left out of the bases."""
+    """Return the definition of a measure in one sentence; `excluded` where rows are excluded from the bases."""
     measure = BY_KEY[key]
     match measure:
         case Rate():
@@ -46,7 +46,7 @@ def define_measure(key: str, choices: Choices, lang: str, amount: str, *, exclud
 
 
 def _describe_base(key: str, base: Base, lang: str, amount: str, *, excluded: bool) -> str:
-    """The denominator in words: whose records, and what is left out of them."""
+    """Return the denominator in words: which records, and which are left out."""
     within = {"on_time_rate": "timed", "acceptance_rate": "dated"}.get(key)
     text = say(f"base.{base.of}", lang, amount=amount)
     if within:
@@ -62,7 +62,7 @@ def _describe_base(key: str, base: Base, lang: str, amount: str, *, excluded: bo
 
 
 def choice_notes(merged: Merged, measures: Sequence[str], choices: Choices, windows: Sequence[Window], lang: str) -> list[str]:
-    """The choices that these figures depend on: preset, limits and where due days come from, ratings, periods compared."""
+    """Return the choices that the figures depend on: preset, limits and sources of due days, ratings, compared periods."""
     used = {field for key in measures for group in needs(key, choices) for field in group}
     notes = [say("note.preset", lang, preset=choices.preset)] if choices.preset != "plain" else []
     if "due_on" in used:
@@ -83,7 +83,7 @@ def choice_notes(merged: Merged, measures: Sequence[str], choices: Choices, wind
 
 
 def _describe_limits(choices: Choices, lang: str) -> str:
-    """What due days are taken from, under the office's choices."""
+    """Return the sources of due days under the office's choices."""
     if choices.handling_days is None:
         return say("note.limits.own", lang)
     more = say("note.limits.extended", lang, days=choices.extension_days) if choices.extension_days is not None else ""
@@ -91,7 +91,7 @@ def _describe_limits(choices: Choices, lang: str) -> str:
 
 
 def _describe_set(merged: Merged, key: str, lang: str) -> str:
-    """How records came into a set: the words of the status column, a yes/no column, or the close date."""
+    """Return how records came into a status set: by words of the status column, a yes/no column, or the close date."""
     how = []
     flag = _FLAG_FIELDS.get(key, "")
     if f"field:{flag}" in merged.supports:

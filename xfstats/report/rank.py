@@ -1,4 +1,4 @@
-"""The order of rows and their places: known labels first, or by a measure; ties share a place and the next is skipped."""
+"""Order and ranks of rows: known labels first, or by a measure; ties share a rank and the next is skipped."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xfstats.report.figures import Figure, Place, order_key
 
 
 def sort_key(order: Order, figure: Figure) -> tuple[bool, Fraction]:
-    """Return what rows are sorted by: the figure in the order's direction, those without a value last."""
+    """Return the sort key of a figure in the order's direction, figures without a value last."""
     has, value = order_key(figure)
     return not has, value if order.ascending else -value
 
@@ -26,7 +26,7 @@ def sort_groups(
     figure: Callable[[GroupKey], Figure] | None,
     order: Order | None,
 ) -> list[GroupKey]:
-    """The groups in the order of their rows, at every depth: a series by time, else by a measure, else known labels first."""
+    """Return the groups in the order of their rows, at every depth: a series by time, else by measure or known labels."""
 
     def part(key: GroupKey) -> tuple[object, ...]:
         label = key[-1]
@@ -41,7 +41,7 @@ def sort_groups(
 def rank_groups(
     figures: Mapping[GroupKey, Figure], before: Mapping[str, Mapping[GroupKey, Figure]], order: Order
 ) -> dict[GroupKey, Place]:
-    """The place of each group that has a figure among those with the same outer group; blank groups take none."""
+    """Return the rank of each group with a figure among those with the same outer group; blank groups have none."""
     now = _places_among(figures, order)
     earlier = {name: _places_among(own, order) for name, own in before.items()}
     siblings = {key[:-1]: sum(1 for other in now if other[:-1] == key[:-1]) for key in now}
@@ -62,7 +62,7 @@ def _places_among(figures: Mapping[GroupKey, Figure], order: Order) -> dict[Grou
 
 
 def first_groups(keys: Sequence[GroupKey], figure: Callable[[GroupKey], Figure], count: int, order: Order) -> list[GroupKey]:
-    """The first `count` groups in an order, more where the last of them is tied; blank groups are never among them."""
+    """Return the first `count` groups in an order, and those tied with the last; never blank groups."""
     named = sorted((key for key in keys if key[-1] is not None), key=lambda key: sort_key(order, figure(key)))
     if len(named) <= count:
         return named

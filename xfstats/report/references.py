@@ -1,8 +1,8 @@
-"""The one grammar of figures: `[log:]measure[value,…][.prev|.yoy]`, as gates, explain, verify and templates write it.
+"""Names of figures, `[log:]measure[value,…][.prev|.yoy]`, as gates, explain, verify and templates use them.
 
-`measure` is the total, `measure[*]` each group, `measure[县级]` one; values stand in the order of --by, quoted where they hold a
-comma, a bracket or a quote, or are *; a subtotal is named by the values that it has, what has no group is `""` or 未归类, and the
-rest is 其余, where no group is called so.  `.prev` and `.yoy` are changes.
+`measure` is the total, `measure[*]` each group, `measure[县级]` one group. Values are in the order of --by, quoted where they
+contain a comma, a bracket or a quote, or are *. A subtotal has the values of its outer groups; no group is `""` or 未归类; the
+row of the remaining groups is 其余, unless a group has that label. `.prev` and `.yoy` are changes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NO_GROUP_NAMES = frozenset([unclassified_label("zh"), unclassified_label("en"),
 
 @dataclass(frozen=True)
 class FoundFigure:
-    """One figure of a report: its table, its row, its measure, and the figure or the change itself."""
+    """Figure of a report: its table, row and measure, and the window where the name is that of a change."""
 
     table: Table
     row: Row
@@ -35,21 +35,21 @@ class FoundFigure:
 
     @property
     def figure(self) -> Figure:
-        """The figure, not its change."""
+        """Return the figure, not its change."""
         return self.row.figures[self.measure]
 
     @property
     def change(self) -> Change | None:
-        """The change in the window that was asked for; None without a basis."""
+        """Return the change in the named window; None without a basis."""
         return self.row.block.changes.get(self.measure, {}).get(self.window or "")
 
     def name(self, tables: Sequence[Table]) -> str:
-        """The figure's name; with the log where two tables have the measure."""
+        """Return the figure's name, with the log where two tables have the measure."""
         return figure_name(self.table, self.row, self.measure, tables) + (f".{self.window}" if self.window else "")
 
 
 def find_figures(wanted: Reference, tables: Sequence[Table]) -> list[FoundFigure]:
-    """The figures that a name means in these tables; raises UsageFault with names where it means none, or two tables."""
+    """Return the figures that a name means; raise UsageFault, with similar names, where it means none or two tables."""
     holding = [table for table in _tables_named(wanted.log, tables) if wanted.measure in table.measures]
     if len(holding) > 1:
         names = ", ".join(f"{table.name}:{wanted.measure}" for table in holding)
@@ -69,7 +69,7 @@ def find_figures(wanted: Reference, tables: Sequence[Table]) -> list[FoundFigure
 
 
 def _tables_named(name: str | None, tables: Sequence[Table]) -> Sequence[Table]:
-    """Return the tables that a name means: a table by its own name, a log all of its ledgers; every table without one."""
+    """Return the tables that a name means: a table by its own name, all ledgers of a log, or all tables without a name."""
     if name is None:
         return tables
     return [table for table in tables if table.name == name] or [table for table in tables if name in {table.log, table.ledger}]
@@ -100,7 +100,7 @@ def _is_meant(wanted: Reference, row: Row, table: Table) -> bool:
 
 
 def figure_name(table: Table, row: Row, measure: str, tables: Sequence[Table]) -> str:
-    """The name of a row's figure."""
+    """Return the name of a row's figure."""
     many = sum(1 for other in tables if measure in other.measures) > 1
     head = f"{table.name}:{measure}" if many else measure
     if row.kind == "total":
@@ -116,7 +116,7 @@ def _quote_label(label: str) -> str:
 
 
 def all_figures(tables: Sequence[Table]) -> Iterator[FoundFigure]:
-    """Every figure of a report, table by table, row by row, the total last."""
+    """Yield every figure of a report, by table, row and measure."""
     for table in tables:
         for row in table.flat():
             for measure in table.measures:

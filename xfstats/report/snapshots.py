@@ -1,4 +1,4 @@
-"""What changed in figures since they were saved: `--save` keeps a report's JSON, `--against` compares it figure by figure."""
+"""Saved results: `--save` writes a report's JSON, `--against` compares the present figures with it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from xfstats.report.figures import Figure, Pair, Statistic, figure_as_json
 from xfstats.report.table import Revision, Table
 
 TableName = tuple[str, str]
-"""A table: its log, and its ledger where the log has two."""
+"""Log of a table, and its ledger where the log has two."""
 FigureKey = tuple[TableName, tuple[tuple[str, str | None], ...], str, str]
 _OPTIONS: Mapping[str, str] = {
     "period": "--period",
@@ -35,13 +35,13 @@ _OPTIONS: Mapping[str, str] = {
     "choices": "[choices]",
     "rates": "[rates]",
 }
-"""What must have been asked for alike, and how it is asked for."""
+"""Options that must be equal for a comparison, by their key in the saved result."""
 _FORMER_DEFAULTS: Mapping[str, Any] = {"acceptance_days": 15, "handling_days": 60, "extension_days": 30}
-"""Choices that version 0.1.0 saved though no office had made them; null where none has."""
+"""Choices that version 0.1.0 saved as defaults; None where no office has made them."""
 
 
 def requested_options(plan: Plan, view: View) -> dict[str, Any]:
-    """What was asked for, as plain values: all that makes the same log give other figures."""
+    """Return all options that change the figures of a log, as plain values."""
     words = chosen(plan.profile)
     order = view.sort or view.rank
     cut = f"{order.measure}:{'asc' if order.ascending else 'desc'}" if order and (view.top or view.bottom) else None
@@ -66,7 +66,7 @@ def requested_options(plan: Plan, view: View) -> dict[str, Any]:
 
 
 def load_saved(path: Path) -> Mapping[str, Any]:
-    """A saved report; raises UsageFault where it is none."""
+    """Return a saved report; raise UsageFault where the file is none."""
     try:
         plain = json.loads(text(path, LARGE), parse_float=_parse_finite, parse_constant=_parse_finite)
     except (OSError, ValueError, RecursionError):
@@ -77,7 +77,7 @@ def load_saved(path: Path) -> Mapping[str, Any]:
 
 
 def _is_report(plain: Any) -> bool:
-    """Whether it has all that is compared."""
+    """True if a parsed file has all parts that are compared."""
     match plain:
         case {"schema": "xfstats/1", "tables": [*tables], "asked": {"also": [*also]}}:
             return all(map(_is_table, tables)) and all(isinstance(key, str) for key in also)
@@ -107,9 +107,9 @@ def _is_row(plain: Any) -> bool:
 def find_revisions(
     saved: Mapping[str, Any], tables: Sequence[Table], name: str, now_asked: Mapping[str, Any]
 ) -> tuple[Revision, ...]:
-    """The figures that differ, in the order of the tables, then those that are gone.
+    """Return the figures that differ, in the order of the tables, then those that are gone.
 
-    Raises UsageFault where other things were counted, so far as the saved result says what was asked for.
+    Raises UsageFault where the saved result was requested with other options, as far as it contains them.
     """
     _check_comparable(saved, tables, Position(name), now_asked)
     was, now = dict(_saved_figures(saved, tables)), dict(_current_figures(tables))
@@ -124,9 +124,9 @@ def find_revisions(
 
 
 def _check_comparable(saved: Mapping[str, Any], tables: Sequence[Table], at: Position, now_asked: Mapping[str, Any]) -> None:
-    """Raise UsageFault naming the first option that was another.
+    """Raise UsageFault with the first option that differs.
 
-    The days of the tables must be the same where a period was asked for; else the later log may simply have later rows.
+    The days of the tables must be equal where a period was given; without one a later log may have later rows.
     """
     before = dict(zip(_saved_names(saved, tables), saved["tables"], strict=True))
     then = saved.get("asked", {})
@@ -149,9 +149,9 @@ def _table_name(table: Table) -> TableName:
 
 
 def _saved_names(saved: Mapping[str, Any], tables: Sequence[Table]) -> list[TableName]:
-    """Return the name of each saved table: that of the table now that has its ledger, or the one table of its log.
+    """Return the name of each saved table: that of the present table of its ledger, or of the only table of its log.
 
-    A saved result that says no ledger, or one table under the log's own name, is compared with the one table of now.
+    A saved table without a ledger, or the only one with the log's own name, is compared with the only present table.
     """
     logs = [plain["log"] for plain in saved["tables"]]
     return [
@@ -169,7 +169,7 @@ def _match_name(log: str, ledger: str | None, tables: Sequence[Table], *, alone:
 
 
 def _is_same_request(key: str, then: Any, now: Any) -> bool:
-    """True if the same was asked for; of a choice that one of the versions did not have, what came of not making it."""
+    """True if an option is equal; a choice that one of the two versions lacks has its default."""
     if key != "choices" or not isinstance(then, dict):
         return bool(then == now)
     before = {**presets()["plain"][key], **then}
@@ -177,7 +177,7 @@ def _is_same_request(key: str, then: Any, now: Any) -> bool:
 
 
 def _parse_finite(text: str) -> float:
-    """A number of JSON, which NaN and 1e999 are not; raises ValueError."""
+    """Return a finite number of JSON; raise ValueError for NaN, Infinity and 1e999."""
     number = float(text)
     if not isfinite(number):
         raise ValueError
@@ -189,7 +189,7 @@ def _period_as_json(period: Period | None) -> dict[str, str] | None:
 
 
 def _parse_figure(plain: Any) -> Figure | None:
-    """A figure again, from what JSON has of it."""
+    """Return the figure that JSON describes; None where it describes none."""
     match plain:
         case {"numerator": int(numerator), "denominator": int(denominator)}:
             return Pair(numerator, denominator)

@@ -1,4 +1,4 @@
-"""From merged sums to tables: which measures, which rows in which order, the total from the sums themselves."""
+"""Tables from merged tallies: selection of measures, rows in order, total, definitions and notes."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ from xfstats.report.notes import choice_notes, define_measures
 from xfstats.report.table import Row, Table, ledger_label, rest_label, total_label, unclassified_label
 
 TableKind: TypeAlias = tuple[Log, Ledger]
-"""What a table is of."""
+"""Log and ledger of a table."""
 MAX_BASES = 12
-"""Groups of which it is said of how many of their records a measure is."""
+"""Groups for which a note gives the coverage of a measure."""
 
 
 def make_table(
     merged: Merged, plan: Plan, view: View, profile: Mapping[str, Any], lang: str, at: Position, kinds: Sequence[TableKind]
 ) -> Table | None:
-    """The table of one ledger, of all `kinds` that were read; None where the plan is lenient and it has no measure wanted.
+    """Return the table of one ledger among all `kinds` of the input.
 
-    `at` is where the log stands, for what is refused.
+    None where it has none of the requested measures and the plan skips unsupported ones. `at` is the position for errors.
     """
     choices = Choices.of(profile)
     measures = _select_measures(merged, plan, choices, at, {AMOUNT[log] for log, _ in kinds})
@@ -84,7 +84,7 @@ def make_table(
 
 
 def _title(merged: Merged, lang: str, *, parted: bool) -> str:
-    """The title row where all sheets share one, else the name of the ledger."""
+    """Return the title that all sheets share, else the label of the ledger."""
     titles = {sheet.title for sheet in merged.sheets if sheet.title}
     return titles.pop() if len(titles) == 1 else ledger_label(merged.log, merged.ledger, lang, parted=parted)
 
@@ -98,9 +98,9 @@ def _date_span(merged: Merged) -> Period | None:
 
 
 def _select_measures(merged: Merged, plan: Plan, choices: Choices, at: Position, amounts: Collection[str]) -> tuple[str, ...]:
-    """The measures asked for, each one that the log can support; else those that it has (design §4), and the preset's.
+    """Return the requested measures that the log supports; without a request those it has (design §4) and the preset's.
 
-    Of the `amounts` of all logs that were read, each log has its own.
+    Of the `amounts` of all logs in the input each log has its own.
     """
     if plan.measures is not None:
         lacking = {key: why for key in plan.measures if (why := unsupported_reason(merged, key, choices, at))}
@@ -127,7 +127,7 @@ def _select_measures(merged: Merged, plan: Plan, choices: Choices, at: Position,
 
 
 def unsupported_reason(merged: Merged, key: str, choices: Choices, at: Position) -> InputFault | None:
-    """Why a log does not support a measure: it has another amount, lacks a column or a limit; None where it does."""
+    """Return why a log does not support a measure (another amount, no column, no limit); None where it does."""
     own = AMOUNT[merged.log]
     if key in AMOUNTS and key != own:
         return InputFault("E249", at, measure=key, log=merged.log.value, own=own)
@@ -142,7 +142,7 @@ def unsupported_reason(merged: Merged, key: str, choices: Choices, at: Position)
 
 
 def _partial_steps_note(plan: Plan, choices: Choices, lang: str) -> list[str]:
-    """The first and the last row of a series that is compared, where the period has only a part of their days."""
+    """Return a note on the first and last period of a compared series where the range of days cuts them."""
     if plan.series is None or plan.period is None or not plan.windows:
         return []
     first, last = plan.period.first, plan.period.last
@@ -160,7 +160,7 @@ def _partial_steps_note(plan: Plan, choices: Choices, lang: str) -> list[str]:
 def _coverage_notes(
     merged: Merged, measures: Sequence[str], rows: Sequence[Row], total: Row, choices: Choices, lang: str, *, public: bool
 ) -> list[str]:
-    """Return of how many records the measures are that some sheets cannot tell: of the total, and of each group."""
+    """Return notes on measures that only some sheets have: known for how many records, in total and by group."""
     filled = [sheet for sheet in merged.sheets if sheet.counted]
     apart = [key for key in measures if (name := told_key(key, choices)) and any(name not in sheet.told for sheet in filled)]
     comma = raw("mark.list", lang)
@@ -178,20 +178,20 @@ def _coverage_notes(
 
 
 def _row_name(row: Row, lang: str) -> str:
-    """Return the name of a row, as the table has it."""
+    """Return the label of a row as printed."""
     if row.kind == "rest":
         return rest_label(lang)
     return "·".join(unclassified_label(lang) if one is None else one for one in row.group.values()) or total_label(lang)
 
 
 def _ledgers_note(beside: Sequence[Ledger], lang: str) -> list[str]:
-    """Return that the ledgers of one log are not added up, where it has two."""
+    """Return a note that the ledgers of one log are not added up, where it has two."""
     names = joined((named("ledgers", one, lang) for one in beside), lang)
     return [say("note.ledgers", lang, ledgers=names)] if len(beside) > 1 else []
 
 
 def _rank_note(view: View, measures: Sequence[str], lang: str) -> list[str]:
-    """Which way the places go."""
+    """Return a note on the direction of the ranks."""
     rank = view.rank
     if rank is None or rank.measure not in measures:
         return []
@@ -199,7 +199,7 @@ def _rank_note(view: View, measures: Sequence[str], lang: str) -> list[str]:
 
 
 def _assumption_notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:
-    """What was chosen for the reader: the grouping where it is not the level, the kind where no title says it."""
+    """Return notes on inferred choices: the grouping field, constants, ambiguous fields, the year, the kind of log."""
     notes = []
     if plan.by is None and merged.by and merged.by[0] not in {"level", plan.cross}:
         notes.append(say("note.by", lang, field=named("fields", merged.by[0], lang)))

@@ -1,4 +1,4 @@
-"""`xfstats deadlines`: open cases against their limits as of a day."""
+"""Command `deadlines`: open cases by the days left until their limits."""
 
 from __future__ import annotations
 

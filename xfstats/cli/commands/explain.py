@@ -1,4 +1,4 @@
-"""`xfstats explain`: what one figure is, and where the rows behind it stand."""
+"""Command `explain`: the definition of one figure and the positions of the rows behind it."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ RENDERERS = {"table": explanation_as_text, "json": as_json}
     arguments=("figure",),
 )
 def command(job: Job, output: Output, figure: str) -> int:
-    """Say what a figure such as closure_rate[县级] is: its definition, its pair, and the positions of the rows behind it."""
+    """Print the definition of a figure such as closure_rate[县级], its numerator and denominator, and the rows behind it."""
     return run_locked(explain_job, job, output, figure)
 
 
 def explain_job(job: Job, output: Output, figure: str) -> int:
-    """One figure: what it is, and the positions of the rows behind it.  The logs are read twice: to find it, and to find them."""
+    """Explain one figure; the logs are read twice, to resolve its name and to locate its rows."""
     if job.gates.public:
         raise UsageFault("E234", one="--public", other="explain")
     wanted = parse(figure)
@@ -58,7 +58,7 @@ def explain_job(job: Job, output: Output, figure: str) -> int:
 
 
 def figure_request(found: FoundFigure) -> FigureRequest:
-    """What a worker is asked about a figure; of the rest, the groups that it leaves out."""
+    """Return the request that workers answer with a figure's rows; for the rest row with the groups that it excludes."""
     log, row = found.table.log.value, found.row
     if row.kind != "rest":
         return FigureRequest(log, found.measure, tuple(row.group.items()), window=found.window)

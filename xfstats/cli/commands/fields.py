@@ -1,4 +1,4 @@
-"""`xfstats fields`: every field that a column can serve."""
+"""Command `fields`: list of all fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`xfstats inspect`: how each file was understood, what was not counted and why."""
+"""Command `inspect`: how each file was understood, and which rows were not counted and why."""
 
 from __future__ import annotations
 

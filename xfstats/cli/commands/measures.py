@@ -1,4 +1,4 @@
-"""`xfstats measures`: every measure and what it is divided by."""
+"""Command `measures`: list of all measures with their definitions."""
 
 from __future__ import annotations
 

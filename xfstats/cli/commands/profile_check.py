@@ -1,4 +1,4 @@
-"""`xfstats profile check`: whether a run would take what a profile, and each named one in its file, says."""
+"""Command `profile check`: validation of a profile and of each named profile in its file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from xfstats.errors import UsageFault, XfstatsError
 from xfstats.report.disclosure import check_public
 
 PLACEHOLDER_PERIOD = "2026-01"
-"""Stands for the period that is typed where a profile compares with another."""
+"""Period for checking a profile that compares periods; a run takes the period from the command line."""
 KEY_OF_ERROR: Mapping[str, str] = {
     "E215": "header",
     "E217": "max_rejected",
@@ -28,20 +28,20 @@ KEY_OF_ERROR: Mapping[str, str] = {
     "E237": "fail_if",
     "E248": "fail_if",
 }
-"""The key that is wrong, by the code of the error; other errors name their option."""
+"""Profile key by error code, for errors that do not name their option."""
 
 
 @click.command("check", cls=HelpCommand)
 @options.HELP_LANG
 @click.argument("file", metavar="FILE[:NAME]")
 def command(file: str) -> None:
-    """Say whether a profile, or each of the named ones in a file, is right; else the line, and what was probably meant."""
+    """Check a profile, or each named profile in a file; print the line of an error and the likely correction."""
     check_profile(file)
     click.echo("ok")
 
 
 def check_profile(text: str) -> None:
-    """Raise what a run with FILE[:NAME] would, with its line; of a file without a name each of its profiles."""
+    """Raise the error that a run with FILE[:NAME] would raise, with its line; check all profiles where no name is given."""
     path, name = split_profile(text)
     plain, page = read_page(path)
     for one in [name] if name else [None, *plain.get("profile", {})]:
@@ -63,6 +63,6 @@ def _check_options(profile: Profile) -> None:
 
 
 def _profile_key(error: XfstatsError) -> str:
-    """The key that an error is about: --date-by is date_by."""
+    """Return the profile key that an error is about: --date-by is date_by."""
     option = str(error.values.get("option") or error.values.get("one") or "")
     return KEY_OF_ERROR.get(error.code) or option.partition(",")[0].partition(" ")[0].lstrip("-").replace("-", "_")

@@ -1,4 +1,4 @@
-"""`xfstats profile init`: a profile with what was inferred from logs."""
+"""Command `profile init`: a profile inferred from logs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def command(job: Job, _output: Output) -> int:
 
 
 def profile_job(job: Job) -> int:
-    """A profile with what was inferred, to stdout; 1 where a run with it would not give the same."""
+    """Print an inferred profile to stdout; return 1 where a run with it would give another report."""
     job = with_profile_options(job)
     report = make_job_report(replace(job, plan=replace(job.plan, evidence=True)), Output())
     missing = unsaved_options(job)
@@ -51,7 +51,7 @@ def profile_job(job: Job) -> int:
 
 
 def _gives_same_report(job: Job, report: Report, text: str) -> bool:
-    """Whether the logs, read again with a profile of this text, give the same report."""
+    """True if a run with a profile of this text gives the same report."""
     as_json = load_renderer("json")
     try:
         again = make_job_report(job_with_profile_text(job, text), Output())
@@ -61,17 +61,17 @@ def _gives_same_report(job: Job, report: Report, text: str) -> bool:
 
 
 def with_profile_options(job: Job) -> Job:
-    """The job with all that its profile says, also what `profile init` has no option for."""
+    """Return the job with all options of its profile, also those that `profile init` lacks."""
     return _job_with_profile(job, job.profile, job.plan)
 
 
 def job_with_profile_text(job: Job, text: str) -> Job:
-    """The job by a profile of this text, which stands where the job's own does."""
+    """Return the job with a profile of this text, located where its own profile is."""
     return _job_with_profile(job, load_profile(Path(job.profile.source or NAME), named=True, text=text), None)
 
 
 def _job_with_profile(job: Job, profile: Profile, read: Plan | None) -> Job:
-    """The job by a profile; `read` are options of reading that go before its own."""
+    """Return the job with a profile; the reading options of `read` take precedence over the profile's."""
     chosen = {**profile.options, "as_of": job.plan.as_of}
     if not chosen.get("period"):
         chosen.pop("compare", None)  # the period is typed, month by month
@@ -83,7 +83,7 @@ def _job_with_profile(job: Job, profile: Profile, read: Plan | None) -> Job:
 
 
 def reading_options(plan: Plan) -> Mapping[str, Any]:
-    """How the logs are read, by the keys of a profile; what is not asked for is left out."""
+    """Return the options that the logs were read with, by profile key, without those at their defaults."""
     first, last = plan.header or (0, 0)
     keys = {
         "sheet": list(plan.sheets),
@@ -100,7 +100,7 @@ def reading_options(plan: Plan) -> Mapping[str, Any]:
 
 
 def unsaved_options(job: Job) -> tuple[str, ...]:
-    """What was typed and stands in no profile: it is a matter of one run."""
+    """Return the given options that a profile cannot hold, since they belong to a single run."""
     skipping = job.gates.skip_bad_files and not job.profile.options.get("skip_bad_files")
     typed = [*shlex.split(job.command), *(["--skip-bad-files"] if skipping else [])]
     return tuple(flag for flag in ("--recursive", "--skip-bad-files", "--lang") if flag in typed)

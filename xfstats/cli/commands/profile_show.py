@@ -1,4 +1,4 @@
-"""`xfstats profile show`: all words in force."""
+"""Command `profile show`: the vocabulary in force."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ from xfstats.render.toml import words_as_toml
 @options.HELP_LANG
 @click.argument("file", required=False, metavar="[FILE[:NAME]]")
 def command(file: str | None) -> None:
-    """Print all words in force: the packaged ones, with those of a profile over them."""
+    """Print the vocabulary in force: the packaged words, replaced by those of a profile."""
     loaded = named_profile(file)
     click.echo(words_as_toml(loaded.words, loaded.plain, default_words()["levels"]), nl=False)

@@ -1,4 +1,4 @@
-"""`xfstats report`: tables, paragraph, charts, definitions and reconciliation in files to sign."""
+"""Command `report`: tables, paragraph, charts, definitions and reconciliation in files to sign."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def command(job: Job, output: Output) -> int:
 
 
 def _report_renderer(form: str, template: Path | None) -> Renderer:
-    """What writes a report in one form, by the office's template where it has one."""
+    """Return the renderer of a report format, or one that fills the office's template where it has one."""
     if template is None:
         return load_renderer(form, report=True)
     if form == "xlsx":
@@ -56,5 +56,5 @@ def _report_renderer(form: str, template: Path | None) -> Renderer:
 
 
 def template_formats(template: Path) -> tuple[str, ...]:
-    """The forms that an office's template is one of."""
+    """Return the formats that a template can be filled in for."""
     return ("xlsx",) if template.suffix.lower() == ".xlsx" else ("txt", "md")

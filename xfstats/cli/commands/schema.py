@@ -1,4 +1,4 @@
-"""`xfstats schema`: the JSON Schema of `-f json`."""
+"""Command `schema`: the JSON Schema of `-f json`."""
 
 from __future__ import annotations
 

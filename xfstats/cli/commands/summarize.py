@@ -1,4 +1,4 @@
-"""`xfstats summarize`: counts and rates per group, a table for each kind of log."""
+"""Command `summarize`: counts and rates per group, a table for each kind of log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`xfstats verify`: whether the figures of a report, perhaps edited by hand, still match the logs."""
+"""Command `verify`: comparison of a report, perhaps edited by hand, with the logs."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ RENDERERS = {"table": comparison_as_text, "json": as_json}
     unresolved=True,
 )
 def command(given: dict[str, Any]) -> int:
-    """Say whether the figures in a report, perhaps edited by hand, still match the logs; exit 1 where one differs.
+    """Check that the figures in a report, perhaps edited by hand, still match the logs; exit 1 where one differs.
 
-    The options are those that the report was made with, which stand in it; options given here override them.
+    The options are those that the report was made with, which it contains; options given here override them.
     """
     path, own = Path(given["report"]), given["command"][1:]
     old = read_report(path)
@@ -58,7 +58,7 @@ def command(given: dict[str, Any]) -> int:
 
 
 def verify_job(job: Job, output: Output, path: Path, old: Sequence[ReportBlock]) -> int:
-    """A report's figures against the same report made anew; 1 where one differs."""
+    """Compare a report's figures with the same report regenerated from the logs; return 1 where one differs."""
     form = report_format(path)
     for target in output.targets if not output.dry_run else ():
         check_target(Path(target), force=output.force, inputs=[path])

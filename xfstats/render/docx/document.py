@@ -1,4 +1,4 @@
-"""A document (.docx): title, paragraph, tables; every figure tagged with its name in a content control; East Asian fonts set."""
+"""Word document (.docx): title, paragraph and tables; each figure is a content control tagged with the figure's name."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from xfstats.render.xlsx.tables import MARK
 from xfstats.report.table import Report
 
 _MARGIN_CM = {True: 2.2, False: 1.5}
-"""Centimetres of margin of an upright page, and of one across."""
+"""Page margins in centimetres by portrait (True) or landscape."""
 _TEXT_WIDTH_CM = {True: 21 - 2 * 2.2, False: 29.7 - 2 * 1.5}
-"""Centimetres between the margins."""
+"""Width between the margins in centimetres, likewise."""
 
 
 def as_document(report: Report, style: Style) -> bytes:
-    """The bytes of the document, the same for the same report."""
+    """Return the bytes of the document; equal reports give equal bytes."""
     document = Document()
     made = [printed_lines(table, report, None) for table in report.tables]
     stands = [lay_out_table(table, report, own) for table, own in zip(report.tables, made, strict=True)]
@@ -57,7 +57,7 @@ def as_document(report: Report, style: Style) -> bytes:
 
 
 def _fix_timestamps(data: bytes) -> bytes:
-    """The same package with one date for all members, so that the same report gives the same bytes."""
+    """Return the package with one fixed date for all members, so that equal reports give equal bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -84,7 +84,7 @@ def _add_heading(document: Any, text: str) -> None:
 
 
 def _add_paragraph(document: Any, parts: Iterable[Part]) -> None:
-    """The text with its figures in content controls."""
+    """Add the paragraph with its figures in content controls."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.first_line_indent = Pt(24)
     for part in parts:

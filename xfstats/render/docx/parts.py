@@ -1,4 +1,4 @@
-"""The parts of a document: runs with East Asian fonts, content controls tagged with figures' names, tables in blocks."""
+"""Parts of a Word document: runs with East Asian fonts, content controls tagged with figures' names, tables in blocks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MAX_TAG_LENGTH = 64
 
 
 def add_run(paragraph: Any, text: str, size: float, *, bold: bool = False) -> Any:
-    """Text with fonts for both scripts."""
+    """Add and return a run of text with fonts for both scripts."""
     run = paragraph.add_run(text)
     run.font.size, run.font.name, run.bold = Pt(size), LATIN_FONT, bold
     run._element.rPr.rFonts.set(qn("w:eastAsia"), EAST_ASIAN_FONT)  # noqa: SLF001 - python-docx has no other way to an East Asian font
@@ -31,7 +31,7 @@ def add_run(paragraph: Any, text: str, size: float, *, bold: bool = False) -> An
 
 
 def add_line(document: Any, text: str, size: float, align: Any = None, *, above: float = 0) -> None:
-    """A paragraph of its own, so many points below what stands above it."""
+    """Add a line of text as a paragraph, with `above` points of space before it."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(above), Pt(2)
     if align is not None:
@@ -40,7 +40,7 @@ def add_line(document: Any, text: str, size: float, align: Any = None, *, above:
 
 
 def tag_run(paragraph: Any, run: Any, name: str) -> None:
-    """Put a run into a content control tagged with the figure's name."""
+    """Move a run into a content control tagged with the figure's name."""
     control, about, tag, alias, content = (OxmlElement(f"w:{one}") for one in ("sdt", "sdtPr", "tag", "alias", "sdtContent"))
     for one in (alias, tag):
         one.set(qn("w:val"), escape_control(name, None)[:_MAX_TAG_LENGTH])
@@ -56,7 +56,7 @@ def tag_run(paragraph: Any, run: Any, name: str) -> None:
 def add_table_blocks(
     document: Any, table: Table, report: Report, table_lines: Sequence[TableLine], layout: PageLayout, space: float
 ) -> None:
-    """A table, in as many as its columns need, each with the labels."""
+    """Add a table as one block or several blocks of columns, each with the label columns."""
     for number, (first, end) in enumerate(layout.blocks):
         if number:
             add_line(document, say("lines.continued", report.lang), 9)
@@ -72,7 +72,7 @@ def _add_table(
     block: tuple[int, int],
     space: float,
 ) -> None:
-    """One block of a table's columns, over a width of so many centimetres."""
+    """Add one block of a table's columns, `space` centimetres wide."""
     first, end = block
     labels = column_heads(table, report.lang)[0]
     above = head_rows(table, report.lang, first, end)
@@ -113,12 +113,12 @@ def _printed_rows(table: Table) -> list[Row]:
 
 
 def _fill_head(cell: Any, last: Any, text: str, size: float) -> None:
-    """A head over the cells from one to another."""
+    """Write a column head over the cells from `cell` to `last`."""
     _fill_cell(cell if cell is last else cell.merge(last), text, size, WD_ALIGN_PARAGRAPH.CENTER, bold=True)
 
 
 def _figure_tag(table: Table, row: Row, column: Column, report: Report) -> str:
-    """The figure's name, with what else the column shows of it."""
+    """Return the figure's name, followed by the aspect that the column shows (a change or a place)."""
     own = "" if column.aspect == "figure" else f".{column.aspect}"
     if table.cross is not None and column.crossed_value in row.cells:
         value = column.crossed_value if isinstance(column.crossed_value, str) else None
@@ -127,7 +127,7 @@ def _figure_tag(table: Table, row: Row, column: Column, report: Report) -> str:
 
 
 def _set_cell_margins(grid: Any) -> None:
-    """A millimetre at both sides of a cell."""
+    """Set the left and right margins of a table's cells to one millimetre."""
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         one = OxmlElement(f"w:{side}")
@@ -138,7 +138,7 @@ def _set_cell_margins(grid: Any) -> None:
 
 
 def _repeat_on_pages(row: Any) -> None:
-    """Print the head again on every page."""
+    """Mark a head row to be repeated on every page."""
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - as above

@@ -1,4 +1,4 @@
-"""What both languages share: how figures are quoted, which groups are told, how a change is said."""
+"""Language-independent narrative: quotation of figures, selection of groups, direction and size of changes."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ from xfstats.report.references import figure_name
 from xfstats.report.table import Report, Row, Table, unclassified_label
 
 MAX_GROUPS_LISTED = 6
-"""So many groups are all named; of more, those in the first three places with their shares, of a series its course."""
+"""Number of groups up to which all are named; of more only the first three places, of a series its course."""
 MAX_TIED_NAMES = 3
-"""So many groups that share the first or the last place are named."""
+"""Number of tied groups up to which they are named."""
 OUTCOMES = (("closed", "closure_rate"), ("settled", "settlement_rate"), ("resolved", "resolution_rate"))
+"""Counts of outcomes with their rates."""
 MEASURES_WITH_CLAUSES = frozenset(["visits", "cases", "persons", "share", *(key for pair in OUTCOMES for key in pair)])
-"""What has clauses of its own."""
+"""Measures that have clauses of their own; all others get a general one."""
 
 
 @dataclass(frozen=True)
 class Quote:
-    """A figure in the text: how it is printed, and its name (`reference`)."""
+    """Figure quoted in the text: as printed, with its name (`figure_name`)."""
 
     text: str
     name: str
@@ -36,30 +37,30 @@ Part: TypeAlias = str | Quote
 
 
 class Narrator(ABC):
-    """One table being told."""
+    """Writer of the paragraph about one table, a subclass for each language."""
 
     def __init__(self, report: Report, table: Table) -> None:
         self.report, self.table, self.lang = report, table, report.lang
         self.amount = AMOUNT[table.log]
         self.total = table.total_row
         self.basis_measure = self.amount if self.amount in table.measures else table.measures[0]
-        """The measure of which it is said that a comparison has no basis."""
+        """Measure whose change says that it has no basis; changes of other measures are then left out."""
 
     def quote(self, row: Row, key: str) -> Quote:
-        """A figure as printed."""
+        """Return a figure as printed, with its name."""
         return Quote(format_figure(row.figures[key], self.report.digits), figure_name(self.table, row, key, self.report.tables))
 
     def quote_derived(self, row: Row, key: str, text: str, what: str) -> Quote:
-        """Something about a figure: its change, its share, its place."""
+        """Return a value derived from a figure (change, share, place), with the figure's name and `what` it is."""
         return Quote(text, f"{figure_name(self.table, row, key, self.report.tables)}.{what}")
 
     def amount_measures(self, row: Row) -> list[str]:
-        """The measures that say how much there was: records, and heads where visits are told."""
+        """Return the measures of the amount: records, and persons in a log of visits."""
         heads = ["persons"] if self.table.log is Log.VISITS else []
         return [key for key in (self.amount, *heads) if row.figures.get(key) is not None]
 
     def coverage_clause(self, row: Row, key: str) -> Iterator[Part]:
-        """Yield of how many records a figure is, where only some have its column."""
+        """Yield the share of records that the measure is known for, where it is not all of them."""
         base = row.block.bases.get(key)
         if base is not None:
             text = f"{format_count(base.numerator)}/{format_count(base.denominator)}"
@@ -70,7 +71,7 @@ class Narrator(ABC):
             )
 
     def group_sentence(self) -> Iterator[Part]:
-        """The groups: all of few; of a long series its first, last and highest step; else those in the first three places."""
+        """Yield the groups: all of a few, first, last and highest of a long series, else the first three places."""
         rows = [row for row in self.table.rows if row.kind == "group" and len(row.group) == 1]
         if len(rows) < 2 or len(self.table.by) != 1 or self.amount not in self.table.measures:
             return
@@ -88,32 +89,32 @@ class Narrator(ABC):
 
     @abstractmethod
     def all_groups_sentence(self, rows: list[Row], empty: list[Row]) -> Iterator[Part]:
-        """The sentence of few groups, and of those that have nothing."""
+        """Yield the sentence about a few groups, and about those that have no records."""
 
     @abstractmethod
     def series_sentence(self, first: Row, last: Row, highest: list[Row]) -> Iterator[Part]:
-        """The sentence of a long series."""
+        """Yield the sentence about a long series."""
 
     @abstractmethod
     def largest_groups_sentence(self, rows: list[Row]) -> Iterator[Part]:
-        """The sentence of the largest of many groups."""
+        """Yield the sentence about the largest of many groups."""
 
     @property
     def series_unit(self) -> str | None:
-        """The year, quarter, month or week that the rows are, where the table is a series."""
+        """Return year, quarter, month or week where the table is a series of them; None otherwise."""
         return self.table.by[0] if self.table.by and self.table.by[0] in SERIES else None
 
     def can_be_named(self, rows: list[Row]) -> bool:
-        """Whether a place is shared by so few that they are named, and by fewer than all."""
+        """True if the groups of a place are few enough to be named, and have records."""
         return len(rows) <= MAX_TIED_NAMES and bool(count_of(rows[0], self.amount))
 
     def quote_share(self, row: Row) -> Quote:
-        """A row's share of the total."""
+        """Return a row's share of the total."""
         text = format_percent(count_of(row, self.amount), count_of(self.total, self.amount), self.report.digits)
         return self.quote_derived(row, self.amount, text, "share")
 
     def own_places(self) -> Iterator[tuple[Row, str, str | None]]:
-        """The places of the office's own group, of each crossed value."""
+        """Yield row, measure and crossed value of each place that the office's own group has."""
         key, own = self.table.ranked, self.report.own
         for row in self.table.rows:
             if key is None or own is None or own not in row.group.values():
@@ -124,9 +125,9 @@ class Narrator(ABC):
                     yield row, key, value
 
     def first_and_last(self) -> tuple[list[Row], list[Row], bool] | None:
-        """Who is first and who is last by the ranked measure, and whether from the highest down.
+        """Return the first and the last rows by the ranked measure, and whether the highest is first.
 
-        None where an office's own group is told instead, where nothing differs, and where too many share an end.
+        None where the profile names the office's own group, where all are equal, and where too many are tied.
         """
         key = self.table.ranked
         if key is None or self.report.own is not None or self.table.cross is not None:
@@ -143,18 +144,18 @@ class Narrator(ABC):
         return first, last, order_key(first[0].figures[key]) > order_key(last[0].figures[key])
 
     def label(self, row: Row) -> str:
-        """The name of a row."""
+        """Return the label of a row."""
         return "·".join(one if one is not None else unclassified_label(self.lang) for one in row.group.values())
 
 
 def count_of(row: Row, key: str) -> int:
-    """A count of a row; 0 where it has none."""
+    """Return a count of a row; 0 where it has none."""
     figure = row.figures.get(key)
     return figure if isinstance(figure, int) else 0
 
 
 def top_three(rows: list[Row], key: str) -> list[Row]:
-    """The rows in the first three places, those that share the third too; those above it where too many share it."""
+    """Return the rows in the first three places with their ties; without the third place where its ties are too many."""
     placed = sorted((row for row in rows if count_of(row, key)), key=lambda row: -count_of(row, key))
     if len(placed) <= 3:
         return placed
@@ -164,13 +165,13 @@ def top_three(rows: list[Row], key: str) -> list[Row]:
 
 
 def drop_leading_punctuation(parts: Iterator[Part]) -> Iterator[Part]:
-    """The same parts without the comma or semicolon that the first begins with."""
+    """Yield the parts, the first without its leading comma or semicolon."""
     for index, part in enumerate(parts):
         yield part.lstrip("，,; ") if isinstance(part, str) and not index else part
 
 
 def direction_and_size(change: Change, exact: tuple[int, int], digits: int) -> tuple[int, str]:
-    """Which way a figure went, and how far, without its sign; 0 where that is not seen in print."""
+    """Return 1, -1 or 0 (no change after rounding) and the size of a change as printed, without a sign."""
     scale = 1 if isinstance(change.now, Statistic) else 100
     text = format_signed(scale * exact[0], exact[1], digits)
     told = format_figure(Statistic(abs(exact[0]), exact[1]), digits) if isinstance(change.now, Statistic) else text.lstrip("+-")
@@ -178,7 +179,7 @@ def direction_and_size(change: Change, exact: tuple[int, int], digits: int) -> t
 
 
 def change_unit(change: Change, lang: str, text: str) -> str:
-    """What a change is measured in; in English one of it or several."""
+    """Return the unit of a change; in English singular or plural by the printed text."""
     many = "" if text == "1" else "s"
     match change.now:
         case int():

@@ -1,4 +1,4 @@
-"""The paragraph in English."""
+"""Narrative in English."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _LARGEST_OPENINGS = {1: "The largest was ", 2: "The two largest were ", 3: "The 
 
 
 class English(Narrator):
-    """A table told in English."""
+    """Writer of the paragraph in English."""
 
     def write_parts(self) -> Iterator[Part]:
-        """The paragraph in English."""
+        """Yield the parts of the paragraph."""
         yield from _period_clause(self.table)
         there = "there" if self.table.span else "There"
         log = self.table.kind("en").lower()
@@ -68,7 +68,7 @@ class English(Narrator):
                 yield from self._change_clause(row, key)
 
     def _change_clause(self, row: Row, key: str) -> Iterator[Part]:
-        """(up 1.65% on the period before, level on a year before); what has no basis is said of the amount alone."""
+        """Yield (up 1.65% on the period before, level on a year before); "no basis" for the basis measure alone."""
         made: list[list[Part]] = []
         for window, change in row.block.changes.get(key, {}).items():
             exact = change.exact if change else None
@@ -119,7 +119,7 @@ class English(Narrator):
                 yield from self.coverage_clause(self.total, key)
 
     def all_groups_sentence(self, rows: list[Row], empty: list[Row]) -> Iterator[Part]:
-        """Of these, 市级 had 96 visits by 672 persons; 县级 had none."""
+        """Yield: Of these, 市级 had 96 visits by 672 persons; 县级 had none."""
         for index, row in enumerate(rows):
             yield ("; " if index else "Of these, ") + f"{self.label(row)} had "
             yield from self._amount_clause(row)
@@ -129,7 +129,7 @@ class English(Narrator):
         yield ". "
 
     def series_sentence(self, first: Row, last: Row, highest: list[Row]) -> Iterator[Part]:
-        """2025-01 had 31 cases, 2026-08 20 cases; the most were in 2025-09, 37 cases (6.17% of all)."""
+        """Yield: 2025-01 had 31 cases, 2026-08 20 cases; the most were in 2025-09, 37 cases (6.17% of all)."""
         for before, row in (("", first), (", ", last)):
             yield f"{before}{self.label(row)} had "
             if count_of(row, self.amount):
@@ -145,7 +145,7 @@ class English(Narrator):
         yield ". "
 
     def largest_groups_sentence(self, rows: list[Row]) -> Iterator[Part]:
-        """The three largest were 市教育局 with 8 cases (40.00% of all); ..."""
+        """Yield: The three largest were 市教育局 with 8 cases (40.00% of all); …."""
         yield _LARGEST_OPENINGS.get(len(rows), "In the first three places, ties included, were ")
         for index, row in enumerate(rows):
             yield ("; " if index else "") + f"{self.label(row)} with "
@@ -182,7 +182,7 @@ class English(Narrator):
             yield ". "
 
     def _first_and_last_sentence(self) -> Iterator[Part]:
-        """By closure rate from the highest down, ... is first (...) and ... last (...)."""
+        """Yield: By closure rate from the highest down, … is first (…) and … last (…)."""
         found, key = self.first_and_last(), self.table.ranked
         if found is None or key is None:
             return

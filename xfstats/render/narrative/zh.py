@@ -1,4 +1,4 @@
-"""The paragraph in Chinese."""
+"""Narrative in Chinese."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ _COUNT_UNITS = {"visits": "批次", "persons": "人次", "cases": "件"}
 _AMOUNT_NAMES = {"visits": "批次", "persons": "人次", "cases": "件数"}
 _WINDOW_PHRASES = {"prev": "环比", "yoy": "同比"}
 _LABEL_AND_UNIT = {"collective_visits": ("集体访", "批次"), "collective_persons": ("集体访", "人次")}
-"""Measures whose label ends with the unit: what stands before the figure, and after it."""
+"""Measures whose label ends with the unit: the words before the figure, and those after it."""
 _LARGEST_OPENINGS = {1: "居首位的是", 2: "居前两位的是", 3: "居前三位的是"}
 
 
 class Chinese(Narrator):
-    """A table told in Chinese."""
+    """Writer of the paragraph in Chinese."""
 
     def write_parts(self) -> Iterator[Part]:
-        """The paragraph in Chinese."""
+        """Yield the parts of the paragraph."""
         yield from _period_clause(self.table)
         log = self.table.kind("zh")
         if self.table.empty:
@@ -60,11 +60,11 @@ class Chinese(Narrator):
         yield from self._first_and_last_sentence()
 
     def _total_clauses(self) -> list[Part]:
-        """What is said of the total."""
+        """Return the clauses about the total."""
         return [*self._amount_clause(self.total, changes=True), *self._outcome_clauses(self.total), *self._other_clauses()]
 
     def _amount_clause(self, row: Row, *, changes: bool = False) -> Iterator[Part]:
-        """308批次704人次，批次环比上升1.65%."""
+        """Yield: 308批次704人次，批次环比上升1.65%."""
         keys = self.amount_measures(row)
         for key in keys:
             yield self.quote(row, key)
@@ -77,7 +77,7 @@ class Chinese(Narrator):
                 yield from told
 
     def _change_clause(self, row: Row, key: str) -> Iterator[Part]:
-        """环比上升1.65%、同比持平; what has no basis is said of the amount alone."""
+        """Yield: 环比上升1.65%、同比持平; 无基数 for the basis measure alone."""
         first = True
         for window, change in row.block.changes.get(key, {}).items():
             exact = change.exact if change else None
@@ -94,7 +94,7 @@ class Chinese(Narrator):
                 yield "无基数" if up is None else "持平"
 
     def _outcome_clauses(self, row: Row, *, rates: bool = True) -> Iterator[Part]:
-        """，结案111件，结案率88.10%."""
+        """Yield: ，结案111件，结案率88.10%."""
         for key, rate in OUTCOMES:
             if row.figures.get(key) is not None:
                 if not row.figures[key]:
@@ -123,7 +123,7 @@ class Chinese(Narrator):
             yield from told
 
     def _other_clauses(self) -> Iterator[Part]:
-        """What was asked for beside the amounts and outcomes."""
+        """Yield the clauses about requested measures beside amounts and outcomes."""
         for key in self.table.measures:
             if key in MEASURES_WITH_CLAUSES:
                 continue
@@ -142,7 +142,7 @@ class Chinese(Narrator):
             yield from self.coverage_clause(self.total, key)
 
     def all_groups_sentence(self, rows: list[Row], empty: list[Row]) -> Iterator[Part]:
-        """其中，市级96批次672人次；县级没有."""
+        """Yield: 其中，市级96批次672人次；县级没有."""
         yield "其中，"
         for index, row in enumerate(rows):
             yield ("；" if index else "") + self._label_before_figure(row)
@@ -153,7 +153,7 @@ class Chinese(Narrator):
         yield "。"
 
     def series_sentence(self, first: Row, last: Row, highest: list[Row]) -> Iterator[Part]:
-        """其中，2025年1月31件，2026年8月20件；最多的是2025年9月，37件，占6.17%."""
+        """Yield: 其中，2025年1月31件，2026年8月20件；最多的是2025年9月，37件，占6.17%."""
         for before, row in (("其中，", first), ("，", last)):
             if count_of(row, self.amount):
                 yield before + self._label_before_figure(row)
@@ -168,7 +168,7 @@ class Chinese(Narrator):
         yield "。"
 
     def largest_groups_sentence(self, rows: list[Row]) -> Iterator[Part]:
-        """居前三位的是市教育局8件，占40.00%；市公安局6件，占30.00%."""
+        """Yield: 居前三位的是市教育局8件，占40.00%；市公安局6件，占30.00%."""
         yield _LARGEST_OPENINGS.get(len(rows), "居前三位（含并列）的是")
         for index, row in enumerate(rows):
             yield ("；" if index else "") + self._label_before_figure(row)
@@ -178,18 +178,18 @@ class Chinese(Narrator):
         yield "。"
 
     def label(self, row: Row) -> str:
-        """The name of a row; a step of a series as it is spoken, without the year where the table has but one."""
+        """Return the label of a row; a period of a series in words, without its year where the table has only one."""
         text = super().label(row)
         one = self.table.span is not None and self.table.span.first.year == self.table.span.last.year
         return spoken_step(text, self.series_unit, short=one) if self.series_unit else text
 
     def _label_before_figure(self, row: Row) -> str:
-        """The name of a row before a figure, which a digit or letter at its end would run into."""
+        """Return the label of a row, with a colon where a digit or letter at its end would touch the figure."""
         text = self.label(row)
         return f"{text}：" if text[-1:].isdigit() or (text[-1:].isascii() and text[-1:].isalpha()) else text
 
     def _join_names(self, rows: list[Row]) -> str:
-        """Several names; one that is a list itself in quotation marks."""
+        """Return several labels joined; a label that contains an enumeration is put in quotation marks."""
         names = [self.label(row) for row in rows]
         return "、".join(f"“{name}”" if "、" in name and len(names) > 1 else name for name in names)
 
@@ -217,7 +217,7 @@ class Chinese(Narrator):
             yield "。"
 
     def _first_and_last_sentence(self) -> Iterator[Part]:
-        """按结案率从高到低，居首的是…，居末的是…."""
+        """Yield: 按结案率从高到低，居首的是…，居末的是…."""
         found, key = self.first_and_last(), self.table.ranked
         if found is None or key is None:
             return
@@ -231,7 +231,7 @@ class Chinese(Narrator):
 
 
 def spoken_step(label: str, unit: str, *, short: bool) -> str:
-    """A year, quarter, month or week as it is spoken; `short`: without its year.
+    """Return a year, quarter, month or week in words; without its year where `short`.
 
     >>> spoken_step("2021-Q3", "quarter", short=False), spoken_step("2021-07", "month", short=True)
     ('2021年第三季度', '7月')
@@ -249,7 +249,7 @@ def spoken_step(label: str, unit: str, *, short: bool) -> str:
 
 
 def _opening_verb(table: Table) -> str:
-    """What was done, by the words of the title."""
+    """Return the opening verb for the words of the title."""
     return next(verb for word, verb in _OPENING_VERBS[table.log] if word in table.title)
 
 
@@ -262,7 +262,7 @@ def _period_clause(table: Table) -> Iterator[Part]:
 
 
 def spoken_period(first: date, last: date) -> str:
-    """2026年10月, 2026年, 2026年8月3日, or 2021年5月27日至11月30日."""
+    """Return a period in words: 2026年10月, 2026年, 2026年8月3日, or 2021年5月27日至11月30日."""
     after = last + timedelta(days=1)
     if first == last:
         return f"{first.year}年{first.month}月{first.day}日"

@@ -1,4 +1,4 @@
-"""The 走势 sheet: a native chart a table, columns by group, bars where there are many, a line over a series."""
+"""Sheet of native Excel charts, one a table: columns, bars where there are many groups, a line for a time series."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from xfstats.report.table import Report, Table
 MOST_BARS = 40
 """Groups that one chart shows."""
 MAX_COLUMNS = 12
-"""Groups that stand side by side with their labels; more lie below each other."""
+"""Number of groups up to which they are drawn as columns; more are drawn as horizontal bars."""
 _CHART_WIDTH, _MIN_CHART_HEIGHT, _BAR_HEIGHT, _ROW_HEIGHT = 720, 300, 18, 20
 _PAGE_HEIGHT = 640
-"""Of what stands on a page."""
+"""Height in pixels that fits a printed page."""
 
 
 def write_charts(book: Any, sheet: Any, report: Report, spans: Sequence[tuple[int, int]]) -> None:
-    """A chart for each table that has groups to compare; the sheet is hidden where none has."""
+    """Write a chart for each table that has groups to compare; hide the sheet where none has."""
     row = used = 0
     breaks = []
     for table, (first, _) in zip(report.tables, spans, strict=True):
@@ -51,7 +51,7 @@ def write_charts(book: Any, sheet: Any, report: Report, spans: Sequence[tuple[in
 
 
 def _make_chart(book: Any, table: Table, lang: str, first: int, groups: int, high: int) -> Any:
-    """The chart of a table's first measure, over its cells."""
+    """Return the chart of a table's first measure, over the table's cells."""
     series = table.by[-1] in SERIES
     lying = high > _MIN_CHART_HEIGHT
     chart = book.add_chart({"type": "line" if series else "bar" if lying else "column"})

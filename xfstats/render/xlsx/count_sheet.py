@@ -1,4 +1,4 @@
-"""The cells of the 计数 sheet: what the formulas of the 统计表 add up, one line a row, period and count."""
+"""Sheet of counts that the table's formulas add up: one line a row, period and count."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CURRENT = "now"
 
 @dataclass(frozen=True)
 class CountCell:
-    """A whole number: which printed row (and crossed value) it belongs to, in which period, of which count."""
+    """Line of the sheet: number of the row and of the crossed value, period, count and amount."""
 
     row_number: int
     value_number: int
@@ -25,7 +25,7 @@ class CountCell:
 
 
 def count_cells(table: Table, first: int) -> Iterator[CountCell]:
-    """The counts of every row that is no sum of others, numbered from `first` in the order of `summed`."""
+    """Yield the counts of every counted row, numbered from `first` in the order of `counted_rows`."""
     for number, row in enumerate(counted_rows(table), first):
         blocks = dict(enumerate(row.cells.values(), 1)) if table.cross else {0: row.block}
         for value, block in blocks.items():
@@ -35,13 +35,13 @@ def count_cells(table: Table, first: int) -> Iterator[CountCell]:
 
 
 def counted_rows(table: Table) -> list[Row]:
-    """The rows that are counted, not added up from others: groups, 其余 and 其中; the total alone where there is no group."""
+    """Return the rows that are counted and not sums of others: groups, rest and of-which rows; else the total."""
     rows = [row for row in table.rows if row.kind in {"group", "rest", "of_which"}]
     return rows if any(row.kind != "of_which" for row in rows) else [table.total_row, *rows]
 
 
 def _block_counts(table: Table, block: Block, window: str) -> dict[str, int]:
-    """Each count of a block, and both counts of each rate; of a compared period where it has a basis."""
+    """Return each count of a block, and numerator and base of each rate; of a compared period where it has a basis."""
     found: dict[str, int] = {}
     for key in table.measures:
         figure = block.figures[key]
@@ -60,7 +60,7 @@ def _block_counts(table: Table, block: Block, window: str) -> dict[str, int]:
 
 
 def count_keys(column: Column, table: Table) -> tuple[str, str] | None:
-    """The counts that a column's figure is made of, numerator and base (the same for a count); None where it is no sum."""
+    """Return the counts that a figure is a quotient of (the same twice for a count); None where it is no sum."""
     measure = BY_KEY[column.measure]
     match measure:
         case Count():

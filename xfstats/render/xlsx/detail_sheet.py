@@ -1,4 +1,4 @@
-"""The 明细 sheet: the counted rows with their positions, labels, dates, amounts, and what each adds to every count."""
+"""Sheet of the counted rows: positions, labels, dates, amounts, and what each adds to every count."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from xfstats.report.table import Input, Report, Table, unclassified_label
 
 
 def has_detail(report: Report) -> bool:
-    """Whether the workers returned the rows."""
+    """True if the workers returned the rows."""
     return any(one.tally.detail for one in report.inputs)
 
 
 def write_detail(sheet: Any, report: Report, numbers: list[int]) -> tuple[int, dict[str, int]]:
-    """Write all rows; how many lines the sheet has, and the column of each count.
+    """Write all rows; return the number of lines and the column of each count.
 
-    `numbers` are the first row numbers of the tables, as in the 计数 sheet.
+    `numbers` are the first row numbers of the tables, as in the sheet of counts.
     """
     columns: dict[str, int] = {}
     head = several("workbook.detail", report.lang)
@@ -46,7 +46,7 @@ def write_detail(sheet: Any, report: Report, numbers: list[int]) -> tuple[int, d
 
 
 def _is_printed(name: str, report: Report) -> bool:
-    """Whether a column is looked at by a table: all but counts of measures that none prints."""
+    """True if a table uses the column: any but the counts of measures that no table has."""
     key = name.removeprefix("count:").partition(".")[0]
     return key == name or any(key in (*table.measures, AMOUNT[table.log]) for table in report.tables)
 
@@ -59,7 +59,7 @@ def _column_name(name: str, lang: str) -> str:
 
 
 def _row_numbers(table: Table, first: int) -> Mapping[tuple[str | None, ...] | None, int]:
-    """The number of each group's row; of 其余 under None."""
+    """Return the number of each group's row; that of the rest row under None."""
     return {
         None if row.rest else tuple(row.group.get(field) for field in table.by): number
         for number, row in enumerate(counted_rows(table), first)
@@ -77,7 +77,7 @@ def _write_rows(
     columns: Mapping[str, int],
     lang: str,
 ) -> int:
-    """The rows of one sheet; the line after them."""
+    """Write the rows of one input sheet; return the line after them."""
     detail = one.tally.detail
     by = [detail[field] for field in table.by if field in detail]
     crossed = detail.get(table.cross or "")

@@ -1,6 +1,6 @@
-"""Live formulas of the 统计表: SUMIFS over the 计数 sheet, quotients of them, changes of both; each with its stored result.
+"""Live formulas of the table sheet: SUMIFS over the sheet of counts, quotients and changes, with their stored results.
 
-A row is named by its number, never by its label, so that no text of a log stands in a formula.
+A formula refers to a row by its number, never by its label, so no text of a log is part of a formula.
 """
 
 from __future__ import annotations
@@ -18,35 +18,35 @@ from xfstats.report.table import Table
 
 @dataclass(frozen=True)
 class CountRange:
-    """The 计数 sheet: its name, and the first and last of its rows."""
+    """Sheet of counts: its name, and its first and last row."""
 
     sheet: str
     first: int
     last: int
     detail_rows: tuple[str, int, int] | None = None
-    """Where the rows themselves stand: the 明细 sheet, the first and last of its rows."""
+    """Name of the sheet of rows, and its first and last row, where there is one."""
     detail_columns: Mapping[str, str] = field(default_factory=dict)
-    """Which of its columns holds what each row adds to a count."""
+    """Columns of that sheet by count."""
 
     def column(self, letter: str) -> str:
-        """One of its columns, as a formula names it."""
+        """Return the absolute reference of a column."""
         return f"'{self.sheet}'!${letter}${self.first}:${letter}${self.last}"
 
 
 @dataclass(frozen=True)
 class RowSelection:
-    """Which lines of the 计数 sheet a printed row adds up: numbers of rows from and to, and the crossed value (None: all)."""
+    """Range of row numbers that a printed row adds up, and the number of a crossed value (None: all values)."""
 
     row_numbers: tuple[int, int]
     value_number: int | None
     of_which: bool = False
-    """Whether it is a 其中 row, whose rows stand under their groups."""
+    """True for an of-which row, whose records also count in their groups."""
 
 
 def make_formula(
     column: Column, table: Table, selection: RowSelection, whole: RowSelection, counts: CountRange, lang: str
 ) -> str | None:
-    """The formula of a cell; None where its figure is no sum (days, places, changes of days)."""
+    """Return the formula of a cell; None where its figure is no sum (days, places, changes of days)."""
     made = count_keys(column, table)
     if made is None or column.aspect == "place":
         return None
@@ -88,7 +88,7 @@ def _figure_formula(
 
 
 def _sum_formula(count: str, selection: RowSelection, counts: CountRange, window: str) -> str:
-    """The sum of one count over some rows: of the rows themselves where they are there, else of the tally cells."""
+    """Return the sum of one count over a selection: over the rows themselves where the workbook has them, else over counts."""
     if counts.detail_rows is not None and window == CURRENT and not selection.of_which and count in counts.detail_columns:
         own = CountRange(*counts.detail_rows)
         return f"SUMIFS({own.column(counts.detail_columns[count])},{_conditions(own, selection, 'B')})"
@@ -97,7 +97,7 @@ def _sum_formula(count: str, selection: RowSelection, counts: CountRange, window
 
 
 def _conditions(counts: CountRange, selection: RowSelection, values: str) -> str:
-    """The conditions on the number of the row, and on the crossed value."""
+    """Return the SUMIFS conditions on the row number and on the crossed value."""
     first, last = selection.row_numbers
     rows = (
         f"{counts.column('A')},{first}" if first == last else f'{counts.column("A")},">={first}",{counts.column("A")},"<={last}"'
@@ -106,7 +106,7 @@ def _conditions(counts: CountRange, selection: RowSelection, values: str) -> str
 
 
 def stored_result(value: Figure | Change, lang: str) -> int | float | str:
-    """The result that is stored with a formula: what it gives when it is calculated."""
+    """Return the result that is stored with a formula, equal to what Excel calculates."""
     match value:
         case None | Pair(_, 0) | Statistic(_, 0):
             return MISSING
@@ -123,9 +123,9 @@ def stored_result(value: Figure | Change, lang: str) -> int | float | str:
 
 
 def rows_to_sum(kinds: Sequence[str], depths: Sequence[int], first: int) -> list[tuple[int, int]]:
-    """For each printed row the numbers of the counted rows that it adds up: itself, those of its outer group, or all groups.
+    """Return for each printed row the numbers of the counted rows that it adds up: its own, its subgroups', or all.
 
-    `kinds` and `depths` (how many labels) are those of the printed rows in their order, 其中 rows after the total.
+    `kinds` and `depths` (numbers of labels) are those of the printed rows in their order, of-which rows after the total.
     """
     found: list[tuple[int, int]] = []
     number = first - 1

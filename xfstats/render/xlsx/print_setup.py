@@ -1,4 +1,4 @@
-"""How the sheets of a workbook are printed: A4 across, readable, heads and labels on every page."""
+"""Print setup of the sheets: A4 landscape at a readable scale, heads and labels on every page."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from xfstats.report.table import Report
 
 ROWS_PER_PAGE = 24
 MIN_SCALE = 68
-"""Percent to which a page is made smaller at most: type of 11 points to 7.5."""
+"""Smallest print scale in percent: 11 points are printed as 7.5."""
 MIN_COLUMN_WIDTH = 9
 
 
 def column_widths(report: Report, made: Sequence[Sequence[TableLine]]) -> list[int]:
-    """The width of each column of the sheet, by what the tables have in it."""
+    """Return the width of each column of the sheet, from all tables."""
     found: list[int] = []
     for table, own in zip(report.tables, made, strict=True):
         stands = lay_out_table(table, report, own)
@@ -27,7 +27,7 @@ def column_widths(report: Report, made: Sequence[Sequence[TableLine]]) -> list[i
 
 
 def page_blocks(report: Report, widths: Sequence[int]) -> list[tuple[int, int]]:
-    """The columns of each page, from and to (half-open), the label columns among the first."""
+    """Return the columns of each page as half-open ranges, the label columns in the first."""
     table = max(report.tables, key=lambda one: len(figure_columns(one)))
     labels = max(len(table.by), 1)
     cells = [one - 2 for one in widths]
@@ -36,7 +36,7 @@ def page_blocks(report: Report, widths: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def set_up_table_page(sheet: Any, report: Report, begin: int, blocks: list[tuple[int, int]]) -> None:
-    """A4 across: made smaller until it fits a page's width, as far as it stays readable, else several pages with the labels."""
+    """Set up the sheet of tables: fitted to the page's width where readable, else on several pages with the labels."""
     labels = min(max(len(table.by), 1) for table in report.tables)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -54,7 +54,7 @@ def set_up_table_page(sheet: Any, report: Report, begin: int, blocks: list[tuple
 
 
 def page_breaks(tops: Sequence[int], end: int) -> list[int]:
-    """The rows before which a page begins, so that no table is parted from its title."""
+    """Return the rows before which a page begins, so that a table stays with its title."""
     found, begin = [], 0
     for top, following in zip(tops, (*tops[1:], end), strict=True):
         if following - begin > ROWS_PER_PAGE and top > begin:
@@ -64,7 +64,7 @@ def page_breaks(tops: Sequence[int], end: int) -> list[int]:
 
 
 def set_up_list_page(sheet: Any) -> None:
-    """A sheet of lines: its head stays in view and stands on every page."""
+    """Set up a sheet of lines: its head is frozen and repeated on every page."""
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()

@@ -1,4 +1,4 @@
-"""The workbook that is signed: 统计表 with live formulas over 计数, native charts, definitions, the paragraph."""
+"""Report workbook: tables with live formulas over a sheet of counts, native charts, definitions, the paragraph."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from xfstats.report.table import Report, Row, Table, total_label, unclassified_l
 
 
 def as_report_workbook(report: Report, style: Style) -> bytes:
-    """The bytes of the workbook, the same for the same report."""
+    """Return the bytes of the workbook; equal reports give equal bytes."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
@@ -49,7 +49,7 @@ def as_report_workbook(report: Report, style: Style) -> bytes:
 
 
 class _RowNumbers:
-    """The first number of each table's rows in the 计数 sheet, and the lines written."""
+    """Numbers of each table's first counted row, and the lines of the sheet of counts."""
 
     def __init__(self, report: Report) -> None:
         self.first: list[int] = []
@@ -62,7 +62,7 @@ class _RowNumbers:
 
 
 class _Formulas:
-    """The formulas of the 统计表."""
+    """Formulas of the sheet of tables."""
 
     def __init__(self, report: Report, numbers: _RowNumbers, over: CountRange) -> None:
         self.report, self.over = report, over
@@ -73,7 +73,7 @@ class _Formulas:
             self.rows.append(rows_to_sum([row.kind for row in printed], depths, first))
 
     def formula(self, table: int, line: int, column: Column) -> str | None:
-        """The formula of one cell."""
+        """Return the formula of one cell; None where its figure is no sum."""
         made = self.report.tables[table]
         values = list(made.total_row.cells)
         value = values.index(column.crossed_value) + 1 if column.crossed_value in values and made.cross else None
@@ -92,7 +92,7 @@ def _printed_rows(table: Table) -> list[Row]:
 
 
 def _write_counts(sheet: Any, report: Report) -> _RowNumbers:
-    """One line a cell: what the formulas add up."""
+    """Write the sheet of counts, one line a count."""
     numbers = _RowNumbers(report)
     for column, head in enumerate(several("workbook.count", report.lang)):
         sheet.write_string(0, column, head)
@@ -117,7 +117,7 @@ def _write_counts(sheet: Any, report: Report) -> _RowNumbers:
 
 
 def _write_paragraph(book: Any, sheet: Any, report: Report, written: TablePositions) -> None:
-    """The paragraph under the tables, over the columns of the first page."""
+    """Write the paragraph below the tables, over the columns of the first page."""
     form = book.add_format({"font_name": EAST_ASIAN_FONT, "font_size": 11, "text_wrap": True, "valign": "top"})
     for row, parts in enumerate(narrate(report), written.figure_rows[-1][1] + 3):
         text = escape_formula(plain_text(parts))
@@ -126,7 +126,7 @@ def _write_paragraph(book: Any, sheet: Any, report: Report, written: TablePositi
 
 
 def _write_gates(book: Any, sheet: Any, report: Report, spans: Sequence[tuple[int, int]]) -> None:
-    """Bars behind the first count of each table, red where a rate is below a gate."""
+    """Add data bars to the first count of each table, and red to rates below a gate."""
     red = book.add_format({"font_color": "#C00000", "bold": True})
     for table, (first, last) in zip(report.tables, spans, strict=True):
         groups = sum(1 for row in table.rows if row.kind == "group")

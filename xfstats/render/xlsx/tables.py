@@ -1,4 +1,4 @@
-"""A plain styled workbook: a sheet of tables with numbers as numbers, and one of definitions and reconciliation."""
+"""Plain workbook: a sheet of tables with exact numbers, and a sheet of definitions and reconciliation."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ from xfstats.report.table import Input, Report, Table
 MARK = "xfstats/1"
 """Stands in the file's keywords: a workbook of ours may be written over without --force."""
 MIN_TITLE_COLUMNS = 6
-"""Columns that a title spans at least, so that it is not cut over a narrow table."""
+"""Smallest number of columns that a title spans, so that it is not cut over a narrow table."""
 PROPERTIES = {"created": datetime(2000, 1, 1), "keywords": MARK, "author": ""}  # noqa: DTZ001 - no zone in the format
 _ROW_HEIGHT = 15
 _NOTE_WIDTH, _SHEET_NAME_WIDTH = 80, 16
-"""Cells of the first two columns of definitions and inputs."""
+"""Widths of the first two columns of the sheet of notes."""
 _FONT = {"font_name": EAST_ASIAN_FONT, "font_size": 11}
 
 
 def as_workbook(report: Report, style: Style) -> bytes:
-    """The bytes of the workbook, the same for the same report."""
+    """Return the bytes of the workbook; equal reports give equal bytes."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
@@ -56,15 +56,15 @@ def as_workbook(report: Report, style: Style) -> bytes:
 
 
 def sheet_title(sheet: str, lang: str) -> str:
-    """The name of a sheet."""
+    """Return the name of a sheet in the report's language."""
     return say(f"sheets.{sheet}", lang)
 
 
 class FormulaSource(Protocol):
-    """What turns a figure into a formula: by table, line, column."""
+    """Provider of formulas by table, line and column."""
 
     def formula(self, table: int, line: int, column: Column) -> str | None:
-        """The formula of a cell; None where its figure is no sum."""
+        """Return the formula of a cell; None where its figure is no sum."""
         ...
 
 
@@ -96,9 +96,9 @@ def _add_formats(book: Any, report: Report) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class TablePositions:
-    """Where the tables stand: the first and the last row of the figures of each; the columns that texts are written over.
+    """First and last row of each table's figures, and the columns (with their width) that texts are written over.
 
-    Those are of the first page, and none of those that are repeated on others.
+    Those columns are on the first page and not repeated on others.
     """
 
     figure_rows: tuple[tuple[int, int], ...]
@@ -107,7 +107,7 @@ class TablePositions:
 
 
 def write_tables(book: Any, sheet: Any, report: Report, formulas: FormulaSource | None) -> TablePositions:
-    """All tables below each other."""
+    """Write all tables below each other; return their positions."""
     formats = _add_formats(book, report)
     made = [printed_lines(table, report, None) for table in report.tables]
     widths = column_widths(report, made)
@@ -131,7 +131,7 @@ def write_tables(book: Any, sheet: Any, report: Report, formulas: FormulaSource 
 def _write_head(
     sheet: Any, row: int, table: Table, report: Report, formats: dict[str, Any], text: tuple[int, int], widths: Sequence[int]
 ) -> int:
-    """Title, subtitle and heads from a row on; the row after them."""
+    """Write title, subtitle and column heads from a row on; return the row after them."""
     sheet.set_row(row, 42)
     sheet.merge_range(row, text[0], row, text[1], escape_formula(headline(table, report)), formats["title"])
     sheet.merge_range(row + 1, text[0], row + 1, text[1], escape_formula(subtitle(table, report)), formats["subtitle"])
@@ -161,7 +161,7 @@ def _write_body(
     formats: dict[str, Any],
     formulas: FormulaSource | None,
 ) -> None:
-    """The rows of one table."""
+    """Write the rows of one table."""
     which = figure_columns(report.tables[index])
     for number, line in enumerate(made):
         kind = "total " if line.kind == "total" else ""
@@ -178,7 +178,7 @@ def _write_body(
 
 
 def _number_format(value: CellValue) -> str:
-    """The number format of a value."""
+    """Return the number format of a value."""
     match value:
         case Pair():
             return "rate"
@@ -189,7 +189,7 @@ def _number_format(value: CellValue) -> str:
 
 
 def _write_figure(sheet: Any, row: int, column: int, figure: CellValue, text: str, formats: dict[str, Any], kind: str) -> None:
-    """A figure as a number; a change or a place as a number where it is one alone, else as its text."""
+    """Write a figure as a number; a change or a place as text where it is more than one number."""
     match figure:
         case Pair(_, 0) | Statistic(_, 0) | None:
             sheet.write_string(row, column, text, formats[kind + "count"])
@@ -209,7 +209,7 @@ def _write_figure(sheet: Any, row: int, column: int, figure: CellValue, text: st
 
 
 def write_notes(book: Any, sheet: Any, report: Report) -> None:
-    """Definitions, findings and reconciliation; then what each sheet of each input gave, and the files' digests."""
+    """Write definitions, findings and reconciliation, then the row counts of each input sheet and the digests."""
     note = book.add_format({**_FONT, "text_wrap": True, "valign": "top"})
     bold = [book.add_format({**_FONT, "bold": True, "bottom": 1, "align": align}) for align in ("left", "right")]
     number = book.add_format({**_FONT, "valign": "top", "num_format": "#,##0"})
@@ -232,7 +232,7 @@ def write_notes(book: Any, sheet: Any, report: Report) -> None:
 
 
 def _write_note(sheet: Any, row: int, text: str, form: Any, beside: str = "") -> None:
-    """A text in the first column, in a row as high as its lines, or those `beside` it: not every program sees to that."""
+    """Write a text in the first column, and set the row's height for it and for the text `beside` it."""
     sheet.write_string(row, 0, text, form)
     deep = max(-(-display_width(text) // (_NOTE_WIDTH - 4)), -(-display_width(beside) // (_SHEET_NAME_WIDTH - 2)))
     if deep > 1:
@@ -240,7 +240,7 @@ def _write_note(sheet: Any, row: int, text: str, form: Any, beside: str = "") ->
 
 
 def _write_input(sheet: Any, row: int, one: Input, note: Any, number: Any) -> None:
-    """One sheet that was read: file, sheet, header rows, and its rows as they were counted."""
+    """Write one input sheet: file, sheet, header rows, and its row counts."""
     tally = one.tally
     rows = sorted({min(tally.header_rows), max(tally.header_rows)}) if tally.header_rows else []
     _write_note(sheet, row, escape_formula(one.file), note, beside=tally.sheet)

@@ -1,6 +1,6 @@
-"""An office's own .xlsx, filled in through its named cells: `closure_rate`, `visits__市级`, `visits.prev`; all else is kept.
+"""Workbook template of an office, filled in through its named cells (`closure_rate`, `visits.prev`); all else is kept.
 
-A cell's name is a figure's name in which brackets and commas are two underscores, since names of cells cannot hold them.
+A cell's name is a figure's name with two underscores for brackets and commas, which Excel does not allow in names.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _UNKEPT_PARTS = ("xl/charts/", "xl/media/", "xl/drawings/", "xl/vbaProject")
 _CELL_ADDRESS = re.compile(r"[A-Z]{1,3}([1-9]\d{0,6})")
 _MAX_ROW = 1_048_576
 _MIN_SIMILARITY = 0.8
-"""How like a measure's key a name is that was meant to be one."""
+"""Similarity to a measure's key from which a name counts as a misspelling of it."""
 _NO_VALUE = Pair(0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(<)")
 
 
 def fill_workbook_template(path: Path, report: Report) -> bytes:
-    """The template with its named cells filled; raises UsageFault where a name means no figure, or a drawing would be lost."""
+    """Return the template filled in; raise UsageFault for a name that means no figure, and where drawings would be lost."""
     book = _open_template(path)
     texts = {
         "office": report.office or "",
@@ -61,7 +61,7 @@ def fill_workbook_template(path: Path, report: Report) -> bytes:
 
 
 def _open_template(path: Path) -> Any:
-    """The template as a workbook; raises UsageFault where it is damaged, or openpyxl would lose what is drawn on it."""
+    """Return the template as a workbook; raise UsageFault where it is damaged, or has parts that openpyxl drops."""
     from openpyxl import load_workbook  # noqa: PLC0415 - only for templates
 
     try:
@@ -80,7 +80,7 @@ def _open_template(path: Path) -> Any:
 
 
 def _fill_named_cell(book: Any, name: str, defined: Any, value: Any, report: Report) -> None:
-    """Write a value into the cell of a name, or into the first of a merged one."""
+    """Write a value into the cell of a name; into the first cell of a merged range."""
     try:
         places = list(defined.destinations)
     except AttributeError:  # what openpyxl raises where the name is of something else
@@ -105,7 +105,7 @@ def _fill_named_cell(book: Any, name: str, defined: Any, value: Any, report: Rep
 
 
 def _number_format(value: Figure | Change, report: Report) -> str:
-    """The number format of what is no whole number, where the cell has none of its own."""
+    """Return the number format of a figure that is no whole number, where the cell has no format of its own."""
     decimals = "0." + "0" * report.digits if report.digits else "0"
     match value:
         case Pair():
@@ -120,7 +120,7 @@ def _number_format(value: Figure | Change, report: Report) -> str:
 
 
 def _add_notes_sheet(book: Any, report: Report) -> None:
-    """Definitions, findings, the reconciliation, and the command that repeats the report, on a sheet of their own."""
+    """Add a sheet with definitions, findings, the reconciliation, and the command that reproduces the report."""
     sheet = book.create_sheet(sheet_name("notes", report.lang))
     texts = [text for table in report.tables for text in (title(table, report), *table_notes(table))]
     for text in (*texts, *report_notes(report), *signature(report)):
@@ -129,9 +129,9 @@ def _add_notes_sheet(book: Any, report: Report) -> None:
 
 
 def _named_value(name: str, report: Report) -> Figure | Change | None:
-    """The figure that a name means, — where a change has no basis; None where the name is the office's own.
+    """Return the figure that a name means, a missing value for a change without a basis; None for a name of the office's own.
 
-    Raises UsageFault for a name that is nearly a measure's, or has the form of a figure's.
+    Raises UsageFault for a name that resembles a measure's, or has the form of a figure's.
     """
     head, dot, window = name.partition(".")
     measure, *values = head.split("__")
@@ -149,7 +149,7 @@ def _named_value(name: str, report: Report) -> Figure | Change | None:
 
 
 def _cell_value(value: Figure | Change | str) -> float | int | str:
-    """A number for a cell, of a rate's change in percentage points; — where there is none."""
+    """Return a number for a cell, a rate's change in percentage points; a dash where there is no value."""
     match value:
         case None | Pair(_, 0) | Statistic(_, 0):
             return MISSING
@@ -163,7 +163,7 @@ def _cell_value(value: Figure | Change | str) -> float | int | str:
 
 
 def _fix_timestamps(data: bytes) -> bytes:
-    """The same package without the time of its making."""
+    """Return the package without the time of its making."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():

@@ -1,4 +1,4 @@
-"""What a report consists of, whatever its form: lines of text, tables, and sheets of data, in reading order."""
+"""Content of a report in any format: lines of text, tables and data sheets, in reading order."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 TextRun: TypeAlias = tuple[str, str | None]
-"""A stretch of text, and the name of the figure that it is tagged with."""
+"""Text and the name of the figure that it is tagged with."""
 
 
 @dataclass(frozen=True)
 class TextLine:
-    """A line of running text, or a paragraph."""
+    """Line of running text, or a paragraph."""
 
     runs: tuple[TextRun, ...]
 
     @property
     def text(self) -> str:
-        """What a reader sees."""
+        """Return the text without tags."""
         return "".join(text for text, _ in self.runs)
 
 
 @dataclass(frozen=True)
 class TableCell:
-    """What stands in a cell of a table, the name of its figure if tagged, and the formula that gives it."""
+    """Text of a table's cell, the name of its figure if tagged, and its formula."""
 
     text: str = ""
     name: str | None = None
@@ -36,14 +36,14 @@ TableCells: TypeAlias = tuple[TableCell, ...]
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: its head, then its rows."""
+    """Table: its head, then its rows."""
 
     rows: tuple[TableCells, ...]
 
 
 @dataclass(frozen=True)
 class DataSheet:
-    """A sheet with its head in its first row: compared cell by cell, not as a table of the report."""
+    """Sheet with its head in the first row, which is compared cell by cell and not as a table of the report."""
 
     sheet: str
     grid: Grid
@@ -53,15 +53,15 @@ ReportBlock: TypeAlias = TextLine | Grid | DataSheet
 
 
 def plain_line(text: str) -> TextLine:
-    """A line without tags."""
+    """Return a line without tags."""
     return TextLine(((text, None),))
 
 
 def text_lines(blocks: Sequence[ReportBlock]) -> Iterator[TextLine]:
-    """The running text."""
+    """Yield the running text."""
     return (block for block in blocks if isinstance(block, TextLine))
 
 
 def filled_grids(blocks: Sequence[ReportBlock]) -> Iterator[Grid]:
-    """The tables."""
+    """Yield the tables that have rows."""
     return (block for block in blocks if isinstance(block, Grid) and block.rows)

@@ -1,8 +1,7 @@
-"""Every figure of a report against the same report made anew: matched, different, reworded, not placed, or missing.
+"""Comparison of two reports figure by figure: matched, different, reworded, unplaced or missing.
 
-Figures are laid upon each other by what they say (`Figure.keys`), wherever they stand, so that a block that was moved
-matches.  What is left over stands in the place of what is left over between the same neighbours; or its tag tells what it
-should be; or it has no place.
+Figures are matched by what the text says about them (`QuotedFigure.keys`), wherever they are, so a moved block matches.
+Remaining figures are matched by position between matched neighbours, then by their tags; others are unplaced.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from xfstats.report.verify.quoted_figures import QuotedFigure, extract_figures
 from xfstats.report.verify.words import collect_vocabulary
 
 FigurePair: TypeAlias = tuple[QuotedFigure, QuotedFigure]
-"""A figure of the report, and the one that it should be."""
+"""Figure of the report, and the expected one."""
 _DIGEST_LINE = re.compile(r"^\W*sha256 ([0-9a-f]{64})\s+(.+)$")
 _LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopqrstuv")
 _MATCH_KEYS: tuple[Callable[[QuotedFigure], Hashable | None], ...] = (
@@ -29,15 +28,15 @@ _MATCH_KEYS: tuple[Callable[[QuotedFigure], Hashable | None], ...] = (
     lambda one: one.keys[2] and (one.keys[2], one.value),
     lambda one: one.keys[2],
 )
-"""What figures are laid upon each other by, the strictest first."""
+"""Keys that figures are matched by, the strictest first."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """How many figures match; those that differ, and those whose words alone were changed, with what they should be.
+    """Number of matched figures; different and reworded ones, each with the expected one.
 
-    `unplaced` stand nowhere in the report made anew, `missing` nowhere in the other.  `sheets` of data were compared by their
-    cells (so many), or are not there (None).  `profile` is that of the report where another was used now.
+    `unplaced` figures have no counterpart in the regenerated report, `missing` ones none in the given report. `sheets` are the
+    data sheets with the number of compared cells (None: missing). `profile` is the report's where another is used now.
     """
 
     matched: int
@@ -50,7 +49,7 @@ class Comparison:
 
 
 def compare(report: Sequence[ReportBlock], regenerated: Sequence[ReportBlock]) -> Comparison:
-    """The report's figures against those of the same report made anew."""
+    """Return the comparison of a report with the regenerated one."""
     named = _files_by_digest(report), _files_by_digest(regenerated)
     sheets, cells, kept = compare_data_sheets(
         report, sheets_by_head(regenerated), {name: named[1].get(digest, name) for digest, name in named[0].items()}
@@ -79,7 +78,7 @@ def compare(report: Sequence[ReportBlock], regenerated: Sequence[ReportBlock]) -
 
 
 def pair_figures(ours: Sequence[QuotedFigure], theirs: Sequence[QuotedFigure]) -> Mapping[int, int]:
-    """The place of each figure's counterpart, where it has one."""
+    """Return the index of each figure's counterpart, where it has one."""
     pairs = Matching(len(ours), len(theirs))
     for level in _MATCH_KEYS:
         match_by_key([level(one) for one in ours], [level(one) for one in theirs], pairs)
@@ -89,7 +88,7 @@ def pair_figures(ours: Sequence[QuotedFigure], theirs: Sequence[QuotedFigure]) -
 
 
 def _is_same_number(mine: QuotedFigure, right: QuotedFigure) -> bool:
-    """Whether two figures are the same number, by the same formula where both have one."""
+    """True if two figures are the same number, by the same formula where both have one."""
     formulas = {mine.formula, right.formula} - {None}
     return mine.in_cell == right.in_cell and mine.value == right.value and len(formulas) < 2
 
@@ -99,13 +98,13 @@ def _may_correspond(mine: QuotedFigure, right: QuotedFigure) -> bool:
 
 
 def _agrees(mine: QuotedFigure, right: QuotedFigure) -> bool:
-    """Whether two figures are the same number, and in the same words."""
+    """True if two figures are the same number in the same words."""
     said = mine.keys[0] is not None and mine.keys[0] == right.keys[0]
     return _is_same_number(mine, right) and (said or (not mine.in_cell and mine.keys[1] == right.keys[1]))
 
 
 def _is_reworded(mine: QuotedFigure, right: QuotedFigure) -> bool:
-    """Whether two figures are the same number, in words that differ in nothing that says what it is, or its tag says it."""
+    """True if two figures are the same number in other words that mean the same, or with the same tag."""
     tagged = (
         mine.name is not None
         and (mine.name, mine.subject) == (right.name, right.subject)
@@ -120,7 +119,7 @@ def _is_reworded(mine: QuotedFigure, right: QuotedFigure) -> bool:
 
 
 def _expected_by_tag(mine: QuotedFigure, theirs: Iterable[QuotedFigure]) -> QuotedFigure | None:
-    """What a tagged figure should be: the one with its name, in a table or in a text as it is, and the same if one is."""
+    """Return the figure with the same name, preferably the same number and in the same kind of place; None without one."""
     named = [one for one in theirs if mine.name and one.name == mine.name]
     return max(named, key=lambda one: (_digits_of(one) == _digits_of(mine), one.in_cell == mine.in_cell), default=None)
 
@@ -130,7 +129,7 @@ def _digits_of(one: QuotedFigure) -> str:
 
 
 def _without_repeats(pairs: Iterable[FigurePair]) -> Iterable[FigurePair]:
-    """Each difference; but one for all cells whose row or column alone is called otherwise."""
+    """Yield each difference; only one for all cells whose row or column has another label."""
     seen: set[Hashable] = set()
     for mine, right in pairs:
         place = 2 if mine.keys[2] != right.keys[2] else 1
@@ -141,13 +140,13 @@ def _without_repeats(pairs: Iterable[FigurePair]) -> Iterable[FigurePair]:
 
 
 def _files_by_digest(blocks: Sequence[ReportBlock]) -> dict[str, str]:
-    """The names of the files that a report was made from, by their digests."""
+    """Return the names of the files that a report was made from, by digest."""
     found = (_DIGEST_LINE.match(line.text) for line in text_lines(blocks))
     return {one[1]: one[2].strip() for one in found if one}
 
 
 def _file_placeholders(ours: Mapping[str, str], theirs: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """A word for each file that both were made from, by the name that it has in each: a name is no figure, and may change."""
+    """Return a placeholder for each common input, by its name in either report, so that a renamed file matches."""
     words = {digest: digest[:16].translate(_LETTERS) for digest in ours.keys() & theirs.keys()}
     mine, right = ({named[digest]: word for digest, word in words.items()} for named in (ours, theirs))
     return mine, right

@@ -1,4 +1,4 @@
-"""Sheets of data (计数, 明细) of a workbook against those of the same workbook made anew, cell by cell."""
+"""Comparison of a workbook's data sheets (counts, rows) with the regenerated ones, cell by cell."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ SheetHead = tuple[str, ...]
 
 
 def sheets_by_head(blocks: Sequence[ReportBlock]) -> Mapping[SheetHead, DataSheet]:
-    """The sheets of data by their heads."""
+    """Return the data sheets by their heads."""
     return {_sheet_head(block): block for block in blocks if isinstance(block, DataSheet)}
 
 
 def compare_data_sheets(
     report: Sequence[ReportBlock], regenerated: Mapping[SheetHead, DataSheet], names: Mapping[str, str]
 ) -> tuple[ComparedSheets, tuple[tuple[QuotedFigure, QuotedFigure], ...], list[ReportBlock]]:
-    """How many cells of each sheet were compared, those that differ, and the report's other blocks.
+    """Return the number of compared cells of each sheet, the differing cells, and the report's other blocks.
 
-    `names` are what the report calls files by another name.
+    `names` gives the present name of each file that has another name in the report.
     """
     ours = sheets_by_head(report)
     sheets = tuple((one.sheet, _cell_count(one) if head in ours else None) for head, one in regenerated.items())

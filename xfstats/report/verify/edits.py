@@ -1,4 +1,4 @@
-"""A digest of the values and texts of a report, whatever program saved it last: whether it was edited since it was made."""
+"""Digest of a report's values and texts, equal whatever program saved it last; detects edits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, InputFault, *_UNREADABLE)
 
 
 def content_digest(data: bytes, form: str) -> str | None:
-    """Return a digest of what a report says, or None where it cannot be read as that form."""
+    """Return a digest of a report's content; None where it cannot be read as that format."""
     try:
         words = list(_workbook_values(data) if form == "xlsx" else _block_texts(data, form))
     except _DAMAGED:
@@ -40,7 +40,7 @@ def _block_texts(data: bytes, form: str) -> Iterator[str]:
 
 
 def _workbook_values(data: bytes) -> Iterator[str]:
-    """The values of a workbook's cells, each with its place, sheet by sheet; raises what damage raises."""
+    """Yield the values of a workbook's cells with their addresses, sheet by sheet; raise an error where it is damaged."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if sum(one.file_size for one in package.infolist()) > MAX_BYTES:
             raise ValueError
@@ -64,7 +64,7 @@ def _parse_part(package: zipfile.ZipFile, name: str) -> ET.Element:
 
 
 def _cell_text(cell: ET.Element, strings: list[str]) -> str:
-    """Return what a cell shows; numbers as nine figures, in which programs that calculate anew agree."""
+    """Return the text of a cell; a number to nine significant digits, to which spreadsheet programs agree."""
     kind, stored = cell.get("t", "n"), cell.find(f"{_X}v")
     if kind == "inlineStr":
         text = "".join(part.text or "" for part in cell.iter(f"{_X}t"))

@@ -1,4 +1,4 @@
-"""The blocks of a report (.docx .xlsx .html .md .txt) in reading order."""
+"""Extraction of a report's blocks (.docx .xlsx .html .md .txt) in reading order."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from xfstats.report.verify.extract_html import html_blocks
 from xfstats.report.verify.extract_xlsx import workbook_blocks
 
 MAX_BYTES = 64 * 1024 * 1024
-"""A report is never larger, packed or unpacked."""
+"""Largest size of a report, packed or unpacked."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DELETED = frozenset({f"{_W}del", f"{_W}moveFrom"})
 _CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
 def extract_blocks(data: bytes, form: str, name: str) -> list[ReportBlock]:
-    """The blocks of a report; raises InputFault where it is none of that form, or holds formulas without results."""
+    """Return the blocks of a report; raise InputFault where it is damaged, or has formulas without results."""
     if len(data) > MAX_BYTES:
         raise InputFault("E304", Position(name), limit="report_bytes", value=len(data))
     try:
@@ -37,7 +37,7 @@ def extract_blocks(data: bytes, form: str, name: str) -> list[ReportBlock]:
 
 
 def report_format(path: Path) -> str:
-    """The form that a report's suffix says; raises InputFault where it is none."""
+    """Return the format by a report's suffix; raise InputFault where it is unknown."""
     form = path.suffix.lower().lstrip(".")
     if form not in _EXTRACTORS:
         raise InputFault("E307", Position(path.name), what=form or "?")
@@ -67,7 +67,7 @@ def _is_rule(row: TableCells) -> bool:
 
 
 def _split_tables(texts: list[str], bar: str, rules: str = "") -> Iterator[ReportBlock]:
-    """Lines, and tables of those that begin with a bar; rules between the rows are none."""
+    """Yield lines of text, and tables from consecutive lines that begin with a bar, without rules between rows."""
     for inside, group in groupby(texts, lambda text: text.lstrip().startswith((bar, *rules))):
         if inside:
             yield Grid(tuple(_split_row(text.strip(), bar) for text in group if text.lstrip().startswith(bar)))
@@ -93,7 +93,7 @@ def _document_blocks(data: bytes) -> Iterator[ReportBlock]:
 
 
 def _body_blocks(element: ET.Element) -> Iterator[ReportBlock]:
-    """Paragraphs and tables in their order."""
+    """Yield paragraphs and tables in their order."""
     for child in element:
         if child.tag == f"{_W}p":
             yield TextLine(tuple(_text_runs(child, None)))
@@ -104,7 +104,7 @@ def _body_blocks(element: ET.Element) -> Iterator[ReportBlock]:
 
 
 def _nearest(element: ET.Element, tag: str) -> Iterator[ET.Element]:
-    """The nearest elements with a tag, in content controls too."""
+    """Yield the nearest descendants with a tag, through content controls."""
     for child in element:
         if child.tag == tag:
             yield child
@@ -118,7 +118,7 @@ def _table_cell(cell: ET.Element) -> TableCell:
 
 
 def _text_runs(element: ET.Element, name: str | None) -> Iterator[TextRun]:
-    """Runs in their order; a content control names its figure; deleted text is none."""
+    """Yield the runs in order with the figure name of their content control, without deleted text."""
     if element.tag in _DELETED:
         return
     if element.tag == f"{_W}sdt":

@@ -1,4 +1,4 @@
-"""The blocks of a page."""
+"""Extraction of the blocks of an HTML page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BREAKS = frozenset({"p", "li", "caption", "h1", "h2", "h3", "div", "br", "ul", 
 
 
 class _PageParser(HTMLParser):
-    """Lines and tables outside of style and script; a figure's name from `data-figure`; a chart's labels with their figures."""
+    """Parser of lines and tables, without style and script; names of figures from `data-figure`; chart texts as lines."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,21 +61,21 @@ class _PageParser(HTMLParser):
             self.runs.append((data, next((name for name in reversed(self.figure_names) if name), None)))
 
     def end_chart_text(self) -> None:
-        """A text of a chart is told: a figure ends a line, a label begins one."""
+        """End a text of a chart: a figure ends its line, a label begins one."""
         if re.search(r"\d", self.runs[-1][0]):
             self.end_line()
         else:
             self.runs.append((" ", None))
 
     def end_line(self) -> None:
-        """What was told so far is a line."""
+        """Add the collected runs as a line."""
         if any(text.strip() for text, _ in self.runs):
             self.blocks.append(TextLine(tuple(self.runs)))
         self.runs = []
 
 
 def html_blocks(data: bytes) -> Iterator[ReportBlock]:
-    """Lines and tables of an HTML page, the words and figures of its charts among them; raises ValueError where it is none."""
+    """Yield lines, tables and chart texts of an HTML page; raise ValueError where it cannot be parsed."""
     page = _PageParser()
     try:
         page.feed(data.decode("utf-8-sig"))

@@ -1,4 +1,4 @@
-"""The blocks of a workbook: stored results, with the formulas that gave them."""
+"""Extraction of the blocks of a workbook: stored results with their formulas."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from xfstats.model import Position
 from xfstats.report.verify.blocks import DataSheet, Grid, ReportBlock, TableCell, TableCells, plain_line
 
 _StoredSheet = tuple[str, list[tuple[object, ...]], dict[tuple[int, int], str] | None]
-"""A title, stored values, and formulas by row and column; None of a sheet of data."""
+"""Title, stored values, and formulas by row and column (None for a data sheet)."""
 
 
 def workbook_blocks(data: bytes, most_bytes: int) -> Iterator[ReportBlock]:
-    """Lines, tables and sheets of data; raises ValueError where it is too large, InputFault where results are not stored."""
+    """Yield lines, tables and data sheets; raise ValueError where it is too large, InputFault without stored results."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if sum(one.file_size for one in package.infolist()) > most_bytes:
             raise ValueError
@@ -31,7 +31,7 @@ def workbook_blocks(data: bytes, most_bytes: int) -> Iterator[ReportBlock]:
 
 
 def _load_sheets(data: bytes) -> list[_StoredSheet]:
-    """Every sheet; raises ValueError where any part of the workbook is damaged."""
+    """Return every sheet; raise ValueError where the workbook is damaged."""
     from openpyxl import load_workbook  # noqa: PLC0415 - only for workbooks
 
     try:
@@ -51,7 +51,7 @@ def _stored_sheet(stored: Any, written: Any) -> _StoredSheet:
 
 
 def _read_formulas(sheet: Any) -> dict[tuple[int, int], str]:
-    """The formulas of a sheet by row and column, without what programs write in different ways."""
+    """Return the formulas of a sheet by row and column, normalized for differences between programs."""
     sheet.reset_dimensions()
     return {
         (cell.row, cell.column): re.sub(r"[\s$']|_xlfn\.", "", str(getattr(cell.value, "text", cell.value))).upper()
@@ -64,7 +64,7 @@ def _read_formulas(sheet: Any) -> dict[tuple[int, int], str]:
 def _table_cells(
     values: Sequence[Sequence[object]], formulas: Mapping[tuple[int, int], str] | None, title: str
 ) -> list[TableCells]:
-    """The cells of a sheet; raises InputFault where no formula has a result."""
+    """Return the cells of a sheet; raise InputFault where no formula has a stored result."""
     known = formulas or {}
     rows = [
         tuple(TableCell(_value_text(value), formula=known.get((row, column))) for column, value in enumerate(cells, 1))
@@ -76,7 +76,7 @@ def _table_cells(
 
 
 def _value_text(value: object) -> str:
-    """A number without a float's last digits; any other value as text."""
+    """Return a number to nine decimals, any other value as text."""
     if value is None:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -85,7 +85,7 @@ def _value_text(value: object) -> str:
 
 
 def _split_rows(rows: list[TableCells]) -> Iterator[ReportBlock]:
-    """A row with one filled cell is a line; other rows up to a blank one are a table."""
+    """Yield a row with one filled cell as a line, consecutive other rows as a table."""
     table: list[TableCells] = []
     for row in [*rows, ()]:
         texts = [cell.text for cell in row if cell.text]

@@ -1,4 +1,4 @@
-"""Places of two sequences laid upon each other by keys, wherever they stand, then by neighbours (after Heckel, 1978)."""
+"""Matching of two sequences by keys in any order, then by neighbours (after Heckel, 1978)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Se
 from typing import TypeAlias
 
 MatchKeys: TypeAlias = Sequence[Hashable | None]
-"""What stands at each place; None is like nothing else."""
+"""Key of each position; None matches nothing."""
 
 
 class Matching:
-    """Places of the one sequence and their counterparts in the other."""
+    """Positions of one sequence and their counterparts in the other."""
 
     def __init__(self, ours: int, theirs: int) -> None:
         self.our_count, self.their_count = ours, theirs
@@ -19,20 +19,20 @@ class Matching:
         self.taken: set[int] = set()
 
     def join(self, one: int, other: int) -> None:
-        """Make two free places counterparts; nothing where one of them is not free."""
+        """Make two free positions counterparts; do nothing where one is matched already."""
         if one not in self.counterparts and other not in self.taken:
             self.counterparts[one] = other
             self.taken.add(other)
 
     def expected_counterpart(self, one: int, step: int) -> int | None:
-        """The place after (1) or before (-1) the counterpart of a place's neighbour; both sequences begin and end alike."""
+        """Return the position next to (`step` 1 or -1) the counterpart of a neighbour; ends match ends."""
         ends = {-1: -1, self.our_count: self.their_count}
         other = ends.get(one - step, self.counterparts.get(one - step, -2)) + step
         return other if 0 <= other < self.their_count else None
 
 
 def match_by_key(ours: MatchKeys, theirs: MatchKeys, pairs: Matching) -> None:
-    """Pair free places with equal keys: those that are the only ones, then neighbours of pairs, then the rest in their order."""
+    """Match free positions with equal keys: unique keys first, then neighbours of matches, then the rest in order."""
     mine, right = _positions_by_key(ours, pairs.counterparts), _positions_by_key(theirs, pairs.taken)
     for key, places in mine.items():
         if len(places) == len(right.get(key, ())) == 1:
@@ -57,7 +57,7 @@ def _positions_by_key(keys: MatchKeys, taken: Container[int]) -> Mapping[Hashabl
 
 
 def match_by_position(fit: Sequence[Callable[[int, int], bool]], pairs: Matching) -> None:
-    """Pair what is free between the same neighbours, in order: what fits best first."""
+    """Match free positions between the same matched neighbours in order, by the first of the conditions that holds."""
     for run in list(_free_runs(pairs)):
         stretch = _free_neighbours(run[0], 1, pairs) or _free_neighbours(run[-1], -1, pairs)
         for fits in fit:
@@ -68,7 +68,7 @@ def match_by_position(fit: Sequence[Callable[[int, int], bool]], pairs: Matching
 
 
 def _free_runs(pairs: Matching) -> Iterator[list[int]]:
-    """Stretches of free places."""
+    """Yield runs of consecutive free positions."""
     run: list[int] = []
     for one in range(pairs.our_count + 1):
         if one < pairs.our_count and one not in pairs.counterparts:
@@ -79,7 +79,7 @@ def _free_runs(pairs: Matching) -> Iterator[list[int]]:
 
 
 def _free_neighbours(one: int, step: int, pairs: Matching) -> list[int]:
-    """The free places of the other sequence next to the counterpart of a place's neighbour."""
+    """Return the free positions of the other sequence next to the counterpart of a neighbour."""
     found = []
     other = pairs.expected_counterpart(one, step)
     while other is not None and 0 <= other < pairs.their_count and other not in pairs.taken:

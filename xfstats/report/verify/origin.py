@@ -1,4 +1,4 @@
-"""How a report was made, from what stands in it: the command, and the profile by its name and digest."""
+"""Origin of a report, read from its text: the command, and the profile by name and digest."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PROFILE = re.compile(r"^\W*\w+ sha256 ([0-9a-f]{64})\s+(.+)$")
 
 
 def read_report(path: Path) -> list[ReportBlock]:
-    """The blocks of a report; raises InputFault where it cannot be read."""
+    """Return the blocks of a report; raise InputFault where it cannot be read."""
     try:
         if not path.is_file():
             raise InputFault("E314" if path.exists() else "E301", Position(path.name))
@@ -34,15 +34,15 @@ def read_report(path: Path) -> list[ReportBlock]:
 
 
 def report_profile(report: Sequence[ReportBlock]) -> tuple[str, str] | None:
-    """The digest and the name of the profile that a report was made with."""
+    """Return digest and name of the profile that a report was made with."""
     found = next((one for line in text_lines(report) if (one := _PROFILE.match(line.text.rstrip()))), None)
     return (found[1], found[2]) if found else None
 
 
 def report_options(report: Sequence[ReportBlock], path: Path, logs: Sequence[Path], given: Sequence[str] = ()) -> list[str]:
-    """The options with which a report was made, its profile among them; `given` ones decide which profile is used.
+    """Return the options that a report was made with, its profile among them; `given` ones replace the profile.
 
-    The profile is looked for here, beside the report, then beside the logs; raises UsageFault where it is in none of them.
+    The profile is searched in the working folder, beside the report, then beside the logs; raises UsageFault where it is missing.
     """
     found = next((one for line in text_lines(report) if (one := _COMMAND.search(line.text.rstrip()))), None)
     if found is None:
@@ -61,7 +61,7 @@ def report_options(report: Sequence[ReportBlock], path: Path, logs: Sequence[Pat
 
 
 def _find_profile(name: str, digest: str | None, folders: Sequence[Path], path: Path) -> str:
-    """The profile's path: the file with its digest, else the first with its name."""
+    """Return the path of the profile: the file with the digest, else the first with the name."""
     file, colon, section = name.partition(":")
     here = [one / file for one in folders if is_file(one / file)]
     if not here:
@@ -71,7 +71,7 @@ def _find_profile(name: str, digest: str | None, folders: Sequence[Path], path: 
 
 
 def _file_digest(path: Path) -> str | None:
-    """None where the file cannot be read; whoever uses it says so."""
+    """Return the digest of a file; None where it cannot be read, which its reader will report."""
     try:
         return hashlib.sha256(content(path)).hexdigest()
     except OSError:

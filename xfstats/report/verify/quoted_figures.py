@@ -1,4 +1,4 @@
-"""The figures of a report in context: what each number says is told by the words about it, or by its row and its column."""
+"""Figures of a report in context: each number with the words around it, or with its row and column."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _UNITS = "个?(?:批次|人次|件|人|天|月|日|百分点)"
 _NUMBER = re.compile(
     rf"[+-]?\d+(?:,\d{{3}})*(?:\.\d+)?[%万亿]?|百分之{_NUMERALS}(?:点{_NUMERALS})?|{_NUMERALS}(?={_UNITS})|(?<=第){_NUMERALS}(?=位)"
 )
-"""`7,413`, `+0.68`, `94.92%`, `20万`; also one that is written out, `二十一` 件."""
+"""`7,413`, `+0.68`, `94.92%`, `20万`; also a number in words, `二十一` 件."""
 _SENTENCE = re.compile(r"(?:[^。；;！？.\n]|\.(?!\s|$))+")
 _CLAUSE = re.compile(r"[，、：:；;（）()…,]|\.(?=\s|$)|\s{2}")
 _PROVENANCE = re.compile(r"^\W*(?:(?:\w+ )?sha256 |xfstats [a-z]+)")
-"""Lines of digests and of the command, which hold no figures."""
+"""Lines of digests and of the command, which contain no figures."""
 _VERSION = re.compile(r"(?<=xfstats )\d[\w.]*")
 _EDGES = " \t，、；：,;:-|#•"
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９％＋－−．", "0123456789%+--.")
@@ -28,10 +28,10 @@ _FULL_WIDTH_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))"
 
 @dataclass(frozen=True)
 class QuotedFigure:
-    """One number of a report, or what stands in a cell: as it stands, its figure's name if tagged, the words about it.
+    """Number of a report, or content of a cell: its text, its figure's name if tagged, the words around it.
 
-    `keys` say what it is, the strictest first: by its sentence, its clause, the known words of its clause; in a table by row
-    and column, by column, by row.  None where there is nothing to tell it by.
+    `keys` identify it, the strictest first: by its sentence, its clause, the known words of its clause; in a table by row
+    and column, by column, by row. None where there is nothing to identify it by.
     """
 
     text: str
@@ -40,24 +40,24 @@ class QuotedFigure:
     after: str
     keys: tuple[Hashable | None, Hashable | None, Hashable | None]
     subject: str | None = None
-    """The row that was named last before it."""
+    """Label of a row that was mentioned last before it."""
     known_words: frozenset[str] = frozenset()
     in_cell: bool = False
     formula: str | None = None
 
     @property
     def value(self) -> str:
-        """The text without thousands separators and blanks."""
+        """Return the text without thousands separators and blanks."""
         return re.sub(r"[,\s]", "", self.text)
 
     @property
     def numeric(self) -> bool:
-        """Whether it is a number, as not every cell is."""
+        """True if it is a number, unlike some cells."""
         return not self.in_cell or bool(re.search(r"\d", self.text))
 
 
 def extract_figures(blocks: Sequence[ReportBlock], words: ReportVocabulary, names: Mapping[str, str]) -> list[QuotedFigure]:
-    """Every figure in reading order; a file's name (`names`) stands for the file, whatever it is called."""
+    """Return every figure in reading order; `names` maps file names to placeholders."""
     found: list[QuotedFigure] = []
     for block in blocks:
         match block:
@@ -71,7 +71,7 @@ def extract_figures(blocks: Sequence[ReportBlock], words: ReportVocabulary, name
 
 
 def _line_figures(one: TextLine, words: ReportVocabulary, names: Mapping[str, str]) -> Iterator[QuotedFigure]:
-    """The figures of each sentence."""
+    """Yield the figures of each sentence of a line."""
     text = _to_half_width(one.text)
     if _PROVENANCE.match(text):
         return
@@ -96,7 +96,7 @@ def _line_figures(one: TextLine, words: ReportVocabulary, names: Mapping[str, st
 def _clause_figure(
     text: str, name: str | None, around: tuple[str, str], sentence: Hashable | None, subject: str | None, words: ReportVocabulary
 ) -> QuotedFigure:
-    """A number between the words of its clause, of the row that was named last."""
+    """Return the figure of a number within its clause and below its subject."""
     clause = tuple(map(_letters_and_digits, around))
     said = tuple(map(words.known_words, around))
     keys = (
@@ -109,7 +109,7 @@ def _clause_figure(
 
 
 def _grid_figures(grid: Grid, names: Mapping[str, str]) -> Iterator[QuotedFigure]:
-    """What stands in each cell that is no label; nothing of an empty one."""
+    """Yield the content of each filled cell that is no label."""
     wide = count_label_columns(grid)
     heads = [cell.text for cell in grid.rows[0]]
     for row in grid.rows[1:]:
@@ -127,23 +127,23 @@ def _grid_figures(grid: Grid, names: Mapping[str, str]) -> Iterator[QuotedFigure
 
 
 def _to_half_width(text: str) -> str:
-    """Full-width digits and signs as plain ones, at the same places."""
+    """Return the text with full-width digits and signs replaced, positions unchanged."""
     return _FULL_WIDTH_COMMA.sub(",", text).translate(_FULL_WIDTH)
 
 
 def _letters_and_digits(text: str) -> str:
-    """The letters and digits alone."""
+    """Return the letters and digits of a text, case-folded."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _first_clause(text: str) -> str:
-    """The words up to the next punctuation."""
+    """Return the text up to the first punctuation."""
     end = _CLAUSE.search(text)
     return text[: end.start()] if end else text
 
 
 def _tags_by_position(one: TextLine) -> dict[int, str]:
-    """The name of the figure that begins at each place of a line; the second number under one name is its second."""
+    """Return the names of tagged figures by position in a line; further numbers under one name are numbered."""
     found: dict[int, str] = {}
     start = 0
     for text, name in one.runs:

@@ -1,4 +1,4 @@
-"""The words of a report that say what a figure is: change one, and it is another figure."""
+"""Words of a report that identify a figure: labels, measures, directions, units and negations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xfstats.messages import LANGS, keys, named, names, raw, several
 from xfstats.report.verify.blocks import Grid, ReportBlock, filled_grids
 
 _DIRECTIONS = tuple(word for lang in LANGS for word in several("verify.directions", lang))
-"""Directions, comparisons and units."""
+"""Words for directions, comparisons and units."""
 _MEASURES = frozenset(label(key, lang) for key in BY_KEY for lang in LANGS)
 _FIELDS = frozenset(name for lang in LANGS for name in names("fields", lang)) - _MEASURES
 _OF_WHICH = re.compile(rf"^\s*(?:{'|'.join(raw('lines.of_which', lang) for lang in LANGS)})")
@@ -19,22 +19,22 @@ _OF_WHICH = re.compile(rf"^\s*(?:{'|'.join(raw('lines.of_which', lang) for lang 
 
 @dataclass(frozen=True)
 class ReportVocabulary:
-    """`words` are labels, measures, directions, units, with what denies them; `labels` are those of rows alone."""
+    """Pattern of all identifying words with their negations, and pattern of row labels."""
 
     word_pattern: re.Pattern[str]
     label_pattern: re.Pattern[str]
 
     def known_words(self, text: str) -> tuple[str, ...]:
-        """What the words of a clause say."""
+        """Return the identifying words of a clause."""
         return tuple(self.word_pattern.findall(text.casefold()))
 
     def subjects(self, text: str) -> Iterator[tuple[int, str]]:
-        """Each label in a text, with the place where it ends."""
+        """Yield each row label in a text, with the position where it ends."""
         return ((found.end(), found[0]) for found in self.label_pattern.finditer(text.casefold()))
 
 
 def collect_vocabulary(blocks: Sequence[ReportBlock]) -> ReportVocabulary:
-    """The words of a report."""
+    """Return the identifying words of a report."""
     heads: set[str] = set()
     rows: set[str] = set()
     for grid in filled_grids(blocks):
@@ -46,14 +46,14 @@ def collect_vocabulary(blocks: Sequence[ReportBlock]) -> ReportVocabulary:
 
 
 def _any_word(before: str, words: Iterable[str]) -> re.Pattern[str]:
-    """Any of these words, the longest first; Latin ones whole."""
+    """Return a pattern of any of these words, the longest first; Latin words as whole words."""
     folded = {word.casefold() for word in words if re.search(r"[^\W\d_]", word)}
     told = sorted(folded, key=lambda word: (-len(word), word))
     return re.compile(f"{before}(?:{'|'.join(f'(?<![a-z]){re.escape(word)}(?![a-z])' for word in told) or '(?!)'})")
 
 
 def count_label_columns(grid: Grid) -> int:
-    """How many columns of a table hold labels: the first, and those after it that are headed by a field."""
+    """Return the number of label columns of a table: the first, and following ones with a field's name as head."""
     wide = 1
     for head in grid.rows[0][1:]:
         if head.text not in _FIELDS:
