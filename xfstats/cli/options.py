@@ -121,24 +121,22 @@ ORDERING = (
     option("--top", type=IntegerRange(1, 1000), metavar="N"),
     option("--bottom", type=IntegerRange(1, 1000), metavar="N"),
 )
-TABLE_FORMATS = format_option(*FORMATS)
-INSPECT_FORMATS = format_option("table", "json", "html")
-TEXT_FORMATS = format_option("table", "json")
-REPORT_FORMATS = format_option("md", "txt")
+TABLE_FORMATS = (format_option(*FORMATS),)
+INSPECT_FORMATS = (format_option("table", "json", "html"),)
+TEXT_FORMATS = (format_option("table", "json"),)
+REPORT_FORMATS = (format_option("md", "txt"),)
+OUTPUT_PATHS = (option("-o", "--output", multiple=True, metavar="PATH"),)
 OVERWRITING = (
     option("--force", is_flag=True),
     option("-n", "--dry-run", is_flag=True),
 )
-OUTPUT = (
-    option("-o", "--output", multiple=True, metavar="PATH"),
-    *OVERWRITING,
-)
+OUTPUT = (*OUTPUT_PATHS, *OVERWRITING)
 REJECTS = (option("--rejects", type=click.Path(path_type=Path), metavar="FILE"),)
 DIGITS = (option("--digits", type=IntegerRange(0, 6), metavar="N"),)
 BARS = (option("--bars", is_flag=True),)
 REPORT_OUTPUT = (
-    option("-o", "--output", multiple=True, metavar="PATH"),
-    REPORT_FORMATS,
+    *OUTPUT_PATHS,
+    *REPORT_FORMATS,
     option("--detail", is_flag=True),
     option("--template", type=click.Path(path_type=Path), metavar="FILE"),
     *OVERWRITING,
@@ -169,6 +167,17 @@ RUN = (
 LOCK = (option("--lock", is_flag=True),)
 COLOR = (option("--color", type=Choice(["auto", "always", "never"]), metavar="WHEN"),)
 
+SELECTION = (*READING, *FILTERS)
+"""Options of every command that counts: which files are read, how, and which rows."""
+COMPARED_GROUPS = (*SELECTION, *COMPARISON, *GROUPING)
+"""Options of commands that count groups and compare periods."""
+LOCKED_RUN = (*RUN, *LOCK)
+"""Options of commands that write files."""
+TABLES = (
+    *(*GROUPING, *ORDERING, *TABLE_FORMATS, *OUTPUT, *DIGITS, *BARS),
+    *(*REJECTS, *SNAPSHOTS, *GATES, *LOCKED_RUN, *COLOR),
+)
+"""Options of commands that print tables, after those of selection and comparison."""
 
 REPRODUCED_OPTIONS = frozenset(
     one

@@ -15,27 +15,11 @@ from xfstats.render import load_renderer
 
 
 @click.command("deadlines", cls=HelpCommand)
-@options.with_options(
-    options.READING,
-    options.FILTERS,
-    options.GROUPING,
-    options.ORDERING,
-    [options.TABLE_FORMATS],
-    options.OUTPUT,
-    options.DIGITS,
-    options.BARS,
-    options.REJECTS,
-    options.SNAPSHOTS,
-    options.GATES,
-    options.RUN,
-    options.LOCK,
-    options.COLOR,
-)
+@options.with_options(options.SELECTION, options.TABLES)
 def command(job: Job, output: Output) -> int:
     """Count the open cases of each group by the days that are left until their limit: overdue, 7 days, 30 days, more."""
-    plan = replace(
-        job.plan, skip_unsupported=True
-    )  # logs that know neither outcomes nor due days are left out; refused where all are so
+    # logs without outcomes and due days are left out; refused where all are so
+    plan = replace(job.plan, skip_unsupported=True)
     if plan.measures is None:
         plan = replace(plan, measures=DEADLINES, extra_measures=(*plan.extra_measures, DUE_DAYS))
     return run(replace(job, plan=plan), output, load_renderer)

@@ -23,16 +23,12 @@ RENDERERS = {"table": explanation_as_text, "json": as_json}
 
 @click.command("explain", cls=HelpCommand)
 @options.with_options(
-    options.READING,
-    options.FILTERS,
-    options.COMPARISON,
-    options.GROUPING,
-    [options.TEXT_FORMATS],
+    options.COMPARED_GROUPS,
+    options.TEXT_FORMATS,
     options.OUTPUT,
     options.DIGITS,
     options.HIDDEN_PUBLIC,
-    options.RUN,
-    options.LOCK,
+    options.LOCKED_RUN,
     arguments=("figure",),
 )
 def command(job: Job, output: Output, figure: str) -> int:

@@ -15,15 +15,13 @@ from xfstats.render.inspect import RENDERERS
 
 @click.command("inspect", cls=HelpCommand)
 @options.with_options(
-    options.READING,
-    options.FILTERS,
+    options.SELECTION,
     options.GROUPING,
-    [options.INSPECT_FORMATS],
+    options.INSPECT_FORMATS,
     options.OUTPUT,
     options.REJECTS,
     options.GATES,
-    options.RUN,
-    options.LOCK,
+    options.LOCKED_RUN,
 )
 def command(job: Job, output: Output) -> int:
     """Print how each file was understood: sheets, header, columns, words, and what was not counted and why."""

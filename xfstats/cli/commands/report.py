@@ -18,17 +18,7 @@ from xfstats.render import Renderer, load_renderer
 
 
 @click.command("report", cls=HelpCommand)
-@options.with_options(
-    options.READING,
-    options.FILTERS,
-    options.COMPARISON,
-    options.GROUPING,
-    options.ORDERING,
-    options.REPORT_OUTPUT,
-    options.GATES,
-    options.RUN,
-    options.LOCK,
-)
+@options.with_options(options.COMPARED_GROUPS, options.ORDERING, options.REPORT_OUTPUT, options.GATES, options.LOCKED_RUN)
 def command(job: Job, output: Output) -> int:
     """Write a report that can be signed: paragraph, tables, charts, definitions, reconciliation."""
     if output.template is not None and not set(output.forms) <= set(template_formats(output.template)):

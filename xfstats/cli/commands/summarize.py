@@ -12,23 +12,7 @@ from xfstats.render import load_renderer
 
 
 @click.command("summarize", cls=HelpCommand)
-@options.with_options(
-    options.READING,
-    options.FILTERS,
-    options.COMPARISON,
-    options.GROUPING,
-    options.ORDERING,
-    [options.TABLE_FORMATS],
-    options.OUTPUT,
-    options.DIGITS,
-    options.BARS,
-    options.REJECTS,
-    options.SNAPSHOTS,
-    options.GATES,
-    options.RUN,
-    options.LOCK,
-    options.COLOR,
-)
+@options.with_options(options.SELECTION, options.COMPARISON, options.TABLES)
 def command(job: Job, output: Output) -> int:
     """Print counts and rates per group, one table for each kind of log."""
     return run(job, output, load_renderer)

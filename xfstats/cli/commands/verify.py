@@ -28,17 +28,13 @@ RENDERERS = {"table": comparison_as_text, "json": as_json}
 
 @click.command("verify", cls=HelpCommand)
 @options.with_options(
-    options.READING,
-    options.FILTERS,
-    options.COMPARISON,
-    options.GROUPING,
+    options.COMPARED_GROUPS,
     options.ORDERING,
-    [options.TEXT_FORMATS],
+    options.TEXT_FORMATS,
     options.OUTPUT,
     options.DIGITS,
     options.PUBLIC,
-    options.RUN,
-    options.LOCK,
+    options.LOCKED_RUN,
     arguments=("report",),
     unresolved=True,
 )
