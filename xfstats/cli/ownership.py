@@ -8,16 +8,19 @@ import zipfile
 import zlib
 from pathlib import Path
 
-MARK = "xfstats/1"
+from xfstats.model import FILE_MARK
+
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a file that are read; no file written by xfstats is larger."""
 _HEAD_BYTES = 4096
-_GENERATOR = re.compile(rb'content="xfstats/1(?: ([0-9a-f]{64}))?"')
-_KEYWORDS = re.compile(rb"<(?:cp:)?keywords>xfstats/1(?: ([0-9a-f]{64}))?</")
-_COMMENT = re.compile(rb"<!-- xfstats/1(?: ([0-9a-f]{64}))? -->\s*\Z")
+_MARK = FILE_MARK.encode() + rb"(?: ([0-9a-f]{64}))?"
+"""The mark, and the digest behind it if any."""
+_GENERATOR = re.compile(rb'content="' + _MARK + rb'"')
+_KEYWORDS = re.compile(rb"<(?:cp:)?keywords>" + _MARK + rb"</")
+_COMMENT = re.compile(rb"<!-- " + _MARK + rb" -->\s*\Z")
 _JSON = re.compile(rb'\{\s*"schema": ?"xfstats|\{"log": ?"\w+", ?"row": ?"')
 _CSV_HEADER = re.compile(rb"log[,\t](?:ledger[,\t])?row(?:[,\t][a-z0-9_]+)*\r?\n|file,sheet,row,column,field,code,reason\r?\n")
-_TEXT = re.compile(rb"xfstats/1\r?\n")
+_TEXT = re.compile(FILE_MARK.encode() + rb"\r?\n")
 _MARKED = (_GENERATOR, _JSON, _CSV_HEADER, _TEXT)
 _PNG = b"\x89PNG"
 _CORE = "docProps/core.xml"
@@ -32,14 +35,14 @@ def add_mark(data: str | bytes, suffix: str) -> bytes:
         return raw
     if found := _GENERATOR.search(raw[:_HEAD_BYTES]):
         told = (_digest(raw, "html") or "").encode()
-        return raw[: found.start()] + f'content="{MARK} '.encode() + told + b'"' + raw[found.end() :]
+        return raw[: found.start()] + f'content="{FILE_MARK} '.encode() + told + b'"' + raw[found.end() :]
     if _has_text_mark(raw) or raw.startswith(_PNG):
         return raw
     if suffix == ".md":
-        return raw + f"<!-- {MARK} {_digest(raw, 'md')} -->\n".encode()
+        return raw + f"<!-- {FILE_MARK} {_digest(raw, 'md')} -->\n".encode()
     if suffix == ".svg":
-        return raw + f"<!-- {MARK} -->\n".encode()
-    return f"{MARK}\n".encode() + raw
+        return raw + f"<!-- {FILE_MARK} -->\n".encode()
+    return f"{FILE_MARK}\n".encode() + raw
 
 
 def is_ours(path: Path) -> bool:
@@ -76,7 +79,7 @@ def _has_text_mark(data: bytes) -> bool:
     """True if the mark is at the beginning or, as a comment, at the end."""
     head = data[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf")
     if head.startswith(_PNG):
-        return b"Software\0" + MARK.encode() in head
+        return b"Software\0" + FILE_MARK.encode() in head
     return bool(_GENERATOR.search(head) or any(one.match(head) for one in _MARKED) or _COMMENT.search(data[-_HEAD_BYTES:]))
 
 
@@ -93,7 +96,7 @@ def _add_digest_keyword(data: bytes) -> bytes:
         for one in old.infolist():
             part = old.read(one)
             if one.filename == _CORE and told:
-                part = part.replace(f">{MARK}<".encode(), f">{MARK} {told}<".encode())
+                part = part.replace(f">{FILE_MARK}<".encode(), f">{FILE_MARK} {told}<".encode())
             new.writestr(one, part)
     return made.getvalue()
 

@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from xfstats.config.periods import SERIES
 from xfstats.errors import OutputFault, UsageFault
 from xfstats.measures.definitions import label
-from xfstats.render.chart_svg import SERIES, chart_measure, draw_svg_file, figure_as_number
+from xfstats.model import FILE_MARK
+from xfstats.render.chart_svg import chart_measure, draw_svg_file
 from xfstats.render.safe_text import MAX_WIDTH, escape_control, shorten_distinct
 from xfstats.render.style import Style
+from xfstats.report.figures import as_number
 from xfstats.report.table import Report, Table, unclassified_label
 
 if TYPE_CHECKING:
@@ -69,7 +72,7 @@ def _draw_png(report: Report, charts: list[tuple[Table, str]]) -> bytes:
                 axes.barh(labels[::-1], values[::-1])
             axes.set_title(f"{escape_control(table.title, MAX_WIDTH)} · {label(key, report.lang)}")
         buffer = io.BytesIO()
-        picture.savefig(buffer, format="png", dpi=144, metadata={"Software": "xfstats/1"})
+        picture.savefig(buffer, format="png", dpi=144, metadata={"Software": FILE_MARK})
     return buffer.getvalue()
 
 
@@ -106,7 +109,7 @@ def _bar_values(table: Table, key: str, lang: str) -> tuple[list[str], list[floa
     rows = [row for row in table.rows if row.kind == "group"]
     short = shorten_distinct(label for row in rows for label in row.group.values() if label is not None)
     labels = [short.get(next(iter(row.group.values())) or "") or unclassified_label(lang) for row in rows]
-    return labels, [figure_as_number(row, key) for row in rows]
+    return labels, [as_number(row.figures[key]) for row in rows]
 
 
 def _select_charts(report: Report) -> list[tuple[Table, str]]:

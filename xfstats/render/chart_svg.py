@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from xfstats.config.periods import SERIES
 from xfstats.measures.definitions import AMOUNT, label
 from xfstats.render.safe_text import MAX_WIDTH, display_width, escape_control, shorten_distinct
-from xfstats.report.figures import Pair, Statistic, format_figure
+from xfstats.report.figures import as_number, format_figure
 from xfstats.report.table import Report, Row, Table, unclassified_label
 
-SERIES = frozenset(["year", "quarter", "month", "week"])
 MAX_GROUPS = 40
+"""Number of groups up to which a table has a chart."""
 FONT_STACK = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Micro Hei',SimSun,sans-serif"
 _CHART_WIDTH, _ROW_HEIGHT = 720, 24
 _TEXT_ATTRIBUTES = f'font-family="{FONT_STACK}" font-size="12" fill="currentColor"'
@@ -71,23 +72,15 @@ def _group_labels(rows: list[Row], lang: str) -> list[str]:
     return [f"+{row.rest}" if row.rest else "·".join(labels) for row, labels in zip(rows, own, strict=True)]
 
 
-def figure_as_number(row: Row, key: str) -> float:
-    """Return a row's figure as a number; 0 where it has no value."""
-    figure = row.figures[key]
-    if isinstance(figure, Pair | Statistic):
-        return figure.numerator / figure.denominator if figure.denominator else 0.0
-    return float(figure or 0)
-
-
 def _draw_bars(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
     """Return a bar chart: a bar a group, with its label to the left and its figure at its end."""
     labels = _group_labels(rows, report.lang)
     left = 8 + 7 * max(map(display_width, labels))
-    most = max((figure_as_number(row, key) for row in rows), default=0.0) or 1.0
+    most = max((as_number(row.figures[key]) for row in rows), default=0.0) or 1.0
     made = []
     for index, (row, text) in enumerate(zip(rows, labels, strict=True)):
         y = 30 + index * _ROW_HEIGHT
-        long = (_CHART_WIDTH - left - 90) * figure_as_number(row, key) / most
+        long = (_CHART_WIDTH - left - 90) * as_number(row.figures[key]) / most
         made.append(
             f'<text x="{left - 6}" y="{y + 14}" text-anchor="end">{escape(text)}</text>'
             f'<rect x="{left}" y="{y + 3}" width="{long:.1f}" height="{_ROW_HEIGHT - 8}" fill="#4472c4"/>'
@@ -98,7 +91,7 @@ def _draw_bars(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
 
 def _draw_line(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
     """Return a line chart: a point a period of the series, with its figure above and its label below."""
-    values = [figure_as_number(row, key) for row in rows]
+    values = [as_number(row.figures[key]) for row in rows]
     most = max(values, default=0.0) or 1.0
     step = (_CHART_WIDTH - 80) / max(len(rows) - 1, 1)
     points = [(40 + index * step, 190 - 140 * value / most) for index, value in enumerate(values)]

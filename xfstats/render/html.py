@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from xfstats.messages import say
+from xfstats.model import FILE_MARK
 from xfstats.render.chart_svg import chart_measure, draw_inline_svg
 from xfstats.render.narrative import Part, Quote, narrate
 from xfstats.render.page_layout import PAGE_FORMATS, head_rows, lay_out_table
@@ -23,7 +24,7 @@ from xfstats.render.table_lines import (
 )
 from xfstats.report.table import Report, Table
 
-GENERATOR_META = '<meta name="generator" content="xfstats/1">'
+GENERATOR_META = f'<meta name="generator" content="{FILE_MARK}">'
 _CSS = """
 :root { color-scheme: light dark; }
 body { font-family: "Microsoft YaHei","PingFang SC","Noto Sans CJK SC","WenQuanYi Micro Hei",sans-serif; }

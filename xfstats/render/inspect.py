@@ -11,7 +11,7 @@ from tabulate import tabulate
 
 from xfstats.measures.tally import SheetTally
 from xfstats.messages import named, say, several
-from xfstats.model import ColumnUse, Heading, Position, Reject
+from xfstats.model import FILE_MARK, ColumnUse, Heading, Position, Reject
 from xfstats.render.json import dumps
 from xfstats.render.safe_text import display_width, escape_control, wrap_text
 from xfstats.render.style import Style
@@ -193,7 +193,7 @@ def as_html(report: Report, style: Style) -> str:
     body = escape(as_text(report, style))
     font = '"NSimSun","Noto Sans Mono CJK SC","Sarasa Mono SC","WenQuanYi Micro Hei Mono",monospace'
     return (
-        f'<!DOCTYPE html>\n<html lang="{report.lang}"><head><meta charset="utf-8"><meta name="generator" content="xfstats/1">'
+        f'<!DOCTYPE html>\n<html lang="{report.lang}"><head><meta charset="utf-8"><meta name="generator" content="{FILE_MARK}">'
         f"<title>xfstats inspect</title><style>pre{{font-family:{font}}}</style></head><body><pre>{body}</pre></body></html>\n"
     )
 

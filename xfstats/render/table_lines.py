@@ -126,14 +126,12 @@ def printed_lines(table: Table, report: Report, cap: int | None = 2 * MAX_LABEL_
 
     Labels have at most `cap` columns and 40 characters.
     """
-    rows = [row for row in table.rows if not row.of_which]
-    if all(label is None for row in rows if not row.rest for label in row.group.values()):
-        rows = []
     shown = shorten_distinct((label for row in table.rows for label in row.group.values() if label is not None), cap)
-    made = [_labelled_line(row, table, report, shown) for row in rows]
-    blank = ("",) * (max(len(table.by), 1) - 1)
-    made.append(_make_line((total_label(report.lang), *blank), table.total_row, table, report))
-    return made + [_labelled_line(row, table, report, shown) for row in table.rows if row.of_which]
+    total = (total_label(report.lang), *("",) * (max(len(table.by), 1) - 1))
+    return [
+        _make_line(total, row, table, report) if row is table.total_row else _labelled_line(row, table, report, shown)
+        for row in table.printed_rows()
+    ]
 
 
 def _labelled_line(row: Row, table: Table, report: Report, shown: Mapping[str, str]) -> TableLine:

@@ -22,7 +22,7 @@ from xfstats.render.table_lines import (
     table_notes,
     title,
 )
-from xfstats.report.figures import Pair, Statistic
+from xfstats.report.figures import Pair, as_number
 from xfstats.report.table import Report, Table
 
 MAX_BAR_CELLS = 20
@@ -104,7 +104,7 @@ def _colour_below_gate(row: TableLine, heads: Sequence[Column], report: Report) 
 
 
 def _is_below(value: CellValue, limit: float | None) -> bool:
-    return limit is not None and isinstance(value, Pair) and bool(value.denominator) and _value_as_number(value) < limit
+    return limit is not None and isinstance(value, Pair) and bool(value.denominator) and as_number(value) < limit
 
 
 def _visible_width(text: str) -> int:
@@ -113,15 +113,9 @@ def _visible_width(text: str) -> int:
 
 def _draw_bars(rows: list[TableLine]) -> list[str]:
     """Return a bar for each group, by its first figure against the largest; of block characters, which every console has."""
-    values = [_value_as_number(row.exact[0]) if row.kind in {"group", "rest"} and row.exact else 0.0 for row in rows]
+    values = [as_number(row.exact[0]) if row.kind in {"group", "rest"} and row.exact else 0.0 for row in rows]
     most = max(values, default=0.0) or 1.0
     return [("█" * round(MAX_BAR_CELLS * value / most)).ljust(MAX_BAR_CELLS) for value in values]
-
-
-def _value_as_number(value: CellValue) -> float:
-    if isinstance(value, Pair | Statistic):
-        return value.numerator / value.denominator if value.denominator else 0.0
-    return float(value) if isinstance(value, int) else 0.0
 
 
 def _boxed_grid(rows: list[TableLine], labels: list[str], figures: list[str]) -> list[str]:

@@ -171,6 +171,17 @@ def _strip_zeros(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def as_number(value: object) -> float:
+    """Return a figure as a number for bars and limits; 0 where it has no value."""
+    match value:
+        case Pair(numerator, denominator) | Statistic(numerator, denominator):
+            return numerator / denominator if denominator else 0.0
+        case int():
+            return float(value)
+        case _:
+            return 0.0
+
+
 def figure_as_json(figure: Figure) -> int | float | dict[str, int | float | None] | None:
     """Return a figure as JSON has it: a whole number, a pair with its value, or a number of days."""
     match figure:

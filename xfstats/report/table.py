@@ -102,6 +102,13 @@ class Table:
         rows = {self.label(row, lang): row.figures for row in self.rows} | {total_label(lang): self.total}
         return {name: {key: format_figure(figures[key], places) for key in self.measures} for name, figures in rows.items()}
 
+    def printed_rows(self) -> list[Row]:
+        """Return the rows in the order of formats for people: groups, total, of-which rows; no groups where none has a label."""
+        rows = [row for row in self.rows if not row.of_which]
+        if all(label is None for row in rows if not row.rest for label in row.group.values()):
+            rows = []
+        return [*rows, self.total_row, *(row for row in self.rows if row.of_which)]
+
     def flat(self) -> Iterator[Row]:
         """Yield all rows as in data formats, the total last: rows of crossed values as rows of their own, before their sum."""
         for row in (*self.rows, self.total_row):

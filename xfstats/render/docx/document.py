@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -14,13 +13,14 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from xfstats.model import FILE_MARK
 from xfstats.render.docx.parts import add_line, add_run, add_table_blocks, tag_run
 from xfstats.render.narrative import Part, Quote, narrate
+from xfstats.render.office_package import fix_timestamps
 from xfstats.render.page_layout import lay_out_table
 from xfstats.render.safe_text import escape_control
 from xfstats.render.style import EAST_ASIAN_FONT, LATIN_FONT, Style
 from xfstats.render.table_lines import headline, printed_lines, report_notes, signature, subtitle, table_notes
-from xfstats.render.xlsx.tables import MARK
 from xfstats.report.table import Report
 
 _MARGIN_CM = {True: 2.2, False: 1.5}
@@ -48,21 +48,16 @@ def as_document(report: Report, style: Style) -> bytes:
     for text in (*report_notes(report), *signature(report)):
         add_line(document, text, 9)
     properties = document.core_properties
-    properties.keywords, properties.author, properties.title = MARK, "", escape_control(headline(report.tables[0], report), None)
+    properties.keywords, properties.author, properties.title = (
+        FILE_MARK,
+        "",
+        escape_control(headline(report.tables[0], report), None),
+    )
     properties.created = properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - no zone in the format
     properties.last_modified_by, properties.comments, properties.revision = "", "", 1
     buffer = io.BytesIO()
     document.save(buffer)
-    return _fix_timestamps(buffer.getvalue())
-
-
-def _fix_timestamps(data: bytes) -> bytes:
-    """Return the package with one fixed date for all members, so that equal reports give equal bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    return fix_timestamps(buffer.getvalue())
 
 
 def _set_page(document: Any, *, upright: bool) -> None:

@@ -98,18 +98,13 @@ def _add_table(
             last = cells[len(above) - 1 if one.spans_rows else down][len(labels) + one.end - 1]
             _fill_head(cells[down][len(labels) + one.first], last, one.text, size)
     shown = figure_columns(table)[first:end]
-    for line, row, under in zip(table_lines, _printed_rows(table)[-len(table_lines) :], cells[len(above) :], strict=True):
+    for line, row, under in zip(table_lines, table.printed_rows(), cells[len(above) :], strict=True):
         bold = line.kind == "total"
         for cell, text in zip(under, line.labels, strict=False):
             _fill_cell(cell, text, size, WD_ALIGN_PARAGRAPH.LEFT, bold=bold)
         for cell, text, column in zip(under[len(labels) :], line.figures[first:end], shown, strict=True):
             paragraph, run = _fill_cell(cell, text, size, WD_ALIGN_PARAGRAPH.RIGHT, bold=bold)
             tag_run(paragraph, run, _figure_tag(table, row, column, report))
-
-
-def _printed_rows(table: Table) -> list[Row]:
-    """The rows in the order in which they are printed (`table_lines.lines`)."""
-    return [*(row for row in table.rows if not row.of_which), table.total_row, *(row for row in table.rows if row.of_which)]
 
 
 def _fill_head(cell: Any, last: Any, text: str, size: float) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfstats.config.periods import SERIES
-from xfstats.measures.definitions import AMOUNT
+from xfstats.measures.definitions import AMOUNT, OUTCOMES
 from xfstats.messages import say
 from xfstats.model import Log
 from xfstats.report.figures import Change, Pair, Statistic, format_count, format_figure, format_percent, format_signed, order_key
@@ -19,9 +19,7 @@ MAX_GROUPS_LISTED = 6
 """Number of groups up to which all are named; of more only the first three places, of a series its course."""
 MAX_TIED_NAMES = 3
 """Number of tied groups up to which they are named."""
-OUTCOMES = (("closed", "closure_rate"), ("settled", "settlement_rate"), ("resolved", "resolution_rate"))
-"""Counts of outcomes with their rates."""
-MEASURES_WITH_CLAUSES = frozenset(["visits", "cases", "persons", "share", *(key for pair in OUTCOMES for key in pair)])
+MEASURES_WITH_CLAUSES = frozenset(["visits", "cases", "persons", "share", *(key for pair in OUTCOMES.values() for key in pair)])
 """Measures that have clauses of their own; all others get a general one."""
 
 

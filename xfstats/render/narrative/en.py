@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from xfstats.measures.definitions import BY_KEY, Count, label
+from xfstats.measures.definitions import BY_KEY, OUTCOMES, Count, label
 from xfstats.model import Log
 from xfstats.render.narrative.base import (
     MEASURES_WITH_CLAUSES,
-    OUTCOMES,
     Narrator,
     Part,
     Quote,
@@ -85,7 +84,7 @@ class English(Narrator):
         yield ")" if made else ""
 
     def _outcome_clauses(self, row: Row, *, rates: bool = True) -> Iterator[Part]:
-        for key, rate in OUTCOMES:
+        for key, rate in OUTCOMES.values():
             if row.figures.get(key) is not None:
                 if not row.figures[key]:
                     if rates:

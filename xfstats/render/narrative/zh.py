@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from xfstats.measures.definitions import BY_KEY, Count, label
+from xfstats.measures.definitions import BY_KEY, OUTCOMES, Count, label
 from xfstats.messages import named
 from xfstats.model import Log
 from xfstats.render.narrative.base import (
     MEASURES_WITH_CLAUSES,
-    OUTCOMES,
     Narrator,
     Part,
     Quote,
@@ -95,7 +94,7 @@ class Chinese(Narrator):
 
     def _outcome_clauses(self, row: Row, *, rates: bool = True) -> Iterator[Part]:
         """Yield: ，结案111件，结案率88.10%."""
-        for key, rate in OUTCOMES:
+        for key, rate in OUTCOMES.values():
             if row.figures.get(key) is not None:
                 if not row.figures[key]:
                     if rates:

@@ -7,13 +7,12 @@ from typing import Any
 
 from xfstats.config.periods import SERIES
 from xfstats.measures.definitions import label
+from xfstats.render.chart_svg import MAX_GROUPS
 from xfstats.render.safe_text import MAX_WIDTH, escape_control, escape_formula
 from xfstats.render.style import EAST_ASIAN_FONT
 from xfstats.render.xlsx.tables import sheet_title
 from xfstats.report.table import Report, Table
 
-MOST_BARS = 40
-"""Groups that one chart shows."""
 MAX_COLUMNS = 12
 """Number of groups up to which they are drawn as columns; more are drawn as horizontal bars."""
 _CHART_WIDTH, _MIN_CHART_HEIGHT, _BAR_HEIGHT, _ROW_HEIGHT = 720, 300, 18, 20
@@ -27,7 +26,7 @@ def write_charts(book: Any, sheet: Any, report: Report, spans: Sequence[tuple[in
     breaks = []
     for table, (first, _) in zip(report.tables, spans, strict=True):
         groups = sum(1 for one in table.rows if one.kind == "group")
-        if not 2 <= groups <= MOST_BARS or any(one.kind == "subtotal" for one in table.rows):
+        if not 2 <= groups <= MAX_GROUPS or any(one.kind == "subtotal" for one in table.rows):
             continue
         high = (
             _MIN_CHART_HEIGHT

@@ -20,15 +20,14 @@ from xfstats.render.xlsx.count_sheet import count_cells, counted_rows
 from xfstats.render.xlsx.detail_sheet import has_detail, write_detail
 from xfstats.render.xlsx.formulas import CountRange, RowSelection, make_formula, rows_to_sum
 from xfstats.render.xlsx.print_setup import set_up_list_page
-from xfstats.render.xlsx.tables import PROPERTIES, TablePositions, sheet_title, write_notes, write_tables
-from xfstats.report.table import Report, Row, Table, total_label, unclassified_label
+from xfstats.render.xlsx.tables import PROPERTIES, WORKBOOK_OPTIONS, TablePositions, sheet_title, write_notes, write_tables
+from xfstats.report.table import Report, total_label, unclassified_label
 
 
 def as_report_workbook(report: Report, style: Style) -> bytes:
     """Return the bytes of the workbook; equal reports give equal bytes."""
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, WORKBOOK_OPTIONS) as book:
         book.set_properties(PROPERTIES)
         lang = report.lang
         more = ("detail",) if has_detail(report) else ()
@@ -68,7 +67,7 @@ class _Formulas:
         self.report, self.over = report, over
         self.rows = []
         for table, first in zip(report.tables, numbers.first, strict=True):
-            printed = _printed_rows(table)
+            printed = table.printed_rows()
             depths = [len(row.group) if row.kind != "of_which" else 1 for row in printed]
             self.rows.append(rows_to_sum([row.kind for row in printed], depths, first))
 
@@ -77,18 +76,10 @@ class _Formulas:
         made = self.report.tables[table]
         values = list(made.total_row.cells)
         value = values.index(column.crossed_value) + 1 if column.crossed_value in values and made.cross else None
-        rows = self.rows[table]
-        whole = RowSelection(next(rows[index] for index, row in enumerate(_printed_rows(made)) if row.kind == "total"), None)
-        wanted = RowSelection(rows[line], value, _printed_rows(made)[line].of_which)
+        rows, printed = self.rows[table], made.printed_rows()
+        whole = RowSelection(next(rows[index] for index, row in enumerate(printed) if row.kind == "total"), None)
+        wanted = RowSelection(rows[line], value, printed[line].of_which)
         return make_formula(column, made, wanted, whole, self.over, self.report.lang)
-
-
-def _printed_rows(table: Table) -> list[Row]:
-    """The rows in the order in which they are printed (`table_lines.lines`)."""
-    rows = [row for row in table.rows if not row.of_which]
-    if all(label is None for row in rows if not row.rest for label in row.group.values()):
-        rows = []
-    return [*rows, table.total_row, *(row for row in table.rows if row.of_which)]
 
 
 def _write_counts(sheet: Any, report: Report) -> _RowNumbers:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import xlsxwriter
 
 from xfstats.messages import say, several
+from xfstats.model import FILE_MARK
 from xfstats.render.page_layout import HeadCell, head_rows
 from xfstats.render.safe_text import display_width, escape_formula, wrap_text
 from xfstats.render.style import EAST_ASIAN_FONT, Style
@@ -33,11 +34,10 @@ from xfstats.render.xlsx.print_setup import column_widths, page_blocks, page_bre
 from xfstats.report.figures import Change, Pair, Place, Statistic
 from xfstats.report.table import Input, Report, Table
 
-MARK = "xfstats/1"
-"""Stands in the file's keywords: a workbook of ours may be written over without --force."""
 MIN_TITLE_COLUMNS = 6
 """Smallest number of columns that a title spans, so that it is not cut over a narrow table."""
-PROPERTIES = {"created": datetime(2000, 1, 1), "keywords": MARK, "author": ""}  # noqa: DTZ001 - no zone in the format
+WORKBOOK_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+PROPERTIES = {"created": datetime(2000, 1, 1), "keywords": FILE_MARK, "author": ""}  # noqa: DTZ001 - no zone in the format
 _ROW_HEIGHT = 15
 _NOTE_WIDTH, _SHEET_NAME_WIDTH = 80, 16
 """Widths of the first two columns of the sheet of notes."""
@@ -47,8 +47,7 @@ _FONT = {"font_name": EAST_ASIAN_FONT, "font_size": 11}
 def as_workbook(report: Report, style: Style) -> bytes:
     """Return the bytes of the workbook; equal reports give equal bytes."""
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, WORKBOOK_OPTIONS) as book:
         book.set_properties(PROPERTIES)
         write_tables(book, book.add_worksheet(sheet_title("table", report.lang)), report, None)
         write_notes(book, book.add_worksheet(sheet_title("notes", report.lang)), report)

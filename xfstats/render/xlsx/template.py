@@ -18,11 +18,11 @@ from xfstats.config.periods import COMPARED
 from xfstats.errors import UsageFault
 from xfstats.measures.definitions import BY_KEY
 from xfstats.messages import say
-from xfstats.model import Position
+from xfstats.model import FILE_MARK, Position
 from xfstats.render.narrative import narrate, plain_text
+from xfstats.render.office_package import fix_timestamps
 from xfstats.render.safe_text import escape_formula
 from xfstats.render.table_lines import report_notes, signature, table_notes, title
-from xfstats.render.xlsx.tables import MARK
 from xfstats.render.xlsx.tables import sheet_title as sheet_name
 from xfstats.report.figures import MISSING, Change, Figure, Pair, Statistic
 from xfstats.report.references import find_figures
@@ -34,7 +34,6 @@ _MAX_ROW = 1_048_576
 _MIN_SIMILARITY = 0.8
 """Similarity to a measure's key from which a name counts as a misspelling of it."""
 _NO_VALUE = Pair(0, 0)
-_MODIFIED = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(<)")
 
 
 def fill_workbook_template(path: Path, report: Report) -> bytes:
@@ -54,10 +53,10 @@ def fill_workbook_template(path: Path, report: Report) -> bytes:
     if not filled:
         raise UsageFault("E264", Position(path.name))
     _add_notes_sheet(book, report)
-    book.properties.keywords = MARK
+    book.properties.keywords = FILE_MARK
     buffer = io.BytesIO()
     book.save(buffer)
-    return _fix_timestamps(buffer.getvalue())
+    return fix_timestamps(buffer.getvalue())
 
 
 def _open_template(path: Path) -> Any:
@@ -160,15 +159,3 @@ def _cell_value(value: Figure | Change | str) -> float | int | str:
             return numerator / denominator
         case _:
             return value
-
-
-def _fix_timestamps(data: bytes) -> bytes:
-    """Return the package without the time of its making."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", part)
-            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()

@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from xfstats.errors import InputFault
-from xfstats.model import Position
+from xfstats.model import FILE_MARK, Position
 from xfstats.report.verify.blocks import Grid, ReportBlock, TableCell, TableCells, TextLine, TextRun, plain_line
 from xfstats.report.verify.extract_html import html_blocks
 from xfstats.report.verify.extract_xlsx import workbook_blocks
@@ -45,11 +45,11 @@ def report_format(path: Path) -> str:
 
 
 def _text_blocks(data: bytes) -> Iterator[ReportBlock]:
-    return _split_tables(data.decode("utf-8-sig").removeprefix("xfstats/1\n").splitlines(), "│", "├╭╰")
+    return _split_tables(data.decode("utf-8-sig").removeprefix(f"{FILE_MARK}\n").splitlines(), "│", "├╭╰")
 
 
 def _markdown_blocks(data: bytes) -> Iterator[ReportBlock]:
-    texts = [text for text in data.decode("utf-8-sig").splitlines() if not text.startswith("<!-- xfstats/1")]
+    texts = [text for text in data.decode("utf-8-sig").splitlines() if not text.startswith(f"<!-- {FILE_MARK}")]
     for block in _split_tables(texts, "|"):
         match block:
             case Grid(rows):
