@@ -96,13 +96,13 @@ def inspect(paths: Paths, **options: Unpack[Reading]) -> Report:
 
 
 def _make_report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, Any], *, evidence: bool) -> Report:
-    said = {name: value for name, value in options.items() if value is not None}
-    for name, value in said.items():
+    given_options = {name: value for name, value in options.items() if value is not None}
+    for name, value in given_options.items():
         if name not in known:
             raise unknown_name(name, tuple(known), "xfstats")
         _check_option(name, value)
     typed = [str(path) for path in _check_paths(paths)]
-    given = {_COMMAND_LINE_NAMES.get(name, name): _as_typed(name, value) for name, value in said.items()}
+    given = {_COMMAND_LINE_NAMES.get(name, name): _as_typed(name, value) for name, value in given_options.items()}
     nothing = dict.fromkeys(_COMMAND_LINE_NAMES.get(name, name) for name in Counting.__annotations__)
     job, _ = resolve_job({**nothing, **given, "said": frozenset(given), "files": typed})
     with Pool(job.jobs) as pool:

@@ -83,14 +83,14 @@ class HelpCommand(click.Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
         """Write what the command does, then its examples."""
-        own, lang = self.name or "", language()
+        name, lang = self.name or "", language()
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(named("commands", own, lang))
-        if has(f"examples.{own}"):
+            formatter.write_text(named("commands", name, lang))
+        if has(f"examples.{name}"):
             formatter.write_paragraph()
             with formatter.indentation():
-                for line in several(f"examples.{own}", lang):
+                for line in several(f"examples.{name}", lang):
                     formatter.write_text(line)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -153,9 +153,9 @@ class CommandFolder(HelpCommand, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands, then the options."""
         lang = language()
-        told = [(name, raw(f"commands.{name}", lang).partition("\n")[0]) for name in self.list_commands(ctx)]
+        descriptions = [(name, raw(f"commands.{name}", lang).partition("\n")[0]) for name in self.list_commands(ctx)]
         with formatter.section(raw("help.heading.commands", lang)):
-            formatter.write_dl(told)
+            formatter.write_dl(descriptions)
         super().format_options(ctx, formatter)
 
 

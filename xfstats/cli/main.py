@@ -35,9 +35,9 @@ class ErrorTranslator(CommandFolder):
         try:
             code = super().main(*args, **{"prog_name": "xfstats", **kwargs, "standalone_mode": False})
         except (XfstatsError, click.ClickException) as error:
-            own = translate_click_error(error, self) if isinstance(error, click.ClickException) else error
-            print_error(own)
-            code = max(one.exit_code for one in (own, *own.also))
+            translated = translate_click_error(error, self) if isinstance(error, click.ClickException) else error
+            print_error(translated)
+            code = max(one.exit_code for one in (translated, *translated.also))
         except Exception as error:
             if (lost := stdout_error(error)) is not None:
                 print_error(lost)

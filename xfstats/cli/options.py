@@ -208,14 +208,14 @@ def command_words(ctx: click.Context, *, full_paths: bool = False) -> tuple[str,
 
 def collect_values(ctx: click.Context, *, full_paths: bool = False) -> dict[str, Any]:
     """Return all option values, with the names of those given by the user, the formats of the command, and its words."""
-    said = {name for name in ctx.params if ctx.get_parameter_source(name) not in {None, ParameterSource.DEFAULT}}
+    given = {name for name in ctx.params if ctx.get_parameter_source(name) not in {None, ParameterSource.DEFAULT}}
     above = ctx.parent.params.get("lang") if ctx.parent else None
-    own = {"lang": above} if above and not ctx.params.get("lang") else {}
+    inherited = {"lang": above} if above and not ctx.params.get("lang") else {}
     forms = next((allowed_words(param) for param in ctx.command.params if param.name == "format_"), ())
     return {
         **ctx.params,
-        **own,
-        "said": frozenset({*said, *own}),
+        **inherited,
+        "said": frozenset({*given, *inherited}),
         "forms": forms,
         "command": command_words(ctx, full_paths=full_paths),
     }

@@ -34,8 +34,8 @@ def add_mark(data: str | bytes, suffix: str) -> bytes:
     if not raw:
         return raw
     if found := _GENERATOR.search(raw[:_HEAD_BYTES]):
-        told = (_digest(raw, "html") or "").encode()
-        return raw[: found.start()] + f'content="{FILE_MARK} '.encode() + told + b'"' + raw[found.end() :]
+        digest = (_digest(raw, "html") or "").encode()
+        return raw[: found.start()] + f'content="{FILE_MARK} '.encode() + digest + b'"' + raw[found.end() :]
     if _has_text_mark(raw) or raw.startswith(_PNG):
         return raw
     if suffix == ".md":
@@ -90,15 +90,15 @@ def _read_core_properties(data: bytes) -> bytes:
 
 def _add_digest_keyword(data: bytes) -> bytes:
     """Return an office file whose keywords hold the mark and the digest."""
-    told = _digest(data, "docx" if b"word/document.xml" in data else "xlsx")
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+    digest = _digest(data, "docx" if b"word/document.xml" in data else "xlsx")
+    package = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as new:
         for one in old.infolist():
             part = old.read(one)
-            if one.filename == _CORE and told:
-                part = part.replace(f">{FILE_MARK}<".encode(), f">{FILE_MARK} {told}<".encode())
+            if one.filename == _CORE and digest:
+                part = part.replace(f">{FILE_MARK}<".encode(), f">{FILE_MARK} {digest}<".encode())
             new.writestr(one, part)
-    return made.getvalue()
+    return package.getvalue()
 
 
 def _digest(data: bytes, form: str) -> str | None:

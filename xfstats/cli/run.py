@@ -152,5 +152,5 @@ def input_paths(job: Job, output: Output) -> list[Path]:
     """Return every file that the run reads and no output may replace: logs, profile, holidays, template, saved result."""
     profile = Path(job.profile.source) if job.profile.source else None
     holidays = job.profile.words["chosen"]["choices"]["holidays"]
-    own = [profile, (profile.parent if profile else Path()) / holidays if holidays else None, output.template, output.against]
-    return [*(Path(source.path) for source in job.sources if not source.stdin), *(path for path in own if path is not None)]
+    others = [profile, (profile.parent if profile else Path()) / holidays if holidays else None, output.template, output.against]
+    return [*(Path(source.path) for source in job.sources if not source.stdin), *(path for path in others if path is not None)]

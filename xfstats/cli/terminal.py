@@ -14,10 +14,10 @@ from itertools import pairwise
 def option_before_parsing(option: str) -> str | None:
     """Return an option's value from the arguments or the environment, for messages printed before click has parsed them."""
     words = sys.argv[1:]
-    own = words[: words.index("--")] if "--" in words else words
-    said = [after for word, after in pairwise(own) if word == option]
-    said += [word.partition("=")[2] for word in own if word.startswith(f"{option}=")]
-    return said[-1] if said else os.environ.get("XFSTATS_" + option[2:].upper().replace("-", "_"))
+    option_words = words[: words.index("--")] if "--" in words else words
+    values = [after for word, after in pairwise(option_words) if word == option]
+    values += [word.partition("=")[2] for word in option_words if word.startswith(f"{option}=")]
+    return values[-1] if values else os.environ.get("XFSTATS_" + option[2:].upper().replace("-", "_"))
 
 
 def language() -> str:
@@ -43,9 +43,9 @@ def terminal_width() -> int | None:
     """Return the width of the terminal; None where stdout is none, so that piped output does not depend on it."""
     if not _is_terminal(sys.stdout):
         return None
-    stated = os.environ.get("COLUMNS", "")
-    if stated.isascii() and stated.isdigit() and len(stated) < 10:
-        return int(stated) or None
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and len(columns) < 10:
+        return int(columns) or None
     return os.get_terminal_size(sys.stdout.fileno()).columns or None
 
 

@@ -53,18 +53,18 @@ def _draw_png(report: Report, charts: list[tuple[Table, str]]) -> bytes:
         from matplotlib.figure import Figure  # noqa: PLC0415 - an extra
     except ImportError:
         raise UsageFault("E241", package="matplotlib", extra="plots") from None
-    drawn = [(table, key, *_bar_values(table, key, report.lang)) for table, key in charts]
-    texts = [text for table, _, labels, _ in drawn for text in (table.title, *labels)]
+    series = [(table, key, *_bar_values(table, key, report.lang)) for table, key in charts]
+    texts = [text for table, _, labels, _ in series for text in (table.title, *labels)]
     fonts = _available_fonts(font_manager.fontManager) or _register_fonts(
         font_manager.fontManager, font_manager.findSystemFonts()
     )
     if not fonts and any(ord(char) > 0x2E80 for char in "".join(texts)):
         raise OutputFault("E409")
-    heights = [4.5 if table.by[-1] in SERIES else 1.5 + 0.35 * len(labels) for table, _, labels, _ in drawn]
+    heights = [4.5 if table.by[-1] in SERIES else 1.5 + 0.35 * len(labels) for table, _, labels, _ in series]
     with mpl.rc_context({"font.family": [*fonts, "DejaVu Sans"], "svg.hashsalt": "xfstats"}):
         picture = Figure(figsize=(9, sum(heights)), layout="constrained")
-        every = picture.subplots(len(drawn), squeeze=False, height_ratios=heights)
-        for (axes,), (table, key, labels, values) in zip(every, drawn, strict=True):
+        every = picture.subplots(len(series), squeeze=False, height_ratios=heights)
+        for (axes,), (table, key, labels, values) in zip(every, series, strict=True):
             if table.by[-1] in SERIES:
                 axes.plot(labels, values, marker="o")
                 axes.set_ylim(bottom=0)

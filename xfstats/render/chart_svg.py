@@ -57,8 +57,13 @@ def _draw_chart(report: Report, table: Table, key: str) -> tuple[int, str]:
     height, body = _draw_line(rows, key, report) if table.by[-1] in SERIES else _draw_bars(rows, key, report)
     name = escape(f"{escape_control(table.title, MAX_WIDTH)} · {label(key, report.lang)}")
     labels = _group_labels(rows, report.lang)
-    told = "; ".join(f"{text} {format_figure(row.figures[key], report.digits)}" for text, row in zip(labels, rows, strict=True))
-    return height, f'<title>{name}</title><desc>{escape(told)}</desc><text x="0" y="16" font-weight="bold">{name}</text>{body}'
+    description = "; ".join(
+        f"{text} {format_figure(row.figures[key], report.digits)}" for text, row in zip(labels, rows, strict=True)
+    )
+    return (
+        height,
+        f'<title>{name}</title><desc>{escape(description)}</desc><text x="0" y="16" font-weight="bold">{name}</text>{body}',
+    )
 
 
 def _chart_rows(table: Table) -> list[Row]:
@@ -68,8 +73,8 @@ def _chart_rows(table: Table) -> list[Row]:
 def _group_labels(rows: list[Row], lang: str) -> list[str]:
     """Return the labels of the rows, shortened so that different labels stay different."""
     shown = shorten_distinct(one for row in rows for one in row.group.values() if one is not None)
-    own = [(shown[one] if one is not None else unclassified_label(lang) for one in row.group.values()) for row in rows]
-    return [f"+{row.rest}" if row.rest else "·".join(labels) for row, labels in zip(rows, own, strict=True)]
+    label_parts = [(shown[one] if one is not None else unclassified_label(lang) for one in row.group.values()) for row in rows]
+    return [f"+{row.rest}" if row.rest else "·".join(labels) for row, labels in zip(rows, label_parts, strict=True)]
 
 
 def _draw_bars(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
@@ -77,16 +82,16 @@ def _draw_bars(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
     labels = _group_labels(rows, report.lang)
     left = 8 + 7 * max(map(display_width, labels))
     most = max((as_number(row.figures[key]) for row in rows), default=0.0) or 1.0
-    made = []
+    elements = []
     for index, (row, text) in enumerate(zip(rows, labels, strict=True)):
         y = 30 + index * _ROW_HEIGHT
         long = (_CHART_WIDTH - left - 90) * as_number(row.figures[key]) / most
-        made.append(
+        elements.append(
             f'<text x="{left - 6}" y="{y + 14}" text-anchor="end">{escape(text)}</text>'
             f'<rect x="{left}" y="{y + 3}" width="{long:.1f}" height="{_ROW_HEIGHT - 8}" fill="#4472c4"/>'
             f'<text x="{left + long + 4:.1f}" y="{y + 14}">{escape(format_figure(row.figures[key], report.digits))}</text>'
         )
-    return 38 + len(rows) * _ROW_HEIGHT, "".join(made)
+    return 38 + len(rows) * _ROW_HEIGHT, "".join(elements)
 
 
 def _draw_line(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
@@ -96,13 +101,13 @@ def _draw_line(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
     step = (_CHART_WIDTH - 80) / max(len(rows) - 1, 1)
     points = [(40 + index * step, 190 - 140 * value / most) for index, value in enumerate(values)]
     every = max(1, -(-len(rows) // 12))
-    made = [f'<line x1="30" y1="190" x2="{_CHART_WIDTH - 30}" y2="190" stroke="currentColor" stroke-opacity=".4"/>']
+    elements = [f'<line x1="30" y1="190" x2="{_CHART_WIDTH - 30}" y2="190" stroke="currentColor" stroke-opacity=".4"/>']
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    made.append(f'<polyline points="{path}" fill="none" stroke="#4472c4" stroke-width="2"/>')
+    elements.append(f'<polyline points="{path}" fill="none" stroke="#4472c4" stroke-width="2"/>')
     for index, ((x, y), row, text) in enumerate(zip(points, rows, _group_labels(rows, report.lang), strict=True)):
-        made.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="#4472c4"/>')
+        elements.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="#4472c4"/>')
         if index % every == 0:
             figure = escape(format_figure(row.figures[key], report.digits))
-            made.append(f'<text x="{x:.1f}" y="{y - 8:.1f}" text-anchor="middle">{figure}</text>')
-            made.append(f'<text x="{x:.1f}" y="208" text-anchor="middle">{escape(text)}</text>')
-    return 220, "".join(made)
+            elements.append(f'<text x="{x:.1f}" y="{y - 8:.1f}" text-anchor="middle">{figure}</text>')
+            elements.append(f'<text x="{x:.1f}" y="208" text-anchor="middle">{escape(text)}</text>')
+    return 220, "".join(elements)

@@ -41,6 +41,6 @@ def _delimited_text(report: Report, delimiter: str, end: str) -> str:
     for table in report.tables:
         for row in table.flat():
             labels = {field: escape_formula(label or "") for field, label in row.group.items()} if not row.rest else {}
-            told = dict.fromkeys(ledger, table.ledger.value)
-            writer.writerow({"log": table.log.value, **told, "row": row.kind, **labels, **row_values(row)})
+            ledger_cells = dict.fromkeys(ledger, table.ledger.value)
+            writer.writerow({"log": table.log.value, **ledger_cells, "row": row.kind, **labels, **row_values(row)})
     return text.getvalue()

@@ -20,17 +20,17 @@ def explanation_as_text(found: FoundFigure, report: Report, style: Style) -> str
     lang, table = report.lang, found.table
     name = f"{label(found.measure, lang)}[{'·'.join(_row_labels(found, report))}]"
     figure = found.figure
-    made = [_figure_line(name, figure, found, report), *_change_lines(name, found, report)]
+    texts = [_figure_line(name, figure, found, report), *_change_lines(name, found, report)]
     notes = [table.definitions[found.measure], *(say(f"explain.{note}", lang) for note in _note_keys(found, report))]
-    made += [f"  {text}" for text in notes]
+    texts += [f"  {text}" for text in notes]
     behind, window = rows_by_kind(report, found), say(found.window, lang) if found.window else ""
     for kind in sorted(behind, key=_kind_order):
         rows = sum(last - start + 1 for _, _, runs in behind[kind] for start, last in runs)
-        made.append(say("explain.rows", lang, what=_kind_label(kind, figure, lang, window), rows=rows))
+        texts.append(say("explain.rows", lang, what=_kind_label(kind, figure, lang, window), rows=rows))
         for file, sheet, runs in behind[kind]:
             place = escape_control(file, None) + (f"「{escape_control(sheet, None)}」" if sheet else "")
-            made.append(f"  {place} {' '.join(_row_range(*run) for run in runs)}")
-    return "\n".join(line for text in made for line in wrap_text(text, style.width, "    ")) + "\n"
+            texts.append(f"  {place} {' '.join(_row_range(*run) for run in runs)}")
+    return "\n".join(line for text in texts for line in wrap_text(text, style.width, "    ")) + "\n"
 
 
 def _figure_line(name: str, figure: Figure, found: FoundFigure, report: Report) -> str:

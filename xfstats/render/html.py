@@ -71,14 +71,14 @@ def as_html(report: Report, style: Style) -> str:
 
 def as_report_page(report: Report, style: Style) -> str:
     """Return the page with paragraph and chart of each table (a tall chart after it) and the signature at the end."""
-    around = []
+    surroundings = []
     for table, parts in zip(report.tables, narrate(report), strict=True):
         key = chart_measure(table)
         chart = [f"<figure>{draw_inline_svg(report, table, key)}</figure>"] if key else []
-        told = [f"<h1>{escape(headline(table, report))}</h1>", f"<p>{''.join(map(_part_markup, parts))}</p>"]
+        paragraph = [f"<h1>{escape(headline(table, report))}</h1>", f"<p>{''.join(map(_part_markup, parts))}</p>"]
         tall = len(table.rows) > MAX_ROWS_BELOW_CHART
-        around.append(([*told, *(chart if not tall else [])], chart if tall else []))
-    return _page_markup(report, around, [_list_markup(signature(report))])
+        surroundings.append(([*paragraph, *(chart if not tall else [])], chart if tall else []))
+    return _page_markup(report, surroundings, [_list_markup(signature(report))])
 
 
 def _part_markup(part: Part) -> str:
@@ -88,15 +88,15 @@ def _part_markup(part: Part) -> str:
     return escape(escape_control(part, None))
 
 
-def _page_markup(report: Report, around: Sequence[tuple[list[str], list[str]]], below: list[str]) -> str:
+def _page_markup(report: Report, surroundings: Sequence[tuple[list[str], list[str]]], below: list[str]) -> str:
     body = []
     upright = True
-    for table, (before, after) in zip(report.tables, around, strict=True):
-        made = printed_lines(table, report, None)
-        stands = lay_out_table(table, report, made)
-        upright = upright and stands.portrait
-        parts = [_table_markup(table, report, made, *block) for block in stands.blocks]
-        size = "wide" if stands.font_size == PAGE_FORMATS[0][1] else "wide small"
+    for table, (before, after) in zip(report.tables, surroundings, strict=True):
+        table_lines = printed_lines(table, report, None)
+        layout = lay_out_table(table, report, table_lines)
+        upright = upright and layout.portrait
+        parts = [_table_markup(table, report, table_lines, *block) for block in layout.blocks]
+        size = "wide" if layout.font_size == PAGE_FORMATS[0][1] else "wide small"
         body += [*before, f'<div class="{size}">{"".join(parts)}</div>', _list_markup(table_notes(table)), *after]
     body += [_list_markup(report_notes(report)), *below]
     css = _CSS + ("" if upright else _LANDSCAPE_CSS)
@@ -105,7 +105,7 @@ def _page_markup(report: Report, around: Sequence[tuple[list[str], list[str]]], 
     return f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head>\n<body>\n' + "\n".join(body) + "\n</body></html>\n"
 
 
-def _table_markup(table: Table, report: Report, made: Sequence[TableLine], first: int, end: int) -> str:
+def _table_markup(table: Table, report: Report, table_lines: Sequence[TableLine], first: int, end: int) -> str:
     """Return one block of a table's columns, after its label columns, as a table element."""
     labels = column_heads(table, report.lang)[0]
     rows = head_rows(table, report.lang, first, end)
@@ -118,7 +118,7 @@ def _table_markup(table: Table, report: Report, made: Sequence[TableLine], first
             above[place] += f'<th scope="{scope}"{down if one.spans_rows else ""}>{escape(one.text)}</th>'
     head = "".join(f"<tr>{cells}</tr>" for cells in above if cells)
     body = []
-    for line in made:
+    for line in table_lines:
         cells = "".join(f'<th scope="row">{escape(label)}</th>' if label else "<td></td>" for label in line.labels)
         cells += "".join(f"<td>{escape(figure)}</td>" for figure in line.figures[first:end])
         body.append(f'<tr class="{line.kind}">{cells}</tr>')

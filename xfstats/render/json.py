@@ -89,15 +89,15 @@ def _row_as_json(row: Row) -> dict[str, Any]:
 
 
 def _block_as_json(block: Block) -> dict[str, Any]:
-    made: dict[str, Any] = {"figures": figures_as_json(block.figures)}
+    plain: dict[str, Any] = {"figures": figures_as_json(block.figures)}
     if block.changes:
         changes = block.changes.items()
-        made["changes"] = {key: {name: change_as_json(one) for name, one in windows.items()} for key, windows in changes}
+        plain["changes"] = {key: {name: change_as_json(one) for name, one in windows.items()} for key, windows in changes}
     if block.bases:
-        made["bases"] = {key: {"records": base.numerator, "of": base.denominator} for key, base in block.bases.items()}
+        plain["bases"] = {key: {"records": base.numerator, "of": base.denominator} for key, base in block.bases.items()}
     if block.places:
-        made["places"] = {key: {"place": one.place, "of": one.of, **one.before} for key, one in block.places.items()}
-    return made
+        plain["places"] = {key: {"place": one.place, "of": one.of, **one.before} for key, one in block.places.items()}
+    return plain
 
 
 def change_as_json(change: Change | None) -> dict[str, Any] | None:
@@ -139,16 +139,21 @@ def _input_as_json(one: Input) -> dict[str, Any]:
 
 def as_jsonl(report: Report, style: Style) -> str:
     """Return one JSON object a line, a figure each, for streams."""
-    made = []
+    objects = []
     for table in report.tables:
         for row in table.flat():
             for key, value in figures_as_json(row.figures).items():
                 figure = value if isinstance(value, dict) else {"value": value}
                 base = row.block.bases.get(key)
                 of = {"records": base.numerator, "of": base.denominator} if base else {}
-                own = {"log": table.log.value, "ledger": table.ledger.value, "row": row.kind, "group": _row_as_json(row)["group"]}
-                made.append({**own, "measure": key, **figure, **of})
-    return "".join(dumps(one) for one in made)
+                row_keys = {
+                    "log": table.log.value,
+                    "ledger": table.ledger.value,
+                    "row": row.kind,
+                    "group": _row_as_json(row)["group"],
+                }
+                objects.append({**row_keys, "measure": key, **figure, **of})
+    return "".join(dumps(one) for one in objects)
 
 
 def json_schema() -> str:

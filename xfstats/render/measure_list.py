@@ -21,8 +21,8 @@ def preset_choices(name: str) -> Choices:
 
 def measures_as_text(lang: str, choices: Choices, window: int | None = None) -> str:
     """Return one line a measure: key, kind, definition; wrapped to the terminal's width."""
-    told = [(f"{one.key:<22} {kind(one):<6} ", define_measure(one.key, choices, lang, _AMOUNT[lang])) for one in MEASURES]
-    return _in_two_columns(told, window)
+    entries = [(f"{one.key:<22} {kind(one):<6} ", define_measure(one.key, choices, lang, _AMOUNT[lang])) for one in MEASURES]
+    return _in_two_columns(entries, window)
 
 
 def fields_as_text(lang: str, window: int | None = None) -> str:
@@ -30,10 +30,10 @@ def fields_as_text(lang: str, window: int | None = None) -> str:
     return _in_two_columns([(f"{key:<18} {own.value:<9} ", named("fields", key, lang)) for key, own in FIELDS.items()], window)
 
 
-def _in_two_columns(told: Sequence[tuple[str, str]], window: int | None) -> str:
+def _in_two_columns(entries: Sequence[tuple[str, str]], window: int | None) -> str:
     """Return names with their texts beside them; with the text below where half of the line would not be left for it."""
     lines: list[str] = []
-    for name, text in told:
+    for name, text in entries:
         if window is None or display_width(name + text) <= window:
             lines.append(name + text)
         elif 2 * len(name) <= window:
@@ -47,7 +47,7 @@ def _in_two_columns(told: Sequence[tuple[str, str]], window: int | None) -> str:
 def measures_as_markdown(lang: str) -> str:
     """Return a page of all measures, the bases of rates under each preset, and the presets' choices."""
     plain = preset_choices("plain")
-    made = [
+    page = [
         f"# {say('measure_list.title', lang)}",
         "",
         say("measure_list.intro", lang),
@@ -56,19 +56,19 @@ def measures_as_markdown(lang: str) -> str:
     ]
     for measure in MEASURES:
         text = define_measure(measure.key, plain, lang, _AMOUNT[lang])
-        made.append(f"| `{measure.key}` | {kind(measure)} | {text} | {_required_fields(measure.key, plain, lang)} |")
+        page.append(f"| `{measure.key}` | {kind(measure)} | {text} | {_required_fields(measure.key, plain, lang)} |")
     names = list(presets())
-    made += ["", f"## {say('measure_list.rates', lang)}", "", *_table_head([say("measure_list.rate", lang), *names])]
+    page += ["", f"## {say('measure_list.rates', lang)}", "", *_table_head([say("measure_list.rate", lang), *names])]
     by_preset = {name: preset_choices(name) for name in names}
     for measure in MEASURES:
         if isinstance(measure, Rate):
-            told = [_denominator(define_measure(measure.key, by_preset[name], lang, _AMOUNT[lang])) for name in names]
-            made.append(f"| {label(measure.key, lang)} `{measure.key}` | {' | '.join(told)} |")
-    made += ["", f"## {say('measure_list.choices', lang)}", "", *_table_head([say("measure_list.choice", lang), *names])]
+            bases = [_denominator(define_measure(measure.key, by_preset[name], lang, _AMOUNT[lang])) for name in names]
+            page.append(f"| {label(measure.key, lang)} `{measure.key}` | {' | '.join(bases)} |")
+    page += ["", f"## {say('measure_list.choices', lang)}", "", *_table_head([say("measure_list.choice", lang), *names])]
     keys = dict.fromkeys((*presets()["plain"]["choices"], *presets()["petition"]["choices"]))
     chosen: Mapping[str, Mapping[str, object]] = {name: preset["choices"] for name, preset in presets().items()}
-    made += [f"| `{key}` | {' | '.join(str(chosen[name].get(key, '')) or '-' for name in names)} |" for key in keys]
-    return "\n".join(made) + "\n"
+    page += [f"| `{key}` | {' | '.join(str(chosen[name].get(key, '')) or '-' for name in names)} |" for key in keys]
+    return "\n".join(page) + "\n"
 
 
 def _table_head(names: list[str]) -> list[str]:

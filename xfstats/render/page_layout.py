@@ -36,16 +36,16 @@ class PageLayout:
     portrait: bool
 
 
-def lay_out_table(table: Table, report: Report, made: Sequence[TableLine]) -> PageLayout:
+def lay_out_table(table: Table, report: Report, table_lines: Sequence[TableLine]) -> PageLayout:
     """Return the layout of a table on a page."""
     names = column_heads(table, report.lang)[0]
     labels = [
-        min(MAX_LABEL_WIDTH, max(head_width(name), *(display_width(line.labels[place]) for line in made)))
+        min(MAX_LABEL_WIDTH, max(head_width(name), *(display_width(line.labels[place]) for line in table_lines)))
         for place, name in enumerate(names)
     ]
     over = [column.head_texts(table, report.lang) for column in figure_columns(table)]
     figures = [
-        max(head_width(under or top), *(display_width(line.figures[place]) for line in made))
+        max(head_width(under or top), *(display_width(line.figures[place]) for line in table_lines))
         for place, (top, under) in enumerate(over)
     ]
     whole = sum(labels) + sum(figures) + CELL_MARGIN * (len(labels) + len(figures))
@@ -56,17 +56,21 @@ def lay_out_table(table: Table, report: Report, made: Sequence[TableLine]) -> Pa
 
 
 def split_columns(
-    labels: Sequence[int], figures: Sequence[int], starts: Sequence[int], cells: int = LANDSCAPE_CELLS, around: int = CELL_MARGIN
+    labels: Sequence[int],
+    figures: Sequence[int],
+    starts: Sequence[int],
+    cells: int = LANDSCAPE_CELLS,
+    cell_margin: int = CELL_MARGIN,
 ) -> list[tuple[int, int]]:
     """Return as few blocks of columns as fit with the label columns before each; a block starts with a measure if possible.
 
     >>> split_columns([20], [50, 50, 50, 50], [0, 2]), split_columns([20], [9, 9], [0])
     ([(0, 2), (2, 4)], [(0, 2)])
     """
-    room = cells - sum(labels) - around * len(labels)
+    room = cells - sum(labels) - cell_margin * len(labels)
     blocks, begin, used = [], 0, 0
     for start, end in zip(starts, (*starts[1:], len(figures)), strict=True):
-        wide = sum(figures[start:end]) + around * (end - start)
+        wide = sum(figures[start:end]) + cell_margin * (end - start)
         if used and used + wide > room:
             blocks.append((begin, start))
             begin, used = start, 0

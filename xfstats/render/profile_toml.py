@@ -63,8 +63,8 @@ def _other_tables(plain: Mapping[str, Any], lang: str) -> list[str]:
 def _mapping_line(report: Report, field: str, to: Any) -> str:
     """Return a line of [map] or [limit], with a comment on how many cells the column has."""
     cells = sum(use.filled for one in report.inputs for use in one.tally.columns_used if use.field == field)
-    said = f"{named('fields', field, report.lang)}, {say('profile.cells', report.lang, cells=cells)}"
-    return toml_line(field, to) + (f"  # {said}" if has(f"fields.{field}") else "")
+    comment = f"{named('fields', field, report.lang)}, {say('profile.cells', report.lang, cells=cells)}"
+    return toml_line(field, to) + (f"  # {comment}" if has(f"fields.{field}") else "")
 
 
 def _column_lines(report: Report, profile: Profile, mapped: Collection[str]) -> list[str]:
@@ -85,19 +85,19 @@ def _column_lines(report: Report, profile: Profile, mapped: Collection[str]) -> 
     for field, headers in found.items():
         names = [name for name in _rank_headers(field, headers, profile) if normalize.header(name) not in taken]
         taken.update(map(normalize.header, names))
-        said = [f"{named('fields', field, report.lang)}, {say('profile.cells', report.lang, cells=sum(headers.values()))}"]
-        said += [say("profile.next", report.lang, name=name) for name in others.get(field, ())]
-        lines += [f"{toml_line(field, names)}  # {'; '.join(said)}"] if names else []
+        comments = [f"{named('fields', field, report.lang)}, {say('profile.cells', report.lang, cells=sum(headers.values()))}"]
+        comments += [say("profile.next", report.lang, name=name) for name in others.get(field, ())]
+        lines += [f"{toml_line(field, names)}  # {'; '.join(comments)}"] if names else []
     return [*lines, *noted.values()]
 
 
 def _rank_headers(field: str, headers: Mapping[str, int], profile: Profile) -> list[str]:
-    own = texts(profile.plain.get("columns", {}).get(field))
+    profile_headers = texts(profile.plain.get("columns", {}).get(field))
     known = header_words(profile.words)
     place = {name: dict(known.fields(normalize.header(name))).get(field, UNKNOWN_RANK) for name in headers}
-    written = set(map(normalize.header, own))
-    more = [name for name in headers if normalize.header(name) not in written]
-    return [*own, *sorted(more, key=lambda name: (place[name], -headers[name], name))]
+    profile_keys = set(map(normalize.header, profile_headers))
+    more = [name for name in headers if normalize.header(name) not in profile_keys]
+    return [*profile_headers, *sorted(more, key=lambda name: (place[name], -headers[name], name))]
 
 
 def _new_levels(words: Mapping[str, Any]) -> list[str]:
@@ -125,18 +125,22 @@ def _status_lines(report: Report, words: Mapping[str, Any]) -> list[str]:
     more = {name: [word for word in moved if name in sets[word]] for name in STATUS_KEYS}
     known = {normalize.word(word): own for word, own in sets.items()}
     seen: Counter[str] = Counter()
-    told: dict[str, set[str]] = {}
+    sets_by_word: dict[str, set[str]] = {}
     for tally in (one.tally for one in report.inputs):
         fields = {use.field for use in tally.columns_used}
         for use in (use for use in tally.columns_used if use.field in {"status", "outcome"}):
-            beside = use.field == "outcome" and "status" in fields
-            free = {one for one in (BY_OUTCOME if beside else SETS) if f"{one}_flag" not in fields}
+            beside_status = use.field == "outcome" and "status" in fields
+            free = {one for one in (BY_OUTCOME if beside_status else SETS) if f"{one}_flag" not in fields}
             seen.update(use.words)
             for word in use.words:
                 own = known.get(normalize.word(word), ())
-                told.setdefault(normalize.word(word), set()).update(one for one in own if one in free or one not in SETS)
+                sets_by_word.setdefault(normalize.word(word), set()).update(one for one in own if one in free or one not in SETS)
     decided = say("profile.told", report.lang)
-    places = {word: ", ".join(one for one in STATUS_KEYS if one in own) or decided for word, own in told.items() if word in known}
+    places = {
+        word: ", ".join(one for one in STATUS_KEYS if one in own) or decided
+        for word, own in sets_by_word.items()
+        if word in known
+    }
     return [*_added_word_lines(more, seen), *_word_comments(seen, places, more, (*SETS, "open"), report.lang)]
 
 
@@ -144,26 +148,26 @@ def _sets_of_word(table: Mapping[str, Sequence[str]], word: str) -> tuple[str, .
     return tuple(name for name in STATUS_KEYS if word in table[name])
 
 
-def _added_word_lines(more: Mapping[str, Sequence[str]], seen: Mapping[str, int]) -> list[str]:
+def _added_word_lines(added: Mapping[str, Sequence[str]], seen: Mapping[str, int]) -> list[str]:
     """Return the words that only this profile adds, by key, with their counts."""
     counts = {normalize.word(word): count for word, count in seen.items()}
     return [
         f"{toml_line(name, own)}  # {', '.join(f'{word} {counts.get(normalize.word(word), 0)}' for word in own)}"
-        for name, own in more.items()
+        for name, own in added.items()
         if own
     ]
 
 
 def _word_comments(
-    seen: Counter[str], places: Mapping[str, str], more: Mapping[str, Sequence[str]], keys: Sequence[str], lang: str
+    seen: Counter[str], places: Mapping[str, str], added: Mapping[str, Sequence[str]], keys: Sequence[str], lang: str
 ) -> list[str]:
     """Return known words as comments with their place, unknown ones as lines to complete."""
-    live = {normalize.word(word) for own in more.values() for word in own}
+    added_words = {normalize.word(word) for own in added.values() for word in own}
     lines = []
     for word, count in sorted(seen.items(), key=lambda item: (-item[1], item[0])):
         place = places.get(normalize.word(word))
         if place is None:
             lines.append(f"# {'|'.join(map(toml_key, keys))} = [{toml_string(word)}]  # {say('profile.unknown', lang)}: {count}")
-        elif normalize.word(word) not in live:
+        elif normalize.word(word) not in added_words:
             lines.append(f"# {toml_string(word)} → {place}: {count}")
     return lines

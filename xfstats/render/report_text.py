@@ -13,13 +13,13 @@ from xfstats.report.table import Report
 
 def as_report_text(report: Report, style: Style) -> str:
     """Return paragraphs, tables and the signature as text."""
-    told = [line for parts in narrate(report) for line in wrap_text(escape_control(plain_text(parts), None), style.width)]
+    paragraphs = [line for parts in narrate(report) for line in wrap_text(escape_control(plain_text(parts), None), style.width)]
     signed = [line for text in signature(report) for line in wrap_text(text, style.width)]
-    return "\n".join(told) + "\n\n" + as_text(report, style) + "\n" + "\n".join(signed) + "\n"
+    return "\n".join(paragraphs) + "\n\n" + as_text(report, style) + "\n" + "\n".join(signed) + "\n"
 
 
 def as_report_markdown(report: Report, style: Style) -> str:
     """Return paragraphs, tables and the signature as Markdown."""
-    told = "\n\n".join(escape_markdown(escape_control(plain_text(parts), None)) for parts in narrate(report))
+    paragraphs = "\n\n".join(escape_markdown(escape_control(plain_text(parts), None)) for parts in narrate(report))
     signed = "\n".join(f"- {escape_markdown(text)}" for text in signature(report))
-    return f"{told}\n\n{as_markdown(report, style)}\n{signed}\n"
+    return f"{paragraphs}\n\n{as_markdown(report, style)}\n{signed}\n"

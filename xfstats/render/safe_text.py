@@ -42,11 +42,11 @@ def escape_control(text: str, cap: int | None = MAX_WIDTH) -> str:
 def shorten_distinct(texts: Iterable[str], cap: int | None = MAX_WIDTH) -> dict[str, str]:
     """Return each text escaped and shortened so that different texts stay different: cut at the end, in the middle, or not."""
     caps = {text: _width_limit(text, cap) for text in texts}
-    made = {text: escape_control(text, own) for text, own in caps.items()}
+    shortened = {text: escape_control(text, own) for text, own in caps.items()}
     for cut in (_cut_middle, _escape_whole):
-        alike = {shown for shown, count in Counter(made.values()).items() if count > 1}
-        made = {text: cut(text, caps[text]) if shown in alike else shown for text, shown in made.items()}
-    return made
+        collisions = {shown for shown, count in Counter(shortened.values()).items() if count > 1}
+        shortened = {text: cut(text, caps[text]) if shown in collisions else shown for text, shown in shortened.items()}
+    return shortened
 
 
 def _width_limit(text: str, cap: int | None) -> int | None:

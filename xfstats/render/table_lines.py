@@ -62,13 +62,13 @@ class Column:
         """Return the heads over all columns of its measure or crossed value, and over this one; "" where one is enough."""
         if table.cross is None and not table.windows:
             return self.head_text(table, lang), ""
-        own = say(self.aspect, lang) if self.aspect != "figure" else say("lines.now", lang) if table.windows else ""
+        head = say(self.aspect, lang) if self.aspect != "figure" else say("lines.now", lang) if table.windows else ""
         if table.cross is None:
-            return label(self.measure, lang), own
+            return label(self.measure, lang), head
         value = escape_control(self.crossed_value, MAX_WIDTH) if isinstance(self.crossed_value, str) else unclassified_label(lang)
         several = len(table.measures) > 1 or (table.ranked == self.measure and not table.windows)
         parts = [label(self.measure, lang)] if several and (self.aspect != "place" or table.windows) else []
-        under = " ".join([*parts, *([own] if own and (self.aspect != "figure" or not parts) else [])])
+        under = " ".join([*parts, *([head] if head and (self.aspect != "figure" or not parts) else [])])
         return (total_label(lang) if self.crossed_value is _WHOLE_ROW else value), under
 
 
@@ -134,11 +134,11 @@ def printed_lines(table: Table, report: Report, cap: int | None = 2 * MAX_LABEL_
     ]
 
 
-def _labelled_line(row: Row, table: Table, report: Report, shown: Mapping[str, str]) -> TableLine:
+def _labelled_line(row: Row, table: Table, report: Report, shortened: Mapping[str, str]) -> TableLine:
     """Return a row with its labels by field; a subtotal is marked in its first free column, an of-which row before its label."""
     lang = report.lang
     given = [row.group.get(field, "") for field in table.by or [*row.group][:1]]
-    labels = [unclassified_label(lang) if label is None else shown.get(label, label) for label in given] or [""]
+    labels = [unclassified_label(lang) if label is None else shortened.get(label, label) for label in given] or [""]
     if row.rest:
         labels[0] = say("rest", lang, rest=row.rest)
     if row.of_which:
@@ -178,19 +178,19 @@ def table_notes(table: Table) -> list[str]:
 def report_notes(report: Report) -> list[str]:
     """Return revisions, findings, sheets that were not read, and the reconciliation last."""
     lang = report.lang
-    made = [revision_text(one, lang, report.digits) for one in (report.revisions or ())[:MAX_FINDINGS]]
+    notes = [revision_text(one, lang, report.digits) for one in (report.revisions or ())[:MAX_FINDINGS]]
     if len(report.revisions or ()) > MAX_FINDINGS:
-        made.append(say("lines.more", lang, more=len(report.revisions or ()) - MAX_FINDINGS))
-    made += [
+        notes.append(say("lines.more", lang, more=len(report.revisions or ()) - MAX_FINDINGS))
+    notes += [
         f"{say('lines.finding', lang)} {said.code} {escape_control(said.message, None)}"
         for said in report.findings[:MAX_FINDINGS]
     ]
     if len(report.findings) > MAX_FINDINGS:
-        made.append(say("lines.more", lang, more=len(report.findings) - MAX_FINDINGS))
+        notes.append(say("lines.more", lang, more=len(report.findings) - MAX_FINDINGS))
     if report.not_read:
         places = [_unread_sheet_text(file, note, len(report.files), lang) for file, note in report.not_read]
-        made.append(f"{say('lines.not_read', lang)}: " + joined(places, lang))
-    return [*made, reconciliation_text(report)]
+        notes.append(f"{say('lines.not_read', lang)}: " + joined(places, lang))
+    return [*notes, reconciliation_text(report)]
 
 
 def revision_text(one: Revision, lang: str, places: int = 2) -> str:
@@ -223,8 +223,8 @@ def reconciliation_text(report: Report) -> str:
     parts = [f"{say('lines.counted', lang)} {format_count(sums.counted)}"]
     for name in ("rejected", "skipped", "outside"):
         reasons = sums.reasons.get(name, {})
-        told = _reasons_text(reasons, lang) if name != "outside" or list(reasons) != ["period"] else ""
-        parts.append(f"{say(f'lines.{name}', lang)} {format_count(getattr(sums, name))}{told}")
+        reasons_text = _reasons_text(reasons, lang) if name != "outside" or list(reasons) != ["period"] else ""
+        parts.append(f"{say(f'lines.{name}', lang)} {format_count(getattr(sums, name))}{reasons_text}")
     return say("lines.rows", lang, rows=format_count(sums.rows)) + " + ".join(parts).replace("） +", "）+")
 
 
@@ -232,5 +232,5 @@ def _reasons_text(reasons: Mapping[str, int], lang: str) -> str:
     items = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))
     if not items:
         return ""
-    told = [f"{named('reasons', reason, lang)} {format_count(count)}" for reason, count in items]
-    return say("mark.behind", lang, text=joined(told, lang))
+    parts = [f"{named('reasons', reason, lang)} {format_count(count)}" for reason, count in items]
+    return say("mark.behind", lang, text=joined(parts, lang))

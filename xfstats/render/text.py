@@ -36,10 +36,10 @@ def as_text(report: Report, style: Style) -> str:
     blocks = []
     for table in report.tables:
         head = wrap_text(title(table, report), style.width)
-        made = [*(f"{_BOLD}{line}{_PLAIN}" if style.colour else line for line in head), _fit_table(table, report, style)]
+        table_lines = [*(f"{_BOLD}{line}{_PLAIN}" if style.colour else line for line in head), _fit_table(table, report, style)]
         for text in table_notes(table):
-            made += wrap_text(text, style.width, "  ")
-        blocks.append("\n".join(made))
+            table_lines += wrap_text(text, style.width, "  ")
+        blocks.append("\n".join(table_lines))
     ending = [line for text in report_notes(report) for line in wrap_text(text, style.width, "  ")]
     return "\n\n".join([*blocks, "\n".join(ending)]) + "\n"
 
@@ -54,9 +54,9 @@ def _fit_table(table: Table, report: Report, style: Style) -> str:
     starts = measure_starts(table)
     barred, over = _add_bars(rows, figures, len(figures)) if style.bars else (rows, figures)
     for grid in (_boxed_grid, _plain_grid):
-        made = grid(barred, labels, over)
-        if cells is None or max(map(_visible_width, made)) <= cells:
-            return "\n".join(line.rstrip() for line in made)
+        grid_lines = grid(barred, labels, over)
+        if cells is None or max(map(_visible_width, grid_lines)) <= cells:
+            return "\n".join(line.rstrip() for line in grid_lines)
     if style.bars:
         first = [*starts, len(figures)][1]
         barred, over = _add_bars(rows, figures, first)
@@ -120,16 +120,16 @@ def _draw_bars(rows: list[TableLine]) -> list[str]:
 
 def _boxed_grid(rows: list[TableLine], labels: list[str], figures: list[str]) -> list[str]:
     """Return a grid with borders and a rule above the total."""
-    made = _tabulated_lines(rows, "rounded_outline", labels, figures, [*labels, *figures])
-    return _add_total_rule(made, rows, made[2], 3)
+    grid_lines = _tabulated_lines(rows, "rounded_outline", labels, figures, [*labels, *figures])
+    return _add_total_rule(grid_lines, rows, grid_lines[2], 3)
 
 
 def _plain_grid(rows: list[TableLine], labels: list[str], figures: list[str]) -> list[str]:
     """Return a grid with rules only, as narrow as its cells (tabulate pads its own headers)."""
-    rule, *made, _ = _tabulated_lines(
+    rule, *grid_lines, _ = _tabulated_lines(
         [TableLine(tuple(labels), tuple(figures), "head", ()), *rows], "simple", labels, figures, ()
     )
-    return _add_total_rule([made[0], rule, *made[1:]], rows, rule, 2)
+    return _add_total_rule([grid_lines[0], rule, *grid_lines[1:]], rows, rule, 2)
 
 
 def _tabulated_lines(
@@ -147,22 +147,22 @@ def _tabulated_lines(
     return text.splitlines()
 
 
-def _add_total_rule(made: list[str], rows: list[TableLine], rule: str, offset: int) -> list[str]:
+def _add_total_rule(grid_lines: list[str], rows: list[TableLine], rule: str, offset: int) -> list[str]:
     """Return the lines with a rule above the total, unless it is the first row."""
     total = next(index for index, row in enumerate(rows) if row.kind == "total")
-    return [*made[: offset + total], rule, *made[offset + total :]] if total else made
+    return [*grid_lines[: offset + total], rule, *grid_lines[offset + total :]] if total else grid_lines
 
 
 def _list_by_row(rows: list[TableLine], figures: list[str], cells: int) -> str:
     """Return one block a row: its label, then a line for each figure."""
     names = max(map(display_width, figures))
-    made = []
+    list_lines = []
     for row in rows:
-        made += wrap_text(" · ".join(label for label in row.labels if label), cells)
+        list_lines += wrap_text(" · ".join(label for label in row.labels if label), cells)
         for name, figure in zip(figures, row.figures, strict=True):
             if not figure.strip():
                 continue
             pad = " " * max(1, min(names + 2, cells - 2 - _visible_width(figure)) - display_width(name))
             line = f"  {name}{pad}{figure}"
-            made += [line] if _visible_width(line) <= cells else [f"  {name}", f"    {figure}"]
-    return "\n".join(made)
+            list_lines += [line] if _visible_width(line) <= cells else [f"  {name}", f"    {figure}"]
+    return "\n".join(list_lines)

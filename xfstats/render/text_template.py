@@ -33,7 +33,7 @@ def fill_text_template(path: Path, report: Report) -> str:
         raise UsageFault("E241", package="Jinja2", extra="templates") from None
     at = Position(path.name)
     try:
-        own = text(path)
+        template = text(path)
     except (OSError, UnicodeDecodeError):
         raise UsageFault("E244", at) from None
     table = report.tables[0]
@@ -46,7 +46,7 @@ def fill_text_template(path: Path, report: Report) -> str:
     }
     try:
         with limit_resources():
-            return _join_bounded(environment.from_string(own).generate(values))
+            return _join_bounded(environment.from_string(template).generate(values))
     except XfstatsError:
         raise
     except (TimeoutError, MemoryError, OverflowError):
@@ -81,13 +81,13 @@ def _make_environment() -> Any:
 
 
 def _join_bounded(pieces: Iterable[str]) -> str:
-    made, size = [], 0
+    texts, size = [], 0
     for piece in pieces:
-        made.append(piece)
+        texts.append(piece)
         size += len(piece)
         if size > MAX_CHARACTERS:
             raise MemoryError
-    return "".join(made)
+    return "".join(texts)
 
 
 def _template_line(trace: TracebackType | None) -> int | str:
@@ -102,11 +102,11 @@ def _template_line(trace: TracebackType | None) -> int | str:
 
 def _figure_text(name: str, report: Report) -> str:
     """Return one figure, or its change, as printed."""
-    wanted = parse(name)
-    found = find_figures(wanted, report.tables)
+    reference = parse(name)
+    found = find_figures(reference, report.tables)
     if len(found) != 1:
         raise UsageFault("E237", figure=name, names=", ".join(one.name(report.tables) for one in found[:8]))
-    if wanted.window is None:
+    if reference.window is None:
         return format_figure(found[0].figure, report.digits)
     change = found[0].change
     return format_change(change, report.lang, report.digits) if change is not None else "—"

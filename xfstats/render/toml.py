@@ -59,8 +59,8 @@ def group_tables(rules: Mapping[str, Any]) -> list[str]:
 def words_as_toml(words: Mapping[str, Any], plain: Mapping[str, Any], levels: Mapping[str, Any]) -> str:
     """Return the vocabulary in force: the packaged words, with the packaged `levels`, replaced by a profile's."""
     chosen = words["chosen"]
-    own = {**{name: one for name, one in plain.items() if name not in WORDS}, "preset": chosen["preset"]}
-    lines = ["schema = 1", *(toml_line(name, one) for name, one in own.items() if name != "schema")]
+    options = {**{name: one for name, one in plain.items() if name not in WORDS}, "preset": chosen["preset"]}
+    lines = ["schema = 1", *(toml_line(name, one) for name, one in options.items() if name != "schema")]
     for table in ("choices", "rates"):
         lines += ["", f"[{table}]", *(toml_line(name, one) for name, one in chosen[table].items())]
     for table, inner in words.items():

@@ -17,25 +17,25 @@ MAX_LISTED = 50
 
 def comparison_as_text(verdict: Comparison, lang: str, style: Style) -> str:
     """Return one line for each figure that needs attention, then the counts."""
-    made = [
+    texts = [
         *_pair_lines("different", verdict.different, lang),
         *_pair_lines("unplaced", ((one, one) for one in verdict.unplaced), lang),
     ]
-    made += _pair_lines("reworded", verdict.reworded, lang)
+    texts += _pair_lines("reworded", verdict.reworded, lang)
     if verdict.missing:
-        told = joined((_figure_in_context(one) for one in verdict.missing[:MAX_LISTED]), lang)
+        missing = joined((_figure_in_context(one) for one in verdict.missing[:MAX_LISTED]), lang)
         more = "…" if len(verdict.missing) > MAX_LISTED else ""
-        made.append(say("verify.missing", lang, count=len(verdict.missing), told=told + more))
+        texts.append(say("verify.missing", lang, count=len(verdict.missing), told=missing + more))
     for sheet, cells in verdict.sheets:
-        made.append(
+        texts.append(
             say("verify.no_sheet" if cells is None else "verify.sheet", lang, sheet=escape_control(sheet, None), cells=cells)
         )
     if verdict.profile:
-        made.append(say("verify.profile", lang, name=escape_control(verdict.profile, None)))
+        texts.append(say("verify.profile", lang, name=escape_control(verdict.profile, None)))
     matched = verdict.matched + len(verdict.reworded)
     counts = {"matched": matched, "different": len(verdict.different), "unplaced": len(verdict.unplaced)}
-    made.append(say("verify.sum", lang, all=sum(counts.values()), **counts))
-    return "\n".join(line for text in made for line in wrap_text(text, style.width, "  ")) + "\n"
+    texts.append(say("verify.sum", lang, all=sum(counts.values()), **counts))
+    return "\n".join(line for text in texts for line in wrap_text(text, style.width, "  ")) + "\n"
 
 
 def _pair_lines(key: str, pairs: Iterable[FigurePair], lang: str) -> Iterator[str]:

@@ -116,9 +116,11 @@ class TableBuilder:
         """Return the of-which rows, in the order of the profile."""
         if "level" not in self.by:
             return []
-        told = self.merged.told
-        now = sum_subsets(self.merged.now, self.merged.by, self.is_crossed, told)
-        before = {name: sum_subsets(added, self.merged.by, self.is_crossed, told) for name, added in self.merged.windows.items()}
+        known_keys = self.merged.told
+        now = sum_subsets(self.merged.now, self.merged.by, self.is_crossed, known_keys)
+        before = {
+            name: sum_subsets(added, self.merged.by, self.is_crossed, known_keys) for name, added in self.merged.windows.items()
+        }
         labels = [rule["label"] for rule in self.group_rules if rule.get("of_which")]
         return [
             Row(
@@ -174,9 +176,9 @@ class TableBuilder:
         """Return how many records each measure is known for, where not for all; nothing with --public."""
         if self.view.public:
             return {}
-        told = {name: sums.counts[key] for name, key in self.coverage_keys.items() if key is not None}
+        records = {name: sums.counts[key] for name, key in self.coverage_keys.items() if key is not None}
         every = sums.counts[self.amount]
-        return {name: Pair(number, every) for name, number in told.items() if number < every}
+        return {name: Pair(number, every) for name, number in records.items() if number < every}
 
     def _make_change(self, name: str, key: GroupKey, value: object, window: str, folded: RowSums, now: Figure) -> Change | None:
         """Return a figure's change from another period; None for the sum of a series, whose rows have a change each."""
@@ -209,8 +211,12 @@ class TableBuilder:
 
     def _is_known(self, key: str, sums: GroupSum) -> bool:
         """True if a record has the measure's column, or there is no record and the table has the column."""
-        told = self.coverage_keys[key]
-        return told is None or bool(sums.counts[told]) or (told in sums.counts and not sums.counts[self.amount])
+        coverage_key = self.coverage_keys[key]
+        return (
+            coverage_key is None
+            or bool(sums.counts[coverage_key])
+            or (coverage_key in sums.counts and not sums.counts[self.amount])
+        )
 
     def _rank_places(self, keys: set[GroupKey]) -> dict[object, dict[GroupKey, Place]]:
         """Return the places of the rows, and of the cells of each crossed value, where ranks were requested."""

@@ -74,13 +74,13 @@ def make_report(
         reconciliation = protect_reconciliation(reconciliation, merged)
         view = replace(view or View(), public=True)
     tables = _make_tables(files, merged, plan, view or View(), profile, language)
-    judged = [parse_gate(text) for text in gates.fail_if]
-    failing = find_failures(judged, tables, choices, language, digits, distances=not gates.public)
+    parsed_gates = [parse_gate(text) for text in gates.fail_if]
+    failing = find_failures(parsed_gates, tables, choices, language, digits, distances=not gates.public)
     own_asked = requested_options(plan, view or View())
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
-    about = [*check_run(locks, skipped), *check_saved(against[1] if against else None, plan.as_of)]
-    asking = _collect_findings(about, files, inputs, merged, tables, plan, profile, language, public=gates.public)
-    findings = [said for said in asking if said.code not in profile.accepted]
+    run_findings = [*check_run(locks, skipped), *check_saved(against[1] if against else None, plan.as_of)]
+    all_findings = _collect_findings(run_findings, files, inputs, merged, tables, plan, profile, language, public=gates.public)
+    findings = [said for said in all_findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
     return Report(
         version=__version__,
@@ -95,7 +95,7 @@ def make_report(
         reconciliation=reconciliation,
         own=profile.options.get("own"),
         gates=tuple(
-            (gate.figure.measure, float(gate.number)) for gate in judged if gate.sign[0] == "<" and not gate.figure.window
+            (gate.figure.measure, float(gate.number)) for gate in parsed_gates if gate.sign[0] == "<" and not gate.figure.window
         ),
         digits=digits,
         revisions=find_revisions(against[1], tables, against[0], own_asked) if against else None,
@@ -150,8 +150,8 @@ def _make_tables(
     """Return one table a ledger; raise InputFault where none has a measure that is printed, ranked, sorted or judged by."""
     kinds = [(one.log, one.ledger) for one in merged]
     places = [_first_position(files, one.ledger) for one in merged]
-    made = [make_table(one, plan, view, profile.words, lang, at, kinds) for one, at in zip(merged, places, strict=True)]
-    tables = tuple(table for table in made if table is not None)
+    made_tables = [make_table(one, plan, view, profile.words, lang, at, kinds) for one, at in zip(merged, places, strict=True)]
+    tables = tuple(table for table in made_tables if table is not None)
     choices = Choices.of(profile.words)
     for key in plan.extra_measures if tables else plan.measures or ():
         lacking = [unsupported_reason(one, key, choices, at) for one, at in zip(merged, places, strict=True)]
@@ -238,8 +238,8 @@ def _refuse_uncounted(files: Sequence[FileTally], reconciliation: Reconciliation
 
 def _commonest_reasons(common: Sequence[tuple[str, int]], lang: str) -> str:
     """Return the commonest reasons why no row was counted, and what to do about the first."""
-    told = joined((f"{named('reasons', reason, lang)} {rows}" for reason, rows in common), lang) or "0"
-    return told + (raw(f"remedies.{common[0][0]}", lang) if common and has(f"remedies.{common[0][0]}") else "")
+    reasons_text = joined((f"{named('reasons', reason, lang)} {rows}" for reason, rows in common), lang) or "0"
+    return reasons_text + (raw(f"remedies.{common[0][0]}", lang) if common and has(f"remedies.{common[0][0]}") else "")
 
 
 def _report_finding(finding: Finding, lang: str, index: int | None, file: str | None = None) -> ReportFinding:
@@ -256,10 +256,10 @@ def _report_finding(finding: Finding, lang: str, index: int | None, file: str | 
     words: Mapping[str, int] = values.pop("words", {})
     withheld = values.pop("withheld", 0)
     values["options"] = ways(finding.code, words, lang, withheld=bool(withheld))
-    said = [f"{word} {count}" for word, count in words.items()]
-    said += [say("finding.withheld", lang, rows=withheld)] if withheld and words else []
-    told = joined(said, lang)
-    shown = raw("mark.colon", lang) + told if told else ""
+    word_counts = [f"{word} {count}" for word, count in words.items()]
+    word_counts += [say("finding.withheld", lang, rows=withheld)] if withheld and words else []
+    words_text = joined(word_counts, lang)
+    shown = raw("mark.colon", lang) + words_text if words_text else ""
     sentence = raw(f"findings.{finding.code}", lang).format_map(
         {"rows": finding.rows, "shown": shown, "sheet": finding.at[0] if finding.at else "", **values}
     )

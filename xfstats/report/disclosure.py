@@ -53,8 +53,8 @@ def round_count(count: int) -> int:
 
 def check_public(plan: Plan, groups: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
     """Raise UsageFault where the request could reveal small cells, as several of-which rows of one group could."""
-    asked = [*(plan.measures or ()), *plan.extra_measures]
-    for key in asked:
+    requested = [*(plan.measures or ()), *plan.extra_measures]
+    for key in requested:
         if key not in PUBLIC_MEASURES:
             raise UsageFault("E247", option="--public", value=key, names=", ".join(PUBLIC_MEASURES))
     if plan.detail or plan.explain is not None:
@@ -70,11 +70,11 @@ def protect_sums(merged: Sequence[Merged], choices: Choices) -> list[Merged]:
 
 
 def _protect_merged(one: Merged, choices: Choices) -> Merged:
-    apart = _partly_covered(one, choices)
+    partly_covered = _partly_covered(one, choices)
     return replace(
         one,
-        now=_protect_added(one.now, apart, AMOUNT[one.log]),
-        windows={name: _protect_added(added, apart, AMOUNT[one.log]) for name, added in one.windows.items()},
+        now=_protect_added(one.now, partly_covered, AMOUNT[one.log]),
+        windows={name: _protect_added(added, partly_covered, AMOUNT[one.log]) for name, added in one.windows.items()},
         words={name: _withhold_counts(words) for name, words in one.words.items()},
     )
 
@@ -84,8 +84,10 @@ def _partly_covered(one: Merged, choices: Choices) -> Mapping[str, frozenset[str
 
     Records of two parts of a group, beside those excluded, would reveal the remainder by subtraction.
     """
-    told = {name: frozenset(place for place, sheet in enumerate(one.sheets) if name in sheet.told) for name in sorted(one.told)}
-    partly = {name: sheets for name, sheets in told.items() if len(sheets) < len(one.sheets)}
+    sheets_by_key = {
+        name: frozenset(place for place, sheet in enumerate(one.sheets) if name in sheet.told) for name in sorted(one.told)
+    }
+    partly = {name: sheets for name, sheets in sheets_by_key.items() if len(sheets) < len(one.sheets)}
     if len(set(partly.values())) < 2:
         return {}
     return {name: frozenset(key for key in BY_KEY if told_key(key, choices) == name) for name in partly}
@@ -99,21 +101,23 @@ def _withhold_counts(words: Counter[str]) -> Counter[str]:
     )
 
 
-def _protect_added(added: Added, apart: Mapping[str, frozenset[str]], amount: str) -> Added:
+def _protect_added(added: Added, partly_covered: Mapping[str, frozenset[str]], amount: str) -> Added:
     return replace(
         added,
-        counts=_round_counts({key: _drop_partial_counts(own, apart, amount) for key, own in added.counts.items()}, added.days),
+        counts=_round_counts(
+            {key: _drop_partial_counts(own, partly_covered, amount) for key, own in added.counts.items()}, added.days
+        ),
         subsets=_round_counts(
-            {key: _drop_partial_counts(own, apart, amount) for key, own in added.subsets.items()}, added.subset_days
+            {key: _drop_partial_counts(own, partly_covered, amount) for key, own in added.subsets.items()}, added.subset_days
         ),
     )
 
 
-def _drop_partial_counts(counts: Counter[str], apart: Mapping[str, frozenset[str]], amount: str) -> Counter[str]:
+def _drop_partial_counts(counts: Counter[str], partly_covered: Mapping[str, frozenset[str]], amount: str) -> Counter[str]:
     """Return a group's counts without those known for a part of its records only."""
-    gone = {name for name in apart if 0 < counts[name] < counts[amount]}
-    parts = {part for name in gone for key in apart[name] for part in parts_of(key)}
-    return Counter({name: number for name, number in counts.items() if name not in gone | parts})
+    partial = {name for name in partly_covered if 0 < counts[name] < counts[amount]}
+    parts = {part for name in partial for key in partly_covered[name] for part in parts_of(key)}
+    return Counter({name: number for name, number in counts.items() if name not in partial | parts})
 
 
 def _round_counts(counts: Mapping[GroupKey, Counter[str]], days: Mapping[GroupKey, Counter[int]]) -> dict[GroupKey, Counter[str]]:
@@ -143,8 +147,8 @@ def protect_reconciliation(sums: Reconciliation, merged: Sequence[Merged]) -> Re
 
 def protect_finding(finding: Finding) -> Finding:
     """Return a finding without its number of rows; with its positions only where it is about an unread sheet."""
-    told = finding.values if finding.code == "W219" else {name: _withhold_number(one) for name, one in finding.values.items()}
-    values = {"rows": WITHHELD, **{name: one for name, one in told.items() if name != "words"}}
+    kept = finding.values if finding.code == "W219" else {name: _withhold_number(one) for name, one in finding.values.items()}
+    values = {"rows": WITHHELD, **{name: one for name, one in kept.items() if name != "words"}}
     return replace(finding, rows=None, at=finding.at if finding.code == "W207" else (), values=values)
 
 

@@ -40,13 +40,13 @@ def find_failures(
     gates: Sequence[Gate], tables: Sequence[Table], choices: Choices, lang: str, digits: int, *, distances: bool = True
 ) -> list[str]:
     """Return a sentence for every figure that fails a gate, with its distance; a figure without a value never fails."""
-    said = []
+    sentences = []
     for gate in gates:
         for found in find_figures(gate.figure, tables):
             value = _figure_value(found)
             if value is not None and _COMPARISONS[gate.sign](value, gate.number):
-                said.append(_failure_sentence(gate, found, choices if distances else None, lang, digits))
-    return said
+                sentences.append(_failure_sentence(gate, found, choices if distances else None, lang, digits))
+    return sentences
 
 
 def _figure_value(found: FoundFigure) -> Fraction | None:
@@ -66,8 +66,10 @@ def _failure_sentence(gate: Gate, found: FoundFigure, choices: Choices | None, l
         return say("attention.gate", lang, gate=gate.text, label=name, shown=printed, distance="")
     more = distance_to_target(gate, found, choices) if choices is not None else 0
     unit = say(f"unit.{getattr(BY_KEY[found.measure], 'weight', 'batches')}", lang)
-    said = "" if not more else say("gate.more" if more > 0 else "gate.fewer", lang, count=abs(more), unit=unit)
-    return say("attention.gate", lang, gate=gate.text, label=name, shown=format_with_pair(found.figure, digits), distance=said)
+    distance_text = "" if not more else say("gate.more" if more > 0 else "gate.fewer", lang, count=abs(more), unit=unit)
+    return say(
+        "attention.gate", lang, gate=gate.text, label=name, shown=format_with_pair(found.figure, digits), distance=distance_text
+    )
 
 
 def distance_to_target(gate: Gate, found: FoundFigure, choices: Choices) -> int:

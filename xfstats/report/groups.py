@@ -50,12 +50,12 @@ class RowSums:
 
     def fill_empty_rows(self, keys: Iterable[GroupKey], place: int) -> None:
         """Add rows without records: zeros of the counts known for rows that differ only in the label at `place`."""
-        around: dict[GroupKey, GroupSum] = {}
+        neighbours: dict[GroupKey, GroupSum] = {}
         for key, sums in self.rows.items():
             if len(key) > place:
-                around.setdefault(_drop_label(key, place), GroupSum()).add(zeros_like(sums))
+                neighbours.setdefault(_drop_label(key, place), GroupSum()).add(zeros_like(sums))
         for key in keys:
-            if key not in self.rows and (near := around.get(_drop_label(key, place))):
+            if key not in self.rows and (near := neighbours.get(_drop_label(key, place))):
                 for depth in range(place + 1, len(key) + 1):
                     self.rows.setdefault(key[:depth], GroupSum()).add(zeros_like(near))
 
@@ -78,18 +78,18 @@ def _drop_label(key: GroupKey, place: int) -> GroupKey:
     return (*key[:place], *key[place + 1 :])
 
 
-def sum_rows(added: Added, crossed: bool, told: Iterable[str]) -> RowSums:  # noqa: FBT001 - whether the last part of a key is a crossed value
+def sum_rows(added: Added, crossed: bool, known_keys: Iterable[str]) -> RowSums:  # noqa: FBT001 - whether the last part of a key is a crossed value
     """Return the sums of every row over the groups of a period; the total also without any group."""
     found = _sum_projected(added.counts, added.days, crossed, lambda key: [key[:depth] for depth in range(len(key) + 1)])
-    found.rows.setdefault((), GroupSum()).add(GroupSum(Counter(dict.fromkeys(told, 0))))
+    found.rows.setdefault((), GroupSum()).add(GroupSum(Counter(dict.fromkeys(known_keys, 0))))
     return found
 
 
-def sum_subsets(added: Added, by: Sequence[str], crossed: bool, told: Iterable[str]) -> RowSums:  # noqa: FBT001 - as above
+def sum_subsets(added: Added, by: Sequence[str], crossed: bool, known_keys: Iterable[str]) -> RowSums:  # noqa: FBT001 - as above
     """Return the sums of the of-which rows, by their label in place of the level."""
     place = by.index("level") if "level" in by else 0
     found = _sum_projected(added.subsets, added.subset_days, crossed, lambda key: [(key[place],)])
-    found.rows[()] = GroupSum(Counter(dict.fromkeys(told, 0)))
+    found.rows[()] = GroupSum(Counter(dict.fromkeys(known_keys, 0)))
     return found
 
 
@@ -101,11 +101,11 @@ def _sum_projected(
 ) -> RowSums:
     found = RowSums()
     for full, numbers in counts.items():
-        own = GroupSum(numbers, days.get(full, Counter()))
+        group_sum = GroupSum(numbers, days.get(full, Counter()))
         for key in projected(full[:-1] if crossed else full):
-            found.rows.setdefault(key, GroupSum()).add(own)
+            found.rows.setdefault(key, GroupSum()).add(group_sum)
             if crossed:
-                found.cells.setdefault((key, full[-1]), GroupSum()).add(own)
+                found.cells.setdefault((key, full[-1]), GroupSum()).add(group_sum)
     return found
 
 

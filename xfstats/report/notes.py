@@ -97,8 +97,8 @@ def _describe_set(merged: Merged, key: str, lang: str) -> str:
     if f"field:{flag}" in merged.supports:
         how.append(say("def.set.flag", lang, field=_header_of(merged, flag, lang)))
     if words := merged.words.get(key):
-        told = joined(sorted(words, key=lambda word: (-words[word], word)), lang)
-        how.append(say("def.set.words", lang, words=told))
+        words_text = joined(sorted(words, key=lambda word: (-words[word], word)), lang)
+        how.append(say("def.set.words", lang, words=words_text))
     if key == "closed" and "closed:date" in merged.supports:
         how.append(say("def.set.date", lang))
     base = say("def.set.base", lang) if key != "excluded" and merged.total["excluded"] else ""

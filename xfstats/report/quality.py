@@ -107,8 +107,8 @@ def check_roster(expected: Sequence[str], files: Sequence[FileTally], merged: Se
     missing = [one for one in expected if one not in labels and not any(_mentions(one, name, expected) for name in names)]
     if not missing:
         return []
-    told = {"expected": len(expected), "reported": len(expected) - len(missing), "missing": "、".join(missing)}
-    return [Finding("W219", 0, (), told)]
+    summary = {"expected": len(expected), "reported": len(expected) - len(missing), "missing": "、".join(missing)}
+    return [Finding("W219", 0, (), summary)]
 
 
 def _mentions(one: str, name: str, expected: Sequence[str]) -> bool:

@@ -30,10 +30,12 @@ def sort_groups(
 
     def part(key: GroupKey) -> tuple[object, ...]:
         label = key[-1]
-        own = (2, 0, "") if label is None else (0, label_places[label], "") if label in label_places else (1, -size(key), label)
+        label_key = (
+            (2, 0, "") if label is None else (0, label_places[label], "") if label in label_places else (1, -size(key), label)
+        )
         if by[len(key) - 1] == series:
             return (label is None, label or "")
-        return (sort_key(order, figure(key)), own) if order is not None and figure is not None else own
+        return (sort_key(order, figure(key)), label_key) if order is not None and figure is not None else label_key
 
     return sorted(keys, key=lambda key: tuple(part(key[:depth]) for depth in range(1, len(key) + 1)))
 
@@ -53,12 +55,12 @@ def rank_groups(
 
 def _places_among(figures: Mapping[GroupKey, Figure], order: Order) -> dict[GroupKey, int]:
     values = {key: sort_key(order, figure) for key, figure in figures.items() if key[-1] is not None and order_key(figure)[0]}
-    beside: dict[GroupKey, list[tuple[bool, Fraction]]] = {}
+    siblings: dict[GroupKey, list[tuple[bool, Fraction]]] = {}
     for key, value in values.items():
-        beside.setdefault(key[:-1], []).append(value)
-    for found in beside.values():
+        siblings.setdefault(key[:-1], []).append(value)
+    for found in siblings.values():
         found.sort()
-    return {key: 1 + bisect_left(beside[key[:-1]], value) for key, value in values.items()}
+    return {key: 1 + bisect_left(siblings[key[:-1]], value) for key, value in values.items()}
 
 
 def first_groups(keys: Sequence[GroupKey], figure: Callable[[GroupKey], Figure], count: int, order: Order) -> list[GroupKey]:

@@ -48,24 +48,24 @@ class FoundFigure:
         return figure_name(self.table, self.row, self.measure, tables) + (f".{self.window}" if self.window else "")
 
 
-def find_figures(wanted: Reference, tables: Sequence[Table]) -> list[FoundFigure]:
+def find_figures(reference: Reference, tables: Sequence[Table]) -> list[FoundFigure]:
     """Return the figures that a name means; raise UsageFault, with similar names, where it means none or two tables."""
-    holding = [table for table in _tables_named(wanted.log, tables) if wanted.measure in table.measures]
+    holding = [table for table in _tables_named(reference.log, tables) if reference.measure in table.measures]
     if len(holding) > 1:
-        names = ", ".join(f"{table.name}:{wanted.measure}" for table in holding)
-        raise UsageFault("E238", figure=wanted.measure, names=names)
+        names = ", ".join(f"{table.name}:{reference.measure}" for table in holding)
+        raise UsageFault("E238", figure=reference.measure, names=names)
     if not holding:
-        head = f"{wanted.log}:" if wanted.log else ""
+        head = f"{reference.log}:" if reference.log else ""
         printed = [f"{table.name}:{key}" if head else key for table in tables for key in table.measures]
-        _refuse_unknown(head + wanted.measure, sorted(set(printed)))
+        _refuse_unknown(head + reference.measure, sorted(set(printed)))
     table = holding[0]
-    if wanted.window is not None and wanted.window not in {window.name for window in table.windows}:
-        _refuse_unknown(f"{wanted.measure}.{wanted.window}", [f"--compare {wanted.window}"])
-    rows = [row for row in table.flat() if _is_meant(wanted, row, table)]
+    if reference.window is not None and reference.window not in {window.name for window in table.windows}:
+        _refuse_unknown(f"{reference.measure}.{reference.window}", [f"--compare {reference.window}"])
+    rows = [row for row in table.flat() if _is_meant(reference, row, table)]
     if not rows:
-        known = [figure_name(table, row, wanted.measure, ()) for row in table.flat() if row.kind != "total"]
-        _refuse_unknown(f"{wanted.measure}[{','.join(wanted.values or ())}]", known or [wanted.measure])
-    return [FoundFigure(table, row, wanted.measure, wanted.window) for row in rows]
+        known = [figure_name(table, row, reference.measure, ()) for row in table.flat() if row.kind != "total"]
+        _refuse_unknown(f"{reference.measure}[{','.join(reference.values or ())}]", known or [reference.measure])
+    return [FoundFigure(table, row, reference.measure, reference.window) for row in rows]
 
 
 def _tables_named(name: str | None, tables: Sequence[Table]) -> Sequence[Table]:
@@ -80,11 +80,11 @@ def _refuse_unknown(figure: str, names: Sequence[str]) -> NoReturn:
     raise UsageFault("E237", figure=figure, names=", ".join(near))
 
 
-def _is_meant(wanted: Reference, row: Row, table: Table) -> bool:
-    values = wanted.values
+def _is_meant(reference: Reference, row: Row, table: Table) -> bool:
+    values = reference.values
     if values is None:
         return row.kind == "total"
-    if wanted.each:
+    if reference.each:
         return row.kind == "group" and len(row.group) == len(table.by) + (table.cross is not None)
     if row.kind == "rest" and len(row.group) == 1:
         return (

@@ -52,14 +52,14 @@ def make_table(
     by = merged.by[:-1] if plan.cross else merged.by
     view = view if by else replace(view, rank=None)  # a total has no place
     span = plan.period or _date_span(merged)
-    beside = [ledger for log, ledger in kinds if log == merged.log]
-    made = TableBuilder(merged, plan, view, profile, measures, span)
-    rows, total = (*made.rows(), *made.subsets()), made.total()
+    ledgers = [ledger for log, ledger in kinds if log == merged.log]
+    builder = TableBuilder(merged, plan, view, profile, measures, span)
+    rows, total = (*builder.rows(), *builder.subsets()), builder.total()
     return Table(
         log=merged.log,
         ledger=merged.ledger,
-        parted=len(beside) > 1,
-        title=_title(merged, lang, parted=len(beside) > 1),
+        parted=len(ledgers) > 1,
+        title=_title(merged, lang, parted=len(ledgers) > 1),
         by=by,
         span=span,
         measures=measures,
@@ -73,7 +73,7 @@ def make_table(
             *_partial_steps_note(plan, choices, lang),
             *_rank_note(view, measures, lang),
             *_assumption_notes(merged, plan, lang),
-            *_ledgers_note(beside, lang),
+            *_ledgers_note(ledgers, lang),
         ),
         cross=plan.cross,
         windows=plan.windows,
@@ -111,26 +111,26 @@ def _select_measures(merged: Merged, plan: Plan, choices: Choices, at: Position,
             key for key in plan.extra_measures if key not in plan.measures and not unsupported_reason(merged, key, choices, at)
         ]
         return (*(key for key in plan.measures if key not in lacking), *more)
-    wanted = {AMOUNT[merged.log]}
+    selected = {AMOUNT[merged.log]}
     filled = [sheet for sheet in merged.sheets if sheet.counted] or merged.sheets
     if merged.log == "visits" and any("field:persons" in sheet.supports for sheet in filled):
-        wanted.add("persons")
+        selected.add("persons")
     if merged.total["excluded"]:
-        wanted.add("excluded")
+        selected.add("excluded")
     for one, keys in OUTCOMES.items():
         if f"set:{one}" in merged.supports:
-            wanted.update(keys)
+            selected.update(keys)
     if {"field:received_on", "field:closed_on", "set:closed"} <= merged.supports:
-        wanted.add("median_days")
-    wanted.update(key for key in (*choices.measures, *plan.extra_measures) if not unsupported_reason(merged, key, choices, at))
-    return tuple(measure.key for measure in MEASURES if measure.key in wanted)
+        selected.add("median_days")
+    selected.update(key for key in (*choices.measures, *plan.extra_measures) if not unsupported_reason(merged, key, choices, at))
+    return tuple(measure.key for measure in MEASURES if measure.key in selected)
 
 
 def unsupported_reason(merged: Merged, key: str, choices: Choices, at: Position) -> InputFault | None:
     """Return why a log does not support a measure (another amount, no column, no limit); None where it does."""
-    own = AMOUNT[merged.log]
-    if key in AMOUNTS and key != own:
-        return InputFault("E249", at, measure=key, log=merged.log.value, own=own)
+    amount = AMOUNT[merged.log]
+    if key in AMOUNTS and key != amount:
+        return InputFault("E249", at, measure=key, log=merged.log.value, own=amount)
     if key in ACCEPTANCE and choices.acceptance_days is None:
         return InputFault("E345", at, measure=key)
     for fields in needs(key, choices):
@@ -162,17 +162,23 @@ def _coverage_notes(
 ) -> list[str]:
     """Return notes on measures that only some sheets have: known for how many records, in total and by group."""
     filled = [sheet for sheet in merged.sheets if sheet.counted]
-    apart = [key for key in measures if (name := told_key(key, choices)) and any(name not in sheet.told for sheet in filled)]
+    partly_covered = [
+        key for key in measures if (name := told_key(key, choices)) and any(name not in sheet.told for sheet in filled)
+    ]
     comma = raw("mark.list", lang)
-    alike: dict[tuple[str, ...], list[str]] = {}
-    for key in apart:
+    labels_by_parts: dict[tuple[str, ...], list[str]] = {}
+    for key in partly_covered:
         parts = [(row, base) for row in (total, *rows) if (base := row.block.bases.get(key)) and base.numerator]
-        said = [f"{_row_name(row, lang)} {format_count(base.numerator)}/{format_count(base.denominator)}" for row, base in parts]
-        alike.setdefault((*said[:MAX_BASES], *(["…"] if len(said) > MAX_BASES else [])), []).append(label(key, lang))
+        row_texts = [
+            f"{_row_name(row, lang)} {format_count(base.numerator)}/{format_count(base.denominator)}" for row, base in parts
+        ]
+        labels_by_parts.setdefault((*row_texts[:MAX_BASES], *(["…"] if len(row_texts) > MAX_BASES else [])), []).append(
+            label(key, lang)
+        )
     form = "note.base.public" if public else "note.base"
     return [
         say(form, lang, labels=comma.join(labels), amount=label(AMOUNT[merged.log], lang), parts=comma.join(parts))
-        for parts, labels in alike.items()
+        for parts, labels in labels_by_parts.items()
         if parts or public
     ]
 
@@ -184,10 +190,10 @@ def _row_name(row: Row, lang: str) -> str:
     return "·".join(unclassified_label(lang) if one is None else one for one in row.group.values()) or total_label(lang)
 
 
-def _ledgers_note(beside: Sequence[Ledger], lang: str) -> list[str]:
+def _ledgers_note(ledgers: Sequence[Ledger], lang: str) -> list[str]:
     """Return a note that the ledgers of one log are not added up, where it has two."""
-    names = joined((named("ledgers", one, lang) for one in beside), lang)
-    return [say("note.ledgers", lang, ledgers=names)] if len(beside) > 1 else []
+    names = joined((named("ledgers", one, lang) for one in ledgers), lang)
+    return [say("note.ledgers", lang, ledgers=names)] if len(ledgers) > 1 else []
 
 
 def _rank_note(view: View, measures: Sequence[str], lang: str) -> list[str]:
@@ -206,8 +212,8 @@ def _assumption_notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:
     for field, by in sorted({item for sheet in merged.sheets for item in sheet.constants.items()}):
         notes.append(say(f"note.named.{by}", lang, field=named("fields", field, lang)))
     for field, header, other in sorted({one for sheet in merged.sheets if sheet.counted for one in sheet.ambiguous_fields}):
-        told = "note.stands" if other else "note.hinted"
-        notes.append(say(told, lang, field=named("fields", field, lang), header=header, other=other))
+        text_key = "note.stands" if other else "note.hinted"
+        notes.append(say(text_key, lang, field=named("fields", field, lang), header=header, other=other))
     for year, by in sorted({sheet.year for sheet in merged.sheets if sheet.year}):
         notes.append(say(f"note.year.{by}", lang, year=year))
     guessed = [sheet for sheet in merged.sheets if sheet.log_by in {"columns", "default"}]

@@ -40,15 +40,15 @@ def explain_job(job: Job, output: Output, figure: str) -> int:
     """Explain one figure; the logs are read twice, to resolve its name and to locate its rows."""
     if job.gates.public:
         raise UsageFault("E234", one="--public", other="explain")
-    wanted = parse(figure)
-    if wanted.measure not in BY_KEY:
+    reference = parse(figure)
+    if reference.measure not in BY_KEY:
         raise unknown_name(figure, tuple(BY_KEY), "FIGURE")
-    plan = replace(job.plan, extra_measures=(*job.plan.extra_measures, wanted.measure))
-    found = find_figures(wanted, make_job_report(replace(job, plan=plan), output).tables)
+    plan = replace(job.plan, extra_measures=(*job.plan.extra_measures, reference.measure))
+    found = find_figures(reference, make_job_report(replace(job, plan=plan), output).tables)
     if len(found) != 1:
         raise UsageFault("E237", figure=figure, names=", ".join(one.name([one.table]) for one in found[:8]))
     report = make_job_report(replace(job, plan=replace(plan, explain=figure_request(found[0]))), output)
-    (figure_found,) = find_figures(wanted, report.tables)
+    (figure_found,) = find_figures(reference, report.tables)
     write_files(render_outputs(report, output, lambda form: partial(RENDERERS[form], figure_found)), job, output)
     return finish_run(report, job, output)
 
@@ -58,5 +58,5 @@ def figure_request(found: FoundFigure) -> FigureRequest:
     log, row = found.table.log.value, found.row
     if row.kind != "rest":
         return FigureRequest(log, found.measure, tuple(row.group.items()), window=found.window)
-    beside = tuple(other.group[found.table.by[0]] for other in found.table.rows if other.kind == "group")
-    return FigureRequest(log, found.measure, (), (*beside, None), found.window)
+    other_groups = tuple(other.group[found.table.by[0]] for other in found.table.rows if other.kind == "group")
+    return FigureRequest(log, found.measure, (), (*other_groups, None), found.window)

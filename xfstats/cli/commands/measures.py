@@ -22,8 +22,10 @@ def command(lang: str | None, preset: str, format_: str | None) -> None:
     """List every measure: its key, what it is, and what it is divided by."""
     if preset not in presets():
         raise unknown_name(preset, tuple(presets()), "--preset")
-    own = lang or language()
+    page_lang = lang or language()
     click.echo(
-        measures_as_markdown(own) if format_ == "md" else measures_as_text(own, preset_choices(preset), terminal_width()),
+        measures_as_markdown(page_lang)
+        if format_ == "md"
+        else measures_as_text(page_lang, preset_choices(preset), terminal_width()),
         nl=False,
     )

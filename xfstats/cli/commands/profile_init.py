@@ -39,12 +39,12 @@ def profile_job(job: Job) -> int:
     job = with_profile_options(job)
     report = make_job_report(replace(job, plan=replace(job.plan, evidence=True)), Output())
     missing = unsaved_options(job)
-    made = inferred_profile(report, job.profile, reading_options(job.plan), missing)
-    write_output(made, None, force=False, inputs=())
+    profile_text = inferred_profile(report, job.profile, reading_options(job.plan), missing)
+    write_output(profile_text, None, force=False, inputs=())
     print_profile_name(job, report)
     if missing and not job.quiet:
         print_message(say("profile.unkept", report.lang, names=" ".join(missing)))
-    if any(source.stdin for source in job.sources) or _gives_same_report(job, report, made):
+    if any(source.stdin for source in job.sources) or _gives_same_report(job, report, profile_text):
         return 0
     print_message(say("profile.differs", report.lang), "warning")
     return 1

@@ -43,14 +43,16 @@ def command(given: dict[str, Any]) -> int:
 
     The options are those that the report was made with, which it contains; options given here override them.
     """
-    path, own = Path(given["report"]), given["command"][1:]
+    path, given_words = Path(given["report"]), given["command"][1:]
     old = read_report(path)
-    words = report_options(old, path, [Path(one) for one in given["files"]], own)
-    made = options.collect_values(report_command.make_context("report", [*words, *own, "--", *given["files"]]), full_paths=True)
-    made.update(
+    words = report_options(old, path, [Path(one) for one in given["files"]], given_words)
+    values = options.collect_values(
+        report_command.make_context("report", [*words, *given_words, "--", *given["files"]]), full_paths=True
+    )
+    values.update(
         {key: given[key] for key in ("output", "format_", "force", "dry_run", "quiet", "verbose", "jobs", "lock", "forms")}
     )
-    return run_locked(verify_job, *resolve(made), path, old)
+    return run_locked(verify_job, *resolve(values), path, old)
 
 
 def verify_job(job: Job, output: Output, path: Path, old: Sequence[ReportBlock]) -> int:
@@ -59,8 +61,8 @@ def verify_job(job: Job, output: Output, path: Path, old: Sequence[ReportBlock])
     for target in output.targets if not output.dry_run else ():
         check_target(Path(target), force=output.force, inputs=[path])
     report = replace(make_job_report(job, replace(output, targets=())), command=job.command, profile=job.profile.signed)
-    anew = load_renderer(form, report=True)(report, Style())
-    verdict = compare(old, extract_blocks(anew.encode() if isinstance(anew, str) else anew, form, path.name))
+    regenerated = load_renderer(form, report=True)(report, Style())
+    verdict = compare(old, extract_blocks(regenerated.encode() if isinstance(regenerated, str) else regenerated, form, path.name))
     made, used = report_profile(old), job.profile.signed
     if (made or used) and (made and made[0]) != (used and used[0]):
         verdict = replace(verdict, profile=(made or used or ("", ""))[1])

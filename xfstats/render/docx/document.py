@@ -32,9 +32,9 @@ _TEXT_WIDTH_CM = {True: 21 - 2 * 2.2, False: 29.7 - 2 * 1.5}
 def as_document(report: Report, style: Style) -> bytes:
     """Return the bytes of the document; equal reports give equal bytes."""
     document = Document()
-    made = [printed_lines(table, report, None) for table in report.tables]
-    stands = [lay_out_table(table, report, own) for table, own in zip(report.tables, made, strict=True)]
-    upright = all(one.portrait for one in stands)
+    line_lists = [printed_lines(table, report, None) for table in report.tables]
+    layouts = [lay_out_table(table, report, own) for table, own in zip(report.tables, line_lists, strict=True)]
+    upright = all(one.portrait for one in layouts)
     _set_page(document, upright=upright)
     for index, (table, parts) in enumerate(zip(report.tables, narrate(report), strict=True)):
         if index:
@@ -42,7 +42,7 @@ def as_document(report: Report, style: Style) -> bytes:
         _add_heading(document, escape_control(headline(table, report), None))
         add_line(document, subtitle(table, report), 9, WD_ALIGN_PARAGRAPH.RIGHT)
         _add_paragraph(document, parts)
-        add_table_blocks(document, table, report, made[index], stands[index], _TEXT_WIDTH_CM[upright])
+        add_table_blocks(document, table, report, line_lists[index], layouts[index], _TEXT_WIDTH_CM[upright])
         for place, text in enumerate(table_notes(table)):
             add_line(document, text, 9, above=0 if place else 4)
     for text in (*report_notes(report), *signature(report)):

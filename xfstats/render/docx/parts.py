@@ -114,11 +114,11 @@ def _fill_head(cell: Any, last: Any, text: str, size: float) -> None:
 
 def _figure_tag(table: Table, row: Row, column: Column, report: Report) -> str:
     """Return the figure's name, followed by the aspect that the column shows (a change or a place)."""
-    own = "" if column.aspect == "figure" else f".{column.aspect}"
+    suffix = "" if column.aspect == "figure" else f".{column.aspect}"
     if table.cross is not None and column.crossed_value in row.cells:
         value = column.crossed_value if isinstance(column.crossed_value, str) else None
         row = Row({**row.group, table.cross: value}, row.cells[value], "group")
-    return figure_name(table, row, column.measure, report.tables) + own
+    return figure_name(table, row, column.measure, report.tables) + suffix
 
 
 def _set_cell_margins(grid: Any) -> None:

@@ -113,9 +113,9 @@ class Narrator(ABC):
 
     def own_places(self) -> Iterator[tuple[Row, str, str | None]]:
         """Yield row, measure and crossed value of each place that the office's own group has."""
-        key, own = self.table.ranked, self.report.own
+        key, own_group = self.table.ranked, self.report.own
         for row in self.table.rows:
-            if key is None or own is None or own not in row.group.values():
+            if key is None or own_group is None or own_group not in row.group.values():
                 continue
             values = [value for value, block in row.cells.items() if value is not None and key in block.places]
             for value in values or (None,):
@@ -172,8 +172,10 @@ def direction_and_size(change: Change, exact: tuple[int, int], digits: int) -> t
     """Return 1, -1 or 0 (no change after rounding) and the size of a change as printed, without a sign."""
     scale = 1 if isinstance(change.now, Statistic) else 100
     text = format_signed(scale * exact[0], exact[1], digits)
-    told = format_figure(Statistic(abs(exact[0]), exact[1]), digits) if isinstance(change.now, Statistic) else text.lstrip("+-")
-    return (0 if text[0] not in "+-" else 1 if text[0] == "+" else -1), told
+    printed = (
+        format_figure(Statistic(abs(exact[0]), exact[1]), digits) if isinstance(change.now, Statistic) else text.lstrip("+-")
+    )
+    return (0 if text[0] not in "+-" else 1 if text[0] == "+" else -1), printed
 
 
 def change_unit(change: Change, lang: str, text: str) -> str:

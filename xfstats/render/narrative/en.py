@@ -42,14 +42,14 @@ class English(Narrator):
         if self.table.empty:
             yield f"{there} were no records of {log}."
             return
-        told = [*self._amount_clause(self.total, changes=True), *self._outcome_clauses(self.total), *self._other_clauses()]
+        clauses = [*self._amount_clause(self.total, changes=True), *self._outcome_clauses(self.total), *self._other_clauses()]
         amounts = self.amount_measures(self.total)
         if amounts:
             yield f"{there} {'was' if count_of(self.total, amounts[0]) == 1 else 'were'} "
-            yield from told
+            yield from clauses
         else:
             yield f"{'the' if self.table.span else 'The'} log of {log} shows "
-            yield from list(drop_leading_punctuation(iter(told))) or ["the figures of the table"]
+            yield from list(drop_leading_punctuation(iter(clauses))) or ["the figures of the table"]
         yield ". "
         yield from self.group_sentence()
         yield from self._subset_sentences()
@@ -68,20 +68,24 @@ class English(Narrator):
 
     def _change_clause(self, row: Row, key: str) -> Iterator[Part]:
         """Yield (up 1.65% on the period before, level on a year before); "no basis" for the basis measure alone."""
-        made: list[list[Part]] = []
+        change_parts: list[list[Part]] = []
         for window, change in row.block.changes.get(key, {}).items():
             exact = change.exact if change else None
             if change is None or (exact is None and key != self.basis_measure):
                 continue
             up, text = direction_and_size(change, exact, self.report.digits) if exact else (None, "")
-            said: list[Part] = ["no basis" if up is None else "level"]
+            words: list[Part] = ["no basis" if up is None else "level"]
             if up:
-                said = ["up " if up > 0 else "down ", self.quote_derived(row, key, text, window), change_unit(change, "en", text)]
-            made.append([*said, f" {_WINDOW_PHRASES[window]}"])
-        for index, parts in enumerate(made):
+                words = [
+                    "up " if up > 0 else "down ",
+                    self.quote_derived(row, key, text, window),
+                    change_unit(change, "en", text),
+                ]
+            change_parts.append([*words, f" {_WINDOW_PHRASES[window]}"])
+        for index, parts in enumerate(change_parts):
             yield ", " if index else " ("
             yield from parts
-        yield ")" if made else ""
+        yield ")" if change_parts else ""
 
     def _outcome_clauses(self, row: Row, *, rates: bool = True) -> Iterator[Part]:
         for key, rate in OUTCOMES.values():

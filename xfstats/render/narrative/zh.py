@@ -45,13 +45,13 @@ class Chinese(Narrator):
         if self.table.empty:
             yield f"没有{log}记录。"
             return
-        told = self._total_clauses()
+        clauses = self._total_clauses()
         if not self.amount_measures(self.total):
-            told = list(drop_leading_punctuation(iter(told))) or ["的数字见表"]
+            clauses = list(drop_leading_punctuation(iter(clauses))) or ["的数字见表"]
         if self.table.parted and self.amount_measures(self.total):
             yield f"{log}方面，"
         yield _opening_verb(self.table) if self.amount_measures(self.total) else log
-        yield from told
+        yield from clauses
         yield "。"
         yield from self.group_sentence()
         yield from self._subset_sentences()
@@ -70,10 +70,10 @@ class Chinese(Narrator):
             yield _COUNT_UNITS[key]
             yield from self.coverage_clause(row, key) if changes else ()
         for key in keys if changes else ():
-            told = list(self._change_clause(row, key))
-            if told:
+            change_parts = list(self._change_clause(row, key))
+            if change_parts:
                 yield f"，{_AMOUNT_NAMES[key]}"
-                yield from told
+                yield from change_parts
 
     def _change_clause(self, row: Row, key: str) -> Iterator[Part]:
         """Yield: 环比上升1.65%、同比持平; 无基数 for the basis measure alone."""
@@ -116,10 +116,10 @@ class Chinese(Narrator):
         if isinstance(figure, Statistic):
             yield "天"
         yield from self.coverage_clause(row, key)
-        told = list(self._change_clause(row, key))
-        if told:
+        change_parts = list(self._change_clause(row, key))
+        if change_parts:
             yield "，"
-            yield from told
+            yield from change_parts
 
     def _other_clauses(self) -> Iterator[Part]:
         """Yield the clauses about requested measures beside amounts and outcomes."""
@@ -238,13 +238,13 @@ def spoken_step(label: str, unit: str, *, short: bool) -> str:
     year, _, part = label.partition("-")
     if not year.isdecimal():
         return label
-    told = {
+    spoken = {
         "year": "",
         "quarter": f"第{'〇一二三四'[int(part[1:] or 0)]}季度" if unit == "quarter" else "",
         "month": f"{part.lstrip('0')}月",
         "week": f"第{part[1:].lstrip('0')}周",
     }[unit]
-    return told if short and told else f"{year}年{told}"
+    return spoken if short and spoken else f"{year}年{spoken}"
 
 
 def _opening_verb(table: Table) -> str:

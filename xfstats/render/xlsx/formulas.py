@@ -47,10 +47,10 @@ def make_formula(
     column: Column, table: Table, selection: RowSelection, whole: RowSelection, counts: CountRange, lang: str
 ) -> str | None:
     """Return the formula of a cell; None where its figure is no sum (days, places, changes of days)."""
-    made = count_keys(column, table)
-    if made is None or column.aspect == "place":
+    keys = count_keys(column, table)
+    if keys is None or column.aspect == "place":
         return None
-    part, base = made
+    part, base = keys
     missing = f'"{MISSING}"'
     if column.aspect == "figure":
         return _figure_formula(part, base, column, selection, whole, counts, CURRENT, missing)
@@ -90,8 +90,8 @@ def _figure_formula(
 def _sum_formula(count: str, selection: RowSelection, counts: CountRange, window: str) -> str:
     """Return the sum of one count over a selection: over the rows themselves where the workbook has them, else over counts."""
     if counts.detail_rows is not None and window == CURRENT and not selection.of_which and count in counts.detail_columns:
-        own = CountRange(*counts.detail_rows)
-        return f"SUMIFS({own.column(counts.detail_columns[count])},{_conditions(own, selection, 'B')})"
+        detail = CountRange(*counts.detail_rows)
+        return f"SUMIFS({detail.column(counts.detail_columns[count])},{_conditions(detail, selection, 'B')})"
     more = f'{counts.column("E")},"{window}",{counts.column("F")},"{count}"'
     return f"SUMIFS({counts.column('G')},{_conditions(counts, selection, 'D')},{more})"
 

@@ -15,12 +15,12 @@ MIN_SCALE = 68
 MIN_COLUMN_WIDTH = 9
 
 
-def column_widths(report: Report, made: Sequence[Sequence[TableLine]]) -> list[int]:
+def column_widths(report: Report, line_lists: Sequence[Sequence[TableLine]]) -> list[int]:
     """Return the width of each column of the sheet, from all tables."""
     found: list[int] = []
-    for table, own in zip(report.tables, made, strict=True):
-        stands = lay_out_table(table, report, own)
-        for column, cells in enumerate((*stands.label_widths, *stands.figure_widths)):
+    for table, table_lines in zip(report.tables, line_lists, strict=True):
+        layout = lay_out_table(table, report, table_lines)
+        for column, cells in enumerate((*layout.label_widths, *layout.figure_widths)):
             found += [MIN_COLUMN_WIDTH] * (column + 1 - len(found))
             found[column] = max(found[column], cells + 2)
     return found

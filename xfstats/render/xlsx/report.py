@@ -33,17 +33,17 @@ def as_report_workbook(report: Report, style: Style) -> bytes:
         more = ("detail",) if has_detail(report) else ()
         sheets = {one: book.add_worksheet(sheet_title(one, lang)) for one in ("table", "trend", "tally", *more, "notes")}
         numbers = _write_counts(sheets["tally"], report)
-        over = CountRange(sheet_title("tally", lang), 2, 1 + sum(map(len, numbers.cells)))
+        counts = CountRange(sheet_title("tally", lang), 2, 1 + sum(map(len, numbers.cells)))
         if more:
             count, columns = write_detail(sheets["detail"], report, numbers.first)
             letters = {key: column_letter(place) for key, place in columns.items()}
-            over = replace(over, detail_rows=(sheet_title("detail", lang), 2, 1 + count), detail_columns=letters)
-        live = _Formulas(report, numbers, over)
-        written = write_tables(book, sheets["table"], report, live)
-        write_charts(book, sheets["trend"], report, written.figure_rows)
+            counts = replace(counts, detail_rows=(sheet_title("detail", lang), 2, 1 + count), detail_columns=letters)
+        formulas = _Formulas(report, numbers, counts)
+        positions = write_tables(book, sheets["table"], report, formulas)
+        write_charts(book, sheets["trend"], report, positions.figure_rows)
         write_notes(book, sheets["notes"], report)
-        _write_paragraph(book, sheets["table"], report, written)
-        _write_gates(book, sheets["table"], report, written.figure_rows)
+        _write_paragraph(book, sheets["table"], report, positions)
+        _write_gates(book, sheets["table"], report, positions.figure_rows)
     return buffer.getvalue()
 
 
@@ -63,8 +63,8 @@ class _RowNumbers:
 class _Formulas:
     """Formulas of the sheet of tables."""
 
-    def __init__(self, report: Report, numbers: _RowNumbers, over: CountRange) -> None:
-        self.report, self.over = report, over
+    def __init__(self, report: Report, numbers: _RowNumbers, counts: CountRange) -> None:
+        self.report, self.counts = report, counts
         self.rows = []
         for table, first in zip(report.tables, numbers.first, strict=True):
             printed = table.printed_rows()
@@ -73,13 +73,13 @@ class _Formulas:
 
     def formula(self, table: int, line: int, column: Column) -> str | None:
         """Return the formula of one cell; None where its figure is no sum."""
-        made = self.report.tables[table]
-        values = list(made.total_row.cells)
-        value = values.index(column.crossed_value) + 1 if column.crossed_value in values and made.cross else None
-        rows, printed = self.rows[table], made.printed_rows()
+        report_table = self.report.tables[table]
+        values = list(report_table.total_row.cells)
+        value = values.index(column.crossed_value) + 1 if column.crossed_value in values and report_table.cross else None
+        rows, printed = self.rows[table], report_table.printed_rows()
         whole = RowSelection(next(rows[index] for index, row in enumerate(printed) if row.kind == "total"), None)
-        wanted = RowSelection(rows[line], value, printed[line].of_which)
-        return make_formula(column, made, wanted, whole, self.over, self.report.lang)
+        selection = RowSelection(rows[line], value, printed[line].of_which)
+        return make_formula(column, report_table, selection, whole, self.counts, self.report.lang)
 
 
 def _write_counts(sheet: Any, report: Report) -> _RowNumbers:
@@ -107,13 +107,13 @@ def _write_counts(sheet: Any, report: Report) -> _RowNumbers:
     return numbers
 
 
-def _write_paragraph(book: Any, sheet: Any, report: Report, written: TablePositions) -> None:
+def _write_paragraph(book: Any, sheet: Any, report: Report, positions: TablePositions) -> None:
     """Write the paragraph below the tables, over the columns of the first page."""
     form = book.add_format({"font_name": EAST_ASIAN_FONT, "font_size": 11, "text_wrap": True, "valign": "top"})
-    for row, parts in enumerate(narrate(report), written.figure_rows[-1][1] + 3):
+    for row, parts in enumerate(narrate(report), positions.figure_rows[-1][1] + 3):
         text = escape_formula(plain_text(parts))
-        sheet.merge_range(row, written.text_columns[0], row, written.text_columns[1], text, form)
-        sheet.set_row(row, 16 * (2 + display_width(text) // (written.text_width - 2)))
+        sheet.merge_range(row, positions.text_columns[0], row, positions.text_columns[1], text, form)
+        sheet.set_row(row, 16 * (2 + display_width(text) // (positions.text_width - 2)))
 
 
 def _write_gates(book: Any, sheet: Any, report: Report, spans: Sequence[tuple[int, int]]) -> None:

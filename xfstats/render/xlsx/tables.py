@@ -78,19 +78,19 @@ def _add_formats(book: Any, report: Report) -> dict[str, Any]:
         "points": {"num_format": f"+{signed};-{signed};{signed}"},
         "days": {"num_format": "0.##"},
     }
-    made = {}
+    formats = {}
     for kind, extra in (("", {}), ("total ", {"bold": True, "top": 2})):
         for name, form in forms.items():
-            made[kind + name] = book.add_format({**_FONT, "border": 1, "align": "right", **form, **extra})
-    made["head"] = book.add_format(
+            formats[kind + name] = book.add_format({**_FONT, "border": 1, "align": "right", **form, **extra})
+    formats["head"] = book.add_format(
         {**_FONT, "bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": "#DDEBF7"}
     )
-    made["title"] = book.add_format(
+    formats["title"] = book.add_format(
         {**_FONT, "font_size": 16, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
     )
-    made["subtitle"] = book.add_format({**_FONT, "font_size": 9, "align": "right"})
-    made["note"] = book.add_format({**_FONT, "font_size": 9, "text_wrap": True, "valign": "top"})
-    return made
+    formats["subtitle"] = book.add_format({**_FONT, "font_size": 9, "align": "right"})
+    formats["note"] = book.add_format({**_FONT, "font_size": 9, "text_wrap": True, "valign": "top"})
+    return formats
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,8 @@ class TablePositions:
 def write_tables(book: Any, sheet: Any, report: Report, formulas: FormulaSource | None) -> TablePositions:
     """Write all tables below each other; return their positions."""
     formats = _add_formats(book, report)
-    made = [printed_lines(table, report, None) for table in report.tables]
-    widths = column_widths(report, made)
+    line_lists = [printed_lines(table, report, None) for table in report.tables]
+    widths = column_widths(report, line_lists)
     blocks = page_blocks(report, widths)
     for column, cells in enumerate(widths):
         sheet.set_column(column, column, cells)
@@ -118,10 +118,10 @@ def write_tables(book: Any, sheet: Any, report: Report, formulas: FormulaSource 
     tops, spans = [], []
     for index, table in enumerate(report.tables):
         begin = _write_head(sheet, row, table, report, formats, text, widths)
-        _write_body(sheet, begin, index, report, made[index], formats, formulas)
+        _write_body(sheet, begin, index, report, line_lists[index], formats, formulas)
         tops.append(row)
-        spans.append((begin, begin + len(made[index]) - 1))
-        row = begin + len(made[index]) + 2
+        spans.append((begin, begin + len(line_lists[index]) - 1))
+        row = begin + len(line_lists[index]) + 2
     sheet.set_h_pagebreaks(page_breaks(tops, row))
     set_up_table_page(sheet, report, spans[0][0], blocks)
     return TablePositions(tuple(spans), text, sum((*widths, *[9] * MIN_TITLE_COLUMNS)[text[0] : text[1] + 1]))
@@ -136,8 +136,10 @@ def _write_head(
     sheet.merge_range(row + 1, text[0], row + 1, text[1], escape_formula(subtitle(table, report)), formats["subtitle"])
     labels = column_heads(table, report.lang)[0]
     above = head_rows(table, report.lang, 0, len(figure_columns(table)))
-    own = [HeadCell(name, place - len(labels), place - len(labels) + 1, spans_rows=True) for place, name in enumerate(labels)]
-    for down, over in enumerate([[*own, *above[0]], *above[1:]], row + 2):
+    label_heads = [
+        HeadCell(name, place - len(labels), place - len(labels) + 1, spans_rows=True) for place, name in enumerate(labels)
+    ]
+    for down, over in enumerate([[*label_heads, *above[0]], *above[1:]], row + 2):
         deep = 1
         for one in over:
             first, last = one.first + len(labels), one.end + len(labels) - 1
@@ -156,13 +158,13 @@ def _write_body(
     begin: int,
     index: int,
     report: Report,
-    made: Sequence[TableLine],
+    table_lines: Sequence[TableLine],
     formats: dict[str, Any],
     formulas: FormulaSource | None,
 ) -> None:
     """Write the rows of one table."""
     which = figure_columns(report.tables[index])
-    for number, line in enumerate(made):
+    for number, line in enumerate(table_lines):
         kind = "total " if line.kind == "total" else ""
         for place, label in enumerate(line.labels):
             sheet.write_string(begin + number, place, escape_formula(label), formats[kind + "text"])

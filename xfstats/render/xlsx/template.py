@@ -69,11 +69,11 @@ def _open_template(path: Path) -> Any:
         raise UsageFault("E244", Position(path.name)) from None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            drawn = any(name.startswith(_UNKEPT_PARTS) for name in package.namelist())
-        book = None if drawn else load_workbook(io.BytesIO(data))
+            has_unkept_parts = any(name.startswith(_UNKEPT_PARTS) for name in package.namelist())
+        book = None if has_unkept_parts else load_workbook(io.BytesIO(data))
     except Exception:  # noqa: BLE001 - it raises whatever comes up in a workbook that is damaged
         raise UsageFault("E244", Position(path.name)) from None
-    if drawn:
+    if has_unkept_parts:
         raise UsageFault("E245", Position(path.name))
     return book
 

@@ -99,8 +99,8 @@ def _may_correspond(mine: QuotedFigure, right: QuotedFigure) -> bool:
 
 def _agrees(mine: QuotedFigure, right: QuotedFigure) -> bool:
     """True if two figures are the same number in the same words."""
-    said = mine.keys[0] is not None and mine.keys[0] == right.keys[0]
-    return _is_same_number(mine, right) and (said or (not mine.in_cell and mine.keys[1] == right.keys[1]))
+    same_sentence = mine.keys[0] is not None and mine.keys[0] == right.keys[0]
+    return _is_same_number(mine, right) and (same_sentence or (not mine.in_cell and mine.keys[1] == right.keys[1]))
 
 
 def _is_reworded(mine: QuotedFigure, right: QuotedFigure) -> bool:

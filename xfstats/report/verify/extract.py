@@ -82,10 +82,10 @@ def _split_row(row: str, bar: str) -> TableCells:
 
 def _document_blocks(data: bytes) -> Iterator[ReportBlock]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        about = package.getinfo("word/document.xml")
-        if about.file_size > MAX_BYTES:
-            raise ValueError(about.file_size)
-        with package.open(about) as part:
+        member = package.getinfo("word/document.xml")
+        if member.file_size > MAX_BYTES:
+            raise ValueError(member.file_size)
+        with package.open(member) as part:
             xml = part.read(MAX_BYTES)
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise ValueError

@@ -37,17 +37,17 @@ def _load_sheets(data: bytes) -> list[_StoredSheet]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out: bars and colours, which hold no figure
-            written, stored = (load_workbook(io.BytesIO(data), read_only=True, data_only=one) for one in (False, True))
-            return [_stored_sheet(sheet, written[sheet.title]) for sheet in stored.worksheets]
+            with_formulas, stored = (load_workbook(io.BytesIO(data), read_only=True, data_only=one) for one in (False, True))
+            return [_stored_sheet(sheet, with_formulas[sheet.title]) for sheet in stored.worksheets]
     except Exception:  # noqa: BLE001 - it raises whatever comes up in a workbook that is damaged
         raise ValueError from None
 
 
-def _stored_sheet(stored: Any, written: Any) -> _StoredSheet:
+def _stored_sheet(stored: Any, with_formulas: Any) -> _StoredSheet:
     stored.reset_dimensions()
     values = [tuple(row) for row in stored.iter_rows(values_only=True)]
     data = bool(values) and sum(bool(_value_text(value)) for value in values[0]) > 1
-    return stored.title, values, None if data else _read_formulas(written)
+    return stored.title, values, None if data else _read_formulas(with_formulas)
 
 
 def _read_formulas(sheet: Any) -> dict[tuple[int, int], str]:

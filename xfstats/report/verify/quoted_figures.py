@@ -98,14 +98,14 @@ def _clause_figure(
 ) -> QuotedFigure:
     """Return the figure of a number within its clause and below its subject."""
     clause = tuple(map(_letters_and_digits, around))
-    said = tuple(map(words.known_words, around))
+    known_words = tuple(map(words.known_words, around))
     keys = (
         sentence,
         ("clause", subject, clause) if any(clause) else None,
-        ("known", subject, said) if subject or any(said) else None,
+        ("known", subject, known_words) if subject or any(known_words) else None,
     )
     before, after = (part.strip(_EDGES) for part in around)
-    return QuotedFigure(text, name, before, after, keys, subject, frozenset((*said[0], *said[1])))
+    return QuotedFigure(text, name, before, after, keys, subject, frozenset((*known_words[0], *known_words[1])))
 
 
 def _grid_figures(grid: Grid, names: Mapping[str, str]) -> Iterator[QuotedFigure]:

@@ -48,8 +48,8 @@ def collect_vocabulary(blocks: Sequence[ReportBlock]) -> ReportVocabulary:
 def _any_word(before: str, words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern of any of these words, the longest first; Latin words as whole words."""
     folded = {word.casefold() for word in words if re.search(r"[^\W\d_]", word)}
-    told = sorted(folded, key=lambda word: (-len(word), word))
-    return re.compile(f"{before}(?:{'|'.join(f'(?<![a-z]){re.escape(word)}(?![a-z])' for word in told) or '(?!)'})")
+    longest_first = sorted(folded, key=lambda word: (-len(word), word))
+    return re.compile(f"{before}(?:{'|'.join(f'(?<![a-z]){re.escape(word)}(?![a-z])' for word in longest_first) or '(?!)'})")
 
 
 def count_label_columns(grid: Grid) -> int:
