@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -14,27 +14,20 @@ from xfstats.config.plan import Gates, Plan, View
 from xfstats.config.profile import Profile
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, USUAL, label
+from xfstats.measures.definitions import AMOUNT, USUAL
 from xfstats.measures.tally import FileTally
-from xfstats.messages import LANGS, has, joined, named, raw, say, ways
-from xfstats.model import Claim, Finding, Ledger, Position, Source
+from xfstats.messages import LANGS, has, joined, named, raw, say
+from xfstats.model import Claim, Ledger, Position, Source
 from xfstats.pipeline.coverage import restrict
 from xfstats.pipeline.duplicates import drop_copies
 from xfstats.pipeline.ledgers import settle, with_ledgers
 from xfstats.pipeline.merge import Merged, merge
 from xfstats.pipeline.processes import tally_files
 from xfstats.pipeline.spellings import agree
-from xfstats.report.disclosure import check_public, protect_finding, protect_reconciliation, protect_sums
+from xfstats.report.disclosure import check_public, protect_reconciliation, protect_sums
+from xfstats.report.findings import collect_findings
 from xfstats.report.gates import find_failures
-from xfstats.report.quality import (
-    check_case_numbers,
-    check_empty,
-    check_filters,
-    check_logs,
-    check_roster,
-    check_run,
-    check_saved,
-)
+from xfstats.report.quality import check_run, check_saved
 from xfstats.report.snapshots import find_revisions, requested_options
 from xfstats.report.table import Input, Reconciliation, Report, ReportFinding, Table
 from xfstats.report.tables import make_table, unsupported_reason
@@ -79,7 +72,7 @@ def make_report(
     own_asked = requested_options(plan, view or View())
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
     run_findings = [*check_run(locks, skipped), *check_saved(against[1] if against else None, plan.as_of)]
-    all_findings = _collect_findings(run_findings, files, inputs, merged, tables, plan, profile, language, public=gates.public)
+    all_findings = collect_findings(run_findings, files, inputs, merged, tables, plan, profile, language, public=gates.public)
     findings = [said for said in all_findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
     return Report(
@@ -102,38 +95,6 @@ def make_report(
         asked=own_asked,
         attention=(*failing, *_attention_reasons(reconciliation, findings, skipped, gates, language)),
     )
-
-
-def _collect_findings(
-    about: Sequence[Finding],
-    files: Sequence[FileTally],
-    inputs: Sequence[Input],
-    merged: Sequence[Merged],
-    tables: Sequence[Table],
-    plan: Plan,
-    profile: Profile,
-    lang: str,
-    *,
-    public: bool,
-) -> Iterator[ReportFinding]:
-    """Yield the findings of the run (`about`), of each file and sheet, and of all together; without numbers if `public`."""
-
-    def said(finding: Finding, file: str | None = None, index: int | None = None) -> ReportFinding:
-        if public:
-            return _report_finding(protect_finding(finding), lang, None, file)
-        return _report_finding(finding, lang, index, file)
-
-    yield from map(said, about)
-    for file in files:
-        yield from (said(finding, file.name) for finding in file.findings)
-    for index, one in enumerate(inputs):
-        place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
-        yield from (said(finding, place, index) for finding in one.tally.findings)
-    yield from map(said, check_filters(files, plan))
-    yield from map(said, check_logs(merged, tables, Choices.of(profile.words)))
-    yield from map(said, check_case_numbers(files))
-    yield from map(said, check_empty(files))
-    yield from map(said, check_roster(profile.options.get("expect", ()), files, merged))
 
 
 def _check_mapped_headers(files: Sequence[FileTally], plan: Plan) -> None:
@@ -240,32 +201,6 @@ def _commonest_reasons(common: Sequence[tuple[str, int]], lang: str) -> str:
     """Return the commonest reasons why no row was counted, and what to do about the first."""
     reasons_text = joined((f"{named('reasons', reason, lang)} {rows}" for reason, rows in common), lang) or "0"
     return reasons_text + (raw(f"remedies.{common[0][0]}", lang) if common and has(f"remedies.{common[0][0]}") else "")
-
-
-def _report_finding(finding: Finding, lang: str, index: int | None, file: str | None = None) -> ReportFinding:
-    """Return a finding as a sentence, with its file and first positions."""
-    values: dict[str, Any] = dict(finding.values)
-    if "ledger" in values:
-        values["ledger"] = named("ledgers", values["ledger"], lang)
-    if "field" in values:
-        values["field"] = named("fields", values["field"], lang)
-    if "measures" in values:
-        values["measures"] = joined((label(key, lang) for key in values["measures"]), lang)
-    if values.get("way"):
-        values["way"] = say(values["way"], lang, **values)
-    words: Mapping[str, int] = values.pop("words", {})
-    withheld = values.pop("withheld", 0)
-    values["options"] = ways(finding.code, words, lang, withheld=bool(withheld))
-    word_counts = [f"{word} {count}" for word, count in words.items()]
-    word_counts += [say("finding.withheld", lang, rows=withheld)] if withheld and words else []
-    words_text = joined(word_counts, lang)
-    shown = raw("mark.colon", lang) + words_text if words_text else ""
-    sentence = raw(f"findings.{finding.code}", lang).format_map(
-        {"rows": finding.rows, "shown": shown, "sheet": finding.at[0] if finding.at else "", **values}
-    )
-    places = tuple(filter(None, finding.at)) if finding.code != "W207" else ()
-    where = (" (" + " ".join(places[:10]) + (" …" if (finding.rows or 0) > 10 else "") + ")") if places else ""
-    return ReportFinding(finding.code, (f"{file}: " if file else "") + sentence + where, finding.rows, index, places, finding)
 
 
 def _attention_reasons(
