@@ -11,8 +11,6 @@ from xfstats.model import FIELDS
 from xfstats.render.safe_text import display_width, wrap_text
 from xfstats.report.notes import define_measure
 
-_AMOUNT = {"zh": "件", "en": "cases"}
-
 
 def preset_choices(name: str) -> Choices:
     """Return the choices of a packaged preset."""
@@ -21,7 +19,10 @@ def preset_choices(name: str) -> Choices:
 
 def measures_as_text(lang: str, choices: Choices, window: int | None = None) -> str:
     """Return one line a measure: key, kind, definition; wrapped to the terminal's width."""
-    entries = [(f"{one.key:<22} {kind(one):<6} ", define_measure(one.key, choices, lang, _AMOUNT[lang])) for one in MEASURES]
+    entries = [
+        (f"{one.key:<22} {kind(one):<6} ", define_measure(one.key, choices, lang, say("measure_list.amount", lang)))
+        for one in MEASURES
+    ]
     return _in_two_columns(entries, window)
 
 
@@ -55,14 +56,17 @@ def measures_as_markdown(lang: str) -> str:
         *_table_head(say("measure_list.head", lang).split("|")),
     ]
     for measure in MEASURES:
-        text = define_measure(measure.key, plain, lang, _AMOUNT[lang])
+        text = define_measure(measure.key, plain, lang, say("measure_list.amount", lang))
         page.append(f"| `{measure.key}` | {kind(measure)} | {text} | {_required_fields(measure.key, plain, lang)} |")
     names = list(presets())
     page += ["", f"## {say('measure_list.rates', lang)}", "", *_table_head([say("measure_list.rate", lang), *names])]
     by_preset = {name: preset_choices(name) for name in names}
     for measure in MEASURES:
         if isinstance(measure, Rate):
-            bases = [_denominator(define_measure(measure.key, by_preset[name], lang, _AMOUNT[lang])) for name in names]
+            bases = [
+                _denominator(define_measure(measure.key, by_preset[name], lang, say("measure_list.amount", lang)))
+                for name in names
+            ]
             page.append(f"| {label(measure.key, lang)} `{measure.key}` | {' | '.join(bases)} |")
     page += ["", f"## {say('measure_list.choices', lang)}", "", *_table_head([say("measure_list.choice", lang), *names])]
     keys = dict.fromkeys((*presets()["plain"]["choices"], *presets()["petition"]["choices"]))

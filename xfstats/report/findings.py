@@ -30,7 +30,7 @@ def collect_findings(
     *,
     public: bool,
 ) -> Iterator[ReportFinding]:
-    """Yield the findings of the run (`run_findings`), of each file and sheet, and of all together; without numbers if `public`."""
+    """Yield the findings of the run, of each file and sheet, and of all together; without numbers if `public`."""
 
     def to_report(finding: Finding, file: str | None = None, index: int | None = None) -> ReportFinding:
         if public:

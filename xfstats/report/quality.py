@@ -13,9 +13,13 @@ from xfstats.errors import XfstatsError
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import column_for, met, needs
 from xfstats.measures.tally import FileTally, SheetTally
+from xfstats.messages import LANGS, raw
 from xfstats.model import Finding
 from xfstats.pipeline.merge import Merged
 from xfstats.report.table import Table
+
+_BEFORE_NAME = "".join(raw("roster.before_name", lang) for lang in LANGS)
+"""Characters that may end what stands directly before an office's name."""
 
 
 def check_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Finding]:
@@ -116,10 +120,7 @@ def _mentions(one: str, name: str, expected: Sequence[str]) -> bool:
     for other in expected:
         if one in other and one != other:
             name = name.replace(other, " ")
-    return (
-        re.search(rf"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]*[年月日度季市省州盟局委办厅报送的、])?{re.escape(one)}", name)
-        is not None
-    )
+    return re.search(rf"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]*[{_BEFORE_NAME}])?{re.escape(one)}", name) is not None
 
 
 def check_empty(files: Sequence[FileTally]) -> list[Finding]:

@@ -16,10 +16,11 @@ from typing import NoReturn
 from xfstats.config.figure_names import Reference
 from xfstats.config.normalize import label_key
 from xfstats.errors import UsageFault
+from xfstats.messages import say
 from xfstats.report.figures import Change, Figure
 from xfstats.report.table import Row, Table, unclassified_label
 
-REST_NAME = "其余"
+REST_NAME = say("others", "zh")
 _REST_NAMES = frozenset([REST_NAME, "rest"])
 _NO_GROUP_NAMES = frozenset([unclassified_label("zh"), unclassified_label("en"), ""])
 

@@ -53,7 +53,7 @@ def _is_printed(name: str, report: Report) -> bool:
 
 def _column_name(name: str, lang: str) -> str:
     if not name.startswith("count:"):
-        return {"days": "天数" if lang == "zh" else "Days"}.get(name) or named("fields", name, lang)
+        return named("workbook" if name == "days" else "fields", name, lang)
     key, _, part = name.removeprefix("count:").partition(".")
     return label(key, lang) + (f" {named('workbook', part, lang)}" if part else "") if key in BY_KEY else key
 

@@ -7,14 +7,13 @@ import unicodedata
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xfstats.messages import LANGS, raw
 from xfstats.report.verify.blocks import DataSheet, Grid, ReportBlock, TextLine
 from xfstats.report.verify.words import ReportVocabulary, count_label_columns
 
-_NUMERALS = "[〇零一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]*"
-_UNITS = "个?(?:批次|人次|件|人|天|月|日|百分点)"
-_NUMBER = re.compile(
-    rf"[+-]?\d+(?:,\d{{3}})*(?:\.\d+)?[%万亿]?|百分之{_NUMERALS}(?:点{_NUMERALS})?|{_NUMERALS}(?={_UNITS})|(?<=第){_NUMERALS}(?=位)"
-)
+_LARGE_UNITS = "".join(raw("verify.large_units", lang) for lang in LANGS)
+_IN_WORDS = "|".join(raw("verify.number_in_words", lang) for lang in LANGS)
+_NUMBER = re.compile(rf"[+-]?\d+(?:,\d{{3}})*(?:\.\d+)?[%{_LARGE_UNITS}]?|{_IN_WORDS}")
 """`7,413`, `+0.68`, `94.92%`, `20万`; also a number in words, `二十一` 件."""
 _SENTENCE = re.compile(r"(?:[^。；;！？.\n]|\.(?!\s|$))+")
 _CLAUSE = re.compile(r"[，、：:；;（）()…,]|\.(?=\s|$)|\s{2}")

@@ -12,6 +12,7 @@ from xfstats.report.verify.blocks import Grid, ReportBlock, filled_grids
 
 _DIRECTIONS = tuple(word for lang in LANGS for word in several("verify.directions", lang))
 """Words for directions, comparisons and units."""
+_NEGATIONS = "".join(raw("verify.negations", lang) for lang in LANGS)
 _MEASURES = frozenset(label(key, lang) for key in BY_KEY for lang in LANGS)
 _FIELDS = frozenset(name for lang in LANGS for name in names("fields", lang)) - _MEASURES
 _OF_WHICH = re.compile(rf"^\s*(?:{'|'.join(raw('lines.of_which', lang) for lang in LANGS)})")
@@ -42,7 +43,7 @@ def collect_vocabulary(blocks: Sequence[ReportBlock]) -> ReportVocabulary:
         heads |= {word for cell in grid.rows[0][wide:] for word in cell.text.split()}
         rows |= {_OF_WHICH.sub("", cell.text).strip() for row in grid.rows[1:] for cell in row[:wide]}
     kinds = {named("ledgers", key, lang) for key in keys("ledgers") if key != "walk_ins" for lang in LANGS}
-    return ReportVocabulary(_any_word("[不未非]?", (*_DIRECTIONS, *_MEASURES, *kinds, *heads, *rows)), _any_word("", rows))
+    return ReportVocabulary(_any_word(f"[{_NEGATIONS}]?", (*_DIRECTIONS, *_MEASURES, *kinds, *heads, *rows)), _any_word("", rows))
 
 
 def _any_word(before: str, words: Iterable[str]) -> re.Pattern[str]:
