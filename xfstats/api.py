@@ -96,6 +96,7 @@ def inspect(paths: Paths, **options: Unpack[Reading]) -> Report:
 
 
 def _make_report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, Any], *, evidence: bool) -> Report:
+    """Return the report of a run with these options; raise UsageFault for an unknown option."""
     given_options = {name: value for name, value in options.items() if value is not None}
     for name, value in given_options.items():
         if name not in known:
@@ -166,14 +167,17 @@ def _as_typed(name: str, value: Any) -> Any:
 
 
 def _is_texts(value: Any) -> bool:
+    """True if a value is a text or a sequence of texts."""
     return isinstance(value, str) or (isinstance(value, Sequence) and all(isinstance(one, str) for one in value))
 
 
 def _is_text_mapping(value: Any) -> bool:
+    """True if a value is a mapping of texts to texts."""
     return isinstance(value, Mapping) and all(isinstance(one, str) for pair in value.items() for one in pair)
 
 
 def _is_integer_in(value: Any, low: int, high: int) -> bool:
+    """True if a value is a whole number within a range."""
     return type(value) is int and low <= value <= high
 
 
@@ -182,10 +186,12 @@ def _is_day(value: Any) -> bool:
 
 
 def _is_limits(value: Any) -> bool:
+    """True if a value is a mapping to whole numbers from 0 up."""
     return isinstance(value, Mapping) and all(_is_integer_in(number, 0, 10**18) for number in value.values())
 
 
 def _is_period(value: Any) -> bool:
+    """True if a value is a text, or a pair of days."""
     return isinstance(value, str) or (isinstance(value, tuple) and len(value) == 2 and all(map(_is_day, value)))
 
 
@@ -209,6 +215,7 @@ _OPTION_TYPES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
     ("as_of", "date, YYYY-MM-DD", _is_day),
     ("period", "2026-10, (first, last)", _is_period),
 )
+"""Options, the description of their type, and the check of a value."""
 _INTEGER_RANGES = {"top": (1, 1000), "bottom": (1, 1000), "digits": (0, 6), "jobs": (1, 256)}
 _ALLOWED_WORDS = {"lang": LANGS, "duplicates": DUPLICATES, "log": tuple(Log)} | {
     "date_order": ORDERS,

@@ -62,6 +62,7 @@ def allowed_words(param: click.Parameter) -> tuple[str, ...]:
 
 
 def _long_name(param: click.Parameter | None) -> str:
+    """Return the longest name of an option, or an empty text."""
     return max(param.opts, key=len) if param is not None else ""
 
 
@@ -102,12 +103,14 @@ READING = (
     option("-p", "--profile", metavar="FILE[:NAME]"),
     option("--no-profile", is_flag=True),
 )
+"""Options of reading: files, sheets, headers, fields, dates, limits, profile."""
 FILTERS = (
     option("--period", metavar="PERIOD"),
     option("--date-by", metavar="FIELD"),
     option("--where", multiple=True, metavar="FIELD=VALUE"),
     option("--as-of", metavar="DAY"),
 )
+"""Options of row selection."""
 COMPARISON = (option("--compare", metavar="prev,yoy"),)
 GROUPING = (
     option("-b", "--by", metavar="FIELD,…"),
@@ -115,12 +118,14 @@ GROUPING = (
     option("--preset", metavar="NAME"),
     option("--cross", metavar="FIELD"),
 )
+"""Options of groups and measures."""
 ORDERING = (
     option("--rank", metavar="MEASURE[:asc]"),
     option("--sort", metavar="MEASURE[:asc]"),
     option("--top", type=IntegerRange(1, 1000), metavar="N"),
     option("--bottom", type=IntegerRange(1, 1000), metavar="N"),
 )
+"""Options of the order of rows and of ranks."""
 TABLE_FORMATS = (format_option(*FORMATS),)
 INSPECT_FORMATS = (format_option("table", "json", "html"),)
 TEXT_FORMATS = (format_option("table", "json"),)
@@ -146,6 +151,7 @@ SNAPSHOTS = (
     option("--save", type=click.Path(path_type=Path), metavar="FILE"),
     option("--against", type=click.Path(path_type=Path), metavar="FILE"),
 )
+"""Options that save a result, and compare with a saved one."""
 PUBLIC = (option("--public", is_flag=True),)
 GATES = (
     option("--fail-if", multiple=True, metavar="CONDITION"),
@@ -153,10 +159,13 @@ GATES = (
     *PUBLIC,
     option("--strict", is_flag=True),
 )
+"""Options that make a run fail, or protect small cells."""
 HIDDEN_PUBLIC = (option("--public", is_flag=True, hidden=True),)
 """`--public` for a command that would disclose what it protects: accepted here, then refused with a reason."""
 LANG = option("--lang", type=Choice(LANGS), metavar="LANG")
+"""Language of the run's output."""
 HELP_LANG = option("--lang", type=Choice(LANGS), expose_value=False, metavar="LANG")
+"""Language of help and errors, for commands whose output has none."""
 RUN = (
     LANG,
     option("-q", "--quiet", is_flag=True),
@@ -164,6 +173,7 @@ RUN = (
     option("--log-format", type=Choice(["text", "json"]), metavar="HOW"),
     option("--jobs", type=IntegerRange(1, 256), metavar="N"),
 )
+"""Options of every run: messages, language, processes."""
 LOCK = (option("--lock", is_flag=True),)
 COLOR = (option("--color", type=Choice(["auto", "always", "never"]), metavar="WHEN"),)
 

@@ -55,6 +55,7 @@ def check_target(target: Path, *, force: bool, inputs: Sequence[Path]) -> None:
 
 
 def _check_writable(target: Path, at: Position, *, force: bool, inputs: Sequence[Path]) -> None:
+    """Raise UsageFault or OutputFault where a target is an input or cannot be written."""
     path = _resolve_link(target)
     if any(_is_same_file(path, one) for one in inputs):
         raise UsageFault("E202", at)
@@ -85,12 +86,14 @@ def _is_device(path: Path) -> bool:
 
 
 def _is_same_file(path: Path, other: Path) -> bool:
+    """True if two paths are the same file, also before the first exists."""
     with suppress(OSError):
         return path.samefile(other)
     return path == _resolve_link(other)
 
 
 def _write_stdout(data: str | bytes) -> None:
+    """Write to standard output; raise OutputFault where it fails, BrokenPipeError where its reader has closed it."""
     out = sys.stdout
     if out is None or out.closed:
         raise OutputFault("E407")
@@ -186,6 +189,7 @@ def _remove_stale_files(path: Path) -> None:
 
 
 def _is_running(pid: int) -> bool:
+    """True if a process with this id exists, or it cannot be known."""
     if os.name != "posix":  # there, asking would be Ctrl-C for the process
         return True
     try:

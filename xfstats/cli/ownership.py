@@ -71,6 +71,7 @@ def is_edited(path: Path) -> bool:
 
 
 def _read_bounded(path: Path) -> bytes:
+    """Return the first bytes of a file, as many as a file of ours may have."""
     with path.open("rb") as file:
         return file.read(MAX_BYTES)
 
@@ -84,6 +85,7 @@ def _has_text_mark(data: bytes) -> bool:
 
 
 def _read_core_properties(data: bytes) -> bytes:
+    """Return the core properties of an office file."""
     with zipfile.ZipFile(io.BytesIO(data)) as package, package.open(_CORE) as part:
         return part.read(65536)
 

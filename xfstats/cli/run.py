@@ -41,6 +41,7 @@ def run(job: Job, output: Output, renderer_for: Callable[[str], Renderer]) -> in
 
 
 def _write_results(report: Report, job: Job, output: Output, renderer_for: Callable[[str], Renderer]) -> None:
+    """Write the rejected rows, the saved result and the result itself."""
     files: list[tuple[str | bytes, str | Path | None]] = []
     if output.rejects is not None:
         files.append((rejects_csv(report), output.rejects))
@@ -127,6 +128,7 @@ def render_outputs(
 
 
 def _output_style(form: str, output: Output) -> Style:
+    """Return the style of a format: that of a file, or of the terminal."""
     to_file = bool(output.targets)
     return Style(
         width=None if to_file else terminal_width(),

@@ -36,6 +36,7 @@ def locale_language() -> str:
 
 
 def _language_of(name: str) -> str:
+    """Return the language that a name such as zh_CN.UTF-8 means: zh, or en for any other."""
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
@@ -69,6 +70,7 @@ def shows_progress() -> bool:
 
 
 def _is_terminal(stream: object) -> bool:
+    """True if a stream is a terminal; False where there is no stream."""
     return bool(stream is not None and stream.isatty())  # type: ignore[attr-defined]  # a stream, or None where there is none
 
 
@@ -82,5 +84,5 @@ def print_message(text: str, level: str = "note", code: str | None = None) -> No
 
         line = json.dumps({"level": level, **({"code": code} if code else {}), "message": text}, ensure_ascii=False)
     if sys.stderr is not None:
-        with suppress(OSError):  # where nobody can hear, the exit code still speaks
+        with suppress(OSError):  # stderr may be closed; the exit code is left
             sys.stderr.write(line + "\n")

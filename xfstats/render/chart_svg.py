@@ -48,6 +48,7 @@ def draw_svg_file(report: Report, charts: Sequence[tuple[Table, str]]) -> str:
 
 
 def _svg_element(attributes: str, height: int, body: str) -> str:
+    """Return an SVG element with these attributes and this content."""
     return f'<svg role="img" viewBox="0 0 {_CHART_WIDTH} {height}" {attributes}>{body}</svg>'
 
 
@@ -67,6 +68,7 @@ def _draw_chart(report: Report, table: Table, key: str) -> tuple[int, str]:
 
 
 def _chart_rows(table: Table) -> list[Row]:
+    """Return the rows that a chart shows: groups, and the row of the remaining groups."""
     return [row for row in table.rows if row.kind in {"group", "rest"}]
 
 

@@ -94,6 +94,7 @@ def rows_by_kind(report: Report, found: FoundFigure) -> Mapping[str, SheetRows]:
 
 
 def _row_labels(found: FoundFigure, report: Report) -> list[str]:
+    """Return the labels of the figure's row as printed."""
     if found.row.rest:
         return [say("rest", report.lang, rest=found.row.rest)]
     group = found.row.group.values()
@@ -103,6 +104,7 @@ def _row_labels(found: FoundFigure, report: Report) -> list[str]:
 
 
 def _note_keys(found: FoundFigure, report: Report) -> Iterator[str]:
+    """Yield the keys of the notes that apply to the measure."""
     if found.measure in {"persons", "collective_persons"}:
         yield "persons"
     elif any(one.tally.weighted for one in report.inputs if one.tally.kept_as == found.table.ledger):
@@ -112,6 +114,7 @@ def _note_keys(found: FoundFigure, report: Report) -> Iterator[str]:
 
 
 def _kind_label(kind: str, figure: object, lang: str, window: str) -> str:
+    """Return the description of a kind of rows."""
     what, _, more = kind.partition(":")
     if what == "before":
         return say("explain.before", lang, what=_kind_label(more, figure, lang, window), window=window)
@@ -129,4 +132,5 @@ def _kind_order(kind: str) -> tuple[int, int, str]:
 
 
 def _row_range(first: int, last: int) -> str:
+    """Return a range of rows as text: 7 or 7-9."""
     return str(first) if first == last else f"{first}-{last}"

@@ -89,6 +89,7 @@ def _part_markup(part: Part) -> str:
 
 
 def _page_markup(report: Report, surroundings: Sequence[tuple[list[str], list[str]]], below: list[str]) -> str:
+    """Return the page: each table with the elements before and after it, then notes and the elements below."""
     body = []
     upright = True
     for table, (before, after) in zip(report.tables, surroundings, strict=True):
@@ -128,8 +129,10 @@ def _table_markup(table: Table, report: Report, table_lines: Sequence[TableLine]
 
 
 def _page_title(report: Report) -> str:
+    """Return the title of the page."""
     return headline(report.tables[0], report) if report.tables else "xfstats"
 
 
 def _list_markup(texts: list[str]) -> str:
+    """Return texts as a list element."""
     return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"

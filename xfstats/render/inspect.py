@@ -27,6 +27,7 @@ def as_text(report: Report, style: Style) -> str:
 
 
 def _file_text(report: Report, name: str, cells: int | None) -> str:
+    """Return the inspection of one file."""
     lang = report.lang
     tally = next(file for file in report.files if file.name == name)
     lines = [f"{say('inspect.file', lang)}  {escape_control(name)} ({tally.format}, sha256 {tally.sha256[:12]}…)"]
@@ -46,6 +47,7 @@ def _wrap_lines(line: str, cells: int | None) -> list[str]:
 
 
 def _sheet_lines(one: Input, report: Report, cells: int | None) -> list[str]:
+    """Return the inspection of one sheet."""
     lang, tally = report.lang, one.tally
     title = f"「{escape_control(tally.sheet)}」" if tally.sheet else ""
     rows = "-".join(map(str, sorted({tally.header_rows[0], tally.header_rows[-1]})))
@@ -76,11 +78,13 @@ def _sheet_lines(one: Input, report: Report, cells: int | None) -> list[str]:
 
 
 def _row_counts(tally: SheetTally) -> dict[str, int]:
+    """Return the numbers of all, counted, rejected, skipped and outside rows."""
     sums = {name: sum(getattr(tally, name).values()) for name in ("rejected", "skipped", "outside")}
     return {"rows": tally.rows, "counted": tally.counted, **sums}
 
 
 def _reason_counts(tally: SheetTally, lang: str) -> str:
+    """Return the reasons of uncounted rows with their numbers, in brackets."""
     parts = [
         f"{named('reasons', reason, lang)} {count}"
         for reasons in (tally.rejected, tally.skipped, tally.outside)
@@ -116,6 +120,7 @@ def _column_table(tally: SheetTally, lang: str, cells: int | None) -> str:
 
 
 def _evidence_text(use: ColumnUse, lang: str) -> str:
+    """Return why a column serves its field, with the next best column where there is one."""
     why = named("inspect_evidence", use.evidence, lang)
     return say("inspect.runner_up", lang, why=why, name=escape_control(use.runner_up)) if use.runner_up else why
 
@@ -157,6 +162,7 @@ def as_json(report: Report, style: Style) -> str:
 
 
 def _sheet_as_json(one: Input, index: int, report: Report) -> dict[str, Any]:
+    """Return the inspection of one sheet as plain values."""
     tally = one.tally
     return {
         "sheet": tally.sheet,

@@ -56,6 +56,7 @@ def _finding_as_json(code: str, index: int | None, rows: int | None, message: st
 
 
 def _table_as_json(table: Table, lang: str) -> dict[str, Any]:
+    """Return a table as plain values."""
     period = {"first": table.span.first.isoformat(), "last": table.span.last.isoformat()} if table.span else None
     return {
         "log": table.log.value,
@@ -77,11 +78,13 @@ def _table_as_json(table: Table, lang: str) -> dict[str, Any]:
 
 
 def _window_as_json(window: Window) -> dict[str, Any]:
+    """Return a compared period as plain values."""
     days = {"first": window.period.first.isoformat(), "last": window.period.last.isoformat()}
     return {"window": window.name, "period": days, "by_row": bool(window.steps)}
 
 
 def _row_as_json(row: Row) -> dict[str, Any]:
+    """Return a row as plain values: its group, its figures and its kind."""
     marks = {name: True for name, given in (("of_which", row.of_which), ("subtotal", row.subtotal)) if given}
     first = next(iter(row.group), None)
     group = {field: {"rest": row.rest} if row.rest and field == first else value for field, value in row.group.items()}
@@ -89,6 +92,7 @@ def _row_as_json(row: Row) -> dict[str, Any]:
 
 
 def _block_as_json(block: Block) -> dict[str, Any]:
+    """Return figures, changes, coverage and places as plain values."""
     plain: dict[str, Any] = {"figures": figures_as_json(block.figures)}
     if block.changes:
         changes = block.changes.items()
@@ -110,6 +114,7 @@ def change_as_json(change: Change | None) -> dict[str, Any] | None:
 
 
 def _revision_as_json(one: Revision) -> dict[str, Any]:
+    """Return a revision as plain values."""
     was, now = (None if figure is None else figure_as_json(figure) for figure in (one.was, one.now))
     ledger = {"ledger": one.ledger} if one.ledger else {}
     return {"log": one.log, **ledger, "row": one.kind, "group": dict(one.group), "measure": one.measure, "was": was, "now": now}
@@ -121,6 +126,7 @@ def figures_as_json(given: Mapping[str, Figure]) -> dict[str, Any]:
 
 
 def _input_as_json(one: Input) -> dict[str, Any]:
+    """Return an input sheet with its row counts as plain values."""
     tally = one.tally
     return {
         "file": one.file,

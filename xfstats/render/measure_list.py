@@ -80,6 +80,7 @@ def _table_head(names: list[str]) -> list[str]:
 
 
 def _denominator(text: str) -> str:
+    """Return the part of a definition from the division sign on."""
     return "÷ " + text.partition(" ÷ ")[2]
 
 
@@ -90,6 +91,7 @@ def _required_fields(key: str, choices: Choices, lang: str) -> str:
 
 
 def _field_label(field: str, lang: str) -> str:
+    """Return the label of a field, or of another need of a measure."""
     if has(f"measure_list.{field}"):
         return say(f"measure_list.{field}", lang)
     return say("measure_list.status", lang) if field.startswith("tell:") else named("fields", field, lang)

@@ -119,4 +119,5 @@ def head_rows(table: Table, lang: str, first: int, end: int) -> list[list[HeadCe
 
 
 def _head_group(column: Column, table: Table) -> object:
+    """Return what a column's upper head is about: a crossed value, or a measure."""
     return column.crossed_value if table.cross is not None else column.measure

@@ -92,6 +92,7 @@ def _column_lines(report: Report, profile: Profile, mapped: Collection[str]) -> 
 
 
 def _rank_headers(field: str, headers: Mapping[str, int], profile: Profile) -> list[str]:
+    """Return the profile's own headers, then the others by rank in the vocabulary and by number of cells."""
     profile_headers = texts(profile.plain.get("columns", {}).get(field))
     known = header_words(profile.words)
     place = {name: dict(known.fields(normalize.header(name))).get(field, UNKNOWN_RANK) for name in headers}
@@ -107,6 +108,7 @@ def _new_levels(words: Mapping[str, Any]) -> list[str]:
 
 
 def _level_lines(report: Report, words: Mapping[str, Any]) -> list[str]:
+    """Return the lines of [levels]."""
     packaged = default_words()["levels"]
     placed = set(words["chosen"]["levels"])
     more = {
@@ -145,6 +147,7 @@ def _status_lines(report: Report, words: Mapping[str, Any]) -> list[str]:
 
 
 def _sets_of_word(table: Mapping[str, Sequence[str]], word: str) -> tuple[str, ...]:
+    """Return the status sets that list a word."""
     return tuple(name for name in STATUS_KEYS if word in table[name])
 
 

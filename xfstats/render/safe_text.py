@@ -70,10 +70,12 @@ def _cut_middle(text: str, cap: int | None) -> str:
 
 
 def _escape_whole(text: str, _cap: int | None) -> str:
+    """Return a text escaped, without shortening."""
     return escape_control(text, None)
 
 
 def _escape_char(found: re.Match[str]) -> str:
+    """Return the escape sequence of a character."""
     code = ord(found[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 

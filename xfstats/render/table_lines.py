@@ -150,6 +150,7 @@ def _labelled_line(row: Row, table: Table, report: Report, shortened: Mapping[st
 
 
 def _make_line(labels: tuple[str, ...], row: Row, table: Table, report: Report) -> TableLine:
+    """Return the printed line of a row with these labels."""
     exact = tuple(column.value_in(row) for column in figure_columns(table))
     texts = [_value_text(value, column, report) for value, column in zip(exact, figure_columns(table), strict=True)]
     return TableLine(labels, tuple(texts), row.kind, exact)
@@ -203,6 +204,7 @@ def revision_text(one: Revision, lang: str, places: int = 2) -> str:
 
 
 def _unread_sheet_text(file: str, note: NotRead, files: int, lang: str) -> str:
+    """Return a sheet that was not read, with the reason."""
     name = f"{escape_control(file)} " if files > 1 else ""
     sheet = f"「{escape_control(note.sheet)}」" if note.sheet else ""
     return f"{name}{sheet}({named('not_read', note.why, lang)})"
@@ -229,6 +231,7 @@ def reconciliation_text(report: Report) -> str:
 
 
 def _reasons_text(reasons: Mapping[str, int], lang: str) -> str:
+    """Return reasons with their numbers of rows, the most frequent first, in brackets."""
     items = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))
     if not items:
         return ""

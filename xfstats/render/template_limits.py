@@ -21,6 +21,8 @@ def limit_resources() -> Iterator[None]:
 
 @contextmanager
 def _limit_time() -> Iterator[None]:
+    """Raise TimeoutError in the block after MAX_SECONDS."""
+
     def end(_number: int, _frame: FrameType | None) -> None:
         raise TimeoutError
 
@@ -39,6 +41,7 @@ def _limit_time() -> Iterator[None]:
 
 @contextmanager
 def _limit_memory() -> Iterator[None]:
+    """Limit the address space in the block to MAX_MIB more than now."""
     try:
         import resource  # noqa: PLC0415 - not on Windows
 

@@ -104,10 +104,12 @@ def _colour_below_gate(row: TableLine, heads: Sequence[Column], report: Report) 
 
 
 def _is_below(value: CellValue, limit: float | None) -> bool:
+    """True if a rate is below a limit."""
     return limit is not None and isinstance(value, Pair) and bool(value.denominator) and as_number(value) < limit
 
 
 def _visible_width(text: str) -> int:
+    """Return the width of a text without colour codes."""
     return display_width(_COLOUR.sub("", text))
 
 

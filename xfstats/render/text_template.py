@@ -81,6 +81,7 @@ def _make_environment() -> Any:
 
 
 def _join_bounded(pieces: Iterable[str]) -> str:
+    """Return the joined texts; raise MemoryError above MAX_CHARACTERS."""
     texts, size = [], 0
     for piece in pieces:
         texts.append(piece)

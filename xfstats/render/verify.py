@@ -79,6 +79,7 @@ def as_json(verdict: Comparison, lang: str, style: Style) -> str:
 
 
 def _figure_as_json(mine: QuotedFigure, right: QuotedFigure | None = None) -> dict[str, object]:
+    """Return a figure, with the expected one where there is one, as plain values."""
     plain: dict[str, object] = {"figure": mine.name, "text": mine.text, "before": mine.before, "after": mine.after}
     if right is not None:
         plain |= {"expected": right.text, "expected_before": right.before, "expected_after": right.after}

@@ -72,6 +72,7 @@ class TableBuilder:
         return self._with_subtotals(self._sort_keys(keys), standing)
 
     def _with_subtotals(self, keys: Sequence[GroupKey], standing: Mapping[object, Mapping[GroupKey, Place]]) -> list[Row]:
+        """Return the rows of the groups, with a subtotal after the last row of each outer group."""
         rows: list[Row] = []
         for index, key in enumerate(keys):
             rows.append(self._make_row(key, "group", standing))
@@ -84,6 +85,7 @@ class TableBuilder:
         return rows
 
     def _sort_keys(self, keys: set[GroupKey]) -> list[GroupKey]:
+        """Return the groups in the order of their rows."""
         order = self.view.sort or self.view.rank
         return sort_groups(
             sorted(keys, key=lambda key: tuple((label is None, label or "") for label in key)),
@@ -149,6 +151,7 @@ class TableBuilder:
         before: Mapping[str, RowSums],
         standing: Mapping[object, Mapping[GroupKey, Place]],
     ) -> dict[str | None, Block]:
+        """Return the blocks of a row by crossed value."""
         return {value: self._make_block(key, now, before, standing.get(value, {}), value) for value in self.crossed_values}
 
     def _make_block(
@@ -191,6 +194,7 @@ class TableBuilder:
         return self._figure(measure, self.current.row(key), self.current)
 
     def _figure(self, key: str, sums: GroupSum, whole: RowSums) -> Figure:
+        """Return the exact figure of a measure from sums; shares relate to the total of `whole`."""
         measure = BY_KEY[key]
         match measure:
             case Count():
@@ -228,11 +232,12 @@ class TableBuilder:
             now = {key: self._figure(rank.measure, _sums_of(self.current, key, value), self.current) for key in keys}
             before = {}
             for name, folded in self.compared.items():
-                there = keys if _sums_of(folded, (), value).counts[self.amount] else ()  # of nothing nobody is first
+                there = keys if _sums_of(folded, (), value).counts[self.amount] else ()  # no ranks in a period without records
                 before[name] = {key: self._figure(rank.measure, _sums_of(folded, key, value), folded) for key in there}
             found[value] = rank_groups(now, before, rank)
         return found
 
 
 def _sums_of(folded: RowSums, key: GroupKey, value: object) -> GroupSum:
+    """Return the sums of a row, or of its cell for a crossed value."""
     return folded.row(key) if value is _WHOLE_ROW else folded.cell(key, value if isinstance(value, str) else None)

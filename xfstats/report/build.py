@@ -190,6 +190,7 @@ def _reconcile(files: Sequence[FileTally], merged: Sequence[Merged]) -> Reconcil
 
 
 def _refuse_uncounted(files: Sequence[FileTally], reconciliation: Reconciliation) -> None:
+    """Raise InputFault, since no row was counted, with the commonest reasons."""
     reasons = Counter(reconciliation.reasons["rejected"]) + Counter(reconciliation.reasons["skipped"])
     if reasons["date-ambiguous"] > sum(reasons.values()) / 2:
         raise InputFault("E330", Position(files[0].name), count=reasons["date-ambiguous"])

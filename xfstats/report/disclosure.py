@@ -70,6 +70,7 @@ def protect_sums(merged: Sequence[Merged], choices: Choices) -> list[Merged]:
 
 
 def _protect_merged(one: Merged, choices: Choices) -> Merged:
+    """Return the merged sums of one log with rounded counts."""
     partly_covered = _partly_covered(one, choices)
     return replace(
         one,
@@ -102,6 +103,7 @@ def _withhold_counts(words: Counter[str]) -> Counter[str]:
 
 
 def _protect_added(added: Added, partly_covered: Mapping[str, frozenset[str]], amount: str) -> Added:
+    """Return the sums of one period with rounded counts."""
     return replace(
         added,
         counts=_round_counts(
@@ -121,6 +123,7 @@ def _drop_partial_counts(counts: Counter[str], partly_covered: Mapping[str, froz
 
 
 def _round_counts(counts: Mapping[GroupKey, Counter[str]], days: Mapping[GroupKey, Counter[int]]) -> dict[GroupKey, Counter[str]]:
+    """Return the rounded counts of each group, marked where its statistics of days are suppressed."""
     few = {key: int(0 < sum(own.values()) < MIN_RECORDS) for key, own in days.items()}
     return {
         key: Counter({**{name: round_count(number) for name, number in own.items()}, FEW_DAYS_KEY: few.get(key, 0)})
@@ -153,4 +156,5 @@ def protect_finding(finding: Finding) -> Finding:
 
 
 def _withhold_number(value: Any) -> Any:
+    """Return the placeholder for a whole number; any other value unchanged."""
     return WITHHELD if type(value) is int else value

@@ -50,6 +50,7 @@ def find_failures(
 
 
 def _figure_value(found: FoundFigure) -> Fraction | None:
+    """Return the exact value of a figure or change; None where it has none."""
     if found.window is not None:
         exact = found.change.exact if found.change else None
         return Fraction(*exact) if exact else None
@@ -58,6 +59,7 @@ def _figure_value(found: FoundFigure) -> Fraction | None:
 
 
 def _failure_sentence(gate: Gate, found: FoundFigure, choices: Choices | None, lang: str, digits: int) -> str:
+    """Return the sentence about a figure that fails a gate, with its distance."""
     labels = [label or unclassified_label(lang) for label in found.row.group.values()] or [total_label(lang)]
     name = f"{'·'.join(labels)} {label(found.measure, lang)}"
     if found.window is not None:
@@ -104,7 +106,7 @@ def _success_enters_base(key: str, choices: Choices) -> bool | None:
     return base.of == _BASE_GROWS_BY.get(key) or (key in _TIMED_RATES and not base.not_due)
 
 
-def _successes_needed(pair: Pair, gate: Gate, entering: bool | None) -> int:  # noqa: FBT001 - what `_entering` says
+def _successes_needed(pair: Pair, gate: Gate, entering: bool | None) -> int:  # noqa: FBT001 - the answer of `_success_enters_base`
     """Return how many more successes reach a rate, whether each enters the base or is already in it."""
     target, n, d = gate.number, pair.numerator, pair.denominator
     if entering is None or (entering and target >= 1):

@@ -75,6 +75,7 @@ def zeros_like(sums: GroupSum) -> GroupSum:
 
 
 def _drop_label(key: GroupKey, place: int) -> GroupKey:
+    """Return a key without the label at one position."""
     return (*key[:place], *key[place + 1 :])
 
 
@@ -99,6 +100,7 @@ def _sum_projected(
     crossed: bool,  # noqa: FBT001 - as above
     projected: Callable[[GroupKey], list[GroupKey]],
 ) -> RowSums:
+    """Return sums over the keys that `projected` makes of each group."""
     found = RowSums()
     for full, numbers in counts.items():
         group_sum = GroupSum(numbers, days.get(full, Counter()))
@@ -122,6 +124,7 @@ def row_keys(merged: Merged, by: Sequence[str], series: str | None, span: Period
 
 
 def _group_counts(merged: Merged, key: GroupKey) -> Counter[str]:
+    """Return the counts of all groups within an outer group."""
     return sum((counts for full, counts in merged.now.counts.items() if full[: len(key)] == key), Counter())
 
 

@@ -21,6 +21,7 @@ def define_measures(merged: Merged, measures: Sequence[str], choices: Choices, l
 
 
 def _define_in_table(merged: Merged, key: str, choices: Choices, lang: str) -> str:
+    """Return the definition of a measure with the words and columns of the table's sheets."""
     amount = label(AMOUNT[merged.log], lang)
     if key in _STATUS_SETS:
         return _describe_set(merged, key, lang)
@@ -107,4 +108,5 @@ def _describe_set(merged: Merged, key: str, lang: str) -> str:
 
 
 def _header_of(merged: Merged, field: str, lang: str) -> str:
+    """Return the header of a field's column, else the field's label."""
     return next((sheet.columns[field] for sheet in merged.sheets if field in sheet.columns), named("fields", field, lang))

@@ -54,6 +54,7 @@ def rank_groups(
 
 
 def _places_among(figures: Mapping[GroupKey, Figure], order: Order) -> dict[GroupKey, int]:
+    """Return the rank of each group with a figure among the groups of the same outer group."""
     values = {key: sort_key(order, figure) for key, figure in figures.items() if key[-1] is not None and order_key(figure)[0]}
     siblings: dict[GroupKey, list[tuple[bool, Fraction]]] = {}
     for key, value in values.items():

@@ -77,11 +77,13 @@ def _tables_named(name: str | None, tables: Sequence[Table]) -> Sequence[Table]:
 
 
 def _refuse_unknown(figure: str, names: Sequence[str]) -> NoReturn:
+    """Raise UsageFault for an unknown figure, with similar names."""
     near = difflib.get_close_matches(figure, names, 5, 0.3) or list(names)[:8]
     raise UsageFault("E237", figure=figure, names=", ".join(near))
 
 
 def _is_meant(reference: Reference, row: Row, table: Table) -> bool:
+    """True if a reference means this row."""
     values = reference.values
     if values is None:
         return row.kind == "total"
@@ -113,6 +115,7 @@ def figure_name(table: Table, row: Row, measure: str, tables: Sequence[Table]) -
 
 
 def _quote_label(label: str) -> str:
+    """Return a label as a name has it, in quotation marks where needed."""
     return '"' + label.replace('"', '""') + '"' if not label or re.search(r'[",\[\]]|^\s|\s$|^\*$', label) else label
 
 

@@ -88,6 +88,7 @@ def _is_report(plain: Any) -> bool:
 
 
 def _is_table(plain: Any) -> bool:
+    """True if a parsed value is a table."""
     match plain:
         case {"log": str(log), "by": [*_], "period": _, "rows": [*rows], "total": {"figures": _} as total}:
             return log in set(Log) and all(map(_is_row, [*rows, {"group": {}, **total}]))
@@ -96,6 +97,7 @@ def _is_table(plain: Any) -> bool:
 
 
 def _is_row(plain: Any) -> bool:
+    """True if a parsed value is a row."""
     match plain:
         case {"group": dict(group), "figures": dict(figures)}:
             known = figures.keys() <= BY_KEY.keys() and group.keys() <= {*BY_FIELDS, *SERIES}
@@ -145,6 +147,7 @@ def _check_comparable(saved: Mapping[str, Any], tables: Sequence[Table], at: Pos
 
 
 def _table_name(table: Table) -> TableName:
+    """Return the name of a table."""
     return table.log.value, table.ledger.value if table.parted else ""
 
 
@@ -160,6 +163,7 @@ def _saved_names(saved: Mapping[str, Any], tables: Sequence[Table]) -> list[Tabl
 
 
 def _match_name(log: str, ledger: str | None, tables: Sequence[Table], *, alone: bool) -> TableName:
+    """Return the name of the present table that a saved one is compared with; its own name where there is none."""
     now = [table for table in tables if table.log == log]
     for table in now:
         if table.ledger == ledger:
@@ -185,6 +189,7 @@ def _parse_finite(text: str) -> float:
 
 
 def _period_as_json(period: Period | None) -> dict[str, str] | None:
+    """Return first and last day of a period."""
     return {"first": period.first.isoformat(), "last": period.last.isoformat()} if period else None
 
 
@@ -202,6 +207,7 @@ def _parse_figure(plain: Any) -> Figure | None:
 
 
 def _saved_figures(saved: Mapping[str, Any], tables: Sequence[Table]) -> Iterator[tuple[FigureKey, Any]]:
+    """Yield the saved figures by key."""
     for name, table in zip(_saved_names(saved, tables), saved["tables"], strict=True):
         for row in (*table["rows"], {"group": {}, **table["total"], "total": True}):
             rest = any(isinstance(value, dict) for value in row["group"].values())
@@ -211,10 +217,12 @@ def _saved_figures(saved: Mapping[str, Any], tables: Sequence[Table]) -> Iterato
 
 
 def _parse_group(plain: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
+    """Return the labels of a saved row."""
     return tuple((field, value if isinstance(value, str) else None) for field, value in plain.items())
 
 
 def _current_figures(tables: Sequence[Table]) -> Iterator[tuple[FigureKey, Any]]:
+    """Yield the present figures by key."""
     for table in tables:
         for row in table.flat():
             for measure in table.measures:

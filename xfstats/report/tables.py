@@ -90,6 +90,7 @@ def _title(merged: Merged, lang: str, *, parted: bool) -> str:
 
 
 def _date_span(merged: Merged) -> Period | None:
+    """Return the period from the first to the last date of the sheets; None without dates."""
     spans = [sheet.span for sheet in merged.sheets if sheet.span]
     if not spans:
         return None

@@ -53,6 +53,7 @@ def check_profile(text: str) -> None:
 
 
 def _check_options(profile: Profile) -> None:
+    """Parse a profile's options as a run would; raise what a run would raise."""
     chosen = dict(profile.options)
     if chosen.get("compare"):
         chosen.setdefault("period", PLACEHOLDER_PERIOD)

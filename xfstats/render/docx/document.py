@@ -61,6 +61,7 @@ def as_document(report: Report, style: Style) -> bytes:
 
 
 def _set_page(document: Any, *, upright: bool) -> None:
+    """Set page size, orientation, margins and default font."""
     section = document.sections[0]
     short, long = Cm(21), Cm(29.7)
     section.page_width, section.page_height = (short, long) if upright else (long, short)
@@ -73,6 +74,7 @@ def _set_page(document: Any, *, upright: bool) -> None:
 
 
 def _add_heading(document: Any, text: str) -> None:
+    """Add a centred heading."""
     paragraph = document.add_paragraph(style="Heading 1")
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     add_run(paragraph, text, 16, bold=True).font.color.rgb = RGBColor(0, 0, 0)

@@ -140,6 +140,7 @@ def _repeat_on_pages(row: Any) -> None:
 
 
 def _fill_cell(cell: Any, text: str, size: float, align: Any, *, bold: bool) -> tuple[Any, Any]:
+    """Write a text into a cell; return its paragraph and run."""
     paragraph = cell.paragraphs[0]
     paragraph.alignment = align
     return paragraph, add_run(paragraph, text, size, bold=bold)

@@ -57,6 +57,7 @@ class English(Narrator):
         yield from self._first_and_last_sentence()
 
     def _amount_clause(self, row: Row, *, changes: bool = False) -> Iterator[Part]:
+        """Yield: 308 visits by 704 persons."""
         for index, key in enumerate(self.amount_measures(row)):
             yield " by " if index else ""
             yield self.quote(row, key)
@@ -88,6 +89,7 @@ class English(Narrator):
         yield ")" if change_parts else ""
 
     def _outcome_clauses(self, row: Row, *, rates: bool = True) -> Iterator[Part]:
+        """Yield: ; 111 closed, closure rate 88.10%."""
         for key, rate in OUTCOMES.values():
             if row.figures.get(key) is not None:
                 if not row.figures[key]:
@@ -102,6 +104,7 @@ class English(Narrator):
                 yield from self._rate_clause(row, rate)
 
     def _rate_clause(self, row: Row, key: str) -> Iterator[Part]:
+        """Yield a rate or a number of days with its change; nothing where it has no value."""
         figure = row.figures[key]
         if isinstance(figure, Pair | Statistic) and not figure.denominator:
             return
@@ -111,6 +114,7 @@ class English(Narrator):
         yield from self._change_clause(row, key)
 
     def _other_clauses(self) -> Iterator[Part]:
+        """Yield the clauses about requested measures beside amounts and outcomes."""
         for key in self.table.measures:
             if key in MEASURES_WITH_CLAUSES:
                 continue
@@ -159,10 +163,12 @@ class English(Narrator):
         yield ". "
 
     def _join_names(self, rows: list[Row]) -> str:
+        """Return several labels joined."""
         names = [self.label(row) for row in rows]
         return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
     def _subset_sentences(self) -> Iterator[Part]:
+        """Yield a sentence for each of-which row."""
         for row in self.table.rows:
             if row.of_which and row.figures.get(self.amount):
                 yield f"Among them, {self.label(row)} had "
@@ -171,6 +177,7 @@ class English(Narrator):
                 yield ". "
 
     def _place_sentences(self) -> Iterator[Part]:
+        """Yield a sentence for each place of the office's own group."""
         for row, key, value in self.own_places():
             place = row.block.places[key] if value is None else row.cells[value].places[key]
             yield f"{self.label(row)}{f' ({value})' if value else ''} stands "
@@ -199,6 +206,7 @@ class English(Narrator):
 
 
 def _period_clause(table: Table) -> Iterator[Part]:
+    """Yield the period of the table."""
     if table.span is None:
         return
     first, last = table.span.first, table.span.last

@@ -108,6 +108,7 @@ class Chinese(Narrator):
                 yield from self._rate_clause(row, rate)
 
     def _rate_clause(self, row: Row, key: str) -> Iterator[Part]:
+        """Yield a rate or a number of days with its change; nothing where it has no value."""
         figure = row.figures[key]
         if isinstance(figure, Pair | Statistic) and not figure.denominator:
             return
@@ -193,6 +194,7 @@ class Chinese(Narrator):
         return "、".join(f"“{name}”" if "、" in name and len(names) > 1 else name for name in names)
 
     def _subset_sentences(self) -> Iterator[Part]:
+        """Yield a sentence for each of-which row."""
         for row in self.table.rows:
             if row.of_which and row.figures.get(self.amount):
                 yield f"其中{self._label_before_figure(row)}"
@@ -201,6 +203,7 @@ class Chinese(Narrator):
                 yield "。"
 
     def _place_sentences(self) -> Iterator[Part]:
+        """Yield a sentence for each place of the office's own group."""
         for row, key, value in self.own_places():
             place = row.block.places[key] if value is None else row.cells[value].places[key]
             yield f"{self.label(row)}{(value or '')}{label(key, 'zh')}在"
@@ -253,6 +256,7 @@ def _opening_verb(table: Table) -> str:
 
 
 def _period_clause(table: Table) -> Iterator[Part]:
+    """Yield the period of the table."""
     if table.span is None:
         return
     first, last = table.span.first, table.span.last

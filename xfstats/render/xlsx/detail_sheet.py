@@ -52,6 +52,7 @@ def _is_printed(name: str, report: Report) -> bool:
 
 
 def _column_name(name: str, lang: str) -> str:
+    """Return the head of a column: a field, the days, or a count."""
     if not name.startswith("count:"):
         return named("workbook" if name == "days" else "fields", name, lang)
     key, _, part = name.removeprefix("count:").partition(".")

@@ -77,6 +77,7 @@ def _figure_formula(
     window: str,
     missing: str,
 ) -> str:
+    """Return the formula of a count or a quotient."""
     numerator = _sum_formula(part, selection, counts, window)
     if isinstance(BY_KEY[column.measure], Share):
         denominator = _sum_formula(base, whole, counts, window)

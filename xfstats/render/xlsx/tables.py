@@ -68,6 +68,7 @@ class FormulaSource(Protocol):
 
 
 def _add_formats(book: Any, report: Report) -> dict[str, Any]:
+    """Add and return the cell formats by name; those of the total row begin with "total "."""
     rate = "0." + "0" * report.digits + "%" if report.digits else "0%"
     signed = f'{rate.rstrip("%")}"{say("points", report.lang)}"'
     forms: dict[str, dict[str, Any]] = {

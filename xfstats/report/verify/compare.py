@@ -94,6 +94,7 @@ def _is_same_number(mine: QuotedFigure, right: QuotedFigure) -> bool:
 
 
 def _may_correspond(mine: QuotedFigure, right: QuotedFigure) -> bool:
+    """True if two figures may be counterparts: both in a cell or both in text, and without different names."""
     return mine.in_cell == right.in_cell and len({mine.name, right.name} - {None}) < 2
 
 
@@ -125,6 +126,7 @@ def _expected_by_tag(mine: QuotedFigure, theirs: Iterable[QuotedFigure]) -> Quot
 
 
 def _digits_of(one: QuotedFigure) -> str:
+    """Return the digits and decimal points of a figure."""
     return re.sub(r"[^\d.]", "", one.text)
 
 

@@ -40,6 +40,7 @@ def _cell_count(sheet: DataSheet) -> int:
 
 
 def _differing_cells(ours: DataSheet, theirs: DataSheet, names: Mapping[str, str]) -> Iterator[tuple[QuotedFigure, QuotedFigure]]:
+    """Yield each differing cell with the expected one."""
     nothing: TableCells = ()
     for row, (mine, right) in enumerate(zip_longest(ours.grid.rows, theirs.grid.rows, fillvalue=nothing), 1):
         if mine != right:

@@ -30,6 +30,7 @@ def content_digest(data: bytes, form: str) -> str | None:
 
 
 def _block_texts(data: bytes, form: str) -> Iterator[str]:
+    """Yield the texts of a report without superfluous blanks."""
     for block in extract_blocks(data, form, ""):
         match block:
             case TextLine():
@@ -57,6 +58,7 @@ def _workbook_values(data: bytes) -> Iterator[str]:
 
 
 def _parse_part(package: zipfile.ZipFile, name: str) -> ET.Element:
+    """Return a part of a package as XML; raise ValueError where it declares a DTD or entities."""
     xml = package.read(name)
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise ValueError

@@ -45,10 +45,12 @@ def report_format(path: Path) -> str:
 
 
 def _text_blocks(data: bytes) -> Iterator[ReportBlock]:
+    """Yield the blocks of a text report."""
     return _split_tables(data.decode("utf-8-sig").removeprefix(f"{FILE_MARK}\n").splitlines(), "│", "├╭╰")
 
 
 def _markdown_blocks(data: bytes) -> Iterator[ReportBlock]:
+    """Yield the blocks of a Markdown report."""
     texts = [text for text in data.decode("utf-8-sig").splitlines() if not text.startswith(f"<!-- {FILE_MARK}")]
     for block in _split_tables(texts, "|"):
         match block:
@@ -59,10 +61,12 @@ def _markdown_blocks(data: bytes) -> Iterator[ReportBlock]:
 
 
 def _unescape(text: str) -> str:
+    """Return Markdown text without escapes and bold marks."""
     return re.sub(r"\\(?=[^\w\s])|\*\*", "", text)
 
 
 def _is_rule(row: TableCells) -> bool:
+    """True if a row is the rule below a Markdown table's head."""
     return all(re.fullmatch(r":?-+:?", cell.text) for cell in row)
 
 
@@ -81,6 +85,7 @@ def _split_row(row: str, bar: str) -> TableCells:
 
 
 def _document_blocks(data: bytes) -> Iterator[ReportBlock]:
+    """Yield the blocks of a Word document; raise ValueError where it is too large or declares a DTD."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         member = package.getinfo("word/document.xml")
         if member.file_size > MAX_BYTES:
@@ -113,6 +118,7 @@ def _nearest(element: ET.Element, tag: str) -> Iterator[ET.Element]:
 
 
 def _table_cell(cell: ET.Element) -> TableCell:
+    """Return a cell of a Word table."""
     runs = list(_text_runs(cell, None))
     return TableCell("".join(text for text, _ in runs), next((name for _, name in runs if name), None))
 

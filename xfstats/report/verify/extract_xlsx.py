@@ -44,6 +44,7 @@ def _load_sheets(data: bytes) -> list[_StoredSheet]:
 
 
 def _stored_sheet(stored: Any, with_formulas: Any) -> _StoredSheet:
+    """Return title, stored values and formulas of a sheet; it is a data sheet if its first row has several filled cells."""
     stored.reset_dimensions()
     values = [tuple(row) for row in stored.iter_rows(values_only=True)]
     data = bool(values) and sum(bool(_value_text(value)) for value in values[0]) > 1

@@ -49,6 +49,7 @@ def match_by_key(ours: MatchKeys, theirs: MatchKeys, pairs: Matching) -> None:
 
 
 def _positions_by_key(keys: MatchKeys, taken: Container[int]) -> Mapping[Hashable, list[int]]:
+    """Return the free positions by key."""
     found: dict[Hashable, list[int]] = defaultdict(list)
     for place, key in enumerate(keys):
         if key is not None and place not in taken:
