@@ -22,7 +22,7 @@ from xfstats.report.figures import Pair
 from xfstats.report.gates import distance_to_target, find_failures
 from xfstats.report.references import FoundFigure, all_figures, figure_name, find_figures
 from xfstats.report.snapshots import load_saved
-from xfstats.report.table import Block, Row
+from xfstats.report.table import FigureBlock, Row
 
 LOG = """
 接访日期 接访级别 来访人数 办理状态
@@ -178,7 +178,7 @@ def choosing(rate, **words):
 def test_the_distance_is_the_smallest_number_that_passes(n, d, target, sign, growing):
     n, key = min(n, d), "on_time_rate" if growing else "closure_rate"
     gate = parse_gate(f"{key} {sign} {target}%")
-    found = FoundFigure(None, Row({}, Block({key: Pair(n, d)}), "total"), key)
+    found = FoundFigure(None, Row({}, FigureBlock({key: Pair(n, d)}), "total"), key)
 
     def passes(more):
         value = Fraction(n + more, d + more if growing else d)
@@ -218,7 +218,7 @@ def test_the_distance_is_the_smallest_number_that_passes(n, d, target, sign, gro
     ],
 )
 def test_one_more_success_enters_the_base_or_was_in_it(rate, words, more):
-    found = FoundFigure(None, Row({}, Block({rate: Pair(8, 10)}), "total"), rate)
+    found = FoundFigure(None, Row({}, FigureBlock({rate: Pair(8, 10)}), "total"), rate)
     assert distance_to_target(parse_gate(f"{rate} < 90%"), found, choosing(rate, **words)) == more
 
 
@@ -238,7 +238,7 @@ def test_one_more_success_enters_the_base_or_was_in_it(rate, words, more):
     ],
 )
 def test_the_distance_of_a_rate_is_the_whole_number_of_successes_that_are_lacking(gate, pair, more):
-    found = FoundFigure(None, Row({}, Block({(key := gate.split()[0]): Pair(*pair)}), "total"), key)
+    found = FoundFigure(None, Row({}, FigureBlock({(key := gate.split()[0]): Pair(*pair)}), "total"), key)
     assert distance_to_target(parse_gate(gate), found, Choices.of({})) == more
 
 
@@ -259,7 +259,7 @@ def test_the_distance_of_a_rate_is_the_whole_number_of_successes_that_are_lackin
     ],
 )
 def test_the_distance_of_a_count_is_told_where_a_direction_is(gate, number, step):
-    found = FoundFigure(None, Row({}, Block({"open": number}), "total"), "open")
+    found = FoundFigure(None, Row({}, FigureBlock({"open": number}), "total"), "open")
     assert distance_to_target(parse_gate(gate), found, Choices.of({})) == step
 
 
@@ -317,14 +317,14 @@ def test_days_are_judged_in_days(tmp_path):
 
 
 def test_an_unrated_record_that_counts_stands_in_the_base_before_it_is_rated():
-    found = FoundFigure(None, Row({}, Block({"satisfaction_rate": Pair(8, 10)}), "total"), "satisfaction_rate")
+    found = FoundFigure(None, Row({}, FigureBlock({"satisfaction_rate": Pair(8, 10)}), "total"), "satisfaction_rate")
     choices = Choices.of({"chosen": merged("plain", {"unrated": "unsatisfied"}, {})})
     assert distance_to_target(parse_gate("satisfaction_rate < 90%"), found, choices) == 1
 
 
 @given(st.integers(0, 50), st.integers(0, 50), st.sampled_from(["<", "<=", ">", ">="]))
 def test_the_distance_of_a_count_is_exact(number, target, sign):
-    found = FoundFigure(None, Row({}, Block({"open": number}), "total"), "open")
+    found = FoundFigure(None, Row({}, FigureBlock({"open": number}), "total"), "open")
     step = distance_to_target(parse_gate(f"open {sign} {target}"), found, Choices.of({}))
     fails = {"<": number < target, "<=": number <= target, ">": number > target, ">=": number >= target}[sign]
     if fails and (target == 0 and sign == ">="):

@@ -27,7 +27,7 @@ from xfstats.render.page_layout import (
 from xfstats.render.style import Style
 from xfstats.render.table_lines import figure_columns, printed_lines
 from xfstats.render.xlsx.chart_sheet import MAX_COLUMNS
-from xfstats.report.table import Block, Row
+from xfstats.report.table import FigureBlock, Row
 
 WIDE = "visits,persons,excluded,closed,closure_rate,settled,settlement_rate,resolved,resolution_rate"
 
@@ -115,6 +115,6 @@ def test_many_groups_lie_below_each_other_in_the_chart_and_a_tall_chart_below_th
 def test_a_picture_holds_the_chart_of_every_log():
     picture = load_renderer("svg", report=True)(city(), Style())
     assert picture.count("<title>") == 3
-    other = table([Row({"level": label}, Block(figures(1, 1, 1))) for label in "甲乙"], log=Log.VISITS)
+    other = table([Row({"level": label}, FigureBlock(figures(1, 1, 1))) for label in "甲乙"], log=Log.VISITS)
     one, two = (load_renderer("png", report=True)(report(*own), Style()) for own in ((other,), (other, other)))
     assert int.from_bytes(two[20:24], "big") == pytest.approx(2 * int.from_bytes(one[20:24], "big"), abs=2)

@@ -24,7 +24,7 @@ from xfstats.render.markdown import as_markdown
 from xfstats.render.style import Style
 from xfstats.render.xlsx.tables import as_workbook
 from xfstats.report.figures import Statistic
-from xfstats.report.table import Block, Row
+from xfstats.report.table import FigureBlock, Row
 
 PLAIN = Style()
 FORMS = sorted(RENDERERS)
@@ -275,5 +275,5 @@ def test_several_tables_stand_below_each_other():
 
 
 def test_days_without_any_are_missing_everywhere():
-    none = table([Row({"level": "市级"}, Block({**figures(1, 1, 0), "median_days": Statistic(0, 0)}))])
+    none = table([Row({"level": "市级"}, FigureBlock({**figures(1, 1, 0), "median_days": Statistic(0, 0)}))])
     assert "| 市级 | 1 | 1 | 0 | 0.00% | — |" in as_markdown(report(none), PLAIN)

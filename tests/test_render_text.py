@@ -15,7 +15,7 @@ from xfstats.render.safe_text import MAX_WIDTH, display_width, escape_control, e
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
 from xfstats.report.figures import format_figure
-from xfstats.report.table import Block, ReportFinding, Row
+from xfstats.report.table import FigureBlock, ReportFinding, Row
 
 
 def lines(made, cells=None):
@@ -106,7 +106,7 @@ def test_a_list_has_neither_bars_nor_lines_without_a_figure():
 
 
 def test_a_figure_wider_than_the_window_stands_alone_and_whole():
-    huge = table([Row({"level": "市级"}, Block(figures(10**15, 1, 1)))])
+    huge = table([Row({"level": "市级"}, FigureBlock(figures(10**15, 1, 1)))])
     assert "    1,000,000,000,000,000" in lines(report(huge), 16)
 
 

@@ -15,7 +15,6 @@ from xfstats.measures.choices import CLOSED_BY
 from xfstats.model import Log
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-PERIOD_FORMS = "2026-10, 2026-Q3, 2026-W40, 2026, last-month, last-week, 2026-05-27..2026-11-30"
 
 
 class Choice(click.Choice[str]):

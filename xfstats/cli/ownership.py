@@ -14,7 +14,7 @@ MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a file that are read; no file written by xfstats is larger."""
 _HEAD_BYTES = 4096
 _MARK = FILE_MARK.encode() + rb"(?: ([0-9a-f]{64}))?"
-"""The mark, and the digest behind it if any."""
+"""Pattern of the mark and of the digest behind it, if any."""
 _GENERATOR = re.compile(rb'content="' + _MARK + rb'"')
 _KEYWORDS = re.compile(rb"<(?:cp:)?keywords>" + _MARK + rb"</")
 _COMMENT = re.compile(rb"<!-- " + _MARK + rb" -->\s*\Z")

@@ -33,7 +33,7 @@ def run_locked(run: Callable[..., int], job: Job, output: Output, *more: object)
 
 
 def run(job: Job, output: Output, renderer_for: Callable[[str], Renderer]) -> int:
-    """Read the logs, write the results and return the exit code, under the lock of the output folder where --lock is given."""
+    """Run a job: read the logs, write the results, return the exit code; under the folder's lock where --lock is given."""
     with hold_lock(output.folder, enabled=job.lock):
         report = make_job_report(job, output)
         _write_results(report, job, output, renderer_for)

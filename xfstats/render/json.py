@@ -13,7 +13,7 @@ from xfstats.model import Window
 from xfstats.render.safe_text import INVISIBLE
 from xfstats.render.style import Style
 from xfstats.report.figures import Change, Figure, Pair, figure_as_json, round_half_up
-from xfstats.report.table import Block, Input, Report, Revision, Row, Table
+from xfstats.report.table import FigureBlock, Input, Report, Revision, Row, Table
 
 _INVISIBLE_CHARS = re.compile(f"[{INVISIBLE}]")
 
@@ -91,7 +91,7 @@ def _row_as_json(row: Row) -> dict[str, Any]:
     return {"group": group, **_block_as_json(row.block), **marks}
 
 
-def _block_as_json(block: Block) -> dict[str, Any]:
+def _block_as_json(block: FigureBlock) -> dict[str, Any]:
     """Return figures, changes, coverage and places as plain values."""
     plain: dict[str, Any] = {"figures": figures_as_json(block.figures)}
     if block.changes:

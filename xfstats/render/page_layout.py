@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xfstats.render.safe_text import display_width
-from xfstats.render.table_lines import Column, TableLine, column_heads, figure_columns
+from xfstats.render.table_lines import FigureColumn, TableLine, column_heads, figure_columns
 from xfstats.report.table import Report, Table
 
 PAGE_FORMATS = ((76, 10.5, True), (108, 8, True), (160, 8, False))
@@ -118,6 +118,6 @@ def head_rows(table: Table, lang: str, first: int, end: int) -> list[list[HeadCe
     return [upper, [HeadCell(under, place, place + 1) for place, (_, under) in enumerate(names) if under]]
 
 
-def _head_group(column: Column, table: Table) -> object:
+def _head_group(column: FigureColumn, table: Table) -> object:
     """Return what a column's upper head is about: a crossed value, or a measure."""
     return column.crossed_value if table.cross is not None else column.measure

@@ -19,11 +19,11 @@ MAX_FINDINGS = 20
 CellValue: TypeAlias = Figure | Change | Place | None
 """Exact value of a cell; None for a change without a basis."""
 _WHOLE_ROW = object()
-"""Stands for the row's own figures, where a crossed value may stand."""
+"""Placeholder in the position of a crossed value: the row's own figures."""
 
 
 @dataclass(frozen=True)
-class Column:
+class FigureColumn:
     """Column of figures: a measure, its change in a window, or its place; of the row or of one crossed value."""
 
     measure: str
@@ -72,12 +72,12 @@ class Column:
         return (total_label(lang) if self.crossed_value is _WHOLE_ROW else value), under
 
 
-def figure_columns(table: Table) -> list[Column]:
+def figure_columns(table: Table) -> list[FigureColumn]:
     """Return the columns: each measure with its changes and place, for every crossed value and then for the row."""
     values: list[object] = [*table.total_row.cells, _WHOLE_ROW] if table.cross is not None else [_WHOLE_ROW]
     windows = [window.name for window in table.windows]
     return [
-        Column(measure, what, value)
+        FigureColumn(measure, what, value)
         for value in values
         for measure in table.measures
         for what in ("figure", *windows, *(("place",) if measure == table.ranked else ()))
@@ -156,7 +156,7 @@ def _make_line(labels: tuple[str, ...], row: Row, table: Table, report: Report) 
     return TableLine(labels, tuple(texts), row.kind, exact)
 
 
-def _value_text(value: CellValue, column: Column, report: Report) -> str:
+def _value_text(value: CellValue, column: FigureColumn, report: Report) -> str:
     """Return a figure, a change or a place as printed."""
     lang, places = report.lang, report.digits
     match value:

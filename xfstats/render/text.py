@@ -13,7 +13,7 @@ from xfstats.render.safe_text import display_width, wrap_text
 from xfstats.render.style import Style
 from xfstats.render.table_lines import (
     CellValue,
-    Column,
+    FigureColumn,
     TableLine,
     column_heads,
     figure_columns,
@@ -92,7 +92,7 @@ def _split_table(rows: list[TableLine], labels: list[str], figures: list[str], s
     return min(found, key=lambda one: one[0])[1] if found else None
 
 
-def _colour_below_gate(row: TableLine, heads: Sequence[Column], report: Report) -> TableLine:
+def _colour_below_gate(row: TableLine, heads: Sequence[FigureColumn], report: Report) -> TableLine:
     """Return the row with the figures that are below a gate in red."""
     limits = dict(report.gates)
     red = [

@@ -15,10 +15,10 @@ from xfstats.pipeline.merge import Merged
 from xfstats.report.figures import STATISTICS, Change, Figure, Pair, Place
 from xfstats.report.groups import FEW_DAYS_KEY, REST_KEY, GroupSum, RowSums, crossed_values, row_keys, sum_rows, sum_subsets
 from xfstats.report.rank import first_groups, rank_groups, sort_groups
-from xfstats.report.table import Block, Row
+from xfstats.report.table import FigureBlock, Row
 
 _WHOLE_ROW = object()
-"""Stands for the row's own sums, where a crossed value may stand."""
+"""Placeholder in the position of a crossed value: the row's own sums."""
 
 
 class TableBuilder:
@@ -150,7 +150,7 @@ class TableBuilder:
         now: RowSums,
         before: Mapping[str, RowSums],
         standing: Mapping[object, Mapping[GroupKey, Place]],
-    ) -> dict[str | None, Block]:
+    ) -> dict[str | None, FigureBlock]:
         """Return the blocks of a row by crossed value."""
         return {value: self._make_block(key, now, before, standing.get(value, {}), value) for value in self.crossed_values}
 
@@ -161,7 +161,7 @@ class TableBuilder:
         before: Mapping[str, RowSums],
         standing: Mapping[GroupKey, Place],
         value: object = _WHOLE_ROW,
-    ) -> Block:
+    ) -> FigureBlock:
         """Return the figures of one row or crossed cell, with their changes and the place."""
         sums = _sums_of(now, key, value)
         figures = {name: self._figure(name, sums, self.current) for name in self.measures}
@@ -173,7 +173,9 @@ class TableBuilder:
             if before
         }
         rank = self.view.rank
-        return Block(figures, changes, {rank.measure: standing[key]} if rank and key in standing else {}, self._coverage(sums))
+        return FigureBlock(
+            figures, changes, {rank.measure: standing[key]} if rank and key in standing else {}, self._coverage(sums)
+        )
 
     def _coverage(self, sums: GroupSum) -> dict[str, Pair]:
         """Return how many records each measure is known for, where not for all; nothing with --public."""

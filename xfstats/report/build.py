@@ -154,7 +154,7 @@ def _measures_in_use(plan: Plan, choices: Choices) -> tuple[str, ...]:
 
 
 def _preferred_groupings(files: Sequence[FileTally], plan: Plan) -> tuple[tuple[Claim, str], ...]:
-    """Return, for each ledger whose sheets would be grouped by different fields, the field of the most rows."""
+    """Return the grouping of ledgers whose sheets differ in it: the level if any has it, else the field of most rows."""
     ledgers = settle(sheet.claim for file in files for sheet in file.sheets)
     found: dict[Ledger, Counter[str]] = {}
     for file in files:

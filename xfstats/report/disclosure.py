@@ -30,7 +30,7 @@ ROUNDING_MULTIPLE, SUPPRESSION_THRESHOLD = 5, 7
 MIN_RECORDS = 8
 """Smallest number of records for a median, percentile or mean."""
 WITHHELD = "…"
-"""Stands for the number of rows of a finding."""
+"""Placeholder for the number of rows of a finding."""
 PUBLIC_MEASURES = (
     *("visits", "persons", "cases", "share", "excluded", "closed", "closure_rate", "settled", "settlement_rate"),
     *("resolved", "resolution_rate", "median_days", "p90_days", "mean_days"),
@@ -81,7 +81,7 @@ def _protect_merged(one: Merged, choices: Choices) -> Merged:
 
 
 def _partly_covered(one: Merged, choices: Choices) -> Mapping[str, frozenset[str]]:
-    """Return, by coverage key, the measures that only some sheets have; empty where it is the same sheets for all.
+    """Return the measures that only some sheets have, by coverage key; empty where it is the same sheets for all.
 
     Records of two parts of a group, beside those excluded, would reveal the remainder by subtraction.
     """

@@ -88,7 +88,7 @@ def distance_to_target(gate: Gate, found: FoundFigure, choices: Choices) -> int:
 
 
 def _count_distance(number: int, gate: Gate) -> int:
-    """Return the difference to the nearest whole number that passes; 0 where that is below 0."""
+    """Return the difference to the nearest whole number that passes; 0 where that number is below 0."""
     beyond = gate.sign[1:] == "=" and gate.number.denominator == 1
     if gate.sign[0] == "<":
         return ceil(gate.number) - number + beyond

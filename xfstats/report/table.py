@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Block:
+class FigureBlock:
     """Figures of one group by measure, their changes by measure and window, and the group's places by measure."""
 
     figures: Mapping[str, Figure]
@@ -34,10 +34,10 @@ class Row:
     """
 
     group: Mapping[str, str | None]
-    block: Block
+    block: FigureBlock
     kind: str = "group"
     rest: int = 0
-    cells: Mapping[str | None, Block] = field(default_factory=dict)
+    cells: Mapping[str | None, FigureBlock] = field(default_factory=dict)
 
     @property
     def figures(self) -> Mapping[str, Figure]:

@@ -14,7 +14,7 @@ from xfstats.messages import say
 from xfstats.render.page_layout import CELL_MARGIN, PageLayout, head_rows
 from xfstats.render.safe_text import escape_control
 from xfstats.render.style import EAST_ASIAN_FONT, LATIN_FONT
-from xfstats.render.table_lines import Column, TableLine, column_heads, figure_columns
+from xfstats.render.table_lines import FigureColumn, TableLine, column_heads, figure_columns
 from xfstats.report.references import figure_name
 from xfstats.report.table import Report, Row, Table
 
@@ -112,7 +112,7 @@ def _fill_head(cell: Any, last: Any, text: str, size: float) -> None:
     _fill_cell(cell if cell is last else cell.merge(last), text, size, WD_ALIGN_PARAGRAPH.CENTER, bold=True)
 
 
-def _figure_tag(table: Table, row: Row, column: Column, report: Report) -> str:
+def _figure_tag(table: Table, row: Row, column: FigureColumn, report: Report) -> str:
     """Return the figure's name, followed by the aspect that the column shows (a change or a place)."""
     suffix = "" if column.aspect == "figure" else f".{column.aspect}"
     if table.cross is not None and column.crossed_value in row.cells:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Rate, Share
-from xfstats.render.table_lines import Column
+from xfstats.render.table_lines import FigureColumn
 from xfstats.report.figures import Pair
-from xfstats.report.table import Block, Row, Table
+from xfstats.report.table import FigureBlock, Row, Table
 
 CURRENT = "now"
 
@@ -40,7 +40,7 @@ def counted_rows(table: Table) -> list[Row]:
     return rows if any(row.kind != "of_which" for row in rows) else [table.total_row, *rows]
 
 
-def _block_counts(table: Table, block: Block, window: str) -> dict[str, int]:
+def _block_counts(table: Table, block: FigureBlock, window: str) -> dict[str, int]:
     """Return each count of a block, and numerator and base of each rate; of a compared period where it has a basis."""
     found: dict[str, int] = {}
     for key in table.measures:
@@ -59,7 +59,7 @@ def _block_counts(table: Table, block: Block, window: str) -> dict[str, int]:
     return found
 
 
-def count_keys(column: Column, table: Table) -> tuple[str, str] | None:
+def count_keys(column: FigureColumn, table: Table) -> tuple[str, str] | None:
     """Return the counts that a figure is a quotient of (the same twice for a count); None where it is no sum."""
     measure = BY_KEY[column.measure]
     match measure:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from xfstats.measures.definitions import BY_KEY, Share
 from xfstats.messages import say
-from xfstats.render.table_lines import Column
+from xfstats.render.table_lines import FigureColumn
 from xfstats.render.xlsx.count_sheet import CURRENT, count_keys
 from xfstats.report.figures import MISSING, Change, Figure, Pair, Statistic
 from xfstats.report.table import Table
@@ -44,7 +44,7 @@ class RowSelection:
 
 
 def make_formula(
-    column: Column, table: Table, selection: RowSelection, whole: RowSelection, counts: CountRange, lang: str
+    column: FigureColumn, table: Table, selection: RowSelection, whole: RowSelection, counts: CountRange, lang: str
 ) -> str | None:
     """Return the formula of a cell; None where its figure is no sum (days, places, changes of days)."""
     keys = count_keys(column, table)
@@ -70,7 +70,7 @@ def make_formula(
 def _figure_formula(
     part: str,
     base: str,
-    column: Column,
+    column: FigureColumn,
     selection: RowSelection,
     whole: RowSelection,
     counts: CountRange,

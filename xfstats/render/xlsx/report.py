@@ -14,7 +14,7 @@ from xfstats.model import column_letter
 from xfstats.render.narrative import narrate, plain_text
 from xfstats.render.safe_text import display_width, escape_formula
 from xfstats.render.style import EAST_ASIAN_FONT, Style
-from xfstats.render.table_lines import Column
+from xfstats.render.table_lines import FigureColumn
 from xfstats.render.xlsx.chart_sheet import write_charts
 from xfstats.render.xlsx.count_sheet import count_cells, counted_rows
 from xfstats.render.xlsx.detail_sheet import has_detail, write_detail
@@ -71,7 +71,7 @@ class _Formulas:
             depths = [len(row.group) if row.kind != "of_which" else 1 for row in printed]
             self.rows.append(rows_to_sum([row.kind for row in printed], depths, first))
 
-    def formula(self, table: int, line: int, column: Column) -> str | None:
+    def formula(self, table: int, line: int, column: FigureColumn) -> str | None:
         """Return the formula of one cell; None where its figure is no sum."""
         report_table = self.report.tables[table]
         values = list(report_table.total_row.cells)

@@ -17,7 +17,7 @@ from xfstats.render.safe_text import display_width, escape_formula, wrap_text
 from xfstats.render.style import EAST_ASIAN_FONT, Style
 from xfstats.render.table_lines import (
     CellValue,
-    Column,
+    FigureColumn,
     TableLine,
     column_heads,
     figure_columns,
@@ -62,7 +62,7 @@ def sheet_title(sheet: str, lang: str) -> str:
 class FormulaSource(Protocol):
     """Provider of formulas by table, line and column."""
 
-    def formula(self, table: int, line: int, column: Column) -> str | None:
+    def formula(self, table: int, line: int, column: FigureColumn) -> str | None:
         """Return the formula of a cell; None where its figure is no sum."""
         ...
 
