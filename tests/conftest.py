@@ -69,7 +69,7 @@ def _font_of_tests(tmp_path_factory):
 @pytest.fixture
 def chinese_font(_font_of_tests, monkeypatch):
     """Pictures are drawn with a font of the tests' own."""
-    monkeypatch.setattr("xfstats.render.chart_png._FONTS", (_font_of_tests,))
+    monkeypatch.setattr("xfstats.render.chart_png._CHINESE_FONTS", (_font_of_tests,))
     return _font_of_tests
 
 

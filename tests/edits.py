@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from xfstats.render import renderer
+from xfstats.render import load_renderer
 from xfstats.render.style import Style
 
 FORMS = ["txt", "md", "html", "docx", "xlsx"]
@@ -29,7 +29,7 @@ class Part:
 
 
 def data(made, form) -> bytes:
-    text = renderer(form, report=True)(made, Style())
+    text = load_renderer(form, report=True)(made, Style())
     return text.encode() if isinstance(text, str) else text
 
 

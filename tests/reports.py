@@ -10,7 +10,7 @@ from typing import Any
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.model import Claim, Ledger, Log, NotRead, Period
 from xfstats.report.figures import Figure, Pair, Statistic
-from xfstats.report.table import Block, Input, Reconciliation, Report, ReportFinding, Row, Table
+from xfstats.report.table import FigureBlock, Input, Reconciliation, Report, ReportFinding, Row, Table
 
 MEASURES = ("visits", "persons", "closed", "closure_rate", "median_days")
 
@@ -21,25 +21,25 @@ def figures(visits: int, persons: int, closed: int, days: tuple[int, int] = (25,
 
 
 ROWS = (
-    Row({"level": "市级"}, Block(figures(96, 672, 90))),
-    Row({"level": "县级"}, Block(figures(1924, 6847, 1500, (19, 1)))),
-    Row({"level": None}, Block(figures(0, 0, 0, (0, 0)))),
-    Row({"level": "市委书记、市长"}, Block(figures(29, 101, 29)), "of_which"),
+    Row({"level": "市级"}, FigureBlock(figures(96, 672, 90))),
+    Row({"level": "县级"}, FigureBlock(figures(1924, 6847, 1500, (19, 1)))),
+    Row({"level": None}, FigureBlock(figures(0, 0, 0, (0, 0)))),
+    Row({"level": "市委书记、市长"}, FigureBlock(figures(29, 101, 29)), "of_which"),
 )
 NESTED = (
-    Row({"unit": "甲局", "level": "市级"}, Block(figures(2, 5, 1))),
-    Row({"unit": "甲局", "level": None}, Block(figures(1, 1, 1))),
-    Row({"unit": "甲局"}, Block(figures(3, 6, 2)), "subtotal"),
-    Row({"unit": None, "level": "县级"}, Block(figures(4, 8, 4))),
-    Row({"unit": None}, Block(figures(4, 8, 4)), "subtotal"),
-    Row({"level": "县委书记"}, Block(figures(1, 2, 1)), "of_which"),
+    Row({"unit": "甲局", "level": "市级"}, FigureBlock(figures(2, 5, 1))),
+    Row({"unit": "甲局", "level": None}, FigureBlock(figures(1, 1, 1))),
+    Row({"unit": "甲局"}, FigureBlock(figures(3, 6, 2)), "subtotal"),
+    Row({"unit": None, "level": "县级"}, FigureBlock(figures(4, 8, 4))),
+    Row({"unit": None}, FigureBlock(figures(4, 8, 4)), "subtotal"),
+    Row({"level": "县委书记"}, FigureBlock(figures(1, 2, 1)), "of_which"),
 )
 
 
 def table(rows: Sequence[Row] = ROWS, by: tuple[str, ...] = ("level",), **given: Any) -> Table:
     """A table of visits whose total is 2,020 receptions."""
     if "total" in given:
-        given["total_row"] = Row({}, Block(given.pop("total")), "total")
+        given["total_row"] = Row({}, FigureBlock(given.pop("total")), "total")
     made = Table(
         log=Log.VISITS,
         ledger=Ledger.VISITS,
@@ -55,7 +55,7 @@ def table(rows: Sequence[Row] = ROWS, by: tuple[str, ...] = ("level",), **given:
             "median_days": "中位天数 = 已结案者从登记到办结的整日数的中位数",
         },
         rows=tuple(rows),
-        total_row=Row({}, Block(figures(2020, 7519, 1590, (20, 1))), "total"),
+        total_row=Row({}, FigureBlock(figures(2020, 7519, 1590, (20, 1))), "total"),
         notes=("没有层级列，按“单位”分组",),
     )
     return replace(made, **given)
@@ -63,7 +63,7 @@ def table(rows: Sequence[Row] = ROWS, by: tuple[str, ...] = ("level",), **given:
 
 def labelled(*labels: str | None) -> Table:
     """A table with these groups."""
-    return table([Row({"level": label}, Block(figures(1, 1, 1))) for label in labels])
+    return table([Row({"level": label}, FigureBlock(figures(1, 1, 1))) for label in labels])
 
 
 def sheet(name: str = "登记") -> SheetTally:

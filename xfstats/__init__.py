@@ -8,17 +8,17 @@ if TYPE_CHECKING:
 
 __all__ = ["InputFault", "OutputFault", "Report", "Table", "UsageFault", "XfstatsError", "__version__", "inspect", "summarize"]
 
-_HOMES = {"summarize": "api", "inspect": "api", "Report": "report.table", "Table": "report.table"}
+_MODULE_OF = {"summarize": "api", "inspect": "api", "Report": "report.table", "Table": "report.table"}
 
 
 def __getattr__(name: str) -> object:
-    """Import what is asked for when it is asked for."""
+    """Import a public name when it is first used; raise AttributeError for any other name."""
     if name not in __all__:
         message = f"module 'xfstats' has no attribute {name!r}"
         raise AttributeError(message)
     from importlib import import_module  # noqa: PLC0415 - `import xfstats` alone must stay quick
 
-    return getattr(import_module(f"xfstats.{_HOMES.get(name, 'errors')}"), name)
+    return getattr(import_module(f"xfstats.{_MODULE_OF.get(name, 'errors')}"), name)
 
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""`xfstats` and `python -m xfstats`: the first page and the version at once, the commands through click."""
+"""Entry point of `xfstats` and `python -m xfstats`: prints help and version itself, runs commands through click."""
 
 import signal
 import sys
@@ -8,48 +8,48 @@ from xfstats.cli.first_page import first_page
 from xfstats.cli.terminal import language
 from xfstats.pipeline.signals import PIPE, die, listen
 
-READING = frozenset(["summarize", "inspect", "report", "explain", "verify", "deadlines", "profile init"])
+READING_COMMANDS = frozenset(["summarize", "inspect", "report", "explain", "verify", "deadlines", "profile init"])
 """Commands that read logs."""
 
 
 def main() -> None:
-    """Show the first page or the version, or run a command."""
+    """Print the first help page or the version, or run a command."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load ends in silence; `cli` listens when it runs
     words = sys.argv[1:]
     if words in ([], ["-h"], ["--help"]) and sys.stdout is not None:
-        _print(first_page(language()))
+        _print_text(first_page(language()))
     elif words == ["--version"] and sys.stdout is not None:
-        _print(f"xfstats {__version__}\n")
+        _print_text(f"xfstats {__version__}\n")
     elif reads_logs(words) and None not in {sys.stdin, sys.stdout, sys.stderr}:
-        _run_reading(words)
+        _run_with_early_worker(words)
     else:
-        _run(words)
+        _run_command(words)
 
 
 def reads_logs(words: list[str]) -> bool:
-    """True if these words begin a command that reads logs, and ask for no page."""
+    """True if these arguments call a command that reads logs, and do not ask for help."""
     command = " ".join(words[:2]) if words[:1] == ["profile"] else words[0] if words else ""
-    return command in READING and not {"-h", "--help"} & set(words)
+    return command in READING_COMMANDS and not {"-h", "--help"} & set(words)
 
 
-def _run_reading(words: list[str]) -> None:
-    """A command that reads logs: its first worker loads while the command line is read."""
+def _run_with_early_worker(words: list[str]) -> None:
+    """Run a command that reads logs; its first worker process starts while the command line is parsed."""
     from xfstats.pipeline.worker_process import early_worker  # noqa: PLC0415 - pages must not pay for it
 
     listen()
     with early_worker():
-        _run(words)
+        _run_command(words)
 
 
-def _run(words: list[str]) -> None:
-    """A command, or the page through click."""
+def _run_command(words: list[str]) -> None:
+    """Run a command through click, or print its help page."""
     from xfstats.cli.main import main as run  # noqa: PLC0415 - click alone costs three times what the pages above do
 
     run(args=words or ["--help"])
 
 
-def _print(text: str) -> None:
-    """To stdout, with ? where a terminal cannot show a character."""
+def _print_text(text: str) -> None:
+    """Print text to stdout, with ? for each character that the terminal's encoding lacks."""
     encoding = sys.stdout.encoding or "utf-8"
     try:
         sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
@@ -57,7 +57,7 @@ def _print(text: str) -> None:
     except BrokenPipeError:
         die(PIPE)
     except OSError:
-        _run(sys.argv[1:])  # it fails as this did, and says why
+        _run_command(sys.argv[1:])  # it fails as this did, and says why
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The Python interface: paths and options in, a Report with exact figures out."""
+"""Python interface: `summarize` and `inspect` take paths and options, and return a Report with exact figures."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Day: TypeAlias = date | str
 
 
 class Reading(TypedDict, total=False):
-    """What is read, and which rows of it: the options of the command line under their names, `sheets` for `--sheet`."""
+    """Options of reading and of row selection, by their command-line names; `sheets` is `--sheet`, `columns` is `--map`."""
 
     recursive: bool
     sheets: Texts
@@ -64,7 +64,7 @@ class Reading(TypedDict, total=False):
 
 
 class Counting(Reading, total=False):
-    """What is counted besides, how it is arranged, and when `report.attention` says to look."""
+    """Options of counting, ordering and gates; a gate that fails appears in `report.attention`."""
 
     compare: Texts
     rank: str
@@ -79,32 +79,33 @@ class Counting(Reading, total=False):
 
 
 def summarize(paths: Paths, **options: Unpack[Counting]) -> Report:
-    """Counts and rates per group, one table for each kind of log, from files, folders or globs.
+    """Return counts and rates per group, one table for each kind of log, from files, folders or globs.
 
-    `report["visits"]` is a table, `report.to_frame()` all of them; why the command would end with 1 stands in
-    `report.attention`. Figures are whole numbers and pairs of them; rates are in [0, 1]. Options: `by measures period as_of
-    where date_by compare cross rank sort top bottom preset columns levels statuses ratings profile no_profile log sheets header
-    date_order date_cells rows per timezone closed_by encoding include_hidden duplicates case_numbers skip_bad_files limits
-    recursive fail_if max_rejected public strict lang digits jobs`; None is as if not given. Raises InputFault where a file
-    cannot be read or understood, UsageFault where the options do not fit; both have `.code` and `.position`.
+    `report["visits"]` is a table, `report.to_frame()` returns all of them; `report.attention` holds the reasons for which
+    the command would exit with 1. Figures are whole numbers and pairs of them; rates are in [0, 1]. Options: `by measures period
+    as_of where date_by compare cross rank sort top bottom preset columns levels statuses ratings profile no_profile log sheets
+    header date_order date_cells rows per timezone closed_by encoding include_hidden duplicates case_numbers skip_bad_files limits
+    recursive fail_if max_rejected public strict lang digits jobs`; None counts as not given. Raises InputFault where a file
+    cannot be read or understood, UsageFault where options are wrong; both have `.code` and `.position`.
     """
-    return _report(paths, options, Counting.__annotations__, evidence=False)
+    return _make_report(paths, options, Counting.__annotations__, evidence=False)
 
 
 def inspect(paths: Paths, **options: Unpack[Reading]) -> Report:
-    """How each file was understood: the same report, its inputs with the evidence for every column."""
-    return _report(paths, options, Reading.__annotations__, evidence=True)
+    """Return the same report, with the evidence for the field of every column in its inputs."""
+    return _make_report(paths, options, Reading.__annotations__, evidence=True)
 
 
-def _report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, Any], *, evidence: bool) -> Report:
-    said = {name: value for name, value in options.items() if value is not None}
-    for name, value in said.items():
+def _make_report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, Any], *, evidence: bool) -> Report:
+    """Return the report of a run with these options; raise UsageFault for an unknown option."""
+    given_options = {name: value for name, value in options.items() if value is not None}
+    for name, value in given_options.items():
         if name not in known:
             raise unknown_name(name, tuple(known), "xfstats")
-        _check(name, value)
-    typed = [str(path) for path in _given(paths)]
-    given = {_NAMES.get(name, name): _plain(name, value) for name, value in said.items()}
-    nothing = dict.fromkeys(_NAMES.get(name, name) for name in Counting.__annotations__)
+        _check_option(name, value)
+    typed = [str(path) for path in _check_paths(paths)]
+    given = {_COMMAND_LINE_NAMES.get(name, name): _as_typed(name, value) for name, value in given_options.items()}
+    nothing = dict.fromkeys(_COMMAND_LINE_NAMES.get(name, name) for name in Counting.__annotations__)
     job, _ = resolve_job({**nothing, **given, "said": frozenset(given), "files": typed})
     with Pool(job.jobs) as pool:
         return make_report(
@@ -120,8 +121,8 @@ def _report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, Any], 
         )
 
 
-def _given(paths: Paths) -> Sequence[str | Path]:
-    """Return the paths, one at least; raise UsageFault where it is something else, and where it is what a file holds."""
+def _check_paths(paths: Paths) -> Sequence[str | Path]:
+    """Return the paths as a sequence; raise UsageFault where there is none, where one is no path, and for file content."""
     content = isinstance(paths, bytes | bytearray | Mapping) or any(hasattr(paths, one) for one in ("read", "columns", "dtype"))
     if content:
         raise UsageFault("E357")
@@ -134,21 +135,26 @@ def _given(paths: Paths) -> Sequence[str | Path]:
 
 
 def _is_content(text: str) -> bool:
-    """True if no file has this name and it reads like lines of a log, which no message may quote."""
+    """True if a text is no existing file and looks like lines of a log; no message may quote such a text."""
     known = Path(text).suffix.lower() in SUFFIXES
-    return not is_there(Path(text)) and bool(_LINES.search(text) or (_DELIMITERS.search(text) and not known))
+    return not is_there(Path(text)) and bool(_LINE_BREAKS.search(text) or (_DELIMITERS.search(text) and not known))
 
 
-_LINES = re.compile(r"[\r\n\t]")
+_LINE_BREAKS = re.compile(r"[\r\n\t]")
 _DELIMITERS = re.compile(r"[,;|，；]")
-_NAMES = {"sheets": "sheet", "columns": "maps", "levels": "map_level", "statuses": "map_status", "ratings": "map_rating"} | {
-    "measures": "measure"
+_COMMAND_LINE_NAMES = {
+    "sheets": "sheet",
+    "columns": "maps",
+    "levels": "map_level",
+    "statuses": "map_status",
+    "ratings": "map_rating",
+    "measures": "measure",
 }
-"""Options that the command line calls otherwise."""
+"""Options that have another name on the command line."""
 
 
-def _plain(name: str, value: Any) -> Any:
-    """The value as it would be typed."""
+def _as_typed(name: str, value: Any) -> Any:
+    """Return a value in the form that the command line passes on."""
     match name, value:
         case "as_of", datetime():
             return value.date()
@@ -162,31 +168,36 @@ def _plain(name: str, value: Any) -> Any:
             return value
 
 
-def _texts(value: Any) -> bool:
+def _is_texts(value: Any) -> bool:
+    """True if a value is a text or a sequence of texts."""
     return isinstance(value, str) or (isinstance(value, Sequence) and all(isinstance(one, str) for one in value))
 
 
-def _words(value: Any) -> bool:
+def _is_text_mapping(value: Any) -> bool:
+    """True if a value is a mapping of texts to texts."""
     return isinstance(value, Mapping) and all(isinstance(one, str) for pair in value.items() for one in pair)
 
 
-def _whole(value: Any, low: int, high: int) -> bool:
+def _is_integer_in(value: Any, low: int, high: int) -> bool:
+    """True if a value is a whole number within a range."""
     return type(value) is int and low <= value <= high
 
 
-def _day(value: Any) -> bool:
+def _is_day(value: Any) -> bool:
     return isinstance(value, str | date)
 
 
-def _limits(value: Any) -> bool:
-    return isinstance(value, Mapping) and all(_whole(number, 0, 10**18) for number in value.values())
+def _is_limits(value: Any) -> bool:
+    """True if a value is a mapping to whole numbers from 0 up."""
+    return isinstance(value, Mapping) and all(_is_integer_in(number, 0, 10**18) for number in value.values())
 
 
-def _period(value: Any) -> bool:
-    return isinstance(value, str) or (isinstance(value, tuple) and len(value) == 2 and all(map(_day, value)))
+def _is_period(value: Any) -> bool:
+    """True if a value is a text, or a pair of days."""
+    return isinstance(value, str) or (isinstance(value, tuple) and len(value) == 2 and all(map(_is_day, value)))
 
 
-_TAKES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
+_OPTION_TYPES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
     # options → what they take, and whether a value is so
     (
         "recursive include_hidden case_numbers skip_bad_files no_profile public strict",
@@ -200,14 +211,15 @@ _TAKES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
     ),
     ("header max_rejected", "str, int", lambda v: isinstance(v, str) or type(v) is int),
     ("profile", "str, Path", lambda v: isinstance(v, str | Path)),
-    ("sheets by measures compare fail_if", "str, [str, …]", _texts),
-    ("columns levels statuses ratings where", "{str: str}", _words),
-    ("limits", "{str: int}", _limits),
-    ("as_of", "date, YYYY-MM-DD", _day),
-    ("period", "2026-10, (first, last)", _period),
+    ("sheets by measures compare fail_if", "str, [str, …]", _is_texts),
+    ("columns levels statuses ratings where", "{str: str}", _is_text_mapping),
+    ("limits", "{str: int}", _is_limits),
+    ("as_of", "date, YYYY-MM-DD", _is_day),
+    ("period", "2026-10, (first, last)", _is_period),
 )
-_WHOLE = {"top": (1, 1000), "bottom": (1, 1000), "digits": (0, 6), "jobs": (1, 256)}
-_WORDS = {"lang": LANGS, "duplicates": DUPLICATES, "log": tuple(Log)} | {
+"""Options, the description of their type, and the check of a value."""
+_INTEGER_RANGES = {"top": (1, 1000), "bottom": (1, 1000), "digits": (0, 6), "jobs": (1, 256)}
+_ALLOWED_WORDS = {"lang": LANGS, "duplicates": DUPLICATES, "log": tuple(Log)} | {
     "date_order": ORDERS,
     "date_cells": CELLS,
     "rows": ROWS,
@@ -216,15 +228,15 @@ _WORDS = {"lang": LANGS, "duplicates": DUPLICATES, "log": tuple(Log)} | {
 }
 
 
-def _check(name: str, value: Any) -> None:
-    """Raise UsageFault where a value is not what the option takes."""
-    if name in _WHOLE:
-        low, high = _WHOLE[name]
-        if not _whole(value, low, high):
+def _check_option(name: str, value: Any) -> None:
+    """Raise UsageFault where a value has the wrong type or is out of range."""
+    if name in _INTEGER_RANGES:
+        low, high = _INTEGER_RANGES[name]
+        if not _is_integer_in(value, low, high):
             raise UsageFault("E279", option=name, low=low, high=high)
         return
-    for names, told, fits in _TAKES:
+    for names, told, fits in _OPTION_TYPES:
         if name in names.split() and not fits(value):
             raise UsageFault("E284", option=name, what=told)
-    if name in _WORDS and value not in _WORDS[name]:
-        raise unknown_name(value, _WORDS[name], name)
+    if name in _ALLOWED_WORDS and value not in _ALLOWED_WORDS[name]:
+        raise unknown_name(value, _ALLOWED_WORDS[name], name)

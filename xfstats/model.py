@@ -9,6 +9,9 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
+FILE_MARK = "xfstats/1"
+"""Mark in every file that is written: such a file may be replaced without --force."""
+
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 """What a reader delivers: a blank is None or a string of blanks."""
 

@@ -13,7 +13,7 @@ from tests.logs import book
 from tests.program import run_text as run
 from xfstats.cli import terminal
 from xfstats.cli.main import main
-from xfstats.render.safe_text import width
+from xfstats.render.safe_text import display_width
 
 LOG = "序号 接访日期 接访级别 来访人数 办理状态\n1 2024-1-2 市级 1 已办结\n2 2024-1-3 县级 2 办理中\n3 2024-1-4 市级 2 办理中\n"
 COMMANDS = [
@@ -218,30 +218,30 @@ def test_a_header_that_is_not_there_is_said_so(log):
 
 @pytest.mark.parametrize("columns", ["²", "9" * 5000, "-1", "x", ""])
 def test_a_width_that_is_none_is_passed_over(columns, monkeypatch):
-    monkeypatch.setattr(terminal, "_terminal", lambda _: True)
+    monkeypatch.setattr(terminal, "_is_terminal", lambda _: True)
     monkeypatch.setattr(terminal.os, "get_terminal_size", lambda _: terminal.os.terminal_size((77, 20)))
     monkeypatch.setattr(terminal.sys, "stdout", sys.__stdout__)
     monkeypatch.setenv("COLUMNS", columns)
-    assert terminal.window() == 77
+    assert terminal.terminal_width() == 77
     monkeypatch.setenv("COLUMNS", "33")
-    assert terminal.window() == 33
+    assert terminal.terminal_width() == 33
 
 
 @pytest.mark.parametrize("lang", ["en_GB.UTF-8", "zh_CN.UTF-8"])
 @pytest.mark.parametrize("cells", [40, 80])
 def test_every_page_fits_its_window_and_has_an_example(cells, lang, monkeypatch):
-    monkeypatch.setattr(terminal, "_terminal", lambda stream: stream is sys.stdout)
+    monkeypatch.setattr(terminal, "_is_terminal", lambda stream: stream is sys.stdout)
     for command in COMMANDS:
         page = run(*command.split(), "--help", COLUMNS=str(cells), LANG=lang).stdout
-        assert max(map(width, page.splitlines())) <= cells, command
+        assert max(map(display_width, page.splitlines())) <= cells, command
         assert command == "profile" or f"\n  xfstats {command}" in page
     for command in ("measures", "fields"):
-        assert max(map(width, run(command, COLUMNS=str(cells), LANG=lang).stdout.splitlines())) <= cells
+        assert max(map(display_width, run(command, COLUMNS=str(cells), LANG=lang).stdout.splitlines())) <= cells
 
 
 def test_inspect_fits_its_window(log, monkeypatch):
-    monkeypatch.setattr(terminal, "_terminal", lambda stream: stream is sys.stdout)
-    assert max(map(width, run("inspect", log, COLUMNS="40").stdout.splitlines())) <= 40
+    monkeypatch.setattr(terminal, "_is_terminal", lambda stream: stream is sys.stdout)
+    assert max(map(display_width, run("inspect", log, COLUMNS="40").stdout.splitlines())) <= 40
 
 
 @pytest.mark.parametrize(

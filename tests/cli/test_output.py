@@ -15,9 +15,9 @@ import openpyxl
 import pytest
 
 from tests.reports import report, table
-from xfstats.cli.output import _alive, check_target, emit, unwritten
+from xfstats.cli.output import _is_running, check_target, stdout_error, write_output
 from xfstats.errors import XfstatsError
-from xfstats.render import renderer
+from xfstats.render import load_renderer
 from xfstats.render.style import Style
 from xfstats.report.table import Report
 
@@ -28,12 +28,12 @@ DEAD = 4_194_305
 def refused(target: Path, data: str | bytes = "new", *, force: bool = False, inputs: tuple[Path, ...] = ()) -> str:
     """The code with which writing is refused."""
     with pytest.raises(XfstatsError) as caught:
-        emit(data, target, force=force, inputs=inputs)
+        write_output(data, target, force=force, inputs=inputs)
     return caught.value.code
 
 
 def rendered(form: str, made: Report | None = None) -> str | bytes:
-    return renderer(form)(made or report(), Style())
+    return load_renderer(form)(made or report(), Style())
 
 
 # what may not be written to
@@ -95,9 +95,9 @@ def test_a_folder_that_is_no_longer_searchable_is_one_sentence(tmp_path, monkeyp
 def test_a_workbook_or_page_of_ours_is_replaced_without_force(tmp_path):
     for form in ("xlsx", "html"):
         target = tmp_path / f"out.{form}"
-        emit(rendered(form), target, force=False, inputs=[])
+        write_output(rendered(form), target, force=False, inputs=[])
         newer = rendered(form, replace(report(table(title="新的标题")), office="别的办公室"))
-        emit(newer, target, force=False, inputs=[])
+        write_output(newer, target, force=False, inputs=[])
         assert target.read_bytes() == (newer.encode() if isinstance(newer, str) else newer)
 
 
@@ -127,7 +127,7 @@ def test_what_we_did_not_write_is_kept_unless_forced(tmp_path, name, data):
     target.write_bytes(data)
     assert refused(target) == "E403"
     assert target.read_bytes() == data
-    emit("new", target, force=True, inputs=[])
+    write_output("new", target, force=True, inputs=[])
     assert target.read_text() == "new"
 
 
@@ -140,7 +140,7 @@ def test_a_link_is_guarded_by_its_own_suffix_too(tmp_path):
 def test_an_empty_file_is_replaced_without_asking(tmp_path):
     for form in ("csv", "json", "md", "txt", "xlsx"):
         (tmp_path / f"out.{form}").touch()
-        emit("new", tmp_path / f"out.{form}", force=False, inputs=[])
+        write_output("new", tmp_path / f"out.{form}", force=False, inputs=[])
 
 
 # writing
@@ -150,7 +150,7 @@ def test_an_empty_file_is_replaced_without_asking(tmp_path):
 def test_a_new_file_has_the_mode_of_the_umask(tmp_path, umask):
     before = os.umask(umask)
     try:
-        emit("new", tmp_path / "x.csv", force=False, inputs=[])
+        write_output("new", tmp_path / "x.csv", force=False, inputs=[])
     finally:
         os.umask(before)
     assert (tmp_path / "x.csv").stat().st_mode & 0o777 == 0o666 & ~umask
@@ -162,7 +162,7 @@ def test_a_private_file_is_private_while_it_is_written_too(tmp_path, monkeypatch
     seen = []
     sync = os.fsync
     monkeypatch.setattr(os, "fsync", lambda handle: (seen.append(os.fstat(handle).st_mode & 0o777), sync(handle)))
-    emit("new", target, force=False, inputs=[])
+    write_output("new", target, force=False, inputs=[])
     assert seen[0] == 0o600
     assert target.stat().st_mode & 0o777 == 0o600
 
@@ -173,7 +173,7 @@ def test_a_mode_that_cannot_be_set_is_no_failure(tmp_path, monkeypatch):
 
     (tmp_path / "x.csv").touch()
     monkeypatch.setattr(Path, "chmod", fail)
-    emit("new", tmp_path / "x.csv", force=False, inputs=[])
+    write_output("new", tmp_path / "x.csv", force=False, inputs=[])
     assert (tmp_path / "x.csv").read_text() == "new"
 
 
@@ -181,13 +181,13 @@ def test_a_name_as_long_as_names_can_be_is_written(tmp_path):
     target = tmp_path / f"{'台' * 83}.csv"
     dead = tmp_path / f".{'台' * 50}.xfstats-999999999.tmp"
     dead.touch()
-    emit("new", target, force=False, inputs=[])
+    write_output("new", target, force=False, inputs=[])
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
 
 
 def test_a_link_to_nothing_gets_its_file(tmp_path):
     (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
-    emit("new", tmp_path / "link.csv", force=False, inputs=[])
+    write_output("new", tmp_path / "link.csv", force=False, inputs=[])
     assert (tmp_path / "link.csv").is_symlink()
     assert (tmp_path / "real.csv").read_text() == "new"
 
@@ -200,7 +200,7 @@ def test_a_pipe_or_a_socket_is_refused_without_waiting(tmp_path, make):
 
 
 def test_a_device_takes_what_is_written_and_stays():
-    emit("new", Path("/dev/null"), force=False, inputs=[])
+    write_output("new", Path("/dev/null"), force=False, inputs=[])
     assert Path("/dev/null").is_char_device()
     assert refused(Path("/dev/full")) == "E401"
 
@@ -212,12 +212,12 @@ def test_the_temporary_file_of_somebody_elses_run_stays(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "kill", forbidden)
     other = tmp_path / ".x.csv.xfstats-1.tmp"
     other.touch()
-    emit("new", tmp_path / "x.csv", force=False, inputs=(tmp_path / "log.csv",))
+    write_output("new", tmp_path / "x.csv", force=False, inputs=(tmp_path / "log.csv",))
     assert other.exists()
 
 
 def test_what_has_no_utf8_is_written_out_and_not_lost(tmp_path):
-    emit("a\udcffb", tmp_path / "x.json", force=False, inputs=[])
+    write_output("a\udcffb", tmp_path / "x.json", force=False, inputs=[])
     assert (tmp_path / "x.json").read_text("utf-8") == "a\\udcffb"
 
 
@@ -236,10 +236,10 @@ def test_whatever_fails_the_old_file_stays_and_nothing_is_left(tmp_path, monkeyp
     owner = os if step in {"fsync", "replace"} else Path
     monkeypatch.setattr(owner, step, fail)
     if step == "chmod" and isinstance(fault, OSError):
-        emit("old", target, force=True, inputs=[])  # a mode is not worth failing for
+        write_output("old", target, force=True, inputs=[])  # a mode is not worth failing for
     else:
         with pytest.raises(XfstatsError if isinstance(fault, OSError) else type(fault)):
-            emit("new", target, force=True, inputs=[])
+            write_output("new", target, force=True, inputs=[])
     monkeypatch.undo()
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
@@ -252,15 +252,15 @@ def test_a_folder_that_cannot_be_synced_or_listed_is_no_failure(tmp_path, monkey
     monkeypatch.setattr(Path, "iterdir", fail)
     monkeypatch.setattr(os, "open", fail)
     monkeypatch.setattr(Path, "touch", lambda *_args, **_named: None)  # it opens by os.open
-    emit("new", tmp_path / "x.csv", force=False, inputs=[])
+    write_output("new", tmp_path / "x.csv", force=False, inputs=[])
     assert (tmp_path / "x.csv").read_text() == "new"
 
 
 def test_a_system_that_cannot_sync_a_folder_or_ask_for_a_process_still_writes(tmp_path, monkeypatch):
     (tmp_path / f".r.csv.xfstats-{DEAD}.tmp").touch()
     monkeypatch.delattr(os, "O_DIRECTORY")
-    monkeypatch.setattr("xfstats.cli.output._alive", lambda pid: True)
-    emit("x", tmp_path / "r.csv", force=False, inputs=[])
+    monkeypatch.setattr("xfstats.cli.output._is_running", lambda pid: True)
+    write_output("x", tmp_path / "r.csv", force=False, inputs=[])
     assert [path.name for path in sorted(tmp_path.iterdir())] == [f".r.csv.xfstats-{DEAD}.tmp", "r.csv"]
 
 
@@ -268,13 +268,13 @@ def test_no_process_is_asked_after_where_asking_would_end_it(monkeypatch):
     asked = []
     monkeypatch.setattr(os, "kill", lambda *given: asked.append(given))
     monkeypatch.setattr(os, "name", "nt")
-    alive = _alive(DEAD)
+    alive = _is_running(DEAD)
     monkeypatch.undo()
     assert (alive, asked) == (True, [])
 
 
 def test_a_failure_about_a_file_is_not_one_of_standard_output():
-    assert unwritten(FileNotFoundError(errno.ENOENT, "", "log.csv")) is None
+    assert stdout_error(FileNotFoundError(errno.ENOENT, "", "log.csv")) is None
 
 
 @pytest.mark.parametrize(("answer", "alive"), [(PermissionError, True), (ProcessLookupError, False), (OverflowError, False)])
@@ -283,6 +283,6 @@ def test_a_process_of_somebody_else_is_alive(monkeypatch, answer, alive):
         raise answer
 
     monkeypatch.setattr(os, "kill", kill)
-    found = _alive(DEAD)
+    found = _is_running(DEAD)
     monkeypatch.undo()
     assert found is alive

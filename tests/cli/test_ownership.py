@@ -11,15 +11,15 @@ import pytest
 from tests.logs import book
 from tests.program import run
 from tests.reports import report
-from xfstats.cli.output import check_target, emit
-from xfstats.cli.ownership import is_edited, is_ours, marked
+from xfstats.cli.output import check_target, write_output
+from xfstats.cli.ownership import add_mark, is_edited, is_ours
 from xfstats.errors import XfstatsError
-from xfstats.render import RENDERERS, REPORTS, renderer
+from xfstats.render import RENDERERS, REPORT_RENDERERS, load_renderer
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.style import Style
 
 TABLES = [form for form in RENDERERS if form != "table"]
-WRITTEN = [*((form, False) for form in TABLES), *((form, True) for form in REPORTS if form != "png")]
+WRITTEN = [*((form, False) for form in TABLES), *((form, True) for form in REPORT_RENDERERS if form != "png")]
 DIGESTED = ["xlsx", "docx", "html", "md"]
 OTHERS = {
     "csv": "来访日期,层级\n2024-05-01,市级\n",
@@ -34,8 +34,8 @@ OTHERS = {
 
 
 def write(path, form, *, full=False):
-    data = renderer(form, report=full)(report(), Style(bom=form in {"csv", "tsv"}))
-    emit(marked(data, path.suffix), path, force=False, inputs=[])
+    data = load_renderer(form, report=full)(report(), Style(bom=form in {"csv", "tsv"}))
+    write_output(add_mark(data, path.suffix), path, force=False, inputs=[])
     return path
 
 
@@ -48,7 +48,7 @@ def code(path, *, force=False):
 
 
 @pytest.mark.parametrize(
-    ("form", "full"), [*((form, False) for form in TABLES), *((form, True) for form in REPORTS if form != "png")]
+    ("form", "full"), [*((form, False) for form in TABLES), *((form, True) for form in REPORT_RENDERERS if form != "png")]
 )
 def test_every_form_bears_a_mark_by_which_it_is_replaced(tmp_path, form, full):
     path = write(tmp_path / f"out.{form}", form, full=full)
@@ -58,11 +58,11 @@ def test_every_form_bears_a_mark_by_which_it_is_replaced(tmp_path, form, full):
 
 
 def test_rejects_a_picture_and_a_table_of_text_are_ours_too(tmp_path):
-    for name, data in (("r.csv", rejects_csv(report())), ("t.log", renderer("table")(report(), Style()))):
-        (tmp_path / name).write_bytes(marked(data, ".log"))
+    for name, data in (("r.csv", rejects_csv(report())), ("t.log", load_renderer("table")(report(), Style()))):
+        (tmp_path / name).write_bytes(add_mark(data, ".log"))
         assert is_ours(tmp_path / name)
     picture = b"\x89PNG\r\n\x1a\n....tEXtSoftware\0xfstats/1...."
-    (tmp_path / "p.png").write_bytes(marked(picture, ".png"))
+    (tmp_path / "p.png").write_bytes(add_mark(picture, ".png"))
     assert (tmp_path / "p.png").read_bytes() == picture
     assert is_ours(tmp_path / "p.png")
 
@@ -148,7 +148,7 @@ def test_a_damaged_report_of_ours_is_not_thrown_away(tmp_path):
 
 
 def test_a_report_without_a_digest_is_unedited(tmp_path):
-    for name, data in (("a.html", renderer("html")(report(), Style())), ("b.md", "# x\n<!-- xfstats/1 -->\n")):
+    for name, data in (("a.html", load_renderer("html")(report(), Style())), ("b.md", "# x\n<!-- xfstats/1 -->\n")):
         (tmp_path / name).write_text(data, "utf-8")
         assert code(tmp_path / name) is None
 

@@ -12,7 +12,7 @@ import sys
 import pytest
 
 from tests.cli.test_output import refused
-from xfstats.cli.output import STDOUT, check_target, emit
+from xfstats.cli.output import STDOUT_NAMES, check_target, write_output
 from xfstats.errors import XfstatsError
 
 # standard output
@@ -30,24 +30,24 @@ class Out(io.TextIOWrapper):
         return self.buffer.getvalue()
 
 
-@pytest.mark.parametrize("target", [None, *sorted(STDOUT)], ids=str)
+@pytest.mark.parametrize("target", [None, *sorted(STDOUT_NAMES)], ids=str)
 def test_names_of_stdout_are_stdout(monkeypatch, target):
     out = Out()
     monkeypatch.setattr(sys, "stdout", out)
     if target:
         check_target(target, force=False, inputs=[])
-    emit("合计\r\n", target, force=False, inputs=[])
+    write_output("合计\r\n", target, force=False, inputs=[])
     assert out.written == "合计\r\n".encode()
 
 
 def test_bytes_and_a_stdout_of_text_only_work(monkeypatch):
     out = Out("gbk")
     monkeypatch.setattr(sys, "stdout", out)
-    emit(b"\xff\x00", None, force=False, inputs=[])
+    write_output(b"\xff\x00", None, force=False, inputs=[])
     assert out.written == b"\xff\x00"
     text = io.StringIO()
     monkeypatch.setattr(sys, "stdout", text)
-    emit("合计", None, force=False, inputs=[])
+    write_output("合计", None, force=False, inputs=[])
     assert text.getvalue() == "合计"
 
 
@@ -55,7 +55,7 @@ def test_an_encoding_that_cannot_hold_the_text_is_named_and_nothing_is_written(m
     out = Out("latin-1")
     monkeypatch.setattr(sys, "stdout", out)
     with pytest.raises(XfstatsError, match="latin-1") as caught:
-        emit("Total 合计", None, force=False, inputs=[])
+        write_output("Total 合计", None, force=False, inputs=[])
     assert (caught.value.code, out.written) == ("E408", b"")
 
 
@@ -65,13 +65,13 @@ def test_a_closed_stdout_is_said(monkeypatch):
     for closed in (None, out):
         monkeypatch.setattr(sys, "stdout", closed)
         with pytest.raises(XfstatsError) as caught:
-            emit("x", None, force=False, inputs=[])
+            write_output("x", None, force=False, inputs=[])
         assert caught.value.code == "E407"
 
 
 TAKING = (
-    "import sys; from xfstats.cli.output import emit; from xfstats.errors import XfstatsError\n"
-    "try: emit('x' * 100000, None, force=False, inputs=[])\n"
+    "import sys; from xfstats.cli.output import write_output; from xfstats.errors import XfstatsError\n"
+    "try: write_output('x' * 100000, None, force=False, inputs=[])\n"
     "except XfstatsError as error: print(error.code, file=sys.stderr)\n"
     "except BrokenPipeError: print('BrokenPipeError', file=sys.stderr); sys.stdout = None\n"
 )

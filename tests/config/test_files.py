@@ -15,16 +15,16 @@ from xfstats.config.files import LARGE, SMALL
 from xfstats.config.holidays import working_days
 from xfstats.config.profile import load_profile
 from xfstats.errors import UsageFault
-from xfstats.render.text_template import filled_text
-from xfstats.render.xlsx.template import filled_workbook
-from xfstats.report.snapshots import load
+from xfstats.render.text_template import fill_text_template
+from xfstats.render.xlsx.template import fill_workbook_template
+from xfstats.report.snapshots import load_saved
 
 READERS = {
     "profile": lambda path: load_profile(path, named=True),
     "holidays": lambda path: working_days(path.name, path.parent),
-    "saved": load,
-    "text": lambda path: filled_text(path, report()),
-    "workbook": lambda path: filled_workbook(path, report()),
+    "saved": load_saved,
+    "text": lambda path: fill_text_template(path, report()),
+    "workbook": lambda path: fill_workbook_template(path, report()),
 }
 MOST = {"saved": LARGE, "workbook": LARGE}
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.logs import book, report
 from xfstats.errors import InputFault, UsageFault
-from xfstats.render import renderer
+from xfstats.render import load_renderer
 from xfstats.render.style import Style
 
 LOG = """
@@ -45,7 +45,7 @@ def test_leaders_are_groups_where_they_are_asked_for(tmp_path):
 @pytest.mark.parametrize("asked", [{}, {"by": "level"}, {"by": "month"}, {"maps": ["leader=接访领导"]}])
 def test_nobody_else_is_told_of_leaders(tmp_path, form, asked):
     made = report(book(tmp_path, LOG), **asked)
-    assert "县长" not in str(renderer(form)(made, Style()))
+    assert "县长" not in str(load_renderer(form)(made, Style()))
 
 
 def test_of_two_columns_one_is_to_be_named(tmp_path):

@@ -10,7 +10,7 @@ import pytest
 
 from tests.program import in_this_process, run_text
 from xfstats.messages import LANGS, keys
-from xfstats.render.safe_text import width
+from xfstats.render.safe_text import display_width
 
 ROOT = Path(__file__).parents[2]
 READMES = ["README.md", "README.zh.md"]
@@ -61,7 +61,7 @@ def test_every_command_is_on_the_first_page_and_has_help(command):
     assert all(f"  {command} " in page for page in map(first_page, LANGS))
     for lang in ("en_GB.UTF-8", "zh_CN.UTF-8"):
         page = run_text(command, "--help", LC_ALL=lang, COLUMNS="90").stdout
-        assert max(map(width, page.splitlines())) <= 90
+        assert max(map(display_width, page.splitlines())) <= 90
 
 
 def test_every_key_of_a_profile_is_told():
@@ -84,7 +84,7 @@ def test_every_option_has_its_help_in_both_languages():
 
     options = {
         param.name
-        for command in main.every(click.Context(main)).values()
+        for command in main.all_commands(click.Context(main)).values()
         for param in command.params
         if isinstance(param, click.Option)
     }
@@ -105,6 +105,6 @@ def test_no_document_names_a_machine():
 
 @pytest.mark.parametrize(("name", "lang"), [("measures.md", "en"), ("measures.zh.md", "zh")])
 def test_the_page_of_measures_is_what_the_definitions_say(name, lang):
-    from xfstats.render.measure_list import as_markdown
+    from xfstats.render.measure_list import measures_as_markdown
 
-    assert (ROOT / "docs" / name).read_text("utf-8") == as_markdown(lang)
+    assert (ROOT / "docs" / name).read_text("utf-8") == measures_as_markdown(lang)

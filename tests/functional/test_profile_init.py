@@ -17,12 +17,12 @@ from tests.logs import book, grid, here
 from tests.program import run
 from tests.writers import Sheet, write
 from xfstats.cli.commands.profile_init import command as init
-from xfstats.cli.commands.profile_init import profile_job, read_options, unkept, with_own
+from xfstats.cli.commands.profile_init import profile_job, reading_options, unsaved_options, with_profile_options
 from xfstats.cli.main import main
-from xfstats.cli.options import gathered
+from xfstats.cli.options import collect_values
 from xfstats.config.job import Job, resolve
-from xfstats.render import renderer
-from xfstats.render.profile_toml import inferred
+from xfstats.render import load_renderer
+from xfstats.render.profile_toml import inferred_profile
 from xfstats.render.style import Style
 from xfstats.report.build import make_report
 
@@ -63,22 +63,22 @@ GROUPS = '[[groups.visits]]\nlabel = "上面"\nwhen = { level = ["市级", "县�
 def job_of(command: str, words: Sequence[object]) -> Job:
     """What a command line asks for."""
     chosen = init if command == "init" else main.get_command(click.Context(main), command)
-    given = gathered(chosen.make_context(command, [str(word) for word in words]))
+    given = collect_values(chosen.make_context(command, [str(word) for word in words]))
     return resolve(given | {"command": (command, *map(str, words))})[0]
 
 
 def made(job: Job) -> dict[str, str | bytes]:
     """The run in every format, in this process."""
     report = make_report(job.sources, job.plan, job.profile, job.gates, view=job.view, mapper=here)
-    return {form: renderer(form)(report, Style()) for form in FORMS}
+    return {form: load_renderer(form)(report, Style()) for form in FORMS}
 
 
 def written(words: Sequence[object]) -> str:
     """The profile that init writes."""
-    job = with_own(job_of("init", words))
+    job = with_profile_options(job_of("init", words))
     plan = replace(job.plan, evidence=True)
     report = make_report(job.sources, plan, job.profile, job.gates, view=job.view, mapper=here)
-    return inferred(report, job.profile, read_options(job.plan), unkept(job))
+    return inferred_profile(report, job.profile, reading_options(job.plan), unsaved_options(job))
 
 
 def same(folder: Path, logs: Sequence[Path], options: Sequence[object], own: Sequence[object] = ()) -> str:
@@ -177,6 +177,6 @@ def test_where_no_profile_can_say_it_the_difference_is_said(tmp_path):
 @pytest.mark.parametrize("text", ["schema = 9\n", 'schema = 1\nlog = "cases"\nby = ["channel"]\n'])
 def test_a_profile_that_would_be_refused_is_written_with_a_warning(tmp_path, monkeypatch, capsys, text):
     one = book(tmp_path, "接访日期 接访级别 来访人数\n2024-1-2 市级 1\n", "甲县接访.xlsx")
-    monkeypatch.setattr("xfstats.cli.commands.profile_init.inferred", lambda *_: text)
+    monkeypatch.setattr("xfstats.cli.commands.profile_init.inferred_profile", lambda *_: text)
     assert profile_job(job_of("init", [one, "--lang", "zh"])) == 1
     assert "结果与这次不同" in capsys.readouterr().err

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from xfstats.cli.output import emit
+from xfstats.cli.output import write_output
 
 from . import warm
 
@@ -42,7 +42,7 @@ def _write(target: Path, line: int) -> None:
         return trace if frame.f_globals.get("__name__", "").startswith("xfstats.") else None
 
     sys.settrace(trace)
-    emit(NEW, target, force=True, inputs=[])
+    write_output(NEW, target, force=True, inputs=[])
     os._exit(0)
 
 

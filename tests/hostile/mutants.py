@@ -29,7 +29,7 @@ from xfstats.config.profile import load_profile
 from xfstats.errors import XfstatsError
 from xfstats.model import Source
 from xfstats.pipeline.processes import Pool
-from xfstats.render import renderer
+from xfstats.render import load_renderer
 from xfstats.render.style import Style
 from xfstats.report.build import make_report
 
@@ -112,7 +112,7 @@ def judged(path: Path, pool: Pool) -> str:
     started = time.monotonic()
     try:
         report = make_report([Source(str(path), path.name)], plan, profile, Gates(), lang="en", mapper=pool.tally_files)
-        text = str(renderer("json")(report, Style())) + str(renderer("table")(report, Style()))
+        text = str(load_renderer("json")(report, Style())) + str(load_renderer("table")(report, Style()))
     except XfstatsError as error:
         if error.code == "E701":
             return f"fault: {error.values.get('what')}"

@@ -11,7 +11,18 @@ from tests.measures.test_measures import total
 from xfstats.config.periods import month_of, parse_period, step_label, step_labels, step_of, whole_months, windows
 from xfstats.errors import UsageFault
 from xfstats.model import Period
-from xfstats.report.figures import Pair, Statistic, as_plain, compared, half_up, mean, median, p90, shown, signed
+from xfstats.report.figures import (
+    Pair,
+    Statistic,
+    figure_as_json,
+    format_figure,
+    format_signed,
+    mean,
+    median,
+    order_key,
+    p90,
+    round_half_up,
+)
 
 AS_OF = date(2026, 11, 2)
 LEFT = ["overdue", "not_due", "due_in_7", "due_in_30", "due_later"]
@@ -180,20 +191,25 @@ def test_windows_end_where_the_period_ends(period, as_of, start, unit, now, prev
 
 
 def test_figures_print_in_one_way():
-    assert [shown(figure, 1) for figure in (1234567, Pair(1, 3), Statistic(25, 2), Statistic(0, 0), Pair(0, 0))] == [
+    assert [format_figure(figure, 1) for figure in (1234567, Pair(1, 3), Statistic(25, 2), Statistic(0, 0), Pair(0, 0))] == [
         "1,234,567",
         "33.3%",
         "12.5",
         "—",
         "—",
     ]
-    assert [shown(Statistic(100, 1), places) for places in (0, 2)] == ["100", "100"]
-    assert [shown(Statistic(21, 2), places) for places in (0, 1)] == ["11", "10.5"]
-    assert (signed(1, 3), signed(-1, 3), signed(0, 3), signed(1, 1000)) == ("+0.33", "-0.33", "0.00", "0.00")
-    assert (str(half_up(0, 5, 2)), str(half_up(-1, 2, 0)), str(half_up(1, 2, 0))) == ("0.00", "-1", "1")
-    assert [as_plain(figure) for figure in (Statistic(25, 2), Statistic(24, 2), Statistic(0, 0), 3)] == [12.5, 12, None, 3]
-    assert isinstance(as_plain(Statistic(24, 2)), int)
-    assert [compared(figure) for figure in (Pair(0, 0), Statistic(0, 0), Statistic(0, 1))] == [(False, 0), (False, 0), (True, 0)]
+    assert [format_figure(Statistic(100, 1), places) for places in (0, 2)] == ["100", "100"]
+    assert [format_figure(Statistic(21, 2), places) for places in (0, 1)] == ["11", "10.5"]
+    assert (format_signed(1, 3), format_signed(-1, 3), format_signed(0, 3), format_signed(1, 1000)) == (
+        "+0.33",
+        "-0.33",
+        "0.00",
+        "0.00",
+    )
+    assert (str(round_half_up(0, 5, 2)), str(round_half_up(-1, 2, 0)), str(round_half_up(1, 2, 0))) == ("0.00", "-1", "1")
+    assert [figure_as_json(figure) for figure in (Statistic(25, 2), Statistic(24, 2), Statistic(0, 0), 3)] == [12.5, 12, None, 3]
+    assert isinstance(figure_as_json(Statistic(24, 2)), int)
+    assert [order_key(figure) for figure in (Pair(0, 0), Statistic(0, 0), Statistic(0, 1))] == [(False, 0), (False, 0), (True, 0)]
 
 
 def test_no_days_have_no_statistic():

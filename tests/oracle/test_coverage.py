@@ -16,14 +16,14 @@ import pytest
 
 from tests.logs import report
 from tests.report.test_verify import rows_of
-from xfstats.cli.commands.explain import asked_for
+from xfstats.cli.commands.explain import figure_request
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import Gates
 from xfstats.render.json import as_json
 from xfstats.render.style import Style
 from xfstats.render.xlsx.report import as_report_workbook
 from xfstats.report.figures import Pair
-from xfstats.report.references import find
+from xfstats.report.references import find_figures
 
 FIELDS = {"persons": "人数", "closed": "是否办结", "settled": "息诉罢访", "resolved": "是否解决"}
 HAVING = {
@@ -277,8 +277,8 @@ def test_explain_lists_the_rows_that_sql_lists(tmp_path):
     base = load(paths)
     for name in ("resolution_rate", "resolution_rate[第3局]", "closed[第3局]"):
         group = "unit = '第3局'" if "[" in name else "true"
-        (found,) = find(parse(name), report(*paths, by="unit", measure=MEASURES).tables)
-        made = report(*paths, by="unit", measure=MEASURES, explain=asked_for(found))
+        (found,) = find_figures(parse(name), report(*paths, by="unit", measure=MEASURES).tables)
+        made = report(*paths, by="unit", measure=MEASURES, explain=figure_request(found))
         key = RATES.get(found.measure, found.measure)
         for part, which in (("part", f"{key} = '是'"), ("out:untold", f"NOT has_{key}")):
             lines = [row[0] for row in base.execute(f"SELECT line FROM log WHERE {group} AND {which}").fetchall()]

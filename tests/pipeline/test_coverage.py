@@ -10,15 +10,15 @@ import pytest
 from tests.logs import grid, report
 from tests.report.test_verify import rows_of
 from tests.writers import Sheet, write
-from xfstats.cli.commands.explain import asked_for
+from xfstats.cli.commands.explain import figure_request
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import Gates
 from xfstats.render.json import as_json, as_jsonl
-from xfstats.render.narrative import narrate, plain
+from xfstats.render.narrative import narrate, plain_text
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
 from xfstats.report.figures import Pair, Statistic
-from xfstats.report.references import find
+from xfstats.report.references import find_figures
 
 CLOSING = "接访日期  人数  办结\n2024-5-1  2  是\n2024-5-2  1  否\n2024-5-3  1  是"
 SETTLING = "接访日期  人数  是否化解\n2024-5-1  2  是\n2024-5-2  1  否"
@@ -139,7 +139,7 @@ def test_data_forms_say_the_base_and_null(tmp_path):
 def test_the_paragraph_says_the_base_and_is_silent_where_no_column_tells(tmp_path, lang, said):
 
     made = replace(report(*counties(tmp_path, 甲县=CLOSING, 龙泉县=SETTLING), by="region"), lang=lang)
-    text = "".join(plain(parts) for parts in narrate(made))
+    text = "".join(plain_text(parts) for parts in narrate(made))
     assert said in text
     assert "没有" not in text
     assert "none" not in text
@@ -147,8 +147,8 @@ def test_the_paragraph_says_the_base_and_is_silent_where_no_column_tells(tmp_pat
 
 def test_explain_names_the_rows_of_sheets_without_the_column(tmp_path):
     files = counties(tmp_path, 甲县=CLOSING, 龙泉县=SETTLING)
-    (found,) = find(parse("resolution_rate"), report(*files, by="region").tables)
-    made = report(*files, by="region", explain=asked_for(found))
+    (found,) = find_figures(parse("resolution_rate"), report(*files, by="region").tables)
+    made = report(*files, by="region", explain=figure_request(found))
     assert len(rows_of(made, found, "part")) == 1
     assert len(rows_of(made, found, "base")) == 1
     assert len(rows_of(made, found, "out:untold")) == 3

@@ -12,7 +12,7 @@ import pytest
 from tests.logs import grid, report
 from tests.report.test_verify import rows_of
 from tests.writers import Sheet, write
-from xfstats.cli.commands.explain import asked_for
+from xfstats.cli.commands.explain import figure_request
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import Gates
 from xfstats.errors import UsageFault
@@ -20,11 +20,11 @@ from xfstats.model import Claim, Ledger, Log
 from xfstats.pipeline.ledgers import settle
 from xfstats.render.csv import as_csv
 from xfstats.render.json import as_json
-from xfstats.render.narrative import narrate, plain
+from xfstats.render.narrative import narrate, plain_text
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
 from xfstats.render.xlsx.report import as_report_workbook
-from xfstats.report.references import every, find
+from xfstats.report.references import all_figures, find_figures
 
 LEADERS = "接访日期  接访级别  人数  办理状态\n2024-5-1  市级  2  已办结\n2024-5-2  县级  1  办理中"
 WALK_INS = "来访日期  责任单位  人数  办理状态\n2024-5-1  甲局  2  已办结\n2024-5-2  乙局  1  办理中\n2024-5-3  乙局  1  办理中"
@@ -154,10 +154,10 @@ def test_a_name_that_fits_two_tables_is_refused_and_names_both(tmp_path):
     made = both(tmp_path)
     for name in ("visits", "visits:visits"):
         with pytest.raises(UsageFault, match="receptions:visits, walk_ins:visits"):
-            find(parse(name), made.tables)
-    (found,) = find(parse("walk_ins:visits"), made.tables)
+            find_figures(parse(name), made.tables)
+    (found,) = find_figures(parse("walk_ins:visits"), made.tables)
     assert found.figure == 3
-    assert {found.name(made.tables) for found in every(made.tables)} >= {"receptions:visits[市级]", "walk_ins:closure_rate"}
+    assert {found.name(made.tables) for found in all_figures(made.tables)} >= {"receptions:visits[市级]", "walk_ins:closure_rate"}
     with pytest.raises(KeyError, match="receptions, walk_ins"):
         made["visits"]
     assert made["walk_ins"].total["persons"] == 4
@@ -167,7 +167,7 @@ def test_a_ledger_that_is_alone_answers_to_its_log(tmp_path):
     made = report(*files(tmp_path, 来访登记=WALK_INS))
     assert (made["visits"], made.tables[0].title) == (made["walk_ins"], "来访")
     for name in ("visits", "visits:visits", "walk_ins:visits"):
-        assert [found.figure for found in find(parse(name), made.tables)] == [3]
+        assert [found.figure for found in find_figures(parse(name), made.tables)] == [3]
     assert json.loads(as_json(made, Style()))["tables"][0]["ledger"] == "walk_ins"
     assert as_csv(made, Style()).startswith("log,row,")
 
@@ -184,14 +184,14 @@ def test_data_say_the_ledger(tmp_path):
 def test_a_gate_an_explanation_and_a_workbook_are_of_one_ledger(tmp_path):
     made = both(tmp_path, gates=Gates(fail_if=("walk_ins:closure_rate < 40%",)))
     assert len(made.attention) == 1
-    (found,) = find(parse("walk_ins:persons"), made.tables)
-    explained = both(tmp_path, explain=asked_for(found))
+    (found,) = find_figures(parse("walk_ins:persons"), made.tables)
+    explained = both(tmp_path, explain=figure_request(found))
     assert sorted(rows_of(explained, found, "part")) == [2, 3, 4]
     assert as_report_workbook(both(tmp_path, detail=True), Style())[:2] == b"PK"
 
 
 def test_the_paragraphs_say_which_ledger(tmp_path):
-    texts = [plain(parts) for parts in narrate(both(tmp_path))]
+    texts = [plain_text(parts) for parts in narrate(both(tmp_path))]
     assert [("领导接访方面" in text, "来访方面" in text) for text in texts] == [(True, False), (False, True)]
 
 

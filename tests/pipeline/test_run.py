@@ -13,8 +13,8 @@ import pytest
 
 from tests.logs import AS_OF, LIMITS, book, here, report
 from tests.writers import Sheet, write
-from xfstats.cli.lock import held
-from xfstats.cli.output import check_target, emit
+from xfstats.cli.lock import hold_lock
+from xfstats.cli.output import check_target, write_output
 from xfstats.config.parse import parse_plan
 from xfstats.config.periods import parse_period
 from xfstats.config.plan import Gates, Plan
@@ -215,7 +215,7 @@ def test_a_link_stays_a_link_and_a_mode_stays(tmp_path):
     target.write_text("old")
     target.chmod(0o640)
     link.symlink_to(target)
-    emit("new", link, force=True, inputs=[])
+    write_output("new", link, force=True, inputs=[])
     assert link.is_symlink()
     assert target.read_text() == "new"
     assert target.stat().st_mode & 0o777 == 0o640
@@ -243,7 +243,7 @@ def test_a_failure_at_any_step_leaves_the_old_file_and_nothing_else(tmp_path, mo
     else:
         monkeypatch.setattr(os, step, fail)
     with pytest.raises(OutputFault) as caught:
-        emit("new", target, force=True, inputs=[])
+        write_output("new", target, force=True, inputs=[])
     monkeypatch.undo()
     assert caught.value.code == code
     assert target.read_text() == "old"
@@ -251,13 +251,13 @@ def test_a_failure_at_any_step_leaves_the_old_file_and_nothing_else(tmp_path, mo
 
 
 def test_one_run_at_a_time_where_a_lock_is_wanted(tmp_path):
-    with held(tmp_path, wanted=True):
-        with pytest.raises(XfstatsError) as caught, held(tmp_path, wanted=True):
+    with hold_lock(tmp_path, wanted=True):
+        with pytest.raises(XfstatsError) as caught, hold_lock(tmp_path, wanted=True):
             pass
         assert caught.value.exit_code == 5
-        with held(tmp_path, wanted=False):
+        with hold_lock(tmp_path, wanted=False):
             pass
-    with held(tmp_path, wanted=True):
+    with hold_lock(tmp_path, wanted=True):
         pass
 
 
@@ -266,7 +266,7 @@ def test_temporary_files_of_dead_runs_are_removed(tmp_path):
     alive = tmp_path / f".out.csv.xfstats-{os.getppid()}.tmp"
     dead.touch()
     alive.touch()
-    emit("new", tmp_path / "out.csv", force=False, inputs=[])
+    write_output("new", tmp_path / "out.csv", force=False, inputs=[])
     assert sorted(path.name for path in tmp_path.iterdir()) == [alive.name, "out.csv"]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.logs import report
 from xfstats.errors import XfstatsError
-from xfstats.render import renderer
+from xfstats.render import load_renderer
 from xfstats.render.style import Style
 from xfstats.report.figures import Pair
 
@@ -108,7 +108,7 @@ def test_text_in_a_person_column_changes_no_byte_of_any_output(rows, names):
     other = made_with_names(rows, names)
     if one and other:
         for form in ("table", "csv", "json", "md", "html"):
-            assert renderer(form)(one, Style()) == renderer(form)(other, Style())
+            assert load_renderer(form)(one, Style()) == load_renderer(form)(other, Style())
 
 
 def made_with_names(rows, names):
@@ -123,6 +123,6 @@ def test_csv_and_json_say_what_the_table_says(rows):
     one = made(rows)
     if one is None:
         return
-    lines = list(csv.DictReader(str(renderer("csv")(one, Style())).splitlines()))
+    lines = list(csv.DictReader(str(load_renderer("csv")(one, Style())).splitlines()))
     table = one.tables[0]
     assert [int(line["visits"]) for line in lines] == [*(line.figures["visits"] for line in table.rows), table.total["visits"]]

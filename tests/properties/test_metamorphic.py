@@ -14,8 +14,8 @@ import pytest
 
 from tests.logs import LIMITS, report
 from xfstats.measures.definitions import BY_KEY
-from xfstats.render import renderer
-from xfstats.render.json import as_json, schema
+from xfstats.render import load_renderer
+from xfstats.render.json import as_json, json_schema
 from xfstats.render.style import Style
 from xfstats.report.figures import Pair, Statistic
 
@@ -157,6 +157,6 @@ def test_parts_of_a_partition_add_up(tmp_path, log):
 )
 def test_json_keeps_to_its_schema_and_every_format_can_say_it(tmp_path, options):
     made = counted(tmp_path, rows(7), **options)
-    jsonschema.validate(json.loads(as_json(made, Style())), json.loads(schema()))
+    jsonschema.validate(json.loads(as_json(made, Style())), json.loads(json_schema()))
     for form in ("table", "md", "csv", "tsv", "jsonl", "html", "xlsx"):
-        assert renderer(form)(made, Style(width=60))
+        assert load_renderer(form)(made, Style(width=60))

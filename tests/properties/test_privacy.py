@@ -12,7 +12,7 @@ from tests.logs import book, report
 from tests.program import run
 from tests.writers import Sheet, write
 from xfstats.errors import InputFault
-from xfstats.render import renderer
+from xfstats.render import load_renderer
 from xfstats.render.style import Style
 
 CANARY = ["秦楠木木", "110101199003074477", "13800138321", "不存在路77号", "控告原文样例"]
@@ -144,4 +144,4 @@ def test_a_number_of_a_person_that_slipped_into_the_states_is_not_named(tmp_path
     rows = "".join(f"2024-1-{1 + place % 28} 市级 1 {number if place < 4 else '已办结'}\n" for place in range(24))
     made = report(book(tmp_path, "接访日期 接访级别 来访人数 办理状态\n" + rows))
     assert "W201" in {one.code for one in made.findings}
-    assert number not in str(renderer("json")(made, Style())) + str(renderer("table")(made, Style()))
+    assert number not in str(load_renderer("json")(made, Style())) + str(load_renderer("table")(made, Style()))

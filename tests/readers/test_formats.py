@@ -11,7 +11,7 @@ import pytest
 from tests.logs import report
 from tests.writers import FORMATS, Cell, Sheet, suffix, write
 from xfstats.errors import InputFault
-from xfstats.render import renderer
+from xfstats.render import load_renderer
 from xfstats.render.style import Style
 
 ROWS: list[list[Cell]] = [
@@ -27,7 +27,7 @@ ROWS: list[list[Cell]] = [
 
 def tables(path: Path) -> object:
     made = report(path, log="visits")
-    return json.loads(str(renderer("json")(made, Style())))["tables"]
+    return json.loads(str(load_renderer("json")(made, Style())))["tables"]
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from tests.logs import book, report
 from tests.writers import Error, Formula, Sheet, write
 from xfstats.errors import InputFault
 from xfstats.readers.base import SheetInfo
-from xfstats.render import renderer
-from xfstats.render.inspect import INSPECTIONS
+from xfstats.render import load_renderer
+from xfstats.render.inspect import RENDERERS
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.style import Style
 
@@ -208,9 +208,9 @@ def test_a_number_as_a_sheet_name_stands_in_no_output(tmp_path):
     other = [["甲", "乙"], ["a", "b"], ["c", "d"], ["e", "f"]]
     write(path, [Sheet("110101199003074514", rows), Sheet("13912345678", other)], "xlsx")
     made = report(path)
-    forms = [renderer(form)(made, Style()) for form in ("table", "md", "csv", "json", "jsonl", "html")]
-    forms += [INSPECTIONS[form](made, Style()) for form in INSPECTIONS] + [rejects_csv(made)]
-    forms += [renderer(form, report=True)(made, Style()) for form in ("md", "txt", "html")]
+    forms = [load_renderer(form)(made, Style()) for form in ("table", "md", "csv", "json", "jsonl", "html")]
+    forms += [RENDERERS[form](made, Style()) for form in RENDERERS] + [rejects_csv(made)]
+    forms += [load_renderer(form, report=True)(made, Style()) for form in ("md", "txt", "html")]
     assert not [form for form in forms if "110101199003074514" in form or "13912345678" in form]
     assert made.inputs[0].tally.sheet == "…(1)"
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from tests.logs import book, report
 from tests.writers import Sheet, write
 from xfstats.messages import LANGS
-from xfstats.render import RENDERERS, renderer
+from xfstats.render import RENDERERS, load_renderer
 from xfstats.render.rejects import rejects_csv
-from xfstats.render.safe_text import FORMULA_STARTS, escape_control, escape_formula, width, wrapped
+from xfstats.render.safe_text import FORMULA_STARTS, display_width, escape_control, escape_formula, wrap_text
 from xfstats.render.style import Style
 
 LOG = """
@@ -30,7 +30,7 @@ LOG = """
 
 
 def text(made, cells=None, **options) -> str:
-    return str(renderer("table")(made, Style(width=cells, **options)))
+    return str(load_renderer("table")(made, Style(width=cells, **options)))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -40,14 +40,14 @@ def test_a_table_fits_the_window_and_cuts_no_figure(tmp_path, lang, cells, by):
     made = report(book(tmp_path, LOG), **({"by": by} if by else {}))
     made = replace(made, lang=lang)
     printed = text(made, cells)
-    assert max(map(width, printed.splitlines())) <= cells
+    assert max(map(display_width, printed.splitlines())) <= cells
     for figure in ("1,238", "100.00%", "50.00%"):
         assert figure in printed
 
 
 def test_columns_line_up_with_wide_characters(tmp_path):
     lines = [line for line in text(report(book(tmp_path, LOG))).splitlines() if line.startswith(("╭", "│", "├", "╰"))]
-    assert len({width(line) for line in lines}) == 1
+    assert len({display_width(line) for line in lines}) == 1
 
 
 def test_only_glyphs_that_a_gbk_console_has(tmp_path):
@@ -75,7 +75,7 @@ def hostile(tmp_path_factory):
 
 @pytest.mark.parametrize("form", sorted(RENDERERS))
 def test_no_text_of_a_log_becomes_formula_markup_or_escape(hostile, form):
-    data = renderer(form)(hostile, Style())
+    data = load_renderer(form)(hostile, Style())
     if isinstance(data, bytes):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             assert not any(b"<f>" in archive.read(name) for name in archive.namelist())
@@ -97,7 +97,7 @@ def test_visible_text_has_no_control_and_no_direction(given_text):
     shown = escape_control(given_text, None)
     assert shown == escape_control(shown, None)
     assert not [char for char in shown if ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or 0x202A <= ord(char) <= 0x202E]
-    assert width(escape_control(given_text)) <= 60
+    assert display_width(escape_control(given_text)) <= 60
 
 
 @given(st.text())
@@ -110,12 +110,12 @@ def test_wrapping_loses_no_character(given_text, cells):
     def bare(lines):
         return "".join("".join(lines).split())
 
-    assert bare(wrapped(given_text, cells)) == bare([given_text])
+    assert bare(wrap_text(given_text, cells)) == bare([given_text])
 
 
 def test_the_workbook_is_ours_print_ready_and_exact(tmp_path):
-    data = renderer("xlsx")(report(book(tmp_path, LOG)), Style())
-    assert data == renderer("xlsx")(report(book(tmp_path, LOG)), Style())
+    data = load_renderer("xlsx")(report(book(tmp_path, LOG)), Style())
+    assert data == load_renderer("xlsx")(report(book(tmp_path, LOG)), Style())
     workbook = openpyxl.load_workbook(io.BytesIO(bytes(data)))
     assert workbook.properties.keywords == "xfstats/1"
     sheet = workbook["统计表"]
@@ -131,17 +131,17 @@ def test_the_workbook_is_ours_print_ready_and_exact(tmp_path):
 
 def test_a_definition_of_two_lines_stands_in_a_row_of_two(tmp_path):
     log = book(tmp_path, LOG, name=f"{'很长的名字' * 12}接访.xlsx")
-    notes = openpyxl.load_workbook(io.BytesIO(renderer("xlsx")(report(log), Style())))["口径与核对"]
+    notes = openpyxl.load_workbook(io.BytesIO(load_renderer("xlsx")(report(log), Style())))["口径与核对"]
     heights = {row: notes.row_dimensions[row].height for row in range(1, notes.max_row + 1)}
     for (cell,) in notes.iter_rows(max_col=1):
-        wide = width(str(cell.value or ""))
+        wide = display_width(str(cell.value or ""))
         assert bool(heights[cell.row]) == (wide > 76)
         assert (heights[cell.row] or 15) >= 15 * -(-wide // 80)
     assert any(heights.values())
 
 
 def test_jsonl_is_one_figure_a_line(tmp_path):
-    lines = [json.loads(line) for line in str(renderer("jsonl")(report(book(tmp_path, LOG)), Style())).splitlines()]
+    lines = [json.loads(line) for line in str(load_renderer("jsonl")(report(book(tmp_path, LOG)), Style())).splitlines()]
     rate = next(line for line in lines if line["measure"] == "closure_rate" and line["row"] == "total")
     assert (rate["numerator"], rate["denominator"], rate["value"]) == (2, 2, 1.0)
 

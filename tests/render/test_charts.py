@@ -17,19 +17,19 @@ from tests.logs import book, report
 from tests.properties.test_metamorphic import counted, rows
 from tests.report.test_report import monthly, told
 from xfstats.errors import OutputFault, UsageFault
-from xfstats.render import renderer
+from xfstats.render import load_renderer
 from xfstats.render.chart_png import as_png
 from xfstats.render.inspect import as_html
 from xfstats.render.style import Style
-from xfstats.render.text_template import filled_text
-from xfstats.render.xlsx.template import filled_workbook
+from xfstats.render.text_template import fill_text_template
+from xfstats.render.xlsx.template import fill_workbook_template
 from xfstats.report.figures import Change, Pair, Statistic
 
 STYLE = Style()
 
 
 def drawn(made, form):
-    data = renderer(form, report=True)(made, STYLE)
+    data = load_renderer(form, report=True)(made, STYLE)
     return data if isinstance(data, str) else data.decode("utf-8", "replace")
 
 
@@ -55,7 +55,7 @@ def test_a_plot_of_a_series(tmp_path):
 def test_a_plot_without_a_font_that_has_the_characters_is_refused_and_names_what_to_install(tmp_path, monkeypatch):
     broken = tmp_path / "broken.ttf"
     broken.write_bytes(b"no font")
-    monkeypatch.setattr("xfstats.render.chart_png._FONTS", ("No Such Font",))
+    monkeypatch.setattr("xfstats.render.chart_png._CHINESE_FONTS", ("No Such Font",))
     monkeypatch.setattr("matplotlib.font_manager.findSystemFonts", lambda: [str(broken), str(tmp_path / "none.ttf")])
     with pytest.raises(OutputFault) as caught:
         as_png(monthly(tmp_path), STYLE)
@@ -70,7 +70,7 @@ def test_a_font_that_was_installed_after_the_list_was_kept_is_found(tmp_path, mo
     listed = list(font_manager.fontManager.ttflist)
     monkeypatch.setattr(font_manager.fontManager, "ttflist", listed)
     path = write_font(tmp_path / "new.ttf", f"New Font {kept}")
-    monkeypatch.setattr("xfstats.render.chart_png._FONTS", ("No Such Font", f"New Font {kept}"))
+    monkeypatch.setattr("xfstats.render.chart_png._CHINESE_FONTS", ("No Such Font", f"New Font {kept}"))
     monkeypatch.setattr(font_manager, "findSystemFonts", lambda: [str(path)])
     if kept:
         font_manager.fontManager.addfont(path)
@@ -85,7 +85,7 @@ def test_what_the_plotting_library_says_of_itself_is_not_heard(tmp_path, monkeyp
         logging.getLogger("matplotlib.font_manager").warning("the folder of the cache cannot be written")
         return [chinese_font]
 
-    monkeypatch.setattr("xfstats.render.chart_png._known", remark)
+    monkeypatch.setattr("xfstats.render.chart_png._available_fonts", remark)
     as_png(counted(tmp_path, rows(3), by="month", measure="visits"), STYLE)
     assert caplog.records == []
     logging.getLogger("matplotlib.font_manager").warning("heard again")
@@ -97,20 +97,20 @@ def test_an_extra_that_is_not_there_is_named(tmp_path, monkeypatch, package, cal
     made = monthly(tmp_path)
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(UsageFault) as caught:
-        as_png(made, STYLE) if call == "png" else filled_text(tmp_path / "t.txt", made)
+        as_png(made, STYLE) if call == "png" else fill_text_template(tmp_path / "t.txt", made)
     assert (caught.value.code, caught.value.exit_code) == ("E241", 2)
 
 
 def test_a_template_that_cannot_be_read_is_a_usage_error(tmp_path):
     with pytest.raises(UsageFault) as caught:
-        filled_text(tmp_path / "missing.txt", monthly(tmp_path))
+        fill_text_template(tmp_path / "missing.txt", monthly(tmp_path))
     assert caught.value.code == "E244"
 
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")
 def test_figures_below_a_gate_are_marked_red_in_the_workbook(tmp_path):
     made = monthly(tmp_path, compare=None, fail_if=["closure_rate[*] < 90%"])
-    sheet = openpyxl.load_workbook(io.BytesIO(renderer("xlsx", report=True)(made, STYLE)))["统计表"]
+    sheet = openpyxl.load_workbook(io.BytesIO(load_renderer("xlsx", report=True)(made, STYLE)))["统计表"]
     rules = [rule for held in sheet.conditional_formatting for rule in held.rules if rule.operator == "lessThan"]
     assert [rule.formula for rule in rules] == [["0.9"]]
 
@@ -123,7 +123,7 @@ def test_a_named_cell_that_means_several_figures_is_an_error(tmp_path):
     )
     workbook.save(path)
     with pytest.raises(UsageFault):
-        filled_workbook(path, monthly(tmp_path))
+        fill_workbook_template(path, monthly(tmp_path))
 
 
 def test_an_english_paragraph_of_subsets_places_and_nothing(tmp_path):

@@ -17,21 +17,21 @@ from hypothesis import strategies as st
 
 from tests.reports import NESTED, figures, labelled, report, table
 from xfstats.model import Ledger, Log
-from xfstats.render import RENDERERS, renderer
+from xfstats.render import RENDERERS, load_renderer
 from xfstats.render.html import as_html
-from xfstats.render.json import as_json, as_jsonl, schema
+from xfstats.render.json import as_json, as_jsonl, json_schema
 from xfstats.render.markdown import as_markdown
 from xfstats.render.style import Style
 from xfstats.render.xlsx.tables import as_workbook
 from xfstats.report.figures import Statistic
-from xfstats.report.table import Block, Row
+from xfstats.report.table import FigureBlock, Row
 
 PLAIN = Style()
 FORMS = sorted(RENDERERS)
 
 
 def form(name, made, style=PLAIN):
-    return renderer(name)(made, style)
+    return load_renderer(name)(made, style)
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -138,15 +138,15 @@ def test_json_is_the_contract():
 
 @pytest.mark.parametrize("made", [table(), table(NESTED, ("unit", "level")), table([], (), span=None)])
 def test_json_obeys_its_schema(made):
-    jsonschema.Draft202012Validator.check_schema(json.loads(schema()))
-    jsonschema.validate(json.loads(as_json(report(made), PLAIN)), json.loads(schema()))
+    jsonschema.Draft202012Validator.check_schema(json.loads(json_schema()))
+    jsonschema.validate(json.loads(as_json(report(made), PLAIN)), json.loads(json_schema()))
 
 
 def test_a_report_without_its_reconciliation_does_not_obey_the_schema():
     plain = json.loads(as_json(report(), PLAIN))
     del plain["reconciliation"]
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(plain, json.loads(schema()))
+        jsonschema.validate(plain, json.loads(json_schema()))
 
 
 @given(st.text(min_size=1))
@@ -275,5 +275,5 @@ def test_several_tables_stand_below_each_other():
 
 
 def test_days_without_any_are_missing_everywhere():
-    none = table([Row({"level": "市级"}, Block({**figures(1, 1, 0), "median_days": Statistic(0, 0)}))])
+    none = table([Row({"level": "市级"}, FigureBlock({**figures(1, 1, 0), "median_days": Statistic(0, 0)}))])
     assert "| 市级 | 1 | 1 | 0 | 0.00% | — |" in as_markdown(report(none), PLAIN)

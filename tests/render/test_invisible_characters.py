@@ -13,19 +13,19 @@ import pytest
 
 from tests.reports import labelled, report
 from xfstats.model import NotRead
-from xfstats.render import RENDERERS, REPORTS, renderer
-from xfstats.render.profile_toml import text
-from xfstats.render.safe_text import UNSEEN
+from xfstats.render import RENDERERS, REPORT_RENDERERS, load_renderer
+from xfstats.render.profile_toml import toml_string
+from xfstats.render.safe_text import INVISIBLE
 from xfstats.render.style import Style
-from xfstats.render.text_template import filled_text
+from xfstats.render.text_template import fill_text_template
 
-BARRED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]")
+BARRED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{INVISIBLE}]")
 CHARACTERS = [
     *map(chr, (*range(0x20), *range(0x7F, 0xA0), *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070))),
     *("\xad", "\u061c", "\u180e", "\u3164", "\ufe0f", "\ufeff", "\uffff", "\U000e0041", "\ud800"),
 ]
 LABELS = ["甲" + "".join(CHARACTERS[start : start + 4]) + "乙" for start in range(0, len(CHARACTERS), 4)]
-FORMS = [(form, False) for form in RENDERERS] + [(form, True) for form in REPORTS if form != "png"]
+FORMS = [(form, False) for form in RENDERERS] + [(form, True) for form in REPORT_RENDERERS if form != "png"]
 
 
 def hostile(lang):
@@ -53,24 +53,24 @@ def texts(data):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(("form", "whole"), FORMS)
 def test_nothing_unseen_is_written(form, whole, lang):
-    made = texts(renderer(form, report=whole)(hostile(lang), Style()))
+    made = texts(load_renderer(form, report=whole)(hostile(lang), Style()))
     assert [found[0] for part in made if (found := BARRED.search(part))] == []
 
 
 def test_a_figure_named_by_an_unseen_character_is_still_tagged():
-    page = renderer("html", report=True)(report(labelled("甲\x1b[31m", "乙")), Style())
+    page = load_renderer("html", report=True)(report(labelled("甲\x1b[31m", "乙")), Style())
     assert 'data-figure="visits[甲\\x1b[31m' in page or 'data-figure="visits[&quot;甲\\x1b[31m' in page
 
 
 def test_an_office_template_gets_nothing_unseen(tmp_path):
     path = tmp_path / "t.md"
     path.write_text("{{ office }} {{ paragraph }}", "utf-8")
-    assert BARRED.search(filled_text(path, hostile("zh"))) is None
+    assert BARRED.search(fill_text_template(path, hostile("zh"))) is None
 
 
 @pytest.mark.parametrize("character", [one for one in CHARACTERS if one != "\ud800"])
 def test_a_profile_holds_the_word_and_shows_it(character):
-    written = text(f"甲{character}")
+    written = toml_string(f"甲{character}")
     assert BARRED.search(written) is None
     assert "\n" not in written
     assert tomllib.loads(f"a = {written}") == {"a": f"甲{character}"}

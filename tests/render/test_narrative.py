@@ -9,8 +9,8 @@ import pytest
 from tests.logs import book, report
 from tests.properties.test_metamorphic import counted, rows
 from tests.report.test_report import told
-from xfstats.render.narrative import narrate, plain
-from xfstats.render.narrative.zh import step_zh
+from xfstats.render.narrative import narrate, plain_text
+from xfstats.render.narrative.zh import spoken_step
 from xfstats.report.figures import Place
 
 
@@ -44,7 +44,7 @@ def test_a_log_whose_rates_alone_are_asked_for_has_records(tmp_path):
     ],
 )
 def test_a_step_of_a_series_is_spoken(label, unit, short, words):
-    assert step_zh(label, unit, short=short) == words
+    assert spoken_step(label, unit, short=short) == words
 
 
 def test_a_long_series_is_told_by_its_first_last_and_highest_step_never_as_the_top_three(tmp_path):
@@ -213,8 +213,8 @@ def test_a_count_that_no_sheet_can_tell_is_not_spoken_of(tmp_path, lang):
     table = made.tables[0]
     total = table.total_row
     untold = replace(total, block=replace(total.block, figures={**total.figures, "open": None}))
-    before = plain(narrate(made)[0])
-    after = plain(narrate(replace(made, tables=(replace(table, total_row=untold),)))[0])
+    before = plain_text(narrate(made)[0])
+    after = plain_text(narrate(replace(made, tables=(replace(table, total_row=untold),)))[0])
     assert ("未结" in before) or ("open" in before)
     assert "未结" not in after
     assert "open" not in after
@@ -223,4 +223,4 @@ def test_a_count_that_no_sheet_can_tell_is_not_spoken_of(tmp_path, lang):
 def test_an_english_ledger_apart_without_records_is_named(tmp_path):
     made = visits(tmp_path, "市级 1 已办结", period="2030")
     apart = replace(made.tables[0], parted=True)
-    assert "under" in plain(narrate(replace(made, lang="en", tables=(apart,)))[0]).casefold()
+    assert "under" in plain_text(narrate(replace(made, lang="en", tables=(apart,)))[0]).casefold()

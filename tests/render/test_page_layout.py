@@ -13,12 +13,21 @@ from tests.properties.test_metamorphic import counted, rows
 from tests.report.test_report import city, monthly
 from tests.reports import figures, labelled, report, table
 from xfstats.model import Log
-from xfstats.render import renderer
-from xfstats.render.page_layout import ACROSS, AROUND, HeadCell, head_cells, head_rows, on_paper, split, units
+from xfstats.render import load_renderer
+from xfstats.render.page_layout import (
+    CELL_MARGIN,
+    LANDSCAPE_CELLS,
+    HeadCell,
+    head_rows,
+    head_width,
+    lay_out_table,
+    measure_starts,
+    split_columns,
+)
 from xfstats.render.style import Style
-from xfstats.render.table_lines import columns, lines
-from xfstats.render.xlsx.chart_sheet import MOST_COLUMNS
-from xfstats.report.table import Block, Row
+from xfstats.render.table_lines import figure_columns, printed_lines
+from xfstats.render.xlsx.chart_sheet import MAX_COLUMNS
+from xfstats.report.table import FigureBlock, Row
 
 WIDE = "visits,persons,excluded,closed,closure_rate,settled,settlement_rate,resolved,resolution_rate"
 
@@ -26,27 +35,27 @@ WIDE = "visits,persons,excluded,closed,closure_rate,settled,settlement_rate,reso
 def workbook(made):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(io.BytesIO(renderer("xlsx", report=True)(made, Style())))
+        return openpyxl.load_workbook(io.BytesIO(load_renderer("xlsx", report=True)(made, Style())))
 
 
 def test_blocks_hold_all_columns_once_in_their_order_and_none_is_wider_than_a_page(tmp_path):
     for options in ({}, {"cross": "channel"}, {"by": "unit,level"}, {"rank": "visits"}):
         made = monthly(tmp_path, measure=WIDE, **options)
         (own,) = made.tables
-        stands = on_paper(own, made, lines(own, made))
-        assert [place for first, end in stands.blocks for place in range(first, end)] == list(range(len(columns(own))))
+        stands = lay_out_table(own, made, printed_lines(own, made))
+        assert [place for first, end in stands.blocks for place in range(first, end)] == list(range(len(figure_columns(own))))
         for first, end in stands.blocks:
-            widths = (*stands.labels, *stands.figures[first:end])
-            assert sum(widths) + AROUND * len(widths) <= ACROSS
-            assert first in units(own)
+            widths = (*stands.label_widths, *stands.figure_widths[first:end])
+            assert sum(widths) + CELL_MARGIN * len(widths) <= LANDSCAPE_CELLS
+            assert first in measure_starts(own)
 
 
 def test_a_measure_wider_than_a_page_stands_alone():
-    assert split([20], [200, 9, 9], [0, 1]) == [(0, 1), (1, 3)]
+    assert split_columns([20], [200, 9, 9], [0, 1]) == [(0, 1), (1, 3)]
 
 
 def test_a_long_head_is_broken_into_two_lines():
-    assert [head_cells(text) for text in ("件", "息诉罢访率", "on the period before", "extraordinarily long")] == [2, 10, 10, 15]
+    assert [head_width(text) for text in ("件", "息诉罢访率", "on the period before", "extraordinarily long")] == [2, 10, 10, 15]
 
 
 def test_a_measure_stands_over_its_figure_and_its_changes(tmp_path):
@@ -63,7 +72,7 @@ def test_a_crossed_value_stands_over_its_measures_and_their_changes(tmp_path):
     assert [over.text for over in head_rows(plain, "zh", 0, 4)[0]] == ["来访", "来信", "未归类", "合计"]
     assert len(head_rows(plain, "zh", 0, 4)) == 1
     ranked = counted(tmp_path, rows(3), by="level", cross="channel", measure="visits", rank="visits").tables[0]
-    upper, lower = head_rows(ranked, "zh", 0, len(columns(ranked)))
+    upper, lower = head_rows(ranked, "zh", 0, len(figure_columns(ranked)))
     assert [(over.text, over.end - over.first) for over in upper] == [("来访", 2), ("来信", 2), ("未归类", 2), ("合计", 2)]
     assert [over.text for over in lower] == ["批次", "位次"] * 4
     compared = monthly(tmp_path, measure="visits,closed", cross="channel", compare="prev").tables[0]
@@ -85,27 +94,27 @@ def test_the_workbook_repeats_heads_and_labels_on_every_page(tmp_path):
 def test_a_page_turns_where_a_table_is_wide(tmp_path):
     for measure, across in (("visits", False), (WIDE, True)):
         made = monthly(tmp_path, measure=measure)
-        page = renderer("html", report=True)(made, Style())
+        page = load_renderer("html", report=True)(made, Style())
         assert ("A4 landscape" in page) is across
         assert (page.count("<table>") > 1) is across
         assert len(re.findall(r'scope="colgroup" colspan="3"', page)) == len(made.tables[0].measures)
 
 
 def test_many_groups_lie_below_each_other_in_the_chart_and_a_tall_chart_below_the_table():
-    few, many = (report(labelled(*(f"第{place}局" for place in range(count)))) for count in (3, MOST_COLUMNS + 8))
+    few, many = (report(labelled(*(f"第{place}局" for place in range(count)))) for count in (3, MAX_COLUMNS + 8))
     for made, direction in ((few, "col"), (many, "bar")):
         chart = workbook(made)["走势"]._charts[0]
         assert chart.barDir == direction
-    page = renderer("html", report=True)(many, Style())
+    page = load_renderer("html", report=True)(many, Style())
     assert page.index("<table>") < page.index("<figure>")
-    page = renderer("html", report=True)(few, Style())
+    page = load_renderer("html", report=True)(few, Style())
     assert page.index("<figure>") < page.index("<table>")
 
 
 @pytest.mark.usefixtures("chinese_font")
 def test_a_picture_holds_the_chart_of_every_log():
-    picture = renderer("svg", report=True)(city(), Style())
+    picture = load_renderer("svg", report=True)(city(), Style())
     assert picture.count("<title>") == 3
-    other = table([Row({"level": label}, Block(figures(1, 1, 1))) for label in "甲乙"], log=Log.VISITS)
-    one, two = (renderer("png", report=True)(report(*own), Style()) for own in ((other,), (other, other)))
+    other = table([Row({"level": label}, FigureBlock(figures(1, 1, 1))) for label in "甲乙"], log=Log.VISITS)
+    one, two = (load_renderer("png", report=True)(report(*own), Style()) for own in ((other,), (other, other)))
     assert int.from_bytes(two[20:24], "big") == pytest.approx(2 * int.from_bytes(one[20:24], "big"), abs=2)

@@ -10,11 +10,11 @@ import pytest
 
 from tests.needs import needs
 from tests.properties.test_metamorphic import counted, rows
-from xfstats.render import renderer
+from xfstats.render import load_renderer
 from xfstats.render.page_layout import head_rows
-from xfstats.render.page_layout import on_paper as laid_out
+from xfstats.render.page_layout import lay_out_table as laid_out
 from xfstats.render.style import Style
-from xfstats.render.table_lines import columns, heads, lines
+from xfstats.render.table_lines import column_heads, figure_columns, printed_lines
 
 PROGRAMS = [
     pytest.param(form, marks=needs(program)) for form, program in (("xlsx", "soffice"), ("docx", "soffice"), ("html", "chromium"))
@@ -51,13 +51,13 @@ def on_paper(folder, form, data):
 def test_every_label_and_figure_is_on_the_page(tmp_path, form, groups, lang):
     log = [[*row[:3], f"第{index % groups + 1}办事处", *row[4:]] for index, row in enumerate(rows(2))]
     made = replace(counted(tmp_path, log, by="unit", measure="visits,persons,closed,closure_rate"), lang=lang, command="report")
-    text, fonts = on_paper(tmp_path, form, renderer(form, report=True)(made, Style()))
+    text, fonts = on_paper(tmp_path, form, load_renderer(form, report=True)(made, Style()))
     squeezed = re.sub(r"\s", "", text)
     table = made.tables[0]
-    for name in (word for part in heads(table, lang) for word in part):
+    for name in (word for part in column_heads(table, lang) for word in part):
         assert re.sub(r"\s", "", name) in squeezed, name
-    assert len(columns(table)) == 4
-    for line in lines(table, made):
+    assert len(figure_columns(table)) == 4
+    for line in printed_lines(table, made):
         assert re.sub(r"\s", "", line.labels[0]) in squeezed, line.labels
         assert re.search(r"\s+".join(map(re.escape, line.figures)), text), line.figures
     assert "\ufffd" not in text
@@ -76,11 +76,11 @@ def test_a_table_too_wide_for_a_page_is_printed_in_blocks_each_with_its_labels(t
     keys = "visits,persons,excluded,closed,closure_rate,settled,settlement_rate,resolved,resolution_rate"
     wide = counted(tmp_path, log, by="unit", measure=keys, period="2026-05", compare="prev,yoy")
     made = replace(wide, lang=lang, command="report")
-    text, _ = on_paper(tmp_path, form, renderer(form, report=True)(made, Style()))
+    text, _ = on_paper(tmp_path, form, load_renderer(form, report=True)(made, Style()))
     (table,) = made.tables
-    printed = lines(table, made)
+    printed = printed_lines(table, made)
     stands = laid_out(table, made, printed)
-    assert len(columns(table)) == 27
+    assert len(figure_columns(table)) == 27
     assert len(stands.blocks) > 1
     for first, end in stands.blocks:
         for head in head_rows(table, lang, first, end)[0]:

@@ -13,9 +13,9 @@ from tests.functional.test_commands import run
 from tests.properties.test_metamorphic import counted, rows
 from tests.report.test_report import monthly
 from xfstats.errors import UsageFault
-from xfstats.render.template_limits import bounded
-from xfstats.render.text_template import filled_text
-from xfstats.render.xlsx.template import filled_workbook
+from xfstats.render.template_limits import limit_resources
+from xfstats.render.text_template import fill_text_template
+from xfstats.render.xlsx.template import fill_workbook_template
 
 
 @pytest.fixture(scope="module")
@@ -49,20 +49,20 @@ def test_a_template_that_cannot_be_filled_names_its_line(tmp_path, made, text, c
     path = tmp_path / "t.txt"
     path.write_text(f"一\n二\n{text}\n", "utf-8")
     with pytest.raises(UsageFault) as caught:
-        filled_text(path, made)
+        fill_text_template(path, made)
     assert (caught.value.code, caught.value.values.get("line", 3)) == (code, 3)
 
 
 def test_a_template_that_never_ends_is_ended(tmp_path, made, monkeypatch):
-    monkeypatch.setattr("xfstats.render.template_limits.SECONDS", 0.05)
+    monkeypatch.setattr("xfstats.render.template_limits.MAX_SECONDS", 0.05)
     path = tmp_path / "t.txt"
     loops = "".join(f"{{% for n{place} in range(99999) %}}" for place in range(4))
     path.write_text(loops + "{% endfor %}" * 4, "utf-8")
     with pytest.raises(UsageFault) as caught:
-        filled_text(path, made)
+        fill_text_template(path, made)
     assert caught.value.code == "E261"
     monkeypatch.undo()
-    with bounded():
+    with limit_resources():
         assert signal.getitimer(signal.ITIMER_REAL) > (0, 0)
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 
@@ -108,14 +108,14 @@ def workbook(folder, names):
 )
 def test_a_name_that_cannot_be_filled_is_named(tmp_path, made, names, code):
     with pytest.raises(UsageFault) as caught:
-        filled_workbook(workbook(tmp_path, names), made)
+        fill_workbook_template(workbook(tmp_path, names), made)
     assert caught.value.code == code
     assert code == "E264" or str(caught.value.values.get("figure", caught.value.values.get("name"))) in names
 
 
 def test_cells_without_a_format_of_their_own_get_one_and_a_merged_area_is_one_cell(tmp_path, made):
     names = {"visits": "$D$2:$E$3", "closure_rate": None, "visits.prev": None, "closure_rate.prev": None, "部门名单": None}
-    data = filled_workbook(workbook(tmp_path, names), made)
+    data = fill_workbook_template(workbook(tmp_path, names), made)
     sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
     assert sheet["D2"].value == made.tables[0].total["visits"]
     assert [sheet[f"B{row}"].number_format for row in (3, 4, 5, 6)] == [
@@ -129,7 +129,7 @@ def test_cells_without_a_format_of_their_own_get_one_and_a_merged_area_is_one_ce
 
 
 def test_a_filled_workbook_says_how_it_was_made(tmp_path, made):
-    book = openpyxl.load_workbook(io.BytesIO(filled_workbook(workbook(tmp_path, {"visits": None}), made)))
+    book = openpyxl.load_workbook(io.BytesIO(fill_workbook_template(workbook(tmp_path, {"visits": None}), made)))
     lines = [row[0].value for row in book["口径与核对"].iter_rows()]
     assert lines[-1] == "xfstats report --period 2026-05 --as-of 2026-11-02"
     assert any(line.startswith("核对：") for line in lines)

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports import NESTED, ROWS, figures, labelled, report, table
-from xfstats.render.safe_text import CAP, escape_control, escape_formula, width, wrapped
+from xfstats.render.safe_text import MAX_WIDTH, display_width, escape_control, escape_formula, wrap_text
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
-from xfstats.report.figures import shown
-from xfstats.report.table import Block, ReportFinding, Row
+from xfstats.report.figures import format_figure
+from xfstats.report.table import FigureBlock, ReportFinding, Row
 
 
 def lines(made, cells=None):
@@ -68,10 +68,10 @@ def test_english_says_the_same():
 @pytest.mark.parametrize("made", [table(), table(NESTED, ("unit", "level"))], ids=["flat", "nested"])
 def test_every_line_fits_and_every_figure_is_whole(lang, cells, made):
     page = lines(replace(report(made), lang=lang), cells)
-    assert max(map(width, page)) <= cells
+    assert max(map(display_width, page)) <= cells
     words = " ".join(page).split()
     for row in made.rows:
-        assert {shown(figure) for figure in row.figures.values()} <= set(words)
+        assert {format_figure(figure) for figure in row.figures.values()} <= set(words)
 
 
 def test_a_narrow_window_drops_the_borders_first_then_stands_in_parts_then_in_a_list():
@@ -106,7 +106,7 @@ def test_a_list_has_neither_bars_nor_lines_without_a_figure():
 
 
 def test_a_figure_wider_than_the_window_stands_alone_and_whole():
-    huge = table([Row({"level": "市级"}, Block(figures(10**15, 1, 1)))])
+    huge = table([Row({"level": "市级"}, FigureBlock(figures(10**15, 1, 1)))])
     assert "    1,000,000,000,000,000" in lines(report(huge), 16)
 
 
@@ -189,12 +189,12 @@ def test_labels_of_forty_characters_are_printed_whole(label):
 
 
 def test_marks_that_take_no_cells_are_capped_too():
-    assert len(escape_control("a" + "\u0301" * 100_000)) <= 2 * CAP + 1
+    assert len(escape_control("a" + "\u0301" * 100_000)) <= 2 * MAX_WIDTH + 1
 
 
 @given(st.text(max_size=100), st.integers(4, 70))
 def test_visible_text_is_never_wider_than_its_cap(text, cap):
-    assert width(escape_control(text, cap)) <= cap
+    assert display_width(escape_control(text, cap)) <= cap
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
@@ -214,19 +214,19 @@ def test_ideographs_with_a_variant_mark_stay_as_they_are():
 def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one():
     text = "状态为已办结、办理完毕、息诉罢访（含息访）；“解决”另计。" * 3
     for cells in range(8, 60):
-        made = wrapped(text, cells)
-        assert max(map(width, made)) <= cells
+        made = wrap_text(text, cells)
+        assert max(map(display_width, made)) <= cells
         assert not [line for line in made if re.match(r"[、。，；）”]", line) or line.endswith(("（", "“"))]
 
 
 def test_labels_that_are_cut_stay_distinct():
-    from xfstats.render.safe_text import CAP, shorten_distinct, width
+    from xfstats.render.safe_text import MAX_WIDTH, display_width, shorten_distinct
 
     office = "清源市住房和城乡建设局房屋征收与补偿管理办公室城东片区临时工作组"
     names = [office + "第一组", office + "第二组", office + "第一组其一" + office, "住建局"]
     shown = shorten_distinct(names)
     assert len(set(shown.values())) == len(names)
-    assert all(width(text) <= CAP for text in shown.values())
+    assert all(display_width(text) <= MAX_WIDTH for text in shown.values())
     assert shown[names[0]].startswith("清源市住房")
     assert shown[names[0]].endswith("第一组")
     twins = [office + middle + office for middle in ("甲", "乙")]

@@ -16,16 +16,16 @@ from tests.logs import book, report
 from tests.properties.test_metamorphic import counted, rows
 from xfstats.config.figure_names import parse
 from xfstats.errors import UsageFault
-from xfstats.render import RENDERERS, renderer
-from xfstats.render.explain import as_explanation, collected
+from xfstats.render import RENDERERS, load_renderer
+from xfstats.render.explain import explanation_as_text, rows_by_kind
 from xfstats.render.inspect import as_text
-from xfstats.render.safe_text import CAP, shorten_distinct, width
+from xfstats.render.safe_text import MAX_WIDTH, display_width, shorten_distinct
 from xfstats.render.style import Style
-from xfstats.render.template_limits import bounded
-from xfstats.render.xlsx.count_sheet import summed, tally_cells
-from xfstats.render.xlsx.template import filled_workbook
+from xfstats.render.template_limits import limit_resources
+from xfstats.render.xlsx.count_sheet import count_cells, counted_rows
+from xfstats.render.xlsx.template import fill_workbook_template
 from xfstats.report.figures import Statistic
-from xfstats.report.references import find
+from xfstats.report.references import find_figures
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 STYLE = Style()
@@ -35,12 +35,12 @@ CASES = "案件编号 交办日期 责任单位 办理状态\nA1 2026-5-4 甲局
 
 
 def drawn(made, form):
-    data = renderer(form, report=True)(made, STYLE)
+    data = load_renderer(form, report=True)(made, STYLE)
     return data if isinstance(data, str) else data.decode("utf-8", "replace")
 
 
 def workbook(made):
-    return openpyxl.load_workbook(io.BytesIO(renderer("xlsx", report=True)(made, STYLE)))
+    return openpyxl.load_workbook(io.BytesIO(load_renderer("xlsx", report=True)(made, STYLE)))
 
 
 @pytest.fixture
@@ -55,8 +55,8 @@ def test_each_log_has_its_own_rows_in_details_explanations_and_inspections(two):
     sheet = workbook(made)["明细"]
     files = [cell.value for row in sheet.iter_rows(min_row=2) for cell in row if str(cell.value).endswith(".xlsx")]
     assert files == ["接访.xlsx"] * 3 + ["交办.xlsx"] * 2
-    (found,) = find(parse("cases"), made.tables)
-    assert {file for places in collected(made, found).values() for file, _, _ in places} <= {"交办.xlsx"}
+    (found,) = find_figures(parse("cases"), made.tables)
+    assert {file for places in rows_by_kind(made, found).values() for file, _, _ in places} <= {"交办.xlsx"}
     parts = as_text(made, STYLE).split("交办.xlsx")
     assert "接访级别" in parts[0]
     assert "接访级别" not in parts[1]
@@ -79,20 +79,20 @@ def test_rates_alone_are_drawn_by_their_size(tmp_path):
 @pytest.mark.parametrize("form", ["svg", "png"])
 def test_a_picture_of_nothing_is_refused(tmp_path, form):
     with pytest.raises(UsageFault) as caught:
-        renderer(form, report=True)(report(book(tmp_path, HEAD + "2026-5-2 市级 3 已办结\n"), by="level"), STYLE)
+        load_renderer(form, report=True)(report(book(tmp_path, HEAD + "2026-5-2 市级 3 已办结\n"), by="level"), STYLE)
     assert caught.value.code == "E242"
 
 
 def test_the_sum_of_a_series_has_nothing_to_compare_with(tmp_path):
     made = report(book(tmp_path, VISITS), by="month", compare="prev", period="2026")
     assert made.tables[0].total_row.block.changes["visits"]["prev"] is None
-    before = [cell for cell in tally_cells(made.tables[0], 1) if cell.window == "prev"]
+    before = [cell for cell in count_cells(made.tables[0], 1) if cell.window == "prev"]
     assert before
     sheet = workbook(made)["统计表"]
     total = next(row for row in sheet.iter_rows() if row[0].value == "合计")
     assert not [cell for cell in total if isinstance(cell.value, str) and "prev" in cell.value]
-    (found,) = find(parse("visits.prev"), made.tables)
-    assert "环比: 无基数" in as_explanation(found, made, STYLE)
+    (found,) = find_figures(parse("visits.prev"), made.tables)
+    assert "环比: 无基数" in explanation_as_text(found, made, STYLE)
 
 
 def subset(folder, label):
@@ -106,15 +106,15 @@ def subset(folder, label):
 def test_a_subset_of_all_steps_of_a_series_has_nothing_to_compare_with(tmp_path):
     chosen = {"by": "level,month", "compare": "prev", "period": "2026", "profile": subset(tmp_path, "县里")}
     (table,) = report(book(tmp_path, VISITS), **chosen).tables
-    whole = next(number for number, row in enumerate(summed(table), 1) if row.of_which)
-    assert {cell.window for cell in tally_cells(table, 1) if cell.row == whole} == {"now"}
+    whole = next(number for number, row in enumerate(counted_rows(table), 1) if row.of_which)
+    assert {cell.window for cell in count_cells(table, 1) if cell.row_number == whole} == {"now"}
 
 
 def test_the_rest_is_explained_by_its_name(tmp_path):
     log = [[*row[:3], ["甲局", "乙局", "丙局", "甲局"][index % 4], *row[4:]] for index, row in enumerate(rows(11, 60))]
     made = counted(tmp_path, log, by="unit", top=1, sort="visits")
-    (found,) = find(parse("visits[其余]"), made.tables)
-    assert "其余" in as_explanation(found, made, STYLE)
+    (found,) = find_figures(parse("visits[其余]"), made.tables)
+    assert "其余" in explanation_as_text(found, made, STYLE)
 
 
 def test_a_gate_marks_no_cell_of_a_table_that_compares(tmp_path):
@@ -144,21 +144,21 @@ def template(folder, **names):
 )
 def test_a_name_without_a_cell_or_without_one_figure_is_named(tmp_path, name, place, code):
     with pytest.raises(UsageFault) as caught:
-        filled_workbook(template(tmp_path, **{name: place}), report(book(tmp_path, VISITS), by="level"))
+        fill_workbook_template(template(tmp_path, **{name: place}), report(book(tmp_path, VISITS), by="level"))
     assert caught.value.code == code
     assert caught.value.values.get("name", caught.value.values.get("figure")) in {name, "visits[无此级]"}
 
 
 def test_a_name_that_two_logs_have_is_named_with_both(tmp_path, two):
     with pytest.raises(UsageFault) as caught:
-        filled_workbook(template(tmp_path, closed="Sheet!$B$2"), two())
+        fill_workbook_template(template(tmp_path, closed="Sheet!$B$2"), two())
     assert (caught.value.code, caught.value.values["names"]) == ("E238", "visits:closed, cases:closed")
 
 
 def test_a_name_that_two_rows_have_is_refused(tmp_path):
     made = report(book(tmp_path, VISITS), by="level", profile=subset(tmp_path, "市级"))
     with pytest.raises(UsageFault) as caught:
-        filled_workbook(template(tmp_path, visits__市级="Sheet!$B$2"), made)
+        fill_workbook_template(template(tmp_path, visits__市级="Sheet!$B$2"), made)
     assert caught.value.code == "E237"
 
 
@@ -168,7 +168,7 @@ def test_a_cell_of_days_and_one_without_any_are_filled(tmp_path):
     made = report(book(tmp_path, log), measure=["visits", "median_days"], by="level")
     assert made.tables[0].rows[1].figures["median_days"] == Statistic(0, 0)
     path = template(tmp_path, median_days__市级="Sheet!$B$2", median_days__县级="Sheet!$B$3")
-    sheet = openpyxl.load_workbook(io.BytesIO(filled_workbook(path, made))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(fill_workbook_template(path, made))).worksheets[0]
     assert (sheet["B2"].value, sheet["B2"].number_format, sheet["B3"].value) == (3.5, "0.##", "—")
 
 
@@ -176,7 +176,7 @@ def test_a_template_in_another_thread_or_another_system_is_filled_all_the_same(m
     done = []
 
     def fill():
-        with bounded():
+        with limit_resources():
             done.append("filled")
 
     thread = threading.Thread(target=fill)
@@ -190,33 +190,33 @@ def test_a_template_in_another_thread_or_another_system_is_filled_all_the_same(m
 def test_a_module_of_ours_that_is_missing_is_no_missing_extra(monkeypatch):
     monkeypatch.setitem(RENDERERS, "table", ("nowhere", "as_text"))
     with pytest.raises(ModuleNotFoundError):
-        renderer("table")
+        load_renderer("table")
 
 
 @pytest.mark.parametrize("end", ["", "甲", "·" * 4])
 def test_two_long_labels_that_begin_alike_are_told_apart_by_their_ends(end):
-    one, other = ("长" * CAP + end + last for last in "甲乙")
+    one, other = ("长" * MAX_WIDTH + end + last for last in "甲乙")
     shown = shorten_distinct([one, other])
     assert shown[one] != shown[other]
-    assert max(map(width, shown.values())) <= CAP
+    assert max(map(display_width, shown.values())) <= MAX_WIDTH
 
 
 def test_labels_without_a_wide_end_are_told_apart_too():
-    one, other = ("长" * CAP + "\u0301" * (2 * CAP) + last for last in "12")
+    one, other = ("长" * MAX_WIDTH + "\u0301" * (2 * MAX_WIDTH) + last for last in "12")
     assert len(set(shorten_distinct([one, other]).values())) == 2
 
 
 def test_bars_of_a_rate_are_drawn_and_those_without_a_basis_are_empty(tmp_path):
     made = report(book(tmp_path, VISITS), measure=["closure_rate"], by="level")
-    lines = renderer("table")(made, replace(STYLE, bars=True)).splitlines()
+    lines = load_renderer("table")(made, replace(STYLE, bars=True)).splitlines()
     assert next(line.count("█") for line in lines if "█" in line) > 0
 
 
 def test_the_rest_and_changes_stand_in_tables_and_in_plain_workbooks(tmp_path):
     log = [[*row[:3], ["甲局", "乙局", "丙局", "甲局"][index % 4], *row[4:]] for index, row in enumerate(rows(11, 90))]
     made = counted(tmp_path, log, by="unit", measure="visits", top=1, sort="visits", period="2026-05", compare="prev")
-    assert "其余" in renderer("table")(made, STYLE)
-    sheet = openpyxl.load_workbook(io.BytesIO(renderer("xlsx")(made, STYLE))).worksheets[0]
+    assert "其余" in load_renderer("table")(made, STYLE)
+    sheet = openpyxl.load_workbook(io.BytesIO(load_renderer("xlsx")(made, STYLE))).worksheets[0]
     change = made.tables[0].total_row.block.changes["visits"]["prev"].exact
     (total,) = [row for row in sheet.iter_rows(values_only=True) if row[0] == "合计"]
     assert total[2] == pytest.approx(change[0] / change[1])

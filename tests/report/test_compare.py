@@ -10,11 +10,11 @@ import pytest
 from tests.logs import book, report
 from xfstats.config.plan import Order
 from xfstats.errors import InputFault, UsageFault
-from xfstats.render.json import as_json, schema
+from xfstats.render.json import as_json, json_schema
 from xfstats.render.style import Style
-from xfstats.render.table_lines import columns, heads, lines
-from xfstats.report.figures import Change, Pair, Place, changed
-from xfstats.report.rank import ordered, places
+from xfstats.render.table_lines import column_heads, figure_columns, printed_lines
+from xfstats.report.figures import Change, Pair, Place, format_change
+from xfstats.report.rank import rank_groups, sort_groups
 
 LOG = """
 接访日期 接访级别 责任单位 来访人数 办理状态
@@ -66,7 +66,7 @@ def test_rows_that_only_a_comparison_uses_are_outside(tmp_path):
     ],
 )
 def test_counts_change_in_percent_and_rates_in_points(change, zh, en):
-    assert (changed(change, "zh", 2), changed(change, "en", 2)) == (zh, en)
+    assert (format_change(change, "zh", 2), format_change(change, "en", 2)) == (zh, en)
 
 
 def test_what_it_was_compared_with_is_said_under_the_table(tmp_path):
@@ -120,9 +120,9 @@ def test_two_series_at_once_are_refused(tmp_path):
 
 def test_a_crossed_field_stands_side_by_side_and_adds_up(tmp_path):
     made = table(tmp_path, by="level", cross="unit", measure="visits")
-    assert heads(made, "zh") == (["层级"], ["甲局", "丙局", "乙局", "合计"])
+    assert column_heads(made, "zh") == (["层级"], ["甲局", "丙局", "乙局", "合计"])
     report_ = report(book(tmp_path, LOG), by="level", cross="unit", measure="visits")
-    assert [(line.labels[0], *line.figures) for line in lines(made, report_)] == [
+    assert [(line.labels[0], *line.figures) for line in printed_lines(made, report_)] == [
         ("市级", "2", "0", "1", "3"),
         ("县级", "1", "0", "1", "2"),
         ("乡级", "0", "2", "0", "2"),
@@ -233,19 +233,19 @@ def test_sorting_keeps_groups_without_a_value_last(tmp_path):
 
 def test_each_measure_is_followed_by_its_changes_and_its_place(tmp_path):
     made = table(tmp_path, period="2026-10", compare="prev", rank="persons", measure="visits,persons")
-    assert heads(made, "zh")[1] == ["批次", "批次 环比", "人次", "人次 环比", "人次 位次"]
-    assert [column.what for column in columns(made)] == ["figure", "prev", "figure", "prev", "place"]
+    assert column_heads(made, "zh")[1] == ["批次", "批次 环比", "人次", "人次 环比", "人次 位次"]
+    assert [column.aspect for column in figure_columns(made)] == ["figure", "prev", "figure", "prev", "place"]
 
 
 def test_what_has_no_group_stands_last_even_after_a_group_without_records():
     sizes = {("乙局",): 0, (None,): 0, ("甲局",): 3, ("市级",): 1}
-    found = ordered(list(sizes), ("unit",), None, {"市级": 0}, sizes.__getitem__, None, None)
+    found = sort_groups(list(sizes), ("unit",), None, {"市级": 0}, sizes.__getitem__, None, None)
     assert found == [("市级",), ("甲局",), ("乙局",), (None,)]
 
 
 def test_what_has_no_figure_and_what_has_no_group_take_no_place():
     figures = {("甲局",): Pair(1, 2), ("乙局",): Pair(0, 0), ("丙局",): Pair(1, 4), (None,): Pair(3, 4)}
-    assert places(figures, {}, Order("closure_rate")) == {("甲局",): Place(1, 2, {}), ("丙局",): Place(2, 2, {})}
+    assert rank_groups(figures, {}, Order("closure_rate")) == {("甲局",): Place(1, 2, {}), ("丙局",): Place(2, 2, {})}
 
 
 @pytest.mark.parametrize(("rank", "told", "order"), [("visits", "由高到低", "desc"), ("visits:asc", "由低到高", "asc")])
@@ -254,7 +254,7 @@ def test_the_direction_of_places_is_said(tmp_path, rank, told, order):
     assert [note for note in made.tables[0].notes if "位次" in note] == [f"位次按批次{told}，相同的并列"]
     plain = json.loads(as_json(made, Style()))
     assert plain["tables"][0]["rank"] == {"measure": "visits", "order": order}
-    jsonschema.validate(plain, json.loads(schema()))
+    jsonschema.validate(plain, json.loads(json_schema()))
 
 
 @pytest.mark.parametrize(

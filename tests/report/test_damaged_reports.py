@@ -13,10 +13,10 @@ from tests.hostile.mutants import WAYS, inside
 from tests.render.test_xlsx_template import office_template
 from tests.reports import report
 from xfstats.errors import InputFault, UsageFault
-from xfstats.render import renderer
+from xfstats.render import load_renderer
 from xfstats.render.style import Style
-from xfstats.render.xlsx.template import filled_workbook
-from xfstats.report.verify.extract import pieces
+from xfstats.render.xlsx.template import fill_workbook_template
+from xfstats.report.verify.extract import extract_blocks
 
 MUTANTS = 60
 
@@ -28,12 +28,12 @@ def damaged(data, number):
 
 @pytest.mark.parametrize("form", ["md", "html", "docx", "xlsx"])
 def test_a_damaged_report_is_read_or_refused(form):
-    made = renderer(form, report=True)(report(), Style())
+    made = load_renderer(form, report=True)(report(), Style())
     data = made.encode() if isinstance(made, str) else made
     codes = set()
     for number in range(MUTANTS):
         try:
-            pieces(damaged(data, number), form, "月报")
+            extract_blocks(damaged(data, number), form, "月报")
         except InputFault as fault:
             codes.add(fault.code)
     assert codes == {"E303"}
@@ -46,14 +46,14 @@ def test_a_report_that_nests_without_end_is_refused(tmp_path):
         deep = "<w:x>" * 30_000 + "</w:x>" * 30_000
         package.writestr("word/document.xml", f"<w:document {names}><w:body>{deep}</w:body></w:document>")
     with pytest.raises(InputFault) as caught:
-        pieces(path.read_bytes(), "docx", path.name)
+        extract_blocks(path.read_bytes(), "docx", path.name)
     assert caught.value.code == "E303"
 
 
 @pytest.mark.parametrize("text", ["<![none[ <p>1</p>", f"<p>&#{'9' * 5000};</p>"])
 def test_a_page_that_python_cannot_read_is_refused(text):
     with pytest.raises(InputFault) as caught:
-        pieces(f"<html><body>{text}</body></html>".encode(), "html", "月报.html")
+        extract_blocks(f"<html><body>{text}</body></html>".encode(), "html", "月报.html")
     assert caught.value.code == "E303"
 
 
@@ -63,7 +63,7 @@ def test_a_damaged_template_is_filled_or_refused(tmp_path):
     for number in range(MUTANTS):
         (tmp_path / "m.xlsx").write_bytes(damaged(data, number))
         try:
-            filled_workbook(tmp_path / "m.xlsx", report())
+            fill_workbook_template(tmp_path / "m.xlsx", report())
         except UsageFault as fault:
             codes.add(fault.code)
     assert "E244" in codes
@@ -78,5 +78,5 @@ def test_a_name_of_the_template_that_is_no_cell_is_refused(tmp_path, area):
     book.defined_names["visits"] = DefinedName("visits", attr_text=area)
     book.save(tmp_path / "t.xlsx")
     with pytest.raises(UsageFault) as caught:
-        filled_workbook(tmp_path / "t.xlsx", report())
+        fill_workbook_template(tmp_path / "t.xlsx", report())
     assert caught.value.code == "E263"

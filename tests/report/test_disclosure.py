@@ -19,7 +19,7 @@ from xfstats.errors import UsageFault
 from xfstats.render.json import as_json
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
-from xfstats.report.disclosure import ALLOWED, LEAST_DAYS, rounded
+from xfstats.report.disclosure import MIN_RECORDS, PUBLIC_MEASURES, round_count
 from xfstats.report.figures import STATISTICS, Pair, Statistic
 
 PUBLIC = Gates(public=True)
@@ -27,7 +27,7 @@ PUBLIC = Gates(public=True)
 
 @given(st.integers(0, 10_000))
 def test_a_count_prints_as_a_multiple_of_five_and_never_tells_itself(count):
-    printed = rounded(count)
+    printed = round_count(count)
     assert printed % 5 == 0
     assert abs(printed - count) <= (4 if count <= 7 else 2)
     assert (printed == 0) == (count == 0)
@@ -40,7 +40,7 @@ def determined(vectors, most=10_000):
     """
     behind = defaultdict(list)
     for true in vectors:
-        behind[tuple(map(rounded, true))].append(true)
+        behind[tuple(map(round_count, true))].append(true)
     whole = {printed: tables for printed, tables in behind.items() if max(printed) <= most}
     columns = (
         (printed, {table[place] for table in tables}) for printed, tables in whole.items() for place in range(len(printed))
@@ -78,7 +78,7 @@ def test_no_attack_on_several_groups_finds_a_small_count():
         true = itertools.product(range(9), repeat=groups)
         behind = defaultdict(set)
         for cells in true:
-            printed = tuple(map(rounded, cells))
+            printed = tuple(map(round_count, cells))
             behind[(*printed, sum(printed))].add(cells)
         for tables in behind.values():
             for place in range(groups):
@@ -89,7 +89,7 @@ def test_no_attack_on_several_groups_finds_a_small_count():
 def stood_on(of=lambda statistic: statistic.whole):
     """For each set of days printed of 8 to 12 records: how many records the tables behind it have."""
     behind = defaultdict(set)
-    for count in range(LEAST_DAYS, 13):
+    for count in range(MIN_RECORDS, 13):
         for days in itertools.combinations_with_replacement(range(5), count):
             histogram = Counter(days)
             behind[tuple(of(statistic(histogram)) for statistic in STATISTICS.values())].add(count)
@@ -139,8 +139,8 @@ def levelled(folder, now, before, **options):
 
 def test_no_number_beside_the_table_is_the_sum_of_cells_that_print_as_more(tmp_path):
     """Groups that print as 10, 10 and 5 and are 17 together are 8, 8 and 1."""
-    behind = [cells for cells in itertools.product(range(13), repeat=3) if [*map(rounded, cells)] == [10, 10, 5]]
-    assert [cells for cells in behind if rounded(sum(cells)) == 15] == [(8, 8, 1)]
+    behind = [cells for cells in itertools.product(range(13), repeat=3) if [*map(round_count, cells)] == [10, 10, 5]]
+    assert [cells for cells in behind if round_count(sum(cells)) == 15] == [(8, 8, 1)]
     made = levelled(tmp_path, {"市级": 9}, {"市级": 8, "县级": 8, "乡级": 1})
     assert made.reconciliation.reasons["outside"] == {"period": 25}
 
@@ -182,7 +182,7 @@ def test_parts_that_add_up_would_give_themselves_away_and_are_not_published():
     parts = [(a + b + c + d, a, b, c, d) for a, b, c, d in itertools.product(range(9), repeat=4)]
     assert determined(parts) != []
     assert determined((e + c + o, e, c + o, c, o) for e, c, o in itertools.product(range(24), repeat=3)) != []
-    assert not {"open", "overdue", "not_due", "closed_in_time", "collective_visits"} & set(ALLOWED)
+    assert not {"open", "overdue", "not_due", "closed_in_time", "collective_visits"} & set(PUBLIC_MEASURES)
 
 
 def public(folder, log, **options):
@@ -194,12 +194,12 @@ def test_totals_are_sums_of_printed_cells_and_rates_come_from_printed_counts(tmp
     made = public(tmp_path, rows(3), by="level,unit", measure="visits,closed,closure_rate,median_days")
     leaves = [row for row in made.tables[0].rows if row.kind == "group"]
     for row, true in zip(leaves, [row for row in plain.tables[0].rows if row.kind == "group"], strict=True):
-        assert row.figures["visits"] == rounded(true.figures["visits"])
+        assert row.figures["visits"] == round_count(true.figures["visits"])
         rate, was = row.figures["closure_rate"], true.figures["closure_rate"]
-        assert rate == Pair(rounded(was.numerator), rounded(was.denominator))
+        assert rate == Pair(round_count(was.numerator), round_count(was.denominator))
         days = true.figures["median_days"]
         timed = sum(1 for one in rows(3) if (one[2] or None, one[3] or None) == tuple(row.group.values()))
-        assert row.figures["median_days"] in ({Statistic(0, 0)} if timed < LEAST_DAYS else {days.whole, Statistic(0, 0)})
+        assert row.figures["median_days"] in ({Statistic(0, 0)} if timed < MIN_RECORDS else {days.whole, Statistic(0, 0)})
     total = made.tables[0].total
     assert total["visits"] == sum(row.figures["visits"] for row in leaves) == made.reconciliation.counted
     assert total["closure_rate"].denominator == sum(row.figures["closure_rate"].denominator for row in leaves)

@@ -10,26 +10,26 @@ import pytest
 from tests.logs import book, report
 from tests.properties.test_metamorphic import counted, rows
 from tests.report.test_verify import rows_of
-from xfstats.cli.commands.explain import asked_for
+from xfstats.cli.commands.explain import figure_request
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import FigureRequest
 from xfstats.errors import UsageFault
 from xfstats.measures.aggregate import Columns
 from xfstats.measures.definitions import Count
 from xfstats.measures.trace import details, ranges
-from xfstats.render.explain import as_explanation
+from xfstats.render.explain import explanation_as_text
 from xfstats.render.style import Style
 from xfstats.report.figures import Pair
-from xfstats.report.references import find
+from xfstats.report.references import find_figures
 
 
 @pytest.mark.parametrize("name", ["visits[其余]", 'visits[""]', "closed[其余]", "closure_rate[rest]"])
 def test_the_rest_and_what_has_no_group_have_names_and_rows_of_their_own(tmp_path, name):
     log = [[*row[:3], ["甲局", "乙局", "丙局", "丁局", ""][index % 5], *row[4:]] for index, row in enumerate(rows(11, 60))]
     options = {"by": "unit", "top": 1, "sort": "persons"}
-    (found,) = find(parse(name), counted(tmp_path, log, **options).tables)
+    (found,) = find_figures(parse(name), counted(tmp_path, log, **options).tables)
     assert found.name([found.table]) == name.replace("rest", "其余")
-    made = counted(tmp_path, log, explain=asked_for(found), **options)
+    made = counted(tmp_path, log, explain=figure_request(found), **options)
     whole = found.figure.numerator if isinstance(found.figure, Pair) else found.figure
     assert len(rows_of(made, found, "part")) == whole
     if name.startswith("visits"):
@@ -42,12 +42,12 @@ def test_the_rest_and_what_has_no_group_have_names_and_rows_of_their_own(tmp_pat
 def test_a_change_is_explained_by_the_rows_of_both_sides(tmp_path, options):
     log = rows(11, 90)
     group = "县级" if options["by"] == "level" else "2026-05"
-    (found,) = find(parse(f"closure_rate[{group}].prev"), counted(tmp_path, log, compare="prev", **options).tables)
-    made = counted(tmp_path, log, compare="prev", explain=asked_for(found), **options)
+    (found,) = find_figures(parse(f"closure_rate[{group}].prev"), counted(tmp_path, log, compare="prev", **options).tables)
+    made = counted(tmp_path, log, compare="prev", explain=figure_request(found), **options)
     for side, figure in (("", found.change.now), ("before:", found.change.base)):
         assert len(rows_of(made, found, f"{side}part")) == figure.numerator
         assert len(rows_of(made, found, f"{side}part") + rows_of(made, found, f"{side}base")) == figure.denominator
-    text = as_explanation(found, made, Style())
+    text = explanation_as_text(found, made, Style())
     assert f"结案率[{group}] 环比: " in text
     assert "（环比所比的一期） = " in text
 
@@ -56,18 +56,18 @@ def test_rows_that_are_not_counted_are_listed_by_reason_with_their_positions(tmp
     log = rows(11, 20)
     log[3][6], log[7][1] = "若干", "不详"
     made = counted(tmp_path, log, period="2026-05", explain=FigureRequest("visits", "visits"))
-    (found,) = find(parse("visits"), made.tables)
+    (found,) = find_figures(parse("visits"), made.tables)
     kept = [row for index, row in enumerate(log) if index not in {3, 7}]
     assert rows_of(made, found, "rejected:number-text") == [5]
     assert rows_of(made, found, "rejected:date-text") == [9]
     assert len(rows_of(made, found, "outside:period")) == sum(1 for row in kept if row[1].month != 5)
-    assert "被拒绝的行：人数不可读（1 行）" in as_explanation(found, made, Style())
+    assert "被拒绝的行：人数不可读（1 行）" in explanation_as_text(found, made, Style())
 
 
 def test_rows_in_no_base_are_listed_by_why(tmp_path):
     log = rows(11, 40)
     made = counted(tmp_path, log, explain=FigureRequest("visits", "closure_rate"))
-    (found,) = find(parse("closure_rate"), made.tables)
+    (found,) = find_figures(parse("closure_rate"), made.tables)
     out = [index + 2 for index, row in enumerate(log) if row[12] == "不予受理"]
     assert out
     assert rows_of(made, found, "out:in_base") == out
@@ -131,8 +131,8 @@ def test_the_counted_rows_stand_in_the_groups_of_the_rules():
 
 def test_a_median_is_no_quotient(tmp_path):
     made = counted(tmp_path, rows(11, 30), explain=FigureRequest("visits", "median_days"))
-    (found,) = find(parse("median_days"), made.tables)
-    assert as_explanation(found, made, Style()).splitlines()[0].endswith("的一半）")
+    (found,) = find_figures(parse("median_days"), made.tables)
+    assert explanation_as_text(found, made, Style()).splitlines()[0].endswith("的一半）")
 
 
 def test_a_measure_of_two_tables_needs_the_name_of_its_log(tmp_path):
@@ -140,30 +140,30 @@ def test_a_measure_of_two_tables_needs_the_name_of_its_log(tmp_path):
     cases = book(tmp_path, "案件编号 登记日期 办理状态\nA1 2026-1-2 已办结\n", "案件.xlsx")
     made = report(visits, cases)
     with pytest.raises(UsageFault) as caught:
-        find(parse("closed"), made.tables)
+        find_figures(parse("closed"), made.tables)
     assert (caught.value.code, "cases:closed" in str(caught.value.values["names"])) == ("E238", True)
-    assert find(parse("cases:closed"), made.tables)[0].figure == 1
+    assert find_figures(parse("cases:closed"), made.tables)[0].figure == 1
 
 
 def test_a_change_without_a_basis_says_so(tmp_path):
     log = "接访日期 接访级别 来访人数 办理状态\n2026-5-2 市级 1 已办结\n"
     made = report(book(tmp_path, log), period="2026-05", compare="prev")
-    (found,) = find(parse("closure_rate.prev"), made.tables)
-    assert "环比: 无基数" in as_explanation(found, made, Style())
+    (found,) = find_figures(parse("closure_rate.prev"), made.tables)
+    assert "环比: 无基数" in explanation_as_text(found, made, Style())
 
 
 @pytest.mark.parametrize(("measure", "word"), [("persons", "人数"), ("share", "合计")])
 def test_a_figure_of_heads_or_shares_says_what_its_rows_add(tmp_path, measure, word):
     log = "接访日期 接访级别 来访人数\n2026-5-2 市级 3\n2026-5-3 县级 2\n"
     made = report(book(tmp_path, log), measure=["visits", measure], by="level")
-    (found,) = find(parse(f"{measure}[市级]"), made.tables)
-    assert word in as_explanation(found, made, Style())
+    (found,) = find_figures(parse(f"{measure}[市级]"), made.tables)
+    assert word in explanation_as_text(found, made, Style())
 
 
 def test_a_figure_of_a_log_with_batches_says_that_rows_count_as_many(tmp_path):
     made = report(book(tmp_path, "接访日期 接访级别 批次 来访人数\n2026-5-2 市级 3 9\n2026-5-3 县级 2 2\n"))
-    (found,) = find(parse("visits[市级]"), made.tables)
+    (found,) = find_figures(parse("visits[市级]"), made.tables)
     plain = report(book(tmp_path, "接访日期 接访级别 来访人数\n2026-5-2 市级 9\n", "另.xlsx"))
-    assert len(as_explanation(found, made, Style())) > len(
-        as_explanation(find(parse("visits[市级]"), plain.tables)[0], plain, Style())
+    assert len(explanation_as_text(found, made, Style())) > len(
+        explanation_as_text(find_figures(parse("visits[市级]"), plain.tables)[0], plain, Style())
     )

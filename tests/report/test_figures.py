@@ -7,50 +7,66 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xfstats.report.figures import Change, Pair, Statistic, changed, half_up, mean, median, p90, percent, shown, with_pair
+from xfstats.report.figures import (
+    Change,
+    Pair,
+    Statistic,
+    format_change,
+    format_figure,
+    format_percent,
+    format_with_pair,
+    mean,
+    median,
+    p90,
+    round_half_up,
+)
 
 COUNTS = st.integers(0, 10**6)
 
 
 def test_a_half_is_rounded_up_where_a_float_would_be_wrong():
-    assert percent(23, 160) == "14.38%"
-    assert percent(141, 160) == "88.13%"
-    assert percent(13, 13) == "100.00%"
+    assert format_percent(23, 160) == "14.38%"
+    assert format_percent(141, 160) == "88.13%"
+    assert format_percent(13, 13) == "100.00%"
 
 
 def test_a_rate_over_nothing_is_a_dash():
-    assert percent(0, 0) == "—"
+    assert format_percent(0, 0) == "—"
     assert Pair(0, 0).value is None
-    assert shown(Statistic(0, 0)) == "—"
+    assert format_figure(Statistic(0, 0)) == "—"
 
 
 def test_decimals_are_a_choice():
-    assert [percent(2, 3, places) for places in (0, 1, 3)] == ["67%", "66.7%", "66.667%"]
+    assert [format_percent(2, 3, places) for places in (0, 1, 3)] == ["67%", "66.7%", "66.667%"]
 
 
 def test_a_change_has_its_unit_its_sign_and_the_decimals_that_are_asked_for():
     change = Change(4, 3)
-    assert [changed(change, "zh", places) for places in (0, 1, 3)] == ["+33%", "+33.3%", "+33.333%"]
+    assert [format_change(change, "zh", places) for places in (0, 1, 3)] == ["+33%", "+33.3%", "+33.333%"]
     rate = Change(Pair(1, 3), Pair(1, 2))
-    assert [changed(rate, "zh", places) for places in (0, 3)] == ["-17 百分点", "-16.667 百分点"]
+    assert [format_change(rate, "zh", places) for places in (0, 3)] == ["-17 百分点", "-16.667 百分点"]
     days = Change(Statistic(20, 3), Statistic(5, 1))
-    assert [changed(days, lang, places) for lang, places in (("zh", 0), ("zh", 3), ("en", 1))] == [
+    assert [format_change(days, lang, places) for lang, places in (("zh", 0), ("zh", 3), ("en", 1))] == [
         "+2 天",
         "+1.667 天",
         "+1.7 days",
     ]
-    assert changed(Change(0, 0), "zh", 2) == changed(Change(Pair(0, 0), Pair(1, 1)), "zh", 2) == "无基数"
+    assert format_change(Change(0, 0), "zh", 2) == format_change(Change(Pair(0, 0), Pair(1, 1)), "zh", 2) == "无基数"
 
 
 def test_a_rate_is_printed_with_its_pair_and_days_without_needless_decimals():
-    assert [with_pair(Pair(1, 3)), with_pair(Pair(1, 3), 0), with_pair(3000)] == ["33.33% (1/3)", "33% (1/3)", "3,000"]
+    assert [format_with_pair(Pair(1, 3)), format_with_pair(Pair(1, 3), 0), format_with_pair(3000)] == [
+        "33.33% (1/3)",
+        "33% (1/3)",
+        "3,000",
+    ]
     days = [Statistic(20, 1), Statistic(41, 2), Statistic(401, 20), Statistic(1, 1000), Statistic(100, 1)]
-    assert [shown(one) for one in days] == ["20", "20.5", "20.05", "0", "100"]
+    assert [format_figure(one) for one in days] == ["20", "20.5", "20.05", "0", "100"]
 
 
 @given(COUNTS, st.integers(1, 10**6), st.integers(0, 6))
 def test_rounding_is_within_half_a_unit(numerator, denominator, places):
-    rounded = Fraction(half_up(numerator, denominator, places))
+    rounded = Fraction(round_half_up(numerator, denominator, places))
     exact = Fraction(numerator, denominator)
     assert 2 * abs(rounded - exact) * 10**places <= 1
     assert rounded >= exact or 2 * (exact - rounded) * 10**places < 1
@@ -81,6 +97,6 @@ def test_figures_of_two_kinds_have_no_change():
 
 
 def test_what_no_sheet_can_tell_is_a_dash_and_has_no_change():
-    assert shown(None) == "—"
+    assert format_figure(None) == "—"
     assert Change(None, 3).exact is None
     assert Change(3, None).exact is None

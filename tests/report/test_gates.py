@@ -17,12 +17,12 @@ from xfstats.measures.choices import Choices, merged
 from xfstats.model import Log
 from xfstats.render.json import as_json
 from xfstats.render.style import Style
-from xfstats.render.table_lines import revised
+from xfstats.render.table_lines import revision_text
 from xfstats.report.figures import Pair
-from xfstats.report.gates import distance, failures
-from xfstats.report.references import Found, every, find, reference
-from xfstats.report.snapshots import load
-from xfstats.report.table import Block, Row
+from xfstats.report.gates import distance_to_target, find_failures
+from xfstats.report.references import FoundFigure, all_figures, figure_name, find_figures
+from xfstats.report.snapshots import load_saved
+from xfstats.report.table import FigureBlock, Row
 
 LOG = """
 接访日期 接访级别 来访人数 办理状态
@@ -70,17 +70,17 @@ def test_every_figure_is_found_by_its_own_name(tmp_path):
             LOG.replace("办理状态", "办理状态 责任单位").replace("已办结\n", '已办结 a,"b"\n').replace("办理中\n", "办理中 [c]\n")
         )
         tables = made(tmp_path, log, **options).tables
-        for one in every(tables):
+        for one in all_figures(tables):
             if one.row.kind in {"group", "total"}:
-                name = reference(one.table, one.row, one.measure, tables)
-                assert [found.row for found in find(parse(name), tables)] == [one.row], name
+                name = figure_name(one.table, one.row, one.measure, tables)
+                assert [found.row for found in find_figures(parse(name), tables)] == [one.row], name
 
 
 def test_a_group_that_is_called_by_the_sign_of_each_is_quoted(tmp_path):
     tables = made(tmp_path, LOG.replace("办理状态", "办理状态 责任单位").replace("已办结\n", "已办结 *\n"), by="unit").tables
-    assert [one.row.group for one in find(parse('visits["*"]'), tables)] == [{"unit": "*"}]
-    assert len(find(parse("visits[*]"), tables)) == 2
-    assert 'visits["*"]' in [reference(one.table, one.row, one.measure, tables) for one in every(tables)]
+    assert [one.row.group for one in find_figures(parse('visits["*"]'), tables)] == [{"unit": "*"}]
+    assert len(find_figures(parse("visits[*]"), tables)) == 2
+    assert 'visits["*"]' in [figure_name(one.table, one.row, one.measure, tables) for one in all_figures(tables)]
 
 
 def test_a_name_that_means_nothing_here_is_refused_with_the_nearest(tmp_path):
@@ -92,7 +92,7 @@ def test_a_name_that_means_nothing_here_is_refused_with_the_nearest(tmp_path):
         ("cases:closure_rate", "visits:closure_rate"),
     ):
         with pytest.raises(UsageFault) as caught:
-            find(parse(text), tables)
+            find_figures(parse(text), tables)
         assert (caught.value.code, near in caught.value.values["names"]) == ("E237", True), text
         assert caught.value.values["figure"] == text
 
@@ -100,7 +100,7 @@ def test_a_name_that_means_nothing_here_is_refused_with_the_nearest(tmp_path):
 def test_a_log_without_groups_has_the_total_alone(tmp_path):
     tables = made(tmp_path, LOG.replace("接访级别", "备注")).tables
     with pytest.raises(UsageFault) as caught:
-        find(parse("closure_rate[*]"), tables)
+        find_figures(parse("closure_rate[*]"), tables)
     assert (caught.value.code, caught.value.values["names"]) == ("E237", "closure_rate")
 
 
@@ -178,7 +178,7 @@ def choosing(rate, **words):
 def test_the_distance_is_the_smallest_number_that_passes(n, d, target, sign, growing):
     n, key = min(n, d), "on_time_rate" if growing else "closure_rate"
     gate = parse_gate(f"{key} {sign} {target}%")
-    found = Found(None, Row({}, Block({key: Pair(n, d)}), "total"), key)
+    found = FoundFigure(None, Row({}, FigureBlock({key: Pair(n, d)}), "total"), key)
 
     def passes(more):
         value = Fraction(n + more, d + more if growing else d)
@@ -186,7 +186,7 @@ def test_the_distance_is_the_smallest_number_that_passes(n, d, target, sign, gro
 
     if passes(0):
         return
-    more = distance(gate, found, Choices.of({}))
+    more = distance_to_target(gate, found, Choices.of({}))
     if more:
         assert passes(more)
         assert not passes(more - 1)
@@ -218,8 +218,8 @@ def test_the_distance_is_the_smallest_number_that_passes(n, d, target, sign, gro
     ],
 )
 def test_one_more_success_enters_the_base_or_was_in_it(rate, words, more):
-    found = Found(None, Row({}, Block({rate: Pair(8, 10)}), "total"), rate)
-    assert distance(parse_gate(f"{rate} < 90%"), found, choosing(rate, **words)) == more
+    found = FoundFigure(None, Row({}, FigureBlock({rate: Pair(8, 10)}), "total"), rate)
+    assert distance_to_target(parse_gate(f"{rate} < 90%"), found, choosing(rate, **words)) == more
 
 
 @pytest.mark.parametrize(
@@ -238,8 +238,8 @@ def test_one_more_success_enters_the_base_or_was_in_it(rate, words, more):
     ],
 )
 def test_the_distance_of_a_rate_is_the_whole_number_of_successes_that_are_lacking(gate, pair, more):
-    found = Found(None, Row({}, Block({(key := gate.split()[0]): Pair(*pair)}), "total"), key)
-    assert distance(parse_gate(gate), found, Choices.of({})) == more
+    found = FoundFigure(None, Row({}, FigureBlock({(key := gate.split()[0]): Pair(*pair)}), "total"), key)
+    assert distance_to_target(parse_gate(gate), found, Choices.of({})) == more
 
 
 @pytest.mark.parametrize(
@@ -259,8 +259,8 @@ def test_the_distance_of_a_rate_is_the_whole_number_of_successes_that_are_lackin
     ],
 )
 def test_the_distance_of_a_count_is_told_where_a_direction_is(gate, number, step):
-    found = Found(None, Row({}, Block({"open": number}), "total"), "open")
-    assert distance(parse_gate(gate), found, Choices.of({})) == step
+    found = FoundFigure(None, Row({}, FigureBlock({"open": number}), "total"), "open")
+    assert distance_to_target(parse_gate(gate), found, Choices.of({})) == step
 
 
 UNITS = """
@@ -295,8 +295,8 @@ def test_a_failing_gate_is_one_sentence(tmp_path, gate, options, sentence):
 def test_a_gates_figure_has_the_decimals_that_are_asked_for_and_no_distance_in_public(tmp_path):
     gate, tables = parse_gate("closure_rate < 40.1%"), made(tmp_path).tables
     said = "未达标：closure_rate < 40.1%；合计 结案率 为 40"
-    assert failures([gate], tables, Choices.of({}), "zh", 0) == [f"{said}% (2/5)，差 1 件即达标"]
-    assert failures([gate], tables, Choices.of({}), "zh", 3, distances=False) == [f"{said}.000% (2/5)"]
+    assert find_failures([gate], tables, Choices.of({}), "zh", 0) == [f"{said}% (2/5)，差 1 件即达标"]
+    assert find_failures([gate], tables, Choices.of({}), "zh", 3, distances=False) == [f"{said}.000% (2/5)"]
 
 
 @pytest.mark.parametrize(
@@ -317,15 +317,15 @@ def test_days_are_judged_in_days(tmp_path):
 
 
 def test_an_unrated_record_that_counts_stands_in_the_base_before_it_is_rated():
-    found = Found(None, Row({}, Block({"satisfaction_rate": Pair(8, 10)}), "total"), "satisfaction_rate")
+    found = FoundFigure(None, Row({}, FigureBlock({"satisfaction_rate": Pair(8, 10)}), "total"), "satisfaction_rate")
     choices = Choices.of({"chosen": merged("plain", {"unrated": "unsatisfied"}, {})})
-    assert distance(parse_gate("satisfaction_rate < 90%"), found, choices) == 1
+    assert distance_to_target(parse_gate("satisfaction_rate < 90%"), found, choices) == 1
 
 
 @given(st.integers(0, 50), st.integers(0, 50), st.sampled_from(["<", "<=", ">", ">="]))
 def test_the_distance_of_a_count_is_exact(number, target, sign):
-    found = Found(None, Row({}, Block({"open": number}), "total"), "open")
-    step = distance(parse_gate(f"open {sign} {target}"), found, Choices.of({}))
+    found = FoundFigure(None, Row({}, FigureBlock({"open": number}), "total"), "open")
+    step = distance_to_target(parse_gate(f"open {sign} {target}"), found, Choices.of({}))
     fails = {"<": number < target, "<=": number <= target, ">": number > target, ">=": number >= target}[sign]
     if fails and (target == 0 and sign == ">="):
         assert step == 0  # no count is below 0
@@ -339,14 +339,14 @@ def test_the_distance_of_a_count_is_exact(number, target, sign):
 def saved(tmp_path, **options):
     path = tmp_path / "存.json"
     path.write_text(as_json(made(tmp_path, **options), Style()), "utf-8")
-    return path.name, load(path)
+    return path.name, load_saved(path)
 
 
 def test_late_entries_show_in_the_figures_that_they_changed(tmp_path):
     before = saved(tmp_path, period="2026-10")
     late = LOG + "2026-10-30 县级 9 办理中\n2026-10-31 乡级 1 已办结\n"
     now = made(tmp_path, late, period="2026-10", against=before)
-    told = [revised(one, "zh") for one in now.revisions]
+    told = [revision_text(one, "zh") for one in now.revisions]
     assert "修订：接访 县级 批次 原为 1，现为 2" in told
     assert "修订：接访 县级 结案率 原为 100.00% (1/1)，现为 50.00% (1/2)" in told
     assert "修订：接访 乡级 批次 原为 —，现为 1" in told
@@ -403,7 +403,7 @@ def test_other_things_are_not_compared(tmp_path, then, now, what):
     path = tmp_path / "存.json"
     path.write_text(as_json(run(**then), Style()), "utf-8")
     with pytest.raises(UsageFault) as caught:
-        run((path.name, load(path)), **now)
+        run((path.name, load_saved(path)), **now)
     assert (caught.value.code, caught.value.values["what"]) == ("E240", what)
 
 
@@ -428,10 +428,10 @@ def test_choices_that_another_version_did_not_have_are_as_none_had_made_them(tmp
     plain["asked"]["choices"] = kept and {key: value for key, value in (choices | kept).items() if value is not None}
     path.write_text(json.dumps(plain), "utf-8")
     if alike:
-        assert made(tmp_path, profile=own, against=(path.name, load(path))).revisions == ()
+        assert made(tmp_path, profile=own, against=(path.name, load_saved(path))).revisions == ()
     else:
         with pytest.raises(UsageFault) as caught:
-            made(tmp_path, profile=own, against=(path.name, load(path)))
+            made(tmp_path, profile=own, against=(path.name, load_saved(path)))
         assert (caught.value.code, caught.value.values["what"]) == ("E240", "[choices]")
 
 
@@ -450,10 +450,10 @@ def test_the_rest_is_compared_with_the_rest_and_the_blank_group_with_itself(tmp_
     log = LOG + "2026-9-9 市级 4 办理中\n"
     path = tmp_path / "存.json"
     path.write_text(as_json(made(tmp_path, log, top=1), Style()), "utf-8")
-    before = path.name, load(path)
+    before = path.name, load_saved(path)
     assert made(tmp_path, log, top=1, against=before).revisions == ()
     late = made(tmp_path, log + "2026-9-9 乡级 4 办理中\n", top=1, against=before)
-    told = [revised(one, "zh") for one in late.revisions]
+    told = [revision_text(one, "zh") for one in late.revisions]
     assert "修订：接访 其余 批次 原为 2，现为 3" in told
     assert not [text for text in told if "未归类" in text]
 
@@ -462,8 +462,8 @@ def test_a_log_that_is_gone_is_a_revision_of_every_figure(tmp_path):
     cases = book(tmp_path, "案件编号 登记日期 办理状态\nA1 2026-10-1 已办结\n", "案件.xlsx")
     path = tmp_path / "存.json"
     path.write_text(as_json(report(book(tmp_path, LOG), cases, lang="zh"), Style()), "utf-8")
-    now = made(tmp_path, against=(path.name, load(path)))
-    assert "修订：案件 合计 结案率 原为 100.00% (1/1)，现为 —" in [revised(one, "zh") for one in now.revisions]
+    now = made(tmp_path, against=(path.name, load_saved(path)))
+    assert "修订：案件 合计 结案率 原为 100.00% (1/1)，现为 —" in [revision_text(one, "zh") for one in now.revisions]
 
 
 @pytest.mark.parametrize(("old", "new"), [('"persons": 5', '"people": 5'), ('"level": "市级"', '"rank": "市级"')])
@@ -473,7 +473,7 @@ def test_a_saved_result_that_names_what_there_is_not_is_refused(tmp_path, old, n
     assert old in saved
     path.write_text(saved.replace(old, new), "utf-8")
     with pytest.raises(UsageFault) as caught:
-        load(path)
+        load_saved(path)
     assert caught.value.code == "E239"
 
 
@@ -484,7 +484,7 @@ def test_a_saved_result_with_a_number_that_is_none_is_refused(tmp_path, number):
     assert '"persons": 5' in saved
     path.write_text(saved.replace('"persons": 5', f'"persons": {number}'), "utf-8")
     with pytest.raises(UsageFault) as caught:
-        load(path)
+        load_saved(path)
     assert caught.value.code == "E239"
 
 
@@ -508,7 +508,7 @@ def test_what_xfstats_did_not_save_is_refused(tmp_path, text):
     path = tmp_path / "x.json"
     path.write_text(text, "utf-8")
     with pytest.raises(UsageFault) as caught:
-        load(path)
+        load_saved(path)
     assert caught.value.code == "E239"
     with pytest.raises(UsageFault):
-        load(tmp_path / "none.json")
+        load_saved(tmp_path / "none.json")

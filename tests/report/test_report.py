@@ -17,14 +17,14 @@ from tests.needs import needs
 from tests.program import started
 from tests.properties.test_metamorphic import counted, rows
 from xfstats.errors import UsageFault
-from xfstats.render import REPORTS, renderer
-from xfstats.render.narrative import Quote, narrate, plain
+from xfstats.render import REPORT_RENDERERS, load_renderer
+from xfstats.render.narrative import Quote, narrate, plain_text
 from xfstats.render.style import Style
-from xfstats.render.text_template import filled_text
-from xfstats.report.references import every
+from xfstats.render.text_template import fill_text_template
+from xfstats.report.references import all_figures
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
-FORMS = sorted(REPORTS)
+FORMS = sorted(REPORT_RENDERERS)
 
 
 def city():
@@ -43,7 +43,7 @@ def monthly(folder, seed=7, **options):
 
 
 def told(made):
-    return "\n".join(plain(parts) for parts in narrate(made))
+    return "\n".join(plain_text(parts) for parts in narrate(made))
 
 
 def test_the_founding_reports_paragraph_each_figure_to_the_unit():
@@ -93,7 +93,7 @@ def test_nothing_is_said_as_none_never_as_zero_percent(tmp_path):
 def test_the_paragraph_quotes_the_table(tmp_path):
     made = monthly(tmp_path)
     printed = {}
-    for one in every(made.tables):
+    for one in all_figures(made.tables):
         printed[one.name(made.tables)] = one.row
     for lang in ("zh", "en"):
         quotes = [part for parts in narrate(replace(made, lang=lang)) for part in parts if isinstance(part, Quote)]
@@ -113,19 +113,19 @@ def test_every_form_is_made_in_both_languages_with_few_and_with_many_groups(tmp_
     many = [[*row[:3], f"第{index % 40}局", *row[4:]] for index, row in enumerate(rows(3))]
     for made in (monthly(tmp_path), replace(counted(tmp_path, many, by="unit", measure="visits,closure_rate"), command="report")):
         for lang in ("zh", "en"):
-            data = renderer(form, report=True)(replace(made, lang=lang), Style())
-            assert data == renderer(form, report=True)(replace(made, lang=lang), Style())
+            data = load_renderer(form, report=True)(replace(made, lang=lang), Style())
+            assert data == load_renderer(form, report=True)(replace(made, lang=lang), Style())
             assert len(data) > 500
 
 
 def test_the_document_names_every_figure(tmp_path):
     made = monthly(tmp_path)
-    data = renderer("docx", report=True)(made, Style())
+    data = load_renderer("docx", report=True)(made, Style())
     xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     tags = re.findall(r'<w:tag w:val="([^"]*)"', xml)
     assert {"visits", "closure_rate[县级]", "visits.prev", "median_days"} <= set(tags)
     assert xml.count("w:eastAsia") > 20
-    page = renderer("html", report=True)(made, Style())
+    page = load_renderer("html", report=True)(made, Style())
     assert 'data-figure="closure_rate"' in page
     assert "<script" not in page
     assert "http" not in page.replace("http://www.w3.org", "")
@@ -175,7 +175,7 @@ def test_recalculating_the_workbook_gives_the_stored_results(tmp_path, options):
         if options != {"by": "unit,level", "compare": None}
         else counted(tmp_path, rows(7), by="unit,level", measure="visits,persons,closed,closure_rate,share,overdue,on_time_rate")
     )
-    data = renderer("xlsx", report=True)(made, Style())
+    data = load_renderer("xlsx", report=True)(made, Style())
     ours = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     formulas = openpyxl.load_workbook(io.BytesIO(data))["统计表"]
     theirs = recalculated(tmp_path, data)
@@ -195,7 +195,7 @@ def test_recalculating_the_workbook_gives_the_stored_results(tmp_path, options):
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_no_text_of_a_log_stands_in_a_formula(tmp_path):
     log = [[*row[:3], '=HYPERLINK("x")' if index % 2 else "*", *row[4:]] for index, row in enumerate(rows(1))]
-    data = renderer("xlsx", report=True)(counted(tmp_path, log, by="unit", measure="visits"), Style())
+    data = load_renderer("xlsx", report=True)(counted(tmp_path, log, by="unit", measure="visits"), Style())
     for sheet in openpyxl.load_workbook(io.BytesIO(data)).worksheets:
         for row in sheet.iter_rows():
             assert not [cell for cell in row if cell.data_type == "f" and not cell.value.startswith(("=SUMIFS(", "=IF("))]
@@ -210,10 +210,10 @@ def test_an_offices_own_text_is_filled_with_figures_by_name(tmp_path):
     made = monthly(tmp_path)
     table = made.tables[0]
     shown = table.shown()
-    change = re.escape(filled_text(path, made).rpartition("环比")[2])
+    change = re.escape(fill_text_template(path, made).rpartition("环比")[2])
     assert re.fullmatch(
         rf"：{shown['合计']['visits']}批次，结案率{shown['县级']['closure_rate']}，环比{change}",
-        filled_text(path, made),
+        fill_text_template(path, made),
         re.DOTALL,
     )
 
@@ -233,7 +233,7 @@ def test_an_unknown_figure_or_a_broken_template_is_an_error_never_a_blank(tmp_pa
     path = tmp_path / "模板.txt"
     path.write_text(text, "utf-8")
     with pytest.raises(UsageFault) as caught:
-        filled_text(path, monthly(tmp_path))
+        fill_text_template(path, monthly(tmp_path))
     assert caught.value.code == code
 
 

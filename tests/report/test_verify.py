@@ -19,18 +19,18 @@ from xfstats.errors import InputFault
 from xfstats.measures.choices import BASES, Choices, merged
 from xfstats.measures.definitions import BY_KEY, counts
 from xfstats.messages import keys
-from xfstats.render.explain import as_explanation, collected
+from xfstats.render.explain import explanation_as_text, rows_by_kind
 from xfstats.render.style import Style
-from xfstats.render.verify import as_json, as_verdict
+from xfstats.render.verify import as_json, comparison_as_text
 from xfstats.report.figures import Pair, Statistic
-from xfstats.report.references import every
+from xfstats.report.references import all_figures
 from xfstats.report.verify.compare import compare
-from xfstats.report.verify.extract import form_of, pieces
-from xfstats.report.verify.origin import plan_of, read_report
+from xfstats.report.verify.extract import extract_blocks, report_format
+from xfstats.report.verify.origin import read_report, report_options
 
 
 def verdict(made, edited, form):
-    return compare(pieces(edited, form, "r"), pieces(data(made, form), form, "r"))
+    return compare(extract_blocks(edited, form, "r"), extract_blocks(data(made, form), form, "r"))
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -98,7 +98,7 @@ def test_a_rewritten_sentence_keeps_its_numbers_and_shows_what_is_new(tmp_path):
     found = verdict(made, edited.encode(), "md")
     assert found.different == ()
     assert [mark.text for mark in found.unplaced] == ["1234"]
-    assert as_verdict(found, "zh", Style()).splitlines()[0] == "未对上：“局长按：本月共办了” 1234 件大事"
+    assert comparison_as_text(found, "zh", Style()).splitlines()[0] == "未对上：“局长按：本月共办了” 1234 件大事"
     assert '"unplaced"' in as_json(found, "zh", Style())
 
 
@@ -123,13 +123,13 @@ def test_late_entries_make_the_old_report_differ(tmp_path):
 def test_the_plan_stands_in_the_report(tmp_path, form):
     path = tmp_path / f"r.{form}"
     path.write_bytes(data(monthly(tmp_path), form))
-    assert plan_of(read_report(path), path, []) == ["--period", "2026-05", "--as-of", "2026-11-02"]
+    assert report_options(read_report(path), path, []) == ["--period", "2026-05", "--as-of", "2026-11-02"]
 
 
 @pytest.mark.parametrize(("form", "content"), [("docx", b"PK\x03\x04"), ("xlsx", b""), ("docx", b"text"), ("txt", b"\xff\xfe")])
 def test_what_is_no_report_is_refused(form, content):
     with pytest.raises(InputFault) as caught:
-        pieces(content, form, "r")
+        extract_blocks(content, form, "r")
     assert caught.value.code == "E303"
 
 
@@ -137,11 +137,11 @@ def test_a_report_of_another_kind_or_without_its_command_is_refused(tmp_path):
     (tmp_path / "r.txt").write_text("件 12", "utf-8")
     for name, code in (("r.txt", "E326"), ("none.txt", "E301"), ("r.pdf", "E301")):
         with pytest.raises(InputFault) as caught:
-            plan_of(read_report(tmp_path / name), tmp_path / name, [])
+            report_options(read_report(tmp_path / name), tmp_path / name, [])
         assert caught.value.code == code
-    assert form_of(tmp_path / "R.DOCX") == "docx"
+    assert report_format(tmp_path / "R.DOCX") == "docx"
     with pytest.raises(InputFault):
-        form_of(tmp_path / "r.pdf")
+        report_format(tmp_path / "r.pdf")
 
 
 def test_a_log_whose_name_the_system_cannot_hold_is_not_there(tmp_path):
@@ -154,11 +154,13 @@ def test_a_log_whose_name_the_system_cannot_hold_is_not_there(tmp_path):
 def test_an_entity_in_a_document_is_refused(tmp_path):
     old = data(monthly(tmp_path), "docx")
     with pytest.raises(InputFault):
-        pieces(packed(old, "word/document.xml", '<!DOCTYPE x [<!ENTITY a "1">]><x>&a;</x>'), "docx", "r")
+        extract_blocks(packed(old, "word/document.xml", '<!DOCTYPE x [<!ENTITY a "1">]><x>&a;</x>'), "docx", "r")
 
 
 def rows_of(made, found, kind):
-    return [row for _, _, runs in collected(made, found).get(kind, []) for first, last in runs for row in range(first, last + 1)]
+    return [
+        row for _, _, runs in rows_by_kind(made, found).get(kind, []) for first, last in runs for row in range(first, last + 1)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ def test_counting_the_rows_that_are_listed_gives_the_figure(tmp_path, options):
     log = rows(11, 60)
     heads = [row[6] for row in log]
     plain = counted(tmp_path, log, **options)
-    for one in random.Random(3).sample([one for one in every(plain.tables) if one.row.kind in {"group", "total"}], 120):
+    for one in random.Random(3).sample([one for one in all_figures(plain.tables) if one.row.kind in {"group", "total"}], 120):
         asked = FigureRequest("visits", one.measure, tuple(one.row.group.items()))
         made = counted(tmp_path, log, explain=asked, **options)
         part, base = rows_of(made, one, "part"), rows_of(made, one, "base")
@@ -187,8 +189,10 @@ def test_counting_the_rows_that_are_listed_gives_the_figure(tmp_path, options):
 
 def test_an_explanation_gives_positions_and_reasons_and_no_cell(tmp_path):
     made = counted(tmp_path, rows(11, 30), by="level", explain=FigureRequest("visits", "on_time_rate", (("level", "县级"),)))
-    found = next(one for one in every(made.tables) if one.measure == "on_time_rate" and one.row.group.get("level") == "县级")
-    text = as_explanation(found, made, Style())
+    found = next(
+        one for one in all_figures(made.tables) if one.measure == "on_time_rate" and one.row.group.get("level") == "县级"
+    )
+    text = explanation_as_text(found, made, Style())
     assert text.startswith("按期办结率[县级] = ")
     assert "本组未进入的行：" in text
     assert "来访人" not in text
@@ -198,7 +202,7 @@ def test_a_subset_is_explained_by_its_own_rows(tmp_path):
     profile = tmp_path / "p.toml"
     profile.write_text('[[groups.visits]]\nlabel = "甲局的"\nwhen = { unit = "甲局" }\nof_which = true\n', "utf-8")
     made = counted(tmp_path, rows(11, 30), profile=profile, explain=FigureRequest("visits", "visits", (("level", "甲局的"),)))
-    one = next(one for one in every(made.tables) if one.row.of_which and one.measure == "visits")
+    one = next(one for one in all_figures(made.tables) if one.row.of_which and one.measure == "visits")
     assert len(rows_of(made, one, "part")) == one.figure == sum(1 for row in rows(11, 30) if row[3] == "甲局")
 
 

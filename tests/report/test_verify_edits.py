@@ -17,9 +17,9 @@ from tests.properties.test_metamorphic import counted, rows
 from tests.report.test_report import city, monthly
 from xfstats.errors import InputFault
 from xfstats.render.style import Style
-from xfstats.render.verify import MOST_LISTED, as_json, as_verdict
+from xfstats.render.verify import MAX_LISTED, as_json, comparison_as_text
 from xfstats.report.verify.compare import compare
-from xfstats.report.verify.extract import pieces
+from xfstats.report.verify.extract import extract_blocks
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 NUMBER = r"(?<![\d.])\d[\d,]*(?:\.\d{1,9})?"
@@ -39,7 +39,7 @@ def made(folder):
 
 
 def verdict(made, edited, form):
-    return compare(pieces(edited, form, "r"), pieces(data(made, form), form, "r"))
+    return compare(extract_blocks(edited, form, "r"), extract_blocks(data(made, form), form, "r"))
 
 
 def text_of(made, form="md"):
@@ -63,7 +63,7 @@ def reports(folder, made):
 @pytest.mark.parametrize("kind", ["monthly", "city", "nested", "crossed", "series", "english"])
 def test_any_figure_changed_by_one_digit_is_found(reports, kind, form):
     old = data(reports[kind], form)
-    anew = pieces(old, form, "r")
+    anew = extract_blocks(old, form, "r")
     assert compare(anew, anew).different == compare(anew, anew).unplaced == compare(anew, anew).missing == ()
     draw = random.Random(f"{kind}{form}")
     spots = places(old, form, NUMBER)
@@ -71,18 +71,18 @@ def test_any_figure_changed_by_one_digit_is_found(reports, kind, form):
         number = part.text[start:end]
         place = draw.choice([place for place, char in enumerate(number) if char.isdigit()])
         wrong = number[:place] + str((int(number[place]) + draw.randrange(1, 10)) % 10) + number[place + 1 :]
-        edited = pieces(written(old, part, (start, end, wrong)), form, "r")
+        edited = extract_blocks(written(old, part, (start, end, wrong)), form, "r")
         assert compare(edited, anew).different, part.seen[start - 30 : end + 10]
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_two_labels_swapped_in_a_table_or_a_text_are_found(made, form):
     old = data(made, form)
-    anew = pieces(old, form, "r")
+    anew = extract_blocks(old, form, "r")
     edits = [one for label, other in pairwise(LABELS) for one in swapped(old, form, label, other)]
     assert len(edits) >= 4
     for edited in edits:
-        found = compare(pieces(edited, form, "r"), anew)
+        found = compare(extract_blocks(edited, form, "r"), anew)
         assert found.different or not found.reworded + found.unplaced + found.missing
 
 
@@ -105,11 +105,11 @@ def test_two_labels_swapped_in_a_table_or_a_text_are_found(made, form):
 )
 def test_another_word_makes_another_figure(made, form, word, other):
     old = data(made, form)
-    anew = pieces(old, form, "r")
+    anew = extract_blocks(old, form, "r")
     edits = list(changed(old, form, word, other))
     assert edits
     for edited in edits:
-        assert compare(pieces(edited, form, "r"), anew).different
+        assert compare(extract_blocks(edited, form, "r"), anew).different
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -165,7 +165,7 @@ def test_sentences_joined_or_parted_and_other_punctuation_match(made):
 def test_other_words_that_say_the_same_are_listed_and_no_difference(made):
     found = verdict_of_text(made, text_of(made).replace("共接待来访群众", "我局接待群众"))
     assert found.different == found.unplaced == found.missing == ()
-    assert as_verdict(found, "zh", Style()).splitlines()[0] == "改写：“我局接待群众” 7 批次，原为 “共接待来访群众” 7 批次"
+    assert comparison_as_text(found, "zh", Style()).splitlines()[0] == "改写：“我局接待群众” 7 批次，原为 “共接待来访群众” 7 批次"
 
 
 def test_what_was_left_out_is_counted_in_one_line(made):
@@ -175,8 +175,8 @@ def test_what_was_left_out_is_counted_in_one_line(made):
     assert len(verdict_of_text(made, paragraph).missing) > 10
     found = verdict_of_text(made, emptied)
     assert (found.different, found.unplaced) == ((), ())
-    assert as_verdict(found, "zh", Style()).splitlines()[0] == "缺 1 个：“县级 · 批次” 3"
-    assert as_verdict(found, "en", Style()).splitlines()[0] == "1 missing: “县级 · 批次” 3"
+    assert comparison_as_text(found, "zh", Style()).splitlines()[0] == "缺 1 个：“县级 · 批次” 3"
+    assert comparison_as_text(found, "en", Style()).splitlines()[0] == "1 missing: “县级 · 批次” 3"
 
 
 def test_a_row_or_a_sentence_of_ones_own_is_listed(made):
@@ -189,7 +189,7 @@ def test_a_row_or_a_sentence_of_ones_own_is_listed(made):
 def test_a_row_that_is_called_otherwise_is_one_difference(made):
     found = verdict_of_text(made, text_of(made).replace("| 县级 |", "| 区县 |"))
     assert len(found.different) == 1
-    assert as_verdict(found, "zh", Style()).splitlines()[0] == "不符：“区县 · 批次” 3，应为 “县级 · 批次” 3"
+    assert comparison_as_text(found, "zh", Style()).splitlines()[0] == "不符：“区县 · 批次” 3，应为 “县级 · 批次” 3"
 
 
 def test_full_width_digits_are_the_same_number(made):
@@ -246,7 +246,7 @@ def workbook(made, change):
 
 def test_a_workbook_without_stored_results_is_refused(made):
     with pytest.raises(InputFault) as caught:
-        pieces(workbook(made, lambda book: None), "xlsx", "r.xlsx")
+        extract_blocks(workbook(made, lambda book: None), "xlsx", "r.xlsx")
     assert caught.value.code == "E256"
     assert caught.value.position.sheet == "统计表"
 
@@ -275,7 +275,7 @@ def test_sheets_of_data_are_compared_cell_by_cell(folder):
     found = verdict(made, old, "xlsx")
     assert [sheet for sheet, _ in found.sheets] == ["计数", "明细"]
     assert (found.different, found.unplaced) == ((), ())
-    assert "「明细」：比对" in as_verdict(found, "zh", Style())
+    assert "「明细」：比对" in comparison_as_text(found, "zh", Style())
     part = next(one for one in parts(old, "xlsx") if '<c r="G2"><v>' in one.text)
     number = re.search(r'<c r="G2"><v>(\d+)</v>', part.text)
     wrong = verdict(made, written(old, part, (*number.span(1), "777")), "xlsx")
@@ -292,7 +292,7 @@ def test_a_log_that_has_another_name_now_is_the_same_log(made):
 
 
 def test_long_lists_are_cut_in_text_and_whole_in_json(made):
-    edited = text_of(made) + "\n".join(f"另办{number}起。" for number in range(MOST_LISTED + 30))
+    edited = text_of(made) + "\n".join(f"另办{number}起。" for number in range(MAX_LISTED + 30))
     found = verdict_of_text(made, edited)
-    assert "……另有 30 个" in as_verdict(found, "zh", Style())
-    assert as_json(found, "zh", Style()).count('"before"') == MOST_LISTED + 30
+    assert "……另有 30 个" in comparison_as_text(found, "zh", Style())
+    assert as_json(found, "zh", Style()).count('"before"') == MAX_LISTED + 30

@@ -1,1 +1,1 @@
-"""The command line: commands, options, help, the terminal, files that are written."""
+"""Command line: commands, options, help, terminal output, files that are written."""

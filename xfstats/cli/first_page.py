@@ -1,8 +1,8 @@
-"""The first page of help, read from a text of its own so that it is shown without loading click; at most 80 cells wide."""
+"""First help page, a text file of at most 80 columns that is shown without importing click."""
 
 from importlib.resources import files
 
 
 def first_page(lang: str) -> str:
-    """Return the page in a language, zh or en."""
+    """Return the first help page in a language (zh or en)."""
     return files("xfstats").joinpath("locale", f"first_page.{lang}.txt").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Help pages whose columns line up with wide characters, in two languages, with examples; click counts code points."""
+"""Help pages in two languages, with examples; columns are aligned by display width, which click does not measure."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ from xfstats.cli.terminal import language, page_width
 from xfstats.errors import unknown_name
 from xfstats.messages import has, keys, named, raw, several
 
-_NARROW = 60
-"""Cells of a window below which a term and its text stand under each other."""
-_FEW = 8
-"""Options that need no headings."""
+_MIN_TWO_COLUMN_WIDTH = 60
+"""Terminal width below which each definition stands under its term."""
+_MAX_WITHOUT_HEADINGS = 8
+"""Number of options up to which they are listed without headings."""
 
 
-class WideFormatter(click.HelpFormatter):
-    """Text and definition lists measured in terminal cells."""
+class WideHelpFormatter(click.HelpFormatter):
+    """Help formatter that measures text by display width."""
 
     def write_text(self, text: str) -> None:
-        """Paragraphs, wrapped."""
-        from xfstats.render.safe_text import wrapped  # noqa: PLC0415 - only for help
+        """Write paragraphs, wrapped to the page width."""
+        from xfstats.render.safe_text import wrap_text  # noqa: PLC0415 - only for help
 
         indent = " " * self.current_indent
         for paragraph in text.split("\n\n"):
-            lines = wrapped(" ".join(paragraph.split()), max(self.width - self.current_indent, 10))
+            lines = wrap_text(" ".join(paragraph.split()), max(self.width - self.current_indent, 10))
             self.write("".join(f"{indent}{line}\n" for line in lines))
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """How it is typed, wrapped."""
-        from xfstats.render.safe_text import wrapped  # noqa: PLC0415 - as above
+        """Write the usage line, wrapped to the page width."""
+        from xfstats.render.safe_text import wrap_text  # noqa: PLC0415 - as above
 
-        self.write("".join(f"{line}\n" for line in wrapped(f"{prefix}{prog} {args}", self.width, "  ")))
+        self.write("".join(f"{line}\n" for line in wrap_text(f"{prefix}{prog} {args}", self.width, "  ")))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Term and text in two columns; in a narrow window the text under its term."""
-        from xfstats.render.safe_text import width, wrapped  # noqa: PLC0415 - as above
+        """Write terms and definitions in two columns, or each definition under its term on a narrow terminal."""
+        from xfstats.render.safe_text import display_width, wrap_text  # noqa: PLC0415 - as above
 
         rows = list(rows)
-        widths = [width(term) for term, _ in rows]
-        first = 4 if self.width < _NARROW else min(max(widths, default=0), col_max) + col_spacing
+        widths = [display_width(term) for term, _ in rows]
+        first = 4 if self.width < _MIN_TWO_COLUMN_WIDTH else min(max(widths, default=0), col_max) + col_spacing
         for (term, text), cells in zip(rows, widths, strict=True):
-            lines = wrapped(" ".join(text.split()), max(self.width - first - self.current_indent, 10))
+            lines = wrap_text(" ".join(text.split()), max(self.width - first - self.current_indent, 10))
             self.write(" " * self.current_indent + term)
             if not lines:
                 self.write("\n")
@@ -61,40 +61,40 @@ class WideFormatter(click.HelpFormatter):
                 self.write(" " * (first + self.current_indent) + line + "\n")
 
 
-class Help(click.Command):
-    """A command with such a help page, in the language of --lang, the environment or the locale."""
+class HelpCommand(click.Command):
+    """Command whose help page is in the language of --lang, the environment or the locale."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
         super().__init__(*args, **kwargs)
 
     def get_help(self, ctx: click.Context) -> str:
-        """The page, as wide as the window up to 100 cells."""
-        formatter = WideFormatter(width=page_width())
+        """Return the help page, as wide as the terminal up to 100 columns."""
+        formatter = WideHelpFormatter(width=page_width())
         self.format_help(ctx, formatter)
         return formatter.getvalue().rstrip("\n")
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The line of how it is typed."""
+        """Write the usage line in the page's language."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
         for word, key in (("[OPTIONS]", "help.options"), ("COMMAND [ARGS]...", "help.command")):
             pieces = pieces.replace(word, raw(key, language()))
         formatter.write_usage(ctx.command_path, pieces, prefix=raw("help.usage", language()))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
-        """What the command does, then how it is typed for what."""
-        own, lang = self.name or "", language()
+        """Write what the command does, then its examples."""
+        name, lang = self.name or "", language()
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(named("commands", own, lang))
-        if has(f"examples.{own}"):
+            formatter.write_text(named("commands", name, lang))
+        if has(f"examples.{name}"):
             formatter.write_paragraph()
             with formatter.indentation():
-                for line in several(f"examples.{own}", lang):
+                for line in several(f"examples.{name}", lang):
                     formatter.write_text(line)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options by what they are for, under headings in the page's language; a few under one."""
+        """Write the options under the headings of HEADINGS; a few options under one heading."""
         lang = language()
         records: dict[str, list[tuple[str, str]]] = {heading: [] for heading in HEADINGS}
         for param in self.get_params(ctx):
@@ -102,8 +102,8 @@ class Help(click.Command):
             if record is not None:
                 name = "help" if "--help" in param.opts else "version" if "--version" in param.opts else param.name or ""
                 heading = next((own for own, names in HEADINGS.items() if name in names.split()), "others")
-                records[heading].append((record[0], _told(name, param, lang)))
-        if sum(map(len, records.values())) <= _FEW:
+                records[heading].append((record[0], _option_text(name, param, lang)))
+        if sum(map(len, records.values())) <= _MAX_WITHOUT_HEADINGS:
             records = {"all": [row for rows in records.values() for row in rows]}
         for heading, rows in records.items():
             if rows:
@@ -111,21 +111,21 @@ class Help(click.Command):
                     formatter.write_dl(rows)
 
 
-def _told(name: str, param: click.Parameter, lang: str) -> str:
-    """Return what an option is for; of --format with the forms that its command prints."""
+def _option_text(name: str, param: click.Parameter, lang: str) -> str:
+    """Return the description of an option; for --format with the formats that its command prints."""
     forms = ", ".join(param.type.choices) if isinstance(param.type, click.Choice) else ""
     return raw(f"options.{name}", lang).replace("{forms}", forms)
 
 
-class CommandFolder(Help, click.Group):
-    """A group whose commands are the modules of `cli/commands` with a prefix, each imported when it is asked for."""
+class CommandFolder(HelpCommand, click.Group):
+    """Command group whose commands are the modules of `cli/commands` with a prefix, each imported when it is called."""
 
     def __init__(self, *args: Any, prefix: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.prefix = prefix
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
-        """Return the names of the commands, in the order of the pages of help."""
+        """Return the names of the commands, in the order of the help pages."""
         modules = {module.name for module in iter_modules([str(Path(__file__).with_name("commands"))])}
         return [name for name in keys("commands") if self.prefix + name in modules]
 
@@ -136,26 +136,26 @@ class CommandFolder(Help, click.Group):
         found: click.Command = import_module(f"xfstats.cli.commands.{self.prefix}{cmd_name}").command
         return found
 
-    def every(self, ctx: click.Context) -> dict[str, click.Command]:
+    def all_commands(self, ctx: click.Context) -> dict[str, click.Command]:
         """Return all commands by name."""
         return {name: one for name in self.list_commands(ctx) if (one := self.get_command(ctx, name)) is not None}
 
     def get_help(self, ctx: click.Context) -> str:
-        """Its commands, each with what it does in full."""
+        """Return the first page for the program itself, the list of commands and options for a subgroup."""
         return first_page(language()).rstrip("\n") if ctx.parent is None else super().get_help(ctx)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is named; raises UsageFault with the nearest where there is none."""
+        """Return the command that the arguments name; raise UsageFault with the most similar name where there is none."""
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             raise unknown_name(args[0], tuple(self.list_commands(ctx)), ctx.command_path)
         return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The commands, then the options."""
+        """Write the commands, then the options."""
         lang = language()
-        told = [(name, raw(f"commands.{name}", lang).partition("\n")[0]) for name in self.list_commands(ctx)]
+        descriptions = [(name, raw(f"commands.{name}", lang).partition("\n")[0]) for name in self.list_commands(ctx)]
         with formatter.section(raw("help.heading.commands", lang)):
-            formatter.write_dl(told)
+            formatter.write_dl(descriptions)
         super().format_options(ctx, formatter)
 
 
@@ -171,4 +171,4 @@ HEADINGS: Mapping[str, str] = {
     "profile": "profile no_profile",
     "others": "quiet verbose log_format jobs lock version help",
 }
-"""What each option is for, in the order of a page."""
+"""Headings of a help page in their order, and the options under each."""

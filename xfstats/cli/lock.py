@@ -1,4 +1,4 @@
-"""`--lock`: one run at a time in a folder, so that a slow night job and the next one never mix."""
+"""Folder lock for `--lock`: at most one run at a time writes into a folder."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ from xfstats.config.files import is_folder
 from xfstats.errors import fault
 from xfstats.model import Position
 
-NAME = ".xfstats.lock"
+LOCK_NAME = ".xfstats.lock"
 
 
 @contextmanager
-def held(folder: Path, *, wanted: bool) -> Iterator[None]:
-    """Hold the folder's lock while the block runs; raises E501 at once where another run holds it.
+def hold_lock(folder: Path, *, enabled: bool) -> Iterator[None]:
+    """Hold the folder's lock while the block runs, where `enabled`; raise E501 at once where another run holds it.
 
-    The lock is the system's own and ends with the process, however that ends; the empty file stays.
+    The operating system's file lock ends with the process, however that ends; the empty lock file stays.
     """
-    if not wanted:
+    if not enabled:
         yield
         return
-    path = folder / NAME
+    path = folder / LOCK_NAME
     if not is_folder(folder):
         raise fault("E405", Position(folder.name))
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:
-        raise fault("E402", Position(NAME)) from None
+        raise fault("E402", Position(LOCK_NAME)) from None
     try:
-        _take(handle)
+        _lock_file(handle)
         yield
     except BlockingIOError:
-        raise fault("E501", Position(NAME)) from None
+        raise fault("E501", Position(LOCK_NAME)) from None
     finally:
         with suppress(OSError):
             os.close(handle)
 
 
-def _take(handle: int) -> None:
-    """Lock the file without waiting; raises BlockingIOError where it is taken."""
+def _lock_file(handle: int) -> None:
+    """Lock an open file without waiting; raise BlockingIOError where another process has locked it."""
     try:
         import fcntl  # noqa: PLC0415 - not on Windows
     except ImportError:

@@ -1,4 +1,4 @@
-"""The program `xfstats`: its group of commands, and the one place where errors become messages and exit codes."""
+"""Program `xfstats`: its command group, which translates errors to messages and exit codes."""
 
 from __future__ import annotations
 
@@ -11,53 +11,53 @@ import click
 from xfstats import __version__
 from xfstats.cli.help import CommandFolder
 from xfstats.cli.options import LANG
-from xfstats.cli.output import hold_stdout, unwritten
-from xfstats.cli.terminal import language, tell
-from xfstats.cli.usage_errors import refused
+from xfstats.cli.output import replace_closed_stdout, stdout_error
+from xfstats.cli.terminal import language, print_message
+from xfstats.cli.usage_errors import translate_click_error
 from xfstats.errors import XfstatsError, fault
 from xfstats.pipeline.signals import PIPE, die, listen
 
 
 class ErrorTranslator(CommandFolder):
-    """Turn the library's errors into messages and exit codes, here and nowhere else."""
+    """Command group that translates the library's errors to messages and exit codes, here and nowhere else."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a reader of stdout that went away ends it as SIGPIPE would."""
+        """Run the command; end the process as SIGPIPE does where the reader of stdout has closed it."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             die(PIPE)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run, and end with the exit code of design §5 whatever happens; a bug is one line too."""
+        """Run the program and exit with a code of design §5; an unexpected exception prints one line too."""
         listen()
-        hold_stdout()
+        replace_closed_stdout()
         try:
             code = super().main(*args, **{"prog_name": "xfstats", **kwargs, "standalone_mode": False})
         except (XfstatsError, click.ClickException) as error:
-            own = refused(error, self) if isinstance(error, click.ClickException) else error
-            complain(own)
-            code = max(one.exit_code for one in (own, *own.also))
+            translated = translate_click_error(error, self) if isinstance(error, click.ClickException) else error
+            print_error(translated)
+            code = max(one.exit_code for one in (translated, *translated.also))
         except Exception as error:
-            if (lost := unwritten(error)) is not None:
-                complain(lost)
+            if (lost := stdout_error(error)) is not None:
+                print_error(lost)
                 sys.exit(lost.exit_code)
             if os.environ.get("XFSTATS_DEBUG"):
-                tell("the traceback may quote the log; do not pass it on unread", "warning")
+                print_message("the traceback may quote the log; do not pass it on unread", "warning")
                 raise
-            complain(_bug(error))
+            print_error(_internal_error(error))
             code = 70
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def complain(error: XfstatsError) -> None:
-    """One line on stderr for each error."""
+def print_error(error: XfstatsError) -> None:
+    """Print one line on stderr for each error."""
     for one in (error, *error.also):
-        tell(one.sentence(language()), "error", one.code)
+        print_message(one.sentence(language()), "error", one.code)
 
 
-def _bug(error: Exception) -> XfstatsError:
-    """The class of an unexpected exception and our own line; nothing of what it says."""
+def _internal_error(error: Exception) -> XfstatsError:
+    """Return E701 with the class of an unexpected exception and our line, without the exception's text."""
     frame = error.__traceback__
     place = "?"
     while frame is not None:

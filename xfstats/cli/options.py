@@ -1,4 +1,4 @@
-"""Every option, defined once; what they mean together is in `config.job`."""
+"""All command-line options, each defined once; `config.job` interprets them."""
 
 from __future__ import annotations
 
@@ -15,70 +15,70 @@ from xfstats.measures.choices import CLOSED_BY
 from xfstats.model import Log
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-FORMS = "2026-10, 2026-Q3, 2026-W40, 2026, last-month, last-week, 2026-05-27..2026-11-30"
 
 
 class Choice(click.Choice[str]):
-    """One of some words; another is refused with the nearest."""
+    """Option type of a fixed set of words; any other word is refused with the most similar one."""
 
     def convert(self, value: Any, param: click.Parameter | None, _ctx: click.Context | None) -> Any:
-        """The word as it is."""
+        """Return the word; raise UsageFault where it is not among the choices."""
         if value not in self.choices:
-            raise unknown_name(str(value), tuple(self.choices), _flag(param))
+            raise unknown_name(str(value), tuple(self.choices), _long_name(param))
         return value
 
 
-class Whole(click.IntRange):
-    """A whole number within its range."""
+class IntegerRange(click.IntRange):
+    """Option type of whole numbers in a range."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The number."""
+        """Return the number; raise UsageFault where it is none or out of range."""
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            raise UsageFault("E279", option=_flag(param), low=self.min, high=self.max) from None
+            raise UsageFault("E279", option=_long_name(param), low=self.min, high=self.max) from None
 
 
-class Lines(click.types.StringParamType):
-    """Text of which an environment variable holds one value a line: a value may have blanks."""
+class OneValueALine(click.types.StringParamType):
+    """Text option whose environment variable holds one value a line, since values may contain blanks."""
 
     def split_envvar_value(self, rv: str) -> list[str]:
-        """The lines that hold something."""
+        """Return the lines that are not blank."""
         return [line.strip() for line in rv.split("\n") if line.strip()]
 
 
-class FormOption(click.Option):
-    """`--format`: a form that the environment asks of all commands is passed over by one that has not got it."""
+class FormatOption(click.Option):
+    """Option `--format`, which ignores a format from the environment that this command lacks and others have."""
 
     def value_from_envvar(self, ctx: click.Context) -> Any:
-        """What the environment says, where this command can print it, or no command can."""
+        """Return the format from the environment; None where only other commands print it."""
         value = super().value_from_envvar(ctx)
-        return None if value in {*FORMATS, "txt"} - set(choices(self)) else value
+        return None if value in {*FORMATS, "txt"} - set(allowed_words(self)) else value
 
 
-def choices(param: click.Parameter) -> tuple[str, ...]:
-    """The words that an option takes; none where it takes any."""
+def allowed_words(param: click.Parameter) -> tuple[str, ...]:
+    """Return the words that an option takes; an empty tuple where it takes any text."""
     return tuple(param.type.choices) if isinstance(param.type, click.Choice) else ()
 
 
-def _flag(param: click.Parameter | None) -> str:
+def _long_name(param: click.Parameter | None) -> str:
+    """Return the longest name of an option, or an empty text."""
     return max(param.opts, key=len) if param is not None else ""
 
 
 def option(*names: str, **settings: Any) -> Callable[[Command], Command]:
-    """A click option that an environment variable XFSTATS_NAME sets too."""
+    """Return a click option that the environment variable XFSTATS_NAME sets too."""
     long = next(name for name in names if name.startswith("--")).split("/")[0]
     if settings.get("multiple"):
-        settings["type"] = Lines()
+        settings["type"] = OneValueALine()
     return click.option(*names, envvar="XFSTATS_" + long[2:].upper().replace("-", "_"), **settings)
 
 
-def form(*names: str) -> Callable[[Command], Command]:
-    """`--format` of a command that prints these forms."""
-    return option("-f", "--format", "format_", cls=FormOption, type=Choice(names), metavar="FORM")
+def format_option(*names: str) -> Callable[[Command], Command]:
+    """Return the option `--format` for a command that prints these formats."""
+    return option("-f", "--format", "format_", cls=FormatOption, type=Choice(names), metavar="FORM")
 
 
-READ = (
+READING = (
     click.argument("files", nargs=-1, required=True, metavar="FILE…"),
     option("-r", "--recursive", is_flag=True),
     option("--sheet", multiple=True, metavar="GLOB"),
@@ -103,75 +103,93 @@ READ = (
     option("-p", "--profile", metavar="FILE[:NAME]"),
     option("--no-profile", is_flag=True),
 )
-SELECT = (
+"""Options of reading: files, sheets, headers, fields, dates, limits, profile."""
+FILTERS = (
     option("--period", metavar="PERIOD"),
     option("--date-by", metavar="FIELD"),
     option("--where", multiple=True, metavar="FIELD=VALUE"),
     option("--as-of", metavar="DAY"),
 )
-COMPARE = (option("--compare", metavar="prev,yoy"),)
-COUNT = (
+"""Options of row selection."""
+COMPARISON = (option("--compare", metavar="prev,yoy"),)
+GROUPING = (
     option("-b", "--by", metavar="FIELD,…"),
     option("-m", "--measure", metavar="KEY,…"),
     option("--preset", metavar="NAME"),
     option("--cross", metavar="FIELD"),
 )
-ORDER = (
+"""Options of groups and measures."""
+ORDERING = (
     option("--rank", metavar="MEASURE[:asc]"),
     option("--sort", metavar="MEASURE[:asc]"),
-    option("--top", type=Whole(1, 1000), metavar="N"),
-    option("--bottom", type=Whole(1, 1000), metavar="N"),
+    option("--top", type=IntegerRange(1, 1000), metavar="N"),
+    option("--bottom", type=IntegerRange(1, 1000), metavar="N"),
 )
-TABLES = form(*FORMATS)
-INSPECTED = form("table", "json", "html")
-TOLD = form("table", "json")
-PRINTED = form("md", "txt")
-SAFELY = (
+"""Options of the order of rows and of ranks."""
+TABLE_FORMATS = (format_option(*FORMATS),)
+INSPECT_FORMATS = (format_option("table", "json", "html"),)
+TEXT_FORMATS = (format_option("table", "json"),)
+REPORT_FORMATS = (format_option("md", "txt"),)
+OUTPUT_PATHS = (option("-o", "--output", multiple=True, metavar="PATH"),)
+OVERWRITING = (
     option("--force", is_flag=True),
     option("-n", "--dry-run", is_flag=True),
 )
-WRITE = (
-    option("-o", "--output", multiple=True, metavar="PATH"),
-    *SAFELY,
-)
+OUTPUT = (*OUTPUT_PATHS, *OVERWRITING)
 REJECTS = (option("--rejects", type=click.Path(path_type=Path), metavar="FILE"),)
-DIGITS = (option("--digits", type=Whole(0, 6), metavar="N"),)
+DIGITS = (option("--digits", type=IntegerRange(0, 6), metavar="N"),)
 BARS = (option("--bars", is_flag=True),)
-REPORT = (
-    option("-o", "--output", multiple=True, metavar="PATH"),
-    PRINTED,
+REPORT_OUTPUT = (
+    *OUTPUT_PATHS,
+    *REPORT_FORMATS,
     option("--detail", is_flag=True),
     option("--template", type=click.Path(path_type=Path), metavar="FILE"),
-    *SAFELY,
+    *OVERWRITING,
     *DIGITS,
 )
-SAVE = (
+SNAPSHOTS = (
     option("--save", type=click.Path(path_type=Path), metavar="FILE"),
     option("--against", type=click.Path(path_type=Path), metavar="FILE"),
 )
+"""Options that save a result, and compare with a saved one."""
 PUBLIC = (option("--public", is_flag=True),)
-GATE = (
+GATES = (
     option("--fail-if", multiple=True, metavar="CONDITION"),
     option("--max-rejected", metavar="N|P%"),
     *PUBLIC,
     option("--strict", is_flag=True),
 )
-REFUSED = (option("--public", is_flag=True, hidden=True),)
-"""Known to a command that tells what `--public` protects, which then is refused."""
+"""Options that make a run fail, or protect small cells."""
+HIDDEN_PUBLIC = (option("--public", is_flag=True, hidden=True),)
+"""`--public` for a command that would disclose what it protects: accepted here, then refused with a reason."""
 LANG = option("--lang", type=Choice(LANGS), metavar="LANG")
-PAGE_LANG = option("--lang", type=Choice(LANGS), expose_value=False, metavar="LANG")
+"""Language of the run's output."""
+HELP_LANG = option("--lang", type=Choice(LANGS), expose_value=False, metavar="LANG")
+"""Language of help and errors, for commands whose output has none."""
 RUN = (
     LANG,
     option("-q", "--quiet", is_flag=True),
     option("-v", "--verbose", is_flag=True),
     option("--log-format", type=Choice(["text", "json"]), metavar="HOW"),
-    option("--jobs", type=Whole(1, 256), metavar="N"),
+    option("--jobs", type=IntegerRange(1, 256), metavar="N"),
 )
+"""Options of every run: messages, language, processes."""
 LOCK = (option("--lock", is_flag=True),)
 COLOR = (option("--color", type=Choice(["auto", "always", "never"]), metavar="WHEN"),)
 
+SELECTION = (*READING, *FILTERS)
+"""Options of every command that counts: which files are read, how, and which rows."""
+COMPARED_GROUPS = (*SELECTION, *COMPARISON, *GROUPING)
+"""Options of commands that count groups and compare periods."""
+LOCKED_RUN = (*RUN, *LOCK)
+"""Options of commands that write files."""
+TABLES = (
+    *(*GROUPING, *ORDERING, *TABLE_FORMATS, *OUTPUT, *DIGITS, *BARS),
+    *(*REJECTS, *SNAPSHOTS, *GATES, *LOCKED_RUN, *COLOR),
+)
+"""Options of commands that print tables, after those of selection and comparison."""
 
-REPEATED = frozenset(
+REPRODUCED_OPTIONS = frozenset(
     one
     for one in (
         *("date_order", "date_cells", "timezone", "closed_by", "rows", "per"),
@@ -192,55 +210,61 @@ REPEATED = frozenset(
         *("top", "bottom", "digits", "lang", "recursive", "public", "detail", "limits", "skip_bad_files", "case_numbers"),
     )
 )
-"""Options that a report repeats, so that its figures can be had again."""
+"""Options that a report prints in its command line, so that the report can be reproduced."""
 
 
-def typed(ctx: click.Context, *, whole: bool = False) -> tuple[str, ...]:
-    """The command and its options as they were given, that decide the figures; a profile by its name, or its `whole` path."""
+def command_words(ctx: click.Context, *, full_paths: bool = False) -> tuple[str, ...]:
+    """Return the command and the given options that decide the figures; a profile by name, or by path with `full_path`."""
     words = [ctx.info_name or ""]
     for param in ctx.command.params:
         value = ctx.params.get(param.name or "")
-        if param.name not in REPEATED or value is None or value is False or not isinstance(param, click.Option):
+        if param.name not in REPRODUCED_OPTIONS or value is None or value is False or not isinstance(param, click.Option):
             continue
         flag = max(param.opts, key=len)
         if param.is_flag:
             words.append(flag)
         for one in () if param.is_flag else value if isinstance(value, tuple) else (value,):
-            words += [flag, Path(one).name if param.name == "profile" and not whole else str(one)]
+            words += [flag, Path(one).name if param.name == "profile" and not full_paths else str(one)]
     return tuple(words)
 
 
-def gathered(ctx: click.Context, *, whole: bool = False) -> dict[str, Any]:
-    """All that a command was given; beside it which of that was said, typed or by the environment, and the forms it prints."""
-    said = {name for name in ctx.params if ctx.get_parameter_source(name) not in {None, ParameterSource.DEFAULT}}
+def collect_values(ctx: click.Context, *, full_paths: bool = False) -> dict[str, Any]:
+    """Return all option values, with the names of those given by the user, the formats of the command, and its words."""
+    given = {name for name in ctx.params if ctx.get_parameter_source(name) not in {None, ParameterSource.DEFAULT}}
     above = ctx.parent.params.get("lang") if ctx.parent else None
-    own = {"lang": above} if above and not ctx.params.get("lang") else {}
-    forms = next((choices(param) for param in ctx.command.params if param.name == "format_"), ())
-    return {**ctx.params, **own, "said": frozenset({*said, *own}), "forms": forms, "command": typed(ctx, whole=whole)}
+    inherited = {"lang": above} if above and not ctx.params.get("lang") else {}
+    forms = next((allowed_words(param) for param in ctx.command.params if param.name == "format_"), ())
+    return {
+        **ctx.params,
+        **inherited,
+        "said": frozenset({*given, *inherited}),
+        "forms": forms,
+        "command": command_words(ctx, full_paths=full_paths),
+    }
 
 
-def using(
-    *groups: Sequence[Callable[[Any], Any]], first: Sequence[str] = (), plain: bool = False
+def with_options(
+    *groups: Sequence[Callable[[Any], Any]], arguments: Sequence[str] = (), unresolved: bool = False
 ) -> Callable[[Command], Command]:
-    """Give a command these groups of options; it is called with a Job and an Output, then with the arguments named `first`.
+    """Add these groups of options to a command, which is called with a Job and an Output, then with `arguments`.
 
-    A `plain` command is called with all that was given, as it is.
+    With `unresolved` the command is called with the option values as they were given.
     """
 
     def decorate(command: Command) -> Command:
         def run(**_: Any) -> Any:
             from xfstats.config.job import resolve  # noqa: PLC0415 - --help must not pay for what a run needs
 
-            given = gathered(click.get_current_context(), whole=plain)
-            if plain:
+            given = collect_values(click.get_current_context(), full_paths=unresolved)
+            if unresolved:
                 return command(given)
-            leading = [given.pop(name) for name in first]
+            leading = [given.pop(name) for name in arguments]
             return command(*resolve(given), *leading)
 
         run.__name__, run.__doc__ = command.__name__, command.__doc__
         for one in reversed([one for group in groups for one in group]):
             run = one(run)
-        for name in reversed(first):
+        for name in reversed(arguments):
             run = click.argument(name, metavar=name.upper())(run)
         return run  # type: ignore[return-value]  # click wraps it at once
 

@@ -1,4 +1,4 @@
-"""Bytes to stdout or to a file: a whole new file or the old one untouched, and never one of the inputs."""
+"""Output to stdout or to a file: replaces a file as a whole or leaves it untouched, and never writes to an input."""
 
 from __future__ import annotations
 
@@ -18,45 +18,46 @@ from xfstats.messages import both
 from xfstats.model import Position
 from xfstats.pipeline.signals import undisturbed
 
-STDOUT = frozenset(map(Path, ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")))
-"""Names of standard output; replacing what stands behind them would cut off what others wrote there."""
-_LONGEST = 150
-"""Bytes of the target's name in that of its temporary file: a name may have 255."""
+STDOUT_NAMES = frozenset(map(Path, ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")))
+"""Paths that mean standard output; replacing the file behind one would delete what others wrote there."""
+_MAX_NAME_BYTES = 150
+"""Bytes of the target's name that its temporary file's name contains; file systems allow 255 in all."""
 
 
-def emit(data: str | bytes, target: Path | None, *, force: bool, inputs: Sequence[Path]) -> None:
-    """Write a result.  Raises OutputFault, with the old file in place; BrokenPipeError where the reader of stdout has gone."""
-    if target is None or target in STDOUT:
-        _to_stdout(data)
+def write_output(data: str | bytes, target: Path | None, *, force: bool, inputs: Sequence[Path]) -> None:
+    """Write a result; raise OutputFault, with the old file intact, or BrokenPipeError where stdout's reader has closed it."""
+    if target is None or target in STDOUT_NAMES:
+        _write_stdout(data)
         return
     check_target(target, force=force, inputs=inputs)
     raw = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
-    path = _resolved(target)
+    path = _resolve_link(target)
     try:
-        if _special(path):
+        if _is_device(path):
             path.write_bytes(raw)
         else:
-            _replace(path, raw)
+            _write_atomically(path, raw)
     except OSError as error:
-        raise _refusal(error, Position(target.name)) from None
+        raise _system_error(error, Position(target.name)) from None
 
 
 def check_target(target: Path, *, force: bool, inputs: Sequence[Path]) -> None:
-    """Raise what writing would raise, before the long read: an input, a folder, no permission, somebody else's file."""
-    if target in STDOUT:
+    """Raise before any reading what writing would raise: an input, a folder, no permission, a file not written by xfstats."""
+    if target in STDOUT_NAMES:
         return
     at = Position(target.name)
     try:
-        _check(target, at, force=force, inputs=inputs)
+        _check_writable(target, at, force=force, inputs=inputs)
     except OSError as error:
-        raise _refusal(error, at) from None
+        raise _system_error(error, at) from None
     except ValueError:  # a NUL in the name
         raise OutputFault("E406", at, what=both("cannot_write.name")) from None
 
 
-def _check(target: Path, at: Position, *, force: bool, inputs: Sequence[Path]) -> None:
-    path = _resolved(target)
-    if any(_same(path, one) for one in inputs):
+def _check_writable(target: Path, at: Position, *, force: bool, inputs: Sequence[Path]) -> None:
+    """Raise UsageFault or OutputFault where a target is an input or cannot be written."""
+    path = _resolve_link(target)
+    if any(_is_same_file(path, one) for one in inputs):
         raise UsageFault("E202", at)
     if path.is_dir():
         raise OutputFault("E406", at, what=both("cannot_write.folder"))
@@ -65,7 +66,7 @@ def _check(target: Path, at: Position, *, force: bool, inputs: Sequence[Path]) -
     if not path.parent.is_dir():
         raise OutputFault("E405", at)
     here = path.exists()
-    if (here and not os.access(path, os.W_OK)) or (not _special(path) and not os.access(path.parent, os.W_OK)):
+    if (here and not os.access(path, os.W_OK)) or (not _is_device(path) and not os.access(path.parent, os.W_OK)):
         raise OutputFault("E402", at)
     if not force and path.is_file():
         if not is_ours(path):
@@ -74,23 +75,25 @@ def _check(target: Path, at: Position, *, force: bool, inputs: Sequence[Path]) -
             raise OutputFault("E410", at)
 
 
-def _resolved(target: Path) -> Path:
-    """The file behind a symbolic link, so that the link stays one."""
+def _resolve_link(target: Path) -> Path:
+    """Return the file that a symbolic link points to, so that writing keeps the link."""
     return Path(os.path.realpath(target))
 
 
-def _special(path: Path) -> bool:
-    """A device such as /dev/null, which is written into and never replaced."""
+def _is_device(path: Path) -> bool:
+    """True if the path is a device such as /dev/null, which is written to and never replaced."""
     return path.exists() and not path.is_file()
 
 
-def _same(path: Path, other: Path) -> bool:
+def _is_same_file(path: Path, other: Path) -> bool:
+    """True if two paths are the same file, also before the first exists."""
     with suppress(OSError):
         return path.samefile(other)
-    return path == _resolved(other)
+    return path == _resolve_link(other)
 
 
-def _to_stdout(data: str | bytes) -> None:
+def _write_stdout(data: str | bytes) -> None:
+    """Write to standard output; raise OutputFault where it fails, BrokenPipeError where its reader has closed it."""
     out = sys.stdout
     if out is None or out.closed:
         raise OutputFault("E407")
@@ -110,37 +113,37 @@ def _to_stdout(data: str | bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _stopped(error) from None
+        raise _disable_stdout(error) from None
 
 
-def hold_stdout() -> None:
-    """Where standard output is closed, put in its place what fails when it is written to: else that would be silence and 0."""
+def replace_closed_stdout() -> None:
+    """Replace a closed standard output by one that fails when written to; the run would exit with 0 otherwise."""
     if sys.stdout is None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
 
 
-def unwritten(error: Exception) -> OutputFault | None:
-    """What a failure says of standard output, where it comes from there: a system's error about a file has the file's name."""
+def stdout_error(error: Exception) -> OutputFault | None:
+    """Return the error of a failed write to standard output; None for any other exception (errors of files have a name)."""
     match error:
         case UnicodeEncodeError() if codecs.lookup(error.encoding) == codecs.lookup(sys.stdout.encoding or "utf-8"):
             return OutputFault("E408", encoding=sys.stdout.encoding)
         case OSError(filename=None):
-            return _stopped(error)
+            return _disable_stdout(error)
     return None
 
 
-def _stopped(error: OSError) -> OutputFault:
-    """Why standard output takes no more; what is still buffered must not fail again when the interpreter ends."""
+def _disable_stdout(error: OSError) -> OutputFault:
+    """Return the error of standard output, and redirect it, so that buffered text does not fail again at exit."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return OutputFault("E407") if error.errno == errno.EBADF else _refusal(error, Position("stdout"))
+    return OutputFault("E407") if error.errno == errno.EBADF else _system_error(error, Position("stdout"))
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """A temporary file beside the target, on disk, then renamed over it; the old file's mode is kept."""
+def _write_atomically(path: Path, data: bytes) -> None:
+    """Write a temporary file beside the target, then rename it over the target; keep the old file's mode."""
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
-    temporary = path.with_name(_temporary(path, str(os.getpid())))
-    _forget_dead(path)
+    temporary = path.with_name(_temporary_name(path, str(os.getpid())))
+    _remove_stale_files(path)
     with undisturbed():
         try:
             temporary.unlink(missing_ok=True)
@@ -159,13 +162,13 @@ def _replace(path: Path, data: bytes) -> None:
         _sync_folder(path.parent)
 
 
-def _temporary(path: Path, pid: str) -> str:
-    """The name of the temporary file of a run, short enough where the target's own name is long."""
-    return f".{os.fsencode(path.name)[:_LONGEST].decode('utf-8', 'ignore')}.xfstats-{pid}.tmp"
+def _temporary_name(path: Path, pid: str) -> str:
+    """Return the name of a run's temporary file, shortened where the target's name is long."""
+    return f".{os.fsencode(path.name)[:_MAX_NAME_BYTES].decode('utf-8', 'ignore')}.xfstats-{pid}.tmp"
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the rename itself last; the new file is in place already where a system cannot."""
+    """Flush a folder to disk, so that a rename in it survives a crash; systems without this are left alone."""
     if hasattr(os, "O_DIRECTORY"):
         with suppress(OSError):
             handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -175,17 +178,18 @@ def _sync_folder(folder: Path) -> None:
                 os.close(handle)
 
 
-def _forget_dead(path: Path) -> None:
-    """Remove temporary files of this target that a killed run left."""
-    before, after = _temporary(path, "\0").split("\0")
+def _remove_stale_files(path: Path) -> None:
+    """Remove temporary files of this target that killed runs left behind."""
+    before, after = _temporary_name(path, "\0").split("\0")
     pattern = re.compile(re.escape(before) + r"(\d+)" + re.escape(after))
     with suppress(OSError):  # a folder may be writable and not readable
         for other in path.parent.iterdir():
-            if (found := pattern.fullmatch(other.name)) and not _alive(int(found[1])):
+            if (found := pattern.fullmatch(other.name)) and not _is_running(int(found[1])):
                 other.unlink()
 
 
-def _alive(pid: int) -> bool:
+def _is_running(pid: int) -> bool:
+    """True if a process with this id exists, or it cannot be known."""
     if os.name != "posix":  # there, asking would be Ctrl-C for the process
         return True
     try:
@@ -197,8 +201,8 @@ def _alive(pid: int) -> bool:
     return True
 
 
-def _refusal(error: OSError, at: Position) -> OutputFault:
-    """A system's refusal as one of our sentences."""
+def _system_error(error: OSError, at: Position) -> OutputFault:
+    """Return the OutputFault for an error of the operating system."""
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return OutputFault("E401", at)

@@ -1,6 +1,6 @@
-"""What the process finds around it: language, terminal, and how to speak on stderr; nothing else looks.
+"""Detection of language and terminal, and messages on stderr; no other module looks at the environment.
 
-Loaded for every page and error, so that what costs time is imported where it is used.
+Loaded for every help page and error, so expensive modules are imported inside functions.
 """
 
 from __future__ import annotations
@@ -11,76 +11,78 @@ from contextlib import suppress
 from itertools import pairwise
 
 
-def asked(option: str) -> str | None:
-    """An option's value as typed, else from the environment: for what is said before the options are read, or instead."""
+def option_before_parsing(option: str) -> str | None:
+    """Return an option's value from the arguments or the environment, for messages printed before click has parsed them."""
     words = sys.argv[1:]
-    own = words[: words.index("--")] if "--" in words else words
-    said = [after for word, after in pairwise(own) if word == option]
-    said += [word.partition("=")[2] for word in own if word.startswith(f"{option}=")]
-    return said[-1] if said else os.environ.get("XFSTATS_" + option[2:].upper().replace("-", "_"))
+    option_words = words[: words.index("--")] if "--" in words else words
+    values = [after for word, after in pairwise(option_words) if word == option]
+    values += [word.partition("=")[2] for word in option_words if word.startswith(f"{option}=")]
+    return values[-1] if values else os.environ.get("XFSTATS_" + option[2:].upper().replace("-", "_"))
 
 
 def language() -> str:
-    """The language of errors and of pages: as --lang says, then the environment, then the locale."""
-    return _language(name) if (name := asked("--lang")) else locale_lang()
+    """Return the language of errors and help pages: from --lang, else the environment, else the locale."""
+    return _language_of(name) if (name := option_before_parsing("--lang")) else locale_language()
 
 
-def locale_lang() -> str:
-    """The language of the locale: zh where it is Chinese, else en."""
+def locale_language() -> str:
+    """Return zh where the locale is Chinese, else en."""
     name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), None)
     if name is None:
         import locale  # noqa: PLC0415 - see above
 
         name = locale.getlocale()[0] or ""
-    return _language(name)
+    return _language_of(name)
 
 
-def _language(name: str) -> str:
+def _language_of(name: str) -> str:
+    """Return the language that a name such as zh_CN.UTF-8 means: zh, or en for any other."""
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
-def window() -> int | None:
-    """The width of the terminal; None where stdout is none, so that what is piped is the same whatever the window."""
-    if not _terminal(sys.stdout):
+def terminal_width() -> int | None:
+    """Return the width of the terminal; None where stdout is none, so that piped output does not depend on it."""
+    if not _is_terminal(sys.stdout):
         return None
-    stated = os.environ.get("COLUMNS", "")
-    if stated.isascii() and stated.isdigit() and len(stated) < 10:
-        return int(stated) or None
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and len(columns) < 10:
+        return int(columns) or None
     return os.get_terminal_size(sys.stdout.fileno()).columns or None
 
 
 def page_width() -> int:
-    """Cells of a help page: the window's, at most 100; 80 where there is none."""
-    return min(window() or 80, 100)
+    """Return the width of a help page: the terminal's, at most 100; 80 without a terminal."""
+    return min(terminal_width() or 80, 100)
 
 
-def coloured(when: str) -> bool:
-    """Whether stdout gets colour: always, never, or where it is a terminal that has it (no-color.org, force-color.org)."""
+def use_colour(when: str) -> bool:
+    """True if stdout gets colour: always, never, or on a terminal that supports it (no-color.org, force-color.org)."""
     if when != "auto":
         return when == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (_terminal(sys.stdout) and os.environ.get("TERM") != "dumb")
+    return bool(os.environ.get("FORCE_COLOR")) or (_is_terminal(sys.stdout) and os.environ.get("TERM") != "dumb")
 
 
-def talks() -> bool:
-    """Whether somebody watches stderr."""
-    return _terminal(sys.stderr) and asked("--log-format") != "json"
+def shows_progress() -> bool:
+    """True if stderr is a terminal and its messages are text."""
+    return _is_terminal(sys.stderr) and option_before_parsing("--log-format") != "json"
 
 
-def _terminal(stream: object) -> bool:
+def _is_terminal(stream: object) -> bool:
+    """True if a stream is a terminal; False where there is no stream."""
     return bool(stream is not None and stream.isatty())  # type: ignore[attr-defined]  # a stream, or None where there is none
 
 
-def tell(text: str, level: str = "note", code: str | None = None) -> None:
-    """Say something on stderr, nothing of it an escape sequence: a line, or an object a line with `--log-format json`."""
+def print_message(text: str, level: str = "note", code: str | None = None) -> None:
+    """Print a message on stderr without escape sequences: a line, or a JSON object a line with `--log-format json`."""
     from xfstats.render.safe_text import escape_control  # noqa: PLC0415 - see above
 
     line = ("" if level == "note" else "xfstats: ") + escape_control(text, None)
-    if asked("--log-format") == "json":
+    if option_before_parsing("--log-format") == "json":
         import json  # noqa: PLC0415 - see above
 
         line = json.dumps({"level": level, **({"code": code} if code else {}), "message": text}, ensure_ascii=False)
     if sys.stderr is not None:
-        with suppress(OSError):  # where nobody can hear, the exit code still speaks
+        with suppress(OSError):  # stderr may be closed; the exit code is left
             sys.stderr.write(line + "\n")

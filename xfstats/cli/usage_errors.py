@@ -1,4 +1,4 @@
-"""What click refuses on a command line, as faults of ours: one line, a code, what to type instead."""
+"""Translation of click's usage errors to our own: one line, a code, and what to type instead."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from xfstats.cli.help import CommandFolder
 from xfstats.errors import XfstatsError, fault
 
 
-def refused(error: click.ClickException, group: CommandFolder) -> XfstatsError:
-    """The fault that says the same; nothing of click's own text.  An option means the same in all commands of the group."""
+def translate_click_error(error: click.ClickException, group: CommandFolder) -> XfstatsError:
+    """Return our error for one of click's, without click's text; an option means the same in all commands of the group."""
     ctx = getattr(error, "ctx", None)
     command = ctx.command_path if ctx is not None else "xfstats"
     match error:
@@ -22,7 +22,7 @@ def refused(error: click.ClickException, group: CommandFolder) -> XfstatsError:
         case click.NoSuchOption(option_name=name):
             return fault("E278", option=name, command=command)
         case click.BadOptionUsage(option_name=name):
-            params = [param for one in group.every(click.Context(group)).values() for param in one.params]
+            params = [param for one in group.all_commands(click.Context(group)).values() for param in one.params]
             alone = any(isinstance(one, click.Option) and one.is_flag and name in one.opts for one in params)
             return fault("E281" if alone else "E280", option=name)
         case click.BadParameter(param=click.Option(opts=opts)):

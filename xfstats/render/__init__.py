@@ -1,4 +1,4 @@
-"""Report → text or bytes: one renderer a format, each a pure function, imported when it is asked for."""
+"""Renderers, one a format: pure functions from a Report to text or bytes, imported when they are used."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ RENDERERS: Mapping[str, tuple[str, str]] = {
     "html": ("html", "as_html"),
     "xlsx": ("xlsx.tables", "as_workbook"),
 }
-"""Format → module and function."""
+"""Module and function of each format."""
 
-REPORTS: Mapping[str, tuple[str, str]] = {
+REPORT_RENDERERS: Mapping[str, tuple[str, str]] = {
     "md": ("report_text", "as_report_markdown"),
     "txt": ("report_text", "as_report_text"),
-    "html": ("html", "as_page"),
+    "html": ("html", "as_report_page"),
     "xlsx": ("xlsx.report", "as_report_workbook"),
     "docx": ("docx.document", "as_document"),
     "svg": ("chart_png", "as_svg"),
     "png": ("chart_png", "as_png"),
 }
-"""The same for `xfstats report`."""
+"""Module and function of each format of `xfstats report`."""
 
 
-def renderer(form: str, *, report: bool = False) -> Renderer:
-    """The renderer of a format; a workbook's library is not loaded for a table of text.  Raises UsageFault without its extra."""
-    module, name = (REPORTS if report else RENDERERS)[form]
+def load_renderer(form: str, *, report: bool = False) -> Renderer:
+    """Import and return the renderer of a format; raise UsageFault where its extra is not installed."""
+    module, name = (REPORT_RENDERERS if report else RENDERERS)[form]
     try:
         found: Renderer = getattr(import_module(f"xfstats.render.{module}"), name)
     except ModuleNotFoundError as error:

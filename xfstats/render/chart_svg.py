@@ -1,116 +1,115 @@
-"""Charts as SVG: bars by group, a line over a series; text in Chinese font stacks, colours that follow light and dark."""
+"""Charts as SVG: bars for groups, a line for a time series; Chinese font stacks, colours for light and dark pages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
 
+from xfstats.config.periods import SERIES
 from xfstats.measures.definitions import AMOUNT, label
-from xfstats.render.safe_text import CAP, escape_control, shorten_distinct, width
-from xfstats.report.figures import Pair, Statistic, shown
-from xfstats.report.table import Report, Row, Table, unclassified
+from xfstats.render.safe_text import MAX_WIDTH, display_width, escape_control, shorten_distinct
+from xfstats.report.figures import as_number, format_figure
+from xfstats.report.table import Report, Row, Table, unclassified_label
 
-SERIES = frozenset(["year", "quarter", "month", "week"])
-MOST_BARS = 40
-FONTS = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Micro Hei',SimSun,sans-serif"
-_WIDE, _ROW = 720, 24
-_LOOK = f'font-family="{FONTS}" font-size="12" fill="currentColor"'
+MAX_GROUPS = 40
+"""Number of groups up to which a table has a chart."""
+FONT_STACK = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Micro Hei',SimSun,sans-serif"
+_CHART_WIDTH, _ROW_HEIGHT = 720, 24
+_TEXT_ATTRIBUTES = f'font-family="{FONT_STACK}" font-size="12" fill="currentColor"'
 
 
-def charted(table: Table) -> str | None:
-    """The measure that a chart shows: the amount, else the first; None where there is nothing to compare."""
-    rows = _rows(table)
-    if not 2 <= len(rows) <= MOST_BARS or any(row.kind == "subtotal" for row in table.rows) or not table.by:
+def chart_measure(table: Table) -> str | None:
+    """Return the measure that a table's chart shows (its amount, else its first); None where it has no chart."""
+    rows = _chart_rows(table)
+    if not 2 <= len(rows) <= MAX_GROUPS or any(row.kind == "subtotal" for row in table.rows) or not table.by:
         return None
     amount = AMOUNT[table.log]
     return amount if amount in table.measures else table.measures[0]
 
 
-def svg(report: Report, table: Table, key: str) -> str:
-    """The chart of one measure, for a page."""
-    height, body = _drawn(report, table, key)
-    return _picture(f'width="100%" {_LOOK}', height, body)
+def draw_inline_svg(report: Report, table: Table, key: str) -> str:
+    """Return the chart of one measure as an SVG element for a page."""
+    height, body = _draw_chart(report, table, key)
+    return _svg_element(f'width="100%" {_TEXT_ATTRIBUTES}', height, body)
 
 
-def alone(report: Report, charts: Sequence[tuple[Table, str]]) -> str:
-    """Charts below each other, as a file of its own with its colours."""
+def draw_svg_file(report: Report, charts: Sequence[tuple[Table, str]]) -> str:
+    """Return charts below each other as an SVG file with its own colours."""
     top, bodies = 0, []
     for table, key in charts:
-        height, body = _drawn(report, table, key)
-        bodies.append(_picture(f'y="{top}" width="{_WIDE}" height="{height}"', height, body))
-        top += height + _ROW
+        height, body = _draw_chart(report, table, key)
+        bodies.append(_svg_element(f'y="{top}" width="{_CHART_WIDTH}" height="{height}"', height, body))
+        top += height + _ROW_HEIGHT
     colours = "<style>svg{background:#fff;color:#222}</style>"
     if len(charts) == 1:
-        return _picture(f'xmlns="http://www.w3.org/2000/svg" width="100%" {_LOOK}', height, colours + body)
-    space = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {top - _ROW}" width="100%" {_LOOK}'
+        return _svg_element(f'xmlns="http://www.w3.org/2000/svg" width="100%" {_TEXT_ATTRIBUTES}', height, colours + body)
+    space = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_CHART_WIDTH} {top - _ROW_HEIGHT}" width="100%" {_TEXT_ATTRIBUTES}'
     return f"<svg {space}>{colours}{''.join(bodies)}</svg>"
 
 
-def _picture(attributes: str, height: int, body: str) -> str:
-    return f'<svg role="img" viewBox="0 0 {_WIDE} {height}" {attributes}>{body}</svg>'
+def _svg_element(attributes: str, height: int, body: str) -> str:
+    """Return an SVG element with these attributes and this content."""
+    return f'<svg role="img" viewBox="0 0 {_CHART_WIDTH} {height}" {attributes}>{body}</svg>'
 
 
-def _drawn(report: Report, table: Table, key: str) -> tuple[int, str]:
-    """The height of a chart, and its elements, with what it says for those who do not see it."""
-    rows = _rows(table)
-    height, body = _line(rows, key, report) if table.by[-1] in SERIES else _bars(rows, key, report)
-    name = escape(f"{escape_control(table.title, CAP)} · {label(key, report.lang)}")
-    labels = _labels(rows, report.lang)
-    told = "; ".join(f"{text} {shown(row.figures[key], report.digits)}" for text, row in zip(labels, rows, strict=True))
-    return height, f'<title>{name}</title><desc>{escape(told)}</desc><text x="0" y="16" font-weight="bold">{name}</text>{body}'
+def _draw_chart(report: Report, table: Table, key: str) -> tuple[int, str]:
+    """Return the height of a chart and its elements, with a text alternative for screen readers."""
+    rows = _chart_rows(table)
+    height, body = _draw_line(rows, key, report) if table.by[-1] in SERIES else _draw_bars(rows, key, report)
+    name = escape(f"{escape_control(table.title, MAX_WIDTH)} · {label(key, report.lang)}")
+    labels = _group_labels(rows, report.lang)
+    description = "; ".join(
+        f"{text} {format_figure(row.figures[key], report.digits)}" for text, row in zip(labels, rows, strict=True)
+    )
+    return (
+        height,
+        f'<title>{name}</title><desc>{escape(description)}</desc><text x="0" y="16" font-weight="bold">{name}</text>{body}',
+    )
 
 
-def _rows(table: Table) -> list[Row]:
+def _chart_rows(table: Table) -> list[Row]:
+    """Return the rows that a chart shows: groups, and the row of the remaining groups."""
     return [row for row in table.rows if row.kind in {"group", "rest"}]
 
 
-def _labels(rows: list[Row], lang: str) -> list[str]:
-    """What each group is called; two that differ never alike."""
+def _group_labels(rows: list[Row], lang: str) -> list[str]:
+    """Return the labels of the rows, shortened so that different labels stay different."""
     shown = shorten_distinct(one for row in rows for one in row.group.values() if one is not None)
-    own = [(shown[one] if one is not None else unclassified(lang) for one in row.group.values()) for row in rows]
-    return [f"+{row.rest}" if row.rest else "·".join(labels) for row, labels in zip(rows, own, strict=True)]
+    label_parts = [(shown[one] if one is not None else unclassified_label(lang) for one in row.group.values()) for row in rows]
+    return [f"+{row.rest}" if row.rest else "·".join(labels) for row, labels in zip(rows, label_parts, strict=True)]
 
 
-def bar_length(row: Row, key: str) -> float:
-    """Return a row's figure as a number; 0 where it has no value."""
-    figure = row.figures[key]
-    if isinstance(figure, Pair | Statistic):
-        return figure.numerator / figure.denominator if figure.denominator else 0.0
-    return float(figure or 0)
-
-
-def _bars(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
-    """A bar a group, its label to the left, its figure at its end."""
-    labels = _labels(rows, report.lang)
-    left = 8 + 7 * max(map(width, labels))
-    most = max((bar_length(row, key) for row in rows), default=0.0) or 1.0
-    made = []
+def _draw_bars(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
+    """Return a bar chart: a bar a group, with its label to the left and its figure at its end."""
+    labels = _group_labels(rows, report.lang)
+    left = 8 + 7 * max(map(display_width, labels))
+    most = max((as_number(row.figures[key]) for row in rows), default=0.0) or 1.0
+    elements = []
     for index, (row, text) in enumerate(zip(rows, labels, strict=True)):
-        y = 30 + index * _ROW
-        long = (_WIDE - left - 90) * bar_length(row, key) / most
-        made.append(
+        y = 30 + index * _ROW_HEIGHT
+        long = (_CHART_WIDTH - left - 90) * as_number(row.figures[key]) / most
+        elements.append(
             f'<text x="{left - 6}" y="{y + 14}" text-anchor="end">{escape(text)}</text>'
-            f'<rect x="{left}" y="{y + 3}" width="{long:.1f}" height="{_ROW - 8}" fill="#4472c4"/>'
-            f'<text x="{left + long + 4:.1f}" y="{y + 14}">{escape(shown(row.figures[key], report.digits))}</text>'
+            f'<rect x="{left}" y="{y + 3}" width="{long:.1f}" height="{_ROW_HEIGHT - 8}" fill="#4472c4"/>'
+            f'<text x="{left + long + 4:.1f}" y="{y + 14}">{escape(format_figure(row.figures[key], report.digits))}</text>'
         )
-    return 38 + len(rows) * _ROW, "".join(made)
+    return 38 + len(rows) * _ROW_HEIGHT, "".join(elements)
 
 
-def _line(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
-    """A point a step of the series, its figure above it, its label below."""
-    values = [bar_length(row, key) for row in rows]
+def _draw_line(rows: list[Row], key: str, report: Report) -> tuple[int, str]:
+    """Return a line chart: a point a period of the series, with its figure above and its label below."""
+    values = [as_number(row.figures[key]) for row in rows]
     most = max(values, default=0.0) or 1.0
-    step = (_WIDE - 80) / max(len(rows) - 1, 1)
+    step = (_CHART_WIDTH - 80) / max(len(rows) - 1, 1)
     points = [(40 + index * step, 190 - 140 * value / most) for index, value in enumerate(values)]
     every = max(1, -(-len(rows) // 12))
-    made = [f'<line x1="30" y1="190" x2="{_WIDE - 30}" y2="190" stroke="currentColor" stroke-opacity=".4"/>']
+    elements = [f'<line x1="30" y1="190" x2="{_CHART_WIDTH - 30}" y2="190" stroke="currentColor" stroke-opacity=".4"/>']
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    made.append(f'<polyline points="{path}" fill="none" stroke="#4472c4" stroke-width="2"/>')
-    for index, ((x, y), row, text) in enumerate(zip(points, rows, _labels(rows, report.lang), strict=True)):
-        made.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="#4472c4"/>')
+    elements.append(f'<polyline points="{path}" fill="none" stroke="#4472c4" stroke-width="2"/>')
+    for index, ((x, y), row, text) in enumerate(zip(points, rows, _group_labels(rows, report.lang), strict=True)):
+        elements.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="#4472c4"/>')
         if index % every == 0:
-            made.append(
-                f'<text x="{x:.1f}" y="{y - 8:.1f}" text-anchor="middle">{escape(shown(row.figures[key], report.digits))}</text>'
-            )
-            made.append(f'<text x="{x:.1f}" y="208" text-anchor="middle">{escape(text)}</text>')
-    return 220, "".join(made)
+            figure = escape(format_figure(row.figures[key], report.digits))
+            elements.append(f'<text x="{x:.1f}" y="{y - 8:.1f}" text-anchor="middle">{figure}</text>')
+            elements.append(f'<text x="{x:.1f}" y="208" text-anchor="middle">{escape(text)}</text>')
+    return 220, "".join(elements)

@@ -1,4 +1,4 @@
-"""csv and tsv: one wide table of exact figures, rates as decimals; text that no program takes for a formula."""
+"""CSV and TSV: one wide table of exact figures, rates as decimals; cells that look like formulas are escaped."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ import io
 
 from xfstats.render.safe_text import escape_formula
 from xfstats.render.style import Style
-from xfstats.report.table import Report, values
+from xfstats.report.table import Report, row_values
 
 
 def as_csv(report: Report, style: Style) -> str:
-    """RFC 4180 lines; a byte order mark where it goes to a file, so that Excel and WPS open it rightly."""
-    return ("\ufeff" if style.bom else "") + _written(report, ",", "\r\n")
+    """Return RFC 4180 lines; with a byte order mark in a file, so that Excel and WPS detect UTF-8."""
+    return ("\ufeff" if style.bom else "") + _delimited_text(report, ",", "\r\n")
 
 
 def as_tsv(report: Report, style: Style) -> str:
-    """The same with tabs."""
-    return ("\ufeff" if style.bom else "") + _written(report, "\t", "\n")
+    """Return the same table separated by tabs."""
+    return ("\ufeff" if style.bom else "") + _delimited_text(report, "\t", "\n")
 
 
-def _written(report: Report, delimiter: str, end: str) -> str:
-    """`log, row, <by…>, <measures…>`: the union of the tables' columns; `row` is group, subtotal, of_which or total.
+def _delimited_text(report: Report, delimiter: str, end: str) -> str:
+    """Return the lines `log, row, <by…>, <measures…>` with the union of the tables' columns.
 
-    `ledger` stands after `log` where a log has two.
+    `row` is group, subtotal, of_which, rest or total; a column `ledger` follows `log` where a log has two ledgers.
     """
     by = list(dict.fromkeys(field for table in report.tables for field in (*table.by, *([table.cross] if table.cross else []))))
     measures = list(dict.fromkeys(name for table in report.tables for key in table.measures for name in table.columns(key)))
@@ -41,6 +41,6 @@ def _written(report: Report, delimiter: str, end: str) -> str:
     for table in report.tables:
         for row in table.flat():
             labels = {field: escape_formula(label or "") for field, label in row.group.items()} if not row.rest else {}
-            told = dict.fromkeys(ledger, table.ledger.value)
-            writer.writerow({"log": table.log.value, **told, "row": row.kind, **labels, **values(row)})
+            ledger_cells = dict.fromkeys(ledger, table.ledger.value)
+            writer.writerow({"log": table.log.value, **ledger_cells, "row": row.kind, **labels, **row_values(row)})
     return text.getvalue()

@@ -1,4 +1,4 @@
-"""One figure explained: its definition, its pair, and where the rows behind it stand; positions only, never what a cell says."""
+"""Explanation of one figure as text or JSON: definition, numerator and denominator, positions of its rows, no cell values."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from typing import Any
 
 from xfstats.measures.definitions import BY_KEY, Days, label
 from xfstats.messages import named, say
-from xfstats.render.json import change_plain, dumps
-from xfstats.render.safe_text import escape_control, wrapped
+from xfstats.render.json import change_as_json, dumps
+from xfstats.render.safe_text import escape_control, wrap_text
 from xfstats.render.style import Style
-from xfstats.report.figures import Figure, Pair, Statistic, as_plain, changed, shown
-from xfstats.report.references import Found
-from xfstats.report.table import Report, total_label, unclassified
+from xfstats.report.figures import Figure, Pair, Statistic, figure_as_json, format_change, format_figure
+from xfstats.report.references import FoundFigure
+from xfstats.report.table import Report, total_label, unclassified_label
 
 
-def as_explanation(found: Found, report: Report, style: Style) -> str:
-    """Lines of text."""
+def explanation_as_text(found: FoundFigure, report: Report, style: Style) -> str:
+    """Return the explanation as lines of text."""
     lang, table = report.lang, found.table
-    name = f"{label(found.measure, lang)}[{'·'.join(_labels(found, report))}]"
+    name = f"{label(found.measure, lang)}[{'·'.join(_row_labels(found, report))}]"
     figure = found.figure
-    made = [_first(name, figure, found, report), *_compared(name, found, report)]
-    notes = [table.definitions[found.measure], *(say(f"explain.{note}", lang) for note in _notes(found, report))]
-    made += [f"  {text}" for text in notes]
-    behind, window = collected(report, found), say(found.window, lang) if found.window else ""
-    for kind in sorted(behind, key=_order):
+    texts = [_figure_line(name, figure, found, report), *_change_lines(name, found, report)]
+    notes = [table.definitions[found.measure], *(say(f"explain.{note}", lang) for note in _note_keys(found, report))]
+    texts += [f"  {text}" for text in notes]
+    behind, window = rows_by_kind(report, found), say(found.window, lang) if found.window else ""
+    for kind in sorted(behind, key=_kind_order):
         rows = sum(last - start + 1 for _, _, runs in behind[kind] for start, last in runs)
-        made.append(say("explain.rows", lang, what=_what(kind, figure, lang, window), rows=rows))
+        texts.append(say("explain.rows", lang, what=_kind_label(kind, figure, lang, window), rows=rows))
         for file, sheet, runs in behind[kind]:
             place = escape_control(file, None) + (f"「{escape_control(sheet, None)}」" if sheet else "")
-            made.append(f"  {place} {' '.join(_run(*run) for run in runs)}")
-    return "\n".join(line for text in made for line in wrapped(text, style.width, "    ")) + "\n"
+            texts.append(f"  {place} {' '.join(_row_range(*run) for run in runs)}")
+    return "\n".join(line for text in texts for line in wrap_text(text, style.width, "    ")) + "\n"
 
 
-def _first(name: str, figure: Figure, found: Found, report: Report) -> str:
-    """A figure with the whole numbers that it is made of: a quotient, or what a median is half of."""
-    measure, value = BY_KEY[found.measure], shown(figure, report.digits)
+def _figure_line(name: str, figure: Figure, found: FoundFigure, report: Report) -> str:
+    """Return a figure with the whole numbers behind it: a quotient, or twice a median."""
+    measure, value = BY_KEY[found.measure], format_figure(figure, report.digits)
     form = "whole"
     if isinstance(figure, Pair) or (isinstance(measure, Days) and measure.statistic == "mean"):
         form = "pair"
@@ -47,20 +47,20 @@ def _first(name: str, figure: Figure, found: Found, report: Report) -> str:
     return say(f"explain.{form}", report.lang, name=name, value=value, **parts)
 
 
-def _compared(name: str, found: Found, report: Report) -> list[str]:
-    """The other side of a change, and the change; that it has no basis where it has none."""
+def _change_lines(name: str, found: FoundFigure, report: Report) -> list[str]:
+    """Return the compared figure and the change; one line saying that there is no basis where there is none."""
     if found.window is None:
         return []
     window, change = say(found.window, report.lang), found.change
     if change is None:
         return [f"{name} {window}: {say('no_basis', report.lang)}"]
-    before = _first(say("explain.before", report.lang, what=name, window=window), change.base, found, report)
-    return [before, f"{name} {window}: {changed(change, report.lang, report.digits)}"]
+    before = _figure_line(say("explain.before", report.lang, what=name, window=window), change.base, found, report)
+    return [before, f"{name} {window}: {format_change(change, report.lang, report.digits)}"]
 
 
-def as_json(found: Found, report: Report, style: Style) -> str:
-    """The same as one object."""
-    behind = collected(report, found)
+def as_json(found: FoundFigure, report: Report, style: Style) -> str:
+    """Return the explanation as a JSON object."""
+    behind = rows_by_kind(report, found)
     plain: dict[str, Any] = {
         "schema": "xfstats.explain/1",
         "figure": found.name(report.tables),
@@ -68,8 +68,8 @@ def as_json(found: Found, report: Report, style: Style) -> str:
         "ledger": found.table.ledger.value,
         "measure": found.measure,
         "group": {field: {"rest": found.row.rest} if found.row.rest else value for field, value in found.row.group.items()},
-        "value": as_plain(found.figure),
-        **({"change": {found.window: change_plain(found.change)}} if found.window else {}),
+        "value": figure_as_json(found.figure),
+        **({"change": {found.window: change_as_json(found.change)}} if found.window else {}),
         "definition": found.table.definitions[found.measure],
         "as_of": report.as_of,
         "rows": {
@@ -80,12 +80,12 @@ def as_json(found: Found, report: Report, style: Style) -> str:
     return dumps(plain, indent=2)
 
 
-Places = list[tuple[str, str, tuple[tuple[int, int], ...]]]
+SheetRows = list[tuple[str, str, tuple[tuple[int, int], ...]]]
 
 
-def collected(report: Report, found: Found) -> Mapping[str, Places]:
-    """The runs of rows by what they are, sheet by sheet."""
-    kinds: dict[str, Places] = {}
+def rows_by_kind(report: Report, found: FoundFigure) -> Mapping[str, SheetRows]:
+    """Return the ranges of rows behind a figure by their kind, sheet by sheet."""
+    kinds: dict[str, SheetRows] = {}
     for one in report.inputs:
         if one.tally.kept_as == found.table.ledger:
             for kind, runs in one.tally.traced_rows.items():
@@ -93,16 +93,18 @@ def collected(report: Report, found: Found) -> Mapping[str, Places]:
     return kinds
 
 
-def _labels(found: Found, report: Report) -> list[str]:
+def _row_labels(found: FoundFigure, report: Report) -> list[str]:
+    """Return the labels of the figure's row as printed."""
     if found.row.rest:
         return [say("rest", report.lang, rest=found.row.rest)]
     group = found.row.group.values()
-    return [escape_control(one, None) if one is not None else unclassified(report.lang) for one in group] or [
+    return [escape_control(one, None) if one is not None else unclassified_label(report.lang) for one in group] or [
         total_label(report.lang)
     ]
 
 
-def _notes(found: Found, report: Report) -> Iterator[str]:
+def _note_keys(found: FoundFigure, report: Report) -> Iterator[str]:
+    """Yield the keys of the notes that apply to the measure."""
     if found.measure in {"persons", "collective_persons"}:
         yield "persons"
     elif any(one.tally.weighted for one in report.inputs if one.tally.kept_as == found.table.ledger):
@@ -111,10 +113,11 @@ def _notes(found: Found, report: Report) -> Iterator[str]:
         yield "share"
 
 
-def _what(kind: str, figure: object, lang: str, window: str) -> str:
+def _kind_label(kind: str, figure: object, lang: str, window: str) -> str:
+    """Return the description of a kind of rows."""
     what, _, more = kind.partition(":")
     if what == "before":
-        return say("explain.before", lang, what=_what(more, figure, lang, window), window=window)
+        return say("explain.before", lang, what=_kind_label(more, figure, lang, window), window=window)
     if what in {"rejected", "outside"}:
         return say(f"explain.{what}", lang, why=named("reasons", more, lang))
     if kind.startswith("out:"):
@@ -122,11 +125,12 @@ def _what(kind: str, figure: object, lang: str, window: str) -> str:
     return say(f"explain.{'numerator' if kind == 'part' and isinstance(figure, Pair) else kind}", lang)
 
 
-def _order(kind: str) -> tuple[int, int, str]:
-    """The figure's own rows, then those compared with, then those not counted."""
+def _kind_order(kind: str) -> tuple[int, int, str]:
+    """Return the sort key of a kind of rows: the figure's own rows, then the compared, then the uncounted ones."""
     first = {"before": 1, "rejected": 2, "outside": 3}.get(kind.partition(":")[0], 0)
     return first, {"part": 0, "base": 1}.get(kind.removeprefix("before:"), 2), kind
 
 
-def _run(first: int, last: int) -> str:
+def _row_range(first: int, last: int) -> str:
+    """Return a range of rows as text: 7 or 7-9."""
     return str(first) if first == last else f"{first}-{last}"

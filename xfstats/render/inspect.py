@@ -1,4 +1,4 @@
-"""How each file was understood, as text, JSON or a web page: header, columns and why, words, rejects, what was not used."""
+"""Inspection of the inputs as text, JSON or a page: header, columns with evidence, words, rejects, unused columns."""
 
 from __future__ import annotations
 
@@ -11,22 +11,23 @@ from tabulate import tabulate
 
 from xfstats.measures.tally import SheetTally
 from xfstats.messages import named, say, several
-from xfstats.model import ColumnUse, Heading, Position, Reject
+from xfstats.model import FILE_MARK, ColumnUse, Heading, Position, Reject
 from xfstats.render.json import dumps
-from xfstats.render.safe_text import escape_control, width, wrapped
+from xfstats.render.safe_text import display_width, escape_control, wrap_text
 from xfstats.render.style import Style
 from xfstats.report.table import Input, Report, ledger_label
 
-MOST_REJECTS = 20
+MAX_REJECTS = 20
 
 
 def as_text(report: Report, style: Style) -> str:
-    """The whole inspection for a terminal."""
-    blocks = [_file(report, file.name, style.width) for file in report.files]
+    """Return the inspection of all files for a terminal."""
+    blocks = [_file_text(report, file.name, style.width) for file in report.files]
     return "\n".join(blocks)
 
 
-def _file(report: Report, name: str, cells: int | None) -> str:
+def _file_text(report: Report, name: str, cells: int | None) -> str:
+    """Return the inspection of one file."""
     lang = report.lang
     tally = next(file for file in report.files if file.name == name)
     lines = [f"{say('inspect.file', lang)}  {escape_control(name)} ({tally.format}, sha256 {tally.sha256[:12]}…)"]
@@ -36,16 +37,17 @@ def _file(report: Report, name: str, cells: int | None) -> str:
     ]
     for one in report.inputs:
         if one.file == name:
-            lines += ["", *_sheet(one, report, cells)]
-    return "\n".join(part for line in lines for part in _fitted(line, cells)) + "\n"
+            lines += ["", *_sheet_lines(one, report, cells)]
+    return "\n".join(part for line in lines for part in _wrap_lines(line, cells)) + "\n"
 
 
-def _fitted(line: str, cells: int | None) -> list[str]:
-    """A line in the window; a table's were fitted before."""
-    return [part for own in line.split("\n") for part in wrapped(own, cells, "  ")]
+def _wrap_lines(line: str, cells: int | None) -> list[str]:
+    """Return the lines of a text wrapped to the width; lines that fit are unchanged."""
+    return [part for own in line.split("\n") for part in wrap_text(own, cells, "  ")]
 
 
-def _sheet(one: Input, report: Report, cells: int | None) -> list[str]:
+def _sheet_lines(one: Input, report: Report, cells: int | None) -> list[str]:
+    """Return the inspection of one sheet."""
     lang, tally = report.lang, one.tally
     title = f"「{escape_control(tally.sheet)}」" if tally.sheet else ""
     rows = "-".join(map(str, sorted({tally.header_rows[0], tally.header_rows[-1]})))
@@ -61,11 +63,11 @@ def _sheet(one: Input, report: Report, cells: int | None) -> list[str]:
         ),
         say("inspect.by", lang, by=by),
     ]
-    lines = ["  ".join(head), _columns(tally, lang, cells)]
+    lines = ["  ".join(head), _column_table(tally, lang, cells)]
     if tally.columns_unused:
-        lines.append(say("inspect.unused", lang, names="、".join(_unused(one, lang) for one in tally.columns_unused)))
-    lines.append(say("inspect.rows", lang, **_sums(tally)) + _reasons(tally, lang))
-    lines += _rejects(tally, lang)
+        lines.append(say("inspect.unused", lang, names="、".join(_unused_column_text(one, lang) for one in tally.columns_unused)))
+    lines.append(say("inspect.rows", lang, **_row_counts(tally)) + _reason_counts(tally, lang))
+    lines += _reject_lines(tally, lang)
     findings = [said for said in report.findings if said.input is not None and report.inputs[said.input] is one]
     if findings:
         lines += [
@@ -75,12 +77,14 @@ def _sheet(one: Input, report: Report, cells: int | None) -> list[str]:
     return lines
 
 
-def _sums(tally: SheetTally) -> dict[str, int]:
+def _row_counts(tally: SheetTally) -> dict[str, int]:
+    """Return the numbers of all, counted, rejected, skipped and outside rows."""
     sums = {name: sum(getattr(tally, name).values()) for name in ("rejected", "skipped", "outside")}
     return {"rows": tally.rows, "counted": tally.counted, **sums}
 
 
-def _reasons(tally: SheetTally, lang: str) -> str:
+def _reason_counts(tally: SheetTally, lang: str) -> str:
+    """Return the reasons of uncounted rows with their numbers, in brackets."""
     parts = [
         f"{named('reasons', reason, lang)} {count}"
         for reasons in (tally.rejected, tally.skipped, tally.outside)
@@ -89,13 +93,13 @@ def _reasons(tally: SheetTally, lang: str) -> str:
     return f" ({'、'.join(parts)})" if parts else ""
 
 
-def _words(use: ColumnUse) -> dict[str, int]:
-    """The words of a column with their rows, those of most rows first: in the same order in every run."""
+def _words_by_rows(use: ColumnUse) -> dict[str, int]:
+    """Return the words of a column with their row counts, the most frequent first and ties by word."""
     return dict(sorted(use.words.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _columns(tally: SheetTally, lang: str, cells: int | None) -> str:
-    """A table of the columns; one block a column where the window is narrower."""
+def _column_table(tally: SheetTally, lang: str, cells: int | None) -> str:
+    """Return the columns as a table; as one block a column where the terminal is too narrow."""
     heads = several("inspect.columns", lang)
     rows = [
         [
@@ -103,60 +107,62 @@ def _columns(tally: SheetTally, lang: str, cells: int | None) -> str:
             escape_control(use.header or ""),
             use.column,
             f"{use.filled}",
-            _why(use, lang),
-            "、".join(f"{escape_control(word)} {count}" for word, count in _words(use).items()),
+            _evidence_text(use, lang),
+            "、".join(f"{escape_control(word)} {count}" for word, count in _words_by_rows(use).items()),
         ]
         for use in tally.columns_used
     ]
     text = tabulate(rows, headers=heads, tablefmt="simple", disable_numparse=True, maxcolwidths=[None] * 5 + [50])
-    if cells is None or max(map(width, text.split("\n"))) <= cells:
+    if cells is None or max(map(display_width, text.split("\n"))) <= cells:
         return text
     named_cells = [[f"  {head}: {cell}" for head, cell in zip(heads[1:], row[1:], strict=True) if cell] for row in rows]
     return "\n".join(line for row, own in zip(rows, named_cells, strict=True) for line in (row[0], *own))
 
 
-def _why(use: ColumnUse, lang: str) -> str:
+def _evidence_text(use: ColumnUse, lang: str) -> str:
+    """Return why a column serves its field, with the next best column where there is one."""
     why = named("inspect_evidence", use.evidence, lang)
     return say("inspect.runner_up", lang, why=why, name=escape_control(use.runner_up)) if use.runner_up else why
 
 
-def _unused(one: Heading, lang: str) -> str:
-    """A column's letter and header, and that it is about persons where it is."""
+def _unused_column_text(one: Heading, lang: str) -> str:
+    """Return a column's letter and header, with a note where it is about persons."""
     name = f"{one.column} {escape_control(one.header)}" if one.header else one.column
     return name + (say("inspect.person", lang) if one.person else "")
 
 
-def _rejects(tally: SheetTally, lang: str) -> list[str]:
-    """Positions by reason, the first ones."""
+def _reject_lines(tally: SheetTally, lang: str) -> list[str]:
+    """Return the positions of the first rejects by reason, and how many more there are."""
     if not tally.rejects:
         return []
     lines = [f"{say('inspect.rejected', lang)}:"]
-    shown = sorted(tally.rejects[:MOST_REJECTS], key=lambda one: (one.reason, one.field, one.row))
+    shown = sorted(tally.rejects[:MAX_REJECTS], key=lambda one: (one.reason, one.field, one.row))
     for (reason, field), group in groupby(shown, key=lambda one: (one.reason, one.field)):
-        places = " ".join(_place(tally, one) for one in group)
+        places = " ".join(_cell_address(tally, one) for one in group)
         lines.append(f"  {reason} {named('reasons', reason, lang)} · {named('fields', field, lang)}: {places}")
     more = sum(tally.rejected.values()) - len(shown)
     return [*lines, f"  {say('inspect.more', lang, more=more)}"] if more > 0 else lines
 
 
-def _place(tally: SheetTally, reject: Reject) -> str:
-    """Excel's own form: 「10月」!F17."""
+def _cell_address(tally: SheetTally, reject: Reject) -> str:
+    """Return a cell's position in Excel's form: 「10月」!F17."""
     cell = f"{reject.column}{reject.row}"
     return f"{Position('', escape_control(tally.sheet))}!{cell}" if tally.sheet else cell
 
 
 def as_json(report: Report, style: Style) -> str:
-    """The inspection as one JSON object; keys are only ever added."""
+    """Return the inspection as a JSON object; keys are only ever added."""
     files = []
     for file in report.files:
-        sheets = [_plain(one, index, report) for index, one in enumerate(report.inputs) if one.file == file.name]
+        sheets = [_sheet_as_json(one, index, report) for index, one in enumerate(report.inputs) if one.file == file.name]
         not_read = [{"sheet": note.sheet, "why": note.why} for note in file.not_read]
         files.append({"file": file.name, "format": file.format, "sha256": file.sha256, "sheets": sheets, "not_read": not_read})
     plain = {"schema": "xfstats-inspect/1", "xfstats": report.version, "as_of": report.as_of, "files": files}
     return dumps(plain, indent=2)
 
 
-def _plain(one: Input, index: int, report: Report) -> dict[str, Any]:
+def _sheet_as_json(one: Input, index: int, report: Report) -> dict[str, Any]:
+    """Return the inspection of one sheet as plain values."""
     tally = one.tally
     return {
         "sheet": tally.sheet,
@@ -172,7 +178,7 @@ def _plain(one: Input, index: int, report: Report) -> dict[str, Any]:
                 "header": use.header,
                 "why": use.evidence,
                 "filled": use.filled,
-                "words": _words(use),
+                "words": _words_by_rows(use),
                 "runner_up": use.runner_up,
             }
             for use in tally.columns_used
@@ -181,7 +187,7 @@ def _plain(one: Input, index: int, report: Report) -> dict[str, Any]:
             f"{one.column} {one.header or ''}".strip() + (" (person)" if one.person else "") for one in tally.columns_unused
         ],
         "unused_columns": [{"column": one.column, "header": one.header, "person": one.person} for one in tally.columns_unused],
-        **_sums(tally),
+        **_row_counts(tally),
         "reasons": {name: dict(getattr(tally, name)) for name in ("rejected", "skipped", "outside")},
         "rejects": [{"row": r.row, "column": r.column, "field": r.field, "reason": r.reason} for r in tally.rejects],
         "findings": [{"code": s.code, "rows": s.rows, "message": s.message} for s in report.findings if s.input == index],
@@ -189,13 +195,13 @@ def _plain(one: Input, index: int, report: Report) -> dict[str, Any]:
 
 
 def as_html(report: Report, style: Style) -> str:
-    """The inspection as a page: the text, with nothing in it that could be markup."""
+    """Return the inspection's text as a page, escaped."""
     body = escape(as_text(report, style))
     font = '"NSimSun","Noto Sans Mono CJK SC","Sarasa Mono SC","WenQuanYi Micro Hei Mono",monospace'
     return (
-        f'<!DOCTYPE html>\n<html lang="{report.lang}"><head><meta charset="utf-8"><meta name="generator" content="xfstats/1">'
+        f'<!DOCTYPE html>\n<html lang="{report.lang}"><head><meta charset="utf-8"><meta name="generator" content="{FILE_MARK}">'
         f"<title>xfstats inspect</title><style>pre{{font-family:{font}}}</style></head><body><pre>{body}</pre></body></html>\n"
     )
 
 
-INSPECTIONS: Mapping[str, Callable[[Report, Style], str]] = {"table": as_text, "json": as_json, "html": as_html}
+RENDERERS: Mapping[str, Callable[[Report, Style], str]] = {"table": as_text, "json": as_json, "html": as_html}

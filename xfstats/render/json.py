@@ -1,4 +1,4 @@
-"""The JSON contract: one object, exact figures, keys only ever added; and its schema."""
+"""JSON output, a contract: one object with exact figures, to which keys are only ever added; and its JSON Schema."""
 
 from __future__ import annotations
 
@@ -10,32 +10,35 @@ from typing import Any
 
 from xfstats.measures.definitions import BY_KEY, kind, label
 from xfstats.model import Window
-from xfstats.render.safe_text import UNSEEN
+from xfstats.render.safe_text import INVISIBLE
 from xfstats.render.style import Style
-from xfstats.report.figures import Change, Figure, Pair, as_plain, half_up
-from xfstats.report.table import Block, Input, Report, Revision, Row, Table
+from xfstats.report.figures import Change, Figure, Pair, figure_as_json, round_half_up
+from xfstats.report.table import FigureBlock, Input, Report, Revision, Row, Table
 
-_UNSEEN = re.compile(f"[{UNSEEN}]")
+_INVISIBLE_CHARS = re.compile(f"[{INVISIBLE}]")
 
 
 def dumps(plain: Any, indent: int | None = None) -> str:
-    """JSON that is harmless on a terminal: what cannot be seen is written as JSON's own escape, so nothing changes."""
-    return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], json.dumps(plain, ensure_ascii=False, indent=indent)) + "\n"
+    """Return JSON whose invisible and control characters are JSON escapes, which is harmless on a terminal and equal as data."""
+    return (
+        _INVISIBLE_CHARS.sub(lambda found: json.dumps(found[0])[1:-1], json.dumps(plain, ensure_ascii=False, indent=indent))
+        + "\n"
+    )
 
 
 def as_json(report: Report, style: Style) -> str:
-    """The whole report."""
+    """Return the whole report as one JSON object."""
     plain = {
         "schema": "xfstats/1",
         "xfstats": report.version,
         "as_of": report.as_of,
         "office": report.office,
         "asked": dict(report.asked),
-        "tables": [_table(table, report.lang) for table in report.tables],
-        "inputs": [_input(one) for one in report.inputs],
+        "tables": [_table_as_json(table, report.lang) for table in report.tables],
+        "inputs": [_input_as_json(one) for one in report.inputs],
         "not_read": [{"file": file, "sheet": note.sheet or None, "why": note.why} for file, note in report.not_read],
-        **({"revisions": [_revision(one) for one in report.revisions]} if report.revisions is not None else {}),
-        "findings": [_finding(said.code, said.input, said.rows, said.message, said.at) for said in report.findings],
+        **({"revisions": [_revision_as_json(one) for one in report.revisions]} if report.revisions is not None else {}),
+        "findings": [_finding_as_json(said.code, said.input, said.rows, said.message, said.at) for said in report.findings],
         "reconciliation": {
             "rows": report.reconciliation.rows,
             "counted": report.reconciliation.counted,
@@ -48,11 +51,12 @@ def as_json(report: Report, style: Style) -> str:
     return dumps(plain, indent=2)
 
 
-def _finding(code: str, index: int | None, rows: int | None, message: str, at: tuple[str, ...]) -> dict[str, Any]:
+def _finding_as_json(code: str, index: int | None, rows: int | None, message: str, at: tuple[str, ...]) -> dict[str, Any]:
     return {"code": code, "input": index, "rows": rows, "message": message, "at": list(at)}
 
 
-def _table(table: Table, lang: str) -> dict[str, Any]:
+def _table_as_json(table: Table, lang: str) -> dict[str, Any]:
+    """Return a table as plain values."""
     period = {"first": table.span.first.isoformat(), "last": table.span.last.isoformat()} if table.span else None
     return {
         "log": table.log.value,
@@ -64,60 +68,65 @@ def _table(table: Table, lang: str) -> dict[str, Any]:
             {"key": key, "label": label(key, lang), "kind": kind(BY_KEY[key]), "definition": table.definitions[key]}
             for key in table.measures
         ],
-        "rows": [_row(row) for row in table.flat() if row.kind != "total"],
-        "total": _block(table.total_row.block),
+        "rows": [_row_as_json(row) for row in table.flat() if row.kind != "total"],
+        "total": _block_as_json(table.total_row.block),
         "notes": list(table.notes),
         **({"cross": table.cross} if table.cross else {}),
         **({"rank": {"measure": table.ranked, "order": "asc" if table.smallest_first else "desc"}} if table.ranked else {}),
-        **({"compared": [_window(one) for one in table.windows]} if table.windows else {}),
+        **({"compared": [_window_as_json(one) for one in table.windows]} if table.windows else {}),
     }
 
 
-def _window(window: Window) -> dict[str, Any]:
+def _window_as_json(window: Window) -> dict[str, Any]:
+    """Return a compared period as plain values."""
     days = {"first": window.period.first.isoformat(), "last": window.period.last.isoformat()}
     return {"window": window.name, "period": days, "by_row": bool(window.steps)}
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row_as_json(row: Row) -> dict[str, Any]:
+    """Return a row as plain values: its group, its figures and its kind."""
     marks = {name: True for name, given in (("of_which", row.of_which), ("subtotal", row.subtotal)) if given}
     first = next(iter(row.group), None)
     group = {field: {"rest": row.rest} if row.rest and field == first else value for field, value in row.group.items()}
-    return {"group": group, **_block(row.block), **marks}
+    return {"group": group, **_block_as_json(row.block), **marks}
 
 
-def _block(block: Block) -> dict[str, Any]:
-    made: dict[str, Any] = {"figures": figures(block.figures)}
+def _block_as_json(block: FigureBlock) -> dict[str, Any]:
+    """Return figures, changes, coverage and places as plain values."""
+    plain: dict[str, Any] = {"figures": figures_as_json(block.figures)}
     if block.changes:
         changes = block.changes.items()
-        made["changes"] = {key: {name: change_plain(one) for name, one in windows.items()} for key, windows in changes}
+        plain["changes"] = {key: {name: change_as_json(one) for name, one in windows.items()} for key, windows in changes}
     if block.bases:
-        made["bases"] = {key: {"records": base.numerator, "of": base.denominator} for key, base in block.bases.items()}
+        plain["bases"] = {key: {"records": base.numerator, "of": base.denominator} for key, base in block.bases.items()}
     if block.places:
-        made["places"] = {key: {"place": one.place, "of": one.of, **one.before} for key, one in block.places.items()}
-    return made
+        plain["places"] = {key: {"place": one.place, "of": one.of, **one.before} for key, one in block.places.items()}
+    return plain
 
 
-def change_plain(change: Change | None) -> dict[str, Any] | None:
-    """The figure compared with and the change: `ratio` of a count, `points` of a rate, `days`; null without a basis."""
+def change_as_json(change: Change | None) -> dict[str, Any] | None:
+    """Return the compared figure and the change: `ratio` of a count, `points` of a rate, `days`; None without a basis."""
     exact = change.exact if change else None
     if change is None or exact is None:
         return None
     name = {int: "ratio", Pair: "points"}.get(type(change.now), "days")
-    return {"base": as_plain(change.base), name: float(half_up(*exact, 6))}
+    return {"base": figure_as_json(change.base), name: float(round_half_up(*exact, 6))}
 
 
-def _revision(one: Revision) -> dict[str, Any]:
-    was, now = (None if figure is None else as_plain(figure) for figure in (one.was, one.now))
+def _revision_as_json(one: Revision) -> dict[str, Any]:
+    """Return a revision as plain values."""
+    was, now = (None if figure is None else figure_as_json(figure) for figure in (one.was, one.now))
     ledger = {"ledger": one.ledger} if one.ledger else {}
     return {"log": one.log, **ledger, "row": one.kind, "group": dict(one.group), "measure": one.measure, "was": was, "now": now}
 
 
-def figures(given: Mapping[str, Figure]) -> dict[str, Any]:
-    """Counts as whole numbers, rates as pairs with their value (null over nothing), days as numbers or null."""
-    return {key: as_plain(figure) for key, figure in given.items()}
+def figures_as_json(given: Mapping[str, Figure]) -> dict[str, Any]:
+    """Return counts as whole numbers, rates as pairs with their value (null over 0), days as numbers or null."""
+    return {key: figure_as_json(figure) for key, figure in given.items()}
 
 
-def _input(one: Input) -> dict[str, Any]:
+def _input_as_json(one: Input) -> dict[str, Any]:
+    """Return an input sheet with its row counts as plain values."""
     tally = one.tally
     return {
         "file": one.file,
@@ -135,19 +144,24 @@ def _input(one: Input) -> dict[str, Any]:
 
 
 def as_jsonl(report: Report, style: Style) -> str:
-    """One figure a line, for streams and logs."""
-    made = []
+    """Return one JSON object a line, a figure each, for streams."""
+    objects = []
     for table in report.tables:
         for row in table.flat():
-            for key, value in figures(row.figures).items():
+            for key, value in figures_as_json(row.figures).items():
                 figure = value if isinstance(value, dict) else {"value": value}
                 base = row.block.bases.get(key)
                 of = {"records": base.numerator, "of": base.denominator} if base else {}
-                own = {"log": table.log.value, "ledger": table.ledger.value, "row": row.kind, "group": _row(row)["group"]}
-                made.append({**own, "measure": key, **figure, **of})
-    return "".join(dumps(one) for one in made)
+                row_keys = {
+                    "log": table.log.value,
+                    "ledger": table.ledger.value,
+                    "row": row.kind,
+                    "group": _row_as_json(row)["group"],
+                }
+                objects.append({**row_keys, "measure": key, **figure, **of})
+    return "".join(dumps(one) for one in objects)
 
 
-def schema() -> str:
-    """The JSON Schema (2020-12) of `as_json`, as shipped."""
+def json_schema() -> str:
+    """Return the JSON Schema (2020-12) of `as_json`."""
     return files("xfstats.render").joinpath("schema.json").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Every measure and what it is, under each preset: `xfstats measures`, and docs/measures.md."""
+"""Lists of measures with their definitions under each preset, and of fields: `xfstats measures`, docs/measures.md."""
 
 from __future__ import annotations
 
@@ -8,84 +8,90 @@ from xfstats.measures.choices import Choices, merged, presets
 from xfstats.measures.definitions import MEASURES, Rate, kind, label, needs
 from xfstats.messages import has, named, say
 from xfstats.model import FIELDS
-from xfstats.render.safe_text import width, wrapped
-from xfstats.report.notes import definition
-
-_AMOUNT = {"zh": "件", "en": "cases"}
+from xfstats.render.safe_text import display_width, wrap_text
+from xfstats.report.notes import define_measure
 
 
-def of_preset(name: str) -> Choices:
-    """The choices of a packaged preset."""
+def preset_choices(name: str) -> Choices:
+    """Return the choices of a packaged preset."""
     return Choices.of({"chosen": merged(name, {}, {})})
 
 
-def as_lines(lang: str, choices: Choices, window: int | None = None) -> str:
-    """One line a measure: key, kind, definition; wrapped to the window."""
-    told = [(f"{one.key:<22} {kind(one):<6} ", definition(one.key, choices, lang, _AMOUNT[lang])) for one in MEASURES]
-    return _wrapped(told, window)
+def measures_as_text(lang: str, choices: Choices, window: int | None = None) -> str:
+    """Return one line a measure: key, kind, definition; wrapped to the terminal's width."""
+    entries = [
+        (f"{one.key:<22} {kind(one):<6} ", define_measure(one.key, choices, lang, say("measure_list.amount", lang)))
+        for one in MEASURES
+    ]
+    return _in_two_columns(entries, window)
 
 
-def fields_as_lines(lang: str, window: int | None = None) -> str:
-    """One line a field: key, kind, name; wrapped to the window."""
-    return _wrapped([(f"{key:<18} {own.value:<9} ", named("fields", key, lang)) for key, own in FIELDS.items()], window)
+def fields_as_text(lang: str, window: int | None = None) -> str:
+    """Return one line a field: key, type, name; wrapped to the terminal's width."""
+    return _in_two_columns([(f"{key:<18} {own.value:<9} ", named("fields", key, lang)) for key, own in FIELDS.items()], window)
 
 
-def _wrapped(told: Sequence[tuple[str, str]], window: int | None) -> str:
-    """Each name with its text beside it; under it where the window has no room for half of the line."""
+def _in_two_columns(entries: Sequence[tuple[str, str]], window: int | None) -> str:
+    """Return names with their texts beside them; with the text below where half of the line would not be left for it."""
     lines: list[str] = []
-    for name, text in told:
-        if window is None or width(name + text) <= window:
+    for name, text in entries:
+        if window is None or display_width(name + text) <= window:
             lines.append(name + text)
         elif 2 * len(name) <= window:
-            first, *more = wrapped(text, window - len(name))
+            first, *more = wrap_text(text, window - len(name))
             lines += [name + first, *(" " * len(name) + line for line in more)]
         else:
-            lines += [" ".join(name.split()), *(f"  {line}" for line in wrapped(text, window - 2))]
+            lines += [" ".join(name.split()), *(f"  {line}" for line in wrap_text(text, window - 2))]
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def as_markdown(lang: str) -> str:
-    """All measures, then how the presets differ."""
-    plain = of_preset("plain")
-    made = [
+def measures_as_markdown(lang: str) -> str:
+    """Return a page of all measures, the bases of rates under each preset, and the presets' choices."""
+    plain = preset_choices("plain")
+    page = [
         f"# {say('measure_list.title', lang)}",
         "",
         say("measure_list.intro", lang),
         "",
-        *_head(say("measure_list.head", lang).split("|")),
+        *_table_head(say("measure_list.head", lang).split("|")),
     ]
     for measure in MEASURES:
-        text = definition(measure.key, plain, lang, _AMOUNT[lang])
-        made.append(f"| `{measure.key}` | {kind(measure)} | {text} | {_needed(measure.key, plain, lang)} |")
+        text = define_measure(measure.key, plain, lang, say("measure_list.amount", lang))
+        page.append(f"| `{measure.key}` | {kind(measure)} | {text} | {_required_fields(measure.key, plain, lang)} |")
     names = list(presets())
-    made += ["", f"## {say('measure_list.rates', lang)}", "", *_head([say("measure_list.rate", lang), *names])]
-    by_preset = {name: of_preset(name) for name in names}
+    page += ["", f"## {say('measure_list.rates', lang)}", "", *_table_head([say("measure_list.rate", lang), *names])]
+    by_preset = {name: preset_choices(name) for name in names}
     for measure in MEASURES:
         if isinstance(measure, Rate):
-            told = [_base(definition(measure.key, by_preset[name], lang, _AMOUNT[lang])) for name in names]
-            made.append(f"| {label(measure.key, lang)} `{measure.key}` | {' | '.join(told)} |")
-    made += ["", f"## {say('measure_list.choices', lang)}", "", *_head([say("measure_list.choice", lang), *names])]
+            bases = [
+                _denominator(define_measure(measure.key, by_preset[name], lang, say("measure_list.amount", lang)))
+                for name in names
+            ]
+            page.append(f"| {label(measure.key, lang)} `{measure.key}` | {' | '.join(bases)} |")
+    page += ["", f"## {say('measure_list.choices', lang)}", "", *_table_head([say("measure_list.choice", lang), *names])]
     keys = dict.fromkeys((*presets()["plain"]["choices"], *presets()["petition"]["choices"]))
     chosen: Mapping[str, Mapping[str, object]] = {name: preset["choices"] for name, preset in presets().items()}
-    made += [f"| `{key}` | {' | '.join(str(chosen[name].get(key, '')) or '-' for name in names)} |" for key in keys]
-    return "\n".join(made) + "\n"
+    page += [f"| `{key}` | {' | '.join(str(chosen[name].get(key, '')) or '-' for name in names)} |" for key in keys]
+    return "\n".join(page) + "\n"
 
 
-def _head(names: list[str]) -> list[str]:
+def _table_head(names: list[str]) -> list[str]:
     return ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
 
 
-def _base(text: str) -> str:
+def _denominator(text: str) -> str:
+    """Return the part of a definition from the division sign on."""
     return "÷ " + text.partition(" ÷ ")[2]
 
 
-def _needed(key: str, choices: Choices, lang: str) -> str:
-    """The fields of which a log must have one, group by group."""
-    groups = [say("measure_list.or", lang).join(_named(field, lang) for field in group) for group in needs(key, choices)]
+def _required_fields(key: str, choices: Choices, lang: str) -> str:
+    """Return the fields that a measure needs: one of each group."""
+    groups = [say("measure_list.or", lang).join(_field_label(field, lang) for field in group) for group in needs(key, choices)]
     return "; ".join(groups) or "-"
 
 
-def _named(field: str, lang: str) -> str:
+def _field_label(field: str, lang: str) -> str:
+    """Return the label of a field, or of another need of a measure."""
     if has(f"measure_list.{field}"):
         return say(f"measure_list.{field}", lang)
     return say("measure_list.status", lang) if field.startswith("tell:") else named("fields", field, lang)

@@ -1,6 +1,6 @@
-"""How a table stands on A4: heads of one or two rows, and its columns in blocks that fit a page, each after the labels.
+"""Layout of a table on A4: heads in one or two rows, columns in blocks that fit the page, each after the label columns.
 
-Widths are in cells, half an ideograph each; a column is as wide as its longest figure, or as its head in two lines.
+Widths are in terminal columns (an ideograph has two); a column is as wide as its longest figure, or its head in two lines.
 """
 
 from __future__ import annotations
@@ -8,61 +8,69 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xfstats.render.safe_text import width
-from xfstats.render.table_lines import Column, TableLine, columns, heads
+from xfstats.render.safe_text import display_width
+from xfstats.render.table_lines import FigureColumn, TableLine, column_heads, figure_columns
 from xfstats.report.table import Report, Table
 
-TYPES = ((76, 10.5, True), (108, 8, True), (160, 8, False))
-"""Cells in a line of a page, the type in points, and whether the page is upright; 8 points are the smallest that is read.
+PAGE_FORMATS = ((76, 10.5, True), (108, 8, True), (160, 8, False))
+"""Columns of text in a line, font size in points, and portrait or not; 8 points is the smallest legible size.
 
-A line has room for more by a sixth, since a program that lacks a font puts a wider one in its place.
+Real lines hold a sixth more, as a substituted font may be wider.
 """
-ACROSS = TYPES[-1][0]
-AROUND = 3
-"""Cells that a column's borders and margins take."""
-MOST_LABEL = 36
-_WRAPPED = 12
-"""A head of more cells is broken into two lines."""
+LANDSCAPE_CELLS = PAGE_FORMATS[-1][0]
+CELL_MARGIN = 3
+"""Columns that a cell's borders and margins take."""
+MAX_LABEL_WIDTH = 36
+_MAX_HEAD_WIDTH = 12
+"""Width of a column head above which it is broken into two lines."""
 
 
 @dataclass(frozen=True)
 class PageLayout:
-    """The widths of label columns and of figures, and the figures of each block, from and to (half-open)."""
+    """Widths of label and figure columns, blocks of figure columns (half-open ranges), font size, and orientation."""
 
-    labels: tuple[int, ...]
-    figures: tuple[int, ...]
+    label_widths: tuple[int, ...]
+    figure_widths: tuple[int, ...]
     blocks: tuple[tuple[int, int], ...]
-    points: float
-    upright: bool
+    font_size: float
+    portrait: bool
 
 
-def on_paper(table: Table, report: Report, made: Sequence[TableLine]) -> PageLayout:
-    """How a table, with its printed lines, stands on a page."""
-    names = heads(table, report.lang)[0]
+def lay_out_table(table: Table, report: Report, table_lines: Sequence[TableLine]) -> PageLayout:
+    """Return the layout of a table on a page."""
+    names = column_heads(table, report.lang)[0]
     labels = [
-        min(MOST_LABEL, max(head_cells(name), *(width(line.labels[place]) for line in made))) for place, name in enumerate(names)
+        min(MAX_LABEL_WIDTH, max(head_width(name), *(display_width(line.labels[place]) for line in table_lines)))
+        for place, name in enumerate(names)
     ]
-    over = [column.names(table, report.lang) for column in columns(table)]
+    over = [column.head_texts(table, report.lang) for column in figure_columns(table)]
     figures = [
-        max(head_cells(under or top), *(width(line.figures[place]) for line in made)) for place, (top, under) in enumerate(over)
+        max(head_width(under or top), *(display_width(line.figures[place]) for line in table_lines))
+        for place, (top, under) in enumerate(over)
     ]
-    whole = sum(labels) + sum(figures) + AROUND * (len(labels) + len(figures))
-    points, upright = next((kind[1:] for kind in TYPES if whole <= kind[0]), TYPES[-1][1:])
-    return PageLayout(tuple(labels), tuple(figures), tuple(split(labels, figures, units(table))), points, upright)
+    whole = sum(labels) + sum(figures) + CELL_MARGIN * (len(labels) + len(figures))
+    points, upright = next((kind[1:] for kind in PAGE_FORMATS if whole <= kind[0]), PAGE_FORMATS[-1][1:])
+    return PageLayout(
+        tuple(labels), tuple(figures), tuple(split_columns(labels, figures, measure_starts(table))), points, upright
+    )
 
 
-def split(
-    labels: Sequence[int], figures: Sequence[int], starts: Sequence[int], cells: int = ACROSS, around: int = AROUND
+def split_columns(
+    labels: Sequence[int],
+    figures: Sequence[int],
+    starts: Sequence[int],
+    cells: int = LANDSCAPE_CELLS,
+    cell_margin: int = CELL_MARGIN,
 ) -> list[tuple[int, int]]:
-    """Blocks of columns, as few as fit with the labels before each; begun where a measure begins, as far as that is possible.
+    """Return as few blocks of columns as fit with the label columns before each; a block starts with a measure if possible.
 
-    >>> split([20], [50, 50, 50, 50], [0, 2]), split([20], [9, 9], [0])
+    >>> split_columns([20], [50, 50, 50, 50], [0, 2]), split_columns([20], [9, 9], [0])
     ([(0, 2), (2, 4)], [(0, 2)])
     """
-    room = cells - sum(labels) - around * len(labels)
+    room = cells - sum(labels) - cell_margin * len(labels)
     blocks, begin, used = [], 0, 0
     for start, end in zip(starts, (*starts[1:], len(figures)), strict=True):
-        wide = sum(figures[start:end]) + around * (end - start)
+        wide = sum(figures[start:end]) + cell_margin * (end - start)
         if used and used + wide > room:
             blocks.append((begin, start))
             begin, used = start, 0
@@ -70,41 +78,46 @@ def split(
     return [*blocks, (begin, len(figures))]
 
 
-def units(table: Table) -> list[int]:
-    """The first columns of what is kept together: a measure with its changes and its place."""
-    keys = [(column.value, column.measure) for column in columns(table)]
+def measure_starts(table: Table) -> list[int]:
+    """Return the first column of each measure, which is kept together with its changes and its place."""
+    keys = [(column.crossed_value, column.measure) for column in figure_columns(table)]
     return [place for place, key in enumerate(keys) if not place or key != keys[place - 1]]
 
 
-def head_cells(text: str) -> int:
-    """The width of a head in one line, or in two where it is long."""
-    return width(text) if width(text) <= _WRAPPED else max(-(-width(text) // 2), *map(width, text.split()))
+def head_width(text: str) -> int:
+    """Return the width of a column head in one line, or in two where it is long."""
+    return (
+        display_width(text)
+        if display_width(text) <= _MAX_HEAD_WIDTH
+        else max(-(-display_width(text) // 2), *map(display_width, text.split()))
+    )
 
 
 @dataclass(frozen=True)
 class HeadCell:
-    """A head over some columns, from and to (half-open), in one of the two rows; over both where it `spans` them."""
+    """Column head over a half-open range of columns, in one of two rows or, with `spans_rows`, over both."""
 
     text: str
     first: int
     end: int
-    spans: bool = False
+    spans_rows: bool = False
 
 
 def head_rows(table: Table, lang: str, first: int, end: int) -> list[list[HeadCell]]:
-    """The heads of a block's figures in one row, or in two: over all columns of a measure or crossed value, and over each."""
-    names = [column.names(table, lang) for column in columns(table)][first:end]
-    groups = [_group(column, table) for column in columns(table)][first:end]
+    """Return the column heads in one row, or in two: one for each measure or crossed value, one for each column below."""
+    names = [column.head_texts(table, lang) for column in figure_columns(table)][first:end]
+    groups = [_head_group(column, table) for column in figure_columns(table)][first:end]
     if not any(under for _, under in names):
-        return [[HeadCell(top, place, place + 1, spans=True) for place, (top, _) in enumerate(names)]]
+        return [[HeadCell(top, place, place + 1, spans_rows=True) for place, (top, _) in enumerate(names)]]
     upper: list[HeadCell] = []
     for place, (top, under) in enumerate(names):
         if upper and under and groups[place] == groups[place - 1]:
             upper[-1] = HeadCell(top, upper[-1].first, place + 1)
         else:
-            upper.append(HeadCell(top, place, place + 1, spans=not under))
+            upper.append(HeadCell(top, place, place + 1, spans_rows=not under))
     return [upper, [HeadCell(under, place, place + 1) for place, (_, under) in enumerate(names) if under]]
 
 
-def _group(column: Column, table: Table) -> object:
-    return column.value if table.cross is not None else column.measure
+def _head_group(column: FigureColumn, table: Table) -> object:
+    """Return what a column's upper head is about: a crossed value, or a measure."""
+    return column.crossed_value if table.cross is not None else column.measure

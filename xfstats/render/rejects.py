@@ -1,4 +1,4 @@
-"""The list of rejected rows: file, sheet, row, column, field, reason; never a value."""
+"""List of rejected rows as CSV: file, sheet, row, column, field, reason, without cell values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from xfstats.report.table import Report
 
 
 def rejects_csv(report: Report) -> str:
-    """One line a rejected row, with a byte order mark so that a spreadsheet program opens it rightly."""
+    """Return one line a rejected row, after a byte order mark, so that spreadsheet programs detect UTF-8."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(["file", "sheet", "row", "column", "field", "code", "reason"])

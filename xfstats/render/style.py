@@ -1,4 +1,4 @@
-"""How a result should look: what a renderer is told beside the report."""
+"""Style of the output, which a renderer gets beside the report."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Style:
-    """Cells of the terminal (None: no window to fit), colour, a byte order mark for files that Excel opens, bars."""
+    """Terminal width (None: unlimited), colour, byte order mark for Excel, bars."""
 
     width: int | None = None
     colour: bool = False
@@ -15,5 +15,5 @@ class Style:
     bars: bool = False
 
 
-LATIN, EAST = "Times New Roman", "SimSun"
-"""Fonts of documents and workbooks, by the names that Word and WPS know in every language."""
+LATIN_FONT, EAST_ASIAN_FONT = "Times New Roman", "SimSun"
+"""Fonts of documents and workbooks, by names that Word and WPS know in every language."""

@@ -1,4 +1,4 @@
-"""What every human format prints: title, rows of text, and the lines under the table; one place, many renderings."""
+"""Printed lines of a table, shared by all formats for people: title, rows, definitions, notes, reconciliation."""
 
 from __future__ import annotations
 
@@ -9,31 +9,35 @@ from typing import TypeAlias
 from xfstats.measures.definitions import label
 from xfstats.messages import joined, named, say
 from xfstats.model import NotRead
-from xfstats.render.safe_text import CAP, LONGEST, escape_control, shorten_distinct
-from xfstats.report.figures import MISSING, Change, Figure, Place, changed, shown, thousands, with_pair
-from xfstats.report.table import Report, Revision, Row, Table, ledger_label, rest_label, total_label, unclassified
+from xfstats.render.safe_text import MAX_LABEL_CHARS, MAX_WIDTH, escape_control, shorten_distinct
+from xfstats.report.figures import MISSING, Change, Figure, Place, format_change, format_count, format_figure, format_with_pair
+from xfstats.report.table import Report, Revision, Row, Table, ledger_label, rest_label, total_label, unclassified_label
 
-MOST_FINDINGS = 20
+MAX_FINDINGS = 20
 
 
-Value: TypeAlias = Figure | Change | Place | None
-"""What a cell holds, exactly; a change without a basis is None."""
-_WHOLE = object()
-"""In the place of a crossed value: the row's own figures."""
+CellValue: TypeAlias = Figure | Change | Place | None
+"""Exact value of a cell; None for a change without a basis."""
+_WHOLE_ROW = object()
+"""Placeholder in the position of a crossed value: the row's own figures."""
 
 
 @dataclass(frozen=True)
-class Column:
-    """One column of figures: a measure, its change in a window, or its place; of one crossed value, or of the row."""
+class FigureColumn:
+    """Column of figures: a measure, its change in a window, or its place; of the row or of one crossed value."""
 
     measure: str
-    what: str = "figure"
-    value: object = _WHOLE
+    aspect: str = "figure"
+    crossed_value: object = _WHOLE_ROW
 
-    def of(self, row: Row) -> Value:
-        """What a row has in this column."""
-        block = row.block if self.value is _WHOLE else row.cells[self.value if isinstance(self.value, str) else None]
-        match self.what:
+    def value_in(self, row: Row) -> CellValue:
+        """Return the value of a row in this column."""
+        block = (
+            row.block
+            if self.crossed_value is _WHOLE_ROW
+            else row.cells[self.crossed_value if isinstance(self.crossed_value, str) else None]
+        )
+        match self.aspect:
             case "figure":
                 return block.figures[self.measure]
             case "place":
@@ -41,39 +45,39 @@ class Column:
             case window:
                 return block.changes[self.measure][window]
 
-    def head(self, table: Table, lang: str) -> str:
-        """What stands above it."""
-        parts = [] if self.what == "figure" else [say(self.what, lang)]
-        if self.value is _WHOLE:
+    def head_text(self, table: Table, lang: str) -> str:
+        """Return the column's head in one line."""
+        parts = [] if self.aspect == "figure" else [say(self.aspect, lang)]
+        if self.crossed_value is _WHOLE_ROW:
             if table.cross is not None:
                 parts = [total_label(lang), *parts]
         else:
             across = shorten_distinct(value for value in table.total_row.cells if value is not None)
-            parts = [across[self.value] if isinstance(self.value, str) else unclassified(lang), *parts]
+            parts = [across[self.crossed_value] if isinstance(self.crossed_value, str) else unclassified_label(lang), *parts]
         if table.cross is None or len(table.measures) > 1:
-            parts.insert(len(parts) - (self.what != "figure"), label(self.measure, lang))
+            parts.insert(len(parts) - (self.aspect != "figure"), label(self.measure, lang))
         return " ".join(parts)
 
-    def names(self, table: Table, lang: str) -> tuple[str, str]:
-        """What stands above all columns of its measure or crossed value, and above it alone; the second "" where one says all."""
+    def head_texts(self, table: Table, lang: str) -> tuple[str, str]:
+        """Return the heads over all columns of its measure or crossed value, and over this one; "" where one is enough."""
         if table.cross is None and not table.windows:
-            return self.head(table, lang), ""
-        own = say(self.what, lang) if self.what != "figure" else say("lines.now", lang) if table.windows else ""
+            return self.head_text(table, lang), ""
+        head = say(self.aspect, lang) if self.aspect != "figure" else say("lines.now", lang) if table.windows else ""
         if table.cross is None:
-            return label(self.measure, lang), own
-        value = escape_control(self.value, CAP) if isinstance(self.value, str) else unclassified(lang)
+            return label(self.measure, lang), head
+        value = escape_control(self.crossed_value, MAX_WIDTH) if isinstance(self.crossed_value, str) else unclassified_label(lang)
         several = len(table.measures) > 1 or (table.ranked == self.measure and not table.windows)
-        parts = [label(self.measure, lang)] if several and (self.what != "place" or table.windows) else []
-        under = " ".join([*parts, *([own] if own and (self.what != "figure" or not parts) else [])])
-        return (total_label(lang) if self.value is _WHOLE else value), under
+        parts = [label(self.measure, lang)] if several and (self.aspect != "place" or table.windows) else []
+        under = " ".join([*parts, *([head] if head and (self.aspect != "figure" or not parts) else [])])
+        return (total_label(lang) if self.crossed_value is _WHOLE_ROW else value), under
 
 
-def columns(table: Table) -> list[Column]:
-    """Each measure, then its changes and its place; for every crossed value, then for the row."""
-    values: list[object] = [*table.total_row.cells, _WHOLE] if table.cross is not None else [_WHOLE]
+def figure_columns(table: Table) -> list[FigureColumn]:
+    """Return the columns: each measure with its changes and place, for every crossed value and then for the row."""
+    values: list[object] = [*table.total_row.cells, _WHOLE_ROW] if table.cross is not None else [_WHOLE_ROW]
     windows = [window.name for window in table.windows]
     return [
-        Column(measure, what, value)
+        FigureColumn(measure, what, value)
         for value in values
         for measure in table.measures
         for what in ("figure", *windows, *(("place",) if measure == table.ranked else ()))
@@ -82,61 +86,59 @@ def columns(table: Table) -> list[Column]:
 
 @dataclass(frozen=True)
 class TableLine:
-    """One printed row: its label cells, its figures as text, what kind of row it is, and the same figures exactly."""
+    """Printed row: labels and figures as text, kind of row, and exact values."""
 
     labels: tuple[str, ...]
     figures: tuple[str, ...]
     kind: str
-    exact: tuple[Value, ...]
+    exact: tuple[CellValue, ...]
 
 
 def title(table: Table, report: Report) -> str:
-    """Office, log, period, as-of and version in one line."""
+    """Return office, log, period, as-of day and version in one line."""
     return f"{headline(table, report)}  {subtitle(table, report)}"
 
 
 def headline(table: Table, report: Report) -> str:
-    """The office and the log."""
-    parts = [escape_control(report.office, 2 * CAP) if report.office else "", escape_control(table.title, 2 * CAP)]
+    """Return the office and the log."""
+    parts = [escape_control(report.office, 2 * MAX_WIDTH) if report.office else "", escape_control(table.title, 2 * MAX_WIDTH)]
     head = " ".join(part for part in parts if part)
     name = table.kind(report.lang)
     return head if name in head else f"{head} · {name}"
 
 
 def subtitle(table: Table, report: Report) -> str:
-    """The period, the as-of day and the version."""
+    """Return the period, the as-of day and the version."""
     span = [say("lines.span", report.lang, first=table.span.first, last=table.span.last)] if table.span else []
     return "  ".join(
         [*span, say("lines.as_of", report.lang, day=report.as_of), say("lines.version", report.lang, version=report.version)]
     )
 
 
-def heads(table: Table, lang: str) -> tuple[list[str], list[str]]:
-    """The names of the label columns and of the figures."""
+def column_heads(table: Table, lang: str) -> tuple[list[str], list[str]]:
+    """Return the heads of the label columns and of the figure columns."""
     labels = [named("fields", field, lang) for field in table.by] or [table.kind(lang)]
-    return labels, [column.head(table, lang) for column in columns(table)]
+    return labels, [column.head_text(table, lang) for column in figure_columns(table)]
 
 
-def lines(table: Table, report: Report, cap: int | None = 2 * LONGEST) -> list[TableLine]:
-    """Rows, total, then 其中 rows, which stand outside the sum; labels of at most `cap` cells and 40 characters.
+def printed_lines(table: Table, report: Report, cap: int | None = 2 * MAX_LABEL_CHARS) -> list[TableLine]:
+    """Return rows, total, then of-which rows, which are no part of the sum; only the total where no record has a group.
 
-    Where no record has a group the total stands alone.
+    Labels have at most `cap` columns and 40 characters.
     """
-    rows = [row for row in table.rows if not row.of_which]
-    if all(label is None for row in rows if not row.rest for label in row.group.values()):
-        rows = []
     shown = shorten_distinct((label for row in table.rows for label in row.group.values() if label is not None), cap)
-    made = [_line(row, table, report, shown) for row in rows]
-    blank = ("",) * (max(len(table.by), 1) - 1)
-    made.append(_made((total_label(report.lang), *blank), table.total_row, table, report))
-    return made + [_line(row, table, report, shown) for row in table.rows if row.of_which]
+    total = (total_label(report.lang), *("",) * (max(len(table.by), 1) - 1))
+    return [
+        _make_line(total, row, table, report) if row is table.total_row else _labelled_line(row, table, report, shown)
+        for row in table.printed_rows()
+    ]
 
 
-def _line(row: Row, table: Table, report: Report, shown: Mapping[str, str]) -> TableLine:
-    """Each label in its field's column: 小计 in the first that a subtotal leaves out, 其中 before the first that it has."""
+def _labelled_line(row: Row, table: Table, report: Report, shortened: Mapping[str, str]) -> TableLine:
+    """Return a row with its labels by field; a subtotal is marked in its first free column, an of-which row before its label."""
     lang = report.lang
     given = [row.group.get(field, "") for field in table.by or [*row.group][:1]]
-    labels = [unclassified(lang) if label is None else shown.get(label, label) for label in given] or [""]
+    labels = [unclassified_label(lang) if label is None else shortened.get(label, label) for label in given] or [""]
     if row.rest:
         labels[0] = say("rest", lang, rest=row.rest)
     if row.of_which:
@@ -144,70 +146,72 @@ def _line(row: Row, table: Table, report: Report, shown: Mapping[str, str]) -> T
         labels[first] = "  " + say("lines.of_which", lang) + labels[first]
     if row.subtotal and len(row.group) < len(labels):
         labels[len(row.group)] = say("lines.subtotal", lang)
-    return _made(tuple(labels), row, table, report)
+    return _make_line(tuple(labels), row, table, report)
 
 
-def _made(labels: tuple[str, ...], row: Row, table: Table, report: Report) -> TableLine:
-    exact = tuple(column.of(row) for column in columns(table))
-    texts = [_text(value, column, report) for value, column in zip(exact, columns(table), strict=True)]
+def _make_line(labels: tuple[str, ...], row: Row, table: Table, report: Report) -> TableLine:
+    """Return the printed line of a row with these labels."""
+    exact = tuple(column.value_in(row) for column in figure_columns(table))
+    texts = [_value_text(value, column, report) for value, column in zip(exact, figure_columns(table), strict=True)]
     return TableLine(labels, tuple(texts), row.kind, exact)
 
 
-def _text(value: Value, column: Column, report: Report) -> str:
-    """A figure, a change or a place as printed."""
+def _value_text(value: CellValue, column: FigureColumn, report: Report) -> str:
+    """Return a figure, a change or a place as printed."""
     lang, places = report.lang, report.digits
     match value:
         case None:
-            return "" if column.what == "place" else MISSING
+            return "" if column.aspect == "place" else MISSING
         case Change():
-            return changed(value, lang, places)
+            return format_change(value, lang, places)
         case Place(place, _, before):
             earlier = [say("was.yoy" if name == "yoy" else "was", lang, place=was) for name, was in before.items() if was]
             return f"{place}{''.join(earlier)}"
         case _:
-            return shown(value, places)
+            return format_figure(value, places)
 
 
-def under_table(table: Table) -> list[str]:
-    """Definitions, then notes."""
+def table_notes(table: Table) -> list[str]:
+    """Return the definitions, then the notes."""
     return [escape_control(text, None) for text in (*table.definitions.values(), *table.notes)]
 
 
-def under_report(report: Report) -> list[str]:
-    """Findings, sheets that were not read, and the reconciliation last."""
+def report_notes(report: Report) -> list[str]:
+    """Return revisions, findings, sheets that were not read, and the reconciliation last."""
     lang = report.lang
-    made = [revised(one, lang, report.digits) for one in (report.revisions or ())[:MOST_FINDINGS]]
-    if len(report.revisions or ()) > MOST_FINDINGS:
-        made.append(say("lines.more", lang, more=len(report.revisions or ()) - MOST_FINDINGS))
-    made += [
+    notes = [revision_text(one, lang, report.digits) for one in (report.revisions or ())[:MAX_FINDINGS]]
+    if len(report.revisions or ()) > MAX_FINDINGS:
+        notes.append(say("lines.more", lang, more=len(report.revisions or ()) - MAX_FINDINGS))
+    notes += [
         f"{say('lines.finding', lang)} {said.code} {escape_control(said.message, None)}"
-        for said in report.findings[:MOST_FINDINGS]
+        for said in report.findings[:MAX_FINDINGS]
     ]
-    if len(report.findings) > MOST_FINDINGS:
-        made.append(say("lines.more", lang, more=len(report.findings) - MOST_FINDINGS))
+    if len(report.findings) > MAX_FINDINGS:
+        notes.append(say("lines.more", lang, more=len(report.findings) - MAX_FINDINGS))
     if report.not_read:
-        places = [_place(file, note, len(report.files), lang) for file, note in report.not_read]
-        made.append(f"{say('lines.not_read', lang)}: " + joined(places, lang))
-    return [*made, reconciliation(report)]
+        places = [_unread_sheet_text(file, note, len(report.files), lang) for file, note in report.not_read]
+        notes.append(f"{say('lines.not_read', lang)}: " + joined(places, lang))
+    return [*notes, reconciliation_text(report)]
 
 
-def revised(one: Revision, lang: str, places: int = 2) -> str:
-    """修订：接访 县级 批次 原为 120，现为 123; a rate with its pair."""
-    group = "·".join(escape_control(label) if label is not None else unclassified(lang) for _, label in one.group)
+def revision_text(one: Revision, lang: str, places: int = 2) -> str:
+    """Return a revision in words: log, group, measure, the saved figure and the present one, rates with their pair."""
+    group = "·".join(escape_control(label) if label is not None else unclassified_label(lang) for _, label in one.group)
     where = {"rest": rest_label(lang), "of_which": say("lines.of_which", lang) + group}.get(one.kind, group or total_label(lang))
-    was, now = (MISSING if figure is None else with_pair(figure, places) for figure in (one.was, one.now))
+    was, now = (MISSING if figure is None else format_with_pair(figure, places) for figure in (one.was, one.now))
     log = ledger_label(one.log, one.ledger or one.log, lang, parted=bool(one.ledger))
     return say("lines.revised", lang, log=log, group=where, label=label(one.measure, lang), was=was, now=now)
 
 
-def _place(file: str, note: NotRead, files: int, lang: str) -> str:
+def _unread_sheet_text(file: str, note: NotRead, files: int, lang: str) -> str:
+    """Return a sheet that was not read, with the reason."""
     name = f"{escape_control(file)} " if files > 1 else ""
     sheet = f"「{escape_control(note.sheet)}」" if note.sheet else ""
     return f"{name}{sheet}({named('not_read', note.why, lang)})"
 
 
 def signature(report: Report) -> list[str]:
-    """What a signed report says of its making: the digests of the inputs and of the profile, and the command that repeats it."""
+    """Return what makes a report reproducible: digests of inputs and profile, and the command."""
     files = [f"sha256 {file.sha256}  {escape_control(file.name, None)}" for file in report.files]
     if report.profile:
         digest, name = report.profile
@@ -215,20 +219,21 @@ def signature(report: Report) -> list[str]:
     return [*files, *([escape_control(f"xfstats {report.command}", None)] if report.command else [])]
 
 
-def reconciliation(report: Report) -> str:
-    """核对：318 行 = 计入 308 + 拒绝 4（…）+ 跳过 6（合计 1、空行 5）+ 期外 0."""
+def reconciliation_text(report: Report) -> str:
+    """Return rows = counted + rejected + skipped + outside, with the reasons."""
     lang, sums = report.lang, report.reconciliation
-    parts = [f"{say('lines.counted', lang)} {thousands(sums.counted)}"]
+    parts = [f"{say('lines.counted', lang)} {format_count(sums.counted)}"]
     for name in ("rejected", "skipped", "outside"):
         reasons = sums.reasons.get(name, {})
-        told = _reasons(reasons, lang) if name != "outside" or list(reasons) != ["period"] else ""
-        parts.append(f"{say(f'lines.{name}', lang)} {thousands(getattr(sums, name))}{told}")
-    return say("lines.rows", lang, rows=thousands(sums.rows)) + " + ".join(parts).replace("） +", "）+")
+        reasons_text = _reasons_text(reasons, lang) if name != "outside" or list(reasons) != ["period"] else ""
+        parts.append(f"{say(f'lines.{name}', lang)} {format_count(getattr(sums, name))}{reasons_text}")
+    return say("lines.rows", lang, rows=format_count(sums.rows)) + " + ".join(parts).replace("） +", "）+")
 
 
-def _reasons(reasons: Mapping[str, int], lang: str) -> str:
+def _reasons_text(reasons: Mapping[str, int], lang: str) -> str:
+    """Return reasons with their numbers of rows, the most frequent first, in brackets."""
     items = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))
     if not items:
         return ""
-    told = [f"{named('reasons', reason, lang)} {thousands(count)}" for reason, count in items]
-    return say("mark.behind", lang, text=joined(told, lang))
+    parts = [f"{named('reasons', reason, lang)} {format_count(count)}" for reason, count in items]
+    return say("mark.behind", lang, text=joined(parts, lang))

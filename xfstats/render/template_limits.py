@@ -1,4 +1,4 @@
-"""Time and memory that somebody else's template may take, where the system can hold it to them."""
+"""Limits of time and memory for untrusted templates, where the system supports them."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-SECONDS = 10
-MIB = 512
+MAX_SECONDS = 10
+MAX_MIB = 512
 
 
 @contextmanager
-def bounded() -> Iterator[None]:
-    """Raise TimeoutError after SECONDS, MemoryError where MIB more than now are asked for; on a POSIX system's main thread."""
-    with _memory(), _time():
+def limit_resources() -> Iterator[None]:
+    """Raise TimeoutError after MAX_SECONDS, MemoryError above MAX_MIB more memory; on the main thread of a POSIX system."""
+    with _limit_memory(), _limit_time():
         yield
 
 
 @contextmanager
-def _time() -> Iterator[None]:
+def _limit_time() -> Iterator[None]:
+    """Raise TimeoutError in the block after MAX_SECONDS."""
+
     def end(_number: int, _frame: FrameType | None) -> None:
         raise TimeoutError
 
@@ -29,7 +31,7 @@ def _time() -> Iterator[None]:
     except (AttributeError, ValueError):  # Windows; another thread
         yield
         return
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, MAX_SECONDS)
     try:
         yield
     finally:
@@ -38,7 +40,8 @@ def _time() -> Iterator[None]:
 
 
 @contextmanager
-def _memory() -> Iterator[None]:
+def _limit_memory() -> Iterator[None]:
+    """Limit the address space in the block to MAX_MIB more than now."""
     try:
         import resource  # noqa: PLC0415 - not on Windows
 
@@ -47,7 +50,7 @@ def _memory() -> Iterator[None]:
     except (ImportError, OSError, ValueError):
         yield
         return
-    most = used + MIB * 1024 * 1024
+    most = used + MAX_MIB * 1024 * 1024
     with suppress(ValueError, OSError):  # a lower limit is in force
         resource.setrlimit(resource.RLIMIT_AS, (most if before[0] < 0 else min(most, before[0]), before[1]))
     try:

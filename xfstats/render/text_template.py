@@ -1,4 +1,4 @@
-"""An office's own text: Jinja2 in its sandbox, figures by their names; an unknown figure is an error, never a blank."""
+"""Text templates of an office in Jinja2's sandbox, with figures by name; an unknown figure is an error, never a blank."""
 
 from __future__ import annotations
 
@@ -11,58 +11,57 @@ from xfstats.config.figure_names import parse
 from xfstats.config.files import text
 from xfstats.errors import UsageFault, XfstatsError
 from xfstats.model import Position
-from xfstats.render.narrative import narrate, plain
+from xfstats.render.narrative import narrate, plain_text
 from xfstats.render.safe_text import escape_control
-from xfstats.render.template_limits import MIB, SECONDS, bounded
-from xfstats.report.figures import changed, shown
-from xfstats.report.references import find
+from xfstats.render.template_limits import MAX_MIB, MAX_SECONDS, limit_resources
+from xfstats.report.figures import format_change, format_figure
+from xfstats.report.references import find_figures
 from xfstats.report.table import Report
 
-MOST_TEXT = 16 * 1024 * 1024
+MAX_CHARACTERS = 16 * 1024 * 1024
 """Characters that a template may write."""
 
 
-def filled_text(path: Path, report: Report) -> str:
-    """The template with its figures: `{{ figure("closure_rate[县级]") }}`, `{{ figure("visits.prev") }}`, `{{ paragraph }}`.
+def fill_text_template(path: Path, report: Report) -> str:
+    """Return the template filled in: `{{ figure("closure_rate[县级]") }}`, `{{ figure("visits.prev") }}`, `{{ paragraph }}`.
 
-    Also `office`, `as_of` and `period`.  Raises UsageFault with the line, whatever the template does wrong, and where it takes
-    more time or memory than a text needs.
+    Also `office`, `as_of` and `period`. Raises UsageFault with the line of any error, and where a limit of time or memory is hit.
     """
     try:
-        environment = _environment()
+        environment = _make_environment()
     except ImportError:
         raise UsageFault("E241", package="Jinja2", extra="templates") from None
     at = Position(path.name)
     try:
-        own = text(path)
+        template = text(path)
     except (OSError, UnicodeDecodeError):
         raise UsageFault("E244", at) from None
     table = report.tables[0]
     values = {
-        "figure": lambda name: _printed(name, report),
-        "paragraph": "\n".join(escape_control(plain(parts), None) for parts in narrate(report)),
+        "figure": lambda name: _figure_text(name, report),
+        "paragraph": "\n".join(escape_control(plain_text(parts), None) for parts in narrate(report)),
         "office": escape_control(report.office or "", None),
         "as_of": report.as_of,
         "period": f"{table.span.first} - {table.span.last}" if table.span else "",
     }
     try:
-        with bounded():
-            return _written(environment.from_string(own).generate(values))
+        with limit_resources():
+            return _join_bounded(environment.from_string(template).generate(values))
     except XfstatsError:
         raise
     except (TimeoutError, MemoryError, OverflowError):
-        raise UsageFault("E261", at, seconds=SECONDS, mib=MIB) from None
+        raise UsageFault("E261", at, seconds=MAX_SECONDS, mib=MAX_MIB) from None
     except Exception as error:  # noqa: BLE001 - a template can raise anything; what it raised may quote it
         code = "E262" if isinstance(error, _Unprintable) else "E243"
-        raise UsageFault(code, at, line=getattr(error, "lineno", None) or _line(error.__traceback__)) from None
+        raise UsageFault(code, at, line=getattr(error, "lineno", None) or _template_line(error.__traceback__)) from None
 
 
 class _Unprintable(Exception):
-    """What a template would print has no text of its own."""
+    """Error of a template that prints a value without a text form."""
 
 
-def _environment() -> Any:
-    """Jinja2's sandbox without powers and repetitions, which could take any time, and without values that have no text."""
+def _make_environment() -> Any:
+    """Return Jinja2's sandbox without power and repetition operators (unbounded time) and without undefined values."""
     from jinja2 import StrictUndefined, Undefined  # noqa: PLC0415 - an extra
     from jinja2.exceptions import SecurityError  # noqa: PLC0415 - an extra
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - an extra
@@ -81,18 +80,19 @@ def _environment() -> Any:
     return Bounded(undefined=StrictUndefined, keep_trailing_newline=True, finalize=printable)
 
 
-def _written(pieces: Iterable[str]) -> str:
-    made, size = [], 0
+def _join_bounded(pieces: Iterable[str]) -> str:
+    """Return the joined texts; raise MemoryError above MAX_CHARACTERS."""
+    texts, size = [], 0
     for piece in pieces:
-        made.append(piece)
+        texts.append(piece)
         size += len(piece)
-        if size > MOST_TEXT:
+        if size > MAX_CHARACTERS:
             raise MemoryError
-    return "".join(made)
+    return "".join(texts)
 
 
-def _line(trace: TracebackType | None) -> int | str:
-    """The line of the template that was being filled; ? where it is not known."""
+def _template_line(trace: TracebackType | None) -> int | str:
+    """Return the line of the template where an exception was raised; ? where it is unknown."""
     line: int | str = "?"
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == "<template>":
@@ -101,13 +101,13 @@ def _line(trace: TracebackType | None) -> int | str:
     return line
 
 
-def _printed(name: str, report: Report) -> str:
-    """One figure, or its change, as printed."""
-    wanted = parse(name)
-    found = find(wanted, report.tables)
+def _figure_text(name: str, report: Report) -> str:
+    """Return one figure, or its change, as printed."""
+    reference = parse(name)
+    found = find_figures(reference, report.tables)
     if len(found) != 1:
         raise UsageFault("E237", figure=name, names=", ".join(one.name(report.tables) for one in found[:8]))
-    if wanted.window is None:
-        return shown(found[0].figure, report.digits)
+    if reference.window is None:
+        return format_figure(found[0].figure, report.digits)
     change = found[0].change
-    return changed(change, report.lang, report.digits) if change is not None else "—"
+    return format_change(change, report.lang, report.digits) if change is not None else "—"

@@ -1,4 +1,4 @@
-"""Values as TOML, and all words in force as one profile."""
+"""TOML serialization of values, and of the vocabulary in force as one profile."""
 
 from __future__ import annotations
 
@@ -9,65 +9,65 @@ from datetime import date
 from typing import Any
 
 from xfstats.config.profile_schema import WORDS
-from xfstats.render.safe_text import UNSEEN
+from xfstats.render.safe_text import INVISIBLE
 
-_UNSEEN = re.compile(f"[{UNSEEN}]")
-
-
-def text(value: str) -> str:
-    """A TOML basic string in which nothing is invisible; JSON's escapes are among TOML's."""
-    return _UNSEEN.sub(lambda found: f"\\U{ord(found[0]):08x}", json.dumps(value, ensure_ascii=False))
+_INVISIBLE_CHARS = re.compile(f"[{INVISIBLE}]")
 
 
-def key(name: str) -> str:
-    """A TOML key, bare where it may be."""
-    return name if name.isascii() and name.replace("_", "").replace("-", "").isalnum() else text(name)
+def toml_string(value: str) -> str:
+    """Return a TOML basic string with invisible characters escaped; JSON's escapes are valid in TOML."""
+    return _INVISIBLE_CHARS.sub(lambda found: f"\\U{ord(found[0]):08x}", json.dumps(value, ensure_ascii=False))
 
 
-def value(plain: Any) -> str:
-    """A value in one line."""
+def toml_key(name: str) -> str:
+    """Return a TOML key, bare where TOML allows it."""
+    return name if name.isascii() and name.replace("_", "").replace("-", "").isalnum() else toml_string(name)
+
+
+def toml_value(plain: Any) -> str:
+    """Return a value in one line."""
     match plain:
         case bool():
             return "true" if plain else "false"
         case int() | float():
             return str(plain)
         case str():
-            return text(plain)
+            return toml_string(plain)
         case date():
             return plain.isoformat()
         case Mapping():
-            return "{ " + ", ".join(f"{key(name)} = {value(inner)}" for name, inner in plain.items()) + " }"
+            return "{ " + ", ".join(f"{toml_key(name)} = {toml_value(inner)}" for name, inner in plain.items()) + " }"
         case _:
-            return "[" + ", ".join(map(value, plain)) + "]"
+            return "[" + ", ".join(map(toml_value, plain)) + "]"
 
 
-def pair(name: str, plain: Any) -> str:
-    """A key and its value."""
-    return f"{key(name)} = {value(plain)}"
+def toml_line(name: str, plain: Any) -> str:
+    """Return a key and its value."""
+    return f"{toml_key(name)} = {toml_value(plain)}"
 
 
-def groups(rules: Mapping[str, Any]) -> list[str]:
-    """The rules of groups, each a table."""
+def group_tables(rules: Mapping[str, Any]) -> list[str]:
+    """Return the group rules, each as a table."""
     return [
         line
         for log, own in rules.items()
         for rule in own
-        for line in ("", f"[[groups.{log}]]", *(pair(name, inner) for name, inner in rule.items()))
+        for line in ("", f"[[groups.{log}]]", *(toml_line(name, inner) for name, inner in rule.items()))
     ]
 
 
-def in_force(words: Mapping[str, Any], plain: Mapping[str, Any], levels: Mapping[str, Any]) -> str:
-    """All words in force as TOML: the packaged ones, which know these `levels`, with a profile's over them."""
+def words_as_toml(words: Mapping[str, Any], plain: Mapping[str, Any], levels: Mapping[str, Any]) -> str:
+    """Return the vocabulary in force: the packaged words, with the packaged `levels`, replaced by a profile's."""
     chosen = words["chosen"]
-    own = {**{name: one for name, one in plain.items() if name not in WORDS}, "preset": chosen["preset"]}
-    lines = ["schema = 1", *(pair(name, one) for name, one in own.items() if name != "schema")]
+    options = {**{name: one for name, one in plain.items() if name not in WORDS}, "preset": chosen["preset"]}
+    lines = ["schema = 1", *(toml_line(name, one) for name, one in options.items() if name != "schema")]
     for table in ("choices", "rates"):
-        lines += ["", f"[{table}]", *(pair(name, one) for name, one in chosen[table].items())]
+        lines += ["", f"[{table}]", *(toml_line(name, one) for name, one in chosen[table].items())]
     for table, inner in words.items():
         if table not in WORDS or table == "groups":
             continue
         lines += ["", f"[{table}]"]
         for name, one in inner.items():
             if table != "levels" or name in levels:  # a level of the profile's own is made by its map_level
-                lines.append(pair(name, [header for rank in one for header in rank] if table == "columns" else one))
-    return "\n".join([*lines, *groups(words["groups"])]) + "\n"
+                lines.append(toml_line(name, [header for rank in one for header in rank] if table == "columns" else one))
+    return "\n".join([*lines, *group_tables(words["groups"])]) + "\n"

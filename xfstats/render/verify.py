@@ -1,4 +1,4 @@
-"""What `xfstats verify` says: figures that match, that differ, that have no place, that are missing; as text and as JSON."""
+"""Result of `xfstats verify` as text or JSON: figures that match, differ, are reworded, unplaced or missing."""
 
 from __future__ import annotations
 
@@ -6,49 +6,55 @@ from collections.abc import Iterable, Iterator
 
 from xfstats.messages import joined, say
 from xfstats.render.json import dumps
-from xfstats.render.safe_text import escape_control, wrapped
+from xfstats.render.safe_text import escape_control, wrap_text
 from xfstats.render.style import Style
-from xfstats.report.verify.compare import Comparison, Pair
-from xfstats.report.verify.quoted_figures import Figure
+from xfstats.report.verify.compare import Comparison, FigurePair
+from xfstats.report.verify.quoted_figures import QuotedFigure
 
-MOST_LISTED = 50
-"""Lines of each kind; JSON has them all."""
+MAX_LISTED = 50
+"""Lines printed of each kind; JSON has all."""
 
 
-def as_verdict(verdict: Comparison, lang: str, style: Style) -> str:
-    """One line a figure that needs a look, then the sum."""
-    made = [*_listed("different", verdict.different, lang), *_listed("unplaced", ((one, one) for one in verdict.unplaced), lang)]
-    made += _listed("reworded", verdict.reworded, lang)
+def comparison_as_text(verdict: Comparison, lang: str, style: Style) -> str:
+    """Return one line for each figure that needs attention, then the counts."""
+    texts = [
+        *_pair_lines("different", verdict.different, lang),
+        *_pair_lines("unplaced", ((one, one) for one in verdict.unplaced), lang),
+    ]
+    texts += _pair_lines("reworded", verdict.reworded, lang)
     if verdict.missing:
-        told = joined((_full(one) for one in verdict.missing[:MOST_LISTED]), lang)
-        more = "…" if len(verdict.missing) > MOST_LISTED else ""
-        made.append(say("verify.missing", lang, count=len(verdict.missing), told=told + more))
+        missing = joined((_figure_in_context(one) for one in verdict.missing[:MAX_LISTED]), lang)
+        more = "…" if len(verdict.missing) > MAX_LISTED else ""
+        texts.append(say("verify.missing", lang, count=len(verdict.missing), told=missing + more))
     for sheet, cells in verdict.sheets:
-        made.append(
+        texts.append(
             say("verify.no_sheet" if cells is None else "verify.sheet", lang, sheet=escape_control(sheet, None), cells=cells)
         )
     if verdict.profile:
-        made.append(say("verify.profile", lang, name=escape_control(verdict.profile, None)))
+        texts.append(say("verify.profile", lang, name=escape_control(verdict.profile, None)))
     matched = verdict.matched + len(verdict.reworded)
     counts = {"matched": matched, "different": len(verdict.different), "unplaced": len(verdict.unplaced)}
-    made.append(say("verify.sum", lang, all=sum(counts.values()), **counts))
-    return "\n".join(line for text in made for line in wrapped(text, style.width, "  ")) + "\n"
+    texts.append(say("verify.sum", lang, all=sum(counts.values()), **counts))
+    return "\n".join(line for text in texts for line in wrap_text(text, style.width, "  ")) + "\n"
 
 
-def _listed(key: str, pairs: Iterable[Pair], lang: str) -> Iterator[str]:
-    """A line each; of the number alone what it should be, or of all its words where they differ."""
+def _pair_lines(key: str, pairs: Iterable[FigurePair], lang: str) -> Iterator[str]:
+    """Yield a line for each figure with the expected one: its number, or all of its words where they differ."""
     found = list(pairs)
-    for mine, right in found[:MOST_LISTED]:
-        should = _full(right) if mine.value == right.value else escape_control(right.text, None) or "—"
+    for mine, right in found[:MAX_LISTED]:
+        should = _figure_in_context(right) if mine.value == right.value else escape_control(right.text, None) or "—"
         yield say(
-            f"verify.{key}", lang, mine=_full(mine) + (f" ({escape_control(mine.name, None)})" if mine.name else ""), right=should
+            f"verify.{key}",
+            lang,
+            mine=_figure_in_context(mine) + (f" ({escape_control(mine.name, None)})" if mine.name else ""),
+            right=should,
         )
-    if len(found) > MOST_LISTED:
-        yield say("verify.more", lang, more=len(found) - MOST_LISTED)
+    if len(found) > MAX_LISTED:
+        yield say("verify.more", lang, more=len(found) - MAX_LISTED)
 
 
-def _full(one: Figure) -> str:
-    """“环比上升” 0.68 “个百分点”."""
+def _figure_in_context(one: QuotedFigure) -> str:
+    """Return a figure between its quoted neighbouring words: “up” 0.68 “points”."""
     parts = (
         f"“{escape_control(one.before, None)}”" if one.before else "",
         escape_control(one.text, None),
@@ -58,21 +64,22 @@ def _full(one: Figure) -> str:
 
 
 def as_json(verdict: Comparison, lang: str, style: Style) -> str:
-    """The same as one object."""
+    """Return the result as a JSON object."""
     plain = {
         "schema": "xfstats.verify/1",
         "matched": verdict.matched,
-        "different": [_plain(*pair) for pair in verdict.different],
-        "unplaced": [_plain(one) for one in verdict.unplaced],
-        "reworded": [_plain(*pair) for pair in verdict.reworded],
-        "missing": [_plain(one) for one in verdict.missing],
+        "different": [_figure_as_json(*pair) for pair in verdict.different],
+        "unplaced": [_figure_as_json(one) for one in verdict.unplaced],
+        "reworded": [_figure_as_json(*pair) for pair in verdict.reworded],
+        "missing": [_figure_as_json(one) for one in verdict.missing],
         "sheets": [{"sheet": sheet, "cells": cells} for sheet, cells in verdict.sheets],
         "profile": verdict.profile,
     }
     return dumps(plain, indent=2)
 
 
-def _plain(mine: Figure, right: Figure | None = None) -> dict[str, object]:
+def _figure_as_json(mine: QuotedFigure, right: QuotedFigure | None = None) -> dict[str, object]:
+    """Return a figure, with the expected one where there is one, as plain values."""
     plain: dict[str, object] = {"figure": mine.name, "text": mine.text, "before": mine.before, "after": mine.after}
     if right is not None:
         plain |= {"expected": right.text, "expected_before": right.before, "expected_after": right.after}

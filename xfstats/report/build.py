@@ -1,9 +1,9 @@
-"""Sources and a plan become a Report: workers run, copies dropped, sums merged, tables made, every row accounted for."""
+"""Sources and a plan become a Report: run workers, drop duplicate sheets, merge tallies, make tables, reconcile all rows."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -14,33 +14,26 @@ from xfstats.config.plan import Gates, Plan, View
 from xfstats.config.profile import Profile
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, USUAL, label
+from xfstats.measures.definitions import AMOUNT, USUAL
 from xfstats.measures.tally import FileTally
-from xfstats.messages import LANGS, has, joined, named, raw, say, ways
-from xfstats.model import Claim, Finding, Ledger, Position, Source
+from xfstats.messages import LANGS, has, joined, named, raw, say
+from xfstats.model import Claim, Ledger, Position, Source
 from xfstats.pipeline.coverage import restrict
 from xfstats.pipeline.duplicates import drop_copies
 from xfstats.pipeline.ledgers import settle, with_ledgers
 from xfstats.pipeline.merge import Merged, merge
 from xfstats.pipeline.processes import tally_files
 from xfstats.pipeline.spellings import agree
-from xfstats.report.disclosure import check_public, publish, published_finding, published_rows
-from xfstats.report.gates import failures
-from xfstats.report.quality import (
-    check_case_numbers,
-    check_empty,
-    check_filters,
-    check_logs,
-    check_roster,
-    check_run,
-    check_saved,
-)
-from xfstats.report.snapshots import asked, revisions
+from xfstats.report.disclosure import check_public, protect_reconciliation, protect_sums
+from xfstats.report.findings import collect_findings
+from xfstats.report.gates import find_failures
+from xfstats.report.quality import check_run, check_saved
+from xfstats.report.snapshots import find_revisions, requested_options
 from xfstats.report.table import Input, Reconciliation, Report, ReportFinding, Table
-from xfstats.report.tables import make_table, unsupported
+from xfstats.report.tables import make_table, unsupported_reason
 
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
-"""What runs `tally_file` over the sources: workers here; anything else that keeps their order."""
+"""Function that runs `tally_file` over the sources in their order; worker processes by default."""
 
 
 def make_report(
@@ -57,30 +50,30 @@ def make_report(
     against: tuple[str, Mapping[str, Any]] | None = None,
     mapper: Mapper = tally_files,
 ) -> Report:
-    """Everything that a run found.  Raises the first XfstatsError, the others in its `also`."""
+    """Return the report of a run; raise the first XfstatsError, with the others in its `also`."""
     if gates.public:
         check_public(plan, profile.words["groups"])
-    files, skipped = _read(sources, replace(plan, compare_sheets=len(sources) > 1), gates, mapper)
-    _mapped_somewhere(files, plan)
+    files, skipped = _read_files(sources, replace(plan, compare_sheets=len(sources) > 1), gates, mapper)
+    _check_mapped_headers(files, plan)
     choices = Choices.of(profile.words)
-    files = restrict(files, _counted(plan, choices), choices, plan.explain.measure if plan.explain else None)
+    files = restrict(files, _measures_in_use(plan, choices), choices, plan.explain.measure if plan.explain else None)
     merged = merge(files)
     language = lang or ("zh" if any(sheet.chinese for one in merged for sheet in one.sheets) else fallback_lang)
     reconciliation = _reconcile(files, merged)
     if not reconciliation.counted and not reconciliation.outside:
-        _nothing_counted(files, reconciliation)
+        _refuse_uncounted(files, reconciliation)
     if gates.public:
-        merged = publish(merged, choices)
-        reconciliation = published_rows(reconciliation, merged)
+        merged = protect_sums(merged, choices)
+        reconciliation = protect_reconciliation(reconciliation, merged)
         view = replace(view or View(), public=True)
-    tables = _tables(files, merged, plan, view or View(), profile, language)
-    judged = [parse_gate(text) for text in gates.fail_if]
-    failing = failures(judged, tables, choices, language, digits, distances=not gates.public)
-    own_asked = asked(plan, view or View())
+    tables = _make_tables(files, merged, plan, view or View(), profile, language)
+    parsed_gates = [parse_gate(text) for text in gates.fail_if]
+    failing = find_failures(parsed_gates, tables, choices, language, digits, distances=not gates.public)
+    own_asked = requested_options(plan, view or View())
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
-    about = [*check_run(locks, skipped), *check_saved(against[1] if against else None, plan.as_of)]
-    asking = _findings(about, files, inputs, merged, tables, plan, profile, language, public=gates.public)
-    findings = [said for said in asking if said.code not in profile.accepted]
+    run_findings = [*check_run(locks, skipped), *check_saved(against[1] if against else None, plan.as_of)]
+    all_findings = collect_findings(run_findings, files, inputs, merged, tables, plan, profile, language, public=gates.public)
+    findings = [said for said in all_findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
     return Report(
         version=__version__,
@@ -95,78 +88,51 @@ def make_report(
         reconciliation=reconciliation,
         own=profile.options.get("own"),
         gates=tuple(
-            (gate.figure.measure, float(gate.number)) for gate in judged if gate.sign[0] == "<" and not gate.figure.window
+            (gate.figure.measure, float(gate.number)) for gate in parsed_gates if gate.sign[0] == "<" and not gate.figure.window
         ),
         digits=digits,
-        revisions=revisions(against[1], tables, against[0], own_asked) if against else None,
+        revisions=find_revisions(against[1], tables, against[0], own_asked) if against else None,
         asked=own_asked,
-        attention=(*failing, *_attention(reconciliation, findings, skipped, gates, language)),
+        attention=(*failing, *_attention_reasons(reconciliation, findings, skipped, gates, language)),
     )
 
 
-def _findings(
-    about: Sequence[Finding],
-    files: Sequence[FileTally],
-    inputs: Sequence[Input],
-    merged: Sequence[Merged],
-    tables: Sequence[Table],
-    plan: Plan,
-    profile: Profile,
-    lang: str,
-    *,
-    public: bool,
-) -> Iterator[ReportFinding]:
-    """What is asked `about` the run, each file, each sheet, all together, as a careful clerk would; rounded where published."""
-
-    def said(finding: Finding, file: str | None = None, index: int | None = None) -> ReportFinding:
-        if public:
-            return _said(published_finding(finding), lang, None, file)
-        return _said(finding, lang, index, file)
-
-    yield from map(said, about)
-    for file in files:
-        yield from (said(finding, file.name) for finding in file.findings)
-    for index, one in enumerate(inputs):
-        place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
-        yield from (said(finding, place, index) for finding in one.tally.findings)
-    yield from map(said, check_filters(files, plan))
-    yield from map(said, check_logs(merged, tables, Choices.of(profile.words)))
-    yield from map(said, check_case_numbers(files))
-    yield from map(said, check_empty(files))
-    yield from map(said, check_roster(profile.options.get("expect", ()), files, merged))
-
-
-def _mapped_somewhere(files: Sequence[FileTally], plan: Plan) -> None:
-    """Raise InputFault where a header that --map names stands in no sheet at all."""
+def _check_mapped_headers(files: Sequence[FileTally], plan: Plan) -> None:
+    """Raise InputFault where no sheet has a header that --map names."""
     sheets = [sheet for file in files for sheet in file.sheets]
     for field, _ in plan.column_maps:
         if sheets and all(field in sheet.unmapped for sheet in sheets):
             raise InputFault("E285", Position(files[0].name), field=field)
 
 
-def _tables(
+def _make_tables(
     files: Sequence[FileTally], merged: Sequence[Merged], plan: Plan, view: View, profile: Profile, lang: str
 ) -> tuple[Table, ...]:
-    """A table a kind of log; raises InputFault where none has what is printed, ranked, sorted or judged by."""
+    """Return one table a ledger; raise InputFault where none has a measure that is printed, ranked, sorted or judged by."""
     kinds = [(one.log, one.ledger) for one in merged]
-    places = [_first_of(files, one.ledger) for one in merged]
-    made = [make_table(one, plan, view, profile.words, lang, at, kinds) for one, at in zip(merged, places, strict=True)]
-    tables = tuple(table for table in made if table is not None)
+    places = [_first_position(files, one.ledger) for one in merged]
+    made_tables = [make_table(one, plan, view, profile.words, lang, at, kinds) for one, at in zip(merged, places, strict=True)]
+    tables = tuple(table for table in made_tables if table is not None)
     choices = Choices.of(profile.words)
     for key in plan.extra_measures if tables else plan.measures or ():
-        lacking = [unsupported(one, key, choices, at) for one, at in zip(merged, places, strict=True)]
+        lacking = [unsupported_reason(one, key, choices, at) for one, at in zip(merged, places, strict=True)]
         if why := next(filter(None, lacking), None) if all(key not in table.measures for table in tables) else None:
             raise why
     return tables
 
 
-def _first_of(files: Sequence[FileTally], ledger: Ledger) -> Position:
-    """Where the first sheet of this ledger stands."""
+def _first_position(files: Sequence[FileTally], ledger: Ledger) -> Position:
+    """Return the position of the first sheet of this ledger."""
     return next(Position(file.name, sheet.sheet or None) for file in files for sheet in file.sheets if sheet.kept_as == ledger)
 
 
-def _read(sources: Sequence[Source], plan: Plan, gates: Gates, mapper: Mapper) -> tuple[list[FileTally], list[XfstatsError]]:
-    """The tallies, all or nothing unless bad files are to be skipped; read again where sheets of one kind group differently."""
+def _read_files(
+    sources: Sequence[Source], plan: Plan, gates: Gates, mapper: Mapper
+) -> tuple[list[FileTally], list[XfstatsError]]:
+    """Return the tallies, and the errors of files that were skipped; raise an error unless it may be skipped.
+
+    The files are read again where sheets of one ledger would be grouped by different fields.
+    """
     outcomes = mapper(sources, plan)
     errors = [one for one in outcomes if isinstance(one, XfstatsError)]
     files = [one for one in outcomes if isinstance(one, FileTally)]
@@ -175,20 +141,20 @@ def _read(sources: Sequence[Source], plan: Plan, gates: Gates, mapper: Mapper) -
         others = [one for error in errors if error is not worst for one in (error, *error.also)]
         worst.also = (*worst.also, *others)
         raise worst
-    prefer = _differing(files, plan)
+    prefer = _preferred_groupings(files, plan)
     if prefer and not plan.preferred_grouping:
         read = [source for source, one in zip(sources, outcomes, strict=True) if isinstance(one, FileTally)]
-        return _read(read, replace(plan, preferred_grouping=prefer), gates, mapper)[0], errors
+        return _read_files(read, replace(plan, preferred_grouping=prefer), gates, mapper)[0], errors
     return with_ledgers(agree(drop_copies(files))), errors
 
 
-def _counted(plan: Plan, choices: Choices) -> tuple[str, ...]:
+def _measures_in_use(plan: Plan, choices: Choices) -> tuple[str, ...]:
     """Return the measures that a table may have."""
     return tuple(dict.fromkeys((*USUAL, "median_days", *(plan.measures or choices.measures), *plan.extra_measures)))
 
 
-def _differing(files: Sequence[FileTally], plan: Plan) -> tuple[tuple[Claim, str], ...]:
-    """For each ledger whose sheets would be grouped by different fields: the one that the most rows have."""
+def _preferred_groupings(files: Sequence[FileTally], plan: Plan) -> tuple[tuple[Claim, str], ...]:
+    """Return the grouping of ledgers whose sheets differ in it: the level if any has it, else the field of most rows."""
     ledgers = settle(sheet.claim for file in files for sheet in file.sheets)
     found: dict[Ledger, Counter[str]] = {}
     for file in files:
@@ -204,7 +170,7 @@ def _differing(files: Sequence[FileTally], plan: Plan) -> tuple[tuple[Claim, str
 
 
 def _reconcile(files: Sequence[FileTally], merged: Sequence[Merged]) -> Reconciliation:
-    """Every row counted, rejected, skipped or outside, once, and the tables' totals the same rows; else a fault of ours."""
+    """Return the row counts; raise E701 where rows are not counted, rejected, skipped or outside, once each."""
     reasons: dict[str, Counter[str]] = {"rejected": Counter(), "skipped": Counter(), "outside": Counter()}
     rows = counted = 0
     for file in files:
@@ -223,57 +189,32 @@ def _reconcile(files: Sequence[FileTally], merged: Sequence[Merged]) -> Reconcil
     )
 
 
-def _nothing_counted(files: Sequence[FileTally], reconciliation: Reconciliation) -> None:
+def _refuse_uncounted(files: Sequence[FileTally], reconciliation: Reconciliation) -> None:
+    """Raise InputFault, since no row was counted, with the commonest reasons."""
     reasons = Counter(reconciliation.reasons["rejected"]) + Counter(reconciliation.reasons["skipped"])
     if reasons["date-ambiguous"] > sum(reasons.values()) / 2:
         raise InputFault("E330", Position(files[0].name), count=reasons["date-ambiguous"])
     common = reasons.most_common(3)
-    raise InputFault("E310", Position(files[0].name), why=tuple(_why_nothing(common, lang) for lang in LANGS))
+    raise InputFault("E310", Position(files[0].name), why=tuple(_commonest_reasons(common, lang) for lang in LANGS))
 
 
-def _why_nothing(common: Sequence[tuple[str, int]], lang: str) -> str:
+def _commonest_reasons(common: Sequence[tuple[str, int]], lang: str) -> str:
     """Return the commonest reasons why no row was counted, and what to do about the first."""
-    told = joined((f"{named('reasons', reason, lang)} {rows}" for reason, rows in common), lang) or "0"
-    return told + (raw(f"remedies.{common[0][0]}", lang) if common and has(f"remedies.{common[0][0]}") else "")
+    reasons_text = joined((f"{named('reasons', reason, lang)} {rows}" for reason, rows in common), lang) or "0"
+    return reasons_text + (raw(f"remedies.{common[0][0]}", lang) if common and has(f"remedies.{common[0][0]}") else "")
 
 
-def _said(finding: Finding, lang: str, index: int | None, file: str | None = None) -> ReportFinding:
-    """A finding as its sentence, with the file and the first positions."""
-    values: dict[str, Any] = dict(finding.values)
-    if "ledger" in values:
-        values["ledger"] = named("ledgers", values["ledger"], lang)
-    if "field" in values:
-        values["field"] = named("fields", values["field"], lang)
-    if "measures" in values:
-        values["measures"] = joined((label(key, lang) for key in values["measures"]), lang)
-    words: Mapping[str, int] = values.pop("words", {})
-    withheld = values.pop("withheld", 0)
-    values["options"] = ways(finding.code, words, lang, withheld=bool(withheld))
-    if values.get("way"):
-        values["way"] = say(values["way"], lang, **values)
-    said = [f"{word} {count}" for word, count in words.items()]
-    said += [say("finding.withheld", lang, rows=withheld)] if withheld and words else []
-    told = joined(said, lang)
-    shown = raw("mark.colon", lang) + told if told else ""
-    sentence = raw(f"findings.{finding.code}", lang).format_map(
-        {"rows": finding.rows, "shown": shown, "sheet": finding.at[0] if finding.at else "", **values}
-    )
-    places = tuple(filter(None, finding.at)) if finding.code != "W207" else ()
-    where = (" (" + " ".join(places[:10]) + (" …" if (finding.rows or 0) > 10 else "") + ")") if places else ""
-    return ReportFinding(finding.code, (f"{file}: " if file else "") + sentence + where, finding.rows, index, places, finding)
-
-
-def _attention(
+def _attention_reasons(
     reconciliation: Reconciliation,
     findings: Sequence[ReportFinding],
     skipped: Sequence[XfstatsError],
     gates: Gates,
     lang: str,
 ) -> tuple[str, ...]:
-    """Why the exit code is 1; empty where all is well."""
+    """Return the reasons why the exit code is 1; empty where there is none."""
     why = []
     records = reconciliation.counted + reconciliation.rejected + reconciliation.outside
-    if over(reconciliation.rejected, records, gates.max_rejected):
+    if exceeds(reconciliation.rejected, records, gates.max_rejected):
         why.append(say("attention.rejected", lang, rejected=reconciliation.rejected, limit=gates.max_rejected))
     if gates.strict and (reconciliation.rejected or findings):
         why.append(say("attention.strict", lang))
@@ -289,10 +230,10 @@ def _attention(
     return tuple(why)
 
 
-def over(number: int, base: int, limit: str) -> bool:
-    """Whether a number is over a limit such as 20 or 5%.
+def exceeds(number: int, base: int, limit: str) -> bool:
+    """True if a number exceeds a limit such as 20 or 5%.
 
-    >>> over(5, 100, "5%"), over(6, 100, "5%"), over(3, 100, "2")
+    >>> exceeds(5, 100, "5%"), exceeds(6, 100, "5%"), exceeds(3, 100, "2")
     (False, True, True)
     """
     if limit.endswith("%"):

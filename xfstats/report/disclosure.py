@@ -1,11 +1,11 @@
-"""`--public`: small cells protected, so that one published table tells no true count of 1 to 7.
+"""Statistical disclosure control for `--public`: no published table reveals a true count of 1 to 7.
 
-Every count of every cell prints as 5 where it is 1 to 7, else as the nearest multiple of 5, always the same for the same count;
-totals are sums of printed cells, rates, shares, changes and places come from printed counts, and medians, percentiles and means
-stand on 8 at least, in every group below them, and print as whole days: a fraction would tell how many they are of.  Only
-measures are published that cannot be played off against each other (`ALLOWED`; tests/report/test_disclosure.py enumerates):
-closed with open and excluded, four parts of a whole, or heads with collective visits would.  Nothing beside the table tells a
-number that could be a sum of its cells: groups that print as 10, 10 and 5 and are 17 together are 8, 8 and 1.
+Every count of every cell prints as 5 where it is 1 to 7, else as the nearest multiple of 5, equal counts always alike.
+Totals are sums of printed cells; rates, shares, changes and places come from printed counts. Medians, percentiles and means
+need at least 8 records in every group below them, and print as whole days, since a fraction reveals the number of records.
+Only measures are published whose differences reveal no cell (`PUBLIC_MEASURES`; proved by enumeration in
+tests/report/test_disclosure.py): closed with open and excluded, four parts of a whole, or persons with collective visits would.
+No number outside the table may be a sum of its cells: groups that print as 10, 10 and 5 and are 17 in all are 8, 8 and 1.
 """
 
 from __future__ import annotations
@@ -22,24 +22,26 @@ from xfstats.measures.definitions import AMOUNT, BY_KEY, parts_of, told_key
 from xfstats.measures.tally import Added
 from xfstats.model import Finding, GroupKey
 from xfstats.pipeline.merge import Merged
-from xfstats.report.groups import FEW
+from xfstats.report.groups import FEW_DAYS_KEY
 from xfstats.report.table import Reconciliation
 
 ROUNDING_MULTIPLE, SUPPRESSION_THRESHOLD = 5, 7
-LEAST_DAYS = 8
-"""Records that a median, percentile or mean stands on at least."""
-UNTOLD = "…"
-"""In the place of a number of rows that a finding is about."""
-ALLOWED = (
+"""Multiple that counts are rounded to, and the largest count that prints as one multiple."""
+MIN_RECORDS = 8
+"""Smallest number of records for a median, percentile or mean."""
+WITHHELD = "…"
+"""Placeholder for the number of rows of a finding."""
+PUBLIC_MEASURES = (
     *("visits", "persons", "cases", "share", "excluded", "closed", "closure_rate", "settled", "settlement_rate"),
     *("resolved", "resolution_rate", "median_days", "p90_days", "mean_days"),
 )
+"""Measures that may be published together."""
 
 
-def rounded(count: int) -> int:
-    """A count as it is published.
+def round_count(count: int) -> int:
+    """Return a count as it is published.
 
-    >>> [rounded(count) for count in (0, 1, 7, 8, 12, 13)]
+    >>> [round_count(count) for count in (0, 1, 7, 8, 12, 13)]
     [0, 5, 5, 10, 10, 15]
     """
     return (
@@ -50,11 +52,11 @@ def rounded(count: int) -> int:
 
 
 def check_public(plan: Plan, groups: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    """Raise UsageFault where what is asked for could give small cells away; so could 其中 rows that share a group."""
-    asked = [*(plan.measures or ()), *plan.extra_measures]
-    for key in asked:
-        if key not in ALLOWED:
-            raise UsageFault("E247", option="--public", value=key, names=", ".join(ALLOWED))
+    """Raise UsageFault where the request could reveal small cells, as several of-which rows of one group could."""
+    requested = [*(plan.measures or ()), *plan.extra_measures]
+    for key in requested:
+        if key not in PUBLIC_MEASURES:
+            raise UsageFault("E247", option="--public", value=key, names=", ".join(PUBLIC_MEASURES))
     if plan.detail or plan.explain is not None:
         raise UsageFault("E234", one="--public", other="--detail")
     within = max((sum(1 for rule in rules if rule.get("of_which")) for rules in groups.values()), default=0)
@@ -62,71 +64,81 @@ def check_public(plan: Plan, groups: Mapping[str, Sequence[Mapping[str, Any]]]) 
         raise UsageFault("E291", count=within)
 
 
-def publish(merged: Sequence[Merged], choices: Choices) -> list[Merged]:
-    """The sums with every count as it is published; histograms stay, groups with few records are marked."""
-    return [_publish(one, choices) for one in merged]
+def protect_sums(merged: Sequence[Merged], choices: Choices) -> list[Merged]:
+    """Return the sums with rounded counts; histograms stay, and groups with few records are marked."""
+    return [_protect_merged(one, choices) for one in merged]
 
 
-def _publish(one: Merged, choices: Choices) -> Merged:
-    apart = _told_apart(one, choices)
+def _protect_merged(one: Merged, choices: Choices) -> Merged:
+    """Return the merged sums of one log with rounded counts."""
+    partly_covered = _partly_covered(one, choices)
     return replace(
         one,
-        now=_published(one.now, apart, AMOUNT[one.log]),
-        windows={name: _published(added, apart, AMOUNT[one.log]) for name, added in one.windows.items()},
-        words={name: _few(words) for name, words in one.words.items()},
+        now=_protect_added(one.now, partly_covered, AMOUNT[one.log]),
+        windows={name: _protect_added(added, partly_covered, AMOUNT[one.log]) for name, added in one.windows.items()},
+        words={name: _withhold_counts(words) for name, words in one.words.items()},
     )
 
 
-def _told_apart(one: Merged, choices: Choices) -> Mapping[str, frozenset[str]]:
-    """Return the measures, by what tells them, that only some sheets tell; empty where those are the same sheets for all.
+def _partly_covered(one: Merged, choices: Choices) -> Mapping[str, frozenset[str]]:
+    """Return the measures that only some sheets have, by coverage key; empty where it is the same sheets for all.
 
-    The records of two parts of a group, beside those excluded, are parts of a whole that could be played off against it.
+    Records of two parts of a group, beside those excluded, would reveal the remainder by subtraction.
     """
-    told = {name: frozenset(place for place, sheet in enumerate(one.sheets) if name in sheet.told) for name in sorted(one.told)}
-    partly = {name: sheets for name, sheets in told.items() if len(sheets) < len(one.sheets)}
+    sheets_by_key = {
+        name: frozenset(place for place, sheet in enumerate(one.sheets) if name in sheet.told) for name in sorted(one.told)
+    }
+    partly = {name: sheets for name, sheets in sheets_by_key.items() if len(sheets) < len(one.sheets)}
     if len(set(partly.values())) < 2:
         return {}
     return {name: frozenset(key for key in BY_KEY if told_key(key, choices) == name) for name in partly}
 
 
-def _few(words: Counter[str]) -> Counter[str]:
-    """Fewer words than records of a small cell, in an order that tells nothing: seven words of closed are seven that closed."""
+def _withhold_counts(words: Counter[str]) -> Counter[str]:
+    """Return the words in alphabetical order without counts, and at most six: seven words mean at least seven records."""
     return Counter(
         dict.fromkeys(sorted(words)[: SUPPRESSION_THRESHOLD - 1], 1)
-        | ({UNTOLD: 0} if len(words) >= SUPPRESSION_THRESHOLD else {})
+        | ({WITHHELD: 0} if len(words) >= SUPPRESSION_THRESHOLD else {})
     )
 
 
-def _published(added: Added, apart: Mapping[str, frozenset[str]], amount: str) -> Added:
+def _protect_added(added: Added, partly_covered: Mapping[str, frozenset[str]], amount: str) -> Added:
+    """Return the sums of one period with rounded counts."""
     return replace(
         added,
-        counts=_rounded({key: _whole(own, apart, amount) for key, own in added.counts.items()}, added.days),
-        subsets=_rounded({key: _whole(own, apart, amount) for key, own in added.subsets.items()}, added.subset_days),
+        counts=_round_counts(
+            {key: _drop_partial_counts(own, partly_covered, amount) for key, own in added.counts.items()}, added.days
+        ),
+        subsets=_round_counts(
+            {key: _drop_partial_counts(own, partly_covered, amount) for key, own in added.subsets.items()}, added.subset_days
+        ),
     )
 
 
-def _whole(counts: Counter[str], apart: Mapping[str, frozenset[str]], amount: str) -> Counter[str]:
-    """Return the counts of a group without those of a part of its records that other measures have other parts of."""
-    gone = {name for name in apart if 0 < counts[name] < counts[amount]}
-    parts = {part for name in gone for key in apart[name] for part in parts_of(key)}
-    return Counter({name: number for name, number in counts.items() if name not in gone | parts})
+def _drop_partial_counts(counts: Counter[str], partly_covered: Mapping[str, frozenset[str]], amount: str) -> Counter[str]:
+    """Return a group's counts without those known for a part of its records only."""
+    partial = {name for name in partly_covered if 0 < counts[name] < counts[amount]}
+    parts = {part for name in partial for key in partly_covered[name] for part in parts_of(key)}
+    return Counter({name: number for name, number in counts.items() if name not in partial | parts})
 
 
-def _rounded(counts: Mapping[GroupKey, Counter[str]], days: Mapping[GroupKey, Counter[int]]) -> dict[GroupKey, Counter[str]]:
-    few = {key: int(0 < sum(own.values()) < LEAST_DAYS) for key, own in days.items()}
+def _round_counts(counts: Mapping[GroupKey, Counter[str]], days: Mapping[GroupKey, Counter[int]]) -> dict[GroupKey, Counter[str]]:
+    """Return the rounded counts of each group, marked where its statistics of days are suppressed."""
+    few = {key: int(0 < sum(own.values()) < MIN_RECORDS) for key, own in days.items()}
     return {
-        key: Counter({**{name: rounded(number) for name, number in own.items()}, FEW: few.get(key, 0)})
+        key: Counter({**{name: round_count(number) for name, number in own.items()}, FEW_DAYS_KEY: few.get(key, 0)})
         for key, own in counts.items()
     }
 
 
-def published_rows(sums: Reconciliation, merged: Sequence[Merged]) -> Reconciliation:
-    """The account of the rows, the counted being the sum of the printed totals: the true one would bound the cells again.
+def protect_reconciliation(sums: Reconciliation, merged: Sequence[Merged]) -> Reconciliation:
+    """Return the row counts rounded, the counted rows as the sum of printed totals; a true sum would bound the cells.
 
-    So would rows of a copy, which are left out, and those of the periods compared with, where they are most of what is outside.
+    Rows of duplicate sheets are left out, and compared periods are counted as printed where they are most of the rows outside.
     """
     reasons = {
-        name: {reason: rounded(count) for reason, count in own.items() if reason != "copy"} for name, own in sums.reasons.items()
+        name: {reason: round_count(count) for reason, count in own.items() if reason != "copy"}
+        for name, own in sums.reasons.items()
     }
     counted = sum(one.total[AMOUNT[one.log]] for one in merged)
     before = sum(added.total[AMOUNT[one.log]] for one in merged for added in one.windows.values())
@@ -136,12 +148,13 @@ def published_rows(sums: Reconciliation, merged: Sequence[Merged]) -> Reconcilia
     return Reconciliation(counted + rejected + skipped + outside, counted, rejected, skipped, outside, reasons)
 
 
-def published_finding(finding: Finding) -> Finding:
-    """A finding without the number of its rows, which may be all of the table's; where they stand only of an unread sheet."""
-    told = finding.values if finding.code == "W219" else {name: _untold(one) for name, one in finding.values.items()}
-    values = {"rows": UNTOLD, **{name: one for name, one in told.items() if name != "words"}}
+def protect_finding(finding: Finding) -> Finding:
+    """Return a finding without its number of rows; with its positions only where it is about an unread sheet."""
+    kept = finding.values if finding.code == "W219" else {name: _withhold_number(one) for name, one in finding.values.items()}
+    values = {"rows": WITHHELD, **{name: one for name, one in kept.items() if name != "words"}}
     return replace(finding, rows=None, at=finding.at if finding.code == "W207" else (), values=values)
 
 
-def _untold(value: Any) -> Any:
-    return UNTOLD if type(value) is int else value
+def _withhold_number(value: Any) -> Any:
+    """Return the placeholder for a whole number; any other value unchanged."""
+    return WITHHELD if type(value) is int else value

@@ -1,4 +1,4 @@
-"""Whole numbers and pairs of them, rounded half up to text in this one place."""
+"""Exact figures (whole numbers and pairs of them), their rounding half up and their printed form."""
 
 from __future__ import annotations
 
@@ -16,49 +16,49 @@ MISSING = "—"
 
 @dataclass(frozen=True)
 class Pair:
-    """A numerator over a denominator, both whole; a base of 0 has no value."""
+    """Numerator and denominator, both whole numbers; without a value where the denominator is 0."""
 
     numerator: int
     denominator: int
 
     @property
     def value(self) -> float | None:
-        """The quotient to six decimals, half up; None where the base is 0."""
-        return float(half_up(self.numerator, self.denominator, 6)) if self.denominator else None
+        """Return the quotient to six decimals, half up; None where the denominator is 0."""
+        return float(round_half_up(self.numerator, self.denominator, 6)) if self.denominator else None
 
 
 @dataclass(frozen=True)
 class Statistic:
-    """A number of days as a fraction of whole numbers, exact; a denominator of 0 has no value."""
+    """Number of days as an exact fraction; without a value where the denominator is 0."""
 
     numerator: int
     denominator: int
 
     @property
     def value(self) -> float | None:
-        """The number to six decimals, half up; None where there are no days."""
-        return float(half_up(self.numerator, self.denominator, 6)) if self.denominator else None
+        """Return the number to six decimals, half up; None where there are no days."""
+        return float(round_half_up(self.numerator, self.denominator, 6)) if self.denominator else None
 
     @property
     def whole(self) -> Statistic:
-        """The nearest whole number of days, half up."""
-        return Statistic(int(half_up(self.numerator, self.denominator, 0)), 1) if self.denominator else self
+        """Return the nearest whole number of days, half up."""
+        return Statistic(int(round_half_up(self.numerator, self.denominator, 0)), 1) if self.denominator else self
 
 
 Figure: TypeAlias = int | Pair | Statistic | None
-"""None where no column tells it: neither 0 nor a rate over nothing."""
+"""Exact figure; None where no column has it, which is neither 0 nor a rate with base 0."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """A figure and the one that it is compared with."""
+    """Figure of now and the figure that it is compared with."""
 
     now: Figure
     base: Figure
 
     @property
     def exact(self) -> tuple[int, int] | None:
-        """The change as a fraction: of a count over its base, of a rate or of days the difference; None without a basis."""
+        """Return the change as a fraction: of a count relative to its base, else the difference; None without a basis."""
         match self.now, self.base:
             case (None, _) | (_, None):
                 return None
@@ -72,25 +72,25 @@ class Change:
 
 @dataclass(frozen=True)
 class Place:
-    """A group's place among those that have a figure, 1 the first; in the periods compared with, by name; ties share a place."""
+    """Rank of a group, 1 the first, among `of` groups; ranks in compared periods by window; ties share a rank."""
 
     place: int
     of: int
     before: Mapping[str, int | None]
 
 
-def compared(figure: Figure) -> tuple[bool, Fraction]:
-    """What figures are ordered by: those that have a value before those that have none."""
+def order_key(figure: Figure) -> tuple[bool, Fraction]:
+    """Return the sort key of a figure: whether it has a value, and the value."""
     if figure is None:
         return (False, Fraction(0))
     n, d = (figure, 1) if isinstance(figure, int) else (figure.numerator, figure.denominator)
     return (True, Fraction(n, d)) if d else (False, Fraction(0))
 
 
-def half_up(numerator: int, denominator: int, places: int) -> Decimal:
-    """The quotient of whole numbers, the denominator above 0, rounded half away from zero.
+def round_half_up(numerator: int, denominator: int, places: int) -> Decimal:
+    """Return the quotient of two whole numbers, the denominator above 0, rounded half away from zero.
 
-    >>> half_up(23, 160, 4), half_up(1, 3, 2), half_up(-1, 8, 2)
+    >>> round_half_up(23, 160, 4), round_half_up(1, 3, 2), round_half_up(-1, 8, 2)
     (Decimal('0.1438'), Decimal('0.33'), Decimal('-0.13'))
     """
     sign = -1 if numerator < 0 else 1
@@ -98,81 +98,92 @@ def half_up(numerator: int, denominator: int, places: int) -> Decimal:
     return Decimal(sign * scaled).scaleb(-places)
 
 
-def percent(numerator: int, denominator: int, places: int = 2) -> str:
-    """A rate in percent, half up, from whole numbers.
+def format_percent(numerator: int, denominator: int, places: int = 2) -> str:
+    """Return a rate in percent, rounded half up from whole numbers.
 
-    >>> percent(23, 160), percent(0, 0)
+    >>> format_percent(23, 160), format_percent(0, 0)
     ('14.38%', '—')
     """
     if denominator == 0:
         return MISSING
-    return f"{half_up(100 * numerator, denominator, places):.{places}f}%"
+    return f"{round_half_up(100 * numerator, denominator, places):.{places}f}%"
 
 
-def signed(numerator: int, denominator: int, places: int = 2) -> str:
-    """A number with its sign, half up; 0 has none.
+def format_signed(numerator: int, denominator: int, places: int = 2) -> str:
+    """Return a number with its sign, rounded half up; 0 has no sign.
 
-    >>> signed(1, 3), signed(-5, 2, 0), signed(0, 4)
+    >>> format_signed(1, 3), format_signed(-5, 2, 0), format_signed(0, 4)
     ('+0.33', '-3', '0.00')
     """
-    value = half_up(numerator, denominator, places)
+    value = round_half_up(numerator, denominator, places)
     return f"{value:+.{places}f}" if value else f"{abs(value):.{places}f}"
 
 
-def thousands(number: int) -> str:
-    """A whole number as printed: 30,749."""
+def format_count(number: int) -> str:
+    """Return a whole number with thousands separators: 30,749."""
     return f"{number:,}"
 
 
-def shown(figure: Figure, places: int = 2) -> str:
-    """A figure as printed for people.
+def format_figure(figure: Figure, places: int = 2) -> str:
+    """Return a figure as printed.
 
-    >>> shown(30749), shown(Pair(1, 3)), shown(Statistic(25, 2)), shown(Statistic(12, 1))
+    >>> format_figure(30749), format_figure(Pair(1, 3)), format_figure(Statistic(25, 2)), format_figure(Statistic(12, 1))
     ('30,749', '33.33%', '12.5', '12')
     """
     match figure:
         case None:
             return MISSING
         case int():
-            return thousands(figure)
+            return format_count(figure)
         case Pair(numerator, denominator):
-            return percent(numerator, denominator, places)
+            return format_percent(numerator, denominator, places)
         case _:
-            return _trimmed(half_up(figure.numerator, figure.denominator, places)) if figure.denominator else MISSING
+            return _strip_zeros(round_half_up(figure.numerator, figure.denominator, places)) if figure.denominator else MISSING
 
 
-def with_pair(figure: Figure, places: int = 2) -> str:
-    """A figure as printed, a rate with its pair.
+def format_with_pair(figure: Figure, places: int = 2) -> str:
+    """Return a figure as printed, a rate with its pair.
 
-    >>> with_pair(Pair(1, 3)), with_pair(7)
+    >>> format_with_pair(Pair(1, 3)), format_with_pair(7)
     ('33.33% (1/3)', '7')
     """
     pair = f" ({figure.numerator}/{figure.denominator})" if isinstance(figure, Pair) else ""
-    return shown(figure, places) + pair
+    return format_figure(figure, places) + pair
 
 
-def changed(change: Change, lang: str, places: int) -> str:
-    """A change as printed: of a count in %, of a rate in 百分点, of days in days; no basis where there is none."""
+def format_change(change: Change, lang: str, places: int) -> str:
+    """Return a change as printed: of a count in %, of a rate in percentage points, of days in days; or that it has no basis."""
     exact = change.exact
     if exact is None:
         return say("no_basis", lang)
     match change.now:
         case int():
-            return signed(100 * exact[0], exact[1], places) + "%"
+            return format_signed(100 * exact[0], exact[1], places) + "%"
         case Pair():
-            return signed(100 * exact[0], exact[1], places) + say("points", lang)
+            return format_signed(100 * exact[0], exact[1], places) + say("points", lang)
         case _:
-            return signed(*exact, places) + say("days", lang)
+            return format_signed(*exact, places) + say("days", lang)
 
 
-def _trimmed(number: Decimal) -> str:
-    """Without the zeros at the end of its decimals."""
+def _strip_zeros(number: Decimal) -> str:
+    """Return a number without the zeros at the end of its decimals."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def as_plain(figure: Figure) -> int | float | dict[str, int | float | None] | None:
-    """A figure as JSON has it: whole, a pair with its value, or a number of days."""
+def as_number(value: object) -> float:
+    """Return a figure as a number for bars and limits; 0 where it has no value."""
+    match value:
+        case Pair(numerator, denominator) | Statistic(numerator, denominator):
+            return numerator / denominator if denominator else 0.0
+        case int():
+            return float(value)
+        case _:
+            return 0.0
+
+
+def figure_as_json(figure: Figure) -> int | float | dict[str, int | float | None] | None:
+    """Return a figure as JSON has it: a whole number, a pair with its value, or a number of days."""
     match figure:
         case Pair():
             return {"numerator": figure.numerator, "denominator": figure.denominator, "value": figure.value}
@@ -183,7 +194,7 @@ def as_plain(figure: Figure) -> int | float | dict[str, int | float | None] | No
 
 
 def median(days: Mapping[int, int]) -> Statistic:
-    """The mean of the two middle values of a histogram {days: how many}.
+    """Return the mean of the two middle values of a histogram {days: records}.
 
     >>> median({1: 1, 2: 1, 10: 2})
     Statistic(numerator=12, denominator=2)
@@ -191,27 +202,27 @@ def median(days: Mapping[int, int]) -> Statistic:
     count = sum(days.values())
     if not count:
         return Statistic(0, 0)
-    return Statistic(_nth(days, (count - 1) // 2) + _nth(days, count // 2), 2)
+    return Statistic(_nth_smallest(days, (count - 1) // 2) + _nth_smallest(days, count // 2), 2)
 
 
 def p90(days: Mapping[int, int]) -> Statistic:
-    """Excel's PERCENTILE.INC at 0.9: linear between the two values around position 0.9 (n - 1)."""
+    """Return the 90th percentile as Excel's PERCENTILE.INC: interpolated linearly at position 0.9 (n - 1)."""
     count = sum(days.values())
     if not count:
         return Statistic(0, 0)
     whole, tenths = divmod(9 * (count - 1), 10)
-    low = _nth(days, whole)
-    high = _nth(days, min(whole + 1, count - 1))
+    low = _nth_smallest(days, whole)
+    high = _nth_smallest(days, min(whole + 1, count - 1))
     return Statistic(10 * low + tenths * (high - low), 10)
 
 
 def mean(days: Mapping[int, int]) -> Statistic:
-    """The sum of the days over how many there are."""
+    """Return the mean of a histogram."""
     return Statistic(sum(day * count for day, count in days.items()), sum(days.values()))
 
 
-def _nth(days: Mapping[int, int], n: int) -> int:
-    """The n-th smallest value, from 0."""
+def _nth_smallest(days: Mapping[int, int], n: int) -> int:
+    """Return the n-th smallest value of a histogram, from 0."""
     ordered = sorted(days)
     return next(day for day, upto in zip(ordered, accumulate(map(days.__getitem__, ordered)), strict=True) if upto > n)
 

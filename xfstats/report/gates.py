@@ -1,4 +1,4 @@
-"""Gates: `--fail-if 'closure_rate[*] < 90%'` over exact figures, and how many more would reach the target."""
+"""Gates: conditions such as `closure_rate[*] < 90%` that fail a run, and the distance of a figure to its target."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from xfstats.config.gate_syntax import Gate
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import BY_KEY, label
 from xfstats.messages import say
-from xfstats.report.figures import MISSING, Pair, changed, compared, with_pair
-from xfstats.report.references import Found, find
-from xfstats.report.table import Table, total_label, unclassified
+from xfstats.report.figures import MISSING, Pair, format_change, format_with_pair, order_key
+from xfstats.report.references import FoundFigure, find_figures
+from xfstats.report.table import Table, total_label, unclassified_label
 
-_SIGNS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
+_COMPARISONS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -23,68 +23,72 @@ _SIGNS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
 }
-_ENTERED: Mapping[str, str] = {
+_BASE_GROWS_BY: Mapping[str, str] = {
     "on_time_rate": "closed",
     "acceptance_rate": "accepted",
     "satisfaction_rate": "rated",
     "satisfaction_unit_rate": "rated",
 }
-"""The base that a record enters by becoming a success of this rate; the successes of other rates are in their bases before."""
-_LIMITED = frozenset(["on_time_rate", "acceptance_rate"])
-"""Rates whose base may leave out what is not due: what it holds and is no success can no longer become one."""
-_SETTLED = frozenset(["share", "repeat_rate"])
-"""Rates that no work on open matters moves."""
+"""Rates whose denominator grows too when a record becomes a success, with the base where it does."""
+_TIMED_RATES = frozenset(["on_time_rate", "acceptance_rate"])
+"""Rates whose base may exclude records that are not due; unsuccessful records in it can no longer succeed."""
+_FIXED_RATES = frozenset(["share", "repeat_rate"])
+"""Rates that closing open records does not change."""
 
 
-def failures(
+def find_failures(
     gates: Sequence[Gate], tables: Sequence[Table], choices: Choices, lang: str, digits: int, *, distances: bool = True
 ) -> list[str]:
-    """A sentence for every figure that fails a gate, with its distance; a figure without a value cannot fail."""
-    said = []
+    """Return a sentence for every figure that fails a gate, with its distance; a figure without a value never fails."""
+    sentences = []
     for gate in gates:
-        for found in find(gate.figure, tables):
-            value = _value(found)
-            if value is not None and _SIGNS[gate.sign](value, gate.number):
-                said.append(_sentence(gate, found, choices if distances else None, lang, digits))
-    return said
+        for found in find_figures(gate.figure, tables):
+            value = _figure_value(found)
+            if value is not None and _COMPARISONS[gate.sign](value, gate.number):
+                sentences.append(_failure_sentence(gate, found, choices if distances else None, lang, digits))
+    return sentences
 
 
-def _value(found: Found) -> Fraction | None:
+def _figure_value(found: FoundFigure) -> Fraction | None:
+    """Return the exact value of a figure or change; None where it has none."""
     if found.window is not None:
         exact = found.change.exact if found.change else None
         return Fraction(*exact) if exact else None
-    has, value = compared(found.figure)
+    has, value = order_key(found.figure)
     return value if has else None
 
 
-def _sentence(gate: Gate, found: Found, choices: Choices | None, lang: str, digits: int) -> str:
-    labels = [label or unclassified(lang) for label in found.row.group.values()] or [total_label(lang)]
+def _failure_sentence(gate: Gate, found: FoundFigure, choices: Choices | None, lang: str, digits: int) -> str:
+    """Return the sentence about a figure that fails a gate, with its distance."""
+    labels = [label or unclassified_label(lang) for label in found.row.group.values()] or [total_label(lang)]
     name = f"{'·'.join(labels)} {label(found.measure, lang)}"
     if found.window is not None:
         name += f" ({say(found.window, lang)})"
-        printed = changed(found.change, lang, digits) if found.change else MISSING
+        printed = format_change(found.change, lang, digits) if found.change else MISSING
         return say("attention.gate", lang, gate=gate.text, label=name, shown=printed, distance="")
-    more = distance(gate, found, choices) if choices is not None else 0
+    more = distance_to_target(gate, found, choices) if choices is not None else 0
     unit = say(f"unit.{getattr(BY_KEY[found.measure], 'weight', 'batches')}", lang)
-    said = "" if not more else say("gate.more" if more > 0 else "gate.fewer", lang, count=abs(more), unit=unit)
-    return say("attention.gate", lang, gate=gate.text, label=name, shown=with_pair(found.figure, digits), distance=said)
+    distance_text = "" if not more else say("gate.more" if more > 0 else "gate.fewer", lang, count=abs(more), unit=unit)
+    return say(
+        "attention.gate", lang, gate=gate.text, label=name, shown=format_with_pair(found.figure, digits), distance=distance_text
+    )
 
 
-def distance(gate: Gate, found: Found, choices: Choices) -> int:
-    """How many more of the counted (fewer where negative) would pass the gate; 0 where no number would, or none is told."""
+def distance_to_target(gate: Gate, found: FoundFigure, choices: Choices) -> int:
+    """Return how many more records (fewer if negative) would pass the gate; 0 where no number would or it is unknown."""
     if gate.sign not in {"<", "<=", ">", ">="}:
         return 0
     match found.figure:
         case int(number):
-            return _steps(number, gate)
-        case Pair() as pair if gate.sign[0] == "<" and found.measure not in _SETTLED:
-            return _successes(pair, gate, _entering(found.measure, choices))
+            return _count_distance(number, gate)
+        case Pair() as pair if gate.sign[0] == "<" and found.measure not in _FIXED_RATES:
+            return _successes_needed(pair, gate, _success_enters_base(found.measure, choices))
         case _:
             return 0
 
 
-def _steps(number: int, gate: Gate) -> int:
-    """From a count to the nearest whole number that passes; 0 where that would be below 0."""
+def _count_distance(number: int, gate: Gate) -> int:
+    """Return the difference to the nearest whole number that passes; 0 where that number is below 0."""
     beyond = gate.sign[1:] == "=" and gate.number.denominator == 1
     if gate.sign[0] == "<":
         return ceil(gate.number) - number + beyond
@@ -92,18 +96,18 @@ def _steps(number: int, gate: Gate) -> int:
     return passing - number if passing >= 0 else 0
 
 
-def _entering(key: str, choices: Choices) -> bool | None:
-    """Whether one more success of a rate enters its base too; None where nothing can become one any more."""
+def _success_enters_base(key: str, choices: Choices) -> bool | None:
+    """True if a new success also enters the base of its rate; None where no record can become a success."""
     base = choices.bases[key]
-    if key in _LIMITED and base.of == "due":
+    if key in _TIMED_RATES and base.of == "due":
         return None
     if base.of == "rated" and choices.unrated != "out":
         return False
-    return base.of == _ENTERED.get(key) or (key in _LIMITED and not base.not_due)
+    return base.of == _BASE_GROWS_BY.get(key) or (key in _TIMED_RATES and not base.not_due)
 
 
-def _successes(pair: Pair, gate: Gate, entering: bool | None) -> int:  # noqa: FBT001 - what `_entering` says
-    """How many more successes reach a rate: each enters the base, or is one of the base that was none."""
+def _successes_needed(pair: Pair, gate: Gate, entering: bool | None) -> int:  # noqa: FBT001 - the answer of `_success_enters_base`
+    """Return how many more successes reach a rate, whether each enters the base or is already in it."""
     target, n, d = gate.number, pair.numerator, pair.denominator
     if entering is None or (entering and target >= 1):
         return 0

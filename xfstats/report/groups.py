@@ -1,4 +1,4 @@
-"""From merged sums to sums of every row: groups and what contains them, crossed cells, 其中 rows, the empty steps of a series."""
+"""Sums of every row from merged tallies: groups, outer groups, crossed cells, of-which rows, empty periods of a series."""
 
 from __future__ import annotations
 
@@ -13,120 +13,123 @@ from xfstats.measures.tally import Added
 from xfstats.model import GroupKey, Period
 from xfstats.pipeline.merge import Merged
 
-REST: GroupKey = ("\0rest",)
-"""The key of 其余."""
-FEW = "few"
-"""Under this key, where small cells are protected: how many groups have days of so few records that they tell them."""
+REST_KEY: GroupKey = ("\0rest",)
+"""Key of the row of the remaining groups."""
+FEW_DAYS_KEY = "few"
+"""Count, with --public, of groups with fewer than 8 records with days; above 0 the statistic is suppressed."""
 
 
 @dataclass
-class Sum:
+class GroupSum:
     """Counts by key, and a histogram of whole days."""
 
     counts: Counter[str] = field(default_factory=Counter)
     days: Counter[int] = field(default_factory=Counter)
 
-    def add(self, other: Sum) -> None:
-        """Add another to it."""
+    def add(self, other: GroupSum) -> None:
+        """Add another sum to this one."""
         for key, number in other.counts.items():
             self.counts[key] += number
         self.days.update(other.days)
 
 
 @dataclass
-class Folded:
-    """The sums of one period: of every group and of every group that contains it, () the total; and by crossed value."""
+class RowSums:
+    """Sums of one period: of every group and outer group, () for the total; and of crossed cells."""
 
-    rows: dict[GroupKey, Sum] = field(default_factory=dict)
-    cells: dict[tuple[GroupKey, str | None], Sum] = field(default_factory=dict)
+    rows: dict[GroupKey, GroupSum] = field(default_factory=dict)
+    cells: dict[tuple[GroupKey, str | None], GroupSum] = field(default_factory=dict)
 
-    def row(self, key: GroupKey) -> Sum:
-        """The sums of a row; of nothing where it has none, but of all that the table could have told."""
-        return self.rows[key] if key in self.rows else empty(self.rows.get((), Sum()))
+    def row(self, key: GroupKey) -> GroupSum:
+        """Return the sums of a row; zeros of all known counts where the row has no records."""
+        return self.rows[key] if key in self.rows else zeros_like(self.rows.get((), GroupSum()))
 
-    def cell(self, key: GroupKey, value: str | None) -> Sum:
-        """The sums of a crossed cell; of nothing where it has none, but of all that the row could have told."""
-        return self.cells[key, value] if (key, value) in self.cells else empty(self.row(key))
+    def cell(self, key: GroupKey, value: str | None) -> GroupSum:
+        """Return the sums of a crossed cell; zeros of the row's known counts where the cell has no records."""
+        return self.cells[key, value] if (key, value) in self.cells else zeros_like(self.row(key))
 
-    def fill(self, keys: Iterable[GroupKey], place: int) -> None:
-        """Add rows without records: zeros of what the rows that differ from them in one label can tell, in that at `place`."""
-        around: dict[GroupKey, Sum] = {}
+    def fill_empty_rows(self, keys: Iterable[GroupKey], place: int) -> None:
+        """Add rows without records: zeros of the counts known for rows that differ only in the label at `place`."""
+        neighbours: dict[GroupKey, GroupSum] = {}
         for key, sums in self.rows.items():
             if len(key) > place:
-                around.setdefault(_without(key, place), Sum()).add(empty(sums))
+                neighbours.setdefault(_drop_label(key, place), GroupSum()).add(zeros_like(sums))
         for key in keys:
-            if key not in self.rows and (near := around.get(_without(key, place))):
+            if key not in self.rows and (near := neighbours.get(_drop_label(key, place))):
                 for depth in range(place + 1, len(key) + 1):
-                    self.rows.setdefault(key[:depth], Sum()).add(empty(near))
+                    self.rows.setdefault(key[:depth], GroupSum()).add(zeros_like(near))
 
-    def gather(self, keys: Iterable[GroupKey], into: GroupKey) -> None:
+    def merge_rows(self, keys: Iterable[GroupKey], into: GroupKey) -> None:
         """Add the sums of some rows, and of their cells, under one key."""
         chosen = set(keys)
         for key in chosen & self.rows.keys():
-            self.rows.setdefault(into, Sum()).add(self.rows[key])
+            self.rows.setdefault(into, GroupSum()).add(self.rows[key])
         for (key, value), sums in list(self.cells.items()):
             if key in chosen:
-                self.cells.setdefault((into, value), Sum()).add(sums)
+                self.cells.setdefault((into, value), GroupSum()).add(sums)
 
 
-def empty(sums: Sum) -> Sum:
-    """Return zeros of all that these sums tell."""
-    return Sum(Counter(dict.fromkeys(sums.counts, 0)))
+def zeros_like(sums: GroupSum) -> GroupSum:
+    """Return zeros for all counts of a sum."""
+    return GroupSum(Counter(dict.fromkeys(sums.counts, 0)))
 
 
-def _without(key: GroupKey, place: int) -> GroupKey:
+def _drop_label(key: GroupKey, place: int) -> GroupKey:
+    """Return a key without the label at one position."""
     return (*key[:place], *key[place + 1 :])
 
 
-def fold(added: Added, crossed: bool, told: Iterable[str]) -> Folded:  # noqa: FBT001 - whether the last part of a key is a crossed value
-    """The sums of every row over the groups of a period; of the total also where there is no group."""
-    found = _folded(added.counts, added.days, crossed, lambda key: [key[:depth] for depth in range(len(key) + 1)])
-    found.rows.setdefault((), Sum()).add(Sum(Counter(dict.fromkeys(told, 0))))
+def sum_rows(added: Added, crossed: bool, known_keys: Iterable[str]) -> RowSums:  # noqa: FBT001 - whether the last part of a key is a crossed value
+    """Return the sums of every row over the groups of a period; the total also without any group."""
+    found = _sum_projected(added.counts, added.days, crossed, lambda key: [key[:depth] for depth in range(len(key) + 1)])
+    found.rows.setdefault((), GroupSum()).add(GroupSum(Counter(dict.fromkeys(known_keys, 0))))
     return found
 
 
-def fold_subsets(added: Added, by: Sequence[str], crossed: bool, told: Iterable[str]) -> Folded:  # noqa: FBT001 - as above
-    """The sums of the 其中 rows, by the label that stands in the place of the level."""
+def sum_subsets(added: Added, by: Sequence[str], crossed: bool, known_keys: Iterable[str]) -> RowSums:  # noqa: FBT001 - as above
+    """Return the sums of the of-which rows, by their label in place of the level."""
     place = by.index("level") if "level" in by else 0
-    found = _folded(added.subsets, added.subset_days, crossed, lambda key: [(key[place],)])
-    found.rows[()] = Sum(Counter(dict.fromkeys(told, 0)))
+    found = _sum_projected(added.subsets, added.subset_days, crossed, lambda key: [(key[place],)])
+    found.rows[()] = GroupSum(Counter(dict.fromkeys(known_keys, 0)))
     return found
 
 
-def _folded(
+def _sum_projected(
     counts: Mapping[GroupKey, Counter[str]],
     days: Mapping[GroupKey, Counter[int]],
     crossed: bool,  # noqa: FBT001 - as above
     projected: Callable[[GroupKey], list[GroupKey]],
-) -> Folded:
-    found = Folded()
+) -> RowSums:
+    """Return sums over the keys that `projected` makes of each group."""
+    found = RowSums()
     for full, numbers in counts.items():
-        own = Sum(numbers, days.get(full, Counter()))
+        group_sum = GroupSum(numbers, days.get(full, Counter()))
         for key in projected(full[:-1] if crossed else full):
-            found.rows.setdefault(key, Sum()).add(own)
+            found.rows.setdefault(key, GroupSum()).add(group_sum)
             if crossed:
-                found.cells.setdefault((key, full[-1]), Sum()).add(own)
+                found.cells.setdefault((key, full[-1]), GroupSum()).add(group_sum)
     return found
 
 
 def row_keys(merged: Merged, by: Sequence[str], series: str | None, span: Period | None, start_day: int) -> set[GroupKey]:
-    """The groups that get a row: every one that was seen; of a series every step of the span, none left out."""
+    """Return the groups that get a row: all that occur; of a series every period of the span."""
     keys = {key[: len(by)] for added in (merged.now, *merged.windows.values()) for key in added.counts}
     if series is None or series not in by:
         return keys
     place = by.index(series)
     steps = step_labels(span.first, span.end - timedelta(days=1), series, start_day) if span else []
     outer = {(*key[:place], *key[place + 1 :]) for key in keys}
-    undated = {key for key in keys if key[place] is None and any(_sum(merged, key).values())}
+    undated = {key for key in keys if key[place] is None and any(_group_counts(merged, key).values())}
     return {(*rest[:place], step, *rest[place:]) for rest, step in product(outer, steps)} | undated
 
 
-def _sum(merged: Merged, key: GroupKey) -> Counter[str]:
+def _group_counts(merged: Merged, key: GroupKey) -> Counter[str]:
+    """Return the counts of all groups within an outer group."""
     return sum((counts for full, counts in merged.now.counts.items() if full[: len(key)] == key), Counter())
 
 
 def crossed_values(merged: Merged, order: Mapping[str, int], amount: str) -> list[str | None]:
-    """The values of the crossed field: known ones in their order, others by size, blank last."""
+    """Return the values of the crossed field: known ones in their order, others by size, blank last."""
     sizes: Counter[str | None] = Counter()
     for added in (merged.now, *merged.windows.values()):
         for key, counts in added.counts.items():

@@ -1,4 +1,4 @@
-"""What stands under a table: each measure's definition under the office's choices, with the words and columns that made it."""
+"""Definitions and notes below a table: each measure under the office's choices, with the words and columns used."""
 
 from __future__ import annotations
 
@@ -10,32 +10,33 @@ from xfstats.messages import joined, named, raw, say
 from xfstats.model import Log, Window
 from xfstats.pipeline.merge import Merged
 
-_FLAGS = {"closed": "closed_flag", "settled": "settled_flag", "resolved": "resolved_flag"}
-_SETS = frozenset(["closed", "settled", "resolved", "excluded"])
-_RATINGS = frozenset(["satisfied", "satisfaction_rate", "satisfaction_unit_rate"])
+_FLAG_FIELDS = {"closed": "closed_flag", "settled": "settled_flag", "resolved": "resolved_flag"}
+_STATUS_SETS = frozenset(["closed", "settled", "resolved", "excluded"])
+_RATING_MEASURES = frozenset(["satisfied", "satisfaction_rate", "satisfaction_unit_rate"])
 
 
-def definitions(merged: Merged, measures: Sequence[str], choices: Choices, lang: str) -> dict[str, str]:
-    """A sentence for each measure of the table, and for the base of its rates."""
-    return {key: _in_table(merged, key, choices, lang) for key in measures}
+def define_measures(merged: Merged, measures: Sequence[str], choices: Choices, lang: str) -> dict[str, str]:
+    """Return the definition of each measure of the table."""
+    return {key: _define_in_table(merged, key, choices, lang) for key in measures}
 
 
-def _in_table(merged: Merged, key: str, choices: Choices, lang: str) -> str:
+def _define_in_table(merged: Merged, key: str, choices: Choices, lang: str) -> str:
+    """Return the definition of a measure with the words and columns of the table's sheets."""
     amount = label(AMOUNT[merged.log], lang)
-    if key in _SETS:
-        return _set(merged, key, lang)
+    if key in _STATUS_SETS:
+        return _describe_set(merged, key, lang)
     if key == "visits" and merged.log is Log.VISITS and any(sheet.weighted for sheet in merged.sheets):
         return say("def.count.visits.weighted", lang)
-    return definition(key, choices, lang, amount, excluded=bool(merged.total["excluded"]))
+    return define_measure(key, choices, lang, amount, excluded=bool(merged.total["excluded"]))
 
 
-def definition(key: str, choices: Choices, lang: str, amount: str, *, excluded: bool = True) -> str:
-    """What a measure is, in one sentence; `excluded` where the log has rows that are left out of the bases."""
+def define_measure(key: str, choices: Choices, lang: str, amount: str, *, excluded: bool = True) -> str:
+    """Return the definition of a measure in one sentence; `excluded` where rows are excluded from the bases."""
     measure = BY_KEY[key]
     match measure:
         case Rate():
             numerator = say(f"num.{measure.flags[0]}", lang)
-            base = _base(key, choices.bases[key], lang, amount, excluded=excluded)
+            base = _describe_base(key, choices.bases[key], lang, amount, excluded=excluded)
             return say("def.rate", lang, label=label(key, lang), numerator=numerator, denominator=base)
         case Share():
             return say("def.share", lang, amount=amount)
@@ -45,8 +46,8 @@ def definition(key: str, choices: Choices, lang: str, amount: str, *, excluded: 
             return say(f"def.count.{key}", lang, amount=amount, number=choices.collective_from)
 
 
-def _base(key: str, base: Base, lang: str, amount: str, *, excluded: bool) -> str:
-    """The denominator in words: whose records, and what is left out of them."""
+def _describe_base(key: str, base: Base, lang: str, amount: str, *, excluded: bool) -> str:
+    """Return the denominator in words: which records, and which are left out."""
     within = {"on_time_rate": "timed", "acceptance_rate": "dated"}.get(key)
     text = say(f"base.{base.of}", lang, amount=amount)
     if within:
@@ -61,20 +62,20 @@ def _base(key: str, base: Base, lang: str, amount: str, *, excluded: bool) -> st
     return say("base.less", lang, base=text, out=raw("mark.and", lang).join(out))
 
 
-def notes_on(merged: Merged, measures: Sequence[str], choices: Choices, windows: Sequence[Window], lang: str) -> list[str]:
-    """The choices that these figures depend on: preset, limits and where due days come from, ratings, periods compared."""
+def choice_notes(merged: Merged, measures: Sequence[str], choices: Choices, windows: Sequence[Window], lang: str) -> list[str]:
+    """Return the choices that the figures depend on: preset, limits and sources of due days, ratings, compared periods."""
     used = {field for key in measures for group in needs(key, choices) for field in group}
     notes = [say("note.preset", lang, preset=choices.preset)] if choices.preset != "plain" else []
     if "due_on" in used:
         amounts = {name: merged.limits[name] for name in ("due_on", "accepted_on", "received_on", "none")}
-        notes.append(_limits(choices, lang))
+        notes.append(_describe_limits(choices, lang))
         notes.append(say("note.limits.rows", lang, **amounts))
     if ON_TIME & set(measures) and merged.limits["on_time_flag"]:
-        field, number = _header(merged, "on_time_flag", lang), merged.limits["on_time_flag"]
+        field, number = _header_of(merged, "on_time_flag", lang), merged.limits["on_time_flag"]
         notes.append(say("note.on_time", lang, field=field, number=number))
     if ACCEPTANCE & set(measures):
         notes.append(say("note.acceptance", lang, days=choices.acceptance_days, kind=say(f"days.{choices.days}", lang)))
-    if _RATINGS & set(measures):
+    if _RATING_MEASURES & set(measures):
         basically, unrated = say(f"as.{choices.basically_satisfied}", lang), say(f"as.{choices.unrated}", lang)
         notes.append(say("note.ratings", lang, basically=basically, unrated=unrated))
     if {"resolved", "resolution_rate"} & set(measures) and choices.partly_resolved != "unresolved":
@@ -85,25 +86,25 @@ def notes_on(merged: Merged, measures: Sequence[str], choices: Choices, windows:
     return notes
 
 
-def _limits(choices: Choices, lang: str) -> str:
-    """What due days are taken from, under the office's choices."""
+def _describe_limits(choices: Choices, lang: str) -> str:
+    """Return the sources of due days under the office's choices."""
     if choices.handling_days is None:
         return say("note.limits.own", lang)
     more = say("note.limits.extended", lang, days=choices.extension_days) if choices.extension_days is not None else ""
     return say("note.limits", lang, kind=say(f"days.{choices.days}", lang), handling=choices.handling_days, more=more)
 
 
-def _set(merged: Merged, key: str, lang: str) -> str:
-    """How records came into a set: the words of the status column, a yes/no column, or the close date."""
+def _describe_set(merged: Merged, key: str, lang: str) -> str:
+    """Return how records came into a status set: by words of the status column, a yes/no column, or the close date."""
     how = []
-    flag = _FLAGS.get(key, "")
+    flag = _FLAG_FIELDS.get(key, "")
     if f"field:{flag}" in merged.supports:
-        how.append(say("def.set.flag", lang, field=_header(merged, flag, lang)))
+        how.append(say("def.set.flag", lang, field=_header_of(merged, flag, lang)))
     if words := merged.words.get(key):
-        told = joined(sorted(words, key=lambda word: (-words[word], word)), lang)
-        how.append(say("def.set.words", lang, words=told))
+        words_text = joined(sorted(words, key=lambda word: (-words[word], word)), lang)
+        how.append(say("def.set.words", lang, words=words_text))
     if key == "closed" and "closed:on_time" in merged.supports:
-        how.append(say("def.set.flag", lang, field=_header(merged, "on_time_flag", lang)))
+        how.append(say("def.set.flag", lang, field=_header_of(merged, "on_time_flag", lang)))
     if key == "closed" and "closed:date" in merged.supports:
         how.append(say("def.set.date", lang))
     base = say("def.set.base", lang) if key != "excluded" and merged.total["excluded"] else ""
@@ -111,5 +112,6 @@ def _set(merged: Merged, key: str, lang: str) -> str:
     return say("def.set", lang, label=label(key, lang), how=ways, base=base)
 
 
-def _header(merged: Merged, field: str, lang: str) -> str:
+def _header_of(merged: Merged, field: str, lang: str) -> str:
+    """Return the header of a field's column, else the field's label."""
     return next((sheet.columns[field] for sheet in merged.sheets if field in sheet.columns), named("fields", field, lang))

@@ -1,4 +1,4 @@
-"""What a careful clerk would ask about a whole run: who has not reported, what some sheets cannot tell, what stands twice."""
+"""Data-quality findings about the run: missing reporters, sheets without a needed column, duplicate case numbers."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ from xfstats.errors import XfstatsError
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import column_for, met, needs
 from xfstats.measures.tally import FileTally, SheetTally
+from xfstats.messages import LANGS, raw
 from xfstats.model import Finding
 from xfstats.pipeline.merge import Merged
 from xfstats.report.table import Table
 
+_BEFORE_NAME = "".join(raw("roster.before_name", lang) for lang in LANGS)
+"""Characters that may end what stands directly before an office's name."""
+
 
 def check_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Finding]:
-    """Workbooks that are open in an office program, and files that were skipped."""
+    """Return findings about workbooks open in an office program, and about skipped files."""
     open_files = [Finding("W214", values={"file": name}) for name in locks]
     bad = [
         Finding("W215", values={"file": error.position.file if error.position else "", "why": error.code}) for error in skipped
@@ -28,13 +32,13 @@ def check_run(locks: Sequence[str], skipped: Sequence[XfstatsError]) -> list[Fin
 
 
 def check_saved(saved: Mapping[str, Any] | None, as_of: date) -> list[Finding]:
-    """A saved result as of another day: what is open or overdue may differ for that alone."""
+    """Return a finding where a saved result has another as-of day, by which open and overdue records differ."""
     then = saved.get("as_of") if saved else None
     return [Finding("W248", values={"then": then, "now": as_of.isoformat()})] if then and then != as_of.isoformat() else []
 
 
 def check_logs(merged: Sequence[Merged], tables: Sequence[Table], choices: Choices) -> list[Finding]:
-    """Sheets of one kind of log of which some cannot tell what others tell."""
+    """Return findings about logs in which only some sheets have a column."""
     found = []
     printed = {table.ledger: table.measures for table in tables}
     for one in merged:
@@ -48,12 +52,12 @@ def check_logs(merged: Sequence[Merged], tables: Sequence[Table], choices: Choic
             lacking = [sheet for sheet in filled if f"field:{field}" not in sheet.supports]
             if lacking and len(lacking) < len(filled):
                 found.append(Finding("W216", sum(sheet.counted for sheet in lacking), values={"field": field}))
-        found.extend(_adding_nothing(filled, measures, choices))
+        found.extend(_check_missing_columns(filled, measures, choices))
     return found
 
 
-def _adding_nothing(sheets: Sequence[SheetTally], measures: Sequence[str], choices: Choices) -> list[Finding]:
-    """Sheets without a column that others have and that measures of their table need (a state is asked about above)."""
+def _check_missing_columns(sheets: Sequence[SheetTally], measures: Sequence[str], choices: Choices) -> list[Finding]:
+    """Return findings about sheets without a column that other sheets have and a measure needs; status is checked above."""
     served: dict[str, list[str]] = {}
     without: dict[str, set[int]] = {}
     for key in measures:
@@ -75,7 +79,7 @@ def _adding_nothing(sheets: Sequence[SheetTally], measures: Sequence[str], choic
 
 
 def check_filters(files: Sequence[FileTally], plan: Plan) -> list[Finding]:
-    """Values of --where that no row of the input has, with up to eight that there are."""
+    """Return findings about --where values that no row has, with up to eight values that occur."""
     sheets = [sheet for file in files for sheet in file.sheets if sheet.rows > sum(sheet.skipped.values())]
     found = []
     for field, _ in plan.where:
@@ -87,7 +91,7 @@ def check_filters(files: Sequence[FileTally], plan: Plan) -> list[Finding]:
 
 
 def check_case_numbers(files: Sequence[FileTally]) -> list[Finding]:
-    """Case numbers that stand in two sheets or files, where they were asked for: how many, and in which."""
+    """Return findings about case numbers in two sheets or files, where --case-numbers is given: number and places."""
     places: dict[str, set[str]] = {}
     for file in files:
         for sheet in file.sheets:
@@ -98,31 +102,28 @@ def check_case_numbers(files: Sequence[FileTally]) -> list[Finding]:
 
 
 def check_roster(expected: Sequence[str], files: Sequence[FileTally], merged: Sequence[Merged]) -> list[Finding]:
-    """Who of the profile's roster has reported no row: named by no group, and by no file, sheet or office with rows in it."""
+    """Return a finding about offices of the profile's roster without rows: in no group, file, sheet or office name."""
     if not expected:
         return []
     labels = {label for one in merged for key, counts in one.now.counts.items() if any(counts.values()) for label in key if label}
     filled = [(file, sheet) for file in files for sheet in file.sheets if sheet.rows > sum(sheet.skipped.values())]
     names = [name for file, sheet in filled for name in (file.name, sheet.sheet, sheet.office or "")]
-    missing = [one for one in expected if one not in labels and not any(_named(one, name, expected) for name in names)]
+    missing = [one for one in expected if one not in labels and not any(_mentions(one, name, expected) for name in names)]
     if not missing:
         return []
-    told = {"expected": len(expected), "reported": len(expected) - len(missing), "missing": "、".join(missing)}
-    return [Finding("W219", 0, (), told)]
+    summary = {"expected": len(expected), "reported": len(expected) - len(missing), "missing": "、".join(missing)}
+    return [Finding("W219", 0, (), summary)]
 
 
-def _named(one: str, name: str, expected: Sequence[str]) -> bool:
-    """Whether a name holds one of the roster as a word of its own: 青山县 does not stand in 大青山县."""
+def _mentions(one: str, name: str, expected: Sequence[str]) -> bool:
+    """True if a name contains an office of the roster, but not within another's name: 大青山县 does not contain 青山县."""
     for other in expected:
         if one in other and one != other:
             name = name.replace(other, " ")
-    return (
-        re.search(rf"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]*[年月日度季市省州盟局委办厅报送的、])?{re.escape(one)}", name)
-        is not None
-    )
+    return re.search(rf"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]*[{_BEFORE_NAME}])?{re.escape(one)}", name) is not None
 
 
 def check_empty(files: Sequence[FileTally]) -> list[Finding]:
-    """Files of several that hold a header and no row below it."""
+    """Return findings about files without a row below their header, where there are several files."""
     empty = [file.name for file in files if not any(sheet.rows for sheet in file.sheets)]
     return [Finding("W240", 0, (), {"file": name}) for name in empty] if len(files) > 1 else []

@@ -1,4 +1,4 @@
-"""What changed in figures since they were saved: `--save` keeps a report's JSON, `--against` compares it figure by figure."""
+"""Saved results: `--save` writes a report's JSON, `--against` compares the present figures with it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from xfstats.errors import UsageFault
 from xfstats.measures.choices import chosen, presets
 from xfstats.measures.definitions import BY_KEY
 from xfstats.model import BY_FIELDS, Log, Period, Position
-from xfstats.report.figures import Figure, Pair, Statistic, as_plain
+from xfstats.report.figures import Figure, Pair, Statistic, figure_as_json
 from xfstats.report.table import Revision, Table
 
-Name = tuple[str, str]
-"""A table: its log, and its ledger where the log has two."""
-Key = tuple[Name, tuple[tuple[str, str | None], ...], str, str]
+TableName = tuple[str, str]
+"""Log of a table, and its ledger where the log has two."""
+FigureKey = tuple[TableName, tuple[tuple[str, str | None], ...], str, str]
 _OPTIONS: Mapping[str, str] = {
     "period": "--period",
     "date_by": "--date-by",
@@ -35,18 +35,18 @@ _OPTIONS: Mapping[str, str] = {
     "choices": "[choices]",
     "rates": "[rates]",
 }
-"""What must have been asked for alike, and how it is asked for."""
-_FORMER: Mapping[str, Any] = {"acceptance_days": 15, "handling_days": 60, "extension_days": 30}
-"""Choices that version 0.1.0 saved though no office had made them; null where none has."""
+"""Options that must be equal for a comparison, by their key in the saved result."""
+_FORMER_DEFAULTS: Mapping[str, Any] = {"acceptance_days": 15, "handling_days": 60, "extension_days": 30}
+"""Choices that version 0.1.0 saved as defaults; None where no office has made them."""
 
 
-def asked(plan: Plan, view: View) -> dict[str, Any]:
-    """What was asked for, as plain values: all that makes the same log give other figures."""
+def requested_options(plan: Plan, view: View) -> dict[str, Any]:
+    """Return all options that change the figures of a log, as plain values."""
     words = chosen(plan.profile)
     order = view.sort or view.rank
     cut = f"{order.measure}:{'asc' if order.ascending else 'desc'}" if order and (view.top or view.bottom) else None
     return {
-        "period": _days(plan.period),
+        "period": _period_as_json(plan.period),
         "date_by": plan.date_by or "received_on",
         "where": dict(plan.where),
         "cross": plan.cross,
@@ -56,15 +56,19 @@ def asked(plan: Plan, view: View) -> dict[str, Any]:
         "bottom": view.bottom,
         "cut_by": cut,
         "preset": words["preset"],
-        "choices": {**dict.fromkeys(_FORMER), **words["choices"], "holidays": PurePath(words["choices"]["holidays"]).name},
+        "choices": {
+            **dict.fromkeys(_FORMER_DEFAULTS),
+            **words["choices"],
+            "holidays": PurePath(words["choices"]["holidays"]).name,
+        },
         "rates": {key: dict(rate) for key, rate in words["rates"].items()},
     }
 
 
-def load(path: Path) -> Mapping[str, Any]:
-    """A saved report; raises UsageFault where it is none."""
+def load_saved(path: Path) -> Mapping[str, Any]:
+    """Return a saved report; raise UsageFault where the file is none."""
     try:
-        plain = json.loads(text(path, LARGE), parse_float=_finite, parse_constant=_finite)
+        plain = json.loads(text(path, LARGE), parse_float=_parse_finite, parse_constant=_parse_finite)
     except (OSError, ValueError, RecursionError):
         raise UsageFault("E239", Position(path.name)) from None
     if not _is_report(plain):
@@ -73,7 +77,7 @@ def load(path: Path) -> Mapping[str, Any]:
 
 
 def _is_report(plain: Any) -> bool:
-    """Whether it has all that is compared."""
+    """True if a parsed file has all parts that are compared."""
     match plain:
         case {"schema": "xfstats/1", "tables": [*tables], "asked": {"also": [*also]}}:
             return all(map(_is_table, tables)) and all(isinstance(key, str) for key in also)
@@ -84,6 +88,7 @@ def _is_report(plain: Any) -> bool:
 
 
 def _is_table(plain: Any) -> bool:
+    """True if a parsed value is a table."""
     match plain:
         case {"log": str(log), "by": [*_], "period": _, "rows": [*rows], "total": {"figures": _} as total}:
             return log in set(Log) and all(map(_is_row, [*rows, {"group": {}, **total}]))
@@ -92,6 +97,7 @@ def _is_table(plain: Any) -> bool:
 
 
 def _is_row(plain: Any) -> bool:
+    """True if a parsed value is a row."""
     match plain:
         case {"group": dict(group), "figures": dict(figures)}:
             known = figures.keys() <= BY_KEY.keys() and group.keys() <= {*BY_FIELDS, *SERIES}
@@ -100,88 +106,95 @@ def _is_row(plain: Any) -> bool:
             return False
 
 
-def revisions(saved: Mapping[str, Any], tables: Sequence[Table], name: str, now_asked: Mapping[str, Any]) -> tuple[Revision, ...]:
-    """The figures that differ, in the order of the tables, then those that are gone.
+def find_revisions(
+    saved: Mapping[str, Any], tables: Sequence[Table], name: str, now_asked: Mapping[str, Any]
+) -> tuple[Revision, ...]:
+    """Return the figures that differ, in the order of the tables, then those that are gone.
 
-    Raises UsageFault where other things were counted, so far as the saved result says what was asked for.
+    Raises UsageFault where the saved result was requested with other options, as far as it contains them.
     """
-    _comparable(saved, tables, Position(name), now_asked)
-    was, now = dict(_saved(saved, tables)), dict(_figures(tables))
+    _check_comparable(saved, tables, Position(name), now_asked)
+    was, now = dict(_saved_figures(saved, tables)), dict(_current_figures(tables))
     keys = [*now, *(key for key in was if key not in now)]
     once = set(now_asked["also"]) ^ set(saved.get("asked", {}).get("also", ()))
     differ = [key for key in keys if was.get(key) != now.get(key) and (key[3] not in once or (key in was and key in now))]
     return tuple(
-        Revision(log, group, kind, measure, _figure(was.get(key)), _figure(now.get(key)), ledger)
+        Revision(log, group, kind, measure, _parse_figure(was.get(key)), _parse_figure(now.get(key)), ledger)
         for key in differ
         for (log, ledger), group, kind, measure in (key,)
     )
 
 
-def _comparable(saved: Mapping[str, Any], tables: Sequence[Table], at: Position, now_asked: Mapping[str, Any]) -> None:
-    """Raise UsageFault naming the first option that was another.
+def _check_comparable(saved: Mapping[str, Any], tables: Sequence[Table], at: Position, now_asked: Mapping[str, Any]) -> None:
+    """Raise UsageFault with the first option that differs.
 
-    The days of the tables must be the same where a period was asked for; else the later log may simply have later rows.
+    The days of the tables must be equal where a period was given; without one a later log may have later rows.
     """
-    before = dict(zip(_names(saved, tables), saved["tables"], strict=True))
+    before = dict(zip(_saved_names(saved, tables), saved["tables"], strict=True))
     then = saved.get("asked", {})
     for table in tables:
-        old = before.get(_name(table))
+        old = before.get(_table_name(table))
         if old is None:
             of_log = any(plain["log"] == table.log for plain in saved["tables"])
             raise UsageFault("E240", at, what="ledger" if of_log else "log")
         if list(table.by) != old["by"]:
             raise UsageFault("E240", at, what="--by")
-        if now_asked["period"] is not None and _days(table.span) != old["period"]:
+        if now_asked["period"] is not None and _period_as_json(table.span) != old["period"]:
             raise UsageFault("E240", at, what="--period")
     for key, option in _OPTIONS.items():
-        if key in then and not _alike(key, then[key], now_asked[key]):
+        if key in then and not _is_same_request(key, then[key], now_asked[key]):
             raise UsageFault("E240", at, what=option)
 
 
-def _name(table: Table) -> Name:
+def _table_name(table: Table) -> TableName:
+    """Return the name of a table."""
     return table.log.value, table.ledger.value if table.parted else ""
 
 
-def _names(saved: Mapping[str, Any], tables: Sequence[Table]) -> list[Name]:
-    """Return the name of each saved table: that of the table now that has its ledger, or the one table of its log.
+def _saved_names(saved: Mapping[str, Any], tables: Sequence[Table]) -> list[TableName]:
+    """Return the name of each saved table: that of the present table of its ledger, or of the only table of its log.
 
-    A saved result that says no ledger, or one table under the log's own name, is compared with the one table of now.
+    A saved table without a ledger, or the only one with the log's own name, is compared with the only present table.
     """
     logs = [plain["log"] for plain in saved["tables"]]
-    return [_named(plain["log"], plain.get("ledger"), tables, alone=logs.count(plain["log"]) == 1) for plain in saved["tables"]]
+    return [
+        _match_name(plain["log"], plain.get("ledger"), tables, alone=logs.count(plain["log"]) == 1) for plain in saved["tables"]
+    ]
 
 
-def _named(log: str, ledger: str | None, tables: Sequence[Table], *, alone: bool) -> Name:
+def _match_name(log: str, ledger: str | None, tables: Sequence[Table], *, alone: bool) -> TableName:
+    """Return the name of the present table that a saved one is compared with; its own name where there is none."""
     now = [table for table in tables if table.log == log]
     for table in now:
         if table.ledger == ledger:
-            return _name(table)
+            return _table_name(table)
     unsaid = alone and len(now) == 1 and (ledger is None or log in {ledger, now[0].ledger.value})
-    return _name(now[0]) if unsaid else (log, ledger or log)
+    return _table_name(now[0]) if unsaid else (log, ledger or log)
 
 
-def _alike(key: str, then: Any, now: Any) -> bool:
-    """True if the same was asked for; of a choice that one of the versions did not have, what came of not making it."""
+def _is_same_request(key: str, then: Any, now: Any) -> bool:
+    """True if an option is equal; a choice that one of the two versions lacks has its default."""
     if key != "choices" or not isinstance(then, dict):
         return bool(then == now)
     before = {**presets()["plain"][key], **then}
-    return all(before.get(one) in (value, _FORMER.get(one) if value is None else value) for one, value in now.items())
+    return all(before.get(one) in (value, _FORMER_DEFAULTS.get(one) if value is None else value) for one, value in now.items())
 
 
-def _finite(text: str) -> float:
-    """A number of JSON, which NaN and 1e999 are not; raises ValueError."""
+def _parse_finite(text: str) -> float:
+    """Return a finite number of JSON; raise ValueError for NaN, Infinity and 1e999."""
     number = float(text)
     if not isfinite(number):
         raise ValueError
     return number
 
 
-def _days(period: Period | None) -> dict[str, str] | None:
+def _period_as_json(period: Period | None) -> dict[str, str] | None:
+    """Return first and last day of a period."""
     return {"first": period.first.isoformat(), "last": period.last.isoformat()} if period else None
 
 
-def _figure(plain: Any) -> Figure | None:
-    """A figure again, from what JSON has of it."""
+def _parse_figure(plain: Any) -> Figure | None:
+    """Return the figure that JSON describes; None where it describes none."""
     match plain:
         case {"numerator": int(numerator), "denominator": int(denominator)}:
             return Pair(numerator, denominator)
@@ -193,21 +206,24 @@ def _figure(plain: Any) -> Figure | None:
             return None
 
 
-def _saved(saved: Mapping[str, Any], tables: Sequence[Table]) -> Iterator[tuple[Key, Any]]:
-    for name, table in zip(_names(saved, tables), saved["tables"], strict=True):
+def _saved_figures(saved: Mapping[str, Any], tables: Sequence[Table]) -> Iterator[tuple[FigureKey, Any]]:
+    """Yield the saved figures by key."""
+    for name, table in zip(_saved_names(saved, tables), saved["tables"], strict=True):
         for row in (*table["rows"], {"group": {}, **table["total"], "total": True}):
             rest = any(isinstance(value, dict) for value in row["group"].values())
             kind = "rest" if rest else next((name for name in ("of_which", "subtotal", "total") if row.get(name)), "group")
             for measure, value in row["figures"].items():
-                yield (name, _group(row["group"]), kind, measure), value
+                yield (name, _parse_group(row["group"]), kind, measure), value
 
 
-def _group(plain: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
+def _parse_group(plain: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
+    """Return the labels of a saved row."""
     return tuple((field, value if isinstance(value, str) else None) for field, value in plain.items())
 
 
-def _figures(tables: Sequence[Table]) -> Iterator[tuple[Key, Any]]:
+def _current_figures(tables: Sequence[Table]) -> Iterator[tuple[FigureKey, Any]]:
+    """Yield the present figures by key."""
     for table in tables:
         for row in table.flat():
             for measure in table.measures:
-                yield (_name(table), tuple(row.group.items()), row.kind, measure), as_plain(row.figures[measure])
+                yield (_table_name(table), tuple(row.group.items()), row.kind, measure), figure_as_json(row.figures[measure])

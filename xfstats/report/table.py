@@ -1,4 +1,4 @@
-"""The unrounded table: rows of groups and their exact figures, and the report around it; plain values, no pandas."""
+"""Report and tables with exact, unrounded figures; pandas is imported only for `to_frame`."""
 
 from __future__ import annotations
 
@@ -9,55 +9,55 @@ from typing import TYPE_CHECKING, Any
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.messages import named, say
 from xfstats.model import Finding, Ledger, Log, NotRead, Period, Window
-from xfstats.report.figures import Change, Figure, Pair, Place, Statistic, half_up, shown
+from xfstats.report.figures import Change, Figure, Pair, Place, Statistic, format_figure, round_half_up
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 @dataclass(frozen=True)
-class Block:
-    """The figures of one group by measure, their changes by measure and window, the group's places by measure."""
+class FigureBlock:
+    """Figures of one group by measure, their changes by measure and window, and the group's places by measure."""
 
     figures: Mapping[str, Figure]
     changes: Mapping[str, Mapping[str, Change | None]] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     bases: Mapping[str, Pair] = field(default_factory=dict)
-    """By measure, how many of the group's records stand in sheets that have its column, where those are not all."""
+    """Number of records that a measure is known for, of all, where not for all, by measure."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One group: its labels by field (a subtotal leaves the inner fields out) and its figures.
+    """Row of a table: its labels by field (a subtotal lacks the inner fields) and its figures.
 
-    `kind` is group, subtotal, of_which, rest (其余, of so many groups) or total; `cells` hold a crossed field's values.
+    `kind` is group, subtotal, of_which, rest (of `rest` remaining groups) or total; `cells` are the blocks by crossed value.
     """
 
     group: Mapping[str, str | None]
-    block: Block
+    block: FigureBlock
     kind: str = "group"
     rest: int = 0
-    cells: Mapping[str | None, Block] = field(default_factory=dict)
+    cells: Mapping[str | None, FigureBlock] = field(default_factory=dict)
 
     @property
     def figures(self) -> Mapping[str, Figure]:
-        """The row's figures by measure."""
+        """Return the row's figures by measure."""
         return self.block.figures
 
     @property
     def of_which(self) -> bool:
-        """Whether it is a 其中 row, outside the sum."""
+        """True if it is an of-which row (其中), which is no part of the sum."""
         return self.kind == "of_which"
 
     @property
     def subtotal(self) -> bool:
-        """Whether it is the sum of the rows of an outer group."""
+        """True if it is the sum of the rows of an outer group."""
         return self.kind == "subtotal"
 
 
 @dataclass(frozen=True)
 class Table:
-    """One kind of log: a row a group, and the total from merged counts."""
+    """Table of one ledger: a row a group, and a total from merged counts."""
 
     log: Log
     ledger: Ledger
@@ -73,37 +73,44 @@ class Table:
     windows: tuple[Window, ...] = ()
     ranked: str | None = None
     smallest_first: bool = False
-    """Whether the first place is that of the smallest, where the groups are ranked."""
+    """True if the smallest group ranks first."""
     empty: bool = False
-    """Whether no record was counted at all."""
+    """True if no record was counted."""
     parted: bool = False
-    """Whether another ledger of the same log has a table of its own."""
+    """True if another ledger of the same log has a table of its own."""
 
     @property
     def name(self) -> str:
-        """The name by which figures, files and data call the table: its log; its ledger where the log has two."""
+        """Return the name of the table in figures, files and data: its log, or its ledger where the log has two."""
         return self.ledger.value if self.parted else self.log.value
 
     def kind(self, lang: str) -> str:
-        """What the table is called where no title says it."""
+        """Return the label of the table where its sheets have no title."""
         return ledger_label(self.log, self.ledger, lang, parted=self.parted)
 
     @property
     def total(self) -> Mapping[str, Figure]:
-        """The total's figures by measure."""
+        """Return the total's figures by measure."""
         return self.total_row.figures
 
     def label(self, row: Row, lang: str) -> str:
-        """What stands in the first column for a row with one grouping field."""
-        return next(iter(row.group.values()), None) or unclassified(lang)
+        """Return the label of a row of a table with one grouping field."""
+        return next(iter(row.group.values()), None) or unclassified_label(lang)
 
     def shown(self, lang: str = "zh", places: int = 2) -> dict[str, dict[str, str]]:
-        """Labels to measures to printed text, the total last; rows of one grouping field only."""
+        """Return printed figures by label and measure, the total last; for tables with one grouping field."""
         rows = {self.label(row, lang): row.figures for row in self.rows} | {total_label(lang): self.total}
-        return {name: {key: shown(figures[key], places) for key in self.measures} for name, figures in rows.items()}
+        return {name: {key: format_figure(figures[key], places) for key in self.measures} for name, figures in rows.items()}
+
+    def printed_rows(self) -> list[Row]:
+        """Return the rows in the order of formats for people: groups, total, of-which rows; no groups where none has a label."""
+        rows = [row for row in self.rows if not row.of_which]
+        if all(label is None for row in rows if not row.rest for label in row.group.values()):
+            rows = []
+        return [*rows, self.total_row, *(row for row in self.rows if row.of_which)]
 
     def flat(self) -> Iterator[Row]:
-        """Every row as data has it, the total last: a crossed field's values as rows of their own, before their sum."""
+        """Yield all rows as in data formats, the total last: rows of crossed values as rows of their own, before their sum."""
         for row in (*self.rows, self.total_row):
             if self.cross is not None:
                 kind = "subtotal" if row.kind == "total" else row.kind
@@ -113,30 +120,30 @@ class Table:
             yield row
 
     def columns(self, key: str, *, pairs: bool = False) -> tuple[str, ...]:
-        """Return the columns of a measure as data has them: itself, its pair where asked, its changes by window, its places."""
+        """Return the data columns of a measure: itself, its pair if `pairs`, its changes by window, its places."""
         windows = [window.name for window in self.windows]
         paired = [name for name in ("numerator", "denominator") if pairs and isinstance(self.total.get(key), Pair)]
         places = ["place", *(f"place_{name}" for name in windows)] if key == self.ranked else []
         return (key, *(f"{key}_{name}" for name in (*paired, *windows, *places)))
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a DataFrame: one row a row of the table, the total last, `row` its kind.
+        """Return a DataFrame: one row for each row of the table, the total last, with its kind in `row`.
 
-        Kinds are group, subtotal, of_which, rest and total.  A measure is followed by its pair (`closure_rate_numerator`,
+        Kinds are group, subtotal, of_which, rest and total. After a measure come its pair (`closure_rate_numerator`,
         `closure_rate_denominator`), its changes (`visits_prev`, a fraction; of a rate in points) and its places (`visits_place`,
-        `visits_place_prev`).  Rates are in [0, 1], NaN where the base is 0.
+        `visits_place_prev`). Rates are in [0, 1], NaN where the base is 0.
         """
         import pandas as pd  # noqa: PLC0415 - pandas costs as much as the rest of the run; only who asks for a frame pays
 
         fields = (*self.by, self.cross) if self.cross else self.by
         columns = [name for key in self.measures for name in self.columns(key, pairs=True)]
-        rows = [{"row": row.kind, **{name: row.group.get(name) for name in fields}, **values(row)} for row in self.flat()]
+        rows = [{"row": row.kind, **{name: row.group.get(name) for name in fields}, **row_values(row)} for row in self.flat()]
         return pd.DataFrame(rows, columns=["row", *fields, *columns])
 
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """rows = counted + rejected + skipped + outside, with the reasons."""
+    """Row counts, rows = counted + rejected + skipped + outside, with the reasons."""
 
     rows: int
     counted: int
@@ -148,7 +155,7 @@ class Reconciliation:
 
 @dataclass(frozen=True)
 class ReportFinding:
-    """A finding with the input it is about (an index into `inputs`) and its sentence in the report's language."""
+    """Finding with the index of its input in `inputs` and its sentence in the report's language."""
 
     code: str
     message: str
@@ -160,7 +167,7 @@ class ReportFinding:
 
 @dataclass(frozen=True)
 class Revision:
-    """A figure that is another since it was saved: its log, group, kind of row and measure; None where it was or is not there."""
+    """Figure that differs from a saved result: its log, group, kind of row and measure; None where it was or is missing."""
 
     log: str
     group: tuple[tuple[str, str | None], ...]
@@ -169,12 +176,12 @@ class Revision:
     was: Figure | None
     now: Figure | None
     ledger: str = ""
-    """The ledger of its table, where the log has two."""
+    """Ledger of its table, where the log has two."""
 
 
 @dataclass(frozen=True)
 class Input:
-    """One sheet that was read, as the report names it."""
+    """Sheet that was read, with the name of its file."""
 
     file: str
     tally: SheetTally
@@ -182,7 +189,7 @@ class Input:
 
 @dataclass(frozen=True)
 class Report:
-    """All that a run found: tables, inputs, findings, reconciliation; what every renderer gets."""
+    """Results of a run: tables, inputs, findings, reconciliation; the argument of every renderer."""
 
     version: str
     lang: str
@@ -196,28 +203,28 @@ class Report:
     reconciliation: Reconciliation
     digits: int = 2
     revisions: tuple[Revision, ...] | None = None
-    """What changed since a saved result; None where none was given."""
+    """Differences from a saved result; None where none was given."""
     asked: Mapping[str, Any] = field(default_factory=dict)
-    """What was asked for, as plain values (`snapshots.asked`)."""
+    """Options that decide the figures, as plain values (`snapshots.requested_options`)."""
     own: str | None = None
-    """The office's own group, whose place is told."""
+    """Label of the office's own group, whose place the paragraph states."""
     gates: tuple[tuple[str, float], ...] = ()
-    """Rates that a gate asks to be at least so much: what a workbook shows in red below it."""
+    """Lower limits of rates from gates; workbooks show figures below them in red."""
     command: str | None = None
     profile: tuple[str, str] | None = None
-    """The digest and the name of the profile that it was made with."""
+    """Digest and name of the profile in use."""
     attention: tuple[str, ...] = field(default=())
-    """Why the exit code is 1, one sentence each; empty where all is well."""
+    """Reasons why the exit code is 1, one sentence each; empty where there is none."""
 
     def __getitem__(self, name: str) -> Table:
-        """The table of a ledger, or of the log that has one table; raises KeyError, naming the ledgers of a log that has two."""
+        """Return the table of a ledger, or of a log with one table; raise KeyError with the ledgers of a log with two."""
         found = [table for table in self.tables if table.ledger == name] or [table for table in self.tables if table.log == name]
         if len(found) != 1:
             raise KeyError(", ".join(table.name for table in found) or name)
         return found[0]
 
     def to_frame(self) -> pd.DataFrame:
-        """All tables in one DataFrame, with a column `log`."""
+        """Return all tables in one DataFrame, with the columns `log` and `ledger`."""
         import pandas as pd  # noqa: PLC0415 - see Table.to_frame
 
         return pd.concat(
@@ -226,40 +233,40 @@ class Report:
 
 
 def ledger_label(log: str, ledger: str, lang: str, *, parted: bool) -> str:
-    """Return what a ledger is called: 接访 for 领导接访 where the log has no other."""
+    """Return the label of a ledger; that of the log (接访) for receptions (领导接访) where the log has one ledger."""
     return named("logs", log, lang) if ledger == Ledger.RECEPTIONS and not parted else named("ledgers", ledger, lang)
 
 
-def plain(figures: Mapping[str, Figure]) -> dict[str, int | float | None]:
-    """Figures as plain numbers, rates as decimals."""
+def plain_numbers(figures: Mapping[str, Figure]) -> dict[str, int | float | None]:
+    """Return figures as plain numbers, rates as decimals."""
     return {key: figure.value if isinstance(figure, Pair | Statistic) else figure for key, figure in figures.items()}
 
 
-def values(row: Row) -> dict[str, int | float | None]:
-    """Return a row's figures as plain numbers by the columns that they stand in, with pairs, changes and places."""
-    found = plain(row.figures)
+def row_values(row: Row) -> dict[str, int | float | None]:
+    """Return a row's figures as plain numbers by data column, with pairs, changes and places."""
+    found = plain_numbers(row.figures)
     for key, figure in row.figures.items():
         if isinstance(figure, Pair):
             found |= {f"{key}_numerator": figure.numerator, f"{key}_denominator": figure.denominator}
     for key, windows in row.block.changes.items():
         for name, change in windows.items():
             exact = change.exact if change else None
-            found[f"{key}_{name}"] = float(half_up(*exact, 6)) if exact else None
+            found[f"{key}_{name}"] = float(round_half_up(*exact, 6)) if exact else None
     for key, place in row.block.places.items():
         found |= {f"{key}_place": place.place, **{f"{key}_place_{name}": before for name, before in place.before.items()}}
     return found
 
 
 def total_label(lang: str) -> str:
-    """合计."""
+    """Return the label of the total."""
     return say("total", lang)
 
 
 def rest_label(lang: str) -> str:
-    """其余, where how many groups it has is not known."""
+    """Return the label of the remaining groups where their number is unknown."""
     return say("others", lang)
 
 
-def unclassified(lang: str) -> str:
-    """What is printed for records without a group."""
+def unclassified_label(lang: str) -> str:
+    """Return the label of records without a group."""
     return say("unclassified", lang)

@@ -1,4 +1,4 @@
-"""From merged sums to tables: which measures, which rows in which order, the total from the sums themselves."""
+"""Tables from merged tallies: selection of measures, rows in order, total, definitions and notes."""
 
 from __future__ import annotations
 
@@ -28,52 +28,52 @@ from xfstats.messages import joined, named, raw, say
 from xfstats.model import Ledger, Log, Period, Position
 from xfstats.pipeline.merge import Merged
 from xfstats.report.arrange import TableBuilder
-from xfstats.report.figures import thousands
-from xfstats.report.notes import definitions, notes_on
-from xfstats.report.table import Row, Table, ledger_label, rest_label, total_label, unclassified
+from xfstats.report.figures import format_count
+from xfstats.report.notes import choice_notes, define_measures
+from xfstats.report.table import Row, Table, ledger_label, rest_label, total_label, unclassified_label
 
-Kind: TypeAlias = tuple[Log, Ledger]
-"""What a table is of."""
-MOST_BASES = 12
-"""Groups of which it is said of how many of their records a measure is."""
+TableKind: TypeAlias = tuple[Log, Ledger]
+"""Log and ledger of a table."""
+MAX_BASES = 12
+"""Groups for which a note gives the coverage of a measure."""
 
 
 def make_table(
-    merged: Merged, plan: Plan, view: View, profile: Mapping[str, Any], lang: str, at: Position, kinds: Sequence[Kind]
+    merged: Merged, plan: Plan, view: View, profile: Mapping[str, Any], lang: str, at: Position, kinds: Sequence[TableKind]
 ) -> Table | None:
-    """The table of one ledger, of all `kinds` that were read; None where the plan is lenient and it has no measure wanted.
+    """Return the table of one ledger among all `kinds` of the input.
 
-    `at` is where the log stands, for what is refused.
+    None where it has none of the requested measures and the plan skips unsupported ones. `at` is the position for errors.
     """
     choices = Choices.of(profile)
-    measures = _measures(merged, plan, choices, at, {AMOUNT[log] for log, _ in kinds})
+    measures = _select_measures(merged, plan, choices, at, {AMOUNT[log] for log, _ in kinds})
     if not measures:
         return None
     by = merged.by[:-1] if plan.cross else merged.by
     view = view if by else replace(view, rank=None)  # a total has no place
-    span = plan.period or _span(merged)
-    beside = [ledger for log, ledger in kinds if log == merged.log]
-    made = TableBuilder(merged, plan, view, profile, measures, span)
-    rows, total = (*made.rows(), *made.subsets()), made.total()
+    span = plan.period or _date_span(merged)
+    ledgers = [ledger for log, ledger in kinds if log == merged.log]
+    builder = TableBuilder(merged, plan, view, profile, measures, span)
+    rows, total = (*builder.rows(), *builder.subsets()), builder.total()
     return Table(
         log=merged.log,
         ledger=merged.ledger,
-        parted=len(beside) > 1,
-        title=_title(merged, lang, parted=len(beside) > 1),
+        parted=len(ledgers) > 1,
+        title=_title(merged, lang, parted=len(ledgers) > 1),
         by=by,
         span=span,
         measures=measures,
-        definitions=definitions(merged, measures, choices, lang),
+        definitions=define_measures(merged, measures, choices, lang),
         rows=rows,
         total_row=total,
         notes=(
             *([say("note.public", lang)] if view.public else []),
-            *notes_on(merged, measures, choices, plan.windows, lang),
-            *_based(merged, measures, rows, total, choices, lang, public=view.public),
-            *_partly_compared(plan, choices, lang),
-            *_ranked(view, measures, lang),
-            *_notes(merged, plan, lang),
-            *_ledgers(beside, lang),
+            *choice_notes(merged, measures, choices, plan.windows, lang),
+            *_coverage_notes(merged, measures, rows, total, choices, lang, public=view.public),
+            *_partial_steps_note(plan, choices, lang),
+            *_rank_note(view, measures, lang),
+            *_assumption_notes(merged, plan, lang),
+            *_ledgers_note(ledgers, lang),
         ),
         cross=plan.cross,
         windows=plan.windows,
@@ -84,12 +84,13 @@ def make_table(
 
 
 def _title(merged: Merged, lang: str, *, parted: bool) -> str:
-    """The title row where all sheets share one, else the name of the ledger."""
+    """Return the title that all sheets share, else the label of the ledger."""
     titles = {sheet.title for sheet in merged.sheets if sheet.title}
     return titles.pop() if len(titles) == 1 else ledger_label(merged.log, merged.ledger, lang, parted=parted)
 
 
-def _span(merged: Merged) -> Period | None:
+def _date_span(merged: Merged) -> Period | None:
+    """Return the period from the first to the last date of the sheets; None without dates."""
     spans = [sheet.span for sheet in merged.sheets if sheet.span]
     if not spans:
         return None
@@ -97,38 +98,40 @@ def _span(merged: Merged) -> Period | None:
     return Period(date.fromisoformat(min(first for first, _ in spans)), last + timedelta(days=1))
 
 
-def _measures(merged: Merged, plan: Plan, choices: Choices, at: Position, amounts: Collection[str]) -> tuple[str, ...]:
-    """The measures asked for, each one that the log can support; else those that it has (design §4), and the preset's.
+def _select_measures(merged: Merged, plan: Plan, choices: Choices, at: Position, amounts: Collection[str]) -> tuple[str, ...]:
+    """Return the requested measures that the log supports; without a request those it has (design §4) and the preset's.
 
-    Of the `amounts` of all logs that were read, each log has its own.
+    Of the `amounts` of all logs in the input each log has its own.
     """
     if plan.measures is not None:
-        lacking = {key: why for key in plan.measures if (why := unsupported(merged, key, choices, at))}
+        lacking = {key: why for key in plan.measures if (why := unsupported_reason(merged, key, choices, at))}
         refused = [why for key, why in lacking.items() if key not in amounts or len(lacking) == len(plan.measures)]
         if refused and not plan.skip_unsupported:
             raise refused[0]
-        more = [key for key in plan.extra_measures if key not in plan.measures and not unsupported(merged, key, choices, at)]
+        more = [
+            key for key in plan.extra_measures if key not in plan.measures and not unsupported_reason(merged, key, choices, at)
+        ]
         return (*(key for key in plan.measures if key not in lacking), *more)
-    wanted = {AMOUNT[merged.log]}
+    selected = {AMOUNT[merged.log]}
     filled = [sheet for sheet in merged.sheets if sheet.counted] or merged.sheets
     if merged.log == "visits" and any("field:persons" in sheet.supports for sheet in filled):
-        wanted.add("persons")
+        selected.add("persons")
     if merged.total["excluded"]:
-        wanted.add("excluded")
+        selected.add("excluded")
     for one, keys in OUTCOMES.items():
         if f"set:{one}" in merged.supports:
-            wanted.update(keys)
+            selected.update(keys)
     if {"field:received_on", "field:closed_on", "set:closed"} <= merged.supports:
-        wanted.add("median_days")
-    wanted.update(key for key in (*choices.measures, *plan.extra_measures) if not unsupported(merged, key, choices, at))
-    return tuple(measure.key for measure in MEASURES if measure.key in wanted)
+        selected.add("median_days")
+    selected.update(key for key in (*choices.measures, *plan.extra_measures) if not unsupported_reason(merged, key, choices, at))
+    return tuple(measure.key for measure in MEASURES if measure.key in selected)
 
 
-def unsupported(merged: Merged, key: str, choices: Choices, at: Position) -> InputFault | None:
-    """Why a log does not support a measure: it has another amount, lacks a column or a limit; None where it does."""
-    own = AMOUNT[merged.log]
-    if key in AMOUNTS and key != own:
-        return InputFault("E249", at, measure=key, log=merged.log.value, own=own)
+def unsupported_reason(merged: Merged, key: str, choices: Choices, at: Position) -> InputFault | None:
+    """Return why a log does not support a measure (another amount, no column, no limit); None where it does."""
+    amount = AMOUNT[merged.log]
+    if key in AMOUNTS and key != amount:
+        return InputFault("E249", at, measure=key, log=merged.log.value, own=amount)
     if key in ACCEPTANCE and choices.acceptance_days is None:
         return InputFault("E345", at, measure=key)
     for fields in needs(key, choices):
@@ -139,8 +142,8 @@ def unsupported(merged: Merged, key: str, choices: Choices, at: Position) -> Inp
     return None
 
 
-def _partly_compared(plan: Plan, choices: Choices, lang: str) -> list[str]:
-    """The first and the last row of a series that is compared, where the period has only a part of their days."""
+def _partial_steps_note(plan: Plan, choices: Choices, lang: str) -> list[str]:
+    """Return a note on the first and last period of a compared series where the range of days cuts them."""
     if plan.series is None or plan.period is None or not plan.windows:
         return []
     first, last = plan.period.first, plan.period.last
@@ -155,57 +158,63 @@ def _partly_compared(plan: Plan, choices: Choices, lang: str) -> list[str]:
     return [say("note.part", lang, rows=rows, first=first, last=last)] if rows else []
 
 
-def _based(
+def _coverage_notes(
     merged: Merged, measures: Sequence[str], rows: Sequence[Row], total: Row, choices: Choices, lang: str, *, public: bool
 ) -> list[str]:
-    """Return of how many records the measures are that some sheets cannot tell: of the total, and of each group."""
+    """Return notes on measures that only some sheets have: known for how many records, in total and by group."""
     filled = [sheet for sheet in merged.sheets if sheet.counted]
-    apart = [key for key in measures if (name := told_key(key, choices)) and any(name not in sheet.told for sheet in filled)]
+    partly_covered = [
+        key for key in measures if (name := told_key(key, choices)) and any(name not in sheet.told for sheet in filled)
+    ]
     comma = raw("mark.list", lang)
-    alike: dict[tuple[str, ...], list[str]] = {}
-    for key in apart:
+    labels_by_parts: dict[tuple[str, ...], list[str]] = {}
+    for key in partly_covered:
         parts = [(row, base) for row in (total, *rows) if (base := row.block.bases.get(key)) and base.numerator]
-        said = [f"{_row_name(row, lang)} {thousands(base.numerator)}/{thousands(base.denominator)}" for row, base in parts]
-        alike.setdefault((*said[:MOST_BASES], *(["…"] if len(said) > MOST_BASES else [])), []).append(label(key, lang))
+        row_texts = [
+            f"{_row_name(row, lang)} {format_count(base.numerator)}/{format_count(base.denominator)}" for row, base in parts
+        ]
+        labels_by_parts.setdefault((*row_texts[:MAX_BASES], *(["…"] if len(row_texts) > MAX_BASES else [])), []).append(
+            label(key, lang)
+        )
     form = "note.base.public" if public else "note.base"
     return [
         say(form, lang, labels=comma.join(labels), amount=label(AMOUNT[merged.log], lang), parts=comma.join(parts))
-        for parts, labels in alike.items()
+        for parts, labels in labels_by_parts.items()
         if parts or public
     ]
 
 
 def _row_name(row: Row, lang: str) -> str:
-    """Return the name of a row, as the table has it."""
+    """Return the label of a row as printed."""
     if row.kind == "rest":
         return rest_label(lang)
-    return "·".join(unclassified(lang) if one is None else one for one in row.group.values()) or total_label(lang)
+    return "·".join(unclassified_label(lang) if one is None else one for one in row.group.values()) or total_label(lang)
 
 
-def _ledgers(beside: Sequence[Ledger], lang: str) -> list[str]:
-    """Return that the ledgers of one log are not added up, where it has two."""
-    names = joined((named("ledgers", one, lang) for one in beside), lang)
-    return [say("note.ledgers", lang, ledgers=names)] if len(beside) > 1 else []
+def _ledgers_note(ledgers: Sequence[Ledger], lang: str) -> list[str]:
+    """Return a note that the ledgers of one log are not added up, where it has two."""
+    names = joined((named("ledgers", one, lang) for one in ledgers), lang)
+    return [say("note.ledgers", lang, ledgers=names)] if len(ledgers) > 1 else []
 
 
-def _ranked(view: View, measures: Sequence[str], lang: str) -> list[str]:
-    """Which way the places go."""
+def _rank_note(view: View, measures: Sequence[str], lang: str) -> list[str]:
+    """Return a note on the direction of the ranks."""
     rank = view.rank
     if rank is None or rank.measure not in measures:
         return []
     return [say("note.rank.asc" if rank.ascending else "note.rank.desc", lang, label=label(rank.measure, lang))]
 
 
-def _notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:
-    """What was chosen for the reader: the grouping where it is not the level, the kind where no title says it."""
+def _assumption_notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:
+    """Return notes on inferred choices: the grouping field, constants, ambiguous fields, the year, the kind of log."""
     notes = []
     if plan.by is None and merged.by and merged.by[0] not in {"level", plan.cross}:
         notes.append(say("note.by", lang, field=named("fields", merged.by[0], lang)))
     for field, by in sorted({item for sheet in merged.sheets for item in sheet.constants.items()}):
         notes.append(say(f"note.named.{by}", lang, field=named("fields", field, lang)))
     for field, header, other in sorted({one for sheet in merged.sheets if sheet.counted for one in sheet.ambiguous_fields}):
-        told = "note.stands" if other else "note.hinted"
-        notes.append(say(told, lang, field=named("fields", field, lang), header=header, other=other))
+        text_key = "note.stands" if other else "note.hinted"
+        notes.append(say(text_key, lang, field=named("fields", field, lang), header=header, other=other))
     for year, by in sorted({sheet.year for sheet in merged.sheets if sheet.year}):
         notes.append(say(f"note.year.{by}", lang, year=year))
     placed = joined(sorted(set(merged.words.get("closed", ())) & set(plan.profile.get("chosen", {}).get("closing", ()))), lang)

@@ -1,1 +1,1 @@
-"""One module a command, imported when it is called; its name is the command's, `profile_x` that of `profile x`."""
+"""Commands, one module each, imported when called; a module has the command's name, `profile_x` is `profile x`."""

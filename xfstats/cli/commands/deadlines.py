@@ -1,4 +1,4 @@
-"""`xfstats deadlines`: open cases against their limits as of a day."""
+"""Command `deadlines`: open cases by the days left until their limits."""
 
 from __future__ import annotations
 
@@ -7,35 +7,19 @@ from dataclasses import replace
 import click
 
 from xfstats.cli import options
-from xfstats.cli.help import Help
+from xfstats.cli.help import HelpCommand
 from xfstats.cli.run import run
 from xfstats.config.job import Job, Output
 from xfstats.measures.definitions import DEADLINES, DUE_DAYS
-from xfstats.render import renderer
+from xfstats.render import load_renderer
 
 
-@click.command("deadlines", cls=Help)
-@options.using(
-    options.READ,
-    options.SELECT,
-    options.COUNT,
-    options.ORDER,
-    [options.TABLES],
-    options.WRITE,
-    options.DIGITS,
-    options.BARS,
-    options.REJECTS,
-    options.SAVE,
-    options.GATE,
-    options.RUN,
-    options.LOCK,
-    options.COLOR,
-)
+@click.command("deadlines", cls=HelpCommand)
+@options.with_options(options.SELECTION, options.TABLES)
 def command(job: Job, output: Output) -> int:
     """Count the open cases of each group by the days that are left until their limit: overdue, 7 days, 30 days, more."""
-    plan = replace(
-        job.plan, skip_unsupported=True
-    )  # logs that know neither outcomes nor due days are left out; refused where all are so
+    # logs without outcomes and due days are left out; refused where all are so
+    plan = replace(job.plan, skip_unsupported=True)
     if plan.measures is None:
         plan = replace(plan, measures=DEADLINES, extra_measures=(*plan.extra_measures, DUE_DAYS))
-    return run(replace(job, plan=plan), output, renderer)
+    return run(replace(job, plan=plan), output, load_renderer)

@@ -1,4 +1,4 @@
-"""`xfstats explain`: what one figure is, and where the rows behind it stand."""
+"""Command `explain`: the definition of one figure and the positions of the rows behind it."""
 
 from __future__ import annotations
 
@@ -8,59 +8,55 @@ from functools import partial
 import click
 
 from xfstats.cli import options
-from xfstats.cli.help import Help
-from xfstats.cli.run import ending, locked, put, rendered, report_on
+from xfstats.cli.help import HelpCommand
+from xfstats.cli.run import finish_run, make_job_report, render_outputs, run_locked, write_files
 from xfstats.config.figure_names import parse
 from xfstats.config.job import Job, Output
 from xfstats.config.plan import FigureRequest
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.definitions import BY_KEY
-from xfstats.render.explain import as_explanation, as_json
-from xfstats.report.references import Found, find
+from xfstats.render.explain import as_json, explanation_as_text
+from xfstats.report.references import FoundFigure, find_figures
 
-EXPLANATIONS = {"table": as_explanation, "json": as_json}
+RENDERERS = {"table": explanation_as_text, "json": as_json}
 
 
-@click.command("explain", cls=Help)
-@options.using(
-    options.READ,
-    options.SELECT,
-    options.COMPARE,
-    options.COUNT,
-    [options.TOLD],
-    options.WRITE,
+@click.command("explain", cls=HelpCommand)
+@options.with_options(
+    options.COMPARED_GROUPS,
+    options.TEXT_FORMATS,
+    options.OUTPUT,
     options.DIGITS,
-    options.REFUSED,
-    options.RUN,
-    options.LOCK,
-    first=("figure",),
+    options.HIDDEN_PUBLIC,
+    options.LOCKED_RUN,
+    arguments=("figure",),
 )
 def command(job: Job, output: Output, figure: str) -> int:
-    """Say what a figure such as closure_rate[县级] is: its definition, its pair, and the positions of the rows behind it."""
-    return locked(explain_job, job, output, figure)
+    """Print the definition of a figure such as closure_rate[县级], its numerator and denominator, and the rows behind it."""
+    return run_locked(explain_job, job, output, figure)
 
 
 def explain_job(job: Job, output: Output, figure: str) -> int:
-    """One figure: what it is, and the positions of the rows behind it.  The logs are read twice: to find it, and to find them."""
+    """Explain one figure; the logs are read twice, to resolve its name and to locate its rows."""
     if job.gates.public:
         raise UsageFault("E234", one="--public", other="explain")
-    wanted = parse(figure)
-    if wanted.measure not in BY_KEY:
+    reference = parse(figure)
+    if reference.measure not in BY_KEY:
         raise unknown_name(figure, tuple(BY_KEY), "FIGURE")
-    plan = replace(job.plan, extra_measures=(*job.plan.extra_measures, wanted.measure))
-    found = find(wanted, report_on(replace(job, plan=plan), output).tables)
+    plan = replace(job.plan, extra_measures=(*job.plan.extra_measures, reference.measure))
+    found = find_figures(reference, make_job_report(replace(job, plan=plan), output).tables)
     if len(found) != 1:
         raise UsageFault("E237", figure=figure, names=", ".join(one.name([one.table]) for one in found[:8]))
-    report = report_on(replace(job, plan=replace(plan, explain=asked_for(found[0]))), output)
-    (figure_found,) = find(wanted, report.tables)
-    put(rendered(report, output, lambda form: partial(EXPLANATIONS[form], figure_found)), job, output)
-    return ending(report, job, output)
+    report = make_job_report(replace(job, plan=replace(plan, explain=figure_request(found[0]))), output)
+    (figure_found,) = find_figures(reference, report.tables)
+    write_files(render_outputs(report, output, lambda form: partial(RENDERERS[form], figure_found)), job, output)
+    return finish_run(report, job, output)
 
 
-def asked_for(found: Found) -> FigureRequest:
-    """What a worker is asked about a figure; of the rest, the groups that it leaves out."""
+def figure_request(found: FoundFigure) -> FigureRequest:
+    """Return the request that workers answer with a figure's rows; for the rest row with the groups that it excludes."""
     log, row = found.table.log.value, found.row
     if row.kind != "rest":
         return FigureRequest(log, found.measure, tuple(row.group.items()), window=found.window)
-    beside = tuple(other.group[found.table.by[0]] for other in found.table.rows if other.kind == "group")
-    return FigureRequest(log, found.measure, (), (*beside, None), found.window)
+    other_groups = tuple(other.group[found.table.by[0]] for other in found.table.rows if other.kind == "group")
+    return FigureRequest(log, found.measure, (), (*other_groups, None), found.window)

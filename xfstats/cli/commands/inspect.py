@@ -1,4 +1,4 @@
-"""`xfstats inspect`: how each file was understood, what was not counted and why."""
+"""Command `inspect`: how each file was understood, and which rows were not counted and why."""
 
 from __future__ import annotations
 
@@ -7,24 +7,22 @@ from dataclasses import replace
 import click
 
 from xfstats.cli import options
-from xfstats.cli.help import Help
+from xfstats.cli.help import HelpCommand
 from xfstats.cli.run import run
 from xfstats.config.job import Job, Output
-from xfstats.render.inspect import INSPECTIONS
+from xfstats.render.inspect import RENDERERS
 
 
-@click.command("inspect", cls=Help)
-@options.using(
-    options.READ,
-    options.SELECT,
-    options.COUNT,
-    [options.INSPECTED],
-    options.WRITE,
+@click.command("inspect", cls=HelpCommand)
+@options.with_options(
+    options.SELECTION,
+    options.GROUPING,
+    options.INSPECT_FORMATS,
+    options.OUTPUT,
     options.REJECTS,
-    options.GATE,
-    options.RUN,
-    options.LOCK,
+    options.GATES,
+    options.LOCKED_RUN,
 )
 def command(job: Job, output: Output) -> int:
     """Print how each file was understood: sheets, header, columns, words, and what was not counted and why."""
-    return run(replace(job, plan=replace(job.plan, evidence=True)), output, INSPECTIONS.__getitem__)
+    return run(replace(job, plan=replace(job.plan, evidence=True)), output, RENDERERS.__getitem__)

@@ -1,18 +1,18 @@
-"""`xfstats measures`: every measure and what it is divided by."""
+"""Command `measures`: list of all measures with their definitions."""
 
 from __future__ import annotations
 
 import click
 
 from xfstats.cli import options
-from xfstats.cli.help import Help
-from xfstats.cli.terminal import language, window
+from xfstats.cli.help import HelpCommand
+from xfstats.cli.terminal import language, terminal_width
 from xfstats.errors import unknown_name
 from xfstats.measures.choices import presets
-from xfstats.render.measure_list import as_lines, as_markdown, of_preset
+from xfstats.render.measure_list import measures_as_markdown, measures_as_text, preset_choices
 
 
-@click.command("measures", cls=Help)
+@click.command("measures", cls=HelpCommand)
 @options.LANG
 @click.option("--preset", default="plain", metavar="NAME")
 @click.option(
@@ -22,5 +22,10 @@ def command(lang: str | None, preset: str, format_: str | None) -> None:
     """List every measure: its key, what it is, and what it is divided by."""
     if preset not in presets():
         raise unknown_name(preset, tuple(presets()), "--preset")
-    own = lang or language()
-    click.echo(as_markdown(own) if format_ == "md" else as_lines(own, of_preset(preset), window()), nl=False)
+    page_lang = lang or language()
+    click.echo(
+        measures_as_markdown(page_lang)
+        if format_ == "md"
+        else measures_as_text(page_lang, preset_choices(preset), terminal_width()),
+        nl=False,
+    )

@@ -1,4 +1,4 @@
-"""`xfstats profile`: the group of commands about an office's profile."""
+"""Command group `profile`."""
 
 from __future__ import annotations
 

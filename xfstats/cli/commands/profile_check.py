@@ -1,4 +1,4 @@
-"""`xfstats profile check`: whether a run would take what a profile, and each named one in its file, says."""
+"""Command `profile check`: validation of a profile and of each named profile in its file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 import click
 
 from xfstats.cli import options
-from xfstats.cli.help import Help
+from xfstats.cli.help import HelpCommand
 from xfstats.config.job import split_profile
 from xfstats.config.parse import parse_also, parse_gates, parse_plan, parse_view
 from xfstats.config.profile import Profile, load_profile, read_page
@@ -16,9 +16,9 @@ from xfstats.config.profile_schema import refuse
 from xfstats.errors import UsageFault, XfstatsError
 from xfstats.report.disclosure import check_public
 
-SOME_PERIOD = "2026-01"
-"""Stands for the period that is typed where a profile compares with another."""
-KEYS: Mapping[str, str] = {
+PLACEHOLDER_PERIOD = "2026-01"
+"""Period for checking a profile that compares periods; a run takes the period from the command line."""
+KEY_OF_ERROR: Mapping[str, str] = {
     "E215": "header",
     "E217": "max_rejected",
     "E218": "as_of",
@@ -28,41 +28,42 @@ KEYS: Mapping[str, str] = {
     "E237": "fail_if",
     "E248": "fail_if",
 }
-"""The key that is wrong, by the code of the error; other errors name their option."""
+"""Profile key by error code, for errors that do not name their option."""
 
 
-@click.command("check", cls=Help)
-@options.PAGE_LANG
+@click.command("check", cls=HelpCommand)
+@options.HELP_LANG
 @click.argument("file", metavar="FILE[:NAME]")
 def command(file: str) -> None:
-    """Say whether a profile, or each of the named ones in a file, is right; else the line, and what was probably meant."""
+    """Check a profile, or each named profile in a file; print the line of an error and the likely correction."""
     check_profile(file)
     click.echo("ok")
 
 
 def check_profile(text: str) -> None:
-    """Raise what a run with FILE[:NAME] would, with its line; of a file without a name each of its profiles."""
+    """Raise the error that a run with FILE[:NAME] would raise, with its line; check all profiles where no name is given."""
     path, name = split_profile(text)
     plain, page = read_page(path)
     for one in [name] if name else [None, *plain.get("profile", {})]:
         profile = load_profile(path, one, named=True)
         try:
-            _rehearse(profile)
+            _check_options(profile)
         except UsageFault as error:
-            refuse(error, replace(page, under=("profile", one) if one else ()), _key(error))
+            refuse(error, replace(page, under=("profile", one) if one else ()), _profile_key(error))
 
 
-def _rehearse(profile: Profile) -> None:
+def _check_options(profile: Profile) -> None:
+    """Parse a profile's options as a run would; raise what a run would raise."""
     chosen = dict(profile.options)
     if chosen.get("compare"):
-        chosen.setdefault("period", SOME_PERIOD)
+        chosen.setdefault("period", PLACEHOLDER_PERIOD)
     plan = replace(parse_plan(chosen, profile), extra_measures=parse_also(chosen))
     parse_view(chosen)
     if parse_gates(chosen).public:
         check_public(plan, profile.words["groups"])
 
 
-def _key(error: XfstatsError) -> str:
-    """The key that an error is about: --date-by is date_by."""
+def _profile_key(error: XfstatsError) -> str:
+    """Return the profile key that an error is about: --date-by is date_by."""
     option = str(error.values.get("option") or error.values.get("one") or "")
-    return KEYS.get(error.code) or option.partition(",")[0].partition(" ")[0].lstrip("-").replace("-", "_")
+    return KEY_OF_ERROR.get(error.code) or option.partition(",")[0].partition(" ")[0].lstrip("-").replace("-", "_")

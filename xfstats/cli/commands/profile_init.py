@@ -1,4 +1,4 @@
-"""`xfstats profile init`: a profile with what was inferred from logs."""
+"""Command `profile init`: a profile inferred from logs."""
 
 from __future__ import annotations
 
@@ -11,67 +11,67 @@ from typing import Any
 import click
 
 from xfstats.cli import options
-from xfstats.cli.help import Help
-from xfstats.cli.output import emit
-from xfstats.cli.run import report_on, say_profile
-from xfstats.cli.terminal import tell
+from xfstats.cli.help import HelpCommand
+from xfstats.cli.output import write_output
+from xfstats.cli.run import make_job_report, print_profile_name
+from xfstats.cli.terminal import print_message
 from xfstats.config.job import Job, Output
 from xfstats.config.parse import parse_also, parse_plan, parse_view
 from xfstats.config.plan import Gates, Plan
 from xfstats.config.profile import NAME, Profile, load_profile
 from xfstats.errors import XfstatsError
 from xfstats.messages import say
-from xfstats.render import renderer
-from xfstats.render.profile_toml import inferred
+from xfstats.render import load_renderer
+from xfstats.render.profile_toml import inferred_profile
 from xfstats.render.style import Style
 from xfstats.report.table import Report
 
 
-@click.command("init", cls=Help)
-@options.using(options.READ, options.RUN)
+@click.command("init", cls=HelpCommand)
+@options.with_options(options.READING, options.RUN)
 def command(job: Job, _output: Output) -> int:
     """Print a profile with what was inferred from these files, to look through and keep as xfstats.toml."""
     return profile_job(job)
 
 
 def profile_job(job: Job) -> int:
-    """A profile with what was inferred, to stdout; 1 where a run with it would not give the same."""
-    job = with_own(job)
-    report = report_on(replace(job, plan=replace(job.plan, evidence=True)), Output())
-    missing = unkept(job)
-    made = inferred(report, job.profile, read_options(job.plan), missing)
-    emit(made, None, force=False, inputs=())
-    say_profile(job, report)
+    """Print an inferred profile to stdout; return 1 where a run with it would give another report."""
+    job = with_profile_options(job)
+    report = make_job_report(replace(job, plan=replace(job.plan, evidence=True)), Output())
+    missing = unsaved_options(job)
+    profile_text = inferred_profile(report, job.profile, reading_options(job.plan), missing)
+    write_output(profile_text, None, force=False, inputs=())
+    print_profile_name(job, report)
     if missing and not job.quiet:
-        tell(say("profile.unkept", report.lang, names=" ".join(missing)))
-    if any(source.stdin for source in job.sources) or _same(job, report, made):
+        print_message(say("profile.unkept", report.lang, names=" ".join(missing)))
+    if any(source.stdin for source in job.sources) or _gives_same_report(job, report, profile_text):
         return 0
-    tell(say("profile.differs", report.lang), "warning")
+    print_message(say("profile.differs", report.lang), "warning")
     return 1
 
 
-def _same(job: Job, report: Report, text: str) -> bool:
-    """Whether the logs, read again with a profile of this text, give the same report."""
-    as_json = renderer("json")
+def _gives_same_report(job: Job, report: Report, text: str) -> bool:
+    """True if a run with a profile of this text gives the same report."""
+    as_json = load_renderer("json")
     try:
-        again = report_on(written_job(job, text), Output())
+        again = make_job_report(job_with_profile_text(job, text), Output())
     except XfstatsError:
         return False
     return as_json(again, Style()) == as_json(report, Style())
 
 
-def with_own(job: Job) -> Job:
-    """The job with all that its profile says, also what `profile init` has no option for."""
-    return _by(job, job.profile, job.plan)
+def with_profile_options(job: Job) -> Job:
+    """Return the job with all options of its profile, also those that `profile init` lacks."""
+    return _job_with_profile(job, job.profile, job.plan)
 
 
-def written_job(job: Job, text: str) -> Job:
-    """The job by a profile of this text, which stands where the job's own does."""
-    return _by(job, load_profile(Path(job.profile.source or NAME), named=True, text=text), None)
+def job_with_profile_text(job: Job, text: str) -> Job:
+    """Return the job with a profile of this text, located where its own profile is."""
+    return _job_with_profile(job, load_profile(Path(job.profile.source or NAME), named=True, text=text), None)
 
 
-def _by(job: Job, profile: Profile, read: Plan | None) -> Job:
-    """The job by a profile; `read` are options of reading that go before its own."""
+def _job_with_profile(job: Job, profile: Profile, read: Plan | None) -> Job:
+    """Return the job with a profile; the reading options of `read` take precedence over the profile's."""
     chosen = {**profile.options, "as_of": job.plan.as_of}
     if not chosen.get("period"):
         chosen.pop("compare", None)  # the period is typed, month by month
@@ -82,8 +82,8 @@ def _by(job: Job, profile: Profile, read: Plan | None) -> Job:
     return replace(job, profile=profile, plan=plan, view=parse_view(chosen), gates=Gates(skip_bad_files=job.gates.skip_bad_files))
 
 
-def read_options(plan: Plan) -> Mapping[str, Any]:
-    """How the logs are read, by the keys of a profile; what is not asked for is left out."""
+def reading_options(plan: Plan) -> Mapping[str, Any]:
+    """Return the options that the logs were read with, by profile key, without those at their defaults."""
     first, last = plan.header or (0, 0)
     keys = {
         "sheet": list(plan.sheets),
@@ -99,8 +99,8 @@ def read_options(plan: Plan) -> Mapping[str, Any]:
     return {key: value for key, value in keys.items() if value}
 
 
-def unkept(job: Job) -> tuple[str, ...]:
-    """What was typed and stands in no profile: it is a matter of one run."""
+def unsaved_options(job: Job) -> tuple[str, ...]:
+    """Return the given options that a profile cannot hold, since they belong to a single run."""
     skipping = job.gates.skip_bad_files and not job.profile.options.get("skip_bad_files")
     typed = [*shlex.split(job.command), *(["--skip-bad-files"] if skipping else [])]
     return tuple(flag for flag in ("--recursive", "--skip-bad-files", "--lang") if flag in typed)

@@ -1,20 +1,20 @@
-"""`xfstats profile show`: all words in force."""
+"""Command `profile show`: the vocabulary in force."""
 
 from __future__ import annotations
 
 import click
 
 from xfstats.cli import options
-from xfstats.cli.help import Help
+from xfstats.cli.help import HelpCommand
 from xfstats.config.job import named_profile
 from xfstats.config.profile import default_words
-from xfstats.render.toml import in_force
+from xfstats.render.toml import words_as_toml
 
 
-@click.command("show", cls=Help)
-@options.PAGE_LANG
+@click.command("show", cls=HelpCommand)
+@options.HELP_LANG
 @click.argument("file", required=False, metavar="[FILE[:NAME]]")
 def command(file: str | None) -> None:
-    """Print all words in force: the packaged ones, with those of a profile over them."""
+    """Print the vocabulary in force: the packaged words, replaced by those of a profile."""
     loaded = named_profile(file)
-    click.echo(in_force(loaded.words, loaded.plain, default_words()["levels"]), nl=False)
+    click.echo(words_as_toml(loaded.words, loaded.plain, default_words()["levels"]), nl=False)

@@ -1,4 +1,4 @@
-"""`xfstats report`: tables, paragraph, charts, definitions and reconciliation in files to sign."""
+"""Command `report`: tables, paragraph, charts, definitions and reconciliation in files to sign."""
 
 from __future__ import annotations
 
@@ -9,52 +9,42 @@ from pathlib import Path
 import click
 
 from xfstats.cli import options
-from xfstats.cli.help import Help
-from xfstats.cli.lock import held
-from xfstats.cli.run import ending, put, rendered, report_on
+from xfstats.cli.help import HelpCommand
+from xfstats.cli.lock import hold_lock
+from xfstats.cli.run import finish_run, make_job_report, render_outputs, write_files
 from xfstats.config.job import Job, Output
 from xfstats.errors import UsageFault
-from xfstats.render import Renderer, renderer
+from xfstats.render import Renderer, load_renderer
 
 
-@click.command("report", cls=Help)
-@options.using(
-    options.READ,
-    options.SELECT,
-    options.COMPARE,
-    options.COUNT,
-    options.ORDER,
-    options.REPORT,
-    options.GATE,
-    options.RUN,
-    options.LOCK,
-)
+@click.command("report", cls=HelpCommand)
+@options.with_options(options.COMPARED_GROUPS, options.ORDERING, options.REPORT_OUTPUT, options.GATES, options.LOCKED_RUN)
 def command(job: Job, output: Output) -> int:
     """Write a report that can be signed: paragraph, tables, charts, definitions, reconciliation."""
-    if output.template is not None and not set(output.forms) <= set(fillable(output.template)):
-        allowed = ", ".join(f".{form}" for form in fillable(output.template))
+    if output.template is not None and not set(output.forms) <= set(template_formats(output.template)):
+        allowed = ", ".join(f".{form}" for form in template_formats(output.template))
         raise UsageFault("E260", file=output.template.name, forms=allowed)
     for form in output.forms:
-        renderer(form, report=True)
-    with held(output.folder, wanted=job.lock):
-        report = replace(report_on(job, output), command=job.command, profile=job.profile.signed)
-        put(rendered(report, output, partial(_reported, template=output.template)), job, output)
-        return ending(report, job, output)
+        load_renderer(form, report=True)
+    with hold_lock(output.folder, enabled=job.lock):
+        report = replace(make_job_report(job, output), command=job.command, profile=job.profile.signed)
+        write_files(render_outputs(report, output, partial(_report_renderer, template=output.template)), job, output)
+        return finish_run(report, job, output)
 
 
-def _reported(form: str, template: Path | None) -> Renderer:
-    """What writes a report in one form, by the office's template where it has one."""
+def _report_renderer(form: str, template: Path | None) -> Renderer:
+    """Return the renderer of a report format, or one that fills the office's template where it has one."""
     if template is None:
-        return renderer(form, report=True)
+        return load_renderer(form, report=True)
     if form == "xlsx":
-        from xfstats.render.xlsx.template import filled_workbook  # noqa: PLC0415 - few have a template, and it loads much
+        from xfstats.render.xlsx.template import fill_workbook_template  # noqa: PLC0415 - few have a template, and it loads much
 
-        return lambda report, _: filled_workbook(template, report)
-    from xfstats.render.text_template import filled_text  # noqa: PLC0415 - as above
+        return lambda report, _: fill_workbook_template(template, report)
+    from xfstats.render.text_template import fill_text_template  # noqa: PLC0415 - as above
 
-    return lambda report, _: filled_text(template, report)
+    return lambda report, _: fill_text_template(template, report)
 
 
-def fillable(template: Path) -> tuple[str, ...]:
-    """The forms that an office's template is one of."""
+def template_formats(template: Path) -> tuple[str, ...]:
+    """Return the formats that a template can be filled in for."""
     return ("xlsx",) if template.suffix.lower() == ".xlsx" else ("txt", "md")

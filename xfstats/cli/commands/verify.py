@@ -1,4 +1,4 @@
-"""`xfstats verify`: whether the figures of a report, perhaps edited by hand, still match the logs."""
+"""Command `verify`: comparison of a report, perhaps edited by hand, with the logs."""
 
 from __future__ import annotations
 
@@ -11,62 +11,62 @@ import click
 
 from xfstats.cli import options
 from xfstats.cli.commands.report import command as report_command
-from xfstats.cli.help import Help
+from xfstats.cli.help import HelpCommand
 from xfstats.cli.output import check_target
-from xfstats.cli.run import ending, locked, put, rendered, report_on
+from xfstats.cli.run import finish_run, make_job_report, render_outputs, run_locked, write_files
 from xfstats.config.job import Job, Output, resolve
-from xfstats.render import renderer
+from xfstats.render import load_renderer
 from xfstats.render.style import Style
-from xfstats.render.verify import as_json, as_verdict
-from xfstats.report.verify.blocks import Block
+from xfstats.render.verify import as_json, comparison_as_text
+from xfstats.report.verify.blocks import ReportBlock
 from xfstats.report.verify.compare import compare
-from xfstats.report.verify.extract import form_of, pieces
-from xfstats.report.verify.origin import plan_of, profile_of, read_report
+from xfstats.report.verify.extract import extract_blocks, report_format
+from xfstats.report.verify.origin import read_report, report_options, report_profile
 
-VERDICTS = {"table": as_verdict, "json": as_json}
+RENDERERS = {"table": comparison_as_text, "json": as_json}
 
 
-@click.command("verify", cls=Help)
-@options.using(
-    options.READ,
-    options.SELECT,
-    options.COMPARE,
-    options.COUNT,
-    options.ORDER,
-    [options.TOLD],
-    options.WRITE,
+@click.command("verify", cls=HelpCommand)
+@options.with_options(
+    options.COMPARED_GROUPS,
+    options.ORDERING,
+    options.TEXT_FORMATS,
+    options.OUTPUT,
     options.DIGITS,
     options.PUBLIC,
-    options.RUN,
-    options.LOCK,
-    first=("report",),
-    plain=True,
+    options.LOCKED_RUN,
+    arguments=("report",),
+    unresolved=True,
 )
 def command(given: dict[str, Any]) -> int:
-    """Say whether the figures in a report, perhaps edited by hand, still match the logs; exit 1 where one differs.
+    """Check that the figures in a report, perhaps edited by hand, still match the logs; exit 1 where one differs.
 
-    The options are those that the report was made with, which stand in it; options given here override them.
+    The options are those that the report was made with, which it contains; options given here override them.
     """
-    path, own = Path(given["report"]), given["command"][1:]
+    path, given_words = Path(given["report"]), given["command"][1:]
     old = read_report(path)
-    words = plan_of(old, path, [Path(one) for one in given["files"]], own)
-    made = options.gathered(report_command.make_context("report", [*words, *own, "--", *given["files"]]), whole=True)
-    made.update(
+    words = report_options(old, path, [Path(one) for one in given["files"]], given_words)
+    values = options.collect_values(
+        report_command.make_context("report", [*words, *given_words, "--", *given["files"]]), full_paths=True
+    )
+    values.update(
         {key: given[key] for key in ("output", "format_", "force", "dry_run", "quiet", "verbose", "jobs", "lock", "forms")}
     )
-    return locked(verify_job, *resolve(made), path, old)
+    return run_locked(verify_job, *resolve(values), path, old)
 
 
-def verify_job(job: Job, output: Output, path: Path, old: Sequence[Block]) -> int:
-    """A report's figures against the same report made anew; 1 where one differs."""
-    form = form_of(path)
+def verify_job(job: Job, output: Output, path: Path, old: Sequence[ReportBlock]) -> int:
+    """Compare a report's figures with the same report regenerated from the logs; return 1 where one differs."""
+    form = report_format(path)
     for target in output.targets if not output.dry_run else ():
         check_target(Path(target), force=output.force, inputs=[path])
-    report = replace(report_on(job, replace(output, targets=())), command=job.command, profile=job.profile.signed)
-    anew = renderer(form, report=True)(report, Style())
-    verdict = compare(old, pieces(anew.encode() if isinstance(anew, str) else anew, form, path.name))
-    made, used = profile_of(old), job.profile.signed
+    report = replace(make_job_report(job, replace(output, targets=())), command=job.command, profile=job.profile.signed)
+    regenerated = load_renderer(form, report=True)(report, Style())
+    verdict = compare(old, extract_blocks(regenerated.encode() if isinstance(regenerated, str) else regenerated, form, path.name))
+    made, used = report_profile(old), job.profile.signed
     if (made or used) and (made and made[0]) != (used and used[0]):
         verdict = replace(verdict, profile=(made or used or ("", ""))[1])
-    put(rendered(report, output, lambda form: lambda made, style: VERDICTS[form](verdict, made.lang, style)), job, output)
-    return 1 if verdict.different else ending(replace(report, attention=()), job, output)
+    write_files(
+        render_outputs(report, output, lambda form: lambda made, style: RENDERERS[form](verdict, made.lang, style)), job, output
+    )
+    return 1 if verdict.different else finish_run(replace(report, attention=()), job, output)

@@ -1,1 +1,1 @@
-"""A report as a document."""
+"""Report as a Word document."""

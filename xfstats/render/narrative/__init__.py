@@ -1,7 +1,7 @@
-"""The paragraph: clauses over the tables, every number in it a quotation of a figure by its name.
+"""Paragraph about the tables, in which every number quotes a figure by its name.
 
-Sentence shapes are those of such reports (domain note, §3): counts with 其中 as partition or subset, rates with their change in
-百分点, the largest groups with their shares, places; what there is none of is said as none, never as 0 %.
+The sentences are those of such reports (domain note, §3): counts with partitions or subsets, rates with their change in
+percentage points, the largest groups with their shares, places; a count of 0 is said in words, without a rate.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from xfstats.render.narrative.en import English
 from xfstats.render.narrative.zh import Chinese
 from xfstats.report.table import Report
 
-__all__ = ["Part", "Quote", "narrate", "plain"]
+__all__ = ["Part", "Quote", "narrate", "plain_text"]
 
 
 def narrate(report: Report) -> list[list[Part]]:
-    """One paragraph a table."""
+    """Return one paragraph a table, as parts."""
     telling = Chinese if report.lang == "zh" else English
-    return [_trimmed(list(telling(report, table).tell())) for table in report.tables]
+    return [_strip_trailing_blank(list(telling(report, table).write_parts())) for table in report.tables]
 
 
-def _trimmed(parts: list[Part]) -> list[Part]:
-    """Without a blank at the end."""
+def _strip_trailing_blank(parts: list[Part]) -> list[Part]:
+    """Return the parts without a blank at the end of the last."""
     last = parts[-1] if parts else None
     return [*parts[:-1], last.rstrip()] if isinstance(last, str) else parts
 
 
-def plain(parts: Sequence[Part]) -> str:
-    """The text without its names."""
+def plain_text(parts: Sequence[Part]) -> str:
+    """Return the text of a paragraph without the figures' names."""
     return "".join(part if isinstance(part, str) else part.text for part in parts)

@@ -1,31 +1,40 @@
-"""The paragraph in English."""
+"""Narrative in English."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from xfstats.measures.definitions import BY_KEY, Count, label
+from xfstats.measures.definitions import BY_KEY, OUTCOMES, Count, label
 from xfstats.model import Log
-from xfstats.render.narrative.base import OUTCOMES, USUAL, Part, Quote, Telling, drop_leading_punctuation, size, unit_of, whole
+from xfstats.render.narrative.base import (
+    MEASURES_WITH_CLAUSES,
+    Narrator,
+    Part,
+    Quote,
+    change_unit,
+    count_of,
+    direction_and_size,
+    drop_leading_punctuation,
+)
 from xfstats.report.figures import Pair, Statistic
 from xfstats.report.table import Row, Table
 
-_AMOUNTS: Mapping[Log, tuple[str, str]] = {
+_AMOUNT_NOUNS: Mapping[Log, tuple[str, str]] = {
     Log.VISITS: ("visit", "visits"),
     Log.CASES: ("case", "cases"),
     Log.LETTERS: ("letter", "letters"),
     Log.BACKLOG: ("backlog item", "backlog items"),
 }
-_COMPARED = {"prev": "on the period before", "yoy": "on a year before"}
-_PLACES = {1: "The largest was ", 2: "The two largest were ", 3: "The three largest were "}
+_WINDOW_PHRASES = {"prev": "on the period before", "yoy": "on a year before"}
+_LARGEST_OPENINGS = {1: "The largest was ", 2: "The two largest were ", 3: "The three largest were "}
 
 
-class English(Telling):
-    """A table told in English."""
+class English(Narrator):
+    """Writer of the paragraph in English."""
 
-    def tell(self) -> Iterator[Part]:
-        """The paragraph in English."""
-        yield from _span_en(self.table)
+    def write_parts(self) -> Iterator[Part]:
+        """Yield the parts of the paragraph."""
+        yield from _period_clause(self.table)
         there = "there" if self.table.span else "There"
         log = self.table.kind("en").lower()
         if self.table.parted:
@@ -33,49 +42,55 @@ class English(Telling):
         if self.table.empty:
             yield f"{there} were no records of {log}."
             return
-        told = [*self._amounts(self.total, changes=True), *self._outcomes(self.total), *self._others()]
-        amounts = self.amounts(self.total)
+        clauses = [*self._amount_clause(self.total, changes=True), *self._outcome_clauses(self.total), *self._other_clauses()]
+        amounts = self.amount_measures(self.total)
         if amounts:
-            yield f"{there} {'was' if whole(self.total, amounts[0]) == 1 else 'were'} "
-            yield from told
+            yield f"{there} {'was' if count_of(self.total, amounts[0]) == 1 else 'were'} "
+            yield from clauses
         else:
             yield f"{'the' if self.table.span else 'The'} log of {log} shows "
-            yield from list(drop_leading_punctuation(iter(told))) or ["the figures of the table"]
+            yield from list(drop_leading_punctuation(iter(clauses))) or ["the figures of the table"]
         yield ". "
-        yield from self.groups()
-        yield from self._subsets()
-        yield from self._place()
-        yield from self._ends()
+        yield from self.group_sentence()
+        yield from self._subset_sentences()
+        yield from self._place_sentences()
+        yield from self._first_and_last_sentence()
 
-    def _amounts(self, row: Row, *, changes: bool = False) -> Iterator[Part]:
-        for index, key in enumerate(self.amounts(row)):
+    def _amount_clause(self, row: Row, *, changes: bool = False) -> Iterator[Part]:
+        """Yield: 308 visits by 704 persons."""
+        for index, key in enumerate(self.amount_measures(row)):
             yield " by " if index else ""
             yield self.quote(row, key)
-            one, many = ("person", "persons") if key == "persons" else _AMOUNTS[self.table.log]
-            yield f" {one if whole(row, key) == 1 else many}"
+            one, many = ("person", "persons") if key == "persons" else _AMOUNT_NOUNS[self.table.log]
+            yield f" {one if count_of(row, key) == 1 else many}"
             if changes:
-                yield from self.within(row, key)
-                yield from self._changes(row, key)
+                yield from self.coverage_clause(row, key)
+                yield from self._change_clause(row, key)
 
-    def _changes(self, row: Row, key: str) -> Iterator[Part]:
-        """(up 1.65% on the period before, level on a year before); what has no basis is said of the amount alone."""
-        made: list[list[Part]] = []
+    def _change_clause(self, row: Row, key: str) -> Iterator[Part]:
+        """Yield (up 1.65% on the period before, level on a year before); "no basis" for the basis measure alone."""
+        change_parts: list[list[Part]] = []
         for window, change in row.block.changes.get(key, {}).items():
             exact = change.exact if change else None
-            if change is None or (exact is None and key != self.based):
+            if change is None or (exact is None and key != self.basis_measure):
                 continue
-            up, text = size(change, exact, self.report.digits) if exact else (None, "")
-            said: list[Part] = ["no basis" if up is None else "level"]
+            up, text = direction_and_size(change, exact, self.report.digits) if exact else (None, "")
+            words: list[Part] = ["no basis" if up is None else "level"]
             if up:
-                said = ["up " if up > 0 else "down ", self.named(row, key, text, window), unit_of(change, "en", text)]
-            made.append([*said, f" {_COMPARED[window]}"])
-        for index, parts in enumerate(made):
+                words = [
+                    "up " if up > 0 else "down ",
+                    self.quote_derived(row, key, text, window),
+                    change_unit(change, "en", text),
+                ]
+            change_parts.append([*words, f" {_WINDOW_PHRASES[window]}"])
+        for index, parts in enumerate(change_parts):
             yield ", " if index else " ("
             yield from parts
-        yield ")" if made else ""
+        yield ")" if change_parts else ""
 
-    def _outcomes(self, row: Row, *, rates: bool = True) -> Iterator[Part]:
-        for key, rate in OUTCOMES:
+    def _outcome_clauses(self, row: Row, *, rates: bool = True) -> Iterator[Part]:
+        """Yield: ; 111 closed, closure rate 88.10%."""
+        for key, rate in OUTCOMES.values():
             if row.figures.get(key) is not None:
                 if not row.figures[key]:
                     if rates:
@@ -84,108 +99,114 @@ class English(Telling):
                 yield "; " if rates else ", "
                 yield self.quote(row, key)
                 yield f" {label(key, 'en').lower()}"
-                yield from self.within(row, key) if rates else ()
+                yield from self.coverage_clause(row, key) if rates else ()
             if rates and rate in row.figures:
-                yield from self._rate(row, rate)
+                yield from self._rate_clause(row, rate)
 
-    def _rate(self, row: Row, key: str) -> Iterator[Part]:
+    def _rate_clause(self, row: Row, key: str) -> Iterator[Part]:
+        """Yield a rate or a number of days with its change; nothing where it has no value."""
         figure = row.figures[key]
         if isinstance(figure, Pair | Statistic) and not figure.denominator:
             return
         yield f", {label(key, 'en').lower()} "
         yield self.quote(row, key)
-        yield from self.within(row, key)
-        yield from self._changes(row, key)
+        yield from self.coverage_clause(row, key)
+        yield from self._change_clause(row, key)
 
-    def _others(self) -> Iterator[Part]:
+    def _other_clauses(self) -> Iterator[Part]:
+        """Yield the clauses about requested measures beside amounts and outcomes."""
         for key in self.table.measures:
-            if key in USUAL:
+            if key in MEASURES_WITH_CLAUSES:
                 continue
             if not isinstance(BY_KEY[key], Count):
-                yield from self._rate(self.total, key)
+                yield from self._rate_clause(self.total, key)
             elif self.total.figures[key] is not None:
                 yield f"; {label(key, 'en').lower()}: "
                 yield self.quote(self.total, key) if self.total.figures[key] else "none"
-                yield from self.within(self.total, key)
+                yield from self.coverage_clause(self.total, key)
 
-    def each(self, rows: list[Row], empty: list[Row]) -> Iterator[Part]:
-        """Of these, 市级 had 96 visits by 672 persons; 县级 had none."""
+    def all_groups_sentence(self, rows: list[Row], empty: list[Row]) -> Iterator[Part]:
+        """Yield: Of these, 市级 had 96 visits by 672 persons; 县级 had none."""
         for index, row in enumerate(rows):
             yield ("; " if index else "Of these, ") + f"{self.label(row)} had "
-            yield from self._amounts(row)
-            yield from self._outcomes(row, rates=False)
+            yield from self._amount_clause(row)
+            yield from self._outcome_clauses(row, rates=False)
         if empty:
-            yield ("; " if rows else "Of these, ") + self._listed(empty) + " had none"
+            yield ("; " if rows else "Of these, ") + self._join_names(empty) + " had none"
         yield ". "
 
-    def course(self, first: Row, last: Row, highest: list[Row]) -> Iterator[Part]:
-        """2025-01 had 31 cases, 2026-08 20 cases; the most were in 2025-09, 37 cases (6.17% of all)."""
+    def series_sentence(self, first: Row, last: Row, highest: list[Row]) -> Iterator[Part]:
+        """Yield: 2025-01 had 31 cases, 2026-08 20 cases; the most were in 2025-09, 37 cases (6.17% of all)."""
         for before, row in (("", first), (", ", last)):
             yield f"{before}{self.label(row)} had "
-            if whole(row, self.amount):
-                yield from self._amounts(row)
+            if count_of(row, self.amount):
+                yield from self._amount_clause(row)
             else:
                 yield "none"
-        if self.sayable(highest):
-            yield f"; the most were in {self._listed(highest)}, "
-            yield from self._amounts(highest[0])
+        if self.can_be_named(highest):
+            yield f"; the most were in {self._join_names(highest)}, "
+            yield from self._amount_clause(highest[0])
             yield " each (" if len(highest) > 1 else " ("
-            yield self.share(highest[0])
+            yield self.quote_share(highest[0])
             yield " of all)"
         yield ". "
 
-    def largest(self, rows: list[Row]) -> Iterator[Part]:
-        """The three largest were 市教育局 with 8 cases (40.00% of all); ..."""
-        yield _PLACES.get(len(rows), "In the first three places, ties included, were ")
+    def largest_groups_sentence(self, rows: list[Row]) -> Iterator[Part]:
+        """Yield: The three largest were 市教育局 with 8 cases (40.00% of all); …."""
+        yield _LARGEST_OPENINGS.get(len(rows), "In the first three places, ties included, were ")
         for index, row in enumerate(rows):
             yield ("; " if index else "") + f"{self.label(row)} with "
-            yield from self._amounts(row)
+            yield from self._amount_clause(row)
             yield " ("
-            yield self.share(row)
+            yield self.quote_share(row)
             yield " of all)"
         yield ". "
 
-    def _listed(self, rows: list[Row]) -> str:
+    def _join_names(self, rows: list[Row]) -> str:
+        """Return several labels joined."""
         names = [self.label(row) for row in rows]
         return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
-    def _subsets(self) -> Iterator[Part]:
+    def _subset_sentences(self) -> Iterator[Part]:
+        """Yield a sentence for each of-which row."""
         for row in self.table.rows:
             if row.of_which and row.figures.get(self.amount):
                 yield f"Among them, {self.label(row)} had "
-                yield from self._amounts(row)
-                yield from self._outcomes(row, rates=False)
+                yield from self._amount_clause(row)
+                yield from self._outcome_clauses(row, rates=False)
                 yield ". "
 
-    def _place(self) -> Iterator[Part]:
-        for row, key, value in self.places():
+    def _place_sentences(self) -> Iterator[Part]:
+        """Yield a sentence for each place of the office's own group."""
+        for row, key, value in self.own_places():
             place = row.block.places[key] if value is None else row.cells[value].places[key]
             yield f"{self.label(row)}{f' ({value})' if value else ''} stands "
-            yield self.named(row, key, str(place.place), f"place.{value or ''}")
+            yield self.quote_derived(row, key, str(place.place), f"place.{value or ''}")
             yield " of "
-            yield self.named(row, key, str(place.of), f"of.{value or ''}")
+            yield self.quote_derived(row, key, str(place.of), f"of.{value or ''}")
             yield f" by {label(key, 'en').lower()}"
             for name, before in place.before.items():
                 if before:
                     yield ", in the period before " if name == "prev" else ", a year before "
-                    yield self.named(row, key, str(before), f"place.{value or ''}.{name}")
+                    yield self.quote_derived(row, key, str(before), f"place.{value or ''}.{name}")
             yield ". "
 
-    def _ends(self) -> Iterator[Part]:
-        """By closure rate from the highest down, ... is first (...) and ... last (...)."""
-        found, key = self.ends(), self.table.ranked
+    def _first_and_last_sentence(self) -> Iterator[Part]:
+        """Yield: By closure rate from the highest down, … is first (…) and … last (…)."""
+        found, key = self.first_and_last(), self.table.ranked
         if found is None or key is None:
             return
         first, last, down = found
-        yield f"By {label(key, 'en').lower()} from the {'highest down' if down else 'lowest up'}, {self._listed(first)} "
+        yield f"By {label(key, 'en').lower()} from the {'highest down' if down else 'lowest up'}, {self._join_names(first)} "
         yield "is first (" if len(first) == 1 else "are first ("
         yield self.quote(first[0], key)
-        yield f") and {self._listed(last)} last ("
+        yield f") and {self._join_names(last)} last ("
         yield self.quote(last[0], key)
         yield "). "
 
 
-def _span_en(table: Table) -> Iterator[Part]:
+def _period_clause(table: Table) -> Iterator[Part]:
+    """Yield the period of the table."""
     if table.span is None:
         return
     first, last = table.span.first, table.span.last

@@ -1,91 +1,100 @@
-"""The paragraph in Chinese."""
+"""Narrative in Chinese."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from xfstats.measures.definitions import BY_KEY, Count, label
+from xfstats.measures.definitions import BY_KEY, OUTCOMES, Count, label
 from xfstats.messages import named
 from xfstats.model import Log
-from xfstats.render.narrative.base import OUTCOMES, USUAL, Part, Quote, Telling, drop_leading_punctuation, size, unit_of, whole
+from xfstats.render.narrative.base import (
+    MEASURES_WITH_CLAUSES,
+    Narrator,
+    Part,
+    Quote,
+    change_unit,
+    count_of,
+    direction_and_size,
+    drop_leading_punctuation,
+)
 from xfstats.report.figures import Pair, Statistic
 from xfstats.report.table import Row, Table
 
-_OPENING = {
+_OPENING_VERBS = {
     Log.VISITS: (("", "共接待来访群众"),),
     Log.CASES: (("包案", "包处案件"), ("工单", "受理工单"), ("", "受理信访事项")),
     Log.LETTERS: (("批阅", "批阅来信"), ("", "办理来信")),
     Log.BACKLOG: (("", "排查信访积案"),),
 }
-_UNITS = {"visits": "批次", "persons": "人次", "cases": "件"}
-_COUNTED = {"visits": "批次", "persons": "人次", "cases": "件数"}
-_COMPARED = {"prev": "环比", "yoy": "同比"}
-_SPLIT = {"collective_visits": ("集体访", "批次"), "collective_persons": ("集体访", "人次")}
-"""Measures whose label ends with the unit: what stands before the figure, and after it."""
-_PLACES = {1: "居首位的是", 2: "居前两位的是", 3: "居前三位的是"}
+_COUNT_UNITS = {"visits": "批次", "persons": "人次", "cases": "件"}
+_AMOUNT_NAMES = {"visits": "批次", "persons": "人次", "cases": "件数"}
+_WINDOW_PHRASES = {"prev": "环比", "yoy": "同比"}
+_LABEL_AND_UNIT = {"collective_visits": ("集体访", "批次"), "collective_persons": ("集体访", "人次")}
+"""Measures whose label ends with the unit: the words before the figure, and those after it."""
+_LARGEST_OPENINGS = {1: "居首位的是", 2: "居前两位的是", 3: "居前三位的是"}
 
 
-class Chinese(Telling):
-    """A table told in Chinese."""
+class Chinese(Narrator):
+    """Writer of the paragraph in Chinese."""
 
-    def tell(self) -> Iterator[Part]:
-        """The paragraph in Chinese."""
-        yield from _span_zh(self.table)
+    def write_parts(self) -> Iterator[Part]:
+        """Yield the parts of the paragraph."""
+        yield from _period_clause(self.table)
         log = self.table.kind("zh")
         if self.table.empty:
             yield f"没有{log}记录。"
             return
-        told = self._all_told()
-        if not self.amounts(self.total):
-            told = list(drop_leading_punctuation(iter(told))) or ["的数字见表"]
-        if self.table.parted and self.amounts(self.total):
+        clauses = self._total_clauses()
+        if not self.amount_measures(self.total):
+            clauses = list(drop_leading_punctuation(iter(clauses))) or ["的数字见表"]
+        if self.table.parted and self.amount_measures(self.total):
             yield f"{log}方面，"
-        yield _verb(self.table) if self.amounts(self.total) else log
-        yield from told
+        yield _opening_verb(self.table) if self.amount_measures(self.total) else log
+        yield from clauses
         yield "。"
-        yield from self.groups()
-        yield from self._subsets()
-        yield from self._place()
-        yield from self._ends()
+        yield from self.group_sentence()
+        yield from self._subset_sentences()
+        yield from self._place_sentences()
+        yield from self._first_and_last_sentence()
 
-    def _all_told(self) -> list[Part]:
-        """What is said of the total."""
-        return [*self._amounts(self.total, changes=True), *self._outcomes(self.total), *self._others()]
+    def _total_clauses(self) -> list[Part]:
+        """Return the clauses about the total."""
+        return [*self._amount_clause(self.total, changes=True), *self._outcome_clauses(self.total), *self._other_clauses()]
 
-    def _amounts(self, row: Row, *, changes: bool = False) -> Iterator[Part]:
-        """308批次704人次，批次环比上升1.65%."""
-        keys = self.amounts(row)
+    def _amount_clause(self, row: Row, *, changes: bool = False) -> Iterator[Part]:
+        """Yield: 308批次704人次，批次环比上升1.65%."""
+        keys = self.amount_measures(row)
         for key in keys:
             yield self.quote(row, key)
-            yield _UNITS[key]
-            yield from self.within(row, key) if changes else ()
+            yield _COUNT_UNITS[key]
+            yield from self.coverage_clause(row, key) if changes else ()
         for key in keys if changes else ():
-            told = list(self._changes(row, key))
-            if told:
-                yield f"，{_COUNTED[key]}"
-                yield from told
+            change_parts = list(self._change_clause(row, key))
+            if change_parts:
+                yield f"，{_AMOUNT_NAMES[key]}"
+                yield from change_parts
 
-    def _changes(self, row: Row, key: str) -> Iterator[Part]:
-        """环比上升1.65%、同比持平; what has no basis is said of the amount alone."""
+    def _change_clause(self, row: Row, key: str) -> Iterator[Part]:
+        """Yield: 环比上升1.65%、同比持平; 无基数 for the basis measure alone."""
         first = True
         for window, change in row.block.changes.get(key, {}).items():
             exact = change.exact if change else None
-            if change is None or (exact is None and key != self.based):
+            if change is None or (exact is None and key != self.basis_measure):
                 continue
-            yield ("" if first else "、") + _COMPARED[window]
+            yield ("" if first else "、") + _WINDOW_PHRASES[window]
             first = False
-            up, text = size(change, exact, self.report.digits) if exact else (None, "")
+            up, text = direction_and_size(change, exact, self.report.digits) if exact else (None, "")
             if up:
                 yield "上升" if up > 0 else "下降"
-                yield self.named(row, key, text, window)
-                yield unit_of(change, "zh", text)
+                yield self.quote_derived(row, key, text, window)
+                yield change_unit(change, "zh", text)
             else:
                 yield "无基数" if up is None else "持平"
 
-    def _outcomes(self, row: Row, *, rates: bool = True) -> Iterator[Part]:
-        """，结案111件，结案率88.10%."""
-        for key, rate in OUTCOMES:
+    def _outcome_clauses(self, row: Row, *, rates: bool = True) -> Iterator[Part]:
+        """Yield: ，结案111件，结案率88.10%."""
+        for key, rate in OUTCOMES.values():
             if row.figures.get(key) is not None:
                 if not row.figures[key]:
                     if rates:
@@ -93,12 +102,13 @@ class Chinese(Telling):
                     continue
                 yield f"，{label(key, 'zh')}"
                 yield self.quote(row, key)
-                yield _UNITS[self.amount]
-                yield from self.within(row, key) if rates else ()
+                yield _COUNT_UNITS[self.amount]
+                yield from self.coverage_clause(row, key) if rates else ()
             if rates and rate in row.figures:
-                yield from self._rate(row, rate)
+                yield from self._rate_clause(row, rate)
 
-    def _rate(self, row: Row, key: str) -> Iterator[Part]:
+    def _rate_clause(self, row: Row, key: str) -> Iterator[Part]:
+        """Yield a rate or a number of days with its change; nothing where it has no value."""
         figure = row.figures[key]
         if isinstance(figure, Pair | Statistic) and not figure.denominator:
             return
@@ -106,152 +116,156 @@ class Chinese(Telling):
         yield self.quote(row, key)
         if isinstance(figure, Statistic):
             yield "天"
-        yield from self.within(row, key)
-        told = list(self._changes(row, key))
-        if told:
+        yield from self.coverage_clause(row, key)
+        change_parts = list(self._change_clause(row, key))
+        if change_parts:
             yield "，"
-            yield from told
+            yield from change_parts
 
-    def _others(self) -> Iterator[Part]:
-        """What was asked for beside the amounts and outcomes."""
+    def _other_clauses(self) -> Iterator[Part]:
+        """Yield the clauses about requested measures beside amounts and outcomes."""
         for key in self.table.measures:
-            if key in USUAL:
+            if key in MEASURES_WITH_CLAUSES:
                 continue
             if not isinstance(BY_KEY[key], Count):
-                yield from self._rate(self.total, key)
+                yield from self._rate_clause(self.total, key)
                 continue
-            name, unit = _SPLIT.get(key, (label(key, "zh"), _UNITS[self.amount]))
+            name, unit = _LABEL_AND_UNIT.get(key, (label(key, "zh"), _COUNT_UNITS[self.amount]))
             if self.total.figures[key] is None:
                 continue
             if not self.total.figures[key]:
-                yield f"，没有{name}{'' if key in _SPLIT else '的'}"
+                yield f"，没有{name}{'' if key in _LABEL_AND_UNIT else '的'}"
                 continue
             yield f"，{name}"
             yield self.quote(self.total, key)
             yield unit
-            yield from self.within(self.total, key)
+            yield from self.coverage_clause(self.total, key)
 
-    def each(self, rows: list[Row], empty: list[Row]) -> Iterator[Part]:
-        """其中，市级96批次672人次；县级没有."""
+    def all_groups_sentence(self, rows: list[Row], empty: list[Row]) -> Iterator[Part]:
+        """Yield: 其中，市级96批次672人次；县级没有."""
         yield "其中，"
         for index, row in enumerate(rows):
-            yield ("；" if index else "") + self._before(row)
-            yield from self._amounts(row)
-            yield from self._outcomes(row, rates=False)
+            yield ("；" if index else "") + self._label_before_figure(row)
+            yield from self._amount_clause(row)
+            yield from self._outcome_clauses(row, rates=False)
         if empty:
-            yield ("；" if rows else "") + self._listed(empty) + "没有"
+            yield ("；" if rows else "") + self._join_names(empty) + "没有"
         yield "。"
 
-    def course(self, first: Row, last: Row, highest: list[Row]) -> Iterator[Part]:
-        """其中，2025年1月31件，2026年8月20件；最多的是2025年9月，37件，占6.17%."""
+    def series_sentence(self, first: Row, last: Row, highest: list[Row]) -> Iterator[Part]:
+        """Yield: 其中，2025年1月31件，2026年8月20件；最多的是2025年9月，37件，占6.17%."""
         for before, row in (("其中，", first), ("，", last)):
-            if whole(row, self.amount):
-                yield before + self._before(row)
-                yield from self._amounts(row)
+            if count_of(row, self.amount):
+                yield before + self._label_before_figure(row)
+                yield from self._amount_clause(row)
             else:
                 yield f"{before}{self.label(row)}没有"
-        if self.sayable(highest):
-            yield f"；最多的是{self._listed(highest)}，" + ("各" if len(highest) > 1 else "")
-            yield from self._amounts(highest[0])
+        if self.can_be_named(highest):
+            yield f"；最多的是{self._join_names(highest)}，" + ("各" if len(highest) > 1 else "")
+            yield from self._amount_clause(highest[0])
             yield "，占"
-            yield self.share(highest[0])
+            yield self.quote_share(highest[0])
         yield "。"
 
-    def largest(self, rows: list[Row]) -> Iterator[Part]:
-        """居前三位的是市教育局8件，占40.00%；市公安局6件，占30.00%."""
-        yield _PLACES.get(len(rows), "居前三位（含并列）的是")
+    def largest_groups_sentence(self, rows: list[Row]) -> Iterator[Part]:
+        """Yield: 居前三位的是市教育局8件，占40.00%；市公安局6件，占30.00%."""
+        yield _LARGEST_OPENINGS.get(len(rows), "居前三位（含并列）的是")
         for index, row in enumerate(rows):
-            yield ("；" if index else "") + self._before(row)
-            yield from self._amounts(row)
+            yield ("；" if index else "") + self._label_before_figure(row)
+            yield from self._amount_clause(row)
             yield "，占"
-            yield self.share(row)
+            yield self.quote_share(row)
         yield "。"
 
     def label(self, row: Row) -> str:
-        """The name of a row; a step of a series as it is spoken, without the year where the table has but one."""
+        """Return the label of a row; a period of a series in words, without its year where the table has only one."""
         text = super().label(row)
         one = self.table.span is not None and self.table.span.first.year == self.table.span.last.year
-        return step_zh(text, self.series, short=one) if self.series else text
+        return spoken_step(text, self.series_unit, short=one) if self.series_unit else text
 
-    def _before(self, row: Row) -> str:
-        """The name of a row before a figure, which a digit or letter at its end would run into."""
+    def _label_before_figure(self, row: Row) -> str:
+        """Return the label of a row, with a colon where a digit or letter at its end would touch the figure."""
         text = self.label(row)
         return f"{text}：" if text[-1:].isdigit() or (text[-1:].isascii() and text[-1:].isalpha()) else text
 
-    def _listed(self, rows: list[Row]) -> str:
-        """Several names; one that is a list itself in quotation marks."""
+    def _join_names(self, rows: list[Row]) -> str:
+        """Return several labels joined; a label that contains an enumeration is put in quotation marks."""
         names = [self.label(row) for row in rows]
         return "、".join(f"“{name}”" if "、" in name and len(names) > 1 else name for name in names)
 
-    def _subsets(self) -> Iterator[Part]:
+    def _subset_sentences(self) -> Iterator[Part]:
+        """Yield a sentence for each of-which row."""
         for row in self.table.rows:
             if row.of_which and row.figures.get(self.amount):
-                yield f"其中{self._before(row)}"
-                yield from self._amounts(row)
-                yield from self._outcomes(row, rates=False)
+                yield f"其中{self._label_before_figure(row)}"
+                yield from self._amount_clause(row)
+                yield from self._outcome_clauses(row, rates=False)
                 yield "。"
 
-    def _place(self) -> Iterator[Part]:
-        for row, key, value in self.places():
+    def _place_sentences(self) -> Iterator[Part]:
+        """Yield a sentence for each place of the office's own group."""
+        for row, key, value in self.own_places():
             place = row.block.places[key] if value is None else row.cells[value].places[key]
             yield f"{self.label(row)}{(value or '')}{label(key, 'zh')}在"
-            yield self.named(row, key, str(place.of), f"of.{value or ''}")
+            yield self.quote_derived(row, key, str(place.of), f"of.{value or ''}")
             yield f"个{named('fields', self.table.by[-1], 'zh')}中居第"
-            yield self.named(row, key, str(place.place), f"place.{value or ''}")
+            yield self.quote_derived(row, key, str(place.place), f"place.{value or ''}")
             yield "位"
             for name, before in place.before.items():
                 if before:
                     yield "（上期第" if name == "prev" else "（上年第"
-                    yield self.named(row, key, str(before), f"place.{value or ''}.{name}")
+                    yield self.quote_derived(row, key, str(before), f"place.{value or ''}.{name}")
                     yield "位）"
             yield "。"
 
-    def _ends(self) -> Iterator[Part]:
-        """按结案率从高到低，居首的是…，居末的是…."""
-        found, key = self.ends(), self.table.ranked
+    def _first_and_last_sentence(self) -> Iterator[Part]:
+        """Yield: 按结案率从高到低，居首的是…，居末的是…."""
+        found, key = self.first_and_last(), self.table.ranked
         if found is None or key is None:
             return
         first, last, down = found
-        yield f"按{_COUNTED.get(key, label(key, 'zh'))}从{'高到低' if down else '低到高'}，居首的是{self._listed(first)}（"
+        name = _AMOUNT_NAMES.get(key, label(key, "zh"))
+        yield f"按{name}从{'高到低' if down else '低到高'}，居首的是{self._join_names(first)}（"
         yield self.quote(first[0], key)
-        yield f"），居末的是{self._listed(last)}（"
+        yield f"），居末的是{self._join_names(last)}（"
         yield self.quote(last[0], key)
         yield "）。"
 
 
-def step_zh(label: str, unit: str, *, short: bool) -> str:
-    """A year, quarter, month or week as it is spoken; `short`: without its year.
+def spoken_step(label: str, unit: str, *, short: bool) -> str:
+    """Return a year, quarter, month or week in words; without its year where `short`.
 
-    >>> step_zh("2021-Q3", "quarter", short=False), step_zh("2021-07", "month", short=True)
+    >>> spoken_step("2021-Q3", "quarter", short=False), spoken_step("2021-07", "month", short=True)
     ('2021年第三季度', '7月')
     """
     year, _, part = label.partition("-")
     if not year.isdecimal():
         return label
-    told = {
+    spoken = {
         "year": "",
         "quarter": f"第{'〇一二三四'[int(part[1:] or 0)]}季度" if unit == "quarter" else "",
         "month": f"{part.lstrip('0')}月",
         "week": f"第{part[1:].lstrip('0')}周",
     }[unit]
-    return told if short and told else f"{year}年{told}"
+    return spoken if short and spoken else f"{year}年{spoken}"
 
 
-def _verb(table: Table) -> str:
-    """What was done, by the words of the title."""
-    return next(verb for word, verb in _OPENING[table.log] if word in table.title)
+def _opening_verb(table: Table) -> str:
+    """Return the opening verb for the words of the title."""
+    return next(verb for word, verb in _OPENING_VERBS[table.log] if word in table.title)
 
 
-def _span_zh(table: Table) -> Iterator[Part]:
+def _period_clause(table: Table) -> Iterator[Part]:
+    """Yield the period of the table."""
     if table.span is None:
         return
     first, last = table.span.first, table.span.last
-    yield Quote(period_zh(first, last), f"{table.name}:period")
+    yield Quote(spoken_period(first, last), f"{table.name}:period")
     yield "，"
 
 
-def period_zh(first: date, last: date) -> str:
-    """2026年10月, 2026年, 2026年8月3日, or 2021年5月27日至11月30日."""
+def spoken_period(first: date, last: date) -> str:
+    """Return a period in words: 2026年10月, 2026年, 2026年8月3日, or 2021年5月27日至11月30日."""
     after = last + timedelta(days=1)
     if first == last:
         return f"{first.year}年{first.month}月{first.day}日"

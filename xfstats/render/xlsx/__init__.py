@@ -1,1 +1,1 @@
-"""Tables and reports as workbooks."""
+"""Tables and reports as Excel workbooks."""

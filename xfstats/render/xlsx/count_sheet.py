@@ -1,4 +1,4 @@
-"""The cells of the 计数 sheet: what the formulas of the 统计表 add up, one line a row, period and count."""
+"""Sheet of counts that the table's formulas add up: one line a row, period and count."""
 
 from __future__ import annotations
 
@@ -6,46 +6,46 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Rate, Share
-from xfstats.render.table_lines import Column
+from xfstats.render.table_lines import FigureColumn
 from xfstats.report.figures import Pair
-from xfstats.report.table import Block, Row, Table
+from xfstats.report.table import FigureBlock, Row, Table
 
-NOW = "now"
+CURRENT = "now"
 
 
 @dataclass(frozen=True)
-class TallyCell:
-    """A whole number: which printed row (and crossed value) it belongs to, in which period, of which count."""
+class CountCell:
+    """Line of the sheet: number of the row and of the crossed value, period, count and amount."""
 
-    row: int
-    value: int
+    row_number: int
+    value_number: int
     window: str
     count: str
-    number: int
+    amount: int
 
 
-def tally_cells(table: Table, first: int) -> Iterator[TallyCell]:
-    """The counts of every row that is no sum of others, numbered from `first` in the order of `summed`."""
-    for number, row in enumerate(summed(table), first):
+def count_cells(table: Table, first: int) -> Iterator[CountCell]:
+    """Yield the counts of every counted row, numbered from `first` in the order of `counted_rows`."""
+    for number, row in enumerate(counted_rows(table), first):
         blocks = dict(enumerate(row.cells.values(), 1)) if table.cross else {0: row.block}
         for value, block in blocks.items():
-            for window in (NOW, *(window.name for window in table.windows)):
-                for count, amount in _counts(table, block, window).items():
-                    yield TallyCell(number, value, window, count, amount)
+            for window in (CURRENT, *(window.name for window in table.windows)):
+                for count, amount in _block_counts(table, block, window).items():
+                    yield CountCell(number, value, window, count, amount)
 
 
-def summed(table: Table) -> list[Row]:
-    """The rows that are counted, not added up from others: groups, 其余 and 其中; the total alone where there is no group."""
+def counted_rows(table: Table) -> list[Row]:
+    """Return the rows that are counted and not sums of others: groups, rest and of-which rows; else the total."""
     rows = [row for row in table.rows if row.kind in {"group", "rest", "of_which"}]
     return rows if any(row.kind != "of_which" for row in rows) else [table.total_row, *rows]
 
 
-def _counts(table: Table, block: Block, window: str) -> dict[str, int]:
-    """Each count of a block, and both counts of each rate; of a compared period where it has a basis."""
+def _block_counts(table: Table, block: FigureBlock, window: str) -> dict[str, int]:
+    """Return each count of a block, and numerator and base of each rate; of a compared period where it has a basis."""
     found: dict[str, int] = {}
     for key in table.measures:
         figure = block.figures[key]
-        if window != NOW:
+        if window != CURRENT:
             change = block.changes.get(key, {}).get(window)
             if change is None:
                 continue
@@ -59,8 +59,8 @@ def _counts(table: Table, block: Block, window: str) -> dict[str, int]:
     return found
 
 
-def parts(column: Column, table: Table) -> tuple[str, str] | None:
-    """The counts that a column's figure is made of, numerator and base (the same for a count); None where it is no sum."""
+def count_keys(column: FigureColumn, table: Table) -> tuple[str, str] | None:
+    """Return the counts that a figure is a quotient of (the same twice for a count); None where it is no sum."""
     measure = BY_KEY[column.measure]
     match measure:
         case Count():

@@ -1,4 +1,4 @@
-"""The 明细 sheet: the counted rows with their positions, labels, dates, amounts, and what each adds to every count."""
+"""Sheet of the counted rows: positions, labels, dates, amounts, and what each adds to every count."""
 
 from __future__ import annotations
 
@@ -8,66 +8,67 @@ from typing import Any
 from xfstats.measures.definitions import AMOUNT, BY_KEY, label
 from xfstats.messages import named, several
 from xfstats.render.safe_text import escape_formula
-from xfstats.render.xlsx.count_sheet import summed
-from xfstats.render.xlsx.print_setup import print_rows
-from xfstats.report.table import Input, Report, Table, unclassified
+from xfstats.render.xlsx.count_sheet import counted_rows
+from xfstats.render.xlsx.print_setup import set_up_list_page
+from xfstats.report.table import Input, Report, Table, unclassified_label
 
 
-def detailed(report: Report) -> bool:
-    """Whether the workers returned the rows."""
+def has_detail(report: Report) -> bool:
+    """True if the workers returned the rows."""
     return any(one.tally.detail for one in report.inputs)
 
 
 def write_detail(sheet: Any, report: Report, numbers: list[int]) -> tuple[int, dict[str, int]]:
-    """Write all rows; how many lines the sheet has, and the column of each count.
+    """Write all rows; return the number of lines and the column of each count.
 
-    `numbers` are the first row numbers of the tables, as in the 计数 sheet.
+    `numbers` are the first row numbers of the tables, as in the sheet of counts.
     """
     columns: dict[str, int] = {}
     head = several("workbook.detail", report.lang)
     for one in report.inputs:
         for name in one.tally.detail:
-            if name != "row" and _printed(name, report):
+            if name != "row" and _is_printed(name, report):
                 columns.setdefault(name, len(head) + len(columns))
     for place, text in enumerate(head):
         sheet.write_string(0, place, text)
     for name, place in columns.items():
-        sheet.write_string(0, place, _named(name, report.lang))
+        sheet.write_string(0, place, _column_name(name, report.lang))
     line = 1
     for table, first in zip(report.tables, numbers, strict=True):
-        places = _places(table, first)
+        places = _row_numbers(table, first)
         values = list(table.total_row.cells)
         for one in report.inputs:
             if one.tally.kept_as == table.ledger:
-                line = _write(sheet, line, one, table, places, values, columns, report.lang)
-    print_rows(sheet)
+                line = _write_rows(sheet, line, one, table, places, values, columns, report.lang)
+    set_up_list_page(sheet)
     sheet.autofilter(0, 0, max(line - 1, 1), len(head) + len(columns) - 1)
     return line - 1, {name.removeprefix("count:"): place for name, place in columns.items() if name.startswith("count:")}
 
 
-def _printed(name: str, report: Report) -> bool:
-    """Whether a column is looked at by a table: all but counts of measures that none prints."""
+def _is_printed(name: str, report: Report) -> bool:
+    """True if a table uses the column: any but the counts of measures that no table has."""
     key = name.removeprefix("count:").partition(".")[0]
     return key == name or any(key in (*table.measures, AMOUNT[table.log]) for table in report.tables)
 
 
-def _named(name: str, lang: str) -> str:
+def _column_name(name: str, lang: str) -> str:
+    """Return the head of a column: a field, the days, or a count."""
     if not name.startswith("count:"):
-        return {"days": "天数" if lang == "zh" else "Days"}.get(name) or named("fields", name, lang)
+        return named("workbook" if name == "days" else "fields", name, lang)
     key, _, part = name.removeprefix("count:").partition(".")
     return label(key, lang) + (f" {named('workbook', part, lang)}" if part else "") if key in BY_KEY else key
 
 
-def _places(table: Table, first: int) -> Mapping[tuple[str | None, ...] | None, int]:
-    """The number of each group's row; of 其余 under None."""
+def _row_numbers(table: Table, first: int) -> Mapping[tuple[str | None, ...] | None, int]:
+    """Return the number of each group's row; that of the rest row under None."""
     return {
         None if row.rest else tuple(row.group.get(field) for field in table.by): number
-        for number, row in enumerate(summed(table), first)
+        for number, row in enumerate(counted_rows(table), first)
         if not row.of_which
     }
 
 
-def _write(
+def _write_rows(
     sheet: Any,
     line: int,
     one: Input,
@@ -77,7 +78,7 @@ def _write(
     columns: Mapping[str, int],
     lang: str,
 ) -> int:
-    """The rows of one sheet; the line after them."""
+    """Write the rows of one input sheet; return the line after them."""
     detail = one.tally.detail
     by = [detail[field] for field in table.by if field in detail]
     crossed = detail.get(table.cross or "")
@@ -95,6 +96,6 @@ def _write(
             if isinstance(cell, int):
                 sheet.write_number(line, place, cell)
             elif cell is not None or name in table.by:
-                sheet.write_string(line, place, escape_formula(str(cell) if cell is not None else unclassified(lang)))
+                sheet.write_string(line, place, escape_formula(str(cell) if cell is not None else unclassified_label(lang)))
         line += 1
     return line

@@ -1,6 +1,6 @@
-"""Live formulas of the 统计表: SUMIFS over the 计数 sheet, quotients of them, changes of both; each with its stored result.
+"""Live formulas of the table sheet: SUMIFS over the sheet of counts, quotients and changes, with their stored results.
 
-A row is named by its number, never by its label, so that no text of a log stands in a formula.
+A formula refers to a row by its number, never by its label, so no text of a log is part of a formula.
 """
 
 from __future__ import annotations
@@ -10,87 +10,104 @@ from dataclasses import dataclass, field
 
 from xfstats.measures.definitions import BY_KEY, Share
 from xfstats.messages import say
-from xfstats.render.table_lines import Column
-from xfstats.render.xlsx.count_sheet import NOW, parts
+from xfstats.render.table_lines import FigureColumn
+from xfstats.render.xlsx.count_sheet import CURRENT, count_keys
 from xfstats.report.figures import MISSING, Change, Figure, Pair, Statistic
 from xfstats.report.table import Table
 
 
 @dataclass(frozen=True)
-class Range:
-    """The 计数 sheet: its name, and the first and last of its rows."""
+class CountRange:
+    """Sheet of counts: its name, and its first and last row."""
 
     sheet: str
     first: int
     last: int
-    rows: tuple[str, int, int] | None = None
-    """Where the rows themselves stand: the 明细 sheet, the first and last of its rows."""
-    columns: Mapping[str, str] = field(default_factory=dict)
-    """Which of its columns holds what each row adds to a count."""
+    detail_rows: tuple[str, int, int] | None = None
+    """Name of the sheet of rows, and its first and last row, where there is one."""
+    detail_columns: Mapping[str, str] = field(default_factory=dict)
+    """Columns of that sheet by count."""
 
     def column(self, letter: str) -> str:
-        """One of its columns, as a formula names it."""
+        """Return the absolute reference of a column."""
         return f"'{self.sheet}'!${letter}${self.first}:${letter}${self.last}"
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Which lines of the 计数 sheet a printed row adds up: numbers of rows from and to, and the crossed value (None: all)."""
+class RowSelection:
+    """Range of row numbers that a printed row adds up, and the number of a crossed value (None: all values)."""
 
-    rows: tuple[int, int]
-    value: int | None
-    subset: bool = False
-    """Whether it is a 其中 row, whose rows stand under their groups."""
+    row_numbers: tuple[int, int]
+    value_number: int | None
+    of_which: bool = False
+    """True for an of-which row, whose records also count in their groups."""
 
 
-def formula(column: Column, table: Table, wanted: Wanted, whole: Wanted, over: Range, lang: str) -> str | None:
-    """The formula of a cell; None where its figure is no sum (days, places, changes of days)."""
-    made = parts(column, table)
-    if made is None or column.what == "place":
+def make_formula(
+    column: FigureColumn, table: Table, selection: RowSelection, whole: RowSelection, counts: CountRange, lang: str
+) -> str | None:
+    """Return the formula of a cell; None where its figure is no sum (days, places, changes of days)."""
+    keys = count_keys(column, table)
+    if keys is None or column.aspect == "place":
         return None
-    part, base = made
+    part, base = keys
     missing = f'"{MISSING}"'
-    if column.what == "figure":
-        return _figure(part, base, column, wanted, whole, over, NOW, missing)
+    if column.aspect == "figure":
+        return _figure_formula(part, base, column, selection, whole, counts, CURRENT, missing)
     none = f'"{say("no_basis", lang)}"'
     if part == base and not isinstance(BY_KEY[column.measure], Share):
-        now, before = _sum(part, wanted, over, NOW), _sum(part, wanted, over, column.what)
+        now, before = _sum_formula(part, selection, counts, CURRENT), _sum_formula(part, selection, counts, column.aspect)
         return f"=IF({before}=0,{none},{now}/{before}-1)"
-    divisor = whole if isinstance(BY_KEY[column.measure], Share) else wanted
-    pairs = [(_sum(part, wanted, over, window), _sum(base, divisor, over, window)) for window in (NOW, column.what)]
+    divisor = whole if isinstance(BY_KEY[column.measure], Share) else selection
+    pairs = [
+        (_sum_formula(part, selection, counts, window), _sum_formula(base, divisor, counts, window))
+        for window in (CURRENT, column.aspect)
+    ]
     (now, now_base), (before, before_base) = pairs
     return f"=IF(OR({now_base}=0,{before_base}=0),{none},100*({now}/{now_base}-{before}/{before_base}))"
 
 
-def _figure(part: str, base: str, column: Column, wanted: Wanted, whole: Wanted, over: Range, window: str, missing: str) -> str:
-    numerator = _sum(part, wanted, over, window)
+def _figure_formula(
+    part: str,
+    base: str,
+    column: FigureColumn,
+    selection: RowSelection,
+    whole: RowSelection,
+    counts: CountRange,
+    window: str,
+    missing: str,
+) -> str:
+    """Return the formula of a count or a quotient."""
+    numerator = _sum_formula(part, selection, counts, window)
     if isinstance(BY_KEY[column.measure], Share):
-        denominator = _sum(base, whole, over, window)
+        denominator = _sum_formula(base, whole, counts, window)
     elif part == base:
         return f"={numerator}"
     else:
-        denominator = _sum(base, wanted, over, window)
+        denominator = _sum_formula(base, selection, counts, window)
     return f"=IF({denominator}=0,{missing},{numerator}/{denominator})"
 
 
-def _sum(count: str, wanted: Wanted, over: Range, window: str) -> str:
-    """The sum of one count over some rows: of the rows themselves where they are there, else of the tally cells."""
-    if over.rows is not None and window == NOW and not wanted.subset and count in over.columns:
-        own = Range(*over.rows)
-        return f"SUMIFS({own.column(over.columns[count])},{_chosen(own, wanted, 'B')})"
-    more = f'{over.column("E")},"{window}",{over.column("F")},"{count}"'
-    return f"SUMIFS({over.column('G')},{_chosen(over, wanted, 'D')},{more})"
+def _sum_formula(count: str, selection: RowSelection, counts: CountRange, window: str) -> str:
+    """Return the sum of one count over a selection: over the rows themselves where the workbook has them, else over counts."""
+    if counts.detail_rows is not None and window == CURRENT and not selection.of_which and count in counts.detail_columns:
+        detail = CountRange(*counts.detail_rows)
+        return f"SUMIFS({detail.column(counts.detail_columns[count])},{_conditions(detail, selection, 'B')})"
+    more = f'{counts.column("E")},"{window}",{counts.column("F")},"{count}"'
+    return f"SUMIFS({counts.column('G')},{_conditions(counts, selection, 'D')},{more})"
 
 
-def _chosen(over: Range, wanted: Wanted, values: str) -> str:
-    """The conditions on the number of the row, and on the crossed value."""
-    first, last = wanted.rows
-    rows = f"{over.column('A')},{first}" if first == last else f'{over.column("A")},">={first}",{over.column("A")},"<={last}"'
-    return rows + (f",{over.column(values)},{wanted.value}" if wanted.value is not None else "")
+def _conditions(counts: CountRange, selection: RowSelection, values: str) -> str:
+    """Return the SUMIFS conditions on the row number and on the crossed value."""
+    first, last = selection.row_numbers
+    rows = (
+        f"{counts.column('A')},{first}" if first == last else f'{counts.column("A")},">={first}",{counts.column("A")},"<={last}"'
+    )
+    return rows + (f",{counts.column(values)},{selection.value_number}" if selection.value_number is not None else "")
 
 
-def stored(value: Figure | Change, lang: str) -> int | float | str:
-    """The result that is stored with a formula: what it gives when it is calculated."""
+def stored_result(value: Figure | Change, lang: str) -> int | float | str:
+    """Return the result that is stored with a formula, equal to what Excel calculates."""
     match value:
         case None | Pair(_, 0) | Statistic(_, 0):
             return MISSING
@@ -106,10 +123,10 @@ def stored(value: Figure | Change, lang: str) -> int | float | str:
             return value
 
 
-def wanted_rows(kinds: Sequence[str], depths: Sequence[int], first: int) -> list[tuple[int, int]]:
-    """For each printed row the numbers of the counted rows that it adds up: itself, those of its outer group, or all groups.
+def rows_to_sum(kinds: Sequence[str], depths: Sequence[int], first: int) -> list[tuple[int, int]]:
+    """Return for each printed row the numbers of the counted rows that it adds up: its own, its subgroups', or all.
 
-    `kinds` and `depths` (how many labels) are those of the printed rows in their order, 其中 rows after the total.
+    `kinds` and `depths` (numbers of labels) are those of the printed rows in their order, of-which rows after the total.
     """
     found: list[tuple[int, int]] = []
     number = first - 1

@@ -1,42 +1,42 @@
-"""How the sheets of a workbook are printed: A4 across, readable, heads and labels on every page."""
+"""Print setup of the sheets: A4 landscape at a readable scale, heads and labels on every page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from xfstats.render.page_layout import on_paper, split, units
-from xfstats.render.table_lines import TableLine, columns
+from xfstats.render.page_layout import lay_out_table, measure_starts, split_columns
+from xfstats.render.table_lines import TableLine, figure_columns
 from xfstats.report.table import Report
 
-ROWS_A_PAGE = 24
-LEAST_SCALE = 68
-"""Percent to which a page is made smaller at most: type of 11 points to 7.5."""
-LEAST_CELLS = 9
+ROWS_PER_PAGE = 24
+MIN_SCALE = 68
+"""Smallest print scale in percent: 11 points are printed as 7.5."""
+MIN_COLUMN_WIDTH = 9
 
 
-def column_widths(report: Report, made: Sequence[Sequence[TableLine]]) -> list[int]:
-    """The width of each column of the sheet, by what the tables have in it."""
+def column_widths(report: Report, line_lists: Sequence[Sequence[TableLine]]) -> list[int]:
+    """Return the width of each column of the sheet, from all tables."""
     found: list[int] = []
-    for table, own in zip(report.tables, made, strict=True):
-        stands = on_paper(table, report, own)
-        for column, cells in enumerate((*stands.labels, *stands.figures)):
-            found += [LEAST_CELLS] * (column + 1 - len(found))
+    for table, table_lines in zip(report.tables, line_lists, strict=True):
+        layout = lay_out_table(table, report, table_lines)
+        for column, cells in enumerate((*layout.label_widths, *layout.figure_widths)):
+            found += [MIN_COLUMN_WIDTH] * (column + 1 - len(found))
             found[column] = max(found[column], cells + 2)
     return found
 
 
 def page_blocks(report: Report, widths: Sequence[int]) -> list[tuple[int, int]]:
-    """The columns of each page, from and to (half-open), the label columns among the first."""
-    table = max(report.tables, key=lambda one: len(columns(one)))
+    """Return the columns of each page as half-open ranges, the label columns in the first."""
+    table = max(report.tables, key=lambda one: len(figure_columns(one)))
     labels = max(len(table.by), 1)
     cells = [one - 2 for one in widths]
-    found = split(cells[:labels], cells[labels : labels + len(columns(table))], units(table))
+    found = split_columns(cells[:labels], cells[labels : labels + len(figure_columns(table))], measure_starts(table))
     return [(0 if not first else first + labels, end + labels) for first, end in found]
 
 
-def print_tables(sheet: Any, report: Report, begin: int, blocks: list[tuple[int, int]]) -> None:
-    """A4 across: made smaller until it fits a page's width, as far as it stays readable, else several pages with the labels."""
+def set_up_table_page(sheet: Any, report: Report, begin: int, blocks: list[tuple[int, int]]) -> None:
+    """Set up the sheet of tables: fitted to the page's width where readable, else on several pages with the labels."""
     labels = min(max(len(table.by), 1) for table in report.tables)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -45,7 +45,7 @@ def print_tables(sheet: Any, report: Report, begin: int, blocks: list[tuple[int,
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
     else:
-        sheet.set_print_scale(LEAST_SCALE)
+        sheet.set_print_scale(MIN_SCALE)
         sheet.set_v_pagebreaks([first for first, _ in blocks[1:]])
     sheet.repeat_columns(0, labels - 1)
     if len(report.tables) == 1:
@@ -54,17 +54,17 @@ def print_tables(sheet: Any, report: Report, begin: int, blocks: list[tuple[int,
 
 
 def page_breaks(tops: Sequence[int], end: int) -> list[int]:
-    """The rows before which a page begins, so that no table is parted from its title."""
+    """Return the rows before which a page begins, so that a table stays with its title."""
     found, begin = [], 0
     for top, following in zip(tops, (*tops[1:], end), strict=True):
-        if following - begin > ROWS_A_PAGE and top > begin:
+        if following - begin > ROWS_PER_PAGE and top > begin:
             begin = top
             found.append(begin)
     return found
 
 
-def print_rows(sheet: Any) -> None:
-    """A sheet of lines: its head stays in view and stands on every page."""
+def set_up_list_page(sheet: Any) -> None:
+    """Set up a sheet of lines: its head is frozen and repeated on every page."""
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()

@@ -1,4 +1,4 @@
-"""The workbook that is signed: 统计表 with live formulas over 计数, native charts, definitions, the paragraph."""
+"""Report workbook: tables with live formulas over a sheet of counts, native charts, definitions, the paragraph."""
 
 from __future__ import annotations
 
@@ -11,45 +11,44 @@ import xlsxwriter
 
 from xfstats.messages import several
 from xfstats.model import column_letter
-from xfstats.render.narrative import narrate, plain
-from xfstats.render.safe_text import escape_formula, width
-from xfstats.render.style import EAST, Style
-from xfstats.render.table_lines import Column
+from xfstats.render.narrative import narrate, plain_text
+from xfstats.render.safe_text import display_width, escape_formula
+from xfstats.render.style import EAST_ASIAN_FONT, Style
+from xfstats.render.table_lines import FigureColumn
 from xfstats.render.xlsx.chart_sheet import write_charts
-from xfstats.render.xlsx.count_sheet import summed, tally_cells
-from xfstats.render.xlsx.detail_sheet import detailed, write_detail
-from xfstats.render.xlsx.formulas import Range, Wanted, formula, wanted_rows
-from xfstats.render.xlsx.print_setup import print_rows
-from xfstats.render.xlsx.tables import PROPERTIES, Written, name, write_notes, write_tables
-from xfstats.report.table import Report, Row, Table, total_label, unclassified
+from xfstats.render.xlsx.count_sheet import count_cells, counted_rows
+from xfstats.render.xlsx.detail_sheet import has_detail, write_detail
+from xfstats.render.xlsx.formulas import CountRange, RowSelection, make_formula, rows_to_sum
+from xfstats.render.xlsx.print_setup import set_up_list_page
+from xfstats.render.xlsx.tables import PROPERTIES, WORKBOOK_OPTIONS, TablePositions, sheet_title, write_notes, write_tables
+from xfstats.report.table import Report, total_label, unclassified_label
 
 
 def as_report_workbook(report: Report, style: Style) -> bytes:
-    """The bytes of the workbook, the same for the same report."""
+    """Return the bytes of the workbook; equal reports give equal bytes."""
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, WORKBOOK_OPTIONS) as book:
         book.set_properties(PROPERTIES)
         lang = report.lang
-        more = ("detail",) if detailed(report) else ()
-        sheets = {one: book.add_worksheet(name(one, lang)) for one in ("table", "trend", "tally", *more, "notes")}
-        numbers = _write_tally(sheets["tally"], report)
-        over = Range(name("tally", lang), 2, 1 + sum(map(len, numbers.cells)))
+        more = ("detail",) if has_detail(report) else ()
+        sheets = {one: book.add_worksheet(sheet_title(one, lang)) for one in ("table", "trend", "tally", *more, "notes")}
+        numbers = _write_counts(sheets["tally"], report)
+        counts = CountRange(sheet_title("tally", lang), 2, 1 + sum(map(len, numbers.cells)))
         if more:
             count, columns = write_detail(sheets["detail"], report, numbers.first)
             letters = {key: column_letter(place) for key, place in columns.items()}
-            over = replace(over, rows=(name("detail", lang), 2, 1 + count), columns=letters)
-        live = _Formulas(report, numbers, over)
-        written = write_tables(book, sheets["table"], report, live)
-        write_charts(book, sheets["trend"], report, written.spans)
+            counts = replace(counts, detail_rows=(sheet_title("detail", lang), 2, 1 + count), detail_columns=letters)
+        formulas = _Formulas(report, numbers, counts)
+        positions = write_tables(book, sheets["table"], report, formulas)
+        write_charts(book, sheets["trend"], report, positions.figure_rows)
         write_notes(book, sheets["notes"], report)
-        _write_paragraph(book, sheets["table"], report, written)
-        _write_gates(book, sheets["table"], report, written.spans)
+        _write_paragraph(book, sheets["table"], report, positions)
+        _write_gates(book, sheets["table"], report, positions.figure_rows)
     return buffer.getvalue()
 
 
-class _Numbers:
-    """The first number of each table's rows in the 计数 sheet, and the lines written."""
+class _RowNumbers:
+    """Numbers of each table's first counted row, and the lines of the sheet of counts."""
 
     def __init__(self, report: Report) -> None:
         self.first: list[int] = []
@@ -57,76 +56,68 @@ class _Numbers:
         number = 1
         for table in report.tables:
             self.first.append(number)
-            self.cells.append(list(tally_cells(table, number)))
-            number += len(summed(table))
+            self.cells.append(list(count_cells(table, number)))
+            number += len(counted_rows(table))
 
 
 class _Formulas:
-    """The formulas of the 统计表."""
+    """Formulas of the sheet of tables."""
 
-    def __init__(self, report: Report, numbers: _Numbers, over: Range) -> None:
-        self.report, self.over = report, over
+    def __init__(self, report: Report, numbers: _RowNumbers, counts: CountRange) -> None:
+        self.report, self.counts = report, counts
         self.rows = []
         for table, first in zip(report.tables, numbers.first, strict=True):
-            printed = _printed(table)
+            printed = table.printed_rows()
             depths = [len(row.group) if row.kind != "of_which" else 1 for row in printed]
-            self.rows.append(wanted_rows([row.kind for row in printed], depths, first))
+            self.rows.append(rows_to_sum([row.kind for row in printed], depths, first))
 
-    def formula(self, table: int, line: int, column: Column) -> str | None:
-        """The formula of one cell."""
-        made = self.report.tables[table]
-        values = list(made.total_row.cells)
-        value = values.index(column.value) + 1 if column.value in values and made.cross else None
-        rows = self.rows[table]
-        whole = Wanted(next(rows[index] for index, row in enumerate(_printed(made)) if row.kind == "total"), None)
-        wanted = Wanted(rows[line], value, _printed(made)[line].of_which)
-        return formula(column, made, wanted, whole, self.over, self.report.lang)
-
-
-def _printed(table: Table) -> list[Row]:
-    """The rows in the order in which they are printed (`table_lines.lines`)."""
-    rows = [row for row in table.rows if not row.of_which]
-    if all(label is None for row in rows if not row.rest for label in row.group.values()):
-        rows = []
-    return [*rows, table.total_row, *(row for row in table.rows if row.of_which)]
+    def formula(self, table: int, line: int, column: FigureColumn) -> str | None:
+        """Return the formula of one cell; None where its figure is no sum."""
+        report_table = self.report.tables[table]
+        values = list(report_table.total_row.cells)
+        value = values.index(column.crossed_value) + 1 if column.crossed_value in values and report_table.cross else None
+        rows, printed = self.rows[table], report_table.printed_rows()
+        whole = RowSelection(next(rows[index] for index, row in enumerate(printed) if row.kind == "total"), None)
+        selection = RowSelection(rows[line], value, printed[line].of_which)
+        return make_formula(column, report_table, selection, whole, self.counts, self.report.lang)
 
 
-def _write_tally(sheet: Any, report: Report) -> _Numbers:
-    """One line a cell: what the formulas add up."""
-    numbers = _Numbers(report)
+def _write_counts(sheet: Any, report: Report) -> _RowNumbers:
+    """Write the sheet of counts, one line a count."""
+    numbers = _RowNumbers(report)
     for column, head in enumerate(several("workbook.count", report.lang)):
         sheet.write_string(0, column, head)
     line = 1
     for table, first, cells in zip(report.tables, numbers.first, numbers.cells, strict=True):
-        rows = summed(table)
+        rows = counted_rows(table)
         for cell in cells:
-            row = rows[cell.row - first]
-            label = "·".join(one if one is not None else unclassified(report.lang) for one in row.group.values())
-            sheet.write_number(line, 0, cell.row)
+            row = rows[cell.row_number - first]
+            label = "·".join(one if one is not None else unclassified_label(report.lang) for one in row.group.values())
+            sheet.write_number(line, 0, cell.row_number)
             sheet.write_string(line, 1, table.name)
             sheet.write_string(line, 2, escape_formula(label or total_label(report.lang)))
-            sheet.write_number(line, 3, cell.value)
+            sheet.write_number(line, 3, cell.value_number)
             sheet.write_string(line, 4, cell.window)
             sheet.write_string(line, 5, cell.count)
-            sheet.write_number(line, 6, cell.number)
+            sheet.write_number(line, 6, cell.amount)
             line += 1
     sheet.set_column(1, 6, 18)
-    print_rows(sheet)
+    set_up_list_page(sheet)
     sheet.autofilter(0, 0, max(line - 1, 1), 6)
     return numbers
 
 
-def _write_paragraph(book: Any, sheet: Any, report: Report, written: Written) -> None:
-    """The paragraph under the tables, over the columns of the first page."""
-    form = book.add_format({"font_name": EAST, "font_size": 11, "text_wrap": True, "valign": "top"})
-    for row, parts in enumerate(narrate(report), written.spans[-1][1] + 3):
-        text = escape_formula(plain(parts))
-        sheet.merge_range(row, written.text[0], row, written.text[1], text, form)
-        sheet.set_row(row, 16 * (2 + width(text) // (written.cells - 2)))
+def _write_paragraph(book: Any, sheet: Any, report: Report, positions: TablePositions) -> None:
+    """Write the paragraph below the tables, over the columns of the first page."""
+    form = book.add_format({"font_name": EAST_ASIAN_FONT, "font_size": 11, "text_wrap": True, "valign": "top"})
+    for row, parts in enumerate(narrate(report), positions.figure_rows[-1][1] + 3):
+        text = escape_formula(plain_text(parts))
+        sheet.merge_range(row, positions.text_columns[0], row, positions.text_columns[1], text, form)
+        sheet.set_row(row, 16 * (2 + display_width(text) // (positions.text_width - 2)))
 
 
 def _write_gates(book: Any, sheet: Any, report: Report, spans: Sequence[tuple[int, int]]) -> None:
-    """Bars behind the first count of each table, red where a rate is below a gate."""
+    """Add data bars to the first count of each table, and red to rates below a gate."""
     red = book.add_format({"font_color": "#C00000", "bold": True})
     for table, (first, last) in zip(report.tables, spans, strict=True):
         groups = sum(1 for row in table.rows if row.kind == "group")

@@ -1,6 +1,6 @@
-"""An office's own .xlsx, filled in through its named cells: `closure_rate`, `visits__市级`, `visits.prev`; all else is kept.
+"""Workbook template of an office, filled in through its named cells (`closure_rate`, `visits.prev`); all else is kept.
 
-A cell's name is a figure's name in which brackets and commas are two underscores, since names of cells cannot hold them.
+A cell's name is a figure's name with two underscores for brackets and commas, which Excel does not allow in names.
 """
 
 from __future__ import annotations
@@ -18,46 +18,49 @@ from xfstats.config.periods import COMPARED
 from xfstats.errors import UsageFault
 from xfstats.measures.definitions import BY_KEY
 from xfstats.messages import say
-from xfstats.model import Position
-from xfstats.render.narrative import narrate, plain
+from xfstats.model import FILE_MARK, Position
+from xfstats.render.narrative import narrate, plain_text
+from xfstats.render.office_package import fix_timestamps
 from xfstats.render.safe_text import escape_formula
-from xfstats.render.table_lines import signature, title, under_report, under_table
-from xfstats.render.xlsx.tables import MARK
-from xfstats.render.xlsx.tables import name as sheet_name
+from xfstats.render.table_lines import report_notes, signature, table_notes, title
+from xfstats.render.xlsx.tables import sheet_title as sheet_name
 from xfstats.report.figures import MISSING, Change, Figure, Pair, Statistic
-from xfstats.report.references import find
+from xfstats.report.references import find_figures
 from xfstats.report.table import Report
 
-_DRAWN = ("xl/charts/", "xl/media/", "xl/drawings/", "xl/vbaProject")
-_CELL = re.compile(r"[A-Z]{1,3}([1-9]\d{0,6})")
-_ROWS = 1_048_576
-_NEAR = 0.8
-"""How like a measure's key a name is that was meant to be one."""
-_NOTHING = Pair(0, 0)
-_MODIFIED = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(<)")
+_UNKEPT_PARTS = ("xl/charts/", "xl/media/", "xl/drawings/", "xl/vbaProject")
+_CELL_ADDRESS = re.compile(r"[A-Z]{1,3}([1-9]\d{0,6})")
+_MAX_ROW = 1_048_576
+_MIN_SIMILARITY = 0.8
+"""Similarity to a measure's key from which a name counts as a misspelling of it."""
+_NO_VALUE = Pair(0, 0)
 
 
-def filled_workbook(path: Path, report: Report) -> bytes:
-    """The template with its named cells filled; raises UsageFault where a name means no figure, or a drawing would be lost."""
-    book = _opened(path)
-    texts = {"office": report.office or "", "as_of": report.as_of, "paragraph": "\n".join(plain(one) for one in narrate(report))}
+def fill_workbook_template(path: Path, report: Report) -> bytes:
+    """Return the template filled in; raise UsageFault for a name that means no figure, and where drawings would be lost."""
+    book = _open_template(path)
+    texts = {
+        "office": report.office or "",
+        "as_of": report.as_of,
+        "paragraph": "\n".join(plain_text(one) for one in narrate(report)),
+    }
     filled = 0
     for name, defined in book.defined_names.items():
-        value = escape_formula(texts[name]) if name in texts else _value(name, report)
+        value = escape_formula(texts[name]) if name in texts else _named_value(name, report)
         if value is not None:
-            _fill(book, name, defined, value, report)
+            _fill_named_cell(book, name, defined, value, report)
             filled += 1
     if not filled:
         raise UsageFault("E264", Position(path.name))
-    _sign(book, report)
-    book.properties.keywords = MARK
+    _add_notes_sheet(book, report)
+    book.properties.keywords = FILE_MARK
     buffer = io.BytesIO()
     book.save(buffer)
-    return _timeless(buffer.getvalue())
+    return fix_timestamps(buffer.getvalue())
 
 
-def _opened(path: Path) -> Any:
-    """The template as a workbook; raises UsageFault where it is damaged, or openpyxl would lose what is drawn on it."""
+def _open_template(path: Path) -> Any:
+    """Return the template as a workbook; raise UsageFault where it is damaged, or has parts that openpyxl drops."""
     from openpyxl import load_workbook  # noqa: PLC0415 - only for templates
 
     try:
@@ -66,17 +69,17 @@ def _opened(path: Path) -> Any:
         raise UsageFault("E244", Position(path.name)) from None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            drawn = any(name.startswith(_DRAWN) for name in package.namelist())
-        book = None if drawn else load_workbook(io.BytesIO(data))
+            has_unkept_parts = any(name.startswith(_UNKEPT_PARTS) for name in package.namelist())
+        book = None if has_unkept_parts else load_workbook(io.BytesIO(data))
     except Exception:  # noqa: BLE001 - it raises whatever comes up in a workbook that is damaged
         raise UsageFault("E244", Position(path.name)) from None
-    if drawn:
+    if has_unkept_parts:
         raise UsageFault("E245", Position(path.name))
     return book
 
 
-def _fill(book: Any, name: str, defined: Any, value: Any, report: Report) -> None:
-    """Write a value into the cell of a name, or into the first of a merged one."""
+def _fill_named_cell(book: Any, name: str, defined: Any, value: Any, report: Report) -> None:
+    """Write a value into the cell of a name; into the first cell of a merged range."""
     try:
         places = list(defined.destinations)
     except AttributeError:  # what openpyxl raises where the name is of something else
@@ -87,21 +90,21 @@ def _fill(book: Any, name: str, defined: Any, value: Any, report: Report) -> Non
         area = cells.replace("$", "")
         first, colon, _ = area.partition(":")
         if (
-            not (found := _CELL.fullmatch(first))
-            or int(found[1]) > _ROWS
+            not (found := _CELL_ADDRESS.fullmatch(first))
+            or int(found[1]) > _MAX_ROW
             or sheet not in book.sheetnames
             or (colon and area not in {str(one) for one in book[sheet].merged_cells.ranges})
         ):
             raise UsageFault("E263", name=name)
         cell = book[sheet][first]
-        shown = _plain(value)
+        shown = _cell_value(value)
         cell.value = shown
         if cell.number_format == "General" and isinstance(shown, float):
-            cell.number_format = _format(value, report)
+            cell.number_format = _number_format(value, report)
 
 
-def _format(value: Figure | Change, report: Report) -> str:
-    """The number format of what is no whole number, where the cell has none of its own."""
+def _number_format(value: Figure | Change, report: Report) -> str:
+    """Return the number format of a figure that is no whole number, where the cell has no format of its own."""
     decimals = "0." + "0" * report.digits if report.digits else "0"
     match value:
         case Pair():
@@ -115,37 +118,37 @@ def _format(value: Figure | Change, report: Report) -> str:
             return "0.##"
 
 
-def _sign(book: Any, report: Report) -> None:
-    """Definitions, findings, the reconciliation, and the command that repeats the report, on a sheet of their own."""
+def _add_notes_sheet(book: Any, report: Report) -> None:
+    """Add a sheet with definitions, findings, the reconciliation, and the command that reproduces the report."""
     sheet = book.create_sheet(sheet_name("notes", report.lang))
-    texts = [text for table in report.tables for text in (title(table, report), *under_table(table))]
-    for text in (*texts, *under_report(report), *signature(report)):
+    texts = [text for table in report.tables for text in (title(table, report), *table_notes(table))]
+    for text in (*texts, *report_notes(report), *signature(report)):
         sheet.append([escape_formula(text)])
     sheet.column_dimensions["A"].width = 100
 
 
-def _value(name: str, report: Report) -> Figure | Change | None:
-    """The figure that a name means, — where a change has no basis; None where the name is the office's own.
+def _named_value(name: str, report: Report) -> Figure | Change | None:
+    """Return the figure that a name means, a missing value for a change without a basis; None for a name of the office's own.
 
-    Raises UsageFault for a name that is nearly a measure's, or has the form of a figure's.
+    Raises UsageFault for a name that resembles a measure's, or has the form of a figure's.
     """
     head, dot, window = name.partition(".")
     measure, *values = head.split("__")
     if measure not in BY_KEY:
-        near = get_close_matches(measure, list(BY_KEY), 3, _NEAR)
+        near = get_close_matches(measure, list(BY_KEY), 3, _MIN_SIMILARITY)
         if near or values or window in COMPARED:
             raise UsageFault("E237", figure=name, names=", ".join(near or list(BY_KEY)[:8]))
         return None
-    found = find(Reference(None, measure, tuple(values) or None, window if dot else None), report.tables)
+    found = find_figures(Reference(None, measure, tuple(values) or None, window if dot else None), report.tables)
     if len(found) != 1:
         raise UsageFault("E237", figure=name, names=", ".join(one.name(report.tables) for one in found[:8]))
     if dot:
-        return found[0].change or _NOTHING
-    return _NOTHING if found[0].figure is None else found[0].figure
+        return found[0].change or _NO_VALUE
+    return _NO_VALUE if found[0].figure is None else found[0].figure
 
 
-def _plain(value: Figure | Change | str) -> float | int | str:
-    """A number for a cell, of a rate's change in percentage points; — where there is none."""
+def _cell_value(value: Figure | Change | str) -> float | int | str:
+    """Return a number for a cell, a rate's change in percentage points; a dash where there is no value."""
     match value:
         case None | Pair(_, 0) | Statistic(_, 0):
             return MISSING
@@ -156,15 +159,3 @@ def _plain(value: Figure | Change | str) -> float | int | str:
             return numerator / denominator
         case _:
             return value
-
-
-def _timeless(data: bytes) -> bytes:
-    """The same package without the time of its making."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", part)
-            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()

@@ -1,1 +1,1 @@
-"""Do the figures of a report, perhaps edited by hand, still match the logs?"""
+"""Comparison of a report, perhaps edited by hand, with the same report regenerated from the logs."""

@@ -1,4 +1,4 @@
-"""What a report consists of, whatever its form: lines of text, tables, and sheets of data, in reading order."""
+"""Content of a report in any format: lines of text, tables and data sheets, in reading order."""
 
 from __future__ import annotations
 
@@ -6,62 +6,62 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-Run: TypeAlias = tuple[str, str | None]
-"""A stretch of text, and the name of the figure that it is tagged with."""
+TextRun: TypeAlias = tuple[str, str | None]
+"""Text and the name of the figure that it is tagged with."""
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line of running text, or a paragraph."""
+class TextLine:
+    """Line of running text, or a paragraph."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
 
     @property
     def text(self) -> str:
-        """What a reader sees."""
+        """Return the text without tags."""
         return "".join(text for text, _ in self.runs)
 
 
 @dataclass(frozen=True)
-class Cell:
-    """What stands in a cell of a table, the name of its figure if tagged, and the formula that gives it."""
+class TableCell:
+    """Text of a table's cell, the name of its figure if tagged, and its formula."""
 
     text: str = ""
     name: str | None = None
     formula: str | None = None
 
 
-Cells: TypeAlias = tuple[Cell, ...]
+TableCells: TypeAlias = tuple[TableCell, ...]
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: its head, then its rows."""
+    """Table: its head, then its rows."""
 
-    rows: tuple[Cells, ...]
+    rows: tuple[TableCells, ...]
 
 
 @dataclass(frozen=True)
-class Data:
-    """A sheet with its head in its first row: compared cell by cell, not as a table of the report."""
+class DataSheet:
+    """Sheet with its head in the first row, which is compared cell by cell and not as a table of the report."""
 
     sheet: str
     grid: Grid
 
 
-Block: TypeAlias = Line | Grid | Data
+ReportBlock: TypeAlias = TextLine | Grid | DataSheet
 
 
-def line(text: str) -> Line:
-    """A line without tags."""
-    return Line(((text, None),))
+def plain_line(text: str) -> TextLine:
+    """Return a line without tags."""
+    return TextLine(((text, None),))
 
 
-def lines(blocks: Sequence[Block]) -> Iterator[Line]:
-    """The running text."""
-    return (block for block in blocks if isinstance(block, Line))
+def text_lines(blocks: Sequence[ReportBlock]) -> Iterator[TextLine]:
+    """Yield the running text."""
+    return (block for block in blocks if isinstance(block, TextLine))
 
 
-def grids(blocks: Sequence[Block]) -> Iterator[Grid]:
-    """The tables."""
+def filled_grids(blocks: Sequence[ReportBlock]) -> Iterator[Grid]:
+    """Yield the tables that have rows."""
     return (block for block in blocks if isinstance(block, Grid) and block.rows)

@@ -1,4 +1,4 @@
-"""Sheets of data (计数, 明细) of a workbook against those of the same workbook made anew, cell by cell."""
+"""Comparison of a workbook's data sheets (counts, rows) with the regenerated ones, cell by cell."""
 
 from __future__ import annotations
 
@@ -6,48 +6,49 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from xfstats.model import column_letter
-from xfstats.report.verify.blocks import Block, Cell, Cells, Data
-from xfstats.report.verify.quoted_figures import Figure
+from xfstats.report.verify.blocks import DataSheet, ReportBlock, TableCell, TableCells
+from xfstats.report.verify.quoted_figures import QuotedFigure
 
-Sheets = tuple[tuple[str, int | None], ...]
-Head = tuple[str, ...]
-
-
-def data(blocks: Sequence[Block]) -> Mapping[Head, Data]:
-    """The sheets of data by their heads."""
-    return {_head(block): block for block in blocks if isinstance(block, Data)}
+ComparedSheets = tuple[tuple[str, int | None], ...]
+SheetHead = tuple[str, ...]
 
 
-def compared(
-    report: Sequence[Block], anew: Mapping[Head, Data], names: Mapping[str, str]
-) -> tuple[Sheets, tuple[tuple[Figure, Figure], ...], list[Block]]:
-    """How many cells of each sheet were compared, those that differ, and the report's other blocks.
+def sheets_by_head(blocks: Sequence[ReportBlock]) -> Mapping[SheetHead, DataSheet]:
+    """Return the data sheets by their heads."""
+    return {_sheet_head(block): block for block in blocks if isinstance(block, DataSheet)}
 
-    `names` are what the report calls files by another name.
+
+def compare_data_sheets(
+    report: Sequence[ReportBlock], regenerated: Mapping[SheetHead, DataSheet], names: Mapping[str, str]
+) -> tuple[ComparedSheets, tuple[tuple[QuotedFigure, QuotedFigure], ...], list[ReportBlock]]:
+    """Return the number of compared cells of each sheet, the differing cells, and the report's other blocks.
+
+    `names` gives the present name of each file that has another name in the report.
     """
-    ours = data(report)
-    sheets = tuple((one.sheet, _size(one) if head in ours else None) for head, one in anew.items())
-    cells = tuple(pair for head, one in anew.items() if head in ours for pair in _differing(ours[head], one, names))
-    return sheets, cells, [one for one in report if not isinstance(one, Data) or _head(one) not in anew]
+    ours = sheets_by_head(report)
+    sheets = tuple((one.sheet, _cell_count(one) if head in ours else None) for head, one in regenerated.items())
+    cells = tuple(pair for head, one in regenerated.items() if head in ours for pair in _differing_cells(ours[head], one, names))
+    return sheets, cells, [one for one in report if not isinstance(one, DataSheet) or _sheet_head(one) not in regenerated]
 
 
-def _head(sheet: Data) -> Head:
+def _sheet_head(sheet: DataSheet) -> SheetHead:
     return tuple(cell.text for cell in sheet.grid.rows[0])
 
 
-def _size(sheet: Data) -> int:
+def _cell_count(sheet: DataSheet) -> int:
     return sum(len(row) for row in sheet.grid.rows[1:])
 
 
-def _differing(ours: Data, theirs: Data, names: Mapping[str, str]) -> Iterator[tuple[Figure, Figure]]:
-    nothing: Cells = ()
+def _differing_cells(ours: DataSheet, theirs: DataSheet, names: Mapping[str, str]) -> Iterator[tuple[QuotedFigure, QuotedFigure]]:
+    """Yield each differing cell with the expected one."""
+    nothing: TableCells = ()
     for row, (mine, right) in enumerate(zip_longest(ours.grid.rows, theirs.grid.rows, fillvalue=nothing), 1):
         if mine != right:
-            for column, (one, other) in enumerate(zip_longest(mine, right, fillvalue=Cell())):
+            for column, (one, other) in enumerate(zip_longest(mine, right, fillvalue=TableCell())):
                 if names.get(one.text, one.text) != other.text:
                     at = f"「{ours.sheet}」!{column_letter(column)}{row}"
-                    yield _figure(one, at), _figure(other, at)
+                    yield _cell_figure(one, at), _cell_figure(other, at)
 
 
-def _figure(cell: Cell, at: str) -> Figure:
-    return Figure(cell.text, None, at, "", (None, None, None), cell=True)
+def _cell_figure(cell: TableCell, at: str) -> QuotedFigure:
+    return QuotedFigure(cell.text, None, at, "", (None, None, None), in_cell=True)

@@ -1,4 +1,4 @@
-"""The blocks of a workbook: stored results, with the formulas that gave them."""
+"""Extraction of the blocks of a workbook: stored results with their formulas."""
 
 from __future__ import annotations
 
@@ -11,47 +11,48 @@ from typing import Any
 
 from xfstats.errors import InputFault
 from xfstats.model import Position
-from xfstats.report.verify.blocks import Block, Cell, Cells, Data, Grid, line
+from xfstats.report.verify.blocks import DataSheet, Grid, ReportBlock, TableCell, TableCells, plain_line
 
-_Sheet = tuple[str, list[tuple[object, ...]], dict[tuple[int, int], str] | None]
-"""A title, stored values, and formulas by row and column; None of a sheet of data."""
+_StoredSheet = tuple[str, list[tuple[object, ...]], dict[tuple[int, int], str] | None]
+"""Title, stored values, and formulas by row and column (None for a data sheet)."""
 
 
-def book_blocks(data: bytes, most_bytes: int) -> Iterator[Block]:
-    """Lines, tables and sheets of data; raises ValueError where it is too large, InputFault where results are not stored."""
+def workbook_blocks(data: bytes, most_bytes: int) -> Iterator[ReportBlock]:
+    """Yield lines, tables and data sheets; raise ValueError where it is too large, InputFault without stored results."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if sum(one.file_size for one in package.infolist()) > most_bytes:
             raise ValueError
-    for title, values, formulas in _sheets(data):
-        rows = _rows(values, formulas, title)
+    for title, values, formulas in _load_sheets(data):
+        rows = _table_cells(values, formulas, title)
         if formulas is None:
-            yield Data(title, Grid(tuple(rows)))
+            yield DataSheet(title, Grid(tuple(rows)))
         else:
-            yield from _blocks(rows)
+            yield from _split_rows(rows)
 
 
-def _sheets(data: bytes) -> list[_Sheet]:
-    """Every sheet; raises ValueError where any part of the workbook is damaged."""
+def _load_sheets(data: bytes) -> list[_StoredSheet]:
+    """Return every sheet; raise ValueError where the workbook is damaged."""
     from openpyxl import load_workbook  # noqa: PLC0415 - only for workbooks
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out: bars and colours, which hold no figure
-            written, stored = (load_workbook(io.BytesIO(data), read_only=True, data_only=one) for one in (False, True))
-            return [_sheet(sheet, written[sheet.title]) for sheet in stored.worksheets]
+            with_formulas, stored = (load_workbook(io.BytesIO(data), read_only=True, data_only=one) for one in (False, True))
+            return [_stored_sheet(sheet, with_formulas[sheet.title]) for sheet in stored.worksheets]
     except Exception:  # noqa: BLE001 - it raises whatever comes up in a workbook that is damaged
         raise ValueError from None
 
 
-def _sheet(stored: Any, written: Any) -> _Sheet:
+def _stored_sheet(stored: Any, with_formulas: Any) -> _StoredSheet:
+    """Return title, stored values and formulas of a sheet; it is a data sheet if its first row has several filled cells."""
     stored.reset_dimensions()
     values = [tuple(row) for row in stored.iter_rows(values_only=True)]
-    data = bool(values) and sum(bool(_printed(value)) for value in values[0]) > 1
-    return stored.title, values, None if data else _formulas(written)
+    data = bool(values) and sum(bool(_value_text(value)) for value in values[0]) > 1
+    return stored.title, values, None if data else _read_formulas(with_formulas)
 
 
-def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
-    """The formulas of a sheet by row and column, without what programs write in different ways."""
+def _read_formulas(sheet: Any) -> dict[tuple[int, int], str]:
+    """Return the formulas of a sheet by row and column, normalized for differences between programs."""
     sheet.reset_dimensions()
     return {
         (cell.row, cell.column): re.sub(r"[\s$']|_xlfn\.", "", str(getattr(cell.value, "text", cell.value))).upper()
@@ -61,11 +62,13 @@ def _formulas(sheet: Any) -> dict[tuple[int, int], str]:
     }
 
 
-def _rows(values: Sequence[Sequence[object]], formulas: Mapping[tuple[int, int], str] | None, title: str) -> list[Cells]:
-    """The cells of a sheet; raises InputFault where no formula has a result."""
+def _table_cells(
+    values: Sequence[Sequence[object]], formulas: Mapping[tuple[int, int], str] | None, title: str
+) -> list[TableCells]:
+    """Return the cells of a sheet; raise InputFault where no formula has a stored result."""
     known = formulas or {}
     rows = [
-        tuple(Cell(_printed(value), formula=known.get((row, column))) for column, value in enumerate(cells, 1))
+        tuple(TableCell(_value_text(value), formula=known.get((row, column))) for column, value in enumerate(cells, 1))
         for row, cells in enumerate(values, 1)
     ]
     if known and not any(cell.formula and cell.text for row in rows for cell in row):
@@ -73,8 +76,8 @@ def _rows(values: Sequence[Sequence[object]], formulas: Mapping[tuple[int, int],
     return rows
 
 
-def _printed(value: object) -> str:
-    """A number without a float's last digits; any other value as text."""
+def _value_text(value: object) -> str:
+    """Return a number to nine decimals, any other value as text."""
     if value is None:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -82,13 +85,13 @@ def _printed(value: object) -> str:
     return str(value)
 
 
-def _blocks(rows: list[Cells]) -> Iterator[Block]:
-    """A row with one filled cell is a line; other rows up to a blank one are a table."""
-    table: list[Cells] = []
+def _split_rows(rows: list[TableCells]) -> Iterator[ReportBlock]:
+    """Yield a row with one filled cell as a line, consecutive other rows as a table."""
+    table: list[TableCells] = []
     for row in [*rows, ()]:
         texts = [cell.text for cell in row if cell.text]
         if len(texts) == 1:
-            yield from map(line, texts[0].splitlines())
+            yield from map(plain_line, texts[0].splitlines())
         elif texts:
             table.append(row)
         elif table:

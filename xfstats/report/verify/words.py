@@ -1,4 +1,4 @@
-"""The words of a report that say what a figure is: change one, and it is another figure."""
+"""Words of a report that identify a figure: labels, measures, directions, units and negations."""
 
 from __future__ import annotations
 
@@ -8,52 +8,53 @@ from dataclasses import dataclass
 
 from xfstats.measures.definitions import BY_KEY, label
 from xfstats.messages import LANGS, keys, named, names, raw, several
-from xfstats.report.verify.blocks import Block, Grid, grids
+from xfstats.report.verify.blocks import Grid, ReportBlock, filled_grids
 
-_SAYING = tuple(word for lang in LANGS for word in several("verify.directions", lang))
-"""Directions, comparisons and units."""
+_DIRECTIONS = tuple(word for lang in LANGS for word in several("verify.directions", lang))
+"""Words for directions, comparisons and units."""
+_NEGATIONS = "".join(raw("verify.negations", lang) for lang in LANGS)
 _MEASURES = frozenset(label(key, lang) for key in BY_KEY for lang in LANGS)
 _FIELDS = frozenset(name for lang in LANGS for name in names("fields", lang)) - _MEASURES
 _OF_WHICH = re.compile(rf"^\s*(?:{'|'.join(raw('lines.of_which', lang) for lang in LANGS)})")
 
 
 @dataclass(frozen=True)
-class Vocabulary:
-    """`words` are labels, measures, directions, units, with what denies them; `labels` are those of rows alone."""
+class ReportVocabulary:
+    """Pattern of all identifying words with their negations, and pattern of row labels."""
 
-    words: re.Pattern[str]
-    labels: re.Pattern[str]
+    word_pattern: re.Pattern[str]
+    label_pattern: re.Pattern[str]
 
-    def said(self, text: str) -> tuple[str, ...]:
-        """What the words of a clause say."""
-        return tuple(self.words.findall(text.casefold()))
+    def known_words(self, text: str) -> tuple[str, ...]:
+        """Return the identifying words of a clause."""
+        return tuple(self.word_pattern.findall(text.casefold()))
 
     def subjects(self, text: str) -> Iterator[tuple[int, str]]:
-        """Each label in a text, with the place where it ends."""
-        return ((found.end(), found[0]) for found in self.labels.finditer(text.casefold()))
+        """Yield each row label in a text, with the position where it ends."""
+        return ((found.end(), found[0]) for found in self.label_pattern.finditer(text.casefold()))
 
 
-def vocabulary(blocks: Sequence[Block]) -> Vocabulary:
-    """The words of a report."""
+def collect_vocabulary(blocks: Sequence[ReportBlock]) -> ReportVocabulary:
+    """Return the identifying words of a report."""
     heads: set[str] = set()
     rows: set[str] = set()
-    for grid in grids(blocks):
-        wide = label_columns(grid)
+    for grid in filled_grids(blocks):
+        wide = count_label_columns(grid)
         heads |= {word for cell in grid.rows[0][wide:] for word in cell.text.split()}
         rows |= {_OF_WHICH.sub("", cell.text).strip() for row in grid.rows[1:] for cell in row[:wide]}
     kinds = {named("ledgers", key, lang) for key in keys("ledgers") if key != "walk_ins" for lang in LANGS}
-    return Vocabulary(_any("[不未非]?", (*_SAYING, *_MEASURES, *kinds, *heads, *rows)), _any("", rows))
+    return ReportVocabulary(_any_word(f"[{_NEGATIONS}]?", (*_DIRECTIONS, *_MEASURES, *kinds, *heads, *rows)), _any_word("", rows))
 
 
-def _any(before: str, words: Iterable[str]) -> re.Pattern[str]:
-    """Any of these words, the longest first; Latin ones whole."""
+def _any_word(before: str, words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of any of these words, the longest first; Latin words as whole words."""
     folded = {word.casefold() for word in words if re.search(r"[^\W\d_]", word)}
-    told = sorted(folded, key=lambda word: (-len(word), word))
-    return re.compile(f"{before}(?:{'|'.join(f'(?<![a-z]){re.escape(word)}(?![a-z])' for word in told) or '(?!)'})")
+    longest_first = sorted(folded, key=lambda word: (-len(word), word))
+    return re.compile(f"{before}(?:{'|'.join(f'(?<![a-z]){re.escape(word)}(?![a-z])' for word in longest_first) or '(?!)'})")
 
 
-def label_columns(grid: Grid) -> int:
-    """How many columns of a table hold labels: the first, and those after it that are headed by a field."""
+def count_label_columns(grid: Grid) -> int:
+    """Return the number of label columns of a table: the first, and following ones with a field's name as head."""
     wide = 1
     for head in grid.rows[0][1:]:
         if head.text not in _FIELDS:
