@@ -23,7 +23,7 @@ def to_json(tally: FileTally) -> dict[str, Any]:
 def _sheet(sheet: SheetTally) -> dict[str, Any]:
     plain = asdict(replace(sheet, sums=_EMPTY, windows={}, fingerprint=None))
     if sheet.fingerprint is not None:
-        plain["print"] = asdict(sheet.fingerprint) | {name: list(getattr(sheet.fingerprint, name)) for name in _DIGESTS}
+        plain["fingerprint"] = asdict(sheet.fingerprint) | {name: list(getattr(sheet.fingerprint, name)) for name in _DIGESTS}
     return plain | {"sums": _sums(sheet.sums), "windows": {name: _sums(sums) for name, sums in sheet.windows.items()}}
 
 
@@ -72,12 +72,12 @@ def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
             "sums": _to_sums(plain["sums"]),
             "windows": {name: _to_sums(sums) for name, sums in plain["windows"].items()},
             "findings": tuple(map(_finding, plain["findings"])),
-            "behind": {name: tuple((first, last) for first, last in runs) for name, runs in plain["behind"].items()},
+            "traced_rows": {name: tuple((first, last) for first, last in runs) for name, runs in plain["traced_rows"].items()},
             "detail": {name: tuple(cells) for name, cells in plain["detail"].items()},
-            "print": _print(plain["print"]) if plain["print"] else None,
-            "uses": tuple(ColumnUse(**use) for use in plain["uses"]),
-            "unused": tuple(Heading(**one) for one in plain["unused"]),
-            "stands": tuple((field, header, other) for field, header, other in plain["stands"]),
+            "fingerprint": _print(plain["fingerprint"]) if plain["fingerprint"] else None,
+            "columns_used": tuple(ColumnUse(**use) for use in plain["columns_used"]),
+            "columns_unused": tuple(Heading(**one) for one in plain["columns_unused"]),
+            "ambiguous_fields": tuple((field, header, other) for field, header, other in plain["ambiguous_fields"]),
             "year": (plain["year"][0], plain["year"][1]) if plain["year"] else None,
             "unmapped": tuple(plain["unmapped"]),
             "case_digests": tuple(plain["case_digests"]),
