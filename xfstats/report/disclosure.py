@@ -19,7 +19,7 @@ from xfstats.config.plan import Plan
 from xfstats.errors import UsageFault
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, parts_of, told_key
-from xfstats.measures.tally import Added
+from xfstats.measures.tally import Tally
 from xfstats.model import Finding, GroupKey
 from xfstats.pipeline.merge import Merged
 from xfstats.report.groups import FEW
@@ -97,7 +97,7 @@ def _few(words: Counter[str]) -> Counter[str]:
     )
 
 
-def _published(added: Added, apart: Mapping[str, frozenset[str]], amount: str) -> Added:
+def _published(added: Tally, apart: Mapping[str, frozenset[str]], amount: str) -> Tally:
     return replace(
         added,
         counts=_rounded({key: _whole(own, apart, amount) for key, own in added.counts.items()}, added.days),
@@ -105,14 +105,14 @@ def _published(added: Added, apart: Mapping[str, frozenset[str]], amount: str) -
     )
 
 
-def _whole(counts: Counter[str], apart: Mapping[str, frozenset[str]], amount: str) -> Counter[str]:
+def _whole(counts: Mapping[str, int], apart: Mapping[str, frozenset[str]], amount: str) -> Counter[str]:
     """Return the counts of a group without those of a part of its records that other measures have other parts of."""
-    gone = {name for name in apart if 0 < counts[name] < counts[amount]}
+    gone = {name for name in apart if 0 < counts.get(name, 0) < counts.get(amount, 0)}
     parts = {part for name in gone for key in apart[name] for part in parts_of(key)}
     return Counter({name: number for name, number in counts.items() if name not in gone | parts})
 
 
-def _rounded(counts: Mapping[GroupKey, Counter[str]], days: Mapping[GroupKey, Counter[int]]) -> dict[GroupKey, Counter[str]]:
+def _rounded(counts: Mapping[GroupKey, Counter[str]], days: Mapping[GroupKey, Mapping[int, int]]) -> dict[GroupKey, Counter[str]]:
     few = {key: int(0 < sum(own.values()) < LEAST_DAYS) for key, own in days.items()}
     return {
         key: Counter({**{name: rounded(number) for name, number in own.items()}, FEW: few.get(key, 0)})

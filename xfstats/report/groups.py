@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import product
 
 from xfstats.config.periods import step_labels
-from xfstats.measures.tally import Added
+from xfstats.measures.tally import Tally
 from xfstats.model import GroupKey, Period
 from xfstats.pipeline.merge import Merged
 
@@ -78,14 +78,14 @@ def _without(key: GroupKey, place: int) -> GroupKey:
     return (*key[:place], *key[place + 1 :])
 
 
-def fold(added: Added, crossed: bool, told: Iterable[str]) -> Folded:  # noqa: FBT001 - whether the last part of a key is a crossed value
+def fold(added: Tally, crossed: bool, told: Iterable[str]) -> Folded:  # noqa: FBT001 - whether the last part of a key is a crossed value
     """The sums of every row over the groups of a period; of the total also where there is no group."""
     found = _folded(added.counts, added.days, crossed, lambda key: [key[:depth] for depth in range(len(key) + 1)])
     found.rows.setdefault((), Sum()).add(Sum(Counter(dict.fromkeys(told, 0))))
     return found
 
 
-def fold_subsets(added: Added, by: Sequence[str], crossed: bool, told: Iterable[str]) -> Folded:  # noqa: FBT001 - as above
+def fold_subsets(added: Tally, by: Sequence[str], crossed: bool, told: Iterable[str]) -> Folded:  # noqa: FBT001 - as above
     """The sums of the 其中 rows, by the label that stands in the place of the level."""
     place = by.index("level") if "level" in by else 0
     found = _folded(added.subsets, added.subset_days, crossed, lambda key: [(key[place],)])
@@ -94,14 +94,14 @@ def fold_subsets(added: Added, by: Sequence[str], crossed: bool, told: Iterable[
 
 
 def _folded(
-    counts: Mapping[GroupKey, Counter[str]],
-    days: Mapping[GroupKey, Counter[int]],
+    counts: Mapping[GroupKey, Mapping[str, int]],
+    days: Mapping[GroupKey, Mapping[int, int]],
     crossed: bool,  # noqa: FBT001 - as above
     projected: Callable[[GroupKey], list[GroupKey]],
 ) -> Folded:
     found = Folded()
     for full, numbers in counts.items():
-        own = Sum(numbers, days.get(full, Counter()))
+        own = Sum(Counter(numbers), Counter(days.get(full, {})))
         for key in projected(full[:-1] if crossed else full):
             found.rows.setdefault(key, Sum()).add(own)
             if crossed:
@@ -122,7 +122,7 @@ def row_keys(merged: Merged, by: Sequence[str], series: str | None, span: Period
 
 
 def _sum(merged: Merged, key: GroupKey) -> Counter[str]:
-    return sum((counts for full, counts in merged.now.counts.items() if full[: len(key)] == key), Counter())
+    return sum((Counter(counts) for full, counts in merged.now.counts.items() if full[: len(key)] == key), Counter())
 
 
 def crossed_values(merged: Merged, order: Mapping[str, int], amount: str) -> list[str | None]:
