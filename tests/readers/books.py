@@ -145,7 +145,7 @@ def flat(piece, types: CellTypes):
     """A piece as plain lists, with the texts that stand in it."""
     row = np.repeat(piece.rows, np.diff(np.append(piece.starts, piece.columns.size)))
     cells = []
-    for kind, value in zip(piece.kinds.tolist(), piece.values.tolist(), strict=True):  # noqa: PD011 - a field
+    for kind, value in zip(piece.kinds.tolist(), piece.values.tolist(), strict=True):
         if kind == 4:
             cells.append(piece.view.data[value : piece.view.data.index(b"<", value)].decode())
         elif kind == 5:

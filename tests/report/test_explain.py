@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from tests.logs import book, report
@@ -15,6 +17,7 @@ from xfstats.config.figure_names import parse
 from xfstats.config.plan import FigureRequest
 from xfstats.errors import UsageFault
 from xfstats.measures.aggregate import Columns
+from xfstats.measures.deadlines import as_days
 from xfstats.measures.definitions import Count
 from xfstats.measures.trace import details, ranges
 from xfstats.render.explain import explanation_as_text
@@ -79,20 +82,21 @@ def test_rows_in_no_base_are_listed_by_why(tmp_path):
     [([], 1, []), ([0], 1, [(2, 2)]), ([0, 1, 3, 4, 5, 9], 2, [(3, 4), (6, 8), (12, 12)]), ([4, 2], 0, [(5, 5), (3, 3)])],
 )
 def test_neighbouring_rows_are_told_as_runs(rows, first, runs):
-    assert ranges(rows, first) == runs
+    assert ranges(np.array(rows, np.int64), first) == runs
 
 
 def test_the_counted_rows_tell_what_each_adds_to_every_count():
     columns = Columns(
-        groups={"level": ["市级", "县级", None], "post": ["书记", None, None]},
-        flags={"in_base": [True, False, True], "closed": [True, True, False]},
-        batches=[2, 1, 3],
-        persons=[7, 1, 4],
-        days=[5, None, 0],
+        pd.DataFrame({"level": ["市级", "县级", None], "post": ["书记", None, None]}, dtype="category"),
+        pd.DataFrame({"in_base": [True, False, True], "closed": [True, True, False]}),
+        np.array([2, 1, 3]),
+        np.array([7, 1, 4]),
+        pd.Series([5, None, 0], dtype="Int64"),
     )
-    dates = {"received_on": [date(2026, 5, 1), None, date(2026, 5, 3)]}
+    dates = pd.DataFrame({"received_on": as_days([date(2026, 5, 1), None, date(2026, 5, 3)])})
+    every, none = np.ones(3, bool), np.zeros(3, bool)
     counts = [Count("visits"), Count("persons", weight="persons"), Count("closed", ("in_base", "closed"))]
-    assert details([0, 1, 2], 3, ("level", "unit"), columns, dates, counts, ()) == {
+    assert details(every, 3, ("level", "unit"), columns, dates, counts, ()) == {
         "row": (4, 5, 6),
         "level": ("市级", "县级", None),
         "unit": (None, None, None),
@@ -105,14 +109,14 @@ def test_the_counted_rows_tell_what_each_adds_to_every_count():
         "count:closed": (2, 0, 0),
     }
     bare = replace(columns, batches=None, persons=None, days=None)
-    assert details([1, 2], 3, ("level",), bare, {}, counts, ()) == {
+    assert details(np.array([False, True, True]), 3, ("level",), bare, dates[[]], counts, ()) == {
         "row": (5, 6),
         "level": ("县级", None),
         "count:visits": (1, 1),
         "count:persons": (0, 0),
         "count:closed": (0, 0),
     }
-    assert details([], 3, (), bare, {}, counts[:2], ()) == {"row": (), "count:visits": (), "count:persons": ()}
+    assert details(none, 3, (), bare, dates[[]], counts[:2], ()) == {"row": (), "count:visits": (), "count:persons": ()}
 
 
 @dataclass(frozen=True)
@@ -125,8 +129,9 @@ class Secretaries:
 
 
 def test_the_counted_rows_stand_in_the_groups_of_the_rules():
-    columns = Columns({"level": ["市级", "市级"], "post": ["书记", "局长"]}, {})
-    assert details([0, 1], 0, ("level",), columns, {}, (), (Secretaries(),))["level"] == ("书记", "市级")
+    labels = pd.DataFrame({"level": ["市级", "市级"], "post": ["书记", "局长"]}, dtype="category")
+    columns, none = Columns(labels, labels[[]]), labels[[]]
+    assert details(np.ones(2, bool), 0, ("level",), columns, none, (), (Secretaries(),))["level"] == ("书记", "市级")
 
 
 def test_a_median_is_no_quotient(tmp_path):

@@ -1,19 +1,28 @@
-"""From records to whole numbers per group: additive, so that tally(a) + tally(b) == tally(a and b).
+"""From records to whole numbers per group by groupby: additive, so that tally(a) + tally(b) == tally(a and b).
 
-Rows are folded into distinct combinations first (one pass of `Counter` over zipped columns), so the arithmetic below
-runs over a few hundred combinations instead of all rows, exactly and without pandas.
+Rows are folded into distinct combinations of labels and flags first, so what each count sums up is picked from a few hundred
+combinations, exactly.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, TypeVar
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from xfstats.measures.definitions import Count
-from xfstats.measures.tally import Sums
+from xfstats.measures.tally import Tally
 from xfstats.model import GroupKey
+
+Mask: TypeAlias = NDArray[np.bool_]
+Numbers: TypeAlias = NDArray[np.int64]
+K = TypeVar("K")
+DAYS_OF = ("closed", "in_base")
+"""The flags of the records whose days count."""
 
 
 class Rule(Protocol):
@@ -34,81 +43,114 @@ class Rule(Protocol):
         ...
 
 
-@dataclass
-class Sum:
-    """The counts of one group by key, and its histogram of whole days."""
+@dataclass(frozen=True)
+class Columns:
+    """What counting looks at, a row a record: labels (categories), flags (bool), amounts and days (None: no such column)."""
 
-    counts: Counter[str] = field(default_factory=Counter)
-    days: Counter[int] = field(default_factory=Counter)
+    labels: pd.DataFrame
+    flags: pd.DataFrame
+    batches: Numbers | None = None
+    persons: Numbers | None = None
+    days: pd.Series[int] | None = None
+    """Whole days, missing (Int64) where a record has none."""
+
+    def amounts(self, weight: str) -> Numbers:
+        """Return what each row adds: its persons, 0 where the log has none; else its batches, 1 where it has none."""
+        size = len(self.labels)
+        if weight == "persons":
+            return np.zeros(size, np.int64) if self.persons is None else self.persons
+        return np.ones(size, np.int64) if self.batches is None else self.batches
+
+    def carrying(self, flags: Iterable[str]) -> Mask:
+        """Return which rows carry all of the flags."""
+        mask = np.ones(len(self.labels), bool)
+        for flag in flags:
+            mask &= self.flags[flag].to_numpy()
+        return mask
 
 
 @dataclass(frozen=True)
-class Columns:
-    """What counting looks at, one entry a row: labels and flags by name, amounts and days (None: no such column)."""
+class Combinations:
+    """The distinct combinations of labels in the order of their first rows, and the number of each row's."""
 
-    groups: Mapping[str, Sequence[str | None]]
-    flags: Mapping[str, Sequence[bool]]
-    batches: Sequence[int] | None = None
-    persons: Sequence[int] | None = None
-    days: Sequence[int | None] | None = None
+    values: Sequence[Mapping[str, str | None]]
+    numbers: Numbers
 
 
 def tally(
-    rows: Sequence[int], every: Sequence[int], by: Sequence[str], columns: Columns, counts: Sequence[Count], rules: Sequence[Rule]
-) -> Sums:
-    """Whole numbers per group over `rows`; the groups of `every` row keep a row of zeros.
-
-    A row weighs 1 where the log has no batches; persons are 0 where it has no head counts.
-    """
-    fields = tuple(columns.groups)
-    groups: dict[GroupKey, Sum] = {}
-    subsets: dict[GroupKey, Sum] = {}
-    grouped: dict[tuple[str | None, ...], list[Sum]] = {}
-    for labels in set(_labels(every, fields, columns.groups)):
-        key, within = group_of(dict(zip(fields, labels, strict=True)), by, rules)
-        grouped[labels] = [groups.setdefault(key, Sum()), *(subsets.setdefault(one, Sum()) for one in within)]
-    names = tuple(columns.flags)
-    carried = {"closed", "in_base"} <= columns.flags.keys()
-    for (labels, marks, batches, persons, day), times in Counter(_tuples(rows, fields, columns)).items():
-        flags = frozenset(name for name, carries in zip(names, marks, strict=True) if carries)
-        for into in grouped[labels]:
-            for count in counts:
-                if flags.issuperset(count.flags):
-                    into.counts[count.key] += times * (persons if count.weight == "persons" else batches)
-            if carried and day is not None and flags.issuperset(("closed", "in_base")):
-                into.days[day] += times * batches
-    return Sums(
-        {key: dict(one.counts) for key, one in groups.items()},
-        {key: dict(one.days) for key, one in groups.items() if one.days},
-        {key: dict(one.counts) for key, one in subsets.items()},
-        {key: dict(one.days) for key, one in subsets.items() if one.days},
-    )
+    chosen: Mask, every: Mask, by: Sequence[str], columns: Columns, counts: Sequence[Count], rules: Sequence[Rule]
+) -> Tally:
+    """Whole numbers per group over the chosen rows; the groups of `every` row keep a row of zeros."""
+    labels = combinations(columns.labels, every)
+    keys = [group_of(values, by, rules) for values in labels.values]
+    groups = {key: set[int]() for key, _ in keys}
+    subsets = {key: set[int]() for _, within in keys for key in within}
+    for number, (key, within) in enumerate(keys):
+        groups[key].add(number)
+        for one in within:
+            subsets[one].add(number)
+    sums = _counted(columns, labels.numbers, chosen, counts)
+    days = _days(columns, labels.numbers, chosen)
+    dated = ({key: own for key, own in _of_groups(days, part).items() if own} for part in (groups, subsets))
+    return Tally(_of_groups(sums, groups), next(dated), _of_groups(sums, subsets), next(dated))
 
 
-def _labels(
-    rows: Sequence[int], fields: Sequence[str], groups: Mapping[str, Sequence[str | None]]
-) -> Iterator[tuple[str | None, ...]]:
-    columns = [groups[field] for field in fields]
-    if len(columns) == 1:
-        only = columns[0]
-        return ((only[row],) for row in rows)
-    return (tuple(column[row] for column in columns) for row in rows)
+def combinations(labels: pd.DataFrame, every: Mask) -> Combinations:
+    """Return the combinations of labels that stand in these rows; grouped by codes, which keep rows without a label."""
+    codes = pd.DataFrame({name: labels[name].cat.codes for name in labels})
+    codes = codes if len(codes.columns) else pd.DataFrame({"": np.zeros(len(every), np.int8)})
+    kept = codes[every]
+    groups = kept.groupby(list(kept.columns), sort=False)
+    numbers = np.full(len(every), -1, np.int64)
+    numbers[every] = groups.ngroup().to_numpy()
+    distinct = kept.drop_duplicates().to_dict("list")
+    texts = {name: [*labels[name].cat.categories, None] for name in labels}
+    columns = [[texts[str(name)][code] for code in own] for name, own in distinct.items() if name in texts]
+    rows = zip(*columns, strict=True) if columns else [()] * len(kept.drop_duplicates())
+    return Combinations([dict(zip(map(str, labels), row, strict=True)) for row in rows], numbers)
 
 
-def _tuples(
-    rows: Sequence[int], fields: Sequence[str], columns: Columns
-) -> Iterator[tuple[tuple[str | None, ...], tuple[bool, ...], int, int, int | None]]:
-    """One tuple a row of all that counting looks at."""
-    batches, persons, days = columns.batches, columns.persons, columns.days
-    marks = zip(*([flags[row] for row in rows] for flags in columns.flags.values()), strict=True)
-    return zip(
-        _labels(rows, fields, columns.groups),
-        marks if columns.flags else [()] * len(rows),
-        [batches[row] for row in rows] if batches is not None else [1] * len(rows),
-        [persons[row] for row in rows] if persons is not None else [0] * len(rows),
-        [days[row] for row in rows] if days is not None else [None] * len(rows),
-        strict=True,
-    )
+def _counted(columns: Columns, groups: Numbers, chosen: Mask, counts: Sequence[Count]) -> dict[int, dict[str, int]]:
+    """Return each count by the number of a combination of labels; those of which no row carries the flags are left out."""
+    bits = {str(name): 1 << place for place, name in enumerate(columns.flags)}
+    marks = np.zeros(len(chosen), np.int64)
+    for name, bit in bits.items():
+        marks |= columns.flags[name].to_numpy() * bit
+    frame = pd.DataFrame({"group": groups, "marks": marks, **{name: columns.amounts(name) for name in ("batches", "persons")}})
+    folded = frame[chosen].groupby(["group", "marks"], sort=False, as_index=False).sum()
+    found: dict[int, dict[str, int]] = {}
+    for count in counts:
+        wanted = int(sum(bits[flag] for flag in set(count.flags)))
+        rows = folded[(folded["marks"] & wanted) == wanted]
+        own = rows.groupby("group", as_index=False)[count.weight].sum()
+        for group, number in zip(own["group"].tolist(), own[count.weight].tolist(), strict=True):
+            found.setdefault(group, {})[count.key] = number
+    return found
+
+
+def _days(columns: Columns, groups: Numbers, chosen: Mask) -> dict[int, dict[int, int]]:
+    """Return the histogram of whole days by the number of a combination of labels."""
+    if columns.days is None or not set(DAYS_OF) <= set(columns.flags):
+        return {}
+    rows = chosen & columns.carrying(DAYS_OF) & columns.days.notna().to_numpy()
+    days = columns.days[rows].astype("int64").to_numpy()
+    frame = pd.DataFrame({"group": groups[rows], "day": days, "batches": columns.amounts("batches")[rows]})
+    found: dict[int, dict[int, int]] = {}
+    folded = frame.groupby(["group", "day"], as_index=False)["batches"].sum()
+    for group, day, number in zip(folded["group"].tolist(), folded["day"].tolist(), folded["batches"].tolist(), strict=True):
+        found.setdefault(group, {})[day] = number
+    return found
+
+
+def _of_groups(sums: Mapping[int, Mapping[K, int]], groups: Mapping[GroupKey, Iterable[int]]) -> dict[GroupKey, dict[K, int]]:
+    """Return the sums of groups from those of the combinations of labels that they are made of."""
+    found: dict[GroupKey, dict[K, int]] = {}
+    for key, numbers in groups.items():
+        into = found.setdefault(key, {})
+        for number in sorted(numbers):
+            for name, amount in sums.get(number, {}).items():
+                into[name] = into.get(name, 0) + amount
+    return found
 
 
 def group_of(values: Mapping[str, str | None], by: Sequence[str], rules: Sequence[Rule]) -> tuple[GroupKey, tuple[GroupKey, ...]]:

@@ -6,24 +6,35 @@ extension; how many, if any, and of which kind, are the office's choices.  The d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Calendar, Choices
 from xfstats.model import Position
 
+Days: TypeAlias = NDArray[np.datetime64]
+"""Seconds, of which a day has its midnight; NaT where there is none."""
+Mask: TypeAlias = NDArray[np.bool_]
+MISSING = np.datetime64("NaT", "s")
+_EPOCH = date(1970, 1, 1).toordinal()
+_SECONDS = 86_400
 STARTS = ("due_on", "accepted_on", "received_on")
 """What a due day is taken from: the log's own, else the day of acceptance, else that of receipt."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """The due day of each row, and from which date it comes; None where no date tells it."""
+    """The due day of each row, NaT where no date tells it; and which of `STARTS` it comes from, -1 for none."""
 
-    due: list[date | None]
-    by: list[str | None]
+    due: Days
+    by: NDArray[np.int8]
 
 
 def add_days(start: date, count: int, choices: Choices, at: Position) -> date:
@@ -46,37 +57,23 @@ def worked(day: date, calendar: Calendar) -> bool:
     return ordinal in calendar.on or (day.weekday() < 5 and ordinal not in calendar.off)
 
 
-def due_days(
-    dates: dict[str, Sequence[date | None]],
-    extended: Sequence[bool] | None,
-    judged: Sequence[bool],
-    choices: Choices,
-    at: Position,
-) -> Limits:
+def due_days(dates: Mapping[str, Days], extended: Mask, judged: Mask, choices: Choices, at: Position) -> Limits:
     """Return the day by which each row must be closed: the log's own, else by the limits, if the choices have any.
 
     A row that is not `judged` has none but its own, nor has one that was extended by how many days nobody says.
     """
-    nothing: Sequence[date | None] = [None] * len(judged)
-    columns = [dates.get(name, nothing) for name in STARTS]
-    known: dict[tuple[date, bool], date] = {}
-    due: list[date | None] = []
-    by: list[str | None] = []
-    for row, (own, accepted, received) in enumerate(zip(*columns, strict=True)):
-        longer = bool(extended and extended[row])
-        start = accepted or received
-        limit = _limit(choices, longer=longer)
-        if own is not None:
-            due.append(own)
-            by.append("due_on")
-        elif start is None or limit is None or not judged[row]:
-            due.append(None)
-            by.append(None)
-        else:
-            if (start, longer) not in known:
-                known[start, longer] = add_days(start, limit, choices, at)
-            due.append(known[start, longer])
-            by.append("accepted_on" if accepted is not None else "received_on")
+    nothing = np.full(len(judged), MISSING)
+    own, accepted, received = (dates.get(name, nothing) for name in STARTS)
+    starts = np.where(np.isnat(accepted), received, accepted)
+    limits = {longer: _limit(choices, longer=longer) for longer in (False, True)}
+    told = np.where(extended, limits[True] is not None, limits[False] is not None)
+    open_ended = np.isnat(own) & ~np.isnat(starts) & judged & told
+    keys = starts[open_ended].astype("int64") * 2 + extended[open_ended]
+    codes, distinct = pd.factorize(keys)
+    ends = [add_days(_day(key // 2), limits[bool(key % 2)] or 0, choices, at) for key in distinct.tolist()]
+    due = own.copy()
+    due[open_ended] = as_days(ends)[codes]
+    by = np.where(np.isnat(due), -1, np.where(~np.isnat(own), 0, np.where(np.isnat(accepted), 2, 1))).astype(np.int8)
     return Limits(due, by)
 
 
@@ -87,10 +84,21 @@ def _limit(choices: Choices, *, longer: bool) -> int | None:
     return None if choices.extension_days is None else choices.handling_days + choices.extension_days
 
 
-def accept_by(received: Sequence[date | None], choices: Choices, at: Position) -> list[date | None]:
-    """Return the day by which each row must be accepted or refused; None where the choices have no limit for it."""
+def accept_by(received: Days, judged: Mask, choices: Choices, at: Position) -> Days:
+    """Return the day by which each judged row must be accepted or refused; NaT where the choices have no limit for it."""
+    due = np.full(len(received), MISSING)
     limit = choices.acceptance_days
-    if limit is None:
-        return [None] * len(received)
-    known = {day: add_days(day, limit, choices, at) for day in set(received) if day is not None}
-    return [known[day] if day is not None else None for day in received]
+    if limit is not None:
+        rows = judged & ~np.isnat(received)
+        codes, distinct = pd.factorize(received[rows].astype("int64"))
+        due[rows] = as_days([add_days(_day(second), limit, choices, at) for second in distinct.tolist()])[codes]
+    return due
+
+
+def as_days(days: Sequence[date | None]) -> Days:
+    """Return days as an array of seconds, NaT for None: all from the year 1 to 9999."""
+    return np.array(days, "datetime64[D]").astype("datetime64[s]")
+
+
+def _day(second: int) -> date:
+    return date.fromordinal(_EPOCH + second // _SECONDS)

@@ -1,84 +1,85 @@
-"""The flags that a record carries, from its sets, dates and words: bare adjectives, one list of booleans each.
+"""The flags that a record carries, from its sets, dates and words: bare adjectives, one boolean column each.
 
 Every condition that a measure names is a flag here; what offices disagree on is decided here, by their choices.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
 
 from xfstats.measures.choices import Choices
-from xfstats.measures.deadlines import Limits, accept_by, due_days
+from xfstats.measures.deadlines import MISSING, Days, Limits, Mask, accept_by, as_days, due_days
 from xfstats.model import SETS, Position
 
-Column = list[bool]
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What understanding found about each of `size` rows: sets, dates, answers, words; None or missing where no column tells."""
-
-    size: int
-    sets: Mapping[str, Sequence[bool]]
-    dates: dict[str, Sequence[date | None]] = field(default_factory=dict)
-    persons: Sequence[int] | None = None
-    weighted: bool = False
-    extended: Sequence[bool] | None = None
-    repeats: Sequence[str | None] | None = None
-    """`initial` or `repeat`."""
-    collective: Sequence[bool | None] | None = None
-    in_time: Sequence[bool | None] | None = None
-    """What the log's own column of timeliness says."""
-    ratings: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
-    """Of satisfaction and satisfaction_unit: `satisfied`, `basically`, `dissatisfied`, `unrated`; None where nobody was asked."""
-    counted: frozenset[int] | None = None
-    """The rows of the period and of those that it is compared with; None: all."""
-    unread: frozenset[int] = frozenset()
-    """Rows whose state cannot be read; they are in no base."""
+RATINGS = ("satisfaction", "satisfaction_unit")
+_DAY = np.timedelta64(86_400, "s")
 
 
 @dataclass(frozen=True)
 class Flags:
-    """The flags that some counts ask for, and where the due days come from, row by row, where a flag needed them."""
+    """The flags that some counts ask for, a column each; and the due days, where a flag needed them."""
 
-    columns: dict[str, Column]
+    columns: pd.DataFrame
     limits: Limits | None = None
 
 
-def flag(facts: Facts, wanted: Iterable[str], choices: Choices, as_of: date, at: Position) -> Flags:
-    """Each wanted flag of each row; in_base and the sets need no more than the outcomes."""
+def flag(frame: pd.DataFrame, counted: Mask, wanted: Iterable[str], choices: Choices, as_of: date, at: Position) -> Flags:
+    """Return each wanted flag of each row of a frame of records; in_base and the sets need no more than the outcomes.
+
+    The frame has a boolean column for each status set and `unread`, and where the log has them dates (datetime64), `persons`,
+    `batches`, and the classes (categories) of `extension`, `repeat`, `collective` and the ratings.  `counted` are the rows
+    of the period and of those that it is compared with.
+    """
     names = frozenset(wanted)
-    excluded, closed = facts.sets["excluded"], facts.sets["closed"]
-    found: dict[str, Column] = {name: list(facts.sets[name]) for name in SETS}
-    found["in_base"] = (
-        [not one and row not in facts.unread for row, one in enumerate(excluded)]
-        if facts.unread
-        else [not one for one in excluded]
-    )
-    found["open"] = [not out and not done for out, done in zip(excluded, closed, strict=True)]
-    if names & {"resolved", "decided"} and choices.partly_resolved != "unresolved":
-        found.update(_partly(facts, choices))
-    found.setdefault("decided", [True] * facts.size)
+    excluded, closed = _mask(frame, "excluded"), _mask(frame, "closed")
+    found = {name: _mask(frame, name) for name in SETS}
+    found["in_base"] = ~excluded & ~_mask(frame, "unread")
+    found["open"] = ~excluded & ~closed
+    found["decided"] = np.ones(len(frame), bool)
+    if names & {"resolved", "decided"}:
+        found |= _partly(found, choices)
     if names & _COLLECTIVE:
-        found["collective"] = collective(facts, choices)
+        found["collective"] = collective(frame, choices)
     if names & _REPEATS:
-        found.update({name: [one == name for one in facts.repeats or [None] * facts.size] for name in _REPEATS})
-    judged = _judged(facts, choices)
+        found |= {name: _says(frame, "repeat", name) for name in _REPEATS}
+    judged = counted & (~excluded | any(base.excluded for base in choices.bases.values()))
+    last = as_days([as_of])[0]
     if names & _ACCEPTED:
-        found.update(_acceptance(facts, choices, as_of, at, judged))
-    limits = None
+        limits = accept_by(_days(frame, "received_on"), judged, choices, at)
+        found |= _acceptance(frame, limits, last)
+    due = None
     if names & _TIMED:
-        limits = due_days(facts.dates, facts.extended, judged, choices, at)
-        found.update(_timing(facts, limits, found["open"], as_of))
+        due = due_days({name: _days(frame, name) for name in _DATES}, _says(frame, "extension", "yes"), judged, choices, at)
+        found |= _timing(frame, due, found["open"], last)
     if "replied" in names:
-        found["replied"] = [day is not None and day <= as_of for day in facts.dates.get("closed_on", [None] * facts.size)]
+        found["replied"] = _days(frame, "closed_on") <= last
     for unit in ("", "_unit"):
         if any(name + unit in names for name in _RATED):
-            found.update(_ratings(facts, choices, unit))
-    return Flags({name: found[name] for name in names}, limits)
+            found |= _ratings(frame, choices, unit)
+    return Flags(pd.DataFrame({name: found[name] for name in sorted(names)}, index=frame.index), due)
 
+
+def _mask(frame: pd.DataFrame, name: str) -> Mask:
+    """Return a boolean column."""
+    return frame[name].to_numpy(bool)
+
+
+def _days(frame: pd.DataFrame, name: str) -> Days:
+    """Return a column of days; none anywhere where the log has no such column."""
+    return frame[name].to_numpy() if name in frame else np.full(len(frame), MISSING)
+
+
+def _says(frame: pd.DataFrame, name: str, *classes: str) -> Mask:
+    """Return which rows have one of these classes; none where the log has no such column."""
+    return frame[name].isin(classes).to_numpy() if name in frame else np.zeros(len(frame), bool)
+
+
+_DATES = ("due_on", "accepted_on", "received_on")
 
 _COLLECTIVE = frozenset(["collective"])
 _REPEATS = frozenset(["initial", "repeat"])
@@ -101,91 +102,86 @@ _TIMED = frozenset(
 _RATED = ("in_rating", "asked", "answered", "satisfied")
 
 
-def _judged(facts: Facts, choices: Choices) -> Column:
-    """The rows whose limits are asked about: counted, and not excluded from every base."""
-    excluded_too = any(base.excluded for base in choices.bases.values())
-    rows = range(facts.size) if facts.counted is None else facts.counted
-    return [row in rows and (excluded_too or not out) for row, out in enumerate(facts.sets["excluded"])]
-
-
-def _partly(facts: Facts, choices: Choices) -> dict[str, Column]:
+def _partly(found: Mapping[str, Mask], choices: Choices) -> dict[str, Mask]:
     """部分解决 as resolved, or left out of what is decided."""
-    partly, resolved = facts.sets["partly"], facts.sets["resolved"]
-    if choices.partly_resolved == "resolved":
-        return {"resolved": [one or other for one, other in zip(partly, resolved, strict=True)]}
-    return {"decided": [not one or other for one, other in zip(partly, resolved, strict=True)]}
+    partly, resolved = found["partly"], found["resolved"]
+    match choices.partly_resolved:
+        case "resolved":
+            return {"resolved": partly | resolved}
+        case "out":
+            return {"decided": ~partly | resolved}
+        case _:
+            return {}
 
 
-def collective(facts: Facts, choices: Choices) -> Column:
-    """Visits of as many persons as the office says; by the log's own column where heads do not tell."""
-    if facts.persons is not None and not facts.weighted:
-        return [number >= choices.collective_from for number in facts.persons]
-    return [bool(one) for one in facts.collective or [None] * facts.size]
+def collective(frame: pd.DataFrame, choices: Choices) -> Mask:
+    """Return the visits of as many persons as the office says; by the log's own column where heads do not tell."""
+    if "persons" in frame and "batches" not in frame:
+        heads: Mask = frame["persons"].to_numpy() >= choices.collective_from
+        return heads
+    return _says(frame, "collective", "yes")
 
 
-def _acceptance(facts: Facts, choices: Choices, as_of: date, at: Position, judged: Column) -> dict[str, Column]:
+def _acceptance(frame: pd.DataFrame, limits: Days, last: np.datetime64) -> dict[str, Mask]:
     """Accepted by the as-of day; within the limit; and whether a decision was due: taken, or the limit has passed."""
-    nothing = [None] * facts.size
-    received, accepted = facts.dates.get("received_on", nothing), facts.dates.get("accepted_on", nothing)
-    limits = accept_by([day if asked else None for day, asked in zip(received, judged, strict=True)], choices, at)
-    taken = [day is not None and day <= as_of for day in accepted]
+    accepted = _days(frame, "accepted_on")
+    taken = accepted <= last
     return {
-        "dated": [day is not None for day in received],
+        "dated": ~np.isnat(_days(frame, "received_on")),
         "accepted": taken,
-        "accepted_in_time": [
-            bool(done and limit and day and day <= limit) for done, day, limit in zip(taken, accepted, limits, strict=True)
-        ],
-        "acceptance_due": [done or (limit is not None and as_of > limit) for done, limit in zip(taken, limits, strict=True)],
+        "accepted_in_time": taken & (accepted <= limits),
+        "acceptance_due": taken | (last > limits),
     }
 
 
-def timed_by_log(facts: Facts, as_of: date) -> list[bool | None]:
-    """Return what the log's own column says of the time of each closed record; None where it is silent, or closed after as-of."""
-    if facts.in_time is None:
-        return [None] * facts.size
-    days = facts.dates.get("closed_on") or [None] * facts.size
-    rows = zip(facts.in_time, days, facts.sets["closed"], strict=True)
-    return [said if done and (day is None or day <= as_of) else None for said, day, done in rows]
+def timed_by_log(frame: pd.DataFrame, last: np.datetime64) -> tuple[Mask, Mask]:
+    """Return the closed records of which the log's own column says in time, and those of which it says late, by a day."""
+    ended = _days(frame, "closed_on")
+    heard = _mask(frame, "closed") & (np.isnat(ended) | (ended <= last))
+    return heard & _says(frame, "on_time_flag", "yes"), heard & _says(frame, "on_time_flag", "no")
 
 
-def _timing(facts: Facts, limits: Limits, opened: Sequence[bool], as_of: date) -> dict[str, Column]:
+def _timing(frame: pd.DataFrame, limits: Limits, opened: Mask, last: np.datetime64) -> dict[str, Mask]:
     """Closed in time or late, by the log's own column, else by the due day; open overdue or not due, by the due day.
 
     What is closed without either, or without a close date by as-of, has no timing.
     """
-    told = timed_by_log(facts, as_of)
-    ended = [day if day and day <= as_of else None for day in facts.dates.get("closed_on", [None] * facts.size)]
-    rows = list(zip(limits.due, ended, facts.sets["closed"], told, strict=True))
-    left = [due - as_of if due is not None and still else None for due, still in zip(limits.due, opened, strict=True)]
-    week, month, none = timedelta(days=7), timedelta(days=30), timedelta(0)
-    not_due = [days is not None and days >= none for days in left]
+    due, done, ended = limits.due, _mask(frame, "closed"), _days(frame, "closed_on")
+    ended = np.where(ended <= last, ended, MISSING)
+    limited, left = ~np.isnat(due), due - last
+    said_in_time, said_late = timed_by_log(frame, last)
+    said = said_in_time | said_late
+    still = opened & limited
+    week, month, none = 7 * _DAY, 30 * _DAY, 0 * _DAY
+    not_due = still & (left >= none)
     return {
-        "timed": [own is not None or (due is not None and (not done or end is not None)) for due, end, done, own in rows],
-        "due": [due is not None and due <= as_of for due in limits.due],
-        "closed_in_time": [bool(done and due and end and end <= due) if own is None else own for due, end, done, own in rows],
-        "closed_late": [bool(done and due and end and end > due) if own is None else not own for due, end, done, own in rows],
-        "overdue": [days is not None and days < none for days in left],
+        "timed": said | (limited & ~(done & np.isnat(ended))),
+        "due": due <= last,
+        "closed_in_time": said_in_time | (done & (ended <= due) & ~said),
+        "closed_late": said_late | (done & (ended > due) & ~said),
+        "overdue": still & (left < none),
         "not_due": not_due,
-        "ripe": [not one for one in not_due],
-        "due_in_7": [days is not None and none <= days <= week for days in left],
-        "due_in_30": [days is not None and week < days <= month for days in left],
-        "due_later": [days is not None and days > month for days in left],
-        "no_limit": [still and due is None for due, still in zip(limits.due, opened, strict=True)],
+        "ripe": ~not_due,
+        "due_in_7": not_due & (left <= week),
+        "due_in_30": still & (left > week) & (left <= month),
+        "due_later": still & (left > month),
+        "no_limit": opened & ~limited,
     }
 
 
-def _ratings(facts: Facts, choices: Choices, unit: str) -> dict[str, Column]:
+def _ratings(frame: pd.DataFrame, choices: Choices, unit: str) -> dict[str, Mask]:
     """Who was asked, who answered, who stands in the base of satisfaction, and who is satisfied."""
-    column = facts.ratings.get("satisfaction" + unit, [None] * facts.size)
     counted = {
         "satisfied": "satisfied",
         "dissatisfied": "unsatisfied",
         "basically": choices.basically_satisfied,
         "unrated": choices.unrated,
     }
+    name = "satisfaction" + unit
+    in_base = [one for one, as_what in counted.items() if as_what != "out"]
     return {
-        "asked" + unit: [one is not None for one in column],
-        "answered" + unit: [one is not None and one != "unrated" for one in column],
-        "in_rating" + unit: [one is not None and counted[one] != "out" for one in column],
-        "satisfied" + unit: [one is not None and counted[one] == "satisfied" for one in column],
+        "asked" + unit: _says(frame, name, *counted),
+        "answered" + unit: _says(frame, name, *(one for one in counted if one != "unrated")),
+        "in_rating" + unit: _says(frame, name, *in_base),
+        "satisfied" + unit: _says(frame, name, *(one for one, as_what in counted.items() if as_what == "satisfied")),
     }

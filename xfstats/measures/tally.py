@@ -10,15 +10,42 @@ from typing import TypeVar
 
 from xfstats.model import Claim, ColumnUse, Finding, GroupKey, Heading, Ledger, Log, NotRead, Reject
 
+K = TypeVar("K")
+V = TypeVar("V")
 
-@dataclass(frozen=True)
-class Sums:
-    """What is added up over the records of a period: counts and histograms of whole days by group; 其中 rows apart."""
 
-    counts: Mapping[GroupKey, Mapping[str, int]]
-    days: Mapping[GroupKey, Mapping[int, int]]
-    subsets: Mapping[GroupKey, Mapping[str, int]]
-    subset_days: Mapping[GroupKey, Mapping[int, int]]
+@dataclass
+class Tally:
+    """Counts and histograms of whole days by group over the records of a period; 其中 rows apart.  It adds up, exactly."""
+
+    counts: Mapping[GroupKey, Mapping[str, int]] = field(default_factory=dict)
+    days: Mapping[GroupKey, Mapping[int, int]] = field(default_factory=dict)
+    subsets: Mapping[GroupKey, Mapping[str, int]] = field(default_factory=dict)
+    subset_days: Mapping[GroupKey, Mapping[int, int]] = field(default_factory=dict)
+
+    def __add__(self, other: Tally) -> Tally:
+        """Return the tally of the records of both."""
+        return Tally(
+            _sum(self.counts, other.counts),
+            _sum(self.days, other.days),
+            _sum(self.subsets, other.subsets),
+            _sum(self.subset_days, other.subset_days),
+        )
+
+    @property
+    def total(self) -> Counter[str]:
+        """The sum over all groups; 其中 rows are outside it."""
+        return sum(map(Counter, self.counts.values()), Counter())
+
+
+def _sum(one: Mapping[K, Mapping[V, int]], other: Mapping[K, Mapping[V, int]]) -> dict[K, Counter[V]]:
+    """Return the counts of both by group; only the groups that the other has are counted anew."""
+    found = {key: counts if isinstance(counts, Counter) else Counter(counts) for key, counts in one.items()}
+    for key, counts in other.items():
+        sums = found[key] = Counter(found.get(key, {}))
+        for name, number in counts.items():
+            sums[name] += number
+    return found
 
 
 @dataclass(frozen=True)
@@ -70,8 +97,8 @@ class SheetTally:
     """The sheet of the same file that holds every row of this one: a filtered copy."""
     span: tuple[str, str] | None
     supports: tuple[str, ...]
-    sums: Sums
-    windows: Mapping[str, Sums]
+    sums: Tally
+    windows: Mapping[str, Tally]
     """The same over the periods that are compared with, by name."""
     limits: Mapping[str, int]
     """Where the due days of counted records come from: due_on, accepted_on, received_on, none; empty where not needed."""
@@ -126,41 +153,6 @@ class FileTally:
     sheets: tuple[SheetTally, ...]
     not_read: tuple[NotRead, ...]
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass
-class Added:
-    """Sums and histograms by group, added up over sheets; 其中 rows apart."""
-
-    counts: dict[GroupKey, Counter[str]] = field(default_factory=dict)
-    days: dict[GroupKey, Counter[int]] = field(default_factory=dict)
-    subsets: dict[GroupKey, Counter[str]] = field(default_factory=dict)
-    subset_days: dict[GroupKey, Counter[int]] = field(default_factory=dict)
-
-    def add(self, sums: Sums) -> None:
-        """Add the sums of one sheet."""
-        _add(self.counts, sums.counts)
-        _add(self.days, sums.days)
-        _add(self.subsets, sums.subsets)
-        _add(self.subset_days, sums.subset_days)
-
-    @property
-    def total(self) -> Counter[str]:
-        """The sum over all groups; 其中 rows are outside it."""
-        return sum(self.counts.values(), Counter())
-
-
-K = TypeVar("K")
-
-
-V = TypeVar("V")
-
-
-def _add(into: dict[K, Counter[V]], more: Mapping[K, Mapping[V, int]]) -> None:
-    for key, counts in more.items():
-        sums = into.setdefault(key, Counter())
-        for name, number in counts.items():
-            sums[name] += number
 
 
 MANY = 8

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
-from xfstats.measures.aggregate import Columns, Rule, group_of
+import numpy as np
+import pandas as pd
+
+from xfstats.measures.aggregate import Columns, Mask, Numbers, Rule, combinations, group_of
 from xfstats.measures.definitions import Count
 
 Ranges = list[tuple[int, int]]
 
 
 def behind(
-    rows: Sequence[int],
+    chosen: Mask,
     by: Sequence[str],
     columns: Columns,
     rules: Sequence[Rule],
@@ -20,26 +22,25 @@ def behind(
     part: Count,
     base: Count,
     beside: Sequence[str | None] = (),
-) -> dict[str, list[int]]:
+) -> dict[str, Numbers]:
     """Rows by what they are: `part`, `base` (beside the part), and `out:FLAG` for the first flag of the base that they lack.
 
     The rows of `part` are within the base, so a count has no rows under `base`.  A 其中 row is asked for by its own label,
     其余 by the labels that it leaves out (`beside`).
     """
-    fields = tuple(columns.groups)
-    found: dict[str, list[int]] = {"part": [], "base": []}
-    fits: dict[tuple[str | None, ...], bool] = {}
-    for row in rows:
-        labels = tuple(columns.groups[field][row] for field in fields)
-        if labels not in fits:
-            fits[labels] = _fits(dict(zip(fields, labels, strict=True)), by, rules, group, beside)
-        if fits[labels]:
-            lacking = next((flag for flag in base.flags if not columns.flags[flag][row]), None)
-            if lacking is not None:
-                found.setdefault(f"out:{lacking}", []).append(row)
-            else:
-                found["part" if all(columns.flags[flag][row] for flag in part.flags) else "base"].append(row)
-    return found
+    labels = combinations(columns.labels, chosen)
+    fits = np.array([_fits(values, by, rules, group, beside) for values in labels.values], bool)
+    left = chosen.copy()
+    left[chosen] = fits[labels.numbers[chosen]]
+    out: dict[str, Numbers] = {}
+    for flag in base.flags:
+        carried = columns.flags[flag].to_numpy()
+        out[f"out:{flag}"] = np.flatnonzero(left & ~carried)
+        left &= carried
+    within = columns.carrying(part.flags)
+    found = {"part": np.flatnonzero(left & within), "base": np.flatnonzero(left & ~within)}
+    lacking = {name: rows for name, rows in out.items() if rows.size}
+    return found | dict(sorted(lacking.items(), key=lambda item: int(item[1][0])))
 
 
 def _fits(
@@ -55,50 +56,51 @@ def _fits(
     return any(all(dict(zip(by, one, strict=True))[field] == label for field, label in group.items()) for one in (key, *subsets))
 
 
-def ranges(rows: Sequence[int], first: int) -> Ranges:
+def ranges(rows: Numbers, first: int) -> Ranges:
     """Row numbers from 1 in the sheet, as runs from and to; `first` is the sheet's row of record 0, from 0.
 
-    >>> ranges([0, 1, 2, 5], 3)
+    >>> ranges(np.array([0, 1, 2, 5]), 3)
     [(4, 6), (9, 9)]
     """
-    runs: Ranges = []
-    for row in rows:
-        number = first + row + 1
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return runs
+    ends = np.flatnonzero(np.diff(rows) != 1)
+    starts = np.concatenate((rows[:1], rows[ends + 1])) + (first + 1)
+    lasts = np.concatenate((rows[ends], rows[-1:])) + (first + 1)
+    return list(zip(starts.tolist(), lasts.tolist(), strict=True))
 
 
 Cells = tuple[str | int | None, ...]
 
 
 def details(
-    rows: Sequence[int],
+    chosen: Mask,
     first_row: int,
     by: Sequence[str],
     columns: Columns,
-    dates: Mapping[str, Sequence[date | None]],
+    dates: pd.DataFrame,
     counts: Sequence[Count],
     rules: Sequence[Rule],
 ) -> dict[str, Cells]:
     """Columns by name: `row` from 1 in the sheet, the labels of `by`, dates as ISO text, amounts, days, and each count's own."""
-    fields = tuple(columns.groups)
-    keys = [group_of({field: columns.groups[field][row] for field in fields}, by, rules)[0] for row in rows]
-    found: dict[str, Cells] = {"row": tuple(first_row + row + 1 for row in rows)}
-    found |= {field: tuple(key[place] for key in keys) for place, field in enumerate(by)}
-    for name, days in dates.items():
-        found[name] = tuple(day.isoformat() if (day := days[row]) else None for row in rows)
-    weights = columns.batches if columns.batches is not None else [1] * (max(rows, default=0) + 1)
-    if columns.batches is not None:
-        found["batches"] = tuple(columns.batches[row] for row in rows)
-    if columns.persons is not None:
-        found["persons"] = tuple(columns.persons[row] for row in rows)
+    labels = combinations(columns.labels, chosen)
+    keys = [group_of(values, by, rules)[0] for values in labels.values]
+    found: dict[str, Cells] = {"row": tuple((np.flatnonzero(chosen) + first_row + 1).tolist())}
+    for place, field in enumerate(by):
+        own = [key[place] for key in keys]
+        found[field] = tuple(own[number] for number in labels.numbers[chosen].tolist())
+    for name in dates:
+        found[str(name)] = tuple(None if day == "NaT" else day for day in _iso(dates[name][chosen]))
+    for name, amounts in (("batches", columns.batches), ("persons", columns.persons)):
+        if amounts is not None:
+            found[name] = tuple(amounts[chosen].tolist())
     if columns.days is not None:
-        found["days"] = tuple(columns.days[row] for row in rows)
+        days = columns.days[chosen]
+        found["days"] = tuple(None if missing else day for day, missing in zip(days.fillna(0).tolist(), days.isna(), strict=True))
     for count in counts:
-        amounts = (columns.persons or [0] * (max(rows, default=0) + 1)) if count.weight == "persons" else weights
-        marks = [columns.flags[name] for name in count.flags]
-        found[f"count:{count.key}"] = tuple(amounts[row] if all(mark[row] for mark in marks) else 0 for row in rows)
+        found[f"count:{count.key}"] = tuple((columns.amounts(count.weight) * columns.carrying(count.flags))[chosen].tolist())
     return found
+
+
+def _iso(days: pd.Series[pd.Timestamp]) -> list[str]:
+    """Return days as ISO text, NaT where there is none."""
+    texts: list[str] = np.datetime_as_string(days.to_numpy().astype("datetime64[D]")).tolist()
+    return texts

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Days, parts_of, tells, told_key
-from xfstats.measures.tally import FileTally, SheetTally, Sums
+from xfstats.measures.tally import FileTally, SheetTally, Tally
 from xfstats.model import GroupKey, Ledger, Log
 
 Runs = tuple[tuple[int, int], ...]
@@ -27,9 +27,9 @@ class Coverage:
     told: tuple[str, ...]
     days: bool
 
-    def restrict(self, sums: Sums, log: Log) -> Sums:
+    def restrict(self, sums: Tally, log: Log) -> Tally:
         """Return the sums without what cannot be told, each group with how many of its records can tell the rest."""
-        return Sums(
+        return Tally(
             self._counts(sums.counts, AMOUNT[log]),
             sums.days if self.days else {},
             self._counts(sums.subsets, AMOUNT[log]),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from xfstats.errors import InputFault
-from xfstats.measures.tally import MANY, FileTally, SheetTally, Sums
+from xfstats.measures.tally import MANY, FileTally, SheetTally, Tally
 from xfstats.model import Finding, Position
 from xfstats.pipeline.copy_names import says_copy, tell_two
 from xfstats.pipeline.ledgers import differ
@@ -216,7 +216,7 @@ def _told(sheet: SheetTally, finding: Finding | None) -> SheetTally:
 
 
 def _copy(sheet: SheetTally, first: str) -> SheetTally:
-    zeros = Sums({key: dict.fromkeys(counts, 0) for key, counts in sheet.sums.counts.items()}, {}, {}, {})
+    zeros = Tally({key: dict.fromkeys(counts, 0) for key, counts in sheet.sums.counts.items()}, {}, {}, {})
     return replace(
         sheet,
         counted=0,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from xfstats.measures.tally import Added, FileTally, SheetTally, _add
+from xfstats.measures.tally import FileTally, SheetTally, Tally
 from xfstats.model import Ledger, Log
 
 
@@ -17,8 +17,8 @@ class Merged:
     log: Log
     ledger: Ledger
     by: tuple[str, ...]
-    now: Added = field(default_factory=Added)
-    windows: dict[str, Added] = field(default_factory=dict)
+    now: Tally = field(default_factory=Tally)
+    windows: dict[str, Tally] = field(default_factory=dict)
     sheets: list[SheetTally] = field(default_factory=list)
     supports: set[str] = field(default_factory=set)
     words: dict[str, Counter[str]] = field(default_factory=dict)
@@ -30,10 +30,11 @@ class Merged:
     def add(self, sheet: SheetTally) -> None:
         """Add one sheet."""
         self.sheets.append(sheet)
-        self.now.add(sheet.sums)
+        self.now += sheet.sums
         for name, sums in sheet.windows.items():
-            self.windows.setdefault(name, Added()).add(sums)
-        _add(self.words, sheet.status_words)
+            self.windows[name] = self.windows.get(name, Tally()) + sums
+        for name, words in sheet.status_words.items():
+            self.words.setdefault(name, Counter()).update(words)
         self.supports.update(sheet.supports)
         self.told.update(sheet.told)
         self.limits.update(sheet.limits)

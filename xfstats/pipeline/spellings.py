@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from xfstats.config.normalize import commonest
-from xfstats.measures.tally import FileTally, SheetTally, Sums
+from xfstats.measures.tally import FileTally, SheetTally, Tally
 from xfstats.model import GroupKey, Log
 
 Spellings = Mapping[str, Mapping[str, str]]
@@ -42,7 +42,7 @@ def _respelled(sheet: SheetTally, spellings: Spellings) -> SheetTally:
     )
 
 
-def _sums(sums: Sums, by: Sequence[str], spellings: Spellings) -> Sums:
+def _sums(sums: Tally, by: Sequence[str], spellings: Spellings) -> Tally:
     def added(groups: Mapping[GroupKey, Mapping[V, int]]) -> dict[GroupKey, Counter[V]]:
         found: dict[GroupKey, Counter[V]] = {}
         for key, numbers in groups.items():
@@ -52,4 +52,4 @@ def _sums(sums: Sums, by: Sequence[str], spellings: Spellings) -> Sums:
                 into[name] += number
         return found
 
-    return Sums(added(sums.counts), added(sums.days), added(sums.subsets), added(sums.subset_days))
+    return Tally(added(sums.counts), added(sums.days), added(sums.subsets), added(sums.subset_days))

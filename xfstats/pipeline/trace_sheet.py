@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
 
 from xfstats.config.normalize import label_key
 from xfstats.config.plan import FigureRequest, Plan
 from xfstats.config.vocabulary import Vocabulary
+from xfstats.measures.aggregate import Mask, Numbers
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import BY_KEY, Count, Days, Rate, Share, pair
 from xfstats.measures.trace import behind, details, ranges
 from xfstats.pipeline.typed_sheet import TypedSheet, _columns, _inside, _rules
 
 
-def _behind(sheet: TypedSheet, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[tuple[int, int], ...]]:
+def _behind(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[tuple[int, int], ...]]:
     """The rows behind the figure that is asked for, as runs of row numbers, of a change on both sides; and those not counted."""
     asked, records = plan.explain, sheet.records
     if asked is None or asked.log != sheet.schema.log:
@@ -23,16 +27,21 @@ def _behind(sheet: TypedSheet, rows: list[int], plan: Plan, vocabulary: Vocabula
         if window.name == asked.window:
             before = _sides(sheet, _inside(sheet, window, plan), plan, vocabulary, asked, window.steps)
             found |= {f"before:{name}": own for name, own in before.items()}
-    for row, reject in sorted(records.rejected.items()):
-        found.setdefault(f"rejected:{reject.reason}", []).append(row)
-    for row, reason in sorted(records.outside.items()):
-        found.setdefault(f"outside:{reason}", []).append(row)
-    return {name: tuple(ranges(own, sheet.raw.first_row)) for name, own in found.items() if own}
+    reasons = {row: f"rejected:{reject.reason}" for row, reject in records.rejected.items()}
+    reasons |= {row: f"outside:{reason}" for row, reason in records.outside.items()}
+    found |= _by_reason(dict(sorted(reasons.items())))
+    return {name: tuple(ranges(own, sheet.raw.first_row)) for name, own in found.items() if own.size}
+
+
+def _by_reason(reasons: Mapping[int, str]) -> dict[str, Numbers]:
+    """Return the rows of each reason."""
+    rows, given = np.array(list(reasons), np.int64), np.array(list(reasons.values()), object)
+    return {reason: rows[given == reason] for reason in dict.fromkeys(reasons.values())}
 
 
 def _sides(
-    sheet: TypedSheet, rows: list[int], plan: Plan, vocabulary: Vocabulary, asked: FigureRequest, steps: int
-) -> dict[str, list[int]]:
+    sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary, asked: FigureRequest, steps: int
+) -> dict[str, Numbers]:
     """The rows of the numerator, of the base, and those left out, in one period."""
     measure, choices = BY_KEY[asked.measure], Choices.of(plan.profile)
     every = Count("every")
@@ -44,22 +53,30 @@ def _sides(
         case Share():
             part, base = every, every
         case Days():
-            rows = [row for row in rows if sheet.records.days and sheet.records.days[row] is not None]
+            rows = rows & _timed(sheet)
             part = base = Count(asked.measure, ("closed", "in_base"))
     schema, columns = sheet.schema, _columns(sheet, rows, plan, steps)
-    group = {field: _own(label, columns.groups.get(field, ())) for field, label in asked.group}
-    beside = [_own(label, columns.groups.get(schema.by[0], ())) for label in asked.beside]
+    group = {field: _own(label, columns.labels.get(field)) for field, label in asked.group}
+    beside = [_own(label, columns.labels.get(schema.by[0])) for label in asked.beside]
     return behind(rows, schema.by, columns, _rules(schema, vocabulary), group, part, base, beside)
 
 
-def _own(label: str | None, labels: Sequence[str | None]) -> str | None:
+def _timed(sheet: TypedSheet) -> Mask:
+    """The records that have days from received to closed."""
+    days = sheet.records.frame.get("days")
+    return np.zeros(sheet.records.rows, bool) if days is None else days.notna().to_numpy()
+
+
+def _own(label: str | None, labels: pd.Series[str] | None) -> str | None:
     """Return a label of the run in the spelling that this sheet has; as it is where the sheet has none."""
-    keys = {label_key(one): one for one in set(labels) if one} if label else {}
+    keys = {label_key(one): one for one in labels.cat.categories if one} if label and labels is not None else {}
     return keys.get(label_key(label), label) if label else None
 
 
-def _detail(sheet: TypedSheet, rows: list[int], plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[str | int | None, ...]]:
+def _detail(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[str | int | None, ...]]:
     """The kept columns of the counted rows."""
     schema = sheet.schema
     columns, rules = _columns(sheet, rows, plan, 0), _rules(schema, vocabulary)
-    return details(rows, sheet.raw.first_row, schema.by, columns, sheet.records.dates, sheet.wanted, rules)
+    return details(
+        rows, sheet.raw.first_row, schema.by, columns, sheet.records.frame[[*sheet.records.dates]], sheet.wanted, rules
+    )

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
+
+import numpy as np
+import pandas as pd
 
 from xfstats.config.periods import step_label, step_of
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Rule, Vocabulary
 from xfstats.errors import InputFault
 from xfstats.measures.aggregate import Columns as Counted
+from xfstats.measures.aggregate import Mask
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import USUAL, Count, counts
-from xfstats.measures.flags import Facts, Flags, flag
+from xfstats.measures.flags import Flags, flag
 from xfstats.model import Position, Window
 from xfstats.readers.base import Columns, Reader, SheetInfo
+from xfstats.readers.column import Column
 from xfstats.records.build import make_records
 from xfstats.records.cells import RawCells, by_field
-from xfstats.records.frame import Records
+from xfstats.records.frame import Records, categories
 from xfstats.schema.infer import PEEK, Schema, infer_schema
 from xfstats.schema.person_names import name_columns
 
@@ -78,33 +81,11 @@ def _typed_sheet(reader: Reader, info: SheetInfo, at: Position, plan: Plan, voca
     choices = Choices.of(plan.profile)
     wanted = counts(dict.fromkeys((*USUAL, *(plan.measures or choices.measures), *plan.extra_measures)), choices)
     names = {name for count in wanted for name in count.flags} | {"closed", "in_base"}
-    flags = flag(_facts(records, plan), names, choices, plan.as_of, at)
+    asked = records.counted.copy()
+    for window in plan.windows:
+        asked |= records.inside(window.period, plan.judged_by)
+    flags = flag(records.frame, asked, names, choices, plan.as_of, at)
     return TypedSheet(raw, columns, schema, records, flags, wanted, structure.hidden_rows, at)
-
-
-def _facts(records: Records, plan: Plan) -> Facts:
-    """What the records say, as counting takes it."""
-    said = records.answers
-    windows = (row for window in plan.windows for row in records.inside(window.period, plan.judged_by))
-    return Facts(
-        records.rows,
-        records.outcomes.flags,
-        dict(records.dates),
-        records.persons,
-        records.batches is not None,
-        said.says("extension"),
-        said.classes.get("repeat"),
-        _yes(said.classes.get("collective")),
-        _yes(said.classes.get("on_time_flag")),
-        {name: said.classes[name] for name in ("satisfaction", "satisfaction_unit") if name in said.classes},
-        frozenset((*records.counted, *windows)),
-        records.unread,
-    )
-
-
-def _yes(classes: Sequence[str | None] | None) -> list[bool | None] | None:
-    """Whether each row says yes; None where it says nothing, or no column does."""
-    return None if classes is None else [one == "yes" if one else None for one in classes]
 
 
 def _rules(schema: Schema, vocabulary: Vocabulary) -> tuple[Rule, ...]:
@@ -112,24 +93,25 @@ def _rules(schema: Schema, vocabulary: Vocabulary) -> tuple[Rule, ...]:
     return vocabulary.rules.get(schema.log, ()) if "level" in schema.by else ()
 
 
-def _inside(sheet: TypedSheet, window: Window, plan: Plan) -> list[int]:
+def _inside(sheet: TypedSheet, window: Window, plan: Plan) -> Mask:
     """The records of a period that is compared with."""
     return sheet.records.inside(window.period, plan.judged_by)
 
 
-def _columns(sheet: TypedSheet, chosen: list[int], plan: Plan, steps: int) -> Counted:
+def _columns(sheet: TypedSheet, chosen: Mask, plan: Plan, steps: int) -> Counted:
     """What counting looks at; of a series the labels of the chosen rows, so many steps later."""
-    records = sheet.records
-    groups = dict(records.groups)
-    days = records.dates.get(plan.judged_by)
-    if plan.series and days is not None:
-        labels = series_labels(days, plan.series, steps, Choices.of(plan.profile).month_start_day)
-        inside = set(chosen)
-        groups[plan.series] = [label if row in inside else None for row, label in enumerate(labels)]
-    return Counted(groups, sheet.flags.columns, records.batches, records.persons, records.days)
+    records, frame = sheet.records, sheet.records.frame
+    labels = records.labels
+    if plan.series and plan.judged_by in frame:
+        own = series_labels(frame[plan.judged_by], plan.series, steps, Choices.of(plan.profile).month_start_day)
+        labels = labels.assign(**{plan.series: own.where(chosen)})
+    batches, persons = (frame[name].to_numpy() if name in frame else None for name in ("batches", "persons"))
+    return Counted(labels, sheet.flags.columns, batches, persons, frame.get("days"))
 
 
-def series_labels(days: list[date | None], unit: str, steps: int, start_day: int) -> list[str | None]:
-    """The year, quarter, month or week of each day, so many steps later."""
-    known = {day: step_label(step_of(day, unit, start_day) + steps, unit) for day in set(days) if day is not None}
-    return [known[day] if day is not None else None for day in days]
+def series_labels(days: pd.Series[pd.Timestamp], unit: str, steps: int, start_day: int) -> pd.Series[str]:
+    """The year, quarter, month or week of each day as categories, so many steps later."""
+    codes, distinct = pd.factorize(days)
+    labels = [step_label(step_of(day.date(), unit, start_day) + steps, unit) for day in distinct]
+    column = Column.distinct([*labels, None], np.where(codes < 0, len(labels), codes).astype(np.int32))
+    return pd.Series(categories(column), index=days.index)

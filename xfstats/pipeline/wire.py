@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from xfstats.measures.tally import FileTally, Fingerprint, SheetTally, Sums
+from xfstats.measures.tally import FileTally, Fingerprint, SheetTally, Tally
 from xfstats.model import ColumnUse, Finding, GroupKey, Heading, Ledger, NotRead, Reject, claim_from
 
 _SUMS = ("counts", "days", "subsets", "subset_days")
 _DIGESTS = ("rows", "numbers", "numbered")
-_EMPTY = Sums({}, {}, {}, {})
+_EMPTY = Tally({}, {}, {}, {})
 
 
 def to_json(tally: FileTally) -> dict[str, Any]:
@@ -27,14 +27,14 @@ def _sheet(sheet: SheetTally) -> dict[str, Any]:
     return plain | {"sums": _sums(sheet.sums), "windows": {name: _sums(sums) for name, sums in sheet.windows.items()}}
 
 
-def _sums(sums: Sums) -> dict[str, Any]:
+def _sums(sums: Tally) -> dict[str, Any]:
     """Each map from groups as a list of pairs."""
     return {name: [[list(key), dict(value)] for key, value in getattr(sums, name).items()] for name in _SUMS}
 
 
-def _to_sums(plain: Mapping[str, Any]) -> Sums:
+def _to_sums(plain: Mapping[str, Any]) -> Tally:
     counts, days, subsets, subset_days = (plain[name] for name in _SUMS)
-    return Sums(
+    return Tally(
         {_key(key): value for key, value in counts},
         {_key(key): _days(value) for key, value in days},
         {_key(key): value for key, value in subsets},

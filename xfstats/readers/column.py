@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from xfstats.model import Cell
-
 T = TypeVar("T")
 V = TypeVar("V")
 Codes: TypeAlias = NDArray[np.int32]
+Mask: TypeAlias = NDArray[np.bool_]
 
 
 def cell_key(cell: object) -> Hashable:
@@ -24,20 +23,23 @@ def cell_key(cell: object) -> Hashable:
     return kind, cell
 
 
-@dataclass(frozen=True)
-class Column(Generic[T]):
-    """Distinct values, and for each row (int32) which of them stands there; a blank is the value None."""
+@dataclass(frozen=True, eq=False)
+class Column(Sequence[T]):
+    """Distinct values, and for each row (int32) which of them stands there; a blank is the value None.
+
+    As a sequence it is the values row by row; what looks at all rows takes `values` and `codes`.
+    """
 
     values: Sequence[T]
     codes: Codes
 
     @classmethod
-    def fold(cls, cells: Iterable[Cell]) -> Column[Cell]:
+    def fold(cls, cells: Iterable[V]) -> Column[V]:
         """Return the column of these cells, its distinct values in the order of their appearance."""
         known: dict[Hashable, int] = {}
-        values: list[Cell] = []
+        values: list[V] = []
 
-        def code(cell: Cell) -> int:
+        def code(cell: V) -> int:
             key = cell_key(cell)
             if key not in known:
                 known[key] = len(values)
@@ -60,6 +62,43 @@ class Column(Generic[T]):
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.codes)
+
+    @overload
+    def __getitem__(self, row: int) -> T: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[T]: ...
+    def __getitem__(self, row: int | slice) -> T | list[T]:
+        """Return the value of a row, or those of some."""
+        if isinstance(row, slice):
+            return [self.values[code] for code in self.codes[row].tolist()]
+        return self.values[int(self.codes[row])]
+
+    def __iter__(self) -> Iterator[T]:
+        """Return the values row by row."""
+        return iter(self.cells())
+
+    def where(self, test: Callable[[T], object]) -> Mask:
+        """Return the rows of whose value a test is true; it is asked once for each value."""
+        return np.array([bool(test(value)) for value in self.values], bool)[self.codes]
+
+    def rows(self, test: Callable[[T], object]) -> list[int]:
+        """Return the numbers of the rows of whose value a test is true."""
+        found: list[int] = np.flatnonzero(self.where(test)).tolist()
+        return found
+
+    def counts(self, rows: Mask | None = None) -> dict[T, int]:
+        """Return how often each value stands in some rows, or in all, in the order of their appearance there."""
+        codes = self.codes if rows is None else self.codes[rows]
+        found, firsts, numbers = np.unique(codes, return_index=True, return_counts=True)
+        order = np.argsort(firsts)
+        pairs = zip(found[order].tolist(), numbers[order].tolist(), strict=True)
+        return {self.values[code]: number for code, number in pairs}
+
+    def put(self, rows: Mask, value: T) -> Column[T]:
+        """Return the same with one value in some rows."""
+        codes = self.codes.copy()
+        codes[rows] = len(self.values)
+        return Column.distinct([*self.values, value], codes).take(slice(None))
 
     def map(self, parse: Callable[[T], V]) -> Column[V]:
         """Return what `parse` makes of each row; it is asked once for each value."""

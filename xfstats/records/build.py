@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
+
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
@@ -99,7 +101,11 @@ def make_records(
 def _say_of_counted(work: RowReview, records: Records) -> None:
     """Say which of the records that are counted are struck through, and whose words leave a set untold."""
     raw = work.raw
-    work.find("W256", [row for row in records.counted if raw.first_row + row in raw.struck], work.schema.wanted_fields[0])
+    work.find(
+        "W256",
+        [row for row in np.flatnonzero(records.counted).tolist() if raw.first_row + row in raw.struck],
+        work.schema.wanted_fields[0],
+    )
     for name, unknown in dict(untold_sets(records).values()).items():
         work.find("W251", unknown, name)
 

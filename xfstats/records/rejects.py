@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
+
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
@@ -258,7 +260,7 @@ class RowReview:
 
     def conflicts(self, records: Records, closed: Sequence[date | None] | None) -> None:
         """Note what a careful clerk would ask about the rows that are counted."""
-        rows = records.counted
+        rows = np.flatnonzero(records.counted).tolist()
         kept = frozenset(rows) if any(self.unreadable.values()) else frozenset()
         for name, bad in self.unreadable.items():
             self.find("W206", [row for row in bad if row in kept], name)
@@ -307,9 +309,10 @@ class RowReview:
         """Note close dates after the as-of day, and those that say of being closed what the words do not."""
         status, last = records.outcomes, self.plan.as_of
         said, out = status.flags["closed"], status.flags["excluded"]
-        judged = [row for row in records.counted if not out[row]]
+        rows = np.flatnonzero(records.counted).tolist()
+        judged = [row for row in rows if not out[row]]
         dated = [day is not None and day <= last for day in closed]
-        self.find("W255", [row for row in records.counted if closed[row] and not dated[row]], "closed_on")
+        self.find("W255", [row for row in rows if closed[row] and not dated[row]], "closed_on")
         if status.by_words:
             way = "way.status" if "closed_flag" in status.words else "way.closed_by"
             self.find("W203", [row for row in judged if dated[row] and not said[row]], "closed_on", way=way)

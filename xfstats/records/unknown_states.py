@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from xfstats.records.frame import Records
 from xfstats.records.statuses import FLAG_OF
 
@@ -12,7 +14,7 @@ OUTCOMES = tuple(FLAG_OF.values())
 def untold_sets(records: Records) -> dict[str, tuple[str, list[int]]]:
     """Return the sets that most records leave open, each with the field that would tell it and the rows of unknown words."""
     found = {}
-    counted = records.counted
+    counted = np.flatnonzero(records.counted).tolist()
     for one in OUTCOMES:
         name = _telling(one, records)
         if name is None:

@@ -19,7 +19,7 @@ from xfstats.config.plan import Plan
 from xfstats.errors import UsageFault
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, parts_of, told_key
-from xfstats.measures.tally import Added
+from xfstats.measures.tally import Tally
 from xfstats.model import Finding, GroupKey
 from xfstats.pipeline.merge import Merged
 from xfstats.report.groups import FEW_DAYS_KEY
@@ -102,7 +102,7 @@ def _withhold_counts(words: Counter[str]) -> Counter[str]:
     )
 
 
-def _protect_added(added: Added, partly_covered: Mapping[str, frozenset[str]], amount: str) -> Added:
+def _protect_added(added: Tally, partly_covered: Mapping[str, frozenset[str]], amount: str) -> Tally:
     """Return the sums of one period with rounded counts."""
     return replace(
         added,
@@ -115,14 +115,16 @@ def _protect_added(added: Added, partly_covered: Mapping[str, frozenset[str]], a
     )
 
 
-def _drop_partial_counts(counts: Counter[str], partly_covered: Mapping[str, frozenset[str]], amount: str) -> Counter[str]:
+def _drop_partial_counts(counts: Mapping[str, int], partly_covered: Mapping[str, frozenset[str]], amount: str) -> Counter[str]:
     """Return a group's counts without those known for a part of its records only."""
-    partial = {name for name in partly_covered if 0 < counts[name] < counts[amount]}
+    partial = {name for name in partly_covered if 0 < counts.get(name, 0) < counts.get(amount, 0)}
     parts = {part for name in partial for key in partly_covered[name] for part in parts_of(key)}
     return Counter({name: number for name, number in counts.items() if name not in partial | parts})
 
 
-def _round_counts(counts: Mapping[GroupKey, Counter[str]], days: Mapping[GroupKey, Counter[int]]) -> dict[GroupKey, Counter[str]]:
+def _round_counts(
+    counts: Mapping[GroupKey, Counter[str]], days: Mapping[GroupKey, Mapping[int, int]]
+) -> dict[GroupKey, Counter[str]]:
     """Return the rounded counts of each group, marked where its statistics of days are suppressed."""
     few = {key: int(0 < sum(own.values()) < MIN_RECORDS) for key, own in days.items()}
     return {

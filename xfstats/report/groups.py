@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import product
 
 from xfstats.config.periods import step_labels
-from xfstats.measures.tally import Added
+from xfstats.measures.tally import Tally
 from xfstats.model import GroupKey, Period
 from xfstats.pipeline.merge import Merged
 
@@ -79,14 +79,14 @@ def _drop_label(key: GroupKey, place: int) -> GroupKey:
     return (*key[:place], *key[place + 1 :])
 
 
-def sum_rows(added: Added, crossed: bool, known_keys: Iterable[str]) -> RowSums:  # noqa: FBT001 - whether the last part of a key is a crossed value
+def sum_rows(added: Tally, crossed: bool, known_keys: Iterable[str]) -> RowSums:  # noqa: FBT001 - whether the last part of a key is a crossed value
     """Return the sums of every row over the groups of a period; the total also without any group."""
     found = _sum_projected(added.counts, added.days, crossed, lambda key: [key[:depth] for depth in range(len(key) + 1)])
     found.rows.setdefault((), GroupSum()).add(GroupSum(Counter(dict.fromkeys(known_keys, 0))))
     return found
 
 
-def sum_subsets(added: Added, by: Sequence[str], crossed: bool, known_keys: Iterable[str]) -> RowSums:  # noqa: FBT001 - as above
+def sum_subsets(added: Tally, by: Sequence[str], crossed: bool, known_keys: Iterable[str]) -> RowSums:  # noqa: FBT001 - as above
     """Return the sums of the of-which rows, by their label in place of the level."""
     place = by.index("level") if "level" in by else 0
     found = _sum_projected(added.subsets, added.subset_days, crossed, lambda key: [(key[place],)])
@@ -95,15 +95,15 @@ def sum_subsets(added: Added, by: Sequence[str], crossed: bool, known_keys: Iter
 
 
 def _sum_projected(
-    counts: Mapping[GroupKey, Counter[str]],
-    days: Mapping[GroupKey, Counter[int]],
+    counts: Mapping[GroupKey, Mapping[str, int]],
+    days: Mapping[GroupKey, Mapping[int, int]],
     crossed: bool,  # noqa: FBT001 - as above
     projected: Callable[[GroupKey], list[GroupKey]],
 ) -> RowSums:
     """Return sums over the keys that `projected` makes of each group."""
     found = RowSums()
     for full, numbers in counts.items():
-        group_sum = GroupSum(numbers, days.get(full, Counter()))
+        group_sum = GroupSum(Counter(numbers), Counter(days.get(full, {})))
         for key in projected(full[:-1] if crossed else full):
             found.rows.setdefault(key, GroupSum()).add(group_sum)
             if crossed:
@@ -125,7 +125,7 @@ def row_keys(merged: Merged, by: Sequence[str], series: str | None, span: Period
 
 def _group_counts(merged: Merged, key: GroupKey) -> Counter[str]:
     """Return the counts of all groups within an outer group."""
-    return sum((counts for full, counts in merged.now.counts.items() if full[: len(key)] == key), Counter())
+    return sum((Counter(counts) for full, counts in merged.now.counts.items() if full[: len(key)] == key), Counter())
 
 
 def crossed_values(merged: Merged, order: Mapping[str, int], amount: str) -> list[str | None]:
