@@ -251,13 +251,13 @@ def test_a_failure_at_any_step_leaves_the_old_file_and_nothing_else(tmp_path, mo
 
 
 def test_one_run_at_a_time_where_a_lock_is_wanted(tmp_path):
-    with hold_lock(tmp_path, wanted=True):
-        with pytest.raises(XfstatsError) as caught, hold_lock(tmp_path, wanted=True):
+    with hold_lock(tmp_path, enabled=True):
+        with pytest.raises(XfstatsError) as caught, hold_lock(tmp_path, enabled=True):
             pass
         assert caught.value.exit_code == 5
-        with hold_lock(tmp_path, wanted=False):
+        with hold_lock(tmp_path, enabled=False):
             pass
-    with hold_lock(tmp_path, wanted=True):
+    with hold_lock(tmp_path, enabled=True):
         pass
 
 
