@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from . import days, labels, ledgers, rows, states
+from . import chinese, days, english, labels, ledgers, rows, states, texts
 from .office import Office
 
-PAGES = (labels, rows, days, states, ledgers)
+PAGES = (labels, rows, days, states, ledgers, chinese, english, texts)
 
 
 @cache
