@@ -126,7 +126,8 @@ def compared(truths: Sequence[Truth], given: Given, asked: frozenset[str] = froz
 def _lacking(true: Truth, shown: Given, asked: frozenset[str]) -> list[str]:
     """What was asked for, or without that counts that are not zero, and the total does not have."""
     printed = shown["total"]["figures"]
-    counts = {key for key, value in true.total.items() if isinstance(value, int) and value}
+    idle = set() if true.log == "visits" else {"persons"}  # heads of cases are printed where they are asked for
+    counts = {key for key, value in true.total.items() if isinstance(value, int) and value} - idle
     return [f"total has no {key}" for key in sorted(asked & set(true.total) or counts) if key not in printed]
 
 
