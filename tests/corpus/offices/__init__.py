@@ -1,1 +1,1 @@
-"""Logs as offices keep them, one kind of fault of the field each, with the right answer; written without knowledge of the program."""
+"""Logs as offices keep them, each with the right answer; written by somebody who had not seen the recogniser."""

@@ -2,10 +2,42 @@
 
 from functools import cache
 
-from . import chinese, days, english, labels, ledgers, rows, states, texts
+from . import (
+    chinese,
+    chinese_more,
+    columns_more,
+    days,
+    english,
+    events,
+    labels,
+    ledgers,
+    mixtures,
+    rows,
+    rows_more,
+    states,
+    texts,
+    timeliness,
+    words_more,
+)
 from .office import Office
 
-PAGES = (labels, rows, days, states, ledgers, chinese, english, texts)
+PAGES = (
+    labels,
+    rows,
+    rows_more,
+    events,
+    days,
+    states,
+    timeliness,
+    words_more,
+    columns_more,
+    ledgers,
+    chinese,
+    chinese_more,
+    english,
+    texts,
+    mixtures,
+)
 
 
 @cache

@@ -75,7 +75,9 @@ def wards_of_two_files() -> Iterator[Office]:
     book_paper = paper(rng, (*head, ("Ward", told("ward")), *tail), first, mess=(TOTAL,), english=True)
     text_paper = paper(rng, (("Case ref", number("B-")), head[1], ("Ward", told("ward", str)), *tail), second)
     files = [("april.xlsx", book("xlsx", book_paper.sheet)), ("may.csv", book("csv-bom", text_paper.sheet))]
-    yield Office(key, "A1 whole numbers", files, tabled([book_paper, text_paper], 36, counted([*first, *second], "cases", "region")))
+    yield Office(
+        key, "A1 whole numbers", files, tabled([book_paper, text_paper], 36, counted([*first, *second], "cases", "region"))
+    )
 
 
 def offices_by_number() -> Iterator[Office]:
@@ -83,8 +85,14 @@ def offices_by_number() -> Iterator[Office]:
     key = "section-numbers-xlsx"
     rng = seeded(key)
     rows = [one.with_told(unit=str(one.told["n"])) for one in drawn(rng, CHINESE, 40, n=(1, 2, 3))]
-    columns = (("序号", serial), ("信访件编号", number("XF2024")), ("登记日期", received()), ("承办科室", half_as_text("n")),
-               ("办理状态", word), ("办结日期", closed()))  # fmt: skip
+    columns = (
+        ("序号", serial),
+        ("信访件编号", number("XF2024")),
+        ("登记日期", received()),
+        ("承办科室", half_as_text("n")),
+        ("办理状态", word),
+        ("办结日期", closed()),
+    )
     made = paper(rng, columns, rows, title="2024年信访事项办理台账", mess=(TITLE, OFFICE, FOOT))
     right = tabled([made], 40, counted(rows, "cases", "unit"))
     yield Office(key, "A1 whole numbers", [("台账.xlsx", book("xlsx", made.sheet, notes()))], right, ("--by", "unit"))
@@ -121,8 +129,13 @@ def flags() -> Iterator[Office]:
         key = f"flag-numbers-{fmt}"
         rng = seeded(key)
         rows = drawn(rng, CHINESE, 34, level=("市级", "县级", "乡级"))
-        columns = (("序号", serial), ("来访日期", received()), ("接访级别", told("level")), ("来访人数", persons),
-                   ("是否办结", lambda one, _at: int("closed" in one.sets)))  # fmt: skip
+        columns = (
+            ("序号", serial),
+            ("来访日期", received()),
+            ("接访级别", told("level")),
+            ("来访人数", persons),
+            ("是否办结", lambda one, _at: int("closed" in one.sets)),
+        )
         made = paper(rng, columns, rows, title="领导干部接访登记表", mess=(TITLE, TOTAL) if fmt != "csv-gb18030" else (TITLE,))
         right = tabled([made], 34, counted(rows, "visits", "level", persons=True, days=False))
         yield Office(key, "A1 whole numbers", [(f"领导接访.{suffix}", book(fmt, made.sheet))], right)
@@ -166,12 +179,26 @@ def cases_of_letters() -> Iterator[Office]:
     for fmt in ("csv", "ods"):
         key = f"letter-case-{fmt}"
         rng = seeded(key)
-        spelt = {"North End": ("North End", "NORTH END", "north end"), "Harbour": ("Harbour", "HARBOUR"), "Mill Hill": ("Mill Hill",)}
+        spelt = {
+            "North End": ("North End", "NORTH END", "north end"),
+            "Harbour": ("Harbour", "HARBOUR"),
+            "Mill Hill": ("Mill Hill",),
+        }
         rows = drawn(rng, ENGLISH, 32, region=tuple(spelt))
-        columns = (("SR number", number("SR-")), ("Date opened", received()), ("Neighborhood", lambda one, at: spelt[one.told["region"]][at % len(spelt[one.told["region"]])]),
-                   ("Status", word), ("Date closed", closed()))  # fmt: skip
+        columns = (
+            ("SR number", number("SR-")),
+            ("Date opened", received()),
+            ("Neighborhood", lambda one, at, spelt=spelt: spelt[one.told["region"]][at % len(spelt[one.told["region"]])]),
+            ("Status", word),
+            ("Date closed", closed()),
+        )
         made = paper(rng, columns, rows, english=True, mess=(FOOT,) if fmt == "ods" else ())
-        yield Office(key, "A11 letter case", [(f"requests.{fmt}", book(fmt, made.sheet))], tabled([made], 32, counted(rows, "cases", "region")))
+        yield Office(
+            key,
+            "A11 letter case",
+            [(f"requests.{fmt}", book(fmt, made.sheet))],
+            tabled([made], 32, counted(rows, "cases", "region")),
+        )
 
 
 def levels() -> Iterator[Office]:
@@ -179,14 +206,26 @@ def levels() -> Iterator[Office]:
     sets = {
         "founding-xlsx": ("xlsx", ("市级领导", "县市区党政一把手", "其他党政班子成员和乡镇领导"), "接访领导级别"),
         "posts-xls": ("xls", ("市直部门主要负责人", "市属高校和国有企业负责同志", "开发区管委会班子成员"), "领导层级"),
-        "posts-html": ("html-xls", ("市委市政府班子成员及市人大主任", "派出机构和功能区主要负责人", "社区网格和物业片区负责人"), "接访层级"),
+        "posts-html": (
+            "html-xls",
+            ("市委市政府班子成员及市人大主任", "派出机构和功能区主要负责人", "社区网格和物业片区负责人"),
+            "接访层级",
+        ),
     }
     for name, (fmt, words, label) in sets.items():
         key = f"levels-{name}"
         rng = seeded(key)
         rows = drawn(rng, CHINESE, 45, level=words)
-        columns = (("序号", serial), ("接访日期", received()), (label, told("level")), ("接访领导", always(*NAMES)), ("来访人数", persons),
-                   ("反映问题", always(*TEXTS)), ("办理情况", word), ("办结时间", closed()))  # fmt: skip
+        columns = (
+            ("序号", serial),
+            ("接访日期", received()),
+            (label, told("level")),
+            ("接访领导", always(*NAMES)),
+            ("来访人数", persons),
+            ("反映问题", always(*TEXTS)),
+            ("办理情况", word),
+            ("办结时间", closed()),
+        )
         made = paper(rng, columns, rows, title="2024年上半年领导干部接访下访登记表", mess=ALL[:6])
         suffix = "xls" if fmt == "html-xls" else fmt
         right = tabled([made], 45, counted(rows, "visits", "level", persons=True))
@@ -195,17 +234,33 @@ def levels() -> Iterator[Office]:
 
 def composed_headers() -> Iterator[Office]:
     """What a header ends with decides: the level of the leader who read the letter is a level."""
-    forms = {"xlsx": ("*批阅领导级别", "批阅日期"), "html-xls": ("来信批示领导层级", "批示时间"), "xls": ("批办领导级别（选填）", "批办日期")}
+    forms = {
+        "xlsx": ("*批阅领导级别", "批阅日期"),
+        "html-xls": ("来信批示领导层级", "批示时间"),
+        "xls": ("批办领导级别（选填）", "批办日期"),
+    }
     for fmt, (label, day) in forms.items():
         key = f"composed-header-{fmt}"
         rng = seeded(key)
-        rows = sorted(drawn(rng, CHINESE, 30, level=("园区管委会负责人", "市属企业负责人")), key=lambda one: str(one.told["level"]))
-        same = [None if at and rows[at - 1].told["level"] == one.told["level"] else one.told["level"] for at, one in enumerate(rows)]
-        columns = (("序号", serial), (day, received()), (label, lambda _one, at, same=same: same[at - 1] or "同上"), ("信件编号", number("LX")),
-                   ("办理状态", word), ("办结日期", closed()))  # fmt: skip
+        rows = sorted(
+            drawn(rng, CHINESE, 30, level=("园区管委会负责人", "市属企业负责人")), key=lambda one: str(one.told["level"])
+        )
+        same = [
+            None if at and rows[at - 1].told["level"] == one.told["level"] else one.told["level"] for at, one in enumerate(rows)
+        ]
+        columns = (
+            ("序号", serial),
+            (day, received()),
+            (label, lambda _one, at, same=same: same[at - 1] or "同上"),
+            ("信件编号", number("LX")),
+            ("办理状态", word),
+            ("办结日期", closed()),
+        )
         made = paper(rng, columns, rows, title="领导批阅群众来信台账", mess=(TITLE, UNITS))
         right = tabled([made], 30, counted(rows, "letters", "level"))
-        yield Office(key, "C2 composed headers", [(f"批阅来信.{'xls' if fmt == 'html-xls' else fmt}", book(fmt, made.sheet))], right)
+        yield Office(
+            key, "C2 composed headers", [(f"批阅来信.{'xls' if fmt == 'html-xls' else fmt}", book(fmt, made.sheet))], right
+        )
 
 
 def tied() -> Iterator[Office]:
@@ -222,7 +277,16 @@ def tied() -> Iterator[Office]:
 
 def offices() -> Iterator[Office]:
     """All of this page."""
-    for make in (wards, wards_of_two_files, offices_by_number, status_codes, flags, marks, cases_of_letters, levels, composed_headers, tied):
+    for make in (
+        wards,
+        wards_of_two_files,
+        offices_by_number,
+        status_codes,
+        flags,
+        marks,
+        cases_of_letters,
+        levels,
+        composed_headers,
+        tied,
+    ):
         yield from make()
-
-

@@ -1,4 +1,4 @@
-"""Several sheets and files: two ledgers, counties without a column, likeness that is no copy, what else lies in a folder (A10, A14, A20, C3, C14)."""
+"""Several sheets and files: ledgers, missing columns, likeness, folders (A10, A14, A20, C3, C14)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,14 +11,39 @@ from tests.writers import Sheet
 from .canaries import NAMES
 from .matters import OPEN, Figures, Matter, Pair, State, Truth, counted, done, drawn
 from .office import Content, Office, Right, book, seeded, tabled
-from .papers import FOOT, OFFICE, TITLE, TOTAL, UNITS, Column, Paper, always, closed, notes, number, paper, persons, received, serial, told, word
+from .papers import (
+    FOOT,
+    OFFICE,
+    TITLE,
+    TOTAL,
+    UNITS,
+    Column,
+    Paper,
+    always,
+    closed,
+    notes,
+    number,
+    paper,
+    persons,
+    received,
+    serial,
+    told,
+    word,
+)
 
 STATES = (done("已办结"), State("办理中"))
 LEVELS = ("市级", "县级", "乡级")
 
 
 def _visits(label: str = "级别") -> tuple[Column, ...]:
-    return (("序号", serial), ("来访日期", received()), (label, told("level")), ("来访人数", persons), ("办理状态", word), ("办结日期", closed()))
+    return (
+        ("序号", serial),
+        ("来访日期", received()),
+        (label, told("level")),
+        ("来访人数", persons),
+        ("办理状态", word),
+        ("办结日期", closed()),
+    )
 
 
 def two_ledgers() -> Iterator[Office]:
@@ -28,8 +53,15 @@ def two_ledgers() -> Iterator[Office]:
         rng = seeded(key)
         walk_ins = drawn(rng, STATES, 28, level=LEVELS)
         led = drawn(rng, STATES, 12, level=LEVELS)
-        leaders = (("序号", serial), ("接访日期", received()), ("接访领导级别", told("level")), ("接访领导", always(*NAMES)),
-                   ("来访人数", persons), ("办理状态", word), ("办结日期", closed()))  # fmt: skip
+        leaders = (
+            ("序号", serial),
+            ("接访日期", received()),
+            ("接访领导级别", told("level")),
+            ("接访领导", always(*NAMES)),
+            ("来访人数", persons),
+            ("办理状态", word),
+            ("办结日期", closed()),
+        )
         mess = (TITLE, OFFICE) if form == "titles" else (TITLE,)
         names = ("Sheet1", "Sheet2") if form == "titles" else ("来访登记", "领导接访")
         first = paper(rng, _visits(), walk_ins, name=names[0], title="群众来访登记台账" if form == "titles" else "", mess=mess)
@@ -50,7 +82,10 @@ def one_ledger() -> Iterator[Office]:
     rng = seeded(key)
     parts = [drawn(rng, STATES, 15, level=LEVELS) for _ in range(3)]
     names = ("东岭县接访登记", "青溪区来访登记", "柏山县来访登记")
-    papers = [paper(rng, _visits(), rows, name=name, title=name + "表", mess=(TITLE, TOTAL)) for name, rows in zip(names, parts, strict=True)]
+    papers = [
+        paper(rng, _visits(), rows, name=name, title=name + "表", mess=(TITLE, TOTAL))
+        for name, rows in zip(names, parts, strict=True)
+    ]
     rows = [one for part in parts for one in part]
     right = tabled(papers, 45, counted(rows, "visits", "level", persons=True))
     yield Office(key, "A20 two ledgers", [("各县区登记表.xlsx", book("xlsx", *(one.sheet for one in papers)))], right)
@@ -63,12 +98,30 @@ def online_beside_visits() -> Iterator[Office]:
         rng = seeded(key)
         visits = drawn(rng, STATES, 20, level=LEVELS)
         online = drawn(rng, STATES, 24, level=("县级", "乡级"))
-        leaders = (("序号", serial), ("接访日期", received()), ("接访领导级别", told("level")), ("来访人数", persons), ("办理状态", word))
-        net = (("序号", serial), ("信访件编号", number("W")), ("登记日期", received()), ("级别", told("level")), ("办理状态", word), ("办结日期", closed()))
+        leaders = (
+            ("序号", serial),
+            ("接访日期", received()),
+            ("接访领导级别", told("level")),
+            ("来访人数", persons),
+            ("办理状态", word),
+        )
+        net = (
+            ("序号", serial),
+            ("信访件编号", number("W")),
+            ("登记日期", received()),
+            ("级别", told("level")),
+            ("办理状态", word),
+            ("办结日期", closed()),
+        )
         first = paper(rng, leaders, visits, name="领导接访")
         second = paper(rng, net, online, name="网信")
-        truths = (counted(visits, "visits", "level", persons=True, days=False), counted(online, "cases", "level", ledger="online"))
-        yield Office(key, "C3 网信", [(f"2024年5月.{fmt}", book(fmt, first.sheet, second.sheet))], tabled([first, second], 44, *truths))
+        truths = (
+            counted(visits, "visits", "level", persons=True, days=False),
+            counted(online, "cases", "level", ledger="online"),
+        )
+        yield Office(
+            key, "C3 网信", [(f"2024年5月.{fmt}", book(fmt, first.sheet, second.sheet))], tabled([first, second], 44, *truths)
+        )
 
 
 def _parted(first: Sequence[Matter], second: Sequence[Matter], by: str | None) -> Truth:
@@ -86,7 +139,10 @@ def _parted(first: Sequence[Matter], second: Sequence[Matter], by: str | None) -
 
     if by is None:
         return Truth("backlog", None, {}, told_of(first, second))
-    groups = {name: told_of([one for one in first if one.told[by] == name], [one for one in second if one.told[by] == name]) for name in _names(first, second, by)}
+    groups = {
+        name: told_of([one for one in first if one.told[by] == name], [one for one in second if one.told[by] == name])
+        for name in _names(first, second, by)
+    }
     return Truth("backlog", by, groups, told_of(first, second))
 
 
@@ -101,11 +157,23 @@ def missing_columns() -> Iterator[Office]:
         rng = seeded(key)
         counties = ("东岭县", "青溪区", "柏山县", "南浦县")
         parts = {name: [one.with_told(region=name) for one in drawn(rng, (State(None),), 12)] for name in counties}
-        parts = {name: [replace(one, sets=frozenset({RESOLVED if name == "南浦县" else CLOSED}) if rng.random() < 0.6 else OPEN) for one in rows] for name, rows in parts.items()}
+        parts = {
+            name: [
+                replace(one, sets=frozenset({RESOLVED if name == "南浦县" else CLOSED}) if rng.random() < 0.6 else OPEN)
+                for one in rows
+            ]
+            for name, rows in parts.items()
+        }
         papers = {}
         for name, rows in parts.items():
             flag: Column = ("是否化解" if name == "南浦县" else "是否办结", lambda one, _at: "是" if one.sets else "否")
-            columns = (("序号", serial), ("登记日期", received()), ("属地", told("region")), ("问题类别", always("征地拆迁", "劳动社保")), flag)
+            columns = (
+                ("序号", serial),
+                ("登记日期", received()),
+                ("属地", told("region")),
+                ("问题类别", always("征地拆迁", "劳动社保")),
+                flag,
+            )
             papers[name] = paper(rng, columns, rows, name=name)
         first = [one for name in counties[:3] for one in parts[name]]
         right = tabled(list(papers.values()), 48, _parted(first, parts["南浦县"], "region"))
@@ -119,7 +187,9 @@ def missing_columns() -> Iterator[Office]:
 def likeness() -> Iterator[Office]:
     """A short sheet whose days all stand in a longer one of another place or team is no copy; one that is called a copy is."""
     status = "已办结"
-    thirty = [Matter(date(2024, 5, 1) + timedelta(days=at), None, frozenset({CLOSED}), status, 1, {"level": "县级"}) for at in range(30)]
+    thirty = [
+        Matter(date(2024, 5, 1) + timedelta(days=at), None, frozenset({CLOSED}), status, 1, {"level": "县级"}) for at in range(30)
+    ]
     columns = (("接访日期", received()), ("级别", told("level")), ("人数", persons), ("办理状态", word))
     rng = seeded("likeness")
     both = (("接访一组.csv", thirty), ("接访二组.csv", thirty[3:13]))
@@ -153,12 +223,17 @@ def cut_numbers() -> Iterator[Office]:
 
 def folders() -> Iterator[Office]:
     """A folder with a note in it, and with an archive."""
-    for name, other, content in (("readme", "README.txt", "每月5日前把台账放到这里。\n".encode()), ("archive", "旧台账.zip", b"PK\x05\x06" + bytes(18))):
+    for name, other, content in (
+        ("readme", "README.txt", "每月5日前把台账放到这里。\n".encode()),
+        ("archive", "旧台账.zip", b"PK\x05\x06" + bytes(18)),
+    ):
         key = f"folder-{name}"
         rng = seeded(key)
         parts = [drawn(rng, STATES, 14, level=LEVELS) for _ in range(2)]
         papers = [paper(rng, _visits(), rows, title="接访登记表", mess=(TITLE, UNITS, FOOT)) for rows in parts]
-        files: list[tuple[str, Content]] = [(f"2024年{at}月接访.xlsx", book("xlsx", one.sheet)) for at, one in enumerate(papers, start=4)]
+        files: list[tuple[str, Content]] = [
+            (f"2024年{at}月接访.xlsx", book("xlsx", one.sheet)) for at, one in enumerate(papers, start=4)
+        ]
         rows = [one for part in parts for one in part]
         right = tabled(papers, 28, counted(rows, "visits", "level", persons=True))
         yield Office(key, "C14 folders", [*files, (other, content)], right, inputs=(".",))
@@ -194,6 +269,16 @@ def summary_beside() -> Iterator[Office]:
 
 def offices() -> Iterator[Office]:
     """All of this page."""
-    pages = (two_ledgers, one_ledger, online_beside_visits, missing_columns, likeness, cut_numbers, folders, hidden_columns, summary_beside)
+    pages = (
+        two_ledgers,
+        one_ledger,
+        online_beside_visits,
+        missing_columns,
+        likeness,
+        cut_numbers,
+        folders,
+        hidden_columns,
+        summary_beside,
+    )
     for make in pages:
         yield from make()

@@ -130,7 +130,9 @@ def counted(
     """The table of these matters; `also` computes more figures, those of `without` nobody can know."""
 
     def told(members: Sequence[Matter]) -> Figures:
-        found = figures(members, log, persons=persons, days=days and "median_days" not in without) | (also(members) if also else {})
+        found = figures(members, log, persons=persons, days=days and "median_days" not in without) | (
+            also(members) if also else {}
+        )
         return {key: value for key, value in found.items() if key not in without}
 
     members: dict[Group, list[Matter]] = {}

@@ -13,9 +13,22 @@ from .matters import Matter
 Fill: TypeAlias = Callable[[Matter, int], Cell]
 Column: TypeAlias = tuple[str, Fill]
 
-TITLE, OFFICE, UNITS, TOTAL, BLANK, FOOT, OFFSET, HIDDEN = "title", "office", "units", "total", "blank", "foot", "offset", "hidden"
+TITLE, OFFICE, UNITS, TOTAL, BLANK, FOOT, OFFSET, HIDDEN = (
+    "title",
+    "office",
+    "units",
+    "total",
+    "blank",
+    "foot",
+    "offset",
+    "hidden",
+)
 ALL = (TITLE, OFFICE, UNITS, TOTAL, BLANK, FOOT, OFFSET, HIDDEN)
-NOTES = ("注：1.本表由测试单位每月5日前填报；2.数据来源于登记台账。", "说明：红色为重点督办事项。", "备注：以上数据截至填报当日。")
+NOTES = (
+    "注：1.本表由测试单位每月5日前填报；2.数据来源于登记台账。",
+    "说明：红色为重点督办事项。",
+    "备注：以上数据截至填报当日。",
+)
 REMARKS = ("Notes: figures are provisional and for internal use.", "* Includes matters passed on by other teams.")
 
 

@@ -7,10 +7,19 @@ from datetime import date, timedelta
 from tests.corpus.truth import Rows
 from tests.writers import Cell
 
-from .canaries import TEXTS
 from .matters import OPEN, Matter, State, counted, done, drawn
 from .office import Office, Right, book, seeded, tabled
-from .papers import BLANK, FOOT, OFFICE, TITLE, UNITS, Paper, always, closed, notes, number, paper, persons, received, serial, told, word
+from .papers import (
+    Paper,
+    always,
+    closed,
+    number,
+    paper,
+    received,
+    serial,
+    told,
+    word,
+)
 
 CHINESE = (done("已办结"), State("办理中"), State("待答复", weight=2))
 ENGLISH = (done("Closed"), State("Open"), State("Pending", weight=2))
@@ -37,7 +46,11 @@ def merged_cases() -> Iterator[Office]:
             units = ("市住建局", "区自然资源局", "镇政府") if zh else ("Housing", "Planning", "Highways")
             over, under = ("已办结", "办理中") if zh else ("Closed", "Open")
             made = Paper("Sheet1")
-            labels = ("信访件编号", "受理日期", "责任单位", "办理状态", "办结日期") if zh else ("Case no.", "Received", "Department", "Status", "Closed")
+            labels = (
+                ("信访件编号", "受理日期", "责任单位", "办理状态", "办结日期")
+                if zh
+                else ("Case no.", "Received", "Department", "Status", "Closed")
+            )
             made.lines.append(list(labels))
             made.header = 1
             cases: list[Matter] = []
@@ -47,7 +60,13 @@ def merged_cases() -> Iterator[Office]:
                 states = [rng.random() < 0.6 for _ in range(1 if at % 3 == 2 else 2)]
                 names = rng.sample(units, len(states))
                 own = [
-                    Matter(day, day + timedelta(days=9) if done_ else None, CLOSING if done_ else OPEN, over if done_ else under, told={"unit": unit})
+                    Matter(
+                        day,
+                        day + timedelta(days=9) if done_ else None,
+                        CLOSING if done_ else OPEN,
+                        over if done_ else under,
+                        told={"unit": unit},
+                    )
                     for done_, unit in zip(states, names, strict=True)
                 ]
                 _parts(made, day, f"XF{at:04}", [(one.told["unit"], one.word, one.closed) for one in own])
@@ -95,7 +114,11 @@ def closing_lines() -> Iterator[Office]:
         rng = seeded(key)
         zh = "english" not in name and "extract" not in name
         rows = drawn(rng, CHINESE if zh else ENGLISH, 26, unit=("市教育局", "市民政局") if zh else ("Parks", "Waste"))
-        labels = ("编号", "登记日期", "承办单位", "办理状态", "办结日期") if zh else ("Reference", "Date received", "Department", "Status", "Date closed")
+        labels = (
+            ("编号", "登记日期", "承办单位", "办理状态", "办结日期")
+            if zh
+            else ("Reference", "Date received", "Department", "Status", "Date closed")
+        )
         columns = list(zip(labels, (number("C-", 3), received(), told("unit"), word, closed()), strict=True))
         made = paper(rng, columns, rows)
         made.lines += [[*line, *[None] * (5 - len(line))] for line in below]
@@ -113,12 +136,22 @@ def short_last_record() -> Iterator[Office]:
         rows.append(Matter(date(2024, 6, 29), None, OPEN, None, told={"unit": None}))
         labels = ("Reference", "Date received", "Department", "Status", "Date closed")
         made = paper(rng, list(zip(labels, (number("C-", 3), received(), told("unit"), word, closed()), strict=True)), rows)
-        yield Office(key, "A6 closing lines", [(f"complaints.{fmt}", book(fmt, made.sheet))], tabled([made], 23, counted(rows, "cases", "unit")))
+        yield Office(
+            key,
+            "A6 closing lines",
+            [(f"complaints.{fmt}", book(fmt, made.sheet))],
+            tabled([made], 23, counted(rows, "cases", "unit")),
+        )
 
 
 def filled_down() -> Iterator[Office]:
     """Rows that are alike only before their days are filled down are no copies."""
-    for name, fmt, mark in (("ditto-csv", "csv", "〃"), ("same-xlsx", "xlsx", "同上"), ("merged-xlsx", "xlsx", None), ("rowspan", "html-xls", None)):
+    for name, fmt, mark in (
+        ("ditto-csv", "csv", "〃"),
+        ("same-xlsx", "xlsx", "同上"),
+        ("merged-xlsx", "xlsx", None),
+        ("rowspan", "html-xls", None),
+    ):
         key = f"filled-down-{name}"
         rng = seeded(key)
         rows = [
@@ -146,7 +179,16 @@ def filled_down_apart() -> Iterator[Office]:
         rows = []
         for week in range(6):
             for level, heads, status in (("市级", 2, "已办结"), ("县级", 3, "已办结"), ("乡级", 1, "办理中")):
-                rows.append(Matter(date(2024, 4, 1 + 3 * week), None, CLOSING if status == "已办结" else OPEN, status, heads, {"level": level}))
+                rows.append(
+                    Matter(
+                        date(2024, 4, 1 + 3 * week),
+                        None,
+                        CLOSING if status == "已办结" else OPEN,
+                        status,
+                        heads,
+                        {"level": level},
+                    )
+                )
         for at, one in enumerate(rows):
             if at % 3 == 0 and mark is None:
                 made.merge(len(made.lines), 0, len(made.lines) + 2, 0)
@@ -158,98 +200,33 @@ def filled_down_apart() -> Iterator[Office]:
 def like_hints() -> Iterator[Office]:
     """Records right under the header whose texts speak of forms and examples."""
     zh = ("群众反映表格填写困难", "已告知格式，例如身份证复印件", "必填项看不懂", "请按示例补充材料")
-    english = ("The online form says a required field is missing", "Resident asks for an example of the format", "Optional garden bin not emptied")
+    english = (
+        "The online form says a required field is missing",
+        "Resident asks for an example of the format",
+        "Optional garden bin not emptied",
+    )
     for fmt, texts in (("csv", zh), ("xlsx", zh), ("ods", english)):
         key = f"like-hints-{fmt}"
         rng = seeded(key)
         chinese = texts is zh
         states = (done("回复完成"), State("处理中")) if chinese else ENGLISH
-        rows = [replace(one, received=None, closed=None) for one in drawn(rng, states, 12, unit=("市人社局", "市医保局") if chinese else ("Benefits", "Waste"))]
-        labels = ("工单编号", "承办单位", "工单状态", "主要内容", "回复内容") if chinese else ("Ref", "Department", "Status", "Details", "Response")
+        rows = [
+            replace(one, received=None, closed=None)
+            for one in drawn(rng, states, 12, unit=("市人社局", "市医保局") if chinese else ("Benefits", "Waste"))
+        ]
+        labels = (
+            ("工单编号", "承办单位", "工单状态", "主要内容", "回复内容")
+            if chinese
+            else ("Ref", "Department", "Status", "Details", "Response")
+        )
         columns = list(zip(labels, (serial, told("unit"), word, always(*texts), always(*reversed(texts))), strict=True))
         made = paper(rng, columns, rows)
         file = f"{'12345工单' if chinese else 'enquiries'}.{fmt}"
         yield Office(key, "A16 like hints", [(file, book(fmt, made.sheet))], tabled([made], 12, counted(rows, "cases", "unit")))
 
 
-def events() -> Iterator[Office]:
-    """A row an event: said, and with `--per case_no` the latest row of a number tells."""
-    forms = {
-        "csv-incident": ("csv", ("Incident Number", "Opened", "Assignment Group", "State", "Updated", "Closed"), "incidents"),
-        "xlsx-work-order": ("xlsx", ("Work Order Number", "Created Date", "Department", "Status", "Last Updated", "Closed Date"), "work orders"),
-        "xlsx-zh": ("xlsx", ("工单编号", "受理时间", "承办单位", "工单状态", "更新时间", "办结时间"), "工单流转记录"),
-    }
-    for name, (fmt, labels, file) in forms.items():
-        zh = name.endswith("zh")
-        units = ("市水务局", "市交通局") if zh else ("Water", "Roads")
-        new, under, over = ("待签收", "办理中", "已办结") if zh else ("New", "In Progress", "Closed")
-        for per in (False, True):
-            key = f"events-{'per-' if per else ''}{name}"
-            rng = seeded(key)
-            lines: list[list[Cell]] = []
-            cases: list[Matter] = []
-            for at in range(14):
-                day = date(2024, 2, 1) + timedelta(days=3 * at)
-                unit = rng.choice(units)
-                steps = rng.choice([(new, under, over), (new, under), (new,), (new, over)])
-                for step, state in enumerate(steps):
-                    then = day + timedelta(days=2 * step)
-                    lines.append([f"N{at:05}", day, unit, state, then, then if state == over else None])
-                end = day + timedelta(days=2 * (len(steps) - 1)) if steps[-1] == over else None
-                cases.append(Matter(day, end, CLOSING if end else OPEN, steps[-1], told={"unit": unit}))
-            made = Paper("Sheet1", [list(labels), *lines], header=1)
-            one = counted(cases, "cases", "unit")
-            right = Right(((one,),), Rows(len(lines), 14, skipped=len(lines) - 14), said="" if per else "per case_no")
-            words = ("--per", "case_no", "--by", "unit") if per else ("--by", "unit")
-            if not per:
-                everything = [
-                    Matter(line[1], line[5], CLOSING if line[3] == over else OPEN, told={"unit": line[2]})  # type: ignore[arg-type]
-                    for line in lines
-                ]
-                right = replace(right, tables=((counted(everything, "cases", "unit"),),), rows=Rows(len(lines), len(lines)))
-            yield Office(key, "A19 events", [(f"{file}.{fmt}", book(fmt, made.sheet))], right, words)
-
-
-def subtotals() -> Iterator[Office]:
-    """The lines that a spreadsheet's own Subtotal command puts into the label column."""
-    forms = {
-        "english-xlsx": ("xlsx", ("Eastham", "Westbrook", "Norcote"), ("{} Total", "Grand Total"), ("Borough", "Reference", "Date received", "Status")),
-        "count-xls": ("xls", ("North", "South"), ("{} Count", "Grand Count"), ("Ward", "Reference", "Date received", "Status")),
-        "zh-xlsx": ("xlsx", ("东岭县", "青溪区"), ("{} 汇总", "总计"), ("县区", "信访件编号", "登记日期", "办理状态")),
-        "zh-count-ods": ("ods", ("东岭县", "青溪区"), ("{} 计数", "总计数"), ("县区", "信访件编号", "登记日期", "办理状态")),
-    }
-    for name, (fmt, places, (each, whole), labels) in forms.items():
-        key = f"subtotals-{name}"
-        rng = seeded(key)
-        zh = name.startswith("zh")
-        own_id = [one.with_told(id=at) for at, one in enumerate(drawn(rng, CHINESE if zh else ENGLISH, 30, region=places))]
-        rows = sorted(own_id, key=lambda one: places.index(one.told["region"]))
-        made = Paper("Sheet1", [list(labels)], header=1)
-        for place in places:
-            own = [one for one in rows if one.told["region"] == place]
-            made.lines += [[place, f"K{rows.index(one):04}", one.received, one.word] for one in own]
-            made.lines.append([each.format(place), len(own), None, None])
-        made.lines.append([whole, len(rows), None, None])
-        right = tabled([made], 30, counted(rows, "cases", "region", without=("median_days",)))
-        yield Office(key, "A27 subtotals", [(f"{'信访事项' if zh else 'complaints'}.{fmt}", book(fmt, made.sheet))], right, ("--by", "region"))
-
-
-def plain_register() -> Iterator[Office]:
-    """A register with everything above, between and below, as a control."""
-    for fmt in ("xlsx", "html-xls"):
-        key = f"register-{fmt}"
-        rng = seeded(key)
-        rows = drawn(rng, CHINESE, 30, level=("市级", "县级", "乡级"))
-        columns = (("序号", serial), ("接访日期", received(lambda day: f"{day.year}.{day.month}.{day.day}")), ("级别", told("level")),
-                   ("批次人数", persons), ("反映问题", always(*TEXTS)), ("办理情况", word), ("办结时间", closed()))  # fmt: skip
-        parents = {"接访情况": (1, 3), "处理情况": (5, 6)}
-        made = paper(rng, columns, rows, title="领导接访情况登记表", mess=(TITLE, OFFICE, UNITS, BLANK, FOOT), parents=parents)
-        right = tabled([made], 30, counted(rows, "visits", "level", persons=True))
-        yield Office(key, "C8 words", [(f"接访.{fmt.split('-')[-1]}", book(fmt, made.sheet, notes()))], right)
-
-
 def offices() -> Iterator[Office]:
     """All of this page."""
-    pages = (merged_cases, merged_and_empty, closing_lines, short_last_record, filled_down, filled_down_apart, like_hints, events, subtotals)
-    for make in (*pages, plain_register):
+    pages = (merged_cases, merged_and_empty, closing_lines, short_last_record, filled_down, filled_down_apart, like_hints)
+    for make in pages:
         yield from make()

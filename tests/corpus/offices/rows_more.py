@@ -1,4 +1,4 @@
-"""Rows that only look like records, and records that only look otherwise: carried forward, part totals, a second table, a small one below or beside."""
+"""Rows that only look like records: carried forward, part totals, lines below, tables beside and under each other."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -15,7 +15,14 @@ from .papers import TITLE, TOTAL, Column, Paper, always, closed, number, paper, 
 ZH = (done("已办结"), State("办理中"))
 EN = (done("Closed"), State("Open"))
 LEVELS = ("市级", "县级", "乡级")
-VISITS: tuple[Column, ...] = (("序号", serial), ("来访日期", received()), ("接访级别", told("level")), ("来访人数", persons), ("办理状态", word), ("办结日期", closed()))
+VISITS: tuple[Column, ...] = (
+    ("序号", serial),
+    ("来访日期", received()),
+    ("接访级别", told("level")),
+    ("来访人数", persons),
+    ("办理状态", word),
+    ("办结日期", closed()),
+)
 
 
 def _visits(key: str, count: int = 30) -> tuple[list[Matter], Paper]:
@@ -30,15 +37,34 @@ def _heads(rows: Sequence[Matter]) -> int:
 
 Insert = Callable[[Sequence[Matter]], list[tuple[int, list[Cell]]]]
 BETWEEN: dict[str, Insert] = {
-    "page-totals": lambda rows: [(15, ["本页小计", None, None, _heads(rows[:15]), None, None]), (30, ["本页小计", None, None, _heads(rows[15:]), None, None])],
-    "carried-forward": lambda rows: [(15, ["过次页", None, None, _heads(rows[:15]), None, None]), (15, ["承前页", None, None, _heads(rows[:15]), None, None])],
-    "month-so-far": lambda rows: [(12, ["本月合计", None, None, _heads(rows[:12]), None, None]), (12, ["本年累计", None, None, _heads(rows[:12]), None, None]), (30, ["本年累计", None, None, _heads(rows), None, None])],
-    "of-which": lambda rows: [(30, ["合计", None, None, _heads(rows), None, None]), (30, ["其中：市级", None, None, _heads([one for one in rows if one.told["level"] == "市级"]), None, None])],
-    "level-totals": lambda rows: [(30, [f"{level}小计", None, None, _heads([one for one in rows if one.told["level"] == level]), None, None]) for level in LEVELS],
-    "totals-in-level": lambda rows: [(30, [None, None, "小计", _heads(rows), None, None]), (30, [None, None, "总  计", _heads(rows), None, None])],
+    "page-totals": lambda rows: [
+        (15, ["本页小计", None, None, _heads(rows[:15]), None, None]),
+        (30, ["本页小计", None, None, _heads(rows[15:]), None, None]),
+    ],
+    "carried-forward": lambda rows: [
+        (15, ["过次页", None, None, _heads(rows[:15]), None, None]),
+        (15, ["承前页", None, None, _heads(rows[:15]), None, None]),
+    ],
+    "month-so-far": lambda rows: [
+        (12, ["本月合计", None, None, _heads(rows[:12]), None, None]),
+        (12, ["本年累计", None, None, _heads(rows[:12]), None, None]),
+        (30, ["本年累计", None, None, _heads(rows), None, None]),
+    ],
+    "of-which": lambda rows: [
+        (30, ["合计", None, None, _heads(rows), None, None]),
+        (30, ["其中：市级", None, None, _heads([one for one in rows if one.told["level"] == "市级"]), None, None]),
+    ],
+    "level-totals": lambda rows: [
+        (30, [f"{level}小计", None, None, _heads([one for one in rows if one.told["level"] == level]), None, None])
+        for level in LEVELS
+    ],
+    "totals-in-level": lambda rows: [
+        (30, [None, None, "小计", _heads(rows), None, None]),
+        (30, [None, None, "总  计", _heads(rows), None, None]),
+    ],
     "brought-over": lambda rows: [(0, ["上月结转", None, None, 35, None, None])],
     "counts-in-words": lambda rows: [(30, ["合计30批", None, None, f"{_heads(rows)}人次", None, None])],
-}  # fmt: skip
+}
 
 
 def between() -> Iterator[Office]:
@@ -70,7 +96,9 @@ def english_sums() -> Iterator[Office]:
         made = Paper("Sheet1", [["Ward", "Reference", "Date received", "People", "Status"]], header=1)
         for place in places:
             own = [one for one in rows if one.told["region"] == place]
-            made.lines += [[place, f"U{len(made.lines) + at:04}", one.received, one.persons, one.word] for at, one in enumerate(own)]
+            made.lines += [
+                [place, f"U{len(made.lines) + at:04}", one.received, one.persons, one.word] for at, one in enumerate(own)
+            ]
             made.lines.append([label(place), None, None, _heads(own), None])
         right = tabled([made], 36, counted(rows, "cases", "region", persons=True, without=("median_days",)))
         yield Office(key, "A27 subtotals", [("complaints.xlsx", book("xlsx", made.sheet))], right, ("--by", "region"))
@@ -109,7 +137,13 @@ def below() -> Iterator[Office]:
             key = f"below-{name}-{fmt}"
             rng = seeded(key)
             rows = drawn(rng, EN, 30, unit=("Parks", "Waste"))
-            columns = (("Case ID", number("7", 6)), ("Created", received()), ("Department", told("unit")), ("Status", word), ("Closed", closed()))
+            columns = (
+                ("Case ID", number("7", 6)),
+                ("Created", received()),
+                ("Department", told("unit")),
+                ("Status", word),
+                ("Closed", closed()),
+            )
             made = paper(rng, columns, rows)
             made.lines += [[*line, *[None] * (5 - len(line))] for line in lines]
             right = tabled([made], 30, counted(rows, "cases", "unit"), said="[DE]32" if name == "page" else "")
@@ -130,13 +164,20 @@ def beside() -> Iterator[Office]:
 
 
 def stacked() -> Iterator[Office]:
-    """A second log under the first, its columns in another order: read rightly, said, or refused; never under the first header."""
+    """A second log under the first, its columns in another order: read rightly, said, or refused."""
     for fmt in ("xlsx", "csv"):
         key = f"stacked-{fmt}"
         rows, made = _visits(key, 20)
         rng = seeded(f"{key} second")
         more = drawn(rng, ZH, 20, level=LEVELS)
-        other: tuple[Column, ...] = (("序号", serial), ("接访级别", told("level")), ("来访日期", received()), ("办理状态", word), ("来访人数", persons), ("办结日期", closed()))
+        other: tuple[Column, ...] = (
+            ("序号", serial),
+            ("接访级别", told("level")),
+            ("来访日期", received()),
+            ("办理状态", word),
+            ("来访人数", persons),
+            ("办结日期", closed()),
+        )
         second = paper(rng, other, more)
         made.lines += [[], *second.lines]
         both = (counted([*rows, *more], "visits", "level", persons=True),)
@@ -153,7 +194,7 @@ def bad_heads() -> Iterator[Office]:
         bad: dict[int, Cell] = {3: "约10人", 9: "5+3", 14: "2.5", 21: "-3", 30: "几人"}
         good: dict[int, Cell] = {17: "１２", 25: "1,024"}
         heads = [replace(one, persons={17: 12, 25: 1024}.get(at, one.persons)) for at, one in enumerate(rows, start=1)]
-        spelt: Column = ("来访人数", lambda one, at: bad.get(at, good.get(at, one.persons)))
+        spelt: Column = ("来访人数", lambda one, at, other=good | bad: other.get(at, one.persons))
         made = paper(rng, (*VISITS[:3], spelt, *VISITS[4:]), heads)
         kept = [one for at, one in enumerate(heads, start=1) if at not in bad]
         right = Right(((counted(kept, "visits", "level", persons=True),),), Rows(40, 35, rejected=5))
@@ -178,7 +219,12 @@ def two_orders() -> Iterator[Office]:
     key = "two-orders-csv"
     rng = seeded(key)
     rows = drawn(rng, EN, 40, first=date(2024, 4, 1), span=80, unit=("Parks", "Waste"))
-    columns = (("Case ID", number("M")), ("Created", lambda one, at: f"{one.received:%d/%m/%Y}" if at <= 20 else f"{one.received:%m/%d/%Y}"), ("Department", told("unit")), ("Status", word))
+    columns = (
+        ("Case ID", number("M")),
+        ("Created", lambda one, at: f"{one.received:%d/%m/%Y}" if at <= 20 else f"{one.received:%m/%d/%Y}"),
+        ("Department", told("unit")),
+        ("Status", word),
+    )
     made = paper(rng, columns, rows)
     yield Office(key, "bad days", [("export.csv", book("csv", made.sheet))], Right(refuse=True), ("--period", "2024-05"))
 
@@ -200,7 +246,7 @@ def later_days() -> Iterator[Office]:
 def transposed() -> Iterator[Office]:
     """Records side by side, fields downwards."""
     key = "transposed-xlsx"
-    rows, made = _visits(key, 12)
+    _, made = _visits(key, 12)
     lines = made.lines[made.header - 1 :]
     turned = [list(column) for column in zip(*lines, strict=True)]
     yield Office(key, "two tables", [("来访登记.xlsx", book("xlsx", Paper("Sheet1", turned).sheet))], Right(refuse=True))
@@ -211,11 +257,23 @@ def whole_year() -> Iterator[Office]:
     for name in ("months", "closed-only"):
         key = f"year-and-{name}"
         rng = seeded(key)
-        rows = [one.with_told(no=f"XF{at:05}") for at, one in enumerate(drawn(rng, ZH, 48, first=date(2024, 1, 1), span=90, within=20, level=LEVELS))]
-        columns = (("信访件编号", told("no")), ("登记日期", received()), ("级别", told("level")), ("办理状态", word), ("办结日期", closed()))
+        rows = [
+            one.with_told(no=f"XF{at:05}")
+            for at, one in enumerate(drawn(rng, ZH, 48, first=date(2024, 1, 1), span=90, within=20, level=LEVELS))
+        ]
+        columns = (
+            ("信访件编号", told("no")),
+            ("登记日期", received()),
+            ("级别", told("level")),
+            ("办理状态", word),
+            ("办结日期", closed()),
+        )
         parts = [(f"{month}月", [one for one in rows if one.received and one.received.month == month]) for month in (1, 2, 3)]
         if name == "closed-only":
-            parts = [("已办结", [one for one in rows if CLOSED in one.sets]), ("未办结", [one for one in rows if one.sets == OPEN])]
+            parts = [
+                ("已办结", [one for one in rows if CLOSED in one.sets]),
+                ("未办结", [one for one in rows if one.sets == OPEN]),
+            ]
         papers = [paper(rng, columns, part, name=sheet) for sheet, part in (("全部", rows), *parts)]
         right = Right(((counted(rows, "cases", "level"),),), Rows(96, 48, skipped=48))
         yield Office(key, "A10 likeness", [("信访事项.xlsx", book("xlsx", *(one.sheet for one in papers)))], right)
@@ -259,6 +317,21 @@ def idle() -> Iterator[Office]:
 
 def offices() -> Iterator[Office]:
     """All of this page."""
-    pages = (between, english_sums, below, beside, stacked, bad_heads, bad_days, two_orders, later_days, transposed, whole_year, void_rows, batches, idle)
+    pages = (
+        between,
+        english_sums,
+        below,
+        beside,
+        stacked,
+        bad_heads,
+        bad_days,
+        two_orders,
+        later_days,
+        transposed,
+        whole_year,
+        void_rows,
+        batches,
+        idle,
+    )
     for make in pages:
         yield from make()

@@ -1,15 +1,29 @@
 """Words of state and outcome, flags of timeliness, due days (A15, A17, A18, A21, A22, C8, C12, B1, B2)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from tests.corpus.words import CLOSED, RESOLVED, SETTLED
 
 from .canaries import ENGLISH_NAMES, ENGLISH_TEXTS, NAMES, TEXTS
-from .matters import OPEN, Figures, Matter, Pair, State, counted, done, drawn, dropped
-from .office import Office, Right, book, seeded, tabled
-from .papers import BLANK, FOOT, OFFICE, TITLE, TOTAL, Column, always, closed, notes, number, paper, received, remarks, serial, told, word
+from .matters import OPEN, State, counted, done, drawn, dropped
+from .office import Office, book, seeded, tabled
+from .papers import (
+    BLANK,
+    FOOT,
+    OFFICE,
+    TITLE,
+    TOTAL,
+    always,
+    closed,
+    notes,
+    number,
+    paper,
+    received,
+    serial,
+    told,
+    word,
+)
 
 ZH_UNITS = ("市住建局", "市人社局", "青溪区政府")
 UNITS = ("Housing", "Highways", "Parks")
@@ -30,17 +44,47 @@ def solved() -> Iterator[Office]:
 
 
 QUALIFIED: dict[str, tuple[str, Sequence[State]]] = {
-    "zh-xlsx": ("xlsx", (
-        done("已办结"), done("已办结（市住建局）"), done("已办结（满意）"), State("办理中（市级交办）"), done("已办结(2024-06-03)"), dropped("已办结（重复件）"),
-        State("未办结"), done("已办结（未化解）"),
-    )),
-    "zh-gbk": ("csv-gb18030", (done("办结"), dropped("办结-作废"), done("办结-解决", RESOLVED), State("办理中-延期"), done("办结-息诉罢访", SETTLED))),
-    "en-csv": ("csv", (
-        done("Closed"), dropped("Closed - Duplicate"), dropped("Open - Dup"), State("Open"), dropped("Completed - Dup"), done("Resolved - Not Fixed"),
-        done("Closed - No Action Required"), dropped("Cancelled"),
-    )),
-    "en-xlsx": ("xlsx", (done("Completed"), State("In Progress"), dropped("In Progress (Duplicate)"), done("Completed (Housing)"), State("Not Completed"))),
-}  # fmt: skip
+    "zh-xlsx": (
+        "xlsx",
+        (
+            done("已办结"),
+            done("已办结（市住建局）"),
+            done("已办结（满意）"),
+            State("办理中（市级交办）"),
+            done("已办结(2024-06-03)"),
+            dropped("已办结（重复件）"),
+            State("未办结"),
+            done("已办结（未化解）"),
+        ),
+    ),
+    "zh-gbk": (
+        "csv-gb18030",
+        (done("办结"), dropped("办结-作废"), done("办结-解决", RESOLVED), State("办理中-延期"), done("办结-息诉罢访", SETTLED)),
+    ),
+    "en-csv": (
+        "csv",
+        (
+            done("Closed"),
+            dropped("Closed - Duplicate"),
+            dropped("Open - Dup"),
+            State("Open"),
+            dropped("Completed - Dup"),
+            done("Resolved - Not Fixed"),
+            done("Closed - No Action Required"),
+            dropped("Cancelled"),
+        ),
+    ),
+    "en-xlsx": (
+        "xlsx",
+        (
+            done("Completed"),
+            State("In Progress"),
+            dropped("In Progress (Duplicate)"),
+            done("Completed (Housing)"),
+            State("Not Completed"),
+        ),
+    ),
+}
 
 
 def qualified() -> Iterator[Office]:
@@ -50,8 +94,12 @@ def qualified() -> Iterator[Office]:
         key = f"qualified-{name}"
         rng = seeded(key)
         rows = [replace(one, closed=None) for one in drawn(rng, states, 60, unit=ZH_UNITS if zh else UNITS)]
-        labels = ("信访件编号", "登记日期", "责任单位", "办理状态") if zh else ("Case #", "Date received", "Department", "Case status")
-        made = paper(rng, list(zip(labels, (number("Q"), received(), told("unit"), word), strict=True)), rows, mess=(FOOT,), english=not zh)
+        labels = (
+            ("信访件编号", "登记日期", "责任单位", "办理状态") if zh else ("Case #", "Date received", "Department", "Case status")
+        )
+        made = paper(
+            rng, list(zip(labels, (number("Q"), received(), told("unit"), word), strict=True)), rows, mess=(FOOT,), english=not zh
+        )
         file = f"{'信访件' if zh else 'cases'}.{fmt.split('-')[0]}"
         yield Office(key, "A17 qualifiers", [(file, book(fmt, made.sheet))], tabled([made], 60, counted(rows, "cases", "unit")))
 
@@ -66,7 +114,9 @@ def unknown_qualifiers() -> Iterator[Office]:
         rng = seeded(key)
         zh = name == "zh"
         rows = [replace(one, closed=None) for one in drawn(rng, states, 50, unit=ZH_UNITS if zh else UNITS)]
-        labels = ("信访件编号", "登记日期", "责任单位", "办理状态") if zh else ("Case #", "Date received", "Department", "Case status")
+        labels = (
+            ("信访件编号", "登记日期", "责任单位", "办理状态") if zh else ("Case #", "Date received", "Department", "Case status")
+        )
         made = paper(rng, list(zip(labels, (number("Q"), received(), told("unit"), word), strict=True)), rows)
         right = tabled([made], 50, counted(rows, "cases", "unit"), said="map-status")
         yield Office(key, "A17 qualifiers", [(f"{'信访件' if zh else 'cases'}.{fmt}", book(fmt, made.sheet))], right)
@@ -79,7 +129,15 @@ def outcomes() -> Iterator[Office]:
         key = f"outcome-and-date-{typed or 'plain'}"
         rng = seeded("outcome-and-date")
         rows = drawn(rng, states, 60, level=("市级", "县级", "乡级"))
-        columns = (("序号", serial), ("信访编号", number("J")), ("登记日期", received()), ("包案领导级别", told("level")), ("包案领导", always(*NAMES)), ("办理结果", word), ("办结日期", closed()))  # fmt: skip
+        columns = (
+            ("序号", serial),
+            ("信访编号", number("J")),
+            ("登记日期", received()),
+            ("包案领导级别", told("level")),
+            ("包案领导", always(*NAMES)),
+            ("办理结果", word),
+            ("办结日期", closed()),
+        )
         made = paper(rng, columns, rows, title="领导包案化解台账", mess=(TITLE, OFFICE, TOTAL))
         without = () if typed else (CLOSED, "closure_rate", "median_days")
         right = tabled([made], 60, counted(rows, "cases", "level", without=without), said="" if typed else "closed-by")
@@ -93,20 +151,76 @@ def ombudsman() -> Iterator[Office]:
         key = f"ombudsman-{fmt}"
         rng = seeded(key)
         verdicts = ("Upheld", "Not upheld", "Partly upheld")
-        rows = [one.with_told(verdict=rng.choice(verdicts) if CLOSED in one.sets else None) for one in drawn(rng, (done("Closed"), State("Under investigation"), State("Assessment")), 45, body=UNITS)]  # fmt: skip
+        rows = [
+            one.with_told(verdict=rng.choice(verdicts) if CLOSED in one.sets else None)
+            for one in drawn(rng, (done("Closed"), State("Under investigation"), State("Assessment")), 45, body=UNITS)
+        ]
         rows = [one.with_told(unit=one.told["body"]) for one in rows]
-        columns = (("Case reference", number("OM")), ("Date received", received()), ("Service area", told("unit")), ("Stage", always("Stage 1", "Stage 2")),
-                   ("Status", word), ("Decision", told("verdict")), ("Date of decision", closed()))  # fmt: skip
-        made = paper(rng, columns, rows, title="Complaints to the Test Ombudsman", mess=(TITLE,) if fmt == "xls" else (), english=True)
-        yield Office(key, "C8 words", [(f"ombudsman cases.{fmt}", book(fmt, made.sheet))], tabled([made], 45, counted(rows, "cases", "unit")))
+        columns = (
+            ("Case reference", number("OM")),
+            ("Date received", received()),
+            ("Service area", told("unit")),
+            ("Stage", always("Stage 1", "Stage 2")),
+            ("Status", word),
+            ("Decision", told("verdict")),
+            ("Date of decision", closed()),
+        )
+        made = paper(
+            rng, columns, rows, title="Complaints to the Test Ombudsman", mess=(TITLE,) if fmt == "xls" else (), english=True
+        )
+        yield Office(
+            key,
+            "C8 words",
+            [(f"ombudsman cases.{fmt}", book(fmt, made.sheet))],
+            tabled([made], 45, counted(rows, "cases", "unit")),
+        )
 
 
 WORDS: dict[str, tuple[str, Sequence[State]]] = {
-    "helpdesk-csv": ("csv", (done("Solved", RESOLVED), State("Waiting for customer"), done("Closed Complete"), State("Pending closure"), State("Under review"), State("Active"), State("Deferred"))),
-    "311-xlsx": ("xlsx", (done("Closed - Work completed"), State("Awaiting parts"), done("Case closed"), dropped("Closed as duplicate"), State("In review"))),
-    "petitions-xlsx": ("xlsx", (done("案结事了", RESOLVED), done("事心双解", RESOLVED, SETTLED), done("已出具答复意见书"), State("正在协调"), dropped("不予受理"))),
-    "bureau-ods": ("ods", (done("已办结"), State("已转送"), State("已交办"), State("正在调查核实"), done("息访", SETTLED, weight=4), State("待签收"))),
-}  # fmt: skip
+    "helpdesk-csv": (
+        "csv",
+        (
+            done("Solved", RESOLVED),
+            State("Waiting for customer"),
+            done("Closed Complete"),
+            State("Pending closure"),
+            State("Under review"),
+            State("Active"),
+            State("Deferred"),
+        ),
+    ),
+    "311-xlsx": (
+        "xlsx",
+        (
+            done("Closed - Work completed"),
+            State("Awaiting parts"),
+            done("Case closed"),
+            dropped("Closed as duplicate"),
+            State("In review"),
+        ),
+    ),
+    "petitions-xlsx": (
+        "xlsx",
+        (
+            done("案结事了", RESOLVED),
+            done("事心双解", RESOLVED, SETTLED),
+            done("已出具答复意见书"),
+            State("正在协调"),
+            dropped("不予受理"),
+        ),
+    ),
+    "bureau-ods": (
+        "ods",
+        (
+            done("已办结"),
+            State("已转送"),
+            State("已交办"),
+            State("正在调查核实"),
+            done("息访", SETTLED, weight=4),
+            State("待签收"),
+        ),
+    ),
+}
 
 
 def words_of_state() -> Iterator[Office]:
@@ -116,32 +230,61 @@ def words_of_state() -> Iterator[Office]:
         rng = seeded(key)
         zh = name in {"petitions-xlsx", "bureau-ods"}
         rows = drawn(rng, states, 60, unit=ZH_UNITS if zh else UNITS)
-        labels = ("信访件编号", "登记日期", "责任单位", "办理进展", "办结日期") if zh else ("Request ID", "Date created", "Department", "Status", "Date closed")
-        made = paper(rng, list(zip(labels, (number("Q"), received(), told("unit"), word, closed()), strict=True)), rows, mess=(BLANK,), english=not zh)
+        labels = (
+            ("信访件编号", "登记日期", "责任单位", "办理进展", "办结日期")
+            if zh
+            else ("Request ID", "Date created", "Department", "Status", "Date closed")
+        )
+        made = paper(
+            rng,
+            list(zip(labels, (number("Q"), received(), told("unit"), word, closed()), strict=True)),
+            rows,
+            mess=(BLANK,),
+            english=not zh,
+        )
         unsure = ("settled", "settlement_rate", "resolved", "resolution_rate")
         one = counted(rows, "cases", "unit", without=() if name in {"311-xlsx", "bureau-ods"} else unsure)
-        yield Office(key, "C8 words", [(f"{'信访件' if zh else 'requests'}.{fmt}", book(fmt, made.sheet))], tabled([made], 60, one))
+        yield Office(
+            key, "C8 words", [(f"{'信访件' if zh else 'requests'}.{fmt}", book(fmt, made.sheet))], tabled([made], 60, one)
+        )
 
 
 def idle_outcomes() -> Iterator[Office]:
     """Unknown words of a result column say nothing where another column decides; names in it are never printed."""
     key = "idle-outcomes-xlsx"
     rng = seeded(key)
-    rows = [one.with_told(level=rng.choice(("县级", "乡级")), solved=rng.random() < 0.5) for one in drawn(rng, (State(None),), 40)]
+    rows = [
+        one.with_told(level=rng.choice(("县级", "乡级")), solved=rng.random() < 0.5) for one in drawn(rng, (State(None),), 40)
+    ]
     rows = [replace(one, sets=frozenset({RESOLVED}) if one.told["solved"] else OPEN) for one in rows]
-    columns = (("序号", serial), ("来访时间", received()), ("接访级别", told("level")), ("办理结果", always("已转交", "正在研究", "移交镇里")),
-               ("是否解决", told("solved", lambda yes: "是" if yes else "否")))  # fmt: skip
+    columns = (
+        ("序号", serial),
+        ("来访时间", received()),
+        ("接访级别", told("level")),
+        ("办理结果", always("已转交", "正在研究", "移交镇里")),
+        ("是否解决", told("solved", lambda yes: "是" if yes else "否")),
+    )
     made = paper(rng, columns, rows, title="群众来访登记表", mess=(TITLE,))
     one = counted(rows, "visits", "level", days=False, without=("closed", "closure_rate", "settled", "settlement_rate"))
     yield Office(key, "C12 idle outcomes", [("来访.xlsx", book("xlsx", made.sheet))], tabled([made], 40, one))
-    for fmt, names, labels in (("xlsx", NAMES, ("信访编号", "登记日期", "责任单位", "办理状态")), ("csv", ENGLISH_NAMES, ("Case ID", "Received", "Team", "Status"))):
+    for fmt, names, labels in (
+        ("xlsx", NAMES, ("信访编号", "登记日期", "责任单位", "办理状态")),
+        ("csv", ENGLISH_NAMES, ("Case ID", "Received", "Team", "Status")),
+    ):
         key = f"names-as-states-{fmt}"
         rng = seeded(key)
         zh = fmt == "xlsx"
         over, under = ("已办结", "办理中") if zh else ("Closed", "Open")
-        states = (done(over), State(under), *(State(f"{'待' if zh else 'with '}{name}{'处理' if zh else ''}", weight=2) for name in names))
+        states = (
+            done(over),
+            State(under),
+            *(State(f"{'待' if zh else 'with '}{name}{'处理' if zh else ''}", weight=2) for name in names),
+        )
         rows = [replace(one, closed=None) for one in drawn(rng, states, 60, unit=ZH_UNITS if zh else UNITS, name=names)]
-        columns = [*zip(labels, (number("N"), received(), told("unit"), word), strict=True), ("经办人" if zh else "Case worker", told("name"))]
+        columns = [
+            *zip(labels, (number("N"), received(), told("unit"), word), strict=True),
+            ("经办人" if zh else "Case worker", told("name")),
+        ]
         made = paper(rng, columns, rows)
         right = tabled([made], 60, counted(rows, "cases", "unit"), said="map-status")
         yield Office(key, "B1 persons", [(f"{'信访件' if zh else 'cases'}.{fmt}", book(fmt, made.sheet))], right)
@@ -154,8 +297,18 @@ def assignees() -> Iterator[Office]:
         rng = seeded(key)
         zh = fmt == "xls"
         names = NAMES if zh else ENGLISH_NAMES
-        rows = drawn(rng, (done("已办结"), State("办理中")) if zh else (done("Closed"), State("Open")), 40, name=names, region=("东岭县", "青溪区") if zh else ("North", "South"))
-        labels = ("工单编号", "登记时间", label, "区县", "主题", "状态", "办结时间") if zh else ("Case Number", "Date opened", label, "Ward", "Subject", "Status", "Date closed")
+        rows = drawn(
+            rng,
+            (done("已办结"), State("办理中")) if zh else (done("Closed"), State("Open")),
+            40,
+            name=names,
+            region=("东岭县", "青溪区") if zh else ("North", "South"),
+        )
+        labels = (
+            ("工单编号", "登记时间", label, "区县", "主题", "状态", "办结时间")
+            if zh
+            else ("Case Number", "Date opened", label, "Ward", "Subject", "Status", "Date closed")
+        )
         subject = always(*TEXTS) if zh else always(*ENGLISH_TEXTS)
         columns = list(zip(labels, (number("C"), received(), told("name"), told("region"), subject, word, closed()), strict=True))
         made = paper(rng, columns, rows)
@@ -163,84 +316,8 @@ def assignees() -> Iterator[Office]:
         yield Office(key, "B2 persons", [(f"{'工单' if zh else 'cases'}.{fmt}", book(fmt, made.sheet))], right)
 
 
-def _on_time(rows: Sequence[Matter]) -> Figures:
-    """Closed by the log's own due day, of those that have one; every row is closed."""
-    due = [one for one in rows if one.told["due"]]
-    return {"on_time_rate": Pair(sum(one.closed <= one.told["due"] for one in due if one.closed), len(due))}
-
-
-def own_due_days() -> Iterator[Office]:
-    """Only the log's own due days count, in the rows that have one."""
-    forms: dict[str, tuple[str, tuple[str, ...]]] = {
-        "csv": ("csv", ("Case number", "Received", "Department", "Due", "Closed", "Status")),
-        "target-xlsx": ("xlsx", ("Reference", "Date logged", "Department", "Target date", "Date completed", "Status")),
-        "zh-xlsx": ("xlsx", ("信访件编号", "登记日期", "责任单位", "限办日期", "办结日期", "办理状态")),
-    }
-    for name, (fmt, labels) in forms.items():
-        zh = name.startswith("zh")
-        for has in (True, False):
-            key = f"due-days-{'own-' if has else 'none-'}{name}"
-            rng = seeded(key)
-            rows = [
-                one.with_told(due=one.received + timedelta(days=rng.randint(5, 40)) if rng.random() < 0.4 and one.received else None)
-                for one in drawn(rng, (done("已办结" if zh else "Closed"),), 40, unit=ZH_UNITS if zh else UNITS)
-            ]
-            fills = (number("D"), received(), told("unit"), told("due"), closed(), word)
-            columns = [pair for pair in zip(labels, fills, strict=True) if has or pair[0] != labels[3]]
-            made = paper(rng, columns, rows)
-            right = tabled([made], 40, counted(rows, "cases", "unit", also=_on_time)) if has else Right(refuse=True, words=("preset petition",))
-            file = f"{'信访件' if zh else 'cases'}.{fmt}"
-            yield Office(key, "A18 due days", [(file, book(fmt, made.sheet))], right, ("-m", "cases,closed,on_time_rate"))
-
-
-def _flagged(rows: Sequence[Matter]) -> Figures:
-    """Closed in time by the log's own flag, of what is closed; all is closed."""
-    return {"on_time_rate": Pair(sum(bool(one.told["timely"]) for one in rows), len(rows))}
-
-
-Spell = Callable[[bool], str]
-FLAGS: dict[str, tuple[str, tuple[str, ...], Spell]] = {
-    "zh-xlsx": ("xlsx", ("工单编号", "登记时间", "承办单位", "工单状态", "办结时间", "是否按期办结"), lambda yes: "是" if yes else "否"),
-    "zh-ods": ("ods", ("信访件编号", "登记日期", "责任单位", "办理状态", "办结日期", "是否超期"), lambda yes: "否" if yes else "是"),
-    "boston-csv": ("csv", ("case_enquiry_id", "open_dt", "department", "case_status", "closed_dt", "ontime"), lambda yes: "ONTIME" if yes else "OVERDUE"),
-    "servicenow-csv": ("csv", ("number", "opened_at", "department", "state", "closed_at", "made_sla"), lambda yes: str(yes).lower()),
-    "sla-xlsx": ("xlsx", ("Ticket ID", "Created", "Department", "Status", "Closed", "SLA met?"), lambda yes: "Yes" if yes else "No"),
-}
-
-
-def timeliness() -> Iterator[Office]:
-    """是否按期办结 = 否 is late, not open."""
-    for name, (fmt, labels, spell) in FLAGS.items():
-        zh = name.startswith("zh")
-        for status in (True, False):
-            key = f"timeliness-{'state-' if status else 'date-'}{name}"
-            rng = seeded(key)
-            state = done("已办结" if zh else "Closed")
-            rows = [one.with_told(timely=rng.random() < 0.6) for one in drawn(rng, (state,), 40, unit=ZH_UNITS if zh else UNITS)]
-            fills = (number("D"), received(), told("unit"), word, closed(), told("timely", spell))
-            columns: list[Column] = [pair for pair in zip(labels, fills, strict=True) if status or pair[0] != labels[3]]
-            made = paper(rng, columns, rows, mess=(FOOT,) if fmt != "csv" else (), english=not zh)
-            right = tabled([made], 40, counted(rows, "cases", "unit", also=_flagged if status else None))
-            file = f"{'工单' if zh else 'requests'}.{fmt}"
-            yield Office(key, "A22 timeliness", [(file, book(fmt, made.sheet, notes() if zh else remarks()))], right, ("-m", f"cases,closed,{'on_time' if status else 'closure'}_rate"))
-
-
-def complaints_bureau() -> Iterator[Office]:
-    """A consumer bureau: a response, a timeliness column and no close day."""
-    key = "timely-response-csv"
-    rng = seeded(key)
-    states = (done("Closed with explanation"), done("Closed with monetary relief"), done("Closed with non-monetary relief"), State("In progress"), done("Closed"))
-    rows = [replace(one, closed=None) for one in drawn(rng, states, 60, channel=("Web", "Phone", "Referral"))]
-    columns = (("Date received", received(lambda day: f"{day:%m/%d/%Y}")), ("Product", always("Mortgage", "Credit card", "Student loan")), ("Issue", always(*ENGLISH_TEXTS)), ("State", always("CA", "NY", "TX")),
-               ("Submitted via", told("channel")), ("Company response to consumer", word), ("Timely response?", always("Yes", "Yes", "No")), ("Complaint ID", number("7", 6)))  # fmt: skip
-    made = paper(rng, columns, rows)
-    unsure = ("resolved", "resolution_rate", "settled", "settlement_rate")
-    one = counted(rows, "cases", "channel", without=unsure)
-    yield Office(key, "A22 timeliness", [("complaints.csv", book("csv", made.sheet))], tabled([made], 60, one), ("--by", "channel"))
-
-
 def offices() -> Iterator[Office]:
     """All of this page."""
-    pages = (solved, qualified, unknown_qualifiers, outcomes, ombudsman, words_of_state, idle_outcomes, assignees, own_due_days, timeliness)
-    for make in (*pages, complaints_bureau):
+    pages = (solved, qualified, unknown_qualifiers, outcomes, ombudsman, words_of_state, idle_outcomes, assignees)
+    for make in pages:
         yield from make()

@@ -26,7 +26,13 @@ def encodings() -> Iterator[Office]:
     """Western text is no GB18030, an English log in GBK is one, and a cut file is cut."""
     rng = seeded("encodings")
     rows = drawn(rng, STATES, 40, region=PLACES)
-    columns = (("Reference", number("R")), ("Date received", received()), ("Ward", told("region")), ("Status", word), ("Date closed", closed()))
+    columns = (
+        ("Reference", number("R")),
+        ("Date received", received()),
+        ("Ward", told("region")),
+        ("Status", word),
+        ("Date closed", closed()),
+    )
     made = paper(rng, columns, rows)
     text = _written([list(line) for line in made.lines])
     right = tabled([made], 40, counted(rows, "cases", "region"))
@@ -63,7 +69,10 @@ def cut_records() -> Iterator[Office]:
     key = "unfinished-file"
     rng = seeded(key)
     rows = [replace(one, closed=None) for one in drawn(rng, STATES, 30, unit=("Parks", "Roads"))]
-    lines = ["Reference,Date received,Department,Status,Notes", *(f"R{at:04},{one.received},{one.told['unit']},{one.word},none" for at, one in enumerate(rows))]
+    lines = [
+        "Reference,Date received,Department,Status,Notes",
+        *(f"R{at:04},{one.received},{one.told['unit']},{one.word},none" for at, one in enumerate(rows)),
+    ]
     content = ("\n".join(lines) + "\nR0999,2024-06-30,Par").encode()
     half = Matter(date(2024, 6, 30), None, OPEN, None, told={"unit": "Par"})
     both = (counted([*rows, half], "cases", "unit"),), (counted(rows, "cases", "unit"),)
@@ -72,12 +81,23 @@ def cut_records() -> Iterator[Office]:
 
 def lists() -> Iterator[Office]:
     """A list with `;` whose notes have several lines and many commas, perhaps under a schema line."""
-    for name, first in (("plain", ""), ("schema", 'ListSchema={"schemaXmlList":["<Field Name=\'Title\'>"]}\r\n'), ("sep", "sep=;\r\n")):
+    for name, first in (
+        ("plain", ""),
+        ("schema", 'ListSchema={"schemaXmlList":["<Field Name=\'Title\'>"]}\r\n'),
+        ("sep", "sep=;\r\n"),
+    ):
         key = f"semicolon-notes-{name}"
         rng = seeded(key)
         rows = drawn(rng, STATES, 30, unit=("Parks", "Roads", "Waste"))
         notes = "Called on Monday, Tuesday, and Friday,\nno answer, no message, nothing;\nletter sent, copied, filed"
-        columns = (("Case ID", number("L")), ("Created", received()), ("Department", told("unit")), ("Notes", lambda _one, _at, notes=notes: notes), ("Status", word), ("Closed", closed()))
+        columns = (
+            ("Case ID", number("L")),
+            ("Created", received()),
+            ("Department", told("unit")),
+            ("Notes", lambda _one, _at, notes=notes: notes),
+            ("Status", word),
+            ("Closed", closed()),
+        )
         made = paper(rng, columns, rows)
         content = (first + _written([list(line) for line in made.lines], ";")).encode("utf-8-sig")
         right = replace(tabled([made], 30, counted(rows, "cases", "unit")), rows=Rows(30, 30))
@@ -103,8 +123,13 @@ def serials() -> Iterator[Office]:
     key = "serial-days-csv"
     rng = seeded(key)
     rows = drawn(rng, STATES, 30, unit=("Parks", "Roads"))
-    columns = (("Case ID", number("S")), ("Date received", lambda one, at: (one.received - date(1899, 12, 30)) // timedelta(days=1) if at != 5 else one.received),
-               ("Department", told("unit")), ("Status", word), ("Date closed", closed(lambda day: (day - date(1899, 12, 30)) // timedelta(days=1))))  # fmt: skip
+    columns = (
+        ("Case ID", number("S")),
+        ("Date received", lambda one, at: (one.received - date(1899, 12, 30)) // timedelta(days=1) if at != 5 else one.received),
+        ("Department", told("unit")),
+        ("Status", word),
+        ("Date closed", closed(lambda day: (day - date(1899, 12, 30)) // timedelta(days=1))),
+    )
     made = paper(rng, columns, rows)
     content = _written([list(line) for line in made.lines]).encode()
     yield Office(key, "serial days", [("export.csv", content)], tabled([made], 30, counted(rows, "cases", "unit")))

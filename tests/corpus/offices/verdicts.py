@@ -17,6 +17,7 @@ from .matters import Figure, Figures, Pair, Truth
 from .office import Office
 
 Given = Mapping[str, Any]
+EXACT_ENOUGH = frozenset({Outcome.EXACT, Outcome.REFUSED_RIGHTLY})
 
 
 def ask(office: Office, folder: Path) -> Answer:
