@@ -170,5 +170,5 @@ def _office(at: int, *, zh: bool) -> Office:
 
 def offices() -> Iterator[Office]:
     """All of this page."""
-    yield from (_office(at, zh=True) for at in range(1, 61))
-    yield from (_office(at, zh=False) for at in range(1, 41))
+    yield from (_office(at, zh=True) for at in range(1, 41))
+    yield from (_office(at, zh=False) for at in range(1, 31))

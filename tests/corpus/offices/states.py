@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tests.corpus.words import CLOSED, RESOLVED, SETTLED
 
-from .canaries import ENGLISH_NAMES, ENGLISH_TEXTS, NAMES, TEXTS
+from .canaries import COMMON_NAMES, ENGLISH_NAMES, ENGLISH_TEXTS, NAMES, TEXTS
 from .matters import OPEN, State, counted, done, drawn, dropped
 from .office import Office, book, seeded, tabled
 from .papers import (
@@ -316,8 +316,22 @@ def assignees() -> Iterator[Office]:
         yield Office(key, "B2 persons", [(f"{'工单' if zh else 'cases'}.{fmt}", book(fmt, made.sheet))], right)
 
 
+def names_as_units() -> Iterator[Office]:
+    """Persons' names under a heading of units are no labels, whatever the heading says."""
+    for fmt, label, names in (("csv", "Team", COMMON_NAMES), ("xlsx", "Queue", COMMON_NAMES), ("xls", "承办部门", NAMES)):
+        key = f"names-as-units-{fmt}"
+        rng = seeded(key)
+        zh = names is NAMES
+        rows = drawn(rng, (done("已办结"), State("办理中")) if zh else (done("Closed"), State("Open")), 48, name=names)
+        labels = ("工单编号", "登记时间", label, "状态") if zh else ("Case Number", "Date opened", label, "Status")
+        made = paper(rng, list(zip(labels, (number("C"), received(), told("name"), word), strict=True)), rows)
+        dateless = [replace(one, closed=None) for one in rows]
+        right = tabled([made], 48, counted(dateless, "cases"))
+        yield Office(key, "B2 persons", [(f"{'工单' if zh else 'cases'}.{fmt}", book(fmt, made.sheet))], right)
+
+
 def offices() -> Iterator[Office]:
     """All of this page."""
-    pages = (solved, qualified, unknown_qualifiers, outcomes, ombudsman, words_of_state, idle_outcomes, assignees)
+    pages = (solved, qualified, unknown_qualifiers, outcomes, ombudsman, words_of_state, idle_outcomes, assignees, names_as_units)
     for make in pages:
         yield from make()

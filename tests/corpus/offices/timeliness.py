@@ -78,6 +78,11 @@ FLAGS: dict[str, tuple[str, tuple[str, ...], Spell]] = {
         ("信访件编号", "登记日期", "责任单位", "办理状态", "办结日期", "是否超期"),
         lambda yes: "否" if yes else "是",
     ),
+    "short-zh-csv": (
+        "csv",
+        ("工单编号", "登记时间", "承办单位", "工单状态", "办结时间", "按期办结"),
+        lambda yes: "是" if yes else "否",
+    ),
     "boston-csv": (
         "csv",
         ("case_enquiry_id", "open_dt", "department", "case_status", "closed_dt", "ontime"),
@@ -99,7 +104,7 @@ FLAGS: dict[str, tuple[str, tuple[str, ...], Spell]] = {
 def timeliness() -> Iterator[Office]:
     """是否按期办结 = 否 is late, not open."""
     for name, (fmt, labels, spell) in FLAGS.items():
-        zh = name.startswith("zh")
+        zh = "zh" in name
         for status in (True, False):
             key = f"timeliness-{'state-' if status else 'date-'}{name}"
             rng = seeded(key)
