@@ -56,6 +56,7 @@ class Sheet:
     state: State = "visible"
     hidden_rows: frozenset[int] = frozenset()
     formats: Mapping[tuple[int, int], NumberFormat] = field(default_factory=dict)
+    hidden_columns: frozenset[int] = frozenset()  # in xlsx and xlsm only
 
     def __post_init__(self) -> None:
         """Refuse a merge that ends before it starts."""

@@ -101,8 +101,10 @@ class _SheetWriter:
         merges = "".join(f'<mergeCell ref="{reference(*merge)}"/>' for merge in sheet.merges)
         merged = f'<mergeCells count="{len(sheet.merges)}">{merges}</mergeCells>' if merges else ""
         rows = "".join(self._rows(sheet))
+        hidden = "".join(f'<col min="{at}" max="{at}" width="9" hidden="1"/>' for at in sorted(sheet.hidden_columns))
+        columns = f"<cols>{hidden}</cols>" if hidden else ""
         return (
-            f'{DECLARATION}<worksheet xmlns="{MAIN}"><dimension ref="{xml(dimension)}"/>'
+            f'{DECLARATION}<worksheet xmlns="{MAIN}"><dimension ref="{xml(dimension)}"/>{columns}'
             f"<sheetData>{rows}</sheetData>{merged}</worksheet>"
         )
 
