@@ -153,7 +153,19 @@ def test_an_answer_over_its_limit_is_none(tmp_path, unbounded):
 
 
 def test_every_cache_that_can_hold_a_word_of_a_cell_is_emptied(tmp_path):
-    packaged = {"default_words", "presets", "_texts", "wcwidth", "wcswidth"}
+    packaged = {
+        "default_words",
+        "packaged",
+        "pattern",
+        "grammar",
+        "dittos",
+        "_days",
+        "_unit",
+        "presets",
+        "_texts",
+        "wcwidth",
+        "wcswidth",
+    }
     found = {
         id(value): value
         for name, module in list(sys.modules.items())

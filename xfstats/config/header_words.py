@@ -9,14 +9,13 @@ from typing import Any
 
 from xfstats.config import normalize
 from xfstats.config.timely_headers import TimelyHeaders, timely_headers
+from xfstats.config.word_patterns import pattern
 from xfstats.model import FIELDS, Kind
 
 Place = tuple[str, int]
 """A field, and where a header stands among its ranked ones."""
 _OF = re.compile(r"(date(?:and)?(?:time)?|status|level)(?:of)?(?:the)?(.+)")
 """date of closure and date closed are a closure date."""
-_ASKED = re.compile("是否|与否|[?否]$")
-"""A question is no compound: 是否按期办结."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Compounds:
 
     def field(self, header: str) -> Place | None:
         """Return the field of a header that is spelled as `normalize.header` does, or None where its parts do not tell it."""
-        if _ASKED.search(header):
+        if pattern("header", "question").search(header):  # 是否按期办结
             return None
         turned = _OF.fullmatch(header)
         text = turned[2] + turned[1].replace("and", "") if turned else header
@@ -127,7 +126,7 @@ def _listed(columns: Mapping[str, list[list[str]]]) -> dict[str, tuple[Place, ..
 
 
 def _of_time(name: str, header: str) -> bool:
-    return header.endswith("时间") and name.endswith("_on")
+    return name.endswith("_on") and pattern("header", "time").search(header) is not None
 
 
 def _persons_first(fields: Mapping[str, int]) -> tuple[Place, ...]:

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from xfstats.config.files import text
+from xfstats.config.word_patterns import words
 from xfstats.errors import UsageFault
 from xfstats.model import Position
 
 PACKAGE = "chinesecalendar"
-_LINE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*,?\s*(休|班|off|on)?")
+_LINE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*,?\s*(.*)")
 
 
 def working_days(name: str, folder: Path) -> dict[str, list[int]] | None:
@@ -29,6 +30,7 @@ def working_days(name: str, folder: Path) -> dict[str, list[int]] | None:
 def _read(path: Path) -> tuple[set[date], set[date]]:
     off: set[date] = set()
     on: set[date] = set()
+    rest, work = words("calendar", "off"), words("calendar", "on")
     try:
         lines = text(path).splitlines()
     except (OSError, UnicodeDecodeError):
@@ -36,11 +38,11 @@ def _read(path: Path) -> tuple[set[date], set[date]]:
     for number, line in enumerate(lines, 1):
         said = line.partition("#")[0].strip()
         found = _LINE.fullmatch(said)
-        if said and found is None:
+        if said and (found is None or found[2] not in {"", *rest, *work}):
             raise UsageFault("E231", Position(path.name), line=number)
         if found is not None:
             try:
-                (on if found[2] in {"班", "on"} else off).add(date.fromisoformat(found[1]))
+                (on if found[2] in work else off).add(date.fromisoformat(found[1]))
             except ValueError:
                 raise UsageFault("E231", Position(path.name), line=number) from None
     return off, on

@@ -6,14 +6,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, time
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from xfstats.config import leaders
+from xfstats.config.word_patterns import pattern, words
 from xfstats.model import Cell
 
 INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-DITTO = frozenset(["同上", "同前", "〃", "″", "”", "ditto", "Ditto", "DITTO"])
-"""Cells that say what the cell above says."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|{[^{}]*}|【[^【】]*】|〔[^〔〕]*〕")
 _HEADER_NOISE = re.compile(r"[\s_\-*:：;；,，.。、/\\'\"“”‘’★☆●■※▲△#·]+")
 _BLANKS = re.compile(r"\s+")
@@ -46,10 +45,11 @@ MISSING = frozenset(
 """What programs and people write where they have nothing to say, spelled as `word` does."""
 _WHOLE = re.compile(r"(-?(?:0|[1-9]\d{0,14}))\.0")
 
-_PERSON = re.compile(
-    "姓名|身份证|证件号|手机号|电话号|(?:联系|家庭|本人)电话|住址|家庭地址"
-    "|(?:full|first|last|given|customer|complainant|visitor)name|surname|phonenumber|mobilenumber|e?mailaddress|passportn"
-)
+
+@cache
+def dittos() -> frozenset[str]:
+    """Return the cells that say what the cell above says."""
+    return frozenset(words("cell", "ditto"))
 
 
 def chinese(text: str) -> bool:
@@ -87,7 +87,7 @@ def of_person(header: str) -> bool:
     >>> of_person("客户姓名及工号"), of_person("承办单位")
     (True, False)
     """
-    return _PERSON.search(header) is not None
+    return pattern("header", "person").search(header) is not None
 
 
 @lru_cache(maxsize=65536)

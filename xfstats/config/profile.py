@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from xfstats.config.holidays import working_days
 from xfstats.config.option_types import natural, pairs, texts
 from xfstats.config.profile_schema import ANSWERS, STATUS_KEYS, WORDS, Page, agree, check
 from xfstats.config.toml_lines import lines_of
+from xfstats.config.word_patterns import packaged
 from xfstats.errors import UsageFault, fault, unknown_name
 from xfstats.measures.choices import merged
 from xfstats.model import Position
@@ -54,9 +54,8 @@ class Profile:
 
 @lru_cache(maxsize=1)
 def default_words() -> dict[str, Any]:
-    """The packaged vocabulary."""
-    packaged = files("xfstats.config").joinpath("vocabulary.toml").read_text("utf-8")
-    return {key: value for key, value in tomllib.loads(packaged).items() if key != "schema"}
+    """Return the tables of the packaged vocabulary that a profile may change."""
+    return {key: value for key, value in packaged().items() if key not in {"schema", "patterns"}}
 
 
 def find_profile(folders: Sequence[Path]) -> Path | None:

@@ -7,30 +7,43 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 
 from xfstats.config import normalize
 from xfstats.config.header_words import HeaderWords, header_words
+from xfstats.config.word_patterns import either, pattern, words
 from xfstats.model import SETS, Ledger, Log
 
 _DAY = r"(?:(?:19|20)?\d{2}[年./-]\d{1,2}[月./-]\d{1,2}|\d{1,2}[月./-]\d{1,2}|(?:19|20)\d{6})[日号]?"
-_DAYS = re.compile(rf"\(于?{_DAY}\)|于?(?<![\d./-]){_DAY}(?![\d./-])")
-"""The day on which something came about, written beside its word: 已办结(2024.3.5), 已于3月5日办结."""
 _ENDS = " 。.!,;、:/"
 
 _PARTS = re.compile(r"(.+?)\s*[-–—:(]\s*(.+?)\)?")
 """A state and what is said of it: closed - upheld, 已办结(已答复)."""
-_UNDONE = re.compile(r"re-?open|重新|重办|返|退回|未|尚|待|部分|预计|拟|partial|partly|pending|^(?:not?|否)$|^[\d./-]+$")
-"""What takes back or blurs the state that it is said of, where it is no known word."""
-_DENIES = re.compile(r"(?:not(?: yet)?(?: an?)? |never |no |un(?=\w)|尚未|未能|没有|未|没)(.+)")
-"""What is denied behind a state: resolved - not fixed, 已办结(未化解)."""
-_UNIT = re.compile(r"[\u4e00-\u9fff]{1,14}(?:局|委|厅|院|所|站|处|科|办|中心|公司|乡|镇|街道|县|区|市|村|社区|政府)")
-"""The name of an office behind a state: 已办结(住建局)."""
 _NUMBERED = re.compile(r"^[(]?\d{1,2}[.、)]")
 """The number of a list of choices: 1.市级."""
 LEAST = 2
 """Characters of a Chinese word beside its English one."""
 LEVELS = ("nation", "province", "city", "county", "township", "village")
+
+
+@cache
+def _days() -> re.Pattern[str]:
+    """Return the pattern of a day written beside the word of what came about then: 已办结(2024.3.5), 已于3月5日办结."""
+    before = either("status", "before_day")
+    return re.compile(rf"\({before}?{_DAY}\)|{before}?(?<![\d./-]){_DAY}(?![\d./-])")
+
+
+@cache
+def _denies() -> re.Pattern[str]:
+    """Return the pattern of what is denied behind a state: resolved - not fixed, 已办结(未化解)."""
+    return re.compile(rf"{either('status', 'denies')}(.+)")
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    """Return the pattern of the name of an office: 已办结(住建局)."""
+    return re.compile(rf"[\u4e00-\u9fff]{{1,14}}{either('status', 'unit_ending')}")
 
 
 @dataclass(frozen=True)
@@ -108,7 +121,7 @@ class Vocabulary:
         A text that is no known word without a day is left as it is: 预计3月5日办结, 3月5日前办结.
         """
         word = normalize.word(text)
-        bare = _DAYS.sub("", word).strip(_ENDS)
+        bare = _days().sub("", word).strip(_ENDS)
         found = next((one for one in (word, bare) if one in self.status), None) or self._stated(word)
         return found if found in self.status else self._less(bare) or found
 
@@ -122,10 +135,17 @@ class Vocabulary:
         Who denies that a matter is settled or resolved does not deny that it is closed; a state that is denied itself is none.
         """
         parted = _PARTS.fullmatch(word)
-        denial = _DENIES.fullmatch(parted[2]) if parted else None
+        denial = _denies().fullmatch(parted[2]) if parted else None
         if parted is None or denial is None or parted[1] not in self.status or denial[1] == parted[1]:
             return None
-        sets = next((self.status[one] for one in (denial[1], f"已{denial[1]}") if one in self.status), None)
+        sets = next(
+            (
+                self.status[one]
+                for one in (denial[1], *(done + denial[1] for done in words("status", "done")))
+                if one in self.status
+            ),
+            None,
+        )
         if sets is None:
             return None
         told = self.status[parted[1]]
@@ -152,12 +172,12 @@ class Vocabulary:
 
     def _neutral(self, said: str) -> bool:
         """True if what is said of a state leaves it as it is: a day, a number, a rating, a level, a unit, a word of how."""
-        bare = _DAYS.sub("", said).strip(_ENDS)
+        bare = _days().sub("", said).strip(_ENDS)
         known = bare in self.levels or bare in self.answers["ratings"] or bare in self.how
         return (
             known
             or re.fullmatch(r"(?:#?\d+)?", bare) is not None
-            or (_UNIT.fullmatch(bare) is not None and not _UNDONE.search(bare))
+            or (_unit().fullmatch(bare) is not None and not pattern("status", "undone").search(bare))
         )
 
     def flag(self, word: str, of: str) -> bool | None:
@@ -187,10 +207,8 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
         leaders=tuple(map(normalize.word, profile["ledgers"]["leaders"])),
         totals=frozenset(map(normalize.word, rows["total"])),
         subtotals=frozenset(map(normalize.word, rows["subtotal"])),
-        marks=frozenset([*rows["total"], *rows["subtotal"]]) - {"累计", "汇总", "sum", "total", "totals"},
-        footnote=re.compile(
-            rf"(?:{footnotes})(?:\S{{0,4}}:|\d*[.,、]|$)|\*?注\d*[:、.]|备注[:]?|\(?以下(?:空白|无正文|无内容|无数据|为空)\)?$"
-        ),
+        marks=frozenset([*rows["total"], *rows["subtotal"]]) - {*words("row", "not_group")},
+        footnote=re.compile(rf"(?:{footnotes})(?:\S{{0,4}}:|\d*[.,、]|$)|{either('row', 'footnote')}"),
         hints=tuple(map(normalize.word, rows["hint"])),
         notes_sheets=frozenset(map(normalize.word, profile["sheets"]["notes"])),
         summary_sheets=frozenset(map(normalize.word, profile["sheets"]["summary"])),
@@ -220,8 +238,8 @@ def _levels(levels: Mapping[str, list[str]]) -> dict[str, str]:
 
 def _status(status: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for name, words in status.items():
-        for text in words:
+    for name, own in status.items():
+        for text in own:
             word = normalize.word(text)
             found[word] = found.get(word, frozenset()) | ({name} if name in SETS else frozenset())
     return found

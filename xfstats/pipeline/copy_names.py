@@ -6,18 +6,9 @@ import re
 from pathlib import PurePath
 
 from xfstats.config import normalize
+from xfstats.config.word_patterns import pattern
 
 _DATES = re.compile(r"\d+\s*[年月日号季度周]+|(?<!\d)\d{4,}|[_\-.,:()\[\]（）]+")
-_WORDS = "team|group|unit|ward|district|county|region|branch|office|desk|station|zone|department|dept|area"
-_HOLDERS = re.compile(
-    r"[\u4e00-\u9fff]{0,8}?[\u4e00-\u9fffa-z0-9](?:县|区|市|旗|州|盟|镇|乡|村|街道|社区|局|委|厅|组|队|科|室|中心|窗口|站|院)"
-    r"|[东西南北](?=$|\s|[\u4e00-\u9fff])"
-    r"|\b(?:north|south|east|west|central)\w*"
-    rf"|(?:{_WORDS})\s*(?:\d+|[a-z])\b|\w+\s(?:{_WORDS})\b"
-)
-"""A place or a team in a name: 东县, 接访二组, north ward, team b."""
-_COPY = re.compile(r"副本|复件|拷贝|备份|复制|筛选|过滤|(?<![a-z])(?:copy|backup|duplicate|filter|filtered)(?![a-z])")
-"""What says that the rows stand elsewhere too: all of them, or those that were picked."""
 _MARK = re.compile(r"\s*[(（]\d{1,2}[)）]\s*")
 """What a system puts behind the name of a second file: 5月(1)."""
 
@@ -45,7 +36,7 @@ def says_copy(one: str, other: str) -> bool:
     if tell_two(one, other):
         return False
     bases = {_MARK.sub("", _plain(name)) for name in (one, other)}
-    return any(_COPY.search(_plain(name)) for name in (one, other)) or (len(bases) == 1 and one != other)
+    return any(pattern("file", "copy").search(_plain(name)) for name in (one, other)) or (len(bases) == 1 and one != other)
 
 
 def _plain(name: str) -> str:
@@ -56,4 +47,5 @@ def _plain(name: str) -> str:
 
 def _holders(name: str) -> frozenset[str]:
     """The places and teams that a name holds."""
-    return frozenset(part.strip() for part in _HOLDERS.findall(_COPY.sub(" ", _DATES.sub(" ", _plain(name)))))
+    bare = pattern("file", "copy").sub(" ", _DATES.sub(" ", _plain(name)))
+    return frozenset(part.strip() for part in pattern("file", "place").findall(bare))

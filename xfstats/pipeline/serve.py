@@ -32,8 +32,8 @@ MOST_GROWN = 256 * 1024 * 1024
 CACHES = (normalize.word, normalize.header, normalize.label, normalize.label_key, leaders.place)
 """What remembers words of cells: emptied after each file, so that they are held no longer than their rows.
 
-`profile.default_words` and `choices.presets` remember packaged files, `re` and `fnmatch` patterns of code, profile and plan:
-these are kept.
+`word_patterns.packaged`, what is compiled of it, and `choices.presets` remember packaged files, `re` and `fnmatch` patterns of
+code, profile and plan: these are kept.
 """
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from xfstats.config.normalize import DITTO, word
+from xfstats.config.normalize import dittos, word
 from xfstats.model import Cell
 from xfstats.readers.base import Cells, Columns, Merge
 from xfstats.readers.cell_hash import RowHash
@@ -49,6 +49,7 @@ class _FillDown:
         self._waiting = sorted(ranges, reverse=True)
         self._open: dict[int, tuple[int, Cell]] = {}
         self._above: Sequence[Cell] = ()
+        self._dittos = dittos()
 
     def filled(self, number: int, row: Sequence[Cell]) -> Sequence[Cell]:
         """Return the row with its covered cells and its dittos filled; the row itself where it has none."""
@@ -59,10 +60,10 @@ class _FillDown:
             for column, (_, cell) in self._open.items():
                 filled[column] = cell
             full = filled
-        if not DITTO.isdisjoint(full):
+        if not self._dittos.isdisjoint(full):
             above = self._above
             here = [*above, *[None] * (len(full) - len(above))] if above else full
-            full = [here[place] if cell in DITTO else cell for place, cell in enumerate(full)]
+            full = [here[place] if cell in self._dittos else cell for place, cell in enumerate(full)]
         while self._waiting and self._waiting[-1][0] <= number:
             top, left, bottom = self._waiting.pop()
             self._open[left] = bottom, full[left] if top == number and left < len(full) else None

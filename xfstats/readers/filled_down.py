@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from xfstats.config.normalize import DITTO
+from xfstats.config.normalize import dittos
 from xfstats.readers import byte_words
 from xfstats.readers.byte_words import Places, Words
 from xfstats.readers.sheet import Merge
 
-DITTOS = byte_words.hash_texts([word.encode() for word in sorted(DITTO)])
+DITTOS = byte_words.hash_texts([word.encode() for word in sorted(dittos())])
 """The hashes of the cells that say what the cell above says."""
 
 

@@ -51,7 +51,7 @@ def by_field(
 
 ONCE = frozenset(["persons", "batches", "serial", "case_no"])
 """Fields that say how many or which record: what stands above is another's."""
-_DITTO = frozenset(map(normalize.word, normalize.DITTO))
+_DITTO = frozenset(map(normalize.word, normalize.dittos()))
 
 
 def each_row(raw: RawCells) -> RawCells:

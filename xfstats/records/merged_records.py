@@ -75,7 +75,7 @@ def _telling(one: str, values: Mapping[str, Sequence[Cell]], results: Outcomes) 
 
 
 def _says(cell: Cell) -> bool:
-    return not blank(cell) and cell not in normalize.DITTO
+    return not blank(cell) and cell not in normalize.dittos()
 
 
 def _other(cell: Cell, first: Cell) -> bool:

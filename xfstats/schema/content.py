@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Mapping, Sequence
 from datetime import date, time
 from enum import StrEnum
@@ -10,6 +9,7 @@ from enum import StrEnum
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
+from xfstats.config.word_patterns import pattern
 from xfstats.model import Cell
 from xfstats.schema.dates import BLANK, DateReader
 from xfstats.schema.header import JOIN, OF_RECORDS, Header
@@ -18,36 +18,19 @@ from xfstats.schema.numbers import MOST_ADDED, amount, amounts
 BY_VALUES = 90
 """The rank of a column that serves a field by its values alone: below every known header."""
 DATES = {
-    "due_on": re.compile("期限|时限|截止|到期|要求|规定|限办|限时|限期|承诺|应[办结答]|deadline|due"),
-    None: re.compile(
-        "计划|预计|预约|预定|安排|拟|最近|更新|首次|初次|上次|上一次|前次|下次|下一次|延期|延长|受理|立案|出生|回访|录入|上报|报送"
-        "|通知|告知|公示|expected|planned|scheduled|target|last|previous|next|update|first(?! received)|form"
-    ),
-    "closed_on": re.compile("办结|结案|完结|办毕|闭环|closed|resolved|completed|finali[sz]ed"),
-    "received_on": re.compile(
-        "来访|接访|走访|上访|来信|来电|登记|投诉|举报|报修|反映|信访|申请|收到|提交|创建|咨询"
-        "|receiv|created|logged|opened|recorded|reported|submitted|raised|lodged|requested"
-    ),
+    None if field == "none" else field: pattern("date_header", field) for field in ("due_on", "none", "closed_on", "received_on")
 }
 """What a column of dates serves, by what its header holds: the first that fits, None nothing."""
-_THINGS = "complaints|cases|requests|calls|contacts|visits|enquiries|reports|tickets"
-COUNTS = re.compile(
-    "(?:数量|件数|件次|次数|总数|总量|合计|个数|件|起|宗|total|totals|count|volume)$|计数项|求和项|countof|sumof"
-    "|.*(?:受理|办结|办理|来访|接访|接待|走访|信访|来信|来电|投诉|工单|诉求|上报|交办|转办|登记|回复|答复|结案|化解|解决|未结|在办|超期)"
-    "(?:总)?(?:量|件数|件|批数|批次数|场次|宗数|起数)$"
-    f"|(?:(?:number|no)of)?(?:{_THINGS})$"
-)
+COUNTS = pattern("value_header", "counts_records")
 """What the header of a column reads like that counts records: each row is a group of them."""
-HEADS = re.compile(
-    r"(?:来访|上访|接访|接待|走访|到场|到访|参访|信访|群众).*(?:人次|人数)$|(?:people|persons|visitors|attendees)(?:in|at|$)"
-)
+HEADS = pattern("value_header", "counts_persons")
 """What the header of a column of numbers reads like that counts heads."""
-OTHER_HEADS = re.compile("涉及|领导|干部|工作人员|陪同|参加|出席|累计|本年|本月|其中|上[年月]|去年")
+OTHER_HEADS = pattern("value_header", "counts_other_persons")
 """Heads that are not those who came on one visit."""
-IN_HEADS = re.compile(r"[(（\[【](?:人|人次|人数|名)[)）\]】]\s*$")
-ENDING = re.compile("办|结|处|状态|进展|情况|结果|化解|进度|status|state|progress|stage")
+IN_HEADS = pattern("value_header", "unit_of_persons")
+ENDING = pattern("value_header", "status")
 """What the header of a column of known status words reads like that says what became of a record."""
-STATED = re.compile("(?:状态|status|stage|state)$")
+STATED = pattern("value_header", "status_ending")
 """What such a header ends with where half of its words need be known."""
 
 

@@ -10,23 +10,19 @@ from pathlib import PurePath
 
 from xfstats.config import normalize
 from xfstats.config.vocabulary import Vocabulary
+from xfstats.config.word_patterns import either, pattern, words
 from xfstats.model import LEADERS, LEDGERS, Cell, Claim, Ledger, Log
 from xfstats.schema.date_cells import MONTHS
 from xfstats.schema.dates import DIGITS, FIRST_YEAR, plain
 
-_OFFICE = re.compile(r"(?:填报|上报|报送|登记|编报|制表)(?:单位|部门|机关)(?:\([^)]*\))?[:：]\s*([^\s:：,，;；0-9]{2,20})")
-_TITLE = re.compile(r"表$|台账|登记|清单|统计|汇总|一览|明细|情况|查询结果|\blog\b|register|report", re.IGNORECASE)
-_OFFICES = re.compile("网信(?:办|部门)|领导小组")
+_OFFICE = pattern("title", "office")
+_TITLE = pattern("title", "log")
+_OFFICES = pattern("title", "ledger_office")
 """Offices that are named like a ledger."""
 LONGEST_TITLE = 60
 """Characters of a title; a longer text is prose."""
 _DIGITS = re.compile(r"\d{7,}")
-_OWN_COLUMNS = {
-    Log.VISITS: ("接访", "来访", "走访", "接待", "上访人数", "上访人次"),
-    Log.LETTERS: ("来信", "批阅", "写信", "信件", "收信"),
-    Log.CASES: ("包案", "案件", "工单"),
-    Log.BACKLOG: ("积案", "排查"),
-}
+_OWN_COLUMNS = {log: words("log_header", log.value) for log in (Log.VISITS, Log.LETTERS, Log.CASES, Log.BACKLOG)}
 _OPPOSED = ((Log.VISITS, Log.LETTERS), (Log.LETTERS, Log.VISITS))
 
 
@@ -82,7 +78,7 @@ def stated_kind(context: Context, sheet: str | None, file: str, vocabulary: Voca
             common = frozenset.intersection(*kinds) or kinds[0]
             if Log.BACKLOG in common:
                 return Log.BACKLOG, by
-            if Log.CASES in common and len(common) > 1 and "包案" in "".join(texts):
+            if Log.CASES in common and len(common) > 1 and pattern("title", "taken_charge").search("".join(texts)):
                 return Log.CASES, by
             if len(common) == 1:
                 return next(iter(common)), by
@@ -138,22 +134,20 @@ def opposed(title: Log, columns: frozenset[Log]) -> Log | None:
     return next((other for one, other in _OPPOSED if one is title and other in columns and one not in columns), None)
 
 
-_REGION = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:县|区|市|旗|州|盟|镇|乡|街道|开发区|新区)")
+_REGION = pattern("place", "region")
 
 
-_NOT_REGIONS = re.compile(
-    r"(?:县|区|市|乡|镇)级|各[县区市]|全[县区市]|县市区|县区|区县|[本该]市|信访|地区$|省市|省.?[县区]$|^(?:非|重点|其他|有关|相关|部分)"
-)
+_NOT_REGIONS = pattern("place", "not_region")
 
 
-_OF_LEVEL = r"(?=$|领导|党政|干部|接|包|来|批|阅|信|走|登|台|明|汇|表|[\s_()（）\-.\d])"
+_NOT_OF_LEVEL, _OF_LEVEL = f"(?<!{either('place', 'not_before_level')})", f"(?={either('place', 'after_level')})"
 """What may follow the name of a level in a title: 市级领导接访, but not 市级医院, 县级以上."""
 
 
-_MORE = re.compile("域|和|、|与|及|三级|两级")
+_MORE = pattern("place", "not_after_region")
 
 
-_CUT = re.compile(r"\d{4}年?度?|\d{1,2}月份?|第?[一二三四1-4]季度|[上下]半年|[\s_\-()（）.\d]+")
+_CUT = pattern("place", "period")
 
 
 def from_names(sheet: str | None, file: str, vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
@@ -175,9 +169,9 @@ def level_in(text: str, vocabulary: Vocabulary) -> str | None:
     stated = {
         label
         for known, label in vocabulary.levels.items()
-        if re.search(r"级$|领导$", known)
+        if pattern("place", "level").search(known)
         and len(known) > 1
-        and re.search(rf"(?<![非不及和、级省市县]){re.escape(known)}{_OF_LEVEL}", word)
+        and re.search(f"{_NOT_OF_LEVEL}{re.escape(known)}{_OF_LEVEL}", word)
     }
     return stated.pop() if len(stated) == 1 else None
 
@@ -202,14 +196,9 @@ def region_in(text: str) -> str | None:
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|年度|[-./]\d{1,2}(?!\d)|\d{4}(?!\d)|\d{2}(?!\d)|(?!\d))")
 
 
-_EDITION = re.compile(
-    r"(?:19|20)\d{2}\s*年?\s*(?:版|修订|印制|印发|制作|监制|制(?![度定]))|[〔\[(（【](?:19|20)\d{2}[〕\])）】]\s*第?\s*\d+\s*号"
-    r"|(?:19|20)\d{2}\s*年?\s*《[^》]*》|《[^》]*》\s*[(（]?(?:19|20)\d{2}|条例\s*[(（]?(?:19|20)\d{2}"
-)
+_EDITION = pattern("title", "edition")
 """Years of a form, a document or a law, which are none of the log: 2022年版, 〔2022〕15号, 《信访工作条例》(2022)."""
-_MONTHS_OF = re.compile(
-    r"((?:19|20)\d{2})\s*年\s*(?:\d{1,2}\s*月?(?:份)?\s*[-~至到—－]\s*)?(\d{1,2})\s*月(?!\s*\d{1,2}\s*[日号]|份?(?:起|以来|以后|开始|至|到|-))"
-)
+_MONTHS_OF = pattern("title", "months")
 """2024年10月, 2024年1-9月: the last month of what a log is about."""
 _NUMERAL_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
 _WHOLE_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})|(\d{2})(\d{2}))(?!\d)")
@@ -223,7 +212,7 @@ def day_in(text: str) -> date | None:
     """
     text = plain(text)
     found = _WHOLE_DAY.findall(text)
-    if len(found) != 1 or re.search(r"[日号\d]\s*[至到~—-]\s*\d{1,4}\s*[年月日]", text):
+    if len(found) != 1 or pattern("title", "days").search(text):
         return None
     year, month, day, joined_month, joined_day = found[0]
     try:

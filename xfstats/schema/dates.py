@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from xfstats.config.normalize import INVISIBLE, MISSING
+from xfstats.config.word_patterns import words
 from xfstats.model import Cell
 from xfstats.readers.columns import by_distinct
 from xfstats.schema.date_cells import MONTHS, swapped
@@ -59,7 +60,7 @@ _MONTH_FIRST: Final = _form(
 
 _LARGEST: Final = 1e15
 """Beyond it a cell holds no serial and no 20240506."""
-BLANK: Final = MISSING - {"?", "??", "#n/a"} | {"", "无", "暂无"}
+BLANK: Final = MISSING - {"?", "??", "#n/a"} | {"", *words("cell", "blank")}
 
 
 class DateReader:

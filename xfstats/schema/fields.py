@@ -12,6 +12,7 @@ from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
+from xfstats.messages import LANGS, raw
 from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
 from xfstats.schema.content import BY_VALUES, ColumnType, by_values, column_type, counts_heads, grouped, many, stateless, unnamed
 from xfstats.schema.dates import DateReader
@@ -215,7 +216,7 @@ def _mapped(field: str, to: str, header: Header, at: Position) -> int | None:
 def tied(field: str, columns: Sequence[int], header: Header, at: Position) -> InputFault:
     """Return the refusal of columns that serve one field equally well, which names each as --map takes it."""
     ways = [f"--map {field}={_way_to_map(column, columns, header)}" for column in columns]
-    return InputFault("E306", at, field=field, count=len(ways), ways=(" 或 ".join(ways), " or ".join(ways)))
+    return InputFault("E306", at, field=field, count=len(ways), ways=tuple(raw("mark.or", lang).join(ways) for lang in LANGS))
 
 
 def _way_to_map(column: int, columns: Sequence[int], header: Header) -> str:

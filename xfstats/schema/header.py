@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from xfstats.config import normalize
 from xfstats.config.vocabulary import Vocabulary
+from xfstats.config.word_patterns import pattern, words
 from xfstats.model import FIELDS, Cell, Kind
 
 DEPTH = 30
@@ -27,7 +28,7 @@ LENT = 6
 OF_WORDS = frozenset(["status", "outcome"])
 """Fields that a header above does not lend to a column with a name of its own: 办理情况·是否满意 is no status."""
 
-
+(_WHETHER,) = words("header", "whether")
 _DAY = (
     r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d|(?<!\d)\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})(?!\d)"
     r"|(?<!\d)\d{1,2}(?:st|nd|rd|th)?[\s-]+[a-z]{3,9}[\s,-]+(?:\d{4}|\d{2})(?!\d)|[a-z]{3,9}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
@@ -153,7 +154,7 @@ def _fields(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, in
         return found
     above = next((one for part in reversed(parts[:-1]) if (one := _named([part], vocabulary))), ())
     amounts = tuple((field, rank + LENT) for field, rank in above if FIELDS[field] is Kind.AMOUNT)
-    return () if amounts and parts[-1].startswith("其中") else amounts or found
+    return () if amounts and pattern("header", "of_which").search(parts[-1]) else amounts or found
 
 
 def _named(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
@@ -166,8 +167,8 @@ def _named(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int
             if found and not (text in parts[:-1] and found[0][0] in OF_WORDS):
                 return found
     name = normalize.header(parts[-1])
-    asked = name.rpartition("是否")[2]  # 信访人是否息访 asks what 是否息访 does
-    found = vocabulary.headers.fields(f"是否{asked}") if asked else ()
+    asked = name.rpartition(_WHETHER)[2]  # 信访人是否息访 asks what 是否息访 does
+    found = vocabulary.headers.fields(f"{_WHETHER}{asked}") if asked else ()
     return tuple((field, rank + LENT) for field, rank in found) or ((("person", LENT),) if normalize.of_person(name) else ())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -11,6 +10,7 @@ from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
+from xfstats.config.word_patterns import pattern
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import reads
@@ -30,7 +30,6 @@ PEEK = 400
 """Rows that are looked at before the columns are chosen."""
 GROUPINGS = ("level", "unit", "region", "category", "channel")
 """By which of these a table is grouped when nothing is asked for: the first that the log has."""
-_SCHEDULE = re.compile("(?:安排|排班|值班|轮值|日程|计划|签到|考核|考勤)(?:表|册|情况)?$|rota$|schedule$")
 WORDS = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "on_time_flag")
 ALWAYS = ("received_on", "closed_on", "persons", "batches", "case_no", "serial", *WORDS)
 
@@ -187,11 +186,9 @@ def _passed_over(cells: Sequence[Sequence[Cell]], sheet: str | None, plan: Plan,
     if plan.sheets or sheet is None:
         return None
     name = normalize.word(sheet)
-    if name in vocabulary.notes_sheets or any(
-        name.endswith(word) for word in ("说明", "字典", "目录", "样表", "示例", "样例", "模板", "样式", "范例")
-    ):
+    if name in vocabulary.notes_sheets or pattern("sheet", "notes").search(name):
         return "notes"
-    if name in vocabulary.summary_sheets or any(name.endswith(word) for word in ("汇总", "汇总表", "透视表", "统计表")):
+    if name in vocabulary.summary_sheets or pattern("sheet", "summary").search(name):
         return "summary"
     return None
 
@@ -199,7 +196,7 @@ def _passed_over(cells: Sequence[Sequence[Cell]], sheet: str | None, plan: Plan,
 def _schedule(context: Context, at: Position) -> bool:
     """Whether title, sheet or file says that this is who will receive on which day, not who came."""
     texts = (*context.titles, at.sheet or "", PurePath(at.file).stem)
-    return any(_SCHEDULE.search(normalize.word(text)) for text in texts)
+    return any(pattern("title", "schedule").search(normalize.word(text)) for text in texts)
 
 
 def _with_maps(vocabulary: Vocabulary, plan: Plan) -> Vocabulary:

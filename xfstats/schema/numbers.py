@@ -7,6 +7,7 @@ import unicodedata
 from typing import Final
 
 from xfstats.config.normalize import INVISIBLE
+from xfstats.config.word_patterns import either
 from xfstats.model import Cell
 from xfstats.readers.columns import by_distinct
 from xfstats.schema.dates import BLANK
@@ -14,11 +15,11 @@ from xfstats.schema.dates import BLANK
 MOST_PERSONS: Final = 9_999
 MOST_ADDED: Final = 10_000_000
 
+_UNIT, _UNIT_OF_FIGURES = either("cell", "amount_unit"), either("cell", "amount_unit_of_figures")
 _PLAIN = re.compile(
-    r"共?\+?(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?(?:人次|人数|人|名|个|位|批次|批|起|件次|件|次|people|persons?|visitors?)?",
-    re.IGNORECASE,
+    rf"{either('cell', 'amount_before')}?\+?(\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.0+)?(?:{_UNIT}|{_UNIT_OF_FIGURES})?", re.IGNORECASE
 )
-_WORDS = re.compile(r"([零〇一二两三四五六七八九十百千]+)(?:人次|人|名|个|位|批次|批|起|件次|件|次)?")
+_WORDS = re.compile(rf"([零〇一二两三四五六七八九十百千]+){_UNIT}?")
 _LONGEST = 40
 _VALUES = {**{char: value for value, char in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}

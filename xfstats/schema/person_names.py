@@ -9,20 +9,20 @@ from xfstats.config import normalize
 from xfstats.config.header_words import about_persons
 from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
+from xfstats.config.word_patterns import either, pattern
 from xfstats.model import Cell
 from xfstats.schema.header import Header
 
 _BETWEEN = re.compile(r"[、,，/;；&\s]+")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+")
-_TITLED = re.compile(r"(?:mr|mrs|ms|miss|dr|mme|herr|frau|sra?|señora?)\.?\s+\w+", re.IGNORECASE)
+_TITLED = re.compile(rf"{either('cell', 'title_before_name')}\.?\s+\w+", re.IGNORECASE)
 _LAST_FIRST = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?, ?[^\W\d_][\w'’.-]*(?: [^\W\d_]\.?)?")
 _ACCOUNT = re.compile(r"[a-z]+[._][a-z]+\d*")
 _WORD = re.compile(r"[^\W_]+")
 _ACRONYM = re.compile(r"[A-Z]{3,4}")
-_TITLES = "(?:同志|先生|女士|师傅|科长|处长|局长|主任|书记|科员|干事|警官|老师)"
-_HEADED = re.compile(
-    "姓名|(?:人|者|员|代表|户主|领导|干部|群众|用户)$|name$|by$|^(?:officer|caseworker|handler|staff|complainant|visitor|caller|resident|citizen)"
-)
+_BEHIND_NAME = re.compile(rf"{either('cell', 'title_after_name')}$|\(.*\)$")
+_GIVEN_NAME = re.compile(rf"(?:[\u3400-\u9fff*×xX]|{either('cell', 'name_mark')}){{0,2}}")
+_HEADED = pattern("header", "person_name")
 """Headers about persons whose cells are names."""
 MOST = 3
 """Words of a name."""
@@ -77,12 +77,12 @@ def written_as_name(text: str, vocabulary: Vocabulary) -> bool:
 
 def _chinese_name(text: str, vocabulary: Vocabulary) -> bool:
     """True if a text is a surname with one or two characters or marks behind it, or with a title."""
-    bare = re.sub(rf"{_TITLES}$|\(.*\)$", "", text)
+    bare = _BEHIND_NAME.sub("", text)
     known = bare[:2] if bare[:2] in vocabulary.surnames else bare[:1]
     rest = bare[len(known) :]
     if known not in vocabulary.surnames or (not rest and bare == text):
         return False
-    return re.fullmatch(r"[\u3400-\u9fff*×xX某]{0,2}", rest) is not None and not text.endswith(vocabulary.office_ends)
+    return _GIVEN_NAME.fullmatch(rest) is not None and not text.endswith(vocabulary.office_ends)
 
 
 def _office(text: str, vocabulary: Vocabulary) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from xfstats.config import normalize
 from xfstats.config.header_words import about_persons
+from xfstats.config.word_patterns import pattern
 from xfstats.model import Heading, column_letter
 from xfstats.schema.header import Header
 
@@ -66,7 +67,8 @@ def scattered(labels: Sequence[str | None]) -> bool:
 
 def showable(header: str, known_in_row: int) -> bool:
     """Whether an unknown header may be printed: beside two known names, with no run of digits and no date (design §8)."""
-    return known_in_row >= 2 and len(header) <= 30 and not re.search(r"\d{4,}|\d[-/.年]\d|\d{2,}[号弄栋幢室楼]|\d+单元", header)
+    numbered = re.search(r"\d{4,}|\d[-/.年]\d", header) or pattern("header", "address").search(header)
+    return known_in_row >= 2 and len(header) <= 30 and not numbered
 
 
 def named_words(unknown: Mapping[str, int], known: Mapping[str, int], rows: int, longest: int) -> dict[str, int]:

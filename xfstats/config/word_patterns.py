@@ -1,0 +1,32 @@
+"""The packaged words that no profile changes, as regular expressions: the tables [patterns.…] of `vocabulary.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def packaged() -> Mapping[str, Any]:
+    """Return the packaged vocabulary, read when it is first asked for."""
+    return tomllib.loads(files("xfstats.config").joinpath("vocabulary.toml").read_text("utf-8"))
+
+
+def words(table: str, key: str) -> tuple[str, ...]:
+    """Return the words of a list as they are written."""
+    return tuple(packaged()["patterns"][table][key])
+
+
+def either(table: str, key: str) -> str:
+    """Return a regular expression for one of the words of a list, as a group to be part of another."""
+    return f"(?:{'|'.join(words(table, key))})"
+
+
+@cache
+def pattern(table: str, key: str) -> re.Pattern[str]:
+    """Return the compiled regular expression for one of the words of a list."""
+    return re.compile("|".join(words(table, key)))
