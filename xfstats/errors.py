@@ -42,7 +42,7 @@ EXIT_CODES: Mapping[str, int] = {
 
 
 class XfstatsError(Exception):
-    """A stated failure: `code`, `position` and the values of its sentence; nothing in it comes from a cell.
+    """A failure with a code: `code`, `position` and the values of its sentence; nothing in it comes from a cell.
 
     A value that reads differently in Chinese and in English is the pair of both.
     """
@@ -56,11 +56,11 @@ class XfstatsError(Exception):
 
     @property
     def exit_code(self) -> int:
-        """The exit code of design §5."""
+        """Return the exit code of design §5."""
         return EXIT_CODES[self.code]
 
     def sentence(self, lang: str) -> str:
-        """One line: file, where, what, what to do, code."""
+        """Return the message in one line: file, where, what, what to do, code."""
         values = {key: value[lang != "zh"] if isinstance(value, tuple) else value for key, value in self.values.items()}
         text = raw(f"errors.{self.code}", lang)
         if values.get("line") and "{line}" not in text:
@@ -73,11 +73,11 @@ class XfstatsError(Exception):
         return f"{place}{text} [{self.code}]"
 
     def __str__(self) -> str:
-        """The English line."""
+        """Return the message in English."""
         return self.sentence("en")
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values for the pipe from the worker."""
+        """Return plain values for the pipe from the worker."""
         at = self.position
         return {
             "code": self.code,
@@ -88,7 +88,7 @@ class XfstatsError(Exception):
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> XfstatsError:
-        """The error that `to_json` wrote, as its own class."""
+        """Return the error that `to_json` wrote, as its own class."""
         at = Position(*plain["at"]) if plain["at"] else None
         values = {key: tuple(value) if isinstance(value, list) else value for key, value in plain["values"].items()}
         error = fault(plain["code"], at, **values)
@@ -97,27 +97,27 @@ class XfstatsError(Exception):
 
 
 class UsageFault(XfstatsError):
-    """The options do not fit together; nothing was read (exit 2)."""
+    """Options that do not fit together; nothing was read (exit 2)."""
 
 
 class InputFault(XfstatsError):
-    """An input is missing, unreadable, ambiguous or not a log (exit 3)."""
+    """An input that is missing, unreadable, ambiguous or not a log (exit 3)."""
 
 
 class OutputFault(XfstatsError):
-    """The result cannot be written (exit 4)."""
+    """A result that cannot be written (exit 4)."""
 
 
 _CLASSES: Mapping[int, type[XfstatsError]] = {USAGE: UsageFault, INPUT: InputFault, OUTPUT: OutputFault}
 
 
 def fault(code: str, at: Position | None = None, **values: Any) -> XfstatsError:
-    """The error of this code, as the class of its exit code."""
+    """Return the error of a code, as the class of its exit code."""
     return _CLASSES.get(EXIT_CODES[code], XfstatsError)(code, at, **values)
 
 
 def unknown_name(value: str, allowed: Sequence[str], option: str) -> XfstatsError:
-    """A name that an option does not know, with the nearest that it does."""
+    """Return the error for a name that an option does not know, with the nearest that it does."""
     near = difflib.get_close_matches(value, allowed, 1)
     names = ", ".join(allowed)
     if near:

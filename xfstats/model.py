@@ -1,4 +1,4 @@
-"""The frozen nouns that all rooms share: logs, fields, positions, periods, sources."""
+"""Value types that all rooms share: logs, fields, positions, periods, sources, findings, rejects."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GroupKey: TypeAlias = tuple[str | None, ...]
 
 
 class Log(StrEnum):
-    """The kinds of log, in the order in which their tables are printed."""
+    """A kind of log, in the order in which their tables are printed."""
 
     VISITS = "visits"
     CASES = "cases"
@@ -29,7 +29,7 @@ class Log(StrEnum):
 
 
 class Ledger(StrEnum):
-    """What a log is kept of; the first of those that share one log is the log's own name, for where nothing tells.
+    """A ledger, by which logs of one kind are told apart; the first of a kind has the kind's own name, for logs that name none.
 
     A matter may stand in two ledgers of one log, so they are never added up.
     """
@@ -66,7 +66,7 @@ LEADERS: Mapping[Log, Ledger] = {
 
 
 class Claim(NamedTuple):
-    """What a sheet says of its ledger by itself: its log, the ledger that a name tells, and whether it is the leaders'."""
+    """A sheet's own statement of its ledger: its kind of log, the ledger that a name states, and whether it is the leaders'."""
 
     log: Log
     ledger: Ledger | None = None
@@ -74,13 +74,13 @@ class Claim(NamedTuple):
 
 
 def claim_from(plain: Sequence[Any]) -> Claim:
-    """Return a claim again, from what JSON has of it."""
+    """Return the claim that JSON holds."""
     log, ledger, leaders = plain
     return Claim(Log(log), Ledger(ledger) if ledger else None, bool(leaders))
 
 
 class Kind(StrEnum):
-    """What a field's cells mean, and so how they are read."""
+    """The kind of a field's values, which decides how they are parsed."""
 
     GROUP = "group"
     DATE = "date"
@@ -133,7 +133,7 @@ BY_OUTCOME: Sequence[str] = ("settled", "resolved")
 
 
 def column_letter(index: int) -> str:
-    """Excel's name of a column counted from 0.
+    """Return Excel's name of a column counted from 0.
 
     >>> column_letter(0), column_letter(27)
     ('A', 'AB')
@@ -148,7 +148,7 @@ def column_letter(index: int) -> str:
 
 @dataclass(frozen=True)
 class Position:
-    """Where something is: a file, perhaps a sheet, a row from 1 and a column from 0; never what stands there."""
+    """The place of something: a file, perhaps a sheet, a row from 1 and a column from 0; never what stands there."""
 
     file: str
     sheet: str | None = None
@@ -156,7 +156,7 @@ class Position:
     column: int | None = None
 
     def __str__(self) -> str:
-        """Excel's own form: 「10月」!F17."""
+        """Return the place in Excel's own form: 「10月」!F17."""
         cell = (column_letter(self.column) if self.column is not None else "") + str(self.row or "")
         if self.sheet is None:
             return cell
@@ -165,20 +165,20 @@ class Position:
 
 @dataclass(frozen=True)
 class Period:
-    """Whole days, half-open: first is in, end is not."""
+    """A half-open range of whole days: first is in, end is not."""
 
     first: date
     end: date
 
     @property
     def last(self) -> date:
-        """The last day inside, which is what people and scripts see."""
+        """Return the last day inside, which is what people and scripts see."""
         return self.end - timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Window:
-    """A period to compare with: its name (prev, yoy), its days, and how many steps of a series later its labels stand."""
+    """A period of comparison: its name (prev, yoy), its days, and how many steps of a series later its labels stand."""
 
     name: str
     period: Period
@@ -187,7 +187,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Source:
-    """One input: where it is, and the name by which it is called in all that is printed."""
+    """One input: its path, and the name by which it is called in all that is printed."""
 
     path: str
     name: str
@@ -196,7 +196,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a careful clerk would ask about: a stable code, how many rows, where, and values for its sentence."""
+    """A data-quality finding: a stable code, how many rows, where, and values for its sentence."""
 
     code: str
     rows: int | None = 0
@@ -207,7 +207,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Reject:
-    """One row that was not counted: where, which field, why; never what stood there."""
+    """A row that was not counted: where, which field, why; never what stood there."""
 
     row: int
     column: str
@@ -217,7 +217,7 @@ class Reject:
 
 @dataclass(frozen=True)
 class NotRead:
-    """A sheet that was passed over, and why: hidden, empty, notes, summary, schedule, unselected, or one of data."""
+    """A sheet that was not read, and why: hidden, empty, notes, summary, schedule, unselected, or one of data."""
 
     sheet: str
     why: str
@@ -225,7 +225,7 @@ class NotRead:
 
 @dataclass(frozen=True)
 class Heading:
-    """A column by its letter, its header if it may be shown, and whether it is about persons."""
+    """A header: the letter of its column, its text if it may be shown, and whether it is about persons."""
 
     column: str
     header: str | None
@@ -234,7 +234,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class ColumnUse:
-    """How one column was understood: the field, the header if it may be shown, the evidence, how many cells."""
+    """The use of a column: its field, its header if it may be shown, the evidence, how many cells are filled."""
 
     field: str
     column: str

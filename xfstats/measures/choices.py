@@ -1,4 +1,4 @@
-"""What offices disagree on, as named choices: presets, and an office's own over them; plain values, made once."""
+"""Methodological choices that differ between offices: presets, and an office's own over them; as plain values."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ BASE_KEYS: Mapping[str, tuple[str, ...]] = {"base": BASES, "excluded": ("in", "o
 
 @lru_cache(maxsize=1)
 def presets() -> Mapping[str, Mapping[str, Any]]:
-    """The packaged presets, each with all of `plain` under it."""
+    """Return the packaged presets, each completed by the values of `plain`."""
     plain = tomllib.loads(files("xfstats.measures").joinpath("presets.toml").read_text("utf-8"))
     under = plain["plain"]
     return {
@@ -49,7 +49,7 @@ def presets() -> Mapping[str, Mapping[str, Any]]:
 
 @dataclass(frozen=True)
 class Base:
-    """What one rate is divided by: whose rows, with the excluded or not, with what is open and not yet due or not."""
+    """The denominator of a rate: which records, with the excluded or without, with those open and not yet due or without."""
 
     of: str
     excluded: bool
@@ -58,7 +58,7 @@ class Base:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Which days of some years are worked: days off among Monday to Friday, and working days at weekends, as ordinals."""
+    """The working days of some years: days off among Monday to Friday, and working days at weekends, as ordinals."""
 
     years: frozenset[int]
     off: frozenset[int]
@@ -67,7 +67,7 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Choices:
-    """An office's choices, complete."""
+    """All choices of an office."""
 
     preset: str
     bases: Mapping[str, Base]
@@ -88,7 +88,7 @@ class Choices:
 
     @classmethod
     def of(cls, words: Mapping[str, Any]) -> Choices:
-        """The choices of a merged profile: its preset, with its own over it (see `merged`)."""
+        """Return the choices of a merged profile: its preset, with its own over it (see `merged`)."""
         own = chosen(words)
         years = own.get("calendar")
         calendar = Calendar(frozenset(years["years"]), frozenset(years["off"]), frozenset(years["on"])) if years else None
@@ -97,12 +97,12 @@ class Choices:
 
 
 def chosen(words: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a merged profile holds of it, as plain values; `plain` where it holds nothing."""
+    """Return the choices of a merged profile as plain values; those of `plain` where it has none."""
     return words.get("chosen") or merged("plain", {}, {})
 
 
 def merged(preset: str, choices: Mapping[str, Any], rates: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """A preset with an office's choices and rates over it, as plain values for the worker."""
+    """Return a preset with an office's choices and rates over it, as plain values for the worker."""
     under = presets()[preset]
     return {
         "preset": preset,

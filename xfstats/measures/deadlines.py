@@ -1,4 +1,4 @@
-"""Days by which a matter must be accepted and closed: calendar or working days after the day that starts them.
+"""Deadlines for accepting and closing a matter, in calendar or working days after the day that starts them.
 
 信访工作条例 (2022): 15 days from receipt to say whether a matter is accepted, 60 days from acceptance to answer, 30 more by
 extension; how many, if any, and of which kind, are the office's choices.  The day that starts a limit is not counted.
@@ -31,14 +31,14 @@ STARTS = ("due_on", "accepted_on", "received_on")
 
 @dataclass(frozen=True)
 class Limits:
-    """The due day of each row, NaT where no date tells it; and which of `STARTS` it comes from, -1 for none."""
+    """Return the due day of each row, NaT where no date tells it, and which of `STARTS` it comes from, -1 for none."""
 
     due: Days
     by: NDArray[np.int8]
 
 
 def add_days(start: date, count: int, choices: Choices, at: Position) -> date:
-    """The day `count` days after `start`; raises InputFault where no table says which days of a year are worked."""
+    """Return the day `count` days after `start`; raise InputFault where the calendar does not know the working days of a year."""
     if choices.days == "calendar" or not count:
         return start + timedelta(days=count)
     calendar = choices.calendar
@@ -52,7 +52,7 @@ def add_days(start: date, count: int, choices: Choices, at: Position) -> date:
 
 
 def worked(day: date, calendar: Calendar) -> bool:
-    """Whether a day of the calendar's years is a working day: Monday to Friday but days off, and working weekends."""
+    """True if a day of the calendar's years is a working day: Monday to Friday but days off, and working weekends."""
     ordinal = day.toordinal()
     return ordinal in calendar.on or (day.weekday() < 5 and ordinal not in calendar.off)
 

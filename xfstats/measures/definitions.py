@@ -1,4 +1,4 @@
-"""Every statistic, defined once: its key, its label, whose records it counts, what it is divided by, what it needs.
+"""Definitions of all measures: flags, numerator, denominator, and the fields that each needs; each stands here once.
 
 Sources: the word list of the product's design (§3); 信访工作条例 (2022) for the limits; what each base means is in `choices`.
 """
@@ -16,7 +16,7 @@ from xfstats.model import Log
 
 @dataclass(frozen=True)
 class Count:
-    """A sum of `weight` over the records that carry all `flags`."""
+    """The sum of `weight` over the records that have all `flags`."""
 
     key: str
     flags: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Rate:
-    """A pair of counts: the records of the base that carry `flags`, over the base.
+    """A pair of counts: the records of the base that have `flags`, over the base.
 
     Every record of the base carries `within`, and what the office's choice of base adds (`pair`).
     """
@@ -39,7 +39,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Share:
-    """A group's records over the table's total."""
+    """The records of a group over those of the table's total."""
 
     key: str
 
@@ -164,7 +164,7 @@ _BASE_NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
 
 
 def needs(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
-    """The fields that a measure needs under the office's choices: of each tuple one."""
+    """Return the fields that a measure needs under the choices of the office: of each tuple one."""
     base = choices.bases.get(key)
     more: tuple[tuple[str, ...], ...] = ()
     limit = _LIMIT[0] if choices.handling_days is not None else OWN_LIMIT
@@ -190,7 +190,7 @@ def known(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
 
 
 def told_key(key: str, choices: Choices) -> str | None:
-    """Return the name of the count of records that can tell a measure; None where every record can.
+    """Return the name of the count of records of which a measure is known; None where that is every record.
 
     Measures that need the same fields share it.
     """
@@ -199,7 +199,7 @@ def told_key(key: str, choices: Choices) -> str | None:
 
 
 def tells(key: str, choices: Choices, supports: Container[str]) -> bool:
-    """True if a log, or a sheet of it, has what a measure needs."""
+    """True if a log, or a sheet of it, has the fields that a measure needs."""
     return all(met(fields, supports) for fields in (*needs(key, choices), *known(key, choices)))
 
 
@@ -209,23 +209,23 @@ def parts_of(key: str) -> tuple[str, ...]:
 
 
 def met(fields: Iterable[str], supports: Container[str]) -> bool:
-    """Whether a log, or a sheet of it, has one of the fields of a need."""
+    """True if a log, or a sheet of it, has one of the fields of a need."""
     return any(f"field:{field}" in supports or field in supports for field in fields)
 
 
 def column_for(need: str) -> str:
-    """The field whose column would meet a need."""
+    """Return the field whose column would meet a need."""
     return TOLD_BY.get(need, ("status",))[0] if need.startswith("tell:") else need
 
 
 def reads(keys: Iterable[str], choices: Choices) -> tuple[str, ...]:
-    """The fields that are looked at for these measures, where a log has them."""
+    """Return the fields that are read for these measures, where a log has them."""
     fields = [told for key in keys for group in needs(key, choices) for field in group for told in TOLD_BY.get(field, (field,))]
     return tuple(dict.fromkeys([*fields, *(["extension"] if "due_on" in fields else [])]))
 
 
 def pair(rate: Rate, choices: Choices) -> tuple[Count, Count]:
-    """The two counts of a rate, numerator and base, under the office's choices."""
+    """Return the numerator and the denominator of a rate, under the choices of the office."""
     base = choices.bases[rate.key]
     unit = "_unit" if rate.key == "satisfaction_unit_rate" else ""
     of = {"received": (), "rated": ("in_rating" + unit,), "asked": ("asked" + unit,)}.get(base.of, (base.of,))
@@ -237,7 +237,7 @@ def pair(rate: Rate, choices: Choices) -> tuple[Count, Count]:
 
 
 def counts(keys: Iterable[str], choices: Choices) -> tuple[Count, ...]:
-    """Every count that these measures are made of."""
+    """Return every count that these measures are made of."""
     found: list[Count] = []
     for key in keys:
         measure = BY_KEY[key]
@@ -249,12 +249,12 @@ def counts(keys: Iterable[str], choices: Choices) -> tuple[Count, ...]:
 
 
 def label(key: str, lang: str) -> str:
-    """What is printed for a measure."""
+    """Return the printed name of a measure."""
     return raw(f"measures.{key}", lang)
 
 
 def kind(measure: Measure) -> str:
-    """`count`, `rate` or `days`, as JSON says it."""
+    """Return `count`, `rate` or `days`, as JSON says it."""
     match measure:
         case Count():
             return "count"

@@ -1,4 +1,4 @@
-"""What a column of unknown header serves, by what its values are and what its header hints at; always said under the table."""
+"""Fields of columns whose header is unknown, inferred from their values and words in the header; the type of a column."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ STATED = pattern("value_header", "status_ending")
 def by_values(
     name: str | None, values: Sequence[Cell], looks: ColumnType, vocabulary: Vocabulary, dates: DateReader
 ) -> tuple[tuple[str, int], ...]:
-    """The field of a column: levels by their words, dates, heads and states by a hint in the header; states without one too."""
+    """Return the field of a column: levels by their words, dates, persons and states by a hint in the header too."""
     if looks is ColumnType.LEVELS:
         return (("level", BY_VALUES),)
     if name is None:
@@ -52,30 +52,30 @@ def by_values(
 
 
 def stateless(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
-    """Whether no cell is a known status word."""
+    """True if no cell is a known status word."""
     return all(vocabulary.sets(vocabulary.state(str(cell))) is None for cell in set(values) if not blank(cell))
 
 
 def states(values: Sequence[Cell], vocabulary: Vocabulary, tenths: int) -> bool:
-    """Whether so many tenths of the cells are known status words, one of them of an ended record."""
+    """True if so many tenths of the cells are known status words, one of them of an ended record."""
     words = [vocabulary.state(str(cell)) for cell in values if not blank(cell)]
     known = [sets for word in words if (sets := vocabulary.sets(word)) is not None]
     return 10 * len(known) >= tenths * len(words) > 0 and any("closed" in sets for sets in known)
 
 
 def counts_heads(name: str | None, values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> bool:
-    """Whether a column named for persons holds how many they were: numbers under a header whose unit is heads."""
+    """True if a column named for persons holds how many they were: numbers under a header with persons as its unit."""
     return bool(name and IN_HEADS.search(name)) and column_type(values, vocabulary, dates) is ColumnType.NUMBERS
 
 
 def unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> ColumnType:
-    """The shape of a column whose header is not known: only levels are recognised by their values."""
+    """Return the type of a column without a known header; of types by values alone levels, the others are words."""
     known = sum(1 for cell in values if isinstance(cell, str) and vocabulary.level(cell) in vocabulary.levels)
     return column_type(values, vocabulary, dates) if known >= 2 else ColumnType.WORDS
 
 
 def grouped(header: Header, sample: Sequence[Sequence[Cell]], fields: Mapping[str, int], mapped: Container[str]) -> bool:
-    """Whether the rows are groups of records: a column that serves no field counts them, or nothing tells that a row is one.
+    """True if the rows are sums of records: a column without a field counts them, or no column shows that a row is one record.
 
     A table of batches is read as such; heads or other numbers without a date, a number or a person to a row are sums.
     """
@@ -89,7 +89,7 @@ def grouped(header: Header, sample: Sequence[Sequence[Cell]], fields: Mapping[st
 
 
 def many(values: Sequence[Cell]) -> bool:
-    """Whether a column holds counts: mostly whole numbers, some above 1."""
+    """True if a column holds counts: mostly whole numbers, some above 1."""
     filled = [cell for cell in values if not blank(cell) and not isinstance(cell, bool)]
     numbers = [number for number in amounts(filled, MOST_ADDED, 0) if isinstance(number, int)]
     return bool(numbers) and 2 * len(numbers) >= len(filled) and max(numbers) > 1
@@ -100,7 +100,7 @@ LONG = 12
 
 
 class ColumnType(StrEnum):
-    """The kind that most of a column's cells are."""
+    """The type of most cells of a column."""
 
     BLANK = "blank"
     DATES = "dates"
@@ -114,7 +114,7 @@ class ColumnType(StrEnum):
 
 
 def column_type(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> ColumnType:
-    """What at least half of the filled cells are; `texts` where nearly all differ and are known in no way."""
+    """Return the type of at least half of the filled cells; `texts` where nearly all differ and no word is known."""
     filled = [cell for cell in cells if not blank(cell) and not (isinstance(cell, str) and cell.strip().lower() in BLANK)]
     if not filled:
         return ColumnType.BLANK

@@ -1,4 +1,4 @@
-"""What stands around a table: the kind of log, the year, the office, from title, sheet name and file name."""
+"""Kind of log, ledger, year, office and place by the texts around a table: title, sheet name, file name."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OPPOSED = ((Log.VISITS, Log.LETTERS), (Log.LETTERS, Log.VISITS))
 
 @dataclass(frozen=True)
 class Context:
-    """Texts around a table and what they state."""
+    """The texts around a table, and the office, the year and the last day that they state."""
 
     titles: tuple[str, ...]
     title: str | None
@@ -42,7 +42,7 @@ class Context:
 
 
 def read_context(above: Sequence[Sequence[Cell]], sheet: str | None, file: str) -> Context:
-    """The texts above the header, the first that reads like a title, the office, and the first stated year."""
+    """Return the texts above the header, the first that reads like a title, the office, and the first year that is stated."""
     titles = tuple(" ".join(str(cell).split()) for row in above for cell in row if isinstance(cell, str) and cell.strip())
     title = next(
         (text for text in titles if _TITLE.search(text) and len(text) <= LONGEST_TITLE and not _DIGITS.search(text)), None
@@ -59,19 +59,20 @@ def read_context(above: Sequence[Sequence[Cell]], sheet: str | None, file: str) 
 
 
 def kind_in(text: str, vocabulary: Vocabulary) -> frozenset[Log]:
-    """The kinds of log that a text names."""
+    """Return the kinds of log that a text names."""
     word = normalize.word(text)
     return frozenset(log for log, words in vocabulary.kinds.items() if any(_holds(word, one) for one in words))
 
 
 def _holds(text: str, word: str) -> bool:
+    """True if a text holds a word; one of Latin letters as a word of its own."""
     if normalize.chinese(word):
         return word in text
     return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text.replace("_", " ")) is not None
 
 
 def stated_kind(context: Context, sheet: str | None, file: str, vocabulary: Vocabulary) -> tuple[Log, str] | None:
-    """The kind that title, sheet or file name states alone, the nearest first; None where none does."""
+    """Return the one kind that title, sheet or file name states, the nearest first, and which of them; None where none does."""
     for by, texts in (("title", context.titles), ("sheet", (sheet or "",)), ("file", (PurePath(file).stem,))):
         kinds = [kinds for text in texts if (kinds := kind_in(text, vocabulary) or _kind_of_ledger(text, vocabulary))]
         if kinds:
@@ -92,7 +93,7 @@ def _kind_of_ledger(text: str, vocabulary: Vocabulary) -> frozenset[Log]:
 
 
 def claim_of(log: Log, context: Context, sheet: str | None, file: str, vocabulary: Vocabulary, *, columns: bool) -> Claim:
-    """Return what a sheet says of its ledger by title, sheet or file name, the nearest first, and by its `columns` of leaders.
+    """Return what title, sheet name and file name, the nearest first, and `columns` of leaders say of the ledger of a sheet.
 
     领导 or 批示 in a title or the sheet's name makes it the leaders'; 接访 without it is theirs where a column is.
     """
@@ -119,18 +120,19 @@ def ledger_in(text: str, log: Log, vocabulary: Vocabulary) -> Ledger | None:
 
 
 def _of_leaders(text: str, vocabulary: Vocabulary) -> bool:
+    """True if a text names leaders."""
     word = _OFFICES.sub("", normalize.word(text))
     return any(_holds(word, one) for one in vocabulary.leaders)
 
 
 def column_kinds(names: Iterable[str | None]) -> frozenset[Log]:
-    """The kinds of log whose own words stand in the headers."""
+    """Return the kinds of log whose words stand in the headers."""
     joined = [normalize.header(name) for name in names if name]
     return frozenset(log for log, words in _OWN_COLUMNS.items() if any(word in name for word in words for name in joined))
 
 
 def opposed(title: Log, columns: frozenset[Log]) -> Log | None:
-    """The kind that the columns state against the title, if they do."""
+    """Return the kind of log that the headers state against the title; None where they do not."""
     return next((other for one, other in _OPPOSED if one is title and other in columns and one not in columns), None)
 
 
@@ -151,7 +153,7 @@ _CUT = pattern("place", "period")
 
 
 def from_names(sheet: str | None, file: str, vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
-    """Field → label and where it was found (`sheet` or `file`); the sheet's name first, for it is nearer."""
+    """Return level and place by sheet name, else file name: field → label and `sheet` or `file`."""
     found: dict[str, tuple[str, str]] = {}
     for by, text in (("sheet", sheet or ""), ("file", PurePath(file).stem)):
         if "level" not in found and (level := level_in(text, vocabulary)):
@@ -162,7 +164,7 @@ def from_names(sheet: str | None, file: str, vocabulary: Vocabulary) -> dict[str
 
 
 def level_in(text: str, vocabulary: Vocabulary) -> str | None:
-    """The one level that a name states: the whole name, or a word of it such as 县级 or 市领导."""
+    """Return the one level that a name states: the whole name, or a word of it such as 县级 or 市领导."""
     word = normalize.word(text)
     if word in vocabulary.levels:
         return vocabulary.levels[word]
@@ -177,7 +179,7 @@ def level_in(text: str, vocabulary: Vocabulary) -> str | None:
 
 
 def region_in(text: str) -> str | None:
-    """The place that a name begins with, dates left out: 石桥县, 2024年石桥县接访.
+    """Return the place that a name begins with, dates left out: 石桥县, 2024年石桥县接访.
 
     >>> region_in("2024年石桥县接访"), region_in("县级领导接访"), region_in("Sheet1")
     ('石桥县', None, None)
@@ -205,7 +207,7 @@ _WHOLE_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-/.年]\s*(\d{1,2})\s*[-
 
 
 def day_in(text: str) -> date | None:
-    """The one whole day that a text states, such as 填表时间：2025年1月6日; None where it states none, several or a span.
+    """Return the one whole day that a text states, such as 填表时间：2025年1月6日; None where it states none, several or a span.
 
     >>> day_in("截至2025年1月10日"), day_in("登记表20241031"), day_in("2024年1月1日至3月31日")
     (datetime.date(2025, 1, 10), datetime.date(2024, 10, 31), None)
@@ -222,7 +224,7 @@ def day_in(text: str) -> date | None:
 
 
 def after_month_in(text: str) -> date | None:
-    """Half a year after the one month, or the last of the months, that a text is about; None where something begins with it.
+    """Return the day half a year after the last month that a text is about; None where it is none, several or only a beginning.
 
     >>> after_month_in("2026年1月接访登记"), after_month_in("2024年1-9月"), after_month_in("2024年1月以来")
     (datetime.date(2026, 8, 1), datetime.date(2025, 4, 1), None)
@@ -235,7 +237,7 @@ def after_month_in(text: str) -> date | None:
 
 
 def year_in(text: str) -> int | None:
-    """The one year that a title, sheet or file name states; None where it states none or several.
+    """Return the one year that a title, sheet or file name states; None where it states none or several.
 
     >>> year_in("清源市2024年10月登记表"), year_in("2023-2024年"), year_in("二〇二四年登记表")
     (2024, None, 2024)

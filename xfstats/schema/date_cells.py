@@ -1,4 +1,4 @@
-"""Date cells that a program made of texts in another order, and days that lie four years early: what the days themselves show."""
+"""Wrong date cells: day and month exchanged by a program, or four years early (1904 epoch); shown by the days themselves."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _YEAR: Final = timedelta(days=366)
 
 
 class CellKind(StrEnum):
-    """What date cells are beside texts that a program could not read: right as they stand, or day and month exchanged."""
+    """What date cells are beside texts of dates that a program left as they were: right, or with day and month exchanged."""
 
     WHOLE = "whole"
     AS_THEY_STAND = "as-they-stand"
@@ -27,7 +27,7 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True)
 class Halves:
-    """A column's distinct days from cells of a known order; those of its texts where all are above 12; the texts' order."""
+    """The distinct days of a column: those of date cells, those of texts where all have a day above 12, with their order."""
 
     cells: frozenset[date] = frozenset()
     texts: frozenset[date] = frozenset()
@@ -62,6 +62,7 @@ def judge_cells(halves: Halves) -> CellKind:
 
 
 def _month_end(day: date) -> date:
+    """Return the last day of the month that a day is in."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 

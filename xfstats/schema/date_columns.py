@@ -1,4 +1,4 @@
-"""What the distinct cells of a column of dates are: cells of a known order beside texts of none, and moments with a zone."""
+"""Distinct values of a column of dates: date cells, texts in an order that is not known, moments with a time zone."""
 
 from __future__ import annotations
 
@@ -49,4 +49,5 @@ def moments(cells: Sequence[Cell], reader: DateReader) -> Counter[Moment]:
 
 
 def _timed(cell: Cell) -> bool:
+    """True if a text may be a moment with a time of day and a zone."""
     return ":" in cell if isinstance(cell, str) else isinstance(cell, datetime) and cell.tzinfo is not None

@@ -1,4 +1,4 @@
-"""Moments with Z or an offset, and the days that they are: as written, at midnight in one zone, or in a zone that is named."""
+"""Time zones: moments with Z or an offset, and their days as written, in the zone of their midnights, or in a named zone."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _AROUND_MIDNIGHT: Final = {23, 0}
 
 @dataclass(frozen=True)
 class Clock:
-    """What a text says beside its day: the text up to the zone, the minute of the day, and whether the minute is whole."""
+    """The time of day in a text of a date: the text up to the zone, the minute of the day, the offset, if the minute is whole."""
 
     written: str
     minute: int
@@ -54,7 +54,7 @@ class Moment:
 
     @property
     def utc(self) -> datetime:
-        """The same moment in UTC."""
+        """Return the same moment in UTC."""
         start = datetime(self.day.year, self.day.month, self.day.day, tzinfo=UTC)
         return start + timedelta(minutes=self.minute) - self.offset
 
@@ -89,7 +89,7 @@ class ZoneReading:
 
     @property
     def offsets(self) -> str:
-        """The offsets of the zone that the midnights tell, as UTC+8 or UTC+1/UTC+2."""
+        """Return the offsets of the zone that the midnights show, as UTC+8 or UTC+1/UTC+2."""
         sizes = sorted({zone_of_midnight(one) for one in self.midnights})
         return "/".join(f"UTC+{int(size.total_seconds()) // 3600}" + (":30" if size.seconds % 3600 else "") for size in sizes)
 

@@ -1,4 +1,4 @@
-"""Calendar days from cells: a closed list of forms, no fuzzy parser, no guess between day-first and month-first."""
+"""Date parsing: days from cells in a closed list of forms; the order of day and month is never guessed."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ _WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
 
 
 def _form(pattern: str) -> re.Pattern[str]:
+    """Return the compiled pattern of a form of dates, upper and lower case alike."""
     return re.compile(pattern, re.IGNORECASE)
 
 
@@ -64,7 +65,7 @@ BLANK: Final = MISSING - {"?", "??", "#n/a"} | {"", *words("cell", "blank")}
 
 
 class DateReader:
-    """Reads the cells of one sheet's date columns; `read` gives a day, None for a blank, or a reason code."""
+    """The parser of the date columns of one sheet: `read` returns a day, None for a blank, or a reason code."""
 
     def __init__(
         self,
@@ -88,7 +89,7 @@ class DateReader:
         """The year that a day without one was read in, once there was one."""
 
     def settle_order(self, columns: Sequence[Sequence[Cell]], *, chinese: bool = False, typed: bool = False) -> int:
-        """Take the order of 3/4/2024, or of 3.4, from the columns themselves; how many different cells tell it, 0 if none do.
+        """Set the order of 3/4/2024, or of 3.4, where the columns prove it; return how many different cells do, 0 if none.
 
         It is taken where three cells or more can be read in one order only, none in the other only, and no cell is a real
         date or number: where some are, a program has already read what it could, in an order of its own.  One cell is enough
@@ -112,11 +113,11 @@ class DateReader:
 
     @property
     def order(self) -> str:
-        """`none`, `mdy` or `dmy`."""
+        """Return the order of texts such as 3/4/2024: `none`, `mdy` or `dmy`."""
         return self._order
 
     def column(self, cells: list[Cell], *, ahead: int = 1, exchanged: bool = False) -> list[date | str | None]:
-        """Each cell read, each distinct one once; no later than the end of the `ahead`-th year after as-of.
+        """Return the day of each cell, or the reason why not; none is later than the end of the `ahead`-th year after as-of.
 
         Of cells whose order is known day and month are `exchanged`, where a program has put them into each other's place.
         """
@@ -124,7 +125,7 @@ class DateReader:
         return by_distinct(cells, self._read_exchanged if exchanged else self.read)
 
     def take_order(self, order: str) -> None:
-        """Read texts in this order from now on, where none is stated."""
+        """Read texts in this order from now on, where the profile states none."""
         if not self._stated:
             self._order, self._stated = order, True
 
@@ -149,7 +150,7 @@ class DateReader:
         return swapped(day) if isinstance(day, date) and ordered(cell) else day
 
     def read(self, cell: Cell) -> date | str | None:
-        """A day, None where the cell is blank, or why not: date-text, date-range, date-ambiguous, date-year.
+        """Return the day of a cell, None where it is blank, or why not: date-text, date-range, date-ambiguous, date-year.
 
         Accepted: real dates; serials 20000-80000 of the book's epoch (ECMA-376-1 §18.17.4.1); 2024-1-2, 2024.1.2, 2024/1/2 9:05,
         20240102, 2024年1月2日, 二〇二四年一月二日; 1月2日, and 24.1.2 in 2024, where the context gives the year;
@@ -173,9 +174,11 @@ class DateReader:
                 return "date-text"
 
     def _within(self, day: date) -> date | str:
+        """Return a day from 1990 up to the last that is allowed, else date-range."""
         return day if day.year >= FIRST_YEAR and day <= self._last else "date-range"
 
     def _number(self, number: float) -> date | str:
+        """Return the day of a serial number or of 20240506."""
         if not math.isfinite(number) or abs(number) > _LARGEST:
             return "date-text"
         if number == int(number) and 19000101 <= number <= 29991231:
@@ -186,6 +189,7 @@ class DateReader:
         return "date-range" if abs(number) < 10_000_000 else "date-text"
 
     def _text(self, cell: str) -> date | str | None:
+        """Return the day of a text, None where it is blank."""
         text = plain(cell)
         if text.lower() in BLANK:
             return None
@@ -196,6 +200,7 @@ class DateReader:
         return self.zones.day(Moment(day, clock.minute, clock.whole, clock.offset))
 
     def _written(self, text: str) -> date | str:
+        """Return the day of a text spelled as by `plain`, its zone left out."""
         for form in _FORMS:
             if found := form.fullmatch(text):
                 return self._day(int(found["y"]), int(found["m"]), int(found["d"]))
@@ -204,13 +209,14 @@ class DateReader:
         return self._rarer(text)
 
     def _in_year(self, month: int, day: int) -> date | str:
-        """A day of the year that the context states; none after the day on which the log was written or up to which it goes."""
+        """Return a day of the year that the context states; none after the day up to which the log goes."""
         assert self._year is not None  # noqa: S101 - asked by the caller
         found = self._day(self._year, month, day)
         self.borrowed = self._year
         return "date-year" if isinstance(found, date) and self._until is not None and found > self._until else found
 
     def _rarer(self, text: str) -> date | str:
+        """Return the day of a text in one of the rarer forms."""
         if found := _SHORT_YEAR.fullmatch(text):
             return self._day(2000 + int(found["y"]), int(found["m"]), int(found["d"]))
         if found := _NUMERALS.fullmatch(text.replace(" ", "")):
@@ -231,6 +237,7 @@ class DateReader:
         return "date-text"
 
     def _slashed(self, one: int, other: int, year: str) -> date | str:
+        """Return the day of 3/4/2024 in the order that is known."""
         if self._order in {"none", "ymd"} or (len(year) == 2 and not self._stated):
             return "date-ambiguous"
         month, day = (one, other) if self._order == "mdy" else (other, one)
@@ -241,6 +248,7 @@ class DateReader:
         return self._order == "ymd" or (not self._stated and self._year is not None and year == self._year % 100)
 
     def _day(self, year: int, month: int, day: int) -> date | str:
+        """Return a day that exists and is in range, else date-range."""
         try:
             return self._within(date(year, month, day))
         except ValueError:
@@ -248,7 +256,7 @@ class DateReader:
 
 
 def bare(text: str) -> str:
-    """Return a text as it is compared, without the zone of its time of day."""
+    """Return a text for comparison, without the zone of its time of day."""
     text = plain(text)
     clock = clock_of(text)
     return text if clock is None else clock.written
@@ -260,18 +268,18 @@ def full_year(text: str) -> int:
 
 
 def ordered(cell: Cell) -> bool:
-    """True if nobody can doubt which is day and which month: a date cell, a number, a text that begins with four figures."""
+    """True if day and month of a cell are beyond doubt: a date cell, a number, a text that begins with a year of four figures."""
     return cell is not None and (not isinstance(cell, str) or any(form.fullmatch(plain(cell)) for form in _FORMS))
 
 
 def _shortened(found: Sequence[re.Match[str]]) -> bool:
-    """Whether a number format may have cut 3.10 to 3.1: days 1 to 3 occur behind a point, and 10, 20 or 30 never."""
+    """True if a number format may have cut 3.10 to 3.1: days 1 to 3 occur behind a point, and 10, 20 or 30 never."""
     days = {hit["b"] for hit in found if hit["s"] == "."}
     return bool(days & {"1", "2", "3"}) and not days & {"10", "20", "30"}
 
 
 def _numeral(text: str) -> int:
-    """十二, 二十, 廿一, 元, 正 as whole numbers; 0 where it is none."""
+    """Return 十二, 二十, 廿一, 元, 正 as whole numbers; 0 where it is none."""
     text = text.replace("廿", "二十").replace("卅", "三十").replace("元", "一").replace("正", "一")
     tens, ten, ones = text.rpartition("十")
     if not ten:
@@ -280,5 +288,5 @@ def _numeral(text: str) -> int:
 
 
 def plain(text: str) -> str:
-    """NFKC, no invisible characters, one blank for a run of them: patterns would try a long one at every length."""
+    """Return a text in NFKC, without invisible characters, with one blank for a run, which patterns would try at each place."""
     return " ".join(unicodedata.normalize("NFKC", text).translate(INVISIBLE).split())

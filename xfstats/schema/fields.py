@@ -1,4 +1,4 @@
-"""Which column serves which field: by ranked header names, checked against the values, overridden by --map."""
+"""Mapping of columns to fields: by ranked header names, checked against the values, overridden by --map."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ REFIT: Mapping[tuple[str, ColumnType], str | None] = {
 
 @dataclass(frozen=True)
 class FieldMap:
-    """A column a field, why, and the ties that stand: columns that serve a field equally well."""
+    """The column of each field, the evidence for it, and the ties: columns that serve a field equally well."""
 
     fields: Mapping[str, int]
     evidence: Mapping[str, str]
@@ -73,7 +73,7 @@ class FieldMap:
     aggregated: bool
 
     def column(self, field: str) -> int | None:
-        """The column of a field."""
+        """Return the column of a field; None where it has none."""
         return self.fields.get(field)
 
 
@@ -85,7 +85,7 @@ def assign(
     plan: Plan,
     at: Position,
 ) -> FieldMap:
-    """Every field that the sheet has, with its best column; of those about persons leaders alone, where asked for."""
+    """Return each field of a sheet with its best column; of those about persons leaders alone, where they are asked for."""
     places = {field: _mapped(field, to, header, at) for field, to in plan.column_maps}
     mapped = {field: column for field, column in places.items() if column is not None}
     _refuse_persons(mapped, header, sample, vocabulary, at)
@@ -131,6 +131,7 @@ def assign(
 
 
 def _column(sample: Sequence[Sequence[Cell]], column: int) -> list[Cell]:
+    """Return the cells of a column."""
     return [row[column] if column < len(row) else None for row in sample]
 
 
@@ -155,7 +156,7 @@ def _of_persons(field: str, name: str, values: Sequence[Cell], vocabulary: Vocab
 
 
 def _unmapped(places: Mapping[str, int | None], fields: Mapping[str, int], at: Position) -> tuple[str, ...]:
-    """The fields whose --map names a header that is not here, though another column serves them; else raises InputFault."""
+    """Return the fields whose --map names no header of this sheet, but which another column serves; else raise InputFault."""
     lacking = tuple(field for field, column in places.items() if column is None)
     for field in lacking:
         if field not in fields:
@@ -166,7 +167,7 @@ def _unmapped(places: Mapping[str, int | None], fields: Mapping[str, int], at: P
 def _best(
     offers: Mapping[str, list[tuple[int, int, str]]], mapped: Mapping[str, int]
 ) -> tuple[dict[str, int], dict[str, str], dict[str, tuple[int, ...]], dict[str, int]]:
-    """The best column of each field, by what it is, the ties that stand, and the second best."""
+    """Return the best column of each field, the evidence, the ties, and the second best."""
     fields, evidence = dict(mapped), dict.fromkeys(mapped, "map")
     ties: dict[str, tuple[int, ...]] = {}
     runners: dict[str, int] = {}
@@ -183,7 +184,7 @@ def _best(
 
 
 def _beside(fields: Mapping[str, int], sample: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the batches belong to a small table beside a list of numbered cases."""
+    """True if the batches belong to a small table beside a list of numbered cases."""
     if not {"batches", "case_no"} <= fields.keys():
         return False
     batches, cases = (
@@ -193,7 +194,7 @@ def _beside(fields: Mapping[str, int], sample: Sequence[Sequence[Cell]]) -> bool
 
 
 def _mapped(field: str, to: str, header: Header, at: Position) -> int | None:
-    """The column that --map names, by its header or as column:F; None where no column has that header."""
+    """Return the column that --map names, by its header or as column:F; None where no column has that header."""
     kind, colon, letters = to.partition(":")
     if colon and kind == "column" and letters.isalpha() and letters.isascii():
         index = 0
@@ -214,7 +215,7 @@ def _mapped(field: str, to: str, header: Header, at: Position) -> int | None:
 
 
 def tied(field: str, columns: Sequence[int], header: Header, at: Position) -> InputFault:
-    """Return the refusal of columns that serve one field equally well, which names each as --map takes it."""
+    """Return the error for columns that serve one field equally well, which names each as --map takes it."""
     ways = [f"--map {field}={_way_to_map(column, columns, header)}" for column in columns]
     return InputFault("E306", at, field=field, count=len(ways), ways=tuple(raw("mark.or", lang).join(ways) for lang in LANGS))
 

@@ -1,4 +1,4 @@
-"""Where the header is: the row, or rows joined by ·, with most known names among the first thirty."""
+"""Header detection: the row, or rows joined by ·, with the most known names among the first thirty."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _DATED = re.compile(rf"\s*(?:[a-z]{{3,9}},?\s+)?(?:{_DAY})(?:\D?\d|[T\s日号:.+
 
 @dataclass(frozen=True)
 class Header:
-    """The header's rows (from 0, both included), a name a column, and the fields that each name may serve."""
+    """The rows of a header (from 0, both included), the name of each column, and the fields that each name may serve."""
 
     first: int
     last: int
@@ -50,12 +50,12 @@ class Header:
 
     @property
     def known(self) -> frozenset[str]:
-        """The fields that are named at all."""
+        """Return the fields that are named."""
         return frozenset(field for fields in self.candidates for field, _ in fields)
 
     @property
     def is_log(self) -> bool:
-        """Whether two fields are named, one of what happened or how it ended: a telephone list has levels and units too."""
+        """True if two fields are named, one of an event or an outcome: a telephone list has levels and units too."""
         counted = self.known - UNCOUNTED
         return len(counted) >= 2 and bool(counted & (EVENT | ENDING))
 
@@ -66,7 +66,7 @@ def find_header(
     vocabulary: Vocabulary,
     given: tuple[int, int] | None = None,
 ) -> Header | None:
-    """The best header of a sheet; `given` are its rows from 1.  None where no row names a field."""
+    """Return the best header of a sheet, or that of the `given` rows from 1; None where no row names a field."""
     if given is not None and given[1] > len(cells):
         return None
     if given is not None:
@@ -91,13 +91,13 @@ def find_header(
 
 
 def _merged_to(header: Header, merges: Sequence[tuple[int, int, int, int]] | None) -> int:
-    """The last row that a merge begun in the header covers: a lower row may name nothing but persons."""
+    """Return the last row that a merge begun in the header covers: a lower row may name nothing but persons."""
     within = (bottom for top, _, bottom, _ in merges or () if header.first <= top <= header.last)
     return max([header.last, *(bottom for bottom in within if bottom - header.first < TALLEST)])
 
 
 def _parted(last: int, first: int, cells: Sequence[Sequence[Cell]], merges: Sequence[tuple[int, int, int, int]] | None) -> int:
-    """The next row too, where it names nothing but the columns under a name that is merged over several."""
+    """Return the next row too, where it only names the columns under a name that is merged over several."""
     below = cells[last + 1] if last + 1 < len(cells) and last + 1 - first < TALLEST else []
     wide = {column for top, left, bottom, right in merges or () if top == bottom == last for column in range(left, right + 1)}
     named = {column for column, cell in enumerate(below) if _text(cell)}
@@ -105,7 +105,7 @@ def _parted(last: int, first: int, cells: Sequence[Sequence[Cell]], merges: Sequ
 
 
 def second_header(cells: Sequence[Sequence[Cell]], header: Header, vocabulary: Vocabulary) -> int | None:
-    """The row (from 0) of another, different header above or below the one found: two tables in one sheet."""
+    """Return the row (from 0) of another, different header in the sheet: two tables; None where there is none."""
     own = {normalize.header(part) for name in header.names if name for part in (name, *name.split(JOIN))}
     for row, line in enumerate(cells):
         if header.first - 1 <= row <= header.last + 1 or not (_textual(line) and _below(line)):
@@ -118,7 +118,7 @@ def second_header(cells: Sequence[Sequence[Cell]], header: Header, vocabulary: V
 
 
 def _score(header: Header) -> tuple[int, int, int, int]:
-    """More fields first, then more known columns, then fewer rows, then the earlier."""
+    """Return the rank of a header: more fields first, then more known columns, then fewer rows, then the earlier."""
     columns = sum(1 for fields in header.candidates if fields)
     return (len(header.known - {"person", "leader"}), columns, -(header.last - header.first), -header.first)
 
@@ -130,6 +130,7 @@ def _header(
     height: int,
     vocabulary: Vocabulary,
 ) -> Header:
+    """Return the header that these rows make."""
     rows = _filled(cells, merges, first, height)
     width = max((len(row) for row in rows), default=0)
     names, candidates = [], []
@@ -145,7 +146,7 @@ def _header(
 
 
 def _fields(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
-    """The fields that a column's name may serve: by the whole name, else its lowest part, else a part above.
+    """Return the fields that a column's name may serve: by the whole name, else its lowest part, else a part above.
 
     What stands under a name of amounts is one of them, unless it has a name for amounts of its own (来访人数 over 个体访).
     """
@@ -158,6 +159,7 @@ def _fields(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, in
 
 
 def _named(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
+    """Return the fields by all parts of a name, else by one of them with the lowest, else by one alone."""
     if not parts:
         return ()
     tries = ["".join(parts), *(f"{one}{parts[-1]}" for one in parts[:-1]), *reversed(parts)] if len(parts) > 1 else list(parts)
@@ -173,7 +175,7 @@ def _named(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int
 
 
 def _forms(text: str) -> tuple[str, ...]:
-    """A header as it is, with what stands in its brackets, and each half of one in two languages."""
+    """Return the spellings of a header that are looked up: as it is, without brackets, and each half of one in two languages."""
     chinese = "".join(char for char in text if not char.isascii())
     other = "".join(char for char in text if char.isascii())
     both = (normalize.header(chinese), normalize.header(other)) if len(chinese) >= 2 and sum(map(str.isalpha, other)) >= 3 else ()
@@ -181,14 +183,14 @@ def _forms(text: str) -> tuple[str, ...]:
 
 
 def _unbracketed(text: str) -> str:
-    """来访(人数) as 来访人数."""
+    """Return 来访(人数) as 来访人数."""
     return "".join(char for char in normalize.word(text) if char not in "()[]【】")
 
 
 def _filled(
     cells: Sequence[Sequence[Cell]], merges: Sequence[tuple[int, int, int, int]] | None, first: int, height: int
 ) -> list[list[str | None]]:
-    """The header's texts, the blanks of merged ranges filled; where none are recorded, a parent covers those to its right."""
+    """Return the header's texts, blanks of merged ranges filled; without ranges a parent covers the columns to its right."""
     rows = [[_text(cell) for cell in cells[row]] for row in range(first, first + height)]
     if merges:
         for top, left, bottom, right in merges:
@@ -218,24 +220,25 @@ def _cover(upper: list[str | None], lower: list[str | None]) -> None:
 
 
 def _text(cell: Cell) -> str | None:
+    """Return the text of a cell of a header; None for a blank or a date."""
     if cell is None or isinstance(cell, bool | date | datetime):
         return None
     return normalize.label(str(cell)) or None
 
 
 def _dated(cell: Cell) -> bool:
-    """Whether a cell is a day, as a record's is and a header's hardly ever."""
+    """True if a cell is a day, as a record's is and a header's hardly ever."""
     return isinstance(cell, date) or (isinstance(cell, str) and _DATED.fullmatch(cell) is not None)
 
 
 def _textual(row: Sequence[Cell]) -> bool:
-    """Whether a row may be a header: two texts at least, and more texts than other cells."""
+    """True if a row may be a header: two texts at least, and more texts than other cells."""
     filled = [cell for cell in row if cell is not None and not (isinstance(cell, str) and not cell.strip())]
     texts = [cell for cell in filled if isinstance(cell, str)]
     return len(texts) >= 2 and 2 * len(texts) > len(filled)
 
 
 def _below(row: Sequence[Cell]) -> bool:
-    """Whether a row may be a lower part of a header: nothing but texts, none of them a number or a day."""
+    """True if a row may be a lower part of a header: nothing but texts, none of them a number or a day."""
     filled = [cell for cell in row if cell is not None and not (isinstance(cell, str) and not cell.strip())]
     return bool(filled) and all(isinstance(cell, str) and not _VALUE.search(cell) for cell in filled)

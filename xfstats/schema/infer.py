@@ -1,4 +1,4 @@
-"""From a peek at a sheet to its layout: header, fields, kind of log, grouping; or why it is not a log."""
+"""Schema inference: header, fields, kind of log and grouping by the first rows of a sheet; or the reason why it is not a log."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ALWAYS = ("received_on", "closed_on", "persons", "batches", "case_no", "serial",
 
 @dataclass(frozen=True)
 class Schema:
-    """How one sheet is laid out, and what is wanted of it."""
+    """The schema of one sheet: its header, the column of each field, the kind of log, and what of it is read."""
 
     header: Header
     field_map: FieldMap
@@ -58,29 +58,29 @@ class Schema:
     """The columns of tables that stand beside the log, such as H:J; they are not read."""
 
     has_own_text: bool = False
-    """Whether rows have a text of their own, such as a name or what it is about."""
+    """True if rows have a text of their own, such as a name or what it is about."""
 
     updated_column: int | None = None
     """The column of the day on which a row was last changed, where rows are events of one record."""
 
     @property
     def log(self) -> Log:
-        """The kind of log."""
+        """Return the kind of log."""
         return self.claim.log
 
     @property
     def one_record_per_row(self) -> bool:
-        """Whether a date, a number of its own or a person tells that each row is one record."""
+        """True if a date, case number or person column shows that one row is one record."""
         return bool(OF_RECORDS & (self.field_map.fields.keys() | self.header.known))
 
     @property
     def columns(self) -> dict[str, int]:
-        """The wanted fields and their columns."""
+        """Return the wanted fields and their columns."""
         return {field: self.field_map.fields[field] for field in self.wanted_fields if field in self.field_map.fields}
 
     @property
     def read_columns(self) -> list[int]:
-        """The columns to read."""
+        """Return the columns to read."""
         parts = (self.date_parts.get(field, ()) for field in self.columns)
         more = () if self.updated_column is None else (self.updated_column,)
         return sorted({*self.columns.values(), *(column for columns in parts for column in columns), *more})
@@ -95,7 +95,7 @@ def infer_schema(
     *,
     date1904: bool,
 ) -> Schema | str:
-    """The layout of a sheet, or why it is none: empty, notes, summary, unrecognised."""
+    """Return the schema of a sheet, or why it has none: empty, notes, summary, schedule, traditional, unrecognised."""
     passed = _passed_over(cells, at.sheet, plan, vocabulary)
     if passed:
         return passed
@@ -114,7 +114,7 @@ def infer_schema(
 def _laid_out(
     cells: Sequence[Sequence[Cell]], header: Header, at: Position, plan: Plan, vocabulary: Vocabulary, *, date1904: bool
 ) -> Schema | str:
-    """The layout below a header, or why it is none."""
+    """Return the schema of the rows below a header, or why there is none."""
     context = read_context(cells[: header.first], at.sheet, at.file)
     dates = DateReader(context.year, plan.as_of, until=context.until, date1904=date1904, order=vocabulary.date_order)
     below = cells[header.last + 1 :]
@@ -150,7 +150,7 @@ def _laid_out(
 
 
 def _own_text(header: Header, field_map: FieldMap, below: Sequence[Sequence[Cell]]) -> bool:
-    """True if a column that is about persons, or serves no field, holds another text in nearly every row."""
+    """True if a column about persons, or without a field, holds a different text in nearly every row."""
     served = {column for field, column in field_map.fields.items() if field not in {"person", "leader"}}
     for column, candidates in enumerate(header.candidates):
         texts = [row[column] for row in below if column < len(row) and isinstance(row[column], str) and not blank(row[column])]
@@ -164,7 +164,7 @@ def _own_text(header: Header, field_map: FieldMap, below: Sequence[Sequence[Cell
 
 
 def _updated(header: Header, field_map: FieldMap, vocabulary: Vocabulary) -> int | None:
-    """The first column that serves no field and whose header says that a row was changed then."""
+    """Return the first column without a field that is headed as the day on which a row was last changed; None where none is."""
     columns = [column for column, name in enumerate(header.names) if name and column not in field_map.fields.values()]
     said = (
         column for column in columns if any(word in normalize.header(header.names[column] or "") for word in vocabulary.updated)
@@ -173,7 +173,7 @@ def _updated(header: Header, field_map: FieldMap, vocabulary: Vocabulary) -> int
 
 
 def _columns(header: Header, at: Position) -> InputFault:
-    """The columns of a sheet that is refused, for who has to choose among them."""
+    """Return the error that lists the columns of a rejected sheet, for who has to choose among them."""
     rows = "-".join(str(row + 1) for row in sorted({header.first, header.last}))
     names = [(f"{one.column} {one.header}" if one.header else one.column, one.person) for one in headed(header)]
     said = tuple(joined((name + raw("inspect.person", lang) * person for name, person in names), lang) for lang in LANGS)
@@ -181,6 +181,7 @@ def _columns(header: Header, at: Position) -> InputFault:
 
 
 def _passed_over(cells: Sequence[Sequence[Cell]], sheet: str | None, plan: Plan, vocabulary: Vocabulary) -> str | None:
+    """Return why a sheet is not looked at, by its name or for want of cells; None where it is."""
     if not any(not blank(cell) for row in cells for cell in row):
         return "empty"
     if plan.sheets or sheet is None:
@@ -194,20 +195,20 @@ def _passed_over(cells: Sequence[Sequence[Cell]], sheet: str | None, plan: Plan,
 
 
 def _schedule(context: Context, at: Position) -> bool:
-    """Whether title, sheet or file says that this is who will receive on which day, not who came."""
+    """True if title, sheet or file name says that this is a duty roster: who will receive on which day, not who came."""
     texts = (*context.titles, at.sheet or "", PurePath(at.file).stem)
     return any(pattern("title", "schedule").search(normalize.word(text)) for text in texts)
 
 
 def _with_maps(vocabulary: Vocabulary, plan: Plan) -> Vocabulary:
-    """The vocabulary with the headers that --map names, so that they help to find the header row."""
+    """Return the vocabulary with the headers that --map names, so that they help to find the header row."""
     headers = [(field, normalize.header(to)) for field, to in plan.column_maps if not to.startswith("column:")]
     named = {name: ((field, -1),) for field, name in headers if not vocabulary.headers.about_persons(name)}
     return replace(vocabulary, headers=vocabulary.headers.with_headers(named)) if named else vocabulary
 
 
 def _has_data(cells: Sequence[Sequence[Cell]]) -> bool:
-    """Two columns and three rows at least: data that nobody should lose in silence."""
+    """True if two columns and three rows at least are filled: data that must not be lost in silence."""
     rows = [[index for index, cell in enumerate(row) if not blank(cell)] for row in cells]
     return sum(1 for row in rows if len(row) >= 2) >= 3
 
@@ -228,6 +229,7 @@ def _only_in(char: str, one: str, other: str) -> bool:
 def _kind(
     header: Header, field_map: FieldMap, context: Context, at: Position, plan: Plan, vocabulary: Vocabulary
 ) -> tuple[Log, str]:
+    """Return the kind of log and how it is known: option, title, sheet, file, columns or default."""
     if plan.log is not None:
         return plan.log, "option"
     stated = stated_kind(context, at.sheet, at.file, vocabulary)
@@ -251,6 +253,7 @@ def _kind(
 def _grouping(
     field_map: FieldMap, constants: Mapping[str, tuple[str, str]], claim: Claim, plan: Plan, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
+    """Return the fields of the grouping: as asked for, else by rules, as the ledger prefers, or the first that the log has."""
     crossed = (plan.cross,) if plan.cross else ()
     if plan.by is not None:
         return (*plan.by, *crossed)
@@ -265,7 +268,7 @@ def _grouping(
 
 
 def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) -> tuple[str, ...]:
-    """The fields to read; one that is asked for and missing, or tied, is an error that says what to type."""
+    """Return the fields to read; one that is asked for and missing, or tied, is an error that says what to type."""
     rules = vocabulary.rules.get(schema.log, ())
     by_rule = {field for rule in rules for field in rule.when} if schema.by == ("level",) or "level" in schema.by else set()
     asked = {field for field, _ in plan.where} | set(_demanded(schema.by, plan, ruled=bool(rules)))
@@ -290,12 +293,12 @@ def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) ->
 
 
 def _demanded(by: tuple[str, ...], plan: Plan, *, ruled: bool) -> tuple[str, ...]:
-    """The grouping fields that must be there: what was asked for, unless rules make the levels."""
+    """Return the grouping fields that must be there: those asked for, unless rules make the levels."""
     wanted = (*(plan.by or ()), plan.cross)
     return tuple(field for field in by if field in wanted and field != plan.series and not (field == "level" and ruled))
 
 
 def shown_header(schema: Schema, column: int) -> str:
-    """A column's header where it is known, else its letter (design §8)."""
+    """Return a column's header where it is known, else its letter (design §8)."""
     name = schema.header.names[column] if column < len(schema.header.names) else None
     return name if name and column in schema.field_map.fields.values() else column_letter(column)

@@ -1,4 +1,4 @@
-"""Whole numbers of people and batches from cells; nothing becomes 0."""
+"""Number parsing: whole numbers of persons and batches from cells; nothing becomes 0."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 def amounts(cells: list[Cell], most: int = MOST_PERSONS, least: int = 1) -> list[int | str | None]:
-    """Each cell read, each distinct one once; see `amount`."""
+    """Return the number of each cell as `amount` does, each distinct cell parsed once."""
     return by_distinct(cells, lambda cell: amount(cell, most, least))
 
 
 def amount(cell: Cell, most: int = MOST_PERSONS, least: int = 1) -> int | str | None:
-    """A whole number from `least` to `most`, None for a blank, or why not: number-text, number-range.
+    """Return a whole number from `least` to `most`, None for a blank, or why not: number-text, number-range.
 
     Accepted: 12, 12.0, "12", "12人", "１２", "1,200", "十二", "两人", "共12人".  Never 若干, 3-5, 10余人, 约12.
     """
@@ -51,6 +51,7 @@ def amount(cell: Cell, most: int = MOST_PERSONS, least: int = 1) -> int | str | 
 
 
 def _text(cell: str, most: int, least: int) -> int | str | None:
+    """Return the number of a text."""
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell).translate(INVISIBLE))
     if text.lower() in BLANK:
         return None
@@ -65,11 +66,12 @@ def _text(cell: str, most: int, least: int) -> int | str | None:
 
 
 def _within(number: int, most: int, least: int) -> int | str:
+    """Return a number in its range, else number-range."""
     return number if least <= number <= most else "number-range"
 
 
 def _numeral(text: str) -> int | None:
-    """十二, 二十三, 一百零五, 两千; None for 二三 and other loose writing."""
+    """Return 十二, 二十三, 一百零五, 两千 as numbers; None for 二三 and other loose writing."""
     total = value = 0
     last = 10_000
     for char in text:

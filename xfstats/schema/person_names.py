@@ -63,6 +63,7 @@ def are_classes(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
 
 
 def _distinct(values: Sequence[Cell]) -> list[str]:
+    """Return the distinct texts of a column."""
     return [normalize.label(str(cell)) for cell in dict.fromkeys(values) if not blank(cell)]
 
 
@@ -94,5 +95,6 @@ def _office(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _capitalised(text: str, vocabulary: Vocabulary) -> bool:
+    """True if a text is two or three capitalised words, none of an office."""
     words = _WORD.findall(text)
     return 1 < len(words) <= MOST and all(word[0].isupper() for word in words) and not _office(text, vocabulary)

@@ -1,4 +1,4 @@
-"""What a column's values look like: the vote of values beside the vote of headers."""
+"""Personal data in values and headers: identity and telephone numbers, columns of names, what may be shown."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MOST_OF_OUTCOME = 12
 
 
 def identity(text: str) -> bool:
-    """Whether a text is or holds what looks like an identity or a telephone number.
+    """True if a text is or holds what looks like an identity or a telephone number.
 
     An identity number has 18 places, with a day of birth among them or a check digit at the end (GB 11643): one that was mistyped
     has the other still.  Those of before 1999 have 15, with a day of birth.
@@ -42,31 +42,33 @@ def identity(text: str) -> bool:
 
 
 def _number(text: str) -> bool:
+    """True if a text looks like an identity or mobile number."""
     if _IDENTITY.fullmatch(text):
         return _checked(text) or _BORN.fullmatch(text) is not None
     return _MOBILE.fullmatch(text) is not None or _OLD_IDENTITY.fullmatch(text) is not None
 
 
 def _checked(number: str) -> bool:
+    """True if the check digit of an identity number is right."""
     total = sum(int(char) * weight for char, weight in zip(number, _WEIGHTS, strict=False))
     return "10X98765432"[total % 11] == number[17].upper()
 
 
 def identities(labels: Sequence[str | None]) -> bool:
-    """Whether one cell in a hundred or more looks like an identity or telephone number."""
+    """True if one cell in a hundred or more looks like an identity or telephone number."""
     filled = Counter(text for text in labels if text)
     alike = sum(rows for text, rows in filled.items() if identity(text))
     return 100 * alike >= filled.total() > 0
 
 
 def scattered(labels: Sequence[str | None]) -> bool:
-    """Whether a column's cells nearly all differ (over 50 rows), as names do."""
+    """True if a column's cells nearly all differ (over 50 rows), as names do."""
     filled = [text for text in labels if text]
     return len(filled) > 50 and 2 * len(set(filled)) > len(filled)
 
 
 def showable(header: str, known_in_row: int) -> bool:
-    """Whether an unknown header may be printed: beside two known names, with no run of digits and no date (design §8)."""
+    """True if an unknown header may be printed: beside two known names, with no run of digits, date or address (design §8)."""
     numbered = re.search(r"\d{4,}|\d[-/.年]\d", header) or pattern("header", "address").search(header)
     return known_in_row >= 2 and len(header) <= 30 and not numbered
 
@@ -91,13 +93,13 @@ def same(label: str | None, wanted: str) -> bool:
 
 
 def shown_name(header: Header, column: int) -> str | None:
-    """A column's header, where it has one that may be shown."""
+    """Return a column's header; None where it has none that may be shown."""
     name = header.names[column] if column < len(header.names) else None
     return name if name and (header.candidates[column] or showable(name, len(header.known))) else None
 
 
 def headed(header: Header) -> tuple[Heading, ...]:
-    """Every column that has a header; those about persons are said as such."""
+    """Return every column that has a header, those about persons marked."""
     return tuple(
         Heading(column_letter(column), shown_name(header, column), about_persons(header.candidates[column]))
         for column, name in enumerate(header.names)

@@ -1,4 +1,4 @@
-"""Tables that stand beside the log in one sheet, beyond a blank column: cut off and said, or refused where they are logs too."""
+"""Side tables: tables beside the log in one sheet, beyond a blank column; not read, and refused where they are logs too."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ LEAST = 2
 
 @dataclass(frozen=True)
 class Block:
-    """Columns from `first` to `last` between blank ones: the fields that they may serve, the rows that have anything in them."""
+    """A run of columns from `first` to `last` between blank ones: the fields that they may serve, the rows with a filled cell."""
 
     first: int
     last: int
     fields: frozenset[str]
     rows: int
     counts: bool
-    """Whether a yes/no column of it holds counts."""
+    """True if a yes/no column of it holds counts."""
     numbered: bool
-    """Whether it numbers its rows itself."""
+    """True if it numbers its rows itself."""
 
 
 def without_side_tables(header: Header, below: Sequence[Sequence[Cell]], at: Position) -> tuple[Header, tuple[str, ...]]:
-    """The header of the main block, and the columns of the others that hold data of their own, such as H:J.
+    """Return the header of the log alone, and the columns of side tables that hold data of their own, such as H:J.
 
     A block belongs to the log where it serves other fields and has as many rows.  Raises InputFault where one is a log itself.
     """
@@ -53,7 +53,7 @@ def without_side_tables(header: Header, below: Sequence[Sequence[Cell]], at: Pos
 
 
 def _apart(one: Block, main: Block) -> bool:
-    """Whether a block is no part of the log: it serves the same fields, counts, numbers its rows, or is of another length."""
+    """True if a block is no part of the log: it serves the same fields, counts, numbers its rows, or is of another length."""
     return (
         bool(one.fields & (main.fields | {"batches"}))
         or one.numbered
@@ -64,7 +64,7 @@ def _apart(one: Block, main: Block) -> bool:
 
 
 def _blocks(header: Header, below: Sequence[Sequence[Cell]]) -> list[Block]:
-    """The runs of columns that have a name or a value."""
+    """Return the runs of columns that have a name or a value."""
     width = len(header.names)
     used = [
         name is not None or any(column < len(row) and not blank(row[column]) for row in below)
@@ -82,6 +82,7 @@ def _blocks(header: Header, below: Sequence[Sequence[Cell]]) -> list[Block]:
 
 
 def _block(header: Header, below: Sequence[Sequence[Cell]], first: int, last: int) -> Block:
+    """Return the run of columns from `first` to `last`."""
     rows = sum(1 for row in below if any(not blank(cell) for cell in row[first : last + 1]))
     flags = [
         column for column in range(first, last + 1) if any(field.endswith("_flag") for field, _ in header.candidates[column])

@@ -1,4 +1,4 @@
-"""A day that is written in columns of its own: 月 and 日 side by side, with 年 before them or the year from the context."""
+"""Split dates: year, month and day in columns of their own (年, 月, 日), or month and day with the year from the context."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PARTS = "年月日"
 
 
 def parted_days(header: Header) -> tuple[Header, dict[str, tuple[int, ...]]]:
-    """The header with each such day as one field, in the column of its 日; and the columns of each, 年 first.
+    """Return the header with each split date as one field, in the column of its 日; and the columns of each, 年 first.
 
     The name above them says which day it is; where there is none above, it is the day of receipt, if no other column is.
     """
@@ -37,17 +37,19 @@ def parted_days(header: Header) -> tuple[Header, dict[str, tuple[int, ...]]]:
 
 
 def joined(parts: Sequence[Sequence[Cell]]) -> list[Cell]:
-    """The days of columns of years, months and days, or of months and days, as 2024年5月6日 or 5月6日; what lacks is left out."""
+    """Return the dates of columns of years, months and days, or of months and days, as 2024年5月6日 or 5月6日."""
     return [_day(cells) for cells in zip(*parts, strict=True)]
 
 
 def _day(cells: Sequence[Cell]) -> Cell:
+    """Return the text of one date; None where all its cells are blank."""
     if all(map(blank, cells)):
         return None
     return "".join(f"{_number(cell)}{unit}" for cell, unit in zip(cells, _PARTS[-len(cells) :], strict=True))
 
 
 def _number(cell: Cell) -> str:
+    """Return a cell of a year, month or day without its unit."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if blank(cell) else normalize.word(str(cell)).strip(_PARTS)
@@ -59,7 +61,7 @@ def raw_days(
     merges: Sequence[tuple[int, int, int, int]] | None,
     first_row: int,
 ) -> list[Cell]:
-    """The days of these columns, each merged cell standing in all its rows."""
+    """Return the dates of these columns, each merged cell standing in all its rows."""
     parts = [list(values[column]) for column in columns]
     for top, left, bottom, right in merges or ():
         for column, cells in zip(columns, parts, strict=True):
