@@ -13,7 +13,7 @@ WAYS: Mapping[str, str] = {
     "W202": "--map-level {word}=LEVEL",
     "W221": "--map-rating {word}=CLASS",
 }
-"""What to type for each word that such a finding names."""
+"""The option to type for each word that such a finding names."""
 MOST_WAYS = 8
 """Words of one finding for which that is spelled out."""
 

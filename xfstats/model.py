@@ -13,7 +13,7 @@ FILE_MARK = "xfstats/1"
 """Mark in every file that is written: such a file may be replaced without --force."""
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
-"""What a reader delivers: a blank is None or a string of blanks."""
+"""A value of a cell as a reader delivers it: a blank is None or a string of blanks."""
 
 GroupKey: TypeAlias = tuple[str | None, ...]
 """One label a grouping field; None where the record has none (未归类)."""
@@ -125,11 +125,11 @@ FIELDS: Mapping[str, Kind] = {
 
 GROUP_FIELDS: Sequence[str] = tuple(key for key, kind in FIELDS.items() if kind is Kind.GROUP)
 BY_FIELDS: Sequence[str] = (*GROUP_FIELDS, "leader")
-"""What a table may be grouped by: leaders too, who are officials, but only where that is asked for."""
+"""Fields by which a table may be grouped: leaders too, who are officials, but only where that is asked for."""
 SETS: Sequence[str] = ("closed", "settled", "resolved", "excluded", "partly")
 """The status sets; a word may be in several."""
 BY_OUTCOME: Sequence[str] = ("settled", "resolved")
-"""What an outcome column adds beside a status column; closed and excluded are the status column's."""
+"""Status sets that an outcome column adds beside a status column; closed and excluded are the status column's."""
 
 
 def column_letter(index: int) -> str:

@@ -1,1 +1,1 @@
-"""What a run is asked: profile, vocabulary, options by type, plan, periods, limits, inputs."""
+"""Configuration of a run: profile, vocabulary, types of options, plan, periods, limits, inputs."""

@@ -1,4 +1,4 @@
-"""The syntax of a figure's name, `log:measure[group].window`, parsed to a `Reference`."""
+"""Parser of a figure's name, `log:measure[group].window`, to a `Reference`."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ _FORM = re.compile(r"(?:(?P<log>[a-z_]+):)?(?P<measure>[a-z0-9_]+)(?:\[(?P<value
 
 
 EACH = "*"
-"""What stands for each group where it is not quoted."""
+"""The name for each group, where it is not quoted."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """What a figure's name says: the log or ledger if named, the measure, the group (None: the total), the window of a change."""
+    """A parsed name of a figure: log or ledger if named, measure, group (None: the total), window of a change."""
 
     log: str | None
     measure: str
     values: tuple[str, ...] | None
     window: str | None
     each: bool = False
-    """Whether each group is meant."""
+    """True if each group is meant."""
 
 
 def parse(text: str) -> Reference:
-    """What a figure's name says; raises UsageFault where it says nothing."""
+    """Return the reference that a name of a figure stands for; raise UsageFault where it is no such name."""
     found = _FORM.fullmatch(text.strip())
     if found is None or (found["log"] and found["log"] not in set(Ledger)):
         raise UsageFault("E237", figure=text.strip(), names="measure, measure[value], log:measure[value].prev")

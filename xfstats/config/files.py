@@ -1,4 +1,4 @@
-"""The office's own files (profile, holidays, template, saved result): regular ones of a bounded size, never waited for.
+"""Reading of the office's small files (profile, holidays, template, saved result): no pipes, no devices, a size limit.
 
 Also what stands at a path; a name that the system cannot hold, or a folder that nobody may look into, is nothing.
 """
@@ -17,21 +17,22 @@ SMALL, LARGE = 1024 * 1024, 64 * 1024 * 1024
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder is there."""
+    """True if a folder is there."""
     return stat.S_ISDIR(_mode(path))
 
 
 def is_file(path: Path) -> bool:
-    """Whether a regular file is there."""
+    """True if a regular file is there."""
     return stat.S_ISREG(_mode(path))
 
 
 def is_there(path: Path) -> bool:
-    """Whether anything is there."""
+    """True if anything is there."""
     return _mode(path) != 0
 
 
 def _mode(path: Path) -> int:
+    """Return the mode of what stands at a path; 0 where nothing does, or nobody may look."""
     try:
         return path.stat().st_mode
     except (OSError, ValueError):  # `Path.is_file` and the like raise some of them
@@ -39,7 +40,7 @@ def _mode(path: Path) -> int:
 
 
 def content(path: Path, most: int = SMALL) -> bytes:
-    """The bytes of a file; raises UsageFault for a pipe, a device or a folder, and over `most` bytes; OSError as `open` does."""
+    """Return the bytes of a file; raise UsageFault for no regular file or over `most` bytes, OSError as `open` does."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -54,5 +55,5 @@ def content(path: Path, most: int = SMALL) -> bytes:
 
 
 def text(path: Path, most: int = SMALL) -> str:
-    """The same as UTF-8 text; raises UnicodeDecodeError too."""
+    """Return the same as UTF-8 text; raise UnicodeDecodeError too."""
     return content(path, most).decode("utf-8-sig").replace("\r\n", "\n")

@@ -1,4 +1,4 @@
-"""The syntax of --fail-if: a figure's name, a comparison and a number of the figure's unit, parsed to a `Gate`."""
+"""Parser of --fail-if to a `Gate`: a figure's name, a comparison, and a number of the figure's unit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FORM = re.compile(
 
 @dataclass(frozen=True)
 class Gate:
-    """A figure, a comparison and a number: the run fails where the comparison holds."""
+    """A condition that fails the run: a figure, a comparison and a number."""
 
     text: str
     figure: Reference
@@ -26,7 +26,7 @@ class Gate:
 
 
 def parse_gate(text: str) -> Gate:
-    """A gate as typed; raises UsageFault showing the form, or where the number is not of the figure's unit."""
+    """Return the gate of a text; raise UsageFault showing the form, or where the number is not of the figure's unit."""
     found = _FORM.fullmatch(text.strip())
     if found is None:
         raise UsageFault("E236")
@@ -40,7 +40,7 @@ def parse_gate(text: str) -> Gate:
 
 
 def _of_unit(unit: str, number: Fraction, *, change: bool, percent: bool) -> bool:
-    """Whether a number can be one of a count (or its change in %), of a rate (its change in points), or of days."""
+    """True if a number can be one of a count (or its change in %), of a rate (its change in points), or of days."""
     match unit:
         case "rate":
             return change or percent or number <= 1

@@ -1,4 +1,4 @@
-"""Headers by lists and by what they are made of: what one ends with says the kind, what stands before it says of what."""
+"""Header lookup: by lists of whole headers, else by parts, of which the ending says the kind and the word before it the field."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OF = re.compile(r"(date(?:and)?(?:time)?|status|level)(?:of)?(?:the)?(.+)")
 
 @dataclass(frozen=True)
 class HeaderKind:
-    """The headers with one of some endings: the words before it that decide, those that bar it, those of which it may be."""
+    """A kind of headers by their endings: the words before the ending that decide the field, bar it, or belong to one."""
 
     ends: re.Pattern[str]
     decides: tuple[tuple[re.Pattern[str], Place], ...]
@@ -46,7 +46,7 @@ class HeaderKind:
 
 @dataclass(frozen=True)
 class Compounds:
-    """The kinds of headers, and the words that say nothing of what a header is of."""
+    """The kinds of headers, and the words that say nothing of the field."""
 
     kinds: tuple[HeaderKind, ...]
     neutral: re.Pattern[str]
@@ -67,7 +67,7 @@ class Compounds:
 
 @dataclass(frozen=True)
 class HeaderWords:
-    """The headers that are known: by ranked lists, else by their parts."""
+    """The known headers: by ranked lists, else by their parts."""
 
     listed: Mapping[str, tuple[Place, ...]]
     compounds: Compounds
@@ -126,10 +126,12 @@ def _listed(columns: Mapping[str, list[list[str]]]) -> dict[str, tuple[Place, ..
 
 
 def _of_time(name: str, header: str) -> bool:
+    """True if a header of a date field may be one of a time of day."""
     return name.endswith("_on") and pattern("header", "time").search(header) is not None
 
 
 def _persons_first(fields: Mapping[str, int]) -> tuple[Place, ...]:
+    """Return the field about persons alone where there is one, else all fields with their ranks."""
     about = {field: rank for field, rank in fields.items() if FIELDS[field] is Kind.PERSON}
     return tuple((about or fields).items())
 
@@ -141,6 +143,7 @@ def compile_compounds(parts: Mapping[str, Any], before: Mapping[str, int]) -> Co
 
 
 def _kind(table: Mapping[str, Any], before: Mapping[str, int]) -> HeaderKind:
+    """Return the kind of headers that a table of [parts] describes."""
     default = table.get("default")
     return HeaderKind(
         re.compile(f"(?:{_either(table['ends'])})$"),
@@ -154,6 +157,7 @@ def _kind(table: Mapping[str, Any], before: Mapping[str, int]) -> HeaderKind:
 def _ranked(
     fields: Mapping[str, Sequence[Sequence[str]]], before: Mapping[str, int], form: str
 ) -> Iterable[tuple[re.Pattern[str], Place]]:
+    """Yield the pattern of the words of each field and rank, compiled in a form."""
     for name, ranks in fields.items():
         for rank, words in enumerate(ranks):
             if words:
@@ -161,4 +165,5 @@ def _ranked(
 
 
 def _either(words: Iterable[str]) -> str:
+    """Return a regular expression for one of some words, the longest first."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -1,4 +1,4 @@
-"""Which days are worked, from an office's own file or from the chinesecalendar package; plain values for the worker."""
+"""Working days, from an office's own file or from the chinesecalendar package; as plain values for the worker."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LINE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*,?\s*(.*)")
 
 
 def working_days(name: str, folder: Path) -> dict[str, list[int]] | None:
-    """Years that are known, days off and working weekends as ordinals; None where no holidays are named.
+    """Return years that are known, days off and working weekends as ordinals; None where no holidays are named.
 
     A file has a line a day: `2026-10-01` or `2026-10-01 休` (off) is a day off, `2026-10-10 班` (on) a working day; # begins a
     comment.  Every year that it names is known.  Raises UsageFault with the line that is neither.
@@ -28,6 +28,7 @@ def working_days(name: str, folder: Path) -> dict[str, list[int]] | None:
 
 
 def _read(path: Path) -> tuple[set[date], set[date]]:
+    """Return days off and working days of an office's file."""
     off: set[date] = set()
     on: set[date] = set()
     rest, work = words("calendar", "off"), words("calendar", "on")
@@ -49,6 +50,7 @@ def _read(path: Path) -> tuple[set[date], set[date]]:
 
 
 def _packaged() -> dict[str, list[int]]:
+    """Return the days of the chinesecalendar package as plain values; raise UsageFault where it is not installed."""
     try:
         from chinese_calendar import constants  # noqa: PLC0415 - an extra
     except ImportError:
@@ -57,6 +59,7 @@ def _packaged() -> dict[str, list[int]]:
 
 
 def _plain(off: Iterable[date], on: Iterable[date]) -> dict[str, list[int]]:
+    """Return the days as ordinals, and the years that they are of."""
     off, on = sorted(off), sorted(on)
     return {
         "years": sorted({day.year for day in (*off, *on)}),

@@ -1,4 +1,4 @@
-"""Options, environment and profile together: files and options in, a job and an output out."""
+"""Job and output of a command: options over environment over profile over defaults."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ IN_TABLES: Mapping[str, Sequence[str]] = {
 }
 """Options that stand in a table of a profile."""
 FILLED = ("{period}", "{as_of}", "{log}")
-"""What is filled into an output's name."""
+"""The placeholders of an output's name."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a command works on: sources, plan, profile, gates."""
+    """The work of a command: sources, plan, profile, gates."""
 
     sources: tuple[Source, ...]
     plan: Plan
@@ -64,7 +64,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Output:
-    """Where the result goes, and how it looks."""
+    """The form of the result and where it is written."""
 
     forms: tuple[str, ...] = ("table",)
     targets: tuple[str, ...] = ()
@@ -80,17 +80,17 @@ class Output:
 
     @property
     def parts(self) -> tuple[tuple[str, str | None], ...]:
-        """Each form with its file; None is stdout."""
+        """Return each form with its file; None is stdout."""
         return tuple(zip(self.forms, self.targets or (None,), strict=True))
 
     @property
     def folder(self) -> Path:
-        """Where the lock is held."""
+        """Return the folder in which the lock is held."""
         return Path(self.targets[0]).parent if self.targets else Path()
 
 
 def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
-    """Options, then environment, then profile, then defaults."""
+    """Return job and output: options go before the environment, that before the profile, that before defaults."""
     job, chosen = resolve_job(given)
     if job.gates.public and (chosen.get("save") or chosen.get("against") or chosen.get("rejects")):
         raise UsageFault("E234", one="--public", other="--save, --against, --rejects")
@@ -112,7 +112,7 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
 
 
 def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
-    """What is to be read and counted, and the values of all options; those that were `said` stand over the profile's."""
+    """Return the job and the values of all options; those that were typed (`said`) go before the profile's."""
     found = find_sources(given["files"], recursive=bool(given.get("recursive")))
     profile = _profile(given, found.folders)
     chosen = _over(given, profile.options)
@@ -136,13 +136,13 @@ def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
 
 
 def _repeated(words: Sequence[str], chosen: Mapping[str, Any], names: Sequence[str]) -> str:
-    """The command line, with --as-of where it was not typed, and what was read by its names alone."""
+    """Return the command line, with --as-of where it was not typed, and the inputs by their names alone."""
     judged = () if "--as-of" in words or not words else ("--as-of", day(chosen.get("as_of")).isoformat())
     return shlex.join((*words, *judged, "--", *names))
 
 
 def _forms(chosen: Mapping[str, Any], forms: Sequence[str], targets: Sequence[str]) -> tuple[str, ...]:
-    """The form of each file, or of what is printed: as asked for, where this command has it, else by the suffix.
+    """Return the form of each file, or of stdout: as asked for, where this command has it, else by the suffix.
 
     A report's files go by their suffixes alone.
     """
@@ -165,7 +165,7 @@ def _forms(chosen: Mapping[str, Any], forms: Sequence[str], targets: Sequence[st
 
 
 def _template(chosen: Mapping[str, Any], given: Mapping[str, Any], profile: Profile) -> Path | None:
-    """The office's template; one that its profile names lies beside it."""
+    """Return the office's template; one that its profile names lies beside it."""
     template: Path | None = chosen.get("template")
     if template is None or "template" in given["said"]:
         return template
@@ -188,7 +188,7 @@ def check_distinct(names: Sequence[str]) -> None:
 
 
 def _over(given: Mapping[str, Any], profile: Mapping[str, Any]) -> dict[str, Any]:
-    """What was said, over what the profile says; of columns and limits each by its name."""
+    """Return the typed options over those of the profile; of columns and limits each by its name."""
     chosen = {key: value if key in given["said"] else profile.get(key, value) for key, value in given.items()}
     for key, option in (("maps", "--map"), ("limits", "--limit")):
         typed = pairs(given.get(key), option)
@@ -199,6 +199,7 @@ def _over(given: Mapping[str, Any], profile: Mapping[str, Any]) -> dict[str, Any
 
 
 def _profile(given: Mapping[str, Any], folders: Sequence[Path]) -> Profile:
+    """Return the profile that is named, else the one that is found, with the words and presets of options over it."""
     levels, statuses = (pairs(given.get(name) or (), f"--{name.replace('_', '-')}") for name in ("map_level", "map_status"))
     preset = given.get("preset")
     if preset is not None:
@@ -221,12 +222,12 @@ def named_profile(
     preset: str | None = None,
     typed: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Profile:
-    """The profile that FILE or FILE:NAME names; the packaged words alone for None."""
+    """Return the profile that FILE or FILE:NAME names; the packaged words alone for None."""
     path, name = split_profile(text) if text else (None, None)
     return load_profile(path, name, named=True, levels=levels, statuses=statuses, preset=preset, typed=typed)
 
 
 def split_profile(text: str) -> tuple[Path, str | None]:
-    """FILE:NAME as the file and the name, or FILE and None."""
+    """Return FILE:NAME as the file and the name, or FILE and None."""
     file, colon, name = text.rpartition(":")
     return (Path(text), None) if not colon or is_there(Path(text)) else (Path(file), name or None)

@@ -1,4 +1,4 @@
-"""Classes of leaders that stand where levels do (市级领导, 县市区党政一把手): whether a label is one, its name, its place.
+"""Classes of leaders that stand where levels do (市级领导, 县市区党政一把手): recognition, name, and order among levels.
 
 The grammar is of parts: what a class is of (市级, 县市区, 乡镇), bodies (党政, 部门), whom it is about (领导, 一把手, 书记).
 """
@@ -18,7 +18,7 @@ LEVELS = ("province", "city", "county", "township", "village")
 
 @dataclass(frozen=True)
 class Grammar:
-    """The patterns of a class of leaders: all of it, its end, each of its parts."""
+    """The patterns of a class of leaders: the whole, its end, each of its parts."""
 
     whole: re.Pattern[str]
     ending: re.Pattern[str]
@@ -27,7 +27,7 @@ class Grammar:
 
 @cache
 def grammar() -> Grammar:
-    """Return the patterns by the packaged words."""
+    """Return the patterns, compiled of the packaged words."""
     levels = {name: "|".join(words("leaders", name)) for name in LEVELS}
     other, person, department, body = ("|".join(words("leaders", key)) for key in ("other", "person", "department", "body"))
     parts = "|".join(f"(?P<{name}>{level})" for name, level in levels.items())

@@ -1,4 +1,4 @@
-"""Named limits: what a file may cost before it is refused; each is raised by --limit NAME=VALUE."""
+"""Resource limits of a file, beyond which it is refused; each is raised by --limit NAME=VALUE."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ LIMITS: Mapping[str, int] = {
 
 
 MOST: Mapping[str, int] = {**dict.fromkeys(LIMITS, 1 << 40), "seconds": 7 * 86_400, "memory_mib": 1 << 20}
-"""How far each can be raised: what no machine has, and what the system cannot be told, are slips of the finger."""
+"""The largest value of each limit: more has no machine, or cannot be told to the system, and was mistyped."""
 
 
 def limit(name: str, plan: Plan) -> int:
-    """What a run allows under this name."""
+    """Return the value of a limit in a run."""
     return plan.limits.get(name, LIMITS[name])
 
 
 def over(name: str, plan: Plan, at: Position) -> InputFault:
-    """The refusal that names a limit and how to raise it."""
+    """Return the error that names a limit and how to raise it."""
     return InputFault("E304", at, limit=name, value=limit(name, plan))
 
 
 def check(name: str, value: int, plan: Plan, at: Position) -> None:
-    """Raise where a value is over the limit of this name."""
+    """Raise InputFault where a value is over the limit of this name."""
     if value > limit(name, plan):
         raise over(name, plan, at)

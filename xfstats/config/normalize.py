@@ -1,4 +1,4 @@
-"""How words are made comparable: headers, cell words, labels."""
+"""Normalization of texts for comparison: headers, words of cells, labels."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ MISSING = frozenset(
         "\\n",
     ]
 )
-"""What programs and people write where they have nothing to say, spelled as `word` does."""
+"""Words for a missing value, spelled as by `word`."""
 _WHOLE = re.compile(r"(-?(?:0|[1-9]\d{0,14}))\.0")
 
 
@@ -53,13 +53,13 @@ def dittos() -> frozenset[str]:
 
 
 def chinese(text: str) -> bool:
-    """Whether any Chinese character stands in the text."""
+    """True if any Chinese character stands in the text."""
     return _CJK.search(text) is not None
 
 
 @lru_cache(maxsize=65536)
 def word(text: str) -> str:
-    r"""A cell's word for comparison: NFKC, no invisible characters, no blanks beside Chinese, lower case.
+    r"""Return the word of a cell for comparison: NFKC, no invisible characters, no blanks beside Chinese, lower case.
 
     >>> word(" 市　级\n"), word("In  Progress")
     ('市级', 'in progress')
@@ -71,7 +71,7 @@ def word(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def header(text: str) -> str:
-    r"""A header for comparison: as `word`, without brackets and what is in them, units, stars and separators.
+    r"""Return a header for comparison: as `word`, without brackets and what is in them, units, stars and separators.
 
     >>> header("*来访人数\n（人）"), header("Created_Date"), header("初件/重件")
     ('来访人数', 'createddate', '初件重件')
@@ -82,7 +82,7 @@ def header(text: str) -> str:
 
 
 def of_person(header: str) -> bool:
-    """Whether a header, spelled as `header` does, holds a word that heads columns about persons and nothing else.
+    """True if a header, spelled as by `header`, holds a word that heads columns about persons and nothing else.
 
     >>> of_person("客户姓名及工号"), of_person("承办单位")
     (True, False)
@@ -92,7 +92,7 @@ def of_person(header: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def label(text: str) -> str:
-    """A group's label as it is kept: NFKC, trimmed, no blanks between Chinese characters; case kept.
+    """Return a group's label as it is kept: NFKC, trimmed, no blanks between Chinese characters; case kept.
 
     >>> label("洋  县人民政府"), label("Noise -  Residential")
     ('洋县人民政府', 'Noise - Residential')
@@ -130,7 +130,7 @@ def group_label(cell: object) -> str | None:
 
 @lru_cache(maxsize=65536)
 def label_key(text: str) -> str:
-    """Return what two spellings of one label share: no blanks, no case, and of a class of leaders no marks.
+    """Return the key that all spellings of one label share: no blanks, no case, and of a class of leaders no marks.
 
     >>> label_key("North Side") == label_key("NORTH  side"), label_key("县（市、区）领导")
     (True, '县市区领导')
@@ -141,7 +141,7 @@ def label_key(text: str) -> str:
 
 
 def commonest(counts: Mapping[str, int]) -> dict[str, str]:
-    """Return the spelling that stands for each label that is spelled in several ways, the commonest; the first of equals.
+    """Return the commonest spelling of each label that is spelled in several ways; the first of equals.
 
     >>> commonest({"North": 2, "NORTH": 5, "South": 1})
     {'North': 'NORTH'}
@@ -153,5 +153,5 @@ def commonest(counts: Mapping[str, int]) -> dict[str, str]:
 
 
 def blank(cell: Cell) -> bool:
-    """Whether a cell holds nothing but blanks."""
+    """True if a cell holds nothing but blanks."""
     return cell is None or (isinstance(cell, str) and not word(cell))

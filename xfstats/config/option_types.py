@@ -1,4 +1,4 @@
-"""What each key of a profile takes: one table, from which values of the wrong kind are refused; NAME=VALUE texts as pairs."""
+"""Type and range of every profile key; NAME=VALUE texts as pairs."""
 
 from __future__ import annotations
 
@@ -22,47 +22,54 @@ PER = ("case_no",)
 
 @dataclass(frozen=True)
 class OptionType:
-    """How a value reads in a message, and whether one is so."""
+    """The type of an option: how a value reads in a message, and the test of a value."""
 
     form: str
     fits: Callable[[Any], bool]
 
 
 def _text(value: Any) -> bool:
+    """True if a value is a text."""
     return isinstance(value, str)
 
 
 def _texts(value: Any) -> bool:
+    """True if a value is a list of texts."""
     return isinstance(value, list) and all(map(_text, value))
 
 
 def _pairs(value: Any) -> bool:
+    """True if a value is a table of texts."""
     return isinstance(value, dict) and all(map(_text, value.values()))
 
 
 def _amounts(value: Any) -> bool:
+    """True if a value is a table of whole numbers."""
     return isinstance(value, dict) and all(map(_whole, value.values()))
 
 
 def _whole(value: Any) -> bool:
+    """True if a value is a whole number."""
     return type(value) is int and abs(value) < 10**18
 
 
 def _day(value: Any) -> bool:
+    """True if a value is a day."""
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def _either(form: str, *kinds: Callable[[Any], bool]) -> OptionType:
+    """Return the type that takes what one of several kinds takes."""
     return OptionType(form, lambda value: any(fits(value) for fits in kinds))
 
 
 def number(first: int, last: int) -> OptionType:
-    """A whole number in a range."""
+    """Return the type of whole numbers in a range."""
     return OptionType(f"{first}-{last}", lambda value: _whole(value) and first <= value <= last)
 
 
 def word(*names: str) -> OptionType:
-    """One of some words."""
+    """Return the type of some words, one of which is taken."""
     return OptionType(" | ".join(names), lambda value: _text(value) and value in names)
 
 
@@ -140,12 +147,12 @@ RULE: Mapping[str, OptionType] = {"label": TEXT, "when": TABLE, "of_which": FLAG
 
 
 def texts(value: Any) -> list[str]:
-    """A text or several, as a list."""
+    """Return a text or several as a list."""
     return [value] if isinstance(value, str) else list(value or ())
 
 
 def pairs(given: Any, name: str) -> list[tuple[str, str]]:
-    """WORD=VALUE texts as pairs; of a word that may hold one, the last = separates."""
+    """Return WORD=VALUE texts as pairs; of a word that may hold one, the last = separates."""
     if isinstance(given, Mapping):
         return [(key, str(value)) for key, value in given.items()]
     found = []
@@ -158,5 +165,5 @@ def pairs(given: Any, name: str) -> list[tuple[str, str]]:
 
 
 def natural(value: Any) -> Any:
-    """A day or a number in the place of a text, as the text that it stands for."""
+    """Return a day or a number in the place of a text as the text that it stands for."""
     return str(value) if _whole(value) or _day(value) else value

@@ -1,4 +1,4 @@
-"""Option values, as typed or from a profile or the Python interface, as checked plans, gates and views."""
+"""Checked plans, gates and views from the values of options, typed or from a profile or the Python interface."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ENCODINGS = ("utf-8", "utf-16", "gb18030", "gbk", "big5", "shift_jis", "euc-kr",
 
 
 def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
-    """Option values, as typed or from a profile or the Python interface, as a checked plan; raises UsageFault."""
+    """Return the checked plan of option values; raise UsageFault."""
     as_of = day(chosen.get("as_of"))
     start_day = Choices.of(profile.words).month_start_day
     by = _names(chosen.get("by"), (*BY_FIELDS, *SERIES), "--by")
@@ -68,7 +68,7 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
 
 
 def _limits(given: Any) -> dict[str, int]:
-    """Limits by their names; raises UsageFault for a name that is none, or a number that no machine has."""
+    """Return limits by their names; raise UsageFault for a name that is none, or a number that no machine has."""
     limits = {name: _number(value, "--limit") for name, value in pairs(given, "--limit")}
     for name, number in limits.items():
         choice(name, tuple(LIMITS), "--limit")
@@ -78,7 +78,7 @@ def _limits(given: Any) -> dict[str, int]:
 
 
 def parse_gates(chosen: Mapping[str, Any]) -> Gates:
-    """What ends a complete run with exit code 1; raises UsageFault where a condition cannot be read."""
+    """Return the conditions that end a complete run with exit code 1; raise UsageFault where one cannot be parsed."""
     fail_if = tuple(texts(chosen.get("fail_if")))
     for text in fail_if:
         parse_gate(text)
@@ -88,7 +88,7 @@ def parse_gates(chosen: Mapping[str, Any]) -> Gates:
 
 
 def parse_view(chosen: Mapping[str, Any]) -> View:
-    """How the rows are arranged; raises UsageFault where the options do not go together."""
+    """Return how the rows are arranged; raise UsageFault where the options do not go together."""
     sort, rank = (_order(chosen.get(name), f"--{name}") for name in ("sort", "rank"))
     top, bottom = chosen.get("top"), chosen.get("bottom")
     if top and bottom:
@@ -99,7 +99,7 @@ def parse_view(chosen: Mapping[str, Any]) -> View:
 
 
 def parse_also(chosen: Mapping[str, Any]) -> tuple[str, ...]:
-    """The measures that are ranked, sorted or judged by."""
+    """Return the measures that are ranked, sorted or judged by."""
     view = parse_view(chosen)
     keys = [parse_gate(text).figure.measure for text in texts(chosen.get("fail_if"))]
     for key in keys:
@@ -109,7 +109,7 @@ def parse_also(chosen: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _order(text: str | None, option: str) -> Order | None:
-    """A measure, and whether the smallest comes first."""
+    """Return a measure, and whether the smallest comes first."""
     if text is None:
         return None
     measure, colon, direction = text.partition(":")
@@ -120,19 +120,21 @@ def _order(text: str | None, option: str) -> Order | None:
 
 
 def _fields(pairs: Sequence[tuple[str, str]], name: str, allowed: Sequence[str] | None = None) -> list[tuple[str, str]]:
+    """Return FIELD=VALUE pairs; raise UsageFault for a field that is unknown or not allowed."""
     for field, _ in pairs:
         choice(field, allowed or [key for key, kind in FIELDS.items() if kind is not Kind.PERSON or key in BY_FIELDS], name)
     return list(pairs)
 
 
 def _once(pairs: list[tuple[str, str]], name: str) -> list[tuple[str, str]]:
+    """Return pairs; raise UsageFault where a field stands twice."""
     if len(dict(pairs)) < len(pairs):
         raise UsageFault("E214", option=name)
     return pairs
 
 
 def _names(value: Any, allowed: Sequence[str], name: str) -> tuple[str, ...] | None:
-    """A comma list of known names, from text or from a profile's list; None where nothing was said."""
+    """Return the names of a comma list, or of a profile's list; None where there is none."""
     if value is None or value == ():
         return None
     names = [part.strip() for part in value.split(",")] if isinstance(value, str) else list(value)
@@ -152,13 +154,14 @@ def choice(value: str, allowed: Sequence[str], name: str) -> None:
 
 
 def _date_field(value: str | None) -> str | None:
+    """Return the name of a field of dates."""
     if value is not None:
         choice(value, [key for key, kind in FIELDS.items() if kind is Kind.DATE], "--date-by")
     return value
 
 
 def _encoding(name: str | None) -> str | None:
-    """The name of an encoding of text that Python has."""
+    """Return the name of an encoding of text that Python has; raise UsageFault for another."""
     if not name:
         return None
     try:
@@ -171,6 +174,7 @@ def _encoding(name: str | None) -> str | None:
 
 
 def _rows(text: str | int | None) -> tuple[int, int] | None:
+    """Return the first and last row of a header, from 1."""
     if text is None:
         return None
     first, _, last = str(text).partition("-")
@@ -181,13 +185,14 @@ def _rows(text: str | int | None) -> tuple[int, int] | None:
 
 
 def _number(text: str, name: str) -> int:
+    """Return a whole number of digits."""
     if not re.fullmatch(r"\d{1,99}", text.strip()):
         raise UsageFault("E216", option=name)
     return int(text)
 
 
 def _share(text: str | int) -> str:
-    """N, or P% from 0 to 100, checked."""
+    """Return N, or P% from 0 to 100, checked."""
     found = re.fullmatch(r"[0-9]{1,12}|([0-9]{1,3}(?:\.[0-9]{1,12})?)%", str(text).strip())
     if found is None or (found[1] and Fraction(found[1]) > 100):
         raise UsageFault("E217")
@@ -195,7 +200,7 @@ def _share(text: str | int) -> str:
 
 
 def day(text: Any) -> date:
-    """A day as typed, today where none is; raises UsageFault."""
+    """Return a day as typed, today where none is; raise UsageFault."""
     if text is None:
         return date.today()  # noqa: DTZ011 - the office's own day; printed with every table
     try:

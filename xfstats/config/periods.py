@@ -1,4 +1,4 @@
-"""Periods as people write them, the periods that they are compared with, and the months, quarters, weeks and years of a series.
+"""Periods as typed, the periods of comparison, and the months, quarters, weeks and years of a series.
 
 A month may run from another day than the 1st: with month_start_day 21, 2026-10 is 21 September to 20 October, and 2026 begins on
 21 December.  Months are counted as year x 12 + month, so that shifting and labelling are whole-number arithmetic.
@@ -16,7 +16,7 @@ from xfstats.model import Period, Window
 
 FORMS = "2026-10, 2026-Q3, 2026-W40, 2026, last-month, last-week, 2026-05-27..2026-11-30"
 SERIES = ("year", "quarter", "month", "week")
-"""What a table can be grouped by beside the log's own fields."""
+"""Groupings by steps of time, beside the log's own fields."""
 COMPARED = ("prev", "yoy")
 """The period before (环比), and the same period a year before (同比)."""
 YEARS = range(1900, 2900)
@@ -25,7 +25,7 @@ _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
 
 def parse_period(text: str, as_of: date, start_day: int = 1) -> Period:
-    """The whole days that a period names, relative ones before `as_of`; raises UsageFault naming the forms.
+    """Return the whole days that a period names, relative ones before `as_of`; raise UsageFault naming the forms.
 
     >>> parse_period("2026-Q3", date(2026, 11, 2)).last
     datetime.date(2026, 9, 30)
@@ -42,6 +42,7 @@ def parse_period(text: str, as_of: date, start_day: int = 1) -> Period:
 
 
 def _parse(text: str, as_of: date, start_day: int) -> Period:
+    """Return the period that a text names; raise ValueError where it names none."""
     first, dots, last = text.partition("..")
     if dots:
         period = Period(whole_day(first), whole_day(last) + timedelta(days=1))
@@ -67,14 +68,14 @@ def _parse(text: str, as_of: date, start_day: int) -> Period:
 
 
 def whole_day(text: str) -> date:
-    """A day as 2026-05-27; raises ValueError for another of ISO's forms."""
+    """Return a day typed as 2026-05-27; raise ValueError for another of ISO's forms."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
         raise ValueError(text)
     return date.fromisoformat(text.strip())
 
 
 def month_of(day: date, start_day: int = 1) -> int:
-    """The month that a day is in, counted as year x 12 + month - 1.
+    """Return the month that a day is in, counted as year x 12 + month - 1.
 
     >>> divmod(month_of(date(2026, 9, 21), 21), 12)
     (2026, 9)
@@ -83,19 +84,20 @@ def month_of(day: date, start_day: int = 1) -> int:
 
 
 def _first_of(month: int, start_day: int) -> date:
-    """The first day of a month."""
+    """Return the first day of a month."""
     year, index = divmod(month - (start_day > 1), 12)
     return date(year, index + 1, start_day)
 
 
 def _months(month: int, count: int, start_day: int) -> Period:
+    """Return the period of so many months."""
     return Period(_first_of(month, start_day), _first_of(month + count, start_day))
 
 
 def windows(
     names: Sequence[str], period: Period, as_of: date, start_day: int = 1, unit: str | None = None
 ) -> tuple[Period, tuple[Window, ...]]:
-    """What a period is compared with, and the period itself; all cut at the same day where `as_of` has not reached its end.
+    """Return a period and its periods of comparison, all cut at the same day where `as_of` has not reached its end.
 
     With a `unit` of a series, prev is one unit earlier, row by row.  Raises UsageFault for weeks a year ago.
     """
@@ -111,14 +113,14 @@ def windows(
 
 
 def whole_months(period: Period, start_day: int = 1) -> int:
-    """How many whole months a period is; 0 where it begins or ends within one."""
+    """Return how many whole months a period is; 0 where it begins or ends within one."""
     if period.first.day != start_day or period.end.day != start_day:
         return 0
     return month_of(period.end, start_day) - month_of(period.first, start_day)
 
 
 def _earlier(now: Period, period: Period, months: int, start_day: int, days: int | None) -> Period:
-    """As much of the earlier period as `now` is of its own: so many months earlier, else so many days."""
+    """Return as much of the earlier period as `now` is of its own: so many months earlier, else so many days."""
     if not months:
         length = timedelta(days=days) if days is not None else period.end - period.first
         return Period(now.first - length, now.end - length)
@@ -128,7 +130,7 @@ def _earlier(now: Period, period: Period, months: int, start_day: int, days: int
 
 
 def back(day: date, months: int) -> date:
-    """The same day so many months before, the last of the month where it has no such day.
+    """Return the same day so many months before, the last of the month where it has no such day.
 
     >>> back(date(2024, 2, 29), 12), back(date(2026, 3, 31), 1)
     (datetime.date(2023, 2, 28), datetime.date(2026, 2, 28))
@@ -138,14 +140,14 @@ def back(day: date, months: int) -> date:
 
 
 def step_of(day: date, unit: str, start_day: int = 1) -> int:
-    """The number of the year, quarter, month or week (ISO, from Monday) that a day is in; the next has the next number."""
+    """Return the number of the year, quarter, month or week (ISO, from Monday) that a day is in; the next has the next number."""
     if unit == "week":
         return (day.toordinal() - 1) // 7
     return month_of(day, start_day) // _MONTHS[unit]
 
 
 def step_label(step: int, unit: str) -> str:
-    """How a year, quarter, month or week is called: 2026, 2026-Q3, 2026-10, 2026-W40.
+    """Return the name of a year, quarter, month or week: 2026, 2026-Q3, 2026-10, 2026-W40.
 
     >>> step_label(step_of(date(2026, 10, 1), "quarter"), "quarter"), step_label(step_of(date(2026, 10, 1), "week"), "week")
     ('2026-Q4', '2026-W40')
@@ -158,5 +160,5 @@ def step_label(step: int, unit: str) -> str:
 
 
 def step_labels(first: date, last: date, unit: str, start_day: int = 1) -> list[str]:
-    """The labels of all years, quarters, months or weeks from one day to another, none left out."""
+    """Return the names of all years, quarters, months or weeks from one day to another, none left out."""
     return [step_label(step, unit) for step in range(step_of(first, unit, start_day), step_of(last, unit, start_day) + 1)]

@@ -1,4 +1,4 @@
-"""What a run is asked to do: the plan that goes to every worker, and the gates that decide the exit code."""
+"""Plan of a run, which goes to every worker; gates that decide the exit code; order of rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xfstats.model import Claim, Log, Period, Window, claim_from
 
 @dataclass(frozen=True)
 class FigureRequest:
-    """The figure whose rows are asked for: its log, its measure, the labels of its group by field (none: the total).
+    """A figure to be explained: its log, its measure, the labels of its group by field (none: the total).
 
     Of 其余 `beside` holds the labels that it leaves out; of a change `window` names what is compared with.
     """
@@ -27,7 +27,7 @@ class FigureRequest:
 
 @dataclass(frozen=True)
 class Plan:
-    """All that a worker needs to know beside the file: options and the office's words, as plain values."""
+    """The instructions of a worker beside the file: options and the words of the office, as plain values."""
 
     as_of: date
     profile: Mapping[str, Any]
@@ -52,13 +52,13 @@ class Plan:
     """Measures that are ranked, sorted or judged by: counted and printed where a log supports them."""
     explain: FigureRequest | None = None
     detail: bool = False
-    """Whether the counted rows' own columns are wanted: labels, dates, amounts and counts with their positions, nothing else."""
+    """True if the counted rows' own columns are wanted: labels, dates, amounts and counts with their positions, nothing else."""
     skip_unsupported: bool = False
-    """Whether measures that a log cannot support are left out of its table, instead of refused."""
+    """True if measures that a log cannot support are left out of its table, instead of refused."""
     limits: Mapping[str, int] = dataclasses.field(default_factory=dict)
     evidence: bool = False
     compare_sheets: bool = False
-    """Whether the run has several files, whose rows are to be compared: the tallies then carry their prints."""
+    """True if the run has several files, whose rows are to be compared: the tallies then carry their prints."""
     salt: str | None = None
     """Where case numbers are to be compared over files: what their digests are keyed with, new in every run."""
     preferred_grouping: tuple[tuple[Claim, str], ...] = ()
@@ -66,11 +66,11 @@ class Plan:
 
     @property
     def judged_by(self) -> str:
-        """The date that the period, or a series, is judged by; of a log without either that of receipt."""
+        """Return the date by which a row is in the period or a step of the series; without either that of receipt."""
         return (self.date_by if self.period or self.series else None) or "received_on"
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values for the pipe to the worker."""
+        """Return plain values for the pipe to the worker."""
         plain = asdict(self)
         plain["as_of"] = self.as_of.isoformat()
         plain["period"] = _plain_period(self.period) if self.period else None
@@ -79,7 +79,7 @@ class Plan:
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> Plan:
-        """The plan that `to_json` wrote."""
+        """Return the plan that `to_json` wrote."""
         period = plain["period"]
         return cls(
             **{  # a plain mapping, checked by the types of the fields when it was made
@@ -102,21 +102,24 @@ class Plan:
 
 
 def _plain_period(period: Period) -> list[str]:
+    """Return first day and end as texts."""
     return [period.first.isoformat(), period.end.isoformat()]
 
 
 def _asked(plain: Mapping[str, Any]) -> FigureRequest:
+    """Return the figure that JSON names."""
     group = tuple((field, label) for field, label in plain["group"])
     return FigureRequest(plain["log"], plain["measure"], group, tuple(plain["beside"]), plain["window"])
 
 
 def _period(plain: Sequence[str]) -> Period:
+    """Return the period that `_plain_period` wrote."""
     return Period(*map(date.fromisoformat, plain))
 
 
 @dataclass(frozen=True)
 class Gates:
-    """When a complete run still ends with exit code 1."""
+    """The conditions under which a complete run ends with exit code 1."""
 
     max_rejected: str = "5%"
     fail_if: tuple[str, ...] = ()
@@ -135,7 +138,7 @@ class Order:
 
 @dataclass(frozen=True)
 class View:
-    """How the rows of a table are arranged: sorted, ranked, and all but the first or the last few put together as 其余."""
+    """The arrangement of the rows of a table: sorted, ranked, and all but the first or last few put together as 其余."""
 
     sort: Order | None = None
     rank: Order | None = None

@@ -1,4 +1,4 @@
-"""The office's words and choices: one TOML file over the packaged defaults, checked, merged, as plain values."""
+"""Profile of an office: one TOML file of words and choices over the packaged ones, checked and merged."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NAMES = {"map": "maps", "limit": "limits", "format": "format_"}
 
 @dataclass(frozen=True)
 class Profile:
-    """Merged words for the workers, and option values for the command line; where they came from."""
+    """A merged profile: words for the workers, option values for the command line, and where they come from."""
 
     words: Mapping[str, Any]
     options: Mapping[str, Any]
@@ -43,12 +43,12 @@ class Profile:
 
     @property
     def office(self) -> str | None:
-        """The office that signs."""
+        """Return the office that signs."""
         return self.options.get("office")
 
     @property
     def accepted(self) -> frozenset[str]:
-        """Codes of findings that the office has looked at and accepts."""
+        """Return the codes of findings that the office has looked at and accepts."""
         return frozenset(self.options.get("accept", ()))
 
 
@@ -59,7 +59,7 @@ def default_words() -> dict[str, Any]:
 
 
 def find_profile(folders: Sequence[Path]) -> Path | None:
-    """`xfstats.toml` in the inputs' folders, then in the working folder; two that differ are an error."""
+    """Return `xfstats.toml` of the inputs' folders, else of the working folder; raise an error where two differ."""
     found = list(dict.fromkeys(path.resolve() for folder in folders if is_file(path := folder / NAME)))
     if not found:
         here = Path(NAME)
@@ -80,7 +80,7 @@ def load_profile(
     text: str | None = None,
     typed: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Profile:
-    """The defaults with a profile over them, and --preset, --map-level and --map-status over both.
+    """Return the packaged words with a profile over them, and --preset, --map-level and --map-status over both.
 
     With a `text`, that is what the profile at this path holds.  Of [read] and [choices] what was `typed` stands over both too,
     and the words of --map-rating.
@@ -125,10 +125,12 @@ def load_profile(
 
 
 def _copy(value: Any) -> Any:
+    """Return a list as a copy, anything else as it is."""
     return list(value) if isinstance(value, list) else value
 
 
 def _read(path: Path) -> str:
+    """Return the text of a profile; raise UsageFault where there is none."""
     try:
         return text_of(path)
     except FileNotFoundError:
@@ -138,7 +140,7 @@ def _read(path: Path) -> str:
 
 
 def read_page(path: Path, text: str | None = None) -> tuple[dict[str, Any], Page]:
-    """A profile's values, those of its named ones under `profile`, and its lines."""
+    """Return a profile's values, those of its named ones under `profile`, and its lines."""
     text = _read(path) if text is None else text
     try:
         plain = tomllib.loads(text)
@@ -155,7 +157,7 @@ def read_page(path: Path, text: str | None = None) -> tuple[dict[str, Any], Page
 
 
 def _checked(path: Path, name: str | None, text: str | None, *, named: bool) -> tuple[dict[str, Any], Page]:
-    """The file's own keys, with those of `[profile.NAME]` over them; raises UsageFault where they mean nothing."""
+    """Return the file's own keys, with those of `[profile.NAME]` over them; raise UsageFault where they mean nothing."""
     plain, page = read_page(path, text)
     sections = plain.pop("profile", {})
     check(plain, default_words(), page, named=named)
@@ -169,13 +171,13 @@ def _checked(path: Path, name: str | None, text: str | None, *, named: bool) -> 
 
 
 def _over(plain: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """A named profile over its file: of a table key by key."""
+    """Return a named profile over its file: of a table key by key."""
     tables = {key: {**plain[key], **own[key]} for key in WORDS if key in plain and key in own}
     return {**plain, **own, **tables}
 
 
 def _merge(words: dict[str, Any], plain: Mapping[str, Any]) -> None:
-    """The office's words over the default ones: its headers rank first, in its order; its words leave their old sets."""
+    """Put the office's words over the packaged ones: its headers rank first, in its order; its words leave their old sets."""
     for one, names in plain.get("columns", {}).items():
         words["columns"][one] = [*([name] for name in texts(names)), *words["columns"].get(one, [])]
         words["before"][one] = len(texts(names))

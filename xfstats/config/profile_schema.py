@@ -1,4 +1,4 @@
-"""Whether a profile says what a profile can say: known keys, values of their kind; else the line, and what is taken there."""
+"""Validation of a profile: known keys, values of their types; an error names the line and what is taken there."""
 
 from __future__ import annotations
 
@@ -74,14 +74,14 @@ def check(plain: Mapping[str, Any], words: Mapping[str, Any], page: Page, *, nam
 
 @dataclass(frozen=True)
 class Page:
-    """The lines of a profile, and the table that is looked at: none, or the one of a named profile."""
+    """The lines of a profile, and the table that is checked: the file, or one of its named profiles."""
 
     file: str
     lines: Mapping[Place, int]
     under: Place = ()
 
     def line(self, *place: str | int) -> int:
-        """The line of a key, from 1: of a named profile its own, else the file's; 0 where there is none."""
+        """Return the line of a key, from 1: of a named profile its own, else the file's; 0 where there is none."""
         own = (*self.under, *place)
         return self.lines.get(own) or self.lines.get(place) or line_of(self.lines, own)
 

@@ -1,4 +1,4 @@
-"""From what was typed to the files to read: folders, globs, `-`; lock files of open workbooks passed over, and said."""
+"""Input files by what was typed: folders, globs, `-`; lock files of open workbooks are passed over and reported."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Found:
 
 
 def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
-    """Every file that the arguments name, once each; raises InputFault where one names nothing."""
+    """Return every file that the arguments name, once each; raise InputFault where one names nothing."""
     paths: list[Path] = []
     locks: list[str] = []
     folders: list[Path] = []
@@ -81,7 +81,7 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
 
 
 def _expand(text: str) -> list[Path]:
-    """One path, or the paths that a glob matches; the shell did this already on most systems, not on Windows."""
+    """Return one path, or the paths that a glob matches; the shell did this already on most systems, not on Windows."""
     path = Path(text)
     if os.path.lexists(path) or not glob.has_magic(text):
         return [path]
@@ -111,7 +111,7 @@ def _is_input(path: Path) -> bool:
 
 
 def _locked(path: Path, locks: list[str]) -> bool:
-    """Whether this is the owner file that Excel (~$) or WPS (.~) leaves beside an open workbook."""
+    """True if this is the owner file that Excel (~$) or WPS (.~) leaves beside an open workbook, which is then noted."""
     for prefix in LOCKS:
         if path.name.startswith(prefix):
             locks.append(path.name[len(prefix) :])
@@ -120,7 +120,7 @@ def _locked(path: Path, locks: list[str]) -> bool:
 
 
 def _names(paths: Sequence[Path]) -> list[str]:
-    """File names, with as much of the folder as tells two of one name apart."""
+    """Return file names, with the folder where two are of one name."""
     names = []
     for path in paths:
         twins = [other for other in paths if other.name == path.name and other != path]

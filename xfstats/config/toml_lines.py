@@ -1,4 +1,4 @@
-"""In which line of a TOML text each key stands: found by its tokens, which a parser that only gives values does not tell."""
+"""Line numbers of the keys of a TOML text, found by its tokens, because no TOML parser tells them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 
 
 def lines_of(text: str) -> dict[Place, int]:
-    r"""The line, from 1, of every key of a valid TOML text: of a table its head, of a key the line that it begins in.
+    r"""Return the line, from 1, of every key of a valid TOML text: of a table its head, of a key the line that it begins in.
 
     >>> lines_of('a = [\n1,\n]\n[b.c]\nd = { e = 1 }\n')[("b", "c", "d", "e")]
     5
@@ -42,12 +42,12 @@ def lines_of(text: str) -> dict[Place, int]:
 
 
 def line_of(lines: Mapping[Place, int], place: Place) -> int:
-    """The line of a place, else of what holds it; 0 where nothing does."""
+    """Return the line of a place, else of what holds it; 0 where nothing does."""
     return next((lines[place[:depth]] for depth in range(len(place), 0, -1) if place[:depth] in lines), 0)
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Each head of a table and each key with its value, and the line that it begins in."""
+    """Yield each head of a table and each key with its value, and the line that it begins in."""
     begin = depth = 0
     line = 1
     ends = [found for found in _TOKEN.finditer(text) if found[0] in {"\n", "[", "]", "{", "}"}]
@@ -61,7 +61,7 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _head(plain: dict[str, Any], tables: dict[Place, int], *, many: bool) -> Place:
-    """The place of a table by its head alone; a name that several tables share stands for the last of them."""
+    """Return the place of a table by its head; a name that several tables share stands for the last of them."""
     place: Place = ()
     inner: Any = plain
     while isinstance(inner, dict) and inner:
@@ -76,7 +76,7 @@ def _head(plain: dict[str, Any], tables: dict[Place, int], *, many: bool) -> Pla
 
 
 def _places(plain: Any, place: Place) -> Iterator[Place]:
-    """A key and all that is within its value."""
+    """Yield the places of a key and of all that is within its value."""
     if place:
         yield place
     for key, value in plain.items() if isinstance(plain, dict) else enumerate(plain) if isinstance(plain, list) else ():

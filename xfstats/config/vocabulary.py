@@ -1,4 +1,4 @@
-"""The profile's words, compiled once for looking up: headers, levels, status sets, flags, marks of rows."""
+"""Compiled words of a profile: headers, levels, status sets, flags, marks of rows."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def _unit() -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class Rule:
-    """One group by rule: a label, and for each field the patterns of which one must fit."""
+    """A rule that makes a group: a label, and for each field the patterns of which one must fit."""
 
     label: str
     when: Mapping[str, tuple[str, ...]]
     of_which: bool
 
     def fits(self, values: Mapping[str, str | None]) -> bool:
-        """Whether every field has a value that fits one of its patterns."""
+        """True if every field has a value that fits one of its patterns."""
         return all(
             any(fnmatchcase(normalize.word(values.get(field) or ""), pattern) for pattern in patterns)
             for field, patterns in self.when.items()
@@ -64,7 +64,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Look-ups over normalised words; built by `compile_profile`."""
+    """The compiled words of a profile, looked up by normalised words; built by `compile_profile`."""
 
     headers: HeaderWords
     levels: Mapping[str, str]
@@ -92,7 +92,7 @@ class Vocabulary:
     date_order: str
     date_cells: str
     each_row: bool
-    """Whether every row of a merged record is one (`--rows each`)."""
+    """True if every row of a merged record is one (`--rows each`)."""
     per: str
     """The field whose rows are events of one record (`--per case_no`), or none."""
     updated: tuple[str, ...]
@@ -109,14 +109,14 @@ class Vocabulary:
     """States with a denial behind them that were asked for, which no table holds, and their sets."""
 
     def level(self, text: str) -> str:
-        """The known level word that a cell says, behind a number or beside its English one; else its own word."""
+        """Return the known level word that a cell says, behind a number or beside its English one; else its own word."""
         word = normalize.word(text)
         bare = _NUMBERED.sub("", word)
         chinese = "".join(char for char in bare if not char.isascii())
         return next((one for one in (word, bare, chinese) if one in self.levels), word)
 
     def state(self, text: str) -> str:
-        """The known status word that a cell says, beside a day, before a stop, or with what is said of it; else its own word.
+        """Return the known status word of a cell, beside a day, before a stop, or with a remark; else its own word.
 
         A text that is no known word without a day is left as it is: 预计3月5日办结, 3月5日前办结.
         """
@@ -156,7 +156,7 @@ class Vocabulary:
         return parted[1] if left == told else word
 
     def _stated(self, word: str) -> str:
-        """The word of closed - upheld or 已结案 closed: of two known parts the one that says more; none of a contradiction."""
+        """Return the status word of closed - upheld or 已结案 closed: of two the one that says more; none of a contradiction."""
         parted = _PARTS.fullmatch(word)
         chinese, other = ("".join(char for char in word if char.isascii() == plain).strip(" -/()") for plain in (False, True))
         if parted and parted[1] in self.status:
@@ -171,7 +171,7 @@ class Vocabulary:
         return one if told == more or "excluded" in told else two if "excluded" in more or (told and told < more) else word
 
     def _neutral(self, said: str) -> bool:
-        """True if what is said of a state leaves it as it is: a day, a number, a rating, a level, a unit, a word of how."""
+        """True if a remark leaves its state as it is: a day, a number, a rating, a level, a unit, a word of how."""
         bare = _days().sub("", said).strip(_ENDS)
         known = bare in self.levels or bare in self.answers["ratings"] or bare in self.how
         return (
@@ -181,7 +181,7 @@ class Vocabulary:
         )
 
     def flag(self, word: str, of: str) -> bool | None:
-        """Whether a yes/no cell says yes: by 是/否, a note in brackets aside, else by the status words; None if unknown."""
+        """Return whether a yes/no cell says yes: by 是/否, a note in brackets aside, else by status words; None if unknown."""
         answer = word.partition("(")[0]
         if word in self.yes or answer in self.yes:
             return True
@@ -192,7 +192,7 @@ class Vocabulary:
 
 
 def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
-    """The look-ups of a merged profile (see `xfstats.config.profile`)."""
+    """Return the compiled words of a merged profile (see `xfstats.config.profile`)."""
     rows, levels = profile["rows"], _levels(profile["levels"])
     footnotes = "|".join(sorted((re.escape(normalize.word(text)) for text in rows["footnote"]), key=len, reverse=True))
     return Vocabulary(
@@ -233,10 +233,12 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
 
 
 def _levels(levels: Mapping[str, list[str]]) -> dict[str, str]:
+    """Return the label of the level of each word."""
     return {normalize.word(word): words[0] for words in levels.values() for word in words}
 
 
 def _status(status: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
+    """Return the status sets of each word."""
     found: dict[str, frozenset[str]] = {}
     for name, own in status.items():
         for text in own:
@@ -246,7 +248,7 @@ def _status(status: Mapping[str, list[str]]) -> dict[str, frozenset[str]]:
 
 
 def _rule(plain: Mapping[str, Any], levels: Mapping[str, str]) -> Rule:
-    """A rule of a profile; a word for a level means that level, as it does in a log."""
+    """Return a rule of a profile; a word for a level means that level, as it does in a log."""
     when = {}
     for field, patterns in plain["when"].items():
         words = [normalize.word(text) for text in ([patterns] if isinstance(patterns, str) else patterns)]

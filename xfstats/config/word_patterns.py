@@ -1,4 +1,4 @@
-"""The packaged words that no profile changes, as regular expressions: the tables [patterns.…] of `vocabulary.toml`."""
+"""Packaged words that no profile changes, as regular expressions: the tables [patterns.…] of `vocabulary.toml`."""
 
 from __future__ import annotations
 

@@ -10,9 +10,9 @@ from importlib.resources import files
 from typing import Any
 
 BASES = ("received", "accepted", "closed", "due", "rated", "asked")
-"""What a rate can be divided by."""
+"""The denominators that a rate can have."""
 CLOSED_BY = ("status", "date", "either")
-"""What tells that a record is closed, where a log has words and days for it."""
+"""The evidence that a record is closed, where a log has words and days for it."""
 WORDS: Mapping[str, tuple[str, ...]] = {
     "basically_satisfied": ("satisfied", "unsatisfied", "out"),
     "unrated": ("out", "satisfied", "unsatisfied"),

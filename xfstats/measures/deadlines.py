@@ -26,7 +26,7 @@ MISSING = np.datetime64("NaT", "s")
 _EPOCH = date(1970, 1, 1).toordinal()
 _SECONDS = 86_400
 STARTS = ("due_on", "accepted_on", "received_on")
-"""What a due day is taken from: the log's own, else the day of acceptance, else that of receipt."""
+"""The fields from which a due day is computed: the log's own, else the day of acceptance, else that of receipt."""
 
 
 @dataclass(frozen=True)

@@ -111,16 +111,16 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
 }
 """The count and the rate that a status set brings into a table."""
 USUAL = ("visits", "persons", "cases", "excluded", *(key for pair in OUTCOMES.values() for key in pair))
-"""What is counted of every log, asked for or not."""
+"""Measures that are counted of every log, asked for or not."""
 DEADLINES = ("open", "overdue", "due_in_7", "due_in_30", "due_later", "no_limit")
 """The open cases by the days that are left."""
 DUE_DAYS = "overdue"
-"""The one of them that no log without due days can tell."""
+"""The one of these that cannot be known without due days."""
 
 _STATUS = (("status",),)
 _LIMIT = (("due_on", "accepted_on", "received_on"),)
 OWN_LIMIT = ("due_on",)
-"""What due days are taken from where no limit is chosen: the log's own alone."""
+"""Fields that due days need where no limit is chosen: the log's own alone."""
 ACCEPTANCE = frozenset(["accepted_in_time", "acceptance_rate"])
 """Measures that need a limit for acceptance."""
 _DAYS = (("received_on",), ("closed_on",))
@@ -153,7 +153,7 @@ NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 """The fields that a log must have for a measure asked for by name: one of each tuple; `status`, `tell:…`: any that tells it."""
 TOLD_BY: Mapping[str, tuple[str, ...]] = {"tell:collective": ("collective", "persons")}
-"""The fields that can tell it, the first of which always does; of a status set all of its words do."""
+"""Fields from which a fact can be derived; the first alone is enough."""
 _BASE_NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "accepted": (("accepted_on",),),
     "closed": _STATUS,

@@ -1,4 +1,4 @@
-"""What the names of two files or sheets say: that they are of two places or teams, or that one is a copy of the other."""
+"""Evidence of copies in the names of two files or sheets: they name two places or teams, or one names itself a copy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xfstats.config.word_patterns import pattern
 
 _DATES = re.compile(r"\d+\s*[年月日号季度周]+|(?<!\d)\d{4,}|[_\-.,:()\[\]（）]+")
 _MARK = re.compile(r"\s*[(（]\d{1,2}[)）]\s*")
-"""What a system puts behind the name of a second file: 5月(1)."""
+"""The number that a system adds to the name of a second file: 5月(1)."""
 
 
 def tell_two(one: str, other: str) -> bool:
@@ -40,12 +40,12 @@ def says_copy(one: str, other: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    """A name without its format, in one spelling."""
+    """Return a name without its format, in one spelling."""
     path, _, sheet = name.partition("「")
     return normalize.word(f"{PurePath(path).stem} {sheet.removesuffix('」')}")
 
 
 def _holders(name: str) -> frozenset[str]:
-    """The places and teams that a name holds."""
+    """Return the places and teams that a name holds."""
     bare = pattern("file", "copy").sub(" ", _DATES.sub(" ", _plain(name)))
     return frozenset(part.strip() for part in pattern("file", "place").findall(bare))

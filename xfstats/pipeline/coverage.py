@@ -1,4 +1,4 @@
-"""Which records can tell which measure: those of sheets that have its column; their number is a count of its own, and adds up."""
+"""Coverage of measures: the records of sheets that have the columns of a measure are counted, and that count adds up."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OWN_COLUMN = {"settled": "field:settled_flag", "resolved": "field:resolved_flag
 
 @dataclass(frozen=True)
 class Coverage:
-    """What the columns of a sheet cannot tell, and the counts of records that can tell the rest."""
+    """The measures that the columns of a sheet cannot tell, and the counts of records that can tell the others."""
 
     lacking: frozenset[str]
     """Measures that it has not, and the counts that they are made of."""
@@ -37,6 +37,7 @@ class Coverage:
         )
 
     def _counts(self, groups: Mapping[GroupKey, Mapping[str, int]], amount: str) -> dict[GroupKey, Mapping[str, int]]:
+        """Return the counts of each group without those that cannot be told, with the numbers of records that can."""
         return {
             key: {
                 **{name: number for name, number in counts.items() if name not in self.lacking},
@@ -46,7 +47,7 @@ class Coverage:
         }
 
     def behind(self, runs: Mapping[str, Runs], measure: str | None) -> Mapping[str, Runs]:
-        """Return the rows behind a figure, those of its group under one reason where the sheet cannot tell it."""
+        """Return the rows of a figure; those of its group under one reason where the sheet cannot tell the figure."""
         if measure not in self.lacking:
             return runs
         found: dict[str, list[tuple[int, int]]] = {}
@@ -87,6 +88,7 @@ def restrict(files: Sequence[FileTally], keys: Sequence[str], choices: Choices, 
 
 
 def _restricted(sheet: SheetTally, supports: tuple[str, ...], own: Coverage, explained: str | None) -> SheetTally:
+    """Return the tally of a sheet with the measures that its columns can tell."""
     return replace(
         sheet,
         supports=supports,

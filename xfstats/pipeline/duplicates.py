@@ -1,4 +1,4 @@
-"""Sheets whose rows stand in another sheet too, of the same file or another: copies, versions, rows that were carried over."""
+"""Duplicate sheets: copies, versions of one list, and rows that stand in several sheets of one file or more."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEAST = 3
 
 @dataclass(frozen=True)
 class DuplicateSheets:
-    """What a comparison of sheets found, by their places in the list."""
+    """The result of a comparison of sheets, each by its place in the list."""
 
     of: dict[int, int]
     """A sheet → the one that holds all of it."""
@@ -31,7 +31,7 @@ class DuplicateSheets:
 
 
 def find_duplicates(sheets: Sequence[SheetTally], names: Sequence[str]) -> DuplicateSheets:
-    """What every sheet has in common with the others, by their prints; `names` are those of files and sheets.
+    """Return the sheets that are copies or versions of others, or share rows, by their fingerprints and `names`.
 
     Rows identify where they have a number or a text of their own.  Where they do not, equal rows are a copy only where the names
     say so, or where the names tell no two places or teams and the sheets are the same throughout, or the rows have the serial
@@ -70,7 +70,7 @@ def find_duplicates(sheets: Sequence[SheetTally], names: Sequence[str]) -> Dupli
 
 
 def _throughout(sheets: Sequence[SheetTally], names: Sequence[str]) -> tuple[dict[int, int], dict[int, tuple[int, int, int]]]:
-    """The sheets that are the same as an earlier one, cell by cell or as they were understood: copies, and those only alike."""
+    """Return the sheets equal to an earlier one, by their cells or typed values: copies, and those that may be so by chance."""
     of: dict[int, int] = {}
     alike: dict[int, tuple[int, int, int]] = {}
     digests: dict[tuple[str, int], int] = {}
@@ -95,7 +95,7 @@ def _throughout(sheets: Sequence[SheetTally], names: Sequence[str]) -> tuple[dic
 
 
 def _common(prints: Sequence[Iterable[int]]) -> list[Counter[int]]:
-    """How many digests of each sheet stand in each of the others."""
+    """Return how many digests of each sheet stand in each of the others."""
     places: dict[int, list[int]] = {}
     for index, digests in enumerate(prints):
         for digest in digests:
@@ -109,26 +109,28 @@ def _common(prints: Sequence[Iterable[int]]) -> list[Counter[int]]:
 
 
 def _rows(sheet: SheetTally) -> frozenset[int]:
+    """Return the digests of the rows of a sheet."""
     return sheet.fingerprint.rows if sheet.fingerprint else frozenset()
 
 
 def _later(sheet: SheetTally, other: SheetTally, index: int, place: int) -> bool:
-    """Whether the sheet has less than the other, or as much and comes later."""
+    """True if the sheet has less than the other, or as much and comes later."""
     own, rows = _size(sheet), _size(other)
     return own < rows or (own == rows and place < index)
 
 
 def _size(sheet: SheetTally) -> tuple[int, int]:
+    """Return how many case numbers and rows a sheet has."""
     return (len(sheet.fingerprint.numbers), len(sheet.fingerprint.rows)) if sheet.fingerprint else (0, 0)
 
 
 def _alike(sheet: SheetTally, other: SheetTally) -> bool:
-    """Whether they have the same columns, and a date or a number that tells rows apart."""
+    """True if they have the same columns, and a date or a number that tells rows apart."""
     return bool({"received_on", "case_no"} & sheet.columns.keys()) and sheet.columns == other.columns
 
 
 def contradict(sheet: SheetTally, other: SheetTally) -> bool:
-    """Whether the names of two sheets, or of their files, give them different groups or different ledgers."""
+    """True if the names of two sheets, or of their files, give them different groups or different ledgers."""
     if differ(sheet.claim, other.claim):
         return True
     own, others = (dict(one.fingerprint.named) if one.fingerprint else {} for one in (sheet, other))
@@ -136,7 +138,7 @@ def contradict(sheet: SheetTally, other: SheetTally) -> bool:
 
 
 def _same_rows(sheet: SheetTally, other: SheetTally, common: int) -> bool:
-    """Whether all cells of every row stand there too."""
+    """True if all cells of every row stand there too."""
     least = 1 if sheet.fingerprint is not None and sheet.fingerprint.wide and len(_rows(sheet)) < len(_rows(other)) else LEAST
     return len(_rows(sheet)) >= least and common == len(_rows(sheet)) and _alike(sheet, other)
 
@@ -150,7 +152,7 @@ def _picked(sheet: SheetTally, other: SheetTally) -> bool:
 
 
 def _versions(sheet: SheetTally, other: SheetTally, common: int) -> bool:
-    """Whether so much stands in both that one list was written twice: half of the rows, or nearly all where rows tell less."""
+    """True if so many rows stand in both that they are one list: half of them, or nearly all where rows identify less."""
     size = min(len(_rows(sheet)), len(_rows(other)))
     told = _identified(sheet) and _identified(other)
     much = (2 * common >= size and common >= LEAST) if told else (5 * common >= 4 * size and common >= MANY)
@@ -158,7 +160,7 @@ def _versions(sheet: SheetTally, other: SheetTally, common: int) -> bool:
 
 
 def _same_numbers(sheet: SheetTally, other: SheetTally, common: int) -> bool:
-    """Whether all case numbers stand there too under their dates, with all fields that are counted here."""
+    """True if all case numbers stand there too under their dates, with all fields that are counted here."""
     size = len(sheet.fingerprint.numbers) if sheet.fingerprint else 0
     fields = sheet.columns.keys() - {"serial"}
     return sheet.log == other.log and size >= LEAST and common == size and fields <= other.columns.keys()
@@ -170,7 +172,7 @@ def _identified(sheet: SheetTally) -> bool:
 
 
 def _differing(sheet: SheetTally) -> bool:
-    """Whether the rows of a sheet of many columns nearly all differ."""
+    """True if the rows of a sheet of many columns nearly all differ."""
     return (
         sheet.fingerprint is not None
         and sheet.fingerprint.wide
@@ -179,7 +181,7 @@ def _differing(sheet: SheetTally) -> bool:
 
 
 def shared_numbers(sheets: Sequence[SheetTally]) -> dict[tuple[str, ...], int]:
-    """How many case numbers stand in several sheets which are all counted, by the sheets."""
+    """Return how many case numbers stand in several sheets which are all counted, by the sheets."""
     counted = [sheet for sheet in sheets if sheet.copy_of is None and sheet.fingerprint is not None]
     often = Counter(number for sheet in counted for number in (sheet.fingerprint.numbers if sheet.fingerprint else ()))
     shared = {number for number, places in often.items() if places > 1}
@@ -188,7 +190,7 @@ def shared_numbers(sheets: Sequence[SheetTally]) -> dict[tuple[str, ...], int]:
 
 
 def drop_copies(files: Sequence[FileTally]) -> list[FileTally]:
-    """The same tallies, a sheet whose rows all stand elsewhere emptied: its rows are skipped as `copy`, with a finding.
+    """Return the same tallies, that of a copy emptied: its rows are skipped as `copy`, with a finding.
 
     Raises InputFault for two versions of one list in two files.
     """
@@ -212,10 +214,12 @@ def drop_copies(files: Sequence[FileTally]) -> list[FileTally]:
 
 
 def _told(sheet: SheetTally, finding: Finding | None) -> SheetTally:
+    """Return the tally of a sheet without its fingerprint, with a finding if there is one."""
     return replace(sheet, fingerprint=None, findings=(*sheet.findings, finding) if finding else sheet.findings)
 
 
 def _copy(sheet: SheetTally, first: str) -> SheetTally:
+    """Return the tally of a sheet all of whose rows are skipped as copies."""
     zeros = Tally({key: dict.fromkeys(counts, 0) for key, counts in sheet.sums.counts.items()}, {}, {}, {})
     return replace(
         sheet,

@@ -1,4 +1,4 @@
-"""Frames: how jobs and answers cross a worker's pipes, each behind its length."""
+"""Frames: messages on the pipes of a worker, each behind its length."""
 
 from __future__ import annotations
 

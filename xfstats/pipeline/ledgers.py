@@ -1,4 +1,4 @@
-"""The ledger of each sheet beside those of the others: a log parts into two where one is the leaders' and another is not."""
+"""Ledgers of sheets: a log is split where some of its sheets are the leaders' and others are not."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def _parts(claims: Sequence[Claim]) -> bool:
 
 
 def _other(claim: Claim, lead: Ledger | None) -> bool:
+    """True if a claim names a ledger other than the leaders', and no leaders."""
     return not claim.leaders and claim.ledger is not None and claim.ledger != lead
 
 
@@ -52,7 +53,7 @@ def differ(one: Claim, other: Claim) -> bool:
 
 
 def with_ledgers(files: Sequence[FileTally]) -> list[FileTally]:
-    """Return the same tallies, each sheet with its ledger; said where a log parts and the sheet's name does not tell it."""
+    """Return the same tallies, each sheet with its ledger; a finding where a log is split and no name tells the sheet's."""
     found = settle(sheet.claim for file in files for sheet in file.sheets)
     parted = _parted_logs(found)
 

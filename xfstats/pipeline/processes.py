@@ -1,4 +1,4 @@
-"""Worker processes that tally many files, one after another, as many at once as there are processors.
+"""Pool of worker processes that tally many files, as many at once as there are processors.
 
 Whatever becomes of a worker costs the file that it was at: a tally or one error comes of each.
 """
@@ -27,22 +27,22 @@ from xfstats.pipeline.worker_process import WorkerProcess, new_seed, take_early
 FILES = 50
 """Files after which a worker is renewed, whatever its state."""
 STARVED = frozenset([-6, -9])
-"""How a process ends that gets no more memory: it aborts itself, or the system kills it; the limit is then named."""
+"""Exit codes of a process that gets no more memory: it aborts itself, or the system kills it; the limit is then named."""
 OUT_OF_TIME = -24
-"""How the system ends a process that had its processor time."""
+"""Exit code of a process that the system ended for its processor time."""
 _LEAST_ANSWER = 1 << 20
 """Bytes of an answer that are always taken: an error is one too."""
 Outcome: TypeAlias = FileTally | XfstatsError
 
 
 def tally_files(sources: Sequence[Source], plan: Plan, jobs: int | None = None) -> list[Outcome]:
-    """The tally of each file, or why there is none, in the order of the sources, by workers of this call alone."""
+    """Return the tally of each file, or why there is none, in the order of the sources, by workers of this call alone."""
     with Pool(jobs) as pool:
         return pool.tally_files(sources, plan)
 
 
 class Pool:
-    """The workers of a run: the one that was started early, and more where there are more files; ended with the block.
+    """A pool of workers: the one that was started early, and more where there are more files; ended with the block.
 
     All of them hash alike.
     """
@@ -62,7 +62,7 @@ class Pool:
         self._open = True
 
     def __enter__(self) -> Self:
-        """Nothing else is to be done."""
+        """Return the pool."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None) -> None:
@@ -74,7 +74,7 @@ class Pool:
             self._end(worker)
 
     def tally_files(self, sources: Sequence[Source], plan: Plan) -> list[Outcome]:
-        """The tally of each file, or why there is none, in the order of the sources."""
+        """Return the tally of each file, or why there is none, in the order of the sources."""
         waiting: SimpleQueue[tuple[int, Source]] = SimpleQueue()
         done: SimpleQueue[tuple[int, Outcome | Exception]] = SimpleQueue()
         for place, source in enumerate(sources):
@@ -154,6 +154,7 @@ class Pool:
         return worker
 
     def _end(self, worker: WorkerProcess) -> int | None:
+        """End a worker, and return its exit code."""
         self._workers.discard(worker)
         return worker.end()
 

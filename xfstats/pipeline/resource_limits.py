@@ -1,4 +1,4 @@
-"""What the system allows this process: memory and processor time within a block, no core dumps; and how much memory it has."""
+"""Resource limits of a process: memory and processor time within a block, no core dumps; memory in use."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SPARE_SECONDS = 2
 
 
 def forbid_core_dumps() -> None:
-    """Have no core of this process written, which would hold the rows."""
+    """Forbid core dumps of this process, which would hold the rows."""
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -44,6 +44,7 @@ def bounded(memory: int, seconds: int) -> Iterator[None]:
 
 
 def _set(kind: int, soft: int, hard: int) -> None:
+    """Set a limit, where the system has it."""
     with suppress(ValueError, OSError):  # a system that has the name and not the limit
         resource.setrlimit(kind, (soft, hard))
 

@@ -1,4 +1,4 @@
-"""A worker process: it answers jobs, one file each, until there are no more; nothing of one file is left for the next.
+"""Worker process: it answers jobs, one file each, until there are no more; nothing of one file is kept for the next.
 
 `python -P -m xfstats.pipeline.serve` takes frames of JSON (job, source and plan) on stdin, for `-` followed by the log's own
 bytes to the end, and answers each with two frames on stdout: which job, and whether this process is worn; a tally, or an error.
@@ -30,7 +30,7 @@ LONGEST_JOB = 64 * 1024 * 1024
 MOST_GROWN = 256 * 1024 * 1024
 """Bytes of resident memory over those at the start from which this process is worn."""
 CACHES = (normalize.word, normalize.header, normalize.label, normalize.label_key, leaders.place)
-"""What remembers words of cells: emptied after each file, so that they are held no longer than their rows.
+"""Caches of words of cells: emptied after each file, so that they are held no longer than their rows.
 
 `word_patterns.packaged`, what is compiled of it, and `choices.presets` remember packaged files, `re` and `fnmatch` patterns of
 code, profile and plan: these are kept.
@@ -64,7 +64,7 @@ def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
 
 
 def forget() -> None:
-    """Let go of all that a file left: words in caches, and objects that hold each other."""
+    """Release all that a file left: words in caches, and objects that hold each other."""
     for cache in CACHES:
         cache.cache_clear()
     gc.collect()

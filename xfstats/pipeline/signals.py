@@ -1,4 +1,4 @@
-"""How SIGINT, SIGTERM and SIGHUP end a run: at once and as the signal itself, workers stopped, no file half written."""
+"""Signal handling: SIGINT, SIGTERM and SIGHUP end a run as the signal itself; workers stop, no file is left half written."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def listen() -> None:
 
 
 def first(action: Callable[[], None]) -> None:
-    """Have something done before a signal ends the run."""
+    """Register an action to be done before a signal ends the run."""
     _FIRST.append(action)
 
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """A short stretch that a signal waits for.
+    """Hold signals back within a short block.
 
     The system holds it back from this thread only: another that is just ending may take it, and Python then calls the handler.
     """
@@ -44,6 +44,7 @@ def undisturbed() -> Iterator[None]:
 
 
 def _end(number: int) -> None:
+    """End the run by a signal, or note it where it has to wait."""
     if _WAITING:
         _WAITING[-1].append(number)
         return

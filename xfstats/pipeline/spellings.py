@@ -1,4 +1,4 @@
-"""One spelling of each label over all sheets of a run: North of one file and NORTH of another are one group."""
+"""Common spelling of each label over all sheets of a run: North of one file and NORTH of another are one group."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def agree(files: Sequence[FileTally]) -> list[FileTally]:
 
 
 def _respelled(sheet: SheetTally, spellings: Spellings) -> SheetTally:
+    """Return the tally of a sheet with its labels respelled."""
     if not any(spellings.get(field) for field in sheet.by):
         return sheet
     return replace(
@@ -43,6 +44,8 @@ def _respelled(sheet: SheetTally, spellings: Spellings) -> SheetTally:
 
 
 def _sums(sums: Tally, by: Sequence[str], spellings: Spellings) -> Tally:
+    """Return sums with the labels of their groups respelled, equal ones added."""
+
     def added(groups: Mapping[GroupKey, Mapping[V, int]]) -> dict[GroupKey, Counter[V]]:
         found: dict[GroupKey, Counter[V]] = {}
         for key, numbers in groups.items():

@@ -1,4 +1,4 @@
-"""Sheets of a workbook that are no kin of its log: lists of words, of vehicles, of whom to call; they are not counted."""
+"""Sheets that are not logs although they have a header (drop-down lists, duty rosters); they are not counted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xfstats.schema.header import EVENT, UNCOUNTED
 
 @dataclass(frozen=True)
 class SheetProfile:
-    """What tells whether a sheet is a log of its own right: its fields, its rows, and whether it says what it is."""
+    """The features that show whether a sheet is a log: its fields, its rows, and whether it states its kind."""
 
     fields: frozenset[str]
     rows: int
@@ -26,12 +26,12 @@ class SheetProfile:
 
     @property
     def happened(self) -> bool:
-        """Whether it has a date, a number of heads or a case number."""
+        """True if it has a date, a number of heads or a case number."""
         return bool(self.fields & EVENT)
 
 
 def sheet_profile(sheet: TypedSheet) -> SheetProfile:
-    """The face of a sheet."""
+    """Return the features of a sheet."""
     schema = sheet.schema
     fields = frozenset(schema.field_map.fields) - UNCOUNTED
     named, worded = schema.log_by in {"title", "sheet"}, bool(column_kinds(schema.header.names))
@@ -39,7 +39,7 @@ def sheet_profile(sheet: TypedSheet) -> SheetProfile:
 
 
 def strangers(faces: Sequence[SheetProfile]) -> frozenset[int]:
-    """The sheets that do not say what they are and are unlike the main one, which has the most fields, then the most rows.
+    """Return the sheets that state no kind of log and differ from the main one, which has the most fields, then the most rows.
 
     Sums of batches beside records are strange whatever they say; else a sheet without a date, a head count and a case number
     beside one that has them, or with at most half of the main sheet's fields and no word of a kind of log in its headers.
@@ -51,6 +51,7 @@ def strangers(faces: Sequence[SheetProfile]) -> frozenset[int]:
 
 
 def _strange(face: SheetProfile, main: SheetProfile) -> bool:
+    """True if a sheet is unrelated to the main one."""
     if main.recorded and not face.recorded and "batches" in face.fields:
         return True
     if face.named:

@@ -1,4 +1,4 @@
-"""A file's tally as JSON and back: what crosses the pipe from a worker, so nothing that a file influenced is unpickled."""
+"""Serialization of a tally as JSON for the pipe from a worker, so nothing that a file influenced is unpickled."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ _EMPTY = Tally({}, {}, {}, {})
 
 
 def to_json(tally: FileTally) -> dict[str, Any]:
-    """Plain values; maps whose keys are no texts become lists of pairs."""
+    """Return plain values of a tally; maps whose keys are no texts become lists of pairs."""
     plain = {key: value for key, value in asdict(tally).items() if key != "sheets"}
     return plain | {"sheets": [_sheet(sheet) for sheet in tally.sheets]}
 
 
 def _sheet(sheet: SheetTally) -> dict[str, Any]:
+    """Return plain values of the tally of a sheet."""
     plain = asdict(replace(sheet, sums=_EMPTY, windows={}, fingerprint=None))
     if sheet.fingerprint is not None:
         plain["fingerprint"] = asdict(sheet.fingerprint) | {name: list(getattr(sheet.fingerprint, name)) for name in _DIGESTS}
@@ -28,11 +29,12 @@ def _sheet(sheet: SheetTally) -> dict[str, Any]:
 
 
 def _sums(sums: Tally) -> dict[str, Any]:
-    """Each map from groups as a list of pairs."""
+    """Return each map from groups as a list of pairs."""
     return {name: [[list(key), dict(value)] for key, value in getattr(sums, name).items()] for name in _SUMS}
 
 
 def _to_sums(plain: Mapping[str, Any]) -> Tally:
+    """Return the sums that `_sums` wrote."""
     counts, days, subsets, subset_days = (plain[name] for name in _SUMS)
     return Tally(
         {_key(key): value for key, value in counts},
@@ -43,7 +45,7 @@ def _to_sums(plain: Mapping[str, Any]) -> Tally:
 
 
 def from_json(plain: Mapping[str, Any]) -> FileTally:
-    """The tally that `to_json` wrote."""
+    """Return the tally that `to_json` wrote."""
     return FileTally(
         name=plain["name"],
         sha256=plain["sha256"],
@@ -55,10 +57,12 @@ def from_json(plain: Mapping[str, Any]) -> FileTally:
 
 
 def _finding(plain: Mapping[str, Any]) -> Finding:
+    """Return a finding of its plain values."""
     return Finding(plain["code"], plain["rows"], tuple(plain["at"]), plain["values"])
 
 
 def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
+    """Return the tally of a sheet that `_sheet` wrote."""
     return SheetTally(
         **{
             **plain,
@@ -87,12 +91,15 @@ def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
 
 
 def _fingerprint(plain: Mapping[str, Any]) -> Fingerprint:
+    """Return a fingerprint of its plain values."""
     return Fingerprint(**{**plain, **{name: frozenset(plain[name]) for name in _DIGESTS}})
 
 
 def _key(labels: list[str | None]) -> GroupKey:
+    """Return the labels of a group as a key."""
     return tuple(labels)
 
 
 def _days(plain: Mapping[str, int]) -> dict[int, int]:
+    """Return a histogram of days, its keys as numbers."""
     return {int(day): count for day, count in plain.items()}

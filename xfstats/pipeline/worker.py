@@ -1,4 +1,4 @@
-"""`tally_file`: the one place where reading, understanding and counting meet.
+"""Tally of one file: `tally_file` opens it, infers the schema of each sheet, builds its records and counts them.
 
 It holds the rows; only whole numbers, codes, positions and labels leave.
 """
@@ -30,7 +30,7 @@ DATA = ("unrecognised", "traditional", "totals")
 
 
 def tally_file(source: Source, plan: Plan) -> FileTally:
-    """The tally of one file: pure in its bytes and the plan.  Raises XfstatsError where it cannot be read or understood."""
+    """Return the tally of one file, by its bytes and the plan alone; raise XfstatsError where it cannot be read."""
     vocabulary = compile_profile(plan.profile)
     reader = open_source(source, plan)
     try:
@@ -61,7 +61,7 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
 
 
 def _marked(sheets: list[SheetTally], at: Position) -> list[SheetTally]:
-    """The sheets of one file, copies marked, rows in two sheets said; raises InputFault for two versions of one list."""
+    """Return the sheets of one file, copies marked, shared rows as findings; raise InputFault for two versions of one list."""
     found = find_duplicates(sheets, [sheet.sheet for sheet in sheets])
     for one, other in found.versions:
         raise InputFault("E331", at, one=sheets[one].sheet, other=sheets[other].sheet)
@@ -78,7 +78,7 @@ def _marked(sheets: list[SheetTally], at: Position) -> list[SheetTally]:
 
 
 def _wholes(sheets: list[SheetTally]) -> list[str]:
-    """The sheets that have as many records as all others of their log together, of the same days and in every count."""
+    """Return the sheets that have as many records as all others of their log together, of the same days and in every count."""
     found = []
     for sheet in sheets:
         others = [other for other in sheets if other is not sheet and other.log == sheet.log and other.counted]
@@ -92,11 +92,12 @@ def _wholes(sheets: list[SheetTally]) -> list[str]:
 
 
 def _counted(sheets: list[SheetTally]) -> Counter[str]:
+    """Return the sums over all groups of some sheets."""
     return sum((Counter(counts) for sheet in sheets for counts in sheet.sums.counts.values()), Counter())
 
 
 def _refuse(source: Source, plan: Plan, not_read: list[NotRead]) -> None:
-    """A file without any log: say which sheet was asked for and is missing, that it is empty, or that no header was found."""
+    """Raise InputFault for a file without any log: a sheet asked for is missing, the file is empty, or no header was found."""
     if plan.sheets and all(note.why == "unselected" for note in not_read):
         raise InputFault("E319", Position(source.name), sheet=", ".join(plan.sheets))
     totals = next((note for note in not_read if note.why == "totals"), None)
@@ -118,7 +119,7 @@ def _refuse(source: Source, plan: Plan, not_read: list[NotRead]) -> None:
 
 
 def _unselected(info: SheetInfo, plan: Plan) -> str | None:
-    """Why a sheet is not looked at: hidden and not asked for, or not among the --sheet globs."""
+    """Return why a sheet is not looked at, hidden or not among the --sheet globs; None where it is."""
     if plan.sheets:
         wanted = [glob for glob in plan.sheets if not glob.startswith("!")] or ["*"]
         barred = [glob[1:] for glob in plan.sheets if glob.startswith("!")]

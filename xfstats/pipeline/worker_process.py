@@ -1,4 +1,4 @@
-"""One worker process as its parent sees it: started, given jobs one after another, ended."""
+"""Handle of one worker process in its parent: started, given jobs one after another, ended."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _EARLY: list[WorkerProcess] = []
 
 
 class WorkerProcess:
-    """A worker with its stderr thrown away: native readers print there what they choke on, cells included."""
+    """A worker process; its stderr is discarded, for native readers print there what they choke on, cells included."""
 
     def __init__(self, seed: str, command: Sequence[str] = COMMAND) -> None:
-        """Start it; workers of one seed hash alike, so that the prints of their sheets compare."""
+        """Start the process; workers of one seed hash alike, so that the fingerprints of their sheets compare."""
         self.seed, self.served = seed, 0
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
             command,
@@ -92,7 +92,7 @@ class WorkerProcess:
                 answer.append((head, body))
 
     def end(self) -> int | None:
-        """Let it end, and return its exit code; None where it has not ended after a while, and was killed."""
+        """End the process, and return its exit code; None where it did not end after a while, and was killed."""
         with suppress(OSError):
             self._jobs.close()
         try:
@@ -105,7 +105,7 @@ class WorkerProcess:
         return code
 
     def kill(self) -> None:
-        """Kill it, and wait for nothing: a signal may have come while something else waits."""
+        """Kill the process without waiting: a signal may have come while something else waits."""
         with suppress(OSError):
             self._process.kill()
 
@@ -123,7 +123,7 @@ def new_seed() -> str:
 
 @contextmanager
 def early_worker() -> Iterator[None]:
-    """Have the first worker of the run within this block load meanwhile; nothing is left of it where none was needed."""
+    """Start the first worker of the run, which loads within this block; end it where none was needed."""
     with suppress(OSError):  # whoever needs a worker tries again, and says why there is none
         _EARLY.append(WorkerProcess(new_seed()))
     try:

@@ -20,18 +20,18 @@ BY_VALUES = 90
 DATES = {
     None if field == "none" else field: pattern("date_header", field) for field in ("due_on", "none", "closed_on", "received_on")
 }
-"""What a column of dates serves, by what its header holds: the first that fits, None nothing."""
+"""The field of a column of dates by a word in its header: the first that fits; None is no field."""
 COUNTS = pattern("value_header", "counts_records")
-"""What the header of a column reads like that counts records: each row is a group of them."""
+"""Headers of columns that count records: each row is a sum of them."""
 HEADS = pattern("value_header", "counts_persons")
-"""What the header of a column of numbers reads like that counts heads."""
+"""Headers of columns that count persons."""
 OTHER_HEADS = pattern("value_header", "counts_other_persons")
-"""Heads that are not those who came on one visit."""
+"""Headers of columns that count other persons than those who came on one visit."""
 IN_HEADS = pattern("value_header", "unit_of_persons")
 ENDING = pattern("value_header", "status")
-"""What the header of a column of known status words reads like that says what became of a record."""
+"""Headers of columns of status words."""
 STATED = pattern("value_header", "status_ending")
-"""What such a header ends with where half of its words need be known."""
+"""Endings of such headers under which half of the words need be known; else nine in ten."""
 
 
 def by_values(

@@ -143,7 +143,7 @@ _NOT_REGIONS = pattern("place", "not_region")
 
 
 _NOT_OF_LEVEL, _OF_LEVEL = f"(?<!{either('place', 'not_before_level')})", f"(?={either('place', 'after_level')})"
-"""What may follow the name of a level in a title: 市级领导接访, but not 市级医院, 县级以上."""
+"""Texts beside the name of a level in a title: 市级领导接访, but not 市级医院, 县级以上."""
 
 
 _MORE = pattern("place", "not_after_region")

@@ -11,7 +11,7 @@ from typing import Final
 
 MONTHS: Final = 12
 EPOCH_SHIFT: Final = timedelta(days=1462)
-"""What a day of a workbook that counts from 1904 becomes too early in one that counts from 1900."""
+"""Days by which a date of a 1904 workbook is too early in one that counts from 1900."""
 _LEAST: Final = 3
 _YEAR: Final = timedelta(days=366)
 

@@ -28,7 +28,7 @@ LEAST_ROWS = 3
 MOST_OF_WORD = 40
 """Characters of a word of a status, flag or rating column that is named."""
 MOST_OF_OUTCOME = 12
-"""The same of an outcome column, whose words are nearer to prose."""
+"""Characters of a word of an outcome column that is named; such words are nearer to prose."""
 
 
 def identity(text: str) -> bool:
