@@ -135,6 +135,50 @@ def test_sums_of_a_subtotal_command_are_no_records(tmp_path, one, other, sums):
     assert sorted(str(row.group["unit"]) for row in made.tables[0].rows) == sorted([one, other])
 
 
+MEANS = """Case No,Received,Unit,Status
+A1,2024-05-01,{0},Closed
+A2,2024-05-04,{0},Open
+,2024-05-02,{1},
+A3,2024-05-06,{2},Closed
+A4,2024-05-08,{2},Closed
+,2024-05-07,{3},
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "other", "four", "last"),
+    [
+        ("Denmark", "Denmark Average", "Italy", "Italy Average", ",2024-05-04 18:00,Grand Average,\n"),
+        ("甲局", "甲局 平均值", "乙局", "乙局 平均值", ",2024-05-04,总计平均值,\n"),
+        ("甲局", "甲局平均", "乙局", "乙局平均", ""),
+        ("Danemark", "Moyenne Danemark", "Italie", "Moyenne Italie", ""),
+        ("Dania", "Dania Średnia", "Włochy", "Włochy Średnia", ""),
+    ],
+)
+@pytest.mark.parametrize("form", ["csv", "xlsx", "ods"])
+def test_averages_of_a_subtotal_command_are_no_records(tmp_path, one, two, other, four, last, form):
+    rows = [line.split(",") for line in (MEANS.format(one, two, other, four) + last).splitlines()]
+    path = tmp_path / f"cases.{form}"
+    write(path, [Sheet("cases", [[cell or None for cell in row] for row in rows])], form)
+    made = report(path, by="unit", log="cases")
+    assert told(made)[:2] == (4, {"subtotal": 2, **({"total": 1} if last else {})})
+    assert sorted(str(row.group["unit"]) for row in made.tables[0].rows) == sorted([one, other])
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "edit"),
+    [
+        ("Denmark", "Denmark Average", ("2024-05-02", "2024-05-09")),
+        ("Denmark", "Denmark Average", (",2024-05-02", "A9,2024-05-02")),
+        ("Denmark", "Denmark Average", ("Denmark Average,", "Denmark Average,Open")),
+        ("North", "North East", ("2024-05-02", "2024-05-05")),
+    ],
+)
+def test_what_is_no_mean_or_has_a_number_or_a_state_is_a_record(tmp_path, one, two, edit):
+    made = report(text(tmp_path, MEANS.format(one, two, "Italy", "Italy Average").replace(*edit, 1)), by="unit", log="cases")
+    assert told(made)[:2] == (5, {"subtotal": 1})
+
+
 def test_subtotals_of_a_column_that_is_not_read(tmp_path):
     log = (
         "Date,Country,Persons,Status\n2024-05-01,Denmark,3,Closed\n,Denmark Total,3,\n"

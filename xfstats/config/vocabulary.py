@@ -79,6 +79,7 @@ class Vocabulary:
     """Words that make a ledger the leaders'."""
     totals: frozenset[str]
     subtotals: frozenset[str]
+    averages: frozenset[str]
     marks: frozenset[str]
     footnote: re.Pattern[str]
     hints: tuple[str, ...]
@@ -207,6 +208,7 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
         leaders=tuple(map(normalize.word, profile["ledgers"]["leaders"])),
         totals=frozenset(map(normalize.word, rows["total"])),
         subtotals=frozenset(map(normalize.word, rows["subtotal"])),
+        averages=frozenset(map(normalize.word, rows["average"])),
         marks=frozenset([*rows["total"], *rows["subtotal"]]) - {*words("row", "not_group")},
         footnote=re.compile(rf"(?:{footnotes})(?:\S{{0,4}}:|\d*[.,、]|$)|{either('row', 'footnote')}"),
         hints=tuple(map(normalize.word, rows["hint"])),

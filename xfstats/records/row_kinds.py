@@ -12,6 +12,7 @@ from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
+from xfstats.records.average_rows import averages
 from xfstats.records.cells import RawCells
 from xfstats.records.total_rows import NUMBERS, added_up, labelled_sums
 from xfstats.schema.header import JOIN
@@ -58,6 +59,7 @@ def skipped(raw: RawCells, continued: Sequence[int], schema: Schema, vocabulary:
     for row in continued:
         found.setdefault(row, "continuation")
     found |= labelled_sums(values, labels, found, vocabulary.totals | vocabulary.subtotals)
+    found |= averages(values, labels, filled, found, vocabulary.averages, schema.dates)
     return found | added_up(values, filled, found)
 
 

@@ -173,7 +173,7 @@ def labelled_sums(
     the labels.
     """
     telling = [values[name] for name in ("received_on", "closed_on", *NUMBERS, *STATES) if name in values]
-    bare = {row: written[0] for row in _blank_in_all(telling) if len(written := _words(labels[row])) == 1}
+    bare = {row: written[0] for row in blank_in_all(telling) if len(written := _words(labels[row])) == 1}
     bare = {row: text for row, text in bare.items() if known.get(row, "total") == "total"}
     if not bare:
         return {}
@@ -195,7 +195,7 @@ def labelled_sums(
     return found
 
 
-def _blank_in_all(columns: Sequence[Sequence[Cell]]) -> list[int]:
+def blank_in_all(columns: Sequence[Sequence[Cell]]) -> list[int]:
     """Return the rows that are blank in each of the columns; none where there are no columns."""
     rows: list[int] | None = None
     for cells in columns:

@@ -1,0 +1,151 @@
+"""Rows of averages that a Subtotal command wrote below each group: Denmark Average, 甲局 平均值, with the mean of its days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+
+from xfstats.config import normalize
+from xfstats.config.normalize import blank
+from xfstats.model import GROUP_FIELDS, Cell
+from xfstats.records.total_rows import AMOUNTS, MOST_FILLED, NUMBERS, STATES, blank_in_all
+from xfstats.schema.dates import DateReader
+
+_DAYS = ("received_on", "closed_on")
+_LEAST = 2
+"""Rows of which one is the mean."""
+_MOST_FAILED = 100
+"""So many rows that hold no mean, and what their labels say is something else."""
+
+
+def averages(
+    values: Mapping[str, list[Cell]],
+    labels: Sequence[tuple[str, ...]],
+    filled: Sequence[int],
+    known: Mapping[int, str],
+    words: Collection[str],
+    dates: DateReader,
+) -> dict[int, str]:
+    """Return the rows that hold the mean of the rows above since the last such row, and the one of all that ends the sheet.
+
+    Each has a label of those rows and a word beside it, one of `words` or, where records have numbers, any; a day or an amount
+    that is the mean; no number and no state.
+    """
+    means = _Means(values, dates)
+    found: dict[int, str] = {}
+    begin = failed = 0
+    for row in _bare(values, labels, filled, known, words):
+        text = _text(labels[row], dates)
+        for group, worded in _read(text, words) if text else ():
+            above = _run(values, group, begin, row, known)
+            if not above and (not worded or failed > _MOST_FAILED):
+                continue
+            if worded and found and not above and means.fits(row, _others(row, known.keys() | found)):
+                found[row] = "total"
+            elif means.fits(row, above or _since(begin, row, known), varied=not worded):
+                found[row] = "subtotal"
+        begin, failed = (row + 1, failed) if row in found else (begin, failed + 1)
+    return found
+
+
+def _bare(
+    values: Mapping[str, list[Cell]],
+    labels: Sequence[tuple[str, ...]],
+    filled: Sequence[int],
+    known: Mapping[int, str],
+    words: Collection[str],
+) -> list[int]:
+    """The rows with few cells, no number and no state; where records have no numbers, those alone that hold one of the words."""
+    telling = [values[name] for name in (*NUMBERS, *STATES) if name in values]
+    rows = [row for row in blank_in_all(telling) if filled[row] <= MOST_FILLED] if telling else range(len(filled))
+    if any(name in values for name in NUMBERS):
+        return [row for row in rows if row not in known]
+    said = re.compile("|".join(map(re.escape, words)), re.IGNORECASE).search
+    few = (row for row in rows if filled[row] <= MOST_FILLED and row not in known)
+    return [row for row in few if any(said(text) for text in labels[row])]
+
+
+def _run(values: Mapping[str, list[Cell]], group: str, begin: int, row: int, known: Collection[int]) -> list[int]:
+    """The rows that stand right above a row and have this label in one column."""
+    for name in (name for name in GROUP_FIELDS if name in values):
+        cells, found = values[name], list[int]()
+        for other in range(row - 1, begin - 1, -1):
+            if other not in known:
+                if not isinstance(cells[other], str) or normalize.label_key(str(cells[other])) != group:
+                    break
+                found.append(other)
+        if found:
+            return found
+    return []
+
+
+def _others(row: int, gone: Collection[int]) -> list[int]:
+    return [other for other in range(row) if other not in gone]
+
+
+def _since(begin: int, row: int, known: Mapping[int, str]) -> list[int]:
+    """The records above a row, down from the last sum."""
+    first = max((one + 1 for one, why in known.items() if why == "subtotal" and begin <= one < row), default=begin)
+    return [other for other in range(first, row) if other not in known]
+
+
+def _text(texts: Sequence[str], dates: DateReader) -> str | None:
+    """The one text of a row that is no day and no number."""
+    written = [text for text in texts if text and not isinstance(dates.read(text), date) and _number(text) is None]
+    return written[0] if len(written) == 1 else None
+
+
+def _read(text: str, words: Collection[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the labels that a text may name beside another word, each with whether that is a word of averages."""
+    whole = normalize.word(text)
+    chinese = {one for one in words if normalize.chinese(one)}
+    ends = [one for one in sorted(chinese, key=len, reverse=True) if whole.endswith(one) and whole != one]
+    if ends:
+        yield normalize.label_key(whole[: -len(ends[0])]), True
+        return
+    parts = text.split()
+    for label, other in ((parts[:-1], parts[-1:]), (parts[1:], parts[:1])) if len(parts) > 1 else ():
+        yield normalize.label_key(" ".join(label)), normalize.word(other[0]) in words
+
+
+class _Means:
+    """The days and amounts of the rows, and whether those of one are the mean of those of others."""
+
+    def __init__(self, values: Mapping[str, list[Cell]], dates: DateReader) -> None:
+        self.numbered = any(name in values for name in NUMBERS)
+        self.dates = dates
+        self.cells = {name: values[name] for name in (*_DAYS, *AMOUNTS) if name in values}
+
+    def fits(self, row: int, rows: Sequence[int], *, varied: bool = False) -> bool:
+        """True if all that a row holds is the mean of these rows; where it has to be `varied`, of numbered ones that differ."""
+        own = {name: cells for name, cells in self.cells.items() if not blank(cells[row])}
+        if not own or len(rows) < _LEAST or (varied and not self.numbered):
+            return False
+        read = {name: [one for other in rows if (one := self._value(name, other)) is not None] for name in own}
+        if varied and all(len(set(numbers)) < _LEAST for numbers in read.values()):
+            return False
+        return all(self._mean(name, row, numbers) for name, numbers in read.items())
+
+    def _mean(self, name: str, row: int, numbers: Sequence[float]) -> bool:
+        value = self._value(name, row)
+        if value is None or len(numbers) < _LEAST:
+            return False
+        return abs(value - sum(numbers) / len(numbers)) <= (1 if name in _DAYS or value.is_integer() else 0.01)
+
+    def _value(self, name: str, row: int) -> float | None:
+        cell = self.cells[name][row]
+        if name not in _DAYS:
+            return _number(cell)
+        day = self.dates.read(cell)
+        return float(day.toordinal()) if isinstance(day, date) else None
+
+
+def _number(cell: Cell) -> float | None:
+    """A number, written as one or as text; None where a cell is none."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        return None
+    try:
+        return float(normalize.word(cell).replace(",", "")) if isinstance(cell, str) else float(cell)
+    except ValueError:
+        return None
