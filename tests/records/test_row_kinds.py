@@ -367,3 +367,36 @@ def test_last_row_without_a_state_is_not_said_where_others_have_none_either(tmp_
 def test_last_row_is_a_record_where_numbers_are_words(tmp_path):
     log = "工单编号 登记日期 状态\n" + "".join(f"{'甲乙丙丁戊己'[day]}件 2024-05-0{day + 1} 已办结\n" for day in range(6))
     assert told(report(book(tmp_path, log + "打印日期 2024-06-01 .", "log.xlsx")))[:2] == (7, {})
+
+
+def codes(made):
+    return [said.code for said in made.findings]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_nothing_is_asked_about_rows_that_are_rejected(tmp_path, form):
+    rows = [["来访日期", "接访级别", "来访人数", "办理状态"], *([f"2024-05-0{n}", "市级", n, "已办结"] for n in range(1, 6))]
+    strange = [["没有日期", "片区", 2, "办理中"], ["2024-05-09", "片区", "若干", "办理中"]]
+    path = tmp_path / f"接访.{form}"
+    write(path, [Sheet("接访", [*rows, *strange])], form)
+    assert (report(path).reconciliation.rejected, codes(report(path))) == (2, [])
+    write(path, [Sheet("接访", [*rows, *strange, ["2024-05-09", "片区", 3, "办理中"]])], form)
+    (said,) = [one for one in report(path).findings if one.code == "W202"]
+    assert (said.rows, said.at, "片区 1" in said.message) == (1, ("B9",), True)
+
+
+def test_a_last_row_of_a_text_and_a_day_that_is_rejected_or_outside_is_not_said_to_count(tmp_path):
+    rows = "".join(f"2024-05-{day:02},甲局,{day},已办结\n" for day in range(1, 6))
+    path = text(tmp_path, f"来访日期,承办单位,来访人数,办理状态\n{rows}2024-06-01,打印日期,,\n")
+    made = report(path, log="visits")
+    assert (made.reconciliation.rejected, codes(made)) == (1, [])
+    path = text(tmp_path, f"登记日期,承办单位,备注,办理状态\n{rows}2024-06-01,打印日期,,\n")
+    assert codes(report(path, log="cases")) == ["W267"]
+    assert codes(report(path, log="cases", period="2024-05")) == []
+
+
+def test_a_closing_day_before_the_receipt_of_a_rejected_row_is_not_said(tmp_path):
+    path = text(
+        tmp_path, "来访日期,办结日期,来访人数\n2024-05-05,2024-05-09,3\n2024-05-05,2024-05-01,若干\n2024-05-05,2024-05-08,2\n"
+    )
+    assert codes(report(path)) == []

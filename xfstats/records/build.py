@@ -25,6 +25,7 @@ from xfstats.records.events import cases, cut_numbers, moments
 from xfstats.records.frame import Records
 from xfstats.records.group_labels import GroupLabels
 from xfstats.records.merged_records import differing, first_rows, settle
+from xfstats.records.quality import of_records
 from xfstats.records.rejects import NamesHeld, RowReview
 from xfstats.records.row_kinds import SECTION, skipped
 from xfstats.records.statuses import Outcomes, closed_by_timeliness, ended_by_word, ones_beside, outcomes
@@ -93,7 +94,12 @@ def make_records(
     say_shifted(work)
     work.conflicts(records, closed)
     _say_of_counted(work, records)
-    records.findings, records.absent, records.unread, records.spellings = work.findings, labels.absent, unread, labels.spellings
+    records.findings, records.absent, records.unread, records.spellings = (
+        of_records(work, outside),
+        labels.absent,
+        unread,
+        labels.spellings,
+    )
     records.words = {**results.words, **said.words, **labels.words}
     return records
 

@@ -109,7 +109,7 @@ class GroupLabels:
 
     def _levels(self, texts: Sequence[str | None]) -> list[str | None]:
         """The level of each cell: by the office's words, a class of leaders or an unknown word under its own name."""
-        skips = self.fates.skips
+        skips = self.fates.skips.keys() | self.fates.rejected.keys()
         counts = Counter(text for row, text in enumerate(texts) if text and row not in skips and not identity(text))
         named, unknown = level_names(counts, self.vocabulary, ruled=bool(self.vocabulary.rules.get(self.schema.log)))
         words = {text: normalize.word(text) for text in unknown}

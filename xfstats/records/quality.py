@@ -1,14 +1,32 @@
-"""合计 and 小计 rows against the rows that they add up: what a log says of itself is checked."""
+"""What was found of rows that are records; 合计 and 小计 rows against the rows that they add up."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from xfstats.model import Finding, column_letter
 from xfstats.records.cells import RawCells
 from xfstats.records.frame import Records
+from xfstats.records.rejects import RowReview
 from xfstats.schema.infer import Schema
 from xfstats.schema.numbers import MOST_ADDED, amount
+
+OF_FILES = frozenset(["W261", "W262"])
+"""Findings about how a file was written, whatever becomes of the rows."""
+
+
+def of_records(work: RowReview, outside: Collection[int]) -> list[Finding]:
+    """Return what was found, without rows that were rejected, and of what counts without those outside: that is told instead."""
+    found = []
+    for place, finding in enumerate(work.findings):
+        rows = work.about.get(place, ())
+        kept = [row for row in rows if row not in work.rejected and not (finding.code == "W267" and row in outside)]
+        if len(kept) == len(rows) or finding.code in OF_FILES:
+            found.append(finding)
+        elif kept:
+            found.append(replace(finding, rows=len(kept), at=work.places(kept, finding.values["field"])))
+    return found
 
 
 def totals_that_differ(records: Records, raw: RawCells, schema: Schema) -> list[Finding]:

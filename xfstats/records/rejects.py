@@ -52,6 +52,8 @@ class RowReview:
         self.at, self.rows, self.skips = at, rows, skips
         self.rejected: dict[int, Reject] = {}
         self.findings: list[Finding] = []
+        self.about: dict[int, Sequence[int]] = {}
+        """The rows that each of the findings is about, by its place, where it is about rows."""
         self.read: dict[str, list[date | None]] = {}
         self.unreadable: dict[str, list[int]] = {}
         self.exchanged: frozenset[str] = frozenset()
@@ -68,8 +70,12 @@ class RowReview:
     def find(self, code: str, rows: Sequence[int], name: str, **values: object) -> None:
         """Note a finding about some rows of a field, with the first positions."""
         if rows:
-            places = tuple(self.place(row, name) for row in rows[:MOST_SHOWN])
-            self.findings.append(Finding(code, len(rows), places, {"field": name, **values}))
+            self.about[len(self.findings)] = rows
+            self.findings.append(Finding(code, len(rows), self.places(rows, name), {"field": name, **values}))
+
+    def places(self, rows: Sequence[int], name: str) -> tuple[str, ...]:
+        """Return Excel's names of the first of some rows' cells."""
+        return tuple(self.place(row, name) for row in rows[:MOST_SHOWN])
 
     def find_whole(self, code: str, *, when: bool, **values: object) -> None:
         """Note a finding about the sheet, not about some of its rows."""
