@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.logs import book, report
+from tests.writers import Sheet, write
 from xfstats.config.zones import zone
 from xfstats.errors import InputFault, UsageFault
 from xfstats.schema.date_zones import Moment, ZoneKind, judge_zones
@@ -146,6 +147,52 @@ def test_what_names_no_zone_is_refused(tmp_path, text):
             report(path, profile=profile)
     else:
         assert report(path, profile=profile).tables[0].total["cases"] == 5
+
+
+def sheets(folder, *months, form="xlsx"):
+    """A workbook of one sheet for each list of days."""
+    head = ["Case number", "Received", "Status"]
+    rows = [[head, *([f"{place}-{n}", day, "Closed"] for n, day in enumerate(days))] for place, days in enumerate(months)]
+    path = folder / f"cases.{form}"
+    write(path, [Sheet(f"List {place}", own) for place, own in enumerate(rows)], form)
+    return path
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods", "xls"])
+def test_the_zone_that_one_sheet_proves_is_that_of_the_file(tmp_path, form):
+    path = sheets(tmp_path, ["2024-04-30T16:00:00Z"] * 3, ["2024-05-31T16:00:00Z"], ["2024-06-30T18:12:05Z"], form=form)
+    assert months(path) == ({"2024-05": 3, "2024-06": 1, "2024-07": 1}, ["W257"] * 3)
+    assert all("UTC+8" in said.message for said in report(path).findings if said.code == "W257")
+
+
+def test_sheets_prove_a_zone_together(tmp_path):
+    path = sheets(tmp_path, *[[f"2024-0{month}-30T16:00:00Z"] for month in (4, 6, 8)])
+    assert months(path)[0] == {"2024-05": 1, "2024-07": 1, "2024-08": 1}
+    winter, summer = ("2024-01-31T23:00:00Z", "2024-11-30T23:00:00Z"), ("2024-04-30T22:00:00Z", "2024-06-30T22:00:00Z")
+    found = {"2024-02": 2, "2024-12": 2, "2024-05": 2, "2024-07": 2}
+    assert months(sheets(tmp_path, *[[day] * 2 for day in (*winter, *summer)]))[0] == found
+
+
+def test_sheets_that_tell_two_zones_move_no_day(tmp_path):
+    path = sheets(tmp_path, ["2024-04-30T16:00:00Z"] * 3, ["2024-05-31T18:30:00Z"] * 3)
+    assert months(path) == ({"2024-04": 3, "2024-05": 3}, ["W257"] * 2)
+
+
+def test_sheets_of_two_offsets_need_a_zone(tmp_path):
+    path = sheets(tmp_path, ["2024-04-30T09:10:00+08:00"] * 3, ["2024-05-31T18:35:00+09:00"] * 3)
+    with pytest.raises(InputFault) as caught:
+        months(path)
+    assert caught.value.code == "E347"
+    assert months(path, **named("+08:00"))[0] == {"2024-04": 3, "2024-05": 3}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_zone_is_named_by_its_offset(tmp_path, lang):
+    header = "Case number,Received,Status" if lang == "en" else "工单编号,登记日期,工单状态"
+    made = report(log(tmp_path, ["2024-05-31T09:12:00Z"] * 4, header=header))
+    (said,) = [one.message for one in made.findings if one.code == "W257"]
+    assert "Asia" not in said
+    assert "--timezone" in said
 
 
 def test_columns_that_tell_two_zones_move_no_day():

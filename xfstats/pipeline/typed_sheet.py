@@ -23,13 +23,14 @@ from xfstats.readers.column import Column
 from xfstats.records.build import make_records
 from xfstats.records.cells import RawCells, by_field
 from xfstats.records.frame import Records, categories
+from xfstats.schema.date_zones import ZoneReading
 from xfstats.schema.infer import PEEK, Schema, infer_schema
 from xfstats.schema.person_names import name_columns
 
 
 @dataclass(frozen=True)
 class TypedSheet:
-    """One sheet as it was understood: its cells by field, its layout, its records, each record's flags."""
+    """One sheet as it was understood: its cells by field, its schema, its records, each record's flags."""
 
     raw: RawCells
     columns: Columns
@@ -41,17 +42,21 @@ class TypedSheet:
     at: Position
 
 
-def read_typed_sheet(reader: Reader, info: SheetInfo, file: str, plan: Plan, vocabulary: Vocabulary) -> TypedSheet | str:
-    """A sheet's records and flags, or why it is not a log."""
+def read_typed_sheet(
+    reader: Reader, info: SheetInfo, file: str, plan: Plan, vocabulary: Vocabulary, zones: ZoneReading | None = None
+) -> TypedSheet | str:
+    """A sheet's records and flags, or why it is not a log; `zones` is what the whole file says of days with a zone."""
     try:
-        return _typed_sheet(reader, info, Position(file, info.shown), plan, vocabulary)
+        return _typed_sheet(reader, info, Position(file, info.shown), plan, vocabulary, zones)
     except InputFault as error:
         if error.code == "E312":
             return "totals"
         raise
 
 
-def _typed_sheet(reader: Reader, info: SheetInfo, at: Position, plan: Plan, vocabulary: Vocabulary) -> TypedSheet | str:
+def _typed_sheet(
+    reader: Reader, info: SheetInfo, at: Position, plan: Plan, vocabulary: Vocabulary, zones: ZoneReading | None
+) -> TypedSheet | str:
     cells = reader.peek(info, PEEK)
     structure = reader.structure(info)
     schema = infer_schema(cells, structure.merges, at, plan, vocabulary, date1904=structure.date1904)
@@ -77,7 +82,7 @@ def _typed_sheet(reader: Reader, info: SheetInfo, at: Position, plan: Plan, voca
     )
     of_names = name_columns(schema.header, cells[first:], vocabulary, schema.read_columns)
     held = partial(reader.hold, info, of_names, first) if of_names else None
-    records = make_records(raw, schema, plan, vocabulary, at, held)
+    records = make_records(raw, schema, plan, vocabulary, at, held, zones)
     choices = Choices.of(plan.profile)
     wanted = counts(dict.fromkeys((*USUAL, *(plan.measures or choices.measures), *plan.extra_measures)), choices)
     names = {name for count in wanted for name in count.flags} | {"closed", "in_base"}

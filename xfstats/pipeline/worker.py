@@ -16,6 +16,7 @@ from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.messages import both
 from xfstats.model import Finding, NotRead, Position, Source
 from xfstats.pipeline.duplicates import find_duplicates, shared_numbers
+from xfstats.pipeline.file_zones import Zoned, differing
 from xfstats.pipeline.tally_sheet import tally_sheet
 from xfstats.pipeline.typed_sheet import read_typed_sheet
 from xfstats.pipeline.unrelated import SheetProfile, sheet_profile, strangers
@@ -35,6 +36,7 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
     reader = open_source(source, plan)
     try:
         sheets: list[SheetTally] = []
+        zoned: dict[int, Zoned] = {}
         faces: list[SheetProfile] = []
         not_read: list[NotRead] = []
         infos = reader.sheets()
@@ -44,9 +46,16 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
             if isinstance(done, str):
                 not_read.append(NotRead(info.shown or "", done))
             else:
+                if done.records.moments:
+                    zoned[len(sheets)] = Zoned(info, done.records.moments, done.schema.dates.zones)
                 sheets.append(tally_sheet(done, plan, vocabulary, compared=plan.compare_sheets or len(infos) > 1))
                 faces.append(sheet_profile(done))
         odd = strangers(faces) if not plan.sheets else frozenset()
+        zones, others = differing({index: own for index, own in zoned.items() if index not in odd}, plan, Position(source.name))
+        for index, info in others.items():
+            done = read_typed_sheet(reader, info, source.name, plan, vocabulary, zones)
+            if not isinstance(done, str):
+                sheets[index] = tally_sheet(done, plan, vocabulary, compared=True)
         not_read += [NotRead(sheets[index].sheet, "unrecognised") for index in sorted(odd)]
         sheets = [sheet for index, sheet in enumerate(sheets) if index not in odd]
         findings = tuple(Finding("W207", at=(note.sheet,)) for note in not_read if note.why in DATA)

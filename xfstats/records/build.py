@@ -32,11 +32,18 @@ from xfstats.records.statuses import Outcomes, closed_by_timeliness, ended_by_wo
 from xfstats.records.total_rows import NUMBERS, loose
 from xfstats.records.unknown_states import untold_sets
 from xfstats.schema.context import level_in, year_in
+from xfstats.schema.date_zones import ZoneReading
 from xfstats.schema.infer import WORDS, Schema
 
 
 def make_records(
-    raw: RawCells, schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position, held: NamesHeld | None = None
+    raw: RawCells,
+    schema: Schema,
+    plan: Plan,
+    vocabulary: Vocabulary,
+    at: Position,
+    held: NamesHeld | None = None,
+    zones: ZoneReading | None = None,
 ) -> Records:
     """Every row of the sheet: a record, a reject with its first reason, skipped, or outside."""
     rows = len(raw.filled)
@@ -49,7 +56,7 @@ def make_records(
     work = RowReview(raw, schema, plan, vocabulary, at, rows, skips, held)
     for code, found in ends.items():
         work.find(code, found, next((name for name in NUMBERS if name in raw.values), schema.wanted_fields[0]))
-    settle_dates(work)
+    work.moments = settle_dates(work, zones)
     work.find_whole("W228", columns=", ".join(schema.side_tables), when=bool(schema.side_tables))
     _say_levels_above(work)
     received = work.dates("received_on", rejecting=True)
@@ -60,9 +67,7 @@ def make_records(
     weighed = schema.field_map.evidence.get("batches") == "map"
     if schema.log is not Log.VISITS and not weighed and batches is not None and any(number > 1 for number in batches):
         raise InputFault("E312", at)
-    if persons is not None and batches is not None:
-        more = [row for row in range(rows) if batches[row] > persons[row] and row not in skips and row not in work.rejected]
-        work.find("W235", more, "batches")
+    _say_batches_above_heads(work, batches, persons)
     work.void()
     work.sum_labels()
     for row in loose(raw.values, raw.filled, skips):
@@ -94,14 +99,17 @@ def make_records(
     say_shifted(work)
     work.conflicts(records, closed)
     _say_of_counted(work, records)
-    records.findings, records.absent, records.unread, records.spellings = (
-        of_records(work, outside),
-        labels.absent,
-        unread,
-        labels.spellings,
-    )
+    records.findings, records.moments, records.unread = of_records(work, outside), work.moments, unread
+    records.absent, records.spellings = labels.absent, labels.spellings
     records.words = {**results.words, **said.words, **labels.words}
     return records
+
+
+def _say_batches_above_heads(work: RowReview, batches: Sequence[int] | None, persons: Sequence[int] | None) -> None:
+    """Say which rows hold more batches than heads."""
+    if persons is not None and batches is not None:
+        kept = (row for row in range(work.rows) if row not in work.skips and row not in work.rejected)
+        work.find("W235", [row for row in kept if batches[row] > persons[row]], "batches")
 
 
 def _say_of_counted(work: RowReview, records: Records) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,15 +13,18 @@ from xfstats.model import FIELDS, Cell, Finding, Kind
 from xfstats.records.rejects import RowReview
 from xfstats.schema.date_cells import CellKind, Halves, apart_by_epoch, judge_cells, years_early
 from xfstats.schema.date_columns import halves, moments
-from xfstats.schema.date_zones import ZoneKind, judge_zones
+from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, judge_zones
 
 
-def settle_dates(work: RowReview) -> None:
-    """Settle how the date columns of a sheet are read; raises InputFault where they can be read in two ways."""
+def settle_dates(work: RowReview, zones: ZoneReading | None) -> dict[str, Counter[Moment]]:
+    """Settle how the date columns of a sheet are read, and return their moments with a zone.
+
+    `zones` is what the sheets of the file say together.  Raises InputFault where dates can be read in two ways.
+    """
     columns = {name: work.raw.values[name] for name, kind in FIELDS.items() if kind is Kind.DATE and name in work.raw.values}
     _settle_cells(work, columns)
     _settle_order(work, [*columns.values(), work.raw.updated or ()])
-    _settle_zones(work, columns)
+    return _settle_zones(work, columns, zones)
 
 
 def _settle_cells(work: RowReview, columns: dict[str, list[Cell]]) -> None:
@@ -63,19 +67,21 @@ def _settle_order(work: RowReview, columns: Sequence[Sequence[Cell]]) -> None:
         work.findings.append(Finding("W226", telling, (), {"order": work.schema.dates.order}))
 
 
-def _settle_zones(work: RowReview, columns: dict[str, list[Cell]]) -> None:
-    """Judge moments with Z or an offset, of all columns together."""
+def _settle_zones(work: RowReview, columns: dict[str, list[Cell]], zones: ZoneReading | None) -> dict[str, Counter[Moment]]:
+    """Judge moments with Z or an offset, of all columns together, and return them."""
     reader = work.schema.dates
     found = {name: moments(cells, reader) for name, cells in columns.items()}
-    reading = judge_zones(found.values(), zone(work.vocabulary.timezone) if work.vocabulary.timezone else None)
-    letters = ", ".join(work.letter(name) for name, counts in found.items() if counts)
+    filled = {name: counts for name, counts in found.items() if counts}
+    reading = zones if zones and filled else judge_zones(filled.values(), zone(work.vocabulary.timezone or ""))
+    letters = ", ".join(work.letter(name) for name in filled)
     if reading.kind is ZoneKind.MIXED:
         raise InputFault("E347", work.at, columns=letters)
     reader.zones = reading
-    number = max((counts.total() for counts in found.values()), default=0)
+    number = max((counts.total() for counts in filled.values()), default=0)
     said = reading.kind in {ZoneKind.MIDNIGHT, ZoneKind.WRITTEN}
     way = f"way.zone.{reading.kind}"
     work.find_whole("W257", when=said, number=number, columns=letters, offsets=reading.offsets, way=way)
+    return filled
 
 
 def say_shifted(work: RowReview) -> None:

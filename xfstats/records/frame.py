@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ from xfstats.model import Finding, Period, Reject
 from xfstats.readers.column import Column
 from xfstats.records.answers import Answers
 from xfstats.records.statuses import Outcomes
+from xfstats.schema.date_zones import Moment
 
 Mask: TypeAlias = NDArray[np.bool_]
 
@@ -58,6 +60,8 @@ class Records:
     """Rows whose state cannot be read."""
     absent: dict[str, dict[str, int]] = field(default_factory=dict)
     """The fields of filters that no row fits, with the values that there are and may be shown."""
+    moments: dict[str, Counter[Moment]] = field(default_factory=dict)
+    """The moments with Z or an offset, field by field."""
     spellings: dict[str, dict[str, int]] = field(default_factory=dict)
     """How often each spelling of a label stands, field by field."""
 

@@ -18,6 +18,7 @@ from xfstats.model import BY_FIELDS, Finding, Log, Position, Reject, column_lett
 from xfstats.records import answers as answering
 from xfstats.records.cells import RawCells
 from xfstats.records.total_rows import AMOUNTS, only_numbers, shared_numbers
+from xfstats.schema.date_zones import Moment
 from xfstats.schema.infer import Schema, shown_header
 from xfstats.schema.numbers import MOST_ADDED, MOST_PERSONS, amounts
 from xfstats.schema.personal import MOST_OF_OUTCOME, MOST_OF_WORD, named_words
@@ -52,6 +53,7 @@ class RowReview:
         self.at, self.rows, self.skips = at, rows, skips
         self.rejected: dict[int, Reject] = {}
         self.findings: list[Finding] = []
+        self.moments: dict[str, Counter[Moment]] = {}
         self.about: dict[int, Sequence[int]] = {}
         """The rows that each of the findings is about, by its place, where it is about rows."""
         self.read: dict[str, list[date | None]] = {}

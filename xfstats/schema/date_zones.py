@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -133,6 +134,17 @@ def judge_zones(columns: Iterable[Mapping[Moment, int]], named: tzinfo | None) -
         return ZoneReading(ZoneKind.MIDNIGHT, midnights=tuple(sorted(moment.utc for moment in united)))
     plain = all(moment.minute == 0 and moment.whole for column in filled for moment in column)
     return ZoneReading(ZoneKind.NONE if plain else ZoneKind.WRITTEN)
+
+
+def judge_file(sheets: Sequence[Mapping[str, Counter[Moment]]], named: tzinfo | None) -> ZoneReading:
+    """Return how the moments of all sheets of a file are read; each has those of its date fields.
+
+    A column tells a zone by itself, or together with the columns of its field in the other sheets, a month a sheet perhaps.
+    """
+    columns = [counts for sheet in sheets for counts in sheet.values()]
+    fields = dict.fromkeys(field for sheet in sheets for field in sheet)
+    together = [sum((sheet[field] for sheet in sheets if field in sheet), Counter[Moment]()) for field in fields]
+    return judge_zones([*columns, *together], named)
 
 
 def _midnight(moments: Iterable[Moment]) -> bool:
