@@ -50,6 +50,43 @@ def test_a_yes_without_a_day_closes_where_the_column_asks_of_closing(tmp_path, h
     assert total(log(tmp_path, rows)) == figures(closed, 0, 3 - closed)
 
 
+@pytest.mark.parametrize(
+    ("header", "yes", "no"),
+    [
+        ("超期", "否", "是"),
+        ("该事项是否超期", "否", "是"),
+        ("办结情况·是否超期", "否", "是"),
+        ("是否在规定时限内办结", "是", "否"),
+        ("是否及时办结", "是", "否"),
+        ("Has breached SLA", "N", "Y"),
+        ("Delayed", "N", "Y"),
+    ],
+)
+def test_what_a_yes_means_is_told_by_the_header(tmp_path, header, yes, no):
+    rows = [["案件编号", "登记日期", "办理状态", header]]
+    rows += [["A1", "2024-05-01", "已办结", yes], ["A2", "2024-05-02", "已办结", no], ["A3", "2024-05-03", "办理中", None]]
+    assert total(log(tmp_path, rows)) == figures(2, 1, 1)
+
+
+def test_a_mapped_header_of_lateness_says_late_by_yes(tmp_path):
+    rows = [
+        ["案件编号", "登记日期", "办理状态", "超期标志"],
+        ["A1", "2024-05-01", "已办结", "是"],
+        ["A2", "2024-05-01", "已办结", "否"],
+    ]
+    assert total(log(tmp_path, rows), maps=["on_time_flag=超期标志"]) == figures(2, 1, 0)
+
+
+@pytest.mark.parametrize("header", ["超期", "Overdue", "In time", "Late"])
+def test_numbers_and_times_under_such_a_header_are_none(tmp_path, header):
+    rows = [["案件编号", "登记日期", "办理状态", header]]
+    for more in (["3", "5", "12"], ["9:05", "10:30", "14:00"]):
+        own = [[f"A{n}", f"2024-05-0{n}", "已办结", one] for n, one in enumerate(more, 1)]
+        made = report(log(tmp_path, [*rows, *own]), log="cases", words={"preset": "petition"})
+        assert made.tables[0].total["closed"] == 3
+        assert [one.code for one in made.findings if one.code == "W221"] == []
+
+
 @pytest.mark.parametrize(("header", "yes", "no"), [("是否按期办结", "是", "否"), ("Completed within SLA", "Y", "N")])
 def test_without_another_column_of_closing_a_yes_closes(tmp_path, header, yes, no):
     rows = [["案件编号", "登记日期", header], *([f"A{n}", f"2024-05-0{n}", yes if n < 4 else no] for n in range(1, 6))]

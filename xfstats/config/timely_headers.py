@@ -25,9 +25,12 @@ class TimelyHeaders:
 
     form: re.Pattern[str]
     kept: frozenset[str]
+    of_ended: frozenset[str]
+    """Words that say so only of what was ended or answered."""
     of: re.Pattern[str]
     answers: re.Pattern[str]
     asks: re.Pattern[str]
+    late: re.Pattern[str]
 
     def read(self, header: str) -> Timeliness | None:
         """Return what a header, spelled as `normalize.header` does, asks of timeliness; None where it asks nothing of it.
@@ -40,10 +43,18 @@ class TimelyHeaders:
             return None
         rest = header[: found.start(1)] + header[found.end(1) :]
         kept, ended, answered = found[1] in self.kept, bool(self.of.search(rest)), bool(self.answers.search(rest))
+        if found[1] in self.of_ended and not (ended or answered):
+            return None
         chinese = not found[1].isascii()
         if chinese and not (self.asks.search(rest) or (kept and ended)):
             return None
         return Timeliness(kept, kept and (ended or answered or chinese), 0 if ended else 2 if answered else 1)
+
+    def asked(self, headers: Sequence[str]) -> Timeliness:
+        """Return what a column of timeliness asks by its headers, the likeliest first; a yes is in time but of lateness."""
+        found = (self.read(form) for header in headers for form in (header, f"是否{header}"))
+        said = next((one for one in found if one is not None), None)
+        return said or Timeliness(not any(self.late.search(header) for header in headers), closes=False, rank=1)
 
 
 def timely_headers(words: Mapping[str, Sequence[str]], neutral: Sequence[str]) -> TimelyHeaders:
@@ -53,7 +64,8 @@ def timely_headers(words: Mapping[str, Sequence[str]], neutral: Sequence[str]) -
     return TimelyHeaders(
         re.compile(f"(?:{beside})*+({said})(?:{beside})*+"),
         frozenset(words["kept"]),
-        *(re.compile(_either(words[name])) for name in ("of", "answers", "asks")),
+        frozenset(words["of_ended"]),
+        *(re.compile(_either(words[name])) for name in ("of", "answers", "asks", "late")),
     )
 
 

@@ -75,26 +75,24 @@ def _table(field: str, header: str, vocabulary: Vocabulary) -> dict[str, str]:
         )
         yes, no = ("", "") if first and again else ("initial", "repeat") if first else ("repeat", "initial")
     elif field == "on_time_flag":
-        asked = asks(header, vocabulary)
-        yes, no = ("no", "yes") if asked and not asked.kept else ("yes", "no")
+        yes, no = ("yes", "no") if asks(header, vocabulary).kept else ("no", "yes")
     else:
         yes, no = "yes", "no"
     flags = {**dict.fromkeys(vocabulary.yes, yes), **dict.fromkeys(vocabulary.no, no)} if yes else {}
     return {**flags, **vocabulary.answers["ratings" if field in RATINGS else field]}
 
 
-def asks(header: str, vocabulary: Vocabulary) -> Timeliness | None:
+def asks(header: str, vocabulary: Vocabulary) -> Timeliness:
     """Return what the header of a column of timeliness asks, by the whole of it or its lowest part that asks it."""
     parts = (header.replace(JOIN, ""), *reversed(header.split(JOIN)))
-    return next((asked for part in parts if (asked := vocabulary.headers.timely.read(normalize.header(part)))), None)
+    return vocabulary.headers.timely.asked([normalize.header(part) for part in parts])
 
 
 def closed_in_time(cells: Sequence[Cell], said: Answers, header: str, vocabulary: Vocabulary) -> list[bool] | None:
     """Return the rows that a column of timeliness closes, by a yes where it asks that or a word of closing; None: it cannot."""
-    asked = asks(header, vocabulary)
+    closes = asks(header, vocabulary).closes
     worded = {cell: not blank(cell) and "closed" in (vocabulary.sets(vocabulary.state(str(cell))) or ()) for cell in set(cells)}
     yes = [one == "yes" for one in said.classes["on_time_flag"]]
-    closes = asked is not None and asked.closes
     if not closes and not any(worded.values()):
         return None
     return [worded[cell] or (one and closes) for cell, one in zip(cells, yes, strict=True)]

@@ -104,11 +104,9 @@ def assign(
                     personal.add(column)
                     continue
                 field, rank = "persons", BY_VALUES  # noqa: PLW2901 - 来访群众(人) holds how many came
-            counts = field.endswith("_flag") and (field != "on_time_flag" or normalize.chinese(header.names[column] or ""))
+            counts = field.endswith("_flag") and (field != "on_time_flag" or rank == 0)
             aggregated |= counts and many(values)
-            served = REFIT.get((field, looks), field)
-            if (field, looks) == ("status", ColumnType.FLAGS) and _codes(values):
-                served = field
+            served = _served(field, looks, values, vocabulary)
             if FIELDS[field] is Kind.GROUP and _of_persons(field, header.names[column] or "", values, vocabulary):
                 personal.add(column)
                 served = None
@@ -227,6 +225,21 @@ def _way_to_map(column: int, columns: Sequence[int], header: Header) -> str:
     if name and len(alike) == 1:
         return f'"{name}"' if " " in name else name
     return f"column:{column_letter(column)}"
+
+
+def _served(field: str, looks: ColumnType, values: Sequence[Cell], vocabulary: Vocabulary) -> str | None:
+    """The field that a column serves whose header promises this one, by its values; None where they refute it."""
+    if (field, looks) == ("status", ColumnType.FLAGS) and _codes(values):
+        return field
+    served = REFIT.get((field, looks), field)
+    return None if served == "on_time_flag" and not _of_time(values, vocabulary) else served
+
+
+def _of_time(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
+    """True if a column is blank or some cell says yes, no, in time, late or a state."""
+    known = vocabulary.yes | vocabulary.no | vocabulary.answers["on_time_flag"].keys()
+    words = {normalize.word(normalize.text_of(cell)) for cell in values if not blank(cell)}
+    return not words or not known.isdisjoint(words) or any(vocabulary.sets(vocabulary.state(word)) is not None for word in words)
 
 
 def _codes(values: Sequence[Cell]) -> bool:
