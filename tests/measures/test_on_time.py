@@ -171,3 +171,16 @@ def test_a_column_of_counts_in_time_is_a_table_of_totals(tmp_path):
     rows = [["单位", "受理件数", "按期办结"], ["甲局", 12, 9], ["乙局", 9, 8], ["丙局", 5, 5]]
     with pytest.raises(InputFault):
         report(log(tmp_path, rows))
+
+
+def test_a_record_over_merged_rows_is_closed_in_time_where_each_row_is(tmp_path):
+    rows = [["案件编号", "登记日期", "责任单位", "是否按期办结"]]
+    rows += [
+        ["A1", "2024-05-01", "甲局", "是"],
+        [None, None, "乙局", "否"],
+        ["A2", "2024-05-02", "甲局", "是"],
+        [None, None, "乙局", "是"],
+    ]
+    path = tmp_path / "包案.xlsx"
+    write(path, [Sheet("包案", rows, merges=((2, 1, 3, 1), (2, 2, 3, 2), (4, 1, 5, 1), (4, 2, 5, 2)))], "xlsx")
+    assert report(path, log="cases", measure=["cases", "closed"]).tables[0].total == {"cases": 2, "closed": 1}

@@ -400,3 +400,36 @@ def test_a_closing_day_before_the_receipt_of_a_rejected_row_is_not_said(tmp_path
         tmp_path, "来访日期,办结日期,来访人数\n2024-05-05,2024-05-09,3\n2024-05-05,2024-05-01,若干\n2024-05-05,2024-05-08,2\n"
     )
     assert codes(report(path)) == []
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize(("mean", "skipped"), [(4, 1), ("4.00", 1), ("3.5", 0), (9, 0), ("约4", 0)])
+def test_averages_of_heads_where_records_have_no_numbers(tmp_path, form, mean, skipped):
+    """What is no mean of the heads and the days is a record, or rejected for its number."""
+    rows = [
+        ["来访日期", "承办单位", "来访人数"],
+        ["2024-05-01", "甲局", 3],
+        ["2024-05-03", "甲局", 5],
+        ["2024-05-02", "甲局 平均值", mean],
+    ]
+    rows += [["2024-05-06", "均安镇", 2], ["2024-05-07", "均安镇", 2]]
+    path = tmp_path / f"接访.{form}"
+    write(path, [Sheet("接访", rows)], form)
+    made = report(path)
+    assert made.reconciliation.reasons["skipped"].get("subtotal", 0) == skipped
+    assert made.reconciliation.counted + made.reconciliation.rejected == 5 - skipped + 0 * len(rows)
+
+
+@pytest.mark.parametrize("mean", ["11/05/2024", "12/05/2024"])
+def test_averages_of_days_before_months(tmp_path, mean):
+    log = "Case No,Received,Unit\nA1,03/05/2024,North\nA2,20/05/2024,North\n,{},North Average\n" + "".join(
+        f"B{day},{day}/06/2024,South\n" for day in (21, 25, 28)
+    )
+    made = report(text(tmp_path, log.format(mean)), by="unit", log="cases")
+    assert made.tables[0].total["cases"] == 5
+
+
+def test_a_mean_of_days_that_are_all_the_same_proves_nothing_where_the_word_is_not_known(tmp_path):
+    log = "Case No,Received,Unit\nA1,2024-05-01,North\nA2,2024-05-01,North\n,2024-05-01,North East\nA3,2024-05-09,South\n"
+    made = report(text(tmp_path, log), by="unit", log="cases")
+    assert made.tables[0].total["cases"] == 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date
 
 from xfstats.config import normalize
@@ -15,6 +16,8 @@ from xfstats.schema.dates import DateReader
 _DAYS = ("received_on", "closed_on")
 _LEAST = 2
 """Rows of which one is the mean."""
+_HALF, _CENT = 0.5, 0.01
+"""How far a mean is off that was rounded to a whole number, and to two places; of days the time of day is cut off."""
 _MOST_FAILED = 100
 """So many rows that hold no mean, and what their labels say is something else."""
 
@@ -92,8 +95,12 @@ def _since(begin: int, row: int, known: Mapping[int, str]) -> list[int]:
 
 def _text(texts: Sequence[str], dates: DateReader) -> str | None:
     """The one text of a row that is no day and no number."""
-    written = [text for text in texts if text and not isinstance(dates.read(text), date) and _number(text) is None]
+    written = [text for text in texts if text and not _day(text, dates) and _number(text) is None]
     return written[0] if len(written) == 1 else None
+
+
+def _day(text: str, dates: DateReader) -> bool:
+    return isinstance(read := dates.read(text), date) or read == "date-ambiguous"
 
 
 def _read(text: str, words: Collection[str]) -> Iterator[tuple[str, bool]]:
@@ -114,7 +121,7 @@ class _Means:
 
     def __init__(self, values: Mapping[str, list[Cell]], dates: DateReader) -> None:
         self.numbered = any(name in values for name in NUMBERS)
-        self.dates = dates
+        self.readers = [dates, *(_ordered(dates, order) for order in ("dmy", "mdy"))]
         self.cells = {name: values[name] for name in (*_DAYS, *AMOUNTS) if name in values}
 
     def fits(self, row: int, rows: Sequence[int], *, varied: bool = False) -> bool:
@@ -122,23 +129,34 @@ class _Means:
         own = {name: cells for name, cells in self.cells.items() if not blank(cells[row])}
         if not own or len(rows) < _LEAST or (varied and not self.numbered):
             return False
-        read = {name: [one for other in rows if (one := self._value(name, other)) is not None] for name in own}
+        return any(self._fits(row, rows, own, reader, varied=varied) for reader in self.readers)
+
+    def _fits(self, row: int, rows: Sequence[int], names: Collection[str], reader: DateReader, *, varied: bool) -> bool:
+        """True if this is so where days are read in the order of this reader."""
+        read = {name: [one for other in rows if (one := self._value(name, other, reader)) is not None] for name in names}
         if varied and all(len(set(numbers)) < _LEAST for numbers in read.values()):
             return False
-        return all(self._mean(name, row, numbers) for name, numbers in read.items())
+        return all(self._mean(name, self._value(name, row, reader), numbers) for name, numbers in read.items())
 
-    def _mean(self, name: str, row: int, numbers: Sequence[float]) -> bool:
-        value = self._value(name, row)
+    def _mean(self, name: str, value: float | None, numbers: Sequence[float]) -> bool:
         if value is None or len(numbers) < _LEAST:
             return False
-        return abs(value - sum(numbers) / len(numbers)) <= (1 if name in _DAYS or value.is_integer() else 0.01)
+        apart = abs(value - sum(numbers) / len(numbers))
+        return apart < 1 if name in _DAYS else apart <= (_HALF if value.is_integer() else _CENT)
 
-    def _value(self, name: str, row: int) -> float | None:
+    def _value(self, name: str, row: int, reader: DateReader) -> float | None:
         cell = self.cells[name][row]
         if name not in _DAYS:
             return _number(cell)
-        day = self.dates.read(cell)
+        day = reader.read(cell)
         return float(day.toordinal()) if isinstance(day, date) else None
+
+
+def _ordered(dates: DateReader, order: str) -> DateReader:
+    """The same reader with days before months or after, which the sheet's columns tell only later."""
+    found = copy(dates)
+    found.take_order(order)
+    return found
 
 
 def _number(cell: Cell) -> float | None:
