@@ -433,3 +433,9 @@ def test_a_mean_of_days_that_are_all_the_same_proves_nothing_where_the_word_is_n
     log = "Case No,Received,Unit\nA1,2024-05-01,North\nA2,2024-05-01,North\n,2024-05-01,North East\nA3,2024-05-09,South\n"
     made = report(text(tmp_path, log), by="unit", log="cases")
     assert made.tables[0].total["cases"] == 4
+
+
+def test_a_log_of_many_open_records_without_numbers_is_not_searched_for_averages(tmp_path):
+    rows = "".join(f",2024-05-{1 + n % 28:02},New Town {n % 7}\n" for n in range(600))
+    made = report(text(tmp_path, f"Case No,Received,Unit\nA1,2024-05-01,New Town\n{rows}"), by="unit", log="cases")
+    assert made.tables[0].total["cases"] == 601

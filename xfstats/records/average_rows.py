@@ -18,8 +18,8 @@ _LEAST = 2
 """Rows of which one is the mean."""
 _HALF, _CENT = 0.5, 0.01
 """How far a mean is off that was rounded to a whole number, and to two places; of days the time of day is cut off."""
-_MOST_FAILED = 100
-"""So many rows that hold no mean, and what their labels say is something else."""
+_MOST_FAILED = 500
+"""So many rows that look like it and hold no mean, and such rows are records here."""
 
 
 def averages(
@@ -39,10 +39,12 @@ def averages(
     found: dict[int, str] = {}
     begin = failed = 0
     for row in _bare(values, labels, filled, known, words):
+        if failed > _MOST_FAILED:
+            break
         text = _text(labels[row], dates)
         for group, worded in _read(text, words) if text else ():
             above = _run(values, group, begin, row, known)
-            if not above and (not worded or failed > _MOST_FAILED):
+            if not above and not worded:
                 continue
             if worded and found and not above and means.fits(row, _others(row, known.keys() | found)):
                 found[row] = "total"
