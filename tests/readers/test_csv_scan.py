@@ -139,7 +139,7 @@ def test_limits_refuse_alike(limits):
 
 def test_text_is_recoded_to_utf8():
     for data in ("市级".encode(), codecs.BOM_UTF8 + "市级".encode(), "市级".encode("gb18030"), "市级".encode("utf-16")):
-        assert as_utf8(data, PLAN, AT) == ("市级".encode(), "市级")
+        assert as_utf8(data, PLAN, AT) == ("市级".encode(), "市级", False)
     assert as_utf8("市级".encode("gbk"), replace(PLAN, encoding="gbk"), AT)[1] == "市级"
 
 

@@ -13,15 +13,12 @@ from xfstats.config.gate_syntax import parse_gate
 from xfstats.config.limits import LIMITS, MOST
 from xfstats.config.option_types import pairs, texts
 from xfstats.config.periods import COMPARED, SERIES, YEARS, parse_period, whole_day, windows
-from xfstats.config.plan import Gates, Order, Plan, View
+from xfstats.config.plan import ENCODINGS, Gates, Order, Plan, View
 from xfstats.config.profile import Profile
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import BY_KEY
 from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, Kind, Log, Window
-
-ENCODINGS = ("utf-8", "utf-16", "gb18030", "gbk", "big5", "shift_jis", "euc-kr", "cp1252", "latin-1")
-"""Of those that Python has, the ones that logs come in; an unknown name is told of them."""
 
 
 def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:

@@ -10,6 +10,9 @@ from typing import Any
 
 from xfstats.model import Claim, Log, Period, Window, claim_from
 
+ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "cp1251", "cp1253", "cp1252", "latin-1")
+"""Of those that Python has, the ones that logs come in; an unknown name is told of them."""
+
 
 @dataclass(frozen=True)
 class FigureRequest:

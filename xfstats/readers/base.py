@@ -47,6 +47,8 @@ class TextRows:
     """Rows that look like the pieces of one record and do not make one together."""
     unended: int | None
     """How many fields the last line has, where no line end follows it."""
+    unsure: bool = False
+    """Whether little shows that its encoding is the one that it was read in."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
-"""CSV and TSV: the encoding by BOM, then strict UTF-8, then strict GB18030, never `replace`; the delimiter by agreement."""
+"""CSV and TSV as rows of fields; the delimiter by agreement."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -17,6 +16,7 @@ from xfstats.messages import both
 from xfstats.model import Cell, Position
 from xfstats.readers.base import Cells, Columns, SheetInfo, SheetStructure, TextRows
 from xfstats.readers.columns import gather, held, peeked
+from xfstats.readers.decoding import decode
 from xfstats.readers.torn_rows import rejoin
 
 DELIMITERS = ",;\t|"
@@ -26,47 +26,6 @@ LOOKED_AT = 60
 _DIGITS = re.compile(r"\d+")
 _ENOUGH = 2
 """Fields with digits in them, such as a number and a date, by which one record is written as another."""
-_ASCII = re.compile(r"[\x00-\x7f]+")
-_KANA = re.compile("[\u3041-\u30ff\u3105-\u312f]")
-_HIGH = 0x80
-_SAMPLED = 100_000
-"""Characters that show what an encoding is."""
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-
-
-def decode(data: bytes, plan: Plan, at: Position) -> str:
-    """The text of a file, exactly; raises InputFault where no encoding fits, or the last character is cut off."""
-    mark = next((name for start, name in _MARKS if data.startswith(start)), None)
-    for name in [plan.encoding] if plan.encoding else [mark] if mark else ["utf-8", "gb18030"]:
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError as error:
-            if _cut(error, data, name):
-                raise InputFault("E303", at, what=both("damage.last-character")) from None
-        except UnicodeError:
-            continue
-        else:
-            if name != "gb18030" or plan.encoding or _chinese(text):
-                return text
-    raise InputFault("E313", at, encoding=plan.encoding or mark or "UTF-8 / GB18030")
-
-
-def _cut(error: UnicodeDecodeError, data: bytes, name: str) -> bool:
-    """True if a text reads in an encoding up to within its last character, and has others that are not ASCII."""
-    read = data[: len(data) - len(error.object) + error.start]
-    whole = error.end == len(error.object) and not read.isascii()
-    return whole and (name != "gb18030" or _chinese(read.decode(name)))
-
-
-def _chinese(text: str) -> bool:
-    """True if what reads as GB18030 is Chinese: few of its characters of two bytes have an ASCII one, and few are kana.
-
-    ’s, üh and ñe of a western encoding have an ASCII byte; the commonest characters of Big5 and Japanese encodings are kana.
-    """
-    found = Counter(_ASCII.sub("", text)[:_SAMPLED])
-    western = sum(number for char, number in found.items() if len(code := char.encode("gb18030")) == 2 and code[1] < _HIGH)
-    kana = sum(number for char, number in found.items() if _KANA.match(char))
-    return 2 * western <= found.total() and 10 * kana <= found.total()
 
 
 class GridReader:
@@ -108,7 +67,8 @@ class GridReader:
 
 def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
     """A CSV or TSV file as one sheet without a name."""
-    text = decode(data, plan, at)
+    decoded = decode(data, plan, at)
+    text = decoded.text
     if "\x00" in text:
         raise InputFault("E307", at, what=both("looks.binary"))
     csv.field_size_limit(limit("csv_field", plan))
@@ -120,7 +80,7 @@ def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRe
     found = rejoin(list(_rows(text, delimiter, plan, at)))
     form = "tsv" if delimiter == "\t" else "csv"
     unended = len(found.rows[-1]) if found.rows and text[-1] not in "\r\n" else None
-    told = TextRows(tuple(map(_last, found.rows)), found.joined, found.torn, unended)
+    told = TextRows(tuple(map(_last, found.rows)), found.joined, found.torn, unended, decoded.unsure)
     return GridReader(form, sha256, [(SheetInfo(0, None), found.rows, SheetStructure(text=told))])
 
 

@@ -16,8 +16,9 @@ from xfstats.model import Position
 from xfstats.readers.base import Cells, Columns, Reader, SheetInfo, SheetStructure, TextRows
 from xfstats.readers.byte_words import Places
 from xfstats.readers.columns import peeked
-from xfstats.readers.csv import agreed, decode, read_delimited, stated, unwrapped
+from xfstats.readers.csv import agreed, read_delimited, stated, unwrapped
 from xfstats.readers.csv_pieces import pieces, read_fields
+from xfstats.readers.decoding import decode
 from xfstats.readers.sheet import Sheet
 from xfstats.readers.xlsx.cells import CellTypes
 from xfstats.readers.xlsx.reader import as_lists, words_held
@@ -40,6 +41,7 @@ class CsvReader:
         self.sha256, self._plan, self._at = sha256, plan, at
         self._original = self._data = data
         self._other: Reader | None = None
+        self._unsure = False
         self._told: TextRows | None = None
         self.format = "csv"
         self._read(self._look, lambda _: None)
@@ -47,7 +49,7 @@ class CsvReader:
     def _look(self) -> None:
         if b"\0" in self._original and not self._original.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise HandOver("binary")
-        self._data, head = as_utf8(self._original, self._plan, self._at)
+        self._data, head, self._unsure = as_utf8(self._original, self._plan, self._at)
         rest, delimiter = stated(head)
         self._data = self._data[len(head[: len(head) - len(rest)].encode()) :]
         self._delimiter = delimiter or agreed(rest)
@@ -127,7 +129,7 @@ class CsvReader:
             scan.take(fields.piece(scan.last))
             last.append(fields.last())
         unended = int(self._counts[-1]) if self._counts.size and self._data[-1:] not in {b"\n", b"\r"} else None
-        self._told = TextRows(tuple(np.concatenate(last).tolist()), frozenset(), (), unended)
+        self._told = TextRows(tuple(np.concatenate(last).tolist()), frozenset(), (), unended, self._unsure)
         return scan
 
     def close(self) -> None:
@@ -135,8 +137,8 @@ class CsvReader:
         self._data = self._original = b""
 
 
-def as_utf8(data: bytes, plan: Plan, at: Position) -> tuple[bytes, str]:
-    """Return a text in UTF-8 without a mark, and its head; raises InputFault where no encoding fits."""
+def as_utf8(data: bytes, plan: Plan, at: Position) -> tuple[bytes, str, bool]:
+    """Return a text in UTF-8 without a mark, its head, whether its encoding is unsure; raises InputFault where none fits."""
     if plan.encoding is None and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         plain = data.removeprefix(_BOM)
         try:
@@ -145,9 +147,9 @@ def as_utf8(data: bytes, plan: Plan, at: Position) -> tuple[bytes, str]:
         except UnicodeDecodeError:
             pass
         else:
-            return plain, plain[:_HEAD].decode(errors="ignore")
-    text = decode(data, plan, at)
-    return text.encode("utf-8", "surrogatepass"), text[:_HEAD]
+            return plain, plain[:_HEAD].decode(errors="ignore"), False
+    decoded = decode(data, plan, at)
+    return decoded.text.encode("utf-8", "surrogatepass"), decoded.text[:_HEAD], decoded.unsure
 
 
 def torn(counts: Places) -> bool:

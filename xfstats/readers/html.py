@@ -9,12 +9,13 @@ from datetime import datetime
 from html.parser import HTMLParser
 
 from xfstats.config.limits import check
-from xfstats.config.plan import Plan
+from xfstats.config.plan import ENCODINGS, Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Cell, Position
 from xfstats.readers.base import Merge, SheetInfo, SheetStructure
-from xfstats.readers.csv import GridReader, decode
+from xfstats.readers.csv import GridReader
+from xfstats.readers.decoding import decode
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CHARSETS = {
@@ -115,9 +116,9 @@ def read_html(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
     stated = _CHARSET.search(data[:4096])
     name = stated[1].decode().lower() if stated else ""
     try:
-        text = data.decode(_CHARSETS[name]) if name in _CHARSETS and not plan.encoding else decode(data, plan, at)
+        text = data.decode(_CHARSETS[name]) if name in _CHARSETS and not plan.encoding else decode(data, plan, at).text
     except UnicodeDecodeError:
-        raise InputFault("E313", at, encoding=name) from None
+        raise InputFault("E313", at, encoding=name, tries=", ".join(ENCODINGS)) from None
     parser = _Tables()
     try:
         parser.feed(text)
@@ -146,7 +147,7 @@ def read_html(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
 def read_spreadsheetml(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
     """An XML spreadsheet of 2003."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        data = decode(data, plan, at).partition("?>")[2].encode("utf-8", "replace")
+        data = decode(data, plan, at).text.partition("?>")[2].encode("utf-8", "replace")
     if re.search(rb"<!(?:DOCTYPE|ENTITY)", data, re.IGNORECASE):
         raise InputFault("E322", at)
     try:

@@ -184,6 +184,7 @@ class RowReview:
                     self.reject(row, name, "too-few-fields", first=True)
         whole = [row - first - 1 for row in sorted(text.joined) if row - 1 not in text.joined and row > first]
         self.find("W261", [row for row in whole if row not in self.skips], name)
+        self.find_whole("W269", when=text.unsure)
         ended = self.rows - 1
         short = text.unended is not None and text.unended < self._width() + 1
         self.find("W262", [ended] if short and len(text.last) == first + self.rows and ended not in self.skips else [], name)

@@ -1,0 +1,67 @@
+"""Bytes of a text file as text: the encoding by BOM, then strict UTF-8, then GB18030 where it is Chinese; never `replace`."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xfstats.config.plan import ENCODINGS, Plan
+from xfstats.errors import InputFault
+from xfstats.messages import both
+from xfstats.model import Position
+from xfstats.readers.gb18030 import UNSURE, judge
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_NAMED_FIRST = 2
+"""Encodings that a refusal names as the likeliest."""
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A text, and whether little shows that GB18030 is its encoding: few of its characters are not ASCII."""
+
+    text: str
+    unsure: bool = False
+
+
+def decode(data: bytes, plan: Plan, at: Position) -> Decoded:
+    """The text of a file, exactly; raises InputFault where no encoding fits, or the last character is cut off."""
+    mark = next((name for start, name in _MARKS if data.startswith(start)), None)
+    for name in [plan.encoding] if plan.encoding else [mark] if mark else ["utf-8", "gb18030"]:
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError as error:
+            if _cut(error, data, name, plan):
+                raise InputFault("E303", at, what=both("damage.last-character")) from None
+        except UnicodeError:
+            continue
+        else:
+            if name != "gb18030" or plan.encoding:
+                return Decoded(text)
+            margin = judge(data, _words(plan.profile)).margin
+            if margin >= 0:
+                return Decoded(text, margin < UNSURE)
+    likeliest = () if plan.encoding or mark else judge(data).others[:_NAMED_FIRST]
+    tries = [name for name in dict.fromkeys((*likeliest, *ENCODINGS)) if name != (plan.encoding or mark)]
+    raise InputFault("E313", at, encoding=plan.encoding or mark or "UTF-8 / GB18030", tries=", ".join(tries))
+
+
+def _cut(error: UnicodeDecodeError, data: bytes, name: str, plan: Plan) -> bool:
+    """True if a text reads in an encoding up to within its last character, and has others that are not ASCII."""
+    read = data[: len(data) - len(error.object) + error.start]
+    whole = error.end == len(error.object) and not read.isascii()
+    return whole and (name != "gb18030" or judge(read, _words(plan.profile)).margin >= 0)
+
+
+def _words(value: object) -> Iterator[str]:
+    """The words of a profile, whatever they are for."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from value
+        for held_by in value.values():
+            yield from _words(held_by)
+    elif isinstance(value, Sequence | frozenset | set):
+        for one in value:
+            yield from _words(one)
