@@ -15,6 +15,7 @@ from tests.writers import Sheet, write
 PEOPLE = ["甄某隐", "尤隐之", "欧阳某隐", "屈假文"]
 ENGLISH = ["Zed Fakeman", "Quinn Nobodyson", "Ivy Madeup", "Wren Invented"]
 PARTS = ["甄某", "某隐", "隐之", "欧阳", "假文", "Fakeman", "Nobodyson", "Madeup", "Invented"]
+SURNAMES = ["甄", "尤", "屈"]
 LEVELS = ["市级", "县级", "乡级"]
 COMMANDS = [
     ["summarize", "-v", "--rejects", "OUT.csv"],
@@ -26,6 +27,13 @@ COMMANDS = [
     ["report", "-o", "OUT.docx", "--detail"],
     ["report", "-o", "OUT.html"],
     ["summarize", "--by", "unit", "-v"],
+    ["summarize", "--by", "post", "-f", "csv"],
+    ["summarize", "--map", "unit=姓"],
+    ["summarize", "--map", "unit=column:C"],
+    ["summarize", "--where", "unit=无"],
+    ["profile", "init"],
+    ["check"],
+    ["deadlines", "--preset", "petition"],
 ]
 
 
@@ -47,6 +55,38 @@ TABLES = {
     "a name beside its level": ("来访日期 接访领导姓名 接访领导层级 办理状态", planted(PEOPLE, LEVELS, ["已办结"])),
     "a number": ("来访日期 层级 来访人数 办理状态", planted(LEVELS, [*PEOPLE, 1, 1], ["已办结"])),
     "prose": ("来访日期 层级 反映问题 办理状态", planted(LEVELS, ["甄某隐反映土地问题"], ["已办结"])),
+    "a surname and a name apart": (
+        "来访日期 姓 名 办理状态",
+        planted(SURNAMES, ["某隐", "隐之", "假文"], ["已转甄某隐", "已办结"]),
+    ),
+    "both of one character": ("来访日期 上访人姓 上访人名 办理状态", planted(SURNAMES, ["隐", "之"], ["待甄隐处理", "已办结"])),
+    "a form of address": ("来访日期 层级 称呼 办理状态", planted(LEVELS, ["甄某隐先生", "尤隐之女士"], ["甄某隐先生", "已办结"])),
+    "first and last": (
+        "Received;Case ID;First name;Last name;Status",
+        planted(["C-1", "C-2"], ["Zed", "Quinn"], ["Fakeman", "Nobodyson"], ["Closed", "Rang Fakeman"]),
+    ),
+    "given and sur": (
+        "Received;Case ID;Given;Surname;Status",
+        planted(["C-1", "C-2"], ["Zed", "Quinn"], ["Fakeman", "Nobodyson"], ["Closed", "To Zed Fakeman"]),
+    ),
+    "a unit and a name": (
+        "来访日期 责任单位 人数 办理状态",
+        planted(["住建局甄某隐", "公安局尤隐之", "教育局"], [1], ["已办结"]),
+    ),
+    "a unit and one name": (
+        "来访日期 责任单位 承办人 办理状态",
+        planted(["住建局甄某隐", "公安局", "教育局"], ["甄某隐", "尤隐之"], ["已办结"]),
+    ),
+    "a level and a name": ("来访日期 层级 人数 办理状态", planted(["市级（甄某隐）", "县级尤隐之", "乡级"], [1], ["已办结"])),
+    "a post and a name": ("来访日期 层级 接访领导职务 办理状态", planted(LEVELS, ["副市长甄某隐", "县长尤隐之"], ["已办结"])),
+    "a note of a rating": (
+        "来访日期 来访人 满意度 办理状态",
+        planted(PEOPLE, ["满意（甄某隐）", "不满意，尤隐之未到"], ["已办结"]),
+    ),
+    "an English unit": (
+        "Received;Complainant;Department;Status",
+        planted(ENGLISH, [*ENGLISH[:2], "Parks"], ["Closed", "Zed Fakeman"]),
+    ),
     **{header: (f"来访日期 {header} 人数 办理状态", planted(PEOPLE, [1], ["已办结"])) for header in ("经办人", "责任人", "主办")},
     **{
         header: (f"Received;Case ID;{header};Status", planted(["C-1", "C-2"], ENGLISH, ["Closed", "Waiting Zed Fakeman"]))

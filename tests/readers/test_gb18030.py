@@ -139,6 +139,9 @@ def test_what_is_named_is_read_and_little_evidence_is_said(tmp_path):
     assert [row.group["region"] for row in made.tables[0].rows] == ["North", "대구"]
     path.write_bytes(CASES.format("朝阳", "North").encode("gbk"))
     assert "W269" not in [finding.code for finding in report(path, by="region").findings]
+    path.write_bytes(CASES.format("北区", "North").encode("gbk"))
+    assert [finding.code for finding in report(path, by="region").findings] == ["W269"]
+    assert not report(path, by="region", encoding="gb18030").findings
     path.write_bytes(CASES.format("垃圾", "垃圾").encode("gbk"))
     with pytest.raises(InputFault):
         report(path, by="region")

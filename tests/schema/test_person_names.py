@@ -9,7 +9,7 @@ from tests.writers import Sheet, write
 from xfstats.config.profile import load_profile
 from xfstats.config.vocabulary import compile_profile
 from xfstats.errors import InputFault
-from xfstats.schema.person_names import are_classes, are_names, may_be_names
+from xfstats.schema.person_names import are_classes, are_names, may_be_names, name_behind, named_persons
 
 WORDS = compile_profile(load_profile(None).words)
 PEOPLE = ["Wren Tallow", "Ivo Marsh", "Tallow, Wren", "w.tallow", "Petra"]
@@ -59,6 +59,29 @@ def test_a_header_that_may_mean_persons_needs_values_that_are_offices_or_classes
     assert are_classes(["Noise", "Noise", "Street light", "Street light"], WORDS)
     assert not are_classes(["Noise", "Pothole"], WORDS)
     assert not are_classes(["Wren Tallow", "Wren Tallow", "Noise", "Noise"], WORDS)
+
+
+@pytest.mark.parametrize("text", ["住建局甄某隐", "市级(尤隐之)", "副市长甄某隐", "县级欧阳某", "公安局王科长"])
+def test_a_name_stands_behind_an_office_a_level_or_a_post(text):
+    assert name_behind(text, WORDS) in text[2:]
+
+
+@pytest.mark.parametrize(
+    "text", ["住建局高新区", "教育局安全科", "市委政法委", "市级领导", "公安局", "市直(驻市)单位", "县级(区)", "甄某隐"]
+)
+def test_offices_behind_offices_are_no_names(text):
+    assert name_behind(text, WORDS) is None
+
+
+def test_labels_of_offices_and_names_have_no_group_where_two_are_written_so_or_a_column_holds_the_name():
+    assert named_persons(["住建局甄某隐", "公安局尤隐之", "教育局"], WORDS, lambda _: ()) == {"住建局甄某隐", "公安局尤隐之"}
+    assert named_persons(["住建局万家丽", "公安局", "教育局"], WORDS, lambda _: ()) == set()
+    assert named_persons(["住建局甄某隐", "公安局"], WORDS, lambda words: {"甄某隐"} & set(words)) == {"住建局甄某隐"}
+    assert named_persons(["Wren Tallow", "Street Light"], WORDS, lambda words: {"wren tallow"} & set(words)) == {"Wren Tallow"}
+
+
+def test_surnames_alone_are_names():
+    assert are_names(["王", "李", "欧阳"], WORDS)
 
 
 def log(tmp_path, headers, *columns):

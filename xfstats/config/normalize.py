@@ -84,8 +84,8 @@ def header(text: str) -> str:
 def of_person(header: str) -> bool:
     """True if a header, spelled as by `header`, holds a word that heads columns about persons and nothing else.
 
-    >>> of_person("客户姓名及工号"), of_person("承办单位")
-    (True, False)
+    >>> of_person("客户姓名及工号"), of_person("来访人姓"), of_person("承办单位"), of_person("部门名")
+    (True, True, False, False)
     """
     return pattern("header", "person").search(header) is not None
 

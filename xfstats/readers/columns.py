@@ -29,15 +29,33 @@ def peeked(rows: Iterable[Sequence[Cell]], count: int) -> Cells:
 
 
 def held(rows: Iterable[Sequence[Cell]], columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
-    """Return those of some words, spelled as `word` does, that equal or contain a cell, or a name in a list, of these columns."""
+    """Return those of some words, spelled as `word` does, that equal or contain a cell, or a name in a list, of these columns.
+
+    Cells of one character, such as a surname in a column of its own, count together with one of another column.
+    """
     found: set[str] = set()
-    seen: set[str] = set()
+    seen: set[Cell] = set()
+    single: dict[int, set[str]] = {column: set() for column in columns}
     for row in islice(rows, first_row, None):
-        cells = {cell for column in columns if column < len(row) and isinstance(cell := row[column], str)} - seen
-        seen |= cells
-        names = {name for cell in cells for name in (word(cell), *_SEVERAL.split(word(cell))) if len(name) >= SHORTEST}
-        found.update(one for one in words if any(name in one for name in names))
-    return frozenset(found)
+        cells = {column: cell for column in columns if column < len(row) and isinstance(cell := row[column], str) and cell}
+        for column, cell in cells.items():
+            if len(cell) == 1:
+                single[column].add(word(cell))
+            elif cell not in seen:
+                seen.add(cell)
+                names = [name for name in (word(cell), *_SEVERAL.split(word(cell))) if len(name) >= SHORTEST]
+                found.update(one for one in words if any(_stands_in(name, one) for name in names))
+    pairs = {
+        one + other for column, ones in single.items() for one in ones for to in columns if to != column for other in single[to]
+    }
+    return frozenset(found | {one for one in words if any(one[at : at + 2] in pairs for at in range(len(one)))})
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """True if a name stands in a text; one in Latin script as a word, for Ed is no part of closed."""
+    if name not in text:
+        return False
+    return not name.isascii() or re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", text) is not None
 
 
 class _FillDown:

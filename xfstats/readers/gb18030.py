@@ -15,7 +15,7 @@ from importlib.resources import files
 from itertools import islice, pairwise
 
 Model = Callable[[str], float]
-_STRETCHES = re.compile(rb"(?:[\x81-\xfe][0-9][\x81-\xfe][0-9]|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff])+")
+_STRETCHES = re.compile(rb"(?:[\x81-\xfe][0-9][\x81-\xfe][0-9]|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff])++")
 _MOST = 500
 """Distinct stretches that are looked at."""
 _HANZI = re.compile("[\u4e00-\u9fff]")

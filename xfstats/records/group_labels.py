@@ -11,7 +11,7 @@ from xfstats.errors import InputFault
 from xfstats.readers.columns import by_distinct
 from xfstats.records.level_names import level_names
 from xfstats.records.rejects import MOST_SHOWN, RowReview
-from xfstats.schema.person_names import written_as_name
+from xfstats.schema.person_names import named_persons
 from xfstats.schema.personal import LEAST_ROWS, MOST_OF_WORD, MOST_WORDS, identities, identity, same, scattered
 
 MOST_LABELS = 1000
@@ -52,6 +52,8 @@ class GroupLabels:
         kept = [row for row in range(self.fates.rows) if row not in self.fates.skips]
         if others.issuperset(kept):
             there = Counter(label for row in kept if (label := labels[row]))
+            personal = named_persons(there.keys(), self.vocabulary, self.fates.held) if name != "leader" else set()
+            there = Counter({label: number for label, number in there.items() if not identity(label) and label not in personal})
             known = {label: number for label, number in there.items() if self.vocabulary.level(label) in levels}
             common = {
                 label: number for label, number in there.most_common() if number >= LEAST_ROWS and len(label) <= MOST_OF_WORD
@@ -92,9 +94,7 @@ class GroupLabels:
         filled = set(filter(None, labels))
         held = {label for label in filled if identity(label)}
         if name not in {"level", "leader"}:
-            words = {label: normalize.word(label) for label in filled if written_as_name(label, self.vocabulary)}
-            names = self.fates.held(set(words.values())) if words else frozenset()
-            held |= {label for label, word in words.items() if word in names}
+            held |= named_persons(filled, self.vocabulary, self.fates.held)
         self.fates.find("W247", [row for row, label in enumerate(labels) if label in held and row not in self.fates.skips], name)
         return [None if label in held else label for label in labels] if held else labels
 
@@ -114,7 +114,7 @@ class GroupLabels:
         named, unknown = level_names(counts, self.vocabulary, ruled=bool(self.vocabulary.rules.get(self.schema.log)))
         words = {text: normalize.word(text) for text in unknown}
         names = self.fates.held(set(words.values())) if words else frozenset()
-        held = {text for text, word in words.items() if word in names}
+        held = {text for text, word in words.items() if word in names} | named_persons(unknown, self.vocabulary, self.fates.held)
         unknown -= held
         counts = Counter({text: number for text, number in counts.items() if text not in held})
         self.words["level"] = dict(counts)

@@ -139,7 +139,8 @@ def _refuse_persons(
     """Raise InputFault where --map makes another field of a column about persons: by its header, or by values that are names."""
     for field, column in mapped.items():
         fields = {name for name, _ in header.candidates[column]}
-        named = FIELDS[field] is Kind.GROUP and are_names(_column(sample, column), vocabulary)
+        doubtful = _doubtful(header.names[column] or "", vocabulary)
+        named = FIELDS[field] is Kind.GROUP and are_names(_column(sample, column), vocabulary, capitalised=doubtful)
         if named or (about_persons(header.candidates[column]) and fields != {field}):
             raise InputFault("E328", at, field=field, column=column_letter(column))
 
@@ -148,9 +149,14 @@ def _of_persons(field: str, name: str, values: Sequence[Cell], vocabulary: Vocab
     """True if the values of a column that would group are names, or may be under a header that may mean persons."""
     if all(map(blank, values)) or (field == "level" and any(vocabulary.level(str(cell)) in vocabulary.levels for cell in values)):
         return False
-    if normalize.header(name.rsplit(JOIN, maxsplit=1)[-1]) not in vocabulary.doubtful:
+    if not _doubtful(name, vocabulary):
         return are_names(values, vocabulary)
     return may_be_names(values, vocabulary) if field == "unit" else not are_classes(values, vocabulary)
+
+
+def _doubtful(name: str, vocabulary: Vocabulary) -> bool:
+    """True if a header may mean persons or offices."""
+    return normalize.header(name.rsplit(JOIN, maxsplit=1)[-1]) in vocabulary.doubtful
 
 
 def _unmapped(places: Mapping[str, int | None], fields: Mapping[str, int], at: Position) -> tuple[str, ...]:

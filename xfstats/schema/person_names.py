@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from xfstats.config import normalize
 from xfstats.config.header_words import about_persons
 from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
-from xfstats.config.word_patterns import either, pattern
+from xfstats.config.word_patterns import either, pattern, words
 from xfstats.model import Cell
 from xfstats.schema.header import Header
 
@@ -26,12 +26,18 @@ _HEADED = pattern("header", "person_name")
 """Headers about persons whose cells are names."""
 MOST = 3
 """Words of a name."""
+_IN_BRACKETS = re.compile(r"(.{2,})\((.+)\)")
 
 
-def are_names(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
-    """True if two values or more differ and four in five of them have the form of a person's name."""
+def are_names(values: Sequence[Cell], vocabulary: Vocabulary, *, capitalised: bool = False) -> bool:
+    """True if two values or more differ and four in five of them have the form of a person's name.
+
+    Two or three `capitalised` words have it too under a header that may mean persons.
+    """
     texts = _distinct(values)
-    alike = [text for text in texts if written_as_name(text, vocabulary)]
+    if len(texts) >= 2 and all(text in vocabulary.surnames for text in texts):
+        return True
+    alike = [text for text in texts if written_as_name(text, vocabulary) or (capitalised and _capitalised(text, vocabulary))]
     chinese = [text for text in alike if normalize.chinese(text)]
     long = not chinese or any(len(text) > 2 for text in chinese)  # 江岸 and 洪山 are districts
     return len(texts) >= 2 and 5 * len(alike) >= 4 * len(texts) and long
@@ -60,6 +66,48 @@ def are_classes(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
     filled = sum(1 for cell in values if not blank(cell))
     written = [text for text in texts if written_as_name(text, vocabulary) or _capitalised(text, vocabulary)]
     return 2 * len(texts) <= filled and 3 * len(written) < len(texts)
+
+
+def named_persons(
+    labels: Collection[str], vocabulary: Vocabulary, held: Callable[[Collection[str]], Collection[str]]
+) -> set[str]:
+    """Return the labels that name a person: names that a column of names holds, and names behind an office, a post or a level.
+
+    A name behind them is proven where a column of names holds it, or where two labels or more are written so.  `held` tells
+    which of some words a column of names holds.
+    """
+    behind = {label: name for label in labels if (name := name_behind(label, vocabulary))}
+    whole = {
+        label: normalize.word(label) for label in labels if written_as_name(label, vocabulary) or _capitalised(label, vocabulary)
+    }
+    words = {**{label: normalize.word(name) for label, name in behind.items()}, **whole}
+    known = held(set(words.values())) if words else ()
+    proven = {label for label, name in behind.items() if len(name) > _TOLD}
+    return {label for label, word in words.items() if word in known} | (proven if len(proven) > 1 else set())
+
+
+_TOLD = 2
+"""Characters of a text behind an office that may be a word: 公安局安检."""
+
+
+def name_behind(text: str, vocabulary: Vocabulary) -> str | None:
+    """Return the name that stands behind an office, a post or a level, or in brackets behind anything; None where none does."""
+    bracketed = _IN_BRACKETS.fullmatch(text)
+    if bracketed:
+        return bracketed[2] if _chinese_name(bracketed[2], vocabulary) else None
+    for size in range(2, min(6, len(text) - 1)):
+        head, tail = text[:-size], text[-size:]
+        ends = (
+            head.endswith((*vocabulary.office_ends, *words("cell", "post_ending"))) or vocabulary.level(head) in vocabulary.levels
+        )
+        if (
+            ends
+            and normalize.chinese(tail)
+            and _chinese_name(tail, vocabulary)
+            and not tail.endswith(words("cell", "not_name_ending"))
+        ):
+            return tail
+    return None
 
 
 def _distinct(values: Sequence[Cell]) -> list[str]:

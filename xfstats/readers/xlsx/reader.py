@@ -114,7 +114,8 @@ class XlsxReader:
 
 def words_held(sheet: Sheet, words: Collection[str]) -> frozenset[str]:
     """Return the words that equal or contain a cell of the columns of a sheet."""
-    return frozenset(word for cells in as_lists(sheet).values.values() for word in held(zip(cells, strict=True), [0], 0, words))
+    columns = as_lists(sheet).values.values()
+    return held(zip(*columns, strict=True), range(len(columns)), 0, words)
 
 
 def as_lists(sheet: Sheet) -> Columns:
