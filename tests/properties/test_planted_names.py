@@ -112,6 +112,48 @@ def test_a_planted_name_is_in_no_output(tmp_path, name, form):
         assert [part for part in PARTS if part in text] == [], words
 
 
+VISITS = planted(LEVELS, [1], ["已办结"])
+AROUND = {
+    "a header": ("来访日期 层级 甄某隐 办理状态", VISITS, {}),
+    "a header behind a word": ("来访日期 层级 接访人：甄某隐 办理状态", VISITS, {}),
+    "brackets of a header": ("来访日期 层级 人数 办理状态（甄某隐）", VISITS, {}),
+    "the start of a header": ("来访日期 层级 甄某隐来访人数 办理状态", VISITS, {}),
+    "the end of a header": ("来访日期 责任单位甄某隐 人数 办理状态", planted(["甲局", "乙局"], [1], ["已办结"]), {}),
+    "closing lines": ("来访日期 层级 人数 办理状态", VISITS, {"below": [["审核人 甄某隐"], ["填表人：尤隐之", "2024-06-01"]]}),
+    "a closing row": (
+        "责任单位 来访日期 办理状态",
+        [["甲局", row[0], "已办结"] for row in VISITS],
+        {"below": [["审核人甄某隐", "2024-06-01"]]},
+    ),
+    "lines of who filled in": ("来访日期 层级 人数 办理状态", VISITS, {"above": [["填报人：甄某隐", "审核：尤隐之"]]}),
+    "a title": (
+        "来访日期 层级 接访领导 办理状态",
+        planted(LEVELS, PEOPLE, ["已办结"]),
+        {"above": [["甄某隐同志领导接访登记表"]]},
+    ),
+    "merged cells": ("来访日期 层级 来访人 办理状态", planted(LEVELS, PEOPLE, ["已办结"]), {"merges": [(2, 3, 5, 3)]}),
+    "cells of days": ("来访日期 层级 办结日期 办理状态", planted(LEVELS, ["甄某隐", "2024-06-01"], ["已办结"]), {}),
+    "serial numbers": ("来访日期 序号 层级 办理状态", planted(PEOPLE, LEVELS, ["已办结"]), {}),
+    "numbers of cases": ("来访日期 信访件编号 层级 办理状态", planted(["甄某隐1", "尤隐之2"], LEVELS, ["已办结"]), {}),
+}
+
+
+@pytest.mark.parametrize("name", AROUND)
+def test_a_name_around_the_cells_is_in_no_output(tmp_path, name):
+    header, rows, beside = AROUND[name]
+    path = tmp_path / "log.xlsx"
+    cells = [*beside.get("above", ()), header.split(" "), *rows, *beside.get("below", ())]
+    write(path, [Sheet("登记", cells, merges=beside.get("merges", ()))], "xlsx")
+    for number, words in enumerate(
+        [*COMMANDS, ["summarize", "--strict", "--where", "level=无"], ["summarize", "--map", "persons=层级"]]
+    ):
+        given = [word.replace("OUT", str(tmp_path / f"out{number}")) for word in words]
+        done, data = outputs(tmp_path, [*given, "--lang", ["zh", "en"][number % 2], str(path)])
+        assert done.returncode in {0, 1, 2, 3}, done.stderr
+        text = data.decode("utf-8", "replace")
+        assert [part for part in PARTS if part in text] == [], words
+
+
 def test_rows_of_names_among_labels_have_no_group_and_are_said(tmp_path):
     """A label that is written as a name and stands in a column of names is a person under a class."""
     header, rows = TABLES["a class"]

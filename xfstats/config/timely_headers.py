@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from xfstats.config.word_patterns import words
+
 LONGEST = 60
 """Characters of a header that is read."""
 
@@ -52,7 +54,9 @@ class TimelyHeaders:
 
     def asked(self, headers: Sequence[str]) -> Timeliness:
         """Return what a column of timeliness asks by its headers, the likeliest first; a yes is in time but of lateness."""
-        found = (self.read(form) for header in headers for form in (header, f"是否{header}"))
+        found = (
+            self.read(form) for header in headers for form in (header, *(asks + header for asks in words("header", "whether")))
+        )
         said = next((one for one in found if one is not None), None)
         return said or Timeliness(not any(self.late.search(header) for header in headers), closes=False, rank=1)
 

@@ -18,7 +18,7 @@ Model = Callable[[str], float]
 _STRETCHES = re.compile(rb"(?:[\x81-\xfe][0-9][\x81-\xfe][0-9]|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff])++")
 _MOST = 500
 """Distinct stretches that are looked at."""
-_HANZI = re.compile("[\u4e00-\u9fff]")
+_HANZI = re.compile(r"[\u4e00-\u9fff]")
 _LIKELY, _COMMON, _TRADITIONAL, _PUNCTUATION = 6.6, 8.5, 9.0, 6.0
 """−ln p of each of the 500 commonest characters, of the next 1000, of their traditional forms, of full-width marks."""
 _LEVEL_1, _LEVEL_2, _EXTENSION, _FOUR_BYTES, _SYMBOL, _NO_CHARACTER = 10.6, 12.6, 15.0, 15.5, 11.0, 17.0

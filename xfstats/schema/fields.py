@@ -228,7 +228,7 @@ def _way_to_map(column: int, columns: Sequence[int], header: Header) -> str:
     """Return the header, or the column's letter where two of these headers read the same."""
     name = header.names[column]
     alike = [one for one in columns if normalize.header(header.names[one] or "") == normalize.header(name or "")]
-    if name and len(alike) == 1:
+    if name and len(alike) == 1 and column not in header.withheld:
         return f'"{name}"' if " " in name else name
     return f"column:{column_letter(column)}"
 

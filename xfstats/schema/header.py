@@ -47,6 +47,8 @@ class Header:
     last: int
     names: tuple[str | None, ...]
     candidates: tuple[tuple[tuple[str, int], ...], ...]
+    withheld: frozenset[int] = frozenset()
+    """Columns whose header names a person, so that it is not shown."""
 
     @property
     def known(self) -> frozenset[str]:
@@ -242,3 +244,16 @@ def _below(row: Sequence[Cell]) -> bool:
     """True if a row may be a lower part of a header: nothing but texts, none of them a number or a day."""
     filled = [cell for cell in row if cell is not None and not (isinstance(cell, str) and not cell.strip())]
     return bool(filled) and all(isinstance(cell, str) and not _VALUE.search(cell) for cell in filled)
+
+
+def traditional(cells: Sequence[Sequence[Cell]]) -> bool:
+    """True if more characters of a sheet are in traditional writing alone than in simplified alone."""
+    chars = {char for row in cells for cell in row if isinstance(cell, str) for char in cell if normalize.chinese(char)}
+    return sum(1 for char in chars if _only_in(char, "big5", "gb2312")) > sum(
+        1 for char in chars if _only_in(char, "gb2312", "big5")
+    )
+
+
+def _only_in(char: str, one: str, other: str) -> bool:
+    """True if one of two encodings has a character and the other has not."""
+    return bool(char.encode(one, "ignore")) and not char.encode(other, "ignore")

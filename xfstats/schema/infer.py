@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -19,7 +19,8 @@ from xfstats.model import FIELDS, Cell, Claim, Log, Position, column_letter
 from xfstats.schema.context import Context, claim_of, column_kinds, from_names, opposed, read_context, stated_kind
 from xfstats.schema.dates import DateReader
 from xfstats.schema.fields import FieldMap, assign, tied
-from xfstats.schema.header import OF_RECORDS, Header, find_header, second_header
+from xfstats.schema.header import OF_RECORDS, Header, find_header, second_header, traditional
+from xfstats.schema.person_names import without_names
 from xfstats.schema.personal import headed
 from xfstats.schema.side_tables import without_side_tables
 from xfstats.schema.split_dates import parted_days
@@ -102,9 +103,10 @@ def infer_schema(
     vocabulary = _with_maps(vocabulary, plan)
     header = find_header(cells, merges, vocabulary, plan.header)
     if header is None or not (header.is_log or plan.header or plan.column_maps):
-        return ("traditional" if _traditional(cells) else "unrecognised") if _has_data(cells) else "notes"
+        return ("traditional" if traditional(cells) else "unrecognised") if _has_data(cells) else "notes"
+    header, people = without_names(header, cells[header.last + 1 :], vocabulary)
     try:
-        return _laid_out(cells, header, at, plan, vocabulary, date1904=date1904)
+        return _laid_out(cells, header, people, at, plan, vocabulary, date1904=date1904)
     except InputFault as error:
         if plan.evidence:
             error.also = (_columns(header, at),)
@@ -112,10 +114,19 @@ def infer_schema(
 
 
 def _laid_out(
-    cells: Sequence[Sequence[Cell]], header: Header, at: Position, plan: Plan, vocabulary: Vocabulary, *, date1904: bool
+    cells: Sequence[Sequence[Cell]],
+    header: Header,
+    people: Collection[str],
+    at: Position,
+    plan: Plan,
+    vocabulary: Vocabulary,
+    *,
+    date1904: bool,
 ) -> Schema | str:
-    """Return the schema of the rows below a header, or why there is none."""
+    """Return the schema of the rows below a header, or why there is none; a title that names one of these people is none."""
     context = read_context(cells[: header.first], at.sheet, at.file)
+    if context.title and any(name in context.title for name in people):
+        context = replace(context, title=None)
     dates = DateReader(context.year, plan.as_of, until=context.until, date1904=date1904, order=vocabulary.date_order)
     below = cells[header.last + 1 :]
     header, apart = without_side_tables(header, below, at)
@@ -213,19 +224,6 @@ def _has_data(cells: Sequence[Sequence[Cell]]) -> bool:
     return sum(1 for row in rows if len(row) >= 2) >= 3
 
 
-def _traditional(cells: Sequence[Sequence[Cell]]) -> bool:
-    """True if more characters of a sheet are in traditional writing alone than in simplified alone."""
-    chars = {char for row in cells for cell in row if isinstance(cell, str) for char in cell if normalize.chinese(char)}
-    return sum(1 for char in chars if _only_in(char, "big5", "gb2312")) > sum(
-        1 for char in chars if _only_in(char, "gb2312", "big5")
-    )
-
-
-def _only_in(char: str, one: str, other: str) -> bool:
-    """True if one of two encodings has a character and the other has not."""
-    return bool(char.encode(one, "ignore")) and not char.encode(other, "ignore")
-
-
 def _kind(
     header: Header, field_map: FieldMap, context: Context, at: Position, plan: Plan, vocabulary: Vocabulary
 ) -> tuple[Log, str]:
@@ -301,4 +299,5 @@ def _demanded(by: tuple[str, ...], plan: Plan, *, ruled: bool) -> tuple[str, ...
 def shown_header(schema: Schema, column: int) -> str:
     """Return a column's header where it is known, else its letter (design §8)."""
     name = schema.header.names[column] if column < len(schema.header.names) else None
-    return name if name and column in schema.field_map.fields.values() else column_letter(column)
+    shown = name and column in schema.field_map.fields.values() and column not in schema.header.withheld
+    return name if name and shown else column_letter(column)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from xfstats.config import normalize
 from xfstats.config.header_words import about_persons
@@ -54,6 +55,42 @@ def name_columns(header: Header, sample: Sequence[Sequence[Cell]], vocabulary: V
     return found
 
 
+def without_names(header: Header, sample: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> tuple[Header, frozenset[str]]:
+    """Return a header that shows no names of persons, and the full names that stand in columns of names below it."""
+    columns = name_columns(header, sample, vocabulary, ())
+    cells = {
+        str(row[column]).strip() for row in sample for column in columns if column < len(row) and isinstance(row[column], str)
+    }
+    people = frozenset(cell for cell in cells if _full(cell, vocabulary))
+    named = [
+        column
+        for column, name in enumerate(header.names)
+        if name and (any(one in name for one in people) or any(_names_person(part, vocabulary) for part in _PARTS.split(name)))
+    ]
+    return (replace(header, withheld=frozenset(named)) if named else header), people
+
+
+_PARTS = re.compile(r"[\s:：()（）·/、,，;；-]+")
+
+
+def _full(text: str, vocabulary: Vocabulary) -> bool:
+    """True if a text is a whole name: a surname and two characters, or two or three capitalised words."""
+    return (len(text) > _TOLD and normalize.chinese(text) and _chinese_name(text, vocabulary)) or _capitalised(text, vocabulary)
+
+
+def _names_person(text: str, vocabulary: Vocabulary) -> bool:
+    """True if a part of a header that is no header itself is a Chinese name, alone or before or behind a header."""
+    known = vocabulary.headers.fields
+    if text in vocabulary.headers.listed or not normalize.chinese(text):
+        return False
+    sizes = [size for size in (3, 4) if size < len(text)]
+    splits = [(text[:size], text[size:]) for size in sizes] + [(text[-size:], text[:-size]) for size in sizes]
+    whole = known(normalize.header(text))
+    served = [(name, known(normalize.header(rest))) for name, rest in splits]
+    names = [text, *(name for name, fields in served if fields and whole in {(), fields})]
+    return any(len(name) > _TOLD and _chinese_name(name, vocabulary) and not known(normalize.header(name)) for name in names)
+
+
 def may_be_names(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
     """True if more than one distinct value in ten is not shown to be no name: by a word or a sign of an office, or as a code."""
     texts = _distinct(values)
@@ -73,8 +110,8 @@ def named_persons(
 ) -> set[str]:
     """Return the labels that name a person: names that a column of names holds, and names behind an office, a post or a level.
 
-    A name behind them is proven where a column of names holds it, or where two labels or more are written so.  `held` tells
-    which of some words a column of names holds.
+    A name behind them is proven where a column of names holds it, where two labels or more are written so, or behind 审核人 and
+    the like.  `held` tells which of some words a column of names holds.
     """
     behind = {label: name for label in labels if (name := name_behind(label, vocabulary))}
     whole = {
@@ -83,7 +120,8 @@ def named_persons(
     words = {**{label: normalize.word(name) for label, name in behind.items()}, **whole}
     known = held(set(words.values())) if words else ()
     proven = {label for label, name in behind.items() if len(name) > _TOLD}
-    return {label for label, word in words.items() if word in known} | (proven if len(proven) > 1 else set())
+    signed = {label for label in proven if _about_persons(label.removesuffix(behind[label]), vocabulary)}
+    return {label for label, word in words.items() if word in known} | (proven if len(proven) > 1 else signed)
 
 
 _TOLD = 2
@@ -91,23 +129,23 @@ _TOLD = 2
 
 
 def name_behind(text: str, vocabulary: Vocabulary) -> str | None:
-    """Return the name that stands behind an office, a post or a level, or in brackets behind anything; None where none does."""
+    """Return the name that stands behind an office, a post, a level or 审核人, or in brackets; None where none does."""
     bracketed = _IN_BRACKETS.fullmatch(text)
     if bracketed:
         return bracketed[2] if _chinese_name(bracketed[2], vocabulary) else None
     for size in range(2, min(6, len(text) - 1)):
         head, tail = text[:-size], text[-size:]
-        ends = (
-            head.endswith((*vocabulary.office_ends, *words("cell", "post_ending"))) or vocabulary.level(head) in vocabulary.levels
-        )
-        if (
-            ends
-            and normalize.chinese(tail)
-            and _chinese_name(tail, vocabulary)
-            and not tail.endswith(words("cell", "not_name_ending"))
-        ):
+        ends = head.endswith((*vocabulary.office_ends, *words("cell", "post_ending")))
+        ends = ends or vocabulary.level(head) in vocabulary.levels or _about_persons(head, vocabulary)
+        named = normalize.chinese(tail) and _chinese_name(tail, vocabulary)
+        if ends and named and not tail.endswith(words("cell", "not_name_ending")):
             return tail
     return None
+
+
+def _about_persons(text: str, vocabulary: Vocabulary) -> bool:
+    """True if a text heads columns about persons, such as 审核人."""
+    return vocabulary.headers.about_persons(normalize.header(text))
 
 
 def _distinct(values: Sequence[Cell]) -> list[str]:

@@ -94,7 +94,7 @@ def same(label: str | None, wanted: str) -> bool:
 
 def shown_name(header: Header, column: int) -> str | None:
     """Return a column's header; None where it has none that may be shown."""
-    name = header.names[column] if column < len(header.names) else None
+    name = header.names[column] if column < len(header.names) and column not in header.withheld else None
     return name if name and (header.candidates[column] or showable(name, len(header.known))) else None
 
 
