@@ -57,6 +57,15 @@ def test_what_is_handed_over_is_read_or_refused_as_calamine_has_it(xml):
     assert told[0] == told[1]
 
 
+@pytest.mark.parametrize("text", ["市级", "a<b&c", "", "]]"])
+@pytest.mark.parametrize("cell", ['<c r="A1" t="str"><v>{}</v></c>', '<c r="A1" t="inlineStr"><is><t>{}</t></is></c>'])
+def test_cdata_is_the_text_of_a_cell(cell, text):
+    """Calamine drops it, so it is handed over in the usual spelling."""
+    data = package(SHEET.format(f'<row r="1">{cell.format(f"<![CDATA[{text}]]>")}</row>', ""))
+    reader = XlsxReader(data, "", PLAN, AT)
+    assert (reader.peek(reader.sheets()[0], 1) or [[None]]) == [[text or None]]
+
+
 def test_a_reader_is_handed_over_once_and_closed(tmp_path):
     data = package(SHEET.format('<row r="1"><c r="A1" t="d"><v>2024-01-02</v></c></row>', ""))
     reader = XlsxReader(data, "", PLAN, AT)

@@ -45,9 +45,9 @@ def open_source(source: Source, plan: Plan) -> Reader:
 
             return XlsxReader(data, sha256, plan, at)
         case _:
-            from xfstats.readers.excel import WorkbookReader  # noqa: PLC0415 - as above
+            from xfstats.readers.workbooks import open_workbook  # noqa: PLC0415 - as above
 
-            return WorkbookReader(data, form, sha256, plan, at)
+            return open_workbook(data, form, sha256, plan, at)
 
 
 def _stdin(plan: Plan, at: Position) -> bytes:

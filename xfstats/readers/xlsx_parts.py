@@ -14,7 +14,7 @@ from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Position
-from xfstats.readers.base import CellPositions
+from xfstats.readers.base import CellPositions, Merge
 
 CLOSELY = 1 << 21
 """Bytes of a sheet that is always read tag by tag."""
@@ -31,6 +31,9 @@ _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)(?:\s[^>]*)?>[^<]|<(?:\w+:)?is\b")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _ITS_TAGS = 2
 _ENDS = re.compile(rb"</(?:\w+:)?sheetData\s*>")
+_MERGE = re.compile(
+    rb"<(?:\w+:)?mergeCell\b[^>]*\bref\s*=\s*[\"']\s*([A-Za-z]{1,3})(\d{1,7})(?::([A-Za-z]{1,3})(\d{1,7}))?\s*[\"']"
+)
 _FAR = re.compile(rb' r="([A-Za-z]{3,})\d')
 
 
@@ -53,6 +56,15 @@ def places(xml: bytes, plan: Plan, at: Position) -> CellPositions:
             typed = _TYPE.search(cell[1])
             if spot is not None:
                 _note(found, int(spot[2]) - 1, index(spot[1]), typed[1] if typed else b"", cell[3] or b"")
+    return found
+
+
+def merges(xml: bytes) -> list[Merge]:
+    """Return the merged ranges, which stand behind the rows."""
+    found = []
+    for left, top, right, bottom in _MERGE.findall(xml, xml.rfind(b"sheetData")):
+        one = (int(top) - 1, index(left))
+        found.append((*one, *((int(bottom) - 1, index(right)) if right else one)))
     return found
 
 

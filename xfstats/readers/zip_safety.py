@@ -23,7 +23,7 @@ from xfstats.model import Position
 from xfstats.readers.base import CellPositions, Merge
 from xfstats.readers.ods_parts import check_nesting, check_repeats, tables
 from xfstats.readers.xlsb_parts import binary_places, sheet_relations
-from xfstats.readers.xlsx_parts import places
+from xfstats.readers.xlsx_parts import merges, places
 
 BOOK, RELATIONS = ("xl/workbook.xml", "xl/workbook.bin"), ("xl/_rels/workbook.xml.rels", "xl/_rels/workbook.bin.rels")
 MANIFEST, CONTENT = "META-INF/manifest.xml", "content.xml"
@@ -32,6 +32,7 @@ _UNKNOWN_ERROR = re.compile(
     re.DOTALL,
 )
 _BARRED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _BEFORE = b"\xef\xbb\xbf \t\r\n"
 """What may stand before the first tag of XML."""
 PICTURES = "/media/"
@@ -47,6 +48,8 @@ class PackageScan:
     places: dict[str, CellPositions] = field(default_factory=dict)
     date1904: bool = False
     merges: dict[str, list[Merge]] = field(default_factory=dict)
+    listed: int = 0
+    """Sheets that an .xlsx has in its list."""
 
 
 def inspect_zip(data: bytes, form: str, plan: Plan, at: Position) -> PackageScan:
@@ -136,7 +139,12 @@ class _Budget:
             raise InputFault("E303", self.at, what="XML")
         if (named or content[:64].lstrip(_BEFORE).startswith(b"<")) and b"!" in content and _BARRED.search(content):
             raise InputFault("E322", self.at)
-        return content
+        return _CDATA.sub(_escaped, content) if named and b"<![CDATA[" in content else content
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    """Return the text of a CDATA section in the usual spelling: calamine drops what stands in one."""
+    return found[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
 
 
 def _longest_text(xml: bytes) -> int:
@@ -178,6 +186,7 @@ def _sheets(
     used: set[str] = set()
     sheets = _SHEET.findall(book)
     check("sheets", len(sheets), plan, at)
+    flight.listed = len(sheets)
     for tag in sheets:
         target = targets.get(_attribute(tag, "r:id") or _attribute(tag, "id"), "")
         part = names.get(target.lower(), target)
@@ -188,5 +197,6 @@ def _sheets(
             if b"#" in parts[part] and b't="e"' in parts[part]:
                 # errors of newer programs (#SPILL!), which calamine does not know, as one that it does
                 parts[part] = _UNKNOWN_ERROR.sub(rb"\1#VALUE!</v>", parts[part])
-            flight.places[_attribute(tag, "name") or ""] = places(parts[part], plan, at)
+            name = _attribute(tag, "name") or ""
+            flight.places[name], flight.merges[name] = places(parts[part], plan, at), merges(parts[part])
     return flight

@@ -1,4 +1,4 @@
-"""The contract of all readers, served by the scan; what it hands over is read by calamine from there on."""
+"""The contract of all readers, served by the scan; what it hands over is read by a library from there on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from xfstats.model import Position
 from xfstats.readers.base import Cells, Columns, Reader, SheetInfo, SheetStructure
 from xfstats.readers.columns import held
 from xfstats.readers.sheet import Sheet
+from xfstats.readers.workbooks import open_workbook
 from xfstats.readers.xlsx.book import XlsxScanner
 from xfstats.readers.xlsx.scan import Wanted
 from xfstats.readers.xlsx.xml_tags import HandOver
@@ -40,10 +41,8 @@ class XlsxReader:
             try:
                 return call()
             except HandOver:
-                from xfstats.readers.excel import WorkbookReader  # noqa: PLC0415 - a workbook as usual needs no calamine
-
                 self._scanner = None
-                self._other = WorkbookReader(self._data, self.format, self.sha256, self._plan, self._at)
+                self._other = open_workbook(self._data, self.format, self.sha256, self._plan, self._at)
         return other(self._other)
 
     @property
