@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import codecs
 import csv
+import hashlib
 import io
+import os
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -12,11 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.readers.books import AT, PLAN
+from xfstats import readers
 from xfstats.errors import InputFault
-from xfstats.readers import csv_pieces
+from xfstats.model import Source
+from xfstats.readers import csv_pieces, open_source, text_blocks
 from xfstats.readers.csv import read_delimited
-from xfstats.readers.csv_pieces import quick_fields, read_fields, slow_fields
-from xfstats.readers.csv_scan import CsvReader, as_utf8
+from xfstats.readers.csv_pieces import pieces, quick_fields, read_fields, slow_fields
+from xfstats.readers.csv_scan import CsvReader, encodings
+from xfstats.readers.text_blocks import Held, in_utf8
 from xfstats.readers.xlsx.xml_tags import HandOver
 
 CELLS = st.one_of(
@@ -25,6 +31,9 @@ CELLS = st.one_of(
 )
 ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=9), min_size=1, max_size=12)
 ASKED = ([0, 1, 5], 1, [2], frozenset(["合计"]))
+
+
+READERS = (lambda data, *given: CsvReader(Held(data), *given), read_delimited)
 
 
 def fields_of(found):
@@ -78,8 +87,11 @@ def test_quotes_as_they_cannot_stand_are_handed_over(text):
 def delivered(reader):
     sheet = reader.sheets()[0]
     peek, columns = reader.peek(sheet, 20), reader.columns(sheet, *ASKED)
-    labels = [texts for texts, filled in zip(columns.labels, columns.filled, strict=True) if filled <= 6]
-    blank = {column: [cell or None for cell in cells] for column, cells in columns.values.items()}
+    labels = [texts for texts, filled in zip(columns.labels, columns.filled, strict=True) if 0 < filled <= 6]
+    blank = {  # a blank row's blanks are left out or not
+        column: [(filled or None) and (cell or None) for cell, filled in zip(cells, columns.filled, strict=True)]
+        for column, cells in columns.values.items()
+    }
     told = (columns.filled, columns.digests, columns.digest, columns.totals, columns.first_row)
     return [peek, blank, labels, *told, reader.structure(sheet), reader.format]
 
@@ -87,7 +99,7 @@ def delivered(reader):
 def both(data, plan=PLAN):
     """What the scan and the csv module deliver, or why they refuse."""
     told = []
-    for reader in (CsvReader, read_delimited):
+    for reader in READERS:
         try:
             told.append(delivered(reader(data, "", plan, AT)))
         except InputFault as fault:
@@ -106,7 +118,7 @@ def test_both_readers_deliver_the_same(rows, encoding, ending):
 @settings(deadline=None)
 def test_any_text_is_read_or_refused_alike(text, step):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(csv_pieces, "STEP", step)
+        patch.setattr(text_blocks, "STEP", step)
         scan, module = both(text.encode())
     assert scan == module
 
@@ -137,14 +149,164 @@ def test_limits_refuse_alike(limits):
     assert isinstance(scan, str)
 
 
-def test_text_is_recoded_to_utf8():
-    for data in ("市级".encode(), codecs.BOM_UTF8 + "市级".encode(), "市级".encode("gb18030"), "市级".encode("utf-16")):
-        assert as_utf8(data, PLAN, AT) == ("市级".encode(), "市级", False)
-    assert as_utf8("市级".encode("gbk"), replace(PLAN, encoding="gbk"), AT)[1] == "市级"
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("step", [1, 2, 3, 7, 1000])
+def test_text_is_recoded_in_blocks(monkeypatch, encoding, step):
+    monkeypatch.setattr(text_blocks, "STEP", step)
+    text = "市级,\U00020bb7,a\r\n县级,€,b\n"
+    data = (codecs.BOM_UTF16_BE if encoding == "utf-16-be" else b"") + text.encode(encoding)
+    found = []
+    for name, skipped in encodings(None, data[:3]):
+        with suppress(UnicodeDecodeError):
+            found.append(b"".join(in_utf8(iter(Held(data[skipped:]).read()), name)).decode())
+    assert found[-1] == text
+
+
+@given(ROWS, st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]), st.integers(1, 40))
+@settings(deadline=None)
+def test_blocks_of_any_size_say_the_same(rows, encoding, step):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_blocks, "STEP", step)
+        scan, module = both(text_of(rows).encode(encoding))
+    assert scan == module
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "市级,一\n县级,二".encode()[:-1],
+        "市级,一\n县级,二".encode("gb18030")[:-1],
+        "市级,一\n".encode() + b"\xff",
+        b"a,b\n1,\xff",
+        "a,b\né,ü\n".encode("latin-1"),
+        "ア,イ\nウ,エ\n".encode("shift-jis"),
+        codecs.BOM_UTF8 + "市".encode("gb18030"),
+        codecs.BOM_UTF16_LE + b"a",
+        codecs.BOM_UTF16_LE + "a,b\n\0,1\n".encode("utf-16-le"),
+    ],
+)
+@pytest.mark.parametrize("step", [1, 5, 1000])
+def test_text_that_fits_no_encoding_is_refused_alike(monkeypatch, data, step):
+    monkeypatch.setattr(text_blocks, "STEP", step)
+    scan, module = both(data)
+    assert scan == module
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "big5", "utf-16-le", "latin-1", "utf-8-sig", "utf-7"])
+def test_a_stated_encoding_is_read_alike(encoding):
+    text = "a,b\n1,2\n" if encoding == "latin-1" else "級別,日期\n一,二\n"
+    scan, module = both(text.encode(encoding), replace(PLAN, encoding=encoding))
+    assert scan == module
+    assert isinstance(scan, list)
+
+
+@given(st.text('甲,"\n', max_size=60), st.integers(1, 30))
+def test_pieces_are_whole_records_and_the_text_together(text, step):
+    data = text.encode()
+    made = list(pieces(data[place : place + step] for place in range(0, len(data), step)))
+    assert b"".join(made) == data
+    assert all(one.count(b'"') % 2 == 0 and one.endswith(b"\n") for one in made[:-1])
+
+
+def test_a_field_without_an_end_is_handed_over_before_it_is_held(monkeypatch):
+    monkeypatch.setattr(csv_pieces, "_LONGEST", 100)
+    with pytest.raises(HandOver):
+        list(pieces([b'a,"b\n'] + [b"c,d\n" * 20] * 3))
+
+
+LONG = "接访日期,接访级别,来访人姓名\n" + "2024-1-2,市级,张三\n" * 60
+"""Longer than the blocks of the tests below."""
+
+
+@pytest.fixture
+def long_file(tmp_path, monkeypatch):
+    """A function that writes a file longer than a block, and opens it."""
+    monkeypatch.setattr(text_blocks, "STEP", 256)
+    monkeypatch.setattr(readers, "STEP", 256)
+
+    def write(content):
+        path = tmp_path / "x.csv"
+        path.write_bytes(content)
+        return path, open_source(Source(str(path), path.name), PLAN)
+
+    return write
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_long_file_stays_on_the_disk_and_is_read_alike(long_file, encoding):
+    data = LONG.encode(encoding)
+    _, reader = long_file(data)
+    assert isinstance(reader._text, text_blocks.OnDisk)
+    assert reader.sha256 == hashlib.sha256(data).hexdigest()
+    assert delivered(reader) == delivered(read_delimited(data, "", PLAN, AT))
+    reader.close()
+    assert reader._text._file.closed
+
+
+@pytest.mark.parametrize("content", [LONG + '1,"2\n3,4\n' * 9, LONG + "1\n2\n" * 9, LONG + "\0"])
+def test_a_long_file_that_is_handed_over_is_read_or_refused_alike(long_file, content):
+    told = []
+    for opened in (lambda data: long_file(data)[1], lambda data: read_delimited(data, "", PLAN, AT)):
+        try:
+            reader = opened(content.encode())
+            told.append(delivered(reader))
+            reader.close()
+        except InputFault as fault:
+            told.append(fault.code)
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("change", ["cut off", "emptied", "longer", "other text", "no text", "saved again"])
+@pytest.mark.parametrize("call", ["columns", "hold"])
+def test_a_file_that_changes_between_two_passes_is_refused(long_file, change, call):
+    """A file that was mapped would end the worker with SIGBUS where it was cut off."""
+    path, reader = long_file(LONG.encode())
+    sheet = reader.sheets()[0]
+    match change:
+        case "cut off":
+            os.truncate(path, 300)
+        case "emptied":
+            os.truncate(path, 0)
+        case "longer":
+            path.write_text(LONG * 2, "utf-8")
+        case "other text":
+            path.write_text(LONG.replace(",", '"'), "utf-8")
+        case "no text":
+            path.write_bytes(b"\xff\xfe\0," * 500)
+        case "saved again":
+            os.utime(path, ns=(1, 1))
+    with pytest.raises(InputFault) as caught:
+        reader.columns(sheet, *ASKED) if call == "columns" else reader.hold(sheet, [2], 1, ["张三"])
+    assert caught.value.code == "E308"
+    reader.close()
+
+
+def test_a_long_file_that_cannot_be_read_on_is_refused(long_file, monkeypatch):
+    _, reader = long_file(LONG.encode())
+    reader._text._file.close()
+    reader._text._file = BrokenFile()
+    with pytest.raises(InputFault) as caught:
+        reader.columns(reader.sheets()[0], *ASKED)
+    assert caught.value.code == "E314"
+
+
+class BrokenFile:
+    """A file of a disk that fails."""
+
+    def seek(self, _):
+        raise OSError
+
+
+def test_a_long_file_is_closed_where_it_is_refused(long_file, monkeypatch):
+    opened = []
+    monkeypatch.setattr(readers, "OnDisk", lambda file, *given: opened.append(file) or text_blocks.OnDisk(file, *given))
+    with pytest.raises(InputFault):
+        long_file((LONG + "1,2,3\n" + 'a,"b').encode())
+    assert [file.closed for file in opened] == [True]
 
 
 def test_few_records_in_much_text_are_handed_over(monkeypatch):
-    monkeypatch.setattr(csv_pieces, "STEP", 4)
+    monkeypatch.setattr(text_blocks, "STEP", 4)
     scan, module = both(b"a,b\n1,2\n3,4\n5,6\n")
     assert scan == module
 
@@ -152,7 +314,7 @@ def test_few_records_in_much_text_are_handed_over(monkeypatch):
 @pytest.mark.parametrize("text", ["序号,姓名\n1,张三\n2,李四\n", '序号,姓名\n1,张三\n2,"李四\n', "a,b\n1\n2\n1,张三\n1,2\n"])
 def test_words_that_contain_a_name_are_told(text):
     told = []
-    for reader in (CsvReader, read_delimited):
+    for reader in READERS:
         try:
             opened = reader(text.encode(), "", PLAN, AT)
             told.append(opened.hold(opened.sheets()[0], [1], 1, ["已告知张三", "办结"]))

@@ -6,13 +6,15 @@ import hashlib
 import os
 import stat
 import sys
+from io import BufferedReader
 
 from xfstats.config.limits import check, limit
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Position, Source
 from xfstats.readers.base import Reader
-from xfstats.readers.formats import sniff
+from xfstats.readers.formats import begins_text, sniff
+from xfstats.readers.text_blocks import STEP, Held, OnDisk, changed
 
 __all__ = ["open_source"]
 
@@ -20,14 +22,31 @@ __all__ = ["open_source"]
 def open_source(source: Source, plan: Plan) -> Reader:
     """A reader for the file; raises InputFault for what is missing, no regular file, damaged or no table."""
     at = Position(source.name)
-    data = _stdin(plan, at) if source.stdin else _bytes(source.path, plan, at)
+    if source.stdin:
+        return _reader(_stdin(plan, at), plan, at)
+    file, seen = _opened(source.path, at)
+    held = True
+    try:
+        check("file_bytes", seen.st_size, plan, at)
+        head = file.read(STEP)
+        held = len(head) < STEP or not begins_text(head, at)
+        return _reader(head + _rest(file, seen, len(head), plan, at), plan, at) if held else _long_text(file, seen, plan, at)
+    except OSError:
+        raise InputFault("E314", at) from None
+    finally:
+        if held or sys.exc_info()[0]:
+            file.close()
+
+
+def _reader(data: bytes, plan: Plan, at: Position) -> Reader:
+    """Return a reader of bytes that are held."""
     form = sniff(data, at)
     sha256 = hashlib.sha256(data).hexdigest()
     match form:
         case "text":
             from xfstats.readers.csv_scan import CsvReader  # noqa: PLC0415 - each format pays for its own reader
 
-            return CsvReader(data, sha256, plan, at)
+            return CsvReader(Held(data), sha256, plan, at)
         case "html":
             from xfstats.readers.html import read_html  # noqa: PLC0415 - as above
 
@@ -56,8 +75,8 @@ def _stdin(plan: Plan, at: Position) -> bytes:
     return data
 
 
-def _bytes(path: str, plan: Plan, at: Position) -> bytes:
-    """A regular file's bytes, unchanged while they were read; a FIFO or device is refused without waiting for it."""
+def _opened(path: str, at: Position) -> tuple[BufferedReader, os.stat_result]:
+    """A regular file and what the system says of it; a FIFO or device is refused without waiting for it."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
@@ -66,18 +85,26 @@ def _bytes(path: str, plan: Plan, at: Position) -> bytes:
         raise InputFault("E315", at) from None
     except OSError:
         raise InputFault("E314", at) from None
-    before = os.fstat(handle)
-    if not stat.S_ISREG(before.st_mode):
+    seen = os.fstat(handle)
+    if not stat.S_ISREG(seen.st_mode):
         os.close(handle)
         raise InputFault("E314", at)
-    with os.fdopen(handle, "rb") as file:
-        check("file_bytes", before.st_size, plan, at)
-        try:
-            data = file.read(limit("file_bytes", plan) + 1)
-        except OSError:
-            raise InputFault("E314", at) from None
-        check("file_bytes", len(data), plan, at)
-        after = os.fstat(file.fileno())
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+    return os.fdopen(handle, "rb"), seen
+
+
+def _rest(file: BufferedReader, seen: os.stat_result, done: int, plan: Plan, at: Position) -> bytes:
+    """The bytes that were not yet read of a file that is as it was when it was opened."""
+    rest = file.read(limit("file_bytes", plan) + 1 - done)
+    check("file_bytes", done + len(rest), plan, at)
+    if changed(file, seen) or done + len(rest) != seen.st_size:
         raise InputFault("E308", at)
-    return data
+    return rest
+
+
+def _long_text(file: BufferedReader, seen: os.stat_result, plan: Plan, at: Position) -> Reader:
+    """A reader of a text that stays on the disk."""
+    from xfstats.readers.csv_scan import CsvReader  # noqa: PLC0415 - as above
+
+    file.seek(0)
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return CsvReader(OnDisk(file, seen, at), sha256, plan, at)

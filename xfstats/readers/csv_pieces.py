@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +16,9 @@ from xfstats.readers.csv import swallowed, unwrapped
 from xfstats.readers.xlsx.cells import Kind, Piece
 from xfstats.readers.xlsx.xml_tags import HandOver
 
-STEP = 1 << 20
-"""Bytes of a piece."""
 _LONGEST = 1 << 25
+_LINES = 1000
+"""Lines of a field that are gone back over."""
 _QUOTE, _LINE, _RETURN = 34, 10, 13
 
 
@@ -64,21 +64,35 @@ class Fields:
         return found
 
 
-def pieces(data: bytes) -> Iterator[bytes]:
+def pieces(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield whole records: pieces that end behind a line end before which the quotes are even in number."""
-    begin = 0
-    while begin < len(data):
-        end = begin
-        while True:
-            end = min(end + STEP, len(data))
-            if end - begin > _LONGEST:
-                raise HandOver("a quoted field without an end")
-            if end < len(data):
-                end = data.find(b"\n", end) + 1 or len(data)
-            if end == len(data) or data.count(b'"', begin, end) % 2 == 0:
-                break
-        yield data[begin:end]
-        begin = end
+    kept = b""
+    for block in blocks:
+        kept += block
+        if end := whole_records(kept):
+            yield kept[:end]
+            kept = kept[end:]
+        elif len(kept) > _LONGEST:
+            raise HandOver("a quoted field without an end")
+    if kept:
+        yield kept
+
+
+def whole_records(text: bytes) -> int:
+    r"""Return the end of one of the last lines before which the quotes are even in number; 0 where there is none.
+
+    >>> whole_records(b'1,a\n2,"b\nc'), whole_records(b'1,"a\nb')
+    (4, 0)
+    """
+    end = text.rfind(b"\n") + 1
+    quotes = text.count(b'"', 0, end)
+    for _ in range(_LINES):
+        if quotes % 2 == 0:
+            return end
+        start = text.rfind(b"\n", 0, end - 1) + 1
+        quotes -= text.count(b'"', start, end)
+        end = start
+    return 0
 
 
 def read_fields(raw: bytes, delimiter: str) -> Fields:

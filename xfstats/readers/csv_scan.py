@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Callable, Collection, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import chain, islice
 from typing import TypeVar
 
 import numpy as np
@@ -18,8 +19,10 @@ from xfstats.readers.byte_words import Places
 from xfstats.readers.columns import peeked
 from xfstats.readers.csv import agreed, read_delimited, stated, unwrapped
 from xfstats.readers.csv_pieces import pieces, read_fields
-from xfstats.readers.decoding import decode
+from xfstats.readers.decoding import Sample
+from xfstats.readers.gb18030 import UNSURE
 from xfstats.readers.sheet import Sheet
+from xfstats.readers.text_blocks import UTF_16, Blocks, in_utf8, plain_utf8, without
 from xfstats.readers.xlsx.cells import CellTypes
 from xfstats.readers.xlsx.reader import as_lists, words_held
 from xfstats.readers.xlsx.scan import Scan, Wanted
@@ -28,18 +31,15 @@ from xfstats.readers.xlsx.styles import style_kinds
 from xfstats.readers.xlsx.xml_tags import HandOver
 
 T = TypeVar("T")
-_HEAD = 1 << 20
-"""Bytes from which the delimiter is told and which are peeked at."""
-_BOM = b"\xef\xbb\xbf"
 
 
 class CsvReader:
     """A CSV or TSV file as one sheet without a name."""
 
-    def __init__(self, data: bytes, sha256: str, plan: Plan, at: Position) -> None:
+    def __init__(self, text: Blocks, sha256: str, plan: Plan, at: Position) -> None:
         """Look the whole file over: its encoding, its delimiter, the number of fields of each record."""
         self.sha256, self._plan, self._at = sha256, plan, at
-        self._original = self._data = data
+        self._text = text
         self._other: Reader | None = None
         self._unsure = False
         self._told: TextRows | None = None
@@ -47,33 +47,62 @@ class CsvReader:
         self._read(self._look, lambda _: None)
 
     def _look(self) -> None:
-        if b"\0" in self._original and not self._original.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise HandOver("binary")
-        self._data, head, self._unsure = as_utf8(self._original, self._plan, self._at)
-        rest, delimiter = stated(head)
-        self._data = self._data[len(head[: len(head) - len(rest)].encode()) :]
+        """Take the first encoding that fits the whole text."""
+        csv.field_size_limit(limit("csv_field", self._plan))
+        mark = next(self._text.read(), b"")[:3]
+        for encoding, skipped in encodings(self._plan.encoding, mark):
+            self._encoding, self._skipped = encoding, skipped
+            try:
+                self._count()
+            except (EOFError, LookupError):
+                break
+            except UnicodeError:
+                continue
+            return
+        raise HandOver("an encoding that does not fit, or a last character that is cut off")
+
+    def _count(self) -> None:
+        """Take the delimiter, and count the fields of each record."""
+        judged = Sample(self._plan) if self._encoding == "gb18030" and self._plan.encoding is None else None
+        raw = without(self._text.read(), self._skipped)
+        blocks = without_zeros(in_utf8(raw, self._encoding, judged.take if judged else len))
+        head = next(blocks, b"")
+        text = head.decode(errors="ignore")
+        rest, delimiter = stated(text)
+        self._stated = len(text[: len(text) - len(rest)].encode())
         self._delimiter = delimiter or agreed(rest)
-        if not self._delimiter.isascii() or b"\0" in self._data:
+        if not self._delimiter.isascii():
             raise HandOver("another delimiter")
         self.format = "tsv" if self._delimiter == "\t" else "csv"
-        csv.field_size_limit(limit("csv_field", self._plan))
-        counts, longest = [np.zeros(0, np.int64)], 0
-        for piece in pieces(self._data):
+        counts, longest, self._ended = [np.zeros(0, np.int64)], 0, True
+        for piece in pieces(chain([head[self._stated :]], blocks)):
             fields = read_fields(piece, self._delimiter)
             counts.append(fields.counts)
             longest = max(longest, int(fields.size.max(initial=0)), *map(len, piece.split(b"\n")))
+            self._ended = piece[-1:] in {b"\n", b"\r"}
+        self._unsure = False
+        if judged:
+            margin = judged.margin()
+            if margin < 0:
+                raise HandOver("an encoding that does not fit")
+            self._unsure = margin < UNSURE
         self._counts = np.concatenate(counts)
         beyond = self._counts.size > limit("rows", self._plan) or self._counts.max(initial=0) > limit("columns", self._plan)
         if beyond or longest > min(limit("csv_field", self._plan), limit("csv_line", self._plan)) or torn(self._counts):
             raise HandOver("a file to be refused, or records to be rejoined")
+
+    def _pieces(self) -> Iterator[bytes]:
+        """Yield the records once more, in UTF-8."""
+        blocks = plain_utf8(without(self._text.read(), self._skipped), self._encoding)
+        return pieces(without(blocks, self._stated))
 
     def _read(self, call: Callable[[], T], other: Callable[[Reader], T]) -> T:
         """Return what a call returns, or where the file is handed over, what the other reader says."""
         if self._other is None:
             try:
                 return call()
-            except HandOver:
-                self._other = read_delimited(self._original, self.sha256, self._plan, self._at)
+            except (HandOver, UnicodeDecodeError):
+                self._other = read_delimited(b"".join(self._text.read()), self.sha256, self._plan, self._at)
                 self.format = self._other.format
         return other(self._other)
 
@@ -86,7 +115,7 @@ class CsvReader:
         return self._read(lambda: self._peek(rows), lambda other: other.peek(sheet, rows))
 
     def _peek(self, rows: int) -> Cells:
-        text = "".join(piece.decode() for piece in islice(pieces(self._data), 1))
+        text = "".join(piece.decode() for piece in islice(self._pieces(), 1))
         found = islice(csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter), rows)
         try:
             cells = peeked(([unwrapped(cell) for cell in row] for row in found), rows)
@@ -124,32 +153,34 @@ class CsvReader:
     def _once(self, wanted: Wanted, tracked: frozenset[int]) -> Scan:
         types = CellTypes(SharedStrings(None, None), style_kinds(b""), date1904=False)
         scan, last = Scan(types, wanted, tracked), [np.zeros(0, np.int64)]
-        for raw in pieces(self._data):
+        for raw in self._pieces():
             fields = read_fields(raw, self._delimiter)
             scan.take(fields.piece(scan.last))
             last.append(fields.last())
-        unended = int(self._counts[-1]) if self._counts.size and self._data[-1:] not in {b"\n", b"\r"} else None
+        unended = int(self._counts[-1]) if self._counts.size and not self._ended else None
         self._told = TextRows(tuple(np.concatenate(last).tolist()), frozenset(), (), unended, self._unsure)
         return scan
 
     def close(self) -> None:
         """Let go of the text."""
-        self._data = self._original = b""
+        self._text.close()
 
 
-def as_utf8(data: bytes, plan: Plan, at: Position) -> tuple[bytes, str, bool]:
-    """Return a text in UTF-8 without a mark, its head, whether its encoding is unsure; raises InputFault where none fits."""
-    if plan.encoding is None and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        plain = data.removeprefix(_BOM)
-        try:
-            for piece in pieces(plain):
-                piece.decode()
-        except UnicodeDecodeError:
-            pass
-        else:
-            return plain, plain[:_HEAD].decode(errors="ignore"), False
-    decoded = decode(data, plan, at)
-    return decoded.text.encode("utf-8", "surrogatepass"), decoded.text[:_HEAD], decoded.unsure
+def encodings(stated: str | None, mark: bytes) -> list[tuple[str, int]]:
+    """Return the encodings that a text may have, each with the bytes of its mark that are no text."""
+    if stated is not None:
+        return [(stated, 0)]
+    if mark.startswith(UTF_16):
+        return [("utf-16", 0)]
+    return [("utf-8", len(codecs.BOM_UTF8))] if mark == codecs.BOM_UTF8 else [("utf-8", 0), ("gb18030", 0)]
+
+
+def without_zeros(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield blocks of text; raises HandOver for one that is none."""
+    for block in blocks:
+        if b"\0" in block:
+            raise HandOver("binary")
+        yield block
 
 
 def torn(counts: Places) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,9 +11,10 @@ from xfstats.config.plan import ENCODINGS, Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Position
-from xfstats.readers.gb18030 import UNSURE, judge
+from xfstats.readers.gb18030 import MOST_STRETCHES, UNSURE, judge
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_NOT_ASCII = re.compile(r"[\x00-\x7f]+")
 _NAMED_FIRST = 2
 """Encodings that a refusal names as the likeliest."""
 
@@ -45,6 +47,28 @@ def decode(data: bytes, plan: Plan, at: Position) -> Decoded:
     likeliest = () if plan.encoding or mark else judge(data).others[:_NAMED_FIRST]
     tries = [name for name in dict.fromkeys((*likeliest, *ENCODINGS)) if name != (plan.encoding or mark)]
     raise InputFault("E313", at, encoding=plan.encoding or mark or "UTF-8 / GB18030", tries=", ".join(tries))
+
+
+class Sample:
+    """The first distinct stretches of a text that are not ASCII, taken block by block, by which GB18030 is judged."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Begin with none."""
+        self._plan = plan
+        self._found: dict[bytes, None] = {}
+        self._open = ""
+
+    def take(self, text: str) -> None:
+        """Take the stretches of one more block; one that its end cuts goes on in the next."""
+        if len(self._found) >= MOST_STRETCHES:
+            return
+        runs = _NOT_ASCII.split(self._open + text)
+        self._open = runs.pop()
+        self._found.update(dict.fromkeys(run.encode("gb18030") for run in runs if run))
+
+    def margin(self) -> float:
+        """Return how much likelier GB18030 is than the likeliest other encoding, as `judge` does of the whole text."""
+        return judge(b"\n".join((*self._found, self._open.encode("gb18030"))), _words(self._plan.profile)).margin
 
 
 def _cut(error: UnicodeDecodeError, data: bytes, name: str, plan: Plan) -> bool:

@@ -51,6 +51,11 @@ def sniff(data: bytes, at: Position) -> str:
     return _marked(data, at)
 
 
+def begins_text(head: bytes, at: Position) -> bool:
+    """True if a long file is delimited text, by its first megabyte; whatever else it is has to be seen whole."""
+    return not head.startswith((ZIP, OLE)) and bool(head.strip(b"\x00\t\r\n ")) and sniff(head, at) == "text"
+
+
 def _marked(data: bytes, at: Position) -> str:
     head = data[:4096]
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -16,7 +16,7 @@ from itertools import islice, pairwise
 
 Model = Callable[[str], float]
 _STRETCHES = re.compile(rb"(?:[\x81-\xfe][0-9][\x81-\xfe][0-9]|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff])++")
-_MOST = 500
+MOST_STRETCHES = 500
 """Distinct stretches that are looked at."""
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 _LIKELY, _COMMON, _TRADITIONAL, _PUNCTUATION = 6.6, 8.5, 9.0, 6.0
@@ -41,7 +41,7 @@ class Judgement:
 
 def judge(data: bytes, known: Iterable[str] = ()) -> Judgement:
     """Return how likely GB18030 is for a text in which words of these may stand."""
-    stretches = list(islice(dict.fromkeys(found.group() for found in _STRETCHES.finditer(data)), _MOST))
+    stretches = list(islice(dict.fromkeys(found.group() for found in _STRETCHES.finditer(data)), MOST_STRETCHES))
     costs = {name: cost for name, other in _OTHERS.items() if (cost := _cost(stretches, name, other.model)) is not None}
     others = sorted(costs, key=lambda name: costs[name] + _OTHERS[name].odds)
     texts = [stretch.decode("gb18030", "replace") for stretch in stretches]
