@@ -1,18 +1,15 @@
-"""Reading an .xlsx by columns against reading it by calamine: user CPU seconds of whole processes in pairs, results compared."""
+"""Reading an .xlsx by columns against reading it by calamine: whole workers in turn, what they counted compared."""
 
 from __future__ import annotations
 
 import argparse
-import os
-import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from make_log import make
+from pairing import Contender, compared, in_turn, of_checkout, show
 
-WAYS = ("scan", "calamine")
 CHILD = """
 import sys
 from dataclasses import astuple
@@ -34,36 +31,20 @@ with patch.object(reader, "XlsxReader", reader.XlsxReader if sys.argv[2] == "sca
 """
 
 
-def child(path: Path, way: str) -> tuple[float, int, bytes]:
-    """User CPU seconds and peak MB of one process, and what it counted."""
-    environment = {**os.environ, "PYTHONHASHSEED": "1", "OPENBLAS_NUM_THREADS": "1"}
-    with tempfile.TemporaryFile() as answer:
-        process = subprocess.Popen([sys.executable, "-c", CHILD, str(path), way], stdout=answer, env=environment)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"{way}: exit {process.returncode}")
-        answer.seek(0)
-        return usage.ru_utime, usage.ru_maxrss // 1024, answer.read()
-
-
 def main() -> None:
-    """Print the median of the ratios of the pairs."""
+    """Print the ratio."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--pairs", type=int, default=5)
     asked = parser.parse_args()
+    environment = {**of_checkout(), "PYTHONHASHSEED": "1"}
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "接访.xlsx"
-        make(path, asked.rows)
-        pairs = [[child(path, way) for way in WAYS] for _ in range(asked.pairs)]
-    if len({answer for pair in pairs for _, _, answer in pair}) > 1:
-        raise SystemExit("the two ways differ")
-    ratios = [calamine[0] / scan[0] for scan, calamine in pairs]
-    print(f"{asked.rows:,} rows: calamine / scan {statistics.median(ratios):.1f} (min {min(ratios):.1f}, max {max(ratios):.1f})")
-    for place, way in enumerate(WAYS):
-        seconds, peak = (statistics.median(pair[place][one] for pair in pairs) for one in (0, 1))
-        print(f"  {way}: {seconds:.2f} s of user CPU, {peak:.0f} MB")
+        path = make(Path(folder) / "接访.xlsx", asked.rows)
+        ways = [
+            Contender(name, [sys.executable, "-P", "-c", CHILD, str(path), way], bytes, environment)
+            for name, way in (("xfstats", "scan"), ("the worker with calamine", "calamine"))
+        ]
+        show(compared(f"{asked.rows:,} x 10 .xlsx", in_turn(ways, asked.pairs), {ways[1].name: None}))
 
 
 if __name__ == "__main__":

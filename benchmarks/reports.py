@@ -1,44 +1,41 @@
-"""What a full report costs beside the bare table, whole processes on 100,000 rows x 10 columns: asked, at most 1.5 times.
-
-A report is the workbook, the document, the page and the text together, without the detail sheet.
-"""
+"""What a full report (workbook, document, page and text) costs beside the bare table: asked, at most 1.5 times the wall time."""
 
 from __future__ import annotations
 
-import statistics
-import subprocess
-import sys
+import argparse
 import tempfile
-import time
+from dataclasses import replace
 from pathlib import Path
 
 from make_log import make
-
-ROWS = 100_000
-PAIRS = 5
+from pairing import OPTIONS, Row, compared, in_turn, own, show
 
 
-def seconds(words: list[str]) -> float:
-    """Wall time of a whole process."""
-    start = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "xfstats", *words, "--as-of", "2027-06-30", "-q"], check=True, stdout=subprocess.DEVNULL
-    )
-    return time.perf_counter() - start
+def reports(folder: Path, rows: int, pairs: int) -> list[Row]:
+    """The report with four outputs, and the workbook with its sheet of details."""
+    path = make(folder / f"{rows}.xlsx", rows)
+    table = replace(own(path), name="summarize", figures=None)
+    options = [*OPTIONS[: OPTIONS.index("-f")], "--force"]
+    forms = [word for form in ("xlsx", "docx", "html", "txt") for word in ("-o", f"{folder}/r.{form}")]
+    made = []
+    for work, words in (
+        ("report (xlsx docx html txt)", forms),
+        ("report --detail (xlsx)", ["--detail", "-o", f"{folder}/d.xlsx"]),
+    ):
+        command = [*table.command[:5], "report", str(path), *words, *options]
+        costs = in_turn([replace(table, name="xfstats", command=command), table], pairs)
+        made += compared(f"{rows:,} x 10 .xlsx: {work}", costs, {"summarize": 1.5 if words is forms else None}, "wall")
+    return made
 
 
 def main() -> None:
-    """Pairs, in turn."""
+    """Print the rows."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--pairs", type=int, default=5)
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "接访.xlsx"
-        make(log, ROWS)
-        outputs = [word for form in ("xlsx", "docx", "html", "txt") for word in ("-o", f"{folder}/r.{form}")]
-        pairs = [(seconds(["report", str(log), *outputs]), seconds(["summarize", str(log)])) for _ in range(PAIRS)]
-        ratios = [report / table for report, table in pairs]
-        print(f"report (xlsx docx html txt) / summarize: median {statistics.median(ratios):.2f} (max {max(ratios):.2f})")
-        detail = [seconds(["report", str(log), "-o", f"{folder}/d.xlsx", "--detail"]) for _ in range(2)]
-        table = statistics.median(pair[1] for pair in pairs)
-        print(f"  with --detail, the workbook alone: {statistics.median(detail):.1f} s; summarize: {table:.1f} s")
+        show(reports(Path(folder), asked.rows, asked.pairs))
 
 
 if __name__ == "__main__":

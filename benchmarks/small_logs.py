@@ -1,68 +1,62 @@
-"""Many small logs and one: CPU and wall time of whole runs, beside those of another checkout of the program.
-
-`python benchmarks/small_logs.py --against FOLDER [--pairs N]`: runs of both are taken in turns, the first of each thrown away,
-and what they print is compared.  Ratios of pairs say more than seconds where other work runs beside.
-"""
+"""Many small logs and one, against another checkout of the program: `git worktree add --detach FOLDER 8edb295`."""
 
 from __future__ import annotations
 
 import argparse
-import os
-import resource
-import statistics
-import subprocess
-import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 
 from make_log import make
+from pairing import Contender, Row, compared, in_turn, own, show
 
-ROWS = 100
-LOGS = 200
-HERE = Path(__file__).parents[1]
-OPTIONS = ["--as-of", "2027-06-30", "--no-profile", "--lang", "en", "-f", "csv"]
-
-
-def run(checkout: Path, *paths: Path) -> tuple[float, float, bytes]:
-    """CPU seconds of the run and its workers, wall seconds, what it printed."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "xfstats", "summarize", *OPTIONS, *map(str, paths)],
-        env={**os.environ, "PYTHONPATH": str(checkout)},
-        capture_output=True,
-        check=False,
-    )
-    wall, after = perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode not in {0, 1}:
-        raise SystemExit(done.stderr.decode())
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, done.stdout
+ROWS, LOGS = 100, 200
+OLD = "8edb295"
 
 
-def compared(name: str, against: Path, paths: list[Path], pairs: int) -> None:
-    """Print the medians of both and of the ratios of pairs."""
-    taken = [(run(HERE, *paths), run(against, *paths)) for _ in range(pairs + 1)][1:]
-    same = all(own[2] == other[2] for own, other in taken)
-    for place, kind in enumerate(("CPU", "wall")):
-        own, other, ratio = (
-            statistics.median(column)
-            for column in zip(*[(a[place], b[place], a[place] / b[place]) for a, b in taken], strict=True)
-        )
-        print(f"{name}: {kind} {own:.2f} s against {other:.2f} s, ratio {ratio:.2f}{'' if same else ' (figures differ)'}")
+def pair(paths: list[Path], against: Path, *, one_core: bool = False) -> list[Contender]:
+    """This checkout and the other one, on the same files.  The figures of many logs are compared by their totals."""
+    ours, theirs = own(*paths, one_core=one_core), own(*paths, checkout=against, name=OLD, one_core=one_core)
+    return [ours, theirs]
+
+
+def many(folder: Path, against: Path, pairs: int, logs: int = LOGS) -> list[Row]:
+    """Two hundred logs in one run."""
+    paths = [make(folder / f"接访{number}.xlsx", ROWS, seed=number) for number in range(logs)]
+    costs = in_turn(pair(paths, against), pairs)
+    return compared(f"{logs} logs of {ROWS} rows", costs, {OLD: 0.2}) + compared("the same", costs, {OLD: None}, "wall")
+
+
+def single(folder: Path, against: Path, pairs: int) -> list[Row]:
+    """One log, on all cores and on one."""
+    path, rows = make(folder / "接访.xlsx", ROWS), []
+    for name, one_core in (("one log of 100 rows", False), ("the same on one core", True)):
+        costs = in_turn(pair([path], against, one_core=one_core), 3 * pairs)
+        rows += compared(name, costs, {OLD: 1.25}, "wall") + compared(name, costs, {OLD: None})
+    return rows
+
+
+def starting(pairs: int) -> list[Row]:
+    """What a page costs beside an interpreter that does nothing."""
+    rows = []
+    for option in ("--help", "--version"):
+        command = own().command[:4]
+        page = replace(own(), command=[*command[:1], "-P", "-m", "xfstats", option], figures=None)
+        nothing = Contender("python -c pass", [*command[:1], "-c", "pass"], None)
+        rows += compared(f"xfstats {option}", in_turn([page, nothing], 3 * pairs), {nothing.name: None}, "wall")
+    return rows
 
 
 def main() -> None:
-    """Two hundred logs, then one."""
+    """Print the rows."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--against", type=Path, required=True, metavar="FOLDER", help="a checkout of another version")
     parser.add_argument("--pairs", type=int, default=5)
-    options = parser.parse_args()
+    parser.add_argument("--logs", type=int, default=LOGS)
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / f"接访{number}.xlsx" for number in range(LOGS)]
-        for number, path in enumerate(paths):
-            make(path, ROWS, seed=number)
-        compared("1 log", options.against, paths[:1], 3 * options.pairs)
-        compared(f"{LOGS} logs", options.against, paths, options.pairs)
+        made = many(Path(folder), asked.against, asked.pairs, asked.logs)
+        show(made + single(Path(folder), asked.against, asked.pairs) + starting(asked.pairs))
 
 
 if __name__ == "__main__":
