@@ -190,3 +190,13 @@ def package(sheet: str) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return buffer.getvalue()
+
+
+def repacked(data, spoil=lambda name, content: content, method=zipfile.ZIP_DEFLATED, **options):
+    """The same package, written anew, with its parts changed."""
+    buffer = options.pop("buffer", io.BytesIO())
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", method) as new:
+        for name in old.namelist():
+            with new.open(name, "w", **options) as part:
+                part.write(spoil(name, old.read(name)))
+    return buffer.getvalue()

@@ -12,9 +12,9 @@ import pytest
 
 from tests.logs import book
 from tests.program import started
-from tests.readers.books import AT, PLAN, WRITERS, grid, package, trimmed, written
+from tests.readers.books import AT, PLAN, WRITERS, grid, package, repacked, trimmed, written
 from tests.readers.test_xlsx_reader import HEADER, delivered
-from tests.readers.test_xlsx_scan import HANDED_OVER, SHEET, SPELLINGS, repacked
+from tests.readers.test_xlsx_scan import HANDED_OVER, SHEET, SPELLINGS
 from tests.writers import FORMATS, Sheet, suffix, write
 from xfstats.errors import InputFault
 from xfstats.model import Source

@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from python_calamine import CalamineError
 
-from tests.readers.books import AT, PLAN, WRITERS, by_calamine, flat, grid, package, part_of, scanned, trimmed, written
+from tests.readers.books import AT, PLAN, WRITERS, by_calamine, flat, grid, package, part_of, repacked, scanned, trimmed, written
+from tests.readers.mutants import mutant, tried
 from xfstats.errors import InputFault
 from xfstats.readers.columns import gather
 from xfstats.readers.excel import WorkbookReader
@@ -204,15 +204,6 @@ def test_what_lies_far_out_is_refused(xml, limit):
     assert limit in str(caught.value)
 
 
-def repacked(data, spoil=lambda name, content: content, method=zipfile.ZIP_DEFLATED, **options):
-    buffer = options.pop("buffer", io.BytesIO())
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", method) as new:
-        for name in old.namelist():
-            with new.open(name, "w", **options) as part:
-                part.write(spoil(name, old.read(name)))
-    return buffer.getvalue()
-
-
 class Pipe(io.BytesIO):
     """A stream that cannot be sought, so that sizes stand behind the data."""
 
@@ -324,91 +315,12 @@ def refusal(data):
     return caught.value.code
 
 
-PIECES = [
-    '"',
-    "<",
-    ">",
-    "/",
-    " ",
-    "1",
-    "0",
-    "A",
-    "B",
-    "&",
-    "&#13;",
-    "_x000D_",
-    "x",
-    "字",
-    "\n",
-    '<c r="B2"/>',
-    "</row>",
-    '<row r="2">',
-    "<v>5</v>",
-    "-",
-    ".",
-]
-
-
-def mutant(xml: str, chance: random.Random) -> str:
-    """A sheet with a few places changed."""
-    for _ in range(chance.choice([1, 1, 2])):
-        start, end = xml.index("<sheetData>") + 11, xml.rindex("</sheetData>")
-        if chance.random() < 0.7:
-            place = chance.choice([found.start() for found in re.finditer(r"\d(?!\d*\")", xml[start:end])]) + start
-            xml = xml[:place] + chance.choice([*"0123456789", "", ".", "&#48;", "E"]) + xml[place + 1 :]
-            continue
-        place = chance.randrange(start, end)
-        size = chance.choice([0, 1, 1, 2, 5])
-        xml = xml[:place] + chance.choice(["", *PIECES]) + xml[place + size :]
-    return xml
-
-
-REASONS = {
-    "a tag of other things than attributes": "damage",
-    "a cell of other things": "calamine takes what it knows of it",
-    "a text among other things": "calamine takes the texts",
-    "a cell in another row": "calamine takes a cell where it says that it is",
-    "a cell twice": "calamine takes both",
-    "a row twice": "calamine takes both",
-    "a row within another, or without its number": "calamine takes the cells' numbers",
-    "rows among other things": "calamine passes over what stands between cells",
-    "the end of a row that did not begin": "damage",
-    "a type of cell that is not known": "calamine takes text for a number, and knows ISO dates",
-    "a text without a number": "damage",
-    "a reference that XML does not have": "damage",
-    "a day that no calendar has": "calamine gives a number or a time",
-    "rows in two places": "damage",
-    "rows with comments": "calamine passes over them",
-    "a length of time beyond all calendars": "calamine gives the length",
-    "no rows": "damage",
-}
-
-
 @pytest.mark.parametrize("seed", range(8))
 def test_what_both_read_of_a_mutant_is_the_same(tmp_path, seed):
-    chance = random.Random(seed)
-    writer = chance.choice([*WRITERS])
-    data = written(tmp_path, writer, grid(seed, 6, width=6))
-    xml = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
-    both = 0
-    for _ in range(60):
-        content = mutant(xml, chance).encode()
-        spoilt = repacked(data, spoilt_sheet(lambda _, content=content: content), zipfile.ZIP_STORED)
-        try:
-            cells = trimmed(scanned(spoilt))
-        except HandOver as over:
-            assert str(over) in REASONS
-            continue
-        except InputFault as fault:
-            assert fault.code == "E304"
-            continue
-        try:
-            judged = by_calamine(spoilt)
-        except CalamineError:
-            continue
-        both += 1
-        assert cells == judged
-    assert both > 10
+    """`python -m tests.readers.mutants` tries ten thousand."""
+    told = tried(tmp_path, random.Random(seed), 60)
+    assert not told.different
+    assert told.both > 10
 
 
 @given(st.integers(0, 1 << 30))

@@ -6,8 +6,8 @@ import zipfile
 
 import pytest
 
-from tests.readers.books import AT, PLAN, package, part_of
-from tests.readers.test_xlsx_scan import SHEET, repacked
+from tests.readers.books import AT, PLAN, by_calamine, package, part_of, repacked, scanned, trimmed
+from tests.readers.test_xlsx_scan import SHEET
 from xfstats.readers.xlsx import pieces
 from xfstats.readers.xlsx.book import XlsxScanner
 from xfstats.readers.xlsx.scan import Wanted
@@ -53,6 +53,30 @@ def test_unusual_shared_texts_are_handed_over(old, new, why):
     with pytest.raises(HandOver) as caught:
         scanner.scan(part_of(scanner), Wanted([0]))
     assert str(caught.value) == why
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<t> 乙 </t>", '<t xml:space="a>b"> 乙 </t>'),
+        ("<si><t>甲</t>", "<si x='a>b'><t>甲</t>"),
+        ("<t>甲</t>", '<t>甲</t><rPh x="a>b" sb="0" eb="1"><t>jia</t></rPh>'),
+        ("<t>甲</t>", "<t>甲>乙</t>"),
+    ],
+)
+def test_a_sign_of_greater_within_quotes_ends_no_tag(old, new):
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+    data = repacked(package(SHEET.format(rows, "")), lambda _, content: content.replace(old.encode(), new.encode()))
+    assert trimmed(scanned(data)) == by_calamine(data)
+
+
+@pytest.mark.parametrize(
+    "sheets", ['<sheets><shxet name="a"/></sheets>', "<sheets/>", '<sheets><sheet name="a" r:id="rId1"/>x</sheets>']
+)
+def test_a_list_of_other_things_than_sheets_is_handed_over(sheets):
+    old = b'<sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets>'
+    with pytest.raises(HandOver):
+        XlsxScanner(spoilt("workbook.xml", old, sheets.encode()), PLAN, AT)
 
 
 def test_text_that_is_no_utf8_is_handed_over():

@@ -15,9 +15,9 @@ from xfstats.readers.blanks import blank_spans
 from xfstats.readers.byte_words import Places, View, Words, word
 from xfstats.readers.xlsx.package import Package
 from xfstats.readers.xlsx.pieces import pieces
-from xfstats.readers.xlsx.xml_tags import HandOver, text_of
+from xfstats.readers.xlsx.xml_tags import INSIDE, HandOver, text_of
 
-_ITEM = re.compile(rb"\s*<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si\s*>)", re.DOTALL)
+_ITEM = re.compile(rb"\s*<(?:\w+:)?si\b" + INSIDE + rb"(?:/>|>(.*?)</(?:\w+:)?si\s*>)", re.DOTALL)
 _ROOT = re.compile(rb"<(?:\w+:)?sst\b[^>]*>")
 _OPEN, _CLOSE, _SEVEN = word(b"<si><t>"), word(b"</t></si"), byte_words.MASKS[7]
 _OPEN_SIZE, _CLOSE_SIZE, _TAGS = 7, 9, 4

@@ -12,6 +12,10 @@ from xfstats.readers.xlsx.xml_tags import HandOver, attributes, unescaped
 BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*?)/?>")
+_SHEETS = re.compile(
+    rb"<(?:\w+:)?sheets\b[^>]*>\s*(?:<(?:\w+:)?sheet\b[^>]*?(?:/>|>\s*</(?:\w+:)?sheet\s*>)\s*)+</(?:\w+:)?sheets\s*>"
+)
+"""The list, and nothing in it but its sheets."""
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*?)/?>")
 _DATE1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true)")
 _OTHER_KINDS = frozenset(["chartsheet", "dialogsheet", "xlMacrosheet"])
@@ -45,6 +49,8 @@ def read_workbook(package: Package) -> Workbook:
     xml = package.read(book)
     if b"<!" in xml:
         raise HandOver("a workbook with comments")
+    if not _SHEETS.search(xml):
+        raise HandOver("sheets among other things")
     sheets = tuple(_sheet(tag, targets) for tag in _SHEET.findall(xml))
     parts = [sheet.part for sheet in sheets if sheet.part]
     if len(set(parts)) < len(parts) or len({sheet.name.lower() for sheet in sheets}) < len(sheets):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-_TEXT = rb"<(?:\w+:)?t(?:\s[^<>]*?)?(?:/>|>[^<]*</(?:\w+:)?t\s*>)"
+INSIDE = rb"(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*?"
+"""What a tag holds behind its name, where > may stand within quotes."""
+_TEXT = rb"<(?:\w+:)?t(?:\s" + INSIDE + rb")?(?:/>|>[^<]*</(?:\w+:)?t\s*>)"
 _STYLE = rb"<(?:\w+:)?rPr(?:/>|>(?:(?!</?(?:\w+:)?(?:r|t|si|is)\b).)*?</(?:\w+:)?rPr\s*>)"
-_PHONETIC = rb"<(?:\w+:)?rPh(?:\s[^<>]*)?>\s*" + _TEXT + rb"\s*</(?:\w+:)?rPh\s*>|<(?:\w+:)?phoneticPr\b[^<>]*/>"
+_PHONETIC = rb"<(?:\w+:)?rPh(?:\s" + INSIDE + rb")?>\s*" + _TEXT + rb"\s*</(?:\w+:)?rPh\s*>|<(?:\w+:)?phoneticPr\b[^<>]*/>"
 _RUN = rb"<(?:\w+:)?r>\s*(?:" + _STYLE + rb"\s*)?" + _TEXT + rb"\s*</(?:\w+:)?r\s*>"
 _RICH = re.compile(rb"\s*(?:(?:" + _TEXT + rb"|" + _RUN + rb"|" + _PHONETIC + rb")\s*)*", re.DOTALL)
 """What <si> and <is> hold (ECMA-376-1 §18.4.8): texts, runs of texts, phonetic runs."""
-_TEXTS = re.compile(rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh\s*>|<(?:\w+:)?t\b([^>]*?)(?:/>|>([^<]*)</(?:\w+:)?t\s*>)", re.DOTALL)
+_TEXTS = re.compile(
+    rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh\s*>|<(?:\w+:)?t\b(" + INSIDE + rb")(?:/>|>([^<]*)</(?:\w+:)?t\s*>)", re.DOTALL
+)
 _ATTRIBUTE = re.compile(rb"\s+([\w:.-]+)\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
 _ATTRIBUTES = re.compile(rb"(?:" + _ATTRIBUTE.pattern + rb")*\s*")
 _PRESERVED = re.compile(rb"\sxml:space\s*=\s*[\"']preserve[\"']")
