@@ -11,6 +11,7 @@ from tests import needs
 from tests.fonts import write_font
 from tests.hostile import warm
 from tests.program import DISPLAY, LOCALE, TEXT, in_this_process
+from tests.readers import every_workbook
 
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci")
@@ -22,6 +23,8 @@ def pytest_configure(config):
         del os.environ[name]
     os.environ.update(TEXT)
     config.addinivalue_line("markers", needs.MARKER)
+    if os.environ.get(every_workbook.SETTING):
+        every_workbook.compare_all()
 
 
 def pytest_runtest_setup(item):
