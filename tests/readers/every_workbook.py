@@ -1,4 +1,4 @@
-"""The scan against python-calamine on any workbook: on each that a test opens in its process, where `COMPARE_WORKBOOKS` is set."""
+"""The scan against python-calamine on any workbook: on each that a test opens in its process, if `COMPARE_WORKBOOKS` is set."""
 
 from __future__ import annotations
 

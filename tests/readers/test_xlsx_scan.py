@@ -297,16 +297,51 @@ def test_a_part_twice_and_no_zip_are_refused(tmp_path):
         assert caught.value.code == "E303"
 
 
-def test_isal_and_zlib_inflate_the_same(tmp_path, monkeypatch):
+@pytest.fixture
+def inflated_both_ways(monkeypatch):
+    """A function that says what becomes of a package with isal, and where isal is missing."""
     pytest.importorskip("isal")
-    data = written(tmp_path, "XlsxWriter", grid(2))
-    cells = trimmed(scanned(data))
-    damaged = bytearray(data)
-    damaged[len(data) // 3 : len(data) // 3 + 40] = bytes(40)
-    refused = [refusal(bytes(damaged))]
-    monkeypatch.setitem(sys.modules, "isal", None)
-    assert trimmed(scanned(data)) == cells
-    assert [*refused, refusal(bytes(damaged))] == ["E303", "E303"]
+
+    def told(data):
+        try:
+            scanner = XlsxScanner(data, PLAN, AT)
+            scanner.check_parts()
+            return trimmed(scanned(data)), scanner.package._inflated
+        except InputFault as fault:
+            return fault.code
+        except HandOver as over:
+            return str(over)
+
+    def both(data):
+        quick = told(data)
+        with monkeypatch.context() as patch:
+            patch.setitem(sys.modules, "isal", None)
+            assert not type(packages._inflater()).__module__.startswith("isal")
+            return quick, told(data)
+
+    return both
+
+
+@pytest.mark.parametrize("step", [1 << 17, 100, 7])
+def test_isal_and_zlib_inflate_the_same(tmp_path, monkeypatch, inflated_both_ways, step):
+    monkeypatch.setattr(packages, "STEP", step)
+    quick, slow = inflated_both_ways(written(tmp_path, "XlsxWriter", grid(2)))
+    assert quick == slow
+    assert quick[0]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_isal_and_zlib_refuse_the_same_damage(tmp_path, inflated_both_ways, seed):
+    chance, codes = random.Random(seed), set()
+    data = written(tmp_path, chance.choice([*WRITERS]), grid(2, 20))
+    for _ in range(20):
+        damaged, place = bytearray(data), chance.randrange(len(data))
+        size = chance.choice([1, 4, 40])
+        damaged[place : place + size] = chance.randbytes(len(damaged[place : place + size]))
+        quick, slow = inflated_both_ways(bytes(damaged))
+        assert quick == slow
+        codes.add(quick if isinstance(quick, str) else "read")
+    assert "E303" in codes
 
 
 def refusal(data):
