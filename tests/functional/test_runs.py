@@ -162,6 +162,10 @@ def test_inspect_tells_columns_rejects_and_what_was_not_used(tmp_path):
     ]
 
 
+TABLE = {"tabulate", "wcwidth", "secrets"}
+"""What a table on the terminal is printed with; wcwidth imports secrets."""
+
+
 def test_no_page_and_no_run_imports_what_is_heavy(tmp_path):
     code = (
         "import sys; sys.argv = ['xfstats', *sys.argv[1:]]\n"
@@ -171,8 +175,16 @@ def test_no_page_and_no_run_imports_what_is_heavy(tmp_path):
         "heavy = {'pandas', 'numpy', 'python_calamine', 'asyncio', 'concurrent.futures', 'xml.etree.ElementTree'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
     )
-    for words in (["--help"], ["--version"], ["summarize", str(book(tmp_path, LOG)), "-q"]):
-        done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, check=False)
+    path = str(book(tmp_path, LOG))
+    pages, printing = (
+        {"click", "zipfile", "tempfile", "dataclasses"},
+        {"tabulate", "wcwidth", "openpyxl", "xlsxwriter", "secrets"},
+    )
+    runs = [(["--help"], pages | printing), (["--version"], pages | printing), (["summarize", path, "-q"], printing - TABLE)]
+    runs += [(["summarize", path, "-q", "-f", form], printing) for form in ("json", "csv")]
+    for words, unneeded in runs:
+        told = f"unneeded = {sorted(unneeded)} and set({sorted(unneeded)}) & set(sys.modules)\nassert not unneeded, unneeded\n"
+        done = subprocess.run([sys.executable, "-c", code + told, *words], capture_output=True, check=False)
         assert (done.returncode, done.stderr) == (0, b"")
 
 

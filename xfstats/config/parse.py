@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -51,7 +51,7 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
         encoding=_encoding(chosen.get("encoding")),
         include_hidden=bool(chosen.get("include_hidden")),
         duplicates=chosen.get("duplicates") or "count",
-        salt=secrets.token_hex(16) if chosen.get("case_numbers") else None,
+        salt=os.urandom(16).hex() if chosen.get("case_numbers") else None,
         period=period,
         windows=compared,
         date_by=_date_field(chosen.get("date_by")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -94,6 +93,8 @@ def load_profile(
     if path is not None:
         plain, page = _checked(path, name, text, named=named)
         if text is None:
+            import hashlib  # noqa: PLC0415 - it loads a library of its own, and most runs have no profile
+
             signed = hashlib.sha256(content(path)).hexdigest(), path.name + (f":{name}" if name else "")
     tables = dict(typed or {})
     marks = [*pairs(plain.get("map_rating"), "--map-rating"), *tables.pop("map_rating", {}).items()]

@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from wcwidth import wcswidth, wcwidth
-
 MAX_WIDTH = 60
 MAX_LABEL_CHARS = 40
 """Characters of a label that text tables print without shortening."""
@@ -92,6 +90,10 @@ def escape_formula(text: str) -> str:
 
 def display_width(text: str) -> int:
     """Return the number of terminal columns that a text takes."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    from wcwidth import wcswidth, wcwidth  # noqa: PLC0415 - its tables are loaded where a text for people needs them
+
     cells = wcswidth(text)
     return cells if cells >= 0 else sum(max(wcwidth(char), 0) for char in text)
 
