@@ -119,6 +119,25 @@ def test_where_persons_are_assigned_the_group_they_belong_to_is_the_unit(tmp_pat
     assert groups(path)[0] == [["Parks"], ["Streets"]]
 
 
+@pytest.mark.parametrize("header", ["Reported By", "Requester", "Applicant", "Lead officer", "Who", "Attendees", "Allocated to"])
+def test_capitalised_words_under_a_header_formed_as_of_persons_are_no_group_by_any_map(tmp_path, header):
+    path = log(tmp_path, [header], ["Wren Tallow", "Ivo Marsh", "Petra Quill"] * 2)
+    assert groups(path)[0] == []
+    with pytest.raises(InputFault) as refused:
+        report(path, by=["unit"], maps=["unit=column:B"])
+    assert refused.value.code == "E328"
+
+
+def test_such_a_header_of_offices_is_mapped_and_other_headers_too(tmp_path):
+    for header, values in (
+        ("Owner", ["Parks Team", "Night shift"]),
+        ("Requester", ["BOS", "Parks"]),
+        ("Kind", ["Street Light", "Noise Row"]),
+    ):
+        path = log(tmp_path, [header], values * 3)
+        assert groups(path, by=["unit"], maps=["unit=column:B"])[0] == sorted([value] for value in values)
+
+
 def test_a_subject_of_a_few_classes_is_the_category_and_prose_is_none(tmp_path):
     assert groups(log(tmp_path, ["Subject"], ["Noise", "Noise", "Street light", "Street light"]))[0] == [
         ["Noise"],

@@ -17,7 +17,7 @@ from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
 from xfstats.schema.content import BY_VALUES, ColumnType, by_values, column_type, counts_heads, grouped, many, stateless, unnamed
 from xfstats.schema.dates import DateReader
 from xfstats.schema.header import ENDING, JOIN, Header
-from xfstats.schema.person_names import are_classes, are_names, may_be_names
+from xfstats.schema.person_names import are_classes, are_names, may_be_names, may_head_persons
 
 REFIT: Mapping[tuple[str, ColumnType], str | None] = {
     # what a header promises and its values refute → the field that it serves instead (None: no field)
@@ -138,8 +138,10 @@ def _refuse_persons(
 ) -> None:
     """Raise InputFault where --map makes another field of a column about persons: by its header, or by values that are names."""
     for field, column in mapped.items():
-        fields = {name for name, _ in header.candidates[column]}
-        doubtful = _doubtful(header.names[column] or "", vocabulary)
+        fields = {served for served, _ in header.candidates[column]}
+        name = header.names[column] or ""
+        groups = any(FIELDS[served] is Kind.GROUP for served in fields)
+        doubtful = _doubtful(name, vocabulary) or (not groups and may_head_persons(name))
         named = FIELDS[field] is Kind.GROUP and are_names(_column(sample, column), vocabulary, capitalised=doubtful)
         if named or (about_persons(header.candidates[column]) and fields != {field}):
             raise InputFault("E328", at, field=field, column=column_letter(column))

@@ -25,6 +25,10 @@ _BEHIND_NAME = re.compile(rf"{either('cell', 'title_after_name')}$|\(.*\)$")
 _GIVEN_NAME = re.compile(rf"(?:[\u3400-\u9fff*×xX]|{either('cell', 'name_mark')}){{0,2}}")
 _HEADED = pattern("header", "person_name")
 """Headers about persons whose cells are names."""
+_AGENT = re.compile(
+    "(?:by|to|from|who|whom|person|people|names?|signed|lead|rep|client|contact|account|[a-z]{2}(?:er|or|ee|ant|ent))s?$"
+)
+"""What an English header that may mean persons ends with: Reported by, Requester, Applicant."""
 MOST = 3
 """Words of a name."""
 _IN_BRACKETS = re.compile(r"(.{2,})\((.+)\)")
@@ -53,6 +57,11 @@ def name_columns(header: Header, sample: Sequence[Sequence[Cell]], vocabulary: V
         if column not in read and (headed or are_names(values, vocabulary)):
             found.append(column)
     return found
+
+
+def may_head_persons(name: str) -> bool:
+    """True if an English header that is not known is formed as those of persons are."""
+    return _AGENT.search(normalize.header(name)) is not None
 
 
 def without_names(header: Header, sample: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> tuple[Header, frozenset[str]]:
