@@ -9,9 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from xfstats.render import load_renderer
-from xfstats.render.style import Style
-
 FORMS = ["txt", "md", "html", "docx", "xlsx"]
 _UNSIGNED = re.compile(r"sha256 [0-9a-f]{64}[^\n\0]*|xfstats report[^\n\0]*|xfstats \d[\d.]*|(?:\d )?[^\s\0]+\.(?:csv|xlsx)")
 _MARKUP = re.compile(r"<head>.*?</head>|<[^>]*>|&#?\w+;", re.DOTALL)
@@ -26,11 +23,6 @@ class Part:
     name: str | None
     text: str
     seen: str
-
-
-def data(made, form) -> bytes:
-    text = load_renderer(form, report=True)(made, Style())
-    return text.encode() if isinstance(text, str) else text
 
 
 def packed(old: bytes, part: str, text: str) -> bytes:

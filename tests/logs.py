@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.writers import Cell, Sheet, write
 from xfstats.config.parse import parse_also, parse_gates, parse_plan, parse_view
 from xfstats.config.plan import Gates, Plan
@@ -17,6 +19,7 @@ from xfstats.measures.tally import FileTally
 from xfstats.model import Source
 from xfstats.pipeline.worker import tally_file
 from xfstats.report.build import make_report
+from xfstats.report.figures import Figure
 from xfstats.report.table import Report
 
 AS_OF = date(2026, 11, 2)
@@ -54,6 +57,13 @@ def book(folder: Path, text: str, name: str = "接访.xlsx", **sheet: Any) -> Pa
     return path
 
 
+def text_file(folder: Path, text: str, name: str = "log.csv") -> Path:
+    """A file of this text."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def report(
     *paths: Path,
     profile: Path | None = None,
@@ -76,3 +86,26 @@ def shown(folder: Path, text: str, **options: Any) -> dict[str, dict[str, str]]:
     """The printed figures of a log with one table."""
     made = report(book(folder, text), **options)
     return made.tables[0].shown(made.lang)
+
+
+def total(made: Report, log: str | None = None) -> Mapping[str, Figure]:
+    """The figures of all records of the table of a log, or of the first table."""
+    return (made[log] if log else made.tables[0]).total
+
+
+def total_of(folder: Path, text: str, profile: str = "", **options: Any) -> Mapping[str, Figure]:
+    """The same of a log of cases; by the limits of the petition regulation where the profile makes no choices of its own."""
+    given = options if "[choices]" in profile else {"words": LIMITS, **options}
+    return total(report(book(folder, text, "案件.xlsx"), profile=text_file(folder, profile, "p.toml"), **given))
+
+
+def codes(made: Report) -> list[str]:
+    """The codes of what is said beside the tables, in their order."""
+    return [finding.code for finding in made.findings]
+
+
+def refused(*paths: Path, **options: Any) -> XfstatsError:
+    """The error with which a report of some files is refused."""
+    with pytest.raises(XfstatsError) as caught:
+        report(*paths, **options)
+    return caught.value

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.functional.test_runs import LOG
 from tests.logs import book
 from tests.program import run
 from tests.reports import report
@@ -19,6 +18,7 @@ from xfstats.render.text_template import fill_text_template
 from xfstats.render.xlsx.template import fill_workbook_template
 from xfstats.report.snapshots import load_saved
 
+LOG = "接访日期 接访级别 来访人数 办理状态\n2024-1-2 市级 1 已办结\n2024-1-3 县级 2 办理中\n"
 READERS = {
     "profile": lambda path: load_profile(path, named=True),
     "holidays": lambda path: working_days(path.name, path.parent),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.logs import book, report
+from tests.logs import book, codes, report
 from tests.writers import Sheet, write
 from xfstats.config import normalize
 from xfstats.config.header_words import header_words
@@ -124,7 +124,7 @@ def test_a_composed_header_of_a_level_is_the_level_whatever_words_it_holds(tmp_p
         ("园区管委会负责人", 3),
         ("市属企业负责人", 3),
     ]
-    assert [one.code for one in made.findings] == ["W202"]
+    assert codes(made) == ["W202"]
 
 
 def test_a_composed_header_over_two_rows_is_read_with_the_name_above_it(tmp_path):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.functional.test_runs import SAMPLES
 from tests.logs import book, report
 from tests.program import run
+from tests.visits import SAMPLES
 from xfstats.cli.commands.profile_check import check_profile
 from xfstats.config.profile import load_profile
 from xfstats.errors import UsageFault

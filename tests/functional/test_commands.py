@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.program import run_text
-from tests.properties.test_metamorphic import HEADER, rows
+from tests.visits import HEADER, rows
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.functional.test_runs import SAMPLES
 from tests.logs import book, grid, here
 from tests.program import run
+from tests.visits import SAMPLES
 from tests.writers import Sheet, write
 from xfstats.cli.commands.profile_init import command as init
 from xfstats.cli.commands.profile_init import profile_job, reading_options, unsaved_options, with_profile_options

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.logs import book, report
-from tests.measures.test_measures import total
+from tests.logs import book, report, total_of
 from xfstats.config.periods import month_of, parse_period, step_label, step_labels, step_of, whole_months, windows
 from xfstats.errors import UsageFault
 from xfstats.model import Period
@@ -41,7 +40,7 @@ LEFT = ["overdue", "not_due", "due_in_7", "due_in_30", "due_later"]
 )
 def test_the_days_that_are_left_fall_into_one_class(tmp_path, days, flags):
     log = f"案件编号 登记日期 办结期限 办理状态\nA1 2026-1-5 {AS_OF + timedelta(days=days)} 办理中\n"
-    found = total(tmp_path, log, measure=",".join(LEFT))
+    found = total_of(tmp_path, log, measure=",".join(LEFT))
     assert [key for key in LEFT if found[key]] == flags
 
 
@@ -49,13 +48,16 @@ def test_the_days_that_are_left_fall_into_one_class(tmp_path, days, flags):
 def test_a_limit_is_reached_on_its_day(tmp_path, days, due):
     log = f"案件编号 登记日期 办结期限 办理状态\nA1 2026-1-5 {AS_OF + timedelta(days=days)} 办理中\n"
     profile = '[rates]\nclosure_rate = { base = "due" }\n'
-    assert total(tmp_path, log, profile, measure="closure_rate")["closure_rate"] == Pair(0, due)
+    assert total_of(tmp_path, log, profile, measure="closure_rate")["closure_rate"] == Pair(0, due)
 
 
 @pytest.mark.parametrize(("closed", "in_time"), [("2026-3-1", 1), ("2026-3-2", 0)])
 def test_closed_on_the_due_day_is_in_time_and_a_day_later_is_late(tmp_path, closed, in_time):
     log = f"案件编号 登记日期 办结期限 办理状态 办结日期\nA1 2026-1-5 2026-3-1 已办结 {closed}\n"
-    assert total(tmp_path, log, measure="closed_in_time,closed_late") == {"closed_in_time": in_time, "closed_late": 1 - in_time}
+    assert total_of(tmp_path, log, measure="closed_in_time,closed_late") == {
+        "closed_in_time": in_time,
+        "closed_late": 1 - in_time,
+    }
 
 
 @pytest.mark.parametrize(
@@ -71,13 +73,13 @@ def test_closed_on_the_due_day_is_in_time_and_a_day_later_is_late(tmp_path, clos
 )
 def test_acceptance_is_due_the_day_after_its_last_day(tmp_path, accepted, as_of, figures):
     log = f"案件编号 登记日期 受理日期\nA1 2026-1-5 {accepted}\nA2 . .\n"
-    found = total(tmp_path, log, measure="accepted,accepted_in_time,acceptance_rate", as_of=as_of)
+    found = total_of(tmp_path, log, measure="accepted,accepted_in_time,acceptance_rate", as_of=as_of)
     assert tuple(found.values()) == figures
 
 
 def test_partly_and_fully_resolved_is_decided(tmp_path):
     log = "案件编号 登记日期 办理状态 办理结果\nA1 2026-1-5 部分解决 已化解\nA2 2026-1-5 部分解决 .\nA3 2026-1-5 已办结 .\n"
-    found = total(tmp_path, log, '[choices]\npartly_resolved = "out"', measure="resolved,resolution_rate")
+    found = total_of(tmp_path, log, '[choices]\npartly_resolved = "out"', measure="resolved,resolution_rate")
     assert found == {"resolved": 1, "resolution_rate": Pair(1, 2)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.logs import LIMITS, book, report
+from tests.logs import LIMITS, book, report, total_of
 from xfstats.errors import InputFault, UsageFault
 from xfstats.report.figures import Pair
 
@@ -22,22 +22,14 @@ A9 2026-1-5 2026-1-6 . . 已办结 .
 """
 
 
-def total(tmp_path, log=CASES, profile="", **options):
-    """The total row; by the limits of the petition regulation where the profile makes no choices of its own."""
-    path = tmp_path / "p.toml"
-    path.write_text(profile, "utf-8")
-    options = options if "[choices]" in profile else {"words": LIMITS, **options}
-    return report(book(tmp_path, log, "案件.xlsx"), profile=path, **options).tables[0].total
-
-
 def test_closed_late_open_overdue_and_open_not_due_are_kept_apart(tmp_path):
-    found = total(tmp_path, measure="closed,closed_in_time,closed_late,open,overdue,not_due,no_limit")
+    found = total_of(tmp_path, CASES, measure="closed,closed_in_time,closed_late,open,overdue,not_due,no_limit")
     assert found == {"closed": 4, "closed_in_time": 2, "closed_late": 1, "open": 4, "overdue": 2, "not_due": 2, "no_limit": 0}
 
 
 def test_an_extension_moves_the_due_day_by_thirty_days(tmp_path):
     log = CASES.replace("2026-3-20 已办结 是", "2026-4-11 已办结 是")
-    assert total(tmp_path, log, measure="closed_late")["closed_late"] == 2  # the 10th of April was the last day in time
+    assert total_of(tmp_path, log, measure="closed_late")["closed_late"] == 2  # the 10th of April was the last day in time
 
 
 @pytest.mark.parametrize(
@@ -52,12 +44,12 @@ def test_an_extension_moves_the_due_day_by_thirty_days(tmp_path):
     ],
 )
 def test_on_time_is_measured_over_the_base_that_the_office_chose(tmp_path, rate, pair):
-    found = total(tmp_path, profile=f"[rates]\non_time_rate = {{ {rate} }}\n", measure="on_time_rate")
+    found = total_of(tmp_path, CASES, profile=f"[rates]\non_time_rate = {{ {rate} }}\n", measure="on_time_rate")
     assert found["on_time_rate"] == Pair(*pair)
 
 
 def test_the_petition_bureaus_rate_keeps_what_is_not_yet_due_in_its_base(tmp_path):
-    assert total(tmp_path, profile='preset = "petition"', measure="on_time_rate")["on_time_rate"] == Pair(2, 7)
+    assert total_of(tmp_path, CASES, profile='preset = "petition"', measure="on_time_rate")["on_time_rate"] == Pair(2, 7)
 
 
 def test_closed_without_a_close_date_has_no_timing_and_is_said(tmp_path):
@@ -71,12 +63,12 @@ def test_where_due_days_come_from_is_said(tmp_path):
 
 
 def test_acceptance_is_due_when_taken_or_when_the_limit_has_passed(tmp_path):
-    assert total(tmp_path, measure="accepted,accepted_in_time,acceptance_rate") == {
+    assert total_of(tmp_path, CASES, measure="accepted,accepted_in_time,acceptance_rate") == {
         "accepted": 7,
         "accepted_in_time": 6,
         "acceptance_rate": Pair(6, 7),
     }
-    later = total(tmp_path, measure="acceptance_rate", as_of="2026-11-10")
+    later = total_of(tmp_path, CASES, measure="acceptance_rate", as_of="2026-11-10")
     assert later["acceptance_rate"] == Pair(6, 8)
 
 
@@ -111,7 +103,7 @@ def test_satisfaction_has_as_many_values_as_definitions(tmp_path, choices, rate,
 def test_partly_resolved_counts_as_the_office_says(tmp_path):
     log = "案件编号 登记日期 办理状态\nA1 2026-1-5 已化解\nA2 2026-1-5 部分解决\nA3 2026-1-5 办理中\n"
     for choice, pair in (("unresolved", (1, 3)), ("resolved", (2, 3)), ("out", (1, 2))):
-        found = total(tmp_path, log, f'[choices]\npartly_resolved = "{choice}"', measure="resolution_rate")
+        found = total_of(tmp_path, log, f'[choices]\npartly_resolved = "{choice}"', measure="resolution_rate")
         assert found["resolution_rate"] == Pair(*pair), choice
 
 
@@ -134,27 +126,27 @@ def test_a_collective_visit_has_five_persons_and_the_head_count_is_believed(tmp_
         "repeat_rate": Pair(1, 4),
     }
     assert [said.rows for said in made.findings if said.code == "W223"] == [2]
-    assert total(tmp_path, VISITS, "[choices]\ncollective_from = 13", measure="collective_visits")["collective_visits"] == 0
+    assert total_of(tmp_path, VISITS, "[choices]\ncollective_from = 13", measure="collective_visits")["collective_visits"] == 0
 
 
 def test_yes_under_a_header_of_first_visits_means_first(tmp_path):
     log = "接访日期 来访人数 {}\n2026-1-5 1 是\n2026-1-5 1 是\n2026-1-6 1 否\n"
-    assert total(tmp_path, log.format("是否初访"), measure="initial,repeat") == {"initial": 2, "repeat": 1}
-    assert total(tmp_path, log.format("是否重复访"), measure="initial,repeat") == {"initial": 1, "repeat": 2}
+    assert total_of(tmp_path, log.format("是否初访"), measure="initial,repeat") == {"initial": 2, "repeat": 1}
+    assert total_of(tmp_path, log.format("是否重复访"), measure="initial,repeat") == {"initial": 1, "repeat": 2}
 
 
 @pytest.mark.parametrize(("partly", "pair"), [("unresolved", (1, 6)), ("resolved", (3, 6)), ("out", (1, 4))])
 def test_partly_resolved_counts_as_the_office_chose(tmp_path, partly, pair):
     words = ["已化解", "部分解决", "部分解决", "办理中", "办理中", "办理中"]
     log = "案件编号 登记日期 办理状态\n" + "\n".join(f"A{number} 2026-1-5 {word}" for number, word in enumerate(words))
-    found = total(tmp_path, log, f'[choices]\npartly_resolved = "{partly}"', measure="resolution_rate")
+    found = total_of(tmp_path, log, f'[choices]\npartly_resolved = "{partly}"', measure="resolution_rate")
     assert found == {"resolution_rate": Pair(*pair)}
 
 
 def test_a_reply_counts_from_its_own_day_on(tmp_path):
-    assert total(tmp_path, measure="replied,response_rate") == {"replied": 3, "response_rate": Pair(3, 8)}
+    assert total_of(tmp_path, CASES, measure="replied,response_rate") == {"replied": 3, "response_rate": Pair(3, 8)}
     log = CASES.replace("2026-3-20 已办结 .", "2026-11-2 已办结 .").replace("2026-3-20 已办结 是", "2026-11-3 已办结 是")
-    assert total(tmp_path, log, measure="replied") == {"replied": 2}
+    assert total_of(tmp_path, log, measure="replied") == {"replied": 2}
 
 
 def test_shares_of_the_total_add_up_to_it(tmp_path):
@@ -173,7 +165,7 @@ def test_shares_of_the_total_add_up_to_it(tmp_path):
 )
 def test_a_measure_that_the_log_cannot_support_is_refused_with_the_column_that_it_lacks(tmp_path, measure, field):
     with pytest.raises(InputFault) as caught:
-        total(tmp_path, VISITS, measure=measure)
+        total_of(tmp_path, VISITS, measure=measure)
     assert (caught.value.code, caught.value.values["field"]) == ("E305", field)
 
 
@@ -242,7 +234,7 @@ def test_working_days_leave_out_weekends_and_days_off_and_count_working_weekends
     (tmp_path / "节假日.txt").write_text("# 2026\n2026-10-01 休\n2026-10-02 休\n2026-10-10 班\n", "utf-8")
     log = "案件编号 登记日期 办理状态 办结日期\n" + "".join(f"A{day} 2026-9-30 已办结 2026-10-{day}\n" for day in (9, 10, 12))
     profile = '[choices]\ndays = "working"\nhandling_days = 6\nholidays = "节假日.txt"\n'
-    assert total(tmp_path, log, profile, measure="closed_in_time,closed_late") == {"closed_in_time": 2, "closed_late": 1}
+    assert total_of(tmp_path, log, profile, measure="closed_in_time,closed_late") == {"closed_in_time": 2, "closed_late": 1}
 
 
 def test_a_year_without_known_working_days_is_refused_not_guessed(tmp_path):
@@ -250,7 +242,7 @@ def test_a_year_without_known_working_days_is_refused_not_guessed(tmp_path):
     (tmp_path / "h.txt").write_text("2026-10-01\n", "utf-8")
     for holidays in ("", 'holidays = "h.txt"'):
         with pytest.raises(InputFault) as caught:
-            total(tmp_path, log, f'[choices]\ndays = "working"\nhandling_days = 60\n{holidays}', measure="overdue")
+            total_of(tmp_path, log, f'[choices]\ndays = "working"\nhandling_days = 60\n{holidays}', measure="overdue")
         assert (caught.value.code, caught.value.position.file) == ("E325", "案件.xlsx")
     assert caught.value.values["year"] == 2027
 
@@ -266,17 +258,17 @@ def test_a_year_is_asked_for_only_where_a_counted_record_of_the_base_needs_it(tm
     ):
         for measure in ("overdue", "acceptance_rate"):
             text = log.format(row).replace("办理状态", "办理状态 受理日期").replace("办理中\n", "办理中 2026-3-3\n")
-            assert total(tmp_path, text, profile, measure=measure, **options), (row, measure)
+            assert total_of(tmp_path, text, profile, measure=measure, **options), (row, measure)
     for row, options in (("2024-3-4 办理中", {}), ("2025-3-4 办理中", {"period": "2026", "compare": "yoy"})):
         with pytest.raises(InputFault) as caught:
-            total(tmp_path, log.format(row), profile, measure="overdue", **options)
+            total_of(tmp_path, log.format(row), profile, measure="overdue", **options)
         assert caught.value.code == "E325"
 
 
 def test_the_packaged_chinese_calendar_serves_where_it_is_named(tmp_path):
     log = "案件编号 登记日期 办理状态 办结日期\nA1 2024-9-30 已办结 2024-10-8\nA2 2024-9-30 已办结 2024-10-9\n"
     profile = '[choices]\ndays = "working"\nhandling_days = 1\nholidays = "chinesecalendar"\n'
-    assert total(tmp_path, log, profile, measure="closed_in_time,closed_late") == {"closed_in_time": 1, "closed_late": 1}
+    assert total_of(tmp_path, log, profile, measure="closed_in_time,closed_late") == {"closed_in_time": 1, "closed_late": 1}
 
 
 @pytest.mark.parametrize(
@@ -293,5 +285,5 @@ def test_the_packaged_chinese_calendar_serves_where_it_is_named(tmp_path):
 )
 def test_a_choice_that_means_nothing_is_a_usage_error(tmp_path, profile, code):
     with pytest.raises(UsageFault) as caught:
-        total(tmp_path, CASES, profile)
+        total_of(tmp_path, CASES, profile)
     assert caught.value.code == code

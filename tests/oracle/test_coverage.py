@@ -15,8 +15,8 @@ import openpyxl
 import pytest
 
 from tests.logs import report
-from tests.report.test_verify import rows_of
-from xfstats.cli.commands.explain import figure_request
+from tests.written import rows_of
+from xfstats.cli.commands.explain import asked_for
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import Gates
 from xfstats.render.json import as_json

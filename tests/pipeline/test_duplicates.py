@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.logs import book, grid, report
+from tests.logs import book, codes, grid, report
 from tests.writers import Sheet, write
 
 HEAD = "来访日期,接访级别,人数,责任单位,办理状态\n"
@@ -142,4 +142,4 @@ def test_equal_rows_of_three_files_are_said_once_each(tmp_path):
     log = "来访日期 接访级别 人数\n" + "".join(f"2024-05-{day:02} 县级 1\n" for day in range(1, 11))
     made = report(*(book(tmp_path, log, f"{name}乡.xlsx") for name in ("甲", "乙", "丙")))
     assert (told(made), len(grid(log))) == ((30, ["W265"]), 11)
-    assert [said.code for said in made.findings].count("W265") == 2
+    assert codes(made).count("W265") == 2

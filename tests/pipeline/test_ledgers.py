@@ -10,9 +10,9 @@ from itertools import permutations
 import pytest
 
 from tests.logs import grid, report
-from tests.report.test_verify import rows_of
 from tests.writers import Sheet, write
-from xfstats.cli.commands.explain import figure_request
+from tests.written import rows_of
+from xfstats.cli.commands.explain import asked_for
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import Gates
 from xfstats.errors import UsageFault

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.logs import AS_OF, LIMITS, book, here, report
+from tests.logs import AS_OF, LIMITS, book, codes, here, report
 from tests.writers import Sheet, write
 from xfstats.cli.lock import hold_lock
 from xfstats.cli.output import check_target, write_output
@@ -149,7 +149,7 @@ def test_a_figure_of_one_sheet_is_no_figure_of_all(tmp_path):
         "xlsx",
     )
     for made in (report(path), report(path, measure="visits,persons")):
-        assert [one.code for one in made.findings] == ["W246"]
+        assert codes(made) == ["W246"]
         assert made.tables[0].total == {"visits": 2, "persons": 3}
         assert made.tables[0].total_row.block.bases == {"persons": Pair(1, 2)}
         assert "人次只按有此列的表计算，批次为：合计 1/2、市级 1/2" in made.tables[0].notes
@@ -276,7 +276,7 @@ def test_a_roster_of_which_all_have_reported_says_nothing(tmp_path):
     found[0].write_text('schema = 1\nexpect = ["青山县", "石桥县"]\n', "utf-8")
     found[1].write_text('schema = 1\nexpect = ["青山县", "石桥县", "龙潭县"]\n', "utf-8")
     path = book(tmp_path, log)
-    assert [[one.code for one in report(path, profile=profile).findings] for profile in found] == [[], ["W219"]]
+    assert [codes(report(path, profile=profile)) for profile in found] == [[], ["W219"]]
 
 
 @pytest.mark.parametrize("spoiled", ["counted", "sums"])

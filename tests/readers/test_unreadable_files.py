@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from tests.logs import book, report
+from tests.logs import book, codes, report
 from tests.writers import Error, Formula, Sheet, write
 from xfstats.errors import InputFault
 from xfstats.readers.base import SheetInfo
@@ -150,7 +150,7 @@ def test_hidden_rows_count_and_hidden_sheets_do_not_unless_asked(tmp_path):
     )
     made = report(path)
     assert made.tables[0].total["visits"] == 2
-    assert [said.code for said in made.findings] == ["W208"]
+    assert codes(made) == ["W208"]
     assert [(note.sheet, note.why) for _, note in made.not_read] == [("旧", "hidden")]
     assert report(path, include_hidden=True).tables[0].total["visits"] == 5
 
@@ -162,7 +162,7 @@ def test_the_same_sheet_or_file_twice_is_counted_once(tmp_path):
     made = report(one, two)
     assert made.tables[0].total["visits"] == 5
     assert made.reconciliation.reasons["skipped"] == {"copy": 2}
-    assert [said.code for said in made.findings] == ["W210"]
+    assert codes(made) == ["W210"]
 
 
 def test_sheets_of_notes_and_summaries_are_named_and_a_strange_one_is_found(tmp_path):
@@ -176,7 +176,7 @@ def test_sheets_of_notes_and_summaries_are_named_and_a_strange_one_is_found(tmp_
         "空": "empty",
         "其他": "unrecognised",
     }
-    assert [said.code for said in made.findings] == ["W207"]
+    assert codes(made) == ["W207"]
     assert made.attention
     assert not report(path, sheet=["登记"]).attention
     assert refusal(path, sheet=["没有"]) == "E319"

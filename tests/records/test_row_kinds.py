@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.logs import book, grid, report
+from tests.logs import book, codes, grid, report, text_file
 from tests.writers import Sheet, write
 from xfstats.errors import InputFault
 
@@ -19,14 +19,8 @@ SPREAD = (
 )
 
 
-def text(folder, content, name="log.csv"):
-    path = folder / name
-    path.write_text(content, encoding="utf-8")
-    return path
-
-
 def told(made):
-    return made.tables[0].total["cases"], made.reconciliation.reasons["skipped"], [said.code for said in made.findings]
+    return made.tables[0].total["cases"], made.reconciliation.reasons["skipped"], codes(made)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +37,7 @@ def told(made):
 def test_closing_line_of_a_label_and_a_day_is_a_footnote(tmp_path, line, form):
     path = book(tmp_path, NUMBERED + line, "log.xlsx")
     if form == "csv":
-        path = text(
+        path = text_file(
             tmp_path,
             "\n".join(",".join("" if cell == "." else cell for cell in row.split()) for row in (NUMBERED + line).splitlines()),
         )
@@ -85,7 +79,7 @@ def test_records_that_speak_of_forms_are_no_hints(tmp_path):
         "工单编号,工单状态,主要内容,回复内容\n1,回复完成,群众反映表格填写困难,已告知填写方法\n"
         "2,回复完成,申请表格式有误,例如缺少签字\n3,办理中,道路,\n"
     )
-    assert told(report(text(tmp_path, log)))[:2] == (3, {})
+    assert told(report(text_file(tmp_path, log)))[:2] == (3, {})
 
 
 @pytest.mark.parametrize(
@@ -98,7 +92,7 @@ def test_records_that_speak_of_forms_are_no_hints(tmp_path):
 )
 def test_english_record_that_speaks_of_forms_is_no_hint(tmp_path, row):
     days = "".join(f"{day}/05/2024,Closed,road,done\n" for day in range(14, 20))
-    made = report(text(tmp_path, f"Received,Status,Request,Reply\n{row}\n{days}"))
+    made = report(text_file(tmp_path, f"Received,Status,Request,Reply\n{row}\n{days}"))
     assert told(made)[:2] == (7, {})
 
 
@@ -114,7 +108,9 @@ def test_english_record_that_speaks_of_forms_is_no_hint(tmp_path, row):
     ],
 )
 def test_sample_and_hint_rows_stay_skipped(tmp_path, row):
-    made = report(text(tmp_path, f"工单编号,受理日期,状态,主要内容\n{row}\nC-1,2024-05-01,已办结,路\nC-2,2024-05-02,办理中,水\n"))
+    made = report(
+        text_file(tmp_path, f"工单编号,受理日期,状态,主要内容\n{row}\nC-1,2024-05-01,已办结,路\nC-2,2024-05-02,办理中,水\n")
+    )
     assert told(made)[:2] == (2, {"hint": 1})
 
 
@@ -130,7 +126,7 @@ def test_sample_and_hint_rows_stay_skipped(tmp_path, row):
     ],
 )
 def test_sums_of_a_subtotal_command_are_no_records(tmp_path, one, other, sums):
-    made = report(text(tmp_path, SPREAD.format(one, sums[0], other, *sums[1:])), by="unit")
+    made = report(text_file(tmp_path, SPREAD.format(one, sums[0], other, *sums[1:])), by="unit")
     assert told(made)[:2] == (4, {"subtotal": 2, "total": 1})
     assert sorted(str(row.group["unit"]) for row in made.tables[0].rows) == sorted([one, other])
 
@@ -184,13 +180,13 @@ def test_subtotals_of_a_column_that_is_not_read(tmp_path):
         "Date,Country,Persons,Status\n2024-05-01,Denmark,3,Closed\n,Denmark Total,3,\n"
         "2024-05-02,Italy,4,Open\n,Italy Total,4,\n,Grand Total,7,\n"
     )
-    made = report(text(tmp_path, log))
+    made = report(text_file(tmp_path, log))
     assert (made.tables[0].total["visits"], made.reconciliation.reasons["skipped"]) == (2, {"subtotal": 2, "total": 1})
 
 
 def test_units_whose_names_begin_alike_are_records(tmp_path):
     log = "Date,Unit,Status\n2024-05-01,North,Closed\n2024-05-02,North East,Open\n,North East,Open\n2024-05-03,North Total,Open\n"
-    assert told(report(text(tmp_path, log), by="unit"))[:2] == (4, {})
+    assert told(report(text_file(tmp_path, log), by="unit"))[:2] == (4, {})
 
 
 @pytest.mark.parametrize("mark", ["〃", "同上", "ditto"])
@@ -206,7 +202,7 @@ def test_rows_are_the_same_only_after_dittos_are_filled(tmp_path, mark):
 
 def test_a_ditto_that_makes_a_row_the_same_is_a_duplicate(tmp_path):
     log = "来访日期 接访级别 人数 办理状态\n2024-05-01 县级 3 已办结\n〃 县级 3 已办结\n2024-05-02 县级 3 已办结\n"
-    assert [said.code for said in report(book(tmp_path, log)).findings] == ["W204"]
+    assert codes(report(book(tmp_path, log))) == ["W204"]
 
 
 def test_dittos_in_a_column_of_names_keep_rows_apart(tmp_path):
@@ -234,7 +230,7 @@ def test_rows_are_the_same_only_after_a_rowspan_is_filled(tmp_path):
         for day in (1, 2)
     )
     head = "<tr><td>来访日期</td><td>接访级别</td><td>人数</td><td>办理状态</td></tr>"
-    made = report(text(tmp_path, f"<html><meta charset='utf-8'><table>{head}{cells}</table></html>", "log.xls"))
+    made = report(text_file(tmp_path, f"<html><meta charset='utf-8'><table>{head}{cells}</table></html>", "log.xls"))
     assert (made.tables[0].total["visits"], made.findings) == (4, ())
 
 
@@ -243,7 +239,7 @@ WHOLE = "2024-05-01,县级,3,,已办结\n2024-05-02,乡级,1,道路,办理中\n2
 
 
 def counted(made):
-    return made.tables[0].total["visits"], made.tables[0].total["closed"], [said.code for said in made.findings]
+    return made.tables[0].total["visits"], made.tables[0].total["closed"], codes(made)
 
 
 @pytest.mark.parametrize(
@@ -256,7 +252,7 @@ def counted(made):
 )
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_record_torn_by_a_line_break_is_one_record(tmp_path, torn, end):
-    made = report(text(tmp_path, (VISITS + WHOLE + torn + "2024-05-06,县级,1,,办理中\n").replace("\n", end)))
+    made = report(text_file(tmp_path, (VISITS + WHOLE + torn + "2024-05-06,县级,1,,办理中\n").replace("\n", end)))
     assert counted(made) == (6, 4, ["W261"])
     assert (made.findings[0].at, made.reconciliation.reasons["skipped"]) == (("A6",), {"continuation": torn.count("\n") - 1})
 
@@ -264,30 +260,32 @@ def test_record_torn_by_a_line_break_is_one_record(tmp_path, torn, end):
 def test_record_torn_in_an_english_log_with_tabs(tmp_path):
     rows = "".join(f"{day}/05/2024\tDPW\tClosed\t{'a note on the road ' * (day - 12)}\tx{day}\n" for day in range(13, 19))
     made = report(
-        text(tmp_path, f"Received\tAgency\tStatus\tNotes\tRef\n{rows}19/05/2024\tDPW\tClosed\ta note\nin two\tx19\n", "a.tsv")
+        text_file(
+            tmp_path, f"Received\tAgency\tStatus\tNotes\tRef\n{rows}19/05/2024\tDPW\tClosed\ta note\nin two\tx19\n", "a.tsv"
+        )
     )
     assert told(made) == (7, {}, ["W226", "W261"])
 
 
 @pytest.mark.parametrize("torn", ["2024-05-05,县级,3,反映道路\n问题,严重,已办结\n", "2024-05-05,县级,3,反映道路\n问题\n"])
 def test_pieces_that_make_no_record_are_both_rejected(tmp_path, torn):
-    made = report(text(tmp_path, VISITS + WHOLE + torn))
+    made = report(text_file(tmp_path, VISITS + WHOLE + torn))
     assert (counted(made)[:2], made.reconciliation.reasons["rejected"]) == ((4, 3), {"too-few-fields": 2})
 
 
 @pytest.mark.parametrize("last", ["合计,,9\n", "注：本表由各县报送\n", ""])
 def test_short_rows_that_begin_records_are_whole(tmp_path, last):
-    made = report(text(tmp_path, VISITS + WHOLE + "2024-05-05,县级,3\n2024-05-06,乡级\n2024-05-07,乡级,1,路\n" + last))
+    made = report(text_file(tmp_path, VISITS + WHOLE + "2024-05-05,县级,3\n2024-05-06,乡级\n2024-05-07,乡级,1,路\n" + last))
     assert (made.reconciliation.reasons["rejected"], "W261" in counted(made)[2]) == ({"persons-blank": 1}, False)
     assert counted(made)[0] == 6
 
 
 @pytest.mark.parametrize(("line", "unfinished"), [("2024-05-05,县级,3", True), ("2024-05-05,县级,3,,", False), ("合计,8", False)])
 def test_last_line_without_an_end_and_with_fewer_fields_may_still_be_being_written(tmp_path, line, unfinished):
-    made = report(text(tmp_path, VISITS + WHOLE + line))
+    made = report(text_file(tmp_path, VISITS + WHOLE + line))
     assert [said.at for said in made.findings if said.code == "W262"] == ([("A6",)] if unfinished else [])
     assert bool(made.attention) == unfinished
-    assert not report(text(tmp_path, VISITS + WHOLE + line + "\n")).attention
+    assert not report(text_file(tmp_path, VISITS + WHOLE + line + "\n")).attention
 
 
 WARDS = "Case number,Received,Ward,Status\n1,2024-05-01,St Mary’s,Closed\n2,2024-05-02,North,Open\n"

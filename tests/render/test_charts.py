@@ -14,8 +14,8 @@ from matplotlib import font_manager
 
 from tests.fonts import write_font
 from tests.logs import book, report
-from tests.properties.test_metamorphic import counted, rows
-from tests.report.test_report import monthly, told
+from tests.visits import counted, monthly, rows
+from tests.written import drawn, told
 from xfstats.errors import OutputFault, UsageFault
 from xfstats.render import load_renderer
 from xfstats.render.chart_png import as_png
@@ -26,11 +26,6 @@ from xfstats.render.xlsx.template import fill_workbook_template
 from xfstats.report.figures import Change, Pair, Statistic
 
 STYLE = Style()
-
-
-def drawn(made, form):
-    data = load_renderer(form, report=True)(made, STYLE)
-    return data if isinstance(data, str) else data.decode("utf-8", "replace")
 
 
 def test_a_series_is_drawn_as_a_line_with_its_figures(tmp_path):

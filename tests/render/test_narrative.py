@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from tests.logs import book, report
-from tests.properties.test_metamorphic import counted, rows
-from tests.report.test_report import told
-from xfstats.render.narrative import narrate, plain_text
-from xfstats.render.narrative.zh import spoken_step
+from tests.visits import counted, rows
+from tests.written import told
+from xfstats.render.narrative import narrate, plain
+from xfstats.render.narrative.zh import step_zh
 from xfstats.report.figures import Place
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import warnings
 
-import openpyxl
 import pytest
 
-from tests.properties.test_metamorphic import counted, rows
-from tests.report.test_report import city, monthly
 from tests.reports import figures, labelled, report, table
+from tests.visits import city, counted, monthly, rows
+from tests.written import workbook
 from xfstats.model import Log
 from xfstats.render import load_renderer
 from xfstats.render.page_layout import (
@@ -30,12 +27,6 @@ from xfstats.render.xlsx.chart_sheet import MAX_COLUMNS
 from xfstats.report.table import FigureBlock, Row
 
 WIDE = "visits,persons,excluded,closed,closure_rate,settled,settlement_rate,resolved,resolution_rate"
-
-
-def workbook(made):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(io.BytesIO(load_renderer("xlsx", report=True)(made, Style())))
 
 
 def test_blocks_hold_all_columns_once_in_their_order_and_none_is_wider_than_a_page(tmp_path):

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from tests.needs import needs
-from tests.properties.test_metamorphic import counted, rows
-from xfstats.render import load_renderer
+from tests.visits import counted, rows
+from xfstats.render import renderer
 from xfstats.render.page_layout import head_rows
 from xfstats.render.page_layout import lay_out_table as laid_out
 from xfstats.render.style import Style

@@ -9,9 +9,8 @@ import openpyxl
 import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
-from tests.functional.test_commands import run
-from tests.properties.test_metamorphic import counted, rows
-from tests.report.test_report import monthly
+from tests.program import run_text
+from tests.visits import counted, monthly, rows
 from xfstats.errors import UsageFault
 from xfstats.render.template_limits import limit_resources
 from xfstats.render.text_template import fill_text_template
@@ -77,7 +76,7 @@ def test_a_template_that_never_ends_is_ended(tmp_path, made, monkeypatch):
     ],
 )
 def test_a_template_is_refused_for_what_it_cannot_fill(folder, template, output, forms):
-    said = run(folder, "report", "接访.csv", "--template", template, "-o", output, code=2).stderr
+    said = run_text("report", "接访.csv", "--template", template, "-o", output, code=2, cwd=folder).stderr
     assert "E260" in said
     assert forms in said
     assert not (folder / output).exists()
@@ -137,11 +136,11 @@ def test_a_filled_workbook_says_how_it_was_made(tmp_path, made):
 
 def test_a_text_is_filled_by_the_command_and_written_where_it_is_asked_for(folder):
     (folder / "t.txt").write_text("共{{ figure('visits') }}批\n", "utf-8")
-    run(folder, "report", "接访.csv", "--template", "t.txt", "-o", "通报.txt", code=0)
+    run_text("report", "接访.csv", "--template", "t.txt", "-o", "通报.txt", code=0, cwd=folder)
     assert (folder / "通报.txt").read_text("utf-8") == f"xfstats/1\n共{counted(folder, rows(7)).tables[0].total['visits']}批\n"
 
 
 def test_a_workbook_is_filled_by_the_command_too(folder):
     workbook(folder, {"visits": None})
-    run(folder, "report", "接访.csv", "--template", "t.xlsx", "-o", "通报.xlsx", code=0)
+    run_text("report", "接访.csv", "--template", "t.xlsx", "-o", "通报.xlsx", code=0, cwd=folder)
     assert openpyxl.load_workbook(folder / "通报.xlsx").active["B2"].value == counted(folder, rows(7)).tables[0].total["visits"]

@@ -13,7 +13,8 @@ import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
 from tests.logs import book, report
-from tests.properties.test_metamorphic import counted, rows
+from tests.visits import counted, rows
+from tests.written import drawn, workbook
 from xfstats.config.figure_names import parse
 from xfstats.errors import UsageFault
 from xfstats.render import RENDERERS, load_renderer
@@ -32,15 +33,6 @@ STYLE = Style()
 HEAD = "接访日期 接访级别 来访人数 办理状态\n"
 VISITS = f"{HEAD}2026-5-2 市级 3 已办结\n2026-5-3 县级 2 办理中\n2026-6-3 县级 2 已办结\n"
 CASES = "案件编号 交办日期 责任单位 办理状态\nA1 2026-5-4 甲局 已办结\nA2 2026-6-5 乙局 办理中\n"
-
-
-def drawn(made, form):
-    data = load_renderer(form, report=True)(made, STYLE)
-    return data if isinstance(data, str) else data.decode("utf-8", "replace")
-
-
-def workbook(made):
-    return openpyxl.load_workbook(io.BytesIO(load_renderer("xlsx", report=True)(made, STYLE)))
 
 
 @pytest.fixture

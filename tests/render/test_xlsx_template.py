@@ -7,22 +7,12 @@ import io
 import openpyxl
 import pytest
 
-from tests.properties.test_metamorphic import counted, rows
-from tests.report.test_report import monthly, told
+from tests.visits import counted, monthly, rows
+from tests.written import office_template, told
 from xfstats.errors import UsageFault
 from xfstats.render import load_renderer
 from xfstats.render.style import Style
 from xfstats.render.xlsx.template import fill_workbook_template
-
-
-def office_template(path, names):
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet["A1"] = "月报"
-    for index, name in enumerate(names, 2):
-        book.defined_names[name] = openpyxl.workbook.defined_name.DefinedName(name, attr_text=f"{sheet.title}!$B${index}")
-    book.save(path)
-    return path
 
 
 def test_an_offices_own_workbook_is_filled_through_its_named_cells(tmp_path):

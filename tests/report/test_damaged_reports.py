@@ -10,8 +10,8 @@ import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
 from tests.hostile.mutants import WAYS, inside
-from tests.render.test_xlsx_template import office_template
 from tests.reports import report
+from tests.written import office_template
 from xfstats.errors import InputFault, UsageFault
 from xfstats.render import load_renderer
 from xfstats.render.style import Style

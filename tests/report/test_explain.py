@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from tests.logs import book, report
-from tests.properties.test_metamorphic import counted, rows
-from tests.report.test_verify import rows_of
-from xfstats.cli.commands.explain import figure_request
+from tests.visits import counted, rows
+from tests.written import rows_of
+from xfstats.cli.commands.explain import asked_for
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import FigureRequest
 from xfstats.errors import UsageFault

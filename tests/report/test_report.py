@@ -15,35 +15,16 @@ import pytest
 from tests.logs import report
 from tests.needs import needs
 from tests.program import started
-from tests.properties.test_metamorphic import counted, rows
+from tests.visits import SAMPLES, city, counted, monthly, rows
+from tests.written import told
 from xfstats.errors import UsageFault
-from xfstats.render import REPORT_RENDERERS, load_renderer
-from xfstats.render.narrative import Quote, narrate, plain_text
+from xfstats.render import REPORTS, renderer
+from xfstats.render.narrative import Quote, narrate
 from xfstats.render.style import Style
 from xfstats.render.text_template import fill_text_template
 from xfstats.report.references import all_figures
 
-SAMPLES = Path(__file__).parents[2] / "sample_data"
-FORMS = sorted(REPORT_RENDERERS)
-
-
-def city():
-    made = report(*sorted((SAMPLES / "city_2021").glob("*.xlsx")), profile=SAMPLES / "city_2021" / "xfstats.toml")
-    return replace(made, command="report --as-of 2026-11-02")
-
-
-def monthly(folder, seed=7, **options):
-    chosen = {
-        "by": "level",
-        "measure": "visits,persons,closed,closure_rate,share,median_days",
-        "period": "2026-05",
-        "compare": "prev,yoy",
-    }
-    return replace(counted(folder, rows(seed), **{**chosen, **options}), command="report --period 2026-05 --as-of 2026-11-02")
-
-
-def told(made):
-    return "\n".join(plain_text(parts) for parts in narrate(made))
+FORMS = sorted(REPORTS)
 
 
 def test_the_founding_reports_paragraph_each_figure_to_the_unit():

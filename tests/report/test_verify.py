@@ -10,27 +10,22 @@ from dataclasses import replace
 
 import pytest
 
-from tests.edits import FORMS, data, packed
+from tests.edits import FORMS, packed
 from tests.program import run
-from tests.properties.test_metamorphic import counted, rows
-from tests.report.test_report import monthly
-from xfstats.config.plan import FigureRequest
+from tests.visits import counted, monthly, rows
+from tests.written import data, rows_of, verdict
+from xfstats.config.plan import Asked
 from xfstats.errors import InputFault
 from xfstats.measures.choices import BASES, Choices, merged
 from xfstats.measures.definitions import BY_KEY, counts
 from xfstats.messages import keys
-from xfstats.render.explain import explanation_as_text, rows_by_kind
+from xfstats.render.explain import as_explanation
 from xfstats.render.style import Style
 from xfstats.render.verify import as_json, comparison_as_text
 from xfstats.report.figures import Pair, Statistic
-from xfstats.report.references import all_figures
-from xfstats.report.verify.compare import compare
-from xfstats.report.verify.extract import extract_blocks, report_format
-from xfstats.report.verify.origin import read_report, report_options
-
-
-def verdict(made, edited, form):
-    return compare(extract_blocks(edited, form, "r"), extract_blocks(data(made, form), form, "r"))
+from xfstats.report.references import every
+from xfstats.report.verify.extract import form_of, pieces
+from xfstats.report.verify.origin import plan_of, read_report
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -155,12 +150,6 @@ def test_an_entity_in_a_document_is_refused(tmp_path):
     old = data(monthly(tmp_path), "docx")
     with pytest.raises(InputFault):
         extract_blocks(packed(old, "word/document.xml", '<!DOCTYPE x [<!ENTITY a "1">]><x>&a;</x>'), "docx", "r")
-
-
-def rows_of(made, found, kind):
-    return [
-        row for _, _, runs in rows_by_kind(made, found).get(kind, []) for first, last in runs for row in range(first, last + 1)
-    ]
 
 
 @pytest.mark.parametrize(

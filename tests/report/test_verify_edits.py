@@ -12,9 +12,9 @@ from itertools import pairwise
 import openpyxl
 import pytest
 
-from tests.edits import FORMS, changed, data, packed, parts, places, swapped, written
-from tests.properties.test_metamorphic import counted, rows
-from tests.report.test_report import city, monthly
+from tests.edits import FORMS, changed, packed, parts, places, swapped, written
+from tests.visits import city, counted, monthly, rows
+from tests.written import data, verdict
 from xfstats.errors import InputFault
 from xfstats.render.style import Style
 from xfstats.render.verify import MAX_LISTED, as_json, comparison_as_text
@@ -36,10 +36,6 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def made(folder):
     return monthly(folder)
-
-
-def verdict(made, edited, form):
-    return compare(extract_blocks(edited, form, "r"), extract_blocks(data(made, form), form, "r"))
 
 
 def text_of(made, form="md"):

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.logs import report
+from tests.logs import codes, refused, report
 from tests.writers import Sheet, write
-from xfstats.errors import InputFault
 from xfstats.schema.date_cells import CellKind, Halves, apart_by_epoch, judge_cells, swapped, years_early
 
 JUNE = [date(2024, 6, day) for day in range(1, 31)]
@@ -34,13 +33,7 @@ def read_as(**how):
 def months(path, **options):
     made = report(path, by="month", **options)
     found = {row.group["month"]: row.figures["cases"] for row in made.tables[0].rows if row.figures["cases"]}
-    return found, [said.code for said in made.findings]
-
-
-def refused(path, **options):
-    with pytest.raises(InputFault) as caught:
-        report(path, **options)
-    return caught.value
+    return found, codes(made)
 
 
 @pytest.mark.parametrize("order", ["dmy", "mdy"])
@@ -145,7 +138,7 @@ def test_days_four_years_before_the_year_of_the_title_are_said(tmp_path):
     made = report(path)
     assert [(said.code, said.rows) for said in made.findings] == [("W259", 30)]
     assert "1904" in made.findings[0].message
-    assert [said.code for said in report(log(tmp_path, JUNE, "2024年6月工单.csv")).findings] == []
+    assert codes(report(log(tmp_path, JUNE, "2024年6月工单.csv"))) == []
 
 
 @pytest.mark.parametrize(("shifted", "field"), [(0, "received_on"), (1, "closed_on")])
