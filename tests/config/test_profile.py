@@ -125,7 +125,8 @@ def test_check_says_what_a_run_would_refuse_with_its_line(tmp_path, text, says):
 def test_check_refuses_nothing_that_runs(tmp_path, text):
     path = tmp_path / "x.toml"
     path.write_text(text, "utf-8")
-    check_profile(str(path))
+    done = run("profile", "check", path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"ok\n", b"")
 
 
 def test_a_named_profile_is_over_its_file_key_by_key(tmp_path):
@@ -187,12 +188,12 @@ def test_a_case_number_in_two_files_is_found_where_asked_for(tmp_path):
 
 
 def test_a_missing_or_unreadable_profile_is_a_usage_error(tmp_path):
-    with pytest.raises(UsageFault):
-        load_profile(Path("none.toml"))
-    path = tmp_path / "x.toml"
-    path.write_bytes("a = '中'".encode("gbk"))
-    with pytest.raises(UsageFault):
-        load_profile(path)
+    spoilt = tmp_path / "x.toml"
+    spoilt.write_bytes("a = '中'".encode("gbk"))
+    for path, code in ((Path("none.toml"), "E221"), (spoilt, "E222")):
+        with pytest.raises(UsageFault) as caught:
+            load_profile(path)
+        assert caught.value.code == code
 
 
 @pytest.mark.parametrize(
@@ -266,4 +267,8 @@ def test_a_number_or_a_day_may_stand_for_its_text(tmp_path, written, read):
 def test_a_profile_for_the_public_is_checked_as_a_run_would(tmp_path):
     path = tmp_path / "office.toml"
     path.write_text("schema = 1\npublic = true\n", "utf-8")
-    check_profile(str(path))
+    assert run("profile", "check", path).stdout == b"ok\n"
+    path.write_text('schema = 1\npublic = true\nmeasure = "open"\n', "utf-8")
+    with pytest.raises(UsageFault) as caught:
+        check_profile(str(path))
+    assert caught.value.code == "E247"

@@ -33,7 +33,10 @@ def test_the_console_blocks_print_what_they_show():
 def test_the_python_block_runs(name):
     for block in blocks(name, "python"):
         with in_this_process(), chdir(ROOT):
-            exec(compile(block, name, "exec"), {"__name__": "__main__"})
+            names = {"__name__": "__main__"}
+            exec(compile(block, name, "exec"), names)
+        frame = names["table"].to_frame()
+        assert names["table"].total["visits"] == 7413 == frame["visits"].iloc[-1]
 
 
 @pytest.mark.parametrize("name", READMES)

@@ -111,7 +111,13 @@ def test_what_was_saved_is_compared_with_later(folder):
     with (folder / "补录.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([HEADER.split(), *[row for row in rows(6) if row[1].month == 5][:3]])
     done = run(folder, "summarize", "接访.csv", "补录.csv", "--period", "2026-05", "--against", "五月.json")
-    assert "修订：接访 合计 批次 原为" in done.stdout
+    said = [line for line in done.stdout.splitlines() if line.startswith("修订：") and " 合计 " in line]
+    assert said == [
+        "修订：接访 合计 批次 原为 21，现为 24",
+        "修订：接访 合计 人次 原为 137，现为 153",
+        "修订：接访 合计 剔除 原为 5，现为 6",
+        "修订：接访 合计 结案 原为 8，现为 9",
+    ]
 
 
 def test_measures_are_told_under_each_preset(folder):

@@ -130,7 +130,8 @@ def test_each_output_has_the_form_of_its_own_suffix(tmp_path):
 
 def test_the_name_of_an_output_is_filled_in(tmp_path):
     run("summarize", book(tmp_path, LOG), "-o", tmp_path / "{log}-{as_of}.csv", "--as-of", "2026-11-02")
-    assert (tmp_path / "visits-2026-11-02.csv").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["visits-2026-11-02.csv", "接访.xlsx"]
+    assert (tmp_path / "visits-2026-11-02.csv").read_text("utf-8-sig").startswith("log,row,level,visits,")
 
 
 def test_dry_run_writes_nothing(tmp_path):
@@ -214,7 +215,12 @@ def test_a_profile_beside_the_inputs_is_used_and_said_and_may_not_gate(tmp_path)
 
 
 def test_environment_sets_options_too(tmp_path):
-    assert run("summarize", book(tmp_path, LOG), "-q", XFSTATS_FORMAT="csv").stdout.startswith(b"log,row")
+    assert run("summarize", book(tmp_path, LOG), "-q", XFSTATS_FORMAT="csv").stdout.decode().splitlines() == [
+        "log,row,level,visits,persons,closed,closure_rate",
+        "visits,group,市级,1,1,1,1.0",
+        "visits,group,县级,1,2,0,0.0",
+        "visits,total,,2,3,1,0.5",
+    ]
 
 
 @pytest.mark.parametrize(

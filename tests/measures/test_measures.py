@@ -59,7 +59,10 @@ def test_closed_without_a_close_date_has_no_timing_and_is_said(tmp_path):
 
 def test_where_due_days_come_from_is_said(tmp_path):
     made = report(book(tmp_path, CASES, "案件.xlsx"), measure="overdue", words=LIMITS)
-    assert "期限来源：期限列 1 条、受理日期 6 条、登记日期 1 条、无 0 条" in made.tables[0].notes
+    assert made.tables[0].notes == (
+        "期限：期限列优先，其次受理日期、登记日期加 60 日（延期再加 30 日），按自然日",
+        "期限来源：期限列 1 条、受理日期 6 条、登记日期 1 条、无 0 条",
+    )
 
 
 def test_acceptance_is_due_when_taken_or_when_the_limit_has_passed(tmp_path):
@@ -193,7 +196,7 @@ def test_a_yes_no_column_of_another_set_does_not_tell_what_is_closed(tmp_path, f
 
 def test_a_set_of_which_the_log_has_no_word_is_said_in_a_sentence(tmp_path):
     made = report(book(tmp_path, CASES, "案件.xlsx"), measure="settled").tables[0]
-    assert made.definitions["settled"].startswith("息诉罢访 = 状态列中没有归入这一类的词")
+    assert made.definitions == {"settled": "息诉罢访 = 状态列中没有归入这一类的词（不含剔除）"}
 
 
 def test_each_kind_of_log_has_its_own_amount(tmp_path):

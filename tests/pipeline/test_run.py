@@ -196,8 +196,9 @@ def test_periods_hold_both_their_days(text, first, last):
 
 @pytest.mark.parametrize("text", ["", "2026-13", "2026-Q5", "26", "2026-05-06..2026-03-04", "soon"])
 def test_what_is_no_period_is_refused(text):
-    with pytest.raises(UsageFault):
+    with pytest.raises(UsageFault) as caught:
         parse_period(text, AS_OF)
+    assert caught.value.code == "E220"
 
 
 def test_an_output_is_never_an_input(tmp_path):
@@ -206,8 +207,9 @@ def test_an_output_is_never_an_input(tmp_path):
     link.symlink_to(log)
     os.link(log, hard)
     for target in (log, link, hard):
-        with pytest.raises(UsageFault):
+        with pytest.raises(UsageFault) as caught:
             check_target(target, force=True, inputs=[log])
+        assert caught.value.code == "E202"
 
 
 def test_a_link_stays_a_link_and_a_mode_stays(tmp_path):

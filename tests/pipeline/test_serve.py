@@ -7,6 +7,7 @@ import gc
 import io
 import json
 import random
+import resource
 import sys
 from contextlib import suppress
 from dataclasses import asdict
@@ -144,7 +145,9 @@ def test_a_worker_is_worn_after_a_limit_or_a_fault(tmp_path, monkeypatch, unboun
 def test_a_worker_that_grew_is_worn(tmp_path, monkeypatch, unbounded):
     sizes = iter([(0, 0), (0, 0), (0, serve.MOST_GROWN + 1)])
     monkeypatch.setattr(serve, "occupied", lambda: next(sizes))
-    assert served(job(book()(tmp_path)))[0]["worn"]
+    assert served(job(book()(tmp_path)))[0]["worn"] is True
+    sizes = iter([(0, 0), (0, 0), (0, serve.MOST_GROWN)])
+    assert served(job(book()(tmp_path)))[0]["worn"] is False
 
 
 def test_an_answer_over_its_limit_is_none(tmp_path, unbounded):
@@ -205,8 +208,9 @@ def test_a_bound_is_never_over_what_the_system_allows(monkeypatch):
 def test_where_the_system_bounds_nothing_nothing_is_bounded(monkeypatch):
     monkeypatch.setattr(resource_limits, "resource", None)
     resource_limits.forbid_core_dumps()
+    before = resource.getrlimit(resource.RLIMIT_AS)
     with resource_limits.bounded(0, 0):
-        assert bytearray(1 << 20)
+        assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
 def test_occupied_memory_is_told_where_the_system_tells_it(monkeypatch):

@@ -77,8 +77,9 @@ def test_a_reader_is_handed_over_once_and_closed(tmp_path):
 
 def test_charts_hold_no_rows(tmp_path):
     data = package(SHEET.format("", "")).replace(b"relationships/worksheet", b"relationships/chartsheet")
-    with pytest.raises(InputFault):
+    with pytest.raises(InputFault) as caught:
         XlsxReader(data, "", PLAN, AT)
+    assert caught.value.code == "E303"
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -67,7 +67,9 @@ def test_a_word_that_is_or_holds_a_cell_of_a_column_of_names_is_withheld(tmp_pat
 
 
 def test_a_word_beside_a_column_that_holds_no_names_is_named(tmp_path):
-    assert "甩锅 3" in said(log(tmp_path, ["甩锅"], 3, names=("备注", "甩锅"))).message
+    named = said(log(tmp_path, ["甩锅"], 3, names=("备注", "甩锅")))
+    assert (named.rows, named.at) == (3, ("E22", "E23", "E24"))
+    assert "未归入任何结果：甩锅 3；归类请用 --map-status 甩锅=SET" in named.message
 
 
 def test_an_unknown_level_that_is_a_name_of_the_sheet_is_no_group(tmp_path):

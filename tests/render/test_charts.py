@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import sys
 import warnings
 from dataclasses import replace
@@ -38,13 +39,17 @@ def test_a_series_is_drawn_as_a_line_with_its_figures(tmp_path):
 
 def test_a_bar_of_the_rest_and_one_without_a_basis_are_drawn(tmp_path):
     made = counted(tmp_path, rows(3), by="unit", measure="visits", top=1, sort="visits")
-    assert "+" in drawn(made, "svg")
+    picture = drawn(made, "svg")
+    assert "<desc>乙局 49; +2 71</desc>" in picture
+    assert re.findall(r'<rect [^>]*width="([\d.]+)"', picture) == ["409.9", "594.0"]  # as 49 to 71
 
 
 @pytest.mark.usefixtures("chinese_font")
 def test_a_plot_of_a_series(tmp_path):
     made = counted(tmp_path, rows(3), by="month", measure="visits", period="2026-01-01..2026-06-30")
-    assert as_png(made, STYLE).startswith(b"\x89PNG")
+    picture = as_png(made, STYLE)
+    assert (picture[:8], int.from_bytes(picture[16:20])) == (b"\x89PNG\r\n\x1a\n", 9 * 144)
+    assert as_png(counted(tmp_path, rows(4), by="month", measure="visits", period="2026-01-01..2026-06-30"), STYLE) != picture
 
 
 def test_a_plot_without_a_font_that_has_the_characters_is_refused_and_names_what_to_install(tmp_path, monkeypatch):
@@ -117,8 +122,9 @@ def test_a_named_cell_that_means_several_figures_is_an_error(tmp_path):
         "visits__nowhere", attr_text="Sheet!$B$2"
     )
     workbook.save(path)
-    with pytest.raises(UsageFault):
-        fill_workbook_template(path, monthly(tmp_path))
+    with pytest.raises(UsageFault) as caught:
+        filled_workbook(path, monthly(tmp_path))
+    assert caught.value.code == "E237"
 
 
 def test_an_english_paragraph_of_subsets_places_and_nothing(tmp_path):

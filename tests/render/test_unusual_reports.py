@@ -105,8 +105,8 @@ def test_a_subset_of_all_steps_of_a_series_has_nothing_to_compare_with(tmp_path)
 def test_the_rest_is_explained_by_its_name(tmp_path):
     log = [[*row[:3], ["甲局", "乙局", "丙局", "甲局"][index % 4], *row[4:]] for index, row in enumerate(rows(11, 60))]
     made = counted(tmp_path, log, by="unit", top=1, sort="visits")
-    (found,) = find_figures(parse("visits[其余]"), made.tables)
-    assert "其余" in explanation_as_text(found, made, STYLE)
+    (found,) = find(parse("visits[其余]"), made.tables)
+    assert as_explanation(found, made, STYLE).splitlines() == ["批次[其余 2 个] = 30", "  批次 = 计入的接访记录数"]
 
 
 def test_a_gate_marks_no_cell_of_a_table_that_compares(tmp_path):
@@ -181,8 +181,9 @@ def test_a_template_in_another_thread_or_another_system_is_filled_all_the_same(m
 
 def test_a_module_of_ours_that_is_missing_is_no_missing_extra(monkeypatch):
     monkeypatch.setitem(RENDERERS, "table", ("nowhere", "as_text"))
-    with pytest.raises(ModuleNotFoundError):
-        load_renderer("table")
+    with pytest.raises(ModuleNotFoundError) as caught:
+        renderer("table")
+    assert caught.value.name == "xfstats.render.nowhere"
 
 
 @pytest.mark.parametrize("end", ["", "甲", "·" * 4])
@@ -199,9 +200,17 @@ def test_labels_without_a_wide_end_are_told_apart_too():
 
 
 def test_bars_of_a_rate_are_drawn_and_those_without_a_basis_are_empty(tmp_path):
-    made = report(book(tmp_path, VISITS), measure=["closure_rate"], by="level")
-    lines = load_renderer("table")(made, replace(STYLE, bars=True)).splitlines()
-    assert next(line.count("█") for line in lines if "█" in line) > 0
+    log = f"{HEAD}2026-5-2 市级 1 办理中\n2026-5-3 县级 2 不予受理\n2026-6-3 乡级 2 已办结\n2026-6-4 乡级 2 办理中\n"
+    made = report(book(tmp_path, log), measure=["closure_rate"], by="level")
+    assert renderer("table")(made, replace(STYLE, bars=True)).splitlines()[2:9] == [
+        "│ 层级   │   结案率 │                      │",
+        "├────────┼──────────┼──────────────────────┤",
+        "│ 市级   │    0.00% │                      │",
+        "│ 县级   │        — │                      │",
+        "│ 乡级   │   50.00% │ ████████████████████ │",
+        "├────────┼──────────┼──────────────────────┤",
+        "│ 合计   │   33.33% │                      │",
+    ]
 
 
 def test_the_rest_and_changes_stand_in_tables_and_in_plain_workbooks(tmp_path):

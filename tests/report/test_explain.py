@@ -135,9 +135,16 @@ def test_the_counted_rows_stand_in_the_groups_of_the_rules():
 
 
 def test_a_median_is_no_quotient(tmp_path):
-    made = counted(tmp_path, rows(11, 30), explain=FigureRequest("visits", "median_days"))
-    (found,) = find_figures(parse("median_days"), made.tables)
-    assert explanation_as_text(found, made, Style()).splitlines()[0].endswith("的一半）")
+    made = counted(tmp_path, rows(11, 30), explain=Asked("visits", "median_days"))
+    (found,) = find(parse("median_days"), made.tables)
+    assert as_explanation(found, made, Style()).splitlines() == [
+        "中位天数[合计] = 56.5（中间两个天数之和 113 的一半）",
+        "  中位天数 = 已结案者从登记到办结的整日数的中位数",
+        "计入的行（6 行）",
+        "  接访.csv 7 16-17 24 26 28",
+        "本组未进入的行：未结案（7 行）",
+        "  接访.csv 5 8-9 12 27 29 31",
+    ]
 
 
 def test_a_measure_of_two_tables_needs_the_name_of_its_log(tmp_path):
@@ -153,16 +160,27 @@ def test_a_measure_of_two_tables_needs_the_name_of_its_log(tmp_path):
 def test_a_change_without_a_basis_says_so(tmp_path):
     log = "接访日期 接访级别 来访人数 办理状态\n2026-5-2 市级 1 已办结\n"
     made = report(book(tmp_path, log), period="2026-05", compare="prev")
-    (found,) = find_figures(parse("closure_rate.prev"), made.tables)
-    assert "环比: 无基数" in explanation_as_text(found, made, Style())
+    (found,) = find(parse("closure_rate.prev"), made.tables)
+    assert as_explanation(found, made, Style()).splitlines() == [
+        "结案率[合计] = 1 / 1 = 100.00%",
+        "结案率[合计]（环比所比的一期） = 0 / 0 = —",
+        "结案率[合计] 环比: 无基数",
+        "  结案率 = 结案 ÷ 批次",
+    ]
 
 
-@pytest.mark.parametrize(("measure", "word"), [("persons", "人数"), ("share", "合计")])
-def test_a_figure_of_heads_or_shares_says_what_its_rows_add(tmp_path, measure, word):
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        ("persons", ["人次[市级] = 3", "  人次 = 人数列之和", "  数字是这些行的人数之和"]),
+        ("share", ["占比[市级] = 1 / 2 = 50.00%", "  占比 = 本组批次数 ÷ 合计批次数", "  分母是合计"]),
+    ],
+)
+def test_a_figure_of_heads_or_shares_says_what_its_rows_add(tmp_path, measure, said):
     log = "接访日期 接访级别 来访人数\n2026-5-2 市级 3\n2026-5-3 县级 2\n"
     made = report(book(tmp_path, log), measure=["visits", measure], by="level")
-    (found,) = find_figures(parse(f"{measure}[市级]"), made.tables)
-    assert word in explanation_as_text(found, made, Style())
+    (found,) = find(parse(f"{measure}[市级]"), made.tables)
+    assert as_explanation(found, made, Style()).splitlines() == said
 
 
 def test_a_figure_of_a_log_with_batches_says_that_rows_count_as_many(tmp_path):
