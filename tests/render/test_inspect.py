@@ -56,9 +56,15 @@ def test_unused_columns_have_a_structured_form_beside_the_texts(tmp_path):
 
 
 def test_each_unknown_word_comes_with_its_option(tmp_path):
-    said = {one.code: one.message for one in report(book(tmp_path, WORDS)).findings}
-    assert "--map-status 搁置=SET --map-status 甩锅=SET" in said["W201"]
-    assert "--map-level 片区=LEVEL" in said["W202"]
+    said = {
+        one.code: (one.rows, one.message.partition(": ")[2].partition("（")[0]) for one in report(book(tmp_path, WORDS)).findings
+    }
+    words = "搁置 3、甩锅 3、另有 1 行的词不印出"
+    options = "--map-status 搁置=SET --map-status 甩锅=SET --map-status 词=SET"
+    assert said == {
+        "W202": (3, "3 行的层级不是已知的级别：片区 3，各自成组；归并请用 --map-level 片区=LEVEL"),
+        "W201": (7, f"7 行的“状态”不在词表中，未归入任何结果：{words}；归类请用 {options}"),
+    }
 
 
 def test_the_options_for_unknown_words_are_bounded(tmp_path):

@@ -71,8 +71,7 @@ def test_counts_change_in_percent_and_rates_in_points(change, zh, en):
 
 def test_what_it_was_compared_with_is_said_under_the_table(tmp_path):
     notes = table(tmp_path, period="2026-10", compare="prev,yoy").notes
-    assert "环比：与 2026-09-01 至 2026-09-30 相比" in notes
-    assert "同比：与上年 2025-10-01 至 2025-10-31 相比" in notes
+    assert notes == ("环比：与 2026-09-01 至 2026-09-30 相比", "同比：与上年 2025-10-01 至 2025-10-31 相比")
 
 
 def test_comparing_needs_a_period(tmp_path):

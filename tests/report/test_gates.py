@@ -141,8 +141,10 @@ def test_rates_go_to_1_and_changes_beyond(gate):
 def test_a_change_is_told_as_the_table_prints_it(tmp_path):
     late = "".join(f"2026-{10 if n < 33 else 9}-{n % 28 + 1} 乡级 1 已办结\n" for n in range(65))
     options = {"log": LOG.split("2026-10-3", maxsplit=1)[0] + late, "period": "2026-10", "compare": "prev"}
-    assert failing(tmp_path, "visits.prev > 1%", **options)[0].endswith("合计 批次 (环比) 为 +3.13%")
-    assert failing(tmp_path, "closure_rate.prev >= 0", **options)[0].endswith("合计 结案率 (环比) 为 0.00 百分点")
+    rose = "未达标：visits.prev > 1%；合计 批次 (环比) 为 +3.13%"
+    assert failing(tmp_path, "visits.prev > 1%", **options) == [rose]
+    stayed = "未达标：closure_rate.prev >= 0；合计 结案率 (环比) 为 0.00 百分点"
+    assert failing(tmp_path, "closure_rate.prev >= 0", **options) == [stayed]
 
 
 def test_changes_can_be_gated(tmp_path):

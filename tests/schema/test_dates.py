@@ -130,7 +130,8 @@ def test_serials_follow_the_epoch_of_the_book():
 
 @given(st.one_of(st.text(max_size=30), st.integers(), st.floats(), st.booleans(), st.none(), st.datetimes(), st.times()))
 def test_reading_a_date_never_raises(cell):
-    assert isinstance(READER.read(cell), date | str | None)
+    read = READER.read(cell)
+    assert isinstance(read, date) or read in {None, "date-text", "date-range", "date-year", "date-ambiguous"}
 
 
 @given(st.dates(date(1990, 1, 1), date(2027, 12, 31)))

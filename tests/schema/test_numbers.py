@@ -48,7 +48,8 @@ def test_a_blank_is_not_zero(cell):
 
 @given(st.one_of(st.text(max_size=12), st.integers(), st.floats(), st.booleans(), st.none()))
 def test_reading_a_number_never_raises(cell):
-    assert isinstance(amount(cell), int | str | None)
+    read = amount(cell)
+    assert read in {None, "number-text", "number-range"} or (isinstance(read, int) and 0 < read < 10_000)
 
 
 @given(st.lists(st.one_of(st.integers(0, 3), st.booleans(), st.sampled_from(["1", "十", ""]))))
