@@ -132,7 +132,8 @@ def test_an_english_paragraph_of_subsets_places_and_nothing(tmp_path):
     assert told(made) == (
         "From 2026-05-01 to 2026-05-31, there were 7 visits (down 41.67% on the period before, no basis on a year before) "
         "by 39 persons (down 59.79% on the period before); 1 closed, "
-        "closure rate 16.67% (down 37.88 points on the period before); open overdue: 5. Of these, 县级 had 3 visits by 17 persons, 1 closed; (none) had 2 visits by 9 persons; "
+        "closure rate 16.67% (down 37.88 points on the period before); open overdue: 5. "
+        "Of these, 县级 had 3 visits by 17 persons, 1 closed; (none) had 2 visits by 9 persons; "
         "市级 had 1 visit by 11 persons; 乡级 had 1 visit by 2 persons. "
         "By visits from the highest down, 县级 is first (3) and 市级 and 乡级 last (1)."
     )
