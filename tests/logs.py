@@ -25,6 +25,11 @@ from xfstats.report.table import Report
 AS_OF = date(2026, 11, 2)
 LIMITS = {"typed": {"choices": {"acceptance_days": 15, "handling_days": 60, "extension_days": 30}}}
 """The limits of the petition regulation, which `plain` has not: the `words` of a report that needs them."""
+FOUR_VISITS = (
+    "序号 来访日期 来访人 来访人数 接访级别 办理状态\n"
+    "1 2024-5-1 甲某 2 市级 已办结\n2 2024-5-2 乙某 3 县级 已办结\n3 2024-5-3 丙某 4 县级 办理中\n"
+    "4 2024-5-4 丁某 1 乡级 办理中\n"
+)
 
 
 def here(sources: Sequence[Source], plan: Plan) -> list[FileTally | XfstatsError]:
@@ -57,6 +62,14 @@ def book(folder: Path, text: str, name: str = "接访.xlsx", **sheet: Any) -> Pa
     return path
 
 
+def sheets(folder, *texts, name="2024年接访.xlsx", **named):
+    """A workbook of several sheets."""
+    path = folder / name
+    made = [Sheet(f"表{index}", grid(text)) for index, text in enumerate(texts, 1)]
+    write(path, [*made, *(Sheet(sheet, grid(text)) for sheet, text in named.items())], "xlsx")
+    return path
+
+
 def text_file(folder: Path, text: str, name: str = "log.csv") -> Path:
     """A file of this text."""
     path = folder / name
@@ -80,6 +93,13 @@ def report(
     plan = replace(parse_plan(chosen, loaded), evidence=True, extra_measures=parse_also(chosen), explain=explain, detail=detail)
     sources = [Source(str(path), path.name) for path in paths]
     return make_report(sources, plan, loaded, gates or parse_gates(chosen), view=parse_view(chosen), against=against, mapper=here)
+
+
+def states(folder, header, cells, closed=""):
+    """A list of cases in one or two columns of states, all with a close date or none."""
+    rows = "".join(f"C{number}|2024-05-0{number}|{cell}|{closed}\n" for number, cell in enumerate(cells, 1))
+    (folder / "complaints.txt").write_text(f"Reference|Received|{header}|Closed date\n{rows}", encoding="utf-8")
+    return report(folder / "complaints.txt")
 
 
 def shown(folder: Path, text: str, **options: Any) -> dict[str, dict[str, str]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from tests.logs import book, codes, grid, report
+from tests.logs import FOUR_VISITS, book, codes, grid, refused, report, sheets, total
 from tests.writers import Sheet, write
 
 HEAD = "来访日期,接访级别,人数,责任单位,办理状态\n"
@@ -143,3 +145,96 @@ def test_equal_rows_of_three_files_are_said_once_each(tmp_path):
     made = report(*(book(tmp_path, log, f"{name}乡.xlsx") for name in ("甲", "乙", "丙")))
     assert (told(made), len(grid(log))) == ((30, ["W265"]), 11)
     assert codes(made).count("W265") == 2
+
+
+def test_one_list_in_two_formats_or_orders_of_columns_is_counted_once(tmp_path):
+    rows = grid(FOUR_VISITS)
+    for row in rows[1:]:
+        row[1] = date(*map(int, row[1].split("-")))
+    write(tmp_path / "a.xls", [Sheet("s", rows)], "xls")
+    write(tmp_path / "b.xlsx", [Sheet("s", [row[::-1] for row in rows])], "xlsx")
+    made = report(tmp_path / "a.xls", tmp_path / "b.xlsx")
+    assert (total(made)["visits"], codes(made)) == (4, ["W210"])
+
+
+def test_rows_that_stand_in_two_files_are_said(tmp_path):
+    head, *rest = FOUR_VISITS.splitlines()
+    later = "\n".join([head, rest[3], *(f"{number} 2024-6-{number} 庚某{number} 1 市级 已办结" for number in range(5, 12))])
+    made = report(sheets(tmp_path, FOUR_VISITS), sheets(tmp_path, later, name="接访6月.xlsx"))
+    assert (total(made)["visits"], codes(made)) == (12, ["W227"])
+
+
+def test_a_list_that_was_carried_on_is_refused_over_files(tmp_path):
+    later = FOUR_VISITS.replace("丙某 4 县级 办理中", "丙某 4 县级 已办结")
+    paths = sheets(tmp_path, FOUR_VISITS), sheets(tmp_path, later, name="接访（改）.xlsx")
+    assert refused(*paths).code == "E331"
+
+
+def test_short_reports_of_two_counties_that_are_alike_are_two(tmp_path):
+    log = "接访日期 来访人数 办理状态\n2024-5-1 2 已办结\n"
+    paths = [book(tmp_path, log, name=f"{name}县.xlsx") for name in ("青山", "绿水")]
+    assert total(report(*paths))["visits"] == 2
+
+
+def test_a_log_that_was_saved_in_another_format_too_is_counted_once(tmp_path):
+    """Dates and numbers of one are texts of the other, so that no cell is the same."""
+    lines = [
+        "序号 接访日期 接访级别 来访人姓名 来访人数 办理状态",
+        *(f"{n} 2024-5-{n} 县级 某{n} {n} 已办结" for n in range(1, 6)),
+    ]
+    first = book(tmp_path, "\n".join(lines))
+    second = tmp_path / "接访另存.csv"
+    second.write_text(
+        "\n".join(line.replace(" ", ",").replace("2024-5-", "2024年5月").replace(",县级", "日,县级") for line in lines), "utf-8"
+    )
+    made = report(first, second)
+    assert (total(made)["visits"], codes(made)) == (5, ["W210"])
+
+
+def test_rows_that_stand_in_two_sheets_by_chance_are_not_asked_about_where_they_tell_nobody(tmp_path):
+    """Five columns, none of a person or a case: a third of the rows is alike."""
+    head = ["来访日期", "接访级别", "来访人数", "责任单位", "问题类别"]
+    rows = [[f"2024-1-{n}", "市级", n % 7 + 1, f"{n % 5}局", f"{n % 3}类"] for n in range(1, 25)]
+    write(tmp_path / "接访.xlsx", [Sheet("甲", [head, *rows[:14]]), Sheet("乙", [head, *rows[10:]])], "xlsx")
+    made = report(tmp_path / "接访.xlsx")
+    assert (total(made)["visits"], codes(made)) == (28, [])
+
+
+CASES = (
+    "信访编号 登记日期 责任单位 办理状态\n"
+    "A1 2024-1-1 甲局 已办结\nA2 2024-1-2 乙局 办理中\nA3 2024-1-3 甲局 办理中\nA4 2024-1-4 甲局 已办结\n"
+)
+
+
+def case_sheets(folder, *texts):
+    path = folder / "案件.xlsx"
+    write(path, [Sheet(f"表{index}", grid(text)) for index, text in enumerate(texts, 1)], "xlsx")
+    return path
+
+
+def test_a_list_by_unit_beside_the_whole_list_is_counted_once(tmp_path):
+    own = "信访编号 登记日期 办理状态\nA1 2024-1-1 已办结\nA3 2024-1-3 办理中\nA4 2024-1-4 已办结\n"
+    made = report(case_sheets(tmp_path, CASES, own))
+    assert (total(made)["cases"], codes(made)) == (4, ["W210"])
+
+
+def test_two_versions_of_the_same_cases_are_refused(tmp_path):
+    assert refused(case_sheets(tmp_path, CASES, CASES.replace("办理中", "已办结"))).code == "E331"
+    assert total(report(case_sheets(tmp_path, CASES, CASES.replace("办理中", "已办结")), sheet=["表2"]))["closed"] == 4
+
+
+def test_numbers_that_begin_anew_every_month_are_other_cases(tmp_path):
+    made = report(case_sheets(tmp_path, CASES, CASES.replace("2024-1-", "2024-2-")))
+    assert total(made)["cases"] == 8
+
+
+def test_a_case_number_in_two_sheets_that_differ_otherwise_is_said(tmp_path):
+    made = report(case_sheets(tmp_path, CASES, CASES.replace("A1 ", "B1 ").replace("A2 ", "B2 ")))
+    assert codes(made) == ["W220"]
+
+
+def test_short_sheets_of_other_levels_are_no_copies(tmp_path):
+    rows = "接访日期 来访人数\n2024-1-1 2\n2024-1-2 2\n2024-1-3 2\n"
+    path = tmp_path / "接访.xlsx"
+    write(path, [Sheet("市级", grid(rows)), Sheet("县级", grid(rows + "2024-1-4 2\n"))], "xlsx")
+    assert total(report(path))["visits"] == 7

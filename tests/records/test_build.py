@@ -1,8 +1,8 @@
-"""Examples that read like rules: a small log in, its printed table out."""
+"""A small log in, its printed table out: levels, states, rejected and skipped rows, groups, and what is refused."""
 
 import pytest
 
-from tests.logs import book, codes, refused, report, shown
+from tests.logs import book, codes, refused, report, shown, total
 from xfstats.errors import InputFault, UsageFault
 
 VISITS = """
@@ -302,3 +302,24 @@ def test_a_blank_head_count_is_rejected_unless_the_office_says_what_it_means(tmp
     made = report(path, profile=profile)
     assert made.reconciliation.reasons["rejected"] == {"number-text": 1}
     assert made.tables[0].total["persons"] == 3
+
+
+@pytest.mark.parametrize(
+    ("cells", "way"),
+    [
+        (("5月6日 2", "5月7日 3"), "年份写进标题"),
+        (("上旬 2", "中旬 3"), "能读的写法如 2024-5-6"),
+        (("2024-5-6 .", "2024-5-7 ."), "persons_default = 1"),
+    ],
+)
+def test_where_no_row_can_be_counted_the_way_out_is_told(tmp_path, cells, way):
+    with pytest.raises(InputFault) as caught:
+        report(book(tmp_path, "来访日期 来访人数 接访级别\n" + "".join(f"{row} 市级\n" for row in cells)))
+    assert (caught.value.code, way in caught.value.sentence("zh")) == ("E310", True)
+
+
+def test_a_blank_head_count_may_be_said_to_be_one_person(tmp_path):
+    path = book(tmp_path, "来访日期 来访人数 接访级别\n2024-5-6 . 市级\n2024-5-7 . 县级\n")
+    profile = tmp_path / "xfstats.toml"
+    profile.write_text("schema = 1\n[read]\npersons_default = 1\n", "utf-8")
+    assert total(report(path, profile=profile))["persons"] == 2

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.logs import book, report
+from tests.logs import book, report, total
 from xfstats.errors import InputFault
 from xfstats.report.figures import Pair, Statistic
 
@@ -166,3 +166,17 @@ def test_a_profile_says_it_too_and_the_option_stands_over_it(tmp_path):
     path = book(tmp_path, MIXED, "cases.xlsx")
     assert figures(path, measure="open", profile=profile)[1] == {"W203": 1, "W255": 1}
     assert figures(path, measure="open", profile=profile, words=by("either"))[1] == {"W255": 1}
+
+
+@pytest.mark.parametrize(
+    ("cell", "rate"), [("2024-13-45", (1, 2)), ("3/4/2024", (1, 2)), ("正在办理", (1, 3)), ("待办结", (1, 3))]
+)
+def test_a_close_date_that_cannot_be_read_is_in_no_rate_where_dates_tell_what_is_closed(tmp_path, cell, rate):
+    made = report(
+        book(
+            tmp_path,
+            f"来访日期 来访人数 接访级别 办结日期\n2024-1-2 2 市级 2024-1-9\n2024-1-3 2 市级 {cell}\n2024-1-4 2 市级 .\n",
+        )
+    )
+    pair = made.tables[0].total_row.figures["closure_rate"]
+    assert ((pair.numerator, pair.denominator), total(made)["visits"]) == (rate, 3)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.logs import report
+from tests.logs import book, codes, report
 from tests.writers import Sheet, write
 
 FIRST = date(2026, 5, 6)
@@ -153,4 +153,15 @@ def test_long_unknown_levels_are_groups_of_their_own_and_identities_are_none(tmp
     assert list(made.tables[0].shown("zh")) == ["县级", *sorted(long), "未归类", "合计"]
     assert [(said.code, said.rows) for said in made.findings] == [("W202", 2), ("W247", 1)]
     assert not [said for said in made.findings if "13800138000" in said.message]
-    assert long[0] in next(use for one in made.inputs for use in one.tally.columns_used if use.field == "level").words
+    assert long[0] in next(use for one in made.inputs for use in one.tally.uses if use.field == "level").words
+
+
+@pytest.mark.parametrize(
+    "words", [("1.市级", "2.县级"), ("(1)市级", "(2)县级"), ("市级City", "县级County"), ("市级（City）", "县级（County）")]
+)
+def test_a_level_behind_a_number_or_in_two_languages_is_that_level(tmp_path, words):
+    made = report(
+        book(tmp_path, f"来访日期 来访人数 接访级别\n2024-1-2 2 {words[0]}\n2024-1-3 2 {words[1]}\n2024-1-4 2 {words[1]}\n")
+    )
+    assert {row.group["level"]: row.figures["visits"] for row in made["visits"].rows} == {"市级": 1, "县级": 2}
+    assert codes(made) == []

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from tests.logs import codes, refused, report, text_file
+from tests.logs import book, codes, refused, report, text_file, total
 from tests.writers import Sheet, write
 from xfstats import summarize
 from xfstats.errors import UsageFault
@@ -221,3 +221,38 @@ def test_rows_of_a_case_without_a_day_of_receipt(tmp_path):
     log = "工单编号,责任单位,状态\nA1,甲局,办理中\nA1,甲局,已办结\nA2,乙局,已办结\n"
     total = report(text_file(tmp_path, log), words=PER).tables[0].total
     assert (total["cases"], total["closed"]) == (2, 2)
+
+
+MERGED = [
+    ["序号", "乡镇", "来访日期", "来访人数"],
+    [1, "甲镇", "2024-5-1", 2],
+    [None, None, "2024-5-2", 3],
+    [2, "乙镇", "2024-5-3", 4],
+]
+
+
+def test_rows_with_dates_and_heads_of_their_own_are_records_though_their_number_is_merged(tmp_path):
+    path = tmp_path / "接访.xlsx"
+    write(path, [Sheet("s", MERGED, merges=[(2, 1, 3, 1), (2, 2, 3, 2)])], "xlsx")
+    assert total(report(path))["persons"] == 9
+
+
+def test_heads_beside_a_merged_record_are_rejected_not_lost(tmp_path):
+    rows = [[*row[:2], day, *row[3:]] for row, day in zip(MERGED, ("来访日期", "2024-5-1", None, "2024-5-3"), strict=True)]
+    path = tmp_path / "接访.xlsx"
+    write(path, [Sheet("s", rows, merges=[(2, 1, 3, 1), (2, 3, 3, 3)])], "xlsx")
+    assert report(path).reconciliation.reasons["rejected"] == {"merged-heads": 1}
+
+
+@pytest.mark.parametrize("ditto", ["同上", "〃", "″"])
+def test_ditto_is_what_the_record_above_says(tmp_path, ditto):
+    rows = f"1 2024-5-1 2 市级 已办结\n2 {ditto} 3 {ditto} {ditto}\n小计 . 5 . .\n3 {ditto} 1 {ditto} 办理中\n"
+    made = report(book(tmp_path, f"序号 来访日期 来访人数 接访级别 办理状态\n{rows}"))
+    (table,) = made.tables
+    assert (total(made)["visits"], total(made)["closed"], codes(made)) == (3, 2, [])
+    assert (table.shown("zh")["市级"]["visits"], table.span.last) == ("3", date(2024, 5, 1))
+
+
+def test_ditto_under_nothing_is_no_day(tmp_path):
+    log = "序号 来访日期 来访人数 接访级别\n1 同上 2 市级\n2 2024-5-2 3 市级\n"
+    assert report(book(tmp_path, log)).reconciliation.reasons["rejected"] == {"date-text": 1}

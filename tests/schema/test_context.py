@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.logs import book, report
+from tests.logs import FOUR_VISITS, book, codes, refused, report
 from tests.writers import Sheet, write
 from xfstats.errors import InputFault
 
@@ -152,3 +153,61 @@ def test_a_filter_that_rows_of_one_file_fit_is_no_finding_for_the_others(tmp_pat
     other = book(tmp_path, LEVELS.replace("片区", "省级").replace("2026", "2025"), "接访二.xlsx")
     made = report(book(tmp_path, LEVELS), other, where=["level=省级"])
     assert [said.code for said in made.findings if said.code == "W230"] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("2026年1月接访登记", 2026),
+        ("接访登记表（2022年版）", None),
+        ("依据某信发〔2022〕15号填报", None),
+        ("2022年《信访工作条例》", None),
+    ],
+)
+def test_the_year_of_a_title_is_that_of_its_log(tmp_path, title, year):
+    path = book(tmp_path, f"{title}\n接访日期 接访级别 来访人数\n1月5日 市级 1\n1月6日 市级 1\n")
+    if year is None:
+        assert refused(path).code == "E310"
+    else:
+        assert report(path).tables[0].span.first == date(year, 1, 5)
+
+
+def test_a_december_day_in_the_log_of_january_is_of_no_stated_year(tmp_path):
+    log = "2026年1月接访登记\n接访日期 接访级别 来访人数\n12月30日 市级 1\n1月6日 市级 1\n"
+    assert report(book(tmp_path, log)).reconciliation.reasons["rejected"] == {"date-year": 1}
+
+
+def test_a_day_after_as_of_is_asked_about(tmp_path):
+    assert codes(report(book(tmp_path, FOUR_VISITS), as_of=date(2024, 5, 2))) == ["W229"]
+
+
+def test_months_of_close_dates_span_the_close_dates(tmp_path):
+    log = "编号 登记日期 办结日期\nA1 2026-3-1 2026-3-9\nA2 2026-3-2 2026-5-9\n"
+    made = report(book(tmp_path, log, name="案件.xlsx"), by="month", date_by="closed_on")
+    assert [row.group["month"] for row in made.tables[0].rows] == ["2026-03", "2026-04", "2026-05"]
+
+
+@pytest.mark.parametrize(
+    "name", ["县级医院来访登记", "县级以上领导接访", "省市县三级接访", "重点地区来访登记", "青山县和绿水县接访"]
+)
+def test_a_name_states_no_more_than_one_level_or_place(tmp_path, name):
+    made = report(book(tmp_path, "接访日期 来访人数\n2024-5-1 2\n2024-5-2 3\n", name=f"{name}.xlsx"))
+    assert made.tables[0].by == ()
+
+
+@pytest.mark.parametrize("title", ["截至2025年1月10日", "填表时间：2025年1月6日"])
+def test_a_day_without_a_year_is_not_later_than_the_day_on_which_the_log_was_written(tmp_path, title):
+    log = f"{title}\n接访日期 接访级别 来访人数\n10月5日 市级 1\n11月6日 市级 1\n"
+    with pytest.raises(InputFault, match="2"):
+        report(book(tmp_path, log))
+
+
+def test_the_year_of_a_title_in_chinese_numerals(tmp_path):
+    made = report(book(tmp_path, "二〇二四年接访登记表\n接访日期 接访级别 来访人数\n10月5日 市级 1\n"))
+    assert made.tables[0].span.first == date(2024, 10, 5)
+
+
+def test_a_second_year_under_the_first_is_refused(tmp_path):
+    head = "序号 接访日期 接访级别 来访人数\n"
+    log = f"2023年接访登记表\n{head}1 3月1日 市级 1\n2 3月2日 县级 1\n2024年接访登记表\n{head}1 3月1日 市级 1\n"
+    assert refused(book(tmp_path, log)).code == "E323"

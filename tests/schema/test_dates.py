@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.logs import book, report
+from tests.logs import book, codes, report
+from tests.writers import Sheet, write
+from xfstats.errors import InputFault
 from xfstats.schema.context import year_in
 from xfstats.schema.dates import DateReader
 
@@ -168,3 +170,24 @@ def test_a_date_long_after_as_of_is_outside_a_period_and_out_of_range_without_on
     assert report(path, as_of="2024-12-31").reconciliation.reasons["rejected"] == {"date-range": 2}
     told = [said.message for said in report(path, as_of="2024-12-31", period="2024").findings if said.code == "W206"]
     assert "1 行的“办结日期”不可读或超出范围" in told[0]
+
+
+@pytest.mark.parametrize(("days", "first"), [(("21/7/2024", "13/5/2024", "14/6/2024", "3/4/2024"), date(2024, 4, 3))])
+def test_the_order_of_day_and_month_is_taken_from_the_column_and_said(tmp_path, days, first):
+    rows = "".join(f"{number} {day} Open\n" for number, day in enumerate(days))
+    made = report(book(tmp_path, "Ref Received Status\n" + rows, name="complaints.xlsx"))
+    assert codes(made) == ["W226"]
+    assert made.tables[0].span.first == first
+
+
+@pytest.mark.parametrize(
+    ("odd", "rejected"), [("5/13/2024", None), (date(2024, 5, 1), {}), (date(2024, 5, 20), {"date-ambiguous": 3})]
+)
+def test_columns_that_disagree_on_the_order_are_not_read(tmp_path, odd, rejected):
+    days = ["21/7/2024", "13/5/2024", odd, "14/5/2024"]
+    path = tmp_path / "complaints.xlsx"
+    write(path, [Sheet("a", [["Ref", "Received", "Status"], *([index, day, "Open"] for index, day in enumerate(days))])], "xlsx")
+    with pytest.raises(InputFault) if rejected is None else pytest.MonkeyPatch.context():
+        made = report(path)
+        assert made.reconciliation.reasons["rejected"] == rejected
+        assert ("W258" in codes(made)) == (rejected == {})
