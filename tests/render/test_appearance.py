@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.logs import book, report
+from tests.render.conftest import HEAD
 from tests.writers import Sheet, write
 from xfstats.messages import LANGS
 from xfstats.render import RENDERERS, load_renderer
@@ -27,6 +28,8 @@ LOG = """
     2 2024-1-2 县级 乙局 2 息诉罢访 2024-1-5
     3 2024-1-2 县级 乙局 2 不予受理 .
 """
+
+STYLE = Style()
 
 
 def text(made, cells=None, **options) -> str:
@@ -159,3 +162,17 @@ def test_the_list_of_rejects_guards_its_names(tmp_path):
     path = tmp_path / "接访.xlsx"
     write(path, [Sheet("=A", [["接访日期", "来访人数"], ["2024-2-30", 1], ["2024-2-3", 1]])], "xlsx")
     assert rejects_csv(report(path)).splitlines()[1:] == ["接访.xlsx,'=A,2,A,received_on,date-range,日期不存在或超出范围"]
+
+
+def test_bars_of_a_rate_are_drawn_and_those_without_a_basis_are_empty(tmp_path):
+    log = f"{HEAD}2026-5-2 市级 1 办理中\n2026-5-3 县级 2 不予受理\n2026-6-3 乡级 2 已办结\n2026-6-4 乡级 2 办理中\n"
+    made = report(book(tmp_path, log), measure=["closure_rate"], by="level")
+    assert renderer("table")(made, replace(STYLE, bars=True)).splitlines()[2:9] == [
+        "│ 层级   │   结案率 │                      │",
+        "├────────┼──────────┼──────────────────────┤",
+        "│ 市级   │    0.00% │                      │",
+        "│ 县级   │        — │                      │",
+        "│ 乡级   │   50.00% │ ████████████████████ │",
+        "├────────┼──────────┼──────────────────────┤",
+        "│ 合计   │   33.33% │                      │",
+    ]

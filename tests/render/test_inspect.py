@@ -25,6 +25,8 @@ WORDS = """
 """ + "".join(f"    {n} 2024-2-{n} 2024-2-{n} 市级 1 某壬 已办结\n" for n in range(9, 21))
 TIED = "接访日期 接访级别 来访人数 上访人数 姓名\n2024-1-2 市级 1 1 某甲\n"
 
+STYLE = Style()
+
 
 def test_the_next_best_column_and_the_unknown_words_are_shown(tmp_path):
     made = report(book(tmp_path, WORDS))
@@ -91,3 +93,10 @@ def test_why_no_row_counts_is_said_in_the_language_of_the_message(tmp_path):
         report(book(tmp_path, "接访日期 接访级别 来访人数\n何时 市级 1\n几号 市级 1\n"))
     assert "日期不可读 2" in caught.value.sentence("zh")
     assert "not a date 2" in caught.value.sentence("en")
+
+
+def test_the_inspection_as_a_page_holds_its_text_and_no_markup_of_a_log(tmp_path):
+    made = report(book(tmp_path, "接访日期 接访级别 来访人数 <b>\n2024-1-2 市级 1 x\n"))
+    page = as_html(made, STYLE)
+    assert page.startswith("<!DOCTYPE html>")
+    assert "<b>" not in page

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.logs import book, report
-from tests.visits import counted, rows
+from tests.visits import counted, monthly, rows
 from tests.written import told
 from xfstats.render.narrative import narrate, plain
 from xfstats.render.narrative.zh import step_zh
@@ -237,3 +237,29 @@ def test_an_english_ledger_apart_without_records_is_named(tmp_path):
     apart = replace(made.tables[0], parted=True)
     said = "From 2030-01-01 to 2030-12-31, under visits there were no records of visits."
     assert plain(narrate(replace(made, lang="en", tables=(apart,)))[0]) == said
+
+
+def test_an_english_paragraph_of_subsets_places_and_nothing(tmp_path):
+    made = replace(monthly(tmp_path, rank="visits", measure="visits,persons,closed,overdue,closure_rate"), lang="en")
+    assert told(made) == (
+        "From 2026-05-01 to 2026-05-31, there were 7 visits (down 41.67% on the period before, no basis on a year before) "
+        "by 39 persons (down 59.79% on the period before); 1 closed, "
+        "closure rate 16.67% (down 37.88 points on the period before); open overdue: 5. "
+        "Of these, 县级 had 3 visits by 17 persons, 1 closed; (none) had 2 visits by 9 persons; "
+        "市级 had 1 visit by 11 persons; 乡级 had 1 visit by 2 persons. "
+        "By visits from the highest down, 县级 is first (3) and 市级 and 乡级 last (1)."
+    )
+    empty = replace(counted(tmp_path, rows(3), period="2019", measure="visits,persons,closed,closure_rate"), lang="en")
+    assert told(empty) == "From 2019-01-01 to 2019-12-31, there were no records of visits."
+
+
+def test_a_table_without_its_amount_tells_its_rates_alone(tmp_path):
+    made = counted(tmp_path, rows(3), measure="closure_rate")
+    assert told(replace(made, lang="zh")) == "2026年1月1日至10月27日，接访结案率48.98%。"
+    assert told(replace(made, lang="en")) == "From 2026-01-01 to 2026-10-27, the log of visits shows closure rate 48.98%."
+
+
+def test_a_year_is_told_as_a_year_and_a_month_as_a_month(tmp_path):
+    told_as = {"2026": "2026年", "2026-05": "2026年5月", "2026-05-03..2026-06-02": "2026年5月3日至6月2日"}
+    for period, words in told_as.items():
+        assert told(counted(tmp_path, rows(3), period=period)).partition("，")[0] == words

@@ -144,3 +144,9 @@ def test_a_workbook_is_filled_by_the_command_too(folder):
     workbook(folder, {"visits": None})
     run_text("report", "接访.csv", "--template", "t.xlsx", "-o", "通报.xlsx", code=0, cwd=folder)
     assert openpyxl.load_workbook(folder / "通报.xlsx").active["B2"].value == counted(folder, rows(7)).tables[0].total["visits"]
+
+
+def test_a_template_that_cannot_be_read_is_a_usage_error(tmp_path):
+    with pytest.raises(UsageFault) as caught:
+        filled_text(tmp_path / "missing.txt", monthly(tmp_path))
+    assert caught.value.code == "E244"

@@ -1,18 +1,27 @@
-"""An office's own workbook, and bars in the terminal."""
+"""An office's own workbook, filled through its named cells; names that lead nowhere or to several figures."""
 
 from __future__ import annotations
 
 import io
+import sys
+import threading
 
 import openpyxl
 import pytest
+from openpyxl.workbook.defined_name import DefinedName
 
-from tests.visits import counted, monthly, rows
+from tests.logs import book, report
+from tests.render.conftest import VISITS, subset
+from tests.visits import monthly
 from tests.written import office_template, told
 from xfstats.errors import UsageFault
 from xfstats.render import load_renderer
 from xfstats.render.style import Style
-from xfstats.render.xlsx.template import fill_workbook_template
+from xfstats.render.template_limits import bounded
+from xfstats.render.xlsx.template import filled_workbook
+from xfstats.report.figures import Statistic
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
 
 def test_an_offices_own_workbook_is_filled_through_its_named_cells(tmp_path):
@@ -39,10 +48,75 @@ def test_a_named_cell_of_no_figure_and_a_template_with_drawings_are_refused(tmp_
         assert caught.value.code == code
 
 
-def test_bars_stand_beside_the_table_and_are_as_long_as_the_figures(tmp_path):
-    text = load_renderer("table")(counted(tmp_path, rows(1), by="unit", measure="visits"), Style(bars=True))
-    found = {line.split()[1]: (int(line.split()[3]), line.count("█")) for line in text.splitlines() if "局" in line}
-    most = max(number for number, _ in found.values())
-    assert {name: round(20 * number / most) for name, (number, _) in found.items()} == {
-        name: bar for name, (_, bar) in found.items()
-    }
+def test_a_named_cell_that_means_several_figures_is_an_error(tmp_path):
+    path = tmp_path / "t.xlsx"
+    workbook = openpyxl.Workbook()
+    workbook.defined_names["visits__nowhere"] = openpyxl.workbook.defined_name.DefinedName(
+        "visits__nowhere", attr_text="Sheet!$B$2"
+    )
+    workbook.save(path)
+    with pytest.raises(UsageFault) as caught:
+        filled_workbook(path, monthly(tmp_path))
+    assert caught.value.code == "E237"
+
+
+def template(folder, **names):
+    made = openpyxl.Workbook()
+    for name, place in names.items():
+        made.defined_names[name] = DefinedName(name, attr_text=place)
+    made.save(folder / "t.xlsx")
+    return folder / "t.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "code"),
+    [
+        ("visits", "5", "E263"),
+        ("visits", '"a text"', "E263"),
+        ("visits__无此级", "Sheet!$B$2", "E237"),
+        ("visits.prev", "Sheet!$B$2", "E237"),
+    ],
+)
+def test_a_name_without_a_cell_or_without_one_figure_is_named(tmp_path, name, place, code):
+    with pytest.raises(UsageFault) as caught:
+        filled_workbook(template(tmp_path, **{name: place}), report(book(tmp_path, VISITS), by="level"))
+    assert caught.value.code == code
+    assert caught.value.values.get("name", caught.value.values.get("figure")) in {name, "visits[无此级]"}
+
+
+def test_a_name_that_two_logs_have_is_named_with_both(tmp_path, two):
+    with pytest.raises(UsageFault) as caught:
+        filled_workbook(template(tmp_path, closed="Sheet!$B$2"), two())
+    assert (caught.value.code, caught.value.values["names"]) == ("E238", "visits:closed, cases:closed")
+
+
+def test_a_name_that_two_rows_have_is_refused(tmp_path):
+    made = report(book(tmp_path, VISITS), by="level", profile=subset(tmp_path, "市级"))
+    with pytest.raises(UsageFault) as caught:
+        filled_workbook(template(tmp_path, visits__市级="Sheet!$B$2"), made)
+    assert caught.value.code == "E237"
+
+
+def test_a_cell_of_days_and_one_without_any_are_filled(tmp_path):
+    log = "接访日期 接访级别 办理状态 办结日期\n2026-5-2 市级 已办结 2026-5-5\n"
+    log += "2026-5-3 市级 已办结 2026-5-7\n2026-5-4 县级 办理中 .\n"
+    made = report(book(tmp_path, log), measure=["visits", "median_days"], by="level")
+    assert made.tables[0].rows[1].figures["median_days"] == Statistic(0, 0)
+    path = template(tmp_path, median_days__市级="Sheet!$B$2", median_days__县级="Sheet!$B$3")
+    sheet = openpyxl.load_workbook(io.BytesIO(filled_workbook(path, made))).worksheets[0]
+    assert (sheet["B2"].value, sheet["B2"].number_format, sheet["B3"].value) == (3.5, "0.##", "—")
+
+
+def test_a_template_in_another_thread_or_another_system_is_filled_all_the_same(monkeypatch):
+    done = []
+
+    def fill():
+        with bounded():
+            done.append("filled")
+
+    thread = threading.Thread(target=fill)
+    thread.start()
+    thread.join()
+    monkeypatch.setitem(sys.modules, "resource", None)
+    fill()
+    assert done == ["filled", "filled"]

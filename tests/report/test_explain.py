@@ -25,6 +25,8 @@ from xfstats.render.style import Style
 from xfstats.report.figures import Pair
 from xfstats.report.references import find_figures
 
+STYLE = Style()
+
 
 @pytest.mark.parametrize("name", ["visits[其余]", 'visits[""]', "closed[其余]", "closure_rate[rest]"])
 def test_the_rest_and_what_has_no_group_have_names_and_rows_of_their_own(tmp_path, name):
@@ -190,3 +192,10 @@ def test_a_figure_of_a_log_with_batches_says_that_rows_count_as_many(tmp_path):
     assert len(explanation_as_text(found, made, Style())) > len(
         explanation_as_text(find_figures(parse("visits[市级]"), plain.tables)[0], plain, Style())
     )
+
+
+def test_the_rest_is_explained_by_its_name(tmp_path):
+    log = [[*row[:3], ["甲局", "乙局", "丙局", "甲局"][index % 4], *row[4:]] for index, row in enumerate(rows(11, 60))]
+    made = counted(tmp_path, log, by="unit", top=1, sort="visits")
+    (found,) = find(parse("visits[其余]"), made.tables)
+    assert as_explanation(found, made, STYLE).splitlines() == ["批次[其余 2 个] = 30", "  批次 = 计入的接访记录数"]

@@ -100,3 +100,11 @@ def test_what_no_sheet_can_tell_is_a_dash_and_has_no_change():
     assert format_figure(None) == "—"
     assert Change(None, 3).exact is None
     assert Change(3, None).exact is None
+
+
+def test_a_change_needs_two_figures_of_one_kind():
+    assert Change(Pair(3, 4), Pair(1, 2)).exact == (2, 8)
+    assert Change(Statistic(5, 2), Statistic(2, 1)).exact == (1, 2)
+    assert Change(Pair(3, 4), Pair(0, 0)).exact is None
+    with pytest.raises(TypeError):
+        _ = Change(3, Pair(1, 2)).exact

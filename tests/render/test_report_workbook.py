@@ -1,0 +1,88 @@
+"""The workbook of a report: its details, its counts and what each is compared with, cells below a gate."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from tests.logs import book, report
+from tests.render.conftest import VISITS, subset
+from tests.visits import counted, monthly, rows
+from tests.written import workbook
+from xfstats.config.figure_names import parse
+from xfstats.render import renderer
+from xfstats.render.explain import as_explanation, collected
+from xfstats.render.inspect import as_text
+from xfstats.render.style import Style
+from xfstats.render.xlsx.count_sheet import summed, tally_cells
+from xfstats.report.references import find
+
+STYLE = Style()
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_figures_below_a_gate_are_marked_red_in_the_workbook(tmp_path):
+    made = monthly(tmp_path, compare=None, fail_if=["closure_rate[*] < 90%"])
+    sheet = openpyxl.load_workbook(io.BytesIO(renderer("xlsx", report=True)(made, STYLE)))["统计表"]
+    rules = [rule for held in sheet.conditional_formatting for rule in held.rules if rule.operator == "lessThan"]
+    assert [rule.formula for rule in rules] == [["0.9"]]
+
+
+def test_batches_stand_in_the_details(tmp_path):
+    made = report(book(tmp_path, "接访日期 接访级别 批次\n2024-1-2 市级 3\n2024-1-3 县级 1\n"), detail=True)
+    found = made.inputs[0].tally.detail
+    assert list(found["batches"]) == [3, 1]
+    assert "persons" not in found
+
+
+def test_each_log_has_its_own_rows_in_details_explanations_and_inspections(two):
+    made = two(detail=True)
+    sheet = workbook(made)["明细"]
+    files = [cell.value for row in sheet.iter_rows(min_row=2) for cell in row if str(cell.value).endswith(".xlsx")]
+    assert files == ["接访.xlsx"] * 3 + ["交办.xlsx"] * 2
+    (found,) = find(parse("cases"), made.tables)
+    assert {file for places in collected(made, found).values() for file, _, _ in places} <= {"交办.xlsx"}
+    parts = as_text(made, STYLE).split("交办.xlsx")
+    assert "接访级别" in parts[0]
+    assert "接访级别" not in parts[1]
+
+
+def test_the_sum_of_a_series_has_nothing_to_compare_with(tmp_path):
+    made = report(book(tmp_path, VISITS), by="month", compare="prev", period="2026")
+    assert made.tables[0].total_row.block.changes["visits"]["prev"] is None
+    before = [cell for cell in tally_cells(made.tables[0], 1) if cell.window == "prev"]
+    assert before
+    sheet = workbook(made)["统计表"]
+    total = next(row for row in sheet.iter_rows() if row[0].value == "合计")
+    assert not [cell for cell in total if isinstance(cell.value, str) and "prev" in cell.value]
+    (found,) = find(parse("visits.prev"), made.tables)
+    assert "环比: 无基数" in as_explanation(found, made, STYLE)
+
+
+def test_a_subset_of_all_steps_of_a_series_has_nothing_to_compare_with(tmp_path):
+    chosen = {"by": "level,month", "compare": "prev", "period": "2026", "profile": subset(tmp_path, "县里")}
+    (table,) = report(book(tmp_path, VISITS), **chosen).tables
+    whole = next(number for number, row in enumerate(summed(table), 1) if row.of_which)
+    assert {cell.window for cell in tally_cells(table, 1) if cell.row == whole} == {"now"}
+
+
+def test_a_gate_marks_no_cell_of_a_table_that_compares(tmp_path):
+    """Its columns are changes too, which are not below a rate."""
+    gated = {"by": "level", "measure": ["visits", "closure_rate"], "fail_if": ["closure_rate[*] < 90%"]}
+    made = report(book(tmp_path, VISITS), compare="prev", period="2026-06", **gated)
+    held = [rule for one in workbook(made)["统计表"].conditional_formatting for rule in one.rules]
+    assert [rule.type for rule in held] == ["dataBar"]
+
+
+def test_the_rest_and_changes_stand_in_tables_and_in_plain_workbooks(tmp_path):
+    log = [[*row[:3], ["甲局", "乙局", "丙局", "甲局"][index % 4], *row[4:]] for index, row in enumerate(rows(11, 90))]
+    made = counted(tmp_path, log, by="unit", measure="visits", top=1, sort="visits", period="2026-05", compare="prev")
+    assert "其余" in renderer("table")(made, STYLE)
+    sheet = openpyxl.load_workbook(io.BytesIO(renderer("xlsx")(made, STYLE))).worksheets[0]
+    change = made.tables[0].total_row.block.changes["visits"]["prev"].exact
+    (total,) = [row for row in sheet.iter_rows(values_only=True) if row[0] == "合计"]
+    assert total[2] == pytest.approx(change[0] / change[1])
