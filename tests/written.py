@@ -7,17 +7,17 @@ import warnings
 
 import openpyxl
 
-from xfstats.render import renderer
-from xfstats.render.explain import collected
-from xfstats.render.narrative import narrate, plain
+from xfstats.render import load_renderer
+from xfstats.render.explain import rows_by_kind
+from xfstats.render.narrative import narrate, plain_text
 from xfstats.render.style import Style
 from xfstats.report.verify.compare import compare
-from xfstats.report.verify.extract import pieces
+from xfstats.report.verify.extract import extract_blocks
 
 
 def data(made, form) -> bytes:
     """The report as a file of this form."""
-    text = renderer(form, report=True)(made, Style())
+    text = load_renderer(form, report=True)(made, Style())
     return text.encode() if isinstance(text, str) else text
 
 
@@ -35,17 +35,19 @@ def workbook(made):
 
 def told(made):
     """The paragraph of a report."""
-    return "\n".join(plain(parts) for parts in narrate(made))
+    return "\n".join(plain_text(parts) for parts in narrate(made))
 
 
 def verdict(made, edited, form):
     """What verify says of an edited report."""
-    return compare(pieces(edited, form, "r"), pieces(data(made, form), form, "r"))
+    return compare(extract_blocks(edited, form, "r"), extract_blocks(data(made, form), form, "r"))
 
 
 def rows_of(made, found, kind):
     """The rows of one kind that explain lists for a figure."""
-    return [row for _, _, runs in collected(made, found).get(kind, []) for first, last in runs for row in range(first, last + 1)]
+    return [
+        row for _, _, runs in rows_by_kind(made, found).get(kind, []) for first, last in runs for row in range(first, last + 1)
+    ]
 
 
 def office_template(path, names):

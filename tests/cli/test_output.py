@@ -140,7 +140,7 @@ def test_a_link_is_guarded_by_its_own_suffix_too(tmp_path):
 def test_an_empty_file_is_replaced_without_asking(tmp_path):
     for form in ("csv", "json", "md", "txt", "xlsx"):
         (tmp_path / f"out.{form}").touch()
-        emit("new", tmp_path / f"out.{form}", force=False, inputs=[])
+        write_output("new", tmp_path / f"out.{form}", force=False, inputs=[])
         assert (tmp_path / f"out.{form}").read_text("utf-8").removeprefix("\ufeff") == "new"
 
 
@@ -213,7 +213,7 @@ def test_the_temporary_file_of_somebody_elses_run_stays(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "kill", forbidden)
     other = tmp_path / ".x.csv.xfstats-1.tmp"
     other.touch()
-    emit("new", tmp_path / "x.csv", force=False, inputs=(tmp_path / "log.csv",))
+    write_output("new", tmp_path / "x.csv", force=False, inputs=(tmp_path / "log.csv",))
     assert sorted(path.name for path in tmp_path.iterdir()) == [other.name, "x.csv"]
     assert other.read_bytes() == b""
 

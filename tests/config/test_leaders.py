@@ -45,7 +45,7 @@ def test_leaders_are_groups_where_they_are_asked_for(tmp_path):
 @pytest.mark.parametrize("asked", [{}, {"by": "level"}, {"by": "month"}, {"maps": ["leader=接访领导"]}])
 def test_nobody_else_is_told_of_leaders(tmp_path, form, asked):
     made = report(book(tmp_path, LOG), **asked)
-    written = str(renderer(form)(made, Style()))
+    written = str(load_renderer(form)(made, Style()))
     assert [word for word in ("接访领导", "副市长", "县长", "甄某隐") if word in written] == []
     assert (made.tables[0].total["visits"], "10" in written) == (4, True)
 

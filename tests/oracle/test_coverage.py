@@ -16,7 +16,7 @@ import pytest
 
 from tests.logs import report
 from tests.written import rows_of
-from xfstats.cli.commands.explain import asked_for
+from xfstats.cli.commands.explain import figure_request
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import Gates
 from xfstats.render.json import as_json

@@ -10,7 +10,7 @@ import pytest
 from tests.logs import grid, report
 from tests.writers import Sheet, write
 from tests.written import rows_of
-from xfstats.cli.commands.explain import asked_for
+from xfstats.cli.commands.explain import figure_request
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import Gates
 from xfstats.render.json import as_json, as_jsonl

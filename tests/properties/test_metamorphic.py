@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from tests.visits import counted, rows
-from xfstats.render import renderer
-from xfstats.render.json import as_json, schema
+from xfstats.render import load_renderer
+from xfstats.render.json import as_json, json_schema
 from xfstats.render.style import Style
 from xfstats.report.figures import Pair, Statistic
 
@@ -121,9 +121,9 @@ def test_parts_of_a_partition_add_up(tmp_path, log):
 )
 def test_json_keeps_to_its_schema_and_every_format_can_say_it(tmp_path, options):
     made = counted(tmp_path, rows(7), **options)
-    jsonschema.validate(json.loads(as_json(made, Style())), json.loads(schema()))
+    jsonschema.validate(json.loads(as_json(made, Style())), json.loads(json_schema()))
     visits = made.tables[0].total["visits"]
     for form in ("table", "md", "csv", "tsv", "jsonl", "html"):
-        assert str(visits) in re.split(r"\D+", str(renderer(form)(made, Style(width=60)))), form
-    sheet = openpyxl.load_workbook(io.BytesIO(renderer("xlsx")(made, Style()))).worksheets[0]
+        assert str(visits) in re.split(r"\D+", str(load_renderer(form)(made, Style(width=60)))), form
+    sheet = openpyxl.load_workbook(io.BytesIO(load_renderer("xlsx")(made, Style()))).worksheets[0]
     assert visits in {cell.value for row in sheet for cell in row}

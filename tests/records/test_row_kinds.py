@@ -171,7 +171,7 @@ def test_averages_of_a_subtotal_command_are_no_records(tmp_path, one, two, other
     ],
 )
 def test_what_is_no_mean_or_has_a_number_or_a_state_is_a_record(tmp_path, one, two, edit):
-    made = report(text(tmp_path, MEANS.format(one, two, "Italy", "Italy Average").replace(*edit, 1)), by="unit", log="cases")
+    made = report(text_file(tmp_path, MEANS.format(one, two, "Italy", "Italy Average").replace(*edit, 1)), by="unit", log="cases")
     assert told(made)[:2] == (5, {"subtotal": 1})
 
 

@@ -113,8 +113,8 @@ def test_visible_text_has_no_control_and_no_direction(given_text):
 
 @given(st.text())
 def test_guarded_text_begins_no_formula(given_text):
-    shown = visible(given_text, None)
-    assert guard(given_text) == ("'" if shown.startswith(FORMULA_STARTS) else "") + shown
+    shown = escape_control(given_text, None)
+    assert escape_formula(given_text) == ("'" if shown.startswith(FORMULA_STARTS) else "") + shown
 
 
 @given(st.text(st.characters(codec="gbk"), max_size=80), st.integers(10, 40))
@@ -167,7 +167,7 @@ def test_the_list_of_rejects_guards_its_names(tmp_path):
 def test_bars_of_a_rate_are_drawn_and_those_without_a_basis_are_empty(tmp_path):
     log = f"{HEAD}2026-5-2 市级 1 办理中\n2026-5-3 县级 2 不予受理\n2026-6-3 乡级 2 已办结\n2026-6-4 乡级 2 办理中\n"
     made = report(book(tmp_path, log), measure=["closure_rate"], by="level")
-    assert renderer("table")(made, replace(STYLE, bars=True)).splitlines()[2:9] == [
+    assert load_renderer("table")(made, replace(STYLE, bars=True)).splitlines()[2:9] == [
         "│ 层级   │   结案率 │                      │",
         "├────────┼──────────┼──────────────────────┤",
         "│ 市级   │    0.00% │                      │",

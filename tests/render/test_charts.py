@@ -19,7 +19,7 @@ from xfstats.errors import OutputFault, UsageFault
 from xfstats.render import load_renderer
 from xfstats.render.chart_png import as_png
 from xfstats.render.style import Style
-from xfstats.render.text_template import filled_text
+from xfstats.render.text_template import fill_text_template
 
 STYLE = Style()
 
@@ -113,5 +113,5 @@ def test_rates_alone_are_drawn_by_their_size(tmp_path):
 @pytest.mark.parametrize("form", ["svg", "png"])
 def test_a_picture_of_nothing_is_refused(tmp_path, form):
     with pytest.raises(UsageFault) as caught:
-        renderer(form, report=True)(report(book(tmp_path, HEAD + "2026-5-2 市级 3 已办结\n"), by="level"), STYLE)
+        load_renderer(form, report=True)(report(book(tmp_path, HEAD + "2026-5-2 市级 3 已办结\n"), by="level"), STYLE)
     assert caught.value.code == "E242"

@@ -276,7 +276,7 @@ def test_several_tables_stand_below_each_other():
 
 
 def test_days_without_any_are_missing_everywhere():
-    none = table([Row({"level": "市级"}, Block({**figures(1, 1, 0), "median_days": Statistic(0, 0)}))])
+    none = table([Row({"level": "市级"}, FigureBlock({**figures(1, 1, 0), "median_days": Statistic(0, 0)}))])
     assert "| 市级 | 1 | 1 | 0 | 0.00% | — |" in as_markdown(report(none), PLAIN).splitlines()
     assert json.loads(as_json(report(none), PLAIN))["tables"][0]["rows"][0]["figures"]["median_days"] is None
 
@@ -284,5 +284,5 @@ def test_days_without_any_are_missing_everywhere():
 def test_a_module_of_ours_that_is_missing_is_no_missing_extra(monkeypatch):
     monkeypatch.setitem(RENDERERS, "table", ("nowhere", "as_text"))
     with pytest.raises(ModuleNotFoundError) as caught:
-        renderer("table")
+        load_renderer("table")
     assert caught.value.name == "xfstats.render.nowhere"

@@ -58,7 +58,7 @@ def test_nothing_unseen_is_written(form, whole, lang):
 
 
 def test_a_figure_named_by_an_unseen_character_is_still_tagged():
-    page = renderer("html", report=True)(report(labelled("甲\x1b[31m", "乙")), Style())
+    page = load_renderer("html", report=True)(report(labelled("甲\x1b[31m", "乙")), Style())
     named = re.findall(r'data-figure="(visits\[[^"]*)"', page)
     assert named == ["visits[&quot;甲\\x1b[31m&quot;]", "visits[乙]"]
 

@@ -9,8 +9,8 @@ import pytest
 from tests.logs import book, report
 from tests.visits import counted, monthly, rows
 from tests.written import told
-from xfstats.render.narrative import narrate, plain
-from xfstats.render.narrative.zh import step_zh
+from xfstats.render.narrative import narrate, plain_text
+from xfstats.render.narrative.zh import spoken_step
 from xfstats.report.figures import Place
 
 
@@ -221,8 +221,8 @@ def test_a_count_that_no_sheet_can_tell_is_not_spoken_of(tmp_path, lang):
     table = made.tables[0]
     total = table.total_row
     untold = replace(total, block=replace(total.block, figures={**total.figures, "open": None}))
-    before = plain(narrate(made)[0])
-    after = plain(narrate(replace(made, tables=(replace(table, total_row=untold),)))[0])
+    before = plain_text(narrate(made)[0])
+    after = plain_text(narrate(replace(made, tables=(replace(table, total_row=untold),)))[0])
     if lang == "zh":
         assert (before, after) == (
             "2026年5月1日，共接待来访群众1批次，没有未结的。",
@@ -236,7 +236,7 @@ def test_an_english_ledger_apart_without_records_is_named(tmp_path):
     made = visits(tmp_path, "市级 1 已办结", period="2030")
     apart = replace(made.tables[0], parted=True)
     said = "From 2030-01-01 to 2030-12-31, under visits there were no records of visits."
-    assert plain(narrate(replace(made, lang="en", tables=(apart,)))[0]) == said
+    assert plain_text(narrate(replace(made, lang="en", tables=(apart,)))[0]) == said
 
 
 def test_an_english_paragraph_of_subsets_places_and_nothing(tmp_path):

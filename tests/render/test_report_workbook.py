@@ -12,12 +12,12 @@ from tests.render.conftest import VISITS, subset
 from tests.visits import counted, monthly, rows
 from tests.written import workbook
 from xfstats.config.figure_names import parse
-from xfstats.render import renderer
-from xfstats.render.explain import as_explanation, collected
+from xfstats.render import load_renderer
+from xfstats.render.explain import explanation_as_text, rows_by_kind
 from xfstats.render.inspect import as_text
 from xfstats.render.style import Style
-from xfstats.render.xlsx.count_sheet import summed, tally_cells
-from xfstats.report.references import find
+from xfstats.render.xlsx.count_sheet import count_cells, counted_rows
+from xfstats.report.references import find_figures
 
 STYLE = Style()
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")
 def test_figures_below_a_gate_are_marked_red_in_the_workbook(tmp_path):
     made = monthly(tmp_path, compare=None, fail_if=["closure_rate[*] < 90%"])
-    sheet = openpyxl.load_workbook(io.BytesIO(renderer("xlsx", report=True)(made, STYLE)))["统计表"]
+    sheet = openpyxl.load_workbook(io.BytesIO(load_renderer("xlsx", report=True)(made, STYLE)))["统计表"]
     rules = [rule for held in sheet.conditional_formatting for rule in held.rules if rule.operator == "lessThan"]
     assert [rule.formula for rule in rules] == [["0.9"]]
 
@@ -44,8 +44,8 @@ def test_each_log_has_its_own_rows_in_details_explanations_and_inspections(two):
     sheet = workbook(made)["明细"]
     files = [cell.value for row in sheet.iter_rows(min_row=2) for cell in row if str(cell.value).endswith(".xlsx")]
     assert files == ["接访.xlsx"] * 3 + ["交办.xlsx"] * 2
-    (found,) = find(parse("cases"), made.tables)
-    assert {file for places in collected(made, found).values() for file, _, _ in places} <= {"交办.xlsx"}
+    (found,) = find_figures(parse("cases"), made.tables)
+    assert {file for places in rows_by_kind(made, found).values() for file, _, _ in places} <= {"交办.xlsx"}
     parts = as_text(made, STYLE).split("交办.xlsx")
     assert "接访级别" in parts[0]
     assert "接访级别" not in parts[1]
@@ -54,20 +54,20 @@ def test_each_log_has_its_own_rows_in_details_explanations_and_inspections(two):
 def test_the_sum_of_a_series_has_nothing_to_compare_with(tmp_path):
     made = report(book(tmp_path, VISITS), by="month", compare="prev", period="2026")
     assert made.tables[0].total_row.block.changes["visits"]["prev"] is None
-    before = [cell for cell in tally_cells(made.tables[0], 1) if cell.window == "prev"]
+    before = [cell for cell in count_cells(made.tables[0], 1) if cell.window == "prev"]
     assert before
     sheet = workbook(made)["统计表"]
     total = next(row for row in sheet.iter_rows() if row[0].value == "合计")
     assert not [cell for cell in total if isinstance(cell.value, str) and "prev" in cell.value]
-    (found,) = find(parse("visits.prev"), made.tables)
-    assert "环比: 无基数" in as_explanation(found, made, STYLE)
+    (found,) = find_figures(parse("visits.prev"), made.tables)
+    assert "环比: 无基数" in explanation_as_text(found, made, STYLE)
 
 
 def test_a_subset_of_all_steps_of_a_series_has_nothing_to_compare_with(tmp_path):
     chosen = {"by": "level,month", "compare": "prev", "period": "2026", "profile": subset(tmp_path, "县里")}
     (table,) = report(book(tmp_path, VISITS), **chosen).tables
-    whole = next(number for number, row in enumerate(summed(table), 1) if row.of_which)
-    assert {cell.window for cell in tally_cells(table, 1) if cell.row == whole} == {"now"}
+    whole = next(number for number, row in enumerate(counted_rows(table), 1) if row.of_which)
+    assert {cell.window for cell in count_cells(table, 1) if cell.row == whole} == {"now"}
 
 
 def test_a_gate_marks_no_cell_of_a_table_that_compares(tmp_path):
@@ -81,8 +81,8 @@ def test_a_gate_marks_no_cell_of_a_table_that_compares(tmp_path):
 def test_the_rest_and_changes_stand_in_tables_and_in_plain_workbooks(tmp_path):
     log = [[*row[:3], ["甲局", "乙局", "丙局", "甲局"][index % 4], *row[4:]] for index, row in enumerate(rows(11, 90))]
     made = counted(tmp_path, log, by="unit", measure="visits", top=1, sort="visits", period="2026-05", compare="prev")
-    assert "其余" in renderer("table")(made, STYLE)
-    sheet = openpyxl.load_workbook(io.BytesIO(renderer("xlsx")(made, STYLE))).worksheets[0]
+    assert "其余" in load_renderer("table")(made, STYLE)
+    sheet = openpyxl.load_workbook(io.BytesIO(load_renderer("xlsx")(made, STYLE))).worksheets[0]
     change = made.tables[0].total_row.block.changes["visits"]["prev"].exact
     (total,) = [row for row in sheet.iter_rows(values_only=True) if row[0] == "合计"]
     assert total[2] == pytest.approx(change[0] / change[1])

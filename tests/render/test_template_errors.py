@@ -148,5 +148,5 @@ def test_a_workbook_is_filled_by_the_command_too(folder):
 
 def test_a_template_that_cannot_be_read_is_a_usage_error(tmp_path):
     with pytest.raises(UsageFault) as caught:
-        filled_text(tmp_path / "missing.txt", monthly(tmp_path))
+        fill_text_template(tmp_path / "missing.txt", monthly(tmp_path))
     assert caught.value.code == "E244"

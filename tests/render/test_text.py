@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.reports import NESTED, ROWS, figures, labelled, report, table
 from tests.visits import counted, rows
-from xfstats.render import renderer
-from xfstats.render.safe_text import CAP, distinct, guard, visible, width, wrapped
+from xfstats.render import load_renderer
+from xfstats.render.safe_text import MAX_WIDTH, display_width, escape_control, escape_formula, shorten_distinct, wrap_text
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
 from xfstats.report.figures import format_figure
@@ -117,7 +117,7 @@ def test_a_list_has_neither_bars_nor_lines_without_a_figure():
 
 
 def test_a_figure_wider_than_the_window_stands_alone_and_whole():
-    huge = table([Row({"level": "市级"}, Block(figures(10**15, 1, 1)))])
+    huge = table([Row({"level": "市级"}, FigureBlock(figures(10**15, 1, 1)))])
     page = lines(report(huge), 16)
     assert page[page.index("市级") :][:4] == ["市级", "  批次", "    1,000,000,000,000,000", "  人次      1"]
 
@@ -244,11 +244,11 @@ def test_labels_that_are_cut_stay_distinct():
     assert shown[names[0]].startswith("清源市住房")
     assert shown[names[0]].endswith("第一组")
     twins = [office + middle + office for middle in ("甲", "乙")]
-    assert list(distinct(twins).values()) == twins
+    assert list(shorten_distinct(twins).values()) == twins
 
 
 def test_bars_stand_beside_the_table_and_are_as_long_as_the_figures(tmp_path):
-    text = renderer("table")(counted(tmp_path, rows(1), by="unit", measure="visits"), Style(bars=True))
+    text = load_renderer("table")(counted(tmp_path, rows(1), by="unit", measure="visits"), Style(bars=True))
     found = {line.split()[1]: (int(line.split()[3]), line.count("█")) for line in text.splitlines() if "局" in line}
     most = max(number for number, _ in found.values())
     assert {name: round(20 * number / most) for name, (number, _) in found.items()} == {
@@ -258,12 +258,12 @@ def test_bars_stand_beside_the_table_and_are_as_long_as_the_figures(tmp_path):
 
 @pytest.mark.parametrize("end", ["", "甲", "·" * 4])
 def test_two_long_labels_that_begin_alike_are_told_apart_by_their_ends(end):
-    one, other = ("长" * CAP + end + last for last in "甲乙")
-    shown = distinct([one, other])
+    one, other = ("长" * MAX_WIDTH + end + last for last in "甲乙")
+    shown = shorten_distinct([one, other])
     assert shown[one] != shown[other]
-    assert max(map(width, shown.values())) <= CAP
+    assert max(map(display_width, shown.values())) <= MAX_WIDTH
 
 
 def test_labels_without_a_wide_end_are_told_apart_too():
-    one, other = ("长" * CAP + "\u0301" * (2 * CAP) + last for last in "12")
-    assert len(set(distinct([one, other]).values())) == 2
+    one, other = ("长" * MAX_WIDTH + "\u0301" * (2 * MAX_WIDTH) + last for last in "12")
+    assert len(set(shorten_distinct([one, other]).values())) == 2

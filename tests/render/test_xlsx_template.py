@@ -17,8 +17,8 @@ from tests.written import office_template, told
 from xfstats.errors import UsageFault
 from xfstats.render import load_renderer
 from xfstats.render.style import Style
-from xfstats.render.template_limits import bounded
-from xfstats.render.xlsx.template import filled_workbook
+from xfstats.render.template_limits import limit_resources
+from xfstats.render.xlsx.template import fill_workbook_template
 from xfstats.report.figures import Statistic
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -56,7 +56,7 @@ def test_a_named_cell_that_means_several_figures_is_an_error(tmp_path):
     )
     workbook.save(path)
     with pytest.raises(UsageFault) as caught:
-        filled_workbook(path, monthly(tmp_path))
+        fill_workbook_template(path, monthly(tmp_path))
     assert caught.value.code == "E237"
 
 
@@ -79,21 +79,21 @@ def template(folder, **names):
 )
 def test_a_name_without_a_cell_or_without_one_figure_is_named(tmp_path, name, place, code):
     with pytest.raises(UsageFault) as caught:
-        filled_workbook(template(tmp_path, **{name: place}), report(book(tmp_path, VISITS), by="level"))
+        fill_workbook_template(template(tmp_path, **{name: place}), report(book(tmp_path, VISITS), by="level"))
     assert caught.value.code == code
     assert caught.value.values.get("name", caught.value.values.get("figure")) in {name, "visits[无此级]"}
 
 
 def test_a_name_that_two_logs_have_is_named_with_both(tmp_path, two):
     with pytest.raises(UsageFault) as caught:
-        filled_workbook(template(tmp_path, closed="Sheet!$B$2"), two())
+        fill_workbook_template(template(tmp_path, closed="Sheet!$B$2"), two())
     assert (caught.value.code, caught.value.values["names"]) == ("E238", "visits:closed, cases:closed")
 
 
 def test_a_name_that_two_rows_have_is_refused(tmp_path):
     made = report(book(tmp_path, VISITS), by="level", profile=subset(tmp_path, "市级"))
     with pytest.raises(UsageFault) as caught:
-        filled_workbook(template(tmp_path, visits__市级="Sheet!$B$2"), made)
+        fill_workbook_template(template(tmp_path, visits__市级="Sheet!$B$2"), made)
     assert caught.value.code == "E237"
 
 
@@ -103,7 +103,7 @@ def test_a_cell_of_days_and_one_without_any_are_filled(tmp_path):
     made = report(book(tmp_path, log), measure=["visits", "median_days"], by="level")
     assert made.tables[0].rows[1].figures["median_days"] == Statistic(0, 0)
     path = template(tmp_path, median_days__市级="Sheet!$B$2", median_days__县级="Sheet!$B$3")
-    sheet = openpyxl.load_workbook(io.BytesIO(filled_workbook(path, made))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(fill_workbook_template(path, made))).worksheets[0]
     assert (sheet["B2"].value, sheet["B2"].number_format, sheet["B3"].value) == (3.5, "0.##", "—")
 
 
@@ -111,7 +111,7 @@ def test_a_template_in_another_thread_or_another_system_is_filled_all_the_same(m
     done = []
 
     def fill():
-        with bounded():
+        with limit_resources():
             done.append("filled")
 
     thread = threading.Thread(target=fill)

@@ -12,7 +12,7 @@ import pytest
 from tests.logs import book, report
 from tests.visits import counted, rows
 from tests.written import rows_of
-from xfstats.cli.commands.explain import asked_for
+from xfstats.cli.commands.explain import figure_request
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import FigureRequest
 from xfstats.errors import UsageFault
@@ -137,9 +137,9 @@ def test_the_counted_rows_stand_in_the_groups_of_the_rules():
 
 
 def test_a_median_is_no_quotient(tmp_path):
-    made = counted(tmp_path, rows(11, 30), explain=Asked("visits", "median_days"))
-    (found,) = find(parse("median_days"), made.tables)
-    assert as_explanation(found, made, Style()).splitlines() == [
+    made = counted(tmp_path, rows(11, 30), explain=FigureRequest("visits", "median_days"))
+    (found,) = find_figures(parse("median_days"), made.tables)
+    assert explanation_as_text(found, made, Style()).splitlines() == [
         "中位天数[合计] = 56.5（中间两个天数之和 113 的一半）",
         "  中位天数 = 已结案者从登记到办结的整日数的中位数",
         "计入的行（6 行）",
@@ -162,8 +162,8 @@ def test_a_measure_of_two_tables_needs_the_name_of_its_log(tmp_path):
 def test_a_change_without_a_basis_says_so(tmp_path):
     log = "接访日期 接访级别 来访人数 办理状态\n2026-5-2 市级 1 已办结\n"
     made = report(book(tmp_path, log), period="2026-05", compare="prev")
-    (found,) = find(parse("closure_rate.prev"), made.tables)
-    assert as_explanation(found, made, Style()).splitlines() == [
+    (found,) = find_figures(parse("closure_rate.prev"), made.tables)
+    assert explanation_as_text(found, made, Style()).splitlines() == [
         "结案率[合计] = 1 / 1 = 100.00%",
         "结案率[合计]（环比所比的一期） = 0 / 0 = —",
         "结案率[合计] 环比: 无基数",
@@ -181,8 +181,8 @@ def test_a_change_without_a_basis_says_so(tmp_path):
 def test_a_figure_of_heads_or_shares_says_what_its_rows_add(tmp_path, measure, said):
     log = "接访日期 接访级别 来访人数\n2026-5-2 市级 3\n2026-5-3 县级 2\n"
     made = report(book(tmp_path, log), measure=["visits", measure], by="level")
-    (found,) = find(parse(f"{measure}[市级]"), made.tables)
-    assert as_explanation(found, made, Style()).splitlines() == said
+    (found,) = find_figures(parse(f"{measure}[市级]"), made.tables)
+    assert explanation_as_text(found, made, Style()).splitlines() == said
 
 
 def test_a_figure_of_a_log_with_batches_says_that_rows_count_as_many(tmp_path):
@@ -197,5 +197,5 @@ def test_a_figure_of_a_log_with_batches_says_that_rows_count_as_many(tmp_path):
 def test_the_rest_is_explained_by_its_name(tmp_path):
     log = [[*row[:3], ["甲局", "乙局", "丙局", "甲局"][index % 4], *row[4:]] for index, row in enumerate(rows(11, 60))]
     made = counted(tmp_path, log, by="unit", top=1, sort="visits")
-    (found,) = find(parse("visits[其余]"), made.tables)
-    assert as_explanation(found, made, STYLE).splitlines() == ["批次[其余 2 个] = 30", "  批次 = 计入的接访记录数"]
+    (found,) = find_figures(parse("visits[其余]"), made.tables)
+    assert explanation_as_text(found, made, STYLE).splitlines() == ["批次[其余 2 个] = 30", "  批次 = 计入的接访记录数"]

@@ -18,13 +18,13 @@ from tests.program import started
 from tests.visits import SAMPLES, city, counted, monthly, rows
 from tests.written import told
 from xfstats.errors import UsageFault
-from xfstats.render import REPORTS, renderer
+from xfstats.render import REPORT_RENDERERS, load_renderer
 from xfstats.render.narrative import Quote, narrate
 from xfstats.render.style import Style
 from xfstats.render.text_template import fill_text_template
 from xfstats.report.references import all_figures
 
-FORMS = sorted(REPORTS)
+FORMS = sorted(REPORT_RENDERERS)
 
 
 def test_the_founding_reports_paragraph_each_figure_to_the_unit():
@@ -197,7 +197,7 @@ def test_an_offices_own_text_is_filled_with_figures_by_name(tmp_path):
         "utf-8",
     )
     made = monthly(tmp_path)
-    assert filled_text(path, made) == "：7批次，结案率50.00%，环比-41.67%。\n"
+    assert fill_text_template(path, made) == "：7批次，结案率50.00%，环比-41.67%。\n"
 
 
 @pytest.mark.parametrize(

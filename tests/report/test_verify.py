@@ -14,18 +14,18 @@ from tests.edits import FORMS, packed
 from tests.program import run
 from tests.visits import counted, monthly, rows
 from tests.written import data, rows_of, verdict
-from xfstats.config.plan import Asked
+from xfstats.config.plan import FigureRequest
 from xfstats.errors import InputFault
 from xfstats.measures.choices import BASES, Choices, merged
 from xfstats.measures.definitions import BY_KEY, counts
 from xfstats.messages import keys
-from xfstats.render.explain import as_explanation
+from xfstats.render.explain import explanation_as_text
 from xfstats.render.style import Style
 from xfstats.render.verify import as_json, comparison_as_text
 from xfstats.report.figures import Pair, Statistic
-from xfstats.report.references import every
-from xfstats.report.verify.extract import form_of, pieces
-from xfstats.report.verify.origin import plan_of, read_report
+from xfstats.report.references import all_figures
+from xfstats.report.verify.extract import extract_blocks, report_format
+from xfstats.report.verify.origin import read_report, report_options
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -152,7 +152,7 @@ def test_a_log_whose_name_the_system_cannot_hold_is_not_there(tmp_path):
 def test_an_entity_in_a_document_is_refused(tmp_path):
     old = data(monthly(tmp_path), "docx")
     with pytest.raises(InputFault) as caught:
-        pieces(packed(old, "word/document.xml", '<!DOCTYPE x [<!ENTITY a "1">]><x>&a;</x>'), "docx", "r")
+        extract_blocks(packed(old, "word/document.xml", '<!DOCTYPE x [<!ENTITY a "1">]><x>&a;</x>'), "docx", "r")
     assert caught.value.code == "E303"
 
 
