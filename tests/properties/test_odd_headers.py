@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_planted_names import ENGLISH, LEVELS, PARTS, PEOPLE, planted
-from tests.test_privacy import outputs
+from tests.properties.test_planted_names import ENGLISH, LEVELS, PARTS, PEOPLE, planted
+from tests.properties.test_privacy import outputs
 from tests.writers import Sheet, write
 
 HEADERS = {
