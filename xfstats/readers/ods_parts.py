@@ -19,7 +19,6 @@ _BLANKS = re.compile(rb"text:c\s*=\s*[\"'](\d{4,18})")
 _SHOWN = re.compile(rb"\s*<text:p[^>]*>(?:#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)|Err:\d{3})<")
 _MOST_REPEATS = 1 << 20
 _TOLD = (b"-spanned=", b'"error"', b"table:formula=", b"table:visibility=", b"text-line-through-")
-_STYLE = re.compile(rb"<style:style\b([^>]*[^/>])>(.*?)</style:style>", re.DOTALL)
 _STRUCK = re.compile(rb"text-line-through-(?:style|type)\s*=\s*[\"'](?!none)")
 
 
@@ -82,7 +81,8 @@ def tables(content: bytes) -> dict[str, Table]:
     found: dict[str, Table] = {}
     if not any(told in content for told in _TOLD):
         return found
-    struck = {_name(tag) for tag, inner in _STYLE.findall(content, 0, content.find(b"<office:body")) if _STRUCK.search(inner)}
+    styles = content[: max(content.find(b"<office:body"), 0)].split(b"<style:style ")[1:]
+    struck = {_name(style) for style in styles if _STRUCK.search(style.partition(b"</style:style>")[0])}
     plain: set[int] = set()
     table = Table()
     row = next_row = column = 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_FONTS = re.compile(rb"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts\s*>", re.DOTALL)
-_FONT = re.compile(rb"<(?:\w+:)?font(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?font\s*>)", re.DOTALL)
+_FONTS, _FONTS_END = re.compile(rb"<(?:\w+:)?fonts\b"), re.compile(rb"</(?:\w+:)?fonts\s*>")
+_FONT = re.compile(rb"<(?:\w+:)?font[\s/>]")
 _STRIKE = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*\bval\s*=\s*[\"'](?:0|false)[\"'])[^>]*>")
-_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs\s*>", re.DOTALL)
+_STYLES, _STYLES_END = re.compile(rb"<(?:\w+:)?cellXfs\b"), re.compile(rb"</(?:\w+:)?cellXfs\s*>")
 _STYLE = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
 _FONT_ID = re.compile(rb"\bfontId\s*=\s*[\"'](\d{1,5})[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?row\s*>", re.DOTALL)
@@ -22,10 +22,17 @@ def struck_styles(xml: bytes) -> frozenset[int]:
     """Return the numbers of the cell styles whose font is struck through."""
     if b"strike" not in xml:
         return frozenset()
-    fonts, styles = _FONTS.search(xml), _STYLES.search(xml)
-    struck = {number for number, inner in enumerate(_FONT.findall(fonts[0])) if _STRIKE.search(inner)} if fonts else set()
-    found = [_FONT_ID.search(tag) for tag in _STYLE.findall(styles[0])] if styles else []
+    fonts, styles = _FONT.split(_block(xml, _FONTS, _FONTS_END))[1:], _block(xml, _STYLES, _STYLES_END)
+    struck = {number for number, inner in enumerate(fonts) if _STRIKE.search(inner)}
+    found = [_FONT_ID.search(tag) for tag in _STYLE.findall(styles)]
     return frozenset(number for number, font in enumerate(found) if font and int(font[1]) in struck)
+
+
+def _block(xml: bytes, begin: re.Pattern[bytes], end: re.Pattern[bytes]) -> bytes:
+    """What stands between two tags; nothing where one is missing."""
+    first = begin.search(xml)
+    last = end.search(xml, first.end()) if first else None
+    return xml[first.end() : last.start()] if first and last else b""
 
 
 def struck_rows(pieces: Iterable[bytes], styles: frozenset[int]) -> frozenset[int]:
