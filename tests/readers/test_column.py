@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
@@ -107,3 +108,39 @@ def test_repeated_values_become_one(cells):
     column = Column.distinct(cells, np.arange(len(cells), dtype=np.int32))
     assert keys(column.cells()) == keys(cells)
     assert len(set(keys(column.values))) == len(column.values)
+
+
+@given(COLUMNS)
+def test_a_column_is_the_sequence_of_its_cells(cells):
+    column = Column.fold(cells)
+    assert keys(column) == keys([column[row] for row in range(len(cells))]) == keys(column[:]) == keys(cells)
+    assert keys(column[1:3]) == keys(cells[1:3])
+
+
+@given(COLUMNS)
+def test_rows_are_found_by_what_is_true_of_their_cells(cells):
+    column = Column.fold(cells)
+    expected = [isinstance(cell, str) for cell in cells]
+    assert column.where(lambda cell: isinstance(cell, str)).tolist() == expected
+    assert column.rows(lambda cell: isinstance(cell, str)) == [row for row, found in enumerate(expected) if found]
+
+
+@given(COLUMNS, st.data())
+def test_cells_are_counted_as_python_counts_them_in_the_order_of_their_appearance(cells, data):
+    whole = [cell for cell in cells if not (isinstance(cell, float) and math.isnan(cell))]
+    rows = np.array(data.draw(st.lists(st.booleans(), min_size=len(whole), max_size=len(whole))), bool)
+    column = Column.fold(whole)
+    assert list(column.counts().items()) == list(Counter(whole).items())
+    assert list(column.counts(rows).items()) == list(
+        Counter(cell for cell, kept in zip(whole, rows, strict=True) if kept).items()
+    )
+
+
+@given(COLUMNS, CELLS, st.data())
+def test_a_cell_put_into_rows_stands_there_alone(cells, cell, data):
+    rows = data.draw(st.lists(st.booleans(), min_size=len(cells), max_size=len(cells)))
+    column = Column.fold(cells)
+    found = column.put(np.array(rows, bool), cell)
+    assert keys(found) == keys([cell if here else old for old, here in zip(cells, rows, strict=True)])
+    assert set(found.codes.tolist()) == set(range(len(found.values)))
+    assert keys(column) == keys(cells)

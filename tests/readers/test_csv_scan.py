@@ -87,12 +87,12 @@ def test_quotes_as_they_cannot_stand_are_handed_over(text):
 def delivered(reader):
     sheet = reader.sheets()[0]
     peek, columns = reader.peek(sheet, 20), reader.columns(sheet, *ASKED)
-    labels = [texts for texts, filled in zip(columns.labels, columns.filled, strict=True) if 0 < filled <= 6]
+    labels = [columns.labels[row] for row, filled in enumerate(columns.filled.tolist()) if 0 < filled <= 6]
     blank = {  # a blank row's blanks are left out or not
-        column: [(filled or None) and (cell or None) for cell, filled in zip(cells, columns.filled, strict=True)]
+        column: [(filled or None) and (cell or None) for cell, filled in zip(cells, columns.filled.tolist(), strict=True)]
         for column, cells in columns.values.items()
     }
-    told = (columns.filled, columns.digests, columns.digest, columns.totals, columns.first_row)
+    told = (columns.filled.tolist(), columns.digests.tolist(), columns.digest, columns.totals, columns.first_row)
     return [peek, blank, labels, *told, reader.structure(sheet), reader.format]
 
 

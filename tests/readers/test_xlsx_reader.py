@@ -24,9 +24,9 @@ def delivered(reader):
     """All that a reader says of its first sheet, labels of digits left out of full rows."""
     sheet = reader.sheets()[0]
     peek, columns, shape = reader.peek(sheet, 20), reader.columns(sheet, *ARGUMENTS), reader.structure(sheet)
-    labels = [texts for texts, filled in zip(columns.labels, columns.filled, strict=True) if filled <= 6]
+    labels = [columns.labels[row] for row, filled in enumerate(columns.filled.tolist()) if filled <= 6]
     blank = {column: [None if cell == "" else cell for cell in cells] for column, cells in columns.values.items()}
-    told = (columns.filled, columns.digests, columns.digest, columns.totals, columns.first_row)
+    told = (columns.filled.tolist(), columns.digests.tolist(), columns.digest, columns.totals, columns.first_row)
     return [
         trimmed(peek),
         blank,
@@ -89,7 +89,7 @@ def test_rows_below_blank_ones_stay_where_they_are(tmp_path, form):
     reader = open_source(Source(str(path), path.name), PLAN)
     sheet = reader.sheets()[0]
     assert reader.peek(sheet, 9)[2:] == [[None, "甲", "乙"], [None, "1", "2"]]
-    assert reader.columns(sheet, [1], 3, [], frozenset()).values[1] == ["1"]
+    assert reader.columns(sheet, [1], 3, [], frozenset()).values[1].cells() == ["1"]
 
 
 @pytest.mark.parametrize("form", ["xlsx", "xls", "ods", "xlsb"])

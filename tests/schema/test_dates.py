@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.logs import book, codes, report
 from tests.writers import Sheet, write
 from xfstats.errors import InputFault
+from xfstats.readers.column import Column
 from xfstats.schema.context import year_in
 from xfstats.schema.dates import DateReader
 
@@ -113,7 +114,7 @@ def test_the_order_of_day_and_month_is_never_guessed_but_may_be_stated():
 def test_a_month_and_a_day_beside_a_point_are_read_where_the_column_proves_them(cells, year, day):
     reader = DateReader(year, AS_OF)
     reader.settle_order([cells])
-    found = [one for one in reader.column(list(cells)) if isinstance(one, date)]
+    found = [one for one in reader.column(Column.fold(cells)) if isinstance(one, date)]
     assert (date(2024, 3, 5) in found) == (day is not None)
 
 
@@ -159,7 +160,8 @@ def test_the_year_is_what_a_title_states_alone(text, year):
 
 
 def test_one_column_reads_each_distinct_cell_the_same():
-    assert READER.column(["5月6日", "5月6日", 1, True]) == [date(2024, 5, 6), date(2024, 5, 6), "date-range", "date-text"]
+    column = Column.fold(["5月6日", "5月6日", 1, True])
+    assert READER.column(column).cells() == [date(2024, 5, 6), date(2024, 5, 6), "date-range", "date-text"]
 
 
 def test_a_date_long_after_as_of_is_outside_a_period_and_out_of_range_without_one(tmp_path):

@@ -154,4 +154,4 @@ def commonest(counts: Mapping[str, int]) -> dict[str, str]:
 
 def blank(cell: Cell) -> bool:
     """True if a cell holds nothing but blanks."""
-    return cell is None or (isinstance(cell, str) and not word(cell))
+    return cell is None or (isinstance(cell, str) and not cell[:1].isalnum() and not word(cell))

@@ -28,8 +28,8 @@ def _behind(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -
             before = _sides(sheet, _inside(sheet, window, plan), plan, vocabulary, asked, window.steps)
             found |= {f"before:{name}": own for name, own in before.items()}
     reasons = {row: f"rejected:{reject.reason}" for row, reject in records.rejected.items()}
-    reasons |= {row: f"outside:{reason}" for row, reason in records.outside.items()}
     found |= _by_reason(dict(sorted(reasons.items())))
+    found |= {f"outside:{reason}": np.flatnonzero(mask) for reason, mask in records.outside.items()}
     return {name: tuple(ranges(own, sheet.raw.first_row)) for name, own in found.items() if own.size}
 
 
@@ -77,6 +77,6 @@ def _detail(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -
     """The kept columns of the counted rows."""
     schema = sheet.schema
     columns, rules = _columns(sheet, rows, plan, 0), _rules(schema, vocabulary)
-    return details(
-        rows, sheet.raw.first_row, schema.by, columns, sheet.records.frame[[*sheet.records.dates]], sheet.wanted, rules
-    )
+    frame = sheet.records.frame
+    dates = frame[[name for name in frame if frame[name].dtype.kind == "M"]]
+    return details(rows, sheet.raw.first_row, schema.by, columns, dates, sheet.wanted, rules)

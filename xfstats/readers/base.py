@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from xfstats.model import Cell
+from xfstats.readers.column import Column
 
 Cells: TypeAlias = list[list[Cell]]
 Merge: TypeAlias = tuple[int, int, int, int]
@@ -71,8 +75,27 @@ class SheetStructure:
 
 
 @dataclass(frozen=True)
+class RowTexts:
+    """The texts of each row: the first filled cell, or all of a row with few filled cells."""
+
+    first: Column[str | None]
+    few: Mapping[int, tuple[str, ...]]
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.first)
+
+    def __getitem__(self, row: int) -> tuple[str, ...]:
+        """Return the texts of a row."""
+        if row in self.few:
+            return self.few[row]
+        first = self.first[row]
+        return () if first is None else (first,)
+
+
+@dataclass(frozen=True)
 class Columns:
-    """The rows from `first_row` to the last that is not blank: one list a wanted column, and each row's outline.
+    """The rows from `first_row` to the last that is not blank: the wanted columns, and each row's outline.
 
     `labels` holds the first cell of each row if it is text, and all texts of a row with few filled cells (to know 合计
     and footnotes; blank texts are left out, and "" stands first where the first cell is no text), `filled`
@@ -80,11 +103,11 @@ class Columns:
     over the sheet.
     """
 
-    values: dict[int, list[Cell]]
+    values: dict[int, Column[Cell]]
     first_row: int
-    labels: list[tuple[str, ...]]
-    filled: list[int]
-    digests: list[int]
+    labels: RowTexts
+    filled: NDArray[np.uint16]
+    digests: NDArray[np.uint64]
     digest: str
     totals: frozenset[int] = field(default_factory=frozenset)
     """Rows (from 0, in the sheet) in which any cell is exactly one of the words given as `marks`."""

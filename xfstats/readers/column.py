@@ -87,12 +87,14 @@ class Column(Sequence[T]):
         return found
 
     def counts(self, rows: Mask | None = None) -> dict[T, int]:
-        """Return how often each value stands in some rows, or in all, in the order of their appearance there."""
+        """Return how often each value stands in some rows, or in all, in the order of their appearance; 1 and 1.0 are one."""
         codes = self.codes if rows is None else self.codes[rows]
         found, firsts, numbers = np.unique(codes, return_index=True, return_counts=True)
         order = np.argsort(firsts)
-        pairs = zip(found[order].tolist(), numbers[order].tolist(), strict=True)
-        return {self.values[code]: number for code, number in pairs}
+        counts: dict[T, int] = {}
+        for code, number in zip(found[order].tolist(), numbers[order].tolist(), strict=True):
+            counts[self.values[code]] = counts.get(self.values[code], 0) + number
+        return counts
 
     def put(self, rows: Mask, value: T) -> Column[T]:
         """Return the same with one value in some rows."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
-from typing import TypeVar
+
+import numpy as np
 
 from xfstats.config.normalize import dittos, word
 from xfstats.model import Cell
-from xfstats.readers.base import Cells, Columns, Merge
+from xfstats.readers.base import Cells, Columns, Merge, RowTexts
 from xfstats.readers.cell_hash import RowHash
+from xfstats.readers.column import Column
 
 FEW = 6
 """Rows with so few filled cells are looked at closely: blank, total, footnote."""
@@ -100,7 +102,8 @@ def gather(
     """The rows from `first_row` on; blank rows at the end are cut."""
     columns: dict[int, list[Cell]] = {column: [] for column in wanted}
     pickers = list(columns.items())
-    labels: list[tuple[str, ...]] = []
+    labels: list[str | None] = []
+    few: dict[int, tuple[str, ...]] = {}
     filled: list[int] = []
     digests: list[int] = []
     totals: set[int] = set()
@@ -122,40 +125,39 @@ def gather(
         width = len(row)
         for column, cells in pickers:
             cells.append(row[column] if column < width else None)
-        labels.append(_texts(row) if filled_here <= FEW else _first(row))
+        labels.append(_first(row))
+        if filled_here <= FEW:
+            few[len(filled)] = _texts(row)
         filled.append(filled_here)
         if not marks.isdisjoint(row):
             totals.add(number)
         whole = down.filled(number, row)
         digests.append(hashes.of(cell for column, cell in enumerate(whole) if column not in barred))
         sheet.update(digests[-1].to_bytes(8, "little"))
-    columns = {column: _shared(cells) for column, cells in columns.items()}
-    return Columns(columns, first_row, labels, filled, digests, sheet.hexdigest(), frozenset(totals))
+    return Columns(
+        {column: Column.fold(cells) for column, cells in columns.items()},
+        first_row,
+        RowTexts(Column.fold(labels), few),
+        np.array(filled, np.uint16),
+        np.array(digests, np.uint64),
+        sheet.hexdigest(),
+        frozenset(totals),
+    )
 
 
-def _shared(cells: list[Cell]) -> list[Cell]:
-    """Equal texts and dates as one object each: a column repeats itself, and what is one object is looked up faster."""
-    if {bool, int, float} & set(map(type, cells)):
-        return cells
-    known: dict[Cell, Cell] = {}
-    return list(map(known.setdefault, cells, cells))
-
-
-def _blank(
-    pickers: Sequence[tuple[int, list[Cell]]], labels: list[tuple[str, ...]], filled: list[int], digests: list[int]
-) -> None:
+def _blank(pickers: Sequence[tuple[int, list[Cell]]], labels: list[str | None], filled: list[int], digests: list[int]) -> None:
     """A blank row between others."""
     for _, cells in pickers:
         cells.append(None)
-    labels.append(())
+    labels.append(None)
     filled.append(0)
     digests.append(0)
 
 
-def _first(row: Sequence[Cell]) -> tuple[str, ...]:
+def _first(row: Sequence[Cell]) -> str | None:
     """The first filled cell, if it is text."""
     first = next(cell for cell in row if cell is not None and cell != "")
-    return (first,) if isinstance(first, str) else ()
+    return first if isinstance(first, str) else None
 
 
 def _texts(row: Sequence[Cell]) -> tuple[str, ...]:
@@ -163,16 +165,3 @@ def _texts(row: Sequence[Cell]) -> tuple[str, ...]:
     filled = [cell for cell in row if cell is not None and not (isinstance(cell, str) and not cell.strip(BLANKS))]
     texts = tuple(cell for cell in filled if isinstance(cell, str))
     return texts if isinstance(filled[0], str) else ("", *texts)
-
-
-Read = TypeVar("Read")
-
-
-def by_distinct(cells: Sequence[Cell], read: Callable[[Cell], Read]) -> list[Read]:
-    """What `read` says of each cell.  True, 1 and 1.0 are equal to Python: they are kept apart where booleans occur."""
-    if bool in set(map(type, cells)):
-        typed = {(type(cell), cell): cell for cell in cells}
-        known = {key: read(cell) for key, cell in typed.items()}
-        return [known[type(cell), cell] for cell in cells]
-    table = {cell: read(cell) for cell in set(cells)}
-    return list(map(table.__getitem__, cells))

@@ -24,7 +24,7 @@ from xfstats.readers.gb18030 import UNSURE
 from xfstats.readers.sheet import Sheet
 from xfstats.readers.text_blocks import UTF_16, Blocks, in_utf8, plain_utf8, without
 from xfstats.readers.xlsx.cells import CellTypes
-from xfstats.readers.xlsx.reader import as_lists, words_held
+from xfstats.readers.xlsx.reader import as_columns, words_held
 from xfstats.readers.xlsx.scan import Scan, Wanted
 from xfstats.readers.xlsx.shared_strings import SharedStrings
 from xfstats.readers.xlsx.styles import style_kinds
@@ -135,7 +135,7 @@ class CsvReader:
         """The wanted columns below the header."""
         asked = Wanted(wanted, first_row, serial, marks)
         return self._read(
-            lambda: as_lists(self.scan(asked)), lambda other: other.columns(sheet, wanted, first_row, serial, marks)
+            lambda: as_columns(self.scan(asked)), lambda other: other.columns(sheet, wanted, first_row, serial, marks)
         )
 
     def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from xfstats.config import normalize
@@ -12,12 +11,14 @@ from xfstats.config.normalize import blank
 from xfstats.config.timely_headers import Timeliness
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import Cell
+from xfstats.readers.column import Column, Mask
 from xfstats.records.statuses import EMPTY
 from xfstats.schema.header import JOIN
 
 RATINGS = ("satisfaction", "satisfaction_unit")
 _MARK = re.compile(r"\d+(?:\.\d+)?(?:/\d+| ?[分星]| (?:stars?|points?))?|[★☆⭐]+")
 """A mark or a code, as 5, 4.5, 5分 or 3 stars: a column that holds one but 0 and 1 asks no yes or no."""
+_BITS = frozenset(["0", "1"])
 FIELDS = (*RATINGS, "repeat", "collective", "extension", "on_time_flag")
 
 
@@ -25,43 +26,54 @@ FIELDS = (*RATINGS, "repeat", "collective", "extension", "on_time_flag")
 class Answers:
     """The class of each row's cell by field, None where it is blank or not known; the words not known, row by row."""
 
-    classes: dict[str, list[str | None]]
-    unknown: dict[str, list[str | None]]
+    classes: dict[str, Column[str | None]]
+    unknown: dict[str, Column[str | None]]
     words: dict[str, dict[str, int]]
     marks: frozenset[str] = frozenset()
     """Fields of ratings that hold marks of which some are in no class."""
     bits: frozenset[str] = frozenset()
     """Those that hold 0 or 1, taken for no and yes."""
 
-    def says(self, field: str) -> list[bool] | None:
-        """Whether each row says yes; None where the log has no such column."""
-        return [one == "yes" for one in self.classes[field]] if field in self.classes else None
 
-
-def answers(
-    columns: Mapping[str, Sequence[Cell]], headers: Mapping[str, str], vocabulary: Vocabulary, rows: Sequence[int]
-) -> Answers:
+def answers(columns: Mapping[str, Column[Cell]], headers: Mapping[str, str], vocabulary: Vocabulary, rows: Mask) -> Answers:
     """The classes of the fields above that a log has; `headers` tell what 是 means in 是否初访; words of `rows` count."""
     found = Answers({}, {}, {})
     marks: set[str] = set()
     bits: set[str] = set()
     for field, cells in columns.items():
-        table = _table(field, headers[field], vocabulary)
-        keys = {cell: None if blank(cell) else _word(cell) for cell in set(cells)}
-        keys = {cell: None if word in EMPTY and word not in table else word for cell, word in keys.items()}
-        if any(word and _MARK.fullmatch(word) and word not in {"0", "1"} for word in keys.values()):
-            placed = vocabulary.answers["ratings" if field in RATINGS else field]
-            table = {word: one for word, one in table.items() if not word.isdecimal() or word in placed}
-            if any(word and _MARK.fullmatch(word) and word not in table for word in keys.values()):
-                marks.add(field)
-        elif not {"0", "1"}.isdisjoint(keys.values()):
+        words, table = _words(cells, field, _table(field, headers[field], vocabulary), vocabulary)
+        known = frozenset(table)
+        marked = {word for word in words.values if word and _MARK.fullmatch(word)}
+        if marked - _BITS and marked - known:
+            marks.add(field)
+        elif marked and marked <= _BITS:
             bits.add(field)
-        found.classes[field] = [table.get(keys[cell] or "") for cell in cells]
-        found.unknown[field] = [word if (word := keys[cell]) and word not in table else None for cell in cells]
-        counts = Counter(keys[cells[row]] for row in rows)
-        found.words[field] = {word: count for word, count in counts.items() if word and word in table}
+        found.classes[field] = _classed(words, table)
+        found.unknown[field] = _without(words, known)
+        found.words[field] = {word: count for word, count in words.counts(rows).items() if word and word in known}
     of_ratings = frozenset(RATINGS)
     return replace(found, marks=of_ratings & marks, bits=of_ratings & bits)
+
+
+def _words(
+    cells: Column[Cell], field: str, table: Mapping[str, str], vocabulary: Vocabulary
+) -> tuple[Column[str | None], Mapping[str, str]]:
+    """Return the word of each cell, None where it says nothing; and the table, without marks where the column holds marks."""
+    words = cells.map(lambda cell: None if blank(cell) or (_word(cell) in EMPTY and _word(cell) not in table) else _word(cell))
+    if any(word and _MARK.fullmatch(word) and word not in _BITS for word in words.values):
+        placed = vocabulary.answers["ratings" if field in RATINGS else field]
+        table = {word: one for word, one in table.items() if word in placed or not word.isdecimal()}
+    return words, table
+
+
+def _classed(words: Column[str | None], table: Mapping[str, str]) -> Column[str | None]:
+    """Return the class of each word, None where it has none."""
+    return words.map(lambda word: table.get(word or ""))
+
+
+def _without(words: Column[str | None], known: frozenset[str]) -> Column[str | None]:
+    """Return the words that are none of these, None elsewhere."""
+    return words.map(lambda word: None if not word or word in known else word)
 
 
 def _table(field: str, header: str, vocabulary: Vocabulary) -> dict[str, str]:
@@ -88,14 +100,13 @@ def asks(header: str, vocabulary: Vocabulary) -> Timeliness:
     return vocabulary.headers.timely.asked([normalize.header(part) for part in parts])
 
 
-def closed_in_time(cells: Sequence[Cell], said: Answers, header: str, vocabulary: Vocabulary) -> list[bool] | None:
+def closed_in_time(cells: Column[Cell], said: Answers, header: str, vocabulary: Vocabulary) -> Mask | None:
     """Return the rows that a column of timeliness closes, by a yes where it asks that or a word of closing; None: it cannot."""
     closes = asks(header, vocabulary).closes
-    worded = {cell: not blank(cell) and "closed" in (vocabulary.sets(vocabulary.state(str(cell))) or ()) for cell in set(cells)}
-    yes = [one == "yes" for one in said.classes["on_time_flag"]]
-    if not closes and not any(worded.values()):
-        return None
-    return [worded[cell] or (one and closes) for cell, one in zip(cells, yes, strict=True)]
+    worded = cells.where(lambda cell: not blank(cell) and "closed" in (vocabulary.sets(vocabulary.state(str(cell))) or ()))
+    if closes:
+        return worded | said.classes["on_time_flag"].where(lambda one: one == "yes")
+    return worded if worded.any() else None
 
 
 def _word(cell: Cell) -> str:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.model import GROUP_FIELDS, Cell
-from xfstats.records.total_rows import AMOUNTS, MOST_FILLED, NUMBERS, STATES, blank_in_all
+from xfstats.readers.column import Column
+from xfstats.records.cells import RawCells
+from xfstats.records.total_rows import AMOUNTS, MOST_FILLED, NUMBERS, STATES
 from xfstats.schema.dates import DateReader
 
 _DAYS = ("received_on", "closed_on")
@@ -22,28 +28,22 @@ _MOST_FAILED = 500
 """So many rows that look like it and hold no mean, and such rows are records here."""
 
 
-def averages(
-    values: Mapping[str, list[Cell]],
-    labels: Sequence[tuple[str, ...]],
-    filled: Sequence[int],
-    known: Mapping[int, str],
-    words: Collection[str],
-    dates: DateReader,
-) -> dict[int, str]:
+def averages(raw: RawCells, known: Mapping[int, str], words: Collection[str], dates: DateReader) -> dict[int, str]:
     """Return the rows that hold the mean of the rows above since the last such row, and the one of all that ends the sheet.
 
     Each has a label of those rows and a word beside it, one of `words` or, where records have numbers, any; a day or an amount
     that is the mean; no number and no state.
     """
-    means = _Means(values, dates)
+    means = _Means(raw.values, dates)
+    groups = [raw.values[name].map(_key) for name in GROUP_FIELDS if name in raw.values]
     found: dict[int, str] = {}
     begin = failed = 0
-    for row in _bare(values, labels, filled, known, words):
+    for row in _bare(raw, known, words):
         if failed > _MOST_FAILED:
             break
-        text = _text(labels[row], dates)
+        text = _text(raw.labels[row], dates)
         for group, worded in _read(text, words) if text else ():
-            above = _run(values, group, begin, row, known)
+            above = _run(groups, group, begin, row, known)
             if not above and not worded:
                 continue
             if worded and found and not above and means.fits(row, _others(row, known.keys() | found)):
@@ -54,30 +54,28 @@ def averages(
     return found
 
 
-def _bare(
-    values: Mapping[str, list[Cell]],
-    labels: Sequence[tuple[str, ...]],
-    filled: Sequence[int],
-    known: Mapping[int, str],
-    words: Collection[str],
-) -> list[int]:
+def _bare(raw: RawCells, known: Mapping[int, str], words: Collection[str]) -> list[int]:
     """The rows with few cells, no number and no state; where records have no numbers, those alone that hold one of the words."""
-    telling = [values[name] for name in (*NUMBERS, *STATES) if name in values]
-    rows = [row for row in blank_in_all(telling) if filled[row] <= MOST_FILLED] if telling else range(len(filled))
-    if any(name in values for name in NUMBERS):
-        return [row for row in rows if row not in known]
+    few = (raw.filled <= MOST_FILLED) & raw.blank_in((*NUMBERS, *STATES)) & raw.all_but(known)
+    rows: list[int] = np.flatnonzero(few).tolist()
+    if any(name in raw.values for name in NUMBERS):
+        return rows
     said = re.compile("|".join(map(re.escape, words)), re.IGNORECASE).search
-    few = (row for row in rows if filled[row] <= MOST_FILLED and row not in known)
-    return [row for row in few if any(said(text) for text in labels[row])]
+    return [row for row in rows if any(said(text) for text in raw.labels[row])]
 
 
-def _run(values: Mapping[str, list[Cell]], group: str, begin: int, row: int, known: Collection[int]) -> list[int]:
+def _key(cell: Cell) -> str | None:
+    """The key of a cell that is a label, None of any other."""
+    return normalize.label_key(cell) if isinstance(cell, str) else None
+
+
+def _run(groups: Sequence[Column[str | None]], group: str, begin: int, row: int, known: Collection[int]) -> list[int]:
     """The rows that stand right above a row and have this label in one column."""
-    for name in (name for name in GROUP_FIELDS if name in values):
-        cells, found = values[name], list[int]()
+    for keys in groups:
+        found: list[int] = []
         for other in range(row - 1, begin - 1, -1):
             if other not in known:
-                if not isinstance(cells[other], str) or normalize.label_key(str(cells[other])) != group:
+                if keys[other] != group:
                     break
                 found.append(other)
         if found:
@@ -121,10 +119,11 @@ def _read(text: str, words: Collection[str]) -> Iterator[tuple[str, bool]]:
 class _Means:
     """The days and amounts of the rows, and whether those of one are the mean of those of others."""
 
-    def __init__(self, values: Mapping[str, list[Cell]], dates: DateReader) -> None:
+    def __init__(self, values: Mapping[str, Column[Cell]], dates: DateReader) -> None:
         self.numbered = any(name in values for name in NUMBERS)
         self.readers = [dates, *(_ordered(dates, order) for order in ("dmy", "mdy"))]
         self.cells = {name: values[name] for name in (*_DAYS, *AMOUNTS) if name in values}
+        self._read: dict[tuple[str, DateReader], NDArray[np.float64]] = {}
 
     def fits(self, row: int, rows: Sequence[int], *, varied: bool = False) -> bool:
         """True if all that a row holds is the mean of these rows; where it has to be `varied`, of numbered ones that differ."""
@@ -135,23 +134,30 @@ class _Means:
 
     def _fits(self, row: int, rows: Sequence[int], names: Collection[str], reader: DateReader, *, varied: bool) -> bool:
         """True if this is so where days are read in the order of this reader."""
-        read = {name: [one for other in rows if (one := self._value(name, other, reader)) is not None] for name in names}
-        if varied and all(len(set(numbers)) < _LEAST for numbers in read.values()):
+        columns = {name: self._numbers(name, reader) for name in names}
+        read = {name: own[rows][~np.isnan(own[rows])] for name, own in columns.items()}
+        if varied and all(len(set(numbers.tolist())) < _LEAST for numbers in read.values()):
             return False
-        return all(self._mean(name, self._value(name, row, reader), numbers) for name, numbers in read.items())
+        return all(self._mean(name, float(columns[name][row]), numbers.tolist()) for name, numbers in read.items())
 
-    def _mean(self, name: str, value: float | None, numbers: Sequence[float]) -> bool:
-        if value is None or len(numbers) < _LEAST:
+    def _mean(self, name: str, value: float, numbers: Sequence[float]) -> bool:
+        if math.isnan(value) or len(numbers) < _LEAST:
             return False
         apart = abs(value - sum(numbers) / len(numbers))
         return apart < 1 if name in _DAYS else apart <= (_HALF if value.is_integer() else _CENT)
 
-    def _value(self, name: str, row: int, reader: DateReader) -> float | None:
-        cell = self.cells[name][row]
-        if name not in _DAYS:
-            return _number(cell)
-        day = reader.read(cell)
-        return float(day.toordinal()) if isinstance(day, date) else None
+    def _numbers(self, name: str, reader: DateReader) -> NDArray[np.float64]:
+        """The number of each row, a day as its place in the calendar; NaN where there is none."""
+        key = name, reader
+        if key not in self._read:
+            cells = self.cells[name]
+            read = [_ordinal(reader.read(cell)) if name in _DAYS else _number(cell) for cell in cells.values]
+            self._read[key] = np.array([math.nan if one is None else one for one in read], float)[cells.codes]
+        return self._read[key]
+
+
+def _ordinal(day: object) -> float | None:
+    return float(day.toordinal()) if isinstance(day, date) else None
 
 
 def _ordered(dates: DateReader, order: str) -> DateReader:

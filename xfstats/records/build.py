@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
@@ -14,15 +15,17 @@ from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
+from xfstats.measures.deadlines import MISSING, Days, as_days
 from xfstats.measures.definitions import known
 from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Position, column_letter
+from xfstats.readers.column import Mask
 from xfstats.records import answers as answering
 from xfstats.records.answers import Answers, answers, closed_in_time
 from xfstats.records.cells import ONCE, MergedRows, RawCells, each_row, fill_dittos, fill_merges, merged_rows
 from xfstats.records.closing_rows import closing_lines, doubtful_line
 from xfstats.records.date_settings import say_shifted, settle_dates
-from xfstats.records.events import cases, cut_numbers, moments
-from xfstats.records.frame import Records
+from xfstats.records.events import Numbers, cases, cut_numbers, moments
+from xfstats.records.frame import Records, categories, typed_frame
 from xfstats.records.group_labels import GroupLabels
 from xfstats.records.merged_records import differing, first_rows, settle
 from xfstats.records.quality import of_records
@@ -46,14 +49,13 @@ def make_records(
     zones: ZoneReading | None = None,
 ) -> Records:
     """Every row of the sheet: a record, a reject with its first reason, skipped, or outside."""
-    rows = len(raw.filled)
     raw = each_row(raw) if vocabulary.each_row else raw
     fill_merges(raw, schema, NUMBERS if vocabulary.each_row else ONCE)
     merged = MergedRows() if vocabulary.each_row else merged_rows(raw, schema)
     skips, ends = _skipped(raw, merged, schema, vocabulary, at)
     fill_dittos(raw, skips)
     _one_year(raw, skips, schema, at)
-    work = RowReview(raw, schema, plan, vocabulary, at, rows, skips, held)
+    work = RowReview(raw, schema, plan, vocabulary, at, len(raw.filled), skips, held)
     for code, found in ends.items():
         work.find(code, found, next((name for name in NUMBERS if name in raw.values), schema.wanted_fields[0]))
     work.moments = settle_dates(work, zones)
@@ -65,12 +67,12 @@ def make_records(
     persons = work.amounts("persons") if heads else None
     batches = work.batches()
     weighed = schema.field_map.evidence.get("batches") == "map"
-    if schema.log is not Log.VISITS and not weighed and batches is not None and any(number > 1 for number in batches):
+    if schema.log is not Log.VISITS and not weighed and batches is not None and (batches > 1).any():
         raise InputFault("E312", at)
     _say_batches_above_heads(work, batches, persons)
     work.void()
     work.sum_labels()
-    for row in loose(raw.values, raw.filled, skips):
+    for row in loose(raw, work.recorded):
         work.reject(row, "serial", "sum-row", first=True)
     work.sparse()
     for row in merged.contested:
@@ -84,42 +86,46 @@ def make_records(
     filtered = labels.filtered()
     outside = work.outside(work.read.get(plan.judged_by), filtered)
     groups = labels.groups()
-    kept = [row for row in range(rows) if row not in skips and row not in work.rejected]
+    kept = work.kept
     answered = {name: raw.values[name] for name in answering.FIELDS if name in raw.values}
     said = answers(
         answered, {name: schema.header.names[schema.field_map.fields[name]] or "" for name in answered}, vocabulary, kept
     )
     _refuse_marks(work, said, asked)
     results, unread = _outcomes(work, closed, batches, kept, merged.continued, said)
-    outside |= _over_rows(work, merged, results, closed)
+    for row in _over_rows(work, merged, results, closed):
+        outside["period"][row], outside["where"][row] = True, False
+    days = work.days(received, closed)
     records = Records(
-        raw.first_row, rows, skips, work.rejected, outside, groups, batches, persons, results, None, work.read, said, filtered
+        raw.first_row,
+        skips,
+        work.rejected,
+        outside,
+        typed_frame(work.read, results, said, {"batches": batches, "persons": persons}, days, unread),
+        pd.DataFrame({name: categories(own) for name, own in groups.items()}, index=pd.RangeIndex(work.rows)),
+        results,
+        said,
+        filtered,
     )
-    records.days = work.days(received, closed)
     say_shifted(work)
     work.conflicts(records, closed)
     _say_of_counted(work, records)
-    records.findings, records.moments, records.unread = of_records(work, outside), work.moments, unread
+    records.findings, records.moments = of_records(work, outside), work.moments
     records.absent, records.spellings = labels.absent, labels.spellings
     records.words = {**results.words, **said.words, **labels.words}
     return records
 
 
-def _say_batches_above_heads(work: RowReview, batches: Sequence[int] | None, persons: Sequence[int] | None) -> None:
+def _say_batches_above_heads(work: RowReview, batches: Numbers | None, persons: Numbers | None) -> None:
     """Say which rows hold more batches than heads."""
     if persons is not None and batches is not None:
-        kept = (row for row in range(work.rows) if row not in work.skips and row not in work.rejected)
-        work.find("W235", [row for row in kept if batches[row] > persons[row]], "batches")
+        work.find("W235", work.kept & (batches > persons), "batches")
 
 
 def _say_of_counted(work: RowReview, records: Records) -> None:
     """Say which of the records that are counted are struck through, and whose words leave a set untold."""
-    raw = work.raw
-    work.find(
-        "W256",
-        [row for row in np.flatnonzero(records.counted).tolist() if raw.first_row + row in raw.struck],
-        work.schema.wanted_fields[0],
-    )
+    struck = np.isin(np.arange(work.rows) + work.raw.first_row, list(work.raw.struck))
+    work.find("W256", records.counted & struck, work.schema.wanted_fields[0])
     for name, unknown in dict(untold_sets(records).values()).items():
         work.find("W251", unknown, name)
 
@@ -137,9 +143,9 @@ def _skipped(
 ) -> tuple[dict[int, str], dict[str, list[int]]]:
     """The rows that are no records, each with its reason; and what is said of those at the end."""
     skips = skipped(raw, (*merged.continued, *_torn_off(raw)), schema, vocabulary, at)
-    closing = closing_lines(raw.values, raw.labels, raw.filled, skips, schema.dates)
+    closing = closing_lines(raw, skips, schema.dates)
     skips |= dict.fromkeys(closing, "footnote")
-    return skips, {"W260": closing, "W267": doubtful_line(raw.values, raw.labels, raw.filled, skips, schema.dates)}
+    return skips, {"W260": closing, "W267": doubtful_line(raw, skips, schema.dates)}
 
 
 def _torn_off(raw: RawCells) -> list[int]:
@@ -148,7 +154,7 @@ def _torn_off(raw: RawCells) -> list[int]:
     return [row - raw.first_row for row in joined if 0 < row - raw.first_row < len(raw.filled)]
 
 
-def _over_rows(work: RowReview, merged: MergedRows, results: Outcomes, closed: list[date | None] | None) -> dict[int, str]:
+def _over_rows(work: RowReview, merged: MergedRows, results: Outcomes, closed: Days | None) -> list[int]:
     """Let the further rows of records speak of their state; the records that are outside the period because they are open."""
     gone = work.skips.keys() | work.rejected.keys()
     over = {first: rows for first, rows in first_rows(merged.continued).items() if first not in gone}
@@ -156,7 +162,7 @@ def _over_rows(work: RowReview, merged: MergedRows, results: Outcomes, closed: l
     work.find("W263", differing(work.raw.values, over, WORDS), name)
     undone = settle(results, work.raw.values, over, closed)
     judged = work.plan.period is not None and work.plan.judged_by == "closed_on"
-    return dict.fromkeys(undone, "period") if judged else {}
+    return undone if judged else []
 
 
 def _by_number(work: RowReview) -> None:
@@ -167,24 +173,25 @@ def _by_number(work: RowReview) -> None:
         raise InputFault("E305" if numbers is None else "E349", work.at, field="case_no")
     if numbers is None:
         return
-    kept = [row for row in range(work.rows) if row not in skips and row not in work.rejected]
+    kept = work.kept
     cut = cut_numbers(numbers, kept)
     work.find("W266", cut, "case_no")
-    for row in cut:
-        numbers[row] = None
+    if cut.any():
+        numbers = raw.values["case_no"] = numbers.put(cut, None)
     if work.vocabulary.per == "none":
         return
     received = work.read.get("received_on")
     dated = [(days, raw.values[name]) for name, days in work.read.items() if name != "due_on"]
     if raw.updated is not None:
-        read = work.schema.dates.column(list(raw.updated))
-        dated = [([day if isinstance(day, date) else None for day in read], list(raw.updated))]
+        read = work.schema.dates.column(raw.updated)
+        dated = [(as_days([day if isinstance(day, date) else None for day in read.values])[read.codes], raw.updated)]
     told = moments(dated, work.rows)
     found = cases(numbers, kept, told)
     for case in found:
         skips |= {row: "earlier-entry" for row in case.rows if row != case.latest}
         if received is not None:
-            received[case.latest] = min((day for row in case.rows if (day := received[row])), default=None)
+            days = received[list(case.rows)]
+            received[case.latest] = min(days[~np.isnat(days)], default=MISSING)
     work.find("W264", [case.latest for case in found if not case.told], "case_no")
 
 
@@ -199,13 +206,8 @@ def _say_levels_above(work: RowReview) -> None:
 
 
 def _outcomes(
-    work: RowReview,
-    closed: Sequence[date | None] | None,
-    batches: Sequence[int] | None,
-    kept: Sequence[int],
-    more: Sequence[int],
-    said: Answers,
-) -> tuple[Outcomes, frozenset[int]]:
+    work: RowReview, closed: Days | None, batches: Numbers | None, kept: Mask, more: Sequence[int], said: Answers
+) -> tuple[Outcomes, Mask]:
     """The status sets of the rows, and those whose state, or the date that tells it, is an error or cannot be read.
 
     Words tell what a log knows where they stand in the `kept` rows or in `more`, the further rows of records.
@@ -213,18 +215,19 @@ def _outcomes(
     raw, vocabulary, choices = work.raw, work.vocabulary, Choices.of(work.plan.profile)
     worded = {name: raw.values[name] for name in WORDS if name in raw.values and name not in answering.FIELDS}
     spoiled = {name: work.spoiled(name) for name in raw.values if name in BY_FIELDS or FIELDS[name] is Kind.WORD}
-    lost = {row for name in worded for row in spoiled[name]}
-    unread = frozenset(row for row in lost if all(blank(cells[row]) for cells in worded.values()))
-    for name, ones in ones_beside(batches, worded, kept).items():
+    lost = ~raw.all_but(row for name in worded for row in spoiled[name])
+    unread = lost & raw.blank_in(worded)
+    for name, ones in (ones_beside(kept & (batches > 1), worded) if batches is not None else {}).items():
         work.find("W243", ones, name)
-    ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else []
-    results = outcomes(worded, closed, ended, work.plan.as_of, vocabulary, [*kept, *more], work.rows, choices.closed_by)
+    ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else np.zeros(work.rows, bool)
+    results = outcomes(worded, closed, ended, work.plan.as_of, vocabulary, kept | ~raw.all_but(more), choices.closed_by)
     if "on_time_flag" in raw.values and not results.by_words:
         column = work.schema.field_map.fields["on_time_flag"]
         in_time = closed_in_time(raw.values["on_time_flag"], said, work.schema.header.names[column] or "", vocabulary)
         results = results if in_time is None else closed_by_timeliness(results, in_time, closed)
     if results.by_date and not (results.by_words and choices.closed_by == "either"):
-        unread |= {row for row in work.unreadable.get("closed_on", ()) if not _worded(raw.values["closed_on"][row])}
+        bad = ~raw.all_but(work.unreadable.get("closed_on", ()))
+        unread |= bad & ~raw.values["closed_on"].where(_worded)
     texts = ", ".join(column_letter(column) for column in sorted(work.schema.field_map.prose))
     work.find_whole("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
     return results, unread
@@ -237,13 +240,11 @@ def _worded(cell: Cell) -> bool:
 
 def _one_year(raw: RawCells, skips: Mapping[int, str], schema: Schema, at: Position) -> None:
     """Refuse a further table under a title of another year: its dates without a year would be read in that of the first."""
-    for row, texts in enumerate(raw.labels):
-        if (
-            schema.context.year
-            and texts
-            and raw.filled[row] <= 2
-            and "repeated-header" in {skips.get(row + 1), skips.get(row + 2)}
-        ):
-            year = year_in(texts[0])
+    if not schema.context.year:
+        return
+    again = [row for row, why in skips.items() if why == "repeated-header"]
+    for row in sorted({above for below in again for above in (below - 1, below - 2) if above >= 0}):
+        if raw.labels[row] and raw.filled[row] <= 2:
+            year = year_in(raw.labels[row][0])
             if year is not None and year != schema.context.year:
                 raise InputFault("E323", at, one=schema.header.first + 1, other=raw.first_row + row + 2)

@@ -18,7 +18,7 @@ def _supports(records: Records, schema: Schema) -> tuple[str, ...]:
     told = {f"set:{one}" for one in records.outcomes.supports} | {
         f"field:{name}" for name in (*schema.columns, *schema.constants)
     }
-    if not any(records.dates.get("due_on", ())):
+    if "due_on" not in records.frame or records.frame["due_on"].isna().all():
         told.discard("field:due_on")
     if records.outcomes.by_words or "set:closed" in told:
         told.add("status")
@@ -26,14 +26,14 @@ def _supports(records: Records, schema: Schema) -> tuple[str, ...]:
         told.add("closed:date")
     if records.outcomes.by_timeliness:
         told.add("closed:on_time")
-    if not any(records.answers.classes.get("on_time_flag", ())):
+    if "on_time_flag" in records.answers.classes and not any(records.answers.classes["on_time_flag"].values):
         told.discard("field:on_time_flag")
     worded = records.outcomes.by_words and {"status", "outcome"} & schema.columns.keys()
     told |= {f"tell:{one}" for one in SETS if worded or OWN_FLAG.get(one) in schema.columns}
     told |= {f"known:{one}" for one in OUTCOMES} - {f"known:{one}" for one in untold_sets(records)}
     told |= {f"known:{one}" for one in RATINGS if one not in records.answers.marks}
     told |= {f"bits:{one}" for one in records.answers.bits}
-    if "collective" in schema.columns or (records.persons is not None and records.batches is None):
+    if "collective" in schema.columns or ("persons" in records.frame and "batches" not in records.frame):
         told.add("tell:collective")
     return tuple(sorted(told))
 

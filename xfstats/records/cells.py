@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.model import Cell
-from xfstats.readers.base import TextRows
+from xfstats.readers.base import RowTexts, TextRows
+from xfstats.readers.column import Column, Mask
 from xfstats.schema.infer import Schema
 from xfstats.schema.split_dates import raw_days
 
@@ -17,34 +21,46 @@ from xfstats.schema.split_dates import raw_days
 class RawCells:
     """What a reader delivered of a sheet, by field instead of by column."""
 
-    values: dict[str, list[Cell]]
+    values: dict[str, Column[Cell]]
     first_row: int
-    labels: Sequence[tuple[str, ...]]
-    filled: Sequence[int]
-    digests: Sequence[int]
+    labels: RowTexts
+    filled: NDArray[np.uint16]
+    digests: NDArray[np.uint64]
     totals: frozenset[int]
     merges: Sequence[tuple[int, int, int, int]] | None
     errors: frozenset[tuple[int, int]]
     no_values: frozenset[tuple[int, int]]
     text: TextRows | None = None
     """Of text files."""
-    updated: Sequence[Cell] | None = None
+    updated: Column[Cell] | None = None
     """The days on which rows were last changed, where rows are events of one record."""
     struck: frozenset[int] = frozenset()
     """Rows of the sheet, from 0, that are struck through."""
 
+    def all_but(self, rows: Iterable[int]) -> Mask:
+        """Return all rows but these."""
+        mask = np.ones(len(self.filled), bool)
+        mask[list(rows)] = False
+        return mask
+
+    def blank_in(self, names: Iterable[str]) -> Mask:
+        """Return the rows that are blank in each of these fields that the sheet has."""
+        mask = np.ones(len(self.filled), bool)
+        for name in names:
+            if name in self.values:
+                mask &= self.values[name].where(blank)
+        return mask
+
 
 def by_field(
-    values: Mapping[int, Sequence[Cell]],
+    values: Mapping[int, Column[Cell]],
     schema: Schema,
     merges: Sequence[tuple[int, int, int, int]] | None,
     first_row: int,
-) -> dict[str, list[Cell]]:
+) -> dict[str, Column[Cell]]:
     """The cells of each field, from those of each column."""
     return {
-        field: raw_days(values, schema.date_parts[field], merges, first_row)
-        if field in schema.date_parts
-        else list(values[column])
+        field: raw_days(values, schema.date_parts[field], merges, first_row) if field in schema.date_parts else values[column]
         for field, column in schema.columns.items()
     }
 
@@ -56,41 +72,46 @@ _DITTO = frozenset(map(normalize.word, normalize.dittos()))
 
 def each_row(raw: RawCells) -> RawCells:
     """Return the same where every row of a merged record is one: its merged cells are filled, and so count as filled."""
-    filled = list(raw.filled)
+    filled = raw.filled.copy()
     for top, left, bottom, right in raw.merges or ():
-        for row in range(max(top + 1 - raw.first_row, 0), min(bottom + 1 - raw.first_row, len(filled))):
-            filled[row] += (right - left + 1) if filled[row] else 0
+        rows = filled[max(top + 1 - raw.first_row, 0) : max(bottom + 1 - raw.first_row, 0)]
+        rows[rows > 0] += right - left + 1
     return replace(raw, filled=filled)
 
 
 def fill_merges(raw: RawCells, schema: Schema, once: Container[str] = ONCE) -> None:
     """Fill group, status and date columns inside recorded vertical merges, and nowhere else; none of those that stand `once`."""
     by_column = {schema.field_map.fields[name]: name for name in raw.values if name not in once}
+    codes: dict[str, NDArray[np.int32]] = {}
     for top, left, bottom, right in raw.merges or ():
+        first = top - raw.first_row
+        if bottom <= top or first < 0:
+            continue
         for column in range(left, right + 1):
-            name = by_column.get(column)
-            first = top - raw.first_row
-            if name is None or bottom <= top or first < 0:
-                continue
-            cells = raw.values[name]
-            for row in range(first + 1, min(bottom - raw.first_row + 1, len(cells))):
-                cells[row] = cells[first]
+            if (name := by_column.get(column)) is not None:
+                own = codes[name] if name in codes else raw.values[name].codes.copy()
+                codes[name] = own
+                own[first + 1 : bottom - raw.first_row + 1] = own[first : first + 1]
+    for name, own in codes.items():
+        raw.values[name] = Column(raw.values[name].values, own).take(slice(None))
 
 
-def fill_dittos(raw: RawCells, skips: Container[int]) -> None:
+def fill_dittos(raw: RawCells, skips: Iterable[int]) -> None:
     """Put what stands in the record above where a cell says 同上 or 〃; where nothing does, the cell is left as it is."""
     for name, cells in raw.values.items():
-        said = {cell for cell in set(cells) if isinstance(cell, str) and normalize.word(cell) in _DITTO}
-        if name in ONCE or not said:
+        if name in ONCE:
             continue
-        above: Cell = None
-        for row, cell in enumerate(cells):
-            if row in skips:
-                continue
-            if cell in said and above is not None:
-                cells[row] = above
-            else:
-                above = None if cell in said else cell
+        said = np.array([isinstance(cell, str) and normalize.word(cell) in _DITTO for cell in cells.values], bool)
+        if not said.any():
+            continue
+        rows = np.flatnonzero(raw.all_but(skips))
+        codes = cells.codes.copy()
+        ditto = said[codes[rows]]
+        above = np.maximum.accumulate(np.where(ditto, -1, np.arange(len(rows))))
+        sources = codes[rows[above]]
+        told = ditto & (above >= 0) & np.array([cell is not None for cell in cells.values], bool)[sources]
+        codes[rows[told]] = sources[told]
+        raw.values[name] = Column(cells.values, codes).take(slice(None))
 
 
 OF_ONE_RECORD = ("persons", "batches", "serial", "case_no")

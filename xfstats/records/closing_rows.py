@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 
+import numpy as np
+
 from xfstats.config.normalize import blank
 from xfstats.model import Cell
+from xfstats.records.cells import RawCells
 from xfstats.records.total_rows import NUMBERS, STATES
 from xfstats.schema.dates import DateReader
 
@@ -15,61 +18,48 @@ _FEW = 3
 """Rows that show what a column holds; a day or a time beside the label and the number of a closing line at most."""
 
 
-def closing_lines(
-    values: Mapping[str, list[Cell]],
-    labels: Sequence[tuple[str, ...]],
-    filled: Sequence[int],
-    known: Mapping[int, str],
-    dates: DateReader,
-) -> list[int]:
+def closing_lines(raw: RawCells, known: Mapping[int, str], dates: DateReader) -> list[int]:
     """Return the rows at the end whose only cells are a label and a day, and that have no number or code as the others do.
 
     A row whose number looks like the others', or whose text stands in another row too, is a record.
     """
     found: list[int] = []
-    for row in range(len(filled) - 1, -1, -1):
+    for row in range(len(raw.filled) - 1, -1, -1):
         if row in known:
             continue
-        label = _label(row, values, labels, filled, dates)
-        if label is None or not _unlike(label, row, values, [other for other in range(row) if other not in known], dates):
+        label = _label(row, raw, dates)
+        if label is None or not _unlike(label, row, raw.values, [other for other in range(row) if other not in known], dates):
             break
         found.append(row)
     return found[::-1]
 
 
-def doubtful_line(
-    values: Mapping[str, list[Cell]],
-    labels: Sequence[tuple[str, ...]],
-    filled: Sequence[int],
-    known: Mapping[int, str],
-    dates: DateReader,
-) -> list[int]:
+def doubtful_line(raw: RawCells, known: Mapping[int, str], dates: DateReader) -> list[int]:
     """Return the last row where it has only a label that no other row has and a day, and no state though all others have one.
 
     Where records have no numbers nothing proves that it is none: it counts, and is said.
     """
-    rows = [row for row in range(len(filled)) if row not in known]
-    states = [values[name] for name in STATES if name in values]
-    if len(rows) <= _FEW or not states or any(name in values for name in NUMBERS):
+    rest, values = raw.all_but(known), raw.values
+    if rest.sum() <= _FEW or not values.keys() & {*STATES} or any(name in values for name in NUMBERS):
         return []
-    *rest, last = rows
-    label = _label(last, values, labels, filled, dates)
+    last = int(np.flatnonzero(rest)[-1])
+    label = _label(last, raw, dates)
     own = next((cells for cells in values.values() if label and cells[last] == label), None)
-    if own is None or any(own[row] == label for row in rest):
+    rest[last] = False
+    if own is None or (rest & own.where(lambda cell: cell == label)).any():
         return []
-    return [last] if all(any(not blank(cells[row]) for cells in states) for row in rest) else []
+    return [] if (rest & raw.blank_in(STATES)).any() else [last]
 
 
-def _label(
-    row: int, values: Mapping[str, list[Cell]], labels: Sequence[tuple[str, ...]], filled: Sequence[int], dates: DateReader
-) -> str | None:
+def _label(row: int, raw: RawCells, dates: DateReader) -> str | None:
     """The one text of a row that has nothing else but days and times, one at least; None where it has more or less.
 
     A cell that is no text and stands in a column that is not read may be a day.
     """
-    if not 2 <= filled[row] <= _FEW or any(not blank(values[name][row]) for name in STATES if name in values):
+    values = raw.values
+    if not 2 <= raw.filled[row] <= _FEW or any(not blank(values[name][row]) for name in STATES if name in values):
         return None
-    written = [text for text in labels[row] if text]
+    written = [text for text in raw.labels[row] if text]
     labelled = [text for text in written if not _day(text, dates)]
     others = [cells[row] for cells in values.values() if not blank(cells[row]) and not isinstance(cells[row], str)]
     return labelled[0] if len(labelled) == 1 and all(_day(cell, dates) for cell in others) else None
@@ -80,7 +70,7 @@ def _day(cell: Cell, dates: DateReader) -> bool:
     return isinstance(cell, time) or isinstance(read := dates.read(cell), date) or read == "date-ambiguous"
 
 
-def _unlike(label: str, row: int, values: Mapping[str, list[Cell]], rest: Sequence[int], dates: DateReader) -> bool:
+def _unlike(label: str, row: int, values: Mapping[str, Sequence[Cell]], rest: Sequence[int], dates: DateReader) -> bool:
     """True if a row has no number or code where the others have theirs, and its label is in no other row."""
     numbered = [values[name] for name in NUMBERS if name in values]
     own = next((cells for cells in values.values() if cells[row] == label), None)

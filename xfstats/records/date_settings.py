@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+
+import numpy as np
+import pandas as pd
 
 from xfstats.config import normalize
 from xfstats.config.zones import zone
 from xfstats.errors import InputFault
+from xfstats.measures.deadlines import Days
 from xfstats.model import FIELDS, Cell, Finding, Kind
+from xfstats.readers.column import Column, Mask
 from xfstats.records.rejects import RowReview
 from xfstats.schema.date_cells import CellKind, Halves, apart_by_epoch, judge_cells, years_early
 from xfstats.schema.date_columns import halves, moments
@@ -23,15 +28,15 @@ def settle_dates(work: RowReview, zones: ZoneReading | None) -> dict[str, Counte
     """
     columns = {name: work.raw.values[name] for name, kind in FIELDS.items() if kind is Kind.DATE and name in work.raw.values}
     _settle_cells(work, columns)
-    _settle_order(work, [*columns.values(), work.raw.updated or ()])
+    _settle_order(work, [cells.values for cells in (*columns.values(), work.raw.updated) if cells is not None])
     return _settle_zones(work, columns, zones)
 
 
-def _settle_cells(work: RowReview, columns: dict[str, list[Cell]]) -> None:
+def _settle_cells(work: RowReview, columns: Mapping[str, Column[Cell]]) -> None:
     """Judge date cells beside texts above the 12th; of columns that --date-cells speaks of, note those that are exchanged."""
     reader = work.schema.dates
     exchanging = work.vocabulary.date_cells == "swapped"
-    found = {name: halves(cells, reader) for name, cells in columns.items() if exchanging or _mixed(cells)}
+    found = {name: halves(cells.values, reader) for name, cells in columns.items() if exchanging or _mixed(cells.values)}
     if exchanging:
         work.exchanged = frozenset(name for name, own in found.items() if own.cells and own.exchangeable)
     for name, own in found.items():
@@ -61,13 +66,13 @@ def _span(own: Halves) -> dict[str, str]:
 def _settle_order(work: RowReview, columns: Sequence[Sequence[Cell]]) -> None:
     """Days before months or after, where the columns themselves tell; said aloud."""
     chinese = any(normalize.chinese(name) for name in work.schema.header.names if name)
-    typed = any(isinstance(cell, int | float) for cells in work.raw.values.values() for cell in set(cells))
+    typed = any(isinstance(cell, int | float) for cells in work.raw.values.values() for cell in cells.values)
     telling = work.schema.dates.settle_order(columns, chinese=chinese, typed=typed)
     if telling:
         work.findings.append(Finding("W226", telling, (), {"order": work.schema.dates.order}))
 
 
-def _settle_zones(work: RowReview, columns: dict[str, list[Cell]], zones: ZoneReading | None) -> dict[str, Counter[Moment]]:
+def _settle_zones(work: RowReview, columns: Mapping[str, Column[Cell]], zones: ZoneReading | None) -> dict[str, Counter[Moment]]:
     """Judge moments with Z or an offset, of all columns together, and return them."""
     reader = work.schema.dates
     found = {name: moments(cells, reader) for name, cells in columns.items()}
@@ -86,17 +91,23 @@ def _settle_zones(work: RowReview, columns: dict[str, list[Cell]], zones: ZoneRe
 
 def say_shifted(work: RowReview) -> None:
     """Say which date columns lie about four years early, as days do that were pasted from a workbook that counts from 1904."""
-    days = {name: [day for day in days if day is not None] for name, days in work.read.items()}
+    days = {name: _distinct(days) for name, days in work.read.items()}
     early = [name for name, own in days.items() if years_early(own, work.schema.context.year)]
     if not early and {"received_on", "closed_on"} <= days.keys():
-        pairs = _pairs(work.read["received_on"], work.read["closed_on"], work)
-        starts = apart_by_epoch([start for start, _ in pairs], [end for _, end in pairs])
+        starts = apart_by_epoch(*_spans(work.read["received_on"], work.read["closed_on"], work.recorded))
         early = [] if starts is None else ["received_on" if starts else "closed_on"]
     for name in early:
-        rows = [row for row, day in enumerate(work.read[name]) if day is not None and row not in work.skips]
-        work.find("W259", rows, name)
+        work.find("W259", work.recorded & ~np.isnat(work.read[name]), name)
 
 
-def _pairs(starts: Sequence[date | None], ends: Sequence[date | None], work: RowReview) -> list[tuple[date, date]]:
-    rows = enumerate(zip(starts, ends, strict=True))
-    return [(start, end) for row, (start, end) in rows if start and end and row not in work.skips]
+def _distinct(days: Days) -> list[date]:
+    """Return the distinct days of a column."""
+    found: list[date] = pd.unique(days[~np.isnat(days)]).astype("datetime64[D]").tolist()
+    return found
+
+
+def _spans(starts: Days, ends: Days, rows: Mask) -> tuple[list[date], list[date]]:
+    """Return the first and the last days of rows that have both; of several spans of one length those of the first alone."""
+    both = np.flatnonzero(rows & ~np.isnat(starts) & ~np.isnat(ends))
+    first, last = (days[both].astype("datetime64[D]").tolist() for days in (starts, ends))
+    return first, last

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
+from xfstats.measures.deadlines import Days
 from xfstats.model import Cell
+from xfstats.readers.column import Column, Mask
 
 _CUT = re.compile(r"\d(?:\.\d+)?E\+\d{2,}", re.IGNORECASE)
 _CLOCK = re.compile(r"(\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2}))?[^ap]*([ap]m)?", re.IGNORECASE)
 _NOON = 12
-
-Moment = tuple[date, int]
-"""A day and the second of it, 0 where no time is told."""
+Numbers: TypeAlias = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -28,36 +31,35 @@ class Case:
     told: bool
 
 
-def cut_numbers(cells: Sequence[Cell], rows: Sequence[int]) -> list[int]:
+def cut_numbers(cells: Column[Cell], rows: Mask) -> Mask:
     """Return the rows whose number is a text such as 2.02405E+11: a spreadsheet left out its figures, and many are alike."""
-    cut = {cell for cell in set(cells) if isinstance(cell, str) and _CUT.fullmatch(cell.strip())}
-    return [row for row in rows if cells[row] in cut] if cut else []
+    return rows & cells.where(lambda cell: isinstance(cell, str) and _CUT.fullmatch(cell.strip()))
 
 
-def cases(numbers: Sequence[Cell], rows: Sequence[int], moments: Sequence[Moment | None]) -> list[Case]:
+def cases(numbers: Column[Cell], rows: Mask, moments: Numbers) -> list[Case]:
     """Return the cases of several rows: of each the row of its latest moment, of several such the last in the file."""
-    known = {cell: _number(cell) for cell in set(numbers)}
-    members: dict[str, list[int]] = {}
-    for row in rows:
-        if number := known[numbers[row]]:
-            members.setdefault(number, []).append(row)
+    known = numbers.map(_number)
+    places = np.flatnonzero(rows & known.where(lambda number: number))
+    codes = known.codes[places]
+    several = places[np.bincount(codes, minlength=len(known.values))[codes] > 1]
+    members: dict[int, list[int]] = {}
+    for row, code in zip(several.tolist(), known.codes[several].tolist(), strict=True):
+        members.setdefault(code, []).append(row)
     found = []
     for own in members.values():
-        if len(own) > 1:
-            last = max(moments[row] or (date.min, 0) for row in own)
-            latest = [row for row in own if (moments[row] or (date.min, 0)) == last]
-            found.append(Case(tuple(own), latest[-1], len(latest) == 1))
+        times = moments[own]
+        latest = np.flatnonzero(times == times.max())
+        found.append(Case(tuple(own), own[latest[-1]], len(latest) == 1))
     return found
 
 
-def moments(columns: Sequence[tuple[Sequence[date | None], Sequence[Cell]]], size: int) -> list[Moment | None]:
-    """Return the latest moment of each row over some columns, each the days that were read and the cells that they stand in."""
-    found: list[Moment | None] = [None] * size
+def moments(columns: Sequence[tuple[Days, Column[Cell]]], size: int) -> Numbers:
+    """Return the latest moment of each row over some columns, as seconds; each the days that were read and their cells."""
+    found = np.full(size, np.iinfo(np.int64).min)
     for days, cells in columns:
-        known: Mapping[Cell, int] = {cell: second(cell) for cell in set(cells)}
-        for row, day in enumerate(days):
-            if day is not None:
-                found[row] = max(found[row] or (date.min, 0), (day, known[cells[row]]))
+        seconds = np.array([second(cell) for cell in cells.values], np.int64)[cells.codes]
+        own = np.where(np.isnat(days), found, days.astype(np.int64) + seconds)
+        found = np.maximum(found, own)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from xfstats.config.normalize import blank
 from xfstats.model import ColumnUse, Heading, column_letter
 from xfstats.records.cells import RawCells
 from xfstats.records.frame import Records
@@ -37,7 +36,7 @@ def column_uses(records: Records, raw: RawCells, schema: Schema) -> tuple[Column
             column_letter(column),
             header_of(schema, field),
             schema.field_map.evidence[field],
-            sum(1 for row, cell in enumerate(raw.values[field]) if row not in records.skipped and not blank(cell)),
+            int((records.recorded & ~raw.blank_in([field])).sum()),
             {**records.words.get(field, {}), **unknown.get(field, {})},
             _runner_up(schema, field),
         )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from hashlib import blake2b
+
+import numpy as np
+import pandas as pd
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.measures.tally import MANY, Fingerprint
-from xfstats.model import Cell
+from xfstats.model import SETS, Cell
+from xfstats.readers.column import Column, Mask
 from xfstats.records.cells import RawCells
 from xfstats.records.frame import Records
 from xfstats.schema.infer import Schema
@@ -20,56 +23,68 @@ WIDE = 5
 
 def fingerprint_of(raw: RawCells, records: Records, schema: Schema) -> Fingerprint:
     """The print of a sheet's records."""
-    kept = [row for row in range(records.rows) if row not in records.skipped]
-    cells, days = raw.values.get("case_no"), records.dates.get("received_on")
-    pairs = [(cells[row], days[row]) for row in kept] if cells is not None and days is not None else []
-    whole = not any(blank(cell) or day is None for cell, day in pairs)
-    rows = frozenset(raw.digests[row] for row in kept)
+    kept = records.recorded
+    digests = raw.digests[kept]
+    cells = raw.values["case_no"].take(kept) if "case_no" in raw.values else None
     wide = sum(1 for name in schema.header.names if name) >= WIDE
-    telling = schema.has_own_text or _distinct([cells[row] for row in kept] if cells is not None else [])
-    serials = [] if telling else _serials([raw.values["serial"][row] for row in kept] if "serial" in raw.values else [])
+    telling = schema.has_own_text or (cells is not None and _distinct(cells))
+    serials = [] if telling or "serial" not in raw.values else _serials(raw.values["serial"].take(kept))
     return Fingerprint(
-        rows,
-        frozenset(hash(f"{normalize.word(str(cell))} {day}") for cell, day in pairs) if whole else frozenset(),
+        frozenset(digests.tolist()),
+        _numbers(cells, records.frame.get("received_on"), kept),
         {field: label for field, (label, _) in schema.constants.items()},
-        len(kept),
+        int(kept.sum()),
         wide,
         telling,
-        _typed(records, kept) if wide and len(kept) >= (WIDE if telling else MANY) else None,
-        frozenset(hash((raw.digests[row], serial)) for row, serial in zip(kept, serials, strict=False)),
+        _typed(records, kept) if wide and kept.sum() >= (WIDE if telling else MANY) else None,
+        frozenset(map(hash, zip(digests.tolist(), serials, strict=False))),
         max(serials, default=0) > len(serials),
     )
 
 
-def _serials(cells: list[Cell]) -> list[int]:
+def _numbers(cells: Column[Cell] | None, dates: pd.Series[pd.Timestamp] | None, rows: Mask) -> frozenset[int]:
+    """Return a digest of each number with its day; none where a row lacks either."""
+    if cells is None or dates is None:
+        return frozenset()
+    days = dates[rows]
+    if days.isna().any() or any(map(blank, cells.values)):
+        return frozenset()
+    pairs = pd.DataFrame({"cell": cells.codes, "day": days.to_numpy().astype("datetime64[D]")}).drop_duplicates()
+    texts = np.datetime_as_string(pairs["day"].to_numpy(), unit="D").tolist()
+    words = [normalize.word(str(cells.values[code])) for code in pairs["cell"].tolist()]
+    return frozenset(hash(f"{word} {day}") for word, day in zip(words, texts, strict=True))
+
+
+def _serials(cells: Column[Cell]) -> list[int]:
     """Return the serial numbers of rows; none where a row has no whole number, or two have the same."""
     numbers = [number for number in amounts(cells, MOST_ADDED) if isinstance(number, int)]
     return numbers if len(set(numbers)) == len(cells) else []
 
 
-def _distinct(numbers: Sequence[Cell]) -> bool:
+def _distinct(numbers: Column[Cell]) -> bool:
     """True if most rows have a number, and most numbers stand in one row."""
-    filled = [normalize.word(str(cell)) for cell in numbers if not blank(cell)]
-    return 2 * len(filled) > len(numbers) and 2 * len(set(filled)) > len(filled)
+    words = numbers.map(lambda cell: None if blank(cell) else normalize.word(str(cell))).counts()
+    filled = [count for word, count in words.items() if word is not None]
+    return 2 * sum(filled) > len(numbers) and 2 * len(filled) > sum(filled)
 
 
-def _typed(records: Records, rows: Sequence[int]) -> int | None:
+def _typed(records: Records, rows: Mask) -> int | None:
     """A digest of the dates, amounts, labels and sets of some rows, in their order; None where no date tells them apart."""
-    if not any(day for column in records.dates.values() for day in column):
+    frame = records.frame
+    dates = [name for name in frame if frame[name].dtype.kind == "M"]
+    if not any(frame[name].notna().any() for name in dates):
         return None
-    amounts = [column for column in (records.persons, records.batches) if column is not None]
-    columns: list[Sequence[object]] = [
-        *records.dates.values(),
-        *amounts,
-        *records.groups.values(),
-        *records.outcomes.flags.values(),
-    ]
-    return hash(tuple(str([column[row] for column in columns]) for row in rows))
+    plain = [frame[name][rows].to_numpy() for name in (*dates, "persons", "batches", *SETS) if name in frame]
+    found: list[object] = [column.tobytes() for column in plain]
+    for name in records.labels:
+        codes, labels = pd.factorize(records.labels[name][rows])
+        found += [codes.tobytes(), tuple(labels)]
+    return hash(tuple(found))
 
 
-def case_digests(raw: RawCells, rows: list[int], salt: str) -> tuple[str, ...]:
+def case_digests(raw: RawCells, rows: Mask, salt: str) -> tuple[str, ...]:
     """Keyed digests of the case numbers of counted rows: equal in two files where the numbers are, and good for nothing else."""
-    cells = raw.values.get("case_no", [])
-    numbers = {normalize.word(str(cells[row])) for row in rows if cells and not blank(cells[row])}
+    cells = raw.values["case_no"].take(rows).values if "case_no" in raw.values else ()
+    numbers = {normalize.word(str(cell)) for cell in cells if not blank(cell)}
     key = bytes.fromhex(salt)
     return tuple(sorted(blake2b(number.encode("utf-8", "replace"), key=key, digest_size=8).hexdigest() for number in numbers))

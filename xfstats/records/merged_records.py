@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+
+import numpy as np
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
+from xfstats.measures.deadlines import MISSING, Days
 from xfstats.model import GROUP_FIELDS, Cell
 from xfstats.records.statuses import FLAG_OF, Outcomes
 
@@ -43,7 +45,7 @@ def settle(
     results: Outcomes,
     values: Mapping[str, Sequence[Cell]],
     records: Mapping[int, Sequence[int]],
-    closed_on: list[date | None] | None,
+    closed_on: Days | None,
 ) -> list[int]:
     """Make each record closed, settled or resolved only where each of its rows that speaks is; return those no more closed.
 
@@ -51,7 +53,7 @@ def settle(
     """
     undone = []
     for first, rows in records.items():
-        before = results.flags["closed"][first]
+        before = bool(results.flags["closed"][first])
         for one in SETS:
             telling = _telling(one, values, results)
             said = [row for row in rows if any(_says(values[name][row]) for name in telling)]
@@ -60,8 +62,8 @@ def settle(
         if open_now:
             undone.append(first)
         if closed_on is not None:
-            days = [day for row in (first, *rows) if (day := closed_on[row])]
-            closed_on[first] = None if open_now else max(days, default=None)
+            days = closed_on[[first, *rows]]
+            closed_on[first] = MISSING if open_now else max(days[~np.isnat(days)], default=MISSING)
     return undone
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from xfstats.model import Finding, column_letter
+from xfstats.readers.column import Mask
 from xfstats.records.cells import RawCells
+from xfstats.records.events import Numbers
 from xfstats.records.frame import Records
 from xfstats.records.rejects import RowReview
 from xfstats.schema.infer import Schema
@@ -16,16 +20,18 @@ OF_FILES = frozenset(["W261", "W262"])
 """Findings about how a file was written, whatever becomes of the rows."""
 
 
-def of_records(work: RowReview, outside: Collection[int]) -> list[Finding]:
+def of_records(work: RowReview, outside: Mapping[str, Mask]) -> list[Finding]:
     """Return what was found, without rows that were rejected, and of what counts without those outside: that is told instead."""
+    kept = work.raw.all_but(work.rejected)
+    counting = kept & ~np.logical_or.reduce(list(outside.values()))
     found = []
     for place, finding in enumerate(work.findings):
-        rows = work.about.get(place, ())
-        kept = [row for row in rows if row not in work.rejected and not (finding.code == "W267" and row in outside)]
-        if len(kept) == len(rows) or finding.code in OF_FILES:
+        rows = work.about.get(place, np.array([], np.int64))
+        told = rows[(counting if finding.code == "W267" else kept)[rows]]
+        if told.size == rows.size or finding.code in OF_FILES:
             found.append(finding)
-        elif kept:
-            found.append(replace(finding, rows=len(kept), at=work.places(kept, finding.values["field"])))
+        elif told.size:
+            found.append(replace(finding, rows=told.size, at=work.places(told, finding.values["field"])))
     return found
 
 
@@ -34,11 +40,11 @@ def totals_that_differ(records: Records, raw: RawCells, schema: Schema) -> list[
     totals = [row for row, why in records.skipped.items() if why == "total"]
     parts = [row for row, why in sorted(records.skipped.items()) if why == "subtotal" and not _of_which(raw.labels[row])]
     found = []
-    for field, amounts in (("persons", records.persons), ("batches", records.batches)):
-        if amounts is None:
+    for field in ("persons", "batches"):
+        if field not in records.frame:
             continue
-        added = [0 if row in records.skipped else number for row, number in enumerate(amounts)]
-        checked: list[tuple[int, tuple[int, ...]]] = [(row, (sum(added),)) for row in totals if len(totals) == 1]
+        added = np.where(records.recorded, records.frame[field].to_numpy(), 0)
+        checked: list[tuple[int, tuple[int, ...]]] = [(row, (int(added.sum()),)) for row in totals if len(totals) == 1]
         checked += [(row, _beside(added, row, [-1, *totals, *parts, len(added)])) for row in parts]
         for row, sums in checked:
             stated = amount(raw.values[field][row], MOST_ADDED, 0)
@@ -53,7 +59,7 @@ def _of_which(labels: Sequence[str]) -> bool:
     return any("其中" in label for label in labels)
 
 
-def _beside(added: Sequence[int], row: int, edges: Sequence[int]) -> tuple[int, ...]:
+def _beside(added: Numbers, row: int, edges: Sequence[int]) -> tuple[int, ...]:
     """What a subtotal may be the sum of: the rows above it since the last sum, those below it until the next, or all above."""
     before, after = max(edge for edge in edges if edge < row), min(edge for edge in edges if edge > row)
-    return sum(added[before + 1 : row]), sum(added[row + 1 : after]), sum(added[:row])
+    return int(added[before + 1 : row].sum()), int(added[row + 1 : after].sum()), int(added[:row].sum())

@@ -8,16 +8,20 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
+from xfstats.measures.deadlines import Days, as_days
 from xfstats.model import BY_FIELDS, Finding, Log, Position, Reject, column_letter
+from xfstats.readers.column import Column, Mask
 from xfstats.records import answers as answering
 from xfstats.records.cells import RawCells
-from xfstats.records.total_rows import AMOUNTS, only_numbers, shared_numbers
+from xfstats.records.events import Numbers
+from xfstats.records.total_rows import AMOUNTS, only_numbers, shared_numbers, whole
 from xfstats.schema.date_zones import Moment
 from xfstats.schema.infer import Schema, shown_header
 from xfstats.schema.numbers import MOST_ADDED, MOST_PERSONS, amounts
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
 NamesHeld: TypeAlias = Callable[[Collection[str]], frozenset[str]]
 """Which of some words equal or contain a cell of a column of names of the sheet."""
+_DAY = np.timedelta64(86_400, "s")
 AHEAD = 50
 """Years after as-of that a limit may lie, or a date that a period judges by; others lie in the year after it at the latest."""
 MOST_SHOWN = 20
@@ -54,9 +59,9 @@ class RowReview:
         self.rejected: dict[int, Reject] = {}
         self.findings: list[Finding] = []
         self.moments: dict[str, Counter[Moment]] = {}
-        self.about: dict[int, Sequence[int]] = {}
+        self.about: dict[int, Numbers] = {}
         """The rows that each of the findings is about, by its place, where it is about rows."""
-        self.read: dict[str, list[date | None]] = {}
+        self.read: dict[str, Days] = {}
         self.unreadable: dict[str, list[int]] = {}
         self.exchanged: frozenset[str] = frozenset()
         """Date fields in whose cells day and month changed places."""
@@ -69,15 +74,26 @@ class RowReview:
         """Excel's name of a row's cell."""
         return f"{self.letter(name)}{self.raw.first_row + row + 1}"
 
-    def find(self, code: str, rows: Sequence[int], name: str, **values: object) -> None:
-        """Note a finding about some rows of a field, with the first positions."""
-        if rows:
-            self.about[len(self.findings)] = rows
-            self.findings.append(Finding(code, len(rows), self.places(rows, name), {"field": name, **values}))
+    @property
+    def recorded(self) -> Mask:
+        """The rows that are not skipped."""
+        return self.raw.all_but(self.skips)
 
-    def places(self, rows: Sequence[int], name: str) -> tuple[str, ...]:
+    @property
+    def kept(self) -> Mask:
+        """The rows that are neither skipped nor rejected."""
+        return self.raw.all_but([*self.skips, *self.rejected])
+
+    def find(self, code: str, rows: Mask | Sequence[int], name: str, **values: object) -> None:
+        """Note a finding about some rows of a field, with the first positions."""
+        places = np.flatnonzero(rows) if isinstance(rows, np.ndarray) else np.array(rows, np.int64)
+        if places.size:
+            self.about[len(self.findings)] = places
+            self.findings.append(Finding(code, places.size, self.places(places, name), {"field": name, **values}))
+
+    def places(self, rows: Numbers, name: str) -> tuple[str, ...]:
         """Return Excel's names of the first of some rows' cells."""
-        return tuple(self.place(row, name) for row in rows[:MOST_SHOWN])
+        return tuple(self.place(row, name) for row in rows[:MOST_SHOWN].tolist())
 
     def find_whole(self, code: str, *, when: bool, **values: object) -> None:
         """Note a finding about the sheet, not about some of its rows."""
@@ -96,7 +112,7 @@ class RowReview:
             reason = "no-value"
         self.rejected[row] = Reject(self.raw.first_row + row + 1, column_letter(column), name, reason)
 
-    def dates(self, name: str, *, rejecting: bool) -> list[date | None] | None:
+    def dates(self, name: str, *, rejecting: bool) -> Days | None:
         """A date column; what is unreadable rejects its row, or is a finding."""
         cells = self.raw.values.get(name)
         if cells is None:
@@ -104,19 +120,17 @@ class RowReview:
         judging = self.plan.period is not None and name == self.plan.judged_by
         ahead = AHEAD if name == "due_on" or judging else 1
         parsed = self.schema.dates.column(cells, ahead=ahead, exchanged=name in self.exchanged)
-        bad = [row for row, day in enumerate(parsed) if day.__class__ is str] if str in set(map(type, parsed)) else []
-        bad += self._odd(name, parsed)
+        bad = [*parsed.rows(lambda day: isinstance(day, str)), *self._odd(name, parsed)]
         if rejecting:
             for row in bad:
                 why = parsed[row]
                 self.reject(row, name, why if isinstance(why, str) else "date-text")
         else:
             self.unreadable[name] = bad
-        days = [day if isinstance(day, date) else None for day in parsed] if bad else parsed
-        self.read[name] = days  # type: ignore[assignment]  # no str is left where nothing was bad
+        self.read[name] = as_days([day if isinstance(day, date) else None for day in parsed.values])[parsed.codes]
         return self.read[name]
 
-    def _odd(self, name: str, parsed: Sequence[object]) -> list[int]:
+    def _odd(self, name: str, parsed: Column[date | str | None]) -> list[int]:
         """Rows whose cell is blank to the reader because it is an error or a formula without a stored value."""
         column = self.schema.field_map.fields[name]
         spots = self.raw.errors | self.raw.no_values
@@ -131,7 +145,7 @@ class RowReview:
         self.find("W242", rows, name)
         return rows
 
-    def amounts(self, name: str) -> list[int] | None:
+    def amounts(self, name: str) -> Numbers | None:
         """A column of whole numbers; a row without a readable one is rejected."""
         cells = self.raw.values.get(name)
         if cells is None:
@@ -139,22 +153,20 @@ class RowReview:
         weighted = "batches" in self.raw.values
         read = amounts(cells, MOST_ADDED if weighted else MOST_PERSONS, 0 if weighted else 1)
         if name == "persons" and self.vocabulary.persons_default:
-            read = [self.vocabulary.persons_default if value is None else value for value in read]
-        if set(map(type, read)) == {int}:
-            return read  # type: ignore[return-value]  # nothing but whole numbers
-        for row, value in enumerate(read):
-            if not isinstance(value, int):
-                self.reject(row, name, value if isinstance(value, str) else f"{name}-blank")
-        return [value if isinstance(value, int) else 0 for value in read]
+            read = read.map(lambda value: self.vocabulary.persons_default if value is None else value)
+        for row in read.rows(lambda value: not isinstance(value, int)):
+            value = read[row]
+            self.reject(row, name, value if isinstance(value, str) else f"{name}-blank")
+        return whole(read)
 
-    def batches(self) -> list[int] | None:
+    def batches(self) -> Numbers | None:
         """How many records each row stands for; None, with a finding, where the column just numbers the rows."""
         read = self.amounts("batches")
         days = self.read.get("received_on")
-        kept = [row for row in range(self.rows) if row not in self.skips]
-        if read is not None and days is not None and shared_numbers([read[row] for row in kept]):
+        kept = self.recorded
+        if read is not None and days is not None and shared_numbers(read[kept]):
             raise InputFault("E333", self.at, header=shown_header(self.schema, self.schema.field_map.fields["batches"]))
-        if read is None or days is None or not only_numbers([read[row] for row in kept], [days[row] for row in kept]):
+        if read is None or days is None or not only_numbers(read[kept], days[kept].astype(np.int64)):
             return read
         self.find("W225", kept, "batches")
         return None
@@ -164,12 +176,10 @@ class RowReview:
         self._overlong()
         self._torn()
         if sum(1 for name in self.schema.header.names if name) >= 4:
-            serial = self.raw.values.get("serial", [None] * self.rows)
-            events = [self.raw.values[name] for name in ("received_on", "case_no", *AMOUNTS) if name in self.raw.values]
-            for row, filled in enumerate(self.raw.filled):
-                numbered = filled == 2 and not blank(serial[row]) and all(blank(cells[row]) for cells in events)
-                if (filled == 1 or numbered) and row not in self.skips:
-                    self.reject(row, self.schema.wanted_fields[0], "too-few-fields", first=True)
+            filled, blank_in = self.raw.filled, self.raw.blank_in
+            numbered = (filled == 2) & ~blank_in(["serial"]) & blank_in(["received_on", "case_no", *AMOUNTS])
+            for row in np.flatnonzero(((filled == 1) | numbered) & self.recorded).tolist():
+                self.reject(row, self.schema.wanted_fields[0], "too-few-fields", first=True)
 
     def _torn(self) -> None:
         """Reject the pieces of records that a line break tore; say which were joined, and that the last line may be one."""
@@ -198,8 +208,8 @@ class RowReview:
         if self.raw.text is None:
             return
         width = self._width()
-        last = self.raw.text.last[self.raw.first_row : self.raw.first_row + self.rows]
-        long = [row for row, place in enumerate(last) if place > width and row not in self.skips]
+        last = np.array(self.raw.text.last[self.raw.first_row : self.raw.first_row + self.rows], np.int64)
+        long = np.flatnonzero((last > width) & self.recorded[: len(last)]).tolist()
         if len(long) <= max(1, self.rows // 20):
             for row in long:
                 self.reject(row, self.schema.wanted_fields[0], "too-many-fields", first=True)
@@ -208,29 +218,21 @@ class RowReview:
         """Reject a row whose group is 合计 or 小计 although it has a date: no group, and no total either."""
         words = self.vocabulary.totals | self.vocabulary.subtotals
         for name in BY_FIELDS:
-            cells = self.raw.values.get(name, ())
-            found = {cell for cell in set(cells) if isinstance(cell, str) and normalize.word(cell) in words}
-            for row in (row for row, cell in enumerate(cells) if cell in found) if found else ():
-                self.reject(row, name, "sum-row", first=True)
+            if name in self.raw.values:
+                for row in self.raw.values[name].rows(lambda cell: isinstance(cell, str) and normalize.word(cell) in words):
+                    self.reject(row, name, "sum-row", first=True)
 
     def void(self) -> None:
         """Reject a row whose serial number is a word such as 作废."""
-        for row, cell in enumerate(self.raw.values.get("serial", ())):
-            if cell.__class__ is str and "excluded" in self.vocabulary.status.get(normalize.word(cell), ()):
+        void = {word for word, sets in self.vocabulary.status.items() if "excluded" in sets}
+        if "serial" in self.raw.values:
+            for row in self.raw.values["serial"].rows(lambda cell: isinstance(cell, str) and _word(cell) in void):
                 self.reject(row, "serial", "void", first=True)
 
     def duplicates(self) -> None:
         """Rows that are the same in all cells but the serial."""
-        if len(set(self.raw.digests)) == len(self.raw.digests):
-            return
-        counts = Counter(self.raw.digests)
-        seen: set[int] = set()
-        again: list[int] = []
-        for row, digest in enumerate(self.raw.digests):
-            if counts[digest] > 1 and row not in self.skips and row not in self.rejected:
-                if digest in seen:
-                    again.append(row)
-                seen.add(digest)
+        kept = np.flatnonzero(self.kept)
+        again = kept[pd.Series(self.raw.digests[kept]).duplicated().to_numpy()].tolist()
         name = self.schema.wanted_fields[0]
         if self.plan.duplicates == "reject":
             for row in again:
@@ -238,49 +240,40 @@ class RowReview:
         else:
             self.find("W204", again, name)
 
-    def outside(self, days: Sequence[date | None] | None, filtered: frozenset[int]) -> dict[int, str]:
-        """Rows that the period or a filter leaves out; a blank date is rejected where it judges."""
-        found: dict[int, str] = {}
-        period = self.plan.period
-        name = self.plan.judged_by
+    def outside(self, days: Days | None, filtered: Mask) -> dict[str, Mask]:
+        """Rows that the period or a filter leaves out, by why; a blank date is rejected where it judges."""
+        beyond = np.zeros(self.rows, bool)
+        period, name = self.plan.period, self.plan.judged_by
         if period is not None and days is not None:
-            for row, day in enumerate(days):
-                if row in self.skips or row in self.rejected:
-                    continue
-                if day is None and name != "closed_on":
-                    self.reject(row, name, "date-blank")
-                elif day is None or not period.first <= day < period.end:
-                    found[row] = "period"
-        for row in filtered - self.skips.keys() - self.rejected.keys():
-            found.setdefault(row, "where")
-        return found
+            first, end = as_days([period.first, period.end])
+            for row in np.flatnonzero(self.kept & np.isnat(days)).tolist() if name != "closed_on" else ():
+                self.reject(row, name, "date-blank")
+            beyond = self.kept & ~((days >= first) & (days < end))
+        return {"period": beyond, "where": filtered & self.kept & ~beyond}
 
-    def days(self, received: Sequence[date | None] | None, closed: Sequence[date | None] | None) -> list[int | None] | None:
-        """Whole days from received to closed; closed before received, or after the as-of day, is left out with a finding."""
+    def days(self, received: Days | None, closed: Days | None) -> Numbers | None:
+        """Whole days from received to closed, -1 for none: closed after the as-of day, or before received, which is said."""
         if received is None or closed is None:
             return None
-        last = self.plan.as_of
-        days = [
-            (end - start).days if start and end and end <= last else None for start, end in zip(received, closed, strict=True)
-        ]
-        negative = [row for row, count in enumerate(days) if count is not None and count < 0 and row not in self.skips]
-        self.find("W211", negative, "closed_on")
-        return [None if count is None or count < 0 else count for count in days]
+        told = ~np.isnat(received) & (closed <= as_days([self.plan.as_of])[0])
+        days = np.full(self.rows, -1, np.int64)
+        days[told] = (closed[told] - received[told]) // _DAY
+        negative = told & (days < 0)
+        self.find("W211", negative & self.recorded, "closed_on")
+        return np.where(negative, -1, days)
 
-    def conflicts(self, records: Records, closed: Sequence[date | None] | None) -> None:
+    def conflicts(self, records: Records, closed: Days | None) -> None:
         """Note what a careful clerk would ask about the rows that are counted."""
-        rows = np.flatnonzero(records.counted).tolist()
-        kept = frozenset(rows) if any(self.unreadable.values()) else frozenset()
+        rows = records.counted
         for name, bad in self.unreadable.items():
-            self.find("W206", [row for row in bad if row in kept], name)
+            self.find("W206", [row for row in bad if rows[row]], name)
         received = self.read.get("received_on")
         if received is not None:
-            late = {day for day in set(received) if day is not None and day > self.plan.as_of}
-            self.find("W229", [row for row in rows if received[row] in late] if late else [], "received_on")
+            self.find("W229", rows & (received > as_days([self.plan.as_of])[0]), "received_on")
         status = records.outcomes
         self._unknown_words("W201", status.unknown, status.words, rows)
-        self.find("W244", [row for row in status.spread if row in rows], "closed_flag")
-        self.find("W224", [row for row in status.against if row in rows], "closed_flag")
+        self.find("W244", rows & status.spread, "closed_flag")
+        self.find("W224", rows & status.against, "closed_flag")
         if closed is not None:
             self._closing(records, closed)
         self._unknown_words("W221", records.answers.unknown, records.answers.words, rows)
@@ -289,13 +282,13 @@ class RowReview:
     def _unknown_words(
         self,
         code: str,
-        unknown: Mapping[str, Sequence[str | None]],
+        unknown: Mapping[str, Column[str | None]],
         known: Mapping[str, Mapping[str, int]],
-        rows: Sequence[int],
+        rows: Mask,
     ) -> None:
         """Note the words of each field that are in no table: those that may be named, and the rows of those that may not."""
         for name, words in unknown.items():
-            counts = Counter(word for row in rows if (word := words[row]) is not None)
+            counts = Counter({word: count for word, count in words.counts(rows).items() if word is not None})
             if not counts:
                 continue
             of_anything = not known[name] and name not in {
@@ -305,32 +298,39 @@ class RowReview:
             shown = (
                 {}
                 if of_anything
-                else named_words(counts, known[name], len(rows), MOST_OF_OUTCOME if name == "outcome" else MOST_OF_WORD)
+                else named_words(counts, known[name], int(rows.sum()), MOST_OF_OUTCOME if name == "outcome" else MOST_OF_WORD)
             )
             named = {word: count for word, count in shown.items() if word not in (self.held(shown) if shown else ())}
-            withheld = [row for row in rows if words[row] is not None and words[row] not in named]
-            others = [row for row in rows if words[row] in named]
+            told, unknown_here = rows & words.where(named.__contains__), rows & words.where(_said)
+            withheld, others = np.flatnonzero(unknown_here & ~told), np.flatnonzero(told)
             placed = "way.rating" if name in answering.RATINGS else "way.table"
             table = {"table": name, "way": placed} if code == "W221" else {}
-            self.find(code, [*withheld, *others], name, words=named, withheld=len(withheld), **table)
+            self.find(code, [*withheld.tolist(), *others.tolist()], name, words=named, withheld=len(withheld), **table)
 
-    def _closing(self, records: Records, closed: Sequence[date | None]) -> None:
+    def _closing(self, records: Records, closed: Days) -> None:
         """Note close dates after the as-of day, and those that say of being closed what the words do not."""
-        status, last = records.outcomes, self.plan.as_of
-        said, out = status.flags["closed"], status.flags["excluded"]
-        rows = np.flatnonzero(records.counted).tolist()
-        judged = [row for row in rows if not out[row]]
-        dated = [day is not None and day <= last for day in closed]
-        self.find("W255", [row for row in rows if closed[row] and not dated[row]], "closed_on")
+        status, rows = records.outcomes, records.counted
+        judged = rows & ~status.flags["excluded"]
+        dated = closed <= as_days([self.plan.as_of])[0]
+        self.find("W255", rows & ~np.isnat(closed) & ~dated, "closed_on")
         if status.by_words:
             way = "way.status" if "closed_flag" in status.words else "way.closed_by"
-            self.find("W203", [row for row in judged if dated[row] and not said[row]], "closed_on", way=way)
-        self.find("W203", [row for row in judged if row in status.undated], "closed_on", way="way.undated")
+            self.find("W203", judged & dated & ~status.flags["closed"], "closed_on", way=way)
+        self.find("W203", judged & status.undated, "closed_on", way="way.undated")
 
-    def _numbers(self, rows: Sequence[int]) -> None:
+    def _numbers(self, rows: Mask) -> None:
         """Note case numbers that stand in several of the rows."""
         numbers = self.raw.values.get("case_no")
         if numbers is not None:
-            counts = Counter(numbers[row] for row in rows if not blank(numbers[row]))
+            counts = numbers.counts(rows & ~numbers.where(blank))
             way = "" if self.schema.log is Log.VISITS else "way.per"
-            self.find("W205", [row for row in rows if counts.get(numbers[row], 0) > 1], "case_no", way=way)
+            self.find("W205", rows & numbers.where(lambda cell: counts.get(cell, 0) > 1), "case_no", way=way)
+
+
+def _word(cell: str) -> str:
+    """Return a cell's word; figures are theirs."""
+    return cell if cell.isascii() and cell.isdecimal() else normalize.word(cell)
+
+
+def _said(word: str | None) -> bool:
+    return word is not None

@@ -7,17 +7,24 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
+from xfstats.readers.column import Column, Mask
+from xfstats.readers.columns import FEW
 from xfstats.records.average_rows import averages
 from xfstats.records.cells import RawCells
 from xfstats.records.total_rows import NUMBERS, added_up, labelled_sums
 from xfstats.schema.header import JOIN
 from xfstats.schema.infer import WORDS, Schema
 
+_WIDE = FEW + 1
+"""Filled cells of a row of which only the first is looked at."""
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[a-z]", re.IGNORECASE)
 _TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?(?:[\d.,、]|件|人次?|批次?|起)*$")
 _ALL = re.compile(
@@ -39,13 +46,9 @@ def skipped(raw: RawCells, continued: Sequence[int], schema: Schema, vocabulary:
     """The rows (from 0 below the header) that are not records, each with its reason."""
     values, labels, filled, first_row = raw.values, raw.labels, raw.filled, raw.first_row
     found = {row: "continuation" for row in continued if not filled[row]}
-    serial = values.get("serial")
-    for row, count in enumerate(filled):
-        if row in found:
-            continue
-        if count == 0 or (count == 1 and serial is not None and _numbers_only(serial[row])):
-            found[row] = "blank"
-    found.update(_by_texts(labels, filled, found, values, schema, vocabulary))
+    for row in np.flatnonzero(_unfilled(raw)).tolist():
+        found.setdefault(row, "blank")
+    found.update(_by_texts(raw, found, schema, vocabulary))
     for row in raw.totals:
         if 0 <= row - first_row < len(filled) and not _recorded(values, row - first_row, schema, vocabulary):
             found.setdefault(row - first_row, "total")
@@ -58,9 +61,17 @@ def skipped(raw: RawCells, continued: Sequence[int], schema: Schema, vocabulary:
                 found.setdefault(above, "repeated-header")
     for row in continued:
         found.setdefault(row, "continuation")
-    found |= labelled_sums(values, labels, found, vocabulary.totals | vocabulary.subtotals)
-    found |= averages(values, labels, filled, found, vocabulary.averages, schema.dates)
-    return found | added_up(values, filled, found)
+    found |= labelled_sums(raw, found, vocabulary.totals | vocabulary.subtotals)
+    found |= averages(raw, found, vocabulary.averages, schema.dates)
+    return found | added_up(raw, found)
+
+
+def _unfilled(raw: RawCells) -> Mask:
+    """Return blank rows, and those with nothing but a serial number."""
+    found: Mask = raw.filled == 0
+    single = raw.filled == 1
+    serial = raw.values.get("serial")
+    return found | (single & serial.where(_numbers_only)) if serial is not None and single.any() else found
 
 
 def _numbers_only(cell: Cell) -> bool:
@@ -68,28 +79,22 @@ def _numbers_only(cell: Cell) -> bool:
     return isinstance(cell, int | float) or (isinstance(cell, str) and cell.strip().isdecimal())
 
 
-def _by_texts(
-    labels: Sequence[tuple[str, ...]],
-    filled: Sequence[int],
-    known: Mapping[int, str],
-    values: Mapping[str, list[Cell]],
-    schema: Schema,
-    vocabulary: Vocabulary,
-) -> dict[int, str]:
+def _by_texts(raw: RawCells, known: Mapping[int, str], schema: Schema, vocabulary: Vocabulary) -> dict[int, str]:
     """Rows told by their texts: by the first, and where no date and no case number is among them, by any 小计 or 合计."""
+    labels = raw.labels
+    rows = np.flatnonzero(labels.first.where(lambda text: text is not None and _by_label(text, _WIDE, schema, vocabulary)))
     found: dict[int, str] = {}
-    for row, texts in enumerate(labels):
-        if not texts or row in known:
-            continue
-        reason = _by_label(texts[0], filled[row], schema, vocabulary)
-        if reason is None and len(texts) > 1 and not _recorded(values, row, schema, vocabulary):
+    for row in sorted({*rows.tolist(), *labels.few} - known.keys()):
+        texts = labels[row]
+        reason = _by_label(texts[0], int(raw.filled[row]), schema, vocabulary) if texts else None
+        if reason is None and len(texts) > 1 and not _recorded(raw.values, row, schema, vocabulary):
             reason = next((hit for text in texts[1:] if (hit := _total(text, vocabulary))), None)
         if reason:
             found[row] = reason
     return found
 
 
-def _recorded(values: Mapping[str, list[Cell]], row: int, schema: Schema, vocabulary: Vocabulary) -> bool:
+def _recorded(values: Mapping[str, Sequence[Cell]], row: int, schema: Schema, vocabulary: Vocabulary) -> bool:
     """Whether a row has a date of receipt or a case number, which no total has."""
     dated, numbered = values.get("received_on"), values.get("case_no")
     if dated is not None and (isinstance(day := schema.dates.read(dated[row]), date) or day == "date-ambiguous"):
@@ -200,7 +205,9 @@ def _filled_in(cells: Sequence[Cell], schema: Schema, vocabulary: Vocabulary) ->
     )
 
 
-def _repeated(values: Mapping[str, list[Cell]], schema: Schema, filled: Sequence[int], first_row: int, at: Position) -> list[int]:
+def _repeated(
+    values: Mapping[str, Column[Cell]], schema: Schema, filled: NDArray[np.uint16], first_row: int, at: Position
+) -> list[int]:
     """Rows that repeat the header (printed pages): two or more wanted cells say what the header says.
 
     Raises InputFault where another cell of such a row says something else: a second table with columns of its own.
@@ -219,15 +226,14 @@ def _repeated(values: Mapping[str, list[Cell]], schema: Schema, filled: Sequence
     return [*again, *(row for row in below if all(blank(cells[row]) for cells in values.values()))]
 
 
-def _saying(cells: Sequence[Cell], name: str | None) -> list[int]:
+def _saying(cells: Column[Cell], name: str | None) -> list[int]:
     """The rows whose cell says what the column's header says, or a part of it."""
-    if not name or str not in set(map(type, cells)):
+    if not name:
         return []
     parts = {normalize.header(part) for part in name.split(JOIN)}
     starts = {part[:1] for part in name.split(JOIN)}
-    same = {
-        cell
-        for cell in set(cells)
-        if isinstance(cell, str) and cell.strip()[:1] in starts and len(cell) <= 40 and normalize.header(cell) in parts
-    }
-    return [row for row, cell in enumerate(cells) if cell in same] if same else []
+
+    def says(cell: Cell) -> bool:
+        return isinstance(cell, str) and cell.strip()[:1] in starts and len(cell) <= 40 and normalize.header(cell) in parts
+
+    return cells.rows(says)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+
+import numpy as np
+import pandas as pd
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.model import GROUP_FIELDS, Cell
+from xfstats.readers.column import Column, Mask
+from xfstats.records.cells import RawCells
+from xfstats.records.events import Numbers
 from xfstats.schema.numbers import MOST_ADDED, amounts
 
 AMOUNTS = ("batches", "persons")
@@ -21,54 +26,60 @@ _WRITTEN = re.compile(r"[\d.,%]+")
 MOST_FILLED = 4
 LEAST = 3
 """So many rows are added up before another is taken for their sum."""
-_PLAIN = frozenset([int, float])
-"""What most serial numbers are, passed over fast."""
 
 
-def added_up(values: Mapping[str, list[Cell]], filled: Sequence[int], known: Mapping[int, str]) -> dict[int, str]:
+def added_up(raw: RawCells, known: Mapping[int, str]) -> dict[int, str]:
     """The rows that are totals or subtotals by their amounts; `known` rows are no records already."""
+    values, kept = raw.values, raw.all_but(known)
     columns = [values[name] for name in AMOUNTS if name in values]
     recorded = "received_on" in values
-    candidates = {row for row, count in enumerate(filled) if count <= MOST_FILLED and row not in known}
     if recorded and "case_no" in values:
-        last = max((row for row in range(len(filled)) if row not in known), default=0)
-        if counting(values, filled, last, len(filled) - len([row for row in known if row < len(filled)]) - 1):
+        last = int(np.flatnonzero(kept)[-1]) if kept.any() else 0
+        if len(kept) and counting(raw, last, int(kept.sum()) - 1):
             return {last: "total"}
-    if not columns or not candidates or not (recorded or len(columns) == len(AMOUNTS)):
+    candidates = kept & (bare(raw) if recorded else raw.filled <= MOST_FILLED)
+    if not columns or not candidates.any() or not (recorded or len(columns) == len(AMOUNTS)):
         return {}
-    read = list(zip(*(amounts(cells, MOST_ADDED, 0) for cells in columns), strict=True))
-    sums = {
-        row: tuple(number if isinstance(number, int) else 0 for number in numbers)
-        for row, numbers in enumerate(read)
-        if row not in known and any(isinstance(number, int) for number in numbers)
-    }
-    return _among_records(sums, {row for row in candidates if bare(values, filled, row)}) if recorded else _among_counts(sums)
+    read = [amounts(cells, MOST_ADDED, 0) for cells in columns]
+    numbered = kept & np.logical_or.reduce([cells.where(_whole) for cells in read])
+    numbers = np.stack([whole(cells)[numbered] for cells in read], axis=1)
+    sums = dict(zip(np.flatnonzero(numbered).tolist(), map(tuple, numbers.tolist()), strict=True))
+    return _among_records(sums, set(np.flatnonzero(candidates).tolist())) if recorded else _among_counts(sums)
 
 
-def bare(values: Mapping[str, list[Cell]], filled: Sequence[int], row: int) -> bool:
-    """Whether a row has no date, no status and hardly anything else; a word where the others have their numbers is none."""
-    if filled[row] > MOST_FILLED:
-        return False
-    others = [name for name in ("received_on", *TELLING) if name in values and name != "case_no"]
-    return all(blank(values[name][row]) for name in others) and not _numbered(values.get("case_no"), row)
+def _whole(number: object) -> bool:
+    return isinstance(number, int)
 
 
-def _numbered(cells: Sequence[Cell] | None, row: int) -> bool:
-    """Whether a row has a case number: any cell that is filled, but a word without digits where most others have some."""
-    if cells is None or blank(cells[row]):
-        return False
-    if not isinstance(cells[row], str) or any(map(str.isdigit, str(cells[row]))):
-        return True
-    filled = [cell for cell in cells if not blank(cell)]
-    return 2 * sum(1 for cell in filled if any(map(str.isdigit, str(cell)))) <= len(filled)
+def whole(numbers: Column[int | str | None]) -> Numbers:
+    """Return whole numbers, 0 where there is none."""
+    return np.array([number if isinstance(number, int) else 0 for number in numbers.values], np.int64)[numbers.codes]
 
 
-def counting(values: Mapping[str, list[Cell]], filled: Sequence[int], row: int, above: int) -> bool:
+def bare(raw: RawCells) -> Mask:
+    """Return rows without a date, a status and hardly anything else; a word where the others have their numbers is none."""
+    others = [name for name in ("received_on", *TELLING) if name != "case_no"]
+    found = (raw.filled <= MOST_FILLED) & raw.blank_in(others)
+    return found & ~_numbered(raw.values["case_no"]) if found.any() and "case_no" in raw.values else found
+
+
+def _numbered(cells: Column[Cell]) -> Mask:
+    """Return the rows with a case number: any cell that is filled, but a word without digits where most others have some."""
+    filled = {cell: number for cell, number in cells.counts().items() if not blank(cell)}
+    coded = 2 * sum(number for cell, number in filled.items() if _digits(cell)) > sum(filled.values())
+    return cells.where(lambda cell: not blank(cell) and (not coded or not isinstance(cell, str) or _digits(cell)))
+
+
+def _digits(cell: Cell) -> bool:
+    return any(map(str.isdigit, str(cell)))
+
+
+def counting(raw: RawCells, row: int, above: int) -> bool:
     """Whether a last row without a date says under the case numbers, which are texts, how many records stand above it."""
-    cells = values["case_no"]
-    if above < LEAST or filled[row] > MOST_FILLED or not blank(values["received_on"][row]) or isinstance(cells[row], str):
+    cells = raw.values["case_no"]
+    if above < LEAST or raw.filled[row] > MOST_FILLED or not blank(raw.values["received_on"][row]) or isinstance(cells[row], str):
         return False
-    texts = sum(1 for cell in cells if isinstance(cell, str))
+    texts = int(cells.where(lambda cell: isinstance(cell, str)).sum())
     return 2 * texts > len(cells) and cells[row] == above
 
 
@@ -108,37 +119,32 @@ def _sum(rows: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(map(sum, zip(*rows, strict=True)))
 
 
-def loose(values: Mapping[str, list[Cell]], filled: Sequence[int], skips: Mapping[int, str]) -> list[int]:
+def loose(raw: RawCells, kept: Mask) -> list[int]:
     """Bare rows without a serial number where the other rows have theirs: 去年同期, 最大值, a sum beside the name of a level."""
-    serial = values.get("serial")
-    if serial is None or "received_on" not in values or not values.keys() & set(AMOUNTS):
+    serial = raw.values.get("serial")
+    if serial is None or "received_on" not in raw.values or not raw.values.keys() & set(AMOUNTS):
         return []
-    counted = [values[name] for name in AMOUNTS if name in values]
-    odd = [row for row, cell in enumerate(serial) if cell.__class__ not in _PLAIN and row not in skips]
-    odd = [row for row in odd if isinstance(serial[row], str) or blank(serial[row])]
-    bearing = [row for row in odd if bare(values, filled, row) and not all(blank(cells[row]) for cells in counted)]
-    if not bearing:
+    odd = kept & serial.where(lambda cell: isinstance(cell, str) or blank(cell))
+    bearing = odd & bare(raw) & ~raw.blank_in(AMOUNTS) if odd.any() else odd
+    if not bearing.any():
         return []
-    read = amounts(serial, MOST_ADDED, 0)
-    rows = [row for row in range(len(filled)) if row not in skips]
-    numbered = sum(1 for row in rows if isinstance(read[row], int))
-    return [row for row in bearing if not isinstance(read[row], int)] if 2 * numbered > len(rows) else []
+    numbered = amounts(serial, MOST_ADDED, 0).where(_whole)
+    found: list[int] = np.flatnonzero(bearing & ~numbered).tolist()
+    return found if 2 * int((kept & numbered).sum()) > int(kept.sum()) else []
 
 
-def shared_numbers(batches: Sequence[int]) -> bool:
+def shared_numbers(batches: Numbers | Sequence[int]) -> bool:
     """Whether rows that follow each other share a rising number, as the persons of one batch do.
 
     >>> shared_numbers([1, 1, 1, 2, 2, 3, 4, 4, 5]), shared_numbers([1, 1, 2, 1, 1, 1, 3, 1, 1])
     (True, False)
     """
-    return (
-        len(set(batches)) >= 4
-        and len(set(batches)) < len(batches)
-        and all(now - before in {0, 1} for before, now in pairwise(batches))
-    )
+    steps = np.diff(batches)
+    different = len(pd.unique(np.asarray(batches)))
+    return 4 <= different < len(batches) and bool(np.isin(steps, (0, 1)).all())
 
 
-def only_numbers(batches: Sequence[int], days: Sequence[object]) -> bool:
+def only_numbers(batches: Numbers | Sequence[int], days: Numbers | Sequence[int]) -> bool:
     """Whether a column of batches just numbers its rows: always up or always down, perhaps anew, or anew for each day; five rows.
 
     >>> days = [1, 1, 1, 2, 3, 3, 4, 5, 5]
@@ -147,38 +153,34 @@ def only_numbers(batches: Sequence[int], days: Sequence[object]) -> bool:
     >>> only_numbers([1, 1, 2, 1, 1, 3, 1, 1, 1], days), only_numbers([1] * 9, days)
     (False, False)
     """
-    if len(batches) >= 5 and (_rising(batches) or _rising(batches[::-1])):
+    numbers, steps = np.asarray(batches), np.diff(batches)
+    if len(numbers) >= 5 and ((steps > 0).all() or (steps < 0).all()):
         return True
-    if len(batches) < 5 or batches[0] != 1:
+    if len(numbers) < 5 or numbers[0] != 1:
         return False
-    steps = list(pairwise(batches))
-    further = [now == before + 1 for before, now in steps]
-    if not all(on or now == 1 for on, (_, now) in zip(further, steps, strict=True)):
+    further = steps == 1
+    if not (further | (numbers[1:] == 1)).all():
         return False
-    same_day = [before == now for before, now in pairwise(days)]
-    return 2 * sum(further) > len(steps) or (sum(further) >= LEAST and further == same_day)
+    same_day = np.diff(days) == 0
+    return bool(2 * further.sum() > len(steps) or (further.sum() >= LEAST and (further == same_day).all()))
 
 
-def _rising(numbers: Sequence[int]) -> bool:
-    return all(before < now for before, now in pairwise(numbers))
-
-
-def labelled_sums(
-    values: Mapping[str, list[Cell]], labels: Sequence[tuple[str, ...]], known: Mapping[int, str], sums: frozenset[str]
-) -> dict[int, str]:
+def labelled_sums(raw: RawCells, known: Mapping[int, str], sums: frozenset[str]) -> dict[int, str]:
     """Return the rows of a Subtotal command: no day, number or state, and a text that is another row's label and a word of sums.
 
     "Denmark Total" and "Total Danemark" stand beside rows of Denmark, in whatever language; the like row that ends the sheet
     after two of them, with a label of its own, is their total.  `sums` are words that tell it where no column is read that has
     the labels.
     """
-    telling = [values[name] for name in ("received_on", "closed_on", *NUMBERS, *STATES) if name in values]
-    bare = {row: written[0] for row in blank_in_all(telling) if len(written := _words(labels[row])) == 1}
+    values, labels = raw.values, raw.labels
+    telling = [name for name in ("received_on", "closed_on", *NUMBERS, *STATES) if name in values]
+    rows = np.flatnonzero(raw.blank_in(telling)).tolist() if telling else []
+    bare = {row: written[0] for row in rows if len(written := _words(labels[row])) == 1}
     bare = {row: text for row, text in bare.items() if known.get(row, "total") == "total"}
     if not bare:
         return {}
     groups = [values[name] for name in GROUP_FIELDS if name in values]
-    said = {normalize.label(cell) for cells in groups for cell in set(cells) if isinstance(cell, str) and not blank(cell)}
+    said = {normalize.label(cell) for cells in groups for cell in cells.values if isinstance(cell, str) and not blank(cell)}
     found: dict[int, str] = {}
     proven: set[int] = set()
     for row, text in bare.items():
@@ -189,19 +191,10 @@ def labelled_sums(
             found[row] = "subtotal"
         elif row not in known and any(normalize.word(one[0]) in sums for _, one in parts):
             found[row] = "subtotal"
-    last = max((row for row in range(len(labels)) if row not in known), default=-1)
+    last = next((row for row in range(len(labels) - 1, -1, -1) if row not in known), -1)
     if len(proven) > 1 and last in bare and last not in proven and last - 1 in proven:
         found[last] = "total"
     return found
-
-
-def blank_in_all(columns: Sequence[Sequence[Cell]]) -> list[int]:
-    """Return the rows that are blank in each of the columns; none where there are no columns."""
-    rows: list[int] | None = None
-    for cells in columns:
-        blanks = {cell for cell in set(cells) if blank(cell)}
-        rows = [row for row in (range(len(cells)) if rows is None else rows) if cells[row] in blanks]
-    return rows or []
 
 
 def _words(texts: Sequence[str]) -> list[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from xfstats.readers.column import Mask
 from xfstats.records.frame import Records
 from xfstats.records.statuses import FLAG_OF
 
@@ -11,17 +10,16 @@ OUTCOMES = tuple(FLAG_OF.values())
 """The sets of which there are rates."""
 
 
-def untold_sets(records: Records) -> dict[str, tuple[str, list[int]]]:
+def untold_sets(records: Records) -> dict[str, tuple[str, Mask]]:
     """Return the sets that most records leave open, each with the field that would tell it and the rows of unknown words."""
     found = {}
-    counted = np.flatnonzero(records.counted).tolist()
     for one in OUTCOMES:
         name = _telling(one, records)
         if name is None:
             continue
-        words, inside = records.outcomes.unknown[name], records.outcomes.flags[one]
-        rows = [row for row in counted if words[row] is not None and not inside[row]]
-        if 2 * len(rows) > len(counted):
+        unknown = records.outcomes.unknown[name].where(lambda word: word is not None)
+        rows = records.counted & unknown & ~records.outcomes.flags[one]
+        if 2 * rows.sum() > records.counted.sum():
             found[one] = (name, rows)
     return found
 

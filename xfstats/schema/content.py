@@ -13,7 +13,7 @@ from xfstats.config.word_patterns import pattern
 from xfstats.model import Cell
 from xfstats.schema.dates import BLANK, DateReader
 from xfstats.schema.header import JOIN, OF_RECORDS, Header
-from xfstats.schema.numbers import MOST_ADDED, amount, amounts
+from xfstats.schema.numbers import MOST_ADDED, amount
 
 BY_VALUES = 90
 """The rank of a column that serves a field by its values alone: below every known header."""
@@ -91,7 +91,7 @@ def grouped(header: Header, sample: Sequence[Sequence[Cell]], fields: Mapping[st
 def many(values: Sequence[Cell]) -> bool:
     """True if a column holds counts: mostly whole numbers, some above 1."""
     filled = [cell for cell in values if not blank(cell) and not isinstance(cell, bool)]
-    numbers = [number for number in amounts(filled, MOST_ADDED, 0) if isinstance(number, int)]
+    numbers = [number for cell in filled if isinstance(number := amount(cell, MOST_ADDED, 0), int)]
     return bool(numbers) and 2 * len(numbers) >= len(filled) and max(numbers) > 1
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from xfstats.model import Cell
+from xfstats.readers.column import Column
 from xfstats.schema.date_cells import MONTHS, Halves
 from xfstats.schema.date_zones import Moment
 from xfstats.schema.dates import SLASHED, DateReader, bare, full_year, ordered
 
 
-def halves(cells: Sequence[Cell], reader: DateReader) -> Halves:
+def halves(cells: Iterable[Cell], reader: DateReader) -> Halves:
     """Return the distinct days of cells of a known order, and those of texts such as 13/06/2024 with the order that they prove.
 
     There are none of texts where some could be read in either order, or not all in one.
@@ -38,11 +39,11 @@ def _day(hit: re.Match[str], month: int, day: int) -> date | None:
         return None
 
 
-def moments(cells: Sequence[Cell], reader: DateReader) -> Counter[Moment]:
+def moments(cells: Column[Cell], reader: DateReader) -> Counter[Moment]:
     """Return the moments with Z or an offset in a column, each with the number of its cells."""
     found: Counter[Moment] = Counter()
-    for cell, number in Counter(cell for cell in cells if _timed(cell)).items():
-        moment = reader.moment(cell)
+    for cell, number in cells.counts().items() if any(map(_timed, cells.values)) else ():
+        moment = reader.moment(cell) if _timed(cell) else None
         if moment is not None:
             found[moment] += number
     return found

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from xfstats.config.normalize import INVISIBLE, MISSING
 from xfstats.config.word_patterns import words
 from xfstats.model import Cell
-from xfstats.readers.columns import by_distinct
+from xfstats.readers.column import Column
 from xfstats.schema.date_cells import MONTHS, swapped
 from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, clock_of
 
@@ -88,7 +88,7 @@ class DateReader:
         self.borrowed: int | None = None
         """The year that a day without one was read in, once there was one."""
 
-    def settle_order(self, columns: Sequence[Sequence[Cell]], *, chinese: bool = False, typed: bool = False) -> int:
+    def settle_order(self, columns: Sequence[Iterable[Cell]], *, chinese: bool = False, typed: bool = False) -> int:
         """Set the order of 3/4/2024, or of 3.4, where the columns prove it; return how many different cells do, 0 if none.
 
         It is taken where three cells or more can be read in one order only, none in the other only, and no cell is a real
@@ -116,13 +116,13 @@ class DateReader:
         """Return the order of texts such as 3/4/2024: `none`, `mdy` or `dmy`."""
         return self._order
 
-    def column(self, cells: list[Cell], *, ahead: int = 1, exchanged: bool = False) -> list[date | str | None]:
+    def column(self, cells: Column[Cell], *, ahead: int = 1, exchanged: bool = False) -> Column[date | str | None]:
         """Return the day of each cell, or the reason why not; none is later than the end of the `ahead`-th year after as-of.
 
         Of cells whose order is known day and month are `exchanged`, where a program has put them into each other's place.
         """
         self._last = date(self._as_of.year + ahead, 12, 31)
-        return by_distinct(cells, self._read_exchanged if exchanged else self.read)
+        return cells.map(self._read_exchanged if exchanged else self.read)
 
     def take_order(self, order: str) -> None:
         """Read texts in this order from now on, where the profile states none."""

@@ -9,7 +9,7 @@ from typing import Final
 from xfstats.config.normalize import INVISIBLE
 from xfstats.config.word_patterns import either
 from xfstats.model import Cell
-from xfstats.readers.columns import by_distinct
+from xfstats.readers.column import Column
 from xfstats.schema.dates import BLANK
 
 MOST_PERSONS: Final = 9_999
@@ -25,9 +25,9 @@ _VALUES = {**{char: value for value, char in enumerate("零一二三四五六七
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
-def amounts(cells: list[Cell], most: int = MOST_PERSONS, least: int = 1) -> list[int | str | None]:
+def amounts(cells: Column[Cell], most: int = MOST_PERSONS, least: int = 1) -> Column[int | str | None]:
     """Return the number of each cell as `amount` does, each distinct cell parsed once."""
-    return by_distinct(cells, lambda cell: amount(cell, most, least))
+    return cells.map(lambda cell: amount(cell, most, least))
 
 
 def amount(cell: Cell, most: int = MOST_PERSONS, least: int = 1) -> int | str | None:

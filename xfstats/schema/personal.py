@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from xfstats.config import normalize
 from xfstats.config.header_words import about_persons
@@ -54,17 +53,17 @@ def _checked(number: str) -> bool:
     return "10X98765432"[total % 11] == number[17].upper()
 
 
-def identities(labels: Sequence[str | None]) -> bool:
-    """True if one cell in a hundred or more looks like an identity or telephone number."""
-    filled = Counter(text for text in labels if text)
+def identities(labels: Mapping[str | None, int]) -> bool:
+    """True if one cell in a hundred or more looks like an identity or telephone number, of labels with their numbers."""
+    filled = {text: rows for text, rows in labels.items() if text}
     alike = sum(rows for text, rows in filled.items() if identity(text))
-    return 100 * alike >= filled.total() > 0
+    return 100 * alike >= sum(filled.values()) > 0
 
 
-def scattered(labels: Sequence[str | None]) -> bool:
+def scattered(labels: Mapping[str | None, int]) -> bool:
     """True if a column's cells nearly all differ (over 50 rows), as names do."""
-    filled = [text for text in labels if text]
-    return len(filled) > 50 and 2 * len(set(filled)) > len(filled)
+    filled = [rows for text, rows in labels.items() if text]
+    return sum(filled) > 50 and 2 * len(filled) > sum(filled)
 
 
 def showable(header: str, known_in_row: int) -> bool:

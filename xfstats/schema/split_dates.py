@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.model import FIELDS, Cell, Kind
+from xfstats.readers.column import Column
 from xfstats.schema.content import BY_VALUES
 from xfstats.schema.header import JOIN, Header
 
@@ -36,13 +39,8 @@ def parted_days(header: Header) -> tuple[Header, dict[str, tuple[int, ...]]]:
     return replace(header, candidates=tuple(candidates)), found
 
 
-def joined(parts: Sequence[Sequence[Cell]]) -> list[Cell]:
-    """Return the dates of columns of years, months and days, or of months and days, as 2024年5月6日 or 5月6日."""
-    return [_day(cells) for cells in zip(*parts, strict=True)]
-
-
 def _day(cells: Sequence[Cell]) -> Cell:
-    """Return the text of one date; None where all its cells are blank."""
+    """Return the text of one date, as 2024年5月6日 or 5月6日; None where all its cells are blank."""
     if all(map(blank, cells)):
         return None
     return "".join(f"{_number(cell)}{unit}" for cell, unit in zip(cells, _PARTS[-len(cells) :], strict=True))
@@ -56,16 +54,18 @@ def _number(cell: Cell) -> str:
 
 
 def raw_days(
-    values: Mapping[int, Sequence[Cell]],
+    values: Mapping[int, Column[Cell]],
     columns: Sequence[int],
     merges: Sequence[tuple[int, int, int, int]] | None,
     first_row: int,
-) -> list[Cell]:
-    """Return the dates of these columns, each merged cell standing in all its rows."""
-    parts = [list(values[column]) for column in columns]
+) -> Column[Cell]:
+    """Return the dates of these columns, each merged cell standing in all its rows; each distinct date is put together once."""
+    parts = [values[column] for column in columns]
+    codes = [cells.codes.copy() for cells in parts]
     for top, left, bottom, right in merges or ():
-        for column, cells in zip(columns, parts, strict=True):
+        for column, own in zip(columns, codes, strict=True):
             if left <= column <= right and top >= first_row:
-                for row in range(top - first_row + 1, min(bottom - first_row + 1, len(cells))):
-                    cells[row] = cells[top - first_row]
-    return joined(parts)
+                own[top - first_row + 1 : bottom - first_row + 1] = own[top - first_row : top - first_row + 1]
+    distinct, places = np.unique(np.stack(codes, axis=1), axis=0, return_inverse=True)
+    cells = [_day([part.values[code] for part, code in zip(parts, row, strict=True)]) for row in distinct.tolist()]
+    return Column.distinct(cells, places.reshape(-1).astype(np.int32))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from itertools import zip_longest
 from typing import TypeVar
 
 from xfstats.config.plan import Plan
 from xfstats.model import Position
-from xfstats.readers.base import Cells, Columns, Reader, SheetInfo, SheetStructure
+from xfstats.readers.base import Cells, Columns, Reader, RowTexts, SheetInfo, SheetStructure
 from xfstats.readers.columns import held
 from xfstats.readers.sheet import Sheet
 from xfstats.readers.workbooks import open_workbook
@@ -94,7 +95,7 @@ class XlsxReader:
         self._shapes[sheet.index] = SheetStructure(
             found.merges, found.errors, found.no_values, found.hidden_rows, date1904=date1904, struck=struck
         )
-        return as_lists(found)
+        return as_columns(found)
 
     def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
         """The words that equal or contain a cell of columns of names."""
@@ -113,23 +114,19 @@ class XlsxReader:
 
 def words_held(sheet: Sheet, words: Collection[str]) -> frozenset[str]:
     """Return the words that equal or contain a cell of the columns of a sheet."""
-    columns = as_lists(sheet).values.values()
-    return held(zip(*columns, strict=True), range(len(columns)), 0, words)
+    columns = [cells.values for cells in sheet.columns.values()]
+    return held(zip_longest(*columns), range(len(columns)), 0, words)
 
 
-def as_lists(sheet: Sheet) -> Columns:
-    """Return a sheet as lists with an entry a row."""
-    no_texts: tuple[str, ...] = ()
-    labels = sheet.labels.map(lambda label: (label,) if label is not None else no_texts).cells()
-    filled = sheet.filled.tolist()
-    for row in sheet.few():
-        labels[row] = sheet.texts.get(row, ("",))
+def as_columns(sheet: Sheet) -> Columns:
+    """Return a sheet as the contract of all readers has it."""
+    few = {row: sheet.texts.get(row, ("",)) for row in sheet.few()}
     return Columns(
-        {column: cells.cells() for column, cells in sheet.columns.items()},
+        sheet.columns,
         sheet.first_row,
-        labels,
-        filled,
-        sheet.digests.tolist(),
+        RowTexts(sheet.labels, few),
+        sheet.filled,
+        sheet.digests,
         sheet.digest,
         sheet.totals,
     )
