@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from xfstats.config import normalize
 from xfstats.measures.deadlines import as_days
+from xfstats.model import Reject
 from xfstats.readers.base import RowTexts
 from xfstats.readers.column import Column, cell_key
 from xfstats.records.cells import RawCells, fill_dittos
 from xfstats.records.events import moments, second
-from xfstats.records.frame import categories
+from xfstats.records.frame import STATUSES, categories, row_statuses
 from xfstats.records.total_rows import only_numbers, shared_numbers
 from xfstats.schema.split_dates import raw_days
 
@@ -103,3 +104,24 @@ def test_the_latest_moment_of_a_row_is_that_of_its_latest_column(rows):
 def test_a_day_in_three_columns_is_put_together_once_for_each_row():
     parts = {0: Column.fold([2024, None, None]), 1: Column.fold([5, "6月", None]), 2: Column.fold([1.0, 2, None])}
     assert raw_days(parts, (0, 1, 2), [(3, 0, 4, 0)], 3).cells() == ["2024年5月1日", "2024年6月2日", None]
+
+
+reasons = st.none() | st.sampled_from(
+    [("outside", "period"), ("outside", "where"), ("rejected", "date-text"), ("skipped", "total")]
+)
+
+
+@given(st.lists(reasons, max_size=20))
+def test_each_row_has_one_status_and_all_but_the_counted_a_reason(fates):
+    of = {status: {row: fate[1] for row, fate in enumerate(fates) if fate and fate[0] == status} for status in STATUSES}
+    outside = {name: np.array([fate == ("outside", name) for fate in fates], bool) for name in ("period", "where")}
+    rejected = {row: Reject(row + 1, "A", "received_on", why) for row, why in of["rejected"].items()}
+    found = row_statuses(len(fates), of["skipped"], rejected, outside)
+    assert list(found["status"]) == [fate[0] if fate else "counted" for fate in fates]
+    assert [None if pd.isna(why) else why for why in found["reason"]] == [fate[1] if fate else None for fate in fates]
+
+
+def test_what_was_rejected_and_is_skipped_after_all_is_skipped_once():
+    rejected = {0: Reject(1, "A", "received_on", "date-text")}
+    found = row_statuses(1, {0: "earlier-entry"}, rejected, {"period": np.array([True])})
+    assert (list(found["status"]), list(found["reason"])) == (["skipped"], ["earlier-entry"])

@@ -52,7 +52,7 @@ def tally_sheet(sheet: TypedSheet, plan: Plan, vocabulary: Vocabulary, *, compar
         counted=int(rows.sum()),
         rejected=dict(Counter(reject.reason for reject in records.rejected.values())),
         skipped=dict(Counter(records.skipped.values())),
-        outside={reason: int(mask.sum()) for reason, mask in records.outside.items() if mask.any()},
+        outside={reason: int(rows.sum()) for reason, rows in sorted(records.reasons("outside").items())},
         digest=columns.digest,
         copy_of=None,
         span=_span(sheet, rows, plan),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
@@ -27,16 +25,9 @@ def _behind(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -
         if window.name == asked.window:
             before = _sides(sheet, _inside(sheet, window, plan), plan, vocabulary, asked, window.steps)
             found |= {f"before:{name}": own for name, own in before.items()}
-    reasons = {row: f"rejected:{reject.reason}" for row, reject in records.rejected.items()}
-    found |= _by_reason(dict(sorted(reasons.items())))
-    found |= {f"outside:{reason}": np.flatnonzero(mask) for reason, mask in records.outside.items()}
+    for status in ("rejected", "outside"):
+        found |= {f"{status}:{reason}": np.flatnonzero(rows) for reason, rows in records.reasons(status).items()}
     return {name: tuple(ranges(own, sheet.raw.first_row)) for name, own in found.items() if own.size}
-
-
-def _by_reason(reasons: Mapping[int, str]) -> dict[str, Numbers]:
-    """Return the rows of each reason."""
-    rows, given = np.array(list(reasons), np.int64), np.array(list(reasons.values()), object)
-    return {reason: rows[given == reason] for reason in dict.fromkeys(reasons.values())}
 
 
 def _sides(

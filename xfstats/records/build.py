@@ -25,7 +25,7 @@ from xfstats.records.cells import ONCE, MergedRows, RawCells, each_row, fill_dit
 from xfstats.records.closing_rows import closing_lines, doubtful_line
 from xfstats.records.date_settings import say_shifted, settle_dates
 from xfstats.records.events import Numbers, cases, cut_numbers, moments
-from xfstats.records.frame import Records, categories, typed_frame
+from xfstats.records.frame import Records, categories, row_statuses, typed_frame
 from xfstats.records.group_labels import GroupLabels
 from xfstats.records.merged_records import differing, first_rows, settle
 from xfstats.records.quality import of_records
@@ -100,8 +100,15 @@ def make_records(
         raw.first_row,
         skips,
         work.rejected,
-        outside,
-        typed_frame(work.read, results, said, {"batches": batches, "persons": persons}, days, unread),
+        typed_frame(
+            row_statuses(work.rows, skips, work.rejected, outside),
+            work.read,
+            results,
+            said,
+            {"batches": batches, "persons": persons},
+            days,
+            unread,
+        ),
         pd.DataFrame({name: categories(own) for name, own in groups.items()}, index=pd.RangeIndex(work.rows)),
         results,
         said,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,6 +18,8 @@ from xfstats.records.events import Numbers
 from xfstats.records.statuses import Outcomes
 from xfstats.schema.date_zones import Moment
 
+STATUSES = ("counted", "outside", "rejected", "skipped")
+
 
 def categories(labels: Column[str | None]) -> pd.Categorical:
     """Return labels as categories in the order of their appearance; a row without one has the code -1."""
@@ -28,7 +30,27 @@ def categories(labels: Column[str | None]) -> pd.Categorical:
     return found
 
 
+def row_statuses(
+    size: int, skipped: Mapping[int, str], rejected: Mapping[int, Reject], outside: Mapping[str, Mask]
+) -> dict[str, pd.Categorical]:
+    """Return what became of each row: `counted`, or `outside`, `rejected` or `skipped`, and by which reason; each row is one."""
+    reasons = list(dict.fromkeys([*outside, *(one.reason for one in rejected.values()), *skipped.values()]))
+    places = {reason: place for place, reason in enumerate(reasons)}
+    status, reason = np.zeros(size, np.int8), np.full(size, -1, np.int16)
+    for name, rows in outside.items():
+        status[rows], reason[rows] = STATUSES.index("outside"), places[name]
+    named = {row: one.reason for row, one in rejected.items()}
+    for of, given in (("rejected", named), ("skipped", skipped)):
+        rows = np.array(list(given), np.int64)
+        status[rows], reason[rows] = STATUSES.index(of), [places[one] for one in given.values()]
+    return {
+        "status": pd.Categorical.from_codes(status, pd.Index(STATUSES, dtype=object)),
+        "reason": pd.Categorical.from_codes(reason, pd.Index(reasons, dtype=object)),
+    }
+
+
 def typed_frame(
+    statuses: Mapping[str, pd.Categorical],
     dates: Mapping[str, Days],
     outcomes: Outcomes,
     answers: Answers,
@@ -36,8 +58,8 @@ def typed_frame(
     days: Numbers | None,
     unread: Mask,
 ) -> pd.DataFrame:
-    """Return a row a record: days, amounts, whole days, status sets, classes of words, and whether the state is unread."""
-    columns: dict[str, object] = {**dates, **outcomes.flags, "unread": unread}
+    """Return a row a record: status and reason, days, amounts, whole days, status sets, classes of words, unread states."""
+    columns: dict[str, object] = {**statuses, **dates, **outcomes.flags, "unread": unread}
     columns |= {name: categories(one) for name, one in answers.classes.items()}
     columns |= {name: numbers for name, numbers in amounts.items() if numbers is not None}
     if days is not None:
@@ -52,10 +74,8 @@ class Records:
     first_row: int
     skipped: dict[int, str]
     rejected: dict[int, Reject]
-    outside: dict[str, Mask]
-    """The rows outside the period, and those that a --where leaves out."""
     frame: pd.DataFrame
-    """A row a record: see `typed_frame`."""
+    """A row a record: its `status` and `reason` (see `row_statuses`), and its cells (see `typed_frame`)."""
     labels: pd.DataFrame
     """The label of each row in every grouping field, as categories."""
     outcomes: Outcomes
@@ -79,17 +99,22 @@ class Records:
     @cached_property
     def recorded(self) -> Mask:
         """The rows that are not skipped."""
-        return self._all_but(self.skipped)
+        return self._of("counted", "outside", "rejected")
 
     @cached_property
     def kept(self) -> Mask:
         """The rows that are neither skipped nor rejected."""
-        return self.recorded & self._all_but(self.rejected)
+        return self._of("counted", "outside")
 
     @cached_property
     def counted(self) -> Mask:
         """The rows that are counted."""
-        return self.kept & ~self.outside["period"] & ~self.outside["where"]
+        return self._of("counted")
+
+    def reasons(self, status: str) -> dict[str, Mask]:
+        """Return the rows of a status by their reason, in the order of the first row of each."""
+        rows, given = self._of(status), self.frame["reason"]
+        return {reason: rows & (given == reason).to_numpy() for reason in given[rows].unique()}
 
     def inside(self, period: Period, name: str) -> Mask:
         """The rows of another period, judged by the date of this name."""
@@ -100,8 +125,7 @@ class Records:
         found: Mask = self.kept & ~self.filtered & (days >= first) & (days < end)
         return found
 
-    def _all_but(self, rows: Iterable[int]) -> Mask:
-        """Return all rows but these."""
-        mask = np.ones(self.rows, bool)
-        mask[list(rows)] = False
-        return mask
+    def _of(self, *statuses: str) -> Mask:
+        """Return the rows that have one of these statuses."""
+        found: Mask = self.frame["status"].isin(statuses).to_numpy()
+        return found
