@@ -10,6 +10,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xfstats.config.normalize import blank
 from xfstats.readers.column import Column, cell_key
 
 CELLS = st.one_of(
@@ -122,7 +123,9 @@ def test_rows_are_found_by_what_is_true_of_their_cells(cells):
     column = Column.fold(cells)
     expected = [isinstance(cell, str) for cell in cells]
     assert column.where(lambda cell: isinstance(cell, str)).tolist() == expected
-    assert column.rows(lambda cell: isinstance(cell, str)) == [row for row, found in enumerate(expected) if found]
+    assert column.where_text(lambda _: True).tolist() == expected
+    assert column.where_text(str.isdecimal).tolist() == [isinstance(cell, str) and cell.isdecimal() for cell in cells]
+    assert column.blank.tolist() == list(map(blank, cells))
 
 
 @given(COLUMNS, st.data())

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
+
+from xfstats.config import normalize
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -81,9 +84,22 @@ class Column(Sequence[T]):
         """Return the rows of whose value a test is true; it is asked once for each value."""
         return np.array([bool(test(value)) for value in self.values], bool)[self.codes]
 
-    def rows(self, test: Callable[[T], object]) -> list[int]:
-        """Return the numbers of the rows of whose value a test is true."""
-        found: list[int] = np.flatnonzero(self.where(test)).tolist()
+    def where_text(self, test: Callable[[str], object]) -> Mask:
+        """Return the rows of whose value, a text, a test is true; others, such as a million serial numbers, are passed over."""
+        found = np.zeros(len(self.values), bool)
+        for code, text in self._texts:
+            found[code] = bool(test(text))
+        return found[self.codes]
+
+    @cached_property
+    def _texts(self) -> list[tuple[int, str]]:
+        return [(code, value) for code, value in enumerate(self.values) if isinstance(value, str)]
+
+    @cached_property
+    def blank(self) -> Mask:
+        """The rows that hold nothing but blanks."""
+        none = self.values.index(None) if None in self.values else -1
+        found: Mask = self.where_text(normalize.blank) | (self.codes == none)
         return found
 
     def counts(self, rows: Mask | None = None) -> dict[T, int]:

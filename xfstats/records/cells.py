@@ -48,7 +48,7 @@ class RawCells:
         mask = np.ones(len(self.filled), bool)
         for name in names:
             if name in self.values:
-                mask &= self.values[name].where(blank)
+                mask &= self.values[name].blank
         return mask
 
 
@@ -101,12 +101,12 @@ def fill_dittos(raw: RawCells, skips: Iterable[int]) -> None:
     for name, cells in raw.values.items():
         if name in ONCE:
             continue
-        said = np.array([isinstance(cell, str) and normalize.word(cell) in _DITTO for cell in cells.values], bool)
-        if not said.any():
+        ditto_rows = cells.where_text(lambda text: normalize.word(text) in _DITTO)
+        if not ditto_rows.any():
             continue
         rows = np.flatnonzero(raw.all_but(skips))
         codes = cells.codes.copy()
-        ditto = said[codes[rows]]
+        ditto = ditto_rows[rows]
         above = np.maximum.accumulate(np.where(ditto, -1, np.arange(len(rows))))
         sources = codes[rows[above]]
         told = ditto & (above >= 0) & np.array([cell is not None for cell in cells.values], bool)[sources]

@@ -33,7 +33,7 @@ class Case:
 
 def cut_numbers(cells: Column[Cell], rows: Mask) -> Mask:
     """Return the rows whose number is a text such as 2.02405E+11: a spreadsheet left out its figures, and many are alike."""
-    return rows & cells.where(lambda cell: isinstance(cell, str) and _CUT.fullmatch(cell.strip()))
+    return rows & cells.where_text(lambda text: _CUT.fullmatch(text.strip()))
 
 
 def cases(numbers: Column[Cell], rows: Mask, moments: Numbers) -> list[Case]:

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from xfstats.config import normalize
-from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
@@ -120,7 +119,7 @@ class RowReview:
         judging = self.plan.period is not None and name == self.plan.judged_by
         ahead = AHEAD if name == "due_on" or judging else 1
         parsed = self.schema.dates.column(cells, ahead=ahead, exchanged=name in self.exchanged)
-        bad = [*parsed.rows(lambda day: isinstance(day, str)), *self._odd(name, parsed)]
+        bad = [*np.flatnonzero(parsed.where_text(_said)).tolist(), *self._odd(name, parsed)]
         if rejecting:
             for row in bad:
                 why = parsed[row]
@@ -154,7 +153,7 @@ class RowReview:
         read = amounts(cells, MOST_ADDED if weighted else MOST_PERSONS, 0 if weighted else 1)
         if name == "persons" and self.vocabulary.persons_default:
             read = read.map(lambda value: self.vocabulary.persons_default if value is None else value)
-        for row in read.rows(lambda value: not isinstance(value, int)):
+        for row in np.flatnonzero(~read.where(_whole)).tolist():
             value = read[row]
             self.reject(row, name, value if isinstance(value, str) else f"{name}-blank")
         return whole(read)
@@ -219,14 +218,15 @@ class RowReview:
         words = self.vocabulary.totals | self.vocabulary.subtotals
         for name in BY_FIELDS:
             if name in self.raw.values:
-                for row in self.raw.values[name].rows(lambda cell: isinstance(cell, str) and normalize.word(cell) in words):
+                said = self.raw.values[name].where_text(lambda text: normalize.word(text) in words)
+                for row in np.flatnonzero(said).tolist():
                     self.reject(row, name, "sum-row", first=True)
 
     def void(self) -> None:
         """Reject a row whose serial number is a word such as 作废."""
         void = {word for word, sets in self.vocabulary.status.items() if "excluded" in sets}
         if "serial" in self.raw.values:
-            for row in self.raw.values["serial"].rows(lambda cell: isinstance(cell, str) and _word(cell) in void):
+            for row in np.flatnonzero(self.raw.values["serial"].where_text(lambda text: _word(text) in void)).tolist():
                 self.reject(row, "serial", "void", first=True)
 
     def duplicates(self) -> None:
@@ -322,7 +322,7 @@ class RowReview:
         """Note case numbers that stand in several of the rows."""
         numbers = self.raw.values.get("case_no")
         if numbers is not None:
-            counts = numbers.counts(rows & ~numbers.where(blank))
+            counts = numbers.counts(rows & ~numbers.blank)
             way = "" if self.schema.log is Log.VISITS else "way.per"
             self.find("W205", rows & numbers.where(lambda cell: counts.get(cell, 0) > 1), "case_no", way=way)
 
@@ -330,6 +330,10 @@ class RowReview:
 def _word(cell: str) -> str:
     """Return a cell's word; figures are theirs."""
     return cell if cell.isascii() and cell.isdecimal() else normalize.word(cell)
+
+
+def _whole(number: object) -> bool:
+    return isinstance(number, int)
 
 
 def _said(word: str | None) -> bool:

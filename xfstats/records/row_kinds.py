@@ -233,7 +233,8 @@ def _saying(cells: Column[Cell], name: str | None) -> list[int]:
     parts = {normalize.header(part) for part in name.split(JOIN)}
     starts = {part[:1] for part in name.split(JOIN)}
 
-    def says(cell: Cell) -> bool:
-        return isinstance(cell, str) and cell.strip()[:1] in starts and len(cell) <= 40 and normalize.header(cell) in parts
+    def says(text: str) -> bool:
+        return text.strip()[:1] in starts and len(text) <= 40 and normalize.header(text) in parts
 
-    return cells.rows(says)
+    found: list[int] = np.flatnonzero(cells.where_text(says)).tolist()
+    return found

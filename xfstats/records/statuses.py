@@ -143,7 +143,7 @@ def _status_conflicts(columns: Mapping[str, Column[Cell]], closed: Mask, vocabul
 
 def ended_by_word(cells: Column[Cell], vocabulary: Vocabulary) -> Mask:
     """Whether a column of close dates says 当场办结 instead of a day."""
-    return cells.where(lambda cell: isinstance(cell, str) and "closed" in (vocabulary.sets(vocabulary.state(cell)) or ()))
+    return cells.where_text(lambda text: "closed" in (vocabulary.sets(vocabulary.state(text)) or ()))
 
 
 def ones_beside(several: Mask, columns: Mapping[str, Column[Cell]]) -> dict[str, Mask]:

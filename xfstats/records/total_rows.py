@@ -79,7 +79,7 @@ def counting(raw: RawCells, row: int, above: int) -> bool:
     cells = raw.values["case_no"]
     if above < LEAST or raw.filled[row] > MOST_FILLED or not blank(raw.values["received_on"][row]) or isinstance(cells[row], str):
         return False
-    texts = int(cells.where(lambda cell: isinstance(cell, str)).sum())
+    texts = int(cells.where_text(lambda _: True).sum())
     return 2 * texts > len(cells) and cells[row] == above
 
 
@@ -124,7 +124,7 @@ def loose(raw: RawCells, kept: Mask) -> list[int]:
     serial = raw.values.get("serial")
     if serial is None or "received_on" not in raw.values or not raw.values.keys() & set(AMOUNTS):
         return []
-    odd = kept & serial.where(lambda cell: isinstance(cell, str) or blank(cell))
+    odd = kept & (serial.where_text(lambda _: True) | serial.blank)
     bearing = odd & bare(raw) & ~raw.blank_in(AMOUNTS) if odd.any() else odd
     if not bearing.any():
         return []
