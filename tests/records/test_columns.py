@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from xfstats.config import normalize
 from xfstats.measures.deadlines import as_days
-from xfstats.model import Reject
+from xfstats.model import Period, Reject
 from xfstats.readers.base import RowTexts
 from xfstats.readers.column import Column, cell_key
 from xfstats.records.cells import RawCells, fill_dittos
 from xfstats.records.events import moments, second
-from xfstats.records.frame import STATUSES, categories, row_statuses
+from xfstats.records.frame import STATUSES, Records, categories, row_statuses
 from xfstats.records.total_rows import only_numbers, shared_numbers
 from xfstats.schema.split_dates import raw_days
 
@@ -125,3 +125,10 @@ def test_what_was_rejected_and_is_skipped_after_all_is_skipped_once():
     rejected = {0: Reject(1, "A", "received_on", "date-text")}
     found = row_statuses(1, {0: "earlier-entry"}, rejected, {"period": np.array([True])})
     assert (list(found["status"]), list(found["reason"])) == (["skipped"], ["earlier-entry"])
+
+
+def test_a_log_without_the_date_has_no_rows_in_another_period():
+    statuses = row_statuses(2, {}, {}, {})
+    records = Records(0, {}, {}, pd.DataFrame(statuses), pd.DataFrame(), None, None, np.zeros(2, bool))
+    assert records.inside(Period(date(2024, 1, 1), date(2025, 1, 1)), "received_on").tolist() == [False, False]
+    assert records.counted.all()
