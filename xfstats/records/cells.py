@@ -40,7 +40,7 @@ class RawCells:
     def all_but(self, rows: Iterable[int]) -> Mask:
         """Return all rows but these."""
         mask = np.ones(len(self.filled), bool)
-        mask[list(rows)] = False
+        mask[np.fromiter(rows, np.int64)] = False
         return mask
 
     def blank_in(self, names: Iterable[str]) -> Mask:

@@ -60,6 +60,7 @@ class RowReview:
         self.moments: dict[str, Counter[Moment]] = {}
         self.about: dict[int, Numbers] = {}
         """The rows that each of the findings is about, by its place, where it is about rows."""
+        self._recorded: tuple[int, Mask] = -1, np.zeros(0, bool)
         self.read: dict[str, Days] = {}
         self.unreadable: dict[str, list[int]] = {}
         self.exchanged: frozenset[str] = frozenset()
@@ -76,12 +77,14 @@ class RowReview:
     @property
     def recorded(self) -> Mask:
         """The rows that are not skipped."""
-        return self.raw.all_but(self.skips)
+        if len(self.skips) != self._recorded[0]:  # rows are added, and none is taken away
+            self._recorded = len(self.skips), self.raw.all_but(self.skips)
+        return self._recorded[1].copy()
 
     @property
     def kept(self) -> Mask:
         """The rows that are neither skipped nor rejected."""
-        return self.raw.all_but([*self.skips, *self.rejected])
+        return self.recorded & self.raw.all_but(self.rejected)
 
     def find(self, code: str, rows: Mask | Sequence[int], name: str, **values: object) -> None:
         """Note a finding about some rows of a field, with the first positions."""
