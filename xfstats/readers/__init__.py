@@ -105,6 +105,7 @@ def _long_text(file: BufferedReader, seen: os.stat_result, plan: Plan, at: Posit
     """A reader of a text that stays on the disk."""
     from xfstats.readers.csv_scan import CsvReader  # noqa: PLC0415 - as above
 
-    file.seek(0)
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return CsvReader(OnDisk(file, seen, at), sha256, plan, at)
+    text, sha256 = OnDisk(file, seen, at), hashlib.sha256()
+    for block in text.read():
+        sha256.update(block)
+    return CsvReader(text, sha256.hexdigest(), plan, at)
