@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.model import GROUP_FIELDS, Cell
-from xfstats.schema.numbers import MOST_ADDED, amounts
+from xfstats.schema.numbers import MOST_ADDED, amount, amounts
 
 AMOUNTS = ("batches", "persons")
 NUMBERS = ("case_no", "serial")
@@ -170,28 +171,60 @@ def labelled_sums(
 
     "Denmark Total" and "Total Danemark" stand beside rows of Denmark, in whatever language; the like row that ends the sheet
     after two of them, with a label of its own, is their total.  `sums` are words that tell it where no column is read that has
-    the labels.
+    the labels.  A number is no record's where it counts the rows above.
     """
-    telling = [values[name] for name in ("received_on", "closed_on", *NUMBERS, *STATES) if name in values]
-    bare = {row: written[0] for row in blank_in_all(telling) if len(written := _words(labels[row])) == 1}
-    bare = {row: text for row, text in bare.items() if known.get(row, "total") == "total"}
-    if not bare:
+    ended = [values[name] for name in ("received_on", "closed_on", *STATES) if name in values]
+    numbers = [values[name] for name in NUMBERS if name in values]
+    stateless = {row: written[0] for row in blank_in_all(ended or numbers) if len(written := _words(labels[row])) == 1}
+    stateless = {row: text for row, text in stateless.items() if known.get(row, "total") == "total"}
+    if not stateless:
         return {}
     groups = [values[name] for name in GROUP_FIELDS if name in values]
     said = {normalize.label(cell) for cells in groups for cell in set(cells) if isinstance(cell, str) and not blank(cell)}
+    empty = {row for row in stateless if all(blank(cells[row]) for cells in numbers)}
+    labelled = {row for row, text in stateless.items() if any(normalize.label(group) in said for group, _ in _parts(text))}
+    counts = _counts(sorted(labelled or (row for row in stateless if _parts(stateless[row]))), numbers, known)
+    often = Counter(part for row in counts for part in enumerate(word for _, word in _parts(stateless[row])))
     found: dict[int, str] = {}
     proven: set[int] = set()
-    for row, text in bare.items():
-        words = text.split()
-        parts = ((words[:-1], words[-1:]), (words[1:], words[:1])) if len(words) > 1 else ()
-        if any(normalize.label(" ".join(group)) in said for group, _ in parts):
+    for row, text in stateless.items():
+        words = [word for _, word in _parts(text)]
+        told = any(normalize.word(word) in sums for word in words)
+        if row in labelled and (row in empty or row in counts or told):
             proven.add(row)
             found[row] = "subtotal"
-        elif row not in known and any(normalize.word(one[0]) in sums for _, one in parts):
+        elif row not in known and row in empty and told:
             found[row] = "subtotal"
+        elif row not in known and row in counts and any(often[part] > 1 for part in enumerate(words)):
+            found[row] = "subtotal"  # North Count 12, South Count 18, where no column is read that has the labels
     last = max((row for row in range(len(labels)) if row not in known), default=-1)
-    if len(proven) > 1 and last in bare and last not in proven and last - 1 in proven:
+    if len(proven) > 1 and last in empty and last not in proven and last - 1 in proven:
         found[last] = "total"
+    return found
+
+
+def _parts(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a text as all but the last and the last, and as all but the first and the first.
+
+    >>> _parts("West End Total")
+    (('West End', 'Total'), ('End Total', 'West'))
+    """
+    words = text.split()
+    return ((" ".join(words[:-1]), words[-1]), (" ".join(words[1:]), words[0])) if len(words) > 1 else ()
+
+
+def _counts(rows: Sequence[int], numbers: Sequence[Sequence[Cell]], known: Mapping[int, str]) -> set[int]:
+    """Return those of some rows whose one number says how many rows, or how many with a number, stand above since the last."""
+    found: set[int] = set()
+    first = 0
+    for row in rows:
+        filled = [cells for cells in numbers if not blank(cells[row])]
+        above = [one for one in range(first, row) if one not in known]
+        first = row + 1
+        if len(filled) == 1 and above:
+            numbered = sum(1 for one in above if not blank(filled[0][one]))
+            if amount(filled[0][row], MOST_ADDED) in {len(above), numbered}:
+                found.add(row)
     return found
 
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 
-SUBTOTAL = "A27: the lines of a spreadsheet's Subtotal command that count into the column of numbers are counted as records"
 COUNTS = "C11: a line a day and unit with counts is taken for a matter"
 NAMES = "B2: names of persons under a heading of units are printed as groups"
 KNOWN: Mapping[str, str] = {
-    **dict.fromkeys(("subtotals-english-xlsx", "subtotals-count-xls", "subtotals-zh-xlsx", "subtotals-zh-count-ods"), SUBTOTAL),
     **dict.fromkeys(("table-daily-zh-plain", "table-daily-en-totals", "table-daily-en-numbers", "table-daily-en-agency"), COUNTS),
     **dict.fromkeys(("names-as-units-csv", "names-as-units-xlsx", "names-as-units-xls"), NAMES),
     "epoch-1904-xlsx": "A24: days 1462 too early in some rows are not said",
