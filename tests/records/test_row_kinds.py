@@ -212,7 +212,7 @@ def test_sums_that_count_into_the_column_of_numbers_are_no_records(tmp_path, one
         if sums[0].endswith("6,,"):
             pytest.skip("a sum of numbers is told by the label, which is not read here")
         log = log.replace("Unit,", "Place of it,")
-    made = report(text(tmp_path, log), **({"by": "unit"} if by == "unit" else {}))
+    made = report(text_file(tmp_path, log), **({"by": "unit"} if by == "unit" else {}))
     assert told(made)[:2] == (records, skips)
 
 

@@ -11,7 +11,7 @@ from xfstats.config.zones import zone
 from xfstats.errors import InputFault
 from xfstats.model import FIELDS, Cell, Finding, Kind
 from xfstats.records.rejects import RowReview
-from xfstats.schema.date_cells import CellKind, Halves, apart_by_epoch, judge_cells, years_early
+from xfstats.schema.date_cells import CellKind, Halves, apart_by_epoch, early_part, judge_cells, years_early
 from xfstats.schema.date_columns import halves, moments
 from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, judge_zones
 
@@ -85,15 +85,16 @@ def _settle_zones(work: RowReview, columns: dict[str, list[Cell]], zones: ZoneRe
 
 
 def say_shifted(work: RowReview) -> None:
-    """Say which date columns lie about four years early, as days do that were pasted from a workbook that counts from 1904."""
+    """Say which days of a date column lie about four years early, as do those pasted from a workbook that counts from 1904."""
     days = {name: [day for day in days if day is not None] for name, days in work.read.items()}
     early = [name for name, own in days.items() if years_early(own, work.schema.context.year)]
     if not early and {"received_on", "closed_on"} <= days.keys():
         pairs = _pairs(work.read["received_on"], work.read["closed_on"], work)
         starts = apart_by_epoch([start for start, _ in pairs], [end for _, end in pairs])
         early = [] if starts is None else ["received_on" if starts else "closed_on"]
-    for name in early:
-        rows = [row for row, day in enumerate(work.read[name]) if day is not None and row not in work.skips]
+    shifted = {name: set(own) if name in early else early_part(own) for name, own in days.items()}
+    for name, moved in shifted.items():
+        rows = [row for row, day in enumerate(work.read[name]) if day in moved and row not in work.skips]
         work.find("W259", rows, name)
 
 
