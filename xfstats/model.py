@@ -112,6 +112,7 @@ FIELDS: Mapping[str, Kind] = {
     "closed_flag": Kind.WORD,
     "settled_flag": Kind.WORD,
     "resolved_flag": Kind.WORD,
+    "excluded_flag": Kind.WORD,
     "on_time_flag": Kind.WORD,
     "satisfaction": Kind.WORD,
     "satisfaction_unit": Kind.WORD,

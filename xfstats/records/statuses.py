@@ -13,6 +13,8 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import BY_OUTCOME, SETS, Cell
 
 FLAG_OF: Mapping[str, str] = {"closed_flag": "closed", "settled_flag": "settled", "resolved_flag": "resolved"}
+OUT_FLAG = "excluded_flag"
+"""The yes/no column of what is excluded, which adds to the words of a status."""
 EMPTY = frozenset(["-", "--", "—", "/", "无"])
 """What stands in a cell for nothing."""
 
@@ -79,11 +81,12 @@ def outcomes(
                 found = list(map(hits.__getitem__, columns[name]))
                 flags[one] = found if name == "status" else [old or new for old, new in zip(flags[one], found, strict=True)]
             made[one].update(word for word in words[name] if one in table[word])
-    for name, one in FLAG_OF.items():
+    for name, one in (*FLAG_OF.items(), (OUT_FLAG, "excluded")):
         if name in columns:
-            flags[one], unknown[name], words[name] = _by_flag(columns[name], one, vocabulary, rows)
+            found, unknown[name], words[name] = _by_flag(columns[name], one, vocabulary, rows)
+            flags[one] = [old or new for old, new in zip(flags[one], found, strict=True)]
             supports.add(one)
-    spread = _tick_column_rows(columns, flags, vocabulary, rows)
+    spread = _tick_column_rows({name: columns[name] for name in columns if name != OUT_FLAG}, flags, vocabulary, rows)
     for row in spread:
         flags["closed"][row] = True
     supports.update(one for one in SETS if made[one])

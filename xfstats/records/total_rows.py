@@ -15,7 +15,7 @@ from xfstats.schema.numbers import MOST_ADDED, amount, amounts
 AMOUNTS = ("batches", "persons")
 NUMBERS = ("case_no", "serial")
 """Fields that hold a number or a code in every record."""
-STATES = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "on_time_flag")
+STATES = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "excluded_flag", "on_time_flag")
 TELLING = (*STATES, "closed_on", "case_no")
 """What a sum has none of."""
 _WRITTEN = re.compile(r"[\d.,%]+")

@@ -44,6 +44,7 @@ REFIT: Mapping[tuple[str, ColumnType], str | None] = {
     ("settled_flag", ColumnType.TEXTS): None,
     ("resolved_flag", ColumnType.DATES): "closed_on",
     ("resolved_flag", ColumnType.TEXTS): None,
+    **{("excluded_flag", looks): None for looks in (ColumnType.DATES, ColumnType.TIMES, ColumnType.TEXTS, ColumnType.WORDS)},
     **{("on_time_flag", looks): None for looks in (ColumnType.DATES, ColumnType.TIMES, ColumnType.NUMBERS, ColumnType.TEXTS)},
     ("batches", ColumnType.WORDS): None,
     ("batches", ColumnType.TEXTS): None,

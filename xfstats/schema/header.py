@@ -21,7 +21,7 @@ EVENT = frozenset(["received_on", "accepted_on", "due_on", "closed_on", "persons
 """Fields that only a record of something that happened has."""
 OF_RECORDS = frozenset(["received_on", "accepted_on", "closed_on", "case_no", "serial", "person", "leader"])
 """Fields of which any shows that a row is one record."""
-ENDING = frozenset(["status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "on_time_flag"])
+ENDING = frozenset(["status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "excluded_flag", "on_time_flag"])
 """Fields that say what became of it; a list of words for a drop-down menu has them too."""
 UNCOUNTED = frozenset(["person", "leader", "serial"])
 LENT = 6

@@ -7,5 +7,4 @@ NAMES = "B2: names of persons under a heading of units are printed as groups"
 KNOWN: Mapping[str, str] = {
     **dict.fromkeys(("table-daily-zh-plain", "table-daily-en-totals", "table-daily-en-numbers", "table-daily-en-agency"), COUNTS),
     **dict.fromkeys(("names-as-units-csv", "names-as-units-xlsx", "names-as-units-xls"), NAMES),
-    "ticks-three": "a tick under 不予受理 beside ticks under 办结 and 在办 is in no set, and that is not said",
 }
