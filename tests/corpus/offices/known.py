@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 
 COUNTS = "C11: a line a day and unit with counts is taken for a matter"
-NAMES = "B2: names of persons under a heading of units are printed as groups"
 KNOWN: Mapping[str, str] = {
     **dict.fromkeys(("table-daily-zh-plain", "table-daily-en-totals", "table-daily-en-numbers", "table-daily-en-agency"), COUNTS),
-    **dict.fromkeys(("names-as-units-csv", "names-as-units-xlsx", "names-as-units-xls"), NAMES),
 }
