@@ -27,6 +27,7 @@ from xfstats.schema.content import (
     stateless,
     unnamed,
 )
+from xfstats.schema.count_tables import counted_by_day
 from xfstats.schema.dates import DateReader
 from xfstats.schema.header import ENDING, JOIN, Header
 from xfstats.schema.person_names import are_classes, are_names, may_be_names, may_head_persons
@@ -135,7 +136,7 @@ def assign(
     fields, evidence, ties, runners = _best(offers, mapped)
     if _beside(fields, sample):
         del fields["batches"]
-    aggregated |= grouped(header, sample, fields, mapped)
+    aggregated |= grouped(header, sample, fields, mapped) or counted_by_day(header, sample, fields, mapped, dates)
     unmapped = _unmapped(places, fields, at)
     return FieldMap(
         fields, evidence, ties, runners, frozenset(personal - set(mapped.values())), frozenset(prose), unmapped, aggregated
