@@ -52,6 +52,7 @@ fuzz: .venv/dev
 	$(BIN)/python -m tests.hostile.kills
 	$(BIN)/python -m tests.readers.mutants --count 10000
 	COMPARE_WORKBOOKS=1 $(BIN)/python -m pytest  # each workbook that a test opens is read by calamine too, and compared
+	EVERY_COMMAND=1 $(BIN)/python -m pytest tests/properties/test_planted_names.py tests/properties/test_odd_headers.py
 	FUZZ_EXAMPLES=10000 $(BIN)/python -m pytest tests/properties/test_fuzz.py
 	$(BIN)/python -m tests.hostile.signals --count 500
 	$(BIN)/python -m tests.hostile.canaries --full

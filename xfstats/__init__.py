@@ -21,4 +21,4 @@ def __getattr__(name: str) -> object:
     return getattr(import_module(f"xfstats.{_MODULE_OF.get(name, 'errors')}"), name)
 
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -71,12 +71,14 @@ class Claim(NamedTuple):
     log: Log
     ledger: Ledger | None = None
     leaders: bool = False
+    by_levels: bool = False
+    """Whether only levels tell that it is the leaders': a column of them stands in registers of walk-ins, too."""
 
 
 def claim_from(plain: Sequence[Any]) -> Claim:
     """Return the claim that JSON holds."""
-    log, ledger, leaders = plain
-    return Claim(Log(log), Ledger(ledger) if ledger else None, bool(leaders))
+    log, ledger, leaders, by_levels = plain
+    return Claim(Log(log), Ledger(ledger) if ledger else None, bool(leaders), bool(by_levels))
 
 
 class Kind(StrEnum):
@@ -110,6 +112,7 @@ FIELDS: Mapping[str, Kind] = {
     "closed_flag": Kind.WORD,
     "settled_flag": Kind.WORD,
     "resolved_flag": Kind.WORD,
+    "excluded_flag": Kind.WORD,
     "on_time_flag": Kind.WORD,
     "satisfaction": Kind.WORD,
     "satisfaction_unit": Kind.WORD,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -177,6 +178,7 @@ def test_no_page_and_no_run_imports_what_is_heavy(tmp_path):
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
     )
     path = str(book(tmp_path, LOG))
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("COV")}  # coverage has imports of its own
     pages, printing = (
         {"click", "zipfile", "tempfile", "dataclasses"},
         {"tabulate", "wcwidth", "openpyxl", "xlsxwriter", "secrets"},
@@ -185,7 +187,7 @@ def test_no_page_and_no_run_imports_what_is_heavy(tmp_path):
     runs += [(["summarize", path, "-q", "-f", form], printing) for form in ("json", "csv")]
     for words, unneeded in runs:
         told = f"unneeded = {sorted(unneeded)} and set({sorted(unneeded)}) & set(sys.modules)\nassert not unneeded, unneeded\n"
-        done = subprocess.run([sys.executable, "-c", code + told, *words], capture_output=True, check=False)
+        done = subprocess.run([sys.executable, "-c", code + told, *words], capture_output=True, check=False, env=bare)
         assert (done.returncode, done.stderr) == (0, b"")
 
 

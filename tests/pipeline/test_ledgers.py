@@ -207,3 +207,28 @@ def test_a_saved_result_is_compared_ledger_by_ledger(tmp_path):
     alone = report(more[0], against=("saved.json", older))
     assert alone.revisions == ()
     assert "ledger" not in str(as_json(alone, Style())).partition('"revisions"')[2].partition("]")[0]
+
+
+LEVELS = "来访日期  级别  人数  办理状态\n2024-6-1  市级  2  已办结\n2024-6-2  县级  1  办理中\n2024-6-3  县级  1  办理中"
+
+
+@pytest.mark.parametrize("form", ["csv", "xls"])
+def test_levels_do_not_make_a_register_of_walk_ins_the_leaders(tmp_path, form):
+    """Who is received at a level stands beside 来访, too; only 接访级别, 接访领导 or a name are the leaders'."""
+    assert kept(report(*files(tmp_path, form, 领导接访=LEADERS, 来访登记=LEVELS))) == {"receptions": 2, "walk_ins": 3}
+
+
+def test_levels_in_an_english_register_of_walk_ins_neither(tmp_path):
+    text = "Received  Level  Persons  Status\n2024-05-01  City  2  Closed\n2024-05-02  County  1  Open"
+    made = report(*files(tmp_path, **{"leader receptions": text, "walk-ins": text.replace("-05-", "-06-")}))
+    assert kept(made) == {"receptions": 2, "walk_ins": 2}
+
+
+def test_levels_tell_the_leaders_beside_a_register_without_them(tmp_path):
+    made = report(*files(tmp_path, 接访登记=LEVELS.replace("来访日期", "接访日期"), 来访登记=WALK_INS))
+    assert kept(made) == {"receptions": 3, "walk_ins": 3}
+
+
+def test_two_names_of_one_register_with_levels_are_one_ledger(tmp_path):
+    made = report(*files(tmp_path, 接访登记=LEVELS, 来访登记=LEVELS.replace("6-", "7-")))
+    assert kept(made) == {"visits": 6}

@@ -164,6 +164,8 @@ def test_every_cache_that_can_hold_a_word_of_a_cell_is_emptied(tmp_path):
         "dittos",
         "_days",
         "_unit",
+        "_denies",
+        "_commonest",
         "presets",
         "_texts",
         "wcwidth",

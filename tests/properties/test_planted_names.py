@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 
 import pandas as pd
 import pytest
@@ -95,14 +96,19 @@ TABLES = {
 }
 
 
+TURNS = 1 if os.environ.get("EVERY_COMMAND") else 4
+"""Each log meets every fourth command, the next log the next ones; `make fuzz` has each meet all."""
+
+
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_planted_name_is_in_no_output(tmp_path, name, form):
     header, rows = TABLES[name]
     path = tmp_path / f"log.{form}"
     write(path, [Sheet("登记", [header.split(";" if ";" in header else " "), *rows])], form)
+    turn = list(TABLES).index(name) + (form == "csv")
     for number, words in enumerate(COMMANDS):
-        if form == "csv" and number % 2:
+        if (number - turn) % TURNS:
             continue
         given = [word.replace("OUT", str(tmp_path / f"out{number}")) for word in words]
         lang = ["zh", "en"][number // 2 % 2]
@@ -147,6 +153,8 @@ def test_a_name_around_the_cells_is_in_no_output(tmp_path, name):
     for number, words in enumerate(
         [*COMMANDS, ["summarize", "--strict", "--where", "level=无"], ["summarize", "--map", "persons=层级"]]
     ):
+        if (number - list(AROUND).index(name)) % TURNS:
+            continue
         given = [word.replace("OUT", str(tmp_path / f"out{number}")) for word in words]
         done, data = outputs(tmp_path, [*given, "--lang", ["zh", "en"][number % 2], str(path)])
         assert done.returncode in {0, 1, 2, 3}, done.stderr

@@ -297,6 +297,20 @@ class BrokenFile:
         raise OSError
 
 
+def test_a_file_that_holds_more_than_the_system_says_is_refused(long_file, monkeypatch):
+    """Such as those of /proc, of which some have no end."""
+    told = os.fstat
+
+    def none(handle):
+        seen = told(handle)
+        return os.stat_result([*seen[:6], 0, *seen[7:]])
+
+    monkeypatch.setattr(os, "fstat", none)
+    with pytest.raises(InputFault) as caught:
+        long_file(LONG.encode())
+    assert caught.value.code == "E308"
+
+
 def test_a_long_file_is_closed_where_it_is_refused(long_file, monkeypatch):
     opened = []
     monkeypatch.setattr(readers, "OnDisk", lambda file, *given: opened.append(file) or text_blocks.OnDisk(file, *given))

@@ -153,7 +153,7 @@ def test_long_unknown_levels_are_groups_of_their_own_and_identities_are_none(tmp
     assert list(made.tables[0].shown("zh")) == ["县级", *sorted(long), "未归类", "合计"]
     assert [(said.code, said.rows) for said in made.findings] == [("W202", 2), ("W247", 1)]
     assert not [said for said in made.findings if "13800138000" in said.message]
-    assert long[0] in next(use for one in made.inputs for use in one.tally.uses if use.field == "level").words
+    assert long[0] in next(use for one in made.inputs for use in one.tally.columns_used if use.field == "level").words
 
 
 @pytest.mark.parametrize(

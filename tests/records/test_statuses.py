@@ -125,12 +125,12 @@ def test_marks_count_once_each_is_placed(tmp_path, marks):
     with pytest.raises(InputFault):
         report(path, log="cases", measure=["satisfaction_rate"], words={"typed": {"map_rating": cut}})
     whole = {"typed": {"map_rating": {**cut, marks[3]: "dissatisfied"}}}
-    assert total(path, measure=["satisfaction_rate"], words=whole)["satisfaction_rate"] == Pair(3, 4)
+    assert counted(path, measure=["satisfaction_rate"], words=whole)["satisfaction_rate"] == Pair(3, 4)
     own = tmp_path / "office.toml"
     own.write_text(
         f'map_rating = ["{marks[0]}=dissatisfied", "{marks[3]}=dissatisfied"]\n[ratings]\nsatisfied = ["{marks[2]}"]\n', "utf-8"
     )
-    assert total(path, measure=["satisfaction_rate"], profile=own)["satisfaction_rate"] == Pair(1, 4)
+    assert counted(path, measure=["satisfaction_rate"], profile=own)["satisfaction_rate"] == Pair(1, 4)
 
 
 def test_ones_of_one_file_are_no_yes_beside_marks_of_another(tmp_path):
@@ -203,7 +203,7 @@ def in_states(folder, *words, header="办理状态"):
 def test_a_status_column_of_unknown_words_is_a_status_column(tmp_path):
     rows = "".join(f"A{number} 2024-5-1 {word} 2024-6-1\n" for number, word in enumerate(WORDS))
     made = report(book(tmp_path, f"工单编号 登记日期 工单状态 办结日期\n{rows}", name="工单.xlsx"))
-    assert (total(made), codes(made)) == ({"cases": 8}, ["W201", "W203"])
+    assert (total(made), codes(made)) == ({"cases": 8}, ["W201", "W203", "W251"])
 
 
 def test_texts_in_place_of_a_status_are_said(tmp_path):
@@ -237,9 +237,7 @@ def test_a_state_in_two_parts_or_languages_is_what_its_known_part_says(tmp_path,
 @pytest.mark.parametrize(
     "word",
     [
-        "Closed - not resolved",
         "Closed - reopened by customer",
-        "办结（未解决）",
         "已办结-退回重办",
         "已解决 Closed",
         "解决(部分)",
@@ -325,3 +323,52 @@ def test_a_status_against_its_yes_or_no_is_said(tmp_path):
     log = "案件编号 登记日期 办理状态 是否办结\n1 2024-1-1 已办结 否\n2 2024-1-2 办理中 否\n"
     made = report(book(tmp_path, log, name="案件.xlsx"))
     assert [(said.code, said.rows) for said in made.findings] == [("W224", 1)]
+
+
+@pytest.mark.parametrize("word", ["Closed - not resolved", "办结（未解决）"])
+def test_a_closed_state_that_denies_it_is_resolved_is_closed(tmp_path, word):
+    made = states(tmp_path, "Status", [word, "Closed", "Open"])
+    assert (total(made, "cases")["closed"], codes(made)) == (2, [])
+
+
+@pytest.mark.parametrize(
+    ("header", "words", "known", "placed"),
+    [
+        ("Status", ["0", "1", "2", "2", "Closed"], "Closed", ("2", "closed")),
+        ("办理状态", ["甲类", "甲类", "乙类", "已办结", "办理中"], "已办结", ("甲类", "closed")),
+        ("办理结果", ["转相关科室", "转相关科室", "转相关科室", "已解决", "已解决"], "已解决", ("转相关科室", "resolved")),
+        ("是否办结", ["部分办", "部分办", "部分办", "是", "否"], "是", ("部分办", "closed")),
+    ],
+)
+@pytest.mark.parametrize("fmt", ["csv", "xlsx", "ods"])
+def test_where_most_words_are_unknown_no_rate_is_printed(tmp_path, header, words, known, placed, fmt):
+    path = log(tmp_path, words, header, fmt)
+    made = report(path, log="cases", measure=["cases", "closed", "closure_rate"])
+    assert made.tables[0].shown("zh")["合计"] == {"cases": "5", "closed": str(words.count(known)), "closure_rate": "—"}
+    assert [one.rows for one in made.findings if one.code == "W251"] == [3 if header != "Status" else 4]
+    found = report(path, log="cases", measure=["closure_rate"], words={"statuses": [placed]})
+    if header != "是否办结":
+        assert found.tables[0].shown("zh")["合计"]["closure_rate"] != "—"
+        assert [one for one in found.findings if one.code == "W251"] == []
+
+
+def test_half_of_the_words_known_is_enough(tmp_path):
+    made = report(log(tmp_path, ["甲类", "已办结"]), log="cases", measure=["closure_rate"])
+    assert made.tables[0].total["closure_rate"] == Pair(1, 2)
+
+
+def test_of_several_files_those_with_known_words_make_the_rate_and_its_base_is_said(tmp_path):
+    (tmp_path / "a").mkdir()
+    one, other = log(tmp_path, ["已办结", "办理中"]), log(tmp_path / "a", ["甲", "乙", "丙"])
+    made = report(one, other, log="cases", measure=["closed", "closure_rate"])
+    assert made.tables[0].total == {"closed": 1, "closure_rate": Pair(1, 2)}
+    assert any("2/5" in note for note in made.tables[0].notes)
+
+
+def test_dates_that_close_need_no_words(tmp_path):
+    rows = [["案件编号", "受理日期", "办结日期", "办理状态"], *([f"A{n}", "2024-05-01", "2024-05-09", "甲类"] for n in range(4))]
+    path = tmp_path / "包案台账"
+    write(path, [Sheet("包案", rows)], "csv")
+    for way in ("date", "either"):
+        made = report(path, log="cases", measure=["closure_rate"], words={"typed": {"choices": {"closed_by": way}}})
+        assert made.tables[0].total["closure_rate"] == Pair(4, 4)

@@ -67,7 +67,7 @@ def test_a_subset_of_all_steps_of_a_series_has_nothing_to_compare_with(tmp_path)
     chosen = {"by": "level,month", "compare": "prev", "period": "2026", "profile": subset(tmp_path, "县里")}
     (table,) = report(book(tmp_path, VISITS), **chosen).tables
     whole = next(number for number, row in enumerate(counted_rows(table), 1) if row.of_which)
-    assert {cell.window for cell in count_cells(table, 1) if cell.row == whole} == {"now"}
+    assert {cell.window for cell in count_cells(table, 1) if cell.row_number == whole} == {"now"}
 
 
 def test_a_gate_marks_no_cell_of_a_table_that_compares(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 
 from tests.logs import codes, refused, report
 from tests.writers import Sheet, write
-from xfstats.schema.date_cells import CellKind, Halves, apart_by_epoch, judge_cells, swapped, years_early
+from xfstats.schema.date_cells import CellKind, Halves, apart_by_epoch, early_part, judge_cells, swapped, years_early
 
 JUNE = [date(2024, 6, day) for day in range(1, 31)]
 FORMS = {"dmy": "{0.day:02}/{0.month:02}/{0.year}", "mdy": "{0.month:02}/{0.day:02}/{0.year}"}
@@ -151,6 +151,22 @@ def test_one_column_of_two_that_is_four_years_early_is_said(tmp_path, shifted, f
     path.write_text(f"Case number,Received,Closed,Status\n{lines}", "utf-8")
     found = {said.code: said.finding.values["field"] for said in report(path).findings}
     assert found["W259"] == field
+
+
+@pytest.mark.parametrize("name", ["工单.xlsx", "2024年工单.csv", "cases.ods"])
+def test_some_rows_that_are_four_years_early_are_said(tmp_path, name):
+    made = report(log(tmp_path, [*map(early, JUNE[:4]), *JUNE[4:]], name))
+    assert [(said.code, said.rows) for said in made.findings if said.code == "W259"] == [("W259", 4)]
+
+
+def test_older_rows_of_a_log_are_not_early():
+    later = [day.replace(year=2024) for day in JUNE]
+    assert early_part([*map(early, later[:3]), *later[3:]]) == frozenset(map(early, later[:3]))
+    assert not early_part([*map(early, later[:2]), *later[2:]])
+    assert not early_part([*(day.replace(year=2020, month=1) for day in later[:5]), *later[5:]])
+    assert not early_part([*(day.replace(year=2021) for day in later[:5]), *later[5:]])
+    assert not early_part([*map(early, later[:20]), *later[20:]])
+    assert not early_part([])
 
 
 def test_days_that_are_early_by_chance_are_not():

@@ -25,6 +25,14 @@ PEOPLE = ["Wren Tallow", "Ivo Marsh", "Tallow, Wren", "w.tallow", "Petra"]
         ["wren@example.org", "ivo@example.org"],
         ["Mr Tallow", "Mme Marsh"],
         ["w.tallow", "i_marsh2"],
+        ["John Testwright", "Mary Fakesmith", "Quillon Mockford", "Bram Samplesby"],
+        ["john testwright", "MARY FAKESMITH"],
+        ["John", "Mary", "Susan"],
+        ["J. Testwright", "M. Fakesmith"],
+        ["Testwright J", "Fakesmith M."],
+        ["Anna-Maria O'Tally", "Priya Fakesmith"],
+        ["贾测试", "甄虚构", "欧阳样例", "仝示范"],
+        ["贾测试", "甄虚构", "王样", "仝示范", "乜有藏"],
     ],
 )
 def test_names_are_proven_by_their_form(values):
@@ -41,6 +49,15 @@ def test_names_are_proven_by_their_form(values):
         ["Public Works", "Parks"],
         ["BOS", "OCB"],
         ["王家庄村", "李家镇", "高新区"],
+        ["Streets and San", "Water Mgmt", "Aviation"],
+        ["Trading Standards", "Pest Control", "Adult Care"],
+        ["New York", "Boston", "St. James", "Jackson Heights"],
+        ["George Street", "Victoria Road", "Martin Place"],
+        ["Illegal Parking", "Blocked Driveway", "Noise"],
+        ["Block A", "Block B", "Block C"],
+        ["人社", "信访办", "城东街道"],
+        ["石家庄", "张家口", "唐山", "保定", "邯郸", "秦皇岛"],
+        ["公积金", "不动产", "安全生产"],
         ["甄无影"],
         [None, " "],
     ],
@@ -108,6 +125,25 @@ def test_names_under_such_headers_are_in_no_output(tmp_path, header, people):
     rows, made = groups(log(tmp_path, [header], people * 3))
     assert rows == []
     assert not any(name in repr((made.tables, made.findings, made.inputs)) for name in people)
+
+
+@pytest.mark.parametrize(
+    "header", ["Team", "Queue", "Unit", "Service", "Agency", "Type", "Category", "Topic", "Area", "Ward", "承办部门", "责任单位"]
+)
+@pytest.mark.parametrize("people", [["John Testwright", "Mary Fakesmith", "Bram Mockford"], ["贾测试", "甄虚构", "仝示范"]])
+def test_names_under_a_header_of_units_are_in_no_output(tmp_path, header, people):
+    rows, made = groups(log(tmp_path, [header], people * 3))
+    assert rows == []
+    assert not any(name in repr((made.tables, made.findings, made.inputs)) for name in people)
+
+
+@pytest.mark.parametrize("header", ["Team", "承办部门"])
+@pytest.mark.parametrize(
+    "offices",
+    [["Highways", "Parks"], ["North", "South"], ["George Street", "Mary Place"], ["住建局", "人社"], ["信访办", "城东街道"]],
+)
+def test_offices_and_places_under_such_headers_are_units(tmp_path, header, offices):
+    assert sorted(groups(log(tmp_path, [header], offices * 3))[0]) == sorted([office] for office in offices)
 
 
 def test_an_owner_that_is_an_office_is_the_unit(tmp_path):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from xfstats.config import normalize
+from xfstats.config.closing_headers import Closing, ClosingHeaders, closing_headers
 from xfstats.config.timely_headers import TimelyHeaders, timely_headers
 from xfstats.config.word_patterns import pattern
 from xfstats.model import FIELDS, Kind
@@ -15,7 +16,6 @@ from xfstats.model import FIELDS, Kind
 Place = tuple[str, int]
 """A field, and where a header stands among its ranked ones."""
 _OF = re.compile(r"(date(?:and)?(?:time)?|status|level)(?:of)?(?:the)?(.+)")
-"""date of closure and date closed are a closure date."""
 
 
 @dataclass(frozen=True)
@@ -50,19 +50,36 @@ class Compounds:
 
     kinds: tuple[HeaderKind, ...]
     neutral: re.Pattern[str]
+    closing: ClosingHeaders
 
     def field(self, header: str) -> Place | None:
         """Return the field of a header that is spelled as `normalize.header` does, or None where its parts do not tell it."""
         if pattern("header", "question").search(header):  # 是否按期办结
             return None
-        turned = _OF.fullmatch(header)
-        text = turned[2] + turned[1].replace("and", "") if turned else header
+        text = _turned(header)
         ends = [(len(end[0]), kind) for kind in self.kinds if (end := kind.ends.search(text)) and end.start()]
         if not ends:
             return None
         length, kind = max(ends, key=lambda one: one[0])
         place = kind.field(text[:-length], self.neutral)
+        place = place and self._of_end(place, self.closing.read(text))
         return place and (place[0], place[1] + _of_time(place[0], text))
+
+    def _of_end(self, place: Place, said: Closing | None) -> Place | None:
+        """Return the field of a day whose header may hold a word of closing."""
+        if place[0] == "closed_on" and said is not Closing.ENDED:
+            return ("due_on", place[1]) if said is Closing.DUE else None
+        return None if place[0] == "received_on" and said is Closing.NOT else place
+
+    def closes(self, header: str) -> Closing | None:
+        """Return what a header that is spelled as `normalize.header` does says of a day of closing."""
+        return self.closing.read(_turned(header))
+
+
+def _turned(header: str) -> str:
+    """Return date of closure and date closed as closure date."""
+    turned = _OF.fullmatch(header)
+    return turned[2] + turned[1].replace("and", "") if turned else header
 
 
 @dataclass(frozen=True)
@@ -104,7 +121,7 @@ def header_words(words: Mapping[str, Any]) -> HeaderWords:
     """Return the headers of a merged profile (see `xfstats.config.profile`)."""
     return HeaderWords(
         _listed(words["columns"]),
-        compile_compounds(words["parts"], words.get("before", {})),
+        compile_compounds(words["parts"], words.get("before", {}), closing_headers(words["parts"], words["persons"])),
         timely_headers(words["timely"], words["parts"]["neutral"]),
     )
 
@@ -136,10 +153,10 @@ def _persons_first(fields: Mapping[str, int]) -> tuple[Place, ...]:
     return tuple((about or fields).items())
 
 
-def compile_compounds(parts: Mapping[str, Any], before: Mapping[str, int]) -> Compounds:
+def compile_compounds(parts: Mapping[str, Any], before: Mapping[str, int], closing: ClosingHeaders) -> Compounds:
     """Return the compounds of a vocabulary; `before` are the ranks that a profile puts before the packaged ones of a field."""
     kinds = [_kind(table, before) for table in parts.values() if isinstance(table, Mapping)]
-    return Compounds(tuple(kinds), re.compile(f"(?:{_either(parts['neutral'])})+$"))
+    return Compounds(tuple(kinds), re.compile(f"(?:{_either(parts['neutral'])})+$"), closing)
 
 
 def _kind(table: Mapping[str, Any], before: Mapping[str, int]) -> HeaderKind:
@@ -148,10 +165,17 @@ def _kind(table: Mapping[str, Any], before: Mapping[str, int]) -> HeaderKind:
     return HeaderKind(
         re.compile(f"(?:{_either(table['ends'])})$"),
         tuple(_ranked(table.get("decides", {}), before, "(?:{})")),
-        re.compile(_either(table["never"])) if "never" in table else None,
+        _barring(table),
         tuple(_ranked(table.get("of", {}), before, "(?:{})$")),
         (default, 2 * before.get(default, 0)) if default else None,
     )
+
+
+def _barring(table: Mapping[str, Any]) -> re.Pattern[str] | None:
+    """Return the words that bar a kind wherever they stand, and those that do so at the start."""
+    first = [f"^(?:{_either(table['never_first'])})"] if "never_first" in table else []
+    never = "|".join([_either(table.get("never", ())), *first])
+    return re.compile(never) if never else None
 
 
 def _ranked(

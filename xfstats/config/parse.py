@@ -166,7 +166,7 @@ def _encoding(name: str | None) -> str | None:
     except UnicodeDecodeError:
         return name
     except (LookupError, ValueError):
-        raise unknown_name(name, ENCODINGS, "--encoding") from None
+        raise unknown_name(name, (*ENCODINGS, "gbk"), "--encoding") from None
     return name
 
 

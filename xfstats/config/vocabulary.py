@@ -101,6 +101,7 @@ class Vocabulary:
     timezone: str
     persons_default: int
     surnames: frozenset[str]
+    given_names: frozenset[str]
     office_ends: tuple[str, ...]
     offices: frozenset[str]
     """Words of offices in languages with blanks."""
@@ -228,6 +229,7 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
         timezone=profile["read"]["timezone"],
         persons_default=profile["read"]["persons_default"],
         surnames=frozenset(profile["persons"]["surnames"]),
+        given_names=frozenset(profile["persons"]["given_names"]),
         office_ends=tuple(profile["persons"]["office_ends"]),
         offices=frozenset(profile["persons"]["offices"]),
         doubtful=frozenset(profile["persons"]["doubtful"]),

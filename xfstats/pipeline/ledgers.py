@@ -27,12 +27,20 @@ def settle(claims: Iterable[Claim]) -> dict[Claim, Ledger]:
 def _parts(claims: Sequence[Claim]) -> bool:
     """True if the names of the sheets of one log tell the leaders' ledger and, of sheets without leaders, another one."""
     lead = LEADERS.get(claims[0].log)
-    return any(claim.leaders and claim.ledger == lead for claim in claims) and any(_other(claim, lead) for claim in claims)
+    sure = _sure(claims, lead)
+    return any(claim.leaders and claim.ledger == lead for claim in claims) and any(
+        _other(claim, lead, sure=sure) for claim in claims
+    )
 
 
-def _other(claim: Claim, lead: Ledger | None) -> bool:
-    """True if a claim names a ledger other than the leaders', and no leaders."""
-    return not claim.leaders and claim.ledger is not None and claim.ledger != lead
+def _sure(claims: Sequence[Claim], lead: Ledger | None) -> bool:
+    """True if a sheet is the leaders' by more than levels: 领导 in its name, or 接访 in it over a column of leaders."""
+    return any(claim.ledger == lead and claim.leaders and not claim.by_levels for claim in claims)
+
+
+def _other(claim: Claim, lead: Ledger | None, *, sure: bool) -> bool:
+    """True if a sheet is of another ledger by its name; beside a sheet that is surely the leaders', levels do not refute it."""
+    return claim.ledger is not None and claim.ledger != lead and (not claim.leaders or (sure and claim.by_levels))
 
 
 def _common(log: Log, told: set[Ledger | None]) -> Ledger:
@@ -43,8 +51,11 @@ def _common(log: Log, told: set[Ledger | None]) -> Ledger:
 
 def _apart(claims: Sequence[Claim], lead: Ledger) -> dict[Claim, Ledger]:
     """Return the ledgers of a log that parts: the leaders' sheets, and the others by their names."""
-    others = _common(claims[0].log, {claim.ledger for claim in claims if _other(claim, lead)})
-    return {claim: lead if claim.leaders or claim.ledger == lead else claim.ledger or others for claim in claims}
+    sure = _sure(claims, lead)
+    apart = [claim for claim in claims if _other(claim, lead, sure=sure)]
+    others = _common(claims[0].log, {claim.ledger for claim in apart})
+    led = {claim for claim in claims if claim not in apart and (claim.leaders or claim.ledger == lead)}
+    return {claim: lead if claim in led else claim.ledger or others for claim in claims}
 
 
 def differ(one: Claim, other: Claim) -> bool:

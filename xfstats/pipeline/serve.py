@@ -25,11 +25,12 @@ from xfstats.pipeline import wire
 from xfstats.pipeline.frames import read_frame, write_frame
 from xfstats.pipeline.resource_limits import bounded, forbid_core_dumps, occupied
 from xfstats.pipeline.worker import tally_file
+from xfstats.readers import gb18030
 
 LONGEST_JOB = 64 * 1024 * 1024
 MOST_GROWN = 256 * 1024 * 1024
 """Bytes of resident memory over those at the start from which this process is worn."""
-CACHES = (normalize.word, normalize.header, normalize.label, normalize.label_key, leaders.place)
+CACHES = (normalize.word, normalize.header, normalize.label, normalize.label_key, leaders.place, *gb18030.CACHES)
 """Caches of words of cells: emptied after each file, so that they are held no longer than their rows.
 
 `word_patterns.packaged`, what is compiled of it, and `choices.presets` remember packaged files, `re` and `fnmatch` patterns of

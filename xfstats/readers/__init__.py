@@ -25,17 +25,17 @@ def open_source(source: Source, plan: Plan) -> Reader:
     if source.stdin:
         return _reader(_stdin(plan, at), plan, at)
     file, seen = _opened(source.path, at)
-    held = True
     try:
         check("file_bytes", seen.st_size, plan, at)
-        head = file.read(STEP)
-        held = len(head) < STEP or not begins_text(head, at)
-        return _reader(head + _rest(file, seen, len(head), plan, at), plan, at) if held else _long_text(file, seen, plan, at)
-    except OSError:
-        raise InputFault("E314", at) from None
-    finally:
-        if held or sys.exc_info()[0]:
-            file.close()
+        head = _read(file, STEP, at)
+        if len(head) == STEP and begins_text(head, at):
+            return _long_text(file, seen, plan, at)
+        data = head + _rest(file, seen, len(head), plan, at)
+    except BaseException:
+        file.close()
+        raise
+    file.close()
+    return _reader(data, plan, at)
 
 
 def _reader(data: bytes, plan: Plan, at: Position) -> Reader:
@@ -92,9 +92,17 @@ def _opened(path: str, at: Position) -> tuple[BufferedReader, os.stat_result]:
     return os.fdopen(handle, "rb"), seen
 
 
+def _read(file: BufferedReader, size: int, at: Position) -> bytes:
+    """The next bytes."""
+    try:
+        return file.read(size)
+    except OSError:
+        raise InputFault("E314", at) from None
+
+
 def _rest(file: BufferedReader, seen: os.stat_result, done: int, plan: Plan, at: Position) -> bytes:
     """The bytes that were not yet read of a file that is as it was when it was opened."""
-    rest = file.read(limit("file_bytes", plan) + 1 - done)
+    rest = _read(file, limit("file_bytes", plan) + 1 - done, at)
     check("file_bytes", done + len(rest), plan, at)
     if changed(file, seen) or done + len(rest) != seen.st_size:
         raise InputFault("E308", at)
@@ -105,6 +113,7 @@ def _long_text(file: BufferedReader, seen: os.stat_result, plan: Plan, at: Posit
     """A reader of a text that stays on the disk."""
     from xfstats.readers.csv_scan import CsvReader  # noqa: PLC0415 - as above
 
-    file.seek(0)
-    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return CsvReader(OnDisk(file, seen, at), sha256, plan, at)
+    text, sha256 = OnDisk(file, seen, at), hashlib.sha256()
+    for block in text.read():
+        sha256.update(block)
+    return CsvReader(text, sha256.hexdigest(), plan, at)

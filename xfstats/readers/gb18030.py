@@ -216,3 +216,7 @@ _OTHERS: Mapping[str, _Other] = {
     "shift_jis": _Other(_japanese, 4),
     "big5": _Other(_traditional, 4),
 }
+
+
+CACHES = (_chinese_character, _korean_character, _japanese_character, _big5_character)
+"""Caches of characters of texts."""

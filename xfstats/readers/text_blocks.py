@@ -50,14 +50,18 @@ class OnDisk:
         self._file, self._seen, self._at = file, seen, at
 
     def read(self) -> Iterator[bytes]:
-        """Yield the blocks; raises InputFault at the end of a file that was written to since it was opened."""
+        """Yield the blocks; raises InputFault for a file that is longer or was written to since it was opened."""
+        done = 0
         try:
             self._file.seek(0)
             while block := self._file.read(STEP):
+                done += len(block)
+                if done > self._seen.st_size:
+                    break
                 yield block
         except OSError:
             raise InputFault("E314", self._at) from None
-        if changed(self._file, self._seen):
+        if done != self._seen.st_size or changed(self._file, self._seen):
             raise InputFault("E308", self._at)
 
     def close(self) -> None:

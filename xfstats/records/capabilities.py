@@ -5,11 +5,11 @@ from __future__ import annotations
 from xfstats.model import SETS
 from xfstats.records.answers import RATINGS
 from xfstats.records.frame import Records
-from xfstats.records.statuses import FLAG_OF
+from xfstats.records.statuses import FLAG_OF, OUT_FLAG
 from xfstats.records.unknown_states import OUTCOMES, untold_sets
 from xfstats.schema.infer import Schema
 
-OWN_FLAG = {one: name for name, one in FLAG_OF.items()}
+OWN_FLAG = {**{one: name for name, one in FLAG_OF.items()}, "excluded": OUT_FLAG}
 """The yes/no column of a set."""
 
 

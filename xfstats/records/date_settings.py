@@ -12,11 +12,11 @@ import pandas as pd
 from xfstats.config import normalize
 from xfstats.config.zones import zone
 from xfstats.errors import InputFault
-from xfstats.measures.deadlines import Days
+from xfstats.measures.deadlines import Days, as_days
 from xfstats.model import FIELDS, Cell, Finding, Kind
 from xfstats.readers.column import Column, Mask
 from xfstats.records.rejects import RowReview
-from xfstats.schema.date_cells import CellKind, Halves, apart_by_epoch, judge_cells, years_early
+from xfstats.schema.date_cells import CellKind, Halves, apart_by_epoch, early_part, judge_cells, years_early
 from xfstats.schema.date_columns import halves, moments
 from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, judge_zones
 
@@ -90,14 +90,15 @@ def _settle_zones(work: RowReview, columns: Mapping[str, Column[Cell]], zones: Z
 
 
 def say_shifted(work: RowReview) -> None:
-    """Say which date columns lie about four years early, as days do that were pasted from a workbook that counts from 1904."""
+    """Say which days of a date column lie about four years early, as do those pasted from a workbook that counts from 1904."""
     days = {name: _distinct(days) for name, days in work.read.items()}
     early = [name for name, own in days.items() if years_early(own, work.schema.context.year)]
     if not early and {"received_on", "closed_on"} <= days.keys():
         starts = apart_by_epoch(*_spans(work.read["received_on"], work.read["closed_on"], work.recorded))
         early = [] if starts is None else ["received_on" if starts else "closed_on"]
-    for name in early:
-        work.find("W259", work.recorded & ~np.isnat(work.read[name]), name)
+    shifted = {name: set(own) if name in early else early_part(own) for name, own in days.items()}
+    for name, moved in shifted.items():
+        work.find("W259", work.recorded & np.isin(work.read[name], as_days(sorted(moved))), name)
 
 
 def _distinct(days: Days) -> list[date]:

@@ -16,6 +16,8 @@ from xfstats.model import BY_OUTCOME, SETS, Cell
 from xfstats.readers.column import Column, Mask
 
 FLAG_OF: Mapping[str, str] = {"closed_flag": "closed", "settled_flag": "settled", "resolved_flag": "resolved"}
+OUT_FLAG = "excluded_flag"
+"""The yes/no column of what is excluded, which adds to the words of a status."""
 EMPTY = frozenset(["-", "--", "—", "/", "无"])
 """What stands in a cell for nothing."""
 
@@ -79,10 +81,12 @@ def outcomes(
             if one not in decided and (name == "status" or "status" not in columns or one in BY_OUTCOME):
                 flags[one] |= _in_set(states, one, vocabulary)
                 made[one].update(word for word in words[name] if one in (vocabulary.sets(word) or ()))
-    for name, one in FLAG_OF.items():
+    for name, one in (*FLAG_OF.items(), (OUT_FLAG, "excluded")):
         if name in columns:
-            flags[one], unknown[name], words[name] = _by_flag(columns[name], one, vocabulary, rows)
-    spread = _tick_column_rows(columns, flags, vocabulary, rows)
+            found, unknown[name], words[name] = _by_flag(columns[name], one, vocabulary, rows)
+            flags[one] = flags[one] | found
+            decided.add(one)
+    spread = _tick_column_rows({name: columns[name] for name in columns if name != OUT_FLAG}, flags, vocabulary, rows)
     flags["closed"] = flags["closed"] | spread
     by_words = bool({"status", "outcome", "closed_flag"} & columns.keys())
     by_date = closed_on is not None and (not by_words or (closed_by != "status" and "closed_flag" not in columns))

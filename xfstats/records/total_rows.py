@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -14,12 +15,12 @@ from xfstats.model import GROUP_FIELDS, Cell
 from xfstats.readers.column import Column, Mask
 from xfstats.records.cells import RawCells
 from xfstats.records.events import Numbers
-from xfstats.schema.numbers import MOST_ADDED, amounts
+from xfstats.schema.numbers import MOST_ADDED, amount, amounts
 
 AMOUNTS = ("batches", "persons")
 NUMBERS = ("case_no", "serial")
 """Fields that hold a number or a code in every record."""
-STATES = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "on_time_flag")
+STATES = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "excluded_flag", "on_time_flag")
 TELLING = (*STATES, "closed_on", "case_no")
 """What a sum has none of."""
 _WRITTEN = re.compile(r"[\d.,%]+")
@@ -170,30 +171,68 @@ def labelled_sums(raw: RawCells, known: Mapping[int, str], sums: frozenset[str])
 
     "Denmark Total" and "Total Danemark" stand beside rows of Denmark, in whatever language; the like row that ends the sheet
     after two of them, with a label of its own, is their total.  `sums` are words that tell it where no column is read that has
-    the labels.
+    the labels.  A number is no record's where it counts the rows above.
     """
     values, labels = raw.values, raw.labels
-    telling = [name for name in ("received_on", "closed_on", *NUMBERS, *STATES) if name in values]
-    rows = np.flatnonzero(raw.blank_in(telling)).tolist() if telling else []
-    bare = {row: written[0] for row in rows if len(written := _words(labels[row])) == 1}
-    bare = {row: text for row, text in bare.items() if known.get(row, "total") == "total"}
-    if not bare:
+    numbers = [name for name in NUMBERS if name in values]
+    ended = [name for name in ("received_on", "closed_on", *STATES) if name in values] or numbers
+    rows = np.flatnonzero(raw.blank_in(ended)).tolist() if ended else []
+    stateless = {row: written[0] for row in rows if len(written := _words(labels[row])) == 1}
+    stateless = {row: text for row, text in stateless.items() if known.get(row, "total") == "total"}
+    if not stateless:
         return {}
     groups = [values[name] for name in GROUP_FIELDS if name in values]
     said = {normalize.label(cell) for cells in groups for cell in cells.values if isinstance(cell, str) and not blank(cell)}
+    empty = {row for row in stateless if all(blank(values[name][row]) for name in numbers)}
+    labelled = {row for row, text in stateless.items() if any(normalize.label(group) in said for group, _ in _parts(text))}
+    counts = _counts(
+        sorted(labelled or (row for row in stateless if _parts(stateless[row]))), [values[name] for name in numbers], known
+    )
+    often = Counter(part for row in counts for part in enumerate(word for _, word in _parts(stateless[row])))
     found: dict[int, str] = {}
     proven: set[int] = set()
-    for row, text in bare.items():
-        words = text.split()
-        parts = ((words[:-1], words[-1:]), (words[1:], words[:1])) if len(words) > 1 else ()
-        if any(normalize.label(" ".join(group)) in said for group, _ in parts):
+    for row, text in stateless.items():
+        words = [word for _, word in _parts(text)]
+        told = any(normalize.word(word) in sums for word in words)
+        if row in labelled and (row in empty or row in counts or told):
             proven.add(row)
             found[row] = "subtotal"
-        elif row not in known and any(normalize.word(one[0]) in sums for _, one in parts):
+        elif row not in known and row in empty and told:
             found[row] = "subtotal"
+        elif row not in known and row in counts and any(often[part] > 1 for part in enumerate(words)):
+            found[row] = "subtotal"  # North Count 12, South Count 18, where no column is read that has the labels
     last = next((row for row in range(len(labels) - 1, -1, -1) if row not in known), -1)
-    if len(proven) > 1 and last in bare and last not in proven and last - 1 in proven:
+    if len(proven) > 1 and last in empty and last not in proven and last - 1 in proven:
         found[last] = "total"
+    return found
+
+
+def _parts(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a text as all but the last and the last, and as all but the first and the first.
+
+    >>> _parts("West End Total")
+    (('West End', 'Total'), ('End Total', 'West'))
+    """
+    words = text.split()
+    return ((" ".join(words[:-1]), words[-1]), (" ".join(words[1:]), words[0])) if len(words) > 1 else ()
+
+
+def _counts(rows: Sequence[int], numbers: Sequence[Column[Cell]], known: Mapping[int, str]) -> set[int]:
+    """Return those of some rows whose one number says how many rows, or how many with a number, stand above since the last."""
+    if not rows or not numbers:
+        return set()
+    written = [~cells.where(blank) for cells in numbers]
+    free = np.ones(len(written[0]), bool)
+    free[list(known)] = False
+    found: set[int] = set()
+    first = 0
+    for row in rows:
+        filled = [place for place, mask in enumerate(written) if mask[row]]
+        above, first = slice(first, row), row + 1
+        if len(filled) == 1 and free[above].any():
+            numbered = int(np.count_nonzero(free[above] & written[filled[0]][above]))
+            if amount(numbers[filled[0]][row], MOST_ADDED) in {int(np.count_nonzero(free[above])), numbered}:
+                found.add(row)
     return found
 
 

@@ -10,7 +10,7 @@ from xfstats.messages import joined, named, raw, say
 from xfstats.model import Log, Window
 from xfstats.pipeline.merge import Merged
 
-_FLAG_FIELDS = {"closed": "closed_flag", "settled": "settled_flag", "resolved": "resolved_flag"}
+_FLAG_FIELDS = {"closed": "closed_flag", "settled": "settled_flag", "resolved": "resolved_flag", "excluded": "excluded_flag"}
 _STATUS_SETS = frozenset(["closed", "settled", "resolved", "excluded"])
 _RATING_MEASURES = frozenset(["satisfied", "satisfaction_rate", "satisfaction_unit_rate"])
 

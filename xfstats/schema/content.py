@@ -7,16 +7,21 @@ from datetime import date, time
 from enum import StrEnum
 
 from xfstats.config import normalize
+from xfstats.config.closing_headers import Closing
 from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import pattern
 from xfstats.model import Cell
 from xfstats.schema.dates import BLANK, DateReader
-from xfstats.schema.header import JOIN, OF_RECORDS, Header
+from xfstats.schema.header import JOIN, OF_RECORDS, Header, taken_back
 from xfstats.schema.numbers import MOST_ADDED, amount
 
 BY_VALUES = 90
 """The rank of a column that serves a field by its values alone: below every known header."""
+TO_SHOW = BY_VALUES + 1
+"""The rank of a column whose values have to show too that its days are those of an end."""
+MOST = 10
+"""Of so many records all but one is nearly every one."""
 DATES = {
     None if field == "none" else field: pattern("date_header", field) for field in ("due_on", "none", "closed_on", "received_on")
 }
@@ -47,8 +52,39 @@ def by_values(
         return (("persons", BY_VALUES),) if column_type(values, vocabulary, dates) is ColumnType.NUMBERS else ()
     if ENDING.search(name.lower()) and states(values, vocabulary, tenths=5 if STATED.search(text) else 9):
         return (("status", BY_VALUES),)
-    hinted = next((field for field, hint in DATES.items() if hint.search(name.lower())), None)
-    return ((hinted, BY_VALUES),) if hinted and column_type(values, vocabulary, dates) is ColumnType.DATES else ()
+    place = _hinted_day(name, text, vocabulary)
+    return (place,) if place and column_type(values, vocabulary, dates) is ColumnType.DATES else ()
+
+
+def _hinted_day(name: str, text: str, vocabulary: Vocabulary) -> tuple[str, int] | None:
+    """Return the field that a header hints at for a day; one of an end that its values have to show ranks as `TO_SHOW`."""
+    hinted = next((field for field, hint in DATES.items() if hint.search(name.lower())), "")
+    if hinted in {None, "due_on"} or taken_back(name, vocabulary):
+        return (hinted, BY_VALUES) if hinted == "due_on" else None
+    said = vocabulary.headers.compounds.closes(text)
+    if said is None and hinted == "closed_on":
+        said = vocabulary.headers.compounds.closes(normalize.header(name))
+    if said is Closing.NOT:
+        return None
+    if said is None:
+        return (hinted, TO_SHOW if hinted == "closed_on" else BY_VALUES) if hinted else None
+    return ("due_on", BY_VALUES) if said is Closing.DUE else ("closed_on", BY_VALUES if said is Closing.ENDED else TO_SHOW)
+
+
+def ended_then(days: Sequence[Cell], states: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> bool:
+    """True if the days of a column may be those on which its records ended, by what they and the states beside them are.
+
+    They are not after the day of the report; records that are open have none; without states some records have none.
+    """
+    read = [None if blank(cell) else dates.read(cell) for cell in days]
+    filled = [isinstance(day, date) or day == "date-ambiguous" for day in read]
+    if 2 * sum(1 for day in read if isinstance(day, date) and day > dates.as_of) > sum(filled):
+        return False
+    sets = [None if blank(cell) else vocabulary.sets(vocabulary.state(normalize.text_of(cell))) for cell in states]
+    unended = [day for day, one in zip(filled, sets, strict=False) if one is not None and not one & {"closed", "excluded"}]
+    if unended:
+        return 2 * sum(unended) < len(unended)
+    return any(one is not None for one in sets) or MOST * sum(filled) < (MOST - 1) * len(filled)
 
 
 def stateless(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -14,6 +14,7 @@ from xfstats.config.word_patterns import either, pattern, words
 from xfstats.model import LEADERS, LEDGERS, Cell, Claim, Ledger, Log
 from xfstats.schema.date_cells import MONTHS
 from xfstats.schema.dates import DIGITS, FIRST_YEAR, plain
+from xfstats.schema.header import Header
 
 _OFFICE = pattern("title", "office")
 _TITLE = pattern("title", "log")
@@ -92,20 +93,36 @@ def _kind_of_ledger(text: str, vocabulary: Vocabulary) -> frozenset[Log]:
     return frozenset(LEDGERS[ledger] for ledger in named)
 
 
-def claim_of(log: Log, context: Context, sheet: str | None, file: str, vocabulary: Vocabulary, *, columns: bool) -> Claim:
-    """Return what title, sheet name and file name, the nearest first, and `columns` of leaders say of the ledger of a sheet.
+def claim_of(
+    log: Log, context: Context, sheet: str | None, file: str, vocabulary: Vocabulary, columns: Sequence[str] | None
+) -> Claim:
+    """Return what a sheet says of its ledger by title, sheet or file name, the nearest first, and by its `columns`.
 
-    领导 or 批示 in a title or the sheet's name makes it the leaders'; 接访 without it is theirs where a column is.
+    领导 or 批示 in a title or the sheet's name makes it the leaders'; 接访 without it is theirs where a column is.  `columns` are
+    the headers of its levels and leaders, None where there are none; a level of which the header names no leaders (级别) is a
+    level of whoever received, and tells less.
     """
+    theirs = columns is not None
+    lead = LEADERS.get(log)
+    by_levels = theirs and not any(
+        _of_leaders(name, vocabulary) or (lead and ledger_in(name, log, vocabulary) is lead) for name in columns or ()
+    )
     own = [text for text in (*context.titles, sheet or "") if len(text) <= LONGEST_TITLE]
     for texts in (own, [PurePath(file).stem]):
         told = [ledger for text in texts if (ledger := ledger_in(text, log, vocabulary))]
-        if LEADERS.get(log) in told and any(_of_leaders(text, vocabulary) for text in texts):
-            return Claim(log, LEADERS[log], leaders=True)
+        if lead is not None and lead in told and any(_of_leaders(text, vocabulary) for text in texts):
+            return Claim(log, lead, leaders=True)
         if told:
-            sure = told[0] is not Ledger.RECEPTIONS or columns
-            return Claim(log, told[0] if sure else None, leaders=columns)
-    return Claim(log, None, leaders=columns)
+            sure = told[0] is not Ledger.RECEPTIONS or theirs
+            return Claim(log, told[0] if sure else None, leaders=theirs, by_levels=by_levels)
+    return Claim(log, None, leaders=theirs, by_levels=by_levels)
+
+
+def headers_of_leaders(header: Header, fields: Mapping[str, int]) -> tuple[str, ...] | None:
+    """Return the headers of the levels and leaders of a sheet that has levels, or leaders that are read; else None."""
+    columns = {fields[field] for field in ("level", "leader") if field in fields}
+    about = {column for column, candidates in enumerate(header.candidates) if "leader" in dict(candidates)}
+    return tuple(name for column in sorted(columns | about) if (name := header.names[column])) if columns else None
 
 
 def ledger_in(text: str, log: Log, vocabulary: Vocabulary) -> Ledger | None:

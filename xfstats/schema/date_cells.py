@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 MONTHS: Final = 12
@@ -14,6 +15,7 @@ EPOCH_SHIFT: Final = timedelta(days=1462)
 """Days by which a date of a 1904 workbook is too early in one that counts from 1900."""
 _LEAST: Final = 3
 _YEAR: Final = timedelta(days=366)
+_MONTH: Final = timedelta(days=31)
 
 
 class CellKind(StrEnum):
@@ -78,6 +80,21 @@ def years_early(days: Collection[date], year: int | None) -> bool:
         and all((day + EPOCH_SHIFT).year == year for day in days)
         and not any(day.year == year for day in days)
     )
+
+
+def early_part(days: Collection[date]) -> frozenset[date]:
+    """Return the days, three or more and fewer than the others, that lie alone and four years early; none where there are none.
+
+    More than two years part them from the others, which lie within two; later by what 1904 books count all stand among these.
+    """
+    ordered = sorted(set(days))
+    gaps = [(later - earlier, at) for at, (earlier, later) in enumerate(pairwise(ordered), start=1)]
+    gap, at = max(gaps, default=(timedelta(0), 0))
+    early, others = ordered[:at], ordered[at:]
+    if not (gap > 2 * _YEAR and _LEAST <= len(early) < len(others) and others[-1] - others[0] <= 2 * _YEAR):
+        return frozenset()
+    first, last = others[0] - _MONTH, others[-1] + _MONTH
+    return frozenset(early) if all(first <= day + EPOCH_SHIFT <= last for day in early) else frozenset()
 
 
 def apart_by_epoch(starts: Sequence[date], ends: Sequence[date]) -> bool | None:

@@ -77,7 +77,7 @@ class DateReader:
         order: str = "none",
     ) -> None:
         self._year, self._until = year, until
-        self._as_of = as_of
+        self.as_of = as_of
         self._last = date(as_of.year + 1, 12, 31)
         self._epoch = EPOCH_1904 if date1904 else EPOCH_1900
         self._order = order
@@ -121,7 +121,7 @@ class DateReader:
 
         Of cells whose order is known day and month are `exchanged`, where a program has put them into each other's place.
         """
-        self._last = date(self._as_of.year + ahead, 12, 31)
+        self._last = date(self.as_of.year + ahead, 12, 31)
         return cells.map(self._read_exchanged if exchanged else self.read)
 
     def take_order(self, order: str) -> None:

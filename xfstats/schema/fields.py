@@ -14,7 +14,20 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.messages import LANGS, raw
 from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
-from xfstats.schema.content import BY_VALUES, ColumnType, by_values, column_type, counts_heads, grouped, many, stateless, unnamed
+from xfstats.schema.content import (
+    BY_VALUES,
+    TO_SHOW,
+    ColumnType,
+    by_values,
+    column_type,
+    counts_heads,
+    ended_then,
+    grouped,
+    many,
+    stateless,
+    unnamed,
+)
+from xfstats.schema.count_tables import counted_by_day
 from xfstats.schema.dates import DateReader
 from xfstats.schema.header import ENDING, JOIN, Header
 from xfstats.schema.person_names import are_classes, are_names, may_be_names, may_head_persons
@@ -32,6 +45,7 @@ REFIT: Mapping[tuple[str, ColumnType], str | None] = {
     ("settled_flag", ColumnType.TEXTS): None,
     ("resolved_flag", ColumnType.DATES): "closed_on",
     ("resolved_flag", ColumnType.TEXTS): None,
+    **{("excluded_flag", looks): None for looks in (ColumnType.DATES, ColumnType.TIMES, ColumnType.TEXTS, ColumnType.WORDS)},
     **{("on_time_flag", looks): None for looks in (ColumnType.DATES, ColumnType.TIMES, ColumnType.NUMBERS, ColumnType.TEXTS)},
     ("batches", ColumnType.WORDS): None,
     ("batches", ColumnType.TEXTS): None,
@@ -118,14 +132,29 @@ def assign(
                 why = "values" if served != field or rank >= BY_VALUES else "header"
                 last = 2 * BY_VALUES if served == "status" and stateless(values, vocabulary) else 0
                 offers.setdefault(served, []).append((rank + (served != field) + last, column, why))
+    _keep_ends(offers, sample, vocabulary, dates)
     fields, evidence, ties, runners = _best(offers, mapped)
     if _beside(fields, sample):
         del fields["batches"]
-    aggregated |= grouped(header, sample, fields, mapped)
+    aggregated |= grouped(header, sample, fields, mapped) or counted_by_day(header, sample, fields, mapped, dates)
     unmapped = _unmapped(places, fields, at)
     return FieldMap(
         fields, evidence, ties, runners, frozenset(personal - set(mapped.values())), frozenset(prose), unmapped, aggregated
     )
+
+
+def _keep_ends(
+    offers: dict[str, list[tuple[int, int, str]]], sample: Sequence[Sequence[Cell]], vocabulary: Vocabulary, dates: DateReader
+) -> None:
+    """Take out the days of closing that a header only hints at and values do not show."""
+    rows = [row for row in sample if not all(map(blank, row))]
+    states = _column(rows, min(offers["status"])[1]) if "status" in offers else []
+    found = offers.get("closed_on", [])
+    kept = [one for one in found if one[0] != TO_SHOW or ended_then(_column(rows, one[1]), states, vocabulary, dates)]
+    if kept:
+        offers["closed_on"] = kept
+    elif found:
+        del offers["closed_on"]
 
 
 def _column(sample: Sequence[Sequence[Cell]], column: int) -> list[Cell]:

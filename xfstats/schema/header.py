@@ -9,6 +9,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from xfstats.config import normalize
+from xfstats.config.closing_headers import Closing
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import pattern, words
 from xfstats.model import FIELDS, Cell, Kind
@@ -20,11 +21,14 @@ EVENT = frozenset(["received_on", "accepted_on", "due_on", "closed_on", "persons
 """Fields that only a record of something that happened has."""
 OF_RECORDS = frozenset(["received_on", "accepted_on", "closed_on", "case_no", "serial", "person", "leader"])
 """Fields of which any shows that a row is one record."""
-ENDING = frozenset(["status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "on_time_flag"])
+ENDING = frozenset(["status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "excluded_flag", "on_time_flag"])
 """Fields that say what became of it; a list of words for a drop-down menu has them too."""
 UNCOUNTED = frozenset(["person", "leader", "serial"])
 LENT = 6
 """By how much a name of amounts that is lent from above ranks below a column's own."""
+OF_AN_END = frozenset(["closed_on", "closed_flag", "resolved_flag"])
+"""Fields that a day may serve on which a matter ended."""
+_NOTES = re.compile(r"[(\[【]([^()\[\]【】]+)[)\]】]")
 OF_WORDS = frozenset(["status", "outcome"])
 """Fields that a header above does not lend to a column with a name of its own: 办理情况·是否满意 is no status."""
 
@@ -168,12 +172,28 @@ def _named(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int
     for text in tries:
         for form in _forms(text):
             found = vocabulary.headers.fields(form)
-            if found and not (text in parts[:-1] and found[0][0] in OF_WORDS):
+            if found and not (text in parts[:-1] and found[0][0] in OF_WORDS) and not _no_end(found, text, parts, vocabulary):
                 return found
     name = normalize.header(parts[-1])
     asked = name.rpartition(_WHETHER)[2]  # 信访人是否息访 asks what 是否息访 does
     found = vocabulary.headers.fields(f"{_WHETHER}{asked}") if asked else ()
     return tuple((field, rank + LENT) for field, rank in found) or ((("person", LENT),) if normalize.of_person(name) else ())
+
+
+def _no_end(found: Sequence[tuple[str, int]], text: str, parts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """True if brackets or what stands above say that a day of closing is planned or due: 办结时间（预计）, 计划 over 办结时间."""
+    if found[0][0] not in OF_AN_END:
+        return False
+    above = [normalize.header(part) for part in parts[:-1]]
+    if taken_back(text, vocabulary) or any(map(vocabulary.headers.compounds.closing.takes_back, above)):
+        return True
+    return text in parts[:-1] and vocabulary.headers.compounds.closes(normalize.header("".join(parts))) is Closing.NOT
+
+
+def taken_back(text: str, vocabulary: Vocabulary) -> bool:
+    """True if a name has brackets that say that its day is planned or due."""
+    notes = map(normalize.header, _NOTES.findall(normalize.word(text)))
+    return any(map(vocabulary.headers.compounds.closing.takes_back, notes))
 
 
 def _forms(text: str) -> tuple[str, ...]:

@@ -16,7 +16,16 @@ from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import reads
 from xfstats.messages import LANGS, joined, raw
 from xfstats.model import FIELDS, Cell, Claim, Log, Position, column_letter
-from xfstats.schema.context import Context, claim_of, column_kinds, from_names, opposed, read_context, stated_kind
+from xfstats.schema.context import (
+    Context,
+    claim_of,
+    column_kinds,
+    from_names,
+    headers_of_leaders,
+    opposed,
+    read_context,
+    stated_kind,
+)
 from xfstats.schema.dates import DateReader
 from xfstats.schema.fields import FieldMap, assign, tied
 from xfstats.schema.header import OF_RECORDS, Header, find_header, second_header, traditional
@@ -31,7 +40,7 @@ PEEK = 400
 """Rows that are looked at before the columns are chosen."""
 GROUPINGS = ("level", "unit", "region", "category", "channel")
 """By which of these a table is grouped when nothing is asked for: the first that the log has."""
-WORDS = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "on_time_flag")
+WORDS = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "excluded_flag", "on_time_flag")
 ALWAYS = ("received_on", "closed_on", "persons", "batches", "case_no", "serial", *WORDS)
 
 
@@ -144,8 +153,7 @@ def _laid_out(
     constants = {
         field: found for field, found in from_names(at.sheet, at.file, vocabulary).items() if field not in field_map.fields
     }
-    leaders = any(field_map.column(field) is not None for field in ("level", "leader"))
-    claim = claim_of(log, context, at.sheet, at.file, vocabulary, columns=leaders)
+    claim = claim_of(log, context, at.sheet, at.file, vocabulary, headers_of_leaders(header, field_map.fields))
     by = _grouping(field_map, constants, claim, plan, vocabulary)
     first_rows = tuple(tuple(row) for row in below[:3])
     schema = Schema(

@@ -13,6 +13,7 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import either, pattern, words
 from xfstats.model import Cell
 from xfstats.schema.header import Header
+from xfstats.schema.name_shapes import mostly_names
 
 _BETWEEN = re.compile(r"[、,，/;；&\s]+")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+")
@@ -35,7 +36,7 @@ _IN_BRACKETS = re.compile(r"(.{2,})\((.+)\)")
 
 
 def are_names(values: Sequence[Cell], vocabulary: Vocabulary, *, capitalised: bool = False) -> bool:
-    """True if two values or more differ and four in five of them have the form of a person's name.
+    """True if two values or more differ and four in five of them have the form of a person's name, or most are names.
 
     Two or three `capitalised` words have it too under a header that may mean persons.
     """
@@ -45,7 +46,7 @@ def are_names(values: Sequence[Cell], vocabulary: Vocabulary, *, capitalised: bo
     alike = [text for text in texts if written_as_name(text, vocabulary) or (capitalised and _capitalised(text, vocabulary))]
     chinese = [text for text in alike if normalize.chinese(text)]
     long = not chinese or any(len(text) > 2 for text in chinese)  # 江岸 and 洪山 are districts
-    return len(texts) >= 2 and 5 * len(alike) >= 4 * len(texts) and long
+    return (len(texts) >= 2 and 5 * len(alike) >= 4 * len(texts) and long) or mostly_names(texts, vocabulary)
 
 
 def name_columns(header: Header, sample: Sequence[Sequence[Cell]], vocabulary: Vocabulary, read: Collection[int]) -> list[int]:

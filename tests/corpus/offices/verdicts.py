@@ -59,6 +59,7 @@ def _refused(office: Office, answer: Answer) -> Verdict:
 def _judged(office: Office, answer: Answer, given: Given) -> Verdict:
     right = office.right
     said = [f"{one.get('code')} {one.get('message')}" for one in [*given["findings"], *given.get("attention", [])]]
+    said += given["reconciliation"].get("reasons", {}).get("rejected", ())
     notes = [f"exit {answer.code}", *(f"said: {one}" for one in said)]
     if not right.tables:
         return Verdict(Outcome.PARTLY if said or answer.code else Outcome.WRONG, ("had to be refused", *notes))

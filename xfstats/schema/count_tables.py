@@ -1,0 +1,100 @@
+"""Tables of counts: a line a day and unit with how many came and how many were closed, where a log has a line a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Mapping, Sequence
+from datetime import date, datetime, time
+
+from xfstats.config import normalize
+from xfstats.config.header_words import about_persons
+from xfstats.config.normalize import blank
+from xfstats.model import FIELDS, Cell, Kind
+from xfstats.schema.content import DATES, LONG, many
+from xfstats.schema.dates import DateReader
+from xfstats.schema.header import JOIN, Header
+from xfstats.schema.numbers import MOST_ADDED, amount
+
+_RATE = re.compile(r"\s*\d{1,3}(?:\.\d+)?\s*[%％]\s*")
+_NUMBER = re.compile(r"\s*\d+(?:\.\d+)?\s*")
+_CLOCK = re.compile(r"\d[:：]\d\d")
+_LEAST = 3
+"""Lines of a table."""
+
+
+def counted_by_day(
+    header: Header, sample: Sequence[Sequence[Cell]], fields: Mapping[str, int], mapped: Container[str], dates: DateReader
+) -> bool:
+    """True if no two lines are of the same day and labels, and all else are numbers: two counts and rates, or closed ones.
+
+    A case number, a state, heads, a person, a text or a time of day makes lines records.
+    """
+    if "persons" in mapped or "batches" in mapped or "received_on" not in fields:
+        return False
+    served = {column: field for field, column in fields.items()}
+    counting: list[int] = []
+    labels: list[int] = []
+    rates = False
+    for column in range(len(header.names)):
+        values = [row[column] for row in sample if column < len(row) and not blank(row[column])]
+        field = served.get(column)
+        if field == "received_on" or not values:
+            continue
+        if field is None and (
+            about_persons(header.candidates[column]) or normalize.of_person(normalize.header(header.names[column] or ""))
+        ):
+            return False
+        if field is None or field == "closed_on":
+            if field and any(isinstance(dates.read(cell), date) for cell in values):
+                return False
+            rates |= _most(values, _is_rate)
+            if many(values) and not _most(values, _is_rate):
+                counting.append(column)
+            elif not _most(values, _is_number):
+                labels.append(column)
+        elif FIELDS[field] is Kind.GROUP:
+            labels.append(column)
+        else:
+            return False
+    closed = DATES["closed_on"]
+    told = rates or any(closed.search(normalize.header((header.names[column] or "").split(JOIN)[-1])) for column in counting)
+    return len(counting) > 1 and told and _a_line_each(sample, fields["received_on"], labels, dates)
+
+
+def _a_line_each(sample: Sequence[Sequence[Cell]], day: int, labels: Sequence[int], dates: DateReader) -> bool:
+    """True if no two lines have the same day and labels, no day has a time, and the labels are no texts of their own."""
+    lines = [row for row in sample if day < len(row) and isinstance(dates.read(row[day]), date)]
+    if len(lines) < _LEAST or any(_timed(row[day]) for row in lines):
+        return False
+    if any(_prose([row[column] for row in lines if column < len(row)]) for column in labels):
+        return False
+    keys = {(dates.read(row[day]), *(row[column] if column < len(row) else None for column in labels)) for row in lines}
+    return len(keys) == len(lines)
+
+
+def _prose(values: Sequence[Cell]) -> bool:
+    texts = [normalize.text_of(cell) for cell in values if not blank(cell)]
+    return 2 * sum(1 for text in texts if len(text) > (LONG if normalize.chinese(text) else 2 * LONG)) > len(texts)
+
+
+def _timed(cell: Cell) -> bool:
+    if isinstance(cell, datetime):
+        return cell.time() != time()
+    return isinstance(cell, str) and _CLOCK.search(cell) is not None
+
+
+def _most(values: Sequence[Cell], test: Callable[[Cell], bool]) -> bool:
+    return 2 * sum(map(test, values)) > len(values)
+
+
+def _is_rate(cell: Cell) -> bool:
+    """True if a cell is a percentage, or a part of one as a spreadsheet keeps it."""
+    if isinstance(cell, str):
+        return _RATE.fullmatch(cell) is not None
+    return isinstance(cell, float) and 0 < cell <= 1
+
+
+def _is_number(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return _NUMBER.fullmatch(cell) is not None or _is_rate(cell) or isinstance(amount(cell, MOST_ADDED, 0), int)
+    return isinstance(cell, int | float)

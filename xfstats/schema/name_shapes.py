@@ -1,0 +1,67 @@
+"""Shapes of columns of names, some of which are proven: common given names, and surnames before rare ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xfstats.config import normalize
+from xfstats.config.vocabulary import Vocabulary
+
+_BEFORE = re.compile(r"(?:[A-Z]\. ?){1,3}[A-Z][a-z'’-]\w*")
+_BEHIND = re.compile(r"([A-Z][a-z'’-]\w*),? (?:[A-Z]\.? ?){1,3}")
+"""Initials before and behind a surname."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_LONGEST = 3
+"""Words of a name, and characters of one with a single surname."""
+
+
+def mostly_names(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """True if nearly all of some distinct texts have the shape of a name and enough of them, two at least, are names.
+
+    In letters four in five are one to three words, initials, or a given name, and a third are known names; in Chinese nine in ten
+    have two or three characters, most of them three, and three in five, all that have two, begin with a common surname.
+    """
+    if any(normalize.chinese(text) for text in texts):
+        return _mostly_chinese(texts, vocabulary)
+    surnames = [found[1] for text in texts if (found := _BEHIND.fullmatch(text)) and _words(text, vocabulary)]
+    apart = len(set(surnames)) == len(surnames)  # Block A and Block B are none
+    proven = [text for text in texts if _known(text, vocabulary) or (apart and _BEHIND.fullmatch(text))]
+    alike = [text for text in texts if text in proven or _capitalised(text, vocabulary)]
+    return len(proven) >= 2 and 3 * len(proven) >= len(texts) and 5 * len(alike) >= 4 * len(texts)
+
+
+def _known(text: str, vocabulary: Vocabulary) -> bool:
+    """True if a text is a common given name, alone or with one or two words behind it, or a surname behind initials."""
+    words = _words(text, vocabulary)
+    return bool(words and words[0].lower().split("-")[0] in vocabulary.given_names) or _BEFORE.fullmatch(text) is not None
+
+
+def _capitalised(text: str, vocabulary: Vocabulary) -> bool:
+    words = _words(text, vocabulary)
+    return len(words) > 1 and all(word[0].isupper() for word in words)
+
+
+def _words(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the words of a text that may be a name: one to three, none of an office, nothing else but blanks and full stops."""
+    words = _WORD.findall(text)
+    bare = re.sub(r"[\s.]", "", text) == "".join(words)
+    few = 0 < len(words) <= _LONGEST and bare
+    return words if few and not {word.lower() for word in words} & vocabulary.offices else []
+
+
+def _mostly_chinese(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    shaped = [text for text in texts if _HAN.fullmatch(text) and _named(text, vocabulary)]
+    surnamed = [text for text in shaped if text[:1] in vocabulary.surnames or text[:2] in vocabulary.surnames]
+    long = [text for text in shaped if len(text) >= _LONGEST]
+    enough = len(surnamed) >= 2 and 5 * len(surnamed) >= 3 * len(texts)
+    return enough and 10 * len(shaped) >= 9 * len(texts) and 2 * len(long) > len(texts)
+
+
+def _named(text: str, vocabulary: Vocabulary) -> bool:
+    """True if a text has the length of a name, three characters with a rare surname, and does not end as an office or a place."""
+    surname = 2 if text[:2] in vocabulary.surnames and len(text) > _LONGEST else 1
+    if text[:surname] not in vocabulary.surnames and len(text) < _LONGEST:
+        return False
+    return 1 <= len(text) - surname <= 2 and not text.endswith(vocabulary.office_ends)
