@@ -18,7 +18,7 @@ while [ $# -gt 0 ]; do
   esac
 done
 
-place=$(mktemp -d /tmp/fresh.XXXXXX)
+place=$(mktemp -d -t fresh.XXXXXX)
 loops=()
 trap 'kill "${loops[@]}" 2>/dev/null || true; rm -rf "$place"' EXIT
 chmod 755 "$place"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.logs import book, report
+from tests.logs import book, report, text_file
 from tests.program import run
 from tests.visits import SAMPLES
 from xfstats.cli.commands.profile_check import check_profile
@@ -272,3 +272,10 @@ def test_a_profile_for_the_public_is_checked_as_a_run_would(tmp_path):
     with pytest.raises(UsageFault) as caught:
         check_profile(str(path))
     assert caught.value.code == "E247"
+
+
+def test_the_inferred_profile_says_what_a_denial_leaves_of_a_state(tmp_path):
+    rows = "C1,2024-05-01,Parks,Closed\nC2,2024-05-02,Roads,Resolved - Not Fixed\nC3,2024-05-03,Parks,Open\n"
+    path = text_file(tmp_path, "Case ID,Received,Department,Status\n" + rows)
+    lines = run("profile", "init", path, "--lang", "en").stdout.decode().splitlines()
+    assert '# "resolved - not fixed" → closed: 1' in lines

@@ -70,7 +70,7 @@ def test_files_are_the_same_bytes_each_time(office: Office, tmp_path: Path) -> N
 def adds_up(one: Truth) -> bool:
     """Whether the groups of a table add up to its total."""
     keys = [key for key, value in one.total.items() if isinstance(value, int) and key != "median_days"]
-    sums = {key: sum(int(figures.get(key) or 0) for figures in one.groups.values()) for key in keys}  # type: ignore[arg-type]
+    sums = {key: sum(int(figures.get(key) or 0) for figures in one.groups.values()) for key in keys}  # type: ignore[arg-type]  # keys are of whole numbers
     return one.by is None or all(sums[key] == one.total[key] for key in keys if key != "persons")
 
 

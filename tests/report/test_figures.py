@@ -11,6 +11,7 @@ from xfstats.report.figures import (
     Change,
     Pair,
     Statistic,
+    as_number,
     format_change,
     format_figure,
     format_percent,
@@ -108,3 +109,8 @@ def test_a_change_needs_two_figures_of_one_kind():
     assert Change(Pair(3, 4), Pair(0, 0)).exact is None
     with pytest.raises(TypeError):
         _ = Change(3, Pair(1, 2)).exact
+
+
+@pytest.mark.parametrize(("figure", "number"), [(Pair(1, 4), 0.25), (Pair(0, 0), 0.0), (3, 3.0), (None, 0.0)])
+def test_a_bar_is_as_long_as_its_figure(figure, number):
+    assert as_number(figure) == number

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
-from xfstats.config.word_patterns import pattern
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import reads
@@ -19,16 +17,14 @@ from xfstats.model import FIELDS, Cell, Claim, Log, Position, column_letter
 from xfstats.schema.context import (
     Context,
     claim_of,
-    column_kinds,
     from_names,
     headers_of_leaders,
-    opposed,
     read_context,
-    stated_kind,
 )
 from xfstats.schema.dates import DateReader
 from xfstats.schema.fields import FieldMap, assign, tied
 from xfstats.schema.header import OF_RECORDS, Header, find_header, second_header, traditional
+from xfstats.schema.log_kind import has_data, is_schedule, log_kind, passed_over
 from xfstats.schema.person_names import without_names
 from xfstats.schema.personal import headed
 from xfstats.schema.side_tables import without_side_tables
@@ -106,13 +102,13 @@ def infer_schema(
     date1904: bool,
 ) -> Schema | str:
     """Return the schema of a sheet, or why it has none: empty, notes, summary, schedule, traditional, unrecognised."""
-    passed = _passed_over(cells, at.sheet, plan, vocabulary)
+    passed = passed_over(cells, at.sheet, plan, vocabulary)
     if passed:
         return passed
     vocabulary = _with_maps(vocabulary, plan)
     header = find_header(cells, merges, vocabulary, plan.header)
     if header is None or not (header.is_log or plan.header or plan.column_maps):
-        return ("traditional" if traditional(cells) else "unrecognised") if _has_data(cells) else "notes"
+        return ("traditional" if traditional(cells) else "unrecognised") if has_data(cells) else "notes"
     header, people = without_names(header, cells[header.last + 1 :], vocabulary)
     try:
         return _laid_out(cells, header, people, at, plan, vocabulary, date1904=date1904)
@@ -142,14 +138,14 @@ def _laid_out(
     header, parted = parted_days(header)
     field_map = assign(header, below, vocabulary, dates, plan, at)
     parted = {field: columns for field, columns in parted.items() if field_map.fields.get(field) == columns[-1]}
-    if _schedule(context, at) and not {"persons", "case_no", *WORDS} & field_map.fields.keys():
+    if is_schedule(context, at) and not {"persons", "case_no", *WORDS} & field_map.fields.keys():
         return "schedule"
     if field_map.aggregated:
         raise InputFault("E312", at)
     other = second_header(cells, header, vocabulary)
     if other is not None:
         raise InputFault("E323", at, one=header.first + 1, other=other + 1)
-    log, log_by = _kind(header, field_map, context, at, plan, vocabulary)
+    log, log_by = log_kind(header, field_map, context, at, plan, vocabulary)
     constants = {
         field: found for field, found in from_names(at.sheet, at.file, vocabulary).items() if field not in field_map.fields
     }
@@ -199,61 +195,11 @@ def _columns(header: Header, at: Position) -> InputFault:
     return InputFault("E275", at, rows=rows, columns=said)
 
 
-def _passed_over(cells: Sequence[Sequence[Cell]], sheet: str | None, plan: Plan, vocabulary: Vocabulary) -> str | None:
-    """Return why a sheet is not looked at, by its name or for want of cells; None where it is."""
-    if not any(not blank(cell) for row in cells for cell in row):
-        return "empty"
-    if plan.sheets or sheet is None:
-        return None
-    name = normalize.word(sheet)
-    if name in vocabulary.notes_sheets or pattern("sheet", "notes").search(name):
-        return "notes"
-    if name in vocabulary.summary_sheets or pattern("sheet", "summary").search(name):
-        return "summary"
-    return None
-
-
-def _schedule(context: Context, at: Position) -> bool:
-    """True if title, sheet or file name says that this is a duty roster: who will receive on which day, not who came."""
-    texts = (*context.titles, at.sheet or "", PurePath(at.file).stem)
-    return any(pattern("title", "schedule").search(normalize.word(text)) for text in texts)
-
-
 def _with_maps(vocabulary: Vocabulary, plan: Plan) -> Vocabulary:
     """Return the vocabulary with the headers that --map names, so that they help to find the header row."""
     headers = [(field, normalize.header(to)) for field, to in plan.column_maps if not to.startswith("column:")]
     named = {name: ((field, -1),) for field, name in headers if not vocabulary.headers.about_persons(name)}
     return replace(vocabulary, headers=vocabulary.headers.with_headers(named)) if named else vocabulary
-
-
-def _has_data(cells: Sequence[Sequence[Cell]]) -> bool:
-    """True if two columns and three rows at least are filled: data that must not be lost in silence."""
-    rows = [[index for index, cell in enumerate(row) if not blank(cell)] for row in cells]
-    return sum(1 for row in rows if len(row) >= 2) >= 3
-
-
-def _kind(
-    header: Header, field_map: FieldMap, context: Context, at: Position, plan: Plan, vocabulary: Vocabulary
-) -> tuple[Log, str]:
-    """Return the kind of log and how it is known: option, title, sheet, file, columns or default."""
-    if plan.log is not None:
-        return plan.log, "option"
-    stated = stated_kind(context, at.sheet, at.file, vocabulary)
-    own = column_kinds(header.names)
-    if stated is not None:
-        against = opposed(stated[0], own)
-        if against is not None:
-            raise InputFault("E311", at, title=stated[0].value, columns=against.value)
-        return stated
-    if len(own) == 1:
-        return next(iter(own)), "columns"
-    if Log.BACKLOG in own and Log.VISITS not in own:
-        return Log.BACKLOG, "columns"
-    if field_map.column("case_no") is not None and Log.VISITS not in own:
-        return Log.CASES, "columns"
-    if field_map.column("persons") is not None or Log.VISITS in own:
-        return Log.VISITS, "columns"
-    return Log.CASES, "default"
 
 
 def _grouping(

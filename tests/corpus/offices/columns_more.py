@@ -1,6 +1,6 @@
 """Columns like those that count: flags of the opposite, many days, many heads, other levels."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,20 +18,20 @@ ZH_UNITS = ("市住建局", "市人社局", "青溪区政府")
 UNITS = ("Housing", "Highways", "Parks")
 LEVELS = ("市级", "县级", "乡级")
 
-Mark = Callable[[bool], Cell]
-yes_no: Mark = lambda yes: "是" if yes else "否"  # noqa: E731
-ticked: Mark = lambda yes: "√" if yes else None  # noqa: E731
-english: Mark = lambda yes: "Yes" if yes else "No"  # noqa: E731
+Mark = Mapping[bool, Cell]
+YES_NO: Mark = {True: "是", False: "否"}
+TICKED: Mark = {True: "√", False: None}
+ENGLISH: Mark = {True: "Yes", False: "No"}
 FLAGS: dict[str, tuple[str, str, Mark]] = {
-    "unfinished": ("xlsx", "是否未办结", yes_no),
-    "in-hand": ("xls", "是否在办", yes_no),
-    "late": ("csv", "是否超期未办结", yes_no),
-    "left": ("ods", "未办结", ticked),
-    "still-open": ("csv", "Still open?", english),
-    "not-closed": ("xlsx", "Not closed", english),
-    "outstanding": ("xlsx", "Outstanding", english),
-    "unresolved": ("csv", "Unresolved", english),
-    "needs-closing": ("csv", "Needs closing?", english),
+    "unfinished": ("xlsx", "是否未办结", YES_NO),
+    "in-hand": ("xls", "是否在办", YES_NO),
+    "late": ("csv", "是否超期未办结", YES_NO),
+    "left": ("ods", "未办结", TICKED),
+    "still-open": ("csv", "Still open?", ENGLISH),
+    "not-closed": ("xlsx", "Not closed", ENGLISH),
+    "outstanding": ("xlsx", "Outstanding", ENGLISH),
+    "unresolved": ("csv", "Unresolved", ENGLISH),
+    "needs-closing": ("csv", "Needs closing?", ENGLISH),
 }
 
 
@@ -43,7 +43,7 @@ def opposites() -> Iterator[Office]:
         zh = label[-1] > "~"
         rows = [replace(one, closed=None) for one in drawn(rng, ZH if zh else EN, 40, unit=ZH_UNITS if zh else UNITS)]
         labels = ("信访件编号", "登记日期", "责任单位", label) if zh else ("Case ref", "Received", "Department", label)
-        flag: Column = (label, lambda one, _at, mark=mark: mark(CLOSED not in one.sets))
+        flag: Column = (label, lambda one, _at, mark=mark: mark[CLOSED not in one.sets])
         columns = [*zip(labels[:3], (number("V"), received(), told("unit")), strict=True), flag]
         made = paper(rng, columns, rows)
         nothing = [replace(one, sets=OPEN) for one in rows]
@@ -54,9 +54,9 @@ def opposites() -> Iterator[Office]:
 def yes_beside_days() -> Iterator[Office]:
     """A column `Closed` that holds yes and no, or true and false, beside one of days."""
     for name, fmt, mark in (
-        ("yes-csv", "csv", english),
-        ("true-xlsx", "xlsx", bool),
-        ("y-ods", "ods", lambda yes: "Y" if yes else "N"),
+        ("yes-csv", "csv", ENGLISH),
+        ("true-xlsx", "xlsx", {True: True, False: False}),
+        ("y-ods", "ods", {True: "Y", False: "N"}),
     ):
         key = f"closed-column-{name}"
         rng = seeded(key)
@@ -65,7 +65,7 @@ def yes_beside_days() -> Iterator[Office]:
             ("Case ref", number("Y")),
             ("Received", received()),
             ("Department", told("unit")),
-            ("Closed", lambda one, _at, mark=mark: mark(CLOSED in one.sets)),
+            ("Closed", lambda one, _at, mark=mark: mark[CLOSED in one.sets]),
             ("Closed date", closed()),
         )
         made = paper(rng, columns, rows)

@@ -1,6 +1,6 @@
 """Logs as offices keep them in English: city requests, councils, ombudsmen, help desks, regulators."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -54,6 +54,11 @@ def named(day: date) -> Cell:
     return f"{day.day} {day:%B} {day.year}"
 
 
+def initials(name: str) -> str:
+    """The letters of an agency, and an X."""
+    return "".join(part[0] for part in name.split()) + "X"
+
+
 def new_york() -> Iterator[Office]:
     """Requests of a big city: an agency and its name, two places, an empty due day."""
     states = (done("Closed"), State("Open"), State("In Progress"), State("Assigned", weight=2), State("Pending", weight=2))
@@ -61,12 +66,11 @@ def new_york() -> Iterator[Office]:
         key = f"en-nyc-{fmt}"
         rng = seeded(key)
         rows = drawn(rng, states, 60, unit=AGENCIES)
-        short: Callable[[str], str] = lambda name: "".join(part[0] for part in name.split()) + "X"  # noqa: E731
         columns = (
             ("Unique Key", number("60", 6)),
             ("Created Date", received(spell)),
             ("Closed Date", closed(spell)),
-            ("Agency", told("unit", short)),
+            ("Agency", told("unit", initials)),
             ("Agency Name", told("unit")),
             ("Complaint Type", always("Noise", "Heat", "Rodent")),
             ("Descriptor", always(*ENGLISH_TEXTS)),
@@ -81,10 +85,16 @@ def new_york() -> Iterator[Office]:
         )
         made = paper(rng, columns, rows)
         by_name = tuple(
-            (counted([one.with_told(unit=spelt(one.told["unit"])) for one in rows], "cases", "unit"),) for spelt in (str, short)
+            (counted([one.with_told(unit=spelt(one.told["unit"])) for one in rows], "cases", "unit"),)
+            for spelt in (str, initials)
         )
         right = replace(tabled([made], 60), tables=by_name)
         yield Office(key, "shape: 311", [(f"311_Service_Requests.{fmt}", book(fmt, made.sheet))], right)
+
+
+def spaced(cell: Cell) -> Cell:
+    """A lone space for a blank."""
+    return " " if cell is None else cell
 
 
 def boston() -> Iterator[Office]:
@@ -92,12 +102,11 @@ def boston() -> Iterator[Office]:
     key = "en-boston-csv"
     rng = seeded(key)
     rows = drawn(rng, (done("Closed"), State("Open")), 50, unit=("PWDx", "BTDT", "INFO", "ISD"))
-    blank: Callable[[Cell], Cell] = lambda cell: " " if cell is None else cell  # noqa: E731
     columns = (
         ("case_enquiry_id", number("1010", 8)),
         ("open_dt", received(stamped)),
         ("target_dt", always(" ")),
-        ("closed_dt", lambda one, at: blank(closed(stamped)(one, at))),
+        ("closed_dt", lambda one, at: spaced(closed(stamped)(one, at))),
         ("ontime", always("ONTIME", "OVERDUE")),
         ("case_status", word),
         ("closure_reason", always(*ENGLISH_TEXTS)),

@@ -68,7 +68,7 @@ def events() -> Iterator[Office]:
             words = ("--per", "case_no", "--by", "unit") if per else ("--by", "unit")
             if not per:
                 everything = [
-                    Matter(line[1], line[5], CLOSING if line[3] == over else OPEN, told={"unit": line[2]})  # type: ignore[arg-type]
+                    Matter(line[1], line[5], CLOSING if line[3] == over else OPEN, told={"unit": line[2]})  # type: ignore[arg-type]  # a line holds days and texts in known places
                     for line in lines
                 ]
                 right = replace(right, tables=((counted(everything, "cases", "unit"),),), rows=Rows(len(lines), len(lines)))

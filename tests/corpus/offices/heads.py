@@ -1,6 +1,6 @@
 """Headers that explain themselves, in two languages, numbered, twice the same, under two parents, and columns of ticks."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -125,13 +125,17 @@ def two_parents() -> Iterator[Office]:
         )
 
 
+def women(one: Matter, _at: int) -> Cell:
+    """Those of a visit who are no men."""
+    return one.persons - one.told["men"]
+
+
 def parts_of_heads() -> Iterator[Office]:
     """Men, women and both under 来访人数: both is the head count."""
     for fmt in ("xlsx", "ods"):
         key = f"men-women-both-{fmt}"
         rng = seeded(key)
         rows = [one.with_told(men=rng.randint(0, one.persons)) for one in drawn(rng, ZH, 30, level=LEVELS)]
-        women: Callable[[Matter, int], Cell] = lambda one, _at: one.persons - one.told["men"]  # noqa: E731
         columns = (
             ("序号", serial),
             ("来访日期", received()),
