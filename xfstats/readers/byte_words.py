@@ -116,6 +116,26 @@ def hash_spans(view: View, start: Places, size: Places) -> Words:
     return _end(found, sizes)
 
 
+class HashSet:
+    """A few hashes, and which of many are among them: a table by 16 bits answers for nearly all at once."""
+
+    def __init__(self, hashes: Words) -> None:
+        """Hold these."""
+        self._hashes, self._slots = hashes, np.zeros(1 << 16, bool)
+        self._slots[_slot(hashes)] = True
+
+    def holds(self, hashes: Words) -> NDArray[np.bool_]:
+        """Return which of these are among them."""
+        found: NDArray[np.bool_] = self._slots[_slot(hashes)]
+        maybe = np.flatnonzero(found)
+        found[maybe] = np.isin(hashes[maybe], self._hashes)
+        return found
+
+
+def _slot(hashes: Words) -> Places:
+    return (hashes >> U(48)).astype(np.int64)
+
+
 def begins_with_digit(view: View, start: Places) -> NDArray[np.bool_]:
     """Return which spans begin with a digit."""
     return view.each[start] - np.uint8(_ZERO) < 10

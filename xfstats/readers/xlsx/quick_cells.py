@@ -241,10 +241,12 @@ class _Quick:
 
     def _escaped(self, start: Places, end: Places) -> NDArray[np.bool_]:
         """Return which spans hold what stands for another character."""
-        each = self.view.each
-        marks = (each == ord("&")) | (each == ord("\r"))
-        marks[:-1] |= (each[:-1] == ord("_")) & (each[1:] == ord("x"))
-        places = np.flatnonzero(marks)
+        each, data = self.view.each, self.view.data
+        marks = [np.flatnonzero(each == mark) for mark in b"&\r" if mark in data]
+        if b"_" in data:
+            low = np.flatnonzero(each[:-1] == ord("_"))
+            marks.append(low[each[low + 1] == ord("x")])
+        places = np.sort(np.concatenate(marks)) if marks else np.zeros(0, np.int64)
         found: NDArray[np.bool_] = np.searchsorted(places, start) != np.searchsorted(places, end)
         return found
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from xfstats.model import Cell
 from xfstats.readers import byte_words
-from xfstats.readers.byte_words import Places, Words
+from xfstats.readers.byte_words import HashSet, Places, Words
 from xfstats.readers.column import Column
 from xfstats.readers.filled_down import DITTOS, filled_down, vertical
 from xfstats.readers.outline import Outline, outline
@@ -57,11 +57,11 @@ class SheetXml:
                 if begin is None:
                     raise HandOver("no rows")
                 begun, ended, start = True, bool(begin[1]), begin.end()
-            end = _END.search(piece, start) if not ended and b"sheetData" in piece[start:] else None
+            end = _END.search(piece, start) if not ended and piece.find(b"sheetData", start) >= 0 else None
             if end or ended:
                 ended, self.tail = True, piece[end.end() if end else start :]
             rows = piece[start : end.start() if end else len(piece)] if not ended or end else b""
-            if (b"!" in rows and b"<!" in rows) or b"<?" in rows:
+            if any(mark in rows and b"<" + mark in rows for mark in (b"!", b"?")):
                 raise HandOver("rows with comments")
             if rows:
                 yield rows
@@ -120,8 +120,8 @@ class Scan:
         self.untracked: set[int] = set()
         self._above: dict[int, tuple[list[Places], list[Words]]] = {one: ([], []) for one in self.tracked}
         self._marks = byte_words.hash_texts([mark.encode() for mark in sorted(self.wanted.marks)])
-        self._telling = np.append(self._marks, DITTOS)
-        self._marked = np.isin(self.types.strings.hashes, self._telling)
+        self._telling = HashSet(np.append(self._marks, DITTOS))
+        self._marked = self._telling.holds(self.types.strings.hashes)
 
     def _gathering(self) -> Gathered:
         return Gathered(self.types, self._texts)
@@ -138,7 +138,7 @@ class Scan:
         if skip == piece.rows.size:
             return
         first = int(piece.starts[skip])
-        self._below(piece, piece.rows[skip:], piece.starts[skip:] - first, np.arange(first, row.size), row[first:] - skip)
+        self._below(piece, first, piece.rows[skip:], piece.starts[skip:] - first, row[first:] - skip)
 
     def _note(self, piece: Piece, row: Places) -> None:
         """Note the places of errors and of formulas without a value, and rows with a mark; cells without value become empty."""
@@ -150,7 +150,7 @@ class Scan:
         shared = np.flatnonzero(piece.kinds == Kind.SHARED)
         hits = shared[self._marked[piece.values[shared]]]
         other = np.flatnonzero((piece.kinds == Kind.SPAN) | (piece.kinds == Kind.TYPED))
-        hits = np.append(hits, other[np.isin(piece.hashes[other], self._telling)])
+        hits = np.append(hits, other[self._telling.holds(piece.hashes[other])])
         if hits.size:
             dittos = np.isin(piece.hashes[hits], DITTOS)
             self._totals.update(piece.rows[row[hits[np.isin(piece.hashes[hits], self._marks)]]].tolist())
@@ -158,32 +158,39 @@ class Scan:
         for one in self.wanted.serial:
             piece.hashes[piece.columns == one] = 0
 
-    def _below(self, piece: Piece, rows: Places, starts: Places, cells: Places, row: Places) -> None:
-        """Take the rows below the header: cells by their places in the piece, each with the place of its row among these."""
-        kinds = piece.kinds[cells]
+    def _below(self, piece: Piece, first: int, rows: Places, starts: Places, row: Places) -> None:
+        """Take the cells from the `first` on, which are those below the header, each with the place of its row among these."""
+        kinds, columns, hashes, cells = (
+            piece.kinds[first:],
+            piece.columns[first:],
+            piece.hashes[first:],
+            np.arange(first, piece.columns.size),
+        )
         full, blank = kinds != Kind.EMPTY, text_states(piece, cells, self.types) == TextState.BLANK
-        found = outline(starts, full, blank, piece.hashes[cells])
+        found = outline(starts, full, blank, hashes)
         self._rows.append(rows)
         self._outlines.append(found)
-        for one, gathered in self._columns.items():
-            here = np.flatnonzero(piece.columns[cells] == one)
-            gathered.take(piece, cells[here])
-            self._column_rows[one].append(rows[row[here]])
-        for one, (above_rows, above) in self._above.items():
-            here = np.flatnonzero(piece.columns[cells] == one)
-            above_rows.append(rows[row[here]])
-            above.append(piece.hashes[cells[here]])
+        for one in {*self._columns, *self._above}:
+            here = np.flatnonzero(columns == one)
+            places = rows[row[here]]
+            if one in self._columns:
+                self._columns[one].take(piece, here + first)
+                self._column_rows[one].append(places)
+            if one in self._above:
+                above_rows, above = self._above[one]
+                above_rows.append(places)
+                above.append(hashes[here])
         textual = np.isin(kinds, _TEXTS)
         said = np.flatnonzero((found.first >= 0) & ~found.few)
         said = said[textual[found.first[said]]]
-        said = said[text_states(piece, cells[found.first[said]], self.types) != TextState.DIGITS]
-        self._labels.take(piece, cells[found.first[said]])
+        said = said[text_states(piece, found.first[said] + first, self.types) != TextState.DIGITS]
+        self._labels.take(piece, found.first[said] + first)
         self._label_rows.append(rows[said])
         if found.few.any():
             here = np.flatnonzero(found.few[row] & full & ~blank)
             leads = np.append(True, np.diff(row[here]) > 0)[: here.size]
             here, leads = here[textual[here]], leads[textual[here]]
-            self._few.take(piece, cells[here])
+            self._few.take(piece, here + first)
             self._few_rows.append(rows[row[here]])
             self._few_first.append(leads)
 
