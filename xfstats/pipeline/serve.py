@@ -1,7 +1,7 @@
 """Worker process: it answers jobs, one file each, until there are no more; nothing of one file is kept for the next.
 
-`python -P -m xfstats.pipeline.serve` takes frames of JSON (job, source and plan) on stdin, for `-` followed by the log's own
-bytes to the end, and answers each with two frames on stdout: which job, and whether this process is worn; a tally, or an error.
+It takes frames of JSON (job, source and plan) on stdin, for `-` followed by the log's own bytes to the end, and answers each
+with two frames on stdout: which job, and whether this process is worn; a tally, or an error.  `start` is the module that is run.
 """
 
 from __future__ import annotations
@@ -104,7 +104,3 @@ def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(0.5)
     os._exit(1)
-
-
-if __name__ == "__main__":
-    main()
