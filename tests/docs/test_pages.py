@@ -56,6 +56,13 @@ def test_imports_are_counted_in_functions_too_but_not_those_for_type_checkers():
     assert found == [("model", "Log"), ("model", "Kind"), ("records", "")]
 
 
+def test_no_module_is_imported_by_what_it_imports():
+    arrows = script("architecture").arrows(script("architecture").modules())
+    imported = {name: {other for one, other in arrows if one == name and other != one} for name in {one for one, _ in arrows}}
+    assert script("structure").circles(imported) == []
+    assert script("structure").circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == [["b", "c"]]
+
+
 def test_every_code_that_the_program_gives_is_on_the_page_of_codes():
     given = {code for path in (ROOT / "xfstats").rglob("*.py") for code in re.findall(r'"([EW]\d{3})"', path.read_text("utf-8"))}
     page = (ROOT / "docs" / "codes.md").read_text("utf-8")

@@ -24,7 +24,6 @@ from xfstats.messages import both
 from xfstats.model import Cell, Position
 from xfstats.readers.base import CellPositions, Cells, Columns, SheetInfo, SheetStructure
 from xfstats.readers.columns import gather, held, peeked
-from xfstats.readers.workbooks import needs_calamine
 from xfstats.readers.xlsx.styles import Shows, style_kinds
 from xfstats.readers.xlsx.xml_tags import HandOver
 from xfstats.readers.zip_safety import inspect_zip
@@ -181,3 +180,8 @@ def _nested(xml: bytes) -> bool:
     """True if a row stands within another, which openpyxl would drop."""
     tags = [end for end, alone in _ROWS.findall(xml) if not alone]
     return any(tags[::2]) or not all(tags[1::2])
+
+
+def needs_calamine(at: Position) -> InputFault:
+    """Return what is said of a file that only python-calamine reads, where it is not installed."""
+    return InputFault("E350", at, package="python-calamine")
