@@ -23,6 +23,7 @@ from xfstats.records import answers as answering
 from xfstats.records.answers import Answers, answers, closed_in_time
 from xfstats.records.cells import ONCE, MergedRows, RawCells, each_row, fill_dittos, fill_merges, merged_rows
 from xfstats.records.closing_rows import closing_lines, doubtful_line
+from xfstats.records.conflicts import note_conflicts
 from xfstats.records.date_settings import say_shifted, settle_dates
 from xfstats.records.events import Numbers, cases, cut_numbers, moments
 from xfstats.records.frame import Records, categories, row_statuses, typed_frame
@@ -115,7 +116,7 @@ def make_records(
         filtered,
     )
     say_shifted(work)
-    work.conflicts(records, closed)
+    note_conflicts(work, records, closed)
     _say_of_counted(work, records)
     records.findings, records.moments = of_records(work, outside), work.moments
     records.absent, records.spellings = labels.absent, labels.spellings

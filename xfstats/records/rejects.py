@@ -1,11 +1,11 @@
-"""What becomes of each row of a sheet while it is read: counted, rejected, skipped, outside; and what is asked about it."""
+"""What becomes of each row of a sheet while it is read: counted, rejected, skipped, outside."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -15,19 +15,14 @@ from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.measures.deadlines import Days, as_days
-from xfstats.model import BY_FIELDS, Finding, Log, Position, Reject, column_letter
+from xfstats.model import BY_FIELDS, Finding, Position, Reject, column_letter
 from xfstats.readers.column import Column, Mask
-from xfstats.records import answers as answering
 from xfstats.records.cells import RawCells
 from xfstats.records.events import Numbers
 from xfstats.records.total_rows import AMOUNTS, only_numbers, shared_numbers, whole
 from xfstats.schema.date_zones import Moment
 from xfstats.schema.infer import Schema, shown_header
 from xfstats.schema.numbers import MOST_ADDED, MOST_PERSONS, amounts
-from xfstats.schema.personal import MOST_OF_OUTCOME, MOST_OF_WORD, named_words
-
-if TYPE_CHECKING:
-    from xfstats.records.frame import Records
 
 NamesHeld: TypeAlias = Callable[[Collection[str]], frozenset[str]]
 """Which of some words equal or contain a cell of a column of names of the sheet."""
@@ -39,7 +34,7 @@ MOST_SHOWN = 20
 
 
 class RowReview:
-    """One sheet's reading in progress: the fates of its rows, and what is asked about them."""
+    """One sheet's reading in progress: the status of each of its rows, and the findings about them."""
 
     def __init__(
         self,
@@ -264,70 +259,6 @@ class RowReview:
         negative = told & (days < 0)
         self.find("W211", negative & self.recorded, "closed_on")
         return np.where(negative, -1, days)
-
-    def conflicts(self, records: Records, closed: Days | None) -> None:
-        """Note what a careful clerk would ask about the rows that are counted."""
-        rows = records.counted
-        for name, bad in self.unreadable.items():
-            self.find("W206", [row for row in bad if rows[row]], name)
-        received = self.read.get("received_on")
-        if received is not None:
-            self.find("W229", rows & (received > as_days([self.plan.as_of])[0]), "received_on")
-        status = records.outcomes
-        self._unknown_words("W201", status.unknown, status.words, rows)
-        self.find("W244", rows & status.spread, "closed_flag")
-        self.find("W224", rows & status.against, "closed_flag")
-        if closed is not None:
-            self._closing(records, closed)
-        self._unknown_words("W221", records.answers.unknown, records.answers.words, rows)
-        self._numbers(rows)
-
-    def _unknown_words(
-        self,
-        code: str,
-        unknown: Mapping[str, Column[str | None]],
-        known: Mapping[str, Mapping[str, int]],
-        rows: Mask,
-    ) -> None:
-        """Note the words of each field that are in no table: those that may be named, and the rows of those that may not."""
-        for name, words in unknown.items():
-            counts = Counter({word: count for word, count in words.counts(rows).items() if word is not None})
-            if not counts:
-                continue
-            of_anything = not known[name] and name not in {
-                "status",
-                "outcome",
-            }  # without one 是 or 否 nothing tells what it is of
-            shown = (
-                {}
-                if of_anything
-                else named_words(counts, known[name], int(rows.sum()), MOST_OF_OUTCOME if name == "outcome" else MOST_OF_WORD)
-            )
-            named = {word: count for word, count in shown.items() if word not in (self.held(shown) if shown else ())}
-            told, unknown_here = rows & words.where(named.__contains__), rows & words.where(_said)
-            withheld, others = np.flatnonzero(unknown_here & ~told), np.flatnonzero(told)
-            placed = "way.rating" if name in answering.RATINGS else "way.table"
-            table = {"table": name, "way": placed} if code == "W221" else {}
-            self.find(code, [*withheld.tolist(), *others.tolist()], name, words=named, withheld=len(withheld), **table)
-
-    def _closing(self, records: Records, closed: Days) -> None:
-        """Note close dates after the as-of day, and those that say of being closed what the words do not."""
-        status, rows = records.outcomes, records.counted
-        judged = rows & ~status.flags["excluded"]
-        dated = closed <= as_days([self.plan.as_of])[0]
-        self.find("W255", rows & ~np.isnat(closed) & ~dated, "closed_on")
-        if status.by_words:
-            way = "way.status" if "closed_flag" in status.words else "way.closed_by"
-            self.find("W203", judged & dated & ~status.flags["closed"], "closed_on", way=way)
-        self.find("W203", judged & status.undated, "closed_on", way="way.undated")
-
-    def _numbers(self, rows: Mask) -> None:
-        """Note case numbers that stand in several of the rows."""
-        numbers = self.raw.values.get("case_no")
-        if numbers is not None:
-            counts = numbers.counts(rows & ~numbers.blank)
-            way = "" if self.schema.log is Log.VISITS else "way.per"
-            self.find("W205", rows & numbers.where(lambda cell: counts.get(cell, 0) > 1), "case_no", way=way)
 
 
 def _word(cell: str) -> str:
