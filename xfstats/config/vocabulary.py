@@ -193,6 +193,20 @@ class Vocabulary:
         return None if sets is None else of in sets
 
 
+_LAST: list[tuple[Mapping[str, Any], Vocabulary]] = []
+
+
+def vocabulary_of(profile: Mapping[str, Any]) -> Vocabulary:
+    """Return the compiled words of a merged profile, for one file: compiled once for all files of a run.
+
+    What other files asked of it, words of their cells, is not in it.
+    """
+    if not _LAST or _LAST[0][0] != profile:
+        _LAST[:] = [(profile, compile_profile(profile))]
+    found = _LAST[0][1]
+    return dataclasses.replace(found, headers=found.headers.with_headers({}), denied={})
+
+
 def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
     """Return the compiled words of a merged profile (see `xfstats.config.profile`)."""
     rows, levels = profile["rows"], _levels(profile["levels"])

@@ -10,7 +10,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from xfstats.config.plan import Plan
-from xfstats.config.vocabulary import compile_profile
+from xfstats.config.vocabulary import vocabulary_of
 from xfstats.errors import InputFault
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.messages import both
@@ -32,7 +32,7 @@ DATA = ("unrecognised", "traditional", "totals")
 
 def tally_file(source: Source, plan: Plan) -> FileTally:
     """Return the tally of one file, by its bytes and the plan alone; raise XfstatsError where it cannot be read."""
-    vocabulary = compile_profile(plan.profile)
+    vocabulary = vocabulary_of(plan.profile)
     reader = open_source(source, plan)
     try:
         sheets: list[SheetTally] = []
