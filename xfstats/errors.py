@@ -56,7 +56,7 @@ class XfstatsError(Exception):
 
     @property
     def exit_code(self) -> int:
-        """Return the exit code of design §5."""
+        """Return the exit code of the run, as the README lists them."""
         return EXIT_CODES[self.code]
 
     def sentence(self, lang: str) -> str:

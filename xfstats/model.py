@@ -124,7 +124,7 @@ FIELDS: Mapping[str, Kind] = {
     "leader": Kind.PERSON,
     "person": Kind.PERSON,
 }
-"""The closed list of fields (design §3)."""
+"""The closed list of fields; `xfstats fields` prints it."""
 
 GROUP_FIELDS: Sequence[str] = tuple(key for key, kind in FIELDS.items() if kind is Kind.GROUP)
 BY_FIELDS: Sequence[str] = (*GROUP_FIELDS, "leader")

@@ -66,7 +66,7 @@ def test_rows_that_are_not_counted_are_listed_by_reason_with_their_positions(tmp
     assert rows_of(made, found, "rejected:number-text") == [5]
     assert rows_of(made, found, "rejected:date-text") == [9]
     assert len(rows_of(made, found, "outside:period")) == sum(1 for row in kept if row[1].month != 5)
-    assert "被拒绝的行：人数不可读（1 行）" in explanation_as_text(found, made, Style())
+    assert "被拒绝的行：数字不可读（1 行）" in explanation_as_text(found, made, Style())
 
 
 def test_rows_in_no_base_are_listed_by_why(tmp_path):

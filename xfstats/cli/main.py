@@ -29,7 +29,7 @@ class ErrorTranslator(CommandFolder):
             die(PIPE)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the program and exit with a code of design §5; an unexpected exception prints one line too."""
+        """Run the program and exit with a code of `errors.EXIT_CODES`; an unexpected exception prints one line too."""
         listen()
         replace_closed_stdout()
         try:

@@ -214,7 +214,7 @@ REPRODUCED_OPTIONS = frozenset(
 
 
 def command_words(ctx: click.Context, *, full_paths: bool = False) -> tuple[str, ...]:
-    """Return the command and the given options that decide the figures; a profile by name, or by path with `full_path`."""
+    """Return the command and the given options that decide the figures; a profile by name, or by path with `full_paths`."""
     words = [ctx.info_name or ""]
     for param in ctx.command.params:
         value = ctx.params.get(param.name or "")

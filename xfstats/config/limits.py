@@ -24,7 +24,7 @@ LIMITS: Mapping[str, int] = {
     "seconds": 300,
     "answer_bytes": 64 * 1024 * 1024,
 }
-"""Defaults; the largest good workbook of 1,926 public ones inflates to 60 MB and has 188 parts (trust note §5.3)."""
+"""Defaults; the largest good workbook of 1,926 public ones inflates to 60 MB and has 188 parts."""
 
 
 MOST: Mapping[str, int] = {**dict.fromkeys(LIMITS, 1 << 40), "seconds": 7 * 86_400, "memory_mib": 1 << 20}

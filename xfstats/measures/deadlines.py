@@ -31,7 +31,7 @@ STARTS = ("due_on", "accepted_on", "received_on")
 
 @dataclass(frozen=True)
 class Limits:
-    """Return the due day of each row, NaT where no date tells it, and which of `STARTS` it comes from, -1 for none."""
+    """The due day of each row, NaT where no date tells it, and which of `STARTS` it comes from, -1 for none."""
 
     due: Days
     by: NDArray[np.int8]

@@ -1,6 +1,6 @@
 """Definitions of all measures: flags, numerator, denominator, and the fields that each needs; each stands here once.
 
-Sources: the word list of the product's design (§3); 信访工作条例 (2022) for the limits; what each base means is in `choices`.
+Sources: docs/definitions.md; 信访工作条例 (2022) for the limits; what each base means is in `choices`.
 """
 
 from __future__ import annotations

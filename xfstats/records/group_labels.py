@@ -18,7 +18,7 @@ from xfstats.schema.personal import LEAST_ROWS, MOST_OF_WORD, MOST_WORDS, identi
 
 Labels: TypeAlias = Column[str | None]
 MOST_LABELS = 1000
-"""Groups of one field; more is not a grouping (trust note, limits)."""
+"""Groups of one field; more is not a grouping (SECURITY.md)."""
 
 
 class GroupLabels:

@@ -54,7 +54,7 @@ def outcomes(
     rows: Mask,
     closed_by: str = "status",
 ) -> Outcomes:
-    """The sets of each row (design §3, status sets): a set's own yes/no column decides; no set implies another.
+    """Return the status sets of each row: a set's own yes/no column decides; no set implies another.
 
     Where there are words and close dates, `closed_by` says which of them close: `status`, `date` or `either`.
 

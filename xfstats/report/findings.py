@@ -57,6 +57,9 @@ def _report_finding(finding: Finding, lang: str, index: int | None, file: str | 
         values["ledger"] = named("ledgers", values["ledger"], lang)
     if "field" in values:
         values["field"] = named("fields", values["field"], lang)
+    for listed in ("missing", "there"):
+        if listed in values:
+            values[listed] = joined(values[listed], lang)
     if "measures" in values:
         values["measures"] = joined((label(key, lang) for key in values["measures"]), lang)
     words: Mapping[str, int] = values.pop("words", {})

@@ -85,7 +85,7 @@ def check_filters(files: Sequence[FileTally], plan: Plan) -> list[Finding]:
     for field, _ in plan.where:
         if sheets and all(field in sheet.absent for sheet in sheets):
             words = sum((Counter(sheet.absent[field]) for sheet in sheets), Counter())
-            there = ", ".join(word for word, _ in words.most_common(8))
+            there = tuple(word for word, _ in words.most_common(8))
             found.append(Finding("W230" if there else "W231", values={"field": field, "there": there}))
     return found
 
@@ -111,7 +111,7 @@ def check_roster(expected: Sequence[str], files: Sequence[FileTally], merged: Se
     missing = [one for one in expected if one not in labels and not any(_mentions(one, name, expected) for name in names)]
     if not missing:
         return []
-    summary = {"expected": len(expected), "reported": len(expected) - len(missing), "missing": "、".join(missing)}
+    summary = {"expected": len(expected), "reported": len(expected) - len(missing), "missing": tuple(missing)}
     return [Finding("W219", 0, (), summary)]
 
 

@@ -99,7 +99,7 @@ def _date_span(merged: Merged) -> Period | None:
 
 
 def _select_measures(merged: Merged, plan: Plan, choices: Choices, at: Position, amounts: Collection[str]) -> tuple[str, ...]:
-    """Return the requested measures that the log supports; without a request those it has (design §4) and the preset's.
+    """Return the requested measures that the log supports; without a request those it has and the preset's.
 
     Of the `amounts` of all logs in the input each log has its own.
     """

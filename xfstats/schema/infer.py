@@ -251,7 +251,7 @@ def _demanded(by: tuple[str, ...], plan: Plan, *, ruled: bool) -> tuple[str, ...
 
 
 def shown_header(schema: Schema, column: int) -> str:
-    """Return a column's header where it is known, else its letter (design §8)."""
+    """Return a column's header where it is known, else its letter."""
     name = schema.header.names[column] if column < len(schema.header.names) else None
     shown = name and column in schema.field_map.fields.values() and column not in schema.header.withheld
     return name if name and shown else column_letter(column)

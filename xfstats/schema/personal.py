@@ -67,7 +67,7 @@ def scattered(labels: Mapping[str | None, int]) -> bool:
 
 
 def showable(header: str, known_in_row: int) -> bool:
-    """True if an unknown header may be printed: beside two known names, with no run of digits, date or address (design §8)."""
+    """True if an unknown header may be printed: beside two known names, with no run of digits, date or address."""
     numbered = re.search(r"\d{4,}|\d[-/.年]\d", header) or pattern("header", "address").search(header)
     return known_in_row >= 2 and len(header) <= 30 and not numbered
 
