@@ -86,6 +86,10 @@ def test_the_files_that_contributing_names_are_there():
 def test_every_name_that_contributors_are_told_exists():
     page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     code = "\n".join(path.read_text("utf-8") for folder in ("xfstats", "tests") for path in (ROOT / folder).rglob("*.py"))
-    names = {name for said in re.findall(r"`([^`\n]+)`", page) for name in re.findall(r"\b_?[A-Z][A-Z_]{3,}\b(?!\.md)|\b\w+(?=\()", said)}
+    names = {
+        name
+        for said in re.findall(r"`([^`\n]+)`", page)
+        for name in re.findall(r"\b_?[A-Z][A-Z_]{3,}\b(?!\.md)|\b\w+(?=\()", said)
+    }
     assert len(names) > 10
     assert sorted(name for name in names if not re.search(rf"\b{name}\b", code)) == []

@@ -33,6 +33,14 @@ def test_hashes_of_spans_are_those_of_the_texts(texts):
     ]
 
 
+def test_spans_of_thousands_of_bytes_are_hashed_and_measured_as_short_ones_are():
+    texts = ["x" * size for size in (2047, 2048, 2049, 2056, 5000)] + ["字" * 3000, ""]
+    view, start, size, _ = spans(texts)
+    assert byte_words.hash_spans(view, start, size).tolist() == [hash_text(text) for text in texts]
+    view, start, size, _ = spans([f"{text}<" for text in texts])
+    assert byte_words.size_until(view, start, ord("<")).tolist() == (size - 1).tolist()
+
+
 @given(TEXTS)
 def test_plain_sizes_are_those_of_the_plain_texts(texts):
     view, start, size, _ = spans(texts)

@@ -12,9 +12,9 @@ from tests.logs import report
 from xfstats.config.profile import load_profile
 from xfstats.errors import InputFault
 from xfstats.readers.decoding import _words
-from xfstats.readers.gb18030 import UNSURE, judge
+from xfstats.readers.gb18030 import UNSURE, judge, known_pairs
 
-KNOWN = frozenset(_words(load_profile(None).words))
+KNOWN = known_pairs(_words(load_profile(None).words))
 FOREIGN = {
     "cp1251": "дата номер статус район категория закрыто открыто решено север "
     "юг парк дороги отдел Москва Тула Омск Пермь Казань "

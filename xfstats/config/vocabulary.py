@@ -12,6 +12,7 @@ from typing import Any
 
 from xfstats.config import normalize
 from xfstats.config.header_words import HeaderWords, header_words
+from xfstats.config.profile_cache import once_per_profile
 from xfstats.config.word_patterns import either, pattern, words
 from xfstats.model import SETS, Ledger, Log
 
@@ -193,20 +194,6 @@ class Vocabulary:
         return None if sets is None else of in sets
 
 
-_LAST: list[tuple[Mapping[str, Any], Vocabulary]] = []
-
-
-def vocabulary_of(profile: Mapping[str, Any]) -> Vocabulary:
-    """Return the compiled words of a merged profile, for one file: compiled once for all files of a run.
-
-    What other files asked of it, words of their cells, is not in it.
-    """
-    if not _LAST or _LAST[0][0] != profile:
-        _LAST[:] = [(profile, compile_profile(profile))]
-    found = _LAST[0][1]
-    return dataclasses.replace(found, headers=found.headers.with_headers({}), denied={})
-
-
 def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
     """Return the compiled words of a merged profile (see `xfstats.config.profile`)."""
     rows, levels = profile["rows"], _levels(profile["levels"])
@@ -272,3 +259,15 @@ def _rule(plain: Mapping[str, Any], levels: Mapping[str, str]) -> Rule:
         words = [normalize.word(text) for text in ([patterns] if isinstance(patterns, str) else patterns)]
         when[field] = tuple(normalize.word(levels.get(word, word)) if field == "level" else word for word in words)
     return Rule(plain["label"], when, bool(plain.get("of_which", False)))
+
+
+_compiled = once_per_profile(compile_profile)
+
+
+def vocabulary_of(profile: Mapping[str, Any]) -> Vocabulary:
+    """Return the compiled words of a merged profile, for one file: compiled once for all files of a run.
+
+    What other files asked of it, words of their cells, is not in it.
+    """
+    found = _compiled(profile)
+    return dataclasses.replace(found, headers=found.headers.with_headers({}), denied={})

@@ -33,8 +33,8 @@ MOST_GROWN = 256 * 1024 * 1024
 CACHES = (normalize.word, normalize.header, normalize.label, normalize.label_key, leaders.place, *gb18030.CACHES)
 """Caches of words of cells: emptied after each file, so that they are held no longer than their rows.
 
-`word_patterns.packaged`, what is compiled of it, and `choices.presets` remember packaged files, `vocabulary_of` the words of the
-profile, `re` and `fnmatch` patterns of code, profile and plan: these are kept.
+`word_patterns.packaged`, what is compiled of it, and `choices.presets` remember packaged files, `once_per_profile` what is made
+of the profile, `re` and `fnmatch` patterns of code, profile and plan: these are kept.
 """
 
 

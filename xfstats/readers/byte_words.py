@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from xfstats.readers.cell_hash import FIRST, LAST, SEED
+from xfstats.readers.cell_hash import FIRST, LAST, SEED, mix
 
 Words = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -26,6 +26,8 @@ _TENS = np.array([10**power for power in range(9)], np.int64)
 _ZEROS, _OVER_NINE = U(0x3030303030303030), U(0x7676767676767676)
 _MIDNIGHT = U(int.from_bytes(b"00:00:00", "little"))
 _POINT, _ZERO, _BLANK = 46, 48, 32
+_LONG = 1 << 11
+"""Bytes of a span from which on it is looked at by itself: few spans are so long, and a step for all of them is dear."""
 
 
 @dataclass(frozen=True)
@@ -108,11 +110,13 @@ def hash_spans(view: View, start: Places, size: Places) -> Words:
     sizes = size.astype(U)
     found = _mix(view.words[start] & MASKS[np.minimum(sizes, U(8))], _START)
     live, done = np.flatnonzero(sizes > 8), 8
-    while live.size:
+    while live.size and done < _LONG:
         left = sizes[live] - U(done)
         found[live] = _mix(found[live], view.words[start[live] + done] & MASKS[np.minimum(left, U(8))])
         done += 8
         live = live[left > 8]
+    for one in live.tolist():
+        found[one] = mix(int(found[one]), view.data[start[one] + done : start[one] + size[one]])
     return _end(found, sizes)
 
 
@@ -153,11 +157,13 @@ def digit_spans(view: View, start: Places, size: Places) -> NDArray[np.bool_]:
 def size_until(view: View, start: Places, mark: int) -> Places:
     """Return how far it is from each place to the first `mark` behind it; the bytes must end with one."""
     size = until(view.words[start], mark).astype(np.int64)
-    live = np.flatnonzero(size == 8)
-    while live.size:
+    live, done = np.flatnonzero(size == 8), 8
+    while live.size and done < _LONG:
         further = until(view.words[start[live] + size[live]], mark).astype(np.int64)
         size[live] += further
-        live = live[further == 8]
+        live, done = live[further == 8], done + 8
+    for one in live.tolist():
+        size[one] = view.data.index(mark, start[one] + done) - start[one]
     return size
 
 

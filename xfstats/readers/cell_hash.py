@@ -20,12 +20,17 @@ def plain(text: str) -> str:
 def hash_text(text: str) -> int:
     """Return the hash of a text, by words of eight bytes; `byte_words` does the same for many texts at once."""
     data = text.encode("utf-8", "surrogatepass")
-    found = SEED
-    for start in range(0, len(data) or 1, 8):
-        found = (found ^ int.from_bytes(data[start : start + 8], "little")) * FIRST & MASK
-        found ^= found >> 32
+    found = mix(SEED, data) if data else mix(SEED, b"\0")
     found = (found ^ len(data)) * LAST & MASK
     return found ^ (found >> 29)
+
+
+def mix(found: int, data: bytes) -> int:
+    """Return a hash with further bytes mixed in, eight at a time."""
+    for start in range(0, len(data), 8):
+        found = (found ^ int.from_bytes(data[start : start + 8], "little")) * FIRST & MASK
+        found ^= found >> 32
+    return found
 
 
 def hash_cell(cell: Cell) -> int:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xfstats.config.plan import ENCODINGS, Plan
+from xfstats.config.profile_cache import once_per_profile
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Position
-from xfstats.readers.gb18030 import MOST_STRETCHES, UNSURE, judge
+from xfstats.readers.gb18030 import MOST_STRETCHES, UNSURE, judge, known_pairs
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _NOT_ASCII = re.compile(r"[\x00-\x7f]+")
@@ -41,7 +42,7 @@ def decode(data: bytes, plan: Plan, at: Position) -> Decoded:
         else:
             if name != "gb18030" or plan.encoding:
                 return Decoded(text)
-            margin = judge(data, _words(plan.profile)).margin
+            margin = judge(data, _pairs(plan.profile)).margin
             if margin >= 0:
                 return Decoded(text, margin < UNSURE)
     likeliest = () if plan.encoding or mark else judge(data).others[:_NAMED_FIRST]
@@ -68,14 +69,14 @@ class Sample:
 
     def margin(self) -> float:
         """Return how much likelier GB18030 is than the likeliest other encoding, as `judge` does of the whole text."""
-        return judge(b"\n".join((*self._found, self._open.encode("gb18030"))), _words(self._plan.profile)).margin
+        return judge(b"\n".join((*self._found, self._open.encode("gb18030"))), _pairs(self._plan.profile)).margin
 
 
 def _cut(error: UnicodeDecodeError, data: bytes, name: str, plan: Plan) -> bool:
     """True if a text reads in an encoding up to within its last character, and has others that are not ASCII."""
     read = data[: len(data) - len(error.object) + error.start]
     whole = error.end == len(error.object) and not read.isascii()
-    return whole and (name != "gb18030" or judge(read, _words(plan.profile)).margin >= 0)
+    return whole and (name != "gb18030" or judge(read, _pairs(plan.profile)).margin >= 0)
 
 
 def _words(value: object) -> Iterator[str]:
@@ -89,3 +90,6 @@ def _words(value: object) -> Iterator[str]:
     elif isinstance(value, Sequence | frozenset | set):
         for one in value:
             yield from _words(one)
+
+
+_pairs = once_per_profile(lambda profile: known_pairs(_words(profile)))

@@ -39,14 +39,14 @@ class Judgement:
     others: tuple[str, ...]
 
 
-def judge(data: bytes, known: Iterable[str] = ()) -> Judgement:
-    """Return how likely GB18030 is for a text in which words of these may stand."""
+def judge(data: bytes, known: frozenset[str] = frozenset()) -> Judgement:
+    """Return how likely GB18030 is for a text in which words may stand that have these pairs of characters."""
     stretches = list(islice(dict.fromkeys(found.group() for found in _STRETCHES.finditer(data)), MOST_STRETCHES))
     costs = {name: cost for name, other in _OTHERS.items() if (cost := _cost(stretches, name, other.model)) is not None}
     others = sorted(costs, key=lambda name: costs[name] + _OTHERS[name].odds)
     texts = [stretch.decode("gb18030", "replace") for stretch in stretches]
     pairs = {one + other for text in texts for one, other in pairwise(text)}
-    chinese = sum(map(_chinese, texts)) - _KNOWN_PAIR * len(pairs & _pairs(known))
+    chinese = sum(map(_chinese, texts)) - _KNOWN_PAIR * len(pairs & known)
     unlisted = _ANY * sum(map(len, texts)) + _ANY_ODDS
     best = min([unlisted, *(costs[name] + _OTHERS[name].odds for name in others)])
     return Judgement(best - chinese, tuple(others))
@@ -59,7 +59,8 @@ def _cost(stretches: Sequence[bytes], encoding: str, model: Model) -> float | No
         return None
 
 
-def _pairs(words: Iterable[str]) -> frozenset[str]:
+def known_pairs(words: Iterable[str]) -> frozenset[str]:
+    """Return the pairs of Chinese characters that stand together in some words."""
     return frozenset(one + other for word in words for one, other in pairwise(word) if _HANZI.match(one) and _HANZI.match(other))
 
 
