@@ -166,7 +166,7 @@ HEADINGS: Mapping[str, str] = {
     "checks": "fail_if max_rejected strict",
     "reading": (
         "recursive sheet header maps map_level map_status map_rating closed_by date_order date_cells timezone rows per encoding "
-        "log include_hidden duplicates case_numbers skip_bad_files limits"
+        "delimiter log include_hidden duplicates case_numbers skip_bad_files limits"
     ),
     "profile": "profile no_profile",
     "others": "quiet verbose log_format jobs lock version help",

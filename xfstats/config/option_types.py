@@ -90,6 +90,7 @@ READ: Mapping[str, OptionType] = {
     "header": _either('3 | "3-4"', _whole, _text),
     "log": word(*Log),
     "encoding": TEXT,
+    "delimiter": TEXT,
     "include_hidden": FLAG,
     "duplicates": word(*DUPLICATES),
     "case_numbers": FLAG,

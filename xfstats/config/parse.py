@@ -13,7 +13,7 @@ from xfstats.config.gate_syntax import parse_gate
 from xfstats.config.limits import LIMITS, MOST
 from xfstats.config.option_types import pairs, texts
 from xfstats.config.periods import COMPARED, SERIES, YEARS, parse_period, whole_day, windows
-from xfstats.config.plan import ENCODINGS, Gates, Order, Plan, View
+from xfstats.config.plan import DELIMITERS, ENCODINGS, TAB, TAB_NAMES, Gates, Order, Plan, View
 from xfstats.config.profile import Profile
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import Choices
@@ -49,6 +49,7 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
         header=_rows(chosen.get("header")),
         column_maps=tuple(_fields(pairs(chosen.get("maps") or (), "--map"), "--map")),
         encoding=_encoding(chosen.get("encoding")),
+        delimiter=delimiter(chosen.get("delimiter")),
         include_hidden=bool(chosen.get("include_hidden")),
         duplicates=chosen.get("duplicates") or "count",
         salt=os.urandom(16).hex() if chosen.get("case_numbers") else None,
@@ -168,6 +169,22 @@ def _encoding(name: str | None) -> str | None:
     except (LookupError, ValueError):
         raise unknown_name(name, (*ENCODINGS, "gbk"), "--encoding") from None
     return name
+
+
+def delimiter(text: str | None) -> str | None:
+    """Return the delimiter of text files that is named; raise UsageFault for what is no single mark."""
+    if text is None:
+        return None
+    mark = TAB if text in TAB_NAMES else text
+    if (
+        len(mark) != 1
+        or mark.isalnum()
+        or mark == '"'
+        or (mark.isspace() and mark != TAB)
+        or not mark.isprintable() | (mark == TAB)
+    ):
+        raise UsageFault("E284", option="--delimiter", what=DELIMITERS)
+    return mark
 
 
 def _rows(text: str | int | None) -> tuple[int, int] | None:

@@ -10,6 +10,11 @@ from typing import Any
 
 from xfstats.model import Claim, Log, Period, Window, claim_from
 
+TAB = "\t"
+TAB_NAMES = ("tab", "TAB", "\\t")
+"""How a tab is typed."""
+DELIMITERS = ", ; | tab …"
+"""What `--delimiter` takes, for messages."""
 ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "cp1251", "cp1253", "cp1252", "latin-1")
 """Of those that Python has, the ones that logs come in; an unknown name is told of them."""
 
@@ -39,6 +44,7 @@ class Plan:
     header: tuple[int, int] | None = None
     column_maps: tuple[tuple[str, str], ...] = ()
     encoding: str | None = None
+    delimiter: str | None = None
     include_hidden: bool = False
     duplicates: str = "count"
     period: Period | None = None
