@@ -82,12 +82,13 @@ class Counting(Reading, total=False):
 def summarize(paths: Paths, **options: Unpack[Counting]) -> Report:
     """Return counts and rates per group, one table for each kind of log, from files, folders or globs.
 
-    `report["visits"]` is a table, `report.to_frame()` returns all of them; `report.attention` holds the reasons for which
-    the command would exit with 1. Figures are whole numbers and pairs of them; rates are in [0, 1]. Options: `by measures period
-    as_of where date_by compare cross rank sort top bottom preset columns levels statuses ratings profile no_profile log sheets
-    header date_order date_cells rows per timezone closed_by encoding delimiter include_hidden duplicates case_numbers
-    skip_bad_files limits recursive fail_if max_rejected public strict lang digits jobs`; None counts as not given. Raises InputFault where a file
-    cannot be read or understood, UsageFault where options are wrong; both have `.code` and `.position`.
+    `report["visits"]` is a table, `report.to_frame()` returns all of them; `report.attention` holds the reasons for which the
+    command would exit with 1. Figures are whole numbers and pairs of them; rates are in [0, 1]. Options: `by measures period
+    as_of where date_by compare cross rank sort top bottom preset columns levels statuses ratings profile no_profile log
+    sheets header date_order date_cells rows per timezone closed_by encoding delimiter include_hidden duplicates case_numbers
+    skip_bad_files limits recursive fail_if max_rejected public strict lang digits jobs`; None counts as not given. Raises
+    InputFault where a file cannot be read or understood, UsageFault where options are wrong; both have `.code` and
+    `.position`.
     """
     return _make_report(paths, options, Counting.__annotations__, evidence=False)
 
