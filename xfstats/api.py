@@ -54,7 +54,8 @@ class Reading(TypedDict, total=False):
     no_profile: bool
     period: str | tuple[Day, Day]
     date_by: str
-    where: Mapping[str, str]
+    where: Mapping[str, str] | Texts
+    """{"unit": "A,B", "region!": "C"}, or as typed."""
     as_of: Day
     by: Texts
     measures: Texts
@@ -214,7 +215,8 @@ _OPTION_TYPES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
     ("header max_rejected", "str, int", lambda v: isinstance(v, str) or type(v) is int),
     ("profile", "str, Path", lambda v: isinstance(v, str | Path)),
     ("sheets by measures compare fail_if", "str, [str, …]", _is_texts),
-    ("columns levels statuses ratings where", "{str: str}", _is_text_mapping),
+    ("columns levels statuses ratings", "{str: str}", _is_text_mapping),
+    ("where", "{str: str}, [str, …]", lambda v: _is_text_mapping(v) or _is_texts(v)),
     ("limits", "{str: int}", _is_limits),
     ("as_of", "date, YYYY-MM-DD", _is_day),
     ("period", "2026-10, (first, last)", _is_period),

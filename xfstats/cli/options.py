@@ -108,7 +108,7 @@ READING = (
 FILTERS = (
     option("--period", metavar="PERIOD"),
     option("--date-by", metavar="FIELD"),
-    option("--where", multiple=True, metavar="FIELD=VALUE"),
+    option("--where", multiple=True, metavar="FIELD=VALUE,…"),
     option("--as-of", metavar="DAY"),
 )
 """Options of row selection."""
