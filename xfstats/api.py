@@ -42,6 +42,7 @@ class Reading(TypedDict, total=False):
     timezone: str
     closed_by: str
     encoding: str
+    delimiter: str
     log: str
     include_hidden: bool
     duplicates: str
@@ -53,7 +54,8 @@ class Reading(TypedDict, total=False):
     no_profile: bool
     period: str | tuple[Day, Day]
     date_by: str
-    where: Mapping[str, str]
+    where: Mapping[str, str] | Texts
+    """{"unit": "A,B", "region!": "C"}, or as typed."""
     as_of: Day
     by: Texts
     measures: Texts
@@ -81,12 +83,13 @@ class Counting(Reading, total=False):
 def summarize(paths: Paths, **options: Unpack[Counting]) -> Report:
     """Return counts and rates per group, one table for each kind of log, from files, folders or globs.
 
-    `report["visits"]` is a table, `report.to_frame()` returns all of them; `report.attention` holds the reasons for which
-    the command would exit with 1. Figures are whole numbers and pairs of them; rates are in [0, 1]. Options: `by measures period
-    as_of where date_by compare cross rank sort top bottom preset columns levels statuses ratings profile no_profile log sheets
-    header date_order date_cells rows per timezone closed_by encoding include_hidden duplicates case_numbers skip_bad_files limits
-    recursive fail_if max_rejected public strict lang digits jobs`; None counts as not given. Raises InputFault where a file
-    cannot be read or understood, UsageFault where options are wrong; both have `.code` and `.position`.
+    `report["visits"]` is a table, `report.to_frame()` returns all of them; `report.attention` holds the reasons for which the
+    command would exit with 1. Figures are whole numbers and pairs of them; rates are in [0, 1]. Options: `by measures period
+    as_of where date_by compare cross rank sort top bottom preset columns levels statuses ratings profile no_profile log
+    sheets header date_order date_cells rows per timezone closed_by encoding delimiter include_hidden duplicates case_numbers
+    skip_bad_files limits recursive fail_if max_rejected public strict lang digits jobs`; None counts as not given. Raises
+    InputFault where a file cannot be read or understood, UsageFault where options are wrong; both have `.code` and
+    `.position`.
     """
     return _make_report(paths, options, Counting.__annotations__, evidence=False)
 
@@ -205,14 +208,15 @@ _OPTION_TYPES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
         lambda v: isinstance(v, bool),
     ),
     (
-        "encoding log duplicates date_order date_cells rows per timezone closed_by date_by cross preset lang rank sort",
+        "encoding delimiter log duplicates date_order date_cells rows per timezone closed_by date_by cross preset lang rank sort",
         "str",
         lambda v: isinstance(v, str),
     ),
     ("header max_rejected", "str, int", lambda v: isinstance(v, str) or type(v) is int),
     ("profile", "str, Path", lambda v: isinstance(v, str | Path)),
     ("sheets by measures compare fail_if", "str, [str, …]", _is_texts),
-    ("columns levels statuses ratings where", "{str: str}", _is_text_mapping),
+    ("columns levels statuses ratings", "{str: str}", _is_text_mapping),
+    ("where", "{str: str}, [str, …]", lambda v: _is_text_mapping(v) or _is_texts(v)),
     ("limits", "{str: int}", _is_limits),
     ("as_of", "date, YYYY-MM-DD", _is_day),
     ("period", "2026-10, (first, last)", _is_period),

@@ -53,6 +53,8 @@ class XfstatsError(Exception):
         self.position = at
         self.values = values
         self.also: tuple[XfstatsError, ...] = ()
+        self.variable: str | None = None
+        """The environment variable that said the option, where the error is about one."""
 
     @property
     def exit_code(self) -> int:
@@ -70,7 +72,8 @@ class XfstatsError(Exception):
         if self.position is not None:
             where = str(self.position)
             place = f'"{self.position.file}"' + (f" {where}" if where else "") + ": "
-        return f"{place}{text} [{self.code}]"
+        told = raw("errors.environment", lang).format(name=self.variable) if self.variable else ""
+        return f"{place}{text}{told} [{self.code}]"
 
     def __str__(self) -> str:
         """Return the message in English."""

@@ -34,7 +34,9 @@ LOG = "接访日期 接访级别 来访人数 办理状态\n2024-1-2 市级 1 �
         ({"as_of": "明天"}, "E218"),
         ({"by": "person"}, "E204"),
         ({"period": ""}, "E220"),
-        ({"where": ["level=市级", "level=县级"]}, "E214"),
+        ({"where": ["level="]}, "E213"),
+        ({"where": ["level=市级,"]}, "E213"),
+        ({"where": ["level!"]}, "E213"),
     ],
 )
 def test_an_option_that_cannot_be_read_is_a_usage_error(options, code):

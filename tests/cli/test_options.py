@@ -295,3 +295,21 @@ def test_python_has_the_options_of_the_command_line(tmp_path, log):
     )
     assert days["visits"].total["visits"] == 2
     assert xfstats.inspect(log, columns={"unit": "接访级别"}, by="unit").tables[0].by == ("unit",)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "code"),
+    [
+        ("XFSTATS_PERIOD", "2026-02-30", "E220"),
+        ("XFSTATS_LOG", "visit", "E201"),
+        ("XFSTATS_TOP", "0", "E279"),
+        ("XFSTATS_BY", "levle", "E201"),
+        ("XFSTATS_MAX_REJECTED", "x", "E217"),
+    ],
+)
+def test_an_error_about_what_the_environment_said_names_the_variable(log, variable, value, code):
+    done = run("summarize", log, code=2, LANG="en_GB.UTF-8", **{variable: value})
+    assert done.stderr.endswith(f" (said by {variable} in the environment) [{code}]\n")
+    flag = "--" + variable[8:].lower().replace("_", "-")
+    typed = run("summarize", log, flag, value, code=2, LANG="en_GB.UTF-8", **{variable: value})
+    assert variable not in typed.stderr

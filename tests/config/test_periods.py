@@ -37,6 +37,18 @@ def days(text, as_of=AS_OF, start_day=1):
         ("2026-05-27..2026-11-30", "2026-05-27", "2026-11-30"),
         ("2026-05-27", "2026-05-27", "2026-05-27"),
         (" 2026-10 ", "2026-10-01", "2026-10-31"),
+        ("this-week", "2026-11-02", "2026-11-08"),
+        ("this-month", "2026-11-01", "2026-11-30"),
+        ("this-quarter", "2026-10-01", "2026-12-31"),
+        ("last-quarter", "2026-07-01", "2026-09-30"),
+        ("this-year", "2026-01-01", "2026-12-31"),
+        ("last-year", "2025-01-01", "2025-12-31"),
+        ("ytd", "2026-01-01", "2026-11-02"),
+        ("2026-01..2026-10", "2026-01-01", "2026-10-31"),
+        ("2025-Q4..2026-Q1", "2025-10-01", "2026-03-31"),
+        ("2024..2026", "2024-01-01", "2026-12-31"),
+        ("2026-W40..2026-W44", "2026-09-28", "2026-11-01"),
+        ("2026-01 .. 2026-03-15", "2026-01-01", "2026-03-15"),
     ],
 )
 def test_a_period_is_what_it_says_both_days_included(text, first, last):
@@ -51,6 +63,11 @@ def test_a_period_is_what_it_says_both_days_included(text, first, last):
         ("2026-Q1", "2025-12-21", "2026-03-20"),
         ("2026", "2025-12-21", "2026-12-20"),
         ("last-month", "2026-09-21", "2026-10-20"),
+        ("this-month", "2026-10-21", "2026-11-20"),
+        ("this-quarter", "2026-09-21", "2026-12-20"),
+        ("last-quarter", "2026-06-21", "2026-09-20"),
+        ("ytd", "2025-12-21", "2026-11-02"),
+        ("2026-01..2026-10", "2025-12-21", "2026-10-20"),
     ],
 )
 def test_months_may_run_from_the_21st_to_the_20th(text, first, last):
@@ -61,6 +78,45 @@ def test_last_month_is_the_one_before_the_one_that_the_day_is_in():
     assert days("last-month", date(2026, 10, 21), 21) == ("2026-09-21", "2026-10-20")
     assert days("last-month", date(2026, 10, 20), 21) == ("2026-08-21", "2026-09-20")
     assert days("last-month", date(2026, 1, 31)) == ("2025-12-01", "2025-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of", "first", "last"),
+    [
+        ("this-quarter", "2026-03-31", "2026-01-01", "2026-03-31"),
+        ("last-quarter", "2026-01-01", "2025-10-01", "2025-12-31"),
+        ("last-quarter", "2026-04-01", "2026-01-01", "2026-03-31"),
+        ("ytd", "2026-01-01", "2026-01-01", "2026-01-01"),
+        ("ytd", "2024-02-29", "2024-01-01", "2024-02-29"),
+        ("this-month", "2024-02-29", "2024-02-01", "2024-02-29"),
+        ("this-week", "2027-01-01", "2026-12-28", "2027-01-03"),
+    ],
+)
+def test_a_relative_period_goes_by_the_as_of_day(text, as_of, first, last):
+    assert days(text, date.fromisoformat(as_of)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("2026-02-30", "2026-02 has days 01 to 28; "),
+        ("2024-02-01..2024-02-30", "2024-02 has days 01 to 29; "),
+        ("2026-13", "a year has months 01 to 12; "),
+        ("2026-00-01", "a year has months 01 to 12; "),
+        ("2025-W53", "2025 has weeks W01 to W52; "),
+        ("2026-W54", "2026 has weeks W01 to W53; "),
+        ("2026-Q5", "a year has quarters Q1 to Q4; "),
+        ("2026-10..2026-01", "it ends before it begins; "),
+        ("1066-01-01", "years are 1900 to 2899; "),
+        ("October", ""),
+        ("2026-10-1", ""),
+        ("2026..", ""),
+    ],
+)
+def test_what_is_wrong_with_a_period_is_said(text, cause):
+    with pytest.raises(UsageFault) as caught:
+        parse_period(text, AS_OF)
+    assert caught.value.sentence("en").partition("--period")[0] == cause
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_a_file_may_hold_several_named_profiles(tmp_path):
         ('by = "level"\ncross = "level"', "line 1: --by, --cross names one thing twice"),
         ('rank = "visits:up"', "line 1: --rank: no up"),
         ('where = ["levl=x"]', "line 1: --where: no levl"),
-        ('office = "x"\nperiod = "2024-13"', "line 2: --period takes one of"),
+        ('office = "x"\nperiod = "2024-13"', "line 2: a year has months 01 to 12; --period takes one of"),
         ('fail_if = ["closure_rat[*] < 90%"]', "line 1: --fail-if: no closure_rat"),
         ('max_rejected = "lots"', "line 1: --max-rejected takes"),
         ('compare = "yoyo"', "line 1: --compare: no yoyo"),

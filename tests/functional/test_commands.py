@@ -80,7 +80,7 @@ def test_explain_names_the_figure_as_it_is_typed(folder):
         (["summarize", "接访.csv", "--compare", "prev"], 2, "E233"),
         (["summarize", "接访.csv", "--against", "none.json"], 2, "E239"),
         (["measures", "--preset", "x"], 2, "plain"),
-        (["report", "接访.csv", "--by", "level", "--where", "level=省级", "-o", "x.png", "--period", "2001"], 0, ""),
+        (["report", "接访.csv", "--by", "level", "--where", "level=省级", "-o", "x.png", "--period", "2001"], 2, "E242"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_nothing_is_written(folder, words, code, said):

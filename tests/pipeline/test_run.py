@@ -17,7 +17,7 @@ from xfstats.cli.lock import hold_lock
 from xfstats.cli.output import check_target, write_output
 from xfstats.config.parse import parse_plan
 from xfstats.config.periods import parse_period
-from xfstats.config.plan import Gates, Plan
+from xfstats.config.plan import Filter, Gates, Plan
 from xfstats.config.profile import load_profile
 from xfstats.config.sources import find_sources
 from xfstats.errors import EXIT_CODES, InputFault, OutputFault, UsageFault, XfstatsError
@@ -65,7 +65,9 @@ def test_the_lock_file_of_an_open_workbook_named_alone_says_what_to_name(tmp_pat
 
 def test_a_tally_and_a_plan_cross_the_pipe_unchanged(tmp_path):
     path = book(tmp_path, LOG + "2024-2-30 县级 2 甩锅 .\n")
-    made = plan(by=("level",), period=parse_period("2024", AS_OF), evidence=True, where=(("level", "县级"),), header=(1, 1))
+    made = plan(
+        by=("level",), period=parse_period("2024", AS_OF), evidence=True, where=(Filter("level", ("县级",)),), header=(1, 1)
+    )
     assert Plan.from_json(json.loads(json.dumps(made.to_json()))) == made
     tally = tally_file(Source(str(path), path.name), made)
     assert wire.from_json(json.loads(json.dumps(wire.to_json(tally)))) == tally

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from xfstats.cli.first_page import first_page
 from xfstats.cli.terminal import language, page_width
-from xfstats.errors import unknown_name
+from xfstats.errors import UsageFault, unknown_name
 from xfstats.messages import has, keys, named, raw, several
 
 _MIN_TWO_COLUMN_WIDTH = 60
@@ -61,12 +64,34 @@ class WideHelpFormatter(click.HelpFormatter):
                 self.write(" " * (first + self.current_indent) + line + "\n")
 
 
+@contextmanager
+def _variables_named(ctx: click.Context) -> Iterator[None]:
+    """Let a usage error about an option that was said by an environment variable name the variable."""
+    try:
+        yield
+    except UsageFault as error:
+        about = set(re.findall(r"--[a-z-]+", error.sentence("en")))
+        said = (one for one in ctx.command.params if ctx.get_parameter_source(one.name or "") is ParameterSource.ENVIRONMENT)
+        error.variable = next((str(one.envvar) for one in said if about & set(one.opts)), error.variable)
+        raise
+
+
 class HelpCommand(click.Command):
     """Command whose help page is in the language of --lang, the environment or the locale."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
         super().__init__(*args, **kwargs)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments; an error about an option that the environment said names the variable."""
+        with _variables_named(ctx):
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; its errors name variables in the same way."""
+        with _variables_named(ctx):
+            return super().invoke(ctx)
 
     def get_help(self, ctx: click.Context) -> str:
         """Return the help page, as wide as the terminal up to 100 columns."""
@@ -166,7 +191,7 @@ HEADINGS: Mapping[str, str] = {
     "checks": "fail_if max_rejected strict",
     "reading": (
         "recursive sheet header maps map_level map_status map_rating closed_by date_order date_cells timezone rows per encoding "
-        "log include_hidden duplicates case_numbers skip_bad_files limits"
+        "delimiter log include_hidden duplicates case_numbers skip_bad_files limits"
     ),
     "profile": "profile no_profile",
     "others": "quiet verbose log_format jobs lock version help",

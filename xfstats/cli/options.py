@@ -94,6 +94,7 @@ READING = (
     option("--timezone", metavar="ZONE"),
     option("--closed-by", type=Choice(CLOSED_BY), metavar="WHAT"),
     option("--encoding", metavar="NAME"),
+    option("--delimiter", metavar="CHAR"),
     option("--log", type=Choice([log.value for log in Log]), metavar="KIND"),
     option("--include-hidden", is_flag=True),
     option("--duplicates", type=Choice(DUPLICATES), metavar="HOW"),
@@ -107,7 +108,7 @@ READING = (
 FILTERS = (
     option("--period", metavar="PERIOD"),
     option("--date-by", metavar="FIELD"),
-    option("--where", multiple=True, metavar="FIELD=VALUE"),
+    option("--where", multiple=True, metavar="FIELD=VALUE,…"),
     option("--as-of", metavar="DAY"),
 )
 """Options of row selection."""
@@ -201,6 +202,7 @@ REPRODUCED_OPTIONS = frozenset(
             "map_status",
             "map_rating",
             "encoding",
+            "delimiter",
             "log",
             "include_hidden",
             "duplicates",

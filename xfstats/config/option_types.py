@@ -90,6 +90,7 @@ READ: Mapping[str, OptionType] = {
     "header": _either('3 | "3-4"', _whole, _text),
     "log": word(*Log),
     "encoding": TEXT,
+    "delimiter": TEXT,
     "include_hidden": FLAG,
     "duplicates": word(*DUPLICATES),
     "case_numbers": FLAG,
@@ -157,7 +158,8 @@ def pairs(given: Any, name: str) -> list[tuple[str, str]]:
         return [(key, str(value)) for key, value in given.items()]
     found = []
     for text in texts(given):
-        left, sign, right = text.partition("=") if name in {"--map", "--where", "--limit"} else text.rpartition("=")
+        plain = text.replace("＝", "=").replace("！=", "!=") if name == "--where" else text
+        left, sign, right = plain.partition("=") if name in {"--map", "--where", "--limit"} else plain.rpartition("=")
         if not sign or not left or not right:
             raise UsageFault("E213", option=name)
         found.append((left.strip(), right.strip()))

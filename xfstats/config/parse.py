@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ from xfstats.config.gate_syntax import parse_gate
 from xfstats.config.limits import LIMITS, MOST
 from xfstats.config.option_types import pairs, texts
 from xfstats.config.periods import COMPARED, SERIES, YEARS, parse_period, whole_day, windows
-from xfstats.config.plan import ENCODINGS, Gates, Order, Plan, View
+from xfstats.config.plan import DELIMITERS, ENCODINGS, TAB, TAB_NAMES, Filter, Gates, Order, Plan, View
 from xfstats.config.profile import Profile
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import Choices
@@ -49,13 +50,14 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
         header=_rows(chosen.get("header")),
         column_maps=tuple(_fields(pairs(chosen.get("maps") or (), "--map"), "--map")),
         encoding=_encoding(chosen.get("encoding")),
+        delimiter=delimiter(chosen.get("delimiter")),
         include_hidden=bool(chosen.get("include_hidden")),
         duplicates=chosen.get("duplicates") or "count",
         salt=os.urandom(16).hex() if chosen.get("case_numbers") else None,
         period=period,
         windows=compared,
         date_by=_date_field(chosen.get("date_by")),
-        where=tuple(_once(_fields(pairs(chosen.get("where") or (), "--where"), "--where", GROUP_FIELDS), "--where")),
+        where=_filters(chosen.get("where") or ()),
         by=by,
         series=series[0] if series else None,
         cross=cross,
@@ -116,18 +118,37 @@ def _order(text: str | None, option: str) -> Order | None:
     return Order(measure, direction == "asc")
 
 
-def _fields(pairs: Sequence[tuple[str, str]], name: str, allowed: Sequence[str] | None = None) -> list[tuple[str, str]]:
-    """Return FIELD=VALUE pairs; raise UsageFault for a field that is unknown or not allowed."""
+def _filters(given: Any) -> tuple[Filter, ...]:
+    """Return the filters of FIELD=VALUE,… and FIELD!=VALUE,…; what is said of a field in several of one kind is any of them."""
+    found: dict[tuple[str, bool], list[str]] = {}
+    for name, text in pairs(given, "--where"):
+        field = name.rstrip("!").strip()
+        choice(field, GROUP_FIELDS, "--where")
+        found.setdefault((field, name.endswith("!")), []).append(text)
+    return tuple(
+        Filter(
+            field,
+            tuple(dict.fromkeys(value for text in lists for value in _values(text))),
+            negated,
+            tuple(text for text in lists if '"' not in text and len(_values(text)) > 1),
+        )
+        for (field, negated), lists in found.items()
+    )
+
+
+def _values(text: str) -> list[str]:
+    """Return the values of a comma list; one within quotes may hold commas."""
+    values = [value.strip() for value in next(csv.reader([text.replace("，", ",")], skipinitialspace=True))]
+    if not all(values):
+        raise UsageFault("E213", option="--where")
+    return values
+
+
+def _fields(pairs: Sequence[tuple[str, str]], name: str) -> list[tuple[str, str]]:
+    """Return FIELD=VALUE pairs; raise UsageFault for a field that is unknown."""
     for field, _ in pairs:
-        choice(field, allowed or [key for key, kind in FIELDS.items() if kind is not Kind.PERSON or key in BY_FIELDS], name)
+        choice(field, [key for key, kind in FIELDS.items() if kind is not Kind.PERSON or key in BY_FIELDS], name)
     return list(pairs)
-
-
-def _once(pairs: list[tuple[str, str]], name: str) -> list[tuple[str, str]]:
-    """Return pairs; raise UsageFault where a field stands twice."""
-    if len(dict(pairs)) < len(pairs):
-        raise UsageFault("E214", option=name)
-    return pairs
 
 
 def _names(value: Any, allowed: Sequence[str], name: str) -> tuple[str, ...] | None:
@@ -168,6 +189,22 @@ def _encoding(name: str | None) -> str | None:
     except (LookupError, ValueError):
         raise unknown_name(name, (*ENCODINGS, "gbk"), "--encoding") from None
     return name
+
+
+def delimiter(text: str | None) -> str | None:
+    """Return the delimiter of text files that is named; raise UsageFault for what is no single mark."""
+    if text is None:
+        return None
+    mark = TAB if text in TAB_NAMES else text
+    if (
+        len(mark) != 1
+        or mark.isalnum()
+        or mark == '"'
+        or (mark.isspace() and mark != TAB)
+        or not mark.isprintable() | (mark == TAB)
+    ):
+        raise UsageFault("E284", option="--delimiter", what=DELIMITERS)
+    return mark
 
 
 def _rows(text: str | int | None) -> tuple[int, int] | None:

@@ -8,13 +8,26 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from xfstats.errors import UsageFault
+from xfstats.messages import both
 from xfstats.model import Period, Window
 
-FORMS = "2026-10, 2026-Q3, 2026-W40, 2026, last-month, last-week, 2026-05-27..2026-11-30"
+RELATIVE: Mapping[str, tuple[str, int]] = {
+    "this-week": ("week", 0),
+    "last-week": ("week", -1),
+    "this-month": ("month", 0),
+    "last-month": ("month", -1),
+    "this-quarter": ("quarter", 0),
+    "last-quarter": ("quarter", -1),
+    "this-year": ("year", 0),
+    "last-year": ("year", -1),
+}
+"""Periods named by the as-of day: the unit that the day is in, and how many units later."""
+YEAR_TO_DATE = "ytd"
+FORMS = f"2026-10, 2026-Q3, 2026-W40, 2026, 2026-05-27..2026-11-30, 2026-01..2026-10, {', '.join(RELATIVE)}, {YEAR_TO_DATE}"
 SERIES = ("year", "quarter", "month", "week")
 """Groupings by steps of time, beside the log's own fields."""
 COMPARED = ("prev", "yoy")
@@ -35,9 +48,9 @@ def parse_period(text: str, as_of: date, start_day: int = 1) -> Period:
     try:
         period = _parse(text.strip(), as_of, start_day)
     except (ValueError, OverflowError):
-        raise UsageFault("E220", forms=FORMS) from None
+        raise UsageFault("E220", cause=_cause(text.strip()), forms=FORMS) from None
     if period.first.year not in YEARS or period.last.year not in YEARS:
-        raise UsageFault("E220", forms=FORMS)
+        raise UsageFault("E220", cause=both("period.years", first=YEARS[0], last=YEARS[-1]), forms=FORMS)
     return period
 
 
@@ -45,15 +58,24 @@ def _parse(text: str, as_of: date, start_day: int) -> Period:
     """Return the period that a text names; raise ValueError where it names none."""
     first, dots, last = text.partition("..")
     if dots:
-        period = Period(whole_day(first), whole_day(last) + timedelta(days=1))
+        period = Period(_whole(first.strip(), start_day).first, _whole(last.strip(), start_day).end)
         if period.first >= period.end:
             raise ValueError(text)
         return period
-    if text == "last-month":
-        return _months(month_of(as_of, start_day) - 1, 1, start_day)
-    if text == "last-week":
-        end = as_of - timedelta(days=as_of.weekday())
-        return Period(end - timedelta(days=7), end)
+    if text == YEAR_TO_DATE:
+        return Period(_first_of(12 * (month_of(as_of, start_day) // 12), start_day), as_of + timedelta(days=1))
+    if text not in RELATIVE:
+        return _whole(text, start_day)
+    unit, later = RELATIVE[text]
+    if unit == "week":
+        monday = as_of + timedelta(days=7 * later - as_of.weekday())
+        return Period(monday, monday + timedelta(days=7))
+    count = _MONTHS[unit]
+    return _months(count * (month_of(as_of, start_day) // count + later), count, start_day)
+
+
+def _whole(text: str, start_day: int) -> Period:
+    """Return the year, quarter, month, week or day that a text names by its number; raise ValueError where it names none."""
     if found := re.fullmatch(r"(\d{4})", text):
         return _months(12 * int(found[1]), 12, start_day)
     if found := re.fullmatch(r"(\d{4})-[Qq]([1-4])", text):
@@ -65,6 +87,30 @@ def _parse(text: str, as_of: date, start_day: int) -> Period:
         return Period(monday, monday + timedelta(days=7))
     day = whole_day(text)
     return Period(day, day + timedelta(days=1))
+
+
+def _cause(text: str) -> tuple[str, str] | str:
+    """Return why a text of a known form is no period, with what there is; an empty text where its form is not known."""
+    first, dots, last = text.partition("..")
+    for one in map(str.strip, (first, last) if dots else (first,)):
+        if found := re.fullmatch(r"(\d{4})-(\d{2})-\d{2}", one):
+            year, month = int(found[1]), int(found[2])
+            if year and 1 <= month <= 12:
+                days = calendar.monthrange(year, month)[1]
+                if int(one[-2:]) not in range(1, days + 1):
+                    return both("period.days", month=one[:7], last=days)
+            elif year:
+                return both("period.months")
+        elif (found := re.fullmatch(r"\d{4}-(\d{2})", one)) and int(found[1]) not in range(1, 13):
+            return both("period.months")
+        elif (found := re.fullmatch(r"(\d{4})-[Ww](\d{2})", one)) and int(found[1]):
+            weeks = date(int(found[1]), 12, 28).isocalendar().week  # the 28th is always in the last week of its year
+            if int(found[2]) not in range(1, weeks + 1):
+                return both("period.weeks", year=found[1], last=weeks)
+        elif re.fullmatch(r"\d{4}-[Qq]\d", one) and one[-1] not in "1234":
+            return both("period.quarters")
+    forward = dots and all(re.match(r"\d{4}", one.strip()) for one in (first, last))
+    return both("period.backward") if forward else ""
 
 
 def whole_day(text: str) -> date:

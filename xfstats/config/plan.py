@@ -10,6 +10,11 @@ from typing import Any
 
 from xfstats.model import Claim, Log, Period, Window, claim_from
 
+TAB = "\t"
+TAB_NAMES = ("tab", "TAB", "\\t")
+"""How a tab is typed."""
+DELIMITERS = ", ; | tab …"
+"""What `--delimiter` takes, for messages."""
 ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "cp1251", "cp1253", "cp1252", "latin-1")
 """Of those that Python has, the ones that logs come in; an unknown name is told of them."""
 
@@ -29,6 +34,23 @@ class FigureRequest:
 
 
 @dataclass(frozen=True)
+class Filter:
+    """A --where: the field, and the values of which a row has one, or has none where it is `negated`."""
+
+    field: str
+    values: tuple[str, ...]
+    negated: bool = False
+    lists: tuple[str, ...] = ()
+    """Lists of values as they were typed, each of which may be one value that holds commas."""
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """Return field and values as they are typed; the field of a negated one ends with !."""
+        quoted = (f'"{value}"' if "," in value else value for value in self.values)
+        return self.field + "!" * self.negated, ",".join(quoted)
+
+
+@dataclass(frozen=True)
 class Plan:
     """The instructions of a worker beside the file: options and the words of the office, as plain values."""
 
@@ -39,11 +61,12 @@ class Plan:
     header: tuple[int, int] | None = None
     column_maps: tuple[tuple[str, str], ...] = ()
     encoding: str | None = None
+    delimiter: str | None = None
     include_hidden: bool = False
     duplicates: str = "count"
     period: Period | None = None
     date_by: str | None = None
-    where: tuple[tuple[str, str], ...] = ()
+    where: tuple[Filter, ...] = ()
     windows: tuple[Window, ...] = ()
     by: tuple[str, ...] | None = None
     series: str | None = None
@@ -94,7 +117,7 @@ class Plan:
                 "sheets": tuple(plain["sheets"]),
                 "header": tuple(plain["header"]) if plain["header"] else None,
                 "column_maps": tuple(map(tuple, plain["column_maps"])),
-                "where": tuple(map(tuple, plain["where"])),
+                "where": tuple(_filter(**one) for one in plain["where"]),
                 "preferred_grouping": tuple((claim_from(claim), field) for claim, field in plain["preferred_grouping"]),
                 "by": tuple(plain["by"]) if plain["by"] is not None else None,
                 "extra_measures": tuple(plain["extra_measures"]),
@@ -107,6 +130,11 @@ class Plan:
 def _plain_period(period: Period) -> list[str]:
     """Return first day and end as texts."""
     return [period.first.isoformat(), period.end.isoformat()]
+
+
+def _filter(field: str, values: Sequence[str], negated: bool, lists: Sequence[str]) -> Filter:  # noqa: FBT001 - keys of JSON
+    """Return the filter that JSON holds."""
+    return Filter(field, tuple(values), negated, tuple(lists))
 
 
 def _asked(plain: Mapping[str, Any]) -> FigureRequest:

@@ -92,7 +92,9 @@ def _sums(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -> 
     rules = _rules(schema, vocabulary)
 
     def summed(chosen: Mask, steps: int) -> Tally:
-        return tally(chosen, records.kept, schema.by, _columns(sheet, chosen, plan, steps), sheet.wanted, rules)
+        return tally(
+            chosen, records.kept & ~records.filtered, schema.by, _columns(sheet, chosen, plan, steps), sheet.wanted, rules
+        )
 
     windows = {window.name: summed(_inside(sheet, window, plan), window.steps) for window in plan.windows}
     return summed(rows, 0), windows

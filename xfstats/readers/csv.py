@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
@@ -76,8 +75,8 @@ def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRe
     if len(text) > longest:
         check("csv_line", max(map(len, text.split("\n"))), plan, at)
     text, delimiter = stated(text)
-    delimiter = delimiter or agreed(text)
-    found = rejoin(list(_rows(text, delimiter, plan, at)))
+    delimiter = plan.delimiter or delimiter or agreed(text)
+    found = rejoin(list(_rows(titled(text, delimiter), delimiter, plan, at)))
     form = "tsv" if delimiter == "\t" else "csv"
     unended = len(found.rows[-1]) if found.rows and text[-1] not in "\r\n" else None
     told = TextRows(tuple(map(_last, found.rows)), found.joined, found.torn, unended, decoded.unsure)
@@ -100,23 +99,42 @@ def stated(text: str) -> tuple[str, str | None]:
     return text, None
 
 
+def titled(text: str, delimiter: str) -> str:
+    """The text with its first line as one field where its quotes stand as they cannot in a record: ListSchema={"…":["…"]}."""
+    first, end, rest = text.partition("\n")
+    try:
+        list(csv.reader([first], delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        if "expected after" in str(error):
+            return '"' + first.rstrip("\r").replace('"', '""') + '"' + end + rest
+    return text
+
+
 def agreed(text: str) -> str:
-    """The delimiter on whose number of fields the most of the first lines agree; the full-width comma where no other does."""
+    """The delimiter whose records of one number of fields hold the most of the first lines; the full-width comma where none does.
+
+    Lines within quotes are one record, so that commas in the notes of a file with semicolons do not outvote these.
+    """
     lines = list(islice(io.StringIO(text[: 1 << 18], newline=""), LOOKED_AT))
-    best = (0, 0, ",")
-    for delimiter in (*DELIMITERS, TYPED):
-        if delimiter == TYPED and best[0] > 1:
-            break
-        try:
-            widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1 and not _beside(row))
-        except csv.Error:
-            continue
-        if widths:
-            width, agree = max(widths.items(), key=lambda item: (item[1], item[0]))
-            best = max(best, (agree, width, delimiter), key=lambda one: one[:2])
-    if _fewest(lines, best[2]):
-        return best[2]
-    return next((delimiter for delimiter in DELIMITERS if _fewest(lines, delimiter) > 1), best[2])
+    found = {delimiter: _records_alike(lines, delimiter) for delimiter in DELIMITERS}
+    if max(found.values())[1] <= 1:
+        found[TYPED] = _records_alike(lines, TYPED)
+    best = max(found, key=found.__getitem__)
+    if _fewest(lines, best):
+        return best
+    return next((delimiter for delimiter in DELIMITERS if _fewest(lines, delimiter) > 1), best)
+
+
+def _records_alike(lines: Sequence[str], delimiter: str) -> tuple[int, int, int]:
+    """The characters of the records that have the commonest number of fields, above one; how many they are; that number."""
+    sizes: dict[int, list[int]] = {}
+    try:
+        for row in csv.reader(lines, delimiter=delimiter):
+            if len(row) > 1 and not _beside(row):
+                sizes.setdefault(len(row), []).append(sum(map(len, row)) + len(row))
+    except csv.Error:
+        return (0, 0, 0)
+    return max(((sum(own), len(own), width) for width, own in sizes.items()), default=(0, 0, 0))
 
 
 def _fewest(lines: Sequence[str], delimiter: str) -> int:

@@ -70,7 +70,7 @@ class CsvReader:
         text = head.decode(errors="ignore")
         rest, delimiter = stated(text)
         self._stated = len(text[: len(text) - len(rest)].encode())
-        self._delimiter = delimiter or agreed(rest)
+        self._delimiter = self._plan.delimiter or delimiter or agreed(rest)
         if not self._delimiter.isascii():
             raise HandOver("another delimiter")
         self.format = "tsv" if self._delimiter == "\t" else "csv"

@@ -85,7 +85,7 @@ class Records:
     findings: list[Finding] = field(default_factory=list)
     words: dict[str, dict[str, int]] = field(default_factory=dict)
     absent: dict[str, dict[str, int]] = field(default_factory=dict)
-    """The fields of filters that no row fits, with the values that there are and may be shown."""
+    """The values of filters that no row has, as FIELD=VALUE, with the values that there are and may be shown."""
     moments: dict[str, Counter[Moment]] = field(default_factory=dict)
     """The moments with Z or an offset, field by field."""
     spellings: dict[str, dict[str, int]] = field(default_factory=dict)

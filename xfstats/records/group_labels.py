@@ -10,6 +10,7 @@ import numpy as np
 from xfstats.config import normalize
 from xfstats.config.normalize import commonest
 from xfstats.errors import InputFault
+from xfstats.messages import both
 from xfstats.readers.column import Column, Mask
 from xfstats.records.level_names import level_names
 from xfstats.records.rejects import MOST_SHOWN, RowReview
@@ -17,6 +18,8 @@ from xfstats.schema.person_names import named_persons
 from xfstats.schema.personal import LEAST_ROWS, MOST_OF_WORD, MOST_WORDS, identities, identity, same, scattered
 
 Labels: TypeAlias = Column[str | None]
+_UNCLASSIFIED = both("unclassified")
+"""How the group of the records without a label is printed."""
 MOST_LABELS = 1000
 """Groups of one field; more is not a grouping (SECURITY.md)."""
 
@@ -30,7 +33,7 @@ class GroupLabels:
         self.words: dict[str, dict[str, int]] = {}
         """The level words that may be shown, as they are written, with their rows."""
         self.absent: dict[str, dict[str, int]] = {}
-        """The fields of filters that no row fits, with the values that there are and may be shown."""
+        """The values of filters that no row has, as FIELD=VALUE, with the values that there are and may be shown."""
         self.spellings: dict[str, dict[str, int]] = {}
         """How often each spelling of a label stands, field by field, of labels that can be spelled in several ways."""
         self._known: dict[str, Labels] = {}
@@ -44,26 +47,36 @@ class GroupLabels:
     def filtered(self) -> Mask:
         """The rows that a --where leaves out."""
         found = np.zeros(self.fates.rows, bool)
-        for name, wanted in self.fates.plan.where:
-            found |= self._others(name, wanted)
+        for one in self.fates.plan.where:
+            having = np.zeros(self.fates.rows, bool)
+            for text in one.lists:
+                having |= self._having(one.field, text)
+            whole = bool((self.fates.recorded & having).any())
+            for wanted in one.values:
+                own = self._having(one.field, wanted)
+                having |= own
+                if not whole and not (self.fates.recorded & own).any():
+                    self._note_absent(one.field, wanted)
+            found |= having if one.negated else ~having
         return found
 
-    def _others(self, name: str, wanted: str) -> Mask:
-        """The rows that have another value than is wanted; where all have, the values that may be shown are noted."""
+    def _having(self, name: str, wanted: str) -> Mask:
+        """The rows that have a value."""
         levels = self.vocabulary.levels if name == "level" else {}
         text = levels.get(self.vocabulary.level(wanted), wanted)
-        labels = self._of(name)
-        others = ~labels.where(lambda label: same(label, wanted) or same(self._level(label) if levels else label, text))
-        if not (self.fates.recorded & ~others).any():
-            there = self._counts(labels)
-            personal = named_persons(there.keys(), self.vocabulary, self.fates.held) if name != "leader" else set()
-            there = Counter({label: number for label, number in there.items() if not identity(label) and label not in personal})
-            known = {label: number for label, number in there.items() if self.vocabulary.level(label) in levels}
-            common = {
-                label: number for label, number in there.most_common() if number >= LEAST_ROWS and len(label) <= MOST_OF_WORD
-            }
-            self.absent[name] = {**known, **(common if len(there) <= MOST_WORDS else {})}
-        return others
+        if wanted in _UNCLASSIFIED:
+            return self._of(name).where(lambda label: label is None)
+        return self._of(name).where(lambda label: same(label, wanted) or same(self._level(label) if levels else label, text))
+
+    def _note_absent(self, name: str, wanted: str) -> None:
+        """Note a value that no row has, with the values that there are and may be shown."""
+        levels = self.vocabulary.levels if name == "level" else {}
+        there = self._counts(self._of(name))
+        personal = named_persons(there.keys(), self.vocabulary, self.fates.held) if name != "leader" else set()
+        there = Counter({label: number for label, number in there.items() if not identity(label) and label not in personal})
+        known = {label: number for label, number in there.items() if self.vocabulary.level(label) in levels}
+        common = {label: number for label, number in there.most_common() if number >= LEAST_ROWS and len(label) <= MOST_OF_WORD}
+        self.absent[f"{name}={wanted}"] = {**known, **(common if len(there) <= MOST_WORDS else {})}
 
     def _level(self, label: str | None) -> str | None:
         """The level that a class of leaders is known as, where it is printed under its own name."""

@@ -19,7 +19,7 @@ from xfstats.report.table import Report
 
 UNKNOWN_RANK = 1000
 """Rank of a header that the vocabulary lacks, after all others."""
-READING_KEYS = ("sheet", "header", "log", "encoding", "include_hidden", "duplicates", "case_numbers")
+READING_KEYS = ("sheet", "header", "log", "encoding", "delimiter", "include_hidden", "duplicates", "case_numbers")
 """Profile keys of the options of reading, beside [map] and [limit]."""
 
 

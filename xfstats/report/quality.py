@@ -82,11 +82,13 @@ def check_filters(files: Sequence[FileTally], plan: Plan) -> list[Finding]:
     """Return findings about --where values that no row has, with up to eight values that occur."""
     sheets = [sheet for file in files for sheet in file.sheets if sheet.rows > sum(sheet.skipped.values())]
     found = []
-    for field, _ in plan.where:
-        if sheets and all(field in sheet.absent for sheet in sheets):
-            words = sum((Counter(sheet.absent[field]) for sheet in sheets), Counter())
+    for one in plan.where:
+        keys = (f"{one.field}={value}" for value in one.values)
+        missing = next((key for key in keys if sheets and all(key in sheet.absent for sheet in sheets)), None)
+        if missing is not None:
+            words = sum((Counter(sheet.absent[missing]) for sheet in sheets), Counter())
             there = tuple(word for word, _ in words.most_common(8))
-            found.append(Finding("W230" if there else "W231", values={"field": field, "there": there}))
+            found.append(Finding("W230" if there else "W231", values={"field": one.field, "there": there}))
     return found
 
 

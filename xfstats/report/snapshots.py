@@ -48,7 +48,7 @@ def requested_options(plan: Plan, view: View) -> dict[str, Any]:
     return {
         "period": _period_as_json(plan.period),
         "date_by": plan.date_by or "received_on",
-        "where": dict(plan.where),
+        "where": dict(one.shown for one in plan.where),
         "cross": plan.cross,
         "measures": sorted(plan.measures) if plan.measures is not None else None,
         "also": sorted(plan.extra_measures),

@@ -223,7 +223,7 @@ def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) ->
     """Return the fields to read; one that is asked for and missing, or tied, is an error that says what to type."""
     rules = vocabulary.rules.get(schema.log, ())
     by_rule = {field for rule in rules for field in rule.when} if schema.by == ("level",) or "level" in schema.by else set()
-    asked = {field for field, _ in plan.where} | set(_demanded(schema.by, plan, ruled=bool(rules)))
+    asked = {one.field for one in plan.where} | set(_demanded(schema.by, plan, ruled=bool(rules)))
     if plan.period is not None or plan.series:
         asked.add(plan.judged_by)
     choices = Choices.of(plan.profile)

@@ -17,7 +17,7 @@ from xfstats.cli.run import make_job_report, print_profile_name
 from xfstats.cli.terminal import print_message
 from xfstats.config.job import Job, Output
 from xfstats.config.parse import parse_also, parse_plan, parse_view
-from xfstats.config.plan import Gates, Plan
+from xfstats.config.plan import TAB, TAB_NAMES, Gates, Plan
 from xfstats.config.profile import NAME, Profile, load_profile
 from xfstats.errors import XfstatsError
 from xfstats.messages import say
@@ -77,7 +77,18 @@ def _job_with_profile(job: Job, profile: Profile, read: Plan | None) -> Job:
         chosen.pop("compare", None)  # the period is typed, month by month
     plan = replace(parse_plan(chosen, profile), extra_measures=parse_also(chosen))
     if read is not None:
-        names = ("log", "sheets", "header", "column_maps", "encoding", "include_hidden", "duplicates", "salt", "limits")
+        names = (
+            "log",
+            "sheets",
+            "header",
+            "column_maps",
+            "encoding",
+            "delimiter",
+            "include_hidden",
+            "duplicates",
+            "salt",
+            "limits",
+        )
         plan = replace(plan, **{name: getattr(read, name) for name in names})
     return replace(job, profile=profile, plan=plan, view=parse_view(chosen), gates=Gates(skip_bad_files=job.gates.skip_bad_files))
 
@@ -90,6 +101,7 @@ def reading_options(plan: Plan) -> Mapping[str, Any]:
         "header": first if first == last else f"{first}-{last}",
         "log": plan.log.value if plan.log else None,
         "encoding": plan.encoding,
+        "delimiter": TAB_NAMES[0] if plan.delimiter == TAB else plan.delimiter,
         "include_hidden": plan.include_hidden,
         "duplicates": plan.duplicates if plan.duplicates != "count" else None,
         "case_numbers": plan.salt is not None,
