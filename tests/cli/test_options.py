@@ -44,7 +44,7 @@ def profile(folder, text, name="p.toml"):
         ("summarize", "FILE is missing; see xfstats summarize --help [E276]", "缺少 FILE；请看 xfstats summarize --help [E276]"),
         ("summarize x --plublic", "did you mean --public?", "是不是 --public？"),
         ("summarize x --zzz", "no option --zzz; see xfstats summarize --help [E278]", "没有 --zzz 这个选项"),
-        ("summarize x --log visit", "did you mean visits?", "是不是 visits？"),
+        ("summarize x --log visit", "did you mean visits?", "是不是 接访（visits）？"),
         ("summarize x --top two", "--top takes a whole number from 1 to 1000 [E279]", "--top 要写 1 到 1000 的整数"),
         ("summarize x --by", "--by needs a value [E280]", "--by 后面要有内容"),
         ("summarize x --force=1", "--force takes no value [E281]", "--force 后面不带内容"),
