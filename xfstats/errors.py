@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xfstats.messages import raw
+from xfstats.messages import named, raw
 from xfstats.model import Position
 
 INPUT, USAGE, OUTPUT, LOCKED, BUG = 3, 2, 4, 5, 70
@@ -41,6 +41,16 @@ EXIT_CODES: Mapping[str, int] = {
 """The exit code of each code of an error; its text is in the locale, under the code."""
 
 
+NAMED: Mapping[str, str] = {
+    "field": "fields",
+    "measure": "measures",
+    "own": "measures",
+    "figure": "measures",
+    **dict.fromkeys(("log", "title", "columns"), "logs"),
+}
+"""Values of a message that are keys, with the table of their names: beside {field} a text may hold {field_name}."""
+
+
 class XfstatsError(Exception):
     """A failure with a code: `code`, `position` and the values of its sentence; nothing in it comes from a cell.
 
@@ -62,6 +72,7 @@ class XfstatsError(Exception):
     def sentence(self, lang: str) -> str:
         """Return the message in one line: file, where, what, what to do, code."""
         values = {key: value[lang != "zh"] if isinstance(value, tuple) else value for key, value in self.values.items()}
+        values |= {f"{key}_name": named(table, str(values[key]), lang) for key, table in NAMED.items() if key in values}
         text = raw(f"errors.{self.code}", lang)
         if values.get("line") and "{line}" not in text:
             text = raw("errors.line", lang) + text

@@ -53,7 +53,7 @@ def test_every_key_of_an_option_has_a_printed_name(option):
 def test_every_name_beside_the_printed_ones_is_of_a_key_that_some_option_takes():
     known = {(values.table, key) for values in LISTS.values() for key in values.keys}
     known |= {("ledgers", key) for key in packaged_names()["ledgers"]} | {("relative", key) for key in RELATIVE}
-    held = {(table, key) for table, own in packaged_names().items() for key in own if table != "dates"}
+    held = {(table, key) for table, own in packaged_names().items() for key in own if table not in {"dates", "columns"}}
     assert held - known == set()
 
 
@@ -80,6 +80,7 @@ def test_every_name_beside_the_printed_ones_is_of_a_key_that_some_option_takes()
         ("closed_by", "任一", "either"),
         ("lang", "中文", "zh"),
         ("maps", ["人数＝到场人数", "unit=column:F"], ["persons=到场人数", "unit=column:F"]),
+        ("maps", ["单位=Ｆ列", "层级=第c列", "状态=列：D"], ["unit=column:F", "level=column:c", "status=column:D"]),
         ("maps", {"人数": "到场人数"}, {"persons": "到场人数"}),
         ("where", ["县区=甲县", "Region＝North"], ["region=甲县", "region=North"]),
         ("where", {"县区": "甲县"}, {"region": "甲县"}),
@@ -276,6 +277,15 @@ def test_a_command_in_chinese_gives_the_bytes_of_its_keys(tmp_path, chinese, key
     assert [(one.returncode, one.stdout, one.stderr) for one in done[:1]] == [
         (one.returncode, one.stdout, one.stderr) for one in done[1:]
     ]
+
+
+def test_a_template_takes_names(tmp_path):
+    log = book(tmp_path, LOG)
+    texts = []
+    for name in ("批次[县级]", "visits[县级]", "接访：批次【县级】"):
+        (tmp_path / "t.txt").write_text('共{{ figure("' + name + '") }}批\n', "utf-8")
+        texts.append(run_text("report", log, "--template", tmp_path / "t.txt", "--lang", "zh").stdout)
+    assert texts == ["共2批\n"] * 3
 
 
 def test_a_variable_takes_names(tmp_path):

@@ -17,7 +17,7 @@ from xfstats.config.limits import LIMITS
 from xfstats.config.option_types import CELLS, DUPLICATES, FORMATS, LANGS, ORDERS, PER, ROWS, TEXT_FORMATS
 from xfstats.config.period_words import day_key, period_key
 from xfstats.config.periods import SERIES
-from xfstats.config.typed_words import Names, unknown
+from xfstats.config.typed_words import Names, packaged_names, unknown
 from xfstats.errors import UsageFault, XfstatsError
 from xfstats.measures.choices import CLOSED_BY, PRESETS
 from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, SETS, Kind, Log
@@ -91,9 +91,18 @@ def _order(option: str, text: str) -> str:
 
 
 def _named_first(option: str, text: str) -> str:
-    """Return NAME=VALUE with the name as a key."""
+    """Return NAME=VALUE with the name as a key, and the letter of a column as column:F."""
     sign = _SIGN.search(text)
-    return f"{as_key(text[: sign.start()].strip(), option)}={text[sign.end() :]}" if sign else text
+    if sign is None:
+        return text
+    value = text[sign.end() :]
+    return f"{as_key(text[: sign.start()].strip(), option)}={_column(value) if option == '--map' else value}"
+
+
+def _column(header: str) -> str:
+    """Return F列 as column:F; a header as it is."""
+    found = re.fullmatch("|".join(packaged_names()["columns"]["letter"]), half_width(header).strip())
+    return f"column:{next(filter(None, found.groups()))}" if found else header
 
 
 def _named_last(option: str, text: str) -> str:
@@ -159,7 +168,10 @@ def _changed(value: Any, name: str) -> Any:
 def _changed_table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return a table of names and values with keys for names; raise UsageFault where two names are of one key."""
     if name in NAMED_FIRST:
-        changed = {as_key(key, NAMED_FIRST[name]): value for key, value in table.items()}
+        option = NAMED_FIRST[name]
+        changed = {
+            as_key(key, option): _column(one) if option == "--map" and isinstance(one, str) else one for key, one in table.items()
+        }
         if len(changed) < len(table):
             raise UsageFault("E214", option=NAMED_FIRST[name])
         return changed
