@@ -94,6 +94,9 @@ def test_every_name_beside_the_printed_ones_is_of_a_key_that_some_option_takes()
         ("max_rejected", "２％", "2%"),
         ("limits", {"内存": 4096}, {"memory_mib": 4096}),
         ("template", "单位", "单位"),
+        ("by", "承办科室，Responsible department", "unit,unit"),
+        ("by", "主办部门,所属乡镇", "unit,region"),
+        ("maps", ["工单编号=编号", "来访人次=C列"], ["case_no=编号", "persons=column:C"]),
         ("by", None, None),
         ("by", "结案率", "结案率"),
     ],
@@ -227,6 +230,14 @@ def test_a_refusal_names_things_in_its_own_language_with_the_key_to_type(options
     assert caught.value.code == code
     assert zh in caught.value.sentence("zh")
     assert en in caught.value.sentence("en")
+
+
+@pytest.mark.parametrize("typed", ["姓名", "信访人姓名", "身份证号", "Complainant name"])
+def test_a_column_about_persons_is_refused_by_its_header_too(typed):
+    with pytest.raises(UsageFault) as caught:
+        parse_plan(as_keys({"by": typed}), load_profile(None))
+    assert caught.value.code == "E204"
+    assert "个人信息" in caught.value.sentence("zh")
 
 
 def test_the_presets_are_those_that_are_packaged():

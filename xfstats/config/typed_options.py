@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeAlias
 
+from xfstats.config import normalize
 from xfstats.config.figure_names import MEASURES, WINDOWS
 from xfstats.config.gate_syntax import gate_key
+from xfstats.config.header_words import HeaderWords, header_words
 from xfstats.config.limits import LIMITS
 from xfstats.config.option_types import CELLS, DUPLICATES, FORMATS, LANGS, ORDERS, PER, ROWS, TEXT_FORMATS
 from xfstats.config.period_words import day_key, period_key
 from xfstats.config.periods import SERIES
 from xfstats.config.typed_words import Names, packaged_names, unknown
+from xfstats.config.word_patterns import packaged
 from xfstats.errors import UsageFault, XfstatsError
 from xfstats.measures.choices import CLOSED_BY, PRESETS
 from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, SETS, Kind, Log
@@ -60,8 +63,25 @@ _SIGN = re.compile("[=＝]")
 
 
 def as_key(text: str, option: str) -> str:
-    """Return the key that a text names among those that an option takes; the text itself where it names none."""
-    return NAMES[option].key(text) or text
+    """Return the key that a text names among those that an option takes; the text itself where it names none.
+
+    A field is named by a header that its column may have, too, where no other field of the option may have it.
+    """
+    values = NAMES[option]
+    return values.key(text) or (_field_of(text, values.keys) if values.table == "fields" else None) or text
+
+
+def _field_of(header: str, allowed: Sequence[str]) -> str | None:
+    """Return the field that columns with a header serve, or person for one about persons; None where none or several do."""
+    fields = [field for field, _ in _headers().fields(normalize.header(header))]
+    served = [field for field in fields if field in allowed or FIELDS[field] is Kind.PERSON]
+    return served[0] if len(served) == 1 else None
+
+
+@cache
+def _headers() -> HeaderWords:
+    """Return the packaged words of headers."""
+    return header_words(packaged())
 
 
 def refuse(text: str, option: str, allowed: Sequence[str] | None = None) -> XfstatsError:

@@ -1,6 +1,7 @@
 """Workbook template of an office, filled in through its named cells (`closure_rate`, `visits.prev`); all else is kept.
 
-A cell's name is a figure's name with two underscores for brackets and commas, which Excel does not allow in names; 结案率__县级.环比 is one too.
+A cell's name is a figure's name with two underscores for brackets and commas, which Excel does not allow in names;
+结案率__县级.环比 is one too.
 """
 
 from __future__ import annotations
