@@ -11,11 +11,10 @@ from typing import Any, TypeAlias, TypedDict, Unpack
 
 from xfstats.config.files import is_there
 from xfstats.config.job import resolve_job
-from xfstats.config.option_types import CELLS, DUPLICATES, LANGS, ORDERS, PER, ROWS
 from xfstats.config.sources import SUFFIXES
+from xfstats.config.typed_options import NAMES
+from xfstats.config.typed_words import unknown
 from xfstats.errors import UsageFault, unknown_name
-from xfstats.measures.choices import CLOSED_BY
-from xfstats.model import Log
 from xfstats.pipeline.processes import Pool
 from xfstats.report.build import make_report
 from xfstats.report.table import Report
@@ -223,13 +222,8 @@ _OPTION_TYPES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
 )
 """Options, the description of their type, and the check of a value."""
 _INTEGER_RANGES = {"top": (1, 1000), "bottom": (1, 1000), "digits": (0, 6), "jobs": (1, 256)}
-_ALLOWED_WORDS = {"lang": LANGS, "duplicates": DUPLICATES, "log": tuple(Log)} | {
-    "date_order": ORDERS,
-    "date_cells": CELLS,
-    "rows": ROWS,
-    "per": PER,
-    "closed_by": CLOSED_BY,
-}
+_WORDS = frozenset(["lang", "duplicates", "log", "date_order", "date_cells", "rows", "per", "closed_by"])
+"""Options that take one of some words, which are checked at once."""
 
 
 def _check_option(name: str, value: Any) -> None:
@@ -242,5 +236,5 @@ def _check_option(name: str, value: Any) -> None:
     for names, told, fits in _OPTION_TYPES:
         if name in names.split() and not fits(value):
             raise UsageFault("E284", option=name, what=told)
-    if name in _ALLOWED_WORDS and value not in _ALLOWED_WORDS[name]:
-        raise unknown_name(value, _ALLOWED_WORDS[name], name)
+    if name in _WORDS and (known := NAMES[f"--{name.replace('_', '-')}"]).key(value) is None:
+        raise unknown(value, known, name)

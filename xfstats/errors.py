@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xfstats.messages import raw
+from xfstats.messages import named, raw
 from xfstats.model import Position
 
 INPUT, USAGE, OUTPUT, LOCKED, BUG = 3, 2, 4, 5, 70
@@ -20,7 +20,7 @@ EXIT_CODES: Mapping[str, int] = {
             (
                 "E201 E202 E203 E204 E211 E212 E213 E214 E215 E216 E217 E218 E219 E220 E221 E222 E223 E224 E225 E226 "
                 "E227 E228 E229 E230 E231 E232 E233 E234 E235 E236 E237 E238 E239 E240 E241 E242 E243 E244 E245 E247 "
-                "E248 E250 E257 E260 E261 E262 E263 E264 E270 E271 E272 E273 E276 E277 E278 E279 E280 E281 E282 E283 "
+                "E248 E250 E257 E260 E261 E262 E263 E264 E270 E271 E272 E273 E274 E276 E277 E278 E279 E280 E281 E282 E283 "
                 "E284 E286 E287 E288 E291 E357"
             ),
         ),
@@ -39,6 +39,16 @@ EXIT_CODES: Mapping[str, int] = {
     for code in codes.split()
 }
 """The exit code of each code of an error; its text is in the locale, under the code."""
+
+
+NAMED: Mapping[str, str] = {
+    "field": "fields",
+    "measure": "measures",
+    "own": "measures",
+    "figure": "measures",
+    **dict.fromkeys(("log", "title", "columns"), "logs"),
+}
+"""Values of a message that are keys, with the table of their names: beside {field} a text may hold {field_name}."""
 
 
 class XfstatsError(Exception):
@@ -64,6 +74,7 @@ class XfstatsError(Exception):
     def sentence(self, lang: str) -> str:
         """Return the message in one line: file, where, what, what to do, code."""
         values = {key: value[lang != "zh"] if isinstance(value, tuple) else value for key, value in self.values.items()}
+        values |= {f"{key}_name": named(table, str(values[key]), lang) for key, table in NAMED.items() if key in values}
         text = raw(f"errors.{self.code}", lang)
         if values.get("line") and "{line}" not in text:
             text = raw("errors.line", lang) + text

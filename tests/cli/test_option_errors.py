@@ -93,8 +93,18 @@ def test_options_that_do_not_go_together_end_with_2_and_write_nothing(tmp_path, 
 def test_the_fields_are_listed_with_their_names():
     done = CliRunner().invoke(main, ["fields", "--lang", "zh"])
     lines = dict(line.split(maxsplit=1) for line in done.output.splitlines())
-    assert lines["received_on"].split() == ["date", "登记日期"]
-    assert lines["person"].split()[0] == "person"
+    assert lines["received_on"].split()[0] == "日期"
+    assert lines["received_on"].split()[1].startswith("登记日期（也可写 登记时间、")
+    assert lines["person"].split() == ["个人信息", "个人信息"]
+    assert lines["month"].split()[0] == "时间"
+
+
+def test_the_measures_are_listed_with_what_may_be_typed_for_them():
+    for lang, kind, words in (("zh", "比率", "（也可写 办结率）"), ("en", "rate", "")):
+        done = CliRunner().invoke(main, ["measures", "--lang", lang])
+        (line,) = (line for line in done.output.splitlines() if line.startswith("closure_rate "))
+        assert line.split()[1] == kind
+        assert line.endswith(words)
 
 
 def test_two_profiles_that_differ_are_refused_and_two_that_agree_are_one(tmp_path):

@@ -44,7 +44,7 @@ def profile(folder, text, name="p.toml"):
         ("summarize", "FILE is missing; see xfstats summarize --help [E276]", "缺少 FILE；请看 xfstats summarize --help [E276]"),
         ("summarize x --plublic", "did you mean --public?", "是不是 --public？"),
         ("summarize x --zzz", "no option --zzz; see xfstats summarize --help [E278]", "没有 --zzz 这个选项"),
-        ("summarize x --log visit", "did you mean visits?", "是不是 visits？"),
+        ("summarize x --log visit", "did you mean visits?", "是不是 接访（visits）？"),
         ("summarize x --top two", "--top takes a whole number from 1 to 1000 [E279]", "--top 要写 1 到 1000 的整数"),
         ("summarize x --by", "--by needs a value [E280]", "--by 后面要有内容"),
         ("summarize x --force=1", "--force takes no value [E281]", "--force 后面不带内容"),
@@ -222,7 +222,7 @@ def test_a_named_profile_holds_a_template_that_lies_beside_it(tmp_path, log):
 
 def test_a_header_that_is_not_there_is_said_so(log):
     said = run("summarize", log, "--map", "level=NoSuch", code=3).stderr
-    assert said == 'xfstats: "接访.xlsx": no such header for --map level=; see xfstats inspect [E285]\n'
+    assert said == 'xfstats: "接访.xlsx": no such header for --map level= (Level); see xfstats inspect [E285]\n'
 
 
 @pytest.mark.parametrize("columns", ["²", "9" * 5000, "-1", "x", ""])

@@ -282,7 +282,7 @@ def test_the_packaged_chinese_calendar_serves_where_it_is_named(tmp_path):
         ("[choices]\nmonth_start_day = true", "E228"),
         ('[rates.closure_rate]\nbase = "all"', "E228"),
         ('[rates.closure_rates]\nbase = "due"', "E226"),
-        ('preset = "petitions"', "E226"),
+        ('preset = "petitions"', "E228"),
         ('[choices]\nholidays = "none.txt"', "E230"),
     ],
 )

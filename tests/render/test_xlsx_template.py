@@ -38,6 +38,19 @@ def test_an_offices_own_workbook_is_filled_through_its_named_cells(tmp_path):
     assert data == fill_workbook_template(tmp_path / "t.xlsx", made)
 
 
+def test_cells_are_named_in_chinese_too_and_a_range_of_the_office_is_its_own(tmp_path):
+    made = monthly(tmp_path)
+    keys = fill_workbook_template(office_template(tmp_path / "k.xlsx", ["visits", "closure_rate__县级", "visits.prev"]), made)
+    names = office_template(tmp_path / "t.xlsx", ["批次", "结案率__县级", "批次.环比"])
+    book = openpyxl.load_workbook(names)
+    book.defined_names["人次"] = DefinedName("人次", attr_text=f"{book.active.title}!$D$1:$D$9")
+    book.save(names)
+    filled = openpyxl.load_workbook(io.BytesIO(fill_workbook_template(names, made))).active
+    same = openpyxl.load_workbook(io.BytesIO(keys)).active
+    assert [filled[f"B{row}"].value for row in (2, 3, 4)] == [same[f"B{row}"].value for row in (2, 3, 4)]
+    assert [filled[f"D{row}"].value for row in range(1, 10)] == [None] * 9
+
+
 def test_a_named_cell_of_no_figure_and_a_template_with_drawings_are_refused(tmp_path):
     made = monthly(tmp_path)
     office_template(tmp_path / "t.xlsx", ["visits__火星"])

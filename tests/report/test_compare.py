@@ -209,7 +209,7 @@ def test_the_rest_has_the_median_of_its_records_not_of_its_rows(tmp_path):
         ({"sort": "visits:down"}, "E203"),
         ({"by": "level", "cross": "level"}, "E214"),
         ({"cross": "months"}, "E203"),
-        ({"compare": "last", "period": "2026"}, "E203"),
+        ({"compare": "last", "period": "2026"}, "E201"),
     ],
 )
 def test_options_that_do_not_go_together_are_usage_errors(tmp_path, options, code):

@@ -57,7 +57,7 @@ def test_a_figure_has_one_name_everywhere(text, parts):
     assert parse(text) == Reference(*parts)
 
 
-@pytest.mark.parametrize("text", ["", "closure rate", "vists:visits", "visits[市级].last", "[*]"])
+@pytest.mark.parametrize("text", ["", "closure.rate", "vists:visits", "visits[市级].last", "[*]"])
 def test_what_names_no_figure_is_refused(text):
     with pytest.raises(UsageFault) as caught:
         parse(text)

@@ -10,7 +10,8 @@ import click
 from click.core import ParameterSource
 
 from xfstats.config.option_types import CELLS, DUPLICATES, FORMATS, LANGS, ORDERS, PER, ROWS
-from xfstats.errors import UsageFault, unknown_name
+from xfstats.config.option_types import TEXT_FORMATS as PLAIN_FORMATS
+from xfstats.errors import UsageFault
 from xfstats.measures.choices import CLOSED_BY
 from xfstats.model import Log
 
@@ -21,10 +22,15 @@ class Choice(click.Choice[str]):
     """Option type of a fixed set of words; any other word is refused with the most similar one."""
 
     def convert(self, value: Any, param: click.Parameter | None, _ctx: click.Context | None) -> Any:
-        """Return the word; raise UsageFault where it is not among the choices."""
-        if value not in self.choices:
-            raise unknown_name(str(value), tuple(self.choices), _long_name(param))
-        return value
+        """Return the key of a word; raise UsageFault where it names none of the choices."""
+        if value in self.choices:
+            return value
+        from xfstats.config.typed_options import as_key, refuse  # noqa: PLC0415 - --help must not pay for what a run needs
+
+        key = as_key(str(value), _long_name(param))
+        if key not in self.choices:
+            raise refuse(str(value), _long_name(param), tuple(self.choices))
+        return key
 
 
 class IntegerRange(click.IntRange):
@@ -52,7 +58,12 @@ class FormatOption(click.Option):
     def value_from_envvar(self, ctx: click.Context) -> Any:
         """Return the format from the environment; None where only other commands print it."""
         value = super().value_from_envvar(ctx)
-        return None if value in {*FORMATS, "txt"} - set(allowed_words(self)) else value
+        if value is None:
+            return None
+        from xfstats.config.typed_options import as_key  # noqa: PLC0415 - --help must not pay for what a run needs
+
+        value = as_key(value, "--format")
+        return None if value in {*FORMATS, *PLAIN_FORMATS} - set(allowed_words(self)) else value
 
 
 def allowed_words(param: click.Parameter) -> tuple[str, ...]:
@@ -232,6 +243,9 @@ def command_words(ctx: click.Context, *, full_paths: bool = False) -> tuple[str,
 
 def collect_values(ctx: click.Context, *, full_paths: bool = False) -> dict[str, Any]:
     """Return all option values, with the names of those given by the user, the formats of the command, and its words."""
+    from xfstats.config.typed_options import as_keys  # noqa: PLC0415 - --help must not pay for what a run needs
+
+    ctx.params = as_keys(ctx.params)
     given = {name for name in ctx.params if ctx.get_parameter_source(name) not in {None, ParameterSource.DEFAULT}}
     above = ctx.parent.params.get("lang") if ctx.parent else None
     inherited = {"lang": above} if above and not ctx.params.get("lang") else {}

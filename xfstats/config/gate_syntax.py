@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from xfstats.config.figure_names import Reference, parse
+from xfstats.config.figure_names import Reference, figure_key, half_width, parse
 from xfstats.errors import UsageFault
 from xfstats.measures.definitions import BY_KEY, kind
 
+_SIGNS = str.maketrans({"≤": "<=", "≥": ">=", "≠": "!="})
 _FORM = re.compile(
     r"(?P<figure>.+?)\s*(?P<sign><=|>=|==|!=|<|>)\s*(?P<sign_of>[+-]?)(?P<number>[0-9]{1,18}(?:\.[0-9]{1,18})?)\s*(?P<percent>%?)"
 )
@@ -27,7 +28,7 @@ class Gate:
 
 def parse_gate(text: str) -> Gate:
     """Return the gate of a text; raise UsageFault showing the form, or where the number is not of the figure's unit."""
-    found = _FORM.fullmatch(text.strip())
+    found = _FORM.fullmatch(half_width(text).translate(_SIGNS))
     if found is None:
         raise UsageFault("E236")
     figure, percent = parse(found["figure"]), bool(found["percent"])
@@ -36,7 +37,14 @@ def parse_gate(text: str) -> Gate:
         kind(BY_KEY[figure.measure]), number, change=bool(figure.window), percent=percent
     ):
         raise UsageFault("E248", figure=figure.measure)
-    return Gate(text.strip(), figure, found["sign"], number / 100 if percent else number)
+    return Gate(gate_key(text), figure, found["sign"], number / 100 if percent else number)
+
+
+def gate_key(text: str) -> str:
+    """Return a condition with the key of its figure, and half-width marks; the text itself where it is none."""
+    marked = half_width(text).translate(_SIGNS)
+    found = _FORM.fullmatch(marked)
+    return figure_key(found["figure"]) + marked[found.end("figure") :] if found else text
 
 
 def _of_unit(unit: str, number: Fraction, *, change: bool, percent: bool) -> bool:

@@ -16,6 +16,7 @@ from xfstats.config.parse import choice, day, parse_also, parse_gates, parse_pla
 from xfstats.config.plan import Gates, Plan, View
 from xfstats.config.profile import Profile, find_profile, load_profile
 from xfstats.config.sources import find_sources
+from xfstats.config.typed_options import as_keys
 from xfstats.config.zones import EXAMPLES, is_zone
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import presets
@@ -113,6 +114,7 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
 
 def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
     """Return the job and the values of all options; those that were typed (`said`) go before the profile's."""
+    given = as_keys(given)
     found = find_sources(given["files"], recursive=bool(given.get("recursive")))
     profile = _profile(given, found.folders)
     chosen = _over(given, profile.options)

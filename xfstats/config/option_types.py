@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from xfstats.config.typed_words import Names
 from xfstats.config.zones import EXAMPLES, is_zone
 from xfstats.errors import UsageFault
 from xfstats.model import Log
 
 LANGS = ("zh", "en")
+TEXT_FORMATS = ("txt",)
 FORMATS = ("table", "md", "csv", "tsv", "json", "jsonl", "html", "xlsx")
 DUPLICATES = ("count", "reject")
 ORDERS = ("ymd", "dmy", "mdy")
@@ -24,8 +26,14 @@ PER = ("case_no",)
 class OptionType:
     """The type of an option: how a value reads in a message, and the test of a value."""
 
-    form: str
+    form: str | tuple[str, str]
+    """As it is written, in Chinese and English where these differ."""
     fits: Callable[[Any], bool]
+    names: Names | None = None
+
+    def key(self, value: Any) -> Any:
+        """Return the key that a value names; any other value as it is."""
+        return (self.names.key(value) or value) if self.names and isinstance(value, str) else value
 
 
 def _text(value: Any) -> bool:
@@ -68,9 +76,10 @@ def number(first: int, last: int) -> OptionType:
     return OptionType(f"{first}-{last}", lambda value: _whole(value) and first <= value <= last)
 
 
-def word(*names: str) -> OptionType:
-    """Return the type of some words, one of which is taken."""
-    return OptionType(" | ".join(names), lambda value: _text(value) and value in names)
+def word(table: str, *keys: str) -> OptionType:
+    """Return the type of some words, one of which is taken, by any of its names in a table."""
+    names = Names(table, keys)
+    return OptionType(names.listed(), lambda value: _text(value) and names.key(value) is not None, names)
 
 
 TEXT = OptionType('"…"', _text)
@@ -88,11 +97,11 @@ READ: Mapping[str, OptionType] = {
     "expect": TEXTS,
     "sheet": ONE_OR_MORE,
     "header": _either('3 | "3-4"', _whole, _text),
-    "log": word(*Log),
+    "log": word("logs", *(log.value for log in Log)),
     "encoding": TEXT,
     "delimiter": TEXT,
     "include_hidden": FLAG,
-    "duplicates": word(*DUPLICATES),
+    "duplicates": word("duplicates", *DUPLICATES),
     "case_numbers": FLAG,
     "map": _either('["level=…", …] | { level = "…" }', _texts, _pairs),
     "map_level": _either('["…=…", …] | { "…" = "…" }', _texts, _pairs),
@@ -120,9 +129,9 @@ RUN: Mapping[str, OptionType] = {
     "fail_if": ONE_OR_MORE,
     "public": FLAG,
     "strict": FLAG,
-    "lang": word(*LANGS),
+    "lang": word("langs", *LANGS),
     "digits": number(0, 6),
-    "format": word(*FORMATS),
+    "format": word("formats", *FORMATS),
     "force": FLAG,
     "skip_bad_files": FLAG,
     "jobs": number(1, 256),
@@ -135,10 +144,10 @@ RUN: Mapping[str, OptionType] = {
 """Keys that only a profile named with -p may hold: one that was merely found must not change what is gated or written."""
 OPTIONS: Mapping[str, OptionType] = {**READ, **COUNT, **RUN}
 READING: Mapping[str, OptionType] = {
-    "date_order": word("none", *ORDERS),
-    "date_cells": word("none", *CELLS),
-    "rows": word("none", *ROWS),
-    "per": word("none", *PER),
+    "date_order": word("date_order", "none", *ORDERS),
+    "date_cells": word("date_cells", "none", *CELLS),
+    "rows": word("rows", "none", *ROWS),
+    "per": word("fields", "none", *PER),
     "timezone": OptionType(EXAMPLES, is_zone),
     "persons_default": number(0, 9999),
 }

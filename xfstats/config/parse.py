@@ -13,9 +13,12 @@ from typing import Any
 from xfstats.config.gate_syntax import parse_gate
 from xfstats.config.limits import LIMITS, MOST
 from xfstats.config.option_types import pairs, texts
+from xfstats.config.period_words import day_key
 from xfstats.config.periods import COMPARED, SERIES, YEARS, parse_period, whole_day, windows
 from xfstats.config.plan import DELIMITERS, ENCODINGS, TAB, TAB_NAMES, Filter, Gates, Order, Plan, View
 from xfstats.config.profile import Profile
+from xfstats.config.typed_options import DIRECTIONS, refuse
+from xfstats.config.typed_words import unknown
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import BY_KEY
@@ -113,8 +116,8 @@ def _order(text: str | None, option: str) -> Order | None:
         return None
     measure, colon, direction = text.partition(":")
     choice(measure, tuple(BY_KEY), option)
-    if colon and direction not in {"asc", "desc"}:
-        raise UsageFault("E203", option=option, value=direction, names="asc, desc")
+    if colon and direction not in DIRECTIONS.keys:
+        raise unknown(direction, DIRECTIONS, option)
     return Order(measure, direction == "asc")
 
 
@@ -168,7 +171,7 @@ def choice(value: str, allowed: Sequence[str], name: str) -> None:
     if value in {"person", "leader"} - {*allowed}:
         raise UsageFault("E204", field=value, option=name)
     if value not in allowed:
-        raise unknown_name(value, allowed, name)
+        raise refuse(value, name, allowed)
 
 
 def _date_field(value: str | None) -> str | None:
@@ -238,7 +241,7 @@ def day(text: Any) -> date:
     if text is None:
         return date.today()  # noqa: DTZ011 - the office's own day; printed with every table
     try:
-        found = text if isinstance(text, date) else whole_day(text)
+        found = text if isinstance(text, date) else whole_day(day_key(text))
     except ValueError:
         raise UsageFault("E218") from None
     if found.year not in YEARS:

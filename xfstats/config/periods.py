@@ -8,26 +8,20 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from xfstats.config.period_causes import why_no_period
+from xfstats.config.period_words import MONTHS, period_key
 from xfstats.errors import UsageFault
 from xfstats.messages import both
 from xfstats.model import Period, Window
 
-RELATIVE: Mapping[str, tuple[str, int]] = {
-    "this-week": ("week", 0),
-    "last-week": ("week", -1),
-    "this-month": ("month", 0),
-    "last-month": ("month", -1),
-    "this-quarter": ("quarter", 0),
-    "last-quarter": ("quarter", -1),
-    "this-year": ("year", 0),
-    "last-year": ("year", -1),
-}
-"""Periods named by the as-of day: the unit that the day is in, and how many units later."""
-YEAR_TO_DATE = "ytd"
-FORMS = f"2026-10, 2026-Q3, 2026-W40, 2026, 2026-05-27..2026-11-30, 2026-01..2026-10, {', '.join(RELATIVE)}, {YEAR_TO_DATE}"
+RELATIVE = (
+    *("this-month", "last-month", "this-week", "last-week", "this-quarter", "last-quarter", "this-year", "last-year"),
+    *("ytd", "today", "yesterday"),
+)
 SERIES = ("year", "quarter", "month", "week")
 """Groupings by steps of time, beside the log's own fields."""
 COMPARED = ("prev", "yoy")
@@ -45,72 +39,112 @@ def parse_period(text: str, as_of: date, start_day: int = 1) -> Period:
     >>> parse_period("2026-10", date(2026, 11, 2), 21).first
     datetime.date(2026, 9, 21)
     """
+    key = period_key(text).strip()
     try:
-        period = _parse(text.strip(), as_of, start_day)
+        period = _parse(key, as_of, start_day)
     except (ValueError, OverflowError):
-        raise UsageFault("E220", cause=_cause(text.strip()), forms=FORMS) from None
+        raise UsageFault("E220", cause=why_no_period(key)) from None
     if period.first.year not in YEARS or period.last.year not in YEARS:
-        raise UsageFault("E220", cause=both("period.years", first=YEARS[0], last=YEARS[-1]), forms=FORMS)
+        raise UsageFault("E220", cause=both("period.years", first=YEARS[0], last=YEARS[-1]))
     return period
 
 
 def _parse(text: str, as_of: date, start_day: int) -> Period:
-    """Return the period that a text names; raise ValueError where it names none."""
-    first, dots, last = text.partition("..")
-    if dots:
-        period = Period(_whole(first.strip(), start_day).first, _whole(last.strip(), start_day).end)
-        if period.first >= period.end:
-            raise ValueError(text)
-        return period
-    if text == YEAR_TO_DATE:
-        return Period(_first_of(12 * (month_of(as_of, start_day) // 12), start_day), as_of + timedelta(days=1))
-    if text not in RELATIVE:
-        return _whole(text, start_day)
-    unit, later = RELATIVE[text]
+    """Return the period that a text names; raise ValueError where it names none.
+
+    Without a year it is that of this year, of the last where it has not begun; begun and not at its last part it could be either.
+    """
+    if text in RELATIVE:
+        return _relative(text, as_of, start_day)
+    this_year = month_of(as_of, start_day) // 12
+    ends = [_end(one, this_year) for one in text.split("..", 1)]
+    if any(end.year is not None for end in ends):
+        return _span(
+            [replace(one, year=other.year) if one.year is None else one for one, other in zip(ends, ends[::-1], strict=True)],
+            start_day,
+        )
+    return _without_year(ends[0], ends[-1], this_year, as_of, start_day)
+
+
+def _without_year(first: _End, last: _End, this_year: int, as_of: date, start_day: int) -> Period:
+    """Return the period that two ends without a year name; raise UsageFault where it could be that of either year."""
+    starts = [_whole(replace(end, year=this_year), start_day).first for end in (first, last)]
+    crosses = starts[0] > starts[1]
+    if not crosses and starts[0] <= as_of < starts[1]:
+        raise UsageFault("E274", one=this_year - 1, other=this_year)
+    year = this_year if starts[1] <= as_of else this_year - 1
+    return _span([replace(first, year=year - crosses), replace(last, year=year)], start_day)
+
+
+@dataclass(frozen=True)
+class _End:
+    """One end of a period: its year if it is told, and a month, quarter, half, week or day of the year (none: all of it)."""
+
+    year: int | None
+    unit: str
+    number: int = 0
+    day: int = 0
+
+
+_END = re.compile(
+    r"(?:(?P<year>\d{4}|this-year|last-year)(?:-(?=.)|$))?"
+    r"(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|W(?P<week>\d{2})|(?:(?P<month>0[1-9]|1[0-2])|(?P<name>[a-z]{3,9}))(?:-(?P<day>\d{2}))?)?",
+    re.IGNORECASE,
+)
+
+
+def _end(text: str, this_year: int) -> _End:
+    """Return one end of a period; raise ValueError where it is none."""
+    found = _END.fullmatch(text.strip())
+    if found is None or not text.strip():
+        raise ValueError(text)
+    told = found["year"]
+    year = None if not told else this_year - (told == "last-year") if not told.isdigit() else int(told)
+    for unit in ("quarter", "half", "week"):
+        if found[unit]:
+            return _End(year, unit, int(found[unit]))
+    if found["month"] and year is None:
+        raise ValueError(text)
+    month = MONTHS.index(found["name"].lower()) + 1 if found["name"] else int(found["month"] or 0)
+    return _End(year, "day" if found["day"] else "month" if month else "year", month, int(found["day"] or 0))
+
+
+def _whole(end: _End, start_day: int) -> Period:
+    """Return the days of what is named in a year; raise ValueError where the year has no such day or week."""
+    year = end.year or 0
+    match end.unit:
+        case "day":
+            day = date(year, end.number, end.day)
+            return Period(day, day + timedelta(days=1))
+        case "week":
+            monday = date.fromisocalendar(year, end.number, 1)
+            return Period(monday, monday + timedelta(days=7))
+        case unit:
+            count = {"half": 6, **_MONTHS}[unit]
+            return _months(12 * year + count * max(end.number - 1, 0), count, start_day)
+
+
+def _span(ends: Sequence[_End], start_day: int) -> Period:
+    """Return the days from the first end to the last, both included; raise ValueError where the last is earlier."""
+    period = Period(_whole(ends[0], start_day).first, _whole(ends[-1], start_day).end)
+    if period.first >= period.end:
+        raise ValueError
+    return period
+
+
+def _relative(text: str, as_of: date, start_day: int) -> Period:
+    """Return a period that is told from a day."""
+    if text == "ytd":
+        return Period(_relative("this-year", as_of, start_day).first, as_of + timedelta(days=1))
+    if text in {"today", "yesterday"}:
+        day = as_of - timedelta(days=text == "yesterday")
+        return Period(day, day + timedelta(days=1))
+    which, _, unit = text.partition("-")
     if unit == "week":
-        monday = as_of + timedelta(days=7 * later - as_of.weekday())
+        monday = as_of - timedelta(days=as_of.weekday() + 7 * (which == "last"))
         return Period(monday, monday + timedelta(days=7))
-    count = _MONTHS[unit]
-    return _months(count * (month_of(as_of, start_day) // count + later), count, start_day)
-
-
-def _whole(text: str, start_day: int) -> Period:
-    """Return the year, quarter, month, week or day that a text names by its number; raise ValueError where it names none."""
-    if found := re.fullmatch(r"(\d{4})", text):
-        return _months(12 * int(found[1]), 12, start_day)
-    if found := re.fullmatch(r"(\d{4})-[Qq]([1-4])", text):
-        return _months(12 * int(found[1]) + 3 * int(found[2]) - 3, 3, start_day)
-    if found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text):
-        return _months(12 * int(found[1]) + int(found[2]) - 1, 1, start_day)
-    if found := re.fullmatch(r"(\d{4})-[Ww](\d{2})", text):
-        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
-        return Period(monday, monday + timedelta(days=7))
-    day = whole_day(text)
-    return Period(day, day + timedelta(days=1))
-
-
-def _cause(text: str) -> tuple[str, str] | str:
-    """Return why a text of a known form is no period, with what there is; an empty text where its form is not known."""
-    first, dots, last = text.partition("..")
-    for one in map(str.strip, (first, last) if dots else (first,)):
-        if found := re.fullmatch(r"(\d{4})-(\d{2})-\d{2}", one):
-            year, month = int(found[1]), int(found[2])
-            if year and 1 <= month <= 12:
-                days = calendar.monthrange(year, month)[1]
-                if int(one[-2:]) not in range(1, days + 1):
-                    return both("period.days", month=one[:7], last=days)
-            elif year:
-                return both("period.months")
-        elif (found := re.fullmatch(r"\d{4}-(\d{2})", one)) and int(found[1]) not in range(1, 13):
-            return both("period.months")
-        elif (found := re.fullmatch(r"(\d{4})-[Ww](\d{2})", one)) and int(found[1]):
-            weeks = date(int(found[1]), 12, 28).isocalendar().week  # the 28th is always in the last week of its year
-            if int(found[2]) not in range(1, weeks + 1):
-                return both("period.weeks", year=found[1], last=weeks)
-        elif re.fullmatch(r"\d{4}-[Qq]\d", one) and one[-1] not in "1234":
-            return both("period.quarters")
-    forward = dots and all(re.match(r"\d{4}", one.strip()) for one in (first, last))
-    return both("period.backward") if forward else ""
+    months = _MONTHS[unit]
+    return _months((month_of(as_of, start_day) // months - (which == "last")) * months, months, start_day)
 
 
 def whole_day(text: str) -> date:

@@ -14,7 +14,7 @@ from xfstats.config.files import content, is_file
 from xfstats.config.files import text as text_of
 from xfstats.config.holidays import working_days
 from xfstats.config.option_types import natural, pairs, texts
-from xfstats.config.profile_schema import ANSWERS, STATUS_KEYS, WORDS, Page, agree, check
+from xfstats.config.profile_schema import ANSWERS, OPTION_NAMES, STATUS_KEYS, WORDS, Page, agree, check, with_keys
 from xfstats.config.toml_lines import lines_of
 from xfstats.config.word_patterns import packaged
 from xfstats.errors import UsageFault, fault, unknown_name
@@ -24,8 +24,6 @@ from xfstats.model import Position
 NAME = "xfstats.toml"
 NATURAL = frozenset(["preset", "period", "as_of"])
 """Keys whose text may be written as a number or a day."""
-NAMES = {"map": "maps", "limit": "limits", "format": "format_"}
-"""Keys whose option has another name in the code."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,9 @@ def load_profile(
         plain["ratings"] = _rated(plain.get("ratings", {}), marks)
     _merge(words, plain)
     options = {
-        NAMES.get(key, key): natural(value) if key in NATURAL else value for key, value in plain.items() if key not in WORDS
+        OPTION_NAMES.get(key, key): natural(value) if key in NATURAL else value
+        for key, value in plain.items()
+        if key not in WORDS
     }
     words["chosen"] = merged(preset or options.get("preset", "plain"), plain.get("choices", {}), plain.get("rates", {}))
     calendar = working_days(words["chosen"]["choices"]["holidays"], path.parent if path else Path())
@@ -163,12 +163,12 @@ def _checked(path: Path, name: str | None, text: str | None, *, named: bool) -> 
     sections = plain.pop("profile", {})
     check(plain, default_words(), page, named=named)
     if name is None:
-        return plain, page
+        return with_keys(plain), page
     if name not in sections:
         raise UsageFault("E224", Position(path.name), name=name, names=", ".join(sections) or "-")
     page = replace(page, under=("profile", name))
     check(sections[name], default_words(), page, named=named)
-    return _over(plain, sections[name]), page
+    return with_keys(_over(plain, sections[name])), page
 
 
 def _over(plain: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,8 +27,9 @@ from xfstats.config.option_types import (
     word,
 )
 from xfstats.config.toml_lines import Place, line_of
+from xfstats.config.typed_options import as_keys
 from xfstats.errors import UsageFault, XfstatsError, unknown_name
-from xfstats.measures.choices import BASE_KEYS, NUMBERS, presets
+from xfstats.measures.choices import BASE_KEYS, NUMBERS, PRESETS, presets
 from xfstats.measures.choices import WORDS as CHOICES
 from xfstats.messages import keys
 from xfstats.model import FIELDS, SETS, Kind, Log, Position
@@ -38,13 +39,16 @@ LISTS = (*ANSWERS, "flags", "kinds", "ledgers", "rows", "sheets")
 """Tables whose keys are those of the packaged one, each with a list of words."""
 WORDS = ("columns", "levels", "status", *LISTS, "read", "groups", "choices", "rates")
 """Tables of a profile."""
+OPTION_NAMES = {"map": "maps", "limit": "limits", "format": "format_"}
+"""Keys whose option has another name in the code."""
 STATUS_KEYS = (*SETS, "open", "other")
 CHOICE: Mapping[str, OptionType] = {
     "holidays": TEXT,
-    **{key: word(*names) for key, names in CHOICES.items()},
+    **{key: word("closed_by" if key == "closed_by" else "answers", *names) for key, names in CHOICES.items()},
     **{key: number(*span) for key, span in NUMBERS.items()},
 }
-BASE: Mapping[str, OptionType] = {key: word(*names) for key, names in BASE_KEYS.items()}
+PRESET = word("presets", *PRESETS)
+BASE: Mapping[str, OptionType] = {key: word("bases" if key == "base" else "answers", *names) for key, names in BASE_KEYS.items()}
 
 
 def check(plain: Mapping[str, Any], words: Mapping[str, Any], page: Page, *, named: bool) -> None:
@@ -55,7 +59,7 @@ def check(plain: Mapping[str, Any], words: Mapping[str, Any], page: Page, *, nam
             raise UsageFault("E225", Position(page.file), line=page.line(key), key=key)
         page.takes(value, OPTIONS.get(key, TABLE), key)
     if "preset" in plain:
-        page.known(tuple(presets()), "preset", natural(plain["preset"]))
+        page.takes(natural(plain["preset"]), PRESET, "preset")
     page.table(plain, dict.fromkeys(FIELDS, ONE_OR_MORE), "columns")
     page.table(plain, dict.fromkeys(words["levels"], TEXTS), "levels")
     page.table(plain, dict.fromkeys(STATUS_KEYS, TEXTS), "status")
@@ -114,9 +118,24 @@ class Page:
         groups = (name for name, kind in FIELDS.items() if kind is Kind.GROUP)
         self.table(rule, dict.fromkeys(groups, ONE_OR_MORE), *place, "when")
 
-    def refuse(self, code: str, names: str, *place: str | int) -> NoReturn:
+    def refuse(self, code: str, names: str | tuple[str, str], *place: str | int) -> NoReturn:
         """Raise UsageFault with the line of a key."""
         raise UsageFault(code, Position(self.file), line=self.line(*place), key=place[-1], names=names)
+
+
+def with_keys(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a profile whose keys and values have been checked with the key for every name among its values."""
+    tables: Mapping[str, Mapping[str, OptionType]] = {"read": READING, "choices": CHOICE}
+    found = dict(plain)
+    for key, value in plain.items():
+        if key in tables:
+            found[key] = {name: tables[key][name].key(one) for name, one in value.items()}
+        elif key == "rates":
+            found[key] = {rate: {name: BASE[name].key(one) for name, one in own.items()} for rate, own in value.items()}
+        elif key not in WORDS:
+            name = OPTION_NAMES.get(key, key)
+            found[key] = as_keys({name: value})[name]
+    return found
 
 
 def agree(plain: Mapping[str, Any], words: Mapping[str, Any], page: Page) -> None:

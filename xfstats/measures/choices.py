@@ -9,6 +9,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+PRESETS = ("plain", "petition", "12345", "uk")
+"""The packaged presets."""
 BASES = ("received", "accepted", "closed", "due", "rated", "asked")
 """The denominators that a rate can have."""
 CLOSED_BY = ("status", "date", "either")
@@ -35,15 +37,15 @@ BASE_KEYS: Mapping[str, tuple[str, ...]] = {"base": BASES, "excluded": ("in", "o
 @lru_cache(maxsize=1)
 def presets() -> Mapping[str, Mapping[str, Any]]:
     """Return the packaged presets, each completed by the values of `plain`."""
-    plain = tomllib.loads(files("xfstats.measures").joinpath("presets.toml").read_text("utf-8"))
-    under = plain["plain"]
+    packaged = tomllib.loads(files("xfstats.measures").joinpath("presets.toml").read_text("utf-8"))
+    under = packaged["plain"]
     return {
         name: {
-            "measures": preset["measures"],
-            "choices": {**under["choices"], **preset.get("choices", {})},
-            "rates": {**under["rates"], **preset.get("rates", {})},
+            "measures": packaged[name]["measures"],
+            "choices": {**under["choices"], **packaged[name].get("choices", {})},
+            "rates": {**under["rates"], **packaged[name].get("rates", {})},
         }
-        for name, preset in plain.items()
+        for name in PRESETS
     }
 
 

@@ -13,7 +13,8 @@ from xfstats.cli.run import finish_run, make_job_report, render_outputs, run_loc
 from xfstats.config.figure_names import parse
 from xfstats.config.job import Job, Output
 from xfstats.config.plan import FigureRequest
-from xfstats.errors import UsageFault, unknown_name
+from xfstats.config.typed_options import refuse
+from xfstats.errors import UsageFault
 from xfstats.measures.definitions import BY_KEY
 from xfstats.render.explain import as_json, explanation_as_text
 from xfstats.report.references import FoundFigure, find_figures
@@ -42,7 +43,7 @@ def explain_job(job: Job, output: Output, figure: str) -> int:
         raise UsageFault("E234", one="--public", other="explain")
     reference = parse(figure)
     if reference.measure not in BY_KEY:
-        raise unknown_name(figure, tuple(BY_KEY), "FIGURE")
+        raise refuse(reference.measure, "FIGURE")
     plan = replace(job.plan, extra_measures=(*job.plan.extra_measures, reference.measure))
     found = find_figures(reference, make_job_report(replace(job, plan=plan), output).tables)
     if len(found) != 1:

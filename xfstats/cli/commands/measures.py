@@ -7,21 +7,18 @@ import click
 from xfstats.cli import options
 from xfstats.cli.help import HelpCommand
 from xfstats.cli.terminal import language, terminal_width
-from xfstats.errors import unknown_name
-from xfstats.measures.choices import presets
+from xfstats.measures.choices import PRESETS
 from xfstats.render.measure_list import measures_as_markdown, measures_as_text, preset_choices
 
 
 @click.command("measures", cls=HelpCommand)
 @options.LANG
-@click.option("--preset", default="plain", metavar="NAME")
+@options.option("--preset", default="plain", type=options.Choice(PRESETS), metavar="NAME")
 @click.option(
     "-f", "--format", "format_", type=options.Choice(["table", "md"]), metavar="FORM", help="Lines (table), or a page (md)."
 )
 def command(lang: str | None, preset: str, format_: str | None) -> None:
     """List every measure: its key, what it is, and what it is divided by."""
-    if preset not in presets():
-        raise unknown_name(preset, tuple(presets()), "--preset")
     page_lang = lang or language()
     click.echo(
         measures_as_markdown(page_lang)

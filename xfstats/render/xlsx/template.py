@@ -1,6 +1,7 @@
 """Workbook template of an office, filled in through its named cells (`closure_rate`, `visits.prev`); all else is kept.
 
-A cell's name is a figure's name with two underscores for brackets and commas, which Excel does not allow in names.
+A cell's name is a figure's name with two underscores for brackets and commas, which Excel does not allow in names;
+结案率__县级.环比 is one too.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from xfstats.config.figure_names import Reference
+from xfstats.config.figure_names import MEASURES, WINDOWS, Reference
 from xfstats.config.files import LARGE, content
 from xfstats.config.periods import COMPARED
 from xfstats.errors import UsageFault
@@ -46,7 +47,7 @@ def fill_workbook_template(path: Path, report: Report) -> bytes:
     }
     filled = 0
     for name, defined in book.defined_names.items():
-        value = escape_formula(texts[name]) if name in texts else _named_value(name, report)
+        value = escape_formula(texts[name]) if name in texts else None if _is_range(name, defined) else _named_value(name, report)
         if value is not None:
             _fill_named_cell(book, name, defined, value, report)
             filled += 1
@@ -57,6 +58,11 @@ def fill_workbook_template(path: Path, report: Report) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return fix_timestamps(buffer.getvalue())
+
+
+def _is_range(name: str, defined: Any) -> bool:
+    """True if a Chinese name is that of several cells: an office calls columns of its own 人次, and means no figure."""
+    return not name.isascii() and ":" in str(defined.attr_text)
 
 
 def _open_template(path: Path) -> Any:
@@ -133,9 +139,10 @@ def _named_value(name: str, report: Report) -> Figure | Change | None:
     Raises UsageFault for a name that resembles a measure's, or has the form of a figure's.
     """
     head, dot, window = name.partition(".")
-    measure, *values = head.split("__")
-    if measure not in BY_KEY:
-        near = get_close_matches(measure, list(BY_KEY), 3, _MIN_SIMILARITY)
+    typed, *values = head.split("__")
+    measure, window = MEASURES.key(typed), WINDOWS.key(window) or window
+    if measure is None:
+        near = get_close_matches(typed, list(BY_KEY), 3, _MIN_SIMILARITY)
         if near or values or window in COMPARED:
             raise UsageFault("E237", figure=name, names=", ".join(near or list(BY_KEY)[:8]))
         return None

@@ -1,0 +1,94 @@
+"""Names of the keys that an option takes: the key, the names that are printed in both languages, and what else people type."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from xfstats.errors import XfstatsError, fault
+from xfstats.messages import LANGS, joined, named, say
+
+_BLANKS = re.compile(r"\s+")
+_IGNORED = re.compile(r"[\s_\-]+")
+_MOST_NEAR = 3
+"""Names that are suggested for an unknown one."""
+_AS_LIKE = 0.05
+_SHORT = 4
+"""Characters below which half of them need be alike, for many a Chinese name has but two."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The keys that an option takes, and the table (of the locale and of names.toml) that names them."""
+
+    table: str
+    keys: tuple[str, ...]
+
+    def key(self, text: str) -> str | None:
+        """Return the key that a text names, or None."""
+        return text if text in self.keys else _index(self).get(spelled(text))
+
+    def near(self, text: str) -> list[str]:
+        """Return the keys of which a name in either language is most like a text; several where they are about as like it."""
+        known, typed = _index(self), spelled(text)
+        least = 0.5 if len(typed) < _SHORT else 0.6
+        likeness = {name: difflib.SequenceMatcher(None, name, typed).ratio() for name in known}
+        best = max(likeness.values())
+        found = sorted(
+            (name for name in known if likeness[name] >= max(least, best - _AS_LIKE)), key=lambda name: -likeness[name]
+        )
+        return list(dict.fromkeys(known[name] for name in found))[:_MOST_NEAR]
+
+    def listed(self) -> tuple[str, str]:
+        """Return the keys with their printed names, in Chinese and in English."""
+        zh, en = (joined((self.shown(key, lang) for key in self.keys), lang) for lang in LANGS)
+        return zh, en
+
+    def shown(self, key: str, lang: str) -> str:
+        """Return the printed name of a key with the key beside it, or the key alone where they are the same word."""
+        name = named(self.table, key, lang)
+        return key if spelled(name) == spelled(key) else say("mark.key", lang, name=name, typed=key)
+
+
+def spelled(text: str, *, hyphens: bool = False) -> str:
+    """Return a name for comparison: NFKC, no case, no blanks, no hyphens and underscores unless these count.
+
+    >>> spelled("Closure-Rate"), spelled("结案率 "), spelled("１２３４５")
+    ('closurerate', '结案率', '12345')
+    """
+    return (_BLANKS if hyphens else _IGNORED).sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+@cache
+def packaged_names() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return the packaged names beside the printed ones."""
+    return tomllib.loads(files("xfstats.config").joinpath("names.toml").read_text("utf-8"))
+
+
+def names(table: str, key: str) -> tuple[str, ...]:
+    """Return all names of a key but itself: the printed ones in Chinese and English, then the others."""
+    printed = (named(table, key, lang) for lang in LANGS)
+    more = packaged_names().get(table, {}).get(key, ())
+    return tuple(name for name in dict.fromkeys((*printed, *more)) if name != key)
+
+
+@cache
+def _index(values: Names) -> Mapping[str, str]:
+    """Return the key of each name; of a key the key itself."""
+    others = {spelled(name): key for key in values.keys for name in names(values.table, key)}
+    return {**others, **{spelled(key): key for key in values.keys}}
+
+
+def unknown(text: str, values: Names, option: str) -> XfstatsError:
+    """Return the error for a text that names none of an option's keys, with what was probably meant."""
+    near = values.near(text)
+    if near:
+        told = tuple(say("mark.or", lang).join(values.shown(key, lang) for key in near) for lang in LANGS)
+        return fault("E201", option=option, value=text, near=told, names=values.listed())
+    return fault("E203", option=option, value=text, names=values.listed())
