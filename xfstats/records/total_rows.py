@@ -204,7 +204,7 @@ def labelled_sums(raw: RawCells, known: Mapping[int, str], sums: frozenset[str])
             found[row] = "subtotal"  # North Count 12, South Count 18, where no column is read that has the labels
     last = next((row for row in range(len(labels) - 1, -1, -1) if row not in known), -1)
     if len(proven) > 1 and last in stateless and last not in proven and last - 1 in proven:
-        every = _counts([last], [values[name] for name in numbers], known | found) if last not in empty else {last}
+        every = _counts([last], [values[name] for name in numbers], {**known, **found}) if last not in empty else {last}
         found |= dict.fromkeys(every, "total")
     return found
 
