@@ -198,6 +198,9 @@ COUNTED = (
     [
         ("Eastham", "Norcote", ("Eastham Total,3,,", "Norcote Total,2,,", "Grand Total,5,,"), 5, {"subtotal": 2, "total": 1}),
         ("East End", "Norcote", ("East End Count,3,,", "Norcote Count,2,,", "Grand Total,5,,"), 5, {"subtotal": 2, "total": 1}),
+        ("Eastham", "Norcote", ("Eastham Count,3,,", "Norcote Count,2,,", "Grand Count,5,,"), 5, {"subtotal": 2, "total": 1}),
+        ("东岭县", "青溪区", ("东岭县 计数,3,,", "青溪区 计数,2,,", "全部条数,5,,"), 5, {"subtotal": 2, "total": 1}),
+        ("Eastham", "Norcote", ("Eastham Count,3,,", "Norcote Count,2,,", "Southam,6,,"), 6, {"subtotal": 2}),
         ("Danemark", "Italie", ("Nombre Danemark,3,,", "Nombre Italie,2,,", "总计,5,,"), 5, {"subtotal": 2, "total": 1}),
         ("东岭县", "青溪区", ("东岭县 计数,3,,", "青溪区 计数,2,,", "总计,5,,"), 5, {"subtotal": 2, "total": 1}),
         ("Eastham", "Norcote", ("Eastham Total,6,,", "Norcote Total,9,,", "Grand Total,15,,"), 5, {"subtotal": 2, "total": 1}),
@@ -524,3 +527,14 @@ def test_a_log_of_many_open_records_without_numbers_is_not_searched_for_averages
     rows = "".join(f",2024-05-{1 + n % 28:02},New Town {n % 7}\n" for n in range(600))
     made = report(text_file(tmp_path, f"Case No,Received,Unit\nA1,2024-05-01,New Town\n{rows}"), by="unit", log="cases")
     assert made.tables[0].total["cases"] == 601
+
+
+@pytest.mark.parametrize("label", ["总平均值", "Grand Average", "Average of all"])
+def test_the_mean_of_all_is_no_record_where_a_group_of_one_row_has_its_sum(tmp_path, label):
+    east, west = (
+        "东县,2024-05-01,2,已办结\n东县,2024-05-02,3,已办结\n东县 小计,,5,\n",
+        "西县,2024-05-03,1,已办结\n西县 小计,,1,\n",
+    )
+    log = f"区县,来访日期,人数,状态\n{east}{west}"
+    made = report(text_file(tmp_path, f"{log}{label},,2,\n"), by="region", log="visits")
+    assert (made.tables[0].total["visits"], made.reconciliation.skipped) == (3, 3)

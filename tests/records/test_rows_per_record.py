@@ -124,7 +124,18 @@ EVENTS = (
 
 
 @pytest.mark.parametrize(
-    "header", ["Incident ID", "Incident Number", "number", "Ticket #", "Tracking Number", "Work Order Number", "工单编号"]
+    "header",
+    [
+        "Incident ID",
+        "Incident Number",
+        "number",
+        "Ticket #",
+        "Tracking Number",
+        "Work Order Number",
+        "工单编号",
+        "Enquiry reference",
+        "事项编码",
+    ],
 )
 def test_rows_that_share_a_number_are_said_and_counted_as_one_where_asked_for(tmp_path, header):
     path = text_file(tmp_path, EVENTS.format(header))

@@ -117,6 +117,52 @@ def test_marks_are_no_yes(tmp_path, marks, header, fmt):
 
 
 @pytest.mark.parametrize(
+    "header",
+    [
+        "满意程度",
+        "满意度评价",
+        "回访评分",
+        "服务评价星级",
+        "群众打分",
+        "Customer Satisfaction Rating",
+        "CSAT score",
+        "Satisfaction level",
+    ],
+)
+def test_a_header_of_marks_is_known_by_its_parts(tmp_path, header):
+    with pytest.raises(InputFault, match="--map-rating"):
+        report(log(tmp_path, ["5", "4", "1", "1"], header), log="cases", measure=["satisfaction_rate"])
+
+
+@pytest.mark.parametrize("header", ["风险评级", "考核评分", "Risk score", "Severity rating"])
+def test_marks_of_other_things_are_no_ratings(tmp_path, header):
+    with pytest.raises(InputFault) as caught:
+        report(log(tmp_path, ["5", "4", "1", "1"], header), log="cases", measure=["satisfaction_rate"])
+    assert caught.value.code == "E305"
+
+
+def test_shares_are_marks(tmp_path):
+    with pytest.raises(InputFault) as caught:
+        report(log(tmp_path, ["100%", "1", "80%", "1"], "满意度"), log="cases", measure=["satisfaction_rate"])
+    assert caught.value.code == "E340"
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("满意度", ["满意", "不满意", "满意", "1"]),
+        ("满意度", ["非常满意", "1", "不满意", "满意"]),
+        ("Satisfaction", ["Very satisfied", "Dissatisfied", "1", "Satisfied"]),
+    ],
+)
+def test_a_one_beside_words_of_ratings_is_no_yes(tmp_path, header, words):
+    path = log(tmp_path, words, header)
+    made = report(path, log="cases", words={"preset": "petition"})
+    assert made.tables[0].total["satisfaction_rate"] == Pair(2, 3)
+    assert [one.rows for one in made.findings if one.code == "W221"] == [1]
+
+
+@pytest.mark.parametrize(
     "marks", [["5", "5", "4", "1"], ["5分", "5分", "4分", "1分"], ["5 stars", "5 stars", "4 stars", "1 star"]]
 )
 def test_marks_count_once_each_is_placed(tmp_path, marks):

@@ -10,6 +10,7 @@ import pytest
 from tests.logs import FOUR_VISITS, book, codes, refused, report
 from tests.writers import Sheet, write
 from xfstats.errors import InputFault
+from xfstats.schema.context import region_in
 
 DAYS = [["来访日期", "来访人数"], ["5月6日", 2], ["5月7日", 3]]
 
@@ -211,3 +212,32 @@ def test_a_second_year_under_the_first_is_refused(tmp_path):
     head = "序号 接访日期 接访级别 来访人数\n"
     log = f"2023年接访登记表\n{head}1 3月1日 市级 1\n2 3月2日 县级 1\n2024年接访登记表\n{head}1 3月1日 市级 1\n"
     assert refused(book(tmp_path, log)).code == "E323"
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("第1街道", "第1街道"),
+        ("第12街道2024年5月", "第12街道"),
+        ("3区", "3区"),
+        ("2024年4区来访", "4区"),
+        ("1.东平县", "东平县"),
+        ("20240506东平县(1)", "东平县"),
+        ("第1季度东平县", "东平县"),
+        ("2024年第1季度", None),
+        ("3县区汇总", None),
+    ],
+)
+def test_a_number_that_is_part_of_a_place_stays_and_days_and_serials_go(name, place):
+    assert region_in(name) == place
+
+
+def test_files_of_numbered_places_are_a_group_each(tmp_path):
+    paths = []
+    for number in (1, 2, 3):
+        paths.append(tmp_path / f"第{number}街道.csv")
+        paths[-1].write_text(
+            "案件编号,登记日期,状态\n" + "".join(f"{number}-{n},2024-05-0{n},已办结\n" for n in range(1, 4)), "utf-8"
+        )
+    made = report(*paths, by="region")
+    assert {row.group["region"]: row.figures["cases"] for row in made.tables[0].rows} == {f"第{n}街道": 3 for n in (1, 2, 3)}

@@ -6,6 +6,11 @@ import pytest
 
 from tests.logs import FOUR_VISITS, book, refused, report, total
 from tests.writers import Sheet, write
+from xfstats.config.profile import load_profile
+from xfstats.config.vocabulary import compile_profile
+from xfstats.schema.header import find_header
+
+WORDS = compile_profile(load_profile(None).words)
 
 HEADS = [
     ["序号", "来访日期", "来访人数", None],
@@ -56,3 +61,25 @@ def test_headers_in_two_languages_and_answers_with_notes(tmp_path):
     path = tmp_path / "案件.xlsx"
     write(path, [Sheet("a", rows)], "xlsx")
     assert total(report(path))["closed"] == 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Ref", "Status", "Description", "Reply"], *[[f"R-{n}", "Closed", "light", "fixed"] for n in range(4)]],
+        [
+            ["工单编号", "办理状态", "内容", "回复"],
+            *[[f"单{n}号", state, "路灯", "已修"] for n, state in enumerate(["办结", "在办", "退回"])],
+        ],
+        [["Case", "Outcome", "Team"], *[[f"C/{n}", "Resolved", "Parks"] for n in range(3)]],
+    ],
+)
+def test_a_row_that_is_written_as_those_below_it_is_a_record_and_no_part_of_the_header(rows):
+    header = find_header(rows, None, WORDS)
+    assert (header.first, header.last) == (0, 0)
+
+
+def test_a_lower_row_of_a_header_that_is_repeated_on_each_page_is_a_part_of_it():
+    top = [["日期", "来访", None, "办理"], [None, "级别", "人数", "状态"]]
+    header = find_header([*top, ["5月6日", "县级", 2, "办结"], *top, ["5月7日", "乡级", 1, "在办"]], None, WORDS)
+    assert (header.first, header.last) == (0, 1)

@@ -16,8 +16,8 @@ from xfstats.records.statuses import EMPTY
 from xfstats.schema.header import JOIN
 
 RATINGS = ("satisfaction", "satisfaction_unit")
-_MARK = re.compile(r"\d+(?:\.\d+)?(?:/\d+| ?[分星]| (?:stars?|points?))?|[★☆⭐]+")
-"""A mark or a code, as 5, 4.5, 5分 or 3 stars: a column that holds one but 0 and 1 asks no yes or no."""
+_MARK = re.compile(r"\d+(?:\.\d+)?(?:/\d+| ?[分星%]| (?:stars?|points?))?|[★☆⭐]+")
+"""A mark or a code, as 5, 4.5, 80%, 5分 or 3 stars: a column that holds one but 0 and 1 asks no yes or no."""
 _BITS = frozenset(["0", "1"])
 FIELDS = (*RATINGS, "repeat", "collective", "extension", "on_time_flag")
 
@@ -46,7 +46,7 @@ def answers(columns: Mapping[str, Column[Cell]], headers: Mapping[str, str], voc
         marked = {word for word in words.values if word and _MARK.fullmatch(word)}
         if marked - _BITS and marked - known:
             marks.add(field)
-        elif marked and marked <= _BITS:
+        elif marked and marked <= known & _BITS:
             bits.add(field)
         found.classes[field] = _classed(words, table)
         found.unknown[field] = _without(words, known)
@@ -58,10 +58,14 @@ def answers(columns: Mapping[str, Column[Cell]], headers: Mapping[str, str], voc
 def _words(
     cells: Column[Cell], field: str, table: Mapping[str, str], vocabulary: Vocabulary
 ) -> tuple[Column[str | None], Mapping[str, str]]:
-    """Return the word of each cell, None where it says nothing; and the table, without marks where the column holds marks."""
+    """Return the word of each cell, None where it says nothing; and the table, without marks where the column holds marks.
+
+    Beside words of ratings 0 and 1 are marks too: such a column asks no yes or no.
+    """
     words = cells.map(lambda cell: None if blank(cell) or (_word(cell) in EMPTY and _word(cell) not in table) else _word(cell))
-    if any(word and _MARK.fullmatch(word) and word not in _BITS for word in words.values):
-        placed = vocabulary.answers["ratings" if field in RATINGS else field]
+    placed = vocabulary.answers["ratings" if field in RATINGS else field]
+    rated = field in RATINGS and any(word in placed and word not in _BITS for word in words.values if word)
+    if rated or any(word and _MARK.fullmatch(word) and word not in _BITS for word in words.values):
         table = {word: one for word, one in table.items() if word in placed or not word.isdecimal()}
     return words, table
 

@@ -37,6 +37,7 @@ def averages(raw: RawCells, known: Mapping[int, str], words: Collection[str], da
     means = _Means(raw.values, dates)
     groups = [raw.values[name].map(_key) for name in GROUP_FIELDS if name in raw.values]
     found: dict[int, str] = {}
+    parted = "subtotal" in known.values()
     begin = failed = 0
     for row in _bare(raw, known, words):
         if failed > _MOST_FAILED:
@@ -46,7 +47,7 @@ def averages(raw: RawCells, known: Mapping[int, str], words: Collection[str], da
             above = _run(groups, group, begin, row, known)
             if not above and not worded:
                 continue
-            if worded and found and not above and means.fits(row, _others(row, known.keys() | found)):
+            if worded and (found or parted) and not above and means.fits(row, _others(row, known.keys() | found)):
                 found[row] = "total"
             elif means.fits(row, above or _since(begin, row, known), varied=not worded):
                 found[row] = "subtotal"

@@ -170,8 +170,8 @@ def labelled_sums(raw: RawCells, known: Mapping[int, str], sums: frozenset[str])
     """Return the rows of a Subtotal command: no day, number or state, and a text that is another row's label and a word of sums.
 
     "Denmark Total" and "Total Danemark" stand beside rows of Denmark, in whatever language; the like row that ends the sheet
-    after two of them, with a label of its own, is their total.  `sums` are words that tell it where no column is read that has
-    the labels.  A number is no record's where it counts the rows above.
+    after two of them, with a label of its own and no number but that of all rows, is their total.  `sums` are words that tell
+    it where no column is read that has the labels.  A number is no record's where it counts the rows above.
     """
     values, labels = raw.values, raw.labels
     numbers = [name for name in NUMBERS if name in values]
@@ -200,10 +200,12 @@ def labelled_sums(raw: RawCells, known: Mapping[int, str], sums: frozenset[str])
         elif row not in known and row in empty and told:
             found[row] = "subtotal"
         elif row not in known and row in counts and any(often[part] > 1 for part in enumerate(words)):
+            proven.add(row)
             found[row] = "subtotal"  # North Count 12, South Count 18, where no column is read that has the labels
     last = next((row for row in range(len(labels) - 1, -1, -1) if row not in known), -1)
-    if len(proven) > 1 and last in empty and last not in proven and last - 1 in proven:
-        found[last] = "total"
+    if len(proven) > 1 and last in stateless and last not in proven and last - 1 in proven:
+        every = _counts([last], [values[name] for name in numbers], {**known, **found}) if last not in empty else {last}
+        found |= dict.fromkeys(every, "total")
     return found
 
 

@@ -83,7 +83,7 @@ def find_header(
             continue
         undated = not any(map(_dated, cells[first]))
         for height in range(1, TALLEST + 1):
-            if first + height > len(cells) or (height > 1 and not _below(cells[first + height - 1])):
+            if first + height > len(cells) or (height > 1 and not _lower(cells, first + height - 1)):
                 break
             header = _header(cells, merges, first, height, vocabulary)
             score = (undated, *_score(header))
@@ -264,6 +264,24 @@ def _below(row: Sequence[Cell]) -> bool:
     """True if a row may be a lower part of a header: nothing but texts, none of them a number or a day."""
     filled = [cell for cell in row if cell is not None and not (isinstance(cell, str) and not cell.strip())]
     return bool(filled) and all(isinstance(cell, str) and not _VALUE.search(cell) for cell in filled)
+
+
+def _lower(cells: Sequence[Sequence[Cell]], row: int) -> bool:
+    """True if a row may be a lower part of a header and is not written as the records below it are.
+
+    A cell of a header stands in its own column once, unless the whole row is repeated; a code such as R-12 has others below.
+    """
+    line = cells[row]
+    if not _below(line):
+        return False
+    others = [other for other in cells[row + 1 :] if other[: len(line)] != line]
+    return not any(_stands(cell, column, others) for column, cell in enumerate(line) if isinstance(cell, str) and cell.strip())
+
+
+def _stands(cell: str, column: int, rows: Sequence[Sequence[Cell]]) -> bool:
+    """True if a column holds a text in one of some rows, digits apart."""
+    code = re.compile(r"\d+".join(map(re.escape, re.split(r"\d+", cell))))
+    return any(isinstance(other, str) and code.fullmatch(other) for row in rows for other in row[column : column + 1])
 
 
 def traditional(cells: Sequence[Sequence[Cell]]) -> bool:
