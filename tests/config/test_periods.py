@@ -108,7 +108,6 @@ def test_a_relative_period_goes_by_the_as_of_day(text, as_of, first, last):
         ("2026-Q5", "a year has quarters Q1 to Q4; "),
         ("2026-10..2026-01", "it ends before it begins; "),
         ("1066-01-01", "years are 1900 to 2899; "),
-        ("October", ""),
         ("2026-10-1", ""),
         ("2026..", ""),
     ],
