@@ -13,26 +13,26 @@ from typing import Any
 from xfstats.config.gate_syntax import parse_gate
 from xfstats.config.limits import LIMITS, MOST
 from xfstats.config.option_types import pairs, texts
-from xfstats.config.periods import COMPARED, SERIES, YEARS, parse_period, whole_day, windows
+from xfstats.config.periods import COMPARED, DERIVED, SERIES, YEARS, parse_period, whole_day, windows
 from xfstats.config.plan import DELIMITERS, ENCODINGS, TAB, TAB_NAMES, Filter, Gates, Order, Plan, View
 from xfstats.config.profile import Profile
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import BY_KEY
-from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, Kind, Log, Window
+from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, WORD_FIELDS, Kind, Log, Window
 
 
 def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
     """Return the checked plan of option values; raise UsageFault."""
     as_of = day(chosen.get("as_of"))
     start_day = Choices.of(profile.words).month_start_day
-    by = _names(chosen.get("by"), (*BY_FIELDS, *SERIES), "--by")
+    by = _names(chosen.get("by"), (*BY_FIELDS, *WORD_FIELDS, *DERIVED, *SERIES), "--by")
     series = [one for one in by or () if one in SERIES]
     if len(series) > 1:
         raise UsageFault("E234", one=f"--by {series[0]}", other=series[1])
     cross = chosen.get("cross")
     if cross is not None:
-        choice(cross, GROUP_FIELDS, "--cross")
+        choice(cross, (*GROUP_FIELDS, *WORD_FIELDS, *DERIVED), "--cross")
         if cross in (by or ()):
             raise UsageFault("E214", option="--by, --cross")
     period = parse_period(str(chosen["period"]), as_of, start_day) if chosen.get("period") is not None else None
@@ -123,7 +123,7 @@ def _filters(given: Any) -> tuple[Filter, ...]:
     found: dict[tuple[str, bool], list[str]] = {}
     for name, text in pairs(given, "--where"):
         field = name.rstrip("!").strip()
-        choice(field, GROUP_FIELDS, "--where")
+        choice(field, (*GROUP_FIELDS, *WORD_FIELDS), "--where")
         found.setdefault((field, name.endswith("!")), []).append(text)
     return tuple(
         Filter(

@@ -30,6 +30,10 @@ YEAR_TO_DATE = "ytd"
 FORMS = f"2026-10, 2026-Q3, 2026-W40, 2026, 2026-05-27..2026-11-30, 2026-01..2026-10, {', '.join(RELATIVE)}, {YEAR_TO_DATE}"
 SERIES = ("year", "quarter", "month", "week")
 """Groupings by steps of time, beside the log's own fields."""
+DERIVED = ("collective", "weekday")
+"""Groupings by what is derived of each record."""
+WEEKDAY = DERIVED[1]
+"""A grouping by the day of the week of the date that the period is judged by."""
 COMPARED = ("prev", "yoy")
 """The period before (环比), and the same period a year before (同比)."""
 YEARS = range(1900, 2900)

@@ -11,9 +11,11 @@ from xfstats.config import normalize
 from xfstats.config.normalize import commonest
 from xfstats.errors import InputFault
 from xfstats.messages import both
+from xfstats.model import WORD_FIELDS
 from xfstats.readers.column import Column, Mask
 from xfstats.records.level_names import level_names
 from xfstats.records.rejects import MOST_SHOWN, RowReview
+from xfstats.records.word_groups import word_groups
 from xfstats.schema.person_names import named_persons
 from xfstats.schema.personal import LEAST_ROWS, MOST_OF_WORD, MOST_WORDS, identities, identity, same, scattered
 
@@ -96,6 +98,8 @@ class GroupLabels:
     def _found(self, name: str) -> Labels:
         if name not in self.raw.values:
             return Column([self.schema.constants[name][0]], np.zeros(self.fates.rows, np.int32))
+        if name in WORD_FIELDS:
+            return self._spelled(name, word_groups(name, self.fates))
         texts = self.raw.values[name].map(normalize.group_label)
         labels = self._levels(texts) if name == "level" else texts
         if name in self.schema.by:

@@ -10,12 +10,12 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from xfstats.config.files import LARGE, text
-from xfstats.config.periods import SERIES
+from xfstats.config.periods import DERIVED, SERIES
 from xfstats.config.plan import Plan, View
 from xfstats.errors import UsageFault
 from xfstats.measures.choices import chosen, presets
 from xfstats.measures.definitions import BY_KEY
-from xfstats.model import BY_FIELDS, Log, Period, Position
+from xfstats.model import BY_FIELDS, WORD_FIELDS, Log, Period, Position
 from xfstats.report.figures import Figure, Pair, Statistic, figure_as_json
 from xfstats.report.table import Revision, Table
 
@@ -100,7 +100,7 @@ def _is_row(plain: Any) -> bool:
     """True if a parsed value is a row."""
     match plain:
         case {"group": dict(group), "figures": dict(figures)}:
-            known = figures.keys() <= BY_KEY.keys() and group.keys() <= {*BY_FIELDS, *SERIES}
+            known = figures.keys() <= BY_KEY.keys() and group.keys() <= {*BY_FIELDS, *WORD_FIELDS, *DERIVED, *SERIES}
             return known and all(value is None or isinstance(value, str | dict) for value in group.values())
         case _:
             return False

@@ -60,6 +60,11 @@ class Header:
         return frozenset(field for fields in self.candidates for field, _ in fields)
 
     @property
+    def chinese(self) -> bool:
+        """True if a name is Chinese: labels that stand in no cell are then Chinese too."""
+        return any(normalize.chinese(name) for name in self.names if name)
+
+    @property
     def is_log(self) -> bool:
         """True if two fields are named, one of an event or an outcome: a telephone list has levels and units too."""
         counted = self.known - UNCOUNTED
