@@ -70,6 +70,8 @@ class Plan:
     where: tuple[Filter, ...] = ()
     windows: tuple[Window, ...] = ()
     by: tuple[str, ...] | None = None
+    by_columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """The header of each `column_1`, `column_2` of `by`, as it was typed."""
     series: str | None = None
     """The field of `by` that is a year, quarter, month or week of the date that the period is judged by."""
     cross: str | None = None

@@ -15,14 +15,14 @@ from xfstats.readers.column import Column
 from xfstats.records.answers import is_mark, table_of
 from xfstats.records.rejects import RowReview
 from xfstats.records.statuses import EMPTY
-from xfstats.schema.personal import MOST_OF_WORD, named_words
+from xfstats.schema.personal import MOST_OF_OUTCOME, MOST_OF_WORD, named_words
 
 
-def word_groups(name: str, fates: RowReview) -> Column[str | None]:
-    """Return the label of each row by a field of words; a word that may not be printed is none."""
-    cells, vocabulary = fates.raw.values[name], fates.vocabulary
+def word_groups(name: str, cells: Column[Cell], fates: RowReview) -> Column[str | None]:
+    """Return the label of each row by the cells of a field of words; a word that may not be printed is none."""
+    vocabulary = fates.vocabulary
     known: Callable[[Cell], str | None]
-    if name == "status":
+    if name in {"status", "outcome"}:
         known = partial(_state, vocabulary=vocabulary)
     else:
         header = fates.schema.header.names[fates.schema.field_map.fields[name]] or ""
@@ -34,7 +34,8 @@ def word_groups(name: str, fates: RowReview) -> Column[str | None]:
     for place, word in words:
         if word and labels[place] is None:
             unknown[word] += rows.get(place, 0)
-    shown = named_words(unknown, Counter(filter(None, labels.values())), int(fates.recorded.sum()), MOST_OF_WORD)
+    longest = MOST_OF_OUTCOME if name == "outcome" else MOST_OF_WORD
+    shown = named_words(unknown, Counter(filter(None, labels.values())), int(fates.recorded.sum()), longest)
     printed = set(shown) - fates.held(shown) if shown else set()
     found = [labels[place] or (normalize.group_label(cells.values[place]) if word in printed else None) for place, word in words]
     return Column.distinct(found, cells.codes)
