@@ -129,6 +129,8 @@ FIELDS: Mapping[str, Kind] = {
 GROUP_FIELDS: Sequence[str] = tuple(key for key, kind in FIELDS.items() if kind is Kind.GROUP)
 BY_FIELDS: Sequence[str] = (*GROUP_FIELDS, "leader")
 """Fields by which a table may be grouped: leaders too, who are officials, but only where that is asked for."""
+WORD_FIELDS: Sequence[str] = ("status", "satisfaction", "repeat")
+"""Fields of words by which a table may be grouped, and rows chosen."""
 SETS: Sequence[str] = ("closed", "settled", "resolved", "excluded", "partly")
 """The status sets; a word may be in several."""
 BY_OUTCOME: Sequence[str] = ("settled", "resolved")

@@ -14,7 +14,7 @@ from xfstats.config.gate_syntax import parse_gate
 from xfstats.config.limits import LIMITS, MOST
 from xfstats.config.option_types import pairs, texts
 from xfstats.config.period_words import day_key
-from xfstats.config.periods import COMPARED, SERIES, YEARS, parse_period, whole_day, windows
+from xfstats.config.periods import COMPARED, DERIVED, SERIES, YEARS, parse_period, whole_day, windows
 from xfstats.config.plan import DELIMITERS, ENCODINGS, TAB, TAB_NAMES, Filter, Gates, Order, Plan, View
 from xfstats.config.profile import Profile
 from xfstats.config.typed_options import DIRECTIONS, refuse
@@ -22,20 +22,23 @@ from xfstats.config.typed_words import unknown
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import BY_KEY
-from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, Kind, Log, Window
+from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, WORD_FIELDS, Kind, Log, Window
+
+COLUMN = "column:"
+"""What stands before a header that names a column to group by."""
 
 
 def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
     """Return the checked plan of option values; raise UsageFault."""
     as_of = day(chosen.get("as_of"))
     start_day = Choices.of(profile.words).month_start_day
-    by = _names(chosen.get("by"), (*BY_FIELDS, *SERIES), "--by")
+    by, by_columns = _groupings(chosen.get("by"))
     series = [one for one in by or () if one in SERIES]
     if len(series) > 1:
         raise UsageFault("E234", one=f"--by {series[0]}", other=series[1])
     cross = chosen.get("cross")
     if cross is not None:
-        choice(cross, GROUP_FIELDS, "--cross")
+        choice(cross, (*GROUP_FIELDS, *WORD_FIELDS, *DERIVED), "--cross")
         if cross in (by or ()):
             raise UsageFault("E214", option="--by, --cross")
     period = parse_period(str(chosen["period"]), as_of, start_day) if chosen.get("period") is not None else None
@@ -62,6 +65,7 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
         date_by=_date_field(chosen.get("date_by")),
         where=_filters(chosen.get("where") or ()),
         by=by,
+        by_columns=by_columns,
         series=series[0] if series else None,
         cross=cross,
         measures=_names(chosen.get("measure"), tuple(BY_KEY), "--measure"),
@@ -126,7 +130,7 @@ def _filters(given: Any) -> tuple[Filter, ...]:
     found: dict[tuple[str, bool], list[str]] = {}
     for name, text in pairs(given, "--where"):
         field = name.rstrip("!").strip()
-        choice(field, GROUP_FIELDS, "--where")
+        choice(field, (*GROUP_FIELDS, *WORD_FIELDS), "--where")
         found.setdefault((field, name.endswith("!")), []).append(text)
     return tuple(
         Filter(
@@ -152,6 +156,20 @@ def _fields(pairs: Sequence[tuple[str, str]], name: str) -> list[tuple[str, str]
     for field, _ in pairs:
         choice(field, [key for key, kind in FIELDS.items() if kind is not Kind.PERSON or key in BY_FIELDS], name)
     return list(pairs)
+
+
+def _groupings(value: Any) -> tuple[tuple[str, ...] | None, dict[str, str]]:
+    """Return the fields of --by, each column:HEADER as `column_1`, `column_2` …, and the headers of these."""
+    if value is None or value == ():
+        return None, {}
+    names = [name.strip() for name in next(csv.reader([value], skipinitialspace=True))] if isinstance(value, str) else list(value)
+    headers = [name.removeprefix(COLUMN).strip() for name in names if name.startswith(COLUMN)]
+    keys = {header: f"column_{number}" for number, header in enumerate(dict.fromkeys(headers), 1)}
+    if not all(headers):
+        raise UsageFault("E284", option="--by", what=f"{COLUMN}HEADER")
+    by = [keys[name.removeprefix(COLUMN).strip()] if name.startswith(COLUMN) else name for name in names]
+    found = _names(by, (*BY_FIELDS, *WORD_FIELDS, *DERIVED, *SERIES, *keys.values(), f"{COLUMN}HEADER"), "--by")
+    return found, {key: header for header, key in keys.items()}
 
 
 def _names(value: Any, allowed: Sequence[str], name: str) -> tuple[str, ...] | None:

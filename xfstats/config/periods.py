@@ -24,6 +24,10 @@ RELATIVE = (
 )
 SERIES = ("year", "quarter", "month", "week")
 """Groupings by steps of time, beside the log's own fields."""
+DERIVED = ("collective", "weekday")
+"""Groupings by what is derived of each record."""
+WEEKDAY = DERIVED[1]
+"""A grouping by the day of the week of the date that the period is judged by."""
 COMPARED = ("prev", "yoy")
 """The period before (环比), and the same period a year before (同比)."""
 YEARS = range(1900, 2900)

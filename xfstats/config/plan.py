@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from xfstats.config.periods import WEEKDAY
 from xfstats.model import Claim, Log, Period, Window, claim_from
 
 TAB = "\t"
@@ -69,6 +70,8 @@ class Plan:
     where: tuple[Filter, ...] = ()
     windows: tuple[Window, ...] = ()
     by: tuple[str, ...] | None = None
+    by_columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """The header of each `column_1`, `column_2` of `by`, as it was typed."""
     series: str | None = None
     """The field of `by` that is a year, quarter, month or week of the date that the period is judged by."""
     cross: str | None = None
@@ -93,7 +96,12 @@ class Plan:
     @property
     def judged_by(self) -> str:
         """Return the date by which a row is in the period or a step of the series; without either that of receipt."""
-        return (self.date_by if self.period or self.series else None) or "received_on"
+        return (self.date_by if self.period or self.dated_groups else None) or "received_on"
+
+    @property
+    def dated_groups(self) -> bool:
+        """True if a grouping is by that date."""
+        return bool(self.series) or WEEKDAY in {*(self.by or ()), self.cross}
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values for the pipe to the worker."""

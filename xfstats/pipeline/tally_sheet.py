@@ -7,7 +7,6 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 
-from xfstats.config import normalize
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.measures.aggregate import Mask, tally
@@ -64,7 +63,7 @@ def tally_sheet(sheet: TypedSheet, plan: Plan, vocabulary: Vocabulary, *, compar
         detail=_detail(sheet, rows, plan, vocabulary) if plan.detail else {},
         status_words=_made(records),
         weighted="batches" in records.frame,
-        chinese=any(normalize.chinese(name) for name in schema.header.names if name),
+        chinese=schema.header.chinese,
         findings=tuple(findings),
         columns_used=column_uses(records, sheet.raw, schema) if plan.evidence else (),
         columns_unused=columns_unused(schema) if plan.evidence else (),

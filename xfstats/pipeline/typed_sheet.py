@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from xfstats.config.periods import step_label, step_of
+from xfstats.config.periods import WEEKDAY, step_label, step_of
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Rule, Vocabulary
 from xfstats.errors import InputFault
@@ -16,13 +16,14 @@ from xfstats.measures.aggregate import Columns as Counted
 from xfstats.measures.aggregate import Mask
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import USUAL, Count, counts
-from xfstats.measures.flags import Flags, flag
+from xfstats.measures.flags import Flags, collective, flag
 from xfstats.model import Position, Window
 from xfstats.readers.base import Columns, Reader, SheetInfo
 from xfstats.readers.column import Column
 from xfstats.records.build import make_records
 from xfstats.records.cells import RawCells, by_field
 from xfstats.records.frame import Records, categories
+from xfstats.records.word_groups import class_label
 from xfstats.schema.date_zones import ZoneReading
 from xfstats.schema.infer import PEEK, Schema, infer_schema
 from xfstats.schema.person_names import name_columns
@@ -105,11 +106,15 @@ def _inside(sheet: TypedSheet, window: Window, plan: Plan) -> Mask:
 
 def _columns(sheet: TypedSheet, chosen: Mask, plan: Plan, steps: int) -> Counted:
     """What counting looks at; of a series the labels of the chosen rows, so many steps later."""
-    records, frame = sheet.records, sheet.records.frame
+    records, frame, schema = sheet.records, sheet.records.frame, sheet.schema
     labels = records.labels
     if plan.series and plan.judged_by in frame:
         own = series_labels(frame[plan.judged_by], plan.series, steps, Choices.of(plan.profile).month_start_day)
         labels = labels.assign(**{plan.series: own.where(chosen)})
+    if WEEKDAY in schema.by and plan.judged_by in frame:
+        labels = labels.assign(**{WEEKDAY: weekday_labels(frame[plan.judged_by], chinese=schema.header.chinese)})
+    if "collective" in schema.by:
+        labels = labels.assign(collective=collective_labels(sheet, Choices.of(plan.profile)))
     batches, persons = (frame[name].to_numpy() if name in frame else None for name in ("batches", "persons"))
     return Counted(labels, sheet.flags.columns, batches, persons, frame.get("days"))
 
@@ -120,3 +125,20 @@ def series_labels(days: pd.Series[pd.Timestamp], unit: str, steps: int, start_da
     labels = [step_label(step_of(day.date(), unit, start_day) + steps, unit) for day in distinct]
     column = Column.distinct([*labels, None], np.where(codes < 0, len(labels), codes).astype(np.int32))
     return pd.Series(categories(column), index=days.index)
+
+
+def weekday_labels(days: pd.Series[pd.Timestamp], *, chinese: bool) -> pd.Series[str]:
+    """The day of the week of each day as categories, in the language of the log."""
+    names = [class_label(WEEKDAY, str(number), chinese=chinese) for number in range(1, 8)]
+    codes = np.array(days.dt.day_of_week.fillna(len(names)), np.int32)
+    return pd.Series(categories(Column([*names, None], codes)), index=days.index)
+
+
+def collective_labels(sheet: TypedSheet, choices: Choices) -> pd.Series[str]:
+    """Whether each record is a collective visit, as its measure counts it, as categories in the language of the log."""
+    frame = sheet.records.frame
+    codes = collective(frame, choices).astype(np.int32)
+    if "persons" not in frame or "batches" in frame:
+        codes[frame["collective"].isna().to_numpy()] = 2
+    names = [class_label("collective", one, chinese=sheet.schema.header.chinese) for one in ("no", "yes")]
+    return pd.Series(categories(Column([*names, None], codes)), index=frame.index)

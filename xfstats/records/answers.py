@@ -41,7 +41,7 @@ def answers(columns: Mapping[str, Column[Cell]], headers: Mapping[str, str], voc
     marks: set[str] = set()
     bits: set[str] = set()
     for field, cells in columns.items():
-        words, table = _words(cells, field, _table(field, headers[field], vocabulary), vocabulary)
+        words, table = _words(cells, field, table_of(field, headers[field], vocabulary), vocabulary)
         known = frozenset(table)
         marked = {word for word in words.values if word and _MARK.fullmatch(word)}
         if marked - _BITS and marked - known:
@@ -80,8 +80,8 @@ def _without(words: Column[str | None], known: frozenset[str]) -> Column[str | N
     return words.map(lambda word: None if not word or word in known else word)
 
 
-def _table(field: str, header: str, vocabulary: Vocabulary) -> dict[str, str]:
-    """Word → class for a field, with what yes and no mean under its header."""
+def table_of(field: str, header: str, vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the class of each word for a field, with what yes and no mean under its header."""
     if field in RATINGS:
         yes, no = "satisfied", "dissatisfied"
     elif field == "repeat":
@@ -96,6 +96,11 @@ def _table(field: str, header: str, vocabulary: Vocabulary) -> dict[str, str]:
         yes, no = "yes", "no"
     flags = {**dict.fromkeys(vocabulary.yes, yes), **dict.fromkeys(vocabulary.no, no)} if yes else {}
     return {**flags, **vocabulary.answers["ratings" if field in RATINGS else field]}
+
+
+def is_mark(word: str) -> bool:
+    """True if a word of a rating is a mark or a code."""
+    return _MARK.fullmatch(word) is not None
 
 
 def asks(header: str, vocabulary: Vocabulary) -> Timeliness:

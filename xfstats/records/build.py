@@ -222,7 +222,11 @@ def _outcomes(
     """
     raw, vocabulary, choices = work.raw, work.vocabulary, Choices.of(work.plan.profile)
     worded = {name: raw.values[name] for name in WORDS if name in raw.values and name not in answering.FIELDS}
-    spoiled = {name: work.spoiled(name) for name in raw.values if name in BY_FIELDS or FIELDS[name] is Kind.WORD}
+    spoiled = {
+        name: work.spoiled(name)
+        for name in raw.values
+        if name in {*BY_FIELDS, *work.plan.by_columns} or FIELDS.get(name) is Kind.WORD
+    }
     lost = ~raw.all_but(row for name in worded for row in spoiled[name])
     unread = lost & raw.blank_in(worded)
     for name, ones in (ones_beside(kept & (batches > 1), worded) if batches is not None else {}).items():

@@ -81,14 +81,17 @@ def each_row(raw: RawCells) -> RawCells:
 
 def fill_merges(raw: RawCells, schema: Schema, once: Container[str] = ONCE) -> None:
     """Fill group, status and date columns inside recorded vertical merges, and nowhere else; none of those that stand `once`."""
-    by_column = {schema.field_map.fields[name]: name for name in raw.values if name not in once}
+    by_column: dict[int, list[str]] = {}
+    for name in raw.values:
+        if name not in once:
+            by_column.setdefault(schema.field_map.fields[name], []).append(name)
     codes: dict[str, NDArray[np.int32]] = {}
     for top, left, bottom, right in raw.merges or ():
         first = top - raw.first_row
         if bottom <= top or first < 0:
             continue
         for column in range(left, right + 1):
-            if (name := by_column.get(column)) is not None:
+            for name in by_column.get(column, ()):
                 own = codes[name] if name in codes else raw.values[name].codes.copy()
                 codes[name] = own
                 own[first + 1 : bottom - raw.first_row + 1] = own[first : first + 1]

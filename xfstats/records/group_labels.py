@@ -11,9 +11,11 @@ from xfstats.config import normalize
 from xfstats.config.normalize import commonest
 from xfstats.errors import InputFault
 from xfstats.messages import both
+from xfstats.model import WORD_FIELDS
 from xfstats.readers.column import Column, Mask
 from xfstats.records.level_names import level_names
 from xfstats.records.rejects import MOST_SHOWN, RowReview
+from xfstats.records.word_groups import word_groups
 from xfstats.schema.person_names import named_persons
 from xfstats.schema.personal import LEAST_ROWS, MOST_OF_WORD, MOST_WORDS, identities, identity, same, scattered
 
@@ -96,6 +98,8 @@ class GroupLabels:
     def _found(self, name: str) -> Labels:
         if name not in self.raw.values:
             return Column([self.schema.constants[name][0]], np.zeros(self.fates.rows, np.int32))
+        if (words := self._words_of(name)) is not None:
+            return self._spelled(name, word_groups(words, self.raw.values[name], self.fates))
         texts = self.raw.values[name].map(normalize.group_label)
         labels = self._levels(texts) if name == "level" else texts
         if name in self.schema.by:
@@ -103,13 +107,20 @@ class GroupLabels:
             labels = self._without_persons(name, labels)
         return self._spelled(name, labels)
 
+    def _words_of(self, name: str) -> str | None:
+        """The field of words that a column serves, by whose rules its words are printed; None where it serves none."""
+        fields = self.schema.field_map.fields
+        return next((one for one in (*WORD_FIELDS, "outcome") if fields.get(one) == fields[name]), None)
+
     def _refuse_what_groups_nothing(self, name: str, labels: Labels) -> None:
         """Identities are no groups, nor are labels that are nearly all distinct."""
         kept = labels.counts(self.fates.recorded)
         if name != "level" and identities(kept):
-            raise InputFault("E327", self.fates.at, field=name)
+            raise InputFault("E327", self.fates.at, field=self.fates.plan.by_columns.get(name, name))
         if len(kept) > MOST_LABELS or (scattered(kept) and self.schema.field_map.evidence[name] != "map"):
-            raise InputFault("E318", self.fates.at, field=name)
+            header = self.fates.plan.by_columns.get(name)
+            way = "" if header else both("way.groups", field=name)
+            raise InputFault("E318", self.fates.at, field=header or name, way=way)
 
     def _without_persons(self, name: str, labels: Labels) -> Labels:
         """The labels without those that hold an identity or telephone number, or are names that a column of names holds."""

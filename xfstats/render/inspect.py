@@ -10,7 +10,7 @@ from typing import Any
 from tabulate import tabulate
 
 from xfstats.measures.tally import SheetTally
-from xfstats.messages import named, say, several
+from xfstats.messages import has, named, say, several
 from xfstats.model import FILE_MARK, ColumnUse, Heading, Position, Reject
 from xfstats.render.json import dumps
 from xfstats.render.safe_text import display_width, escape_control, wrap_text
@@ -51,7 +51,8 @@ def _sheet_lines(one: Input, report: Report, cells: int | None) -> list[str]:
     lang, tally = report.lang, one.tally
     title = f"「{escape_control(tally.sheet)}」" if tally.sheet else ""
     rows = "-".join(map(str, sorted({tally.header_rows[0], tally.header_rows[-1]})))
-    by = ", ".join(named("fields", field, lang) for field in tally.by) or "—"
+    names = (named("fields", one, lang) if has(f"fields.{one}") else tally.columns.get(one, one) for one in tally.by)
+    by = ", ".join(names) or "—"
     head = [
         f"{say('inspect.sheet', lang)}{title}",
         say("inspect.header", lang, rows=rows),

@@ -63,6 +63,7 @@ def _table_as_json(table: Table, lang: str) -> dict[str, Any]:
         "ledger": table.ledger.value,
         "title": table.title,
         "by": list(table.by),
+        **({"by_columns": dict(table.by_columns)} if table.by_columns else {}),
         "period": period,
         "measures": [
             {"key": key, "label": label(key, lang), "kind": kind(BY_KEY[key]), "definition": table.definitions[key]}

@@ -117,7 +117,7 @@ def subtitle(table: Table, report: Report) -> str:
 
 def column_heads(table: Table, lang: str) -> tuple[list[str], list[str]]:
     """Return the heads of the label columns and of the figure columns."""
-    labels = [named("fields", field, lang) for field in table.by] or [table.kind(lang)]
+    labels = [escape_control(table.field_label(field, lang)) for field in table.by] or [table.kind(lang)]
     return labels, [column.head_text(table, lang) for column in figure_columns(table)]
 
 

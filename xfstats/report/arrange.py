@@ -7,9 +7,12 @@ from dataclasses import replace
 from typing import Any, assert_never
 
 from xfstats.config import leaders
+from xfstats.config.periods import WEEKDAY
 from xfstats.config.plan import Order, Plan, View
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Days, Rate, Share, told_key
+from xfstats.messages import LANGS, raw
+from xfstats.messages import keys as message_keys
 from xfstats.model import GroupKey, Period
 from xfstats.pipeline.merge import Merged
 from xfstats.report.figures import STATISTICS, Change, Figure, Pair, Place
@@ -17,6 +20,8 @@ from xfstats.report.groups import FEW_DAYS_KEY, REST_KEY, GroupSum, RowSums, cro
 from xfstats.report.rank import first_groups, rank_groups, sort_groups
 from xfstats.report.table import FigureBlock, Row
 
+CLASSED = frozenset([WEEKDAY, "repeat", "collective", "satisfaction"])
+"""Groupings whose labels have an order of their own."""
 _WHOLE_ROW = object()
 """Placeholder in the position of a crossed value: the row's own sums."""
 
@@ -54,6 +59,9 @@ class TableBuilder:
                 of = leaders.place(label) if label else None
                 if label and of:
                     found.setdefault(label, first[of[0]] + of[1] + 1)
+        for lang in LANGS if CLASSED & set(self.merged.by) else ():
+            for place, key in enumerate(key for key in message_keys("classes") if key.partition(".")[0] in self.merged.by):
+                found.setdefault(raw(f"classes.{key}", lang), 4 * (len(self.group_rules) + len(levels)) + place)
         return found
 
     def rows(self) -> list[Row]:
@@ -61,6 +69,13 @@ class TableBuilder:
         keys = row_keys(self.merged, self.by, self.plan.series, self.span, self.month_start_day)
         if self.by == ("level",):
             keys |= {(rule["label"],) for rule in self.group_rules if not rule.get("of_which")}
+        if WEEKDAY in self.by:
+            place = self.by.index(WEEKDAY)
+            for lang in LANGS:
+                week = [raw(f"classes.{WEEKDAY}.{number}", lang) for number in range(1, 8)]
+                keys |= {(*key[:place], day, *key[place + 1 :]) for key in keys if key[place] in week for day in week}
+            for folded in (self.current, *self.compared.values()):
+                folded.fill_empty_rows(keys, place)
         if self.plan.series in self.by:
             for folded in (self.current, *self.compared.values()):
                 folded.fill_empty_rows(keys, self.by.index(str(self.plan.series)))

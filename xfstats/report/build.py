@@ -102,7 +102,7 @@ def _check_mapped_headers(files: Sequence[FileTally], plan: Plan) -> None:
     sheets = [sheet for file in files for sheet in file.sheets]
     for field, _ in plan.column_maps:
         if sheets and all(field in sheet.unmapped for sheet in sheets):
-            raise InputFault("E285", Position(files[0].name), field=field)
+            raise InputFault("E285", Position(files[0].name), option=f"--map {field}=")
 
 
 def _make_tables(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from xfstats.config.plan import Plan
@@ -33,6 +34,8 @@ def collect_findings(
     """Yield the findings of the run, of each file and sheet, and of all together; without numbers if `public`."""
 
     def to_report(finding: Finding, file: str | None = None, index: int | None = None) -> ReportFinding:
+        if finding.values.get("field") in plan.by_columns:
+            finding = replace(finding, values={**finding.values, "field": plan.by_columns[finding.values["field"]]})
         if public:
             return _report_finding(protect_finding(finding), lang, None, file)
         return _report_finding(finding, lang, index, file)

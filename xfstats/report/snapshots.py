@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import isfinite
@@ -10,12 +11,12 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from xfstats.config.files import LARGE, text
-from xfstats.config.periods import SERIES
+from xfstats.config.periods import DERIVED, SERIES
 from xfstats.config.plan import Plan, View
 from xfstats.errors import UsageFault
 from xfstats.measures.choices import chosen, presets
 from xfstats.measures.definitions import BY_KEY
-from xfstats.model import BY_FIELDS, Log, Period, Position
+from xfstats.model import BY_FIELDS, WORD_FIELDS, Log, Period, Position
 from xfstats.report.figures import Figure, Pair, Statistic, figure_as_json
 from xfstats.report.table import Revision, Table
 
@@ -100,7 +101,9 @@ def _is_row(plain: Any) -> bool:
     """True if a parsed value is a row."""
     match plain:
         case {"group": dict(group), "figures": dict(figures)}:
-            known = figures.keys() <= BY_KEY.keys() and group.keys() <= {*BY_FIELDS, *SERIES}
+            known = figures.keys() <= BY_KEY.keys() and all(
+                key in {*BY_FIELDS, *WORD_FIELDS, *DERIVED, *SERIES} or re.fullmatch(r"column_[1-9]\d?", key) for key in group
+            )
             return known and all(value is None or isinstance(value, str | dict) for value in group.values())
         case _:
             return False
@@ -137,7 +140,7 @@ def _check_comparable(saved: Mapping[str, Any], tables: Sequence[Table], at: Pos
         if old is None:
             of_log = any(plain["log"] == table.log for plain in saved["tables"])
             raise UsageFault("E240", at, what="ledger" if of_log else "log")
-        if list(table.by) != old["by"]:
+        if list(table.by) != old["by"] or dict(table.by_columns) != old.get("by_columns", {}):
             raise UsageFault("E240", at, what="--by")
         if now_asked["period"] is not None and _period_as_json(table.span) != old["period"]:
             raise UsageFault("E240", at, what="--period")

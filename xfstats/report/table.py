@@ -76,6 +76,8 @@ class Table:
     """True if the smallest group ranks first."""
     empty: bool = False
     """True if no record was counted."""
+    by_columns: Mapping[str, str] = field(default_factory=dict)
+    """The header of each column that is grouped by as such, under its field in `by`."""
     parted: bool = False
     """True if another ledger of the same log has a table of its own."""
 
@@ -87,6 +89,10 @@ class Table:
     def kind(self, lang: str) -> str:
         """Return the label of the table where its sheets have no title."""
         return ledger_label(self.log, self.ledger, lang, parted=self.parted)
+
+    def field_label(self, field: str, lang: str) -> str:
+        """Return the name of a grouping field: of a column its header."""
+        return self.by_columns.get(field) or named("fields", field, lang)
 
     @property
     def total(self) -> Mapping[str, Figure]:

@@ -75,6 +75,7 @@ def make_table(
             *_assumption_notes(merged, plan, lang),
             *_ledgers_note(ledgers, lang),
         ),
+        by_columns=plan.by_columns,
         cross=plan.cross,
         windows=plan.windows,
         ranked=view.rank.measure if view.rank else None,

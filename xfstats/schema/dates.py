@@ -46,7 +46,7 @@ _FORMS: Final = (
 _MONTH_DAY: Final = _form(rf"(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*[日号]?{_WEEKDAY}{_TIME}")
 _SHORT_YEAR: Final = _form(rf"(?P<y>\d{{2}})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*[日号]{_TIME}")
 _NUMERALS: Final = _form(
-    r"(?P<y>[〇零○一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十元正]{1,2})月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号]?"
+    r"(?:(?P<y>[〇零○一二三四五六七八九]{4})年)?(?P<m>[一二三四五六七八九十元正]{1,2})月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号]?"
 )
 SLASHED: Final = _form(rf"(?P<a>\d{{1,2}})(?P<s>[/.-])(?P<b>\d{{1,2}})(?P=s)(?P<y>\d{{4}}|\d{{2}}){_CLOCK}")
 _SHORT: Final = _form(r"(?P<a>\d{1,2})\s*(?P<s>[/.-])\s*(?P<b>\d{1,2})")
@@ -92,10 +92,10 @@ class DateReader:
         """Set the order of 3/4/2024, or of 3.4, where the columns prove it; return how many different cells do, 0 if none.
 
         It is taken where three cells or more can be read in one order only, none in the other only, and no cell is a real
-        date or number: where some are, a program has already read what it could, in an order of its own.  One cell is enough
-        for 3.4 in a `chinese` log; it is taken for 3.40 nowhere in a `typed` one, whose texts are as they were entered.
+        date or its serial number: where some are, a program has already read what it could, in an order of its own.  One cell
+        is enough for 3.4 in a `chinese` log; it is taken for 3.40 nowhere in a `typed` one, whose texts are as they were entered.
         """
-        cells = {cell for column in columns for cell in set(column) if cell is not None}
+        cells = {cell for column in columns for cell in set(column) if cell is not None and not _amount(cell)}
         if self._order != "none" or not all(isinstance(cell, str) for cell in cells):
             return 0
         found = [hit for cell in cells if (hit := SLASHED.fullmatch(bare(str(cell)))) and len(hit["y"]) == 4]
@@ -220,6 +220,8 @@ class DateReader:
         if found := _SHORT_YEAR.fullmatch(text):
             return self._day(2000 + int(found["y"]), int(found["m"]), int(found["d"]))
         if found := _NUMERALS.fullmatch(text.replace(" ", "")):
+            if not found["y"]:
+                return self._in_year(_numeral(found["m"]), _numeral(found["d"])) if self._year else "date-year"
             year = int("".join(DIGITS[char] for char in found["y"]))
             return self._day(year, _numeral(found["m"]), _numeral(found["d"]))
         if found := _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
@@ -253,6 +255,11 @@ class DateReader:
             return self._within(date(year, month, day))
         except ValueError:
             return "date-range"
+
+
+def _amount(cell: Cell) -> bool:
+    """True if a cell is a number that is no serial of a day, such as a count that a sum has left in a column of days."""
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and cell < SERIALS[0]
 
 
 def bare(text: str) -> str:

@@ -14,6 +14,7 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.messages import LANGS, raw
 from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
+from xfstats.schema.asked_columns import asked_columns
 from xfstats.schema.content import (
     BY_VALUES,
     TO_SHOW,
@@ -134,6 +135,8 @@ def assign(
                 offers.setdefault(served, []).append((rank + (served != field) + last, column, why))
     _keep_ends(offers, sample, vocabulary, dates)
     fields, evidence, ties, runners = _best(offers, mapped)
+    asked = asked_columns(header, sample, vocabulary, dates, plan, at)
+    fields, evidence = {**fields, **asked}, {**evidence, **dict.fromkeys(asked, "column")}
     if _beside(fields, sample):
         del fields["batches"]
     aggregated |= grouped(header, sample, fields, mapped) or counted_by_day(header, sample, fields, mapped, dates)
@@ -195,7 +198,7 @@ def _unmapped(places: Mapping[str, int | None], fields: Mapping[str, int], at: P
     lacking = tuple(field for field, column in places.items() if column is None)
     for field in lacking:
         if field not in fields:
-            raise InputFault("E285", at, field=field)
+            raise InputFault("E285", at, option=f"--map {field}=")
     return lacking
 
 
@@ -236,7 +239,7 @@ def _mapped(field: str, to: str, header: Header, at: Position) -> int | None:
         for char in letters.upper():
             index = index * 26 + ord(char) - 64
         if index > len(header.names):
-            raise InputFault("E285", at, field=field)
+            raise InputFault("E285", at, option=f"--map {field}=")
         return index - 1
     wanted = normalize.header(to)
     exact = [i for i, name in enumerate(header.names) if name and normalize.header(name) == wanted]

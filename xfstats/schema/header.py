@@ -29,6 +29,8 @@ LENT = 6
 OF_AN_END = frozenset(["closed_on", "closed_flag", "resolved_flag"])
 """Fields that a day may serve on which a matter ended."""
 _NOTES = re.compile(r"[(\[【]([^()\[\]【】]+)[)\]】]")
+_NUMBER_BEFORE = re.compile(r"^\s*[(\[]?(?:\d{1,3}(?:\.\d{1,2})?|[A-Za-z])[)\].:、．，]\s*(?=[^\W\d])")
+"""The number of a column before its name: 1. Reference, 2) Received, b. Status."""
 OF_WORDS = frozenset(["status", "outcome"])
 """Fields that a header above does not lend to a column with a name of its own: 办理情况·是否满意 is no status."""
 
@@ -58,6 +60,11 @@ class Header:
     def known(self) -> frozenset[str]:
         """Return the fields that are named."""
         return frozenset(field for fields in self.candidates for field, _ in fields)
+
+    @property
+    def chinese(self) -> bool:
+        """True if a name is Chinese: labels that stand in no cell are then Chinese too."""
+        return any(normalize.chinese(name) for name in self.names if name)
 
     @property
     def is_log(self) -> bool:
@@ -198,6 +205,9 @@ def taken_back(text: str, vocabulary: Vocabulary) -> bool:
 
 def _forms(text: str) -> tuple[str, ...]:
     """Return the spellings of a header that are looked up: as it is, without brackets, and each half of one in two languages."""
+    numbered = _NUMBER_BEFORE.sub("", text)
+    if numbered != text:
+        return (normalize.header(text), *_forms(numbered))
     chinese = "".join(char for char in text if not char.isascii())
     other = "".join(char for char in text if char.isascii())
     both = (normalize.header(chinese), normalize.header(other)) if len(chinese) >= 2 and sum(map(str.isalpha, other)) >= 3 else ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
+from xfstats.config.periods import DERIVED
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
@@ -224,12 +225,15 @@ def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) ->
     rules = vocabulary.rules.get(schema.log, ())
     by_rule = {field for rule in rules for field in rule.when} if schema.by == ("level",) or "level" in schema.by else set()
     asked = {one.field for one in plan.where} | set(_demanded(schema.by, plan, ruled=bool(rules)))
-    if plan.period is not None or plan.series:
+    if plan.period is not None or plan.dated_groups:
         asked.add(plan.judged_by)
     choices = Choices.of(plan.profile)
     if choices.closed_by == "date" and schema.field_map.column("closed_flag") is None:
         asked.add("closed_on")
     read = [field for field in reads((*(plan.measures or choices.measures), *plan.extra_measures), choices) if field in FIELDS]
+    together = [field for field in ("persons", "collective") if schema.field_map.column(field) is not None]
+    if "collective" in schema.by:
+        asked |= set(together) or {"collective"}
     for field in sorted(asked):
         if schema.field_map.column(field) is None and field not in schema.constants:
             raise InputFault("E305", at, field=field)
@@ -247,7 +251,9 @@ def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) ->
 def _demanded(by: tuple[str, ...], plan: Plan, *, ruled: bool) -> tuple[str, ...]:
     """Return the grouping fields that must be there: those asked for, unless rules make the levels."""
     wanted = (*(plan.by or ()), plan.cross)
-    return tuple(field for field in by if field in wanted and field != plan.series and not (field == "level" and ruled))
+    return tuple(
+        field for field in by if field in wanted and field not in {plan.series, *DERIVED} and not (field == "level" and ruled)
+    )
 
 
 def shown_header(schema: Schema, column: int) -> str:

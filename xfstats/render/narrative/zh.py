@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from xfstats.measures.definitions import BY_KEY, OUTCOMES, Count, label
-from xfstats.messages import named
 from xfstats.model import Log
 from xfstats.render.narrative.base import (
     MEASURES_WITH_CLAUSES,
@@ -208,7 +207,7 @@ class Chinese(Narrator):
             place = row.block.places[key] if value is None else row.cells[value].places[key]
             yield f"{self.label(row)}{(value or '')}{label(key, 'zh')}在"
             yield self.quote_derived(row, key, str(place.of), f"of.{value or ''}")
-            yield f"个{named('fields', self.table.by[-1], 'zh')}中居第"
+            yield f"个{self.table.field_label(self.table.by[-1], 'zh')}中居第"
             yield self.quote_derived(row, key, str(place.place), f"place.{value or ''}")
             yield "位"
             for name, before in place.before.items():

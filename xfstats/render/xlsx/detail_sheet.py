@@ -32,7 +32,7 @@ def write_detail(sheet: Any, report: Report, numbers: list[int]) -> tuple[int, d
     for place, text in enumerate(head):
         sheet.write_string(0, place, text)
     for name, place in columns.items():
-        sheet.write_string(0, place, _column_name(name, report.lang))
+        sheet.write_string(0, place, _column_name(name, report))
     line = 1
     for table, first in zip(report.tables, numbers, strict=True):
         places = _row_numbers(table, first)
@@ -51,8 +51,11 @@ def _is_printed(name: str, report: Report) -> bool:
     return key == name or any(key in (*table.measures, AMOUNT[table.log]) for table in report.tables)
 
 
-def _column_name(name: str, lang: str) -> str:
+def _column_name(name: str, report: Report) -> str:
     """Return the head of a column: a field, the days, or a count."""
+    lang = report.lang
+    if header := next((table.by_columns[name] for table in report.tables if name in table.by_columns), None):
+        return header
     if not name.startswith("count:"):
         return named("workbook" if name == "days" else "fields", name, lang)
     key, _, part = name.removeprefix("count:").partition(".")
