@@ -5,6 +5,7 @@ import sys
 
 from xfstats import __version__
 from xfstats.cli.first_page import first_page
+from xfstats.cli.folder_page import folder_page
 from xfstats.cli.terminal import language
 from xfstats.pipeline.signals import PIPE, die, listen
 
@@ -13,11 +14,11 @@ READING_COMMANDS = frozenset(["summarize", "inspect", "report", "explain", "veri
 
 
 def main() -> None:
-    """Print the first help page or the version, or run a command."""
+    """Print the first help page (in a folder of logs what to type there), the version, or run a command."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load ends in silence; `cli` listens when it runs
     words = sys.argv[1:]
     if words in ([], ["-h"], ["--help"]) and sys.stdout is not None:
-        _print_text(first_page(language()))
+        _print_text((None if words else folder_page(language())) or first_page(language()))
     elif words == ["--version"] and sys.stdout is not None:
         _print_text(f"xfstats {__version__}\n")
     elif reads_logs(words) and None not in {sys.stdin, sys.stdout, sys.stderr}:

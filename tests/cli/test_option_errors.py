@@ -94,7 +94,7 @@ def test_the_fields_are_listed_with_their_names():
     done = CliRunner().invoke(main, ["fields", "--lang", "zh"])
     lines = dict(line.split(maxsplit=1) for line in done.output.splitlines())
     assert lines["received_on"].split()[0] == "日期"
-    assert lines["received_on"].split()[1].startswith("登记日期（也可写 登记时间、")
+    assert lines["received_on"].split(maxsplit=1)[1].startswith("登记日期（也可写 登记时间、")
     assert lines["person"].split() == ["个人信息", "个人信息"]
     assert lines["month"].split()[0] == "时间"
 

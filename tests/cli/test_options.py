@@ -41,7 +41,7 @@ def profile(folder, text, name="p.toml"):
 @pytest.mark.parametrize(
     ("words", "english", "chinese"),
     [
-        ("summarize", "FILE is missing; see xfstats summarize --help [E276]", "缺少 FILE；请看 xfstats summarize --help [E276]"),
+        ("summarize", "FILE is missing; see xfstats summarize --help [E276]", "缺少 文件；请看 xfstats summarize --help [E276]"),
         ("summarize x --plublic", "did you mean --public?", "是不是 --public？"),
         ("summarize x --zzz", "no option --zzz; see xfstats summarize --help [E278]", "没有 --zzz 这个选项"),
         ("summarize x --log visit", "did you mean visits?", "是不是 接访（visits）？"),
@@ -50,7 +50,7 @@ def profile(folder, text, name="p.toml"):
         ("summarize x --force=1", "--force takes no value [E281]", "--force 后面不带内容"),
         ("fields x", "too much after xfstats fields", "xfstats fields 后面多了"),
         ("summarise x", "did you mean summarize?", "是不是 summarize？"),
-        ("profile", "COMMAND is missing; see xfstats profile --help [E276]", "缺少 COMMAND"),
+        ("profile", "COMMAND is missing; see xfstats profile --help [E276]", "缺少 命令"),
         ("profile chek", "xfstats profile: no chek; did you mean check?", "是不是 check？"),
     ],
 )

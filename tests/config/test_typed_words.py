@@ -53,7 +53,7 @@ def test_every_key_of_an_option_has_a_printed_name(option):
 def test_every_name_beside_the_printed_ones_is_of_a_key_that_some_option_takes():
     known = {(values.table, key) for values in LISTS.values() for key in values.keys}
     known |= {("ledgers", key) for key in packaged_names()["ledgers"]} | {("relative", key) for key in RELATIVE}
-    held = {(table, key) for table, own in packaged_names().items() for key in own if table not in {"dates", "columns"}}
+    held = {(table, key) for table, own in packaged_names().items() for key in own if table not in {"dates", "columns", "keys"}}
     assert held - known == set()
 
 
@@ -242,6 +242,27 @@ def test_a_column_about_persons_is_refused_by_its_header_too(typed):
 
 def test_the_presets_are_those_that_are_packaged():
     assert NAMES["--preset"] == Names("presets", PRESETS)
+
+
+@pytest.mark.parametrize(
+    ("page", "line", "near"),
+    [
+        ('schema = 1\n分组 = "单位"', 2, "by"),
+        ('"期间" = "上月"', 1, "period"),
+        ('[columns]\n"单位" = ["承办科室"]', 2, "unit"),
+        ('[status]\n"结案" = ["了了"]', 2, "closed"),
+        ('[[groups.接访]]\nlabel = "甲"', None, None),
+        ('[groups]\n"接访" = []', 2, "visits"),
+        ('[columns]\n"单未" = ["承办科室"]', 2, None),
+        ("甲 = 1", 1, None),
+    ],
+)
+def test_a_chinese_key_of_a_profile_is_refused_naming_its_key(page, line, near):
+    with pytest.raises(UsageFault) as caught:
+        load_profile(Path("xfstats.toml"), named=True, text=page)
+    assert caught.value.code == ("E226" if near else "E223" if line is None else "E227")
+    assert line is None or caught.value.values["line"] == line
+    assert near is None or caught.value.values["names"] == near
 
 
 PAIRS = [

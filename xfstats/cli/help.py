@@ -104,6 +104,9 @@ class HelpCommand(click.Command):
         pieces = " ".join(self.collect_usage_pieces(ctx))
         for word, key in (("[OPTIONS]", "help.options"), ("COMMAND [ARGS]...", "help.command")):
             pieces = pieces.replace(word, raw(key, language()))
+        for param in self.get_params(ctx):
+            if isinstance(param, click.Argument) and param.metavar:
+                pieces = pieces.replace(param.metavar, named("metavars", param.metavar, language()))
         formatter.write_usage(ctx.command_path, pieces, prefix=raw("help.usage", language()))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
@@ -127,13 +130,19 @@ class HelpCommand(click.Command):
             if record is not None:
                 name = "help" if "--help" in param.opts else "version" if "--version" in param.opts else param.name or ""
                 heading = next((own for own, names in HEADINGS.items() if name in names.split()), "others")
-                records[heading].append((record[0], _option_text(name, param, lang)))
+                records[heading].append((_with_metavar(record[0], param, lang), _option_text(name, param, lang)))
         if sum(map(len, records.values())) <= _MAX_WITHOUT_HEADINGS:
             records = {"all": [row for rows in records.values() for row in rows]}
         for heading, rows in records.items():
             if rows:
                 with formatter.section(raw(f"help.heading.{heading}", lang)):
                     formatter.write_dl(rows)
+
+
+def _with_metavar(term: str, param: click.Parameter, lang: str) -> str:
+    """Return the names of an option with the word for its value in the page's language."""
+    word = param.metavar
+    return term.removesuffix(word) + named("metavars", word, lang) if word and term.endswith(word) else term
 
 
 def _option_text(name: str, param: click.Parameter, lang: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from xfstats import __version__
+from xfstats.cli.folder_page import folder_page
 from xfstats.cli.help import CommandFolder
 from xfstats.cli.options import LANG
 from xfstats.cli.output import replace_closed_stdout, stdout_error
@@ -37,6 +38,7 @@ class ErrorTranslator(CommandFolder):
         except (XfstatsError, click.ClickException) as error:
             translated = translate_click_error(error, self) if isinstance(error, click.ClickException) else error
             print_error(translated)
+            print_folder_page(error)
             code = max(one.exit_code for one in (translated, *translated.also))
         except Exception as error:
             if (lost := stdout_error(error)) is not None:
@@ -54,6 +56,13 @@ def print_error(error: XfstatsError) -> None:
     """Print one line on stderr for each error."""
     for one in (error, *error.also):
         print_message(one.sentence(language()), "error", one.code)
+
+
+def print_folder_page(error: Exception) -> None:
+    """Print on stderr what lies in the folder and what to type, where a command lacks its FILE."""
+    if isinstance(error, click.MissingParameter) and error.param is not None and error.param.name == "files":
+        for line in (folder_page(language()) or "").splitlines():
+            print_message(line)
 
 
 def _internal_error(error: Exception) -> XfstatsError:

@@ -6,6 +6,7 @@ import click
 
 from xfstats.cli.help import CommandFolder
 from xfstats.errors import XfstatsError, fault
+from xfstats.messages import LANGS, both, named
 
 
 def translate_click_error(error: click.ClickException, group: CommandFolder) -> XfstatsError:
@@ -14,9 +15,10 @@ def translate_click_error(error: click.ClickException, group: CommandFolder) -> 
     command = ctx.command_path if ctx is not None else "xfstats"
     match error:
         case click.exceptions.NoArgsIsHelpError():
-            return fault("E276", what="COMMAND", command=command)
+            return fault("E276", what=both("metavars.COMMAND"), command=command)
         case click.MissingParameter(param=param):
-            return fault("E276", what=(param.human_readable_name if param else "?").rstrip("…"), command=command)
+            name = (param.human_readable_name if param else "?").rstrip("…")
+            return fault("E276", what=tuple(named("metavars", name, lang) for lang in LANGS), command=command)
         case click.NoSuchOption(option_name=name, possibilities=[near, *_]):
             return fault("E277", option=name, near=near, command=command)
         case click.NoSuchOption(option_name=name):

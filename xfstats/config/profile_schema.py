@@ -28,6 +28,7 @@ from xfstats.config.option_types import (
 )
 from xfstats.config.toml_lines import Place, line_of
 from xfstats.config.typed_options import as_keys
+from xfstats.config.typed_words import Names
 from xfstats.errors import UsageFault, XfstatsError, unknown_name
 from xfstats.measures.choices import BASE_KEYS, NUMBERS, PRESETS, presets
 from xfstats.measures.choices import WORDS as CHOICES
@@ -41,6 +42,8 @@ WORDS = ("columns", "levels", "status", *LISTS, "read", "groups", "choices", "ra
 """Tables of a profile."""
 OPTION_NAMES = {"map": "maps", "limit": "limits", "format": "format_"}
 """Keys whose option has another name in the code."""
+TABLE_NAMES = {"columns": "fields", "status": "sets", "groups": "logs", "rates": "measures", "limit": "limits", "when": "fields"}
+"""The names of the keys of a profile's tables."""
 STATUS_KEYS = (*SETS, "open", "other")
 CHOICE: Mapping[str, OptionType] = {
     "holidays": TEXT,
@@ -94,7 +97,9 @@ class Page:
         key = str(place[-1])
         if key in allowed:
             return
-        near = difflib.get_close_matches(key, allowed, 1)
+        table = TABLE_NAMES.get(str(place[-2]), "answers") if len(place) > 1 else "keys"
+        named = Names(table, tuple(allowed)).key(key)
+        near = [named] if named else difflib.get_close_matches(key, allowed, 1)
         self.refuse("E226" if near else "E227", near[0] if near else ", ".join(allowed), *place)
 
     def takes(self, value: Any, takes: OptionType, *place: str | int) -> None:

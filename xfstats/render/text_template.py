@@ -15,7 +15,7 @@ from xfstats.render.narrative import narrate, plain_text
 from xfstats.render.safe_text import escape_control
 from xfstats.render.template_limits import MAX_MIB, MAX_SECONDS, limit_resources
 from xfstats.report.figures import format_change, format_figure
-from xfstats.report.references import find_figures
+from xfstats.report.references import find_figures, listed_names
 from xfstats.report.table import Report
 
 MAX_CHARACTERS = 16 * 1024 * 1024
@@ -106,7 +106,7 @@ def _figure_text(name: str, report: Report) -> str:
     reference = parse(name)
     found = find_figures(reference, report.tables)
     if len(found) != 1:
-        raise UsageFault("E237", figure=name, names=", ".join(one.name(report.tables) for one in found[:8]))
+        raise UsageFault("E237", figure=name, names=listed_names([one.name(report.tables) for one in found[:8]]))
     if reference.window is None:
         return format_figure(found[0].figure, report.digits)
     change = found[0].change

@@ -16,10 +16,11 @@ from typing import NoReturn
 from xfstats.config.figure_names import Reference
 from xfstats.config.normalize import label_key
 from xfstats.errors import UsageFault
-from xfstats.messages import say
+from xfstats.messages import LANGS, joined, named, say
 from xfstats.report.figures import Change, Figure
 from xfstats.report.table import Row, Table, unclassified_label
 
+_NAME = re.compile(r"(?:(?P<log>[a-z_]+):)?(?P<measure>[a-z0-9_]+)(?P<group>\[.*\])?(?:\.(?P<window>prev|yoy))?", re.DOTALL)
 REST_NAME = say("others", "zh")
 _REST_NAMES = frozenset([REST_NAME, "rest"])
 _NO_GROUP_NAMES = frozenset([unclassified_label("zh"), unclassified_label("en"), ""])
@@ -53,7 +54,7 @@ def find_figures(reference: Reference, tables: Sequence[Table]) -> list[FoundFig
     """Return the figures that a name means; raise UsageFault, with similar names, where it means none or two tables."""
     holding = [table for table in _tables_named(reference.log, tables) if reference.measure in table.measures]
     if len(holding) > 1:
-        names = ", ".join(f"{table.name}:{reference.measure}" for table in holding)
+        names = listed_names([f"{table.name}:{reference.measure}" for table in holding])
         raise UsageFault("E238", figure=reference.measure, names=names)
     if not holding:
         head = f"{reference.log}:" if reference.log else ""
@@ -79,7 +80,23 @@ def _tables_named(name: str | None, tables: Sequence[Table]) -> Sequence[Table]:
 def _refuse_unknown(figure: str, names: Sequence[str]) -> NoReturn:
     """Raise UsageFault for an unknown figure, with similar names."""
     near = difflib.get_close_matches(figure, names, 5, 0.3) or list(names)[:8]
-    raise UsageFault("E237", figure=figure, names=", ".join(near))
+    raise UsageFault("E237", figure=listed_names([figure]), names=listed_names(near))
+
+
+def listed_names(figures: Sequence[str]) -> tuple[str, str]:
+    """Return names of figures as a list in Chinese and in English, each as that language spells it."""
+    zh, en = (joined((_spelled_name(name, lang) for name in figures), lang) for lang in LANGS)
+    return zh, en
+
+
+def _spelled_name(figure: str, lang: str) -> str:
+    """Return a figure's name in the words of a language, which may be typed; English is spelled by the keys."""
+    found = _NAME.fullmatch(figure)
+    if found is None or lang != "zh":
+        return figure
+    log = named("ledgers", found["log"], lang) + ":" if found["log"] else ""
+    window = "." + named("windows", found["window"], lang) if found["window"] else ""
+    return log + named("measures", found["measure"], lang) + (found["group"] or "") + window
 
 
 def _is_meant(reference: Reference, row: Row, table: Table) -> bool:

@@ -17,7 +17,7 @@ from xfstats.config.typed_options import refuse
 from xfstats.errors import UsageFault
 from xfstats.measures.definitions import BY_KEY
 from xfstats.render.explain import as_json, explanation_as_text
-from xfstats.report.references import FoundFigure, find_figures
+from xfstats.report.references import FoundFigure, find_figures, listed_names
 
 RENDERERS = {"table": explanation_as_text, "json": as_json}
 
@@ -47,7 +47,7 @@ def explain_job(job: Job, output: Output, figure: str) -> int:
     plan = replace(job.plan, extra_measures=(*job.plan.extra_measures, reference.measure))
     found = find_figures(reference, make_job_report(replace(job, plan=plan), output).tables)
     if len(found) != 1:
-        raise UsageFault("E237", figure=figure, names=", ".join(one.name([one.table]) for one in found[:8]))
+        raise UsageFault("E237", figure=figure, names=listed_names([one.name([one.table]) for one in found[:8]]))
     report = make_job_report(replace(job, plan=replace(plan, explain=figure_request(found[0]))), output)
     (figure_found,) = find_figures(reference, report.tables)
     write_files(render_outputs(report, output, lambda form: partial(RENDERERS[form], figure_found)), job, output)

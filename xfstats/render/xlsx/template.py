@@ -26,7 +26,7 @@ from xfstats.render.safe_text import escape_formula
 from xfstats.render.table_lines import report_notes, signature, table_notes, title
 from xfstats.render.xlsx.tables import sheet_title as sheet_name
 from xfstats.report.figures import MISSING, Change, Figure, Pair, Statistic
-from xfstats.report.references import find_figures
+from xfstats.report.references import find_figures, listed_names
 from xfstats.report.table import Report
 
 _UNKEPT_PARTS = ("xl/charts/", "xl/media/", "xl/drawings/", "xl/vbaProject")
@@ -144,11 +144,11 @@ def _named_value(name: str, report: Report) -> Figure | Change | None:
     if measure is None:
         near = get_close_matches(typed, list(BY_KEY), 3, _MIN_SIMILARITY)
         if near or values or window in COMPARED:
-            raise UsageFault("E237", figure=name, names=", ".join(near or list(BY_KEY)[:8]))
+            raise UsageFault("E237", figure=name, names=listed_names(near or list(BY_KEY)[:8]))
         return None
     found = find_figures(Reference(None, measure, tuple(values) or None, window if dot else None), report.tables)
     if len(found) != 1:
-        raise UsageFault("E237", figure=name, names=", ".join(one.name(report.tables) for one in found[:8]))
+        raise UsageFault("E237", figure=name, names=listed_names([one.name(report.tables) for one in found[:8]]))
     if dot:
         return found[0].change or _NO_VALUE
     return _NO_VALUE if found[0].figure is None else found[0].figure
