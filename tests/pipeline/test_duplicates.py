@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 
 from tests.logs import FOUR_VISITS, book, codes, grid, refused, report, sheets, total
+from tests.program import run_text
 from tests.writers import Sheet, write
 
 HEAD = "来访日期,接访级别,人数,责任单位,办理状态\n"
@@ -238,3 +240,22 @@ def test_short_sheets_of_other_levels_are_no_copies(tmp_path):
     path = tmp_path / "接访.xlsx"
     write(path, [Sheet("市级", grid(rows)), Sheet("县级", grid(rows + "2024-1-4 2\n"))], "xlsx")
     assert total(report(path))["visits"] == 7
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "visits"),
+    [
+        ("desk A.csv", "desk B.csv", 20),
+        ("东县/接访.csv", "西县/接访.csv", 20),
+        ("ward 3/log.csv", "ward 4/log.csv", 20),
+        ("东县/接访.csv", "备份/接访.csv", 10),
+        ("5月/接访.csv", "副本/接访.csv", 10),
+    ],
+)
+def test_the_same_days_in_folders_or_at_desks_of_two_teams_count_twice(tmp_path, one, other, visits):
+    log = "来访日期,接访级别,来访人数,办理状态\n" + "".join(f"2024-05-{day:02},县级,2,已办结\n" for day in range(1, 11))
+    for name in (one, other):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(log, "utf-8")
+    done = run_text("summarize", one, other, "-f", "json", "--as-of", "2026-11-02", cwd=tmp_path)
+    assert json.loads(done.stdout)["tables"][0]["total"]["figures"]["visits"] == visits

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.logs import book, report
+from tests.writers import Sheet, write
 from xfstats.errors import InputFault
 
 UNITS = ("甲局", "乙局", "丙局")
@@ -61,3 +62,39 @@ def test_lines_with_a_number_a_state_a_text_heads_or_a_person_are_records(tmp_pa
 def test_two_records_of_one_day_and_unit_or_a_time_of_day_are_records(tmp_path, day):
     rows = "".join(f"{day.format(n)} 甲局 {n + 4} {n + 2}\n".replace("_", "T") for n in range(8))
     assert report(book(tmp_path, "登记日期 单位 材料页数 办结用时\n" + rows)).reconciliation.counted == 8
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx", "ods"])
+@pytest.mark.parametrize(
+    ("head", "when"),
+    [
+        (["Week ending", "Department", "New", "Closed", "Open"], "2024-05-{:02}"),
+        (["Month", "Area", "Received", "Completed", "Outstanding"], "2024-0{}"),
+        (["Week", "Department", "New", "Closed", "Open"], "{}"),
+        (["统计周期", "部门", "来件", "已办结", "在办"], "第{}周"),
+        (["截止日期", "承办单位", "新增", "办结", "存量"], "2024-05-{:02}"),
+    ],
+)
+def test_a_line_a_week_or_month_with_counts_is_refused(tmp_path, head, when, fmt):
+    units = ("Parks", "Water") if head[0].isascii() else UNITS[:2]
+    rows = [[when.format(1 + at // 2), units[at % 2], at + 9, at + 7, 2 + at % 3] for at in range(16)]
+    path = tmp_path / f"w.{fmt}"
+    write(path, [Sheet("w", [head, *([str(cell) for cell in row] if fmt == "csv" else row for row in rows)])], fmt)
+    with pytest.raises(InputFault) as caught:
+        report(path)
+    assert caught.value.code == "E312"
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        (["Department", "Score", "Days open", "Closed"], ["X", 12, 9, "2024-05-{:02}"]),
+        (["Ref", "Department", "Pages", "Days open", "Closed"], ["R-{}", "X", 12, 9, "Yes"]),
+    ],
+)
+def test_lines_without_a_day_of_receipt_that_say_when_or_whether_they_closed_are_records(tmp_path, head, cells):
+    rows = [[cell.format(at) if isinstance(cell, str) else cell + at for cell in cells] for at in range(1, 10)]
+    path = tmp_path / "w.xlsx"
+    write(path, [Sheet("w", [head, *rows])], "xlsx")
+    made = report(path, log="cases")
+    assert (made.reconciliation.counted, made.tables[0].total["closed"]) == (9, 9)

@@ -9,7 +9,10 @@ from tests.writers import Sheet, write
 from xfstats.config.profile import load_profile
 from xfstats.config.vocabulary import compile_profile
 from xfstats.errors import InputFault
-from xfstats.schema.person_names import are_classes, are_names, may_be_names, name_behind, named_persons
+from xfstats.render.json import as_json
+from xfstats.render.style import Style
+from xfstats.schema.name_shapes import given_alone, named_in_letters
+from xfstats.schema.person_names import among_offices, are_classes, are_names, may_be_names, name_behind, named_persons
 
 WORDS = compile_profile(load_profile(None).words)
 PEOPLE = ["Wren Tallow", "Ivo Marsh", "Tallow, Wren", "w.tallow", "Petra"]
@@ -33,6 +36,9 @@ PEOPLE = ["Wren Tallow", "Ivo Marsh", "Tallow, Wren", "w.tallow", "Petra"]
         ["Anna-Maria O'Tally", "Priya Fakesmith"],
         ["贾测试", "甄虚构", "欧阳样例", "仝示范"],
         ["贾测试", "甄虚构", "王样", "仝示范", "乜有藏"],
+        ["逄测验", "郗样本", "亓样例", "濮测例", "仉试例"],
+        ["呼延试", "赫连测", "宇文样例", "长孙例"],
+        ["Mr J Testwright", "Ms M. Sampleby", "Dr Wren Tallow"],
     ],
 )
 def test_names_are_proven_by_their_form(values):
@@ -58,6 +64,8 @@ def test_names_are_proven_by_their_form(values):
         ["人社", "信访办", "城东街道"],
         ["石家庄", "张家口", "唐山", "保定", "邯郸", "秦皇岛"],
         ["公积金", "不动产", "安全生产"],
+        ["商品房", "物业费", "自来水", "停车场"],
+        ["农民工", "养老金", "劳动保障", "房屋拆迁"],
         ["甄无影"],
         [None, " "],
     ],
@@ -210,3 +218,70 @@ def test_a_tie_names_all_columns(tmp_path, headers, told):
     for lang, joint in (("zh", " 或 "), ("en", " or ")):
         assert joint.join(f"--map {way}" for way in told) in refused.value.sentence(lang)
     assert refused.value.code == "E306"
+
+
+@pytest.mark.parametrize(
+    ("labels", "persons"),
+    [
+        (["John Testwright", "Mary Sampleby", "Wren Tallow", "Parks", "Roads"], 3),
+        (["Parks - John Testwright", "Parks - Wren Tallow", "Roads: Mary Sampleby"], 3),
+        (["Housing (John Testwright)", "Housing (Susan Mockford)", "Housing"], 2),
+        (["John Testwright", "Mary Sampleby", "Pest Control", "Adult Care", "Trading Standards", "Noise Nuisance", "Bin Day"], 2),
+        (["Martin Place", "Pest Control"], 0),
+        (["Illegal Parking", "Blocked Driveway", "Street Light"], 0),
+        (["Housing - Repairs", "Housing - Voids", "George Street"], 0),
+    ],
+)
+def test_labels_in_letters_name_persons_beside_offices(labels, persons):
+    assert len(named_in_letters(labels, WORDS)) == persons
+
+
+@pytest.mark.parametrize(
+    ("labels", "persons"),
+    [
+        (["甄试验", "逄测验", "城管局", "水务局"], {"甄试验", "逄测验"}),
+        (["甄科长", "逄主任", "住建局"], {"甄科长", "逄主任"}),
+        (["甄试验", "城管局", "水务局"], set()),
+        (["文化馆", "左家庄", "公积金", "城管局"], set()),
+        (["住建局", "城管", "交警", "文旅委", "常委会"], set()),
+        (["安置办", "高新区", "温泉镇", "金沙湾", "洪山路"], set()),
+    ],
+)
+def test_chinese_names_among_offices_are_told(labels, persons):
+    assert among_offices(labels, WORDS) == persons
+
+
+def test_given_names_alone_are_told():
+    assert given_alone(["John", "Mary", "Wren", "Ola", "Bea", "Ned"], WORDS)
+    assert not given_alone(["Parks", "Roads", "John", "Mary"], WORDS)
+    assert not given_alone(["Alpha", "Bravo", "Delta", "Mary"], WORDS)
+    assert not given_alone(["Email", "Phone", "Web"], WORDS)
+
+
+PEOPLE_IN_LETTERS = ["John Testwright", "Mary Sampleby", "Wren Tallow", "Ola Trialson"]
+PEOPLE_IN_CHINESE = ["甄试验", "逄测验", "郗样本", "亓样例"]
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx", "ods"])
+@pytest.mark.parametrize(
+    ("header", "names", "others"),
+    [
+        ("Team", PEOPLE_IN_LETTERS, ["Parks", "Roads"]),
+        ("Queue", [f"Parks - {one}" for one in PEOPLE_IN_LETTERS], ["Roads"]),
+        ("Agency", ["Mr J Testwright", "Ms M Sampleby", "Dr W Tallow"], []),
+        ("Team", ["John", "Mary", "Wren", "Ola"], []),
+        ("承办部门", PEOPLE_IN_CHINESE, ["城管局", "水务局"]),
+        ("责任单位", PEOPLE_IN_CHINESE, []),
+        ("级别", PEOPLE_IN_CHINESE, []),
+    ],
+)
+def test_no_table_message_or_page_shows_a_person_of_a_column_of_groups(tmp_path, header, names, others, fmt):
+    values = [*names, *others]
+    rows = [["Ref", "Received", header, "Status"]]
+    rows += [[f"R-{n}", f"2024-05-{n % 28 + 1:02}", values[n % len(values)], "Closed"] for n in range(60)]
+    path = tmp_path / f"log.{fmt}"
+    write(path, [Sheet("log", rows)], fmt)
+    made = report(path, log="cases")
+    told = as_json(made, Style()) + repr(made)
+    assert not [name for name in (*names, "Testwright", "Tallow") if name in told]
+    assert made.tables[0].total["cases"] == 60

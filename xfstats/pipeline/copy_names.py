@@ -20,9 +20,11 @@ def tell_two(one: str, other: str) -> bool:
     (True, True, True)
     >>> tell_two("5月.csv", "6月.csv"), tell_two("东县.csv", "东县 副本.csv"), tell_two("a.csv", "b.csv")
     (False, False, False)
+    >>> tell_two("desk A.csv", "desk B.csv"), tell_two("东县/来信.csv", "西县/来信.csv"), tell_two("备份/东县.csv", "东县.csv")
+    (True, True, False)
     """
-    first, second = _holders(one), _holders(other)
-    return bool(first and second) and first != second
+    pairs = ((_holders(_plain(one)), _holders(_plain(other))), (_holders(_folders(one)), _holders(_folders(other))))
+    return any(first and second and first != second for first, second in pairs)
 
 
 def says_copy(one: str, other: str) -> bool:
@@ -45,7 +47,12 @@ def _plain(name: str) -> str:
     return normalize.word(f"{PurePath(path).stem} {sheet.removesuffix('」')}")
 
 
-def _holders(name: str) -> frozenset[str]:
-    """Return the places and teams that a name holds."""
-    bare = pattern("file", "copy").sub(" ", _DATES.sub(" ", _plain(name)))
+def _folders(name: str) -> str:
+    """Return the folders of a name, in one spelling."""
+    return normalize.word(" ".join(PurePath(name.partition("「")[0]).parent.parts))
+
+
+def _holders(text: str) -> frozenset[str]:
+    """Return the places and teams that a text names."""
+    bare = pattern("file", "copy").sub(" ", _DATES.sub(" ", text))
     return frozenset(part.strip() for part in pattern("file", "place").findall(bare))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import TypeAlias
 
 import numpy as np
@@ -16,7 +17,8 @@ from xfstats.readers.column import Column, Mask
 from xfstats.records.level_names import level_names
 from xfstats.records.rejects import MOST_SHOWN, RowReview
 from xfstats.records.word_groups import word_groups
-from xfstats.schema.person_names import named_persons
+from xfstats.schema.name_shapes import named_in_letters
+from xfstats.schema.person_names import among_offices, named_persons
 from xfstats.schema.personal import LEAST_ROWS, MOST_OF_WORD, MOST_WORDS, identities, identity, same, scattered
 
 Labels: TypeAlias = Column[str | None]
@@ -74,7 +76,7 @@ class GroupLabels:
         """Note a value that no row has, with the values that there are and may be shown."""
         levels = self.vocabulary.levels if name == "level" else {}
         there = self._counts(self._of(name))
-        personal = named_persons(there.keys(), self.vocabulary, self.fates.held) if name != "leader" else set()
+        personal = self._named(name, there.keys()) if name != "leader" else set()
         there = Counter({label: number for label, number in there.items() if not identity(label) and label not in personal})
         known = {label: number for label, number in there.items() if self.vocabulary.level(label) in levels}
         common = {label: number for label, number in there.most_common() if number >= LEAST_ROWS and len(label) <= MOST_OF_WORD}
@@ -127,9 +129,16 @@ class GroupLabels:
         filled = set(filter(None, labels.values))
         held = {label for label in filled if identity(label)}
         if name not in {"level", "leader"}:
-            held |= named_persons(filled, self.vocabulary, self.fates.held)
+            held |= self._named(name, filled)
         self.fates.find("W247", self.fates.recorded & labels.where(lambda label: label in held), name)
         return labels.map(lambda label: None if label in held else label) if held else labels
+
+    def _named(self, name: str, labels: Collection[str]) -> set[str]:
+        """The labels that name a person; places are written as English names are."""
+        found = named_persons(labels, self.vocabulary, self.fates.held)
+        if name == "unit":
+            found |= among_offices(labels, self.vocabulary)
+        return found if name == "region" else found | named_in_letters(labels, self.vocabulary)
 
     def _spelled(self, name: str, labels: Labels) -> Labels:
         """The labels in the commonest spelling of each; how often each spelling stands is noted, for the sheets of a run."""

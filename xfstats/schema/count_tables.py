@@ -18,6 +18,8 @@ from xfstats.schema.numbers import MOST_ADDED, amount
 _RATE = re.compile(r"\s*\d{1,3}(?:\.\d+)?\s*[%％]\s*")
 _NUMBER = re.compile(r"\s*\d+(?:\.\d+)?\s*")
 _CLOCK = re.compile(r"\d[:：]\d\d")
+_DAYS = frozenset(["received_on", "closed_on"])
+"""Fields of columns that may hold counts: their headers say no more than Received and Closed."""
 _LEAST = 3
 """Lines of a table."""
 
@@ -27,24 +29,27 @@ def counted_by_day(
 ) -> bool:
     """True if no two lines are of the same day and labels, and all else are numbers: two counts and rates, or closed ones.
 
-    A case number, a state, heads, a person, a text or a time of day makes lines records.
+    A case number, a state, heads, a person, a text or a time of day makes lines records.  Where no column has days of receipt the
+    day is one that has no field (Week ending), or none: then labels tell the lines apart (第1周), or a column of closing days
+    holds numbers.
     """
-    if "persons" in mapped or "batches" in mapped or "received_on" not in fields:
+    if "persons" in mapped or "batches" in mapped:
         return False
     served = {column: field for field, column in fields.items()}
+    day = _day(header, sample, served, dates)
     counting: list[int] = []
     labels: list[int] = []
     rates = False
     for column in range(len(header.names)):
         values = [row[column] for row in sample if column < len(row) and not blank(row[column])]
         field = served.get(column)
-        if field == "received_on" or not values:
+        if column == day or not values:
             continue
         if field is None and (
             about_persons(header.candidates[column]) or normalize.of_person(normalize.header(header.names[column] or ""))
         ):
             return False
-        if field is None or field == "closed_on":
+        if field is None or field in _DAYS:
             if field and any(isinstance(dates.read(cell), date) for cell in values):
                 return False
             rates |= _most(values, _is_rate)
@@ -57,18 +62,41 @@ def counted_by_day(
         else:
             return False
     closed = DATES["closed_on"]
+    if day is None and fields.get("closed_on") in counting:
+        return len(counting) > 1 and len(sample) >= _LEAST
     told = rates or any(closed.search(normalize.header((header.names[column] or "").split(JOIN)[-1])) for column in counting)
-    return len(counting) > 1 and told and _a_line_each(sample, fields["received_on"], labels, dates)
+    return len(counting) > 1 and told and _a_line_each(sample, day, labels, dates)
 
 
-def _a_line_each(sample: Sequence[Sequence[Cell]], day: int, labels: Sequence[int], dates: DateReader) -> bool:
+def _day(header: Header, sample: Sequence[Sequence[Cell]], served: Mapping[int, str], dates: DateReader) -> int | None:
+    """Return the column of days of receipt, else the first that serves no field; None where there is none."""
+    for wanted in ("received_on", None):
+        for column in range(len(header.names)):
+            values = [row[column] for row in sample if column < len(row) and not blank(row[column])]
+            if (
+                served.get(column) == wanted
+                and values
+                and (
+                    _most(values, lambda cell: isinstance(day := dates.read(cell), date) or day == "date-ambiguous")
+                    or (wanted and not many(values))
+                )
+            ):
+                return column
+    return None
+
+
+def _a_line_each(sample: Sequence[Sequence[Cell]], day: int | None, labels: Sequence[int], dates: DateReader) -> bool:
     """True if no two lines have the same day and labels, no day has a time, and the labels are no texts of their own."""
-    lines = [row for row in sample if day < len(row) and isinstance(dates.read(row[day]), date)]
-    if len(lines) < _LEAST or any(_timed(row[day]) for row in lines):
+    cells = [(None if day is None or day >= len(row) else row[day], row) for row in sample if not all(map(blank, row))]
+    lines = [(cell, row) for cell, row in cells if day is None or isinstance(dates.read(cell), date)]
+    if len(lines) < _LEAST or any(_timed(cell) for cell, _ in lines) or (day is None and not labels):
         return False
-    if any(_prose([row[column] for row in lines if column < len(row)]) for column in labels):
+    if any(_prose([row[column] for _, row in lines if column < len(row)]) for column in labels):
         return False
-    keys = {(dates.read(row[day]), *(row[column] if column < len(row) else None for column in labels)) for row in lines}
+    keys = {
+        (None if day is None else dates.read(cell), *(row[column] if column < len(row) else None for column in labels))
+        for cell, row in lines
+    }
     return len(keys) == len(lines)
 
 

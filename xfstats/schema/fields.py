@@ -31,6 +31,7 @@ from xfstats.schema.content import (
 from xfstats.schema.count_tables import counted_by_day
 from xfstats.schema.dates import DateReader
 from xfstats.schema.header import ENDING, JOIN, Header
+from xfstats.schema.name_shapes import given_alone
 from xfstats.schema.person_names import are_classes, are_names, may_be_names, may_head_persons
 
 REFIT: Mapping[tuple[str, ColumnType], str | None] = {
@@ -183,6 +184,8 @@ def _of_persons(field: str, name: str, values: Sequence[Cell], vocabulary: Vocab
     """True if the values of a column that would group are names, or may be under a header that may mean persons."""
     if all(map(blank, values)) or (field == "level" and any(vocabulary.level(str(cell)) in vocabulary.levels for cell in values)):
         return False
+    if field != "region" and given_alone({str(cell).strip() for cell in values if not blank(cell)}, vocabulary):
+        return True
     if not _doubtful(name, vocabulary):
         return are_names(values, vocabulary)
     return may_be_names(values, vocabulary) if field == "unit" else not are_classes(values, vocabulary)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from xfstats.config import normalize
 from xfstats.config.vocabulary import Vocabulary
@@ -13,6 +13,8 @@ _BEHIND = re.compile(r"([A-Z][a-z'’-]\w*),? (?:[A-Z]\.? ?){1,3}")
 """Initials before and behind a surname."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
+_PARTS = re.compile(r"\s+[-–—/:|]+\s*|\s*[-–—/:|]+\s+|\s*[(),;\[\]]\s*")
+"""What stands between an office and a name."""
 _LONGEST = 3
 """Words of a name, and characters of one with a single surname."""
 
@@ -30,6 +32,29 @@ def mostly_names(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
     proven = [text for text in texts if _known(text, vocabulary) or (apart and _BEHIND.fullmatch(text))]
     alike = [text for text in texts if text in proven or _capitalised(text, vocabulary)]
     return len(proven) >= 2 and 3 * len(proven) >= len(texts) and 5 * len(alike) >= 4 * len(texts)
+
+
+def named_in_letters(labels: Collection[str], vocabulary: Vocabulary) -> set[str]:
+    """Return the labels that name a person in letters: alone, or beside an office (Parks - John Testwright).
+
+    Two labels or more hold a common given name with a word or two behind it; where these are a third of those that hold two or
+    three capitalised words of no office, so do the others.
+    """
+    parts = {label: [part for part in _PARTS.split(label) if part] for label in labels if not normalize.chinese(label)}
+    alike = {label for label, all_of in parts.items() if any(_capitalised(part, vocabulary) for part in all_of)}
+    proven = {
+        label for label in alike if any(_capitalised(part, vocabulary) and _known(part, vocabulary) for part in parts[label])
+    }
+    if len(proven) < 2:
+        return set()
+    return alike if 3 * len(proven) >= len(alike) else proven
+
+
+def given_alone(texts: Collection[str], vocabulary: Vocabulary) -> bool:
+    """True if distinct texts are single capitalised words of no office, of which two and a third are common given names."""
+    known = [text for text in texts if text.lower() in vocabulary.given_names]
+    single = all(_WORD.fullmatch(text) and text[0].isupper() and _words(text, vocabulary) for text in texts)
+    return single and len(known) >= 2 and 3 * len(known) >= len(texts)
 
 
 def _known(text: str, vocabulary: Vocabulary) -> bool:

@@ -17,7 +17,7 @@ from xfstats.schema.name_shapes import mostly_names
 
 _BETWEEN = re.compile(r"[、,，/;；&\s]+")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+")
-_TITLED = re.compile(rf"{either('cell', 'title_before_name')}\.?\s+\w+", re.IGNORECASE)
+_TITLED = re.compile(rf"{either('cell', 'title_before_name')}\.?(?:\s+\w[\w'’-]*\.?){{1,3}}", re.IGNORECASE)
 _LAST_FIRST = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)?, ?[^\W\d_][\w'’.-]*(?: [^\W\d_]\.?)?")
 _ACCOUNT = re.compile(r"[a-z]+[._][a-z]+\d*")
 _WORD = re.compile(r"[^\W_]+")
@@ -132,6 +132,15 @@ def named_persons(
     proven = {label for label, name in behind.items() if len(name) > _TOLD}
     signed = {label for label in proven if _about_persons(label.removesuffix(behind[label]), vocabulary)}
     return {label for label, word in words.items() if word in known} | (proven if len(proven) > 1 else signed)
+
+
+def among_offices(labels: Collection[str], vocabulary: Vocabulary) -> set[str]:
+    """Return the labels that are whole Chinese names, two at least, where half of the others end as offices do."""
+    ends = words("cell", "not_name_ending")
+    names = {one for one in labels if len(one) > _TOLD and _chinese_name(one, vocabulary) and not one.endswith(ends)}
+    others = [one for one in labels if one not in names]
+    offices = sum(1 for one in others if one.endswith(vocabulary.office_ends))
+    return names if len(names) > 1 and 2 * offices >= len(others) > 0 else set()
 
 
 _TOLD = 2
