@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xfstats.messages import named, raw
+from xfstats.messages import LANGS, named, raw
 from xfstats.model import Position
 
 INPUT, USAGE, OUTPUT, LOCKED, BUG = 3, 2, 4, 5, 70
@@ -49,6 +49,12 @@ NAMED: Mapping[str, str] = {
     **dict.fromkeys(("log", "title", "columns"), "logs"),
 }
 """Values of a message that are keys, with the table of their names: beside {field} a text may hold {field_name}."""
+
+
+def map_option(field: str) -> tuple[str, str]:
+    """Return --map of a field as it is typed, with the field's name, in Chinese and in English."""
+    zh, en = (raw("mark.key", lang).format(name=f"--map {field}=", typed=named("fields", field, lang)) for lang in LANGS)
+    return zh, en
 
 
 class XfstatsError(Exception):

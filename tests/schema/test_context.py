@@ -142,7 +142,7 @@ def test_a_filter_that_no_row_fits_is_said_with_what_there_is(tmp_path):
         for wanted in ("level=省级", "unit=丙局", "unit=乙局")
     }
     assert told == {
-        "level=省级": ["没有一行的“层级”是 --where 所写的值；登记中有：县级, 市级"],
+        "level=省级": ["没有一行的“层级”是 --where 所写的值；登记中有：县级、市级"],
         "unit=丙局": ["没有一行的“单位”是 --where 所写的值；登记中有：甲局"],
         "unit=乙局": [],
     }

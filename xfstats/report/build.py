@@ -12,7 +12,7 @@ from xfstats import __version__
 from xfstats.config.gate_syntax import parse_gate
 from xfstats.config.plan import Gates, Plan, View
 from xfstats.config.profile import Profile
-from xfstats.errors import InputFault, XfstatsError, fault
+from xfstats.errors import InputFault, XfstatsError, fault, map_option
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, USUAL
 from xfstats.measures.tally import FileTally
@@ -102,7 +102,7 @@ def _check_mapped_headers(files: Sequence[FileTally], plan: Plan) -> None:
     sheets = [sheet for file in files for sheet in file.sheets]
     for field, _ in plan.column_maps:
         if sheets and all(field in sheet.unmapped for sheet in sheets):
-            raise InputFault("E285", Position(files[0].name), option=f"--map {field}=")
+            raise InputFault("E285", Position(files[0].name), option=map_option(field))
 
 
 def _make_tables(

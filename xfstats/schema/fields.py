@@ -11,7 +11,7 @@ from xfstats.config.header_words import about_persons
 from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
-from xfstats.errors import InputFault
+from xfstats.errors import InputFault, map_option
 from xfstats.messages import LANGS, raw
 from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
 from xfstats.schema.asked_columns import asked_columns
@@ -201,7 +201,7 @@ def _unmapped(places: Mapping[str, int | None], fields: Mapping[str, int], at: P
     lacking = tuple(field for field, column in places.items() if column is None)
     for field in lacking:
         if field not in fields:
-            raise InputFault("E285", at, option=f"--map {field}=")
+            raise InputFault("E285", at, option=map_option(field))
     return lacking
 
 
@@ -242,7 +242,7 @@ def _mapped(field: str, to: str, header: Header, at: Position) -> int | None:
         for char in letters.upper():
             index = index * 26 + ord(char) - 64
         if index > len(header.names):
-            raise InputFault("E285", at, option=f"--map {field}=")
+            raise InputFault("E285", at, option=map_option(field))
         return index - 1
     wanted = normalize.header(to)
     exact = [i for i, name in enumerate(header.names) if name and normalize.header(name) == wanted]
