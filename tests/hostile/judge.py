@@ -15,7 +15,7 @@ from . import warm
 from .base import CANARY
 from .model import Kind, Outcome, Read
 
-SECONDS = 30
+SECONDS = 300
 OPTIONS = ("-f", "json", "--as-of", "2026-11-02", "--no-profile", "--lang", "en")
 RAW = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f\ud800-\udfff\ufffd]"

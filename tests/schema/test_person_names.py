@@ -121,15 +121,21 @@ def groups(*paths, **options):
     return [list(row.group.values()) for row in made.tables[0].rows], made
 
 
-@pytest.mark.parametrize(
-    "header", ["Assigned To", "assigned_to", "Owner", "Assignee", "Case Owner", "Subject", "责任主体", "去向"]
-)
-@pytest.mark.parametrize(
-    "people", [["Tallow, Wren", "Marsh, Ivo"], ["Wren Tallow", "Ivo Marsh"], ["wtallow", "imarsh"], ["甄无影", "贾有藏"]]
-)
+ENGLISH_HEADERS = ["Assigned To", "assigned_to", "Owner", "Assignee", "Case Owner", "Subject"]
+SHOWN_AS_NAMES = [
+    *(
+        (header, people)
+        for header in [*ENGLISH_HEADERS, "责任主体", "去向"]
+        for people in (["Tallow, Wren", "Marsh, Ivo"], ["甄无影", "贾有藏"])
+    ),
+    *((header, ["Wren Tallow", "Ivo Marsh"]) for header in ENGLISH_HEADERS),
+    *((header, ["wtallow", "imarsh"]) for header in ENGLISH_HEADERS if header != "Subject"),
+]
+"""Words without a comma or a surname are names by their header alone, which has to say so."""
+
+
+@pytest.mark.parametrize(("header", "people"), SHOWN_AS_NAMES)
 def test_names_under_such_headers_are_in_no_output(tmp_path, header, people):
-    if people[0].startswith(("Wren", "wt")) and (not header.isascii() or (header, people[0]) == ("Subject", "wtallow")):
-        pytest.skip("nothing shows that these are names")
     rows, made = groups(log(tmp_path, [header], people * 3))
     assert rows == []
     assert not any(name in repr((made.tables, made.findings, made.inputs)) for name in people)

@@ -15,9 +15,11 @@ from xfstats.pipeline.frames import read_frame, write_frame
 
 COMMAND = (sys.executable, "-P", "-m", "xfstats.pipeline.start")
 ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_IO_THREADS"), "1") | {
-    "ARROW_DEFAULT_MEMORY_POOL": "system"
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "RUST_BACKTRACE": "0",
 }
-"""One thread a worker: those of native libraries reserve memory that counts against its limit, and abort where they get none."""
+"""One thread a worker: those of native libraries reserve memory that counts against its limit, and abort where they get none.
+No trace where one of them panics: nobody would see it, and finding its names takes longer than reading a log."""
 GRACE = 5
 """Seconds in which a worker whose stdin was closed has to end."""
 _BLOCK = 1 << 16
