@@ -123,6 +123,7 @@ def _refuse(source: Source, plan: Plan, not_read: list[NotRead]) -> None:
             "E310",
             Position(source.name),
             why=both("no_table"),
+            without="table",
         )
     raise InputFault("E309", Position(source.name, unknown.sheet or None))
 

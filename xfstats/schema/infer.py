@@ -109,7 +109,7 @@ def infer_schema(
     vocabulary = _with_maps(vocabulary, plan)
     header = find_header(cells, merges, vocabulary, plan.header)
     if header is None or not (header.is_log or plan.header or plan.column_maps):
-        return ("traditional" if traditional(cells) else "unrecognised") if has_data(cells) else "notes"
+        return ("traditional" if traditional(cells) else "unrecognised") if has_data(cells, text=at.sheet is None) else "notes"
     header, people = without_names(header, cells[header.last + 1 :], vocabulary)
     try:
         return _laid_out(cells, header, people, at, plan, vocabulary, date1904=date1904)
