@@ -197,6 +197,8 @@ class Source:
     path: str
     name: str
     stdin: bool = False
+    listed: bool = False
+    """True if no one named the file: it lies in a folder that was named."""
 
 
 @dataclass(frozen=True)

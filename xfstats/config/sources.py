@@ -49,6 +49,7 @@ class Found:
 def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
     """Return every file that the arguments name, once each; raise InputFault where one names nothing."""
     paths: list[Path] = []
+    named: set[Path] = set()
     locks: list[str] = []
     folders: list[Path] = []
     stdin = False
@@ -66,10 +67,11 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
                 paths.extend(kept)
             elif not _locked(path, locks):
                 paths.append(path)
+                named.add(path)
                 folders.append(path.parent)
     unique = list(dict.fromkeys(paths))
     names = _names(unique)
-    sources = [Source(str(path), name) for path, name in zip(unique, names, strict=True)]
+    sources = [Source(str(path), name, listed=path not in named) for path, name in zip(unique, names, strict=True)]
     if stdin:
         sources.append(Source("-", "-", stdin=True))
     if not sources and locks:

@@ -6,11 +6,12 @@ It holds the rows; only whole numbers, codes, positions and labels leave.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from xfstats.config.plan import Plan
-from xfstats.config.vocabulary import vocabulary_of
+from xfstats.config.vocabulary import Vocabulary, vocabulary_of
 from xfstats.errors import InputFault
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.messages import both
@@ -21,7 +22,9 @@ from xfstats.pipeline.tally_sheet import tally_sheet
 from xfstats.pipeline.typed_sheet import read_typed_sheet
 from xfstats.pipeline.unrelated import SheetProfile, sheet_profile, strangers
 from xfstats.readers import open_source
-from xfstats.readers.base import SheetInfo
+from xfstats.readers.base import Reader, SheetInfo
+from xfstats.schema.infer import PEEK
+from xfstats.schema.nearest_header import nearest_header
 
 PASSED_OVER = ("hidden", "notes", "summary", "schedule")
 LEAST = 2
@@ -60,7 +63,7 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
         sheets = [sheet for index, sheet in enumerate(sheets) if index not in odd]
         findings = tuple(Finding("W207", at=(note.sheet,)) for note in not_read if note.why in DATA)
         if not sheets:
-            _refuse(source, plan, not_read)
+            _refuse(source, plan, not_read, reader.format, lambda sheet: _nearest(reader, infos, sheet, vocabulary))
         kept = _marked(sheets, Position(source.name))
         findings += tuple(Finding("W220", count, names) for names, count in shared_numbers(kept).items())
         kept = kept if plan.compare_sheets else [replace(sheet, fingerprint=None) for sheet in kept]
@@ -105,7 +108,13 @@ def _counted(sheets: list[SheetTally]) -> Counter[str]:
     return sum((Counter(counts) for sheet in sheets for counts in sheet.sums.counts.values()), Counter())
 
 
-def _refuse(source: Source, plan: Plan, not_read: list[NotRead]) -> None:
+def _nearest(reader: Reader, infos: Sequence[SheetInfo], sheet: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Return what is said of the row of a sheet that looks most like a header."""
+    info = next(info for info in infos if (info.shown or "") == sheet)
+    return nearest_header(reader.peek(info, PEEK), reader.structure(info).merges, vocabulary)
+
+
+def _refuse(source: Source, plan: Plan, not_read: list[NotRead], form: str, nearest: Callable[[str], tuple[str, str]]) -> None:
     """Raise InputFault for a file without any log: a sheet asked for is missing, the file is empty, or no header was found."""
     if plan.sheets and all(note.why == "unselected" for note in not_read):
         raise InputFault("E319", Position(source.name), sheet=", ".join(plan.sheets))
@@ -122,9 +131,10 @@ def _refuse(source: Source, plan: Plan, not_read: list[NotRead]) -> None:
         raise InputFault(
             "E310",
             Position(source.name),
-            why=both("no_table"),
+            why=both("no_table.text" if form == "csv" else "no_table"),
+            without="table",
         )
-    raise InputFault("E309", Position(source.name, unknown.sheet or None))
+    raise InputFault("E309", Position(source.name, unknown.sheet or None), nearest=nearest(unknown.sheet))
 
 
 def _unselected(info: SheetInfo, plan: Plan) -> str | None:

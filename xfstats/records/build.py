@@ -37,7 +37,8 @@ from xfstats.records.total_rows import NUMBERS, loose
 from xfstats.records.unknown_states import untold_sets
 from xfstats.schema.context import level_in, year_in
 from xfstats.schema.date_zones import ZoneReading
-from xfstats.schema.infer import WORDS, Schema
+from xfstats.schema.fields import ways_to_map
+from xfstats.schema.infer import WORDS, Schema, spared_ties
 
 
 def make_records(
@@ -60,6 +61,9 @@ def make_records(
     for code, found in ends.items():
         work.find(code, found, next((name for name in NUMBERS if name in raw.values), schema.wanted_fields[0]))
     work.moments = settle_dates(work, zones)
+    for field, tie in spared_ties(schema, plan).items():
+        ways = ", ".join(ways_to_map(field, tie, schema.header))
+        work.find_whole("W276", when=True, field=field, count=len(tie), ways=ways)
     work.find_whole("W228", columns=", ".join(schema.side_tables), when=bool(schema.side_tables))
     _say_levels_above(work)
     received = work.dates("received_on", rejecting=True)

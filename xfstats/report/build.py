@@ -53,7 +53,7 @@ def make_report(
     """Return the report of a run; raise the first XfstatsError, with the others in its `also`."""
     if gates.public:
         check_public(plan, profile.words["groups"])
-    files, skipped = _read_files(sources, replace(plan, compare_sheets=len(sources) > 1), gates, mapper)
+    files, skipped, passed = _read_files(sources, replace(plan, compare_sheets=len(sources) > 1), gates, mapper)
     _check_mapped_headers(files, plan)
     choices = Choices.of(profile.words)
     files = restrict(files, _measures_in_use(plan, choices), choices, plan.explain.measure if plan.explain else None)
@@ -71,7 +71,7 @@ def make_report(
     failing = find_failures(parsed_gates, tables, choices, language, digits, distances=not gates.public)
     own_asked = requested_options(plan, view or View())
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
-    run_findings = [*check_run(locks, skipped), *check_saved(against[1] if against else None, plan.as_of)]
+    run_findings = [*check_run(locks, skipped, passed), *check_saved(against[1] if against else None, plan.as_of)]
     all_findings = collect_findings(run_findings, files, inputs, merged, tables, plan, profile, language, public=gates.public)
     findings = [said for said in all_findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
@@ -128,14 +128,18 @@ def _first_position(files: Sequence[FileTally], ledger: Ledger) -> Position:
 
 def _read_files(
     sources: Sequence[Source], plan: Plan, gates: Gates, mapper: Mapper
-) -> tuple[list[FileTally], list[XfstatsError]]:
-    """Return the tallies, and the errors of files that were skipped; raise an error unless it may be skipped.
+) -> tuple[list[FileTally], list[XfstatsError], list[str]]:
+    """Return the tallies, the errors of files that were skipped, and the files of folders that hold no table.
+
+    An error is raised unless it may be skipped.
 
     The files are read again where sheets of one ledger would be grouped by different fields.
     """
     outcomes = mapper(sources, plan)
-    errors = [one for one in outcomes if isinstance(one, XfstatsError)]
     files = [one for one in outcomes if isinstance(one, FileTally)]
+    failed = [(source, one) for source, one in zip(sources, outcomes, strict=True) if isinstance(one, XfstatsError)]
+    passed = [source.name for source, error in failed if files and source.listed and error.values.get("without") == "table"]
+    errors = [error for source, error in failed if source.name not in passed]
     if errors and (not gates.skip_bad_files or not files or any(error.exit_code != 3 for error in errors)):
         worst = max(errors, key=lambda error: error.exit_code)
         others = [one for error in errors if error is not worst for one in (error, *error.also)]
@@ -144,8 +148,8 @@ def _read_files(
     prefer = _preferred_groupings(files, plan)
     if prefer and not plan.preferred_grouping:
         read = [source for source, one in zip(sources, outcomes, strict=True) if isinstance(one, FileTally)]
-        return _read_files(read, replace(plan, preferred_grouping=prefer), gates, mapper)[0], errors
-    return with_ledgers(agree(drop_copies(files))), errors
+        return _read_files(read, replace(plan, preferred_grouping=prefer), gates, mapper)[0], errors, passed
+    return with_ledgers(agree(drop_copies(files))), errors, passed
 
 
 def _measures_in_use(plan: Plan, choices: Choices) -> tuple[str, ...]:

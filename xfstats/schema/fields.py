@@ -33,6 +33,7 @@ from xfstats.schema.dates import DateReader
 from xfstats.schema.header import ENDING, JOIN, Header
 from xfstats.schema.name_shapes import given_alone
 from xfstats.schema.person_names import are_classes, are_names, may_be_names, may_head_persons
+from xfstats.schema.tied_columns import settled
 
 REFIT: Mapping[tuple[str, ColumnType], str | None] = {
     # what a header promises and its values refute → the field that it serves instead (None: no field)
@@ -136,6 +137,9 @@ def assign(
                 offers.setdefault(served, []).append((rank + (served != field) + last, column, why))
     _keep_ends(offers, sample, vocabulary, dates)
     fields, evidence, ties, runners = _best(offers, mapped)
+    before = fields
+    fields, ties = settled(fields, ties, sample)
+    runners |= {field: before[field] for field in fields if fields[field] != before[field]}
     asked = asked_columns(header, sample, vocabulary, dates, plan, at)
     fields, evidence = {**fields, **asked}, {**evidence, **dict.fromkeys(asked, "column")}
     if _beside(fields, sample):
@@ -257,8 +261,13 @@ def _mapped(field: str, to: str, header: Header, at: Position) -> int | None:
 
 def tied(field: str, columns: Sequence[int], header: Header, at: Position) -> InputFault:
     """Return the error for columns that serve one field equally well, which names each as --map takes it."""
-    ways = [f"--map {field}={_way_to_map(column, columns, header)}" for column in columns]
+    ways = ways_to_map(field, columns, header)
     return InputFault("E306", at, field=field, count=len(ways), ways=tuple(raw("mark.or", lang).join(ways) for lang in LANGS))
+
+
+def ways_to_map(field: str, columns: Sequence[int], header: Header) -> list[str]:
+    """Return the option to type for each of several columns of a field."""
+    return [f"--map {field}={_way_to_map(column, columns, header)}" for column in columns]
 
 
 def _way_to_map(column: int, columns: Sequence[int], header: Header) -> str:

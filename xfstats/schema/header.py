@@ -86,7 +86,7 @@ def find_header(
         return _header(cells, merges, given[0] - 1, given[1] - given[0] + 1, vocabulary)
     best: tuple[tuple[bool, int, int, int, int], Header] | None = None
     for first in range(min(DEPTH, len(cells))):
-        if not _textual(cells[first]):
+        if not textual(cells[first]):
             continue
         undated = not any(map(_dated, cells[first]))
         for height in range(1, TALLEST + 1):
@@ -121,7 +121,7 @@ def second_header(cells: Sequence[Sequence[Cell]], header: Header, vocabulary: V
     """Return the row (from 0) of another, different header in the sheet: two tables; None where there is none."""
     own = {normalize.header(part) for name in header.names if name for part in (name, *name.split(JOIN))}
     for row, line in enumerate(cells):
-        if header.first - 1 <= row <= header.last + 1 or not (_textual(line) and _below(line)):
+        if header.first - 1 <= row <= header.last + 1 or not (textual(line) and _below(line)):
             continue
         names = {normalize.header(cell) for cell in line if isinstance(cell, str) and cell.strip()}
         known = {name for name in names if vocabulary.headers.fields(name)}
@@ -263,16 +263,21 @@ def _dated(cell: Cell) -> bool:
     return isinstance(cell, date) or (isinstance(cell, str) and _DATED.fullmatch(cell) is not None)
 
 
-def _textual(row: Sequence[Cell]) -> bool:
+def filled_cells(row: Sequence[Cell]) -> list[Cell]:
+    """Return the cells of a row that hold more than blanks."""
+    return [cell for cell in row if cell is not None and not (isinstance(cell, str) and not cell.strip())]
+
+
+def textual(row: Sequence[Cell]) -> bool:
     """True if a row may be a header: two texts at least, and more texts than other cells."""
-    filled = [cell for cell in row if cell is not None and not (isinstance(cell, str) and not cell.strip())]
+    filled = filled_cells(row)
     texts = [cell for cell in filled if isinstance(cell, str)]
     return len(texts) >= 2 and 2 * len(texts) > len(filled)
 
 
 def _below(row: Sequence[Cell]) -> bool:
     """True if a row may be a lower part of a header: nothing but texts, none of them a number or a day."""
-    filled = [cell for cell in row if cell is not None and not (isinstance(cell, str) and not cell.strip())]
+    filled = filled_cells(row)
     return bool(filled) and all(isinstance(cell, str) and not _VALUE.search(cell) for cell in filled)
 
 

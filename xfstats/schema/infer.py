@@ -109,7 +109,7 @@ def infer_schema(
     vocabulary = _with_maps(vocabulary, plan)
     header = find_header(cells, merges, vocabulary, plan.header)
     if header is None or not (header.is_log or plan.header or plan.column_maps):
-        return ("traditional" if traditional(cells) else "unrecognised") if has_data(cells) else "notes"
+        return ("traditional" if traditional(cells) else "unrecognised") if has_data(cells, text=at.sheet is None) else "notes"
     header, people = without_names(header, cells[header.last + 1 :], vocabulary)
     try:
         return _laid_out(cells, header, people, at, plan, vocabulary, date1904=date1904)
@@ -215,7 +215,7 @@ def _grouping(
     if preferred := dict(plan.preferred_grouping).get(claim):
         return (preferred, *crossed)
     free = [field for field in GROUPINGS if field != plan.cross]
-    tied = field_map.ties.keys() & {"category", "channel"}  # of the last resorts one that is tied is passed over
+    tied = field_map.ties.keys() - {"level"}  # no one asked for it: one that is tied is passed over, and said
     known = (field for field in free if (field_map.column(field) is not None and field not in tied) or field in constants)
     return next(((field, *crossed) for field in known), crossed)
 
@@ -240,12 +240,34 @@ def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) ->
     names = (*ALWAYS, *schema.by, *sorted(asked), *sorted(by_rule), *read)
     used = [field for field in names if schema.field_map.column(field) is not None]
     spare = {"on_time_flag"} - {*asked, *read} if "on_time_flag" in schema.field_map.ties else set()
+    if "closed_on" in schema.field_map.ties and not closing_day_needed(schema, plan, {*asked, *read}, choices):
+        spare |= {"closed_on"}
     used = [field for field in used if field not in spare]
     for field in used:
         tie = schema.field_map.ties.get(field)
         if tie and field not in {"serial", "case_no"}:
             raise tied(field, tie, schema.header, at)
     return tuple(dict.fromkeys(used))
+
+
+def closing_day_needed(schema: Schema, plan: Plan, asked: Collection[str], choices: Choices) -> bool:
+    """True if the run needs the close date: it is asked for, or no column of words tells what is closed."""
+    worded = any(schema.field_map.column(field) is not None for field in ("status", "closed_flag"))
+    return (
+        not worded
+        or plan.measures is not None
+        or "closed_on" in asked
+        or choices.closed_by != "status"
+        or bool(plan.extra_measures)
+    )
+
+
+def spared_ties(schema: Schema, plan: Plan) -> dict[str, tuple[int, ...]]:
+    """Return the ties of a grouping that nothing asked for and of a close date that nothing needs, by field."""
+    grouped = plan.by is None and schema.by[:1] != ("level",)
+    places = [field for field in ("unit", "region") if grouped and field not in schema.by and field != plan.cross]
+    spare = [*places, *(["closed_on"] if "closed_on" not in schema.columns else [])]
+    return {field: schema.field_map.ties[field] for field in spare if field in schema.field_map.ties}
 
 
 def _demanded(by: tuple[str, ...], plan: Plan, *, ruled: bool) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -37,10 +38,18 @@ def is_schedule(context: Context, at: Position) -> bool:
     return any(pattern("title", "schedule").search(normalize.word(text)) for text in texts)
 
 
-def has_data(cells: Sequence[Sequence[Cell]]) -> bool:
-    """True if two columns and three rows at least are filled: data that must not be lost in silence."""
+def has_data(cells: Sequence[Sequence[Cell]], *, text: bool = False) -> bool:
+    """True if two columns and three rows at least are filled: data that must not be lost in silence.
+
+    Lines of a `text` of which no number of fields is that of most, and whose commas have blanks behind them, are prose.
+    """
     rows = [[index for index, cell in enumerate(row) if not blank(cell)] for row in cells]
-    return sum(1 for row in rows if len(row) >= 2) >= 3
+    if sum(1 for row in rows if len(row) >= 2) < 3:
+        return False
+    widths = Counter(row[-1] for row in rows if row)
+    behind = [str(cell)[:1] for row in cells for cell in row[1:] if not blank(cell)]
+    prose = 2 * max(number for last, number in widths.items() if last) <= widths.total() and 2 * behind.count(" ") > len(behind)
+    return not (text and prose)
 
 
 def log_kind(

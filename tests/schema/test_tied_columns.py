@@ -1,0 +1,71 @@
+"""Columns that serve one field equally well: their values decide, a table that does not need the field is made without it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.logs import codes, refused, report, text_file, total
+
+REGIONS = (
+    "Case number,Received,Borough,Area,Status\n1,2024-05-06,{},{},Closed\n2,2024-05-07,{},{},Open\n3,2024-05-08,{},{},Closed\n"
+)
+CLOSED = (
+    "Case number,Received,Status,Closed date,Date closed\n"
+    "1,2024-05-06,Closed,{},{}\n2,2024-05-07,Open,,\n3,2024-05-07,Closed,{},{}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "groups"),
+    [
+        (("Bronx", "NY", "Queens", "NY", "Bronx", "NY"), {"Bronx": 2, "Queens": 1}),
+        (("NY", "North", "NY", "South", "NY", "South"), {"South": 2, "North": 1}),
+        (("", "North", "", "South", "", "South"), {"South": 2, "North": 1}),
+        (("Bronx", "Bronx", "Queens", "Queens", "Bronx", "bronx"), {"Bronx": 2, "Queens": 1}),
+    ],
+)
+def test_values_that_prove_one_column_decide(tmp_path, cells, groups):
+    made = report(text_file(tmp_path, REGIONS.format(*cells)))
+    assert {row.group["region"]: row.figures["cases"] for row in made.tables[0].rows} == groups
+
+
+def test_a_table_that_nobody_asked_to_be_grouped_is_made_and_names_all_candidates(tmp_path):
+    log = text_file(tmp_path, REGIONS.format("Bronx", "North", "Queens", "South", "Bronx", "South"))
+    made = report(log)
+    assert (total(made)["cases"], made.tables[0].by, codes(made)) == (3, (), ["W276"])
+    assert made.findings[0].message.endswith("choose one with --map region=Borough, --map region=Area")
+    assert "--map region=Borough or --map region=Area" in str(refused(log, by="region"))
+    assert report(log, maps=["region=Area"]).tables[0].by == ("region",)
+
+
+def test_chinese_columns_alike(tmp_path):
+    text = "编号,登记日期,所属县区,所在县区,办理状态\n1,2024-05-06,东县,西县,已办结\n2,2024-05-07,西县,东县,办理中\n"
+    made = report(text_file(tmp_path, text))
+    assert total(made)["cases"] == 2
+    assert codes(made) in (["W276"], [])
+
+
+@pytest.mark.parametrize(
+    ("days", "median"),
+    [(("2024-05-08", "2024-05-08", "2024-05-09", "2024-05-09"), 2.0), (("", "2024-05-08", "", "2024-05-09"), 2.0)],
+)
+def test_close_dates_that_are_equal_or_empty_do_not_compete(tmp_path, days, median):
+    found = total(report(text_file(tmp_path, CLOSED.format(*days))))
+    assert (found["closed"], found["median_days"].value) == (2, median)
+
+
+def test_a_status_needs_no_close_date(tmp_path):
+    log = text_file(tmp_path, CLOSED.format("2024-05-08", "2024-05-10", "2024-05-09", "2024-05-12"))
+    made = report(log)
+    assert (total(made)["closed"], "median_days" in made.tables[0].measures, codes(made)) == (2, False, ["W276"])
+    for asked in (
+        {"measure": "median_days"},
+        {"words": {"typed": {"choices": {"closed_by": "date"}}}},
+        {"period": "2024-05", "date_by": "closed_on"},
+    ):
+        assert refused(log, **asked).code == "E306"
+
+
+def test_close_dates_alone_are_needed(tmp_path):
+    text = CLOSED.replace(",Status", ",Office").format("2024-05-08", "2024-05-10", "2024-05-09", "2024-05-12")
+    assert refused(text_file(tmp_path, text)).code == "E306"

@@ -1,0 +1,46 @@
+"""Columns whose headers serve one field equally well: their values decide where they prove that only one can."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xfstats.config import normalize
+from xfstats.config.normalize import blank
+from xfstats.model import FIELDS, Cell, Kind
+
+Values = Sequence[str]
+
+
+def competing(field: str, columns: Sequence[int], sample: Sequence[Sequence[Cell]]) -> tuple[int, ...]:
+    """Return the columns that still compete for a field.
+
+    An empty one does not, nor one that holds a single value beside others that make groups, nor one that says the same as
+    another in every row.
+    """
+    values = {column: _texts(column, sample) for column in columns}
+    kept = [column for column in columns if any(values[column])] or list(columns[:1])
+    if FIELDS[field] is Kind.GROUP:
+        telling = [column for column in kept if len(set(filter(None, values[column]))) > 1]
+        kept = telling or kept
+    if FIELDS[field] is Kind.AMOUNT:
+        return tuple(kept)  # equal heads in a few rows prove nothing of the others
+    firsts: dict[tuple[str, ...], int] = {}
+    for column in kept:
+        firsts.setdefault(tuple(values[column]), column)
+    return tuple(firsts.values())
+
+
+def _texts(column: int, sample: Sequence[Sequence[Cell]]) -> list[str]:
+    """Return the cells of a column as texts for comparison."""
+    cells = (row[column] if column < len(row) else None for row in sample)
+    return ["" if blank(cell) or cell is None else normalize.word(normalize.text_of(cell)) for cell in cells]
+
+
+def settled(
+    fields: Mapping[str, int], ties: Mapping[str, Sequence[int]], sample: Sequence[Sequence[Cell]]
+) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
+    """Return the fields, each with the column that the values prove, and the ties that are left."""
+    left = {field: competing(field, columns, sample) for field, columns in ties.items()}
+    return {**fields, **{field: columns[0] for field, columns in left.items()}}, {
+        field: columns for field, columns in left.items() if len(columns) > 1
+    }
