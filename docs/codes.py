@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -41,7 +42,12 @@ the exit code 1.
 def texts(lang: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return the texts of errors and of findings by code; the one place that knows where they are kept."""
     errors, findings = ({code: raw(f"{table}.{code}", lang) for code in keys(table)} for table in ("errors", "findings"))
-    return errors, findings
+    return {code: _several(text) for code, text in errors.items()}, {code: _several(text) for code, text in findings.items()}
+
+
+def _several(text: str) -> str:
+    """Return a text as it reads for several rows."""
+    return re.sub(r"\{\w+:[^{}|]*\|([^{}]*)\}", r"\1", text)
 
 
 def rows(codes: Sequence[str], chinese: Mapping[str, str], english: Mapping[str, str]) -> list[str]:

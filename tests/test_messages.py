@@ -11,7 +11,9 @@ import pytest
 
 import xfstats
 from xfstats.config.word_patterns import packaged
+from xfstats.errors import InputFault, XfstatsError
 from xfstats.messages import LANGS, both, has, joined, keys, named, raw, say, several, ways
+from xfstats.model import Position
 
 ROOT = Path(xfstats.__file__).parent
 PAGES = {lang: tomllib.loads((ROOT / "locale" / f"{lang}.toml").read_text("utf-8")) for lang in LANGS}
@@ -147,3 +149,27 @@ def test_a_name_without_a_text_is_its_key():
 )
 def test_what_to_type_for_unknown_words(words, withheld, told):
     assert ways("W201", words, "en", withheld=withheld) == told
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "1 row is hidden or filtered; it is counted"),
+        (2, "2 rows are hidden or filtered; they are counted"),
+        (0, "0 rows are hidden or filtered; they are counted"),
+        (21, "21 rows are hidden or filtered; they are counted"),
+        ("…", "… rows are hidden or filtered; they are counted"),
+    ],
+)
+def test_one_row_is_told_in_the_singular(number, said):
+    assert say("findings.W208", "en", rows=number) == said
+
+
+def test_every_finding_and_error_of_a_number_of_rows_has_both_forms():
+    texts = {key: text for (table, key), text in flat("en").items() if table in {"findings", "errors"}}
+    assert [key for key, text in texts.items() if re.search(r"\{(?:rows|number)\} (?:rows|records|cases|times)\b", text)] == []
+
+
+def test_an_error_of_one_row_is_told_in_the_singular_from_a_worker_too():
+    error = XfstatsError.from_json(InputFault("E330", Position("a.csv"), count=1).to_json())
+    assert error.sentence("en").startswith('"a.csv": 1 row has dates that may be day')

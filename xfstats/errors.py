@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xfstats.messages import LANGS, named, raw
+from xfstats.messages import LANGS, filled, named, raw
 from xfstats.model import Position
 
 INPUT, USAGE, OUTPUT, LOCKED, BUG = 3, 2, 4, 5, 70
@@ -84,7 +84,7 @@ class XfstatsError(Exception):
         text = raw(f"errors.{self.code}", lang)
         if values.get("line") and "{line}" not in text:
             text = raw("errors.line", lang) + text
-        text = text.format_map(values)
+        text = filled(text, values)
         place = ""
         if self.position is not None:
             where = str(self.position)

@@ -30,9 +30,29 @@ def raw(key: str, lang: str) -> str:
     return str(_texts("zh" if lang == "zh" else "en")[key])
 
 
+class Counted:
+    """A value of a text; as a number it chooses between two words: {rows:row|rows}."""
+
+    def __init__(self, value: object) -> None:
+        """Take the value."""
+        self.value = value
+
+    def __format__(self, spec: str) -> str:
+        """Return the value, or the first of two words for one and the second for any other number."""
+        one, bar, more = spec.partition("|")
+        if bar:
+            return one if str(self.value) == "1" else more
+        return format(self.value, spec)
+
+
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """Return a text with its placeholders filled."""
+    return text.format_map({name: Counted(value) for name, value in values.items()} if "|" in text else values)
+
+
 def say(key: str, lang: str, **values: object) -> str:
     """Return a text with its placeholders filled."""
-    return raw(key, lang).format_map(values)
+    return filled(raw(key, lang), values)
 
 
 def both(key: str, **values: object) -> tuple[str, str]:

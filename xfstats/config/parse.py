@@ -27,12 +27,15 @@ from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, WORD_FIELDS, Kind, Lo
 COLUMN = "column:"
 """What stands before a header that names a column to group by."""
 
+DEEP = tuple(field for field in GROUP_FIELDS if field != "level")
+"""Fields whose labels may be paths."""
+
 
 def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
     """Return the checked plan of option values; raise UsageFault."""
     as_of = day(chosen.get("as_of"))
     start_day = Choices.of(profile.words).month_start_day
-    by, by_columns = _groupings(chosen.get("by"))
+    by, by_columns, depths = _groupings(chosen.get("by"))
     series = [one for one in by or () if one in SERIES]
     if len(series) > 1:
         raise UsageFault("E234", one=f"--by {series[0]}", other=series[1])
@@ -66,6 +69,7 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
         where=_filters(chosen.get("where") or ()),
         by=by,
         by_columns=by_columns,
+        depths=depths,
         series=series[0] if series else None,
         cross=cross,
         measures=_names(chosen.get("measure"), tuple(BY_KEY), "--measure"),
@@ -158,18 +162,20 @@ def _fields(pairs: Sequence[tuple[str, str]], name: str) -> list[tuple[str, str]
     return list(pairs)
 
 
-def _groupings(value: Any) -> tuple[tuple[str, ...] | None, dict[str, str]]:
-    """Return the fields of --by, each column:HEADER as `column_1`, `column_2` …, and the headers of these."""
+def _groupings(value: Any) -> tuple[tuple[str, ...] | None, dict[str, str], dict[str, int]]:
+    """Return the fields of --by, each column:HEADER as `column_1`, `column_2` …; the headers of these; the depths of FIELD:N."""
     if value is None or value == ():
-        return None, {}
+        return None, {}, {}
     names = [name.strip() for name in next(csv.reader([value], skipinitialspace=True))] if isinstance(value, str) else list(value)
     headers = [name.removeprefix(COLUMN).strip() for name in names if name.startswith(COLUMN)]
     keys = {header: f"column_{number}" for number, header in enumerate(dict.fromkeys(headers), 1)}
     if not all(headers):
         raise UsageFault("E284", option="--by", what=f"{COLUMN}HEADER")
+    parts = {name: name.partition(":") for name in names if re.fullmatch(r"[a-z_]+:[1-9]", name) and name[:-2] in DEEP}
+    names = [parts[name][0] if name in parts else name for name in names]
     by = [keys[name.removeprefix(COLUMN).strip()] if name.startswith(COLUMN) else name for name in names]
     found = _names(by, (*BY_FIELDS, *WORD_FIELDS, *DERIVED, *SERIES, *keys.values(), f"{COLUMN}HEADER"), "--by")
-    return found, {key: header for header, key in keys.items()}
+    return found, {key: header for header, key in keys.items()}, {field: int(depth) for field, _, depth in parts.values()}
 
 
 def _names(value: Any, allowed: Sequence[str], name: str) -> tuple[str, ...] | None:

@@ -23,13 +23,12 @@ from xfstats.records import answers as answering
 from xfstats.records.answers import Answers, answers, closed_in_time
 from xfstats.records.cells import ONCE, MergedRows, RawCells, each_row, fill_dittos, fill_merges, merged_rows
 from xfstats.records.closing_rows import closing_lines, doubtful_line
-from xfstats.records.conflicts import note_conflicts
 from xfstats.records.date_settings import say_shifted, settle_dates
 from xfstats.records.events import Numbers, cases, cut_numbers, moments
 from xfstats.records.frame import Records, categories, row_statuses, typed_frame
 from xfstats.records.group_labels import GroupLabels
 from xfstats.records.merged_records import differing, first_rows, settle
-from xfstats.records.quality import of_records
+from xfstats.records.quality import note_conflicts, of_records
 from xfstats.records.rejects import NamesHeld, RowReview
 from xfstats.records.row_kinds import SECTION, skipped
 from xfstats.records.statuses import Outcomes, closed_by_timeliness, ended_by_word, ones_beside, outcomes

@@ -14,6 +14,7 @@ from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import WORD_FIELDS
 from xfstats.readers.column import Column, Mask
+from xfstats.records.label_paths import cut_paths
 from xfstats.records.level_names import level_names
 from xfstats.records.rejects import MOST_SHOWN, RowReview
 from xfstats.records.word_groups import word_groups
@@ -103,6 +104,9 @@ class GroupLabels:
         if (words := self._words_of(name)) is not None:
             return self._spelled(name, word_groups(words, self.raw.values[name], self.fates))
         texts = self.raw.values[name].map(normalize.group_label)
+        if depth := self.fates.plan.depths.get(name):
+            cut = cut_paths(filter(None, texts.values), depth)
+            texts = texts.map(lambda text: cut.get(text) if text else None)
         labels = self._levels(texts) if name == "level" else texts
         if name in self.schema.by:
             self._refuse_what_groups_nothing(name, labels)

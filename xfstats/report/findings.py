@@ -11,7 +11,7 @@ from xfstats.config.profile import Profile
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import label
 from xfstats.measures.tally import FileTally
-from xfstats.messages import joined, named, raw, say, ways
+from xfstats.messages import filled, joined, named, raw, say, ways
 from xfstats.model import Finding
 from xfstats.pipeline.merge import Merged
 from xfstats.report.disclosure import protect_finding
@@ -74,9 +74,8 @@ def _report_finding(finding: Finding, lang: str, index: int | None, file: str | 
     word_counts += [say("finding.withheld", lang, rows=withheld)] if withheld and words else []
     words_text = joined(word_counts, lang)
     shown = raw("mark.colon", lang) + words_text if words_text else ""
-    sentence = raw(f"findings.{finding.code}", lang).format_map(
-        {"rows": finding.rows, "shown": shown, "sheet": finding.at[0] if finding.at else "", **values}
-    )
+    given = {"rows": finding.rows, "shown": shown, "sheet": finding.at[0] if finding.at else "", **values}
+    sentence = filled(raw(f"findings.{finding.code}", lang), given)
     places = tuple(filter(None, finding.at)) if finding.code != "W207" else ()
     where = (" (" + " ".join(places[:10]) + (" …" if (finding.rows or 0) > 10 else "") + ")") if places else ""
     return ReportFinding(finding.code, (f"{file}: " if file else "") + sentence + where, finding.rows, index, places, finding)

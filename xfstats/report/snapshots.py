@@ -50,6 +50,7 @@ def requested_options(plan: Plan, view: View) -> dict[str, Any]:
         "period": _period_as_json(plan.period),
         "date_by": plan.date_by or "received_on",
         "where": dict(one.shown for one in plan.where),
+        **({"depths": dict(plan.depths)} if plan.depths else {}),
         "cross": plan.cross,
         "measures": sorted(plan.measures) if plan.measures is not None else None,
         "also": sorted(plan.extra_measures),
@@ -144,6 +145,8 @@ def _check_comparable(saved: Mapping[str, Any], tables: Sequence[Table], at: Pos
             raise UsageFault("E240", at, what="--by")
         if now_asked["period"] is not None and _period_as_json(table.span) != old["period"]:
             raise UsageFault("E240", at, what="--period")
+    if then.get("depths", {}) != now_asked.get("depths", {}):
+        raise UsageFault("E240", at, what="--by")
     for key, option in _OPTIONS.items():
         if key in then and not _is_same_request(key, then[key], now_asked[key]):
             raise UsageFault("E240", at, what=option)
