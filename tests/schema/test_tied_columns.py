@@ -69,3 +69,8 @@ def test_a_status_needs_no_close_date(tmp_path):
 def test_close_dates_alone_are_needed(tmp_path):
     text = CLOSED.replace(",Status", ",Office").format("2024-05-08", "2024-05-10", "2024-05-09", "2024-05-12")
     assert refused(text_file(tmp_path, text)).code == "E306"
+
+
+def test_one_name_over_several_columns_is_asked_about(tmp_path):
+    text = CLOSED.replace("Date closed", "Closed date").format("2024-05-08", "2024-05-10", "2024-05-09", "2024-05-12")
+    assert refused(text_file(tmp_path, text)).code == "E306"

@@ -252,6 +252,9 @@ def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) ->
 
 def closing_day_needed(schema: Schema, plan: Plan, asked: Collection[str], choices: Choices) -> bool:
     """True if the run needs the close date: it is asked for, or no column of words tells what is closed."""
+    names = [normalize.header(schema.header.names[place] or "") for place in schema.field_map.ties["closed_on"]]
+    if len(set(names)) < len(names):
+        return True  # one name over two columns may be no header at all, such as states in a table that lies on its side
     worded = any(schema.field_map.column(field) is not None for field in ("status", "closed_flag"))
     return (
         not worded
