@@ -60,7 +60,7 @@ def test_a_word_that_is_or_holds_a_cell_of_a_column_of_names_is_withheld(tmp_pat
     made = report(log(tmp_path, [word, "甩锅"], 3, names=names))
     (one,) = [one for one in made.findings if one.code == "W201"]
     assert word.lower() not in one.message
-    assert "甩锅 3、另有 3 行的词不印出" in one.message
+    assert "甩锅 3、另有 3 行的用词不予显示" in one.message
     assert "--map-status 甩锅=SET --map-status 词=SET" in one.message
     assert one.at[:3] == ("E22", "E23", "E24")
     assert not any(word.lower() in use.words for found in made.inputs for use in found.tally.columns_used)
