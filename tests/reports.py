@@ -48,10 +48,10 @@ def table(rows: Sequence[Row] = ROWS, by: tuple[str, ...] = ("level",), **given:
         span=Period(date(2021, 5, 27), date(2021, 12, 1)),
         measures=MEASURES,
         definitions={
-            "visits": "批次 = 计入的接访记录数",
-            "persons": "人次 = 人数列之和",
+            "visits": "批次 = 纳入统计的接访记录数",
+            "persons": "人次 = “人数”列合计",
             "closed": "结案 = 状态为 已办结",
-            "closure_rate": "结案率 = 结案 ÷ 批次",
+            "closure_rate": "结案率 = 结案 ÷ 批次数",
             "median_days": "中位天数 = 已结案者从登记到办结的整日数的中位数",
         },
         rows=tuple(rows),

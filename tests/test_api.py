@@ -43,7 +43,7 @@ def test_comparing_ranking_and_presets_are_there_too(tmp_path):
     )
     table = report["visits"]
     assert (table.cross, table.ranked, [window.name for window in table.windows]) == ("level", "visits", ["prev"])
-    assert "口径：petition" in table.notes
+    assert "口径：信访" in table.notes
 
 
 def test_errors_have_a_code_and_a_position(tmp_path):

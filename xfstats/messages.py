@@ -9,9 +9,9 @@ from importlib.resources import files
 
 LANGS = ("zh", "en")
 WAYS: Mapping[str, str] = {
-    "W201": "--map-status {word}=SET",
-    "W202": "--map-level {word}=LEVEL",
-    "W221": "--map-rating {word}=CLASS",
+    "W201": "--map-status {word}={SET}",
+    "W202": "--map-level {word}={LEVEL}",
+    "W221": "--map-rating {word}={CLASS}",
 }
 """The option to type for each word that such a finding names."""
 MOST_WAYS = 8
@@ -95,5 +95,6 @@ def ways(code: str, words: Iterable[str], lang: str, *, withheld: bool = False) 
     shown = [f'"{word}"' if " " in word else word for word in words]
     if withheld or not shown:
         shown = [*shown[: MOST_WAYS - 1], raw("mark.word", lang)]
+    targets = {one: raw(f"mark.{one.lower()}", lang) for one in ("SET", "LEVEL", "CLASS")}
     more = " …" if len(shown) > MOST_WAYS else ""
-    return " ".join(WAYS.get(code, "").format(word=word) for word in shown[:MOST_WAYS]) + more
+    return " ".join(WAYS.get(code, "").format(word=word, **targets) for word in shown[:MOST_WAYS]) + more

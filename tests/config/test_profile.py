@@ -39,7 +39,7 @@ def test_the_inferred_profile_names_counts_alternatives_and_what_is_unknown(tmp_
     line = next(line for line in text.splitlines() if line.startswith("received_on"))
     assert "10 格" in line
     assert "其次：登记日期" in line
-    assert '= ["甩锅"]  # 不认识: 3' in text
+    assert '= ["甩锅"]  # 未识别: 3' in text
 
 
 def test_what_is_shown_is_itself_a_profile_of_the_same_words(tmp_path):

@@ -369,7 +369,7 @@ def test_a_profile_takes_names_as_values():
 @pytest.mark.parametrize(
     ("line", "zh", "en"),
     [
-        ('duplicates = "不要"', "duplicates 可用：计入（count）、拒绝（reject）", "duplicates takes count, reject"),
+        ('duplicates = "不要"', "duplicates 可用：计入（count）、不计（reject）", "duplicates takes count, reject"),
         ('preset = "国标"', "12345热线（12345）", "petition"),
         ('[choices]\nunrated = "不知道"', "不计（out）", "Left out (out)"),
     ],

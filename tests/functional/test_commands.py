@@ -30,10 +30,10 @@ def test_a_report_goes_to_several_files_and_says_so(folder):
     outputs = [word for name in names for word in ("-o", name)]
     done = run(folder, "report", "接访.csv", "--period", "2026-05", "--compare", "prev", "--as-of", "2026-11-02", *outputs)
     assert done.stdout == ""
-    assert done.stderr.split() == [word for name in names for word in ("已写", name)]
+    assert done.stderr.split() == [word for name in names for word in ("已写入", name)]
     assert all((folder / name).stat().st_size > 500 for name in names)
     again = run(folder, "verify", "月报.docx", "接访.csv")
-    assert again.stdout.endswith("0 个不符，0 个未对上\n")
+    assert again.stdout.endswith("0 个不符，0 个未对应\n")
 
 
 def test_a_report_without_a_file_is_printed(folder):
@@ -115,7 +115,7 @@ def test_what_was_saved_is_compared_with_later(folder):
     assert said == [
         "修订：接访 合计 批次 原为 21，现为 24",
         "修订：接访 合计 人次 原为 137，现为 153",
-        "修订：接访 合计 剔除 原为 5，现为 6",
+        "修订：接访 合计 不计入 原为 5，现为 6",
         "修订：接访 合计 结案 原为 8，现为 9",
     ]
 
@@ -133,7 +133,7 @@ def test_a_report_for_the_public_is_made_and_verified_as_such(folder):
     run(folder, "report", "接访.csv", *PERIOD, "--public", "-o", "公开.md")
     assert "--public" in (folder / "公开.md").read_text("utf-8").replace("\\", "")
     said = run(folder, "verify", "公开.md", "接访.csv").stdout
-    assert said.endswith("0 个不符，0 个未对上\n")
+    assert said.endswith("0 个不符，0 个未对应\n")
     run(folder, "report", "接访.csv", *PERIOD, "-o", "内部.md")
     assert "不符" in run(folder, "verify", "内部.md", "接访.csv", "--public", code=1).stdout
 
@@ -176,4 +176,4 @@ def test_a_workbook_with_its_rows_is_verified_with_them(folder):
     run(folder, "report", "接访.csv", *PERIOD, "--detail", "-o", "明细.xlsx")
     said = run(folder, "verify", "明细.xlsx", "接访.csv").stdout.splitlines()
     assert [line.partition("：")[0] for line in said[:-1]] == ["「计数」", "「明细」"]
-    assert said[-1].endswith("0 个不符，0 个未对上")
+    assert said[-1].endswith("0 个不符，0 个未对应")

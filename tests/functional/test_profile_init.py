@@ -147,7 +147,7 @@ def test_what_a_word_is_called_there_is_true_where_it_stands(log):
     assert plain["map_level"] == ["基层=片区级"]
     assert plain["map"] == {"persons": "column:E"}
     assert '# "县级" → county: 2' in text
-    assert '= ["中层"]  # 不认识: ' in text
+    assert '= ["中层"]  # 未识别: ' in text
     assert '# "已办结" → 由另一列决定: 1' in text  # 结案 says what is closed
 
 

@@ -146,7 +146,7 @@ def test_rejects_are_listed_by_position_without_values(tmp_path):
     done = run("summarize", log, "--rejects", tmp_path / "r.csv", "--max-rejected", "9")
     assert done.returncode == 0
     lines = (tmp_path / "r.csv").read_text("utf-8-sig").splitlines()
-    assert lines[1] == "接访.xlsx,Sheet1,4,B,received_on,date-text,日期不可读"
+    assert lines[1] == "接访.xlsx,Sheet1,4,B,received_on,date-text,日期读不懂"
     assert "秘密" not in "".join(lines)
 
 

@@ -54,23 +54,23 @@ def test_a_row_without_a_due_day_is_judged_by_none_where_no_limit_is_chosen(tmp_
 def test_own_due_days_alone_say_what_is_overdue(tmp_path):
     made = report(book(tmp_path, CHINESE, "案件.xlsx"), measure="closed_late,open,overdue,no_limit")
     assert made.tables[0].total == {"closed_late": 1, "open": 2, "overdue": 1, "no_limit": 1}
-    assert "期限：只用期限列" in notes(made)
-    assert "期限来源：期限列 2 条、受理日期 0 条、登记日期 0 条、无 3 条" in notes(made)
+    assert "期限：只按“期限”列" in notes(made)
+    assert "期限来源：按期限列 2 条、按受理日期 0 条、按登记日期 0 条、无期限 3 条" in notes(made)
 
 
 def test_a_preset_gives_the_other_rows_its_limit_and_says_how_many(tmp_path):
     made = report(book(tmp_path, CHINESE, "案件.xlsx"), measure="closed_late,overdue,no_limit", words={"preset": "petition"})
     assert made.tables[0].total == {"closed_late": 1, "overdue": 2, "no_limit": 0}
-    assert "登记日期加 60 日（延期再加 30 日），按自然日" in notes(made)
-    assert "期限来源：期限列 2 条、受理日期 0 条、登记日期 3 条、无 0 条" in notes(made)
+    assert "登记日期）起 60 日（延期再加 30 日），以自然日计" in notes(made)
+    assert "期限来源：按期限列 2 条、按受理日期 0 条、按登记日期 3 条、无期限 0 条" in notes(made)
 
 
 def test_an_extension_of_unknown_length_leaves_a_row_without_a_due_day(tmp_path):
     own = profile(tmp_path, "[choices]\nhandling_days = 10\n")
     made = report(book(tmp_path, CHINESE, "案件.xlsx"), measure="closed_in_time,closed_late", profile=own)
     assert made.tables[0].total == {"closed_in_time": 0, "closed_late": 2}
-    assert "登记日期加 10 日，按自然日" in notes(made)
-    assert "无 1 条" in notes(made)
+    assert "登记日期）起 10 日，以自然日计" in notes(made)
+    assert "无期限 1 条" in notes(made)
 
 
 @pytest.mark.parametrize("measure", ["overdue", "on_time_rate", "closed_late", "no_limit", "due_in_7"])

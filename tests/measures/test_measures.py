@@ -60,8 +60,8 @@ def test_closed_without_a_close_date_has_no_timing_and_is_said(tmp_path):
 def test_where_due_days_come_from_is_said(tmp_path):
     made = report(book(tmp_path, CASES, "案件.xlsx"), measure="overdue", words=LIMITS)
     assert made.tables[0].notes == (
-        "期限：期限列优先，其次受理日期、登记日期加 60 日（延期再加 30 日），按自然日",
-        "期限来源：期限列 1 条、受理日期 6 条、登记日期 1 条、无 0 条",
+        "期限：有“期限”列的按该列，否则从受理日期（没有的从登记日期）起 60 日（延期再加 30 日），以自然日计",
+        "期限来源：按期限列 1 条、按受理日期 6 条、按登记日期 1 条、无期限 0 条",
     )
 
 
@@ -196,7 +196,7 @@ def test_a_yes_no_column_of_another_set_does_not_tell_what_is_closed(tmp_path, f
 
 def test_a_set_of_which_the_log_has_no_word_is_said_in_a_sentence(tmp_path):
     made = report(book(tmp_path, CASES, "案件.xlsx"), measure="settled").tables[0]
-    assert made.definitions == {"settled": "息诉罢访 = 状态列中没有归入这一类的词（不含剔除）"}
+    assert made.definitions == {"settled": "息诉罢访 = 状态列中没有归入这一类的词（不含不计入的）"}
 
 
 def test_each_kind_of_log_has_its_own_amount(tmp_path):
@@ -223,7 +223,7 @@ def test_a_preset_brings_its_rates_where_the_log_supports_them(tmp_path):
     table = report(book(tmp_path, CASES, "案件.xlsx"), profile=path).tables[0]
     assert {"acceptance_rate", "on_time_rate", "overdue"} <= set(table.measures)
     assert "satisfaction_rate" not in table.measures
-    assert "口径：petition" in table.notes
+    assert "口径：信访" in table.notes
 
 
 def test_unknown_ratings_are_left_out_and_said(tmp_path):

@@ -37,7 +37,7 @@ def test_a_word_in_three_rows_of_a_column_of_words_is_named_up_to_its_length(tmp
     one = said(log(tmp_path, [word], 3, header, known=known))
     assert one.rows == 3
     assert (word.lower() in one.message) is shown
-    assert ("--map-status 词=SET" in one.message) is not shown
+    assert ("--map-status 词=类别" in one.message) is not shown
     assert len(one.at) == 3
 
 
@@ -60,8 +60,8 @@ def test_a_word_that_is_or_holds_a_cell_of_a_column_of_names_is_withheld(tmp_pat
     made = report(log(tmp_path, [word, "甩锅"], 3, names=names))
     (one,) = [one for one in made.findings if one.code == "W201"]
     assert word.lower() not in one.message
-    assert "甩锅 3、另有 3 行的词不印出" in one.message
-    assert "--map-status 甩锅=SET --map-status 词=SET" in one.message
+    assert "甩锅 3、另有 3 行的用词不予显示" in one.message
+    assert "--map-status 甩锅=类别 --map-status 词=类别" in one.message
     assert one.at[:3] == ("E22", "E23", "E24")
     assert not any(word.lower() in use.words for found in made.inputs for use in found.tally.columns_used)
 
@@ -69,7 +69,7 @@ def test_a_word_that_is_or_holds_a_cell_of_a_column_of_names_is_withheld(tmp_pat
 def test_a_word_beside_a_column_that_holds_no_names_is_named(tmp_path):
     named = said(log(tmp_path, ["甩锅"], 3, names=("备注", "甩锅")))
     assert (named.rows, named.at) == (3, ("E22", "E23", "E24"))
-    assert "未归入任何结果：甩锅 3；归类请用 --map-status 甩锅=SET" in named.message
+    assert "没有归入任何结果：甩锅 3；归类请用 --map-status 甩锅=类别" in named.message
 
 
 def test_an_unknown_level_that_is_a_name_of_the_sheet_is_no_group(tmp_path):

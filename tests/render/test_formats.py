@@ -117,7 +117,7 @@ def test_json_is_the_contract():
         "key": "closure_rate",
         "label": "结案率",
         "kind": "rate",
-        "definition": "结案率 = 结案 ÷ 批次",
+        "definition": "结案率 = 结案 ÷ 批次数",
     }
     assert plain["inputs"][0] == {
         "file": "接访.xlsx",
@@ -185,7 +185,7 @@ def test_markdown_tables_have_one_column_each_measure():
         "| 市级 | 96 | 672 | 90 | 93.75% | 12.5 |",
     ]
     assert "| **合计** | **2,020** | **7,519** | **1,590** | **78.71%** | **20** |" in made
-    assert "- 结案率 = 结案 ÷ 批次" in made
+    assert "- 结案率 = 结案 ÷ 批次数" in made
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_the_second_sheet_accounts_for_every_input(lang):
     assert ["接访.xlsx", "登记", "2-3", 2030, 2020, 4, 6, 0] in rows
     texts = [row[0] for row in rows if row[0]]
     assert f"sha256 {'ab' * 32}  接访.xlsx" in texts
-    assert "结案率 = 结案 ÷ 批次" in texts
+    assert "结案率 = 结案 ÷ 批次数" in texts
     assert [text for text in texts if "2,030" in text and "2,020" in text]
 
 

@@ -61,11 +61,11 @@ def test_each_unknown_word_comes_with_its_option(tmp_path):
     said = {
         one.code: (one.rows, one.message.partition(": ")[2].partition("（")[0]) for one in report(book(tmp_path, WORDS)).findings
     }
-    words = "搁置 3、甩锅 3、另有 1 行的词不印出"
-    options = "--map-status 搁置=SET --map-status 甩锅=SET --map-status 词=SET"
+    words = "搁置 3、甩锅 3、另有 1 行的用词不予显示"
+    options = "--map-status 搁置=类别 --map-status 甩锅=类别 --map-status 词=类别"
     assert said == {
-        "W202": (3, "3 行的层级不是已知的级别：片区 3，各自成组；归并请用 --map-level 片区=LEVEL"),
-        "W201": (7, f"7 行的“状态”不在词表中，未归入任何结果：{words}；归类请用 {options}"),
+        "W202": (3, "3 行级别未识别：片区 3，各自成组；归并请用 --map-level 片区=级别"),
+        "W201": (7, f"7 行的“状态”用词未识别，没有归入任何结果：{words}；归类请用 {options}"),
     }
 
 
@@ -91,7 +91,7 @@ def test_what_inspect_refuses_is_followed_by_the_columns_to_choose_among(tmp_pat
 def test_why_no_row_counts_is_said_in_the_language_of_the_message(tmp_path):
     with pytest.raises(InputFault) as caught:
         report(book(tmp_path, "接访日期 接访级别 来访人数\n何时 市级 1\n几号 市级 1\n"))
-    assert "日期不可读 2" in caught.value.sentence("zh")
+    assert "日期读不懂 2" in caught.value.sentence("zh")
     assert "not a date 2" in caught.value.sentence("en")
 
 

@@ -94,7 +94,7 @@ def test_a_page_turns_where_a_table_is_wide(tmp_path):
 def test_many_groups_lie_below_each_other_in_the_chart_and_a_tall_chart_below_the_table():
     few, many = (report(labelled(*(f"第{place}局" for place in range(count)))) for count in (3, MAX_COLUMNS + 8))
     for made, direction in ((few, "col"), (many, "bar")):
-        chart = workbook(made)["走势"]._charts[0]
+        chart = workbook(made)["图"]._charts[0]
         assert chart.barDir == direction
     page = load_renderer("html", report=True)(many, Style())
     assert page.index("<table>") < page.index("<figure>")

@@ -37,16 +37,16 @@ def test_a_page_is_title_table_definitions_notes_findings_and_reconciliation():
         "│ 合计                   │  2,020 │  7,519 │  1,590 │   78.71% │         20 │",
         "│   其中：市委书记、市长 │     29 │    101 │     29 │  100.00% │       12.5 │",
         "╰────────────────────────┴────────┴────────┴────────┴──────────┴────────────╯",
-        "批次 = 计入的接访记录数",
-        "人次 = 人数列之和",
+        "批次 = 纳入统计的接访记录数",
+        "人次 = “人数”列合计",
         "结案 = 状态为 已办结",
-        "结案率 = 结案 ÷ 批次",
+        "结案率 = 结案 ÷ 批次数",
         "中位天数 = 已结案者从登记到办结的整日数的中位数",
         "没有层级列，按“单位”分组",
         "",
-        "疑点 W203 2 行有办结日期而状态未办结；以状态为准 (「登记」!F17 「登记」!F18)",
-        "未读入: 「说明」(说明)",
-        "核对：2,030 行 = 计入 2,020 + 拒绝 4（日期不可读 3、数字不可读 1）+ 跳过 6（空行 5、合计 1）+ 期外 0",
+        "需核实 W203：2 行有办结日期而状态未办结；以状态为准 (「登记」!F17 「登记」!F18)",
+        "未读入：「说明」（说明）",
+        "核对：2,030 行 = 计入 2,020 + 有误未计 4（日期读不懂 3、数字读不懂 1）+ 跳过 6（空行 5、合计 1）+ 不在统计期内 0",
     ]
 
 
@@ -112,7 +112,7 @@ def test_bars_stand_beside_their_measure_where_a_table_is_in_parts():
 
 def test_a_list_has_neither_bars_nor_lines_without_a_figure():
     page = as_text(report(table(ranked="visits")), Style(width=20, bars=True)).splitlines()
-    listed = page[page.index("市级") : page.index("批次 = 计入的接访记")]
+    listed = page[page.index("市级") : page.index("批次 = 纳入统计的接")]
     assert [line.strip() for line in listed if "位次" in line or "█" in line or not line.strip()] == []
 
 
@@ -148,7 +148,7 @@ def test_without_any_group_the_total_stands_alone(made):
 def test_findings_beyond_twenty_are_a_number():
     said = tuple(ReportFinding(f"W{code}", "x", 1) for code in range(200, 225))
     page = lines(replace(report(), findings=said))
-    assert len([line for line in page if line.startswith("疑点")]) == 20
+    assert len([line for line in page if line.startswith("需核实")]) == 20
     assert "另有 5 条" in page
 
 

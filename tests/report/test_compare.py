@@ -59,9 +59,9 @@ def test_rows_that_only_a_comparison_uses_are_outside(tmp_path):
         (Change(308, 303), "+1.65%", "+1.65%"),
         (Change(3, 4), "-25.00%", "-25.00%"),
         (Change(4, 4), "0.00%", "0.00%"),
-        (Change(4, 0), "无基数", "no basis"),
+        (Change(4, 0), "—（基数为零）", "no basis"),
         (Change(Pair(2, 3), Pair(1, 2)), "+16.67 百分点", "+16.67 points"),
-        (Change(Pair(0, 0), Pair(1, 2)), "无基数", "no basis"),
+        (Change(Pair(0, 0), Pair(1, 2)), "—（基数为零）", "no basis"),
         (Change(Pair(1, 2), Pair(1, 2)), "0.00 百分点", "0.00 points"),
     ],
 )
@@ -250,7 +250,7 @@ def test_what_has_no_figure_and_what_has_no_group_take_no_place():
 @pytest.mark.parametrize(("rank", "told", "order"), [("visits", "由高到低", "desc"), ("visits:asc", "由低到高", "asc")])
 def test_the_direction_of_places_is_said(tmp_path, rank, told, order):
     made = report(book(tmp_path, LOG), rank=rank)
-    assert [note for note in made.tables[0].notes if "位次" in note] == [f"位次按批次{told}，相同的并列"]
+    assert [note for note in made.tables[0].notes if "位次" in note] == [f"位次按批次{told}，数值相同的名次并列"]
     plain = json.loads(as_json(made, Style()))
     assert plain["tables"][0]["rank"] == {"measure": "visits", "order": order}
     jsonschema.validate(plain, json.loads(json_schema()))

@@ -66,7 +66,7 @@ def test_rows_that_are_not_counted_are_listed_by_reason_with_their_positions(tmp
     assert rows_of(made, found, "rejected:number-text") == [5]
     assert rows_of(made, found, "rejected:date-text") == [9]
     assert len(rows_of(made, found, "outside:period")) == sum(1 for row in kept if row[1].month != 5)
-    assert "被拒绝的行：数字不可读（1 行）" in explanation_as_text(found, made, Style())
+    assert "有误未计的行：数字读不懂（1 行）" in explanation_as_text(found, made, Style())
 
 
 def test_rows_in_no_base_are_listed_by_why(tmp_path):
@@ -141,7 +141,7 @@ def test_a_median_is_no_quotient(tmp_path):
     (found,) = find_figures(parse("median_days"), made.tables)
     assert explanation_as_text(found, made, Style()).splitlines() == [
         "中位天数[合计] = 56.5（中间两个天数之和 113 的一半）",
-        "  中位天数 = 已结案者从登记到办结的整日数的中位数",
+        "  中位天数 = 已办结事项从登记到办结的天数的中位数",
         "计入的行（6 行）",
         "  接访.csv 7 16-17 24 26 28",
         "本组未进入的行：未结案（7 行）",
@@ -166,15 +166,15 @@ def test_a_change_without_a_basis_says_so(tmp_path):
     assert explanation_as_text(found, made, Style()).splitlines() == [
         "结案率[合计] = 1 / 1 = 100.00%",
         "结案率[合计]（环比所比的一期） = 0 / 0 = —",
-        "结案率[合计] 环比: 无基数",
-        "  结案率 = 结案 ÷ 批次",
+        "结案率[合计] 环比: —（基数为零）",
+        "  结案率 = 结案 ÷ 批次数",
     ]
 
 
 @pytest.mark.parametrize(
     ("measure", "said"),
     [
-        ("persons", ["人次[市级] = 3", "  人次 = 人数列之和", "  数字是这些行的人数之和"]),
+        ("persons", ["人次[市级] = 3", "  人次 = “人数”列合计", "  数字是这些行的人数之和"]),
         ("share", ["占比[市级] = 1 / 2 = 50.00%", "  占比 = 本组批次数 ÷ 合计批次数", "  分母是合计"]),
     ],
 )
@@ -198,4 +198,4 @@ def test_the_rest_is_explained_by_its_name(tmp_path):
     log = [[*row[:3], ["甲局", "乙局", "丙局", "甲局"][index % 4], *row[4:]] for index, row in enumerate(rows(11, 60))]
     made = counted(tmp_path, log, by="unit", top=1, sort="visits")
     (found,) = find_figures(parse("visits[其余]"), made.tables)
-    assert explanation_as_text(found, made, STYLE).splitlines() == ["批次[其余 2 个] = 30", "  批次 = 计入的接访记录数"]
+    assert explanation_as_text(found, made, STYLE).splitlines() == ["批次[其余 2 个] = 30", "  批次 = 纳入统计的接访记录数"]

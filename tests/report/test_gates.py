@@ -468,9 +468,9 @@ def test_a_log_that_is_gone_is_a_revision_of_every_figure(tmp_path):
     path.write_text(as_json(report(book(tmp_path, LOG), cases, lang="zh"), Style()), "utf-8")
     now = made(tmp_path, against=(path.name, load_saved(path)))
     assert [revision_text(one, "zh") for one in now.revisions] == [
-        "修订：案件 合计 件 原为 1，现为 —",
-        "修订：案件 合计 结案 原为 1，现为 —",
-        "修订：案件 合计 结案率 原为 100.00% (1/1)，现为 —",
+        "修订：信访事项 合计 件 原为 1，现为 —",
+        "修订：信访事项 合计 结案 原为 1，现为 —",
+        "修订：信访事项 合计 结案率 原为 100.00% (1/1)，现为 —",
     ]
 
 

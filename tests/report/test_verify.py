@@ -93,7 +93,7 @@ def test_a_rewritten_sentence_keeps_its_numbers_and_shows_what_is_new(tmp_path):
     found = verdict(made, edited.encode(), "md")
     assert found.different == ()
     assert [mark.text for mark in found.unplaced] == ["1234"]
-    assert comparison_as_text(found, "zh", Style()).splitlines()[0] == "未对上：“局长按：本月共办了” 1234 件大事"
+    assert comparison_as_text(found, "zh", Style()).splitlines()[0] == "未对应：“局长按：本月共办了” 1234 件大事"
     assert '"unplaced"' in as_json(found, "zh", Style())
 
 
@@ -112,7 +112,7 @@ def test_late_entries_make_the_old_report_differ(tmp_path):
         command=made.command,
     )
     found = verdict(later, old, "docx")
-    assert (found.matched, len(found.different), found.unplaced) == (56, 48, ())
+    assert (found.matched, len(found.different), found.unplaced) == (57, 48, ())
     theirs, ours = found.different[0]
     assert (theirs.name, theirs.text, ours.text) == ("visits", "7", "11")
 

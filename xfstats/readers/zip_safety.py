@@ -58,7 +58,7 @@ def inspect_zip(data: bytes, form: str, plan: Plan, at: Position) -> PackageScan
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _fly(archive, form, plan, at)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, KeyError, IndexError):
-        raise InputFault("E303", at, what="zip") from None
+        raise InputFault("E303", at, what=both("damage.zip")) from None
     except RuntimeError:  # zipfile's word for an encrypted member
         raise InputFault("E302", at) from None
 

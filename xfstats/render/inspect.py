@@ -72,7 +72,7 @@ def _sheet_lines(one: Input, report: Report, cells: int | None) -> list[str]:
     findings = [said for said in report.findings if said.input is not None and report.inputs[said.input] is one]
     if findings:
         lines += [
-            f"{say('inspect.findings', lang)}:",
+            say("inspect.findings", lang) + say("mark.colon", lang).rstrip(),
             *(f"  {said.code} {escape_control(said.message, None)}" for said in findings),
         ]
     return lines

@@ -183,14 +183,14 @@ def report_notes(report: Report) -> list[str]:
     if len(report.revisions or ()) > MAX_FINDINGS:
         notes.append(say("lines.more", lang, more=len(report.revisions or ()) - MAX_FINDINGS))
     notes += [
-        f"{say('lines.finding', lang)} {said.code} {escape_control(said.message, None)}"
+        say("lines.finding", lang, code=said.code, message=escape_control(said.message, None))
         for said in report.findings[:MAX_FINDINGS]
     ]
     if len(report.findings) > MAX_FINDINGS:
         notes.append(say("lines.more", lang, more=len(report.findings) - MAX_FINDINGS))
     if report.not_read:
         places = [_unread_sheet_text(file, note, len(report.files), lang) for file, note in report.not_read]
-        notes.append(f"{say('lines.not_read', lang)}: " + joined(places, lang))
+        notes.append(say("lines.not_read", lang) + say("mark.colon", lang) + joined(places, lang))
     return [*notes, reconciliation_text(report)]
 
 
@@ -207,7 +207,7 @@ def _unread_sheet_text(file: str, note: NotRead, files: int, lang: str) -> str:
     """Return a sheet that was not read, with the reason."""
     name = f"{escape_control(file)} " if files > 1 else ""
     sheet = f"「{escape_control(note.sheet)}」" if note.sheet else ""
-    return f"{name}{sheet}({named('not_read', note.why, lang)})"
+    return f"{name}{sheet}" + say("mark.bare_brackets", lang, text=named("not_read", note.why, lang))
 
 
 def signature(report: Report) -> list[str]:

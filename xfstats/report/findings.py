@@ -65,6 +65,8 @@ def _report_finding(finding: Finding, lang: str, index: int | None, file: str | 
             values[listed] = joined(values[listed], lang)
     if "measures" in values:
         values["measures"] = joined((label(key, lang) for key in values["measures"]), lang)
+    if "order" in values:
+        values["order"] = named("date_order", values["order"], lang)
     words: Mapping[str, int] = values.pop("words", {})
     withheld = values.pop("withheld", 0)
     values["options"] = ways(finding.code, words, lang, withheld=bool(withheld))
@@ -77,5 +79,6 @@ def _report_finding(finding: Finding, lang: str, index: int | None, file: str | 
     given = {"rows": finding.rows, "shown": shown, "sheet": finding.at[0] if finding.at else "", **values}
     sentence = filled(raw(f"findings.{finding.code}", lang), given)
     places = tuple(filter(None, finding.at)) if finding.code != "W207" else ()
-    where = (" (" + " ".join(places[:10]) + (" …" if (finding.rows or 0) > 10 else "") + ")") if places else ""
+    told = raw("mark.places", lang).join(places[:10]) + (" …" if (finding.rows or 0) > 10 else "")
+    where = say("mark.at", lang, places=told) if places else ""
     return ReportFinding(finding.code, (f"{file}: " if file else "") + sentence + where, finding.rows, index, places, finding)

@@ -65,7 +65,7 @@ def _describe_base(key: str, base: Base, lang: str, amount: str, *, excluded: bo
 def choice_notes(merged: Merged, measures: Sequence[str], choices: Choices, windows: Sequence[Window], lang: str) -> list[str]:
     """Return the choices that the figures depend on: preset, limits and sources of due days, ratings, compared periods."""
     used = {field for key in measures for group in needs(key, choices) for field in group}
-    notes = [say("note.preset", lang, preset=choices.preset)] if choices.preset != "plain" else []
+    notes = [say("note.preset", lang, preset=named("presets", choices.preset, lang))] if choices.preset != "plain" else []
     if "due_on" in used:
         amounts = {name: merged.limits[name] for name in ("due_on", "accepted_on", "received_on", "none")}
         notes.append(_describe_limits(choices, lang))

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from xfstats.config.limits import check
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
+from xfstats.messages import both
 from xfstats.model import Position
 from xfstats.readers.xlsx.xml_tags import HandOver
 
@@ -59,7 +60,7 @@ class Package:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 members = archive.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, IndexError):
-            raise InputFault("E303", at, what="zip") from None
+            raise InputFault("E303", at, what=both("damage.zip")) from None
         check("zip_parts", len(members), plan, at)
         if max(Counter(_canonical(member.filename) for member in members).values(), default=0) > 1:
             raise InputFault("E303", at, what="a part twice")
@@ -83,7 +84,7 @@ class Package:
         try:
             yield from self._inflate(self._members[name])
         except _damage():
-            raise InputFault("E303", self._at, what="zip") from None
+            raise InputFault("E303", self._at, what=both("damage.zip")) from None
 
     def _inflate(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
         first = member.filename not in self._checked
@@ -127,13 +128,13 @@ def _pieces(data: bytes, member: zipfile.ZipInfo, at: Position) -> Iterator[byte
     end = start + member.compress_size
     own = data[behind : behind + name].decode("utf-8" if member.flag_bits & _UTF8 else "cp437", "replace")
     if signature != _LOCAL or own != member.orig_filename or end > len(data):
-        raise InputFault("E303", at, what="zip")
+        raise InputFault("E303", at, what=both("damage.zip"))
     inflater = _inflater() if member.compress_type == _DEFLATED else None
     for place in range(start, end, STEP):
         piece = data[place : min(place + STEP, end)]
         yield inflater.decompress(piece) if inflater else piece
     if inflater and not inflater.eof:
-        raise InputFault("E303", at, what="zip")
+        raise InputFault("E303", at, what=both("damage.zip"))
 
 
 class _Seen:
@@ -160,4 +161,4 @@ class _Seen:
     def end(self) -> None:
         """Compare with what the directory says of the part."""
         if self._crc != self._member.CRC or self._size != self._member.file_size:
-            raise InputFault("E303", self._at, what="zip")
+            raise InputFault("E303", self._at, what=both("damage.zip"))
