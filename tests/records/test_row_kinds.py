@@ -292,6 +292,25 @@ def test_record_torn_by_a_line_break_is_one_record(tmp_path, torn, end):
     assert (made.findings[0].at, made.reconciliation.reasons["skipped"]) == (("A6",), {"continuation": torn.count("\n") - 1})
 
 
+@pytest.mark.parametrize("torn", ["2024-05-05,县级,3,反映道路\n\n问题,已办结\n", "2024-05-05,县级,3,反映道路\n\n\n问题,已办结\n"])
+def test_a_record_torn_by_a_blank_line_is_one_record(tmp_path, torn):
+    made = report(text_file(tmp_path, VISITS + WHOLE + torn + "2024-05-06,县级,1,,办理中\n"))
+    assert counted(made) == (6, 4, ["W261"])
+    assert made.findings[0].at == ("A6",)
+
+
+def test_a_torn_text_need_not_be_like_the_others_of_its_column(tmp_path):
+    log = "Ref;Received;Team;Note;Status\n" + "".join(f"C-{n};2024-05-{n:02};Parks;none;Closed\n" for n in range(1, 9))
+    made = report(text_file(tmp_path, f"{log}C-9;2024-05-09;Parks;caller said\nbench broken\n\nand wet;Closed\n"))
+    assert (made.reconciliation.rejected, codes(made)) == (0, ["W261"])
+    assert (made.tables[0].total["cases"], made.tables[0].total["closed"]) == (9, 9)
+
+
+def test_a_short_record_a_blank_line_and_a_closing_line_stay_apart(tmp_path):
+    made = report(text_file(tmp_path, VISITS + WHOLE + "2024-05-05,县级,3\n\n填表人签字：,日期：\n"))
+    assert counted(made)[:2] == (5, 3)
+
+
 def test_record_torn_in_an_english_log_with_tabs(tmp_path):
     rows = "".join(f"{day}/05/2024\tDPW\tClosed\t{'a note on the road ' * (day - 12)}\tx{day}\n" for day in range(13, 19))
     made = report(
