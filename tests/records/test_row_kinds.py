@@ -411,6 +411,13 @@ def test_last_row_of_a_log_without_numbers_is_said_where_it_may_be_none(tmp_path
     assert told(report(book(tmp_path, log + line, "log.xlsx"), by="unit")) == (7, {}, codes)
 
 
+@pytest.mark.parametrize(("day", "codes"), [(".", ["W267"]), ("2024-06-03", [])])
+@pytest.mark.parametrize("head", ["责任单位 登记日期 办结日期", "Department Opened Closed_on"])
+def test_last_row_of_a_log_of_days_is_said_where_it_alone_has_no_end(tmp_path, head, day, codes):
+    log = f"{head}\n" + "".join(f"{'AB'[day % 2]} 2024-05-0{day} 2024-05-1{day}\n" for day in range(1, 7))
+    assert told(report(book(tmp_path, f"{log}Refreshed 2024-06-01 {day}", "log.xlsx"), by="unit")) == (7, {}, codes)
+
+
 def test_last_row_without_a_state_is_not_said_where_others_have_none_either(tmp_path):
     log = "责任单位 登记日期 状态\n甲局 2024-05-01 .\n" + "".join(f"甲局 2024-05-0{day} 已办结\n" for day in range(2, 7))
     assert told(report(book(tmp_path, log + "丙局 2024-06-01 .", "log.xlsx"), by="unit")) == (7, {}, [])
