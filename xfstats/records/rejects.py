@@ -24,6 +24,7 @@ from xfstats.records.total_rows import AMOUNTS, only_numbers, shared_numbers, wh
 from xfstats.schema.date_zones import Moment
 from xfstats.schema.infer import Schema, shown_header
 from xfstats.schema.numbers import MOST_ADDED, MOST_PERSONS, amounts
+from xfstats.schema.person_names import words_of_persons
 from xfstats.schema.personal import MOST_OF_OUTCOME, MOST_OF_WORD, named_words
 
 if TYPE_CHECKING:
@@ -309,7 +310,8 @@ class RowReview:
                 if of_anything
                 else named_words(counts, known[name], int(rows.sum()), MOST_OF_OUTCOME if name == "outcome" else MOST_OF_WORD)
             )
-            named = {word: count for word, count in shown.items() if word not in (self.held(shown) if shown else ())}
+            persons = {*self.held(shown), *words_of_persons(counts, self.vocabulary)} if shown else set()
+            named = {word: count for word, count in shown.items() if word not in persons}
             told, unknown_here = rows & words.where(named.__contains__), rows & words.where(_said)
             withheld, others = np.flatnonzero(unknown_here & ~told), np.flatnonzero(told)
             placed = "way.rating" if name in answering.RATINGS else "way.table"
