@@ -294,6 +294,25 @@ def test_record_torn_by_a_line_break_is_one_record(tmp_path, torn, end):
     assert (made.findings[0].at, made.reconciliation.reasons["skipped"]) == (("A6",), {"continuation": torn.count("\n") - 1})
 
 
+@pytest.mark.parametrize("torn", ["2024-05-05,县级,3,反映道路\n\n问题,已办结\n", "2024-05-05,县级,3,反映道路\n\n\n问题,已办结\n"])
+def test_a_record_torn_by_a_blank_line_is_one_record(tmp_path, torn):
+    made = report(text_file(tmp_path, VISITS + WHOLE + torn + "2024-05-06,县级,1,,办理中\n"))
+    assert counted(made) == (6, 4, ["W261"])
+    assert made.findings[0].at == ("A6",)
+
+
+def test_a_torn_text_need_not_be_like_the_others_of_its_column(tmp_path):
+    log = "Ref;Received;Team;Note;Status\n" + "".join(f"C-{n};2024-05-{n:02};Parks;none;Closed\n" for n in range(1, 9))
+    made = report(text_file(tmp_path, f"{log}C-9;2024-05-09;Parks;caller said\nbench broken\n\nand wet;Closed\n"))
+    assert (made.reconciliation.rejected, codes(made)) == (0, ["W261"])
+    assert (made.tables[0].total["cases"], made.tables[0].total["closed"]) == (9, 9)
+
+
+def test_a_short_record_a_blank_line_and_a_closing_line_stay_apart(tmp_path):
+    made = report(text_file(tmp_path, VISITS + WHOLE + "2024-05-05,县级,3\n\n填表人签字：,日期：\n"))
+    assert counted(made)[:2] == (5, 3)
+
+
 def test_record_torn_in_an_english_log_with_tabs(tmp_path):
     rows = "".join(f"{day}/05/2024\tDPW\tClosed\t{'a note on the road ' * (day - 12)}\tx{day}\n" for day in range(13, 19))
     made = report(
@@ -392,6 +411,13 @@ def test_a_header_in_traditional_characters_is_told_to_be_one(tmp_path, form):
 def test_last_row_of_a_log_without_numbers_is_said_where_it_may_be_none(tmp_path, line, codes):
     log = "责任单位 登记日期 状态\n" + "".join(f"{'甲乙'[day % 2]}局 2024-05-0{day} 已办结\n" for day in range(1, 7))
     assert told(report(book(tmp_path, log + line, "log.xlsx"), by="unit")) == (7, {}, codes)
+
+
+@pytest.mark.parametrize(("day", "codes"), [(".", ["W267"]), ("2024-06-03", [])])
+@pytest.mark.parametrize("head", ["责任单位 登记日期 办结日期", "Department Opened Closed_on"])
+def test_last_row_of_a_log_of_days_is_said_where_it_alone_has_no_end(tmp_path, head, day, codes):
+    log = f"{head}\n" + "".join(f"{'AB'[day % 2]} 2024-05-0{day} 2024-05-1{day}\n" for day in range(1, 7))
+    assert told(report(book(tmp_path, f"{log}Refreshed 2024-06-01 {day}", "log.xlsx"), by="unit")) == (7, {}, codes)
 
 
 def test_last_row_without_a_state_is_not_said_where_others_have_none_either(tmp_path):

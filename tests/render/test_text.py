@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import logs
 from tests.reports import NESTED, ROWS, figures, labelled, report, table
 from tests.visits import counted, rows
 from xfstats.render import load_renderer
 from xfstats.render.safe_text import MAX_WIDTH, display_width, escape_control, escape_formula, shorten_distinct, wrap_text
 from xfstats.render.style import Style
+from xfstats.render.table_lines import headline
 from xfstats.render.text import as_text
 from xfstats.report.figures import format_figure
 from xfstats.report.table import FigureBlock, ReportFinding, Row
@@ -267,3 +269,12 @@ def test_two_long_labels_that_begin_alike_are_told_apart_by_their_ends(end):
 def test_labels_without_a_wide_end_are_told_apart_too():
     one, other = ("长" * MAX_WIDTH + "\u0301" * (2 * MAX_WIDTH) + last for last in "12")
     assert len(set(shorten_distinct([one, other]).values())) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [("龙泉县信访局接访登记表", "龙泉县信访局接访登记表"), ("2024年接访登记表", "龙泉县信访局 2024年接访登记表")],
+)
+def test_an_office_stands_once_in_a_headline(tmp_path, title, head):
+    made = logs.report(logs.book(tmp_path, f"填报单位：龙泉县信访局\n{title}\n{logs.FOUR_VISITS}"))
+    assert headline(made.tables[0], made) == head

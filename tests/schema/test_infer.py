@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.logs import book, refused, report, total
+from xfstats.errors import InputFault
 
 
 def test_levels_and_units_alone_are_no_log(tmp_path):
@@ -39,3 +40,20 @@ def test_letters_are_no_column_numbers_in_a_table_of_batches(tmp_path):
 def test_counts_of_groups_are_not_read_as_rows(tmp_path, header):
     log = f"责任单位 问题类别 办理状态 {header}\n甲局 征地 已办结 30\n乙局 劳动 办理中 5\n"
     assert refused(book(tmp_path, log, name="案件.xlsx")).code == "E312"
+
+
+@pytest.mark.parametrize(
+    ("head", "options", "ways"),
+    [
+        ("编号,受理日期,承办单位,办理状态", {"by": "month"}, "--date-by accepted_on"),
+        ("Ref,Date accepted,Department,Status", {"period": "2024-05"}, "--date-by accepted_on"),
+        ("编号,办结日期,承办单位,办理状态", {"by": "week"}, "--date-by closed_on"),
+    ],
+)
+def test_a_log_without_days_of_receipt_names_the_days_that_it_has(tmp_path, head, options, ways):
+    path = tmp_path / "log.csv"
+    path.write_text(f"{head}\nA-1,2024-05-03,甲局,Closed\nA-2,2024-06-03,乙局,Closed\n", encoding="utf-8")
+    with pytest.raises(InputFault, match=ways) as caught:
+        report(path, log="cases", **options)
+    assert (caught.value.code, caught.value.exit_code) == ("E355", 3)
+    report(path, log="cases", date_by=ways.split()[1], **options)

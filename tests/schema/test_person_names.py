@@ -12,7 +12,15 @@ from xfstats.errors import InputFault
 from xfstats.render.json import as_json
 from xfstats.render.style import Style
 from xfstats.schema.name_shapes import given_alone, named_in_letters
-from xfstats.schema.person_names import among_offices, are_classes, are_names, may_be_names, name_behind, named_persons
+from xfstats.schema.person_names import (
+    among_offices,
+    are_classes,
+    are_names,
+    may_be_names,
+    name_behind,
+    named_persons,
+    words_of_persons,
+)
 
 WORDS = compile_profile(load_profile(None).words)
 PEOPLE = ["Wren Tallow", "Ivo Marsh", "Tallow, Wren", "w.tallow", "Petra"]
@@ -291,3 +299,31 @@ def test_no_table_message_or_page_shows_a_person_of_a_column_of_groups(tmp_path,
     told = as_json(made, Style()) + repr(made)
     assert not [name for name in (*names, "Testwright", "Tallow") if name in told]
     assert made.tables[0].total["cases"] == 60
+
+
+@pytest.mark.parametrize(
+    ("texts", "persons"),
+    [
+        (["已告知甄试验", "已告知逄测验", "已转交"], 2),
+        (["甄试验已谈", "逄测验已谈"], 2),
+        (["甄试验", "逄测验", "已阅"], 2),
+        (["甄试验已谈", "已告知逄测验"], 0),
+        (["关注中", "管控中", "安抚中"], 0),
+        (["已转交城关镇", "已转交温泉镇", "移交安监局", "移交文旅委"], 0),
+        (["正在研究", "正在协商", "常态化", "温和处置", "简易程序"], 0),
+    ],
+)
+def test_words_of_states_that_differ_in_names_are_told(texts, persons):
+    assert len(words_of_persons(texts, WORDS)) == persons
+
+
+@pytest.mark.parametrize("header", ["办理结果", "办理状态"])
+def test_no_finding_names_words_that_differ_in_names(tmp_path, header):
+    words = ["已告知甄试验", "已告知逄测验", "已转交", "已解决"]
+    rows = [["编号", "登记日期", header], *[[f"A{n}", f"2024-05-{n % 28 + 1:02}", words[n % 4]] for n in range(40)]]
+    path = tmp_path / "log.xlsx"
+    write(path, [Sheet("log", rows)], "xlsx")
+    made = report(path, log="cases")
+    (said,) = [one for one in made.findings if one.code == "W201"]
+    assert (said.rows, "试验" in said.message, "测验" in said.message) == (30, False, False)
+    assert "已转交 10" in said.message

@@ -184,11 +184,11 @@ def without_zeros(blocks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def torn(counts: Places) -> bool:
-    """True if two records behind each other have fewer fields than most, so that they may be one that was torn."""
+    """True if two records behind each other, blank lines apart, have fewer fields than most: they may be one that was torn."""
     several = counts[counts > 1]
     if not several.size:
         return False
     numbers = np.bincount(several)
     width = int(np.flatnonzero(numbers == numbers.max())[-1])
-    short = (counts > 0) & (counts < width)
+    short = counts[counts > 0] < width
     return bool((short[1:] & short[:-1]).any())

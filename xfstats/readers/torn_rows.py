@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 
 from xfstats.config.normalize import blank
 from xfstats.model import Cell
@@ -30,7 +30,8 @@ class Rejoined:
 def rejoin(rows: list[list[Cell]]) -> Rejoined:
     """Return the rows, each short one with those short ones behind it that begin no record as one, where its width and cells fit.
 
-    A short row alone is whole: programs leave out empty cells at the end.
+    A short row alone is whole: programs leave out empty cells at the end.  Pieces with blank lines between them are joined only
+    where they make one record.
     """
     widths = Counter(len(row) for row in rows if len(row) > 1)
     width = max(widths.items(), key=lambda item: (item[1], item[0]))[0] if widths else 0
@@ -42,7 +43,7 @@ def rejoin(rows: list[list[Cell]]) -> Rejoined:
     found = _Found(list(rows))
     pieces: list[int] = []
     for number in [*short, -1]:
-        if pieces and number == pieces[-1] + 1 and not kept.fit(rows[number]):
+        if pieces and number > 0 and not any(rows[pieces[-1] + 1 : number]) and not kept.fit(rows[number]):
             pieces.append(number)
             continue
         if len(pieces) > 1:
@@ -63,11 +64,15 @@ class _Found:
     def add(self, pieces: Sequence[int], kept: _Columns, width: int) -> None:
         """Join some pieces to one row, or note that they make none."""
         whole: list[Cell] = list(self.rows[pieces[0]])
-        for number in pieces[1:]:
+        broken: set[int] = set()
+        for above, number in pairwise(pieces):
             head, *rest = self.rows[number]
-            whole = [*whole[:-1], f"{whole[-1]}\n{head}", *rest]
-        if len(whole) != width or not kept.fit(whole):
-            self.torn.append(tuple(pieces))
+            breaks = "\n" * (number - above)
+            broken.add(len(whole) - 1)
+            whole = [*whole[:-1], f"{whole[-1]}{breaks}{head}", *rest]
+        if len(whole) != width or not kept.fit([None if column in broken else cell for column, cell in enumerate(whole)]):
+            if pieces[-1] - pieces[0] == len(pieces) - 1:
+                self.torn.append(tuple(pieces))
             return
         self.rows[pieces[0]] = whole
         for number in pieces[1:]:

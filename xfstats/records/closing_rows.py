@@ -35,20 +35,21 @@ def closing_lines(raw: RawCells, known: Mapping[int, str], dates: DateReader) ->
 
 
 def doubtful_line(raw: RawCells, known: Mapping[int, str], dates: DateReader) -> list[int]:
-    """Return the last row where it has only a label that no other row has and a day, and no state though all others have one.
+    """Return the last row where it has only a label that no other row has and a day, and no state (end) as all others have.
 
     Where records have no numbers nothing proves that it is none: it counts, and is said.
     """
     rest, values = raw.all_but(known), raw.values
-    if rest.sum() <= _FEW or not values.keys() & {*STATES} or any(name in values for name in NUMBERS):
+    ended = STATES if values.keys() & {*STATES} else ("closed_on",)
+    if rest.sum() <= _FEW or not values.keys() & {*ended} or any(name in values for name in NUMBERS):
         return []
     last = int(np.flatnonzero(rest)[-1])
     label = _label(last, raw, dates)
     own = next((cells for cells in values.values() if label and cells[last] == label), None)
     rest[last] = False
-    if own is None or (rest & own.where(lambda cell: cell == label)).any():
+    if own is None or not raw.blank_in(ended)[last] or (rest & own.where(lambda cell: cell == label)).any():
         return []
-    return [] if (rest & raw.blank_in(STATES)).any() else [last]
+    return [] if (rest & raw.blank_in(ended)).any() else [last]
 
 
 def _label(row: int, raw: RawCells, dates: DateReader) -> str | None:

@@ -18,6 +18,7 @@ from xfstats.records.frame import Records
 from xfstats.records.rejects import RowReview
 from xfstats.schema.infer import Schema
 from xfstats.schema.numbers import MOST_ADDED, amount
+from xfstats.schema.person_names import words_of_persons
 from xfstats.schema.personal import MOST_OF_OUTCOME, MOST_OF_WORD, named_words
 
 OF_FILES = frozenset(["W261", "W262"])
@@ -105,7 +106,8 @@ def _unknown_words(
             if of_anything
             else named_words(counts, known[name], int(rows.sum()), MOST_OF_OUTCOME if name == "outcome" else MOST_OF_WORD)
         )
-        named = {word: count for word, count in shown.items() if word not in (review.held(shown) if shown else ())}
+        persons = {*review.held(shown), *words_of_persons(counts, review.vocabulary)} if shown else set()
+        named = {word: count for word, count in shown.items() if word not in persons}
         told, unknown_here = rows & words.where(named.__contains__), rows & words.where(_said)
         withheld, others = np.flatnonzero(unknown_here & ~told), np.flatnonzero(told)
         placed = "way.rating" if name in answering.RATINGS else "way.table"

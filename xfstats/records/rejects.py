@@ -189,12 +189,18 @@ class RowReview:
             if len(rows) == len(pieces) and not any(row in self.skips for row in rows):
                 for row in rows:
                     self.reject(row, name, "too-few-fields", first=True)
-        whole = [row - first - 1 for row in sorted(text.joined) if row - 1 not in text.joined and row > first]
-        self.find("W261", [row for row in whole if row not in self.skips], name)
+        whole = {self._begun(row - first - 1, text.joined) for row in text.joined if row > first}
+        self.find("W261", [row for row in sorted(whole) if row not in self.skips], name)
         self.find_whole("W269", when=text.unsure)
         ended = self.rows - 1
         short = text.unended is not None and text.unended < self._width() + 1
         self.find("W262", [ended] if short and len(text.last) == first + self.rows and ended not in self.skips else [], name)
+
+    def _begun(self, row: int, joined: Collection[int]) -> int:
+        """The row at or above a row in which the record of joined pieces stands, blank lines between them apart."""
+        while row > 0 and (row >= self.rows or row + self.raw.first_row in joined or self.skips.get(row) == "blank"):
+            row -= 1
+        return row
 
     def _width(self) -> int:
         """The last column with a header, from 0."""

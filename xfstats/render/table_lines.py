@@ -100,8 +100,9 @@ def title(table: Table, report: Report) -> str:
 
 
 def headline(table: Table, report: Report) -> str:
-    """Return the office and the log."""
-    parts = [escape_control(report.office, 2 * MAX_WIDTH) if report.office else "", escape_control(table.title, 2 * MAX_WIDTH)]
+    """Return the office and the log; the title alone where it names the office."""
+    office = report.office if report.office and report.office not in table.title else ""
+    parts = [escape_control(text, 2 * MAX_WIDTH) for text in (office, table.title)]
     head = " ".join(part for part in parts if part)
     name = table.kind(report.lang)
     return head if name in head else f"{head} · {name}"

@@ -236,7 +236,7 @@ def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) ->
         asked |= set(together) or {"collective"}
     for field in sorted(asked):
         if schema.field_map.column(field) is None and field not in schema.constants:
-            raise InputFault("E305", at, field=field)
+            raise _missing(field, schema, plan, at)
     names = (*ALWAYS, *schema.by, *sorted(asked), *sorted(by_rule), *read)
     used = [field for field in names if schema.field_map.column(field) is not None]
     spare = {"on_time_flag"} - {*asked, *read} if "on_time_flag" in schema.field_map.ties else set()
@@ -271,6 +271,15 @@ def spared_ties(schema: Schema, plan: Plan) -> dict[str, tuple[int, ...]]:
     places = [field for field in ("unit", "region") if grouped and field not in schema.by and field != plan.cross]
     spare = [*places, *(["closed_on"] if "closed_on" not in schema.columns else [])]
     return {field: schema.field_map.ties[field] for field in spare if field in schema.field_map.ties}
+
+
+def _missing(field: str, schema: Schema, plan: Plan, at: Position) -> InputFault:
+    """Return the error for a field that no column has; of a day by which rows are judged it names the others that there are."""
+    others = [one for one in ("accepted_on", "closed_on") if one != field and schema.field_map.column(one) is not None]
+    if field != "received_on" or plan.judged_by != field or not others:
+        return InputFault("E305", at, field=field)
+    ways = [f"--date-by {one}" for one in others]
+    return InputFault("E355", at, field=field, ways=tuple(raw("mark.or", lang).join(ways) for lang in LANGS))
 
 
 def _demanded(by: tuple[str, ...], plan: Plan, *, ruled: bool) -> tuple[str, ...]:

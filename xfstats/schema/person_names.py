@@ -143,6 +143,21 @@ def among_offices(labels: Collection[str], vocabulary: Vocabulary) -> set[str]:
     return names if len(names) > 1 and 2 * offices >= len(others) > 0 else set()
 
 
+def words_of_persons(texts: Collection[str], vocabulary: Vocabulary) -> set[str]:
+    """Return the words of states that name persons: two or more that are whole Chinese names, or differ in such names alone.
+
+    已告知甄某某 and 已告知贾某某 differ in them; 关注中 and 管控中 end as states do.
+    """
+    ends = (*words("cell", "not_name_ending"), *words("cell", "state_ending"))
+    rests: dict[tuple[str, str], set[str]] = {}
+    for text in texts:
+        for begin in range(max(1, len(text) - _TOLD)):
+            name = text[begin : begin + _TOLD + 1]
+            if len(name) > _TOLD and normalize.chinese(name) and _chinese_name(name, vocabulary) and not name.endswith(ends):
+                rests.setdefault((text[:begin], text[begin + len(name) :]), set()).add(text)
+    return set().union(*(alike for alike in rests.values() if len(alike) > 1))
+
+
 _TOLD = 2
 """Characters of a text behind an office that may be a word: 公安局安检."""
 
