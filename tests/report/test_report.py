@@ -68,9 +68,7 @@ def test_changes_are_told_with_their_direction(tmp_path):
     word = "上升" if now > before else "下降" if now < before else "持平"
     assert f"批次环比{word}" in text
     assert re.search(r"结案率[\d.]+%，环比(上升|下降)[\d.]+个百分点", text)
-    assert (
-        text.count("同比") == text.count("批次同比无基数") + text.count("、同比无基数") == 1
-    )  # the year before is empty
+    assert text.count("同比") == text.count("批次同比无基数") + text.count("、同比无基数") == 1  # the year before is empty
 
 
 def test_nothing_is_said_as_none_never_as_zero_percent(tmp_path):
