@@ -138,7 +138,7 @@ def test_a_batches_column_weighs_every_count_and_that_is_said(tmp_path):
     log = "接访日期 接访级别 批次 人次 办理状态\n2024-1-2 市级 3 10 已办结\n2024-1-3 市级 1 2 办理中\n"
     table = report(book(tmp_path, log)).tables[0]
     assert [table.total[key] for key in ("visits", "persons", "closed")] == [4, 12, 3]
-    assert "批次列之和" in table.definitions["visits"]
+    assert "“批次”列合计" in table.definitions["visits"]
 
 
 def test_vertical_merges_fill_groups_and_make_one_record_of_one_head_count(tmp_path):

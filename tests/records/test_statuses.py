@@ -210,10 +210,10 @@ def test_a_word_that_an_option_resolves_is_closed_too(tmp_path, placed, closed):
 @pytest.mark.parametrize(
     ("header", "word", "placed", "note"),
     [
-        ("Status", "Solved", "resolved", "按本单位的词表，solved同时计入结案"),
+        ("Status", "Solved", "resolved", "按本单位的词表，solved也计入结案"),
         ("Status", "Solved", "resolved-only", ""),
         ("Status", "Solved", "closed", ""),
-        ("办理状态", "双方和好", "settled", "按本单位的词表，双方和好同时计入结案"),
+        ("办理状态", "双方和好", "settled", "按本单位的词表，双方和好也计入结案"),
         ("办理状态", "已解决", "resolved", ""),
     ],
 )
