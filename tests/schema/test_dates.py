@@ -171,7 +171,7 @@ def test_a_date_long_after_as_of_is_outside_a_period_and_out_of_range_without_on
     assert (judged.counted, judged.outside, judged.reasons["rejected"]) == (1, 1, {"date-range": 1})
     assert report(path, as_of="2024-12-31").reconciliation.reasons["rejected"] == {"date-range": 2}
     told = [said.message for said in report(path, as_of="2024-12-31", period="2024").findings if said.code == "W206"]
-    assert "1 行的“办结日期”不可读或超出范围" in told[0]
+    assert "1 行的“办结日期”读不懂或超出范围" in told[0]
 
 
 @pytest.mark.parametrize(("days", "first"), [(("21/7/2024", "13/5/2024", "14/6/2024", "3/4/2024"), date(2024, 4, 3))])

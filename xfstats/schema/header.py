@@ -13,6 +13,7 @@ from xfstats.config.closing_headers import Closing
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import pattern, words
 from xfstats.model import FIELDS, Cell, Kind
+from xfstats.schema.header_rows import dated, lower_part, textual, without_numbers
 
 DEPTH = 30
 TALLEST = 3
@@ -35,14 +36,6 @@ OF_WORDS = frozenset(["status", "outcome"])
 """Fields that a header above does not lend to a column with a name of its own: 办理情况·是否满意 is no status."""
 
 (_WHETHER,) = words("header", "whether")
-_DAY = (
-    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d|(?<!\d)\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})(?!\d)"
-    r"|(?<!\d)\d{1,2}(?:st|nd|rd|th)?[\s-]+[a-z]{3,9}[\s,-]+(?:\d{4}|\d{2})(?!\d)|[a-z]{3,9}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
-)
-_VALUE = re.compile(rf"^\s*\d+\s*$|\d{{7,}}|{_DAY}", re.IGNORECASE)
-"""A number or a day: what a record holds and no header."""
-_DATED = re.compile(rf"\s*(?:[a-z]{{3,9}},?\s+)?(?:{_DAY})(?:\D?\d|[T\s日号:.+]|[ap]m|Z|$)*+", re.IGNORECASE)
-"""A cell that is a day, with or without its time."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +81,9 @@ def find_header(
     for first in range(min(DEPTH, len(cells))):
         if not textual(cells[first]):
             continue
-        undated = not any(map(_dated, cells[first]))
+        undated = not any(map(dated, cells[first]))
         for height in range(1, TALLEST + 1):
-            if first + height > len(cells) or (height > 1 and not _lower(cells, first + height - 1)):
+            if first + height > len(cells) or (height > 1 and not lower_part(cells, first + height - 1)):
                 break
             header = _header(cells, merges, first, height, vocabulary)
             score = (undated, *_score(header))
@@ -114,14 +107,14 @@ def _parted(last: int, first: int, cells: Sequence[Sequence[Cell]], merges: Sequ
     below = cells[last + 1] if last + 1 < len(cells) and last + 1 - first < TALLEST else []
     wide = {column for top, left, bottom, right in merges or () if top == bottom == last for column in range(left, right + 1)}
     named = {column for column, cell in enumerate(below) if _text(cell)}
-    return last + 1 if len(named) >= 2 and named <= wide and _below(below) else last
+    return last + 1 if len(named) >= 2 and named <= wide and without_numbers(below) else last
 
 
 def second_header(cells: Sequence[Sequence[Cell]], header: Header, vocabulary: Vocabulary) -> int | None:
     """Return the row (from 0) of another, different header in the sheet: two tables; None where there is none."""
     own = {normalize.header(part) for name in header.names if name for part in (name, *name.split(JOIN))}
     for row, line in enumerate(cells):
-        if header.first - 1 <= row <= header.last + 1 or not (textual(line) and _below(line)):
+        if header.first - 1 <= row <= header.last + 1 or not (textual(line) and without_numbers(line)):
             continue
         names = {normalize.header(cell) for cell in line if isinstance(cell, str) and cell.strip()}
         known = {name for name in names if vocabulary.headers.fields(name)}
@@ -256,57 +249,3 @@ def _text(cell: Cell) -> str | None:
     if cell is None or isinstance(cell, bool | date | datetime):
         return None
     return normalize.label(str(cell)) or None
-
-
-def _dated(cell: Cell) -> bool:
-    """True if a cell is a day, as a record's is and a header's hardly ever."""
-    return isinstance(cell, date) or (isinstance(cell, str) and _DATED.fullmatch(cell) is not None)
-
-
-def filled_cells(row: Sequence[Cell]) -> list[Cell]:
-    """Return the cells of a row that hold more than blanks."""
-    return [cell for cell in row if cell is not None and not (isinstance(cell, str) and not cell.strip())]
-
-
-def textual(row: Sequence[Cell]) -> bool:
-    """True if a row may be a header: two texts at least, and more texts than other cells."""
-    filled = filled_cells(row)
-    texts = [cell for cell in filled if isinstance(cell, str)]
-    return len(texts) >= 2 and 2 * len(texts) > len(filled)
-
-
-def _below(row: Sequence[Cell]) -> bool:
-    """True if a row may be a lower part of a header: nothing but texts, none of them a number or a day."""
-    filled = filled_cells(row)
-    return bool(filled) and all(isinstance(cell, str) and not _VALUE.search(cell) for cell in filled)
-
-
-def _lower(cells: Sequence[Sequence[Cell]], row: int) -> bool:
-    """True if a row may be a lower part of a header and is not written as the records below it are.
-
-    A cell of a header stands in its own column once, unless the whole row is repeated; a code such as R-12 has others below.
-    """
-    line = cells[row]
-    if not _below(line):
-        return False
-    others = [other for other in cells[row + 1 :] if other[: len(line)] != line]
-    return not any(_stands(cell, column, others) for column, cell in enumerate(line) if isinstance(cell, str) and cell.strip())
-
-
-def _stands(cell: str, column: int, rows: Sequence[Sequence[Cell]]) -> bool:
-    """True if a column holds a text in one of some rows, digits apart."""
-    code = re.compile(r"\d+".join(map(re.escape, re.split(r"\d+", cell))))
-    return any(isinstance(other, str) and code.fullmatch(other) for row in rows for other in row[column : column + 1])
-
-
-def traditional(cells: Sequence[Sequence[Cell]]) -> bool:
-    """True if more characters of a sheet are in traditional writing alone than in simplified alone."""
-    chars = {char for row in cells for cell in row if isinstance(cell, str) for char in cell if normalize.chinese(char)}
-    return sum(1 for char in chars if _only_in(char, "big5", "gb2312")) > sum(
-        1 for char in chars if _only_in(char, "gb2312", "big5")
-    )
-
-
-def _only_in(char: str, one: str, other: str) -> bool:
-    """True if one of two encodings has a character and the other has not."""
-    return bool(char.encode(one, "ignore")) and not char.encode(other, "ignore")

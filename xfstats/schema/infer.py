@@ -24,7 +24,8 @@ from xfstats.schema.context import (
 )
 from xfstats.schema.dates import DateReader
 from xfstats.schema.fields import FieldMap, assign, tied
-from xfstats.schema.header import OF_RECORDS, Header, find_header, second_header, traditional
+from xfstats.schema.header import OF_RECORDS, Header, find_header, second_header
+from xfstats.schema.header_rows import traditional
 from xfstats.schema.log_kind import has_data, is_schedule, log_kind, passed_over
 from xfstats.schema.person_names import without_names
 from xfstats.schema.personal import headed

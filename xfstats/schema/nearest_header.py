@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.messages import LANGS, joined, named, say
 from xfstats.model import Cell, column_letter
-from xfstats.schema.header import DEPTH, Header, filled_cells, find_header, textual
+from xfstats.schema.header import DEPTH, Header, find_header
+from xfstats.schema.header_rows import filled_cells, textual
 
 LOOKED_FOR = ("received_on", "closed_on", "status", "case_no", "persons")
 """Fields that a refusal names as examples of those of a log."""
