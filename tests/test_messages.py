@@ -12,7 +12,7 @@ import pytest
 import xfstats
 from xfstats.config.word_patterns import packaged
 from xfstats.errors import InputFault, XfstatsError
-from xfstats.messages import LANGS, both, has, joined, keys, named, raw, say, several, ways
+from xfstats.messages import LANGS, both, has, joined, keys, name_of, option_hints, raw, say, several
 from xfstats.model import Position
 
 ROOT = Path(xfstats.__file__).parent
@@ -132,7 +132,7 @@ def test_a_text_is_filled_and_any_other_language_is_english():
 
 
 def test_a_name_without_a_text_is_its_key():
-    assert (named("fields", "level", "zh"), named("fields", "nothing", "zh")) == ("层级", "nothing")
+    assert (name_of("fields", "level", "zh"), name_of("fields", "nothing", "zh")) == ("层级", "nothing")
     assert "level" in keys("fields")
     assert raw("fields.level", "en") == "Level"
     assert several("workbook.detail", "en")[0] == "Row"
@@ -148,7 +148,7 @@ def test_a_name_without_a_text_is_its_key():
     ],
 )
 def test_what_to_type_for_unknown_words(words, withheld, told):
-    assert ways("W201", words, "en", withheld=withheld) == told
+    assert option_hints("W201", words, "en", withheld=withheld) == told
 
 
 @pytest.mark.parametrize(

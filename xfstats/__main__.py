@@ -7,7 +7,7 @@ from xfstats import __version__
 from xfstats.cli.first_page import first_page
 from xfstats.cli.folder_page import folder_page
 from xfstats.cli.terminal import language
-from xfstats.pipeline.signals import PIPE, die, listen
+from xfstats.pipeline.signals import PIPE, exit_by_signal, install_handlers
 
 READING_COMMANDS = frozenset(["summarize", "inspect", "report", "explain", "verify", "deadlines", "profile init"])
 """Commands that read logs."""
@@ -37,7 +37,7 @@ def _run_with_early_worker(words: list[str]) -> None:
     """Run a command that reads logs; its first worker process starts while the command line is parsed."""
     from xfstats.pipeline.worker_process import early_worker  # noqa: PLC0415 - pages must not pay for it
 
-    listen()
+    install_handlers()
     with early_worker():
         _run_command(words)
 
@@ -56,7 +56,7 @@ def _print_text(text: str) -> None:
         sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
         sys.stdout.flush()
     except BrokenPipeError:
-        die(PIPE)
+        exit_by_signal(PIPE)
     except OSError:
         _run_command(sys.argv[1:])  # it fails as this did, and says why
 

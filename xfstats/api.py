@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, TypedDict, Unpack
 
 from xfstats.config.files import is_there
 from xfstats.config.job import resolve_job
-from xfstats.config.sources import SUFFIXES
+from xfstats.config.sources import INPUT_SUFFIXES
 from xfstats.config.typed_options import NAMES
 from xfstats.config.typed_words import unknown
 from xfstats.errors import UsageFault, unknown_name
@@ -138,7 +138,7 @@ def _check_paths(paths: Paths) -> Sequence[str | Path]:
 
 def _is_content(text: str) -> bool:
     """True if a text is no existing file and looks like lines of a log; no message may quote such a text."""
-    known = Path(text).suffix.lower() in SUFFIXES
+    known = Path(text).suffix.lower() in INPUT_SUFFIXES
     return not is_there(Path(text)) and bool(_LINE_BREAKS.search(text) or (_DELIMITERS.search(text) and not known))
 
 

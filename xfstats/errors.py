@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from xfstats.messages import LANGS, filled, named, raw
+from xfstats.messages import LANGS, filled, name_of, raw
 from xfstats.model import Position
 
 INPUT, USAGE, OUTPUT, LOCKED, BUG = 3, 2, 4, 5, 70
@@ -53,7 +53,7 @@ NAMED: Mapping[str, str] = {
 
 def map_option(field: str) -> tuple[str, str]:
     """Return --map of a field as it is typed, with the field's name, in Chinese and in English."""
-    zh, en = (raw("mark.key", lang).format(name=f"--map {field}=", typed=named("fields", field, lang)) for lang in LANGS)
+    zh, en = (raw("mark.key", lang).format(name=f"--map {field}=", typed=name_of("fields", field, lang)) for lang in LANGS)
     return zh, en
 
 
@@ -80,7 +80,7 @@ class XfstatsError(Exception):
     def sentence(self, lang: str) -> str:
         """Return the message in one line: file, where, what, what to do, code."""
         values = {key: value[lang != "zh"] if isinstance(value, tuple) else value for key, value in self.values.items()}
-        values |= {f"{key}_name": named(table, str(values[key]), lang) for key, table in NAMED.items() if key in values}
+        values |= {f"{key}_name": name_of(table, str(values[key]), lang) for key, table in NAMED.items() if key in values}
         text = raw(f"errors.{self.code}", lang)
         if values.get("line") and "{line}" not in text:
             text = raw("errors.line", lang) + text

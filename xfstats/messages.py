@@ -8,13 +8,13 @@ from functools import cache
 from importlib.resources import files
 
 LANGS = ("zh", "en")
-WAYS: Mapping[str, str] = {
+OPTION_HINTS: Mapping[str, str] = {
     "W201": "--map-status {word}={SET}",
     "W202": "--map-level {word}={LEVEL}",
     "W221": "--map-rating {word}={CLASS}",
 }
 """The option to type for each word that such a finding names."""
-MOST_WAYS = 8
+MAX_OPTION_HINTS = 8
 """Words of one finding for which that is spelled out."""
 
 
@@ -70,7 +70,7 @@ def has(key: str) -> bool:
     return key in _texts("en")
 
 
-def named(table: str, key: str, lang: str) -> str:
+def name_of(table: str, key: str, lang: str) -> str:
     """Return the name that a table of the locale gives to a key; the key itself where it has none."""
     return raw(f"{table}.{key}", lang) if has(f"{table}.{key}") else key
 
@@ -90,11 +90,11 @@ def joined(words: Iterable[str], lang: str) -> str:
     return raw("mark.list", lang).join(words)
 
 
-def ways(code: str, words: Iterable[str], lang: str, *, withheld: bool = False) -> str:
+def option_hints(code: str, words: Iterable[str], lang: str, *, withheld: bool = False) -> str:
     """Return what to type for the words that a finding names, the first ones, and for those that it does not."""
     shown = [f'"{word}"' if " " in word else word for word in words]
     if withheld or not shown:
-        shown = [*shown[: MOST_WAYS - 1], raw("mark.word", lang)]
+        shown = [*shown[: MAX_OPTION_HINTS - 1], raw("mark.word", lang)]
     targets = {one: raw(f"mark.{one.lower()}", lang) for one in ("SET", "LEVEL", "CLASS")}
-    more = " …" if len(shown) > MOST_WAYS else ""
-    return " ".join(WAYS.get(code, "").format(word=word, **targets) for word in shown[:MOST_WAYS]) + more
+    more = " …" if len(shown) > MAX_OPTION_HINTS else ""
+    return " ".join(OPTION_HINTS.get(code, "").format(word=word, **targets) for word in shown[:MAX_OPTION_HINTS]) + more

@@ -9,7 +9,7 @@ import pytest
 
 from tests.logs import AS_OF
 from tests.writers import Sheet, write
-from xfstats.config.limits import LIMITS, MOST
+from xfstats.config.limits import LIMITS, MAX_LIMITS
 from xfstats.config.parse import parse_plan
 from xfstats.config.plan import Plan
 from xfstats.config.profile import load_profile
@@ -78,17 +78,17 @@ def test_what_an_ods_repeats_can_be_raised_as_the_message_says(tmp_path):
 
 @pytest.mark.parametrize("name", LIMITS)
 def test_a_number_that_no_machine_has_is_a_usage_error_that_names_the_range(name):
-    for number in (MOST[name] + 1, 10**30):
+    for number in (MAX_LIMITS[name] + 1, 10**30):
         with pytest.raises(UsageFault) as caught:
             parse_plan({"limits": [f"{name}={number}"]}, load_profile(None))
         assert caught.value.code == "E288"
-        assert str(MOST[name]) in caught.value.sentence("en")
-    assert parse_plan({"limits": [f"{name}={MOST[name]}"]}, load_profile(None)).limits == {name: MOST[name]}
+        assert str(MAX_LIMITS[name]) in caught.value.sentence("en")
+    assert parse_plan({"limits": [f"{name}={MAX_LIMITS[name]}"]}, load_profile(None)).limits == {name: MAX_LIMITS[name]}
 
 
 @pytest.mark.parametrize("name", ["seconds", "memory_mib"])
 def test_the_highest_that_may_be_named_can_be_set(tmp_path, name):
-    assert [sheet.rows for sheet in answer(log(tmp_path, "csv"), **{name: MOST[name]}).sheets] == [2]
+    assert [sheet.rows for sheet in answer(log(tmp_path, "csv"), **{name: MAX_LIMITS[name]}).sheets] == [2]
 
 
 @pytest.mark.parametrize(("code", "named"), [(-6, True), (-9, True), (-11, False), (1, False)])

@@ -20,7 +20,7 @@ from xfstats.config.typed_options import DIRECTIONS, NAMES, as_keys
 from xfstats.config.typed_words import Names, names, packaged_names, spelled
 from xfstats.errors import UsageFault
 from xfstats.measures.choices import PRESETS
-from xfstats.messages import LANGS, has, named
+from xfstats.messages import LANGS, has, name_of
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 AS_OF = date(2026, 11, 2)
@@ -47,7 +47,7 @@ def test_every_key_of_an_option_has_a_printed_name(option):
     values = LISTS[option]
     assert [key for key in values.keys if not has(f"{values.table}.{key}")] == []
     for key in values.keys:
-        assert {values.key(named(values.table, key, lang)) for lang in LANGS} == {key}
+        assert {values.key(name_of(values.table, key, lang)) for lang in LANGS} == {key}
 
 
 def test_every_name_beside_the_printed_ones_is_of_a_key_that_some_option_takes():

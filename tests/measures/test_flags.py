@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from xfstats.measures.choices import Choices, merged
 from xfstats.measures.deadlines import as_days, due_days
-from xfstats.measures.flags import flag
+from xfstats.measures.flags import compute_flags
 from xfstats.model import SETS, Position
 
 AT, AS_OF = Position("x.xlsx"), date(2026, 11, 30)
@@ -26,7 +26,7 @@ def frame(rows=1, **columns):
 
 
 def flags(made, *wanted, preset="petition", **own):
-    return flag(made, np.ones(len(made), bool), wanted, choices(preset, **own), AS_OF, AT).columns
+    return compute_flags(made, np.ones(len(made), bool), wanted, choices(preset, **own), AS_OF, AT).columns
 
 
 @pytest.mark.parametrize(

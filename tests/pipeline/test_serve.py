@@ -124,7 +124,7 @@ def test_jobs_are_answered_in_turn_until_one_takes_the_rest_of_the_stream(tmp_pa
     [
         (MemoryError(), {"code": "E304"}, True),
         (KeyError("cell"), "KeyError at tests.pipeline.test_serve", True),
-        (serve.over("rows", PLAN, serve.Position("x")), {"code": "E304"}, True),
+        (serve.limit_error("rows", PLAN, serve.Position("x")), {"code": "E304"}, True),
         (serve.XfstatsError("E310", serve.Position("x")), {"code": "E310"}, False),
     ],
 )
@@ -143,10 +143,10 @@ def test_a_worker_is_worn_after_a_limit_or_a_fault(tmp_path, monkeypatch, unboun
 
 
 def test_a_worker_that_grew_is_worn(tmp_path, monkeypatch, unbounded):
-    sizes = iter([(0, 0), (0, 0), (0, serve.MOST_GROWN + 1)])
-    monkeypatch.setattr(serve, "occupied", lambda: next(sizes))
+    sizes = iter([(0, 0), (0, 0), (0, serve.MAX_MEMORY_GROWTH + 1)])
+    monkeypatch.setattr(serve, "memory_in_use", lambda: next(sizes))
     assert served(job(book()(tmp_path)))[0]["worn"] is True
-    sizes = iter([(0, 0), (0, 0), (0, serve.MOST_GROWN)])
+    sizes = iter([(0, 0), (0, 0), (0, serve.MAX_MEMORY_GROWTH)])
     assert served(job(book()(tmp_path)))[0]["worn"] is False
 
 
@@ -184,7 +184,7 @@ def test_every_cache_that_can_hold_a_word_of_a_cell_is_emptied(tmp_path):
     caches = [one for one in found.values() if one.__name__ not in packaged]
     serve.tally_file(Source(str(book()(tmp_path)), "log.xlsx"), PLAN)
     assert any(one.cache_info().currsize for one in caches)
-    serve.forget()
+    serve.clear_caches()
     assert [one.__name__ for one in caches if one.cache_info().currsize] == []
     assert gc.get_count()[2] == 0
 
@@ -219,14 +219,14 @@ def test_where_the_system_bounds_nothing_nothing_is_bounded(monkeypatch):
 
 
 def test_occupied_memory_is_told_where_the_system_tells_it(monkeypatch):
-    size, resident = resource_limits.occupied()
+    size, resident = resource_limits.memory_in_use()
     assert size > resident > 1 << 20
 
     def none(*_given, **_named):
         raise FileNotFoundError
 
     monkeypatch.setattr("builtins.open", none)
-    assert resource_limits.occupied() == (0, 0)
+    assert resource_limits.memory_in_use() == (0, 0)
 
 
 @pytest.mark.parametrize("stream", [b"", b"\0\0", b"\0\0\0\0\0\0\0\5abc"])

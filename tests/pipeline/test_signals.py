@@ -12,9 +12,9 @@ from xfstats.pipeline import signals
 
 def test_what_was_registered_is_done_before_a_run_ends(monkeypatch):
     done = []
-    monkeypatch.setattr(signals, "_FIRST", [])
-    monkeypatch.setattr(signals, "die", done.append)
-    signals.first(lambda: done.append("workers stopped"))
+    monkeypatch.setattr(signals, "_BEFORE_EXIT", [])
+    monkeypatch.setattr(signals, "exit_by_signal", done.append)
+    signals.before_exit(lambda: done.append("workers stopped"))
     signals._end(signal.SIGTERM)
     assert done == ["workers stopped", signal.SIGTERM]
 
@@ -28,7 +28,7 @@ def test_a_run_ends_by_the_signal_itself_where_there_are_signals(monkeypatch, sy
     monkeypatch.setattr(os, "kill", lambda pid, number: made.append(("kill", int(number))))
     monkeypatch.setattr(os, "_exit", lambda code: made.append(("exit", code)))
     monkeypatch.setattr(os, "name", system)
-    signals.die(15)
+    signals.exit_by_signal(15)
     monkeypatch.undo()
     assert made == calls
 
@@ -37,7 +37,7 @@ def test_a_signal_waits_while_a_file_is_put_in_its_place():
     heard = []
     before = signal.signal(signal.SIGHUP, lambda *_: heard.append("heard"))
     try:
-        with signals.undisturbed():
+        with signals.hold_signals():
             signal.raise_signal(signal.SIGHUP)
             assert heard == []
         assert heard == ["heard"]
@@ -47,10 +47,10 @@ def test_a_signal_waits_while_a_file_is_put_in_its_place():
 
 def test_a_signal_that_another_thread_took_waits_too(monkeypatch):
     done = []
-    monkeypatch.setattr(signals, "_FIRST", [])
-    monkeypatch.setattr(signals, "die", done.append)
-    with signals.undisturbed():
-        with signals.undisturbed():
+    monkeypatch.setattr(signals, "_BEFORE_EXIT", [])
+    monkeypatch.setattr(signals, "exit_by_signal", done.append)
+    with signals.hold_signals():
+        with signals.hold_signals():
             signals._end(signal.SIGINT)
         assert done == []
     assert done == [signal.SIGINT]
@@ -61,7 +61,7 @@ def test_where_signals_cannot_be_held_back_nothing_is(monkeypatch):
     done = []
     before = signal.signal(signal.SIGHUP, lambda *_: done.append("handled at once"))
     try:
-        with signals.undisturbed():
+        with signals.hold_signals():
             signal.raise_signal(signal.SIGHUP)
             assert done == ["handled at once"]
     finally:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from xfstats.readers import byte_words
 from xfstats.readers.byte_words import View
-from xfstats.readers.cell_hash import hash_cell, hash_text, plain
+from xfstats.readers.cell_hash import hash_cell, hash_text, without_midnight
 
 TEXTS = st.lists(st.one_of(st.text(max_size=30), st.from_regex(r"[0-9]{1,9}(\.0)?( 00:00:00)?", fullmatch=True)), max_size=20)
 
@@ -44,14 +44,14 @@ def test_spans_of_thousands_of_bytes_are_hashed_and_measured_as_short_ones_are()
 @given(TEXTS)
 def test_plain_sizes_are_those_of_the_plain_texts(texts):
     view, start, size, _ = spans(texts)
-    wanted = [len(plain(text).encode("utf-8", "surrogatepass")) for text in texts]
+    wanted = [len(without_midnight(text).encode("utf-8", "surrogatepass")) for text in texts]
     assert byte_words.plain_sizes(view, start, size).tolist() == wanted
 
 
 @given(st.lists(st.binary(min_size=8, max_size=8), min_size=1))
 def test_marks_and_digits_are_found(eights):
     words = np.frombuffer(b"".join(eights), "<u8")
-    assert byte_words.until(words, 60).tolist() == [len(eight.split(b"<")[0]) for eight in eights]
+    assert byte_words.bytes_before(words, 60).tolist() == [len(eight.split(b"<")[0]) for eight in eights]
     assert byte_words.digits(words).tolist() == [len(re.match(rb"[0-9]*", eight)[0]) for eight in eights]
 
 

@@ -22,7 +22,7 @@ from xfstats.readers import csv_pieces, open_source, text_blocks
 from xfstats.readers.csv import read_delimited
 from xfstats.readers.csv_pieces import pieces, quick_fields, read_fields, slow_fields
 from xfstats.readers.csv_scan import CsvReader, encodings
-from xfstats.readers.text_blocks import Held, in_utf8
+from xfstats.readers.text_blocks import BytesInMemory, in_utf8
 from xfstats.readers.xlsx.xml_tags import HandOver
 
 CELLS = st.one_of(
@@ -33,7 +33,7 @@ ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=9), min_size=1, max_size=12
 ASKED = ([0, 1, 5], 1, [2], frozenset(["合计"]))
 
 
-READERS = (lambda data, *given: CsvReader(Held(data), *given), read_delimited)
+READERS = (lambda data, *given: CsvReader(BytesInMemory(data), *given), read_delimited)
 
 
 def fields_of(found):
@@ -118,7 +118,7 @@ def test_both_readers_deliver_the_same(rows, encoding, ending):
 @settings(deadline=None)
 def test_any_text_is_read_or_refused_alike(text, step):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text_blocks, "STEP", step)
+        patch.setattr(text_blocks, "BLOCK_BYTES", step)
         scan, module = both(text.encode())
     assert scan == module
 
@@ -152,13 +152,13 @@ def test_limits_refuse_alike(limits):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-be"])
 @pytest.mark.parametrize("step", [1, 2, 3, 7, 1000])
 def test_text_is_recoded_in_blocks(monkeypatch, encoding, step):
-    monkeypatch.setattr(text_blocks, "STEP", step)
+    monkeypatch.setattr(text_blocks, "BLOCK_BYTES", step)
     text = "市级,\U00020bb7,a\r\n县级,€,b\n"
     data = (codecs.BOM_UTF16_BE if encoding == "utf-16-be" else b"") + text.encode(encoding)
     found = []
     for name, skipped in encodings(None, data[:3]):
         with suppress(UnicodeDecodeError):
-            found.append(b"".join(in_utf8(iter(Held(data[skipped:]).read()), name)).decode())
+            found.append(b"".join(in_utf8(iter(BytesInMemory(data[skipped:]).read()), name)).decode())
     assert found[-1] == text
 
 
@@ -166,7 +166,7 @@ def test_text_is_recoded_in_blocks(monkeypatch, encoding, step):
 @settings(deadline=None)
 def test_blocks_of_any_size_say_the_same(rows, encoding, step):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text_blocks, "STEP", step)
+        patch.setattr(text_blocks, "BLOCK_BYTES", step)
         scan, module = both(text_of(rows).encode(encoding))
     assert scan == module
 
@@ -187,7 +187,7 @@ def test_blocks_of_any_size_say_the_same(rows, encoding, step):
 )
 @pytest.mark.parametrize("step", [1, 5, 1000])
 def test_text_that_fits_no_encoding_is_refused_alike(monkeypatch, data, step):
-    monkeypatch.setattr(text_blocks, "STEP", step)
+    monkeypatch.setattr(text_blocks, "BLOCK_BYTES", step)
     scan, module = both(data)
     assert scan == module
 
@@ -221,8 +221,8 @@ LONG = "接访日期,接访级别,来访人姓名\n" + "2024-1-2,市级,张三\n
 @pytest.fixture
 def long_file(tmp_path, monkeypatch):
     """A function that writes a file longer than a block, and opens it."""
-    monkeypatch.setattr(text_blocks, "STEP", 256)
-    monkeypatch.setattr(readers, "STEP", 256)
+    monkeypatch.setattr(text_blocks, "BLOCK_BYTES", 256)
+    monkeypatch.setattr(readers, "BLOCK_BYTES", 256)
 
     def write(content):
         path = tmp_path / "x.csv"
@@ -236,7 +236,7 @@ def long_file(tmp_path, monkeypatch):
 def test_a_long_file_stays_on_the_disk_and_is_read_alike(long_file, encoding):
     data = LONG.encode(encoding)
     _, reader = long_file(data)
-    assert isinstance(reader._text, text_blocks.OnDisk)
+    assert isinstance(reader._text, text_blocks.BytesOnDisk)
     assert reader.sha256 == hashlib.sha256(data).hexdigest()
     assert delivered(reader) == delivered(read_delimited(data, "", PLAN, AT))
     reader.close()
@@ -313,14 +313,14 @@ def test_a_file_that_holds_more_than_the_system_says_is_refused(long_file, monke
 
 def test_a_long_file_is_closed_where_it_is_refused(long_file, monkeypatch):
     opened = []
-    monkeypatch.setattr(readers, "OnDisk", lambda file, *given: opened.append(file) or text_blocks.OnDisk(file, *given))
+    monkeypatch.setattr(readers, "BytesOnDisk", lambda file, *given: opened.append(file) or text_blocks.BytesOnDisk(file, *given))
     with pytest.raises(InputFault):
         long_file((LONG + "1,2,3\n" + 'a,"b').encode())
     assert [file.closed for file in opened] == [True]
 
 
 def test_few_records_in_much_text_are_handed_over(monkeypatch):
-    monkeypatch.setattr(text_blocks, "STEP", 4)
+    monkeypatch.setattr(text_blocks, "BLOCK_BYTES", 4)
     scan, module = both(b"a,b\n1,2\n3,4\n5,6\n")
     assert scan == module
 

@@ -19,7 +19,7 @@ from tests.writers import FORMATS, Sheet, suffix, write
 from xfstats.errors import InputFault
 from xfstats.model import Source
 from xfstats.readers import open_source
-from xfstats.readers.excel import WorkbookReader
+from xfstats.readers.excel import CalamineReader
 from xfstats.readers.openpyxl_reader import OpenpyxlReader, plain_styles
 from xfstats.readers.xlsx.reader import XlsxReader
 
@@ -38,7 +38,7 @@ def opened(reader, data):
 
 
 def by_calamine(data):
-    return WorkbookReader(data, "xlsx", "", PLAN, AT)
+    return CalamineReader(data, "xlsx", "", PLAN, AT)
 
 
 def by_openpyxl(data):

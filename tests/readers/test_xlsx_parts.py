@@ -12,7 +12,7 @@ from xfstats.errors import InputFault
 from xfstats.model import Position
 from xfstats.readers import xlsx_parts
 from xfstats.readers.ods_parts import check_repeats, tables
-from xfstats.readers.xlsb_parts import binary_places, sheet_relations
+from xfstats.readers.xlsb_parts import check_xlsb_sheet, sheet_relations
 
 PLAN, AT = Plan(as_of=date(2026, 11, 2), profile={}), Position("x.xlsx", "表")
 HEAD = b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -121,7 +121,7 @@ def number(value):
 
 def test_a_binary_sheet_tells_its_error_cells():
     data = record(0, number(4) + b"\0" * 20) + record(2, number(1) + b"\0" * 200) + record(3, number(2) + b"\0" * 5)
-    assert binary_places(data, PLAN, AT).errors == {(4, 2)}
+    assert check_xlsb_sheet(data, PLAN, AT).errors == {(4, 2)}
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_binary_sheet_tells_its_error_cells():
 )
 def test_a_binary_sheet_that_no_program_writes_is_refused(data, code):
     with pytest.raises(InputFault) as caught:
-        binary_places(data, PLAN, AT)
+        check_xlsb_sheet(data, PLAN, AT)
     assert caught.value.code == code
 
 

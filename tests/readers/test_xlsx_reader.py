@@ -13,7 +13,7 @@ from tests.writers import FORMATS, Error, Sheet, suffix, write
 from xfstats.errors import InputFault
 from xfstats.model import Source
 from xfstats.readers import open_source
-from xfstats.readers.excel import WorkbookReader
+from xfstats.readers.excel import CalamineReader
 from xfstats.readers.xlsx.reader import XlsxReader
 
 ARGUMENTS = ([0, 2, 5], 1, [3], frozenset(["合计"]))
@@ -43,13 +43,13 @@ def delivered(reader):
 @pytest.mark.parametrize("writer", ["openpyxl", "XlsxWriter", "by hand, inline", "by hand, 1904"])
 def test_both_readers_deliver_the_same(tmp_path, writer):
     data = written(tmp_path, writer, [HEADER, *grid(1, width=9)])
-    assert delivered(XlsxReader(data, "", PLAN, AT)) == delivered(WorkbookReader(data, "xlsx", "", PLAN, AT))
+    assert delivered(XlsxReader(data, "", PLAN, AT)) == delivered(CalamineReader(data, "xlsx", "", PLAN, AT))
 
 
 @pytest.mark.parametrize("xml", HANDED_OVER)
 def test_what_is_handed_over_is_read_or_refused_as_calamine_has_it(xml):
     data, told = package(SHEET.format(xml, "")), []
-    for reader in (lambda: XlsxReader(data, "", PLAN, AT), lambda: WorkbookReader(data, "xlsx", "", PLAN, AT)):
+    for reader in (lambda: XlsxReader(data, "", PLAN, AT), lambda: CalamineReader(data, "xlsx", "", PLAN, AT)):
         try:
             told.append(delivered(reader()))
         except InputFault as fault:

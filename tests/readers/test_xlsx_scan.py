@@ -18,7 +18,7 @@ from tests.readers.books import AT, PLAN, WRITERS, by_calamine, flat, grid, pack
 from tests.readers.mutants import mutant, tried
 from xfstats.errors import InputFault
 from xfstats.readers.columns import gather
-from xfstats.readers.excel import WorkbookReader
+from xfstats.readers.excel import CalamineReader
 from xfstats.readers.xlsx import package as packages
 from xfstats.readers.xlsx.book import XlsxScanner
 from xfstats.readers.xlsx.quick_cells import read_quickly
@@ -89,14 +89,14 @@ def test_outlines_are_those_of_rows_that_are_gathered(tmp_path, writer, first_ro
 
 
 def by_rows(data):
-    reader = WorkbookReader(data, "xlsx", "", PLAN, AT)
+    reader = CalamineReader(data, "xlsx", "", PLAN, AT)
     return reader._rows(reader.sheets()[0])
 
 
 @pytest.mark.parametrize("writer", [one for one in WRITERS if "hand" in one or one == "XlsxWriter"])
 def test_places_and_merges_are_those_that_a_look_at_the_xml_finds(tmp_path, writer):
     data = written(tmp_path, writer, grid(5))
-    scanner, reader = XlsxScanner(data, PLAN, AT), WorkbookReader(data, "xlsx", "", PLAN, AT)
+    scanner, reader = XlsxScanner(data, PLAN, AT), CalamineReader(data, "xlsx", "", PLAN, AT)
     sheet, shape = scanner.scan(part_of(scanner), Wanted([0])), reader.structure(reader.sheets()[0])
     assert (sheet.errors, sheet.no_values, sheet.hidden_rows) == (shape.errors, shape.no_values, shape.hidden_rows)
     assert sheet.merges == shape.merges == scanner.merges(part_of(scanner))

@@ -86,7 +86,7 @@ def test_text_that_is_no_utf8_is_handed_over():
 
 
 def test_an_element_without_an_end_is_handed_over(monkeypatch):
-    monkeypatch.setattr(pieces, "_LONGEST", 20)
+    monkeypatch.setattr(pieces, "_MAX_ELEMENT_BYTES", 20)
     scanner = XlsxScanner(DATA, PLAN, AT)
     with pytest.raises(HandOver):
         scanner.scan(part_of(scanner), Wanted([0]))

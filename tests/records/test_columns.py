@@ -16,7 +16,7 @@ from xfstats.readers.column import Column, cell_key
 from xfstats.records.cells import RawCells, fill_dittos
 from xfstats.records.events import moments, second
 from xfstats.records.frame import STATUSES, Records, categories, row_statuses
-from xfstats.records.total_rows import only_numbers, shared_numbers
+from xfstats.records.total_rows import numbers_are_shares, only_numbers
 from xfstats.schema.split_dates import raw_days
 
 cells = st.lists(st.sampled_from(["市级", "县级", None, "", "同上", "〃", "Ditto", 1, 1.0, True]), max_size=20)
@@ -85,7 +85,7 @@ numbers = st.lists(st.integers(1, 3), max_size=3) | st.lists(st.sampled_from([0,
 @given(numbers, st.data())
 def test_columns_that_number_their_rows_are_told(batches, data):
     days = data.draw(st.lists(st.integers(0, 2), min_size=len(batches), max_size=len(batches)))
-    assert shared_numbers(np.array(batches, np.int64)) == shared(batches)
+    assert numbers_are_shares(np.array(batches, np.int64)) == shared(batches)
     assert only_numbers(np.array(batches, np.int64), np.array(days, np.int64)) == numbering(batches, days)
 
 

@@ -17,7 +17,7 @@ from tests.written import data, rows_of, verdict
 from xfstats.config.plan import FigureRequest
 from xfstats.errors import InputFault
 from xfstats.measures.choices import BASES, Choices, merged
-from xfstats.measures.definitions import BY_KEY, counts
+from xfstats.measures.definitions import BY_KEY, component_counts
 from xfstats.messages import keys
 from xfstats.render.explain import explanation_as_text
 from xfstats.render.style import Style
@@ -203,5 +203,5 @@ def test_every_flag_that_a_row_may_lack_has_words():
     for base in BASES:
         rates = {key: {"base": base, "not_due": "out"} for key in Choices.of({}).bases}
         choices = Choices.of({"chosen": merged("plain", {}, rates)})
-        lacking = {flag for count in counts(BY_KEY, choices) for flag in count.flags} - set(keys("explain_left_out"))
+        lacking = {flag for count in component_counts(BY_KEY, choices) for flag in count.flags} - set(keys("explain_left_out"))
         assert lacking == set(), base

@@ -16,7 +16,7 @@ from click.core import ParameterSource
 from xfstats.cli.first_page import first_page
 from xfstats.cli.terminal import language, page_width
 from xfstats.errors import UsageFault, unknown_name
-from xfstats.messages import has, keys, named, raw, several
+from xfstats.messages import has, keys, name_of, raw, several
 
 _MIN_TWO_COLUMN_WIDTH = 60
 """Terminal width below which each definition stands under its term."""
@@ -106,7 +106,7 @@ class HelpCommand(click.Command):
             pieces = pieces.replace(word, raw(key, language()))
         for param in self.get_params(ctx):
             if isinstance(param, click.Argument) and param.metavar:
-                pieces = pieces.replace(param.metavar, named("metavars", param.metavar, language()))
+                pieces = pieces.replace(param.metavar, name_of("metavars", param.metavar, language()))
         formatter.write_usage(ctx.command_path, pieces, prefix=raw("help.usage", language()))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
@@ -114,7 +114,7 @@ class HelpCommand(click.Command):
         name, lang = self.name or "", language()
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(named("commands", name, lang))
+            formatter.write_text(name_of("commands", name, lang))
         if has(f"examples.{name}"):
             formatter.write_paragraph()
             with formatter.indentation():
@@ -142,7 +142,7 @@ class HelpCommand(click.Command):
 def _with_metavar(term: str, param: click.Parameter, lang: str) -> str:
     """Return the names of an option with the word for its value in the page's language."""
     word = param.metavar
-    return term.removesuffix(word) + named("metavars", word, lang) if word and term.endswith(word) else term
+    return term.removesuffix(word) + name_of("metavars", word, lang) if word and term.endswith(word) else term
 
 
 def _option_text(name: str, param: click.Parameter, lang: str) -> str:

@@ -16,7 +16,7 @@ from xfstats.cli.output import replace_closed_stdout, stdout_error
 from xfstats.cli.terminal import language, print_message
 from xfstats.cli.usage_errors import translate_click_error
 from xfstats.errors import XfstatsError, fault
-from xfstats.pipeline.signals import PIPE, die, listen
+from xfstats.pipeline.signals import PIPE, exit_by_signal, install_handlers
 
 
 class ErrorTranslator(CommandFolder):
@@ -27,11 +27,11 @@ class ErrorTranslator(CommandFolder):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            die(PIPE)
+            exit_by_signal(PIPE)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the program and exit with a code of `errors.EXIT_CODES`; an unexpected exception prints one line too."""
-        listen()
+        install_handlers()
         replace_closed_stdout()
         try:
             code = super().main(*args, **{"prog_name": "xfstats", **kwargs, "standalone_mode": False})

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from xfstats.config.option_types import CELLS, DUPLICATES, FORMATS, LANGS, ORDERS, PER, ROWS
+from xfstats.config.option_types import DATE_CELLS, DATE_ORDERS, DUPLICATES, FORMATS, LANGS, PER, ROWS
 from xfstats.config.option_types import TEXT_FORMATS as PLAIN_FORMATS
 from xfstats.errors import UsageFault
 from xfstats.measures.choices import CLOSED_BY
@@ -98,8 +98,8 @@ READING = (
     option("--map-level", multiple=True, metavar="WORD=LEVEL"),
     option("--map-status", multiple=True, metavar="WORD=SET"),
     option("--map-rating", multiple=True, metavar="WORD=CLASS"),
-    option("--date-order", type=Choice(ORDERS), metavar="ORDER"),
-    option("--date-cells", type=Choice(CELLS), metavar="HOW"),
+    option("--date-order", type=Choice(DATE_ORDERS), metavar="ORDER"),
+    option("--date-cells", type=Choice(DATE_CELLS), metavar="HOW"),
     option("--rows", type=Choice(ROWS), metavar="HOW"),
     option("--per", type=Choice(PER), metavar="FIELD"),
     option("--timezone", metavar="ZONE"),

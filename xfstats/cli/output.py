@@ -16,7 +16,7 @@ from xfstats.cli.ownership import is_edited, is_ours
 from xfstats.errors import OutputFault, UsageFault
 from xfstats.messages import both
 from xfstats.model import Position
-from xfstats.pipeline.signals import undisturbed
+from xfstats.pipeline.signals import hold_signals
 
 STDOUT_NAMES = frozenset(map(Path, ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")))
 """Paths that mean standard output; replacing the file behind one would delete what others wrote there."""
@@ -144,7 +144,7 @@ def _write_atomically(path: Path, data: bytes) -> None:
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
     temporary = path.with_name(_temporary_name(path, str(os.getpid())))
     _remove_stale_files(path)
-    with undisturbed():
+    with hold_signals():
         try:
             temporary.unlink(missing_ok=True)
             temporary.touch(0o666 if mode is None else mode, exist_ok=False)

@@ -32,7 +32,7 @@ def run_locked(run: Callable[..., int], job: Job, output: Output, *more: object)
         return run(job, output, *more)
 
 
-def run(job: Job, output: Output, renderer_for: Callable[[str], Renderer]) -> int:
+def run_and_write(job: Job, output: Output, renderer_for: Callable[[str], Renderer]) -> int:
     """Run a job: read the logs, write the results, return the exit code; under the folder's lock where --lock is given."""
     with hold_lock(output.folder, enabled=job.lock):
         report = make_job_report(job, output)

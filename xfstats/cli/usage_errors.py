@@ -6,7 +6,7 @@ import click
 
 from xfstats.cli.help import CommandFolder
 from xfstats.errors import XfstatsError, fault
-from xfstats.messages import LANGS, both, named
+from xfstats.messages import LANGS, both, name_of
 
 
 def translate_click_error(error: click.ClickException, group: CommandFolder) -> XfstatsError:
@@ -18,7 +18,7 @@ def translate_click_error(error: click.ClickException, group: CommandFolder) -> 
             return fault("E276", what=both("metavars.COMMAND"), command=command)
         case click.MissingParameter(param=param):
             name = (param.human_readable_name if param else "?").rstrip("…")
-            return fault("E276", what=tuple(named("metavars", name, lang) for lang in LANGS), command=command)
+            return fault("E276", what=tuple(name_of("metavars", name, lang) for lang in LANGS), command=command)
         case click.NoSuchOption(option_name=name, possibilities=[near, *_]):
             return fault("E277", option=name, near=near, command=command)
         case click.NoSuchOption(option_name=name):

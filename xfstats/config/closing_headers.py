@@ -17,8 +17,8 @@ class Closing(StrEnum):
 
     ENDED = "ended"
     DUE = "due"
-    NOT = "not"
-    UNTOLD = "untold"
+    UNRELATED = "not"
+    UNKNOWN = "untold"
     """What stands before the word is not known: the values have to show it."""
 
 
@@ -32,7 +32,7 @@ class ClosingHeaders:
     plans: re.Pattern[str]
     neutral: re.Pattern[str]
     actors: re.Pattern[str]
-    aside: re.Pattern[str]
+    leading_modifier: re.Pattern[str]
     tails: re.Pattern[str]
 
     def read(self, header: str) -> Closing | None:
@@ -41,15 +41,15 @@ class ClosingHeaders:
             return None
         found = self.form.fullmatch(header)
         if found is None or self.plans.search(found[1]):
-            return Closing.NOT
+            return Closing.UNRELATED
         before = found[1]
         if self.limits.search(before):
             return Closing.DUE
         if self.neutral.fullmatch(before):
             return Closing.ENDED
-        return Closing.ENDED if self.actors.search(before) and not self.aside.match(before) else Closing.UNTOLD
+        return Closing.ENDED if self.actors.search(before) and not self.leading_modifier.match(before) else Closing.UNKNOWN
 
-    def takes_back(self, note: str) -> bool:
+    def is_planned_or_due(self, note: str) -> bool:
         """True if what stands in brackets behind a header, or above it, says that its day is planned or due: 办结时间（预计）."""
         bare = self.tails.sub("", note[:LONGEST])
         return bool(self.limits.fullmatch(bare) or self.plans.fullmatch(bare))

@@ -69,7 +69,7 @@ class Compounds:
         """Return the field of a day whose header may hold a word of closing."""
         if place[0] == "closed_on" and said is not Closing.ENDED:
             return ("due_on", place[1]) if said is Closing.DUE else None
-        return None if place[0] == "received_on" and said is Closing.NOT else place
+        return None if place[0] == "received_on" and said is Closing.UNRELATED else place
 
     def closes(self, header: str) -> Closing | None:
         """Return what a header that is spelled as `normalize.header` does says of a day of closing."""

@@ -22,7 +22,7 @@ from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import presets
 from xfstats.model import Source
 
-SUFFIXES = {
+OUTPUT_SUFFIXES = {
     ".xlsx": "xlsx",
     ".csv": "csv",
     ".tsv": "tsv",
@@ -39,7 +39,7 @@ IN_TABLES: Mapping[str, Sequence[str]] = {
     "choices": ("closed_by",),
 }
 """Options that stand in a table of a profile."""
-FILLED = ("{period}", "{as_of}", "{log}")
+PLACEHOLDERS = ("{period}", "{as_of}", "{log}")
 """The placeholders of an output's name."""
 
 
@@ -117,7 +117,7 @@ def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
     given = as_keys(given)
     found = find_sources(given["files"], recursive=bool(given.get("recursive")))
     profile = _profile(given, found.folders)
-    chosen = _over(given, profile.options)
+    chosen = _merge_options(given, profile.options)
     digits = chosen.get("digits")
     job = Job(
         found.sources,
@@ -132,12 +132,12 @@ def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
         bool(chosen.get("verbose")),
         bool(chosen.get("lock")),
         2 if digits is None else digits,
-        _repeated(given.get("command") or (), chosen, found.names),
+        _reproducing_command(given.get("command") or (), chosen, found.names),
     )
     return job, chosen
 
 
-def _repeated(words: Sequence[str], chosen: Mapping[str, Any], names: Sequence[str]) -> str:
+def _reproducing_command(words: Sequence[str], chosen: Mapping[str, Any], names: Sequence[str]) -> str:
     """Return the command line, with --as-of where it was not typed, and the inputs by their names alone."""
     judged = () if "--as-of" in words or not words else ("--as-of", day(chosen.get("as_of")).isoformat())
     return shlex.join((*words, *judged, "--", *names))
@@ -149,7 +149,7 @@ def _forms(chosen: Mapping[str, Any], forms: Sequence[str], targets: Sequence[st
     A report's files go by their suffixes alone.
     """
     report = "txt" in forms
-    suffixes = REPORT_SUFFIXES if report else SUFFIXES
+    suffixes = REPORT_SUFFIXES if report else OUTPUT_SUFFIXES
     asked = chosen.get("format_") if chosen.get("format_") in forms else None
     if not targets:
         if asked == "xlsx":
@@ -178,8 +178,8 @@ def _check_names(output: Output) -> None:
     """Raise UsageFault where a name cannot be filled in, or two outputs have one."""
     for target in output.targets:
         for hole in re.findall(r"\{[^{}]*\}", target):
-            if hole not in FILLED:
-                raise unknown_name(hole, FILLED, "-o")
+            if hole not in PLACEHOLDERS:
+                raise unknown_name(hole, PLACEHOLDERS, "-o")
     check_distinct([*output.targets, *(str(one) for one in (output.rejects, output.save) if one)])
 
 
@@ -189,7 +189,7 @@ def check_distinct(names: Sequence[str]) -> None:
         raise UsageFault("E214", option="-o, --rejects, --save")
 
 
-def _over(given: Mapping[str, Any], profile: Mapping[str, Any]) -> dict[str, Any]:
+def _merge_options(given: Mapping[str, Any], profile: Mapping[str, Any]) -> dict[str, Any]:
     """Return the typed options over those of the profile; of columns and limits each by its name."""
     chosen = {key: value if key in given["said"] else profile.get(key, value) for key, value in given.items()}
     for key, option in (("maps", "--map"), ("limits", "--limit")):

@@ -27,7 +27,7 @@ LIMITS: Mapping[str, int] = {
 """Defaults; the largest good workbook of 1,926 public ones inflates to 60 MB and has 188 parts."""
 
 
-MOST: Mapping[str, int] = {**dict.fromkeys(LIMITS, 1 << 40), "seconds": 7 * 86_400, "memory_mib": 1 << 20}
+MAX_LIMITS: Mapping[str, int] = {**dict.fromkeys(LIMITS, 1 << 40), "seconds": 7 * 86_400, "memory_mib": 1 << 20}
 """The largest value of each limit: more has no machine, or cannot be told to the system, and was mistyped."""
 
 
@@ -36,12 +36,12 @@ def limit(name: str, plan: Plan) -> int:
     return plan.limits.get(name, LIMITS[name])
 
 
-def over(name: str, plan: Plan, at: Position) -> InputFault:
+def limit_error(name: str, plan: Plan, at: Position) -> InputFault:
     """Return the error that names a limit and how to raise it."""
     return InputFault("E304", at, limit=name, value=limit(name, plan))
 
 
-def check(name: str, value: int, plan: Plan, at: Position) -> None:
+def check_limit(name: str, value: int, plan: Plan, at: Position) -> None:
     """Raise InputFault where a value is over the limit of this name."""
     if value > limit(name, plan):
-        raise over(name, plan, at)
+        raise limit_error(name, plan, at)

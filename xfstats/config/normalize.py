@@ -19,7 +19,7 @@ _BLANKS = re.compile(r"\s+")
 _CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _CJK_BLANK = re.compile(r"(?<=[\u3000-\u9fff(),/])\s+|\s+(?=[\u3000-\u9fff(),/])")
 
-MISSING = frozenset(
+BLANK_WORDS = frozenset(
     [
         "-",
         "--",
@@ -125,7 +125,7 @@ def group_label(cell: object) -> str | None:
     ('12', None, 'North Side')
     """
     text = label(text_of(cell)) if cell is not None else ""
-    return text if text and text.lower() not in MISSING else None
+    return text if text and text.lower() not in BLANK_WORDS else None
 
 
 @lru_cache(maxsize=65536)

@@ -16,8 +16,8 @@ LANGS = ("zh", "en")
 TEXT_FORMATS = ("txt",)
 FORMATS = ("table", "md", "csv", "tsv", "json", "jsonl", "html", "xlsx")
 DUPLICATES = ("count", "reject")
-ORDERS = ("ymd", "dmy", "mdy")
-CELLS = ("swapped",)
+DATE_ORDERS = ("ymd", "dmy", "mdy")
+DATE_CELLS = ("swapped",)
 ROWS = ("each",)
 PER = ("case_no",)
 
@@ -144,8 +144,8 @@ RUN: Mapping[str, OptionType] = {
 """Keys that only a profile named with -p may hold: one that was merely found must not change what is gated or written."""
 OPTIONS: Mapping[str, OptionType] = {**READ, **COUNT, **RUN}
 READING: Mapping[str, OptionType] = {
-    "date_order": word("date_order", "none", *ORDERS),
-    "date_cells": word("date_cells", "none", *CELLS),
+    "date_order": word("date_order", "none", *DATE_ORDERS),
+    "date_cells": word("date_cells", "none", *DATE_CELLS),
     "rows": word("rows", "none", *ROWS),
     "per": word("fields", "none", *PER),
     "timezone": OptionType(EXAMPLES, is_zone),
@@ -175,6 +175,6 @@ def pairs(given: Any, name: str) -> list[tuple[str, str]]:
     return found
 
 
-def natural(value: Any) -> Any:
+def as_option_text(value: Any) -> Any:
     """Return a day or a number in the place of a text as the text that it stands for."""
     return str(value) if _whole(value) or _day(value) else value

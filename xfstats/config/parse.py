@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from xfstats.config.gate_syntax import parse_gate
-from xfstats.config.limits import LIMITS, MOST
+from xfstats.config.limits import LIMITS, MAX_LIMITS
 from xfstats.config.option_types import pairs, texts
 from xfstats.config.period_words import day_key
 from xfstats.config.periods import COMPARED, DERIVED, SERIES, YEARS, parse_period, whole_day, windows
@@ -82,8 +82,8 @@ def _limits(given: Any) -> dict[str, int]:
     limits = {name: _number(value, "--limit") for name, value in pairs(given, "--limit")}
     for name, number in limits.items():
         choice(name, tuple(LIMITS), "--limit")
-        if not 0 <= number <= MOST[name]:
-            raise UsageFault("E288", option="--limit", name=name, least=0, most=MOST[name])
+        if not 0 <= number <= MAX_LIMITS[name]:
+            raise UsageFault("E288", option="--limit", name=name, least=0, most=MAX_LIMITS[name])
     return limits
 
 

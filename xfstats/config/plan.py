@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from xfstats.config.periods import WEEKDAY
-from xfstats.model import Claim, Log, Period, Window, claim_from
+from xfstats.model import Claim, Log, Period, Window, claim_from_json
 
 TAB = "\t"
 TAB_NAMES = ("tab", "TAB", "\\t")
@@ -128,7 +128,7 @@ class Plan:
                 "header": tuple(plain["header"]) if plain["header"] else None,
                 "column_maps": tuple(map(tuple, plain["column_maps"])),
                 "where": tuple(_filter(**one) for one in plain["where"]),
-                "preferred_grouping": tuple((claim_from(claim), field) for claim, field in plain["preferred_grouping"]),
+                "preferred_grouping": tuple((claim_from_json(claim), field) for claim, field in plain["preferred_grouping"]),
                 "by": tuple(plain["by"]) if plain["by"] is not None else None,
                 "extra_measures": tuple(plain["extra_measures"]),
                 "explain": _asked(plain["explain"]) if plain["explain"] else None,

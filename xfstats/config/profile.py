@@ -14,7 +14,7 @@ from xfstats.config import normalize
 from xfstats.config.files import content, is_file
 from xfstats.config.files import text as text_of
 from xfstats.config.holidays import working_days
-from xfstats.config.option_types import OPTIONS, natural, pairs, texts
+from xfstats.config.option_types import OPTIONS, as_option_text, pairs, texts
 from xfstats.config.profile_schema import ANSWERS, OPTION_NAMES, STATUS_KEYS, WORDS, Page, agree, check, with_keys
 from xfstats.config.toml_lines import lines_of
 from xfstats.config.word_patterns import packaged
@@ -104,7 +104,7 @@ def load_profile(
         plain["ratings"] = _rated(plain.get("ratings", {}), marks)
     _merge(words, plain)
     options = {
-        OPTION_NAMES.get(key, key): natural(value) if key in NATURAL else value
+        OPTION_NAMES.get(key, key): as_option_text(value) if key in NATURAL else value
         for key, value in plain.items()
         if key not in WORDS
     }

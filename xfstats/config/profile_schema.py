@@ -21,7 +21,7 @@ from xfstats.config.option_types import (
     TEXT,
     TEXTS,
     OptionType,
-    natural,
+    as_option_text,
     number,
     texts,
     word,
@@ -62,7 +62,7 @@ def check(plain: Mapping[str, Any], words: Mapping[str, Any], page: Page, *, nam
             raise UsageFault("E225", Position(page.file), line=page.line(key), key=key)
         page.takes(value, OPTIONS.get(key, TABLE), key)
     if "preset" in plain:
-        page.takes(natural(plain["preset"]), PRESET, "preset")
+        page.takes(as_option_text(plain["preset"]), PRESET, "preset")
     page.table(plain, dict.fromkeys(FIELDS, ONE_OR_MORE), "columns")
     page.table(plain, dict.fromkeys(words["levels"], TEXTS), "levels")
     page.table(plain, dict.fromkeys(STATUS_KEYS, TEXTS), "status")

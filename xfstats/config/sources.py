@@ -12,7 +12,7 @@ from xfstats.config.files import is_file, is_folder
 from xfstats.errors import InputFault
 from xfstats.model import Position, Source
 
-SUFFIXES = frozenset(
+INPUT_SUFFIXES = frozenset(
     [
         ".xlsx",
         ".xlsm",
@@ -98,7 +98,7 @@ def _inside(folder: Path, *, recursive: bool) -> list[Path]:
     closed: list[OSError] = []
     found: list[Path] = []
     for top, folders, names in os.walk(folder, onerror=closed.append):
-        found += (path for name in names if (path := Path(top, name)).suffix.lower() in SUFFIXES and _is_input(path))
+        found += (path for name in names if (path := Path(top, name)).suffix.lower() in INPUT_SUFFIXES and _is_input(path))
         if not recursive:
             folders.clear()
     return sorted([*found, *(Path(error.filename) for error in closed)])

@@ -16,7 +16,7 @@ from xfstats.config.figure_names import MEASURES, WINDOWS
 from xfstats.config.gate_syntax import gate_key
 from xfstats.config.header_words import HeaderWords, header_words
 from xfstats.config.limits import LIMITS
-from xfstats.config.option_types import CELLS, DUPLICATES, FORMATS, LANGS, ORDERS, PER, ROWS, TEXT_FORMATS
+from xfstats.config.option_types import DATE_CELLS, DATE_ORDERS, DUPLICATES, FORMATS, LANGS, PER, ROWS, TEXT_FORMATS
 from xfstats.config.period_words import day_key, period_key
 from xfstats.config.periods import SERIES
 from xfstats.config.typed_words import Names, packaged_names, unknown
@@ -50,8 +50,8 @@ NAMES: Mapping[str, Names] = {
     "--log-format": Names("formats", ("text", "json")),
     "--duplicates": Names("duplicates", DUPLICATES),
     "--closed-by": Names("closed_by", CLOSED_BY),
-    "--date-order": Names("date_order", ORDERS),
-    "--date-cells": Names("date_cells", CELLS),
+    "--date-order": Names("date_order", DATE_ORDERS),
+    "--date-cells": Names("date_cells", DATE_CELLS),
     "--rows": Names("rows", ROWS),
     "--color": Names("colours", ("auto", "always", "never")),
     "--lang": Names("langs", LANGS),

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from xfstats.errors import XfstatsError, fault
-from xfstats.messages import LANGS, joined, named, say
+from xfstats.messages import LANGS, joined, name_of, say
 
 _BLANKS = re.compile(r"\s+")
 _IGNORED = re.compile(r"[\s_\-]+")
@@ -52,7 +52,7 @@ class Names:
 
     def shown(self, key: str, lang: str) -> str:
         """Return the printed name of a key with the key beside it, or the key alone where they are the same word."""
-        name = named(self.table, key, lang)
+        name = name_of(self.table, key, lang)
         return key if spelled(name) == spelled(key) else say("mark.key", lang, name=name, typed=key)
 
 
@@ -73,7 +73,7 @@ def packaged_names() -> Mapping[str, Mapping[str, Sequence[str]]]:
 
 def names(table: str, key: str) -> tuple[str, ...]:
     """Return all names of a key but itself: the printed ones in Chinese and English, then the others."""
-    printed = (named(table, key, lang) for lang in LANGS)
+    printed = (name_of(table, key, lang) for lang in LANGS)
     more = packaged_names().get(table, {}).get(key, ())
     return tuple(name for name in dict.fromkeys((*printed, *more)) if name != key)
 

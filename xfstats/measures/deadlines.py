@@ -19,10 +19,10 @@ from xfstats.errors import InputFault
 from xfstats.measures.choices import Calendar, Choices
 from xfstats.model import Position
 
-Days: TypeAlias = NDArray[np.datetime64]
+DayArray: TypeAlias = NDArray[np.datetime64]
 """Seconds, of which a day has its midnight; NaT where there is none."""
 Mask: TypeAlias = NDArray[np.bool_]
-MISSING = np.datetime64("NaT", "s")
+NO_DAY = np.datetime64("NaT", "s")
 _EPOCH = date(1970, 1, 1).toordinal()
 _SECONDS = 86_400
 STARTS = ("due_on", "accepted_on", "received_on")
@@ -30,10 +30,10 @@ STARTS = ("due_on", "accepted_on", "received_on")
 
 
 @dataclass(frozen=True)
-class Limits:
+class DueDays:
     """The due day of each row, NaT where no date tells it, and which of `STARTS` it comes from, -1 for none."""
 
-    due: Days
+    due: DayArray
     by: NDArray[np.int8]
 
 
@@ -57,12 +57,12 @@ def worked(day: date, calendar: Calendar) -> bool:
     return ordinal in calendar.on or (day.weekday() < 5 and ordinal not in calendar.off)
 
 
-def due_days(dates: Mapping[str, Days], extended: Mask, judged: Mask, choices: Choices, at: Position) -> Limits:
+def due_days(dates: Mapping[str, DayArray], extended: Mask, judged: Mask, choices: Choices, at: Position) -> DueDays:
     """Return the day by which each row must be closed: the log's own, else by the limits, if the choices have any.
 
     A row that is not `judged` has none but its own, nor has one that was extended by how many days nobody says.
     """
-    nothing = np.full(len(judged), MISSING)
+    nothing = np.full(len(judged), NO_DAY)
     own, accepted, received = (dates.get(name, nothing) for name in STARTS)
     starts = np.where(np.isnat(accepted), received, accepted)
     limits = {longer: _limit(choices, longer=longer) for longer in (False, True)}
@@ -74,7 +74,7 @@ def due_days(dates: Mapping[str, Days], extended: Mask, judged: Mask, choices: C
     due = own.copy()
     due[open_ended] = as_days(ends)[codes]
     by = np.where(np.isnat(due), -1, np.where(~np.isnat(own), 0, np.where(np.isnat(accepted), 2, 1))).astype(np.int8)
-    return Limits(due, by)
+    return DueDays(due, by)
 
 
 def _limit(choices: Choices, *, longer: bool) -> int | None:
@@ -84,9 +84,9 @@ def _limit(choices: Choices, *, longer: bool) -> int | None:
     return None if choices.extension_days is None else choices.handling_days + choices.extension_days
 
 
-def accept_by(received: Days, judged: Mask, choices: Choices, at: Position) -> Days:
+def accept_by(received: DayArray, judged: Mask, choices: Choices, at: Position) -> DayArray:
     """Return the day by which each judged row must be accepted or refused; NaT where the choices have no limit for it."""
-    due = np.full(len(received), MISSING)
+    due = np.full(len(received), NO_DAY)
     limit = choices.acceptance_days
     if limit is not None:
         rows = judged & ~np.isnat(received)
@@ -95,7 +95,7 @@ def accept_by(received: Days, judged: Mask, choices: Choices, at: Position) -> D
     return due
 
 
-def as_days(days: Sequence[date | None]) -> Days:
+def as_days(days: Sequence[date | None]) -> DayArray:
     """Return days as an array of seconds, NaT for None: all from the year 1 to 9999."""
     return np.array(days, "datetime64[D]").astype("datetime64[s]")
 

@@ -33,7 +33,7 @@ class Rate:
     key: str
     flags: tuple[str, ...]
     within: tuple[str, ...] = ()
-    ripe: str = "ripe"
+    due_flag: str = "ripe"
     """The flag that leaves out what is open and not yet due."""
 
 
@@ -45,16 +45,16 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Days:
+class DayStatistic:
     """A statistic of whole days from received to closed: `median`, `p90` or `mean`."""
 
     key: str
     statistic: str
 
 
-Measure: TypeAlias = Count | Rate | Share | Days
+Measure: TypeAlias = Count | Rate | Share | DayStatistic
 
-KEPT = ("in_base",)
+IN_BASE = ("in_base",)
 MEASURES: Sequence[Measure] = (
     Count("visits"),
     Count("persons", weight="persons"),
@@ -66,35 +66,35 @@ MEASURES: Sequence[Measure] = (
     Count("repeat", ("repeat",)),
     Rate("repeat_rate", ("repeat",)),
     Count("excluded", ("excluded",)),
-    Count("accepted", (*KEPT, "accepted")),
-    Count("accepted_in_time", (*KEPT, "accepted_in_time")),
+    Count("accepted", (*IN_BASE, "accepted")),
+    Count("accepted_in_time", (*IN_BASE, "accepted_in_time")),
     Rate("acceptance_rate", ("accepted_in_time",), ("dated",), "acceptance_due"),
-    Count("closed", (*KEPT, "closed")),
+    Count("closed", (*IN_BASE, "closed")),
     Rate("closure_rate", ("closed",)),
-    Count("settled", (*KEPT, "settled")),
+    Count("settled", (*IN_BASE, "settled")),
     Rate("settlement_rate", ("settled",)),
-    Count("resolved", (*KEPT, "resolved")),
+    Count("resolved", (*IN_BASE, "resolved")),
     Rate("resolution_rate", ("resolved",), ("decided",)),
-    Count("replied", (*KEPT, "replied")),
+    Count("replied", (*IN_BASE, "replied")),
     Rate("response_rate", ("replied",)),
-    Count("closed_in_time", (*KEPT, "closed_in_time")),
-    Count("closed_late", (*KEPT, "closed_late")),
-    Count("open", (*KEPT, "open")),
-    Count("overdue", (*KEPT, "overdue")),
-    Count("not_due", (*KEPT, "not_due")),
-    Count("due_in_7", (*KEPT, "due_in_7")),
-    Count("due_in_30", (*KEPT, "due_in_30")),
-    Count("due_later", (*KEPT, "due_later")),
-    Count("no_limit", (*KEPT, "no_limit")),
+    Count("closed_in_time", (*IN_BASE, "closed_in_time")),
+    Count("closed_late", (*IN_BASE, "closed_late")),
+    Count("open", (*IN_BASE, "open")),
+    Count("overdue", (*IN_BASE, "overdue")),
+    Count("not_due", (*IN_BASE, "not_due")),
+    Count("due_in_7", (*IN_BASE, "due_in_7")),
+    Count("due_in_30", (*IN_BASE, "due_in_30")),
+    Count("due_later", (*IN_BASE, "due_later")),
+    Count("no_limit", (*IN_BASE, "no_limit")),
     Rate("on_time_rate", ("closed_in_time",), ("timed",)),
-    Count("rated", (*KEPT, "answered")),
+    Count("rated", (*IN_BASE, "answered")),
     Rate("participation_rate", ("answered",)),
-    Count("satisfied", (*KEPT, "satisfied")),
+    Count("satisfied", (*IN_BASE, "satisfied")),
     Rate("satisfaction_rate", ("satisfied",)),
     Rate("satisfaction_unit_rate", ("satisfied_unit",)),
-    Days("median_days", "median"),
-    Days("p90_days", "p90"),
-    Days("mean_days", "mean"),
+    DayStatistic("median_days", "median"),
+    DayStatistic("p90_days", "p90"),
+    DayStatistic("mean_days", "mean"),
 )
 """In the order in which they are printed."""
 
@@ -103,7 +103,7 @@ BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
 AMOUNT: Mapping[Log, str] = {Log.VISITS: "visits", Log.CASES: "cases", Log.LETTERS: "cases", Log.BACKLOG: "cases"}
 """The measure that says how many records a log of this kind has."""
 
-AMOUNTS = frozenset(AMOUNT.values())
+AMOUNT_MEASURES = frozenset(AMOUNT.values())
 OUTCOMES: Mapping[str, tuple[str, str]] = {
     "closed": ("closed", "closure_rate"),
     "settled": ("settled", "settlement_rate"),
@@ -119,7 +119,7 @@ DUE_DAYS = "overdue"
 
 _STATUS = (("status",),)
 _LIMIT = (("due_on", "accepted_on", "received_on"),)
-OWN_LIMIT = ("due_on",)
+OWN_DEADLINE = ("due_on",)
 """Fields that due days need where no limit is chosen: the log's own alone."""
 ACCEPTANCE = frozenset(["accepted_in_time", "acceptance_rate"])
 """Measures that need a limit for acceptance."""
@@ -152,7 +152,7 @@ NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     **dict.fromkeys(["median_days", "p90_days", "mean_days"], (*_STATUS, *_DAYS)),
 }
 """The fields that a log must have for a measure asked for by name: one of each tuple; `status`, `tell:…`: any that tells it."""
-TOLD_BY: Mapping[str, tuple[str, ...]] = {"tell:collective": ("collective", "persons")}
+DERIVED_FROM: Mapping[str, tuple[str, ...]] = {"tell:collective": ("collective", "persons")}
 """Fields from which a fact can be derived; the first alone is enough."""
 _BASE_NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "accepted": (("accepted_on",),),
@@ -163,11 +163,11 @@ _BASE_NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def needs(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
+def required_fields(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
     """Return the fields that a measure needs under the choices of the office: of each tuple one."""
     base = choices.bases.get(key)
     more: tuple[tuple[str, ...], ...] = ()
-    limit = _LIMIT[0] if choices.handling_days is not None else OWN_LIMIT
+    limit = _LIMIT[0] if choices.handling_days is not None else OWN_DEADLINE
     if base is not None:
         of = () if key == "satisfaction_unit_rate" and base.of in {"rated", "asked"} else _BASE_NEEDS.get(base.of, ())
         more = (*of, *(() if base.not_due or key == "acceptance_rate" else _OPEN))
@@ -176,7 +176,7 @@ def needs(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
     return tuple((*group, "on_time_flag") if group in own else group for group in found)
 
 
-def known(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
+def required_words(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
     """Return what the words must tell before a figure is printed: whether records are closed and the like, what ratings say."""
     base = choices.bases.get(key)
     rated = key in {"rated", "satisfied"} or (base is not None and base.of in {"rated", "asked"})
@@ -189,18 +189,18 @@ def known(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
     return (*ratings, *states)
 
 
-def told_key(key: str, choices: Choices) -> str | None:
+def coverage_key(key: str, choices: Choices) -> str | None:
     """Return the name of the count of records of which a measure is known; None where that is every record.
 
     Measures that need the same fields share it.
     """
-    found = (*needs(key, choices), *known(key, choices))
+    found = (*required_fields(key, choices), *required_words(key, choices))
     return "told:" + "&".join("|".join(fields) for fields in found) if found else None
 
 
-def tells(key: str, choices: Choices, supports: Container[str]) -> bool:
+def is_supported(key: str, choices: Choices, supports: Container[str]) -> bool:
     """True if a log, or a sheet of it, has the fields that a measure needs."""
-    return all(met(fields, supports) for fields in (*needs(key, choices), *known(key, choices)))
+    return all(is_met(fields, supports) for fields in (*required_fields(key, choices), *required_words(key, choices)))
 
 
 def parts_of(key: str) -> tuple[str, ...]:
@@ -208,35 +208,41 @@ def parts_of(key: str) -> tuple[str, ...]:
     return (f"{key}.part", f"{key}.base") if isinstance(BY_KEY[key], Rate) else (key,)
 
 
-def met(fields: Iterable[str], supports: Container[str]) -> bool:
+def is_met(fields: Iterable[str], supports: Container[str]) -> bool:
     """True if a log, or a sheet of it, has one of the fields of a need."""
     return any(f"field:{field}" in supports or field in supports for field in fields)
 
 
 def column_for(need: str) -> str:
     """Return the field whose column would meet a need."""
-    return TOLD_BY.get(need, ("status",))[0] if need.startswith("tell:") else need
+    return DERIVED_FROM.get(need, ("status",))[0] if need.startswith("tell:") else need
 
 
-def reads(keys: Iterable[str], choices: Choices) -> tuple[str, ...]:
+def fields_to_read(keys: Iterable[str], choices: Choices) -> tuple[str, ...]:
     """Return the fields that are read for these measures, where a log has them."""
-    fields = [told for key in keys for group in needs(key, choices) for field in group for told in TOLD_BY.get(field, (field,))]
+    fields = [
+        told
+        for key in keys
+        for group in required_fields(key, choices)
+        for field in group
+        for told in DERIVED_FROM.get(field, (field,))
+    ]
     return tuple(dict.fromkeys([*fields, *(["extension"] if "due_on" in fields else [])]))
 
 
-def pair(rate: Rate, choices: Choices) -> tuple[Count, Count]:
+def rate_counts(rate: Rate, choices: Choices) -> tuple[Count, Count]:
     """Return the numerator and the denominator of a rate, under the choices of the office."""
     base = choices.bases[rate.key]
     unit = "_unit" if rate.key == "satisfaction_unit_rate" else ""
     of = {"received": (), "rated": ("in_rating" + unit,), "asked": ("asked" + unit,)}.get(base.of, (base.of,))
-    flags = (*(() if base.excluded else KEPT), *rate.within, *of, *(() if base.not_due else (rate.ripe,)))
+    flags = (*(() if base.excluded else IN_BASE), *rate.within, *of, *(() if base.not_due else (rate.due_flag,)))
     return (
         Count(f"{rate.key}.part", tuple(dict.fromkeys((*flags, *rate.flags)))),
         Count(f"{rate.key}.base", tuple(dict.fromkeys(flags))),
     )
 
 
-def counts(keys: Iterable[str], choices: Choices) -> tuple[Count, ...]:
+def component_counts(keys: Iterable[str], choices: Choices) -> tuple[Count, ...]:
     """Return every count that these measures are made of."""
     found: list[Count] = []
     for key in keys:
@@ -244,7 +250,7 @@ def counts(keys: Iterable[str], choices: Choices) -> tuple[Count, ...]:
         if isinstance(measure, Count):
             found.append(measure)
         elif isinstance(measure, Rate):
-            found.extend(pair(measure, choices))
+            found.extend(rate_counts(measure, choices))
     return tuple(dict.fromkeys(found))
 
 

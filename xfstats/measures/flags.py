@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from xfstats.measures.choices import Choices
-from xfstats.measures.deadlines import MISSING, Days, Limits, Mask, accept_by, as_days, due_days
+from xfstats.measures.deadlines import NO_DAY, DayArray, DueDays, Mask, accept_by, as_days, due_days
 from xfstats.model import SETS, Position
 
 RATINGS = ("satisfaction", "satisfaction_unit")
@@ -25,10 +25,12 @@ class Flags:
     """The flags that some counts ask for, a column each; and the due days, where a flag needed them."""
 
     columns: pd.DataFrame
-    limits: Limits | None = None
+    limits: DueDays | None = None
 
 
-def flag(frame: pd.DataFrame, counted: Mask, wanted: Iterable[str], choices: Choices, as_of: date, at: Position) -> Flags:
+def compute_flags(
+    frame: pd.DataFrame, counted: Mask, wanted: Iterable[str], choices: Choices, as_of: date, at: Position
+) -> Flags:
     """Return each wanted flag of each row of a frame of records; in_base and the sets need no more than the outcomes.
 
     The frame has a boolean column for each status set and `unread`, and where the log has them dates (datetime64), `persons`,
@@ -45,21 +47,21 @@ def flag(frame: pd.DataFrame, counted: Mask, wanted: Iterable[str], choices: Cho
         found |= _partly(found, choices)
     if names & _COLLECTIVE:
         found["collective"] = collective(frame, choices)
-    if names & _REPEATS:
-        found |= {name: _says(frame, "repeat", name) for name in _REPEATS}
+    if names & _REPEAT_FLAGS:
+        found |= {name: _has_class(frame, "repeat", name) for name in _REPEAT_FLAGS}
     judged = counted & (~excluded | any(base.excluded for base in choices.bases.values()))
     last = as_days([as_of])[0]
-    if names & _ACCEPTED:
+    if names & _ACCEPTANCE_FLAGS:
         limits = accept_by(_days(frame, "received_on"), judged, choices, at)
         found |= _acceptance(frame, limits, last)
     due = None
-    if names & _TIMED:
-        due = due_days({name: _days(frame, name) for name in _DATES}, _says(frame, "extension", "yes"), judged, choices, at)
+    if names & _TIMING_FLAGS:
+        due = due_days({name: _days(frame, name) for name in _DATES}, _has_class(frame, "extension", "yes"), judged, choices, at)
         found |= _timing(frame, due, found["open"], last)
     if "replied" in names:
         found["replied"] = _days(frame, "closed_on") <= last
     for unit in ("", "_unit"):
-        if any(name + unit in names for name in _RATED):
+        if any(name + unit in names for name in _RATING_FLAGS):
             found |= _ratings(frame, choices, unit)
     return Flags(pd.DataFrame({name: found[name] for name in sorted(names)}, index=frame.index), due)
 
@@ -69,12 +71,12 @@ def _mask(frame: pd.DataFrame, name: str) -> Mask:
     return frame[name].to_numpy(bool)
 
 
-def _days(frame: pd.DataFrame, name: str) -> Days:
+def _days(frame: pd.DataFrame, name: str) -> DayArray:
     """Return a column of days; none anywhere where the log has no such column."""
-    return frame[name].to_numpy() if name in frame else np.full(len(frame), MISSING)
+    return frame[name].to_numpy() if name in frame else np.full(len(frame), NO_DAY)
 
 
-def _says(frame: pd.DataFrame, name: str, *classes: str) -> Mask:
+def _has_class(frame: pd.DataFrame, name: str, *classes: str) -> Mask:
     """Return which rows have one of these classes; none where the log has no such column."""
     return frame[name].isin(classes).to_numpy() if name in frame else np.zeros(len(frame), bool)
 
@@ -82,9 +84,9 @@ def _says(frame: pd.DataFrame, name: str, *classes: str) -> Mask:
 _DATES = ("due_on", "accepted_on", "received_on")
 
 _COLLECTIVE = frozenset(["collective"])
-_REPEATS = frozenset(["initial", "repeat"])
-_ACCEPTED = frozenset(["accepted", "accepted_in_time", "acceptance_due", "dated"])
-_TIMED = frozenset(
+_REPEAT_FLAGS = frozenset(["initial", "repeat"])
+_ACCEPTANCE_FLAGS = frozenset(["accepted", "accepted_in_time", "acceptance_due", "dated"])
+_TIMING_FLAGS = frozenset(
     [
         "timed",
         "due",
@@ -99,7 +101,7 @@ _TIMED = frozenset(
         "no_limit",
     ]
 )
-_RATED = ("in_rating", "asked", "answered", "satisfied")
+_RATING_FLAGS = ("in_rating", "asked", "answered", "satisfied")
 
 
 def _partly(found: Mapping[str, Mask], choices: Choices) -> dict[str, Mask]:
@@ -119,10 +121,10 @@ def collective(frame: pd.DataFrame, choices: Choices) -> Mask:
     if "persons" in frame and "batches" not in frame:
         heads: Mask = frame["persons"].to_numpy() >= choices.collective_from
         return heads
-    return _says(frame, "collective", "yes")
+    return _has_class(frame, "collective", "yes")
 
 
-def _acceptance(frame: pd.DataFrame, limits: Days, last: np.datetime64) -> dict[str, Mask]:
+def _acceptance(frame: pd.DataFrame, limits: DayArray, last: np.datetime64) -> dict[str, Mask]:
     """Accepted by the as-of day; within the limit; and whether a decision was due: taken, or the limit has passed."""
     accepted = _days(frame, "accepted_on")
     taken = accepted <= last
@@ -138,16 +140,16 @@ def timed_by_log(frame: pd.DataFrame, last: np.datetime64) -> tuple[Mask, Mask]:
     """Return the closed records of which the log's own column says in time, and those of which it says late, by a day."""
     ended = _days(frame, "closed_on")
     heard = _mask(frame, "closed") & (np.isnat(ended) | (ended <= last))
-    return heard & _says(frame, "on_time_flag", "yes"), heard & _says(frame, "on_time_flag", "no")
+    return heard & _has_class(frame, "on_time_flag", "yes"), heard & _has_class(frame, "on_time_flag", "no")
 
 
-def _timing(frame: pd.DataFrame, limits: Limits, opened: Mask, last: np.datetime64) -> dict[str, Mask]:
+def _timing(frame: pd.DataFrame, limits: DueDays, opened: Mask, last: np.datetime64) -> dict[str, Mask]:
     """Closed in time or late, by the log's own column, else by the due day; open overdue or not due, by the due day.
 
     What is closed without either, or without a close date by as-of, has no timing.
     """
     due, done, ended = limits.due, _mask(frame, "closed"), _days(frame, "closed_on")
-    ended = np.where(ended <= last, ended, MISSING)
+    ended = np.where(ended <= last, ended, NO_DAY)
     limited, left = ~np.isnat(due), due - last
     said_in_time, said_late = timed_by_log(frame, last)
     said = said_in_time | said_late
@@ -180,8 +182,8 @@ def _ratings(frame: pd.DataFrame, choices: Choices, unit: str) -> dict[str, Mask
     name = "satisfaction" + unit
     in_base = [one for one, as_what in counted.items() if as_what != "out"]
     return {
-        "asked" + unit: _says(frame, name, *counted),
-        "answered" + unit: _says(frame, name, *(one for one in counted if one != "unrated")),
-        "in_rating" + unit: _says(frame, name, *in_base),
-        "satisfied" + unit: _says(frame, name, *(one for one, as_what in counted.items() if as_what == "satisfied")),
+        "asked" + unit: _has_class(frame, name, *counted),
+        "answered" + unit: _has_class(frame, name, *(one for one in counted if one != "unrated")),
+        "in_rating" + unit: _has_class(frame, name, *in_base),
+        "satisfied" + unit: _has_class(frame, name, *(one for one, as_what in counted.items() if as_what == "satisfied")),
     }

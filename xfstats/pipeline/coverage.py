@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, BY_KEY, Days, parts_of, tells, told_key
+from xfstats.measures.definitions import AMOUNT, BY_KEY, DayStatistic, coverage_key, is_supported, parts_of
 from xfstats.measures.tally import FileTally, SheetTally, Tally
 from xfstats.model import GroupKey, Ledger, Log
 
@@ -64,12 +64,12 @@ def coverage(supports: Sequence[str], keys: Sequence[str], choices: Choices) -> 
     A base of records is there also where it is 0: a group without records has 0 closed where a column could have told it, and
     no figure where none could.
     """
-    lacking = [key for key in keys if not tells(key, choices, supports)]
-    names = [told_key(key, choices) for key in keys if key not in lacking]
+    lacking = [key for key in keys if not is_supported(key, choices, supports)]
+    names = [coverage_key(key, choices) for key in keys if key not in lacking]
     return Coverage(
         frozenset((*lacking, *(part for key in lacking for part in parts_of(key)))),
         tuple(dict.fromkeys(name for name in names if name is not None)),
-        days=not any(isinstance(BY_KEY[key], Days) for key in lacking),
+        days=not any(isinstance(BY_KEY[key], DayStatistic) for key in lacking),
     )
 
 

@@ -15,7 +15,7 @@ from threading import Thread
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 
-from xfstats.config.limits import limit, over
+from xfstats.config.limits import limit, limit_error
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault, XfstatsError, fault
 from xfstats.measures.tally import FileTally
@@ -122,7 +122,7 @@ class Pool:
             worker.kill()
             self._end(worker)
             if isinstance(error, TimeoutError):
-                return over("seconds", plan, at)
+                return limit_error("seconds", plan, at)
             # what stdin is cannot be read: a folder, or open for writing alone; or the answer has no end
             return InputFault("E314", at) if isinstance(error, OSError) else _unanswered(None, at, plan)
         if answer is None:
@@ -177,7 +177,7 @@ def _understand(head: bytes, body: bytes, job: int, at: Position) -> tuple[Outco
 def _unanswered(code: int | None, at: Position, plan: Plan) -> InputFault:
     """Return what is said of a worker that ended by itself, with its exit code, or had to be ended for its answer."""
     if code == OUT_OF_TIME:
-        return over("seconds", plan, at)
+        return limit_error("seconds", plan, at)
     if code is None:
         return InputFault("E320", at, what=both("ended.answer"))
     ended = (

@@ -49,7 +49,7 @@ def _set(kind: int, soft: int, hard: int) -> None:
         resource.setrlimit(kind, (soft, hard))
 
 
-def occupied() -> tuple[int, int]:
+def memory_in_use() -> tuple[int, int]:
     """Return the bytes of address space and of resident memory of this process; zeros where the system does not tell."""
     try:
         with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123 - once a file: no Path for it

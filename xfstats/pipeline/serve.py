@@ -17,18 +17,18 @@ from collections.abc import Mapping
 from typing import IO, Any
 
 from xfstats.config import leaders, normalize
-from xfstats.config.limits import check, limit, over
+from xfstats.config.limits import check_limit, limit, limit_error
 from xfstats.config.plan import Plan
 from xfstats.errors import XfstatsError
 from xfstats.model import Position, Source
 from xfstats.pipeline import wire
 from xfstats.pipeline.frames import read_frame, write_frame
-from xfstats.pipeline.resource_limits import bounded, forbid_core_dumps, occupied
+from xfstats.pipeline.resource_limits import bounded, forbid_core_dumps, memory_in_use
 from xfstats.pipeline.worker import tally_file
 from xfstats.readers import gb18030
 
 LONGEST_JOB = 64 * 1024 * 1024
-MOST_GROWN = 256 * 1024 * 1024
+MAX_MEMORY_GROWTH = 256 * 1024 * 1024
 """Bytes of resident memory over those at the start from which this process is worn."""
 CACHES = (normalize.word, normalize.header, normalize.label, normalize.label_key, leaders.place, *gb18030.CACHES)
 """Caches of words of cells: emptied after each file, so that they are held no longer than their rows.
@@ -52,19 +52,19 @@ def main() -> None:
 
 def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
     """Answer each job, until there is none or one that took the rest of the stream."""
-    size, resident = occupied()
+    size, resident = memory_in_use()
     while (frame := read_frame(jobs, LONGEST_JOB)) is not None:
         job = json.loads(frame)
-        content, spoiled = answer(job, occupied()[0] - size)
-        forget()
-        worn = spoiled or occupied()[1] - resident > MOST_GROWN
+        content, spoiled = answer(job, memory_in_use()[0] - size)
+        clear_caches()
+        worn = spoiled or memory_in_use()[1] - resident > MAX_MEMORY_GROWTH
         write_frame(answers, json.dumps({"job": job["job"], "worn": worn}).encode())
         write_frame(answers, content)
         if job["source"]["stdin"]:
             return
 
 
-def forget() -> None:
+def clear_caches() -> None:
     """Release all that a file left: words in caches, and objects that hold each other."""
     for cache in CACHES:
         cache.cache_clear()
@@ -81,17 +81,17 @@ def answer(job: Mapping[str, Any], grown: int) -> tuple[bytes, bool]:
     try:
         with bounded(limit("memory_mib", plan) * 1024 * 1024 + grown, limit("seconds", plan)), warnings.catch_warnings():
             content = json.dumps({"tally": wire.to_json(tally_file(source, plan))}).encode()
-            check("answer_bytes", len(content), plan, at)
+            check_limit("answer_bytes", len(content), plan, at)
             return content, False
     except XfstatsError as error:
         return json.dumps({"error": error.to_json()}).encode(), error.code == "E304"
     except MemoryError:
-        return json.dumps({"error": over("memory_mib", plan, at).to_json()}).encode(), True
+        return json.dumps({"error": limit_error("memory_mib", plan, at).to_json()}).encode(), True
     except Exception as error:  # noqa: BLE001 - a bug becomes one line; a traceback may quote the log
-        return json.dumps({"bug": f"{type(error).__name__} at {_place(error)}"}).encode(), True
+        return json.dumps({"bug": f"{type(error).__name__} at {_raised_at(error)}"}).encode(), True
 
 
-def _place(error: Exception) -> str:
+def _raised_at(error: Exception) -> str:
     """Return module and line where an exception was raised."""
     frame = error.__traceback__
     while frame is not None and frame.tb_next is not None:

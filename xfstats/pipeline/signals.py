@@ -10,50 +10,50 @@ from typing import NoReturn
 
 PIPE = 13
 _HEARD = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-_FIRST: list[Callable[[], None]] = []
-_WAITING: list[list[int]] = []
+_BEFORE_EXIT: list[Callable[[], None]] = []
+_HELD_BACK: list[list[int]] = []
 """For each stretch that is not to be disturbed the signals that came within it."""
 
 
-def listen() -> None:
+def install_handlers() -> None:
     """End on each signal from now on.  The handler raises nothing: Python swallows what is raised within some callbacks."""
     for number in _HEARD:
         signal.signal(number, lambda number, _frame: _end(number))
 
 
-def first(action: Callable[[], None]) -> None:
+def before_exit(action: Callable[[], None]) -> None:
     """Register an action to be done before a signal ends the run."""
-    _FIRST.append(action)
+    _BEFORE_EXIT.append(action)
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def hold_signals() -> Iterator[None]:
     """Hold signals back within a short block.
 
     The system holds it back from this thread only: another that is just ending may take it, and Python then calls the handler.
     """
-    _WAITING.append([])
+    _HELD_BACK.append([])
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _HEARD) if hasattr(signal, "pthread_sigmask") else set()
     try:
         yield
     finally:
         if hasattr(signal, "pthread_sigmask"):
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        for number in _WAITING.pop():
+        for number in _HELD_BACK.pop():
             _end(number)
 
 
 def _end(number: int) -> None:
     """End the run by a signal, or note it where it has to wait."""
-    if _WAITING:
-        _WAITING[-1].append(number)
+    if _HELD_BACK:
+        _HELD_BACK[-1].append(number)
         return
-    for action in _FIRST:
+    for action in _BEFORE_EXIT:
         action()
-    die(number)
+    exit_by_signal(number)
 
 
-def die(number: int) -> NoReturn:
+def exit_by_signal(number: int) -> NoReturn:
     """End by the signal itself, so that a shell or systemd sees what it was; by 128 + its number where there are none."""
     if os.name == "posix":
         signal.signal(number, signal.SIG_DFL)

@@ -17,10 +17,10 @@ from xfstats.measures.tally import SheetTally, Tally
 from xfstats.model import Finding, column_letter
 from xfstats.pipeline.trace_sheet import _behind, _detail
 from xfstats.pipeline.typed_sheet import TypedSheet, _columns, _inside, _rules
-from xfstats.records.capabilities import _made, _supports
+from xfstats.records.capabilities import _supports, _words_by_set
 from xfstats.records.evidence import column_uses, columns_unused, header_of, stands
 from xfstats.records.fingerprint import case_digests, fingerprint_of
-from xfstats.records.quality import totals_that_differ
+from xfstats.records.quality import check_stated_totals
 from xfstats.records.rejects import MOST_SHOWN
 
 MOST_REJECTS = 10_000
@@ -34,7 +34,7 @@ def tally_sheet(sheet: TypedSheet, plan: Plan, vocabulary: Vocabulary, *, compar
     findings = list(records.findings)
     if sheet.hidden:
         findings.append(Finding("W208", sheet.hidden))
-    findings.extend(totals_that_differ(records, sheet.raw, schema))
+    findings.extend(check_stated_totals(records, sheet.raw, schema))
     findings.extend(_check_flags(sheet, rows, plan))
     now, windows = _sums(sheet, rows, plan, vocabulary)
     return SheetTally(
@@ -61,7 +61,7 @@ def tally_sheet(sheet: TypedSheet, plan: Plan, vocabulary: Vocabulary, *, compar
         limits=_limits(sheet, rows, plan),
         traced_rows=_behind(sheet, rows, plan, vocabulary),
         detail=_detail(sheet, rows, plan, vocabulary) if plan.detail else {},
-        status_words=_made(records),
+        status_words=_words_by_set(records),
         weighted="batches" in records.frame,
         chinese=schema.header.chinese,
         findings=tuple(findings),

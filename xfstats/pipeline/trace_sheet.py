@@ -10,7 +10,7 @@ from xfstats.config.plan import FigureRequest, Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.measures.aggregate import Mask, Numbers
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import BY_KEY, Count, Days, Rate, Share, pair
+from xfstats.measures.definitions import BY_KEY, Count, DayStatistic, Rate, Share, rate_counts
 from xfstats.measures.trace import behind, details, ranges
 from xfstats.pipeline.typed_sheet import TypedSheet, _columns, _inside, _rules
 
@@ -40,10 +40,10 @@ def _sides(
         case Count():
             part = base = measure
         case Rate():
-            part, base = pair(measure, choices)
+            part, base = rate_counts(measure, choices)
         case Share():
             part, base = every, every
-        case Days():
+        case DayStatistic():
             rows = rows & _timed(sheet)
             part = base = Count(asked.measure, ("closed", "in_base"))
     schema, columns = sheet.schema, _columns(sheet, rows, plan, steps)

@@ -15,8 +15,8 @@ from xfstats.errors import InputFault
 from xfstats.measures.aggregate import Columns as Counted
 from xfstats.measures.aggregate import Mask
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import USUAL, Count, counts
-from xfstats.measures.flags import Flags, collective, flag
+from xfstats.measures.definitions import USUAL, Count, component_counts
+from xfstats.measures.flags import Flags, collective, compute_flags
 from xfstats.model import Position, Window
 from xfstats.readers.base import Columns, Reader, SheetInfo
 from xfstats.readers.column import Column
@@ -85,12 +85,12 @@ def _typed_sheet(
     held = partial(reader.hold, info, of_names, first) if of_names else None
     records = make_records(raw, schema, plan, vocabulary, at, held, zones)
     choices = Choices.of(plan.profile)
-    wanted = counts(dict.fromkeys((*USUAL, *(plan.measures or choices.measures), *plan.extra_measures)), choices)
+    wanted = component_counts(dict.fromkeys((*USUAL, *(plan.measures or choices.measures), *plan.extra_measures)), choices)
     names = {name for count in wanted for name in count.flags} | {"closed", "in_base"}
     asked = records.counted.copy()
     for window in plan.windows:
         asked |= records.inside(window.period, plan.judged_by)
-    flags = flag(records.frame, asked, names, choices, plan.as_of, at)
+    flags = compute_flags(records.frame, asked, names, choices, plan.as_of, at)
     return TypedSheet(raw, columns, schema, records, flags, wanted, structure.hidden_rows, at)
 
 

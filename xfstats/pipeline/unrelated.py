@@ -38,7 +38,7 @@ def sheet_profile(sheet: TypedSheet) -> SheetProfile:
     return SheetProfile(fields, sheet.records.rows, named, worded, schema.one_record_per_row)
 
 
-def strangers(faces: Sequence[SheetProfile]) -> frozenset[int]:
+def unrelated_sheets(faces: Sequence[SheetProfile]) -> frozenset[int]:
     """Return the sheets that state no kind of log and differ from the main one, which has the most fields, then the most rows.
 
     Sums of batches beside records are strange whatever they say; else a sheet without a date, a head count and a case number

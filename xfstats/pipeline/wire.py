@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from xfstats.measures.tally import FileTally, Fingerprint, SheetTally, Tally
-from xfstats.model import ColumnUse, Finding, GroupKey, Heading, Ledger, NotRead, Reject, claim_from
+from xfstats.model import ColumnUse, Finding, GroupKey, Heading, Ledger, NotRead, Reject, claim_from_json
 
 _SUMS = ("counts", "days", "subsets", "subset_days")
 _DIGESTS = ("rows", "numbers", "numbered")
@@ -66,7 +66,7 @@ def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
     return SheetTally(
         **{
             **plain,
-            "claim": claim_from(plain["claim"]),
+            "claim": claim_from_json(plain["claim"]),
             "ledger": Ledger(plain["ledger"]) if plain["ledger"] else None,
             "header_rows": tuple(plain["header_rows"]),
             "by": tuple(plain["by"]),

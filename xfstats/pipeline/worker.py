@@ -20,16 +20,16 @@ from xfstats.pipeline.duplicates import find_duplicates, shared_numbers
 from xfstats.pipeline.file_zones import Zoned, differing
 from xfstats.pipeline.tally_sheet import tally_sheet
 from xfstats.pipeline.typed_sheet import read_typed_sheet
-from xfstats.pipeline.unrelated import SheetProfile, sheet_profile, strangers
+from xfstats.pipeline.unrelated import SheetProfile, sheet_profile, unrelated_sheets
 from xfstats.readers import open_source
 from xfstats.readers.base import Reader, SheetInfo
 from xfstats.schema.infer import PEEK
 from xfstats.schema.nearest_header import nearest_header
 
-PASSED_OVER = ("hidden", "notes", "summary", "schedule")
-LEAST = 2
+UNREAD_BY_NAME_REASONS = ("hidden", "notes", "summary", "schedule")
+MIN_SUMMED_SHEETS = 2
 """Sheets that another one is the sum of."""
-DATA = ("unrecognised", "traditional", "totals")
+UNREAD_DATA_REASONS = ("unrecognised", "traditional", "totals")
 """Why a sheet with data was not read."""
 
 
@@ -40,7 +40,7 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
     try:
         sheets: list[SheetTally] = []
         zoned: dict[int, Zoned] = {}
-        faces: list[SheetProfile] = []
+        sheet_profiles: list[SheetProfile] = []
         not_read: list[NotRead] = []
         infos = reader.sheets()
         for info in infos:
@@ -52,19 +52,21 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
                 if done.records.moments:
                     zoned[len(sheets)] = Zoned(info, done.records.moments, done.schema.dates.zones)
                 sheets.append(tally_sheet(done, plan, vocabulary, compared=plan.compare_sheets or len(infos) > 1))
-                faces.append(sheet_profile(done))
-        odd = strangers(faces) if not plan.sheets else frozenset()
-        zones, others = differing({index: own for index, own in zoned.items() if index not in odd}, plan, Position(source.name))
+                sheet_profiles.append(sheet_profile(done))
+        unrelated = unrelated_sheets(sheet_profiles) if not plan.sheets else frozenset()
+        zones, others = differing(
+            {index: own for index, own in zoned.items() if index not in unrelated}, plan, Position(source.name)
+        )
         for index, info in others.items():
             done = read_typed_sheet(reader, info, source.name, plan, vocabulary, zones)
             if not isinstance(done, str):
                 sheets[index] = tally_sheet(done, plan, vocabulary, compared=True)
-        not_read += [NotRead(sheets[index].sheet, "unrecognised") for index in sorted(odd)]
-        sheets = [sheet for index, sheet in enumerate(sheets) if index not in odd]
-        findings = tuple(Finding("W207", at=(note.sheet,)) for note in not_read if note.why in DATA)
+        not_read += [NotRead(sheets[index].sheet, "unrecognised") for index in sorted(unrelated)]
+        sheets = [sheet for index, sheet in enumerate(sheets) if index not in unrelated]
+        findings = tuple(Finding("W207", at=(note.sheet,)) for note in not_read if note.why in UNREAD_DATA_REASONS)
         if not sheets:
-            _refuse(source, plan, not_read, reader.format, lambda sheet: _nearest(reader, infos, sheet, vocabulary))
-        kept = _marked(sheets, Position(source.name))
+            _raise_no_log(source, plan, not_read, reader.format, lambda sheet: _nearest(reader, infos, sheet, vocabulary))
+        kept = _mark_copies(sheets, Position(source.name))
         findings += tuple(Finding("W220", count, names) for names, count in shared_numbers(kept).items())
         kept = kept if plan.compare_sheets else [replace(sheet, fingerprint=None) for sheet in kept]
         return FileTally(source.name, reader.sha256, reader.format, tuple(kept), tuple(not_read), findings)
@@ -72,12 +74,12 @@ def tally_file(source: Source, plan: Plan) -> FileTally:
         reader.close()
 
 
-def _marked(sheets: list[SheetTally], at: Position) -> list[SheetTally]:
+def _mark_copies(sheets: list[SheetTally], at: Position) -> list[SheetTally]:
     """Return the sheets of one file, copies marked, shared rows as findings; raise InputFault for two versions of one list."""
     found = find_duplicates(sheets, [sheet.sheet for sheet in sheets])
     for one, other in found.versions:
         raise InputFault("E331", at, one=sheets[one].sheet, other=sheets[other].sheet)
-    for name in _wholes([sheet for index, sheet in enumerate(sheets) if index not in found.of]):
+    for name in _summary_sheets([sheet for index, sheet in enumerate(sheets) if index not in found.of]):
         raise InputFault("E334", at, sheet=name)
     kept = [
         replace(sheet, copy_of=sheets[found.of[index]].sheet) if index in found.of else sheet
@@ -89,13 +91,13 @@ def _marked(sheets: list[SheetTally], at: Position) -> list[SheetTally]:
     return kept
 
 
-def _wholes(sheets: list[SheetTally]) -> list[str]:
+def _summary_sheets(sheets: list[SheetTally]) -> list[str]:
     """Return the sheets that have as many records as all others of their log together, of the same days and in every count."""
     found = []
     for sheet in sheets:
         others = [other for other in sheets if other is not sheet and other.log == sheet.log and other.counted]
         spans = [other.span for other in others if other.span]
-        if len(others) < LEAST or sheet.counted < 2 * LEAST or len(spans) < len(others):
+        if len(others) < MIN_SUMMED_SHEETS or sheet.counted < 2 * MIN_SUMMED_SHEETS or len(spans) < len(others):
             continue
         same_days = sheet.span == (min(first for first, _ in spans), max(last for _, last in spans))
         if same_days and _counted([sheet]) == _counted(others):
@@ -114,7 +116,9 @@ def _nearest(reader: Reader, infos: Sequence[SheetInfo], sheet: str, vocabulary:
     return nearest_header(reader.peek(info, PEEK), reader.structure(info).merges, vocabulary)
 
 
-def _refuse(source: Source, plan: Plan, not_read: list[NotRead], form: str, nearest: Callable[[str], tuple[str, str]]) -> None:
+def _raise_no_log(
+    source: Source, plan: Plan, not_read: list[NotRead], form: str, nearest: Callable[[str], tuple[str, str]]
+) -> None:
     """Raise InputFault for a file without any log: a sheet asked for is missing, the file is empty, or no header was found."""
     if plan.sheets and all(note.why == "unselected" for note in not_read):
         raise InputFault("E319", Position(source.name), sheet=", ".join(plan.sheets))
@@ -126,7 +130,7 @@ def _refuse(source: Source, plan: Plan, not_read: list[NotRead], form: str, near
         raise InputFault("E348", Position(source.name, traditional.sheet or None))
     unknown = next((note for note in not_read if note.why == "unrecognised"), None)
     if unknown is None:
-        if any(note.sheet and note.why in PASSED_OVER for note in not_read):
+        if any(note.sheet and note.why in UNREAD_BY_NAME_REASONS for note in not_read):
             raise InputFault("E329", Position(source.name))
         raise InputFault(
             "E310",

@@ -147,4 +147,4 @@ def stop_workers() -> None:
         worker.kill()
 
 
-signals.first(stop_workers)
+signals.before_exit(stop_workers)

@@ -8,13 +8,13 @@ import stat
 import sys
 from io import BufferedReader
 
-from xfstats.config.limits import check, limit
+from xfstats.config.limits import check_limit, limit
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Position, Source
 from xfstats.readers.base import Reader
 from xfstats.readers.formats import begins_text, sniff
-from xfstats.readers.text_blocks import STEP, Held, OnDisk, changed
+from xfstats.readers.text_blocks import BLOCK_BYTES, BytesInMemory, BytesOnDisk, is_modified
 
 __all__ = ["open_source"]
 
@@ -26,9 +26,9 @@ def open_source(source: Source, plan: Plan) -> Reader:
         return _reader(_stdin(plan, at), plan, at)
     file, seen = _opened(source.path, at)
     try:
-        check("file_bytes", seen.st_size, plan, at)
-        head = _read(file, STEP, at)
-        if len(head) == STEP and begins_text(head, at):
+        check_limit("file_bytes", seen.st_size, plan, at)
+        head = _read(file, BLOCK_BYTES, at)
+        if len(head) == BLOCK_BYTES and begins_text(head, at):
             return _long_text(file, seen, plan, at)
         data = head + _rest(file, seen, len(head), plan, at)
     except BaseException:
@@ -46,7 +46,7 @@ def _reader(data: bytes, plan: Plan, at: Position) -> Reader:
         case "text":
             from xfstats.readers.csv_scan import CsvReader  # noqa: PLC0415 - each format pays for its own reader
 
-            return CsvReader(Held(data), sha256, plan, at)
+            return CsvReader(BytesInMemory(data), sha256, plan, at)
         case "html":
             from xfstats.readers.html import read_html  # noqa: PLC0415 - as above
 
@@ -71,7 +71,7 @@ def _reader(data: bytes, plan: Plan, at: Position) -> Reader:
 
 def _stdin(plan: Plan, at: Position) -> bytes:
     data = sys.stdin.buffer.read(limit("file_bytes", plan) + 1)
-    check("file_bytes", len(data), plan, at)
+    check_limit("file_bytes", len(data), plan, at)
     return data
 
 
@@ -103,8 +103,8 @@ def _read(file: BufferedReader, size: int, at: Position) -> bytes:
 def _rest(file: BufferedReader, seen: os.stat_result, done: int, plan: Plan, at: Position) -> bytes:
     """The bytes that were not yet read of a file that is as it was when it was opened."""
     rest = _read(file, limit("file_bytes", plan) + 1 - done, at)
-    check("file_bytes", done + len(rest), plan, at)
-    if changed(file, seen) or done + len(rest) != seen.st_size:
+    check_limit("file_bytes", done + len(rest), plan, at)
+    if is_modified(file, seen) or done + len(rest) != seen.st_size:
         raise InputFault("E308", at)
     return rest
 
@@ -113,7 +113,7 @@ def _long_text(file: BufferedReader, seen: os.stat_result, plan: Plan, at: Posit
     """A reader of a text that stays on the disk."""
     from xfstats.readers.csv_scan import CsvReader  # noqa: PLC0415 - as above
 
-    text, sha256 = OnDisk(file, seen, at), hashlib.sha256()
+    text, sha256 = BytesOnDisk(file, seen, at), hashlib.sha256()
     for block in text.read():
         sha256.update(block)
     return CsvReader(text, sha256.hexdigest(), plan, at)

@@ -15,16 +15,16 @@ from xfstats.readers.cell_hash import FIRST, LAST, SEED, mix
 
 Words = NDArray[np.uint64]
 Places = NDArray[np.int64]
-U = np.uint64
+UINT64 = np.uint64
 PADDING = bytes(32)
 """What stands behind the bytes, so that a word can be read at each of them."""
-MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], U)
+MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], UINT64)
 """The lowest bytes of a word, by their number."""
-_FIRST, _LAST, _START = U(FIRST), U(LAST), np.array([SEED], U)
-_LOW, _HIGH = U(0x0101010101010101), U(0x8080808080808080)
+_FIRST, _LAST, _START = UINT64(FIRST), UINT64(LAST), np.array([SEED], UINT64)
+_LOW, _HIGH = UINT64(0x0101010101010101), UINT64(0x8080808080808080)
 _TENS = np.array([10**power for power in range(9)], np.int64)
-_ZEROS, _OVER_NINE = U(0x3030303030303030), U(0x7676767676767676)
-_MIDNIGHT = U(int.from_bytes(b"00:00:00", "little"))
+_ZEROS, _OVER_NINE = UINT64(0x3030303030303030), UINT64(0x7676767676767676)
+_MIDNIGHT = UINT64(int.from_bytes(b"00:00:00", "little"))
 _POINT, _ZERO, _BLANK = 46, 48, 32
 _LONG = 1 << 11
 """Bytes of a span from which on it is looked at by itself: few spans are so long, and a step for all of them is dear."""
@@ -47,12 +47,12 @@ class View:
 
 def word(text: bytes) -> np.uint64:
     """Return the word that begins with these bytes and goes on with zeros."""
-    return U(int.from_bytes(text, "little"))
+    return UINT64(int.from_bytes(text, "little"))
 
 
-def until(words: Words, mark: int) -> Words:
+def bytes_before(words: Words, mark: int) -> Words:
     """Return how many bytes of each word stand before the first `mark`; 8 where there is none."""
-    differs = words ^ (_LOW * U(mark))
+    differs = words ^ (_LOW * UINT64(mark))
     zero = (differs - _LOW) & ~differs & _HIGH
     return _lowest(zero)
 
@@ -65,59 +65,59 @@ def digits(words: Words) -> Words:
 
 def _lowest(marked: Words) -> Words:
     """Return the number of bytes below the lowest one that is marked in its high bit."""
-    below = (marked & (~marked + U(1))) - U(1)
-    return (np.bitwise_count(below) >> 3).astype(U)
+    below = (marked & (~marked + UINT64(1))) - UINT64(1)
+    return (np.bitwise_count(below) >> 3).astype(UINT64)
 
 
 def number(words: Words, size: Words) -> Words:
     """Return the whole number of the first `size` (1 to 8) digits of each word."""
-    value = words << (U(64) - (size << U(3)))
-    value &= U(0x0F0F0F0F0F0F0F0F)
-    value *= U(2561)
-    value >>= U(8)
-    value &= U(0x00FF00FF00FF00FF)
-    value *= U(6553601)
-    value >>= U(16)
-    value &= U(0x0000FFFF0000FFFF)
-    value *= U(42949672960001)
-    value >>= U(32)
+    value = words << (UINT64(64) - (size << UINT64(3)))
+    value &= UINT64(0x0F0F0F0F0F0F0F0F)
+    value *= UINT64(2561)
+    value >>= UINT64(8)
+    value &= UINT64(0x00FF00FF00FF00FF)
+    value *= UINT64(6553601)
+    value >>= UINT64(16)
+    value &= UINT64(0x0000FFFF0000FFFF)
+    value *= UINT64(42949672960001)
+    value >>= UINT64(32)
     return value
 
 
 def long_number(words: Words, further: Words, size: Words) -> Places:
     """Return the whole number of eight digits and `size` (1 to 7) further ones, which begin the second words."""
-    return number(words, np.full(words.size, 8, U)).astype(np.int64) * _TENS[size] + number(further, size).astype(np.int64)
+    return number(words, np.full(words.size, 8, UINT64)).astype(np.int64) * _TENS[size] + number(further, size).astype(np.int64)
 
 
 def _mix(found: Words, words: Words) -> Words:
     found = (found ^ words) * _FIRST
-    found ^= found >> U(32)
+    found ^= found >> UINT64(32)
     return found
 
 
-def _end(found: Words, size: Words) -> Words:
+def _finish(found: Words, size: Words) -> Words:
     found = (found ^ size) * _LAST
-    return found ^ (found >> U(29))
+    return found ^ (found >> UINT64(29))
 
 
 def hash_short(words: Words, size: Words) -> Words:
     """Return the hashes of the first `size` (at most 8) bytes of each word."""
-    return _end(_mix(words & MASKS[size], _START), size)
+    return _finish(_mix(words & MASKS[size], _START), size)
 
 
 def hash_spans(view: View, start: Places, size: Places) -> Words:
     """Return the hashes of spans."""
-    sizes = size.astype(U)
-    found = _mix(view.words[start] & MASKS[np.minimum(sizes, U(8))], _START)
+    sizes = size.astype(UINT64)
+    found = _mix(view.words[start] & MASKS[np.minimum(sizes, UINT64(8))], _START)
     live, done = np.flatnonzero(sizes > 8), 8
     while live.size and done < _LONG:
-        left = sizes[live] - U(done)
-        found[live] = _mix(found[live], view.words[start[live] + done] & MASKS[np.minimum(left, U(8))])
+        left = sizes[live] - UINT64(done)
+        found[live] = _mix(found[live], view.words[start[live] + done] & MASKS[np.minimum(left, UINT64(8))])
         done += 8
         live = live[left > 8]
     for one in live.tolist():
         found[one] = mix(int(found[one]), view.data[start[one] + done : start[one] + size[one]])
-    return _end(found, sizes)
+    return _finish(found, sizes)
 
 
 class HashSet:
@@ -137,7 +137,7 @@ class HashSet:
 
 
 def _slot(hashes: Words) -> Places:
-    return (hashes >> U(48)).astype(np.int64)
+    return (hashes >> UINT64(48)).astype(np.int64)
 
 
 def begins_with_digit(view: View, start: Places) -> NDArray[np.bool_]:
@@ -156,10 +156,10 @@ def digit_spans(view: View, start: Places, size: Places) -> NDArray[np.bool_]:
 
 def size_until(view: View, start: Places, mark: int) -> Places:
     """Return how far it is from each place to the first `mark` behind it; the bytes must end with one."""
-    size = until(view.words[start], mark).astype(np.int64)
+    size = bytes_before(view.words[start], mark).astype(np.int64)
     live, done = np.flatnonzero(size == 8), 8
     while live.size and done < _LONG:
-        further = until(view.words[start[live] + size[live]], mark).astype(np.int64)
+        further = bytes_before(view.words[start[live] + size[live]], mark).astype(np.int64)
         size[live] += further
         live, done = live[further == 8], done + 8
     for one in live.tolist():

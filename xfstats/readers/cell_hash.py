@@ -12,7 +12,7 @@ FIRST, LAST, SEED = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, hash("xfstats.reader
 MIDNIGHT, WHOLE = " 00:00:00", ".0"
 
 
-def plain(text: str) -> str:
+def without_midnight(text: str) -> str:
     """Return a cell's text as all formats write it: a day without its midnight, a whole number without its decimals."""
     return text.removesuffix(MIDNIGHT).removesuffix(WHOLE)
 
@@ -35,10 +35,10 @@ def mix(found: int, data: bytes) -> int:
 
 def hash_cell(cell: Cell) -> int:
     """Return the hash of a cell, 0 for an empty one."""
-    return hash_text(plain(str(cell))) if cell is not None and cell != "" else 0
+    return hash_text(without_midnight(str(cell))) if cell is not None and cell != "" else 0
 
 
-_MOST = 1 << 17
+_MAX_REMEMBERED = 1 << 17
 """Texts whose hashes are remembered."""
 
 
@@ -57,8 +57,8 @@ class RowHash:
                 continue
             text = str(cell)
             if text not in known:
-                if len(known) >= _MOST:
+                if len(known) >= _MAX_REMEMBERED:
                     known.clear()
-                known[text] = hash_text(plain(text))
+                known[text] = hash_text(without_midnight(text))
             total += known[text]
         return total & MASK

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
-from xfstats.config.limits import check, limit, over
+from xfstats.config.limits import check_limit, limit, limit_error
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
@@ -21,6 +21,8 @@ from xfstats.readers.torn_rows import rejoin
 DELIMITERS = ",;\t|"
 TYPED = "，"
 """What a file has that was typed by hand."""
+LOOKED_THROUGH = 1 << 18
+"""Characters at the start of a text by which its delimiter is told."""
 LOOKED_AT = 60
 _DIGITS = re.compile(r"\d+")
 _ENOUGH = 2
@@ -73,7 +75,7 @@ def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRe
     csv.field_size_limit(limit("csv_field", plan))
     longest = limit("csv_line", plan)
     if len(text) > longest:
-        check("csv_line", max(map(len, text.split("\n"))), plan, at)
+        check_limit("csv_line", max(map(len, text.split("\n"))), plan, at)
     text, delimiter = stated(text)
     delimiter = plan.delimiter or delimiter or agreed(text)
     found = rejoin(list(_rows(titled(text, delimiter), delimiter, plan, at)))
@@ -115,7 +117,7 @@ def agreed(text: str) -> str:
 
     Lines within quotes are one record, so that commas in the notes of a file with semicolons do not outvote these.
     """
-    lines = list(islice(io.StringIO(text[: 1 << 18], newline=""), LOOKED_AT))
+    lines = list(islice(io.StringIO(text[:LOOKED_THROUGH], newline=""), LOOKED_AT))
     found = {delimiter: _records_alike(lines, delimiter) for delimiter in DELIMITERS}
     if max(found.values())[1] <= 1:
         found[TYPED] = _records_alike(lines, TYPED)
@@ -175,8 +177,8 @@ def _rows(text: str, delimiter: str, plan: Plan, at: Position) -> Iterator[list[
     line = 1
     try:
         for number, row in enumerate(reader, 1):
-            check("rows", number, plan, at)
-            check("columns", len(row), plan, at)
+            check_limit("rows", number, plan, at)
+            check_limit("columns", len(row), plan, at)
             if reader.line_num > line and swallowed(row, delimiter):
                 raise InputFault("E316", at, line=line)
             yield [unwrapped(cell) for cell in row] if wrapped else row  # type: ignore[misc]  # texts are cells
@@ -185,5 +187,5 @@ def _rows(text: str, delimiter: str, plan: Plan, at: Position) -> Iterator[list[
         if "unexpected end" in str(error):
             raise InputFault("E316", at, line=line) from None
         if "field larger" in str(error):
-            raise over("csv_field", plan, at) from None
+            raise limit_error("csv_field", plan, at) from None
         raise InputFault("E303", at, what=both("damage.line", line=line)) from None

@@ -17,12 +17,12 @@ from xfstats.model import Position
 from xfstats.readers.base import Cells, Columns, Reader, SheetInfo, SheetStructure, TextRows
 from xfstats.readers.byte_words import Places
 from xfstats.readers.columns import peeked
-from xfstats.readers.csv import agreed, read_delimited, stated, unwrapped
+from xfstats.readers.csv import LOOKED_THROUGH, agreed, read_delimited, stated, unwrapped
 from xfstats.readers.csv_pieces import pieces, read_fields
 from xfstats.readers.decoding import Sample
 from xfstats.readers.gb18030 import UNSURE
 from xfstats.readers.sheet import Sheet
-from xfstats.readers.text_blocks import UTF_16, Blocks, in_utf8, plain_utf8, without
+from xfstats.readers.text_blocks import UTF_16, Blocks, in_utf8, plain_utf8, skip_bytes
 from xfstats.readers.xlsx.cells import CellTypes
 from xfstats.readers.xlsx.reader import as_columns, words_held
 from xfstats.readers.xlsx.scan import Scan, Wanted
@@ -64,9 +64,11 @@ class CsvReader:
     def _count(self) -> None:
         """Take the delimiter, and count the fields of each record."""
         judged = Sample(self._plan) if self._encoding == "gb18030" and self._plan.encoding is None else None
-        raw = without(self._text.read(), self._skipped)
+        raw = skip_bytes(self._text.read(), self._skipped)
         blocks = without_zeros(in_utf8(raw, self._encoding, judged.take if judged else len))
         head = next(blocks, b"")
+        while len(head) < LOOKED_THROUGH and (more := next(blocks, b"")):
+            head += more
         text = head.decode(errors="ignore")
         rest, delimiter = stated(text)
         self._stated = len(text[: len(text) - len(rest)].encode())
@@ -93,8 +95,8 @@ class CsvReader:
 
     def _pieces(self) -> Iterator[bytes]:
         """Yield the records once more, in UTF-8."""
-        blocks = plain_utf8(without(self._text.read(), self._skipped), self._encoding)
-        return pieces(without(blocks, self._stated))
+        blocks = plain_utf8(skip_bytes(self._text.read(), self._skipped), self._encoding)
+        return pieces(skip_bytes(blocks, self._stated))
 
     def _read(self, call: Callable[[], T], other: Callable[[Reader], T]) -> T:
         """Return what a call returns, or where the file is handed over, what the other reader says."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from xfstats.config.limits import check
+from xfstats.config.limits import check_limit
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
@@ -18,21 +18,21 @@ from xfstats.readers.columns import gather, held, peeked
 from xfstats.readers.zip_safety import PackageScan, inspect_zip
 
 
-class WorkbookReader:
+class CalamineReader:
     """One open workbook.  calamine knows the Chinese built-in date formats and ignores wrong dimensions."""
 
     def __init__(self, data: bytes, form: str, sha256: str, plan: Plan, at: Position) -> None:
         """Look the file over, then open it; raises InputFault."""
         self.format, self.sha256, self._plan, self._at = form, sha256, plan, at
-        self._flight = inspect_zip(data, form, plan, at) if form != "xls" else PackageScan()
-        self._by_index = _look_through(data, at) if form == "xls" else []
-        data, self._flight.package = self._flight.package or data, b""  # calamine keeps a copy of its own
-        self._book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)), at)
+        self._package_scan = inspect_zip(data, form, plan, at) if form != "xls" else PackageScan()
+        self._by_index = _xls_places(data, at) if form == "xls" else []
+        data, self._package_scan.package = self._package_scan.package or data, b""  # calamine keeps a copy of its own
+        self._book = _call_calamine(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)), at)
         self._open: tuple[int, CalamineSheet] | None = None
 
     def sheets(self) -> list[SheetInfo]:
         """All worksheets; charts and macros hold no rows."""
-        check("sheets", len(self._book.sheets_metadata), self._plan, self._at)
+        check_limit("sheets", len(self._book.sheets_metadata), self._plan, self._at)
         names = [one.name.lower() for one in self._book.sheets_metadata]
         if len(set(names)) < len(names):
             raise InputFault("E303", self._at, what=both("damage.sheets-one-name"))
@@ -45,7 +45,7 @@ class WorkbookReader:
     def _sheet(self, info: SheetInfo) -> CalamineSheet:
         if self._open is None or self._open[0] != info.index:
             at = Position(self._at.file, info.shown)
-            self._open = info.index, _guarded(lambda: self._book.get_sheet_by_index(info.index), at)
+            self._open = info.index, _call_calamine(lambda: self._book.get_sheet_by_index(info.index), at)
         return self._open[1]
 
     def _rows(self, info: SheetInfo) -> Iterator[list[Cell]]:
@@ -68,11 +68,11 @@ class WorkbookReader:
     def structure(self, sheet: SheetInfo) -> SheetStructure:
         """Merged ranges (xlsx, xls, ods), and what the look at the zip found."""
         merges = self._sheet(sheet).merged_cell_ranges
-        places = self._flight.places.get(sheet.name or "", CellPositions())
+        places = self._package_scan.places.get(sheet.name or "", CellPositions())
         if len(self._by_index) == len(self._book.sheets_metadata):
             places = self._by_index[sheet.index]
         if self.format == "ods":
-            recorded: Sequence[Merge] | None = self._flight.merges.get(sheet.name or "", [])
+            recorded: Sequence[Merge] | None = self._package_scan.merges.get(sheet.name or "", [])
         else:
             recorded = [(*first, *last) for first, last in merges] if merges is not None else None
         return SheetStructure(
@@ -80,7 +80,7 @@ class WorkbookReader:
             errors=frozenset(places.errors),
             no_values=frozenset(places.no_values),
             hidden_rows=places.hidden_rows,
-            date1904=self._flight.date1904,
+            date1904=self._package_scan.date1904,
             struck=frozenset(places.struck),
         )
 
@@ -100,13 +100,13 @@ class WorkbookReader:
         self._book.close()
 
 
-def _look_through(data: bytes, at: Position) -> list[CellPositions]:
+def _xls_places(data: bytes, at: Position) -> list[CellPositions]:
     from xfstats.readers.xls_records import book_places  # noqa: PLC0415 - it brings numpy, which costs as much as a small log
 
     return book_places(data, at)
 
 
-def _guarded(call: Any, at: Position) -> Any:
+def _call_calamine(call: Any, at: Position) -> Any:
     """Calamine's failures, panics included, as ours; never in its words, which may quote a cell."""
     try:
         return call()

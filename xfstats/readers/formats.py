@@ -15,7 +15,7 @@ ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
-_STRANGE = (
+_UNSUPPORTED = (
     (b"%PDF", "PDF"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -43,12 +43,12 @@ def sniff(data: bytes, at: Position) -> str:
         return _compound(data, at)
     if data.startswith(b"PAR1"):
         return "parquet"
-    for magic, what in _STRANGE:
+    for magic, what in _UNSUPPORTED:
         if data.startswith(magic):
             raise InputFault("E307", at, what=what)
     if data[:2] in {b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00"}:
         return "xls"
-    return _marked(data, at)
+    return _text_format(data, at)
 
 
 def begins_text(head: bytes, at: Position) -> bool:
@@ -56,7 +56,7 @@ def begins_text(head: bytes, at: Position) -> bool:
     return not head.startswith((ZIP, OLE)) and bool(head.strip(b"\x00\t\r\n ")) and sniff(head, at) == "text"
 
 
-def _marked(data: bytes, at: Position) -> str:
+def _text_format(data: bytes, at: Position) -> str:
     head = data[:4096]
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         told = head.decode("utf-16", "ignore").lstrip()

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 from datetime import datetime
 from html.parser import HTMLParser
 
-from xfstats.config.limits import check
+from xfstats.config.limits import check_limit
 from xfstats.config.plan import ENCODINGS, Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
@@ -131,8 +131,8 @@ def read_html(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
     if not tables:
         raise InputFault("E307", at, what=both("looks.html-no-table"))
     for rows, _ in tables:
-        check("rows", len(rows), plan, at)
-        check("columns", max(map(len, rows)), plan, at)
+        check_limit("rows", len(rows), plan, at)
+        check_limit("columns", max(map(len, rows)), plan, at)
     named = len(tables) > 1
     return GridReader(
         "html",
@@ -175,7 +175,7 @@ def _worksheet(sheet: ET.Element, plan: Plan, at: Position) -> tuple[list[list[C
     no_values: set[tuple[int, int]] = set()
     for node in (row for table in sheet.findall(f"{_SS}Table") for row in table.findall(f"{_SS}Row")):
         number = _whole(node, "Index", len(rows) + 1) - 1
-        check("rows", number, plan, at)
+        check_limit("rows", number, plan, at)
         if number < len(rows):
             raise ValueError(number)
         rows += [[] for _ in range(number - len(rows) + 1)]
@@ -187,7 +187,7 @@ def _worksheet(sheet: ET.Element, plan: Plan, at: Position) -> tuple[list[list[C
             column = len(row) if column < 0 else column
             while (number, column) in covered:
                 column += 1
-            check("columns", column, plan, at)
+            check_limit("columns", column, plan, at)
             row += [None] * (column - len(row))
             data = cell.find(f"{_SS}Data")
             row.append(_value(data))
@@ -198,8 +198,8 @@ def _worksheet(sheet: ET.Element, plan: Plan, at: Position) -> tuple[list[list[C
                 no_values.add((number, column))
             across, down = _whole(cell, "MergeAcross", 0), _whole(cell, "MergeDown", 0)
             if across or down:
-                check("columns", column + across, plan, at)
-                check("cells", len(covered) + (across + 1) * (down + 1), plan, at)
+                check_limit("columns", column + across, plan, at)
+                check_limit("cells", len(covered) + (across + 1) * (down + 1), plan, at)
                 merges.append((number, column, number + down, column + across))
                 covered.update((number + r, column + c) for r in range(min(down, _MOST_SPAN) + 1) for c in range(across + 1))
     return rows, SheetStructure(merges, frozenset(errors), frozenset(no_values))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
-from xfstats.config.limits import check
+from xfstats.config.limits import check_limit
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
@@ -57,13 +57,13 @@ def check_repeats(content: bytes, plan: Plan, at: Position) -> None:
         end = content.find(b"</table:table-row>" if rows else b">", found.end())
         inside = content[start : end if end >= 0 else len(content)]
         if b"office:value" in inside or (rows and b"<text:" in inside):
-            check("repeats", times, plan, at)
-            check("rows" if rows else "columns", times, plan, at)
+            check_limit("repeats", times, plan, at)
+            check_limit("rows" if rows else "columns", times, plan, at)
             cells += times * (_width(inside) if rows else 1)
-            check("cells", cells, plan, at)
+            check_limit("cells", cells, plan, at)
     blanks = [int(number) for number in _BLANKS.findall(content)]
-    check("cell_bytes", max(blanks, default=0), plan, at)
-    check("inflated_bytes", sum(blanks), plan, at)
+    check_limit("cell_bytes", max(blanks, default=0), plan, at)
+    check_limit("inflated_bytes", sum(blanks), plan, at)
 
 
 def _width(row: bytes) -> int:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from openpyxl import load_workbook
 
-from xfstats.config.limits import check
+from xfstats.config.limits import check_limit
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault, XfstatsError
 from xfstats.messages import both
@@ -67,7 +67,7 @@ class OpenpyxlReader:
 
     def sheets(self) -> list[SheetInfo]:
         """All worksheets; charts hold no rows."""
-        check("sheets", len(self._book.sheetnames), self._plan, self._at)
+        check_limit("sheets", len(self._book.sheetnames), self._plan, self._at)
         if len({name.lower() for name in self._book.sheetnames}) < len(self._book.sheetnames):
             raise InputFault("E303", self._at, what=both("damage.sheets-one-name"))
         shown = {sheet.title: sheet.sheet_state == "visible" for sheet in self._book.worksheets}

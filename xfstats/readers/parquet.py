@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from xfstats.config.limits import check
+from xfstats.config.limits import check_limit
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
@@ -33,9 +33,9 @@ def read_parquet(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRead
         raise InputFault("E321", at) from None
     try:
         file = pq.ParquetFile(io.BytesIO(data), pre_buffer=False)
-        check("cells", file.metadata.num_rows * file.metadata.num_columns, plan, at)
+        check_limit("cells", file.metadata.num_rows * file.metadata.num_columns, plan, at)
         sizes = [file.metadata.row_group(group).total_byte_size for group in range(file.metadata.num_row_groups)]
-        check("inflated_bytes", sum(sizes), plan, at)
+        check_limit("inflated_bytes", sum(sizes), plan, at)
         table = file.read(use_threads=False)
         columns = [_cells(column, pa) for column in table.columns]
     except MemoryError:  # an ArrowException too; the worker has the sentence

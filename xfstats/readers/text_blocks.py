@@ -10,7 +10,7 @@ from typing import BinaryIO, Protocol
 from xfstats.errors import InputFault
 from xfstats.model import Position
 
-STEP = 1 << 20
+BLOCK_BYTES = 1 << 20
 """Bytes of a block."""
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -27,7 +27,7 @@ class Blocks(Protocol):
         ...
 
 
-class Held:
+class BytesInMemory:
     """Bytes in memory, such as those of a pipe, which cannot be read twice."""
 
     def __init__(self, data: bytes) -> None:
@@ -35,14 +35,14 @@ class Held:
 
     def read(self) -> Iterator[bytes]:
         """Yield the blocks."""
-        yield from (self._data[place : place + STEP] for place in range(0, len(self._data), STEP))
+        yield from (self._data[place : place + BLOCK_BYTES] for place in range(0, len(self._data), BLOCK_BYTES))
 
     def close(self) -> None:
         """Let go of the bytes."""
         self._data = b""
 
 
-class OnDisk:
+class BytesOnDisk:
     """An open file.  It is not mapped: a mapped file that another program cuts off ends the process that looks at it."""
 
     def __init__(self, file: BinaryIO, seen: os.stat_result, at: Position) -> None:
@@ -54,14 +54,14 @@ class OnDisk:
         done = 0
         try:
             self._file.seek(0)
-            while block := self._file.read(STEP):
+            while block := self._file.read(BLOCK_BYTES):
                 done += len(block)
                 if done > self._seen.st_size:
                     break
                 yield block
         except OSError:
             raise InputFault("E314", self._at) from None
-        if done != self._seen.st_size or changed(self._file, self._seen):
+        if done != self._seen.st_size or is_modified(self._file, self._seen):
             raise InputFault("E308", self._at)
 
     def close(self) -> None:
@@ -69,7 +69,7 @@ class OnDisk:
         self._file.close()
 
 
-def changed(file: BinaryIO, seen: os.stat_result) -> bool:
+def is_modified(file: BinaryIO, seen: os.stat_result) -> bool:
     """True if the system says of a file something else than it did."""
     now = os.fstat(file.fileno())
     return (seen.st_size, seen.st_mtime_ns) != (now.st_size, now.st_mtime_ns)
@@ -100,7 +100,7 @@ def plain_utf8(blocks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     return blocks if codecs.lookup(encoding).name == "utf-8" else in_utf8(blocks, encoding)
 
 
-def without(blocks: Iterator[bytes], count: int) -> Iterator[bytes]:
+def skip_bytes(blocks: Iterator[bytes], count: int) -> Iterator[bytes]:
     """Yield what stands behind the first so many bytes, which the first block holds."""
     yield next(blocks, b"")[count:]
     yield from blocks

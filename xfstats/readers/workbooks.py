@@ -10,11 +10,11 @@ from xfstats.readers.base import Reader
 def open_workbook(data: bytes, form: str, sha256: str, plan: Plan, at: Position) -> Reader:
     """Return python-calamine's reader, or where that is not installed openpyxl's; raises InputFault for what needs calamine."""
     try:
-        from xfstats.readers.excel import WorkbookReader  # noqa: PLC0415 - calamine has no wheel for some machines
+        from xfstats.readers.excel import CalamineReader  # noqa: PLC0415 - calamine has no wheel for some machines
     except ImportError:
         from xfstats.readers.openpyxl_reader import OpenpyxlReader, needs_calamine  # noqa: PLC0415 - where it is needed alone
 
         if form != "xlsx":
             raise needs_calamine(at) from None
         return OpenpyxlReader(data, sha256, plan, at)
-    return WorkbookReader(data, form, sha256, plan, at)
+    return CalamineReader(data, form, sha256, plan, at)

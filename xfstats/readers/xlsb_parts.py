@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xfstats.config.limits import check
+from xfstats.config.limits import check_limit
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
@@ -15,13 +15,13 @@ ROW, LAST_CELL = 0, 11
 """BrtRowHdr; the records of cells are 1 (BrtCellBlank) to 11 (BrtFmlaError)."""
 ERRORS = frozenset([3, 11])
 """BrtCellError and BrtFmlaError."""
-BUNDLE = 156
+SHEET_RECORD = 156
 """BrtBundleSh: a sheet of the workbook."""
 DIMENSIONS, BEGIN_CELLS, END_CELLS, ALL_ROWS = 148, 145, 146, 1_048_576
 """BrtWsDim, BrtBeginSheetData, BrtEndSheetData."""
 
 
-def binary_places(data: bytes, plan: Plan, at: Position) -> CellPositions:
+def check_xlsb_sheet(data: bytes, plan: Plan, at: Position) -> CellPositions:
     """The error cells of a sheet; raises InputFault for a row or cell that no sheet has, that stands twice or is missing."""
     found = CellPositions()
     widest = said = 0
@@ -31,10 +31,10 @@ def binary_places(data: bytes, plan: Plan, at: Position) -> CellPositions:
         if kind <= LAST_CELL and size >= 4:
             number = int.from_bytes(data[start : start + 4], "little")
             if kind == ROW:
-                _place(number, row, "rows", plan, at)
+                _check_increasing(number, row, "rows", plan, at)
                 row, column = number, -1
             else:
-                _place(number, column, "columns", plan, at)
+                _check_increasing(number, column, "columns", plan, at)
                 column = number
                 widest = max(widest, column + 1)
                 if kind in ERRORS:
@@ -47,7 +47,7 @@ def binary_places(data: bytes, plan: Plan, at: Position) -> CellPositions:
         raise InputFault("E303", at, what=both("damage.sheet-end"))
     if row + 1 < said < ALL_ROWS and said > 1:
         raise InputFault("E303", at, what=both("damage.rows-missing", rows=said - row - 1))
-    check("cells", (row + 1) * widest, plan, at)
+    check_limit("cells", (row + 1) * widest, plan, at)
     return found
 
 
@@ -55,7 +55,7 @@ def sheet_relations(book: bytes) -> dict[str, str]:
     """The sheets of workbook.bin: name → relation."""
     found = {}
     for kind, start, _ in _records(book):
-        if kind == BUNDLE:
+        if kind == SHEET_RECORD:
             relation, after = _text(book, start + 8)
             found[_text(book, after)[0]] = relation
     return found
@@ -77,8 +77,8 @@ def _text(data: bytes, place: int) -> tuple[str, int]:
     return data[place + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _place(number: int, before: int, limit: str, plan: Plan, at: Position) -> None:
-    check(limit, number + 1, plan, at)
+def _check_increasing(number: int, before: int, limit: str, plan: Plan, at: Position) -> None:
+    check_limit(limit, number + 1, plan, at)
     if number <= before:
         raise InputFault("E303", at, what=both("damage.cell-twice"))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from xfstats.config.limits import check
+from xfstats.config.limits import check_limit
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
@@ -122,7 +122,7 @@ def _cells(xml: bytes, plan: Plan, at: Position) -> Iterator[tuple[int, int, byt
         if kind and kind[1] == b"s" and b"<" in inner and re.search(rb"<(?:\w+:)?v\b", inner) and not _INDEX.search(inner):
             raise InputFault("E303", at, what=both("damage.text-number"))
         yield max(row, 0), column, kind[1] if kind else b"", inner
-    check("cells", (row + 1) * widest, plan, at)
+    check_limit("cells", (row + 1) * widest, plan, at)
 
 
 def index(letters: bytes) -> int:
@@ -135,8 +135,8 @@ def index(letters: bytes) -> int:
 
 def _in_bounds(rows: int, columns: int, plan: Plan, at: Position) -> None:
     """Refuse a row or column beyond Excel's last."""
-    check("rows", rows, plan, at)
-    check("columns", columns, plan, at)
+    check_limit("rows", rows, plan, at)
+    check_limit("columns", columns, plan, at)
 
 
 def _bounds(xml: bytes, plan: Plan, at: Position) -> None:
@@ -147,4 +147,4 @@ def _bounds(xml: bytes, plan: Plan, at: Position) -> None:
     last_row = rows[-1] if rows else 0
     last_column = max((index(found[1]) + 1 for found in _FAR.finditer(xml)), default=1)
     _in_bounds(last_row, last_column, plan, at)
-    check("cells", last_row * last_column, plan, at)
+    check_limit("cells", last_row * last_column, plan, at)

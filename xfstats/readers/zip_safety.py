@@ -15,14 +15,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
 
-from xfstats.config.limits import LIMITS, check, limit
+from xfstats.config.limits import LIMITS, check_limit, limit
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Position
 from xfstats.readers.base import CellPositions, Merge
 from xfstats.readers.ods_parts import check_nesting, check_repeats, tables
-from xfstats.readers.xlsb_parts import binary_places, sheet_relations
+from xfstats.readers.xlsb_parts import check_xlsb_sheet, sheet_relations
 from xfstats.readers.xlsx_parts import merges, places
 
 BOOK, RELATIONS = ("xl/workbook.xml", "xl/workbook.bin"), ("xl/_rels/workbook.xml.rels", "xl/_rels/workbook.bin.rels")
@@ -65,7 +65,7 @@ def inspect_zip(data: bytes, form: str, plan: Plan, at: Position) -> PackageScan
 
 def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> PackageScan:
     members = archive.infolist()
-    check("zip_parts", len(members), plan, at)
+    check_limit("zip_parts", len(members), plan, at)
     if max(Counter(_part(member.filename) for member in members).values()) > 1:
         raise InputFault("E303", at, what=both("damage.part-twice"))
     names = {member.filename.lower(): member.filename for member in members}
@@ -81,7 +81,7 @@ def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> Packa
         if member.filename not in parts and (member.filename in wanted or PICTURES not in member.filename):
             parts[member.filename] = budget.inflate(archive, member)
             if member.filename in wanted and member.filename.lower().endswith(".xml"):
-                check("cell_bytes", _longest_text(parts[member.filename]), plan, at)
+                check_limit("cell_bytes", _longest_text(parts[member.filename]), plan, at)
     book = next((parts[names[name]] for name in BOOK if name in names), b"")
     flight = _looked(form, book, targets, names, parts, plan, at)
     flight.package = _stored(parts)
@@ -117,7 +117,9 @@ def _looked(
     if form == "xlsb":
         named = {sheet: targets.get(relation, "") for sheet, relation in sheet_relations(book).items()}
         found = {sheet: names.get(target.lower(), target) for sheet, target in named.items()}
-        return PackageScan(places={sheet: binary_places(parts[part], plan, at) for sheet, part in found.items() if part in parts})
+        return PackageScan(
+            places={sheet: check_xlsb_sheet(parts[part], plan, at) for sheet, part in found.items() if part in parts}
+        )
     return _sheets(book, targets, names, parts, plan, at)
 
 
@@ -133,7 +135,7 @@ class _Budget:
         with archive.open(member) as stream:
             content = stream.read(left + 1)
         self.inflated += len(content)
-        check("inflated_bytes", self.inflated, self.plan, self.at)
+        check_limit("inflated_bytes", self.inflated, self.plan, self.at)
         named = member.filename.lower().endswith((".xml", ".rels"))
         if named and b"\x00" in content:
             raise InputFault("E303", self.at, what="XML")
@@ -185,7 +187,7 @@ def _sheets(
     flight = PackageScan(date1904=re.search(rb'\bdate1904\s*=\s*["\'](?:1|true)', book) is not None)
     used: set[str] = set()
     sheets = _SHEET.findall(book)
-    check("sheets", len(sheets), plan, at)
+    check_limit("sheets", len(sheets), plan, at)
     flight.listed = len(sheets)
     for tag in sheets:
         target = targets.get(_attribute(tag, "r:id") or _attribute(tag, "id"), "")

@@ -16,7 +16,7 @@ from xfstats.config.normalize import blank
 from xfstats.model import GROUP_FIELDS, Cell
 from xfstats.readers.column import Column
 from xfstats.records.cells import RawCells
-from xfstats.records.total_rows import AMOUNTS, MOST_FILLED, NUMBERS, STATES
+from xfstats.records.total_rows import AMOUNT_FIELDS, MOST_FILLED, NUMBERS, STATES
 from xfstats.schema.dates import DateReader
 
 _DAYS = ("received_on", "closed_on")
@@ -123,7 +123,7 @@ class _Means:
     def __init__(self, values: Mapping[str, Column[Cell]], dates: DateReader) -> None:
         self.numbered = any(name in values for name in NUMBERS)
         self.readers = [dates, *(_ordered(dates, order) for order in ("dmy", "mdy"))]
-        self.cells = {name: values[name] for name in (*_DAYS, *AMOUNTS) if name in values}
+        self.cells = {name: values[name] for name in (*_DAYS, *AMOUNT_FIELDS) if name in values}
         self._read: dict[tuple[str, DateReader], NDArray[np.float64]] = {}
 
     def fits(self, row: int, rows: Sequence[int], *, varied: bool = False) -> bool:

@@ -15,24 +15,24 @@ from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
-from xfstats.measures.deadlines import MISSING, Days, as_days
-from xfstats.measures.definitions import known
+from xfstats.measures.deadlines import NO_DAY, DayArray, as_days
+from xfstats.measures.definitions import required_words
 from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Position, column_letter
 from xfstats.readers.column import Mask
 from xfstats.records import answers as answering
 from xfstats.records.answers import Answers, answers, closed_in_time
 from xfstats.records.cells import ONCE, MergedRows, RawCells, each_row, fill_dittos, fill_merges, merged_rows
 from xfstats.records.closing_rows import closing_lines, doubtful_line
-from xfstats.records.date_settings import say_shifted, settle_dates
+from xfstats.records.date_settings import note_shifted, settle_dates
 from xfstats.records.events import Numbers, cases, cut_numbers, moments
 from xfstats.records.frame import Records, categories, row_statuses, typed_frame
 from xfstats.records.group_labels import GroupLabels
 from xfstats.records.merged_records import differing, first_rows, settle
-from xfstats.records.quality import note_conflicts, of_records
+from xfstats.records.quality import findings_of_kept_rows, note_row_findings
 from xfstats.records.rejects import NamesHeld, RowReview
 from xfstats.records.row_kinds import SECTION, skipped
 from xfstats.records.statuses import Outcomes, closed_by_timeliness, ended_by_word, ones_beside, outcomes
-from xfstats.records.total_rows import NUMBERS, loose
+from xfstats.records.total_rows import NUMBERS, unnumbered_sums
 from xfstats.records.unknown_states import untold_sets
 from xfstats.schema.context import level_in, year_in
 from xfstats.schema.date_zones import ZoneReading
@@ -55,16 +55,16 @@ def make_records(
     merged = MergedRows() if vocabulary.each_row else merged_rows(raw, schema)
     skips, ends = _skipped(raw, merged, schema, vocabulary, at)
     fill_dittos(raw, skips)
-    _one_year(raw, skips, schema, at)
+    _refuse_other_year(raw, skips, schema, at)
     work = RowReview(raw, schema, plan, vocabulary, at, len(raw.filled), skips, held)
     for code, found in ends.items():
-        work.find(code, found, next((name for name in NUMBERS if name in raw.values), schema.wanted_fields[0]))
+        work.note(code, found, next((name for name in NUMBERS if name in raw.values), schema.wanted_fields[0]))
     work.moments = settle_dates(work, zones)
     for field, tie in spared_ties(schema, plan).items():
         ways = ", ".join(ways_to_map(field, tie, schema.header))
-        work.find_whole("W276", when=True, field=field, count=len(tie), ways=ways)
-    work.find_whole("W228", columns=", ".join(schema.side_tables), when=bool(schema.side_tables))
-    _say_levels_above(work)
+        work.note_sheet("W276", when=True, field=field, count=len(tie), ways=ways)
+    work.note_sheet("W228", columns=", ".join(schema.side_tables), when=bool(schema.side_tables))
+    _note_level_sections(work)
     received = work.dates("received_on", rejecting=True)
     asked = {*(plan.measures or ()), *plan.extra_measures}
     heads = schema.log is Log.VISITS or asked & {"persons", "collective_persons", "collective_visits"}
@@ -73,19 +73,19 @@ def make_records(
     weighed = schema.field_map.evidence.get("batches") == "map"
     if schema.log is not Log.VISITS and not weighed and batches is not None and (batches > 1).any():
         raise InputFault("E312", at)
-    _say_batches_above_heads(work, batches, persons)
-    work.void()
-    work.sum_labels()
-    for row in loose(raw, work.recorded):
+    _note_batches_above_persons(work, batches, persons)
+    work.reject_void()
+    work.reject_sum_labels()
+    for row in unnumbered_sums(raw, work.recorded):
         work.reject(row, "serial", "sum-row", first=True)
-    work.sparse()
+    work.reject_sparse()
     for row in merged.contested:
         work.reject(row, "persons", "merged-heads", first=True)
     closed = work.dates("closed_on", rejecting=plan.judged_by == "closed_on")
     for name in ("accepted_on", "due_on"):
         work.dates(name, rejecting=plan.judged_by == name)
-    _by_number(work)
-    work.duplicates()
+    _reduce_to_cases(work)
+    work.check_duplicates()
     labels = GroupLabels(work)
     filtered = labels.filtered()
     outside = work.outside(work.read.get(plan.judged_by), filtered)
@@ -97,7 +97,7 @@ def make_records(
     )
     _refuse_marks(work, said, asked)
     results, unread = _outcomes(work, closed, batches, kept, merged.continued, said)
-    for row in _over_rows(work, merged, results, closed):
+    for row in _settle_merged_records(work, merged, results, closed):
         outside["period"][row], outside["where"][row] = True, False
     days = work.days(received, closed)
     records = Records(
@@ -118,34 +118,34 @@ def make_records(
         said,
         filtered,
     )
-    say_shifted(work)
-    note_conflicts(work, records, closed)
-    _say_of_counted(work, records)
-    records.findings, records.moments = of_records(work, outside), work.moments
+    note_shifted(work)
+    note_row_findings(work, records, closed)
+    _note_struck_and_untold(work, records)
+    records.findings, records.moments = findings_of_kept_rows(work, outside), work.moments
     records.absent, records.spellings = labels.absent, labels.spellings
     records.words = {**results.words, **said.words, **labels.words}
     return records
 
 
-def _say_batches_above_heads(work: RowReview, batches: Numbers | None, persons: Numbers | None) -> None:
+def _note_batches_above_persons(work: RowReview, batches: Numbers | None, persons: Numbers | None) -> None:
     """Say which rows hold more batches than heads."""
     if persons is not None and batches is not None:
-        work.find("W235", work.kept & (batches > persons), "batches")
+        work.note("W235", work.kept & (batches > persons), "batches")
 
 
-def _say_of_counted(work: RowReview, records: Records) -> None:
+def _note_struck_and_untold(work: RowReview, records: Records) -> None:
     """Say which of the records that are counted are struck through, and whose words leave a set untold."""
     struck = np.isin(np.arange(work.rows) + work.raw.first_row, list(work.raw.struck))
-    work.find("W256", records.counted & struck, work.schema.wanted_fields[0])
+    work.note("W256", records.counted & struck, work.schema.wanted_fields[0])
     for name, unknown in dict(untold_sets(records).values()).items():
-        work.find("W251", unknown, name)
+        work.note("W251", unknown, name)
 
 
 def _refuse_marks(work: RowReview, said: Answers, asked: Collection[str]) -> None:
     """Raise InputFault where a figure that is asked for by name needs marks of ratings that no class has."""
     choices = Choices.of(work.plan.profile)
     for field in sorted(said.marks):
-        if any((f"known:{field}",) in known(key, choices) for key in asked):
+        if any((f"known:{field}",) in required_words(key, choices) for key in asked):
             raise InputFault("E340", replace(work.at, column=work.schema.field_map.fields[field]), field=field)
 
 
@@ -153,30 +153,30 @@ def _skipped(
     raw: RawCells, merged: MergedRows, schema: Schema, vocabulary: Vocabulary, at: Position
 ) -> tuple[dict[int, str], dict[str, list[int]]]:
     """The rows that are no records, each with its reason; and what is said of those at the end."""
-    skips = skipped(raw, (*merged.continued, *_torn_off(raw)), schema, vocabulary, at)
+    skips = skipped(raw, (*merged.continued, *_rows_joined_above(raw)), schema, vocabulary, at)
     closing = closing_lines(raw, skips, schema.dates)
     skips |= dict.fromkeys(closing, "footnote")
     return skips, {"W260": closing, "W267": doubtful_line(raw, skips, schema.dates)}
 
 
-def _torn_off(raw: RawCells) -> list[int]:
+def _rows_joined_above(raw: RawCells) -> list[int]:
     """The rows whose cells were joined to the row above."""
     joined = raw.text.joined if raw.text else ()
     return [row - raw.first_row for row in joined if 0 < row - raw.first_row < len(raw.filled)]
 
 
-def _over_rows(work: RowReview, merged: MergedRows, results: Outcomes, closed: Days | None) -> list[int]:
+def _settle_merged_records(work: RowReview, merged: MergedRows, results: Outcomes, closed: DayArray | None) -> list[int]:
     """Let the further rows of records speak of their state; the records that are outside the period because they are open."""
     gone = work.skips.keys() | work.rejected.keys()
     over = {first: rows for first, rows in first_rows(merged.continued).items() if first not in gone}
     name = next((name for name in NUMBERS if name in work.raw.values), work.schema.wanted_fields[0])
-    work.find("W263", differing(work.raw.values, over, WORDS), name)
+    work.note("W263", differing(work.raw.values, over, WORDS), name)
     undone = settle(results, work.raw.values, over, closed)
     judged = work.plan.period is not None and work.plan.judged_by == "closed_on"
     return undone if judged else []
 
 
-def _by_number(work: RowReview) -> None:
+def _reduce_to_cases(work: RowReview) -> None:
     """Leave out numbers that were cut short, and of the rows of one case all but the latest, where rows are its events."""
     raw, skips = work.raw, work.skips
     numbers = raw.values.get("case_no")
@@ -186,7 +186,7 @@ def _by_number(work: RowReview) -> None:
         return
     kept = work.kept
     cut = cut_numbers(numbers, kept)
-    work.find("W266", cut, "case_no")
+    work.note("W266", cut, "case_no")
     if cut.any():
         numbers = raw.values["case_no"] = numbers.put(cut, None)
     if work.vocabulary.per == "none":
@@ -202,22 +202,22 @@ def _by_number(work: RowReview) -> None:
         skips |= {row: "earlier-entry" for row in case.rows if row != case.latest}
         if received is not None:
             days = received[list(case.rows)]
-            received[case.latest] = min(days[~np.isnat(days)], default=MISSING)
-    work.find("W264", [case.latest for case in found if not case.told], "case_no")
+            received[case.latest] = min(days[~np.isnat(days)], default=NO_DAY)
+    work.note("W264", [case.latest for case in found if not case.told], "case_no")
 
 
-def _say_levels_above(work: RowReview) -> None:
+def _note_level_sections(work: RowReview) -> None:
     """Say how many rows such as 一、市级领导接访 name a level for those below, which have no column of it; and the first."""
     raw, skips = work.raw, work.skips
     sections = [row for row, why in sorted(skips.items()) if why == "section" and "level" not in work.schema.field_map.fields]
     texts = {row: SECTION.sub("", normalize.word(raw.labels[row][0]), 1) for row in sections}
     told = [row for row, text in texts.items() if level_in(text, work.vocabulary)]
     if told:
-        work.find_whole("W249", when=True, number=len(told), first=raw.first_row + told[0] + 1)
+        work.note_sheet("W249", when=True, number=len(told), first=raw.first_row + told[0] + 1)
 
 
 def _outcomes(
-    work: RowReview, closed: Days | None, batches: Numbers | None, kept: Mask, more: Sequence[int], said: Answers
+    work: RowReview, closed: DayArray | None, batches: Numbers | None, kept: Mask, more: Sequence[int], said: Answers
 ) -> tuple[Outcomes, Mask]:
     """The status sets of the rows, and those whose state, or the date that tells it, is an error or cannot be read.
 
@@ -226,14 +226,14 @@ def _outcomes(
     raw, vocabulary, choices = work.raw, work.vocabulary, Choices.of(work.plan.profile)
     worded = {name: raw.values[name] for name in WORDS if name in raw.values and name not in answering.FIELDS}
     spoiled = {
-        name: work.spoiled(name)
+        name: work.note_error_cells(name)
         for name in raw.values
         if name in {*BY_FIELDS, *work.plan.by_columns} or FIELDS.get(name) is Kind.WORD
     }
     lost = ~raw.all_but(row for name in worded for row in spoiled[name])
     unread = lost & raw.blank_in(worded)
     for name, ones in (ones_beside(kept & (batches > 1), worded) if batches is not None else {}).items():
-        work.find("W243", ones, name)
+        work.note("W243", ones, name)
     ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else np.zeros(work.rows, bool)
     results = outcomes(worded, closed, ended, work.plan.as_of, vocabulary, kept | ~raw.all_but(more), choices.closed_by)
     if "on_time_flag" in raw.values and not results.by_words:
@@ -242,18 +242,18 @@ def _outcomes(
         results = results if in_time is None else closed_by_timeliness(results, in_time, closed)
     if results.by_date and not (results.by_words and choices.closed_by == "either"):
         bad = ~raw.all_but(work.unreadable.get("closed_on", ()))
-        unread |= bad & ~raw.values["closed_on"].where(_worded)
+        unread |= bad & ~raw.values["closed_on"].where(_is_text_without_digits)
     texts = ", ".join(column_letter(column) for column in sorted(work.schema.field_map.prose))
-    work.find_whole("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
+    work.note_sheet("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
     return results, unread
 
 
-def _worded(cell: Cell) -> bool:
+def _is_text_without_digits(cell: Cell) -> bool:
     """Whether a cell of close dates is words, such as 正在办理: no day on which it may have been closed."""
     return isinstance(cell, str) and not blank(cell) and not any(map(str.isdigit, cell))
 
 
-def _one_year(raw: RawCells, skips: Mapping[int, str], schema: Schema, at: Position) -> None:
+def _refuse_other_year(raw: RawCells, skips: Mapping[int, str], schema: Schema, at: Position) -> None:
     """Refuse a further table under a title of another year: its dates without a year would be read in that of the first."""
     if not schema.context.year:
         return

@@ -38,7 +38,7 @@ def _supports(records: Records, schema: Schema) -> tuple[str, ...]:
     return tuple(sorted(told))
 
 
-def _made(records: Records) -> dict[str, dict[str, int]]:
+def _words_by_set(records: Records) -> dict[str, dict[str, int]]:
     """The words that put records into each set, and by which column: what the definitions under the table name."""
     found: dict[str, dict[str, int]] = {one: {} for one in records.outcomes.made}
     for one, words in records.outcomes.made.items():

@@ -12,7 +12,7 @@ import pandas as pd
 from xfstats.config import normalize
 from xfstats.config.zones import zone
 from xfstats.errors import InputFault
-from xfstats.measures.deadlines import Days, as_days
+from xfstats.measures.deadlines import DayArray, as_days
 from xfstats.model import FIELDS, Cell, Finding, Kind
 from xfstats.readers.column import Column, Mask
 from xfstats.records.rejects import RowReview
@@ -49,7 +49,7 @@ def _settle_cells(work: RowReview, columns: Mapping[str, Column[Cell]]) -> None:
             )
         reader.take_order(own.order)
         if not exchanging:
-            work.find_whole("W258", when=True, column=work.letter(name), order=own.order, **_span(own))
+            work.note_sheet("W258", when=True, column=work.letter(name), order=own.order, **_span(own))
 
 
 def _mixed(cells: Sequence[Cell]) -> bool:
@@ -85,11 +85,11 @@ def _settle_zones(work: RowReview, columns: Mapping[str, Column[Cell]], zones: Z
     number = max((counts.total() for counts in filled.values()), default=0)
     said = reading.kind in {ZoneKind.MIDNIGHT, ZoneKind.WRITTEN}
     way = f"way.zone.{reading.kind}"
-    work.find_whole("W257", when=said, number=number, columns=letters, offsets=reading.offsets, way=way)
+    work.note_sheet("W257", when=said, number=number, columns=letters, offsets=reading.offsets, way=way)
     return filled
 
 
-def say_shifted(work: RowReview) -> None:
+def note_shifted(work: RowReview) -> None:
     """Say which days of a date column lie about four years early, as do those pasted from a workbook that counts from 1904."""
     days = {name: _distinct(days) for name, days in work.read.items()}
     early = [name for name, own in days.items() if years_early(own, work.schema.context.year)]
@@ -98,16 +98,16 @@ def say_shifted(work: RowReview) -> None:
         early = [] if starts is None else ["received_on" if starts else "closed_on"]
     shifted = {name: set(own) if name in early else early_part(own) for name, own in days.items()}
     for name, moved in shifted.items():
-        work.find("W259", work.recorded & np.isin(work.read[name], as_days(sorted(moved))), name)
+        work.note("W259", work.recorded & np.isin(work.read[name], as_days(sorted(moved))), name)
 
 
-def _distinct(days: Days) -> list[date]:
+def _distinct(days: DayArray) -> list[date]:
     """Return the distinct days of a column."""
     found: list[date] = pd.unique(days[~np.isnat(days)]).astype("datetime64[D]").tolist()
     return found
 
 
-def _spans(starts: Days, ends: Days, rows: Mask) -> tuple[list[date], list[date]]:
+def _spans(starts: DayArray, ends: DayArray, rows: Mask) -> tuple[list[date], list[date]]:
     """Return the first and the last days of rows that have both; of several spans of one length those of the first alone."""
     both = np.flatnonzero(rows & ~np.isnat(starts) & ~np.isnat(ends))
     first, last = (days[both].astype("datetime64[D]").tolist() for days in (starts, ends))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
-from xfstats.measures.deadlines import Days
+from xfstats.measures.deadlines import DayArray
 from xfstats.model import Cell
 from xfstats.readers.column import Column, Mask
 
@@ -53,7 +53,7 @@ def cases(numbers: Column[Cell], rows: Mask, moments: Numbers) -> list[Case]:
     return found
 
 
-def moments(columns: Sequence[tuple[Days, Column[Cell]]], size: int) -> Numbers:
+def moments(columns: Sequence[tuple[DayArray, Column[Cell]]], size: int) -> Numbers:
     """Return the latest moment of each row over some columns, as seconds; each the days that were read and their cells."""
     found = np.full(size, np.iinfo(np.int64).min)
     for days, cells in columns:

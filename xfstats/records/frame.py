@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from xfstats.measures.deadlines import Days, as_days
+from xfstats.measures.deadlines import DayArray, as_days
 from xfstats.model import Finding, Period, Reject
 from xfstats.readers.column import Column, Mask
 from xfstats.records.answers import Answers
@@ -51,7 +51,7 @@ def row_statuses(
 
 def typed_frame(
     statuses: Mapping[str, pd.Categorical],
-    dates: Mapping[str, Days],
+    dates: Mapping[str, DayArray],
     outcomes: Outcomes,
     answers: Answers,
     amounts: Mapping[str, Numbers | None],

@@ -134,12 +134,12 @@ class GroupLabels:
         held = {label for label in filled if identity(label)}
         if name not in {"level", "leader"}:
             held |= self._named(name, filled)
-        self.fates.find("W247", self.fates.recorded & labels.where(lambda label: label in held), name)
+        self.fates.note("W247", self.fates.recorded & labels.where(lambda label: label in held), name)
         return labels.map(lambda label: None if label in held else label) if held else labels
 
     def _named(self, name: str, labels: Collection[str]) -> set[str]:
         """The labels that name a person; places are written as English names are."""
-        found = named_persons(labels, self.vocabulary, self.fates.held)
+        found = named_persons(labels, self.vocabulary, self.fates.names_held)
         if name == "unit":
             found |= among_offices(labels, self.vocabulary)
         return found if name == "region" else found | named_in_letters(labels, self.vocabulary)
@@ -159,13 +159,15 @@ class GroupLabels:
         counts = Counter({text: rows for text, rows in texts.counts(kept).items() if text and not identity(text)})
         named, unknown = level_names(counts, self.vocabulary, ruled=bool(self.vocabulary.rules.get(self.schema.log)))
         words = {text: normalize.word(text) for text in unknown}
-        names = self.fates.held(set(words.values())) if words else frozenset()
-        held = {text for text, word in words.items() if word in names} | named_persons(unknown, self.vocabulary, self.fates.held)
+        names = self.fates.names_held(set(words.values())) if words else frozenset()
+        held = {text for text, word in words.items() if word in names} | named_persons(
+            unknown, self.vocabulary, self.fates.names_held
+        )
         unknown -= held
         counts = Counter({text: number for text, number in counts.items() if text not in held})
         self.words["level"] = dict(counts)
-        self.fates.find("W247", kept & texts.where(lambda text: text in held), "level")
+        self.fates.note("W247", kept & texts.where(lambda text: text in held), "level")
         strange = Counter({text: number for text, number in counts.items() if text in unknown})
         rows = kept & texts.where(lambda text: text in unknown)
-        self.fates.find("W202", rows, "level", words=dict(strange.most_common(MOST_SHOWN)))
+        self.fates.note("W202", rows, "level", words=dict(strange.most_common(MOST_SHOWN)))
         return texts.map(lambda text: named.get(text, text) if text and text not in held else None)

@@ -8,7 +8,7 @@ import numpy as np
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
-from xfstats.measures.deadlines import MISSING, Days
+from xfstats.measures.deadlines import NO_DAY, DayArray
 from xfstats.model import GROUP_FIELDS, Cell
 from xfstats.records.statuses import FLAG_OF, Outcomes
 
@@ -45,7 +45,7 @@ def settle(
     results: Outcomes,
     values: Mapping[str, Sequence[Cell]],
     records: Mapping[int, Sequence[int]],
-    closed_on: Days | None,
+    closed_on: DayArray | None,
 ) -> list[int]:
     """Make each record closed, settled or resolved only where each of its rows that speaks is; return those no more closed.
 
@@ -63,7 +63,7 @@ def settle(
             undone.append(first)
         if closed_on is not None:
             days = closed_on[[first, *rows]]
-            closed_on[first] = MISSING if open_now else max(days[~np.isnat(days)], default=MISSING)
+            closed_on[first] = NO_DAY if open_now else max(days[~np.isnat(days)], default=NO_DAY)
     return undone
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from xfstats.measures.deadlines import Days, as_days
+from xfstats.measures.deadlines import DayArray, as_days
 from xfstats.model import Finding, Log, column_letter
 from xfstats.readers.column import Column, Mask
 from xfstats.records import answers as answering
@@ -21,26 +21,26 @@ from xfstats.schema.numbers import MOST_ADDED, amount
 from xfstats.schema.person_names import words_of_persons
 from xfstats.schema.personal import MOST_OF_OUTCOME, MOST_OF_WORD, named_words
 
-OF_FILES = frozenset(["W261", "W262"])
+FILE_FINDINGS = frozenset(["W261", "W262"])
 """Findings about how a file was written, whatever becomes of the rows."""
 
 
-def of_records(work: RowReview, outside: Mapping[str, Mask]) -> list[Finding]:
+def findings_of_kept_rows(work: RowReview, outside: Mapping[str, Mask]) -> list[Finding]:
     """Return what was found, without rows that were rejected, and of what counts without those outside: that is told instead."""
     kept = work.raw.all_but(work.rejected)
     counting = kept & ~np.logical_or.reduce(list(outside.values()))
     found = []
     for place, finding in enumerate(work.findings):
-        rows = work.about.get(place, np.array([], np.int64))
+        rows = work.rows_by_finding.get(place, np.array([], np.int64))
         told = rows[(counting if finding.code == "W267" else kept)[rows]]
-        if told.size == rows.size or finding.code in OF_FILES:
+        if told.size == rows.size or finding.code in FILE_FINDINGS:
             found.append(finding)
         elif told.size:
             found.append(replace(finding, rows=told.size, at=work.places(told, finding.values["field"])))
     return found
 
 
-def totals_that_differ(records: Records, raw: RawCells, schema: Schema) -> list[Finding]:
+def check_stated_totals(records: Records, raw: RawCells, schema: Schema) -> list[Finding]:
     """Rows of sums whose heads or batches are not those of their records: of all, or of those above or below a subtotal."""
     totals = [row for row, why in records.skipped.items() if why == "total"]
     parts = [row for row, why in sorted(records.skipped.items()) if why == "subtotal" and not _of_which(raw.labels[row])]
@@ -50,7 +50,7 @@ def totals_that_differ(records: Records, raw: RawCells, schema: Schema) -> list[
             continue
         added = np.where(records.recorded, records.frame[field].to_numpy(), 0)
         checked: list[tuple[int, tuple[int, ...]]] = [(row, (int(added.sum()),)) for row in totals if len(totals) == 1]
-        checked += [(row, _beside(added, row, [-1, *totals, *parts, len(added)])) for row in parts]
+        checked += [(row, _possible_subtotals(added, row, [-1, *totals, *parts, len(added)])) for row in parts]
         for row, sums in checked:
             stated = amount(raw.values[field][row], MOST_ADDED, 0)
             if isinstance(stated, int) and stated not in sums:
@@ -64,26 +64,26 @@ def _of_which(labels: Sequence[str]) -> bool:
     return any("其中" in label for label in labels)
 
 
-def _beside(added: Numbers, row: int, edges: Sequence[int]) -> tuple[int, ...]:
+def _possible_subtotals(added: Numbers, row: int, edges: Sequence[int]) -> tuple[int, ...]:
     """What a subtotal may be the sum of: the rows above it since the last sum, those below it until the next, or all above."""
     before, after = max(edge for edge in edges if edge < row), min(edge for edge in edges if edge > row)
     return int(added[before + 1 : row].sum()), int(added[row + 1 : after].sum()), int(added[:row].sum())
 
 
-def note_conflicts(review: RowReview, records: Records, closed: Days | None) -> None:
+def note_row_findings(review: RowReview, records: Records, closed: DayArray | None) -> None:
     """Note the findings about the rows that are counted."""
     rows = records.counted
     for name, bad in review.unreadable.items():
-        review.find("W206", [row for row in bad if rows[row]], name)
+        review.note("W206", [row for row in bad if rows[row]], name)
     received = review.read.get("received_on")
     if received is not None:
-        review.find("W229", rows & (received > as_days([review.plan.as_of])[0]), "received_on")
+        review.note("W229", rows & (received > as_days([review.plan.as_of])[0]), "received_on")
     status = records.outcomes
     _unknown_words(review, "W201", status.unknown, status.words, rows)
-    review.find("W244", rows & status.spread, "closed_flag")
-    review.find("W224", rows & status.against, "closed_flag")
+    review.note("W244", rows & status.spread, "closed_flag")
+    review.note("W224", rows & status.against, "closed_flag")
     if closed is not None:
-        _closing(review, records, closed)
+        _note_close_dates(review, records, closed)
     _unknown_words(review, "W221", records.answers.unknown, records.answers.words, rows)
     _repeated_numbers(review, rows)
 
@@ -106,25 +106,25 @@ def _unknown_words(
             if of_anything
             else named_words(counts, known[name], int(rows.sum()), MOST_OF_OUTCOME if name == "outcome" else MOST_OF_WORD)
         )
-        persons = {*review.held(shown), *words_of_persons(counts, review.vocabulary)} if shown else set()
+        persons = {*review.names_held(shown), *words_of_persons(counts, review.vocabulary)} if shown else set()
         named = {word: count for word, count in shown.items() if word not in persons}
-        told, unknown_here = rows & words.where(named.__contains__), rows & words.where(_said)
+        told, unknown_here = rows & words.where(named.__contains__), rows & words.where(_is_word)
         withheld, others = np.flatnonzero(unknown_here & ~told), np.flatnonzero(told)
         placed = "way.rating" if name in answering.RATINGS else "way.table"
         table = {"table": name, "way": placed} if code == "W221" else {}
-        review.find(code, [*withheld.tolist(), *others.tolist()], name, words=named, withheld=len(withheld), **table)
+        review.note(code, [*withheld.tolist(), *others.tolist()], name, words=named, withheld=len(withheld), **table)
 
 
-def _closing(review: RowReview, records: Records, closed: Days) -> None:
+def _note_close_dates(review: RowReview, records: Records, closed: DayArray) -> None:
     """Note close dates after the as-of day, and those that say of being closed what the words do not."""
     status, rows = records.outcomes, records.counted
     judged = rows & ~status.flags["excluded"]
     dated = closed <= as_days([review.plan.as_of])[0]
-    review.find("W255", rows & ~np.isnat(closed) & ~dated, "closed_on")
+    review.note("W255", rows & ~np.isnat(closed) & ~dated, "closed_on")
     if status.by_words:
         way = "way.status" if "closed_flag" in status.words else "way.closed_by"
-        review.find("W203", judged & dated & ~status.flags["closed"], "closed_on", way=way)
-    review.find("W203", judged & status.undated, "closed_on", way="way.undated")
+        review.note("W203", judged & dated & ~status.flags["closed"], "closed_on", way=way)
+    review.note("W203", judged & status.undated, "closed_on", way="way.undated")
 
 
 def _repeated_numbers(review: RowReview, rows: Mask) -> None:
@@ -133,8 +133,8 @@ def _repeated_numbers(review: RowReview, rows: Mask) -> None:
     if numbers is not None:
         counts = numbers.counts(rows & ~numbers.blank)
         way = "" if review.schema.log is Log.VISITS else "way.per"
-        review.find("W205", rows & numbers.where(lambda cell: counts.get(cell, 0) > 1), "case_no", way=way)
+        review.note("W205", rows & numbers.where(lambda cell: counts.get(cell, 0) > 1), "case_no", way=way)
 
 
-def _said(word: str | None) -> bool:
+def _is_word(word: str | None) -> bool:
     return word is not None

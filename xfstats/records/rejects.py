@@ -14,12 +14,12 @@ from xfstats.config import normalize
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
-from xfstats.measures.deadlines import Days, as_days
+from xfstats.measures.deadlines import DayArray, as_days
 from xfstats.model import BY_FIELDS, Finding, Position, Reject, column_letter
 from xfstats.readers.column import Column, Mask
 from xfstats.records.cells import RawCells
 from xfstats.records.events import Numbers
-from xfstats.records.total_rows import AMOUNTS, only_numbers, shared_numbers, whole
+from xfstats.records.total_rows import AMOUNT_FIELDS, numbers_are_shares, only_numbers, whole
 from xfstats.schema.date_zones import Moment
 from xfstats.schema.infer import Schema, shown_header
 from xfstats.schema.numbers import MOST_ADDED, MOST_PERSONS, amounts
@@ -27,7 +27,7 @@ from xfstats.schema.numbers import MOST_ADDED, MOST_PERSONS, amounts
 NamesHeld: TypeAlias = Callable[[Collection[str]], frozenset[str]]
 """Which of some words equal or contain a cell of a column of names of the sheet."""
 _DAY = np.timedelta64(86_400, "s")
-AHEAD = 50
+MAX_YEARS_AHEAD = 50
 """Years after as-of that a limit may lie, or a date that a period judges by; others lie in the year after it at the latest."""
 MOST_SHOWN = 20
 """Positions and words that one finding names."""
@@ -47,16 +47,16 @@ class RowReview:
         skips: dict[int, str],
         held: NamesHeld | None = None,
     ) -> None:
-        self.held: NamesHeld = held or (lambda _: frozenset())
+        self.names_held: NamesHeld = held or (lambda _: frozenset())
         self.raw, self.schema, self.plan, self.vocabulary = raw, schema, plan, vocabulary
         self.at, self.rows, self.skips = at, rows, skips
         self.rejected: dict[int, Reject] = {}
         self.findings: list[Finding] = []
         self.moments: dict[str, Counter[Moment]] = {}
-        self.about: dict[int, Numbers] = {}
+        self.rows_by_finding: dict[int, Numbers] = {}
         """The rows that each of the findings is about, by its place, where it is about rows."""
         self._recorded: tuple[int, Mask] = -1, np.zeros(0, bool)
-        self.read: dict[str, Days] = {}
+        self.read: dict[str, DayArray] = {}
         self.unreadable: dict[str, list[int]] = {}
         self.exchanged: frozenset[str] = frozenset()
         """Date fields in whose cells day and month changed places."""
@@ -81,18 +81,18 @@ class RowReview:
         """The rows that are neither skipped nor rejected."""
         return self.recorded & self.raw.all_but(self.rejected)
 
-    def find(self, code: str, rows: Mask | Sequence[int], name: str, **values: object) -> None:
+    def note(self, code: str, rows: Mask | Sequence[int], name: str, **values: object) -> None:
         """Note a finding about some rows of a field, with the first positions."""
         places = np.flatnonzero(rows) if isinstance(rows, np.ndarray) else np.array(rows, np.int64)
         if places.size:
-            self.about[len(self.findings)] = places
+            self.rows_by_finding[len(self.findings)] = places
             self.findings.append(Finding(code, places.size, self.places(places, name), {"field": name, **values}))
 
     def places(self, rows: Numbers, name: str) -> tuple[str, ...]:
         """Return Excel's names of the first of some rows' cells."""
         return tuple(self.place(row, name) for row in rows[:MOST_SHOWN].tolist())
 
-    def find_whole(self, code: str, *, when: bool, **values: object) -> None:
+    def note_sheet(self, code: str, *, when: bool, **values: object) -> None:
         """Note a finding about the sheet, not about some of its rows."""
         if when:
             self.findings.append(Finding(code, 0, (), values))
@@ -109,15 +109,15 @@ class RowReview:
             reason = "no-value"
         self.rejected[row] = Reject(self.raw.first_row + row + 1, column_letter(column), name, reason)
 
-    def dates(self, name: str, *, rejecting: bool) -> Days | None:
+    def dates(self, name: str, *, rejecting: bool) -> DayArray | None:
         """A date column; what is unreadable rejects its row, or is a finding."""
         cells = self.raw.values.get(name)
         if cells is None:
             return None
         judging = self.plan.period is not None and name == self.plan.judged_by
-        ahead = AHEAD if name == "due_on" or judging else 1
+        ahead = MAX_YEARS_AHEAD if name == "due_on" or judging else 1
         parsed = self.schema.dates.column(cells, ahead=ahead, exchanged=name in self.exchanged)
-        bad = [*np.flatnonzero(parsed.where_text(_said)).tolist(), *self._odd(name, parsed)]
+        bad = [*np.flatnonzero(parsed.where_text(_is_word)).tolist(), *self._rows_without_value(name, parsed)]
         if rejecting:
             for row in bad:
                 why = parsed[row]
@@ -127,19 +127,19 @@ class RowReview:
         self.read[name] = as_days([day if isinstance(day, date) else None for day in parsed.values])[parsed.codes]
         return self.read[name]
 
-    def _odd(self, name: str, parsed: Column[date | str | None]) -> list[int]:
+    def _rows_without_value(self, name: str, parsed: Column[date | str | None]) -> list[int]:
         """Rows whose cell is blank to the reader because it is an error or a formula without a stored value."""
         column = self.schema.field_map.fields[name]
         spots = self.raw.errors | self.raw.no_values
         rows = (row - self.raw.first_row for row, at in spots if at == column)
         return [row for row in rows if 0 <= row < self.rows and parsed[row] is None]
 
-    def spoiled(self, name: str) -> list[int]:
+    def note_error_cells(self, name: str) -> list[int]:
         """The rows whose cell of a field is an error or a formula without a stored value; found and said."""
         column = self.schema.field_map.fields[name]
         places = (row - self.raw.first_row for row, at in self.raw.errors | self.raw.no_values if at == column)
         rows = sorted(row for row in places if 0 <= row < self.rows and row not in self.skips)
-        self.find("W242", rows, name)
+        self.note("W242", rows, name)
         return rows
 
     def amounts(self, name: str) -> Numbers | None:
@@ -161,24 +161,24 @@ class RowReview:
         read = self.amounts("batches")
         days = self.read.get("received_on")
         kept = self.recorded
-        if read is not None and days is not None and shared_numbers(read[kept]):
+        if read is not None and days is not None and numbers_are_shares(read[kept]):
             raise InputFault("E333", self.at, header=shown_header(self.schema, self.schema.field_map.fields["batches"]))
         if read is None or days is None or not only_numbers(read[kept], days[kept].astype(np.int64)):
             return read
-        self.find("W225", kept, "batches")
+        self.note("W225", kept, "batches")
         return None
 
-    def sparse(self) -> None:
+    def reject_sparse(self) -> None:
         """Reject a row with one filled cell, its serial number aside, in a log of four columns or more: it is no record."""
-        self._overlong()
-        self._torn()
+        self._reject_overlong()
+        self._reject_torn()
         if sum(1 for name in self.schema.header.names if name) >= 4:
             filled, blank_in = self.raw.filled, self.raw.blank_in
-            numbered = (filled == 2) & ~blank_in(["serial"]) & blank_in(["received_on", "case_no", *AMOUNTS])
+            numbered = (filled == 2) & ~blank_in(["serial"]) & blank_in(["received_on", "case_no", *AMOUNT_FIELDS])
             for row in np.flatnonzero(((filled == 1) | numbered) & self.recorded).tolist():
                 self.reject(row, self.schema.wanted_fields[0], "too-few-fields", first=True)
 
-    def _torn(self) -> None:
+    def _reject_torn(self) -> None:
         """Reject the pieces of records that a line break tore; say which were joined, and that the last line may be one."""
         text, first = self.raw.text, self.raw.first_row
         if text is None:
@@ -190,11 +190,11 @@ class RowReview:
                 for row in rows:
                     self.reject(row, name, "too-few-fields", first=True)
         whole = {self._begun(row - first - 1, text.joined) for row in text.joined if row > first}
-        self.find("W261", [row for row in sorted(whole) if row not in self.skips], name)
-        self.find_whole("W269", when=text.unsure)
+        self.note("W261", [row for row in sorted(whole) if row not in self.skips], name)
+        self.note_sheet("W269", when=text.unsure)
         ended = self.rows - 1
         short = text.unended is not None and text.unended < self._width() + 1
-        self.find("W262", [ended] if short and len(text.last) == first + self.rows and ended not in self.skips else [], name)
+        self.note("W262", [ended] if short and len(text.last) == first + self.rows and ended not in self.skips else [], name)
 
     def _begun(self, row: int, joined: Collection[int]) -> int:
         """The row at or above a row in which the record of joined pieces stands, blank lines between them apart."""
@@ -206,7 +206,7 @@ class RowReview:
         """The last column with a header, from 0."""
         return max((place for place, name in enumerate(self.schema.header.names) if name), default=0)
 
-    def _overlong(self) -> None:
+    def _reject_overlong(self) -> None:
         """Reject the few rows of a text file that have more fields than the header: a stray delimiter moved their cells."""
         if self.raw.text is None:
             return
@@ -217,7 +217,7 @@ class RowReview:
             for row in long:
                 self.reject(row, self.schema.wanted_fields[0], "too-many-fields", first=True)
 
-    def sum_labels(self) -> None:
+    def reject_sum_labels(self) -> None:
         """Reject a row whose group is 合计 or 小计 although it has a date: no group, and no total either."""
         words = self.vocabulary.totals | self.vocabulary.subtotals
         for name in BY_FIELDS:
@@ -226,14 +226,14 @@ class RowReview:
                 for row in np.flatnonzero(said).tolist():
                     self.reject(row, name, "sum-row", first=True)
 
-    def void(self) -> None:
+    def reject_void(self) -> None:
         """Reject a row whose serial number is a word such as 作废."""
         void = {word for word, sets in self.vocabulary.status.items() if "excluded" in sets}
         if "serial" in self.raw.values:
             for row in np.flatnonzero(self.raw.values["serial"].where_text(lambda text: _word(text) in void)).tolist():
                 self.reject(row, "serial", "void", first=True)
 
-    def duplicates(self) -> None:
+    def check_duplicates(self) -> None:
         """Rows that are the same in all cells but the serial."""
         kept = np.flatnonzero(self.kept)
         again = kept[pd.Series(self.raw.digests[kept]).duplicated().to_numpy()].tolist()
@@ -242,9 +242,9 @@ class RowReview:
             for row in again:
                 self.reject(row, name, "duplicate")
         else:
-            self.find("W204", again, name)
+            self.note("W204", again, name)
 
-    def outside(self, days: Days | None, filtered: Mask) -> dict[str, Mask]:
+    def outside(self, days: DayArray | None, filtered: Mask) -> dict[str, Mask]:
         """Rows that the period or a filter leaves out, by why; a blank date is rejected where it judges."""
         beyond = np.zeros(self.rows, bool)
         period, name = self.plan.period, self.plan.judged_by
@@ -255,7 +255,7 @@ class RowReview:
             beyond = self.kept & ~((days >= first) & (days < end))
         return {"period": beyond, "where": filtered & self.kept & ~beyond}
 
-    def days(self, received: Days | None, closed: Days | None) -> Numbers | None:
+    def days(self, received: DayArray | None, closed: DayArray | None) -> Numbers | None:
         """Whole days from received to closed, -1 for none: closed after the as-of day, or before received, which is said."""
         if received is None or closed is None:
             return None
@@ -263,7 +263,7 @@ class RowReview:
         days = np.full(self.rows, -1, np.int64)
         days[told] = (closed[told] - received[told]) // _DAY
         negative = told & (days < 0)
-        self.find("W211", negative & self.recorded, "closed_on")
+        self.note("W211", negative & self.recorded, "closed_on")
         return np.where(negative, -1, days)
 
 
@@ -276,5 +276,5 @@ def _whole(number: object) -> bool:
     return isinstance(number, int)
 
 
-def _said(word: str | None) -> bool:
+def _is_word(word: str | None) -> bool:
     return word is not None

@@ -11,7 +11,7 @@ import numpy as np
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
-from xfstats.measures.deadlines import Days, as_days
+from xfstats.measures.deadlines import DayArray, as_days
 from xfstats.model import BY_OUTCOME, SETS, Cell
 from xfstats.readers.column import Column, Mask
 
@@ -47,7 +47,7 @@ class Outcomes:
 
 def outcomes(
     columns: Mapping[str, Column[Cell]],
-    closed_on: Days | None,
+    closed_on: DayArray | None,
     ended: Mask,
     as_of: date,
     vocabulary: Vocabulary,
@@ -104,7 +104,7 @@ def outcomes(
     return Outcomes(flags, frozenset(supports), words, named, unknown, by_words, against, by_date, undated, spread)
 
 
-def closed_by_timeliness(results: Outcomes, in_time: Mask, closed_on: Days | None) -> Outcomes:
+def closed_by_timeliness(results: Outcomes, in_time: Mask, closed_on: DayArray | None) -> Outcomes:
     """Return the outcomes of a log without words of closing, with those closed that were so in time; a day of its own decides."""
     undated = in_time if closed_on is None else in_time & np.isnat(closed_on)
     flags = {**results.flags, "closed": results.flags["closed"] | undated}

@@ -17,7 +17,7 @@ from xfstats.records.cells import RawCells
 from xfstats.records.events import Numbers
 from xfstats.schema.numbers import MOST_ADDED, amount, amounts
 
-AMOUNTS = ("batches", "persons")
+AMOUNT_FIELDS = ("batches", "persons")
 NUMBERS = ("case_no", "serial")
 """Fields that hold a number or a code in every record."""
 STATES = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "excluded_flag", "on_time_flag")
@@ -32,14 +32,14 @@ LEAST = 3
 def added_up(raw: RawCells, known: Mapping[int, str]) -> dict[int, str]:
     """The rows that are totals or subtotals by their amounts; `known` rows are no records already."""
     values, kept = raw.values, raw.all_but(known)
-    columns = [values[name] for name in AMOUNTS if name in values]
+    columns = [values[name] for name in AMOUNT_FIELDS if name in values]
     recorded = "received_on" in values
     if recorded and "case_no" in values:
         last = int(np.flatnonzero(kept)[-1]) if kept.any() else 0
         if len(kept) and counting(raw, last, int(kept.sum()) - 1):
             return {last: "total"}
     candidates = kept & (bare(raw) if recorded else raw.filled <= MOST_FILLED)
-    if not columns or not candidates.any() or not (recorded or len(columns) == len(AMOUNTS)):
+    if not columns or not candidates.any() or not (recorded or len(columns) == len(AMOUNT_FIELDS)):
         return {}
     read = [amounts(cells, MOST_ADDED, 0) for cells in columns]
     numbered = kept & np.logical_or.reduce([cells.where(_whole) for cells in read])
@@ -120,13 +120,13 @@ def _sum(rows: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(map(sum, zip(*rows, strict=True)))
 
 
-def loose(raw: RawCells, kept: Mask) -> list[int]:
+def unnumbered_sums(raw: RawCells, kept: Mask) -> list[int]:
     """Bare rows without a serial number where the other rows have theirs: 去年同期, 最大值, a sum beside the name of a level."""
     serial = raw.values.get("serial")
-    if serial is None or "received_on" not in raw.values or not raw.values.keys() & set(AMOUNTS):
+    if serial is None or "received_on" not in raw.values or not raw.values.keys() & set(AMOUNT_FIELDS):
         return []
     odd = kept & (serial.where_text(lambda _: True) | serial.blank)
-    bearing = odd & bare(raw) & ~raw.blank_in(AMOUNTS) if odd.any() else odd
+    bearing = odd & bare(raw) & ~raw.blank_in(AMOUNT_FIELDS) if odd.any() else odd
     if not bearing.any():
         return []
     numbered = amounts(serial, MOST_ADDED, 0).where(_whole)
@@ -134,7 +134,7 @@ def loose(raw: RawCells, kept: Mask) -> list[int]:
     return found if 2 * int((kept & numbered).sum()) > int(kept.sum()) else []
 
 
-def shared_numbers(batches: Numbers | Sequence[int]) -> bool:
+def numbers_are_shares(batches: Numbers | Sequence[int]) -> bool:
     """Whether rows that follow each other share a rising number, as the persons of one batch do.
 
     >>> shared_numbers([1, 1, 1, 2, 2, 3, 4, 4, 5]), shared_numbers([1, 1, 2, 1, 1, 1, 3, 1, 1])

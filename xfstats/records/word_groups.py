@@ -36,7 +36,7 @@ def word_groups(name: str, cells: Column[Cell], fates: RowReview) -> Column[str 
             unknown[word] += rows.get(place, 0)
     longest = MOST_OF_OUTCOME if name == "outcome" else MOST_OF_WORD
     shown = named_words(unknown, Counter(filter(None, labels.values())), int(fates.recorded.sum()), longest)
-    printed = set(shown) - fates.held(shown) if shown else set()
+    printed = set(shown) - fates.names_held(shown) if shown else set()
     found = [labels[place] or (normalize.group_label(cells.values[place]) if word in printed else None) for place, word in words]
     return Column.distinct(found, cells.codes)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xfstats.measures.definitions import BY_KEY, Days, label
-from xfstats.messages import named, say
+from xfstats.measures.definitions import BY_KEY, DayStatistic, label
+from xfstats.messages import name_of, say
 from xfstats.render.json import change_as_json, dumps
 from xfstats.render.safe_text import escape_control, wrap_text
 from xfstats.render.style import Style
@@ -37,9 +37,9 @@ def _figure_line(name: str, figure: Figure, found: FoundFigure, report: Report) 
     """Return a figure with the whole numbers behind it: a quotient, or twice a median."""
     measure, value = BY_KEY[found.measure], format_figure(figure, report.digits)
     form = "whole"
-    if isinstance(figure, Pair) or (isinstance(measure, Days) and measure.statistic == "mean"):
+    if isinstance(figure, Pair) or (isinstance(measure, DayStatistic) and measure.statistic == "mean"):
         form = "pair"
-    elif isinstance(measure, Days) and measure.statistic == "median" and figure != Statistic(0, 0):
+    elif isinstance(measure, DayStatistic) and measure.statistic == "median" and figure != Statistic(0, 0):
         form = "median"
     parts = (
         {} if figure is None or isinstance(figure, int) else {"numerator": figure.numerator, "denominator": figure.denominator}
@@ -119,9 +119,9 @@ def _kind_label(kind: str, figure: object, lang: str, window: str) -> str:
     if what == "before":
         return say("explain.before", lang, what=_kind_label(more, figure, lang, window), window=window)
     if what in {"rejected", "outside"}:
-        return say(f"explain.{what}", lang, why=named("reasons", more, lang))
+        return say(f"explain.{what}", lang, why=name_of("reasons", more, lang))
     if kind.startswith("out:"):
-        return say("explain.out", lang, why=named("explain_left_out", kind[4:], lang))
+        return say("explain.out", lang, why=name_of("explain_left_out", kind[4:], lang))
     return say(f"explain.{'numerator' if kind == 'part' and isinstance(figure, Pair) else kind}", lang)
 
 

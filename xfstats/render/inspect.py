@@ -10,7 +10,7 @@ from typing import Any
 from tabulate import tabulate
 
 from xfstats.measures.tally import SheetTally
-from xfstats.messages import has, named, say, several
+from xfstats.messages import has, name_of, say, several
 from xfstats.model import FILE_MARK, ColumnUse, Heading, Position, Reject
 from xfstats.render.json import dumps
 from xfstats.render.safe_text import display_width, escape_control, wrap_text
@@ -32,7 +32,7 @@ def _file_text(report: Report, name: str, cells: int | None) -> str:
     tally = next(file for file in report.files if file.name == name)
     lines = [f"{say('inspect.file', lang)}  {escape_control(name)} ({tally.format}, sha256 {tally.sha256[:12]}…)"]
     lines += [
-        say("inspect.passed", lang, sheet=escape_control(note.sheet), why=named("not_read", note.why, lang))
+        say("inspect.passed", lang, sheet=escape_control(note.sheet), why=name_of("not_read", note.why, lang))
         for note in tally.not_read
     ]
     for one in report.inputs:
@@ -51,7 +51,7 @@ def _sheet_lines(one: Input, report: Report, cells: int | None) -> list[str]:
     lang, tally = report.lang, one.tally
     title = f"「{escape_control(tally.sheet)}」" if tally.sheet else ""
     rows = "-".join(map(str, sorted({tally.header_rows[0], tally.header_rows[-1]})))
-    names = (named("fields", one, lang) if has(f"fields.{one}") else tally.columns.get(one, one) for one in tally.by)
+    names = (name_of("fields", one, lang) if has(f"fields.{one}") else tally.columns.get(one, one) for one in tally.by)
     by = ", ".join(names) or "—"
     head = [
         f"{say('inspect.sheet', lang)}{title}",
@@ -60,7 +60,7 @@ def _sheet_lines(one: Input, report: Report, cells: int | None) -> list[str]:
             "inspect.log",
             lang,
             log=ledger_label(tally.log, tally.kept_as, lang, parted=False),
-            by=named("inspect_kind", tally.log_by, lang),
+            by=name_of("inspect_kind", tally.log_by, lang),
         ),
         say("inspect.by", lang, by=by),
     ]
@@ -87,7 +87,7 @@ def _row_counts(tally: SheetTally) -> dict[str, int]:
 def _reason_counts(tally: SheetTally, lang: str) -> str:
     """Return the reasons of uncounted rows with their numbers, in brackets."""
     parts = [
-        f"{named('reasons', reason, lang)} {count}"
+        f"{name_of('reasons', reason, lang)} {count}"
         for reasons in (tally.rejected, tally.skipped, tally.outside)
         for reason, count in sorted(reasons.items())
     ]
@@ -104,7 +104,7 @@ def _column_table(tally: SheetTally, lang: str, cells: int | None) -> str:
     heads = several("inspect.columns", lang)
     rows = [
         [
-            f"{use.field} {named('fields', use.field, lang)}" if lang == "zh" else use.field,
+            f"{use.field} {name_of('fields', use.field, lang)}" if lang == "zh" else use.field,
             escape_control(use.header or ""),
             use.column,
             f"{use.filled}",
@@ -122,7 +122,7 @@ def _column_table(tally: SheetTally, lang: str, cells: int | None) -> str:
 
 def _evidence_text(use: ColumnUse, lang: str) -> str:
     """Return why a column serves its field, with the next best column where there is one."""
-    why = named("inspect_evidence", use.evidence, lang)
+    why = name_of("inspect_evidence", use.evidence, lang)
     return say("inspect.runner_up", lang, why=why, name=escape_control(use.runner_up)) if use.runner_up else why
 
 
@@ -140,7 +140,7 @@ def _reject_lines(tally: SheetTally, lang: str) -> list[str]:
     shown = sorted(tally.rejects[:MAX_REJECTS], key=lambda one: (one.reason, one.field, one.row))
     for (reason, field), group in groupby(shown, key=lambda one: (one.reason, one.field)):
         places = " ".join(_cell_address(tally, one) for one in group)
-        lines.append(f"  {reason} {named('reasons', reason, lang)} · {named('fields', field, lang)}: {places}")
+        lines.append(f"  {reason} {name_of('reasons', reason, lang)} · {name_of('fields', field, lang)}: {places}")
     more = sum(tally.rejected.values()) - len(shown)
     return [*lines, f"  {say('inspect.more', lang, more=more)}"] if more > 0 else lines
 

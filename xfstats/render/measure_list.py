@@ -8,8 +8,8 @@ from xfstats.config.normalize import chinese
 from xfstats.config.periods import SERIES
 from xfstats.config.typed_words import names, spelled
 from xfstats.measures.choices import Choices, merged, presets
-from xfstats.measures.definitions import MEASURES, Rate, kind, label, needs
-from xfstats.messages import has, joined, named, say
+from xfstats.measures.definitions import MEASURES, Rate, kind, label, required_fields
+from xfstats.messages import has, joined, name_of, say
 from xfstats.model import FIELDS
 from xfstats.render.safe_text import display_width, wrap_text
 from xfstats.report.notes import define_measure
@@ -39,7 +39,7 @@ def fields_as_text(lang: str, window: int | None = None) -> str:
     """
     kinds = {key: own.value for key, own in FIELDS.items()} | dict.fromkeys(SERIES, "series")
     entries = [
-        (f"{key:<18} {_padded(_kind(own, lang), 9)} ", named("fields", key, lang) + _also("fields", key, lang))
+        (f"{key:<18} {_padded(_kind(own, lang), 9)} ", name_of("fields", key, lang) + _also("fields", key, lang))
         for key, own in kinds.items()
     ]
     return _in_two_columns(entries, window)
@@ -47,7 +47,7 @@ def fields_as_text(lang: str, window: int | None = None) -> str:
 
 def _kind(key: str, lang: str) -> str:
     """Return the name of a kind of fields or measures."""
-    return named("kinds", key, lang)
+    return name_of("kinds", key, lang)
 
 
 def _padded(text: str, width: int) -> str:
@@ -63,7 +63,7 @@ def _also(table: str, key: str, lang: str) -> str:
 
 def _words(table: str, key: str, lang: str) -> list[str]:
     """Return the names of a key in a language, but the key and the printed one."""
-    told = {spelled(key), spelled(named(table, key, lang))}
+    told = {spelled(key), spelled(name_of(table, key, lang))}
     return [word for word in names(table, key) if chinese(word) == (lang == "zh") and spelled(word) not in told]
 
 
@@ -124,7 +124,9 @@ def _denominator(text: str) -> str:
 
 def _required_fields(key: str, choices: Choices, lang: str) -> str:
     """Return the fields that a measure needs: one of each group."""
-    groups = [say("measure_list.or", lang).join(_field_label(field, lang) for field in group) for group in needs(key, choices)]
+    groups = [
+        say("measure_list.or", lang).join(_field_label(field, lang) for field in group) for group in required_fields(key, choices)
+    ]
     return "; ".join(groups) or "-"
 
 
@@ -132,4 +134,4 @@ def _field_label(field: str, lang: str) -> str:
     """Return the label of a field, or of another need of a measure."""
     if has(f"measure_list.{field}"):
         return say(f"measure_list.{field}", lang)
-    return say("measure_list.status", lang) if field.startswith("tell:") else named("fields", field, lang)
+    return say("measure_list.status", lang) if field.startswith("tell:") else name_of("fields", field, lang)

@@ -12,7 +12,7 @@ from xfstats.config.option_types import RUN, texts
 from xfstats.config.profile import Profile, default_words
 from xfstats.config.profile_schema import LISTS, STATUS_KEYS, WORDS
 from xfstats.config.vocabulary import compile_profile
-from xfstats.messages import has, named, say
+from xfstats.messages import has, name_of, say
 from xfstats.model import BY_OUTCOME, SETS
 from xfstats.render.toml import group_tables, toml_key, toml_line, toml_string
 from xfstats.report.table import Report
@@ -64,7 +64,7 @@ def _other_tables(plain: Mapping[str, Any], lang: str) -> list[str]:
 def _mapping_line(report: Report, field: str, to: Any) -> str:
     """Return a line of [map] or [limit], with a comment on how many cells the column has."""
     cells = sum(use.filled for one in report.inputs for use in one.tally.columns_used if use.field == field)
-    comment = f"{named('fields', field, report.lang)}, {say('profile.cells', report.lang, cells=cells)}"
+    comment = f"{name_of('fields', field, report.lang)}, {say('profile.cells', report.lang, cells=cells)}"
     return toml_line(field, to) + (f"  # {comment}" if has(f"fields.{field}") else "")
 
 
@@ -86,7 +86,7 @@ def _column_lines(report: Report, profile: Profile, mapped: Collection[str]) -> 
     for field, headers in found.items():
         names = [name for name in _rank_headers(field, headers, profile) if normalize.header(name) not in taken]
         taken.update(map(normalize.header, names))
-        comments = [f"{named('fields', field, report.lang)}, {say('profile.cells', report.lang, cells=sum(headers.values()))}"]
+        comments = [f"{name_of('fields', field, report.lang)}, {say('profile.cells', report.lang, cells=sum(headers.values()))}"]
         comments += [say("profile.next", report.lang, name=name) for name in others.get(field, ())]
         lines += [f"{toml_line(field, names)}  # {'; '.join(comments)}"] if names else []
     return [*lines, *noted.values()]

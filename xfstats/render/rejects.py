@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from xfstats.messages import named
+from xfstats.messages import name_of
 from xfstats.render.safe_text import escape_formula
 from xfstats.report.table import Report
 
@@ -17,7 +17,7 @@ def rejects_csv(report: Report) -> str:
     writer.writerow(["file", "sheet", "row", "column", "field", "code", "reason"])
     for one in report.inputs:
         for reject in one.tally.rejects:
-            reason = named("reasons", reject.reason, report.lang)
+            reason = name_of("reasons", reject.reason, report.lang)
             place = [escape_formula(one.file), escape_formula(one.tally.sheet), reject.row, reject.column]
             writer.writerow([*place, reject.field, reject.reason, reason])
     return "\ufeff" + text.getvalue()

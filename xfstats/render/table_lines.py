@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfstats.measures.definitions import label
-from xfstats.messages import joined, named, say
+from xfstats.messages import joined, name_of, say
 from xfstats.model import NotRead
 from xfstats.render.safe_text import MAX_LABEL_CHARS, MAX_WIDTH, escape_control, shorten_distinct
-from xfstats.report.figures import MISSING, Change, Figure, Place, format_change, format_count, format_figure, format_with_pair
+from xfstats.report.figures import DASH, Change, Figure, Place, format_change, format_count, format_figure, format_with_pair
 from xfstats.report.table import Report, Revision, Row, Table, ledger_label, rest_label, total_label, unclassified_label
 
 MAX_FINDINGS = 20
@@ -162,7 +162,7 @@ def _value_text(value: CellValue, column: FigureColumn, report: Report) -> str:
     lang, places = report.lang, report.digits
     match value:
         case None:
-            return "" if column.aspect == "place" else MISSING
+            return "" if column.aspect == "place" else DASH
         case Change():
             return format_change(value, lang, places)
         case Place(place, _, before):
@@ -199,7 +199,7 @@ def revision_text(one: Revision, lang: str, places: int = 2) -> str:
     """Return a revision in words: log, group, measure, the saved figure and the present one, rates with their pair."""
     group = "·".join(escape_control(label) if label is not None else unclassified_label(lang) for _, label in one.group)
     where = {"rest": rest_label(lang), "of_which": say("lines.of_which", lang) + group}.get(one.kind, group or total_label(lang))
-    was, now = (MISSING if figure is None else format_with_pair(figure, places) for figure in (one.was, one.now))
+    was, now = (DASH if figure is None else format_with_pair(figure, places) for figure in (one.was, one.now))
     log = ledger_label(one.log, one.ledger or one.log, lang, parted=bool(one.ledger))
     return say("lines.revised", lang, log=log, group=where, label=label(one.measure, lang), was=was, now=now)
 
@@ -208,7 +208,7 @@ def _unread_sheet_text(file: str, note: NotRead, files: int, lang: str) -> str:
     """Return a sheet that was not read, with the reason."""
     name = f"{escape_control(file)} " if files > 1 else ""
     sheet = f"「{escape_control(note.sheet)}」" if note.sheet else ""
-    return f"{name}{sheet}" + say("mark.bare_brackets", lang, text=named("not_read", note.why, lang))
+    return f"{name}{sheet}" + say("mark.bare_brackets", lang, text=name_of("not_read", note.why, lang))
 
 
 def signature(report: Report) -> list[str]:
@@ -236,5 +236,5 @@ def _reasons_text(reasons: Mapping[str, int], lang: str) -> str:
     items = sorted(reasons.items(), key=lambda one: (-one[1], one[0]))
     if not items:
         return ""
-    parts = [f"{named('reasons', reason, lang)} {format_count(count)}" for reason, count in items]
+    parts = [f"{name_of('reasons', reason, lang)} {format_count(count)}" for reason, count in items]
     return say("mark.behind", lang, text=joined(parts, lang))

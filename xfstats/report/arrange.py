@@ -10,7 +10,7 @@ from xfstats.config import leaders
 from xfstats.config.periods import WEEKDAY
 from xfstats.config.plan import Order, Plan, View
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Days, Rate, Share, told_key
+from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, DayStatistic, Rate, Share, coverage_key
 from xfstats.messages import LANGS, raw
 from xfstats.messages import keys as message_keys
 from xfstats.model import GroupKey, Period
@@ -43,7 +43,7 @@ class TableBuilder:
         self.label_places = self._label_order(profile["levels"])
         self.crossed_values = crossed_values(merged, self.label_places, self.amount) if self.is_crossed else []
         choices = Choices.of(profile)
-        self.coverage_keys = {key: told_key(key, choices) for key in measures}
+        self.coverage_keys = {key: coverage_key(key, choices) for key in measures}
         self.current = sum_rows(merged.now, self.is_crossed, merged.told)
         self.compared = {name: sum_rows(added, self.is_crossed, merged.told) for name, added in merged.windows.items()}
 
@@ -222,7 +222,7 @@ class TableBuilder:
                 return Pair(sums.counts[f"{key}.part"], sums.counts[f"{key}.base"])
             case Share():
                 return Pair(sums.counts[self.amount], whole.row(()).counts[self.amount])
-            case Days():
+            case DayStatistic():
                 figure = STATISTICS[measure.statistic](
                     sums.days if self._is_known(key, sums) and not sums.counts[FEW_DAYS_KEY] else {}
                 )

@@ -16,7 +16,7 @@ from xfstats.errors import InputFault, XfstatsError, fault, map_option
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, USUAL
 from xfstats.measures.tally import FileTally
-from xfstats.messages import LANGS, has, joined, named, raw, say
+from xfstats.messages import LANGS, has, joined, name_of, raw, say
 from xfstats.model import Claim, Ledger, Position, Source
 from xfstats.pipeline.coverage import restrict
 from xfstats.pipeline.duplicates import drop_copies
@@ -204,7 +204,7 @@ def _refuse_uncounted(files: Sequence[FileTally], reconciliation: Reconciliation
 
 def _commonest_reasons(common: Sequence[tuple[str, int]], lang: str) -> str:
     """Return the commonest reasons why no row was counted, and what to do about the first."""
-    reasons_text = joined((f"{named('reasons', reason, lang)} {rows}" for reason, rows in common), lang) or "0"
+    reasons_text = joined((f"{name_of('reasons', reason, lang)} {rows}" for reason, rows in common), lang) or "0"
     return reasons_text + (raw(f"remedies.{common[0][0]}", lang) if common and has(f"remedies.{common[0][0]}") else "")
 
 

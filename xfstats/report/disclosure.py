@@ -18,7 +18,7 @@ from typing import Any
 from xfstats.config.plan import Plan
 from xfstats.errors import UsageFault
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, BY_KEY, parts_of, told_key
+from xfstats.measures.definitions import AMOUNT, BY_KEY, coverage_key, parts_of
 from xfstats.measures.tally import Tally
 from xfstats.model import Finding, GroupKey
 from xfstats.pipeline.merge import Merged
@@ -91,7 +91,7 @@ def _partly_covered(one: Merged, choices: Choices) -> Mapping[str, frozenset[str
     partly = {name: sheets for name, sheets in sheets_by_key.items() if len(sheets) < len(one.sheets)}
     if len(set(partly.values())) < 2:
         return {}
-    return {name: frozenset(key for key in BY_KEY if told_key(key, choices) == name) for name in partly}
+    return {name: frozenset(key for key in BY_KEY if coverage_key(key, choices) == name) for name in partly}
 
 
 def _withhold_counts(words: Counter[str]) -> Counter[str]:

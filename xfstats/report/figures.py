@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from xfstats.messages import say
 
-MISSING = "—"
+DASH = "—"
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def format_percent(numerator: int, denominator: int, places: int = 2) -> str:
     ('14.38%', '—')
     """
     if denominator == 0:
-        return MISSING
+        return DASH
     return f"{round_half_up(100 * numerator, denominator, places):.{places}f}%"
 
 
@@ -132,13 +132,13 @@ def format_figure(figure: Figure, places: int = 2) -> str:
     """
     match figure:
         case None:
-            return MISSING
+            return DASH
         case int():
             return format_count(figure)
         case Pair(numerator, denominator):
             return format_percent(numerator, denominator, places)
         case _:
-            return _strip_zeros(round_half_up(figure.numerator, figure.denominator, places)) if figure.denominator else MISSING
+            return _strip_zeros(round_half_up(figure.numerator, figure.denominator, places)) if figure.denominator else DASH
 
 
 def format_with_pair(figure: Figure, places: int = 2) -> str:

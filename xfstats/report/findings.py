@@ -11,7 +11,7 @@ from xfstats.config.profile import Profile
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import label
 from xfstats.measures.tally import FileTally
-from xfstats.messages import filled, joined, named, raw, say, ways
+from xfstats.messages import filled, joined, name_of, option_hints, raw, say
 from xfstats.model import Finding
 from xfstats.pipeline.merge import Merged
 from xfstats.report.disclosure import protect_finding
@@ -57,19 +57,19 @@ def _report_finding(finding: Finding, lang: str, index: int | None, file: str | 
     """Return a finding as a sentence, with its file and first positions."""
     values: dict[str, Any] = dict(finding.values)
     if "ledger" in values:
-        values["ledger"] = named("ledgers", values["ledger"], lang)
+        values["ledger"] = name_of("ledgers", values["ledger"], lang)
     if "field" in values:
-        values["field"] = named("fields", values["field"], lang)
+        values["field"] = name_of("fields", values["field"], lang)
     for listed in ("missing", "there"):
         if listed in values:
             values[listed] = joined(values[listed], lang)
     if "measures" in values:
         values["measures"] = joined((label(key, lang) for key in values["measures"]), lang)
     if "order" in values:
-        values["order"] = named("date_order", values["order"], lang)
+        values["order"] = name_of("date_order", values["order"], lang)
     words: Mapping[str, int] = values.pop("words", {})
     withheld = values.pop("withheld", 0)
-    values["options"] = ways(finding.code, words, lang, withheld=bool(withheld))
+    values["options"] = option_hints(finding.code, words, lang, withheld=bool(withheld))
     if values.get("way"):
         values["way"] = say(values["way"], lang, **values)
     word_counts = [f"{word} {count}" for word, count in words.items()]

@@ -11,7 +11,7 @@ from xfstats.config.gate_syntax import Gate
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import BY_KEY, label
 from xfstats.messages import say
-from xfstats.report.figures import MISSING, Pair, format_change, format_with_pair, order_key
+from xfstats.report.figures import DASH, Pair, format_change, format_with_pair, order_key
 from xfstats.report.references import FoundFigure, find_figures
 from xfstats.report.table import Table, total_label, unclassified_label
 
@@ -64,7 +64,7 @@ def _failure_sentence(gate: Gate, found: FoundFigure, choices: Choices | None, l
     name = f"{'·'.join(labels)} {label(found.measure, lang)}"
     if found.window is not None:
         name += f" ({say(found.window, lang)})"
-        printed = format_change(found.change, lang, digits) if found.change else MISSING
+        printed = format_change(found.change, lang, digits) if found.change else DASH
         return say("attention.gate", lang, gate=gate.text, label=name, shown=printed, distance="")
     more = distance_to_target(gate, found, choices) if choices is not None else 0
     unit = say(f"unit.{getattr(BY_KEY[found.measure], 'weight', 'batches')}", lang)

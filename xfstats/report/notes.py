@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xfstats.measures.choices import Base, Choices
-from xfstats.measures.definitions import ACCEPTANCE, AMOUNT, BY_KEY, ON_TIME, Days, Rate, Share, label, needs
-from xfstats.messages import joined, named, raw, say
+from xfstats.measures.definitions import ACCEPTANCE, AMOUNT, BY_KEY, ON_TIME, DayStatistic, Rate, Share, label, required_fields
+from xfstats.messages import joined, name_of, raw, say
 from xfstats.model import Log, Window
 from xfstats.pipeline.merge import Merged
 
@@ -40,7 +40,7 @@ def define_measure(key: str, choices: Choices, lang: str, amount: str, *, exclud
             return say("def.rate", lang, label=label(key, lang), numerator=numerator, denominator=base)
         case Share():
             return say("def.share", lang, amount=amount)
-        case Days():
+        case DayStatistic():
             return say(f"def.days.{key}", lang)
         case _:
             return say(f"def.count.{key}", lang, amount=amount, number=choices.collective_from)
@@ -64,8 +64,8 @@ def _describe_base(key: str, base: Base, lang: str, amount: str, *, excluded: bo
 
 def choice_notes(merged: Merged, measures: Sequence[str], choices: Choices, windows: Sequence[Window], lang: str) -> list[str]:
     """Return the choices that the figures depend on: preset, limits and sources of due days, ratings, compared periods."""
-    used = {field for key in measures for group in needs(key, choices) for field in group}
-    notes = [say("note.preset", lang, preset=named("presets", choices.preset, lang))] if choices.preset != "plain" else []
+    used = {field for key in measures for group in required_fields(key, choices) for field in group}
+    notes = [say("note.preset", lang, preset=name_of("presets", choices.preset, lang))] if choices.preset != "plain" else []
     if "due_on" in used:
         amounts = {name: merged.limits[name] for name in ("due_on", "accepted_on", "received_on", "none")}
         notes.append(_describe_limits(choices, lang))
@@ -114,4 +114,4 @@ def _describe_set(merged: Merged, key: str, lang: str) -> str:
 
 def _header_of(merged: Merged, field: str, lang: str) -> str:
     """Return the header of a field's column, else the field's label."""
-    return next((sheet.columns[field] for sheet in merged.sheets if field in sheet.columns), named("fields", field, lang))
+    return next((sheet.columns[field] for sheet in merged.sheets if field in sheet.columns), name_of("fields", field, lang))

@@ -11,7 +11,7 @@ from typing import Any
 from xfstats.config.plan import Plan
 from xfstats.errors import XfstatsError
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import column_for, met, needs
+from xfstats.measures.definitions import column_for, is_met, required_fields
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.messages import LANGS, raw
 from xfstats.model import Finding
@@ -61,8 +61,8 @@ def _check_missing_columns(sheets: Sequence[SheetTally], measures: Sequence[str]
     served: dict[str, list[str]] = {}
     without: dict[str, set[int]] = {}
     for key in measures:
-        for fields in needs(key, choices):
-            lacking = {place for place, sheet in enumerate(sheets) if not met(fields, sheet.supports)}
+        for fields in required_fields(key, choices):
+            lacking = {place for place, sheet in enumerate(sheets) if not is_met(fields, sheet.supports)}
             if fields != ("status",) and lacking and len(lacking) < len(sheets):
                 field = column_for(fields[0])
                 without.setdefault(field, set()).update(lacking)

@@ -16,7 +16,7 @@ from typing import NoReturn
 from xfstats.config.figure_names import Reference
 from xfstats.config.normalize import label_key
 from xfstats.errors import UsageFault
-from xfstats.messages import LANGS, joined, named, say
+from xfstats.messages import LANGS, joined, name_of, say
 from xfstats.report.figures import Change, Figure
 from xfstats.report.table import Row, Table, unclassified_label
 
@@ -94,9 +94,9 @@ def _spelled_name(figure: str, lang: str) -> str:
     found = _NAME.fullmatch(figure)
     if found is None or lang != "zh":
         return figure
-    log = named("ledgers", found["log"], lang) + ":" if found["log"] else ""
-    window = "." + named("windows", found["window"], lang) if found["window"] else ""
-    return log + named("measures", found["measure"], lang) + (found["group"] or "") + window
+    log = name_of("ledgers", found["log"], lang) + ":" if found["log"] else ""
+    window = "." + name_of("windows", found["window"], lang) if found["window"] else ""
+    return log + name_of("measures", found["measure"], lang) + (found["group"] or "") + window
 
 
 def _is_meant(reference: Reference, row: Row, table: Table) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from xfstats.measures.tally import FileTally, SheetTally
-from xfstats.messages import named, say
+from xfstats.messages import name_of, say
 from xfstats.model import Finding, Ledger, Log, NotRead, Period, Window
 from xfstats.report.figures import Change, Figure, Pair, Place, Statistic, format_figure, round_half_up
 
@@ -92,7 +92,7 @@ class Table:
 
     def field_label(self, field: str, lang: str) -> str:
         """Return the name of a grouping field: of a column its header."""
-        return self.by_columns.get(field) or named("fields", field, lang)
+        return self.by_columns.get(field) or name_of("fields", field, lang)
 
     @property
     def total(self) -> Mapping[str, Figure]:
@@ -240,7 +240,7 @@ class Report:
 
 def ledger_label(log: str, ledger: str, lang: str, *, parted: bool) -> str:
     """Return the label of a ledger; that of the log (接访) for receptions (领导接访) where the log has one ledger."""
-    return named("logs", log, lang) if ledger == Ledger.RECEPTIONS and not parted else named("ledgers", ledger, lang)
+    return name_of("logs", log, lang) if ledger == Ledger.RECEPTIONS and not parted else name_of("ledgers", ledger, lang)
 
 
 def plain_numbers(figures: Mapping[str, Figure]) -> dict[str, int | float | None]:

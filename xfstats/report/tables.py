@@ -14,17 +14,17 @@ from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import (
     ACCEPTANCE,
     AMOUNT,
-    AMOUNTS,
+    AMOUNT_MEASURES,
     MEASURES,
     OUTCOMES,
-    OWN_LIMIT,
+    OWN_DEADLINE,
     column_for,
+    coverage_key,
+    is_met,
     label,
-    met,
-    needs,
-    told_key,
+    required_fields,
 )
-from xfstats.messages import joined, named, raw, say
+from xfstats.messages import joined, name_of, raw, say
 from xfstats.model import Ledger, Log, Period, Position
 from xfstats.pipeline.merge import Merged
 from xfstats.report.arrange import TableBuilder
@@ -131,13 +131,13 @@ def _select_measures(merged: Merged, plan: Plan, choices: Choices, at: Position,
 def unsupported_reason(merged: Merged, key: str, choices: Choices, at: Position) -> InputFault | None:
     """Return why a log does not support a measure (another amount, no column, no limit); None where it does."""
     amount = AMOUNT[merged.log]
-    if key in AMOUNTS and key != amount:
+    if key in AMOUNT_MEASURES and key != amount:
         return InputFault("E249", at, measure=key, log=merged.log.value, own=amount)
     if key in ACCEPTANCE and choices.acceptance_days is None:
         return InputFault("E345", at, measure=key)
-    for fields in needs(key, choices):
-        if not met(fields, merged.supports):
-            if fields[: len(OWN_LIMIT)] == OWN_LIMIT and choices.handling_days is None:
+    for fields in required_fields(key, choices):
+        if not is_met(fields, merged.supports):
+            if fields[: len(OWN_DEADLINE)] == OWN_DEADLINE and choices.handling_days is None:
                 return InputFault("E344", at, measure=key)
             return InputFault("E305", at, field=column_for(fields[0]))
     return None
@@ -165,7 +165,7 @@ def _coverage_notes(
     """Return notes on measures that only some sheets have: known for how many records, in total and by group."""
     filled = [sheet for sheet in merged.sheets if sheet.counted]
     partly_covered = [
-        key for key in measures if (name := told_key(key, choices)) and any(name not in sheet.told for sheet in filled)
+        key for key in measures if (name := coverage_key(key, choices)) and any(name not in sheet.told for sheet in filled)
     ]
     comma = raw("mark.list", lang)
     labels_by_parts: dict[tuple[str, ...], list[str]] = {}
@@ -194,7 +194,7 @@ def _row_name(row: Row, lang: str) -> str:
 
 def _ledgers_note(ledgers: Sequence[Ledger], lang: str) -> list[str]:
     """Return a note that the ledgers of one log are not added up, where it has two."""
-    names = joined((named("ledgers", one, lang) for one in ledgers), lang)
+    names = joined((name_of("ledgers", one, lang) for one in ledgers), lang)
     return [say("note.ledgers", lang, ledgers=names)] if len(ledgers) > 1 else []
 
 
@@ -210,12 +210,12 @@ def _assumption_notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:
     """Return notes on inferred choices: the grouping field, constants, ambiguous fields, the year, the kind of log."""
     notes = []
     if plan.by is None and merged.by and merged.by[0] not in {"level", plan.cross}:
-        notes.append(say("note.by", lang, field=named("fields", merged.by[0], lang)))
+        notes.append(say("note.by", lang, field=name_of("fields", merged.by[0], lang)))
     for field, by in sorted({item for sheet in merged.sheets for item in sheet.constants.items()}):
-        notes.append(say(f"note.named.{by}", lang, field=named("fields", field, lang)))
+        notes.append(say(f"note.named.{by}", lang, field=name_of("fields", field, lang)))
     for field, header, other in sorted({one for sheet in merged.sheets if sheet.counted for one in sheet.ambiguous_fields}):
         text_key = "note.stands" if other else "note.hinted"
-        notes.append(say(text_key, lang, field=named("fields", field, lang), header=header, other=other))
+        notes.append(say(text_key, lang, field=name_of("fields", field, lang), header=header, other=other))
     for year, by in sorted({sheet.year for sheet in merged.sheets if sheet.year}):
         notes.append(say(f"note.year.{by}", lang, year=year))
     placed = joined(sorted(set(merged.words.get("closed", ())) & set(plan.profile.get("chosen", {}).get("closing", ()))), lang)
@@ -223,5 +223,5 @@ def _assumption_notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:
         notes.append(say("note.closing", lang, words=placed))
     guessed = [sheet for sheet in merged.sheets if sheet.log_by in {"columns", "default"}]
     if guessed:
-        notes.append(say("note.log", lang, log=named("logs", merged.log, lang)))
+        notes.append(say("note.log", lang, log=name_of("logs", merged.log, lang)))
     return tuple(notes)

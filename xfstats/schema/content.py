@@ -64,7 +64,7 @@ def _hinted_day(name: str, text: str, vocabulary: Vocabulary) -> tuple[str, int]
     said = vocabulary.headers.compounds.closes(text)
     if said is None and hinted == "closed_on":
         said = vocabulary.headers.compounds.closes(normalize.header(name))
-    if said is Closing.NOT:
+    if said is Closing.UNRELATED:
         return None
     if said is None:
         return (hinted, TO_SHOW if hinted == "closed_on" else BY_VALUES) if hinted else None

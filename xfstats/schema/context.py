@@ -13,7 +13,7 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import either, pattern, words
 from xfstats.model import LEADERS, LEDGERS, Cell, Claim, Ledger, Log
 from xfstats.schema.date_cells import MONTHS
-from xfstats.schema.dates import DIGITS, FIRST_YEAR, plain
+from xfstats.schema.dates import DIGITS, FIRST_YEAR, normalize_blanks
 from xfstats.schema.header import Header
 
 _OFFICE = pattern("title", "office")
@@ -229,7 +229,7 @@ def day_in(text: str) -> date | None:
     >>> day_in("截至2025年1月10日"), day_in("登记表20241031"), day_in("2024年1月1日至3月31日")
     (datetime.date(2025, 1, 10), datetime.date(2024, 10, 31), None)
     """
-    text = plain(text)
+    text = normalize_blanks(text)
     found = _WHOLE_DAY.findall(text)
     if len(found) != 1 or pattern("title", "days").search(text):
         return None
@@ -246,7 +246,7 @@ def after_month_in(text: str) -> date | None:
     >>> after_month_in("2026年1月接访登记"), after_month_in("2024年1-9月"), after_month_in("2024年1月以来")
     (datetime.date(2026, 8, 1), datetime.date(2025, 4, 1), None)
     """
-    found = _MONTHS_OF.findall(plain(text))
+    found = _MONTHS_OF.findall(normalize_blanks(text))
     if len(found) != 1 or not 1 <= int(found[0][1]) <= MONTHS:
         return None
     month = 12 * int(found[0][0]) + int(found[0][1]) + 6
@@ -260,7 +260,7 @@ def year_in(text: str) -> int | None:
     (2024, None, 2024)
     >>> year_in("接访登记表(2022年版)")
     """
-    text = _EDITION.sub("", plain(text))
+    text = _EDITION.sub("", normalize_blanks(text))
     text = _NUMERAL_YEAR.sub(lambda found: "".join(DIGITS[char] for char in found[0]), text)
     years = {int(found) for found in _YEAR.findall(text)}
     years = {year for year in years if FIRST_YEAR <= year <= 2100}

@@ -11,7 +11,7 @@ from xfstats.model import Cell
 from xfstats.readers.column import Column
 from xfstats.schema.date_cells import MONTHS, Halves
 from xfstats.schema.date_zones import Moment
-from xfstats.schema.dates import SLASHED, DateReader, bare, full_year, ordered
+from xfstats.schema.dates import SLASHED, DateReader, bare, full_year, is_unambiguous
 
 
 def halves(cells: Iterable[Cell], reader: DateReader) -> Halves:
@@ -20,7 +20,7 @@ def halves(cells: Iterable[Cell], reader: DateReader) -> Halves:
     There are none of texts where some could be read in either order, or not all in one.
     """
     distinct = set(cells)
-    days = frozenset(day for cell in distinct if ordered(cell) and isinstance(day := reader.read(cell), date))
+    days = frozenset(day for cell in distinct if is_unambiguous(cell) and isinstance(day := reader.read(cell), date))
     texts = (cell for cell in distinct if isinstance(cell, str) and not cell[:4].isdigit())
     slashed = [hit for text in texts if (hit := SLASHED.fullmatch(bare(text)))]
     for order, day, month in (("dmy", "a", "b"), ("mdy", "b", "a")):

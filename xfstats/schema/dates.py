@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from xfstats.config.normalize import INVISIBLE, MISSING
+from xfstats.config.normalize import BLANK_WORDS, INVISIBLE
 from xfstats.config.word_patterns import words
 from xfstats.model import Cell
 from xfstats.readers.column import Column
@@ -17,8 +17,8 @@ from xfstats.schema.date_cells import MONTHS, swapped
 from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, clock_of
 
 FIRST_YEAR: Final = 1990
-LEAST_TELLING: Final = 3
-SERIALS: Final = (20000, 80000)
+MIN_PROVING_CELLS: Final = 3
+SERIAL_RANGE: Final = (20000, 80000)
 EPOCH_1900: Final = date(1899, 12, 30)
 EPOCH_1904: Final = date(1904, 1, 1)
 
@@ -61,7 +61,7 @@ _MONTH_FIRST: Final = _form(
 
 _LARGEST: Final = 1e15
 """Beyond it a cell holds no serial and no 20240506."""
-BLANK: Final = MISSING - {"?", "??", "#n/a"} | {"", *words("cell", "blank")}
+BLANK: Final = BLANK_WORDS - {"?", "??", "#n/a"} | {"", *words("cell", "blank")}
 
 
 class DateReader:
@@ -101,11 +101,11 @@ class DateReader:
         found = [hit for cell in cells if (hit := SLASHED.fullmatch(bare(str(cell)))) and len(hit["y"]) == 4]
         if not found and self._year:
             found = [hit for cell in cells if (hit := _SHORT.fullmatch(str(cell).strip()))]
-            self._short = typed or not _shortened(found)
+            self._short = typed or not _lost_trailing_zeros(found)
             found = found if self._short else []
         first = sum(1 for hit in found if int(hit["a"]) > MONTHS)
         second = sum(1 for hit in found if int(hit["b"]) > MONTHS)
-        least = 1 if chinese and self._short and not first else LEAST_TELLING
+        least = 1 if chinese and self._short and not first else MIN_PROVING_CELLS
         if max(first, second) < least or min(first, second) > 0:
             return 0
         self._order = "dmy" if first else "mdy"
@@ -138,16 +138,16 @@ class DateReader:
             size = cell.utcoffset()
             minute = cell.hour * 60 + cell.minute
             return Moment(cell.date(), minute, cell.second == 0, size) if size == timedelta(0) else None
-        clock = clock_of(plain(cell)) if isinstance(cell, str) else None
+        clock = clock_of(normalize_blanks(cell)) if isinstance(cell, str) else None
         if clock is None or clock.offset is None:
             return None
-        day = self._written(clock.written)
+        day = self._day_of_text(clock.written)
         return Moment(day, clock.minute, clock.whole, clock.offset) if isinstance(day, date) else None
 
     def _read_exchanged(self, cell: Cell) -> date | str | None:
         """Return a day as `read` does, of a cell whose order is known with its day and month exchanged."""
         day = self.read(cell)
-        return swapped(day) if isinstance(day, date) and ordered(cell) else day
+        return swapped(day) if isinstance(day, date) and is_unambiguous(cell) else day
 
     def read(self, cell: Cell) -> date | str | None:
         """Return the day of a cell, None where it is blank, or why not: date-text, date-range, date-ambiguous, date-year.
@@ -184,29 +184,29 @@ class DateReader:
         if number == int(number) and 19000101 <= number <= 29991231:
             whole = int(number)
             return self._day(whole // 10000, whole // 100 % 100, whole % 100)
-        if SERIALS[0] <= number <= SERIALS[1]:
+        if SERIAL_RANGE[0] <= number <= SERIAL_RANGE[1]:
             return self._within(self._epoch + timedelta(days=int(number)))
         return "date-range" if abs(number) < 10_000_000 else "date-text"
 
     def _text(self, cell: str) -> date | str | None:
         """Return the day of a text, None where it is blank."""
-        text = plain(cell)
+        text = normalize_blanks(cell)
         if text.lower() in BLANK:
             return None
         clock = clock_of(text)
-        day = self._written(clock.written if clock is not None else text)
+        day = self._day_of_text(clock.written if clock is not None else text)
         if clock is None or clock.offset is None or not isinstance(day, date):
             return day
         return self.zones.day(Moment(day, clock.minute, clock.whole, clock.offset))
 
-    def _written(self, text: str) -> date | str:
+    def _day_of_text(self, text: str) -> date | str:
         """Return the day of a text spelled as by `plain`, its zone left out."""
         for form in _FORMS:
             if found := form.fullmatch(text):
                 return self._day(int(found["y"]), int(found["m"]), int(found["d"]))
         if found := _MONTH_DAY.fullmatch(text):
             return self._in_year(int(found["m"]), int(found["d"])) if self._year else "date-year"
-        return self._rarer(text)
+        return self._rare_form(text)
 
     def _in_year(self, month: int, day: int) -> date | str:
         """Return a day of the year that the context states; none after the day up to which the log goes."""
@@ -215,7 +215,7 @@ class DateReader:
         self.borrowed = self._year
         return "date-year" if isinstance(found, date) and self._until is not None and found > self._until else found
 
-    def _rarer(self, text: str) -> date | str:
+    def _rare_form(self, text: str) -> date | str:
         """Return the day of a text in one of the rarer forms."""
         if found := _SHORT_YEAR.fullmatch(text):
             return self._day(2000 + int(found["y"]), int(found["m"]), int(found["d"]))
@@ -259,12 +259,12 @@ class DateReader:
 
 def _amount(cell: Cell) -> bool:
     """True if a cell is a number that is no serial of a day, such as a count that a sum has left in a column of days."""
-    return isinstance(cell, int | float) and not isinstance(cell, bool) and cell < SERIALS[0]
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and cell < SERIAL_RANGE[0]
 
 
 def bare(text: str) -> str:
     """Return a text for comparison, without the zone of its time of day."""
-    text = plain(text)
+    text = normalize_blanks(text)
     clock = clock_of(text)
     return text if clock is None else clock.written
 
@@ -274,12 +274,12 @@ def full_year(text: str) -> int:
     return int(text) + (2000 if len(text) == 2 else 0)
 
 
-def ordered(cell: Cell) -> bool:
+def is_unambiguous(cell: Cell) -> bool:
     """True if day and month of a cell are beyond doubt: a date cell, a number, a text that begins with a year of four figures."""
-    return cell is not None and (not isinstance(cell, str) or any(form.fullmatch(plain(cell)) for form in _FORMS))
+    return cell is not None and (not isinstance(cell, str) or any(form.fullmatch(normalize_blanks(cell)) for form in _FORMS))
 
 
-def _shortened(found: Sequence[re.Match[str]]) -> bool:
+def _lost_trailing_zeros(found: Sequence[re.Match[str]]) -> bool:
     """True if a number format may have cut 3.10 to 3.1: days 1 to 3 occur behind a point, and 10, 20 or 30 never."""
     days = {hit["b"] for hit in found if hit["s"] == "."}
     return bool(days & {"1", "2", "3"}) and not days & {"10", "20", "30"}
@@ -294,6 +294,6 @@ def _numeral(text: str) -> int:
     return int(DIGITS.get(tens, "0") if tens else "1") * 10 + (int(DIGITS[ones]) if ones else 0)
 
 
-def plain(text: str) -> str:
+def normalize_blanks(text: str) -> str:
     """Return a text in NFKC, without invisible characters, with one blank for a run, which patterns would try at each place."""
     return " ".join(unicodedata.normalize("NFKC", text).translate(INVISIBLE).split())

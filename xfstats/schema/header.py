@@ -185,15 +185,15 @@ def _no_end(found: Sequence[tuple[str, int]], text: str, parts: Sequence[str], v
     if found[0][0] not in OF_AN_END:
         return False
     above = [normalize.header(part) for part in parts[:-1]]
-    if taken_back(text, vocabulary) or any(map(vocabulary.headers.compounds.closing.takes_back, above)):
+    if taken_back(text, vocabulary) or any(map(vocabulary.headers.compounds.closing.is_planned_or_due, above)):
         return True
-    return text in parts[:-1] and vocabulary.headers.compounds.closes(normalize.header("".join(parts))) is Closing.NOT
+    return text in parts[:-1] and vocabulary.headers.compounds.closes(normalize.header("".join(parts))) is Closing.UNRELATED
 
 
 def taken_back(text: str, vocabulary: Vocabulary) -> bool:
     """True if a name has brackets that say that its day is planned or due."""
     notes = map(normalize.header, _NOTES.findall(normalize.word(text)))
-    return any(map(vocabulary.headers.compounds.closing.takes_back, notes))
+    return any(map(vocabulary.headers.compounds.closing.is_planned_or_due, notes))
 
 
 def _forms(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import reads
+from xfstats.measures.definitions import fields_to_read
 from xfstats.messages import LANGS, joined, raw
 from xfstats.model import FIELDS, Cell, Claim, Log, Position, column_letter
 from xfstats.schema.context import (
@@ -231,7 +231,11 @@ def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) ->
     choices = Choices.of(plan.profile)
     if choices.closed_by == "date" and schema.field_map.column("closed_flag") is None:
         asked.add("closed_on")
-    read = [field for field in reads((*(plan.measures or choices.measures), *plan.extra_measures), choices) if field in FIELDS]
+    read = [
+        field
+        for field in fields_to_read((*(plan.measures or choices.measures), *plan.extra_measures), choices)
+        if field in FIELDS
+    ]
     together = [field for field in ("persons", "collective") if schema.field_map.column(field) is not None]
     if "collective" in schema.by:
         asked |= set(together) or {"collective"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xfstats.config.vocabulary import Vocabulary
-from xfstats.messages import LANGS, joined, named, say
+from xfstats.messages import LANGS, joined, name_of, say
 from xfstats.model import Cell, column_letter
 from xfstats.schema.header import DEPTH, Header, find_header
 from xfstats.schema.header_rows import filled_cells, textual
@@ -25,13 +25,13 @@ def nearest_header(
 
 def _said(row: int | None, header: Header | None, lang: str) -> str:
     """Return the row, its known columns and what was looked for."""
-    wanted = joined((named("fields", field, lang) for field in LOOKED_FOR), lang)
+    wanted = joined((name_of("fields", field, lang) for field in LOOKED_FOR), lang)
     if row is None:
         return say("nearest.none", lang, wanted=wanted)
     known = [] if header is None else [place for place, fields in enumerate(header.candidates) if fields]
     if header is None or not known:
         return say("nearest.unknown", lang, row=row + 1, wanted=wanted)
-    fields = ((column_letter(place), named("fields", header.candidates[place][0][0], lang)) for place in known)
+    fields = ((column_letter(place), name_of("fields", header.candidates[place][0][0], lang)) for place in known)
     columns = (f"{letter} = {field}" for letter, field in fields)
     return say("nearest.known", lang, row=row + 1, columns=joined(columns, lang), wanted=wanted)
 

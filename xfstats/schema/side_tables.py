@@ -11,7 +11,7 @@ from xfstats.model import Cell, Position, column_letter
 from xfstats.schema.content import many
 from xfstats.schema.header import UNCOUNTED, Header
 
-LEAST = 2
+MIN_REPORTED_COLUMNS = 2
 """Columns that make data that nobody should lose in silence; one is a list of words to choose from."""
 
 
@@ -38,7 +38,7 @@ def without_side_tables(header: Header, below: Sequence[Sequence[Cell]], at: Pos
     if len(found) < 2:
         return header, ()
     main = max(found, key=lambda one: (len(one.fields), one.rows, -one.first))
-    apart = [one for one in found if one is not main and one.fields and _apart(one, main)]
+    apart = [one for one in found if one is not main and one.fields and _is_side_table(one, main)]
     for one in apart:
         if one.rows and len(one.fields) >= 2 and one.fields & {"received_on", "case_no"}:
             raise InputFault("E332", at, one=column_letter(main.first), other=column_letter(one.first))
@@ -48,11 +48,11 @@ def without_side_tables(header: Header, below: Sequence[Sequence[Cell]], at: Pos
         names=tuple(None if column in gone else name for column, name in enumerate(header.names)),
         candidates=tuple(() if column in gone else fields for column, fields in enumerate(header.candidates)),
     )
-    data = [one for one in apart if one.rows and one.last - one.first + 1 >= LEAST]
+    data = [one for one in apart if one.rows and one.last - one.first + 1 >= MIN_REPORTED_COLUMNS]
     return cut, tuple(f"{column_letter(one.first)}:{column_letter(one.last)}" for one in data)
 
 
-def _apart(one: Block, main: Block) -> bool:
+def _is_side_table(one: Block, main: Block) -> bool:
     """True if a block is no part of the log: it serves the same fields, counts, numbers its rows, or is of another length."""
     return (
         bool(one.fields & (main.fields | {"batches"}))

@@ -8,7 +8,7 @@ import click
 
 from xfstats.cli import options
 from xfstats.cli.help import HelpCommand
-from xfstats.cli.run import run
+from xfstats.cli.run import run_and_write
 from xfstats.config.job import Job, Output
 from xfstats.measures.definitions import DEADLINES, DUE_DAYS
 from xfstats.render import load_renderer
@@ -22,4 +22,4 @@ def command(job: Job, output: Output) -> int:
     plan = replace(job.plan, skip_unsupported=True)
     if plan.measures is None:
         plan = replace(plan, measures=DEADLINES, extra_measures=(*plan.extra_measures, DUE_DAYS))
-    return run(replace(job, plan=plan), output, load_renderer)
+    return run_and_write(replace(job, plan=plan), output, load_renderer)

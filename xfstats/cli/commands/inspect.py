@@ -8,7 +8,7 @@ import click
 
 from xfstats.cli import options
 from xfstats.cli.help import HelpCommand
-from xfstats.cli.run import run
+from xfstats.cli.run import run_and_write
 from xfstats.config.job import Job, Output
 from xfstats.render.inspect import RENDERERS
 
@@ -25,4 +25,4 @@ from xfstats.render.inspect import RENDERERS
 )
 def command(job: Job, output: Output) -> int:
     """Print how each file was understood: sheets, header, columns, words, and what was not counted and why."""
-    return run(replace(job, plan=replace(job.plan, evidence=True)), output, RENDERERS.__getitem__)
+    return run_and_write(replace(job, plan=replace(job.plan, evidence=True)), output, RENDERERS.__getitem__)

@@ -6,7 +6,7 @@ import click
 
 from xfstats.cli import options
 from xfstats.cli.help import HelpCommand
-from xfstats.cli.run import run
+from xfstats.cli.run import run_and_write
 from xfstats.config.job import Job, Output
 from xfstats.render import load_renderer
 
@@ -15,4 +15,4 @@ from xfstats.render import load_renderer
 @options.with_options(options.SELECTION, options.COMPARISON, options.TABLES)
 def command(job: Job, output: Output) -> int:
     """Print counts and rates per group, one table for each kind of log."""
-    return run(job, output, load_renderer)
+    return run_and_write(job, output, load_renderer)

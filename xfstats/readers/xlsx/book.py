@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from xfstats.config.limits import check
+from xfstats.config.limits import check_limit
 from xfstats.config.plan import Plan
 from xfstats.model import Cell, Position
 from xfstats.readers.filled_down import vertical
@@ -39,7 +39,7 @@ class XlsxScanner:
         self._plan, self._at = plan, at
         self.package = Package(data, plan, at)
         self.workbook = _read(lambda: read_workbook(self.package))
-        check("sheets", len(self.workbook.sheets), plan, at)
+        check_limit("sheets", len(self.workbook.sheets), plan, at)
         self._ends: dict[str, SheetXml] = {}
 
     @property
@@ -123,15 +123,15 @@ class XlsxScanner:
         for rows in xml.pieces():
             scan.take(read_piece(rows, types, scan.last))
             self._bounded(scan.last, scan.widest)
-        check("cell_bytes", max(types.longest, self._strings.longest), self._plan, self._at)
+        check_limit("cell_bytes", max(types.longest, self._strings.longest), self._plan, self._at)
         if xml.size <= SMALL or scan.widest > _FAR:
-            check("cells", (scan.last + 1) * scan.widest, self._plan, self._at)
+            check_limit("cells", (scan.last + 1) * scan.widest, self._plan, self._at)
         return scan
 
     def _bounded(self, last: int, width: int) -> None:
         """Refuse rows and columns beyond the limits."""
-        check("rows", last + 1, self._plan, self._at)
-        check("columns", width, self._plan, self._at)
+        check_limit("rows", last + 1, self._plan, self._at)
+        check_limit("columns", width, self._plan, self._at)
 
 
 def _begin(xml: bytes, rows: int) -> bytes:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Protocol
 
-from xfstats.config.limits import check
+from xfstats.config.limits import check_limit
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
@@ -61,7 +61,7 @@ class Package:
                 members = archive.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, IndexError):
             raise InputFault("E303", at, what=both("damage.zip")) from None
-        check("zip_parts", len(members), plan, at)
+        check_limit("zip_parts", len(members), plan, at)
         if max(Counter(_canonical(member.filename) for member in members).values(), default=0) > 1:
             raise InputFault("E303", at, what="a part twice")
         self._members = {member.filename: member for member in members}
@@ -92,7 +92,7 @@ class Package:
         for content in _pieces(self._data, member, self._at):
             if first:
                 self._inflated += len(content)
-                check("inflated_bytes", self._inflated, self._plan, self._at)
+                check_limit("inflated_bytes", self._inflated, self._plan, self._at)
                 seen.add(content)
             if content:
                 yield content

@@ -93,8 +93,8 @@ class _Quick:
     def _row_words(self, digits: Places) -> None:
         """Read the digits of each cell's row as a word, and go behind them."""
         words = self.view.words[digits]
-        first, last = byte_words.until(words[[0, -1]], _QUOTE).tolist()
-        sizes = np.full(words.size, first, np.uint64) if first == last else byte_words.until(words, _QUOTE)
+        first, last = byte_words.bytes_before(words[[0, -1]], _QUOTE).tolist()
+        sizes = np.full(words.size, first, np.uint64) if first == last else byte_words.bytes_before(words, _QUOTE)
         if sizes.min() < 1 or sizes.max() > 7:
             raise UnusualError
         self.row_words, self.row_sizes = words & MASKS[sizes], sizes

@@ -120,8 +120,8 @@ class Scan:
         self.untracked: set[int] = set()
         self._above: dict[int, tuple[list[Places], list[Words]]] = {one: ([], []) for one in self.tracked}
         self._marks = byte_words.hash_texts([mark.encode() for mark in sorted(self.wanted.marks)])
-        self._telling = HashSet(np.append(self._marks, DITTOS))
-        self._marked = self._telling.holds(self.types.strings.hashes)
+        self._marks_and_dittos = HashSet(np.append(self._marks, DITTOS))
+        self._marked = self._marks_and_dittos.holds(self.types.strings.hashes)
 
     def _gathering(self) -> Gathered:
         return Gathered(self.types, self._texts)
@@ -133,14 +133,14 @@ class Scan:
             return
         self.widest = max(self.widest, int(piece.columns.max()) + 1)
         row = np.repeat(np.arange(piece.rows.size), np.diff(np.append(piece.starts, piece.columns.size)))
-        self._note(piece, row)
+        self._take_places(piece, row)
         skip = int(np.searchsorted(piece.rows, self.wanted.first_row))
         if skip == piece.rows.size:
             return
         first = int(piece.starts[skip])
-        self._below(piece, first, piece.rows[skip:], piece.starts[skip:] - first, row[first:] - skip)
+        self._take_data_rows(piece, first, piece.rows[skip:], piece.starts[skip:] - first, row[first:] - skip)
 
-    def _note(self, piece: Piece, row: Places) -> None:
+    def _take_places(self, piece: Piece, row: Places) -> None:
         """Note the places of errors and of formulas without a value, and rows with a mark; cells without value become empty."""
         for kind, found in ((Kind.ERROR, self._errors), (Kind.NO_VALUE, self._no_values)):
             if (piece.kinds == kind).any():
@@ -150,7 +150,7 @@ class Scan:
         shared = np.flatnonzero(piece.kinds == Kind.SHARED)
         hits = shared[self._marked[piece.values[shared]]]
         other = np.flatnonzero((piece.kinds == Kind.SPAN) | (piece.kinds == Kind.TYPED))
-        hits = np.append(hits, other[self._telling.holds(piece.hashes[other])])
+        hits = np.append(hits, other[self._marks_and_dittos.holds(piece.hashes[other])])
         if hits.size:
             dittos = np.isin(piece.hashes[hits], DITTOS)
             self._totals.update(piece.rows[row[hits[np.isin(piece.hashes[hits], self._marks)]]].tolist())
@@ -158,7 +158,7 @@ class Scan:
         for one in self.wanted.serial:
             piece.hashes[piece.columns == one] = 0
 
-    def _below(self, piece: Piece, first: int, rows: Places, starts: Places, row: Places) -> None:
+    def _take_data_rows(self, piece: Piece, first: int, rows: Places, starts: Places, row: Places) -> None:
         """Take the cells from the `first` on, which are those below the header, each with the place of its row among these."""
         kinds, columns, hashes, cells = (
             piece.kinds[first:],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from xfstats.measures.definitions import AMOUNT, BY_KEY, label
-from xfstats.messages import named, several
+from xfstats.messages import name_of, several
 from xfstats.render.safe_text import escape_formula
 from xfstats.render.xlsx.count_sheet import counted_rows
 from xfstats.render.xlsx.print_setup import set_up_list_page
@@ -57,9 +57,9 @@ def _column_name(name: str, report: Report) -> str:
     if header := next((table.by_columns[name] for table in report.tables if name in table.by_columns), None):
         return header
     if not name.startswith("count:"):
-        return named("workbook" if name == "days" else "fields", name, lang)
+        return name_of("workbook" if name == "days" else "fields", name, lang)
     key, _, part = name.removeprefix("count:").partition(".")
-    return label(key, lang) + (f" {named('workbook', part, lang)}" if part else "") if key in BY_KEY else key
+    return label(key, lang) + (f" {name_of('workbook', part, lang)}" if part else "") if key in BY_KEY else key
 
 
 def _row_numbers(table: Table, first: int) -> Mapping[tuple[str | None, ...] | None, int]:

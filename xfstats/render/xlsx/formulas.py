@@ -12,7 +12,7 @@ from xfstats.measures.definitions import BY_KEY, Share
 from xfstats.messages import say
 from xfstats.render.table_lines import FigureColumn
 from xfstats.render.xlsx.count_sheet import CURRENT, count_keys
-from xfstats.report.figures import MISSING, Change, Figure, Pair, Statistic
+from xfstats.report.figures import DASH, Change, Figure, Pair, Statistic
 from xfstats.report.table import Table
 
 
@@ -51,7 +51,7 @@ def make_formula(
     if keys is None or column.aspect == "place":
         return None
     part, base = keys
-    missing = f'"{MISSING}"'
+    missing = f'"{DASH}"'
     if column.aspect == "figure":
         return _figure_formula(part, base, column, selection, whole, counts, CURRENT, missing)
     none = f'"{say("no_basis", lang)}"'
@@ -110,7 +110,7 @@ def stored_result(value: Figure | Change, lang: str) -> int | float | str:
     """Return the result that is stored with a formula, equal to what Excel calculates."""
     match value:
         case None | Pair(_, 0) | Statistic(_, 0):
-            return MISSING
+            return DASH
         case Pair(numerator, denominator) | Statistic(numerator, denominator):
             return numerator / denominator
         case Change():

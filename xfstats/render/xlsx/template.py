@@ -25,7 +25,7 @@ from xfstats.render.office_package import fix_timestamps
 from xfstats.render.safe_text import escape_formula
 from xfstats.render.table_lines import report_notes, signature, table_notes, title
 from xfstats.render.xlsx.tables import sheet_title as sheet_name
-from xfstats.report.figures import MISSING, Change, Figure, Pair, Statistic
+from xfstats.report.figures import DASH, Change, Figure, Pair, Statistic
 from xfstats.report.references import find_figures, listed_names
 from xfstats.report.table import Report
 
@@ -158,10 +158,10 @@ def _cell_value(value: Figure | Change | str) -> float | int | str:
     """Return a number for a cell, a rate's change in percentage points; a dash where there is no value."""
     match value:
         case None | Pair(_, 0) | Statistic(_, 0):
-            return MISSING
+            return DASH
         case Change():
             exact, scale = value.exact, 100 if isinstance(value.now, Pair) else 1
-            return scale * exact[0] / exact[1] if exact else MISSING
+            return scale * exact[0] / exact[1] if exact else DASH
         case Pair(numerator, denominator) | Statistic(numerator, denominator):
             return numerator / denominator
         case _:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xfstats.measures.definitions import BY_KEY, label
-from xfstats.messages import LANGS, keys, named, names, raw, several
+from xfstats.messages import LANGS, keys, name_of, names, raw, several
 from xfstats.report.verify.blocks import Grid, ReportBlock, filled_grids
 
 _DIRECTIONS = tuple(word for lang in LANGS for word in several("verify.directions", lang))
@@ -42,7 +42,7 @@ def collect_vocabulary(blocks: Sequence[ReportBlock]) -> ReportVocabulary:
         wide = count_label_columns(grid)
         heads |= {word for cell in grid.rows[0][wide:] for word in cell.text.split()}
         rows |= {_OF_WHICH.sub("", cell.text).strip() for row in grid.rows[1:] for cell in row[:wide]}
-    kinds = {named("ledgers", key, lang) for key in keys("ledgers") if key != "walk_ins" for lang in LANGS}
+    kinds = {name_of("ledgers", key, lang) for key in keys("ledgers") if key != "walk_ins" for lang in LANGS}
     return ReportVocabulary(_any_word(f"[{_NEGATIONS}]?", (*_DIRECTIONS, *_MEASURES, *kinds, *heads, *rows)), _any_word("", rows))
 
 
