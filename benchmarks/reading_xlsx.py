@@ -20,12 +20,12 @@ from xfstats.config.plan import Plan
 from xfstats.config.profile import load_profile
 from xfstats.model import Source
 from xfstats.pipeline.worker import tally_file
-from xfstats.readers.excel import WorkbookReader
+from xfstats.readers.excel import CalamineReader
 from xfstats.readers.xlsx import reader
 
 plan = Plan(as_of=date(2027, 6, 30), profile=load_profile(None).words)
 source = Source(sys.argv[1], "log.xlsx")
-by_calamine = lambda data, sha256, plan, at: WorkbookReader(data, "xlsx", sha256, plan, at)
+by_calamine = lambda data, sha256, plan, at: CalamineReader(data, "xlsx", sha256, plan, at)
 with patch.object(reader, "XlsxReader", reader.XlsxReader if sys.argv[2] == "scan" else by_calamine):
     print(astuple(tally_file(source, plan)))
 """

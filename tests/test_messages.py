@@ -60,7 +60,7 @@ GRAMMARS = {
     "pipeline/copy_names.py",
     "schema/context.py",
     "schema/dates.py",
-    "schema/header.py",
+    "schema/header_rows.py",
     "schema/numbers.py",
     "schema/personal.py",
     "schema/split_dates.py",

@@ -137,7 +137,7 @@ def unnumbered_sums(raw: RawCells, kept: Mask) -> list[int]:
 def numbers_are_shares(batches: Numbers | Sequence[int]) -> bool:
     """Whether rows that follow each other share a rising number, as the persons of one batch do.
 
-    >>> shared_numbers([1, 1, 1, 2, 2, 3, 4, 4, 5]), shared_numbers([1, 1, 2, 1, 1, 1, 3, 1, 1])
+    >>> numbers_are_shares([1, 1, 1, 2, 2, 3, 4, 4, 5]), numbers_are_shares([1, 1, 2, 1, 1, 1, 3, 1, 1])
     (True, False)
     """
     steps = np.diff(batches)
