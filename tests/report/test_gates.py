@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.logs import book, report
+from xfstats import __version__
 from xfstats.config.figure_names import Reference, parse
 from xfstats.config.gate_syntax import parse_gate
 from xfstats.errors import UsageFault
@@ -373,6 +374,14 @@ def test_a_saved_result_as_of_another_day_is_said_with_both_days(tmp_path):
     assert made(tmp_path, period="2026-10", as_of="2026-11-01", against=before).findings == ()
     (said,) = made(tmp_path, period="2026-10", as_of="2026-12-01", against=before, lang="zh").findings
     assert (said.code, "截至 2026-11-01，本次截至 2026-12-01" in said.message) == ("W248", True)
+
+
+def test_a_result_saved_by_another_version_is_said_so(tmp_path):
+    name, plain = saved(tmp_path, period="2026-10")
+    for version, codes in (("0.1.0", ["W277"]), (f"{__version__}.dev1", []), (__version__, [])):
+        told = made(tmp_path, period="2026-10", against=(name, {**plain, "xfstats": version}), lang="zh").findings
+        assert [said.code for said in told] == codes
+        assert all(f"0.1.0 版算出，本次是 {__version__} 版" in said.message for said in told)
 
 
 REBASED = '[rates]\nclosure_rate = { excluded = "in" }\n'

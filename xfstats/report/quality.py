@@ -31,10 +31,16 @@ def check_run(locks: Sequence[str], skipped: Sequence[XfstatsError], passed: Seq
     return [*open_files, *bad, *(Finding("W275", values={"file": name}) for name in passed)]
 
 
-def check_saved(saved: Mapping[str, Any] | None, as_of: date) -> list[Finding]:
-    """Return a finding where a saved result has another as-of day, by which open and overdue records differ."""
-    then = saved.get("as_of") if saved else None
-    return [Finding("W248", values={"then": then, "now": as_of.isoformat()})] if then and then != as_of.isoformat() else []
+def check_saved(saved: Mapping[str, Any] | None, as_of: date, version: str) -> list[Finding]:
+    """Return findings where a saved result has another as-of day, or was saved by a version with other definitions.
+
+    Open and overdue records differ by the day; the definition of a figure changes with the second number of a version.
+    """
+    then, by = (saved.get("as_of"), saved.get("xfstats")) if saved else (None, None)
+    found = [Finding("W248", values={"then": then, "now": as_of.isoformat()})] if then and then != as_of.isoformat() else []
+    if isinstance(by, str) and by.split(".")[:2] != version.split(".")[:2]:
+        found.append(Finding("W277", values={"then": by, "now": version}))
+    return found
 
 
 def check_logs(merged: Sequence[Merged], tables: Sequence[Table], choices: Choices) -> list[Finding]:
