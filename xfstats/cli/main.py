@@ -81,4 +81,4 @@ def _internal_error(error: Exception) -> XfstatsError:
 @click.version_option(__version__, prog_name="xfstats")
 @LANG
 def main(lang: str | None) -> None:
-    """Counts and resolution rates from messy logs of visits and cases."""
+    """Print counts and resolution rates from messy logs of visits and cases."""

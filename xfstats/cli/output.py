@@ -168,7 +168,7 @@ def _temporary_name(path: Path, pid: str) -> str:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Flush a folder to disk, so that a rename in it survives a crash; systems without this are left alone."""
+    """Write a folder to disk, so that a rename in it survives a crash; do nothing on systems without this."""
     if hasattr(os, "O_DIRECTORY"):
         with suppress(OSError):
             handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

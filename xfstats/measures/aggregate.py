@@ -22,30 +22,30 @@ Mask: TypeAlias = NDArray[np.bool_]
 Numbers: TypeAlias = NDArray[np.int64]
 K = TypeVar("K")
 DAYS_OF = ("closed", "in_base")
-"""The flags of the records whose days count."""
+"""Flags that a record needs for its days to be counted."""
 
 
 class Rule(Protocol):
-    """What counting needs to know of a group by rule."""
+    """The interface of a group rule for counting."""
 
     @property
     def label(self) -> str:
-        """The group's name."""
+        """Return the name of the group."""
         ...
 
     @property
     def of_which(self) -> bool:
-        """Whether it is a 其中 row, outside the sum."""
+        """True if the group is a 其中 row, outside the sum."""
         ...
 
     def fits(self, values: Mapping[str, str | None]) -> bool:
-        """Whether a record with these labels belongs to the group."""
+        """True if a record with these labels belongs to the group."""
         ...
 
 
 @dataclass(frozen=True)
 class Columns:
-    """What counting looks at, a row a record: labels (categories), flags (bool), amounts and days (None: no such column)."""
+    """The input of counting, one row a record: labels (categories), flags (bool), amounts and days (None: no such column)."""
 
     labels: pd.DataFrame
     flags: pd.DataFrame
@@ -62,7 +62,7 @@ class Columns:
         return np.ones(size, np.int64) if self.batches is None else self.batches
 
     def carrying(self, flags: Iterable[str]) -> Mask:
-        """Return which rows carry all of the flags."""
+        """Return which rows have all of the flags."""
         mask = np.ones(len(self.labels), bool)
         for flag in flags:
             mask &= self.flags[flag].to_numpy()
@@ -71,7 +71,7 @@ class Columns:
 
 @dataclass(frozen=True)
 class Combinations:
-    """The distinct combinations of labels in the order of their first rows, and the number of each row's."""
+    """The distinct combinations of labels in the order of their first rows, and for each row the number of its combination."""
 
     values: Sequence[Mapping[str, str | None]]
     numbers: Numbers
@@ -80,7 +80,7 @@ class Combinations:
 def tally(
     chosen: Mask, every: Mask, by: Sequence[str], columns: Columns, counts: Sequence[Count], rules: Sequence[Rule]
 ) -> Tally:
-    """Whole numbers per group over the chosen rows; the groups of `every` row keep a row of zeros."""
+    """Return whole numbers per group over the `chosen` rows; the other groups of the rows in `every` keep zeros."""
     labels = combinations(columns.labels, every)
     keys = [group_of(values, by, rules) for values in labels.values]
     groups = {key: set[int]() for key, _ in keys}
@@ -96,7 +96,7 @@ def tally(
 
 
 def combinations(labels: pd.DataFrame, every: Mask) -> Combinations:
-    """Return the combinations of labels that stand in these rows; grouped by codes, which keep rows without a label."""
+    """Return the combinations of labels that occur in these rows; grouped by codes, which keep rows without a label."""
     codes = pd.DataFrame({name: labels[name].cat.codes for name in labels})
     codes = codes if len(codes.columns) else pd.DataFrame({"": np.zeros(len(every), np.int8)})
     kept = codes[every]
@@ -111,7 +111,7 @@ def combinations(labels: pd.DataFrame, every: Mask) -> Combinations:
 
 
 def _counted(columns: Columns, groups: Numbers, chosen: Mask, counts: Sequence[Count]) -> dict[int, dict[str, int]]:
-    """Return each count by the number of a combination of labels; those of which no row carries the flags are left out."""
+    """Return each count by the number of a combination of labels; counts whose flags no row has are left out."""
     bits = {str(name): 1 << place for place, name in enumerate(columns.flags)}
     marks = np.zeros(len(chosen), np.int64)
     for name, bit in bits.items():
@@ -131,7 +131,7 @@ def _counted(columns: Columns, groups: Numbers, chosen: Mask, counts: Sequence[C
 
 
 def _carry(marks: Numbers, wanted: int) -> Mask:
-    """Return which marks have all wanted bits."""
+    """Return which bit masks have all wanted bits."""
     found: Mask = (marks & wanted) == wanted
     return found
 
@@ -162,7 +162,7 @@ def _of_groups(sums: Mapping[int, Mapping[K, int]], groups: Mapping[GroupKey, It
 
 
 def group_of(values: Mapping[str, str | None], by: Sequence[str], rules: Sequence[Rule]) -> tuple[GroupKey, tuple[GroupKey, ...]]:
-    """The group of these labels (the first rule that fits names the level), and the 其中 rows that they are in."""
+    """Return the group of these labels, where the first rule that fits names the level, and the 其中 rows that they belong to."""
     level = next((rule.label for rule in rules if not rule.of_which and rule.fits(values)), values.get("level"))
 
     def key(level: str | None) -> GroupKey:

@@ -127,7 +127,7 @@ _DAYS = (("received_on",), ("closed_on",))
 _RATED = (("satisfaction",),)
 _OPEN = (*_STATUS, *_LIMIT)
 ON_TIME = frozenset(["closed_in_time", "closed_late", "on_time_rate"])
-"""Measures of time that the log's own column of timeliness tells too."""
+"""Measures of timeliness, which the log's own column of timeliness supports too."""
 _CLOSED = (*_STATUS, ("closed_on",), *_LIMIT)
 NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "persons": (("persons",),),
@@ -151,7 +151,7 @@ NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "satisfaction_unit_rate": (("satisfaction_unit",),),
     **dict.fromkeys(["median_days", "p90_days", "mean_days"], (*_STATUS, *_DAYS)),
 }
-"""The fields that a log must have for a measure asked for by name: one of each tuple; `status`, `tell:…`: any that tells it."""
+"""The fields that a measure asked for by name needs: of each tuple one; `status`, `tell:…` are any column that gives the fact."""
 DERIVED_FROM: Mapping[str, tuple[str, ...]] = {"tell:collective": ("collective", "persons")}
 """Fields from which a fact can be derived; the first alone is enough."""
 _BASE_NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
@@ -177,7 +177,7 @@ def required_fields(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
 
 
 def required_words(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
-    """Return what the words must tell before a figure is printed: whether records are closed and the like, what ratings say."""
+    """Return the capabilities that status and rating words must give before a figure is printed: of each tuple one."""
     base = choices.bases.get(key)
     rated = key in {"rated", "satisfied"} or (base is not None and base.of in {"rated", "asked"})
     ratings = (("known:satisfaction_unit" if key == "satisfaction_unit_rate" else "known:satisfaction",),) if rated else ()

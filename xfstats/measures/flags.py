@@ -105,7 +105,7 @@ _RATING_FLAGS = ("in_rating", "asked", "answered", "satisfied")
 
 
 def _partly(found: Mapping[str, Mask], choices: Choices) -> dict[str, Mask]:
-    """部分解决 as resolved, or left out of what is decided."""
+    """Return the flag that the choice for 部分解决 changes: `resolved` with it, or `decided` without it; empty for neither."""
     partly, resolved = found["partly"], found["resolved"]
     match choices.partly_resolved:
         case "resolved":
@@ -117,7 +117,7 @@ def _partly(found: Mapping[str, Mask], choices: Choices) -> dict[str, Mask]:
 
 
 def collective(frame: pd.DataFrame, choices: Choices) -> Mask:
-    """Return the visits of as many persons as the office says; by the log's own column where heads do not tell."""
+    """Return which records are collective visits: by their persons; without these, or with batches, by the log's own column."""
     if "persons" in frame and "batches" not in frame:
         heads: Mask = frame["persons"].to_numpy() >= choices.collective_from
         return heads
@@ -125,7 +125,7 @@ def collective(frame: pd.DataFrame, choices: Choices) -> Mask:
 
 
 def _acceptance(frame: pd.DataFrame, limits: DayArray, last: np.datetime64) -> dict[str, Mask]:
-    """Accepted by the as-of day; within the limit; and whether a decision was due: taken, or the limit has passed."""
+    """Return the flags of acceptance by the day `last`: dated, accepted, within the limit, due (accepted or past the limit)."""
     accepted = _days(frame, "accepted_on")
     taken = accepted <= last
     return {
@@ -137,16 +137,16 @@ def _acceptance(frame: pd.DataFrame, limits: DayArray, last: np.datetime64) -> d
 
 
 def timed_by_log(frame: pd.DataFrame, last: np.datetime64) -> tuple[Mask, Mask]:
-    """Return the closed records of which the log's own column says in time, and those of which it says late, by a day."""
+    """Return which closed records are in time and which late by the log's own column; those closed after `last` are neither."""
     ended = _days(frame, "closed_on")
     heard = _mask(frame, "closed") & (np.isnat(ended) | (ended <= last))
     return heard & _has_class(frame, "on_time_flag", "yes"), heard & _has_class(frame, "on_time_flag", "no")
 
 
 def _timing(frame: pd.DataFrame, limits: DueDays, opened: Mask, last: np.datetime64) -> dict[str, Mask]:
-    """Closed in time or late, by the log's own column, else by the due day; open overdue or not due, by the due day.
+    """Return the flags of timing: closed in time or late, by the log's own column, else by the due day; open by the due day.
 
-    What is closed without either, or without a close date by as-of, has no timing.
+    Without a value in that column, a closed record has no timing unless it has a due day and a close date up to as-of.
     """
     due, done, ended = limits.due, _mask(frame, "closed"), _days(frame, "closed_on")
     ended = np.where(ended <= last, ended, NO_DAY)
@@ -172,7 +172,7 @@ def _timing(frame: pd.DataFrame, limits: DueDays, opened: Mask, last: np.datetim
 
 
 def _ratings(frame: pd.DataFrame, choices: Choices, unit: str) -> dict[str, Mask]:
-    """Who was asked, who answered, who stands in the base of satisfaction, and who is satisfied."""
+    """Return the rating flags by the office's choices: asked, answered, in the base of the satisfaction rate, satisfied."""
     counted = {
         "satisfied": "satisfied",
         "dissatisfied": "unsatisfied",

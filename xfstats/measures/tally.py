@@ -16,7 +16,7 @@ V = TypeVar("V")
 
 @dataclass
 class Tally:
-    """Counts and histograms of whole days by group over the records of a period; 其中 rows apart.  It adds up, exactly."""
+    """Counts and histograms of whole days by group over the records of a period; 其中 rows apart; tallies can be added."""
 
     counts: Mapping[GroupKey, Mapping[str, int]] = field(default_factory=dict)
     days: Mapping[GroupKey, Mapping[int, int]] = field(default_factory=dict)
@@ -34,12 +34,12 @@ class Tally:
 
     @property
     def total(self) -> Counter[str]:
-        """The sum over all groups; 其中 rows are outside it."""
+        """Return the sum of each count over all groups; 其中 rows are left out."""
         return sum(map(Counter, self.counts.values()), Counter())
 
 
 def _sum(one: Mapping[K, Mapping[V, int]], other: Mapping[K, Mapping[V, int]]) -> dict[K, Counter[V]]:
-    """Return the counts of both by group; only the groups that the other has are counted anew."""
+    """Return the sum of both by group; groups that only the first has are reused, not copied."""
     found = {key: counts if isinstance(counts, Counter) else Counter(counts) for key, counts in one.items()}
     for key, counts in other.items():
         sums = found[key] = Counter(found.get(key, {}))
@@ -50,9 +50,9 @@ def _sum(one: Mapping[K, Mapping[V, int]], other: Mapping[K, Mapping[V, int]]) -
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """What tells a sheet's rows again: digests of all cells but the serial; of numbers and dates, where all rows have both.
+    """Digests of a sheet's rows: of all cells but the serial, and of case numbers with dates where all rows have both.
 
-    The digests are Python's own hashes, keyed anew in every run, and good for nothing outside it.
+    The digests are Python's own hashes, whose key is new in every run, so that they cannot be used outside of it.
     """
 
     rows: frozenset[int]
@@ -62,15 +62,15 @@ class Fingerprint:
     kept: int
     """How many rows were digested."""
     wide: bool
-    """Whether a row has five columns or more."""
+    """True if five columns or more have a header."""
     telling: bool
-    """Whether rows have a number or a text of their own."""
+    """True if rows have a case number or a text of their own."""
     typed: int | None
-    """One digest of what was understood of all rows, the same from every format, where they are telling."""
+    """One digest of the typed values of all rows, equal for every file format; None for small or undated sheets."""
     numbered: frozenset[int] = frozenset()
-    """Digests of the rows with their serial numbers, where all have one and nothing else tells them apart."""
+    """Digests of the rows with their serial numbers, where all rows have one and nothing else identifies them."""
     picked: bool = False
-    """Whether these serial numbers are those of a longer list: the highest is above the number of rows."""
+    """True if the serial numbers are those of a longer list: the highest is above the number of rows."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class SheetTally:
     columns: Mapping[str, str]
     by: tuple[str, ...]
     constants: Mapping[str, str]
-    """Grouping fields that no column has: field → `sheet` or `file`, whose name says it."""
+    """Grouping fields without a column: field → `sheet` or `file`, whose name gives the label."""
     rows: int
     counted: int
     rejected: Mapping[str, int]
@@ -99,13 +99,13 @@ class SheetTally:
     supports: tuple[str, ...]
     sums: Tally
     windows: Mapping[str, Tally]
-    """The same over the periods that are compared with, by name."""
+    """The tally of each compared period, by name."""
     limits: Mapping[str, int]
-    """Where the due days of counted records come from: due_on, accepted_on, received_on, none; empty where not needed."""
+    """Number of counted records by the source of their due day: due_on, accepted_on, received_on, none; empty if not needed."""
     traced_rows: Mapping[str, tuple[tuple[int, int], ...]]
-    """Where one figure is explained: runs of its rows by what they are (`count.behind`)."""
+    """Where one figure is explained: runs of its rows by kind (`trace.behind`)."""
     detail: Mapping[str, tuple[str | int | None, ...]]
-    """Where it is asked for: the kept, impersonal columns of the counted rows, by name; `row` is the row in the sheet."""
+    """For a detail sheet: the columns of the counted rows by name, none of them personal; `row` is the row in the sheet."""
     status_words: Mapping[str, Mapping[str, int]]
     weighted: bool
     chinese: bool
@@ -116,30 +116,30 @@ class SheetTally:
     ambiguous_fields: tuple[tuple[str, str, str], ...] = ()
     """Fields that a header hints at, or that another column could have served: field, header, the other header or ''."""
     year: tuple[int, str] | None = None
-    """The year of days without one, and where it stands: title, sheet or file."""
+    """The year of days written without one, and where it was found: title, sheet or file."""
     unmapped: tuple[str, ...] = ()
-    """Fields that --map names by a header that this sheet has not."""
+    """Fields that --map names by a header that this sheet does not have."""
     fingerprint: Fingerprint | None = None
-    """Where sheets are to be compared."""
+    """None where sheets are not compared."""
     case_digests: tuple[str, ...] = ()
     """Salted digests of the distinct case numbers, where the plan asks for them."""
     ledger: Ledger | None = None
-    """Where tallies are brought together: the ledger of the sheet beside those of the others."""
+    """The ledger of the sheet, settled with the other sheets of the run; None in a worker."""
     told: tuple[str, ...] = ()
-    """Where tallies are brought together: the counts that say how many records of a group can tell a measure."""
+    """The names of the coverage counts of the supported measures (`coverage_key`); empty in a worker."""
     absent: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
-    """The fields of filters that no row fits: field → the values that there are and may be shown, with their rows."""
+    """Filter fields that no row matches: field → the values that occur and may be shown, with their numbers of rows."""
     spellings: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
-    """Of labels that can be spelled in several ways, how often each spelling stands: field → label → rows."""
+    """Number of rows of each spelling of labels that can be spelled in several ways: field → label → rows."""
 
     @property
     def log(self) -> Log:
-        """The kind of log."""
+        """Return the kind of log."""
         return self.claim.log
 
     @property
     def kept_as(self) -> Ledger:
-        """The ledger; the log's own name where none has been settled."""
+        """Return the ledger; the log's own where none has been settled."""
         return self.ledger or Ledger(self.claim.log.value)
 
 
@@ -156,4 +156,4 @@ class FileTally:
 
 
 MANY = 8
-"""Rows by which two sheets are versions of one list although nothing in a row is a person's or a case's."""
+"""Least number of equal rows of two sheets of one list where rows have no case number or text of their own."""

@@ -23,10 +23,10 @@ def behind(
     base: Count,
     beside: Sequence[str | None] = (),
 ) -> dict[str, Numbers]:
-    """Rows by what they are: `part`, `base` (beside the part), and `out:FLAG` for the first flag of the base that they lack.
+    """Return rows by kind: `part`, `base` (without the part), and `out:FLAG` by the first flag of the base that they lack.
 
-    The rows of `part` are within the base, so a count has no rows under `base`.  A 其中 row is asked for by its own label,
-    其余 by the labels that it leaves out (`beside`).
+    The rows of `part` are within the base, so a count has no rows under `base`.  A 其中 row is selected by its own label, 其余
+    by the labels that it excludes (`beside`).
     """
     labels = combinations(columns.labels, chosen)
     fits = np.array([_fits(values, by, rules, group, beside) for values in labels.values], bool)
@@ -57,7 +57,7 @@ def _fits(
 
 
 def ranges(rows: Numbers, first: int) -> Ranges:
-    """Row numbers from 1 in the sheet, as runs from and to; `first` is the sheet's row of record 0, from 0.
+    """Return row numbers of the sheet, from 1, as runs (from, to); `first` is the row of record 0 in the sheet, from 0.
 
     >>> ranges(np.array([0, 1, 2, 5]), 3)
     [(4, 6), (9, 9)]
@@ -80,7 +80,7 @@ def details(
     counts: Sequence[Count],
     rules: Sequence[Rule],
 ) -> dict[str, Cells]:
-    """Columns by name: `row` from 1 in the sheet, the labels of `by`, dates as ISO text, amounts, days, and each count's own."""
+    """Return columns by name: `row` (from 1), the labels of `by`, dates as ISO text, amounts, days, and what each count adds."""
     labels = combinations(columns.labels, chosen)
     keys = [group_of(values, by, rules)[0] for values in labels.values]
     found: dict[str, Cells] = {"row": tuple((np.flatnonzero(chosen) + first_row + 1).tolist())}

@@ -42,13 +42,13 @@ def says_copy(one: str, other: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    """Return a name without its format, in one spelling."""
+    """Return a name without its folders and file extension, normalized for comparison."""
     path, _, sheet = name.partition("「")
     return normalize.word(f"{PurePath(path).stem} {sheet.removesuffix('」')}")
 
 
 def _folders(name: str) -> str:
-    """Return the folders of a name, in one spelling."""
+    """Return the folders of a name, normalized for comparison."""
     return normalize.word(" ".join(PurePath(name.partition("「")[0]).parent.parts))
 
 

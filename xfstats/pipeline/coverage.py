@@ -12,23 +12,23 @@ from xfstats.model import GroupKey, Ledger, Log
 
 Runs = tuple[tuple[int, int], ...]
 UNTOLD = "out:untold"
-"""The rows of a figure's group that stand in a sheet without its column."""
+"""Kind of the rows of a figure's group that are in a sheet without the figure's column."""
 _RATINGS = ("satisfaction", "satisfaction_unit")
 _OWN_COLUMN = {"settled": "field:settled_flag", "resolved": "field:resolved_flag"}
-"""The outcomes that a yes/no column may tell."""
+"""Outcomes that a yes/no column of their own can give, and the capability that such a column is."""
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """The measures that the columns of a sheet cannot tell, and the counts of records that can tell the others."""
+    """The measures that the columns of a sheet do not support, and the names of the coverage counts of the others."""
 
     lacking: frozenset[str]
-    """Measures that it has not, and the counts that they are made of."""
+    """Measures that the sheet does not support, and the counts that they are made of."""
     told: tuple[str, ...]
     days: bool
 
     def restrict(self, sums: Tally, log: Log) -> Tally:
-        """Return the sums without what cannot be told, each group with how many of its records can tell the rest."""
+        """Return the tally without unsupported measures; each group gets the coverage counts of the supported ones."""
         return Tally(
             self._counts(sums.counts, AMOUNT[log]),
             sums.days if self.days else {},
@@ -37,7 +37,7 @@ class Coverage:
         )
 
     def _counts(self, groups: Mapping[GroupKey, Mapping[str, int]], amount: str) -> dict[GroupKey, Mapping[str, int]]:
-        """Return the counts of each group without those that cannot be told, with the numbers of records that can."""
+        """Return the counts of each group without those of unsupported measures, with the coverage counts of the others."""
         return {
             key: {
                 **{name: number for name, number in counts.items() if name not in self.lacking},
@@ -47,7 +47,7 @@ class Coverage:
         }
 
     def behind(self, runs: Mapping[str, Runs], measure: str | None) -> Mapping[str, Runs]:
-        """Return the rows of a figure; those of its group under one reason where the sheet cannot tell the figure."""
+        """Return the rows of a figure by kind; where the sheet does not support it, its group's rows as `out:untold`."""
         if measure not in self.lacking:
             return runs
         found: dict[str, list[tuple[int, int]]] = {}
@@ -59,10 +59,10 @@ class Coverage:
 
 
 def coverage(supports: Sequence[str], keys: Sequence[str], choices: Choices) -> Coverage:
-    """Return what a sheet with these capabilities can tell of these measures.
+    """Return which of these measures a sheet with these capabilities supports.
 
-    A base of records is there also where it is 0: a group without records has 0 closed where a column could have told it, and
-    no figure where none could.
+    A coverage count is kept also where it is 0: a group without records then has 0 closed where the sheet has a column for it,
+    and no figure where it has none.
     """
     lacking = [key for key in keys if not is_supported(key, choices, supports)]
     names = [coverage_key(key, choices) for key in keys if key not in lacking]
@@ -74,7 +74,7 @@ def coverage(supports: Sequence[str], keys: Sequence[str], choices: Choices) -> 
 
 
 def restrict(files: Sequence[FileTally], keys: Sequence[str], choices: Choices, explained: str | None) -> list[FileTally]:
-    """Return the tallies with each of these measures only where a sheet has its column; so is the one that is explained."""
+    """Return the tallies, each sheet restricted to the measures that it supports; likewise the rows of the `explained` one."""
     supports = settled_supports([sheet for file in files for sheet in file.sheets])
     found: dict[tuple[str, ...], Coverage] = {}
     for one in supports:
@@ -88,7 +88,7 @@ def restrict(files: Sequence[FileTally], keys: Sequence[str], choices: Choices, 
 
 
 def _restricted(sheet: SheetTally, supports: tuple[str, ...], own: Coverage, explained: str | None) -> SheetTally:
-    """Return the tally of a sheet with the measures that its columns can tell."""
+    """Return the tally of a sheet with the measures that its columns support."""
     return replace(
         sheet,
         supports=supports,
@@ -101,11 +101,11 @@ def _restricted(sheet: SheetTally, supports: tuple[str, ...], own: Coverage, exp
 
 
 def settled_supports(sheets: Sequence[SheetTally]) -> list[tuple[str, ...]]:
-    """Return what each sheet can tell beside the others of its ledger: a word column an outcome only where words do.
+    """Return the capabilities of each sheet, restricted by those of the other sheets of its ledger.
 
-    Where an outcome is told by yes/no columns alone, and no status word of any sheet means it, status columns do not tell it:
-    beside one list with 是否化解, lists with 已办结 and 办理中 have no figure of it, instead of 0.  A 1 of a list
-    whose ledger has marks from 1 to 5 elsewhere is one of them, and no yes.
+    Where only yes/no columns give an outcome in a ledger, and no status word of any sheet means it, status columns do not
+    support it: beside one list with 是否化解, lists with 已办结 and 办理中 have no figure of it, instead of 0.  A 1 in a
+    list whose ledger has ratings from 1 to 5 elsewhere is such a rating, not a yes.
     """
     barred = set()
     for one, column in _OWN_COLUMN.items():

@@ -18,24 +18,24 @@ LEAST = 3
 
 @dataclass(frozen=True)
 class DuplicateSheets:
-    """The result of a comparison of sheets, each by its place in the list."""
+    """The result of a comparison of sheets, each given by its index in the list."""
 
     of: dict[int, int]
-    """A sheet → the one that holds all of it."""
+    """Each copy → the sheet that holds all of its rows."""
     versions: tuple[tuple[int, int], ...]
-    """Two versions of one list: the same cases, or mostly the same rows, with other words in the rest."""
+    """Pairs of versions of one list: they have the same cases, or most of their rows in common, and differ in other cells."""
     shared: tuple[tuple[int, int, int], ...]
-    """A sheet, another one, and how many rows of the first stand in both."""
+    """A sheet, another one, and the number of rows that they have in common."""
     alike: tuple[tuple[int, int, int], ...]
-    """The same of sheets whose rows nothing identifies: it may be chance, so both are counted."""
+    """The same for sheets whose rows nothing identifies: rows may be equal by chance, so both sheets are counted."""
 
 
 def find_duplicates(sheets: Sequence[SheetTally], names: Sequence[str]) -> DuplicateSheets:
     """Return the sheets that are copies or versions of others, or share rows, by their fingerprints and `names`.
 
-    Rows identify where they have a number or a text of their own.  Where they do not, equal rows are a copy only where the names
-    say so, or where the names tell no two places or teams and the sheets are the same throughout, or the rows have the serial
-    numbers that they have in the longer list.
+    Rows are identified by a case number or a text of their own.  Without one, equal rows make a copy only where a name says so,
+    or where the names do not name two places or teams and the whole sheets are equal, or the rows have the same serial numbers
+    as in the longer list.
     """
     of, alike = _throughout(sheets, names)
     prints = [None if index in of else sheet.fingerprint for index, sheet in enumerate(sheets)]
@@ -70,7 +70,7 @@ def find_duplicates(sheets: Sequence[SheetTally], names: Sequence[str]) -> Dupli
 
 
 def _throughout(sheets: Sequence[SheetTally], names: Sequence[str]) -> tuple[dict[int, int], dict[int, tuple[int, int, int]]]:
-    """Return the sheets equal to an earlier one, by their cells or typed values: copies, and those that may be so by chance."""
+    """Return the sheets equal to an earlier one in all cells or typed values: copies, and those that may be so by chance."""
     of: dict[int, int] = {}
     alike: dict[int, tuple[int, int, int]] = {}
     digests: dict[tuple[str, int], int] = {}
@@ -95,7 +95,7 @@ def _throughout(sheets: Sequence[SheetTally], names: Sequence[str]) -> tuple[dic
 
 
 def _common(prints: Sequence[Iterable[int]]) -> list[Counter[int]]:
-    """Return how many digests of each sheet stand in each of the others."""
+    """Return how many digests each sheet has in common with each of the others."""
     places: dict[int, list[int]] = {}
     for index, digests in enumerate(prints):
         for digest in digests:
@@ -114,18 +114,18 @@ def _rows(sheet: SheetTally) -> frozenset[int]:
 
 
 def _later(sheet: SheetTally, other: SheetTally, index: int, place: int) -> bool:
-    """True if the sheet has less than the other, or as much and comes later."""
+    """True if a sheet has fewer case numbers or rows than the other, or as many and comes later in the list."""
     own, rows = _size(sheet), _size(other)
     return own < rows or (own == rows and place < index)
 
 
 def _size(sheet: SheetTally) -> tuple[int, int]:
-    """Return how many case numbers and rows a sheet has."""
+    """Return the number of distinct case numbers and of distinct rows of a sheet."""
     return (len(sheet.fingerprint.numbers), len(sheet.fingerprint.rows)) if sheet.fingerprint else (0, 0)
 
 
 def _alike(sheet: SheetTally, other: SheetTally) -> bool:
-    """True if they have the same columns, and a date or a number that tells rows apart."""
+    """True if two sheets have the same columns, among them the date of receipt or the case number."""
     return bool({"received_on", "case_no"} & sheet.columns.keys()) and sheet.columns == other.columns
 
 
@@ -138,13 +138,13 @@ def contradict(sheet: SheetTally, other: SheetTally) -> bool:
 
 
 def _same_rows(sheet: SheetTally, other: SheetTally, common: int) -> bool:
-    """True if all cells of every row stand there too."""
+    """True if the other sheet has the same columns and every row of this one, which has enough rows for a copy."""
     least = 1 if sheet.fingerprint is not None and sheet.fingerprint.wide and len(_rows(sheet)) < len(_rows(other)) else LEAST
     return len(_rows(sheet)) >= least and common == len(_rows(sheet)) and _alike(sheet, other)
 
 
 def _picked(sheet: SheetTally, other: SheetTally) -> bool:
-    """True if some rows were numbered in a longer list, and all stand in the other sheet under the same serial numbers."""
+    """True if the serial numbers are those of a longer list, and the other sheet has every row with the same serial number."""
     own, others = sheet.fingerprint, other.fingerprint
     return (
         own is not None and others is not None and own.picked and len(own.numbered) >= LEAST and own.numbered <= others.numbered
@@ -152,7 +152,7 @@ def _picked(sheet: SheetTally, other: SheetTally) -> bool:
 
 
 def _versions(sheet: SheetTally, other: SheetTally, common: int) -> bool:
-    """True if so many rows stand in both that they are one list: half of them, or nearly all where rows identify less."""
+    """True if two sheets share enough rows to be one list: half of the smaller, or four fifths where nothing identifies rows."""
     size = min(len(_rows(sheet)), len(_rows(other)))
     told = _identified(sheet) and _identified(other)
     much = (2 * common >= size and common >= LEAST) if told else (5 * common >= 4 * size and common >= MANY)
@@ -160,14 +160,14 @@ def _versions(sheet: SheetTally, other: SheetTally, common: int) -> bool:
 
 
 def _same_numbers(sheet: SheetTally, other: SheetTally, common: int) -> bool:
-    """True if all case numbers stand there too under their dates, with all fields that are counted here."""
+    """True if the other sheet has every case number with the same date, and every field of this sheet but the serial number."""
     size = len(sheet.fingerprint.numbers) if sheet.fingerprint else 0
     fields = sheet.columns.keys() - {"serial"}
     return sheet.log == other.log and size >= LEAST and common == size and fields <= other.columns.keys()
 
 
 def _identified(sheet: SheetTally) -> bool:
-    """True if the rows of a sheet have a number or a text of their own, so that none stands elsewhere by chance."""
+    """True if the rows of a sheet have a case number or a text of their own, so that none is equal to another by chance."""
     return sheet.fingerprint is not None and sheet.fingerprint.telling
 
 
@@ -181,7 +181,7 @@ def _differing(sheet: SheetTally) -> bool:
 
 
 def shared_numbers(sheets: Sequence[SheetTally]) -> dict[tuple[str, ...], int]:
-    """Return how many case numbers stand in several sheets which are all counted, by the sheets."""
+    """Return the number of case numbers that occur in several counted sheets, by the names of these sheets; else nothing."""
     counted = [sheet for sheet in sheets if sheet.copy_of is None and sheet.fingerprint is not None]
     often = Counter(number for sheet in counted for number in (sheet.fingerprint.numbers if sheet.fingerprint else ()))
     shared = {number for number, places in often.items() if places > 1}
@@ -200,7 +200,7 @@ def drop_copies(files: Sequence[FileTally]) -> list[FileTally]:
     found = find_duplicates(
         [replace(sheet, fingerprint=None) if index in within else sheet for index, (_, sheet) in enumerate(sheets)], names
     )
-    for one, other in found.versions:  # of two files: those of one were refused when it was read
+    for one, other in found.versions:  # versions in two files; those in one file were refused when it was read
         raise InputFault("E331", Position(sheets[one][0].name), one=names[one], other=names[other])
     copied = within | {one: names[other] for one, other in found.of.items()}
     pairs = [("W227", *pair) for pair in found.shared if sheets[pair[0]][0] is not sheets[pair[1]][0]]

@@ -16,7 +16,7 @@ from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, judge_file
 
 @dataclass(frozen=True)
 class Zoned:
-    """A sheet with moments, and how they were read where it stood alone."""
+    """A sheet with moments, and their time zone reading by this sheet alone."""
 
     info: SheetInfo
     moments: Mapping[str, Counter[Moment]]
@@ -24,7 +24,7 @@ class Zoned:
 
 
 def differing(sheets: Mapping[int, Zoned], plan: Plan, at: Position) -> tuple[ZoneReading | None, dict[int, SheetInfo]]:
-    """Return how the moments of a file are read, and the sheets that were read otherwise; raises InputFault for mixed offsets."""
+    """Return the time zone reading of a file, and the sheets to read again with it; raise InputFault for mixed offsets."""
     if len(sheets) < 2:
         return None, {}
     reading = judge_file([sheet.moments for sheet in sheets.values()], zone(plan.profile["read"]["timezone"]))
@@ -35,5 +35,5 @@ def differing(sheets: Mapping[int, Zoned], plan: Plan, at: Position) -> tuple[Zo
 
 
 def _alike(one: ZoneReading, other: ZoneReading) -> bool:
-    """True if two readings make the same days of all moments: as written, or of one zone that has no summer time."""
+    """True if two readings give the same day for every moment: as written, or in one zone without summer time."""
     return one.offsets == other.offsets and "/" not in one.offsets

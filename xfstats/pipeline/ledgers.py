@@ -12,8 +12,8 @@ from xfstats.model import LEADERS, Claim, Finding, Ledger, Log
 def settle(claims: Iterable[Claim]) -> dict[Claim, Ledger]:
     """Return the ledger of each claim.
 
-    One ledger a log, named as all sheets name it, else as the log, unless the names tell two and one of them is the leaders'
-    while the other is not: a person whom a leader received stands in both.
+    Each kind of log has one ledger, the one that all sheets name, else the log's own.  It has two where some sheets name the
+    leaders' ledger and others another one, since a person whom a leader received is entered in both.
     """
     every = set(claims)
     found: dict[Claim, Ledger] = {}
@@ -25,7 +25,7 @@ def settle(claims: Iterable[Claim]) -> dict[Claim, Ledger]:
 
 
 def _parts(claims: Sequence[Claim]) -> bool:
-    """True if the names of the sheets of one log tell the leaders' ledger and, of sheets without leaders, another one."""
+    """True if one log is split: a sheet with leaders names the leaders' ledger, and another sheet names a different one."""
     lead = LEADERS.get(claims[0].log)
     sure = _sure(claims, lead)
     return any(claim.leaders and claim.ledger == lead for claim in claims) and any(
@@ -34,23 +34,23 @@ def _parts(claims: Sequence[Claim]) -> bool:
 
 
 def _sure(claims: Sequence[Claim], lead: Ledger | None) -> bool:
-    """True if a sheet is the leaders' by more than levels: 领导 in its name, or 接访 in it over a column of leaders."""
+    """True if a sheet is the leaders' by more than levels: its name has 领导, or it has 接访 and the sheet a leaders' column."""
     return any(claim.ledger == lead and claim.leaders and not claim.by_levels for claim in claims)
 
 
 def _other(claim: Claim, lead: Ledger | None, *, sure: bool) -> bool:
-    """True if a sheet is of another ledger by its name; beside a sheet that is surely the leaders', levels do not refute it."""
+    """True if a sheet names another ledger than the leaders', and has no leaders; levels alone count as none where `sure`."""
     return claim.ledger is not None and claim.ledger != lead and (not claim.leaders or (sure and claim.by_levels))
 
 
 def _common(log: Log, told: set[Ledger | None]) -> Ledger:
-    """Return the one ledger that all sheets tell, else the log's own name."""
+    """Return the one ledger that all sheets name, else the log's own."""
     one = next(iter(told))
     return one if len(told) == 1 and one is not None else Ledger(log.value)
 
 
 def _apart(claims: Sequence[Claim], lead: Ledger) -> dict[Claim, Ledger]:
-    """Return the ledgers of a log that parts: the leaders' sheets, and the others by their names."""
+    """Return the ledger of each claim of a split log: the leaders', or the one that the other sheets name."""
     sure = _sure(claims, lead)
     apart = [claim for claim in claims if _other(claim, lead, sure=sure)]
     others = _common(claims[0].log, {claim.ledger for claim in apart})
@@ -59,12 +59,12 @@ def _apart(claims: Sequence[Claim], lead: Ledger) -> dict[Claim, Ledger]:
 
 
 def differ(one: Claim, other: Claim) -> bool:
-    """True if two sheets are of different ledgers of one log, though there were no others."""
+    """True if two sheets, taken by themselves, are of different ledgers of one log."""
     return one != other and one.log == other.log and len(set(settle([one, other]).values())) > 1
 
 
 def with_ledgers(files: Sequence[FileTally]) -> list[FileTally]:
-    """Return the same tallies, each sheet with its ledger; a finding where a log is split and no name tells the sheet's."""
+    """Return the same tallies, each sheet with its ledger; with a finding where a log is split and the sheet names none."""
     found = settle(sheet.claim for file in files for sheet in file.sheets)
     parted = _parted_logs(found)
 

@@ -12,7 +12,7 @@ from xfstats.model import Ledger, Log
 
 @dataclass
 class Merged:
-    """All that was counted in one ledger: in the period, and in those it is compared with; what the sheets can tell."""
+    """The sum of the tallies of one ledger: for the period, for each compared period, and the capabilities of its sheets."""
 
     log: Log
     ledger: Ledger
@@ -25,10 +25,10 @@ class Merged:
     limits: Counter[str] = field(default_factory=Counter)
 
     told: set[str] = field(default_factory=set)
-    """The counts of records that can tell a measure, of every one that a sheet at least can tell."""
+    """Names of the coverage counts (`coverage_key`) of all measures that at least one sheet supports."""
 
     def add(self, sheet: SheetTally) -> None:
-        """Add one sheet."""
+        """Add the tally of one sheet."""
         self.sheets.append(sheet)
         self.now += sheet.sums
         for name, sums in sheet.windows.items():
@@ -41,12 +41,12 @@ class Merged:
 
     @property
     def total(self) -> Counter[str]:
-        """The sum over all groups of the period."""
+        """Return the sum of each count over all groups of the period; 其中 rows are left out."""
         return self.now.total
 
 
 def merge(files: Sequence[FileTally]) -> list[Merged]:
-    """One Merged a ledger, in the order of the ledgers; sheets of one share their grouping."""
+    """Return one Merged for each ledger that has sheets, in the order of `Ledger`; the grouping is that of its first sheet."""
     found: dict[Ledger, Merged] = {}
     for file in files:
         for sheet in file.sheets:

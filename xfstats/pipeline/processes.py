@@ -31,7 +31,7 @@ STARVED = frozenset([-6, -9])
 OUT_OF_TIME = -24
 """Exit code of a process that the system ended for its processor time."""
 _LEAST_ANSWER = 1 << 20
-"""Bytes of an answer that are always taken: an error is one too."""
+"""Bytes of an answer that are always accepted, since an error is an answer too."""
 Outcome: TypeAlias = FileTally | XfstatsError
 
 
@@ -44,7 +44,7 @@ def tally_files(sources: Sequence[Source], plan: Plan, jobs: int | None = None) 
 class Pool:
     """A pool of workers: the one that was started early, and more where there are more files; ended with the block.
 
-    All of them hash alike.
+    All workers have the same hash seed, so that fingerprints of their sheets can be compared.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Pool:
         start: Callable[[str], WorkerProcess] = WorkerProcess,
         progress: Callable[[int, int], None] = lambda _done, _all: None,
     ) -> None:
-        """Start none yet; `progress` is told how many files of how many are done."""
+        """Take the worker that was started early, if any; `progress` is called with the number of files done and of all files."""
         early = take_early()
         self._jobs, self._start, self._progress = jobs, start, progress
         self._seed = early.seed if early else new_seed()
@@ -66,7 +66,7 @@ class Pool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None) -> None:
-        """Have all workers end, at once where an exception leaves the block."""
+        """End all workers; kill them first where an exception leaves the block."""
         self._open = False
         for worker in list(self._workers):
             if kind is not None:
@@ -93,7 +93,7 @@ class Pool:
     def _serve(
         self, waiting: SimpleQueue[tuple[int, Source]], done: SimpleQueue[tuple[int, Outcome | Exception]], plan: Plan
     ) -> None:
-        """Have one file after another read, until none waits or the run is over."""
+        """Put the outcome of one waiting file after another into `done`, until none waits or the pool is closed."""
         plain = plan.to_json()
         while self._open:
             try:
@@ -107,7 +107,7 @@ class Pool:
                 done.put((place, error))
 
     def _tally(self, source: Source, plan: Plan, job: Mapping[str, Any]) -> Outcome:
-        """Have one file read by a worker, which then waits for the next one where nothing is wrong with it."""
+        """Return the outcome of one file from a worker; keep the worker for the next file unless it is worn out or has failed."""
         at = Position(source.name)
         if source.stdin and sys.stdin is None:
             return InputFault("E301", at)
@@ -123,7 +123,7 @@ class Pool:
             self._end(worker)
             if isinstance(error, TimeoutError):
                 return limit_error("seconds", plan, at)
-            # what stdin is cannot be read: a folder, or open for writing alone; or the answer has no end
+            # stdin cannot be read, such as a folder or a file open for writing only; or the answer exceeds its limit
             return InputFault("E314", at) if isinstance(error, OSError) else _unanswered(None, at, plan)
         if answer is None:
             return _unanswered(self._end(worker), at, plan)
@@ -140,8 +140,8 @@ class Pool:
         return outcome
 
     def _take(self) -> WorkerProcess:
-        """Return a worker that waits, else a new one."""
-        with suppress(IndexError):  # none waits
+        """Return an idle worker, else a new one."""
+        with suppress(IndexError):  # no worker is idle
             while True:
                 worker = self._idle.pop()
                 if worker.running:
@@ -160,7 +160,7 @@ class Pool:
 
 
 def _understand(head: bytes, body: bytes, job: int, at: Position) -> tuple[Outcome, bool] | None:
-    """Return what a worker answered to a job, and whether it is worn; None for what is no such answer."""
+    """Return the outcome in a worker's answer to a job, and whether the worker is worn out; None for an invalid answer."""
     try:
         said, plain = json.loads(head), json.loads(body)
         if said["job"] != job:
@@ -175,7 +175,7 @@ def _understand(head: bytes, body: bytes, job: int, at: Position) -> tuple[Outco
 
 
 def _unanswered(code: int | None, at: Position, plan: Plan) -> InputFault:
-    """Return what is said of a worker that ended by itself, with its exit code, or had to be ended for its answer."""
+    """Return the error for a worker that ended with this exit code; None means a bad answer, or that it had to be killed."""
     if code == OUT_OF_TIME:
         return limit_error("seconds", plan, at)
     if code is None:

@@ -8,11 +8,11 @@ from contextlib import contextmanager, suppress
 
 try:
     import resource
-except ImportError:  # Windows: the parent's clock and the limits of the readers hold there
+except ImportError:  # Windows, where only the parent's time limit and the readers' limits apply
     resource = None  # type: ignore[assignment]
 
 SPARE_SECONDS = 2
-"""Behind the parent's clock, which then tells the limit by its name."""
+"""Seconds added to the time limit, so that the parent's clock ends the worker first and its error names the limit."""
 
 
 def forbid_core_dumps() -> None:
@@ -23,7 +23,7 @@ def forbid_core_dumps() -> None:
 
 @contextmanager
 def bounded(memory: int, seconds: int) -> Iterator[None]:
-    """Bound address space to `memory` bytes and processor time to `seconds` more within the block; afterwards as before."""
+    """Limit the block to `memory` bytes of address space and `seconds` more of processor time; restore the limits afterwards."""
     if resource is None:
         yield
         return
@@ -44,13 +44,13 @@ def bounded(memory: int, seconds: int) -> Iterator[None]:
 
 
 def _set(kind: int, soft: int, hard: int) -> None:
-    """Set a limit, where the system has it."""
-    with suppress(ValueError, OSError):  # a system that has the name and not the limit
+    """Set a resource limit; do nothing where the system refuses it."""
+    with suppress(ValueError, OSError):  # the system defines the constant but does not support the limit
         resource.setrlimit(kind, (soft, hard))
 
 
 def memory_in_use() -> tuple[int, int]:
-    """Return the bytes of address space and of resident memory of this process; zeros where the system does not tell."""
+    """Return the bytes of address space and of resident memory of this process; zeros where /proc cannot be read."""
     try:
         with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123 - once a file: no Path for it
             size, resident = map(int, pages.read().split()[:2])

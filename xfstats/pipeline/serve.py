@@ -29,7 +29,7 @@ from xfstats.readers import gb18030
 
 LONGEST_JOB = 64 * 1024 * 1024
 MAX_MEMORY_GROWTH = 256 * 1024 * 1024
-"""Bytes of resident memory over those at the start from which this process is worn."""
+"""Bytes of resident memory above those at the start, beyond which this process is worn out and replaced."""
 CACHES = (normalize.word, normalize.header, normalize.label, normalize.label_key, leaders.place, *gb18030.CACHES)
 """Caches of words of cells: emptied after each file, so that they are held no longer than their rows.
 
@@ -39,19 +39,19 @@ of the profile, `re` and `fnmatch` patterns of code, profile and plan: these are
 
 
 def main() -> None:
-    """Serve on stdin and stdout; whatever else is printed, such as by native readers, goes nowhere."""
+    """Serve on stdin and stdout; discard whatever else is printed to stdout, such as by native readers."""
     threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     forbid_core_dumps()
     gc.collect()
-    gc.freeze()  # what is loaded is not looked through again after each file
+    gc.freeze()  # loaded modules are then not scanned by the garbage collection after each file
     serve(sys.stdin.buffer, answers)
-    os._exit(0)  # nothing is left to be done, and taking modules apart takes time
+    os._exit(0)  # skips the teardown of modules, which takes time
 
 
 def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
-    """Answer each job, until there is none or one that took the rest of the stream."""
+    """Answer each job, until there is none or one has read the rest of the stream as its log."""
     size, resident = memory_in_use()
     while (frame := read_frame(jobs, LONGEST_JOB)) is not None:
         job = json.loads(frame)
@@ -65,16 +65,16 @@ def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
 
 
 def clear_caches() -> None:
-    """Release all that a file left: words in caches, and objects that hold each other."""
+    """Clear the caches of words and collect reference cycles, so that nothing of a file is kept."""
     for cache in CACHES:
         cache.cache_clear()
     gc.collect()
 
 
 def answer(job: Mapping[str, Any], grown: int) -> tuple[bytes, bool]:
-    """Return the tally of a file, or why there is none, as JSON of no more than its limit; and whether a limit or fault was met.
+    """Return the tally of a file, or its error, as JSON within the size limit; and whether a limit was hit or a bug occurred.
 
-    Each file may have the same memory, whatever address space the ones before left reserved.
+    `grown` bytes of address space that earlier files left reserved are added to the limit, so that each file may use as much.
     """
     source, plan = Source(**job["source"]), Plan.from_json(job["plan"])
     at = Position(source.name)
@@ -100,7 +100,7 @@ def _raised_at(error: Exception) -> str:
 
 
 def _watch(parent: int) -> None:
-    """End this process soon after the one that started it, however that ended."""
+    """End this process soon after its parent process has ended for whatever reason."""
     while os.getppid() == parent:
         time.sleep(0.5)
     os._exit(1)

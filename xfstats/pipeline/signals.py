@@ -12,7 +12,7 @@ PIPE = 13
 _HEARD = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _BEFORE_EXIT: list[Callable[[], None]] = []
 _HELD_BACK: list[list[int]] = []
-"""For each stretch that is not to be disturbed the signals that came within it."""
+"""The signals that arrived within each open `hold_signals` block."""
 
 
 def install_handlers() -> None:
@@ -30,7 +30,7 @@ def before_exit(action: Callable[[], None]) -> None:
 def hold_signals() -> Iterator[None]:
     """Hold signals back within a short block.
 
-    The system holds it back from this thread only: another that is just ending may take it, and Python then calls the handler.
+    The system blocks them in this thread only: another thread may receive one, and Python then calls the handler here.
     """
     _HELD_BACK.append([])
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _HEARD) if hasattr(signal, "pthread_sigmask") else set()

@@ -12,7 +12,7 @@ from xfstats.measures.tally import FileTally, SheetTally, Tally
 from xfstats.model import GroupKey, Log
 
 Spellings = Mapping[str, Mapping[str, str]]
-"""Field → spelling → the one that stands for it."""
+"""Field → spelling → common spelling."""
 V = TypeVar("V", int, str)
 
 
@@ -44,7 +44,7 @@ def _respelled(sheet: SheetTally, spellings: Spellings) -> SheetTally:
 
 
 def _sums(sums: Tally, by: Sequence[str], spellings: Spellings) -> Tally:
-    """Return sums with the labels of their groups respelled, equal ones added."""
+    """Return sums with the labels of their groups respelled; groups that then have equal labels are added."""
 
     def added(groups: Mapping[GroupKey, Mapping[V, int]]) -> dict[GroupKey, Counter[V]]:
         found: dict[GroupKey, Counter[V]] = {}

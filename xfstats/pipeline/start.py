@@ -9,14 +9,14 @@ import gc
 import sys
 
 UNUSED = "pyarrow"
-"""pandas loads it where it is installed, a quarter of the whole start, for column types that are not used here; what reads
-Parquet imports it when it does."""
+"""Module that pandas imports where it is installed, for column types that are not used here; this takes a quarter of the start.
+The Parquet reader imports it when it is used."""
 
 
 def main() -> None:
     """Load the program without collecting garbage meanwhile, then serve."""
     gc.disable()
-    sys.modules[UNUSED] = None  # type: ignore[assignment] # an import of it fails, which pandas expects
+    sys.modules[UNUSED] = None  # type: ignore[assignment] # makes its import fail, which pandas handles
     from xfstats.pipeline import serve  # noqa: PLC0415 - what is loaded here is the point
 
     del sys.modules[UNUSED]

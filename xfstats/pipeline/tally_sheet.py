@@ -28,7 +28,7 @@ MOST_REJECTS = 10_000
 
 
 def tally_sheet(sheet: TypedSheet, plan: Plan, vocabulary: Vocabulary, *, compared: bool) -> SheetTally:
-    """The tally of one sheet; with its print where it is `compared` with others."""
+    """Return the tally of one sheet; with its fingerprint where it is `compared` with other sheets."""
     records, schema, columns = sheet.records, sheet.schema, sheet.columns
     rows = records.counted
     findings = list(records.findings)
@@ -79,14 +79,14 @@ def tally_sheet(sheet: TypedSheet, plan: Plan, vocabulary: Vocabulary, *, compar
 
 
 def _span(sheet: TypedSheet, rows: Mask, plan: Plan) -> tuple[str, str] | None:
-    """The first and the last day of the counted records."""
+    """Return the first and last day of the counted records as ISO text, by the date field of the period; None without days."""
     frame = sheet.records.frame
     days = frame[plan.judged_by][rows].dropna() if plan.judged_by in frame else frame["unread"][:0]
     return (days.min().date().isoformat(), days.max().date().isoformat()) if len(days) else None
 
 
 def _sums(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -> tuple[Tally, dict[str, Tally]]:
-    """The counts of the period, and of each period that it is compared with."""
+    """Return the tally of the period, and that of each compared period by name."""
     records, schema = sheet.records, sheet.schema
     rules = _rules(schema, vocabulary)
 
@@ -100,7 +100,7 @@ def _sums(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -> 
 
 
 def _limits(sheet: TypedSheet, rows: Mask, plan: Plan) -> dict[str, int]:
-    """Where the due days of the counted records in the base come from, and of how many the log itself says whether in time."""
+    """Return how many counted records of the base have a due day by each field, or a timeliness in the log; else nothing."""
     limits, kept = sheet.flags.limits, sheet.flags.columns["in_base"].to_numpy()
     if limits is None:
         return {}
@@ -114,7 +114,7 @@ def _limits(sheet: TypedSheet, rows: Mask, plan: Plan) -> dict[str, int]:
 
 
 def _check_flags(sheet: TypedSheet, rows: Mask, plan: Plan) -> list[Finding]:
-    """Closed records without a close date where timing is measured; a collective column against the head count."""
+    """Return findings: closed records without a close date; timeliness or collective flags that other columns contradict."""
     found = []
     flags, frame = sheet.flags, sheet.records.frame
     if flags.limits is not None and "closed_on" in frame and "timed" in flags.columns:

@@ -16,7 +16,7 @@ from xfstats.pipeline.typed_sheet import TypedSheet, _columns, _inside, _rules
 
 
 def _behind(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[tuple[int, int], ...]]:
-    """The rows behind the figure that is asked for, as runs of row numbers, of a change on both sides; and those not counted."""
+    """Return runs of row numbers by kind for the requested figure, its compared period and uncounted rows; else nothing."""
     asked, records = plan.explain, sheet.records
     if asked is None or asked.log != sheet.schema.log:
         return {}
@@ -33,7 +33,7 @@ def _behind(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -
 def _sides(
     sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary, asked: FigureRequest, steps: int
 ) -> dict[str, Numbers]:
-    """The rows of the numerator, of the base, and those left out, in one period."""
+    """Return the rows of a figure in one period: of its numerator, of the rest of its base, and those that the base excludes."""
     measure, choices = BY_KEY[asked.measure], Choices.of(plan.profile)
     every = Count("every")
     match measure:
@@ -53,19 +53,19 @@ def _sides(
 
 
 def _timed(sheet: TypedSheet) -> Mask:
-    """The records that have days from received to closed."""
+    """Return which records have a number of days from received to closed."""
     days = sheet.records.frame.get("days")
     return np.zeros(sheet.records.rows, bool) if days is None else days.notna().to_numpy()
 
 
 def _own(label: str | None, labels: pd.Series[str] | None) -> str | None:
-    """Return a label of the run in the spelling that this sheet has; as it is where the sheet has none."""
+    """Return a label in the spelling of this sheet; unchanged where the sheet does not have the label."""
     keys = {label_key(one): one for one in labels.cat.categories if one} if label and labels is not None else {}
     return keys.get(label_key(label), label) if label else None
 
 
 def _detail(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[str | int | None, ...]]:
-    """The kept columns of the counted rows."""
+    """Return the columns of the detail sheet for the counted rows: row numbers, labels, dates, amounts, days and counts."""
     schema = sheet.schema
     columns, rules = _columns(sheet, rows, plan, 0), _rules(schema, vocabulary)
     frame = sheet.records.frame

@@ -31,7 +31,7 @@ from xfstats.schema.person_names import name_columns
 
 @dataclass(frozen=True)
 class TypedSheet:
-    """One sheet as it was understood: its cells by field, its schema, its records, each record's flags."""
+    """One sheet after type inference: its cells by field, its schema, its records, and the flags of each record."""
 
     raw: RawCells
     columns: Columns
@@ -46,7 +46,7 @@ class TypedSheet:
 def read_typed_sheet(
     reader: Reader, info: SheetInfo, file: str, plan: Plan, vocabulary: Vocabulary, zones: ZoneReading | None = None
 ) -> TypedSheet | str:
-    """A sheet's records and flags, or why it is not a log; `zones` is what the whole file says of days with a zone."""
+    """Return a sheet's records and flags, or why it is no log; `zones` is the whole file's; raise InputFault if it is refused."""
     try:
         return _typed_sheet(reader, info, Position(file, info.shown), plan, vocabulary, zones)
     except InputFault as error:
@@ -66,7 +66,7 @@ def _typed_sheet(
     serial = [column for field, column in schema.field_map.fields.items() if field == "serial"]
     first = schema.header.last + 1
     columns = reader.columns(info, schema.read_columns, first, serial, vocabulary.marks)
-    structure = reader.structure(info)  # what is found beside the cells is complete once these were read
+    structure = reader.structure(info)  # complete only after the columns were read
     raw = RawCells(
         by_field(columns.values, schema, structure.merges, first),
         first,
@@ -95,17 +95,17 @@ def _typed_sheet(
 
 
 def _rules(schema: Schema, vocabulary: Vocabulary) -> tuple[Rule, ...]:
-    """The groups by rule, which stand in the place of levels."""
+    """Return the group rules of the kind of log, which replace its levels; none where the sheet is not grouped by level."""
     return vocabulary.rules.get(schema.log, ()) if "level" in schema.by else ()
 
 
 def _inside(sheet: TypedSheet, window: Window, plan: Plan) -> Mask:
-    """The records of a period that is compared with."""
+    """Return which records are inside a compared period."""
     return sheet.records.inside(window.period, plan.judged_by)
 
 
 def _columns(sheet: TypedSheet, chosen: Mask, plan: Plan, steps: int) -> Counted:
-    """What counting looks at; of a series the labels of the chosen rows, so many steps later."""
+    """Return the labels, flags and amounts to aggregate; in a series, chosen rows get the label `steps` steps after their day."""
     records, frame, schema = sheet.records, sheet.records.frame, sheet.schema
     labels = records.labels
     if plan.series and plan.judged_by in frame:
@@ -120,7 +120,7 @@ def _columns(sheet: TypedSheet, chosen: Mask, plan: Plan, steps: int) -> Counted
 
 
 def series_labels(days: pd.Series[pd.Timestamp], unit: str, steps: int, start_day: int) -> pd.Series[str]:
-    """The year, quarter, month or week of each day as categories, so many steps later."""
+    """Return the year, quarter, month or week that is `steps` steps after that of each day, as categories."""
     codes, distinct = pd.factorize(days)
     labels = [step_label(step_of(day.date(), unit, start_day) + steps, unit) for day in distinct]
     column = Column.distinct([*labels, None], np.where(codes < 0, len(labels), codes).astype(np.int32))
@@ -128,14 +128,14 @@ def series_labels(days: pd.Series[pd.Timestamp], unit: str, steps: int, start_da
 
 
 def weekday_labels(days: pd.Series[pd.Timestamp], *, chinese: bool) -> pd.Series[str]:
-    """The day of the week of each day as categories, in the language of the log."""
+    """Return the day of the week of each day as categories, in the language of the log."""
     names = [class_label(WEEKDAY, str(number), chinese=chinese) for number in range(1, 8)]
     codes = np.array(days.dt.day_of_week.fillna(len(names)), np.int32)
     return pd.Series(categories(Column([*names, None], codes)), index=days.index)
 
 
 def collective_labels(sheet: TypedSheet, choices: Choices) -> pd.Series[str]:
-    """Whether each record is a collective visit, as its measure counts it, as categories in the language of the log."""
+    """Return yes or no for each record, as categories in the language of the log: whether it counts as a collective visit."""
     frame = sheet.records.frame
     codes = collective(frame, choices).astype(np.int32)
     if "persons" not in frame or "batches" in frame:

@@ -17,21 +17,21 @@ class SheetProfile:
     fields: frozenset[str]
     rows: int
     named: bool
-    """Its own title or name says the kind of log."""
+    """True if the title or name of the sheet states the kind of log."""
     worded: bool
-    """Its headers do."""
+    """True if the headers contain words of a kind of log."""
 
     recorded: bool
-    """A date, a number or a person tells that each row is one record."""
+    """True if a date, case number or person column shows that each row is one record."""
 
     @property
     def happened(self) -> bool:
-        """True if it has a date, a number of heads or a case number."""
+        """True if the sheet has a date, a number of persons or batches, or a case number."""
         return bool(self.fields & EVENT)
 
 
 def sheet_profile(sheet: TypedSheet) -> SheetProfile:
-    """Return the features of a sheet."""
+    """Return the profile of a sheet."""
     schema = sheet.schema
     fields = frozenset(schema.field_map.fields) - UNCOUNTED
     named, worded = schema.log_by in {"title", "sheet"}, bool(column_kinds(schema.header.names))
@@ -41,8 +41,9 @@ def sheet_profile(sheet: TypedSheet) -> SheetProfile:
 def unrelated_sheets(faces: Sequence[SheetProfile]) -> frozenset[int]:
     """Return the sheets that state no kind of log and differ from the main one, which has the most fields, then the most rows.
 
-    Sums of batches beside records are strange whatever they say; else a sheet without a date, a head count and a case number
-    beside one that has them, or with at most half of the main sheet's fields and no word of a kind of log in its headers.
+    A sheet of batches without records of its own is unrelated to a main sheet of records, even if it states its kind.  Else a
+    sheet is unrelated that has no date, number of persons or case number where the main one has, or that has at most half of the
+    main one's fields and no word of a kind of log in its headers.
     """
     if len(faces) < 2:
         return frozenset()

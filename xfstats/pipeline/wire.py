@@ -15,7 +15,7 @@ _EMPTY = Tally({}, {}, {}, {})
 
 
 def to_json(tally: FileTally) -> dict[str, Any]:
-    """Return plain values of a tally; maps whose keys are no texts become lists of pairs."""
+    """Return a tally as plain values; maps whose keys are not texts become lists of pairs."""
     plain = {key: value for key, value in asdict(tally).items() if key != "sheets"}
     return plain | {"sheets": [_sheet(sheet) for sheet in tally.sheets]}
 

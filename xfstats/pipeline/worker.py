@@ -28,9 +28,9 @@ from xfstats.schema.nearest_header import nearest_header
 
 UNREAD_BY_NAME_REASONS = ("hidden", "notes", "summary", "schedule")
 MIN_SUMMED_SHEETS = 2
-"""Sheets that another one is the sum of."""
+"""Least number of sheets that a summary sheet adds up."""
 UNREAD_DATA_REASONS = ("unrecognised", "traditional", "totals")
-"""Why a sheet with data was not read."""
+"""Codes for why a sheet with data was not read."""
 
 
 def tally_file(source: Source, plan: Plan) -> FileTally:
@@ -92,7 +92,7 @@ def _mark_copies(sheets: list[SheetTally], at: Position) -> list[SheetTally]:
 
 
 def _summary_sheets(sheets: list[SheetTally]) -> list[str]:
-    """Return the sheets that have as many records as all others of their log together, of the same days and in every count."""
+    """Return the names of sheets whose counts and first and last day are those of all other sheets of their log together."""
     found = []
     for sheet in sheets:
         others = [other for other in sheets if other is not sheet and other.log == sheet.log and other.counted]
@@ -111,7 +111,7 @@ def _counted(sheets: list[SheetTally]) -> Counter[str]:
 
 
 def _nearest(reader: Reader, infos: Sequence[SheetInfo], sheet: str, vocabulary: Vocabulary) -> tuple[str, str]:
-    """Return what is said of the row of a sheet that looks most like a header."""
+    """Return the message on the row of a sheet that looks most like a header, in Chinese and in English."""
     info = next(info for info in infos if (info.shown or "") == sheet)
     return nearest_header(reader.peek(info, PEEK), reader.structure(info).merges, vocabulary)
 
@@ -142,7 +142,7 @@ def _raise_no_log(
 
 
 def _unselected(info: SheetInfo, plan: Plan) -> str | None:
-    """Return why a sheet is not looked at, hidden or not among the --sheet globs; None where it is."""
+    """Return `unselected` for a sheet that the --sheet globs exclude, `hidden` for a hidden one; None for a sheet to read."""
     if plan.sheets:
         wanted = [glob for glob in plan.sheets if not glob.startswith("!")] or ["*"]
         barred = [glob[1:] for glob in plan.sheets if glob.startswith("!")]

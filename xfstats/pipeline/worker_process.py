@@ -18,8 +18,8 @@ ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_IO_THRE
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "RUST_BACKTRACE": "0",
 }
-"""One thread a worker: those of native libraries reserve memory that counts against its limit, and abort where they get none.
-No trace where one of them panics: nobody would see it, and finding its names takes longer than reading a log."""
+"""One thread for each native library: more threads reserve memory that counts against the limit, and abort where it is refused.
+No backtrace of a Rust panic: stderr is discarded, and resolving its symbols takes longer than reading a log."""
 GRACE = 5
 """Seconds in which a worker whose stdin was closed has to end."""
 _BLOCK = 1 << 16
@@ -28,7 +28,7 @@ _EARLY: list[WorkerProcess] = []
 
 
 class WorkerProcess:
-    """A worker process; its stderr is discarded, for native readers print there what they choke on, cells included."""
+    """A worker process; its stderr is discarded, since native readers print cells there that they cannot parse."""
 
     def __init__(self, seed: str, command: Sequence[str] = COMMAND) -> None:
         """Start the process; workers of one seed hash alike, so that the fingerprints of their sheets compare."""
@@ -47,12 +47,12 @@ class WorkerProcess:
 
     @property
     def running(self) -> bool:
-        """True if it can be given a job."""
+        """True if the process has not ended."""
         return self._process.poll() is None
 
     def feed(self, job: bytes, log: IO[bytes]) -> None:
-        """Pass a job and the piped log on to the worker without looking at it; OSError where that cannot be read."""
-        with suppress(OSError):  # it ended; what it said before is still to be read
+        """Pass a job and the piped log on to the worker unread; raise OSError where the log cannot be read."""
+        with suppress(OSError):  # the worker has ended; its answer, if any, is read afterwards
             write_frame(self._jobs, job)
         while block := log.read(_BLOCK):
             try:
@@ -80,8 +80,8 @@ class WorkerProcess:
         return None
 
     def _exchange(self, job: bytes | None, most: int, answer: list[tuple[bytes, bytes] | ValueError]) -> None:
-        """On a thread of its own, as reading from a process cannot be given a time on every system."""
-        with suppress(OSError, ValueError):  # as above; or the run is over, and its pipes are closed
+        """Write a job and add its answer, or a ValueError, to `answer`; on a thread, since pipes have no timeout everywhere."""
+        with suppress(OSError, ValueError):  # the worker has ended; or the run is over, and the pipes are closed
             if job is not None:
                 write_frame(self._jobs, job)
         with suppress(OSError):
@@ -119,14 +119,14 @@ def finished(thread: Thread, seconds: float) -> bool:
 
 
 def new_seed() -> str:
-    """Return a seed of hashes that nobody can foresee."""
+    """Return an unpredictable hash seed."""
     return str(int.from_bytes(os.urandom(4), "big"))
 
 
 @contextmanager
 def early_worker() -> Iterator[None]:
     """Start the first worker of the run, which loads within this block; end it where none was needed."""
-    with suppress(OSError):  # whoever needs a worker tries again, and says why there is none
+    with suppress(OSError):  # the pool tries again, and reports the error
         _EARLY.append(WorkerProcess(new_seed()))
     try:
         yield

@@ -1,4 +1,4 @@
-"""A file → its sheets, by first bytes; the one way in."""
+"""Open a source: detect the file format by its first bytes and return a reader of its sheets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["open_source"]
 
 
 def open_source(source: Source, plan: Plan) -> Reader:
-    """A reader for the file; raises InputFault for what is missing, no regular file, damaged or no table."""
+    """Return a reader for the file; raises InputFault where it is missing, no regular file, too large, damaged or no table."""
     at = Position(source.name)
     if source.stdin:
         return _reader(_stdin(plan, at), plan, at)
@@ -39,7 +39,7 @@ def open_source(source: Source, plan: Plan) -> Reader:
 
 
 def _reader(data: bytes, plan: Plan, at: Position) -> Reader:
-    """Return a reader of bytes that are held."""
+    """Return a reader of a file whose bytes are all in memory; raises InputFault where they are no table."""
     form = sniff(data, at)
     sha256 = hashlib.sha256(data).hexdigest()
     match form:
@@ -76,7 +76,7 @@ def _stdin(plan: Plan, at: Position) -> bytes:
 
 
 def _opened(path: str, at: Position) -> tuple[BufferedReader, os.stat_result]:
-    """A regular file and what the system says of it; a FIFO or device is refused without waiting for it."""
+    """Return a regular file, opened, and its status; raises InputFault for any other, a FIFO or device without waiting for it."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
@@ -93,7 +93,7 @@ def _opened(path: str, at: Position) -> tuple[BufferedReader, os.stat_result]:
 
 
 def _read(file: BufferedReader, size: int, at: Position) -> bytes:
-    """The next bytes."""
+    """Return the next `size` bytes at most; raises InputFault where the file cannot be read."""
     try:
         return file.read(size)
     except OSError:
@@ -101,7 +101,7 @@ def _read(file: BufferedReader, size: int, at: Position) -> bytes:
 
 
 def _rest(file: BufferedReader, seen: os.stat_result, done: int, plan: Plan, at: Position) -> bytes:
-    """The bytes that were not yet read of a file that is as it was when it was opened."""
+    """Return the bytes not yet read; raises InputFault for a file that is too large or was modified since it was opened."""
     rest = _read(file, limit("file_bytes", plan) + 1 - done, at)
     check_limit("file_bytes", done + len(rest), plan, at)
     if is_modified(file, seen) or done + len(rest) != seen.st_size:
@@ -110,7 +110,7 @@ def _rest(file: BufferedReader, seen: os.stat_result, done: int, plan: Plan, at:
 
 
 def _long_text(file: BufferedReader, seen: os.stat_result, plan: Plan, at: Position) -> Reader:
-    """A reader of a text that stays on the disk."""
+    """Return a reader of a delimited text that is read from disk in blocks, at each pass anew."""
     from xfstats.readers.csv_scan import CsvReader  # noqa: PLC0415 - as above
 
     text, sha256 = BytesOnDisk(file, seen, at), hashlib.sha256()

@@ -1,4 +1,4 @@
-"""What every reader offers: which sheets there are, a peek, then the wanted columns and no others."""
+"""The protocol of all readers: list the sheets, peek at the first rows, deliver the wanted columns and no others."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Merge: TypeAlias = tuple[int, int, int, int]
 _NUMBERS = re.compile(
     r"(?<!\d)(?P<day>(?:19|20)\d\d[ -]?(?:0?[1-9]|1[0-2])[ -]?(?:0?[1-9]|[12]\d|3[01]))(?!\d)|(?<!\d)\d(?:[ -]?\d){6,}[Xx]?"
 )
-"""A day, or seven digits and more."""
+"""A date written in digits, or seven digits or more, which may be an identity or telephone number."""
 
 
 @dataclass(frozen=True)
@@ -34,30 +34,30 @@ class SheetInfo:
 
     @property
     def shown(self) -> str | None:
-        """The name as it may be printed: what may be an identity or telephone number in it is …, with the sheet's place."""
+        """Return the name for printing: what may be an identity or telephone number becomes …, the sheet's number follows."""
         name = _NUMBERS.sub(lambda found: found[0] if found["day"] else "…", self.name or "")
         return self.name if name == (self.name or "") else f"{name}({self.index + 1})"
 
 
 @dataclass(frozen=True)
 class TextRows:
-    """What a text file tells of its rows, which are counted from 0 in the file."""
+    """Facts about the rows of a text file; rows are counted from 0 in the file."""
 
     last: tuple[int, ...]
-    """The last filled field of each row, from 0."""
+    """The last filled field of each row, from 0; -1 where none is filled."""
     joined: frozenset[int]
-    """Rows whose cells stand in the row above, for a line break without quotes tore them off."""
+    """Rows whose cells were joined to the row above, because an unquoted line break had split the record."""
     torn: tuple[tuple[int, ...], ...]
-    """Rows that look like the pieces of one record and do not make one together."""
+    """Groups of rows that look like pieces of one split record but cannot be joined to one."""
     unended: int | None
-    """How many fields the last line has, where no line end follows it."""
+    """Number of fields of the last line where no line end follows it, which may be cut off."""
     unsure: bool = False
-    """Whether little shows that its encoding is the one that it was read in."""
+    """True if there is little evidence for the encoding in which it was read."""
 
 
 @dataclass(frozen=True)
 class SheetStructure:
-    """What a reader knows of a sheet beside its cells: merged ranges, and places that calamine does not tell.
+    """What a reader knows of a sheet beside its cells: merged ranges, error cells, formulas without a value, hidden rows.
 
     `merges` is None where the format records none.  `errors` and `no_values` are (row, column) of error cells and of
     formulas without a stored value; `hidden_rows` counts hidden or filtered rows.
@@ -68,10 +68,10 @@ class SheetStructure:
     no_values: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: int = 0
     text: TextRows | None = None
-    """Of text files."""
+    """Facts about its rows; None where the file is no text file."""
     date1904: bool = False
     struck: frozenset[int] = frozenset()
-    """Rows of which each filled cell is struck through."""
+    """Rows in which every filled cell is struck through."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class Columns:
 
 @dataclass
 class CellPositions:
-    """What a sheet says beside its values: (row, column) of errors and of formulas without a value; hidden rows, struck ones."""
+    """(row, column) of error cells and of formulas without a value; number of hidden rows; rows that are struck through."""
 
     errors: set[tuple[int, int]] = field(default_factory=set)
     no_values: set[tuple[int, int]] = field(default_factory=set)
@@ -130,27 +130,27 @@ class Reader(Protocol):
     sha256: str
 
     def sheets(self) -> list[SheetInfo]:
-        """All sheets that can hold cells, in the file's order."""
+        """Return all sheets that can hold cells, in the file's order."""
         ...
 
     def peek(self, sheet: SheetInfo, rows: int) -> Cells:
-        """The first `rows` rows, each as long as the widest."""
+        """Return the first `rows` rows, each as long as the widest."""
         ...
 
     def structure(self, sheet: SheetInfo) -> SheetStructure:
-        """Merged ranges; the places of error cells, formulas without a value and hidden rows once the columns were read."""
+        """Return merged ranges; once the columns were read, also error cells, formulas without a value and hidden rows."""
         ...
 
     def columns(
         self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
     ) -> Columns:
-        """The wanted columns below the header, and nothing of the others but each row's outline."""
+        """Return the wanted columns below the header, and of the others only each row's outline."""
         ...
 
     def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
-        """Which of these few words equal or contain a cell of these columns, of names; the cells go no further."""
+        """Return those of a few words that equal or contain a cell of these columns, which hold names; no cell is returned."""
         ...
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file and release its memory."""
         ...

@@ -1,4 +1,4 @@
-"""Which texts are blank, told of many spans at once: only those that begin as a blank may begin are looked at."""
+"""Detection of blank texts among many spans at once: only spans whose first byte can begin a blank are decoded."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def is_blank(text: str) -> bool:
 
 
 def may_be_blank(view: View, start: Places) -> NDArray[np.bool_]:
-    """Return which spans begin as a blank text does."""
+    """Return a mask of the spans whose first byte can begin a blank text."""
     return _LEAD[view.each[start]]
 
 
 def blank_spans(view: View, start: Places, size: Places) -> NDArray[np.bool_]:
-    """Return which spans, none of them empty, hold nothing but blanks."""
+    """Return a mask of the spans that are not empty and hold nothing but blanks."""
     found = _LEAD[view.each[start]] & (size > 0)
     for place in np.flatnonzero(found).tolist():
         first = int(start[place])

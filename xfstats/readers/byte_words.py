@@ -1,6 +1,6 @@
-"""Spans of bytes as 64-bit words, many at once: how far to a mark, whole numbers, hashes.
+"""Vectorised operations on spans of bytes, as 64-bit words: distance to a delimiter, whole numbers, hashes.
 
-Words are those of a View: the eight bytes from a place on, the first of them lowest.
+A word of a View is the eight bytes from an offset on, in little-endian order.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ Words = NDArray[np.uint64]
 Places = NDArray[np.int64]
 UINT64 = np.uint64
 PADDING = bytes(32)
-"""What stands behind the bytes, so that a word can be read at each of them."""
+"""Zeros appended to the bytes, so that a word can be read at each of them."""
 MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], UINT64)
-"""The lowest bytes of a word, by their number."""
+"""Masks of the lowest bytes of a word, by the number of bytes."""
 _FIRST, _LAST, _START = UINT64(FIRST), UINT64(LAST), np.array([SEED], UINT64)
 _LOW, _HIGH = UINT64(0x0101010101010101), UINT64(0x8080808080808080)
 _TENS = np.array([10**power for power in range(9)], np.int64)
@@ -27,7 +27,7 @@ _ZEROS, _OVER_NINE = UINT64(0x3030303030303030), UINT64(0x7676767676767676)
 _MIDNIGHT = UINT64(int.from_bytes(b"00:00:00", "little"))
 _POINT, _ZERO, _BLANK = 46, 48, 32
 _LONG = 1 << 11
-"""Bytes of a span from which on it is looked at by itself: few spans are so long, and a step for all of them is dear."""
+"""Bytes from which on a span is handled by itself: few spans are so long, and each vectorised step has a fixed cost."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def word(text: bytes) -> np.uint64:
 
 
 def bytes_before(words: Words, mark: int) -> Words:
-    """Return how many bytes of each word stand before the first `mark`; 8 where there is none."""
+    """Return the number of bytes of each word before the first `mark`; 8 where there is none."""
     differs = words ^ (_LOW * UINT64(mark))
     zero = (differs - _LOW) & ~differs & _HIGH
     return _lowest(zero)
@@ -121,15 +121,15 @@ def hash_spans(view: View, start: Places, size: Places) -> Words:
 
 
 class HashSet:
-    """A few hashes, and which of many are among them: a table by 16 bits answers for nearly all at once."""
+    """A set of a few hashes with a vectorised membership test: a table indexed by 16 bits of the hash rules out nearly all."""
 
     def __init__(self, hashes: Words) -> None:
-        """Hold these."""
+        """Take the members."""
         self._hashes, self._slots = hashes, np.zeros(1 << 16, bool)
         self._slots[_slot(hashes)] = True
 
     def holds(self, hashes: Words) -> NDArray[np.bool_]:
-        """Return which of these are among them."""
+        """Return a mask of those hashes that are members."""
         found: NDArray[np.bool_] = self._slots[_slot(hashes)]
         maybe = np.flatnonzero(found)
         found[maybe] = np.isin(hashes[maybe], self._hashes)
@@ -141,12 +141,12 @@ def _slot(hashes: Words) -> Places:
 
 
 def begins_with_digit(view: View, start: Places) -> NDArray[np.bool_]:
-    """Return which spans begin with a digit."""
+    """Return a mask of the spans that begin with a digit."""
     return view.each[start] - np.uint8(_ZERO) < 10
 
 
 def digit_spans(view: View, start: Places, size: Places) -> NDArray[np.bool_]:
-    """Return which spans are 1 to 16 digits and nothing else."""
+    """Return a mask of the spans that are 1 to 16 digits and nothing else."""
     first = digits(view.words[start]).astype(np.int64)
     found = (size > 0) & (size <= 16) & (first >= np.minimum(size, 8))
     long = np.flatnonzero(found & (size > 8))
@@ -155,7 +155,7 @@ def digit_spans(view: View, start: Places, size: Places) -> NDArray[np.bool_]:
 
 
 def size_until(view: View, start: Places, mark: int) -> Places:
-    """Return how far it is from each place to the first `mark` behind it; the bytes must end with one."""
+    """Return the number of bytes from each offset to the next `mark`, which must follow each of them."""
     size = bytes_before(view.words[start], mark).astype(np.int64)
     live, done = np.flatnonzero(size == 8), 8
     while live.size and done < _LONG:
@@ -174,7 +174,7 @@ def hash_texts(texts: Sequence[bytes]) -> Words:
 
 
 def plain_sizes(view: View, start: Places, size: Places) -> Places:
-    """Return the sizes of the spans without a midnight or ".0" at their ends, as `cell_hash.plain` has it."""
+    """Return the sizes of the spans without a midnight or ".0" at their ends, by the rule of `cell_hash.without_midnight`."""
     end = start + size
     last = view.each[end - 1]
     ending = np.flatnonzero((last == _ZERO) & (size > 1))

@@ -1,4 +1,4 @@
-"""The hash of one cell's text, the same from every format and the same in every worker of a run, and good for nothing else."""
+"""Hashes of cells and digests of rows: equal for every file format and in all workers of one run, different in the next run."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from xfstats.model import Cell
 
 MASK = (1 << 64) - 1
 FIRST, LAST, SEED = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, hash("xfstats.readers") & MASK
-"""Two odd constants of MurmurHash and xxHash; the seed is another one in every run, as that of Python's own hashes is."""
+"""Two odd constants of 64 bits, and a seed that changes from run to run as that of Python's own hashes does."""
 MIDNIGHT, WHOLE = " 00:00:00", ".0"
 
 
 def without_midnight(text: str) -> str:
-    """Return a cell's text as all formats write it: a day without its midnight, a whole number without its decimals."""
+    """Return a cell's text in the form common to all formats: a date without midnight, a whole number without ".0"."""
     return text.removesuffix(MIDNIGHT).removesuffix(WHOLE)
 
 
 def hash_text(text: str) -> int:
-    """Return the hash of a text, by words of eight bytes; `byte_words` does the same for many texts at once."""
+    """Return the hash of a text, by words of eight bytes; `byte_words.hash_spans` computes the same for many texts at once."""
     data = text.encode("utf-8", "surrogatepass")
     found = mix(SEED, data) if data else mix(SEED, b"\0")
     found = (found ^ len(data)) * LAST & MASK
@@ -39,18 +39,18 @@ def hash_cell(cell: Cell) -> int:
 
 
 _MAX_REMEMBERED = 1 << 17
-"""Texts whose hashes are remembered."""
+"""Number of texts whose hashes are cached."""
 
 
 class RowHash:
-    """The digests of rows, by the hashes of their cells, which repeat themselves."""
+    """Digests of rows, with a cache of the hashes of their cells, as most cells repeat."""
 
     def __init__(self) -> None:
-        """Begin with no text."""
+        """Begin with an empty cache."""
         self._known: dict[str, int] = {}
 
     def of(self, cells: Iterable[Cell]) -> int:
-        """Return the digest of a row: the same from every format, and in any order of its cells."""
+        """Return the digest of a row: the sum of its cells' hashes, equal for every format and for any order of the cells."""
         known, total = self._known, 0
         for cell in cells:
             if cell is None or cell == "":

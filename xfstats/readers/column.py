@@ -1,4 +1,4 @@
-"""A column as its distinct typed cells and one code a row, so that each distinct cell is understood once."""
+"""A dictionary-encoded column: its distinct typed cells and one code a row, so that each distinct cell is parsed once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 
 def cell_key(cell: object) -> Hashable:
-    """Return what tells a cell from others: its type beside its value, for True, 1 and 1.0 are equal to Python."""
+    """Return a key that differs for distinct cells: type and value, because True, 1 and 1.0 are equal in Python."""
     kind = cell.__class__
     if kind is float and (cell != cell or cell == 0):  # noqa: PLR0124 - the one value that differs from itself
         return kind, repr(cell)
@@ -28,9 +28,9 @@ def cell_key(cell: object) -> Hashable:
 
 @dataclass(frozen=True, eq=False)
 class Column(Sequence[T]):
-    """Distinct values, and for each row (int32) which of them stands there; a blank is the value None.
+    """Distinct values, and for each row the index (int32) of its value; a blank cell is the value None.
 
-    As a sequence it is the values row by row; what looks at all rows takes `values` and `codes`.
+    As a sequence it is the values row by row; code that works on all rows uses `values` and `codes`.
     """
 
     values: Sequence[T]
@@ -54,7 +54,7 @@ class Column(Sequence[T]):
 
     @classmethod
     def distinct(cls, values: Sequence[V], codes: Codes) -> Column[V]:
-        """Return a column of values that may repeat themselves, each of them once."""
+        """Return the column of values and codes whose values may contain duplicates; these are merged."""
         known: dict[Hashable, int] = {}
         places = np.fromiter((known.setdefault(cell_key(value), len(known)) for value in values), np.int32, len(values))
         if len(known) == len(values):
@@ -71,21 +71,21 @@ class Column(Sequence[T]):
     @overload
     def __getitem__(self, row: slice) -> list[T]: ...
     def __getitem__(self, row: int | slice) -> T | list[T]:
-        """Return the value of a row, or those of some."""
+        """Return the value of a row, or the list of values of a slice of rows."""
         if isinstance(row, slice):
             return [self.values[code] for code in self.codes[row].tolist()]
         return self.values[int(self.codes[row])]
 
     def __iter__(self) -> Iterator[T]:
-        """Return the values row by row."""
+        """Return an iterator over the values, row by row."""
         return iter(self.cells())
 
     def where(self, test: Callable[[T], object]) -> Mask:
-        """Return the rows of whose value a test is true; it is asked once for each value."""
+        """Return a mask of the rows whose value passes a test; the test is called once for each distinct value."""
         return np.array([bool(test(value)) for value in self.values], bool)[self.codes]
 
     def where_text(self, test: Callable[[str], object]) -> Mask:
-        """Return the rows of whose value, a text, a test is true; others, such as a million serial numbers, are passed over."""
+        """Return a mask of the rows whose value is a text that passes a test, called once for each distinct text and no other."""
         found = np.zeros(len(self.values), bool)
         for code, text in self._texts:
             found[code] = bool(test(text))
@@ -97,13 +97,13 @@ class Column(Sequence[T]):
 
     @cached_property
     def blank(self) -> Mask:
-        """The rows that hold nothing but blanks."""
+        """Return a mask of the rows whose cell is None or a blank text."""
         none = self.values.index(None) if None in self.values else -1
         found: Mask = self.where_text(normalize.blank) | (self.codes == none)
         return found
 
     def counts(self, rows: Mask | None = None) -> dict[T, int]:
-        """Return how often each value stands in some rows, or in all, in the order of their appearance; 1 and 1.0 are one."""
+        """Return the frequency of each value in some rows, or in all, in order of appearance; 1 and 1.0 count as one value."""
         codes = self.codes if rows is None else self.codes[rows]
         found, firsts, numbers = np.unique(codes, return_index=True, return_counts=True)
         order = np.argsort(firsts)
@@ -113,17 +113,17 @@ class Column(Sequence[T]):
         return counts
 
     def put(self, rows: Mask, value: T) -> Column[T]:
-        """Return the same with one value in some rows."""
+        """Return a copy of the column in which these rows have this value."""
         codes = self.codes.copy()
         codes[rows] = len(self.values)
         return Column.distinct([*self.values, value], codes).take(slice(None))
 
     def map(self, parse: Callable[[T], V]) -> Column[V]:
-        """Return what `parse` makes of each row; it is asked once for each value."""
+        """Return the column of `parse(value)` of each row; `parse` is called once for each distinct value."""
         return Column.distinct([parse(value) for value in self.values], self.codes)
 
     def take(self, rows: NDArray[np.int64] | NDArray[np.bool_] | slice) -> Column[T]:
-        """Return these rows, and of the values those that are left, in the order in which they stood."""
+        """Return the column of these rows; values that no row uses any more are dropped, the order of the others is kept."""
         codes = self.codes[rows]
         used = np.zeros(len(self.values), bool)
         used[codes] = True
@@ -131,7 +131,7 @@ class Column(Sequence[T]):
         return Column([value for value, kept in zip(self.values, used.tolist(), strict=True) if kept], places[codes])
 
     def cells(self) -> list[T]:
-        """Return one value a row."""
+        """Return the list of values, one a row."""
         table = np.empty(len(self.values), object)
         for place, value in enumerate(self.values):
             table[place] = value

@@ -1,4 +1,4 @@
-"""From rows to the wanted columns and each row's outline, in one pass; the rest of a row goes no further than here."""
+"""Rows of cells to the wanted columns and each row's outline, in one pass; all other cells are dropped here."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from xfstats.readers.cell_hash import RowHash
 from xfstats.readers.column import Column
 
 FEW = 6
-"""Rows with so few filled cells are looked at closely: blank, total, footnote."""
+"""Most filled cells of a row of which all texts are kept, to detect blank rows, total rows and footnotes."""
 SHORTEST = 2
-"""Characters of a name that a word is compared with."""
+"""Fewest characters of a name that is compared with words."""
 _SEVERAL = re.compile(r"\s*[、,;/|&()]\s*")
 BLANKS = " \t\r\n\u3000\xa0\u200b\ufeff"
 
 
 def peeked(rows: Iterable[Sequence[Cell]], count: int) -> Cells:
-    """The first rows, each as long as the widest."""
+    """Return the first `count` rows, each padded with None to the length of the widest."""
     taken = [list(row) for row in islice(rows, count)]
     width = max(map(len, taken), default=0)
     return [row + [None] * (width - len(row)) for row in taken]
 
 
 def held(rows: Iterable[Sequence[Cell]], columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
-    """Return those of some words, spelled as `word` does, that equal or contain a cell, or a name in a list, of these columns.
+    """Return the words, normalised as by `word`, that equal or contain a cell of these columns or a name of a list in a cell.
 
-    Cells of one character, such as a surname in a column of its own, count together with one of another column.
+    A cell of one character, such as a surname in its own column, is paired with those of the other columns.
     """
     found: set[str] = set()
     seen: set[Cell] = set()
@@ -54,17 +54,17 @@ def held(rows: Iterable[Sequence[Cell]], columns: Sequence[int], first_row: int,
 
 
 def _stands_in(name: str, text: str) -> bool:
-    """True if a name stands in a text; one in Latin script as a word, for Ed is no part of closed."""
+    """True if a text contains a name; a name in ASCII letters must be a whole word, so that Ed is not found in closed."""
     if name not in text:
         return False
     return not name.isascii() or re.search(rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])", text) is not None
 
 
 class _FillDown:
-    """Rows as they read once merged ranges and 同上 say what stands above: two rows are the same only where these are."""
+    """Fills vertically merged ranges and 同上 with the cell above, so that digests compare rows as a person reads them."""
 
     def __init__(self, merges: Sequence[Merge] | None) -> None:
-        """Take the vertical ranges."""
+        """Take the merged ranges; only those of several rows are kept."""
         ranges = [(top, left, bottom) for top, left, bottom, _ in merges or () if bottom > top]
         self._waiting = sorted(ranges, reverse=True)
         self._open: dict[int, tuple[int, Cell]] = {}
@@ -72,7 +72,7 @@ class _FillDown:
         self._dittos = dittos()
 
     def filled(self, number: int, row: Sequence[Cell]) -> Sequence[Cell]:
-        """Return the row with its covered cells and its dittos filled; the row itself where it has none."""
+        """Return the row with its covered cells and its dittos filled from above; the row itself where it has neither."""
         full = row
         if self._open:
             self._open = {column: one for column, one in self._open.items() if one[0] >= number}
@@ -99,7 +99,7 @@ def gather(
     marks: frozenset[str],
     merges: Sequence[Merge] | None = None,
 ) -> Columns:
-    """The rows from `first_row` on; blank rows at the end are cut."""
+    """Return the wanted columns and the outline of the rows from `first_row` on; blank rows at the end are cut."""
     columns: dict[int, list[Cell]] = {column: [] for column in wanted}
     pickers = list(columns.items())
     labels: list[str | None] = []
@@ -146,7 +146,7 @@ def gather(
 
 
 def _blank(pickers: Sequence[tuple[int, list[Cell]]], labels: list[str | None], filled: list[int], digests: list[int]) -> None:
-    """A blank row between others."""
+    """Add the entries of a blank row that has filled rows after it."""
     for _, cells in pickers:
         cells.append(None)
     labels.append(None)
@@ -155,13 +155,13 @@ def _blank(pickers: Sequence[tuple[int, list[Cell]]], labels: list[str | None], 
 
 
 def _first(row: Sequence[Cell]) -> str | None:
-    """The first filled cell, if it is text."""
+    """Return the first cell that is not empty if it is text, else None."""
     first = next(cell for cell in row if cell is not None and cell != "")
     return first if isinstance(first, str) else None
 
 
 def _texts(row: Sequence[Cell]) -> tuple[str, ...]:
-    """All filled texts of a row; "" first where its first filled cell is a number or a date."""
+    """Return all texts of a row that are not blank; "" is put first where the first filled cell is no text."""
     filled = [cell for cell in row if cell is not None and not (isinstance(cell, str) and not cell.strip(BLANKS))]
     texts = tuple(cell for cell in filled if isinstance(cell, str))
     return texts if isinstance(filled[0], str) else ("", *texts)

@@ -1,4 +1,4 @@
-"""CSV and TSV as rows of fields; the delimiter by agreement."""
+"""CSV and TSV files as rows of fields; the delimiter is detected from the number of fields of the first records."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from xfstats.readers.torn_rows import rejoin
 
 DELIMITERS = ",;\t|"
 TYPED = "，"
-"""What a file has that was typed by hand."""
+"""The full-width comma, the delimiter of files that were typed by hand."""
 LOOKED_THROUGH = 1 << 18
-"""Characters at the start of a text by which its delimiter is told."""
+"""Characters at the start of a text from which its delimiter is detected."""
 LOOKED_AT = 60
 _DIGITS = re.compile(r"\d+")
 _ENOUGH = 2
-"""Fields with digits in them, such as a number and a date, by which one record is written as another."""
+"""Fewest fields with digits, such as a number and a date, that must have the same form in two records."""
 
 
 class GridReader:
-    """A file that is one sheet of cells, or several, already in memory."""
+    """A reader of one or several sheets whose cells are already in memory."""
 
     def __init__(
         self, form: str, sha256: str, grids: Sequence[tuple[SheetInfo, Sequence[Sequence[Cell]], SheetStructure]]
@@ -39,35 +39,35 @@ class GridReader:
         self.format, self.sha256, self._grids = form, sha256, {info.index: (info, rows, shape) for info, rows, shape in grids}
 
     def sheets(self) -> list[SheetInfo]:
-        """The sheets in the file's order."""
+        """Return the sheets in the file's order."""
         return [info for info, _, _ in self._grids.values()]
 
     def peek(self, sheet: SheetInfo, rows: int) -> Cells:
-        """The first rows, blanks as None."""
+        """Return the first rows, empty cells as None."""
         return [[None if cell == "" else cell for cell in row] for row in peeked(self._grids[sheet.index][1], rows)]
 
     def structure(self, sheet: SheetInfo) -> SheetStructure:
-        """Merged ranges where the format has them."""
+        """Return what was read of the sheet beside its cells, such as merged ranges."""
         return self._grids[sheet.index][2]
 
     def columns(
         self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
     ) -> Columns:
-        """The wanted columns below the header."""
+        """Return the wanted columns below the header."""
         _, rows, shape = self._grids[sheet.index]
         return gather(rows, wanted, first_row, serial, marks, shape.merges)
 
     def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
-        """The words that equal or contain a cell of columns of names."""
+        """Return the words that equal or contain a cell of these columns, which hold names."""
         return held(self._grids[sheet.index][1], columns, first_row, words)
 
     def close(self) -> None:
-        """Let go of the rows."""
+        """Release the rows."""
         self._grids = {}
 
 
 def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
-    """A CSV or TSV file as one sheet without a name."""
+    """Return a CSV or TSV file as one sheet without a name; raises InputFault for damage and for what is beyond a limit."""
     decoded = decode(data, plan, at)
     text = decoded.text
     if "\x00" in text:
@@ -86,7 +86,7 @@ def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRe
 
 
 def _last(row: Sequence[Cell]) -> int:
-    """The last field that holds something; -1 where none does."""
+    """Return the index of the last field that is not empty; -1 where there is none."""
     for index in range(len(row) - 1, -1, -1):
         if row[index] != "":
             return index
@@ -94,7 +94,7 @@ def _last(row: Sequence[Cell]) -> int:
 
 
 def stated(text: str) -> tuple[str, str | None]:
-    """Excel's `sep=;` line, which is no row."""
+    """Return a text without Excel's `sep=;` line, and the delimiter that this line states; None where there is no such line."""
     first, _, rest = text.partition("\n")
     if first.lower().startswith("sep=") and len(first.strip()) == 5:
         return rest, first.strip()[4]
@@ -102,7 +102,7 @@ def stated(text: str) -> tuple[str, str | None]:
 
 
 def titled(text: str, delimiter: str) -> str:
-    """The text with its first line as one field where its quotes stand as they cannot in a record: ListSchema={"…":["…"]}."""
+    """Return the text with its first line quoted as one field where its quotes are invalid in CSV: ListSchema={"…":["…"]}."""
     first, end, rest = text.partition("\n")
     try:
         list(csv.reader([first], delimiter=delimiter, strict=True))
@@ -113,9 +113,11 @@ def titled(text: str, delimiter: str) -> str:
 
 
 def agreed(text: str) -> str:
-    """The delimiter whose records of one number of fields hold the most of the first lines; the full-width comma where none does.
+    """Return the delimiter under which the records with equal number of fields hold most of the first lines' characters.
 
-    Lines within quotes are one record, so that commas in the notes of a file with semicolons do not outvote these.
+    Quoted lines are one record, so commas in the notes of a file with semicolons do not outvote these.  The full-width comma is
+    tried where the best of the others has one such record or none.  Where quotes are invalid under the best delimiter, the
+    first that splits every record is preferred.
     """
     lines = list(islice(io.StringIO(text[:LOOKED_THROUGH], newline=""), LOOKED_AT))
     found = {delimiter: _records_alike(lines, delimiter) for delimiter in DELIMITERS}
@@ -128,7 +130,7 @@ def agreed(text: str) -> str:
 
 
 def _records_alike(lines: Sequence[str], delimiter: str) -> tuple[int, int, int]:
-    """The characters of the records that have the commonest number of fields, above one; how many they are; that number."""
+    """Return (characters, records, fields) of the number of fields, above 1, whose records have most characters; else zeros."""
     sizes: dict[int, list[int]] = {}
     try:
         for row in csv.reader(lines, delimiter=delimiter):
@@ -140,7 +142,7 @@ def _records_alike(lines: Sequence[str], delimiter: str) -> tuple[int, int, int]
 
 
 def _fewest(lines: Sequence[str], delimiter: str) -> int:
-    """The fewest fields of a record; 0 where quotes stand as they cannot, 1 where the last record is cut off."""
+    """Return the fewest fields of a record; 0 where quotes are invalid, 1 where the last record is cut off within quotes."""
     try:
         return min((len(row) for row in csv.reader(lines, delimiter=delimiter, strict=True) if row), default=1)
     except csv.Error as error:
@@ -148,18 +150,18 @@ def _fewest(lines: Sequence[str], delimiter: str) -> int:
 
 
 def _beside(row: Sequence[str]) -> bool:
-    """Whether all fields start with one other delimiter: a program that ends each cell with a TAB writes it before each comma."""
+    """True if all filled fields but the first start with one delimiter: some programs end each cell with a TAB and a comma."""
     filled = [cell for cell in row[1:] if cell]
     return bool(filled) and any(all(cell.startswith(other) for cell in filled) for other in DELIMITERS)
 
 
 def unwrapped(cell: str) -> str:
-    """What a program wrapped against being read as a number: ="0012" as 0012."""
+    """Return a cell without the ="…" by which a program keeps it from being read as a number: ="0012" as 0012."""
     return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > 2 else cell
 
 
 def swallowed(row: Sequence[str], delimiter: str) -> bool:
-    """Whether a quoted field holds the end of its record and the start of another like it, so that the rows between were lost."""
+    """True if a quoted field holds the end of its record and the start of a similar one: the rows between would be lost."""
     for place, cell in enumerate(row):
         lines = cell.splitlines() or [""]
         behind, ahead = lines[0].split(delimiter), lines[-1].split(delimiter)
@@ -171,7 +173,7 @@ def swallowed(row: Sequence[str], delimiter: str) -> bool:
 
 
 def _rows(text: str, delimiter: str, plan: Plan, at: Position) -> Iterator[list[Cell]]:
-    """Rows of text; a quote that is never closed is an error with the line where it opened."""
+    """Yield rows of fields; raises InputFault beyond a limit, for invalid quotes and, with its line, for a quote never closed."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     wrapped = '="' in text
     line = 1

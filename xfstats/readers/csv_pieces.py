@@ -1,4 +1,4 @@
-"""Delimited text in pieces of whole records: fields found in numpy where quotes stand as usual, by the csv module elsewhere."""
+"""Delimited text in pieces of whole records: fields are found in numpy where quoting is plain, by the csv module elsewhere."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from xfstats.readers.xlsx.xml_tags import HandOver
 
 _LONGEST = 1 << 25
 _LINES = 1000
-"""Lines of a field that are gone back over."""
+"""Most lines that are searched backwards for the end of a record."""
 _QUOTE, _LINE, _RETURN = 34, 10, 13
 
 
 @dataclass(frozen=True)
 class Fields:
-    """The fields of some records: where each begins in the bytes of the view, its size, and how many a record has."""
+    """The fields of some records: the offset of each in the bytes of the view, its size, and the number of fields a record."""
 
     view: View
     start: Places
@@ -32,11 +32,11 @@ class Fields:
     counts: Places
 
     def first(self) -> Places:
-        """Return the place of each record's first field."""
+        """Return the index of each record's first field."""
         return np.cumsum(self.counts) - self.counts
 
     def piece(self, above: int) -> Piece:
-        """Return the fields as cells of rows behind the row `above`; records without a field have none."""
+        """Return the fields as cells of the rows after the row `above`; a record without a field has no cells."""
         sizes = byte_words.plain_sizes(self.view, self.start, self.size)
         full = self.size > 0
         hashes = byte_words.hash_spans(self.view, self.start, sizes)
@@ -56,7 +56,7 @@ class Fields:
         )
 
     def last(self) -> Places:
-        """Return the last field of each record that holds something; -1 where none does."""
+        """Return the index of the last field of each record that is not empty; -1 where there is none."""
         found = np.full(self.counts.size, -1)
         full = np.flatnonzero(self.size)
         row = np.repeat(np.arange(self.counts.size), self.counts)[full]
@@ -65,7 +65,7 @@ class Fields:
 
 
 def pieces(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield whole records: pieces that end behind a line end before which the quotes are even in number."""
+    """Yield pieces of whole records, up to a line end with an even number of quotes before; raises HandOver where none comes."""
     kept = b""
     for block in blocks:
         kept += block
@@ -96,13 +96,13 @@ def whole_records(text: bytes) -> int:
 
 
 def read_fields(raw: bytes, delimiter: str) -> Fields:
-    """Return the fields of whole records; raises HandOver where quotes stand as they cannot."""
+    """Return the fields of whole records; raises HandOver for invalid quotes and for a field that holds records."""
     found = quick_fields(raw, delimiter)
     return found if found is not None else slow_fields(raw, delimiter)
 
 
 def quick_fields(raw: bytes, delimiter: str) -> Fields | None:
-    """Return the fields where none holds a quote or a line end, and quotes stand around whole fields; None elsewhere."""
+    """Return the fields if none contains a quote or a line end and quotes enclose whole fields only, else None."""
     if not raw.endswith(b"\n"):
         raw += b"\n"
     view = View.of(raw)
@@ -134,7 +134,7 @@ def quick_fields(raw: bytes, delimiter: str) -> Fields | None:
 
 
 def _empty_lines(begin: Places, stop: Places, lines: NDArray[np.bool_], counts: Places) -> NDArray[np.bool_]:
-    """Return the fields that are lines without any character, which are records without a field."""
+    """Return a mask of the fields that are empty lines, which are records without a field."""
     alone = np.zeros(begin.size, bool)
     alone[np.flatnonzero(lines)[counts == 1]] = True
     alone &= begin == stop
@@ -142,7 +142,7 @@ def _empty_lines(begin: Places, stop: Places, lines: NDArray[np.bool_], counts: 
 
 
 def slow_fields(raw: bytes, delimiter: str) -> Fields:
-    """Return the fields as the csv module reads them."""
+    """Return the fields as the csv module reads them; raises HandOver for invalid quotes and for a field that holds records."""
     reader = csv.reader(io.StringIO(raw.decode(), newline=""), delimiter=delimiter, strict=True)
     records, line = [], 0
     try:

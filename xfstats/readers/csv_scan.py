@@ -1,4 +1,4 @@
-"""CSV and TSV by columns; what quotes, lengths or torn records make unusual is read by the csv module from there on."""
+"""CSV and TSV by columns; a file with unusual quotes, overlong fields or torn records is handed over to the csv module."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class CsvReader:
     """A CSV or TSV file as one sheet without a name."""
 
     def __init__(self, text: Blocks, sha256: str, plan: Plan, at: Position) -> None:
-        """Look the whole file over: its encoding, its delimiter, the number of fields of each record."""
+        """Read the whole file once for its encoding, its delimiter and the number of fields of each record."""
         self.sha256, self._plan, self._at = sha256, plan, at
         self._text = text
         self._other: Reader | None = None
@@ -47,7 +47,7 @@ class CsvReader:
         self._read(self._look, lambda _: None)
 
     def _look(self) -> None:
-        """Take the first encoding that fits the whole text."""
+        """Set the first encoding that fits the whole text; raises HandOver where none does."""
         csv.field_size_limit(limit("csv_field", self._plan))
         mark = next(self._text.read(), b"")[:3]
         for encoding, skipped in encodings(self._plan.encoding, mark):
@@ -62,7 +62,7 @@ class CsvReader:
         raise HandOver("an encoding that does not fit, or a last character that is cut off")
 
     def _count(self) -> None:
-        """Take the delimiter, and count the fields of each record."""
+        """Set the delimiter and count the fields of each record; raises HandOver for what the scan cannot read."""
         judged = Sample(self._plan) if self._encoding == "gb18030" and self._plan.encoding is None else None
         raw = skip_bytes(self._text.read(), self._skipped)
         blocks = without_zeros(in_utf8(raw, self._encoding, judged.take if judged else len))
@@ -94,12 +94,12 @@ class CsvReader:
             raise HandOver("a file to be refused, or records to be rejoined")
 
     def _pieces(self) -> Iterator[bytes]:
-        """Yield the records once more, in UTF-8."""
+        """Yield pieces of whole records in UTF-8, read anew."""
         blocks = plain_utf8(skip_bytes(self._text.read(), self._skipped), self._encoding)
         return pieces(skip_bytes(blocks, self._stated))
 
     def _read(self, call: Callable[[], T], other: Callable[[Reader], T]) -> T:
-        """Return what a call returns, or where the file is handed over, what the other reader says."""
+        """Return the result of `call`, or from the first HandOver on, that of `other` with a reader that uses the csv module."""
         if self._other is None:
             try:
                 return call()
@@ -109,11 +109,11 @@ class CsvReader:
         return other(self._other)
 
     def sheets(self) -> list[SheetInfo]:
-        """The one sheet."""
+        """Return the one sheet, which has no name."""
         return [SheetInfo(0, None)]
 
     def peek(self, sheet: SheetInfo, rows: int) -> Cells:
-        """The first rows, blanks as None."""
+        """Return the first rows, empty cells as None."""
         return self._read(lambda: self._peek(rows), lambda other: other.peek(sheet, rows))
 
     def _peek(self, rows: int) -> Cells:
@@ -128,25 +128,25 @@ class CsvReader:
         return [[None if cell == "" else cell for cell in row] for row in cells]
 
     def structure(self, sheet: SheetInfo) -> SheetStructure:
-        """What the text tells of its rows, once the columns were read."""
+        """Return the structure of the sheet; its facts about the rows are complete once the columns were read."""
         return self._read(lambda: SheetStructure(text=self._told), lambda other: other.structure(sheet))
 
     def columns(
         self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
     ) -> Columns:
-        """The wanted columns below the header."""
+        """Return the wanted columns below the header."""
         asked = Wanted(wanted, first_row, serial, marks)
         return self._read(
             lambda: as_columns(self.scan(asked)), lambda other: other.columns(sheet, wanted, first_row, serial, marks)
         )
 
     def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
-        """The words that equal or contain a cell of columns of names."""
+        """Return the words that equal or contain a cell of these columns, which hold names."""
         asked = Wanted(columns, first_row)
         return self._read(lambda: words_held(self.scan(asked), words), lambda other: other.hold(sheet, columns, first_row, words))
 
     def scan(self, wanted: Wanted) -> Sheet:
-        """Return the wanted columns; scanned once more where dittos stand in some column."""
+        """Return the wanted columns; a second pass is made where any column holds dittos."""
         scan = self._once(wanted, frozenset())
         if scan.untracked:
             scan = self._once(wanted, frozenset(scan.untracked))
@@ -164,12 +164,12 @@ class CsvReader:
         return scan
 
     def close(self) -> None:
-        """Let go of the text."""
+        """Release the text."""
         self._text.close()
 
 
 def encodings(stated: str | None, mark: bytes) -> list[tuple[str, int]]:
-    """Return the encodings that a text may have, each with the bytes of its mark that are no text."""
+    """Return the encodings that a text may have, each with the size of the byte order mark to skip."""
     if stated is not None:
         return [(stated, 0)]
     if mark.startswith(UTF_16):
@@ -178,7 +178,7 @@ def encodings(stated: str | None, mark: bytes) -> list[tuple[str, int]]:
 
 
 def without_zeros(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield blocks of text; raises HandOver for one that is none."""
+    """Yield the blocks; raises HandOver for one with a zero byte, which no text has."""
     for block in blocks:
         if b"\0" in block:
             raise HandOver("binary")
@@ -186,7 +186,7 @@ def without_zeros(blocks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def torn(counts: Places) -> bool:
-    """True if two records behind each other, blank lines apart, have fewer fields than most: they may be one that was torn."""
+    """True if two consecutive records, blank lines aside, have fewer fields than most: they may be one that was torn."""
     several = counts[counts > 1]
     if not several.size:
         return False

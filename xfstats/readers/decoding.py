@@ -1,4 +1,4 @@
-"""Bytes of a text file as text: the encoding by BOM, then strict UTF-8, then GB18030 where it is Chinese; never `replace`."""
+"""Encoding detection and decoding of text files: by BOM, then strict UTF-8, then GB18030 if it is Chinese; never `replace`."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from xfstats.readers.gb18030 import MOST_STRETCHES, UNSURE, judge, known_pairs
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _NOT_ASCII = re.compile(r"[\x00-\x7f]+")
 _NAMED_FIRST = 2
-"""Encodings that a refusal names as the likeliest."""
+"""Number of likeliest encodings that an error message names first."""
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """A text, and whether little shows that GB18030 is its encoding: few of its characters are not ASCII."""
+    """A text, and whether there is little evidence that its encoding is GB18030, as few characters are not ASCII."""
 
     text: str
     unsure: bool = False
 
 
 def decode(data: bytes, plan: Plan, at: Position) -> Decoded:
-    """The text of a file, exactly; raises InputFault where no encoding fits, or the last character is cut off."""
+    """Return the text of a file, decoded without loss; raises InputFault where no encoding fits or the last character is cut."""
     mark = next((name for start, name in _MARKS if data.startswith(start)), None)
     for name in [plan.encoding] if plan.encoding else [mark] if mark else ["utf-8", "gb18030"]:
         try:
@@ -51,16 +51,16 @@ def decode(data: bytes, plan: Plan, at: Position) -> Decoded:
 
 
 class Sample:
-    """The first distinct stretches of a text that are not ASCII, taken block by block, by which GB18030 is judged."""
+    """The first distinct stretches of a text that are not ASCII, taken block by block, to judge whether it is GB18030."""
 
     def __init__(self, plan: Plan) -> None:
-        """Begin with none."""
+        """Begin with no stretch."""
         self._plan = plan
         self._found: dict[bytes, None] = {}
         self._open = ""
 
     def take(self, text: str) -> None:
-        """Take the stretches of one more block; one that its end cuts goes on in the next."""
+        """Take the stretches of one more block; a stretch at its end is continued in the next block."""
         if len(self._found) >= MOST_STRETCHES:
             return
         runs = _NOT_ASCII.split(self._open + text)
@@ -68,19 +68,19 @@ class Sample:
         self._found.update(dict.fromkeys(run.encode("gb18030") for run in runs if run))
 
     def margin(self) -> float:
-        """Return how much likelier GB18030 is than the likeliest other encoding, as `judge` does of the whole text."""
+        """Return how much likelier GB18030 is than the likeliest other encoding, as `judge` computes it for a whole text."""
         return judge(b"\n".join((*self._found, self._open.encode("gb18030"))), _pairs(self._plan.profile)).margin
 
 
 def _cut(error: UnicodeDecodeError, data: bytes, name: str, plan: Plan) -> bool:
-    """True if a text reads in an encoding up to within its last character, and has others that are not ASCII."""
+    """True if only the last character cannot be decoded, and the text before it fits the encoding and is not all ASCII."""
     read = data[: len(data) - len(error.object) + error.start]
     whole = error.end == len(error.object) and not read.isascii()
     return whole and (name != "gb18030" or judge(read, _pairs(plan.profile)).margin >= 0)
 
 
 def _words(value: object) -> Iterator[str]:
-    """The words of a profile, whatever they are for."""
+    """Yield all texts of a profile, keys and values at any depth."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):

@@ -19,10 +19,10 @@ from xfstats.readers.zip_safety import PackageScan, inspect_zip
 
 
 class CalamineReader:
-    """One open workbook.  calamine knows the Chinese built-in date formats and ignores wrong dimensions."""
+    """One open workbook.  Calamine knows the Chinese built-in date formats and ignores wrong dimensions."""
 
     def __init__(self, data: bytes, form: str, sha256: str, plan: Plan, at: Position) -> None:
-        """Look the file over, then open it; raises InputFault."""
+        """Check the file, then open it; raises InputFault for damage and for what is beyond a limit."""
         self.format, self.sha256, self._plan, self._at = form, sha256, plan, at
         self._package_scan = inspect_zip(data, form, plan, at) if form != "xls" else PackageScan()
         self._by_index = _xls_places(data, at) if form == "xls" else []
@@ -31,7 +31,7 @@ class CalamineReader:
         self._open: tuple[int, CalamineSheet] | None = None
 
     def sheets(self) -> list[SheetInfo]:
-        """All worksheets; charts and macros hold no rows."""
+        """Return all worksheets, without chart and macro sheets; raises InputFault for too many or two of one name."""
         check_limit("sheets", len(self._book.sheets_metadata), self._plan, self._at)
         names = [one.name.lower() for one in self._book.sheets_metadata]
         if len(set(names)) < len(names):
@@ -49,7 +49,7 @@ class CalamineReader:
         return self._open[1]
 
     def _rows(self, info: SheetInfo) -> Iterator[list[Cell]]:
-        """Rows from A1 on; calamine leaves out what is blank to the left."""
+        """Yield the rows from A1 on; the blank columns at the left, which calamine leaves out, are put back."""
         sheet = self._sheet(info)
         if sheet.start is None:
             return
@@ -62,11 +62,11 @@ class CalamineReader:
             raise InputFault("E303", Position(self._at.file, info.shown), what="workbook") from None
 
     def peek(self, sheet: SheetInfo, rows: int) -> Cells:
-        """The first rows, blanks as None."""
+        """Return the first rows, empty cells as None."""
         return [[None if cell == "" else cell for cell in row] for row in peeked(self._rows(sheet), rows)]
 
     def structure(self, sheet: SheetInfo) -> SheetStructure:
-        """Merged ranges (xlsx, xls, ods), and what the look at the zip found."""
+        """Return merged ranges (xlsx, xls, ods), error cells, formulas without a value, hidden and struck-through rows."""
         merges = self._sheet(sheet).merged_cell_ranges
         places = self._package_scan.places.get(sheet.name or "", CellPositions())
         if len(self._by_index) == len(self._book.sheets_metadata):
@@ -87,15 +87,15 @@ class CalamineReader:
     def columns(
         self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
     ) -> Columns:
-        """The wanted columns below the header."""
+        """Return the wanted columns below the header."""
         return gather(self._rows(sheet), wanted, first_row, serial, marks, self.structure(sheet).merges)
 
     def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
-        """The words that equal or contain a cell of columns of names."""
+        """Return the words that equal or contain a cell of these columns, which hold names."""
         return held(self._rows(sheet), columns, first_row, words)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the workbook."""
         self._open = None
         self._book.close()
 
@@ -107,7 +107,7 @@ def _xls_places(data: bytes, at: Position) -> list[CellPositions]:
 
 
 def _call_calamine(call: Any, at: Position) -> Any:
-    """Calamine's failures, panics included, as ours; never in its words, which may quote a cell."""
+    """Return the result of a call; raises InputFault for calamine's errors and panics, whose texts may quote a cell."""
     try:
         return call()
     except PasswordError:

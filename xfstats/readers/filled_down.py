@@ -1,4 +1,4 @@
-"""Digests of rows as they read once merged ranges and 同上 say what stands above: two rows are the same only where these are."""
+"""Row digests after vertically merged ranges and 同上 are filled with the cell above, so that equal digests mean equal rows."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from xfstats.readers.byte_words import Places, Words
 from xfstats.readers.sheet import Merge
 
 DITTOS = byte_words.hash_texts([word.encode() for word in sorted(dittos())])
-"""The hashes of the cells that say what the cell above says."""
+"""Hashes of the ditto words (同上 and the like)."""
 
 
 def vertical(merges: Sequence[Merge]) -> dict[int, list[tuple[int, int]]]:
-    """Return the first and last row of each range of several rows, by its first column."""
+    """Return (first row, last row) of each merged range of several rows, by its first column."""
     found: dict[int, list[tuple[int, int]]] = {}
     for top, left, bottom, _ in sorted(merges):
         if bottom > top:
@@ -27,7 +27,7 @@ def vertical(merges: Sequence[Merge]) -> dict[int, list[tuple[int, int]]]:
 def filled_down(
     digests: Words, rows: Places, columns: Mapping[int, Words], merges: Mapping[int, Sequence[tuple[int, int]]]
 ) -> Words:
-    """Return the digests of rows that are not blank, given their numbers and the hashes of their cells in some columns."""
+    """Return the digests of rows that are not blank, corrected for the cells that are filled down in these columns."""
     found = digests.copy()
     dittos = frozenset(DITTOS.tolist())
     for column, hashes in columns.items():
@@ -37,7 +37,7 @@ def filled_down(
 
 
 def _column(rows: Sequence[int], hashes: Sequence[int], ranges: Sequence[tuple[int, int]], dittos: Collection[int]) -> list[int]:
-    """Return the hash of each cell, or of the one above where it is covered or a ditto; 0 where that is blank."""
+    """Return the hash of each cell, or of the cell that is filled down where it is merged or a ditto; 0 where that is blank."""
     found: list[int] = []
     waiting = list(ranges)[::-1]
     last, covering = -1, 0

@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes and never by its name."""
+"""File format detection, by content and never by the file's name."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _UNSUPPORTED = (
     (b"{\\rtf", "RTF"),
 )
 _FILEPASS = re.compile(rb"\x09\x08\x10\x00\x00\x06.{14}\x2f\x00", re.DOTALL)
-"""A BIFF8 stream whose second record says that the rest is encrypted."""
+"""A BIFF8 stream whose second record is FILEPASS: the rest is encrypted."""
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|table|head|meta|body|style)\b", re.IGNORECASE)
 
 
 def sniff(data: bytes, at: Position) -> str:
-    """xlsx, xlsb, ods, xls, html, xml, parquet or text; raises InputFault for what is none of these."""
+    """Return xlsx, xlsb, ods, xls, html, xml, parquet or text; raises InputFault for an empty, encrypted or any other file."""
     if not data.strip(b"\x00\t\r\n "):
         raise InputFault("E303", at, what=both("damage.empty"))
     if data.startswith(ZIP):
@@ -52,7 +52,7 @@ def sniff(data: bytes, at: Position) -> str:
 
 
 def begins_text(head: bytes, at: Position) -> bool:
-    """True if a long file is delimited text, by its first megabyte; whatever else it is has to be seen whole."""
+    """True if a long file is delimited text by its first block; raises InputFault for a format that is not supported."""
     return not head.startswith((ZIP, OLE)) and bool(head.strip(b"\x00\t\r\n ")) and sniff(head, at) == "text"
 
 
@@ -108,6 +108,6 @@ def _compound(data: bytes, at: Position) -> str:
 
 
 def _directory(data: bytes) -> int:
-    """Where the list of a compound file's streams begins, by its head (MS-CFB §2.2)."""
+    """Return the offset of a compound file's directory, by its header (MS-CFB §2.2)."""
     shift = int.from_bytes(data[30:32], "little")
     return (int.from_bytes(data[48:52], "little") + 1) << min(shift, 16)

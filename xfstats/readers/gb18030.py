@@ -1,7 +1,7 @@
-"""Whether bytes that read as GB18030 are Chinese, or text of another encoding: by how likely their characters are in each.
+"""Detection of Chinese among bytes that decode as GB18030, by the likelihood of their characters in this and other encodings.
 
-Nearly all bytes of EUC-KR, EUC-JP, Shift-JIS and Big5 read as GB18030, and so do words of even length in a script of single
-bytes.  What is compared is −ln p of the distinct stretches of text that is not ASCII, under a simple model of each encoding.
+Nearly all text in EUC-KR, EUC-JP, Shift-JIS and Big5 decodes as GB18030, and so do words of even length in single-byte
+encodings.  Compared is −ln p of the distinct stretches of text that are not ASCII, under a simple model of each encoding.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ from itertools import islice, pairwise
 Model = Callable[[str], float]
 _STRETCHES = re.compile(rb"(?:[\x81-\xfe][0-9][\x81-\xfe][0-9]|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff])++")
 MOST_STRETCHES = 500
-"""Distinct stretches that are looked at."""
+"""Most distinct stretches that are examined."""
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 _LIKELY, _COMMON, _TRADITIONAL, _PUNCTUATION = 6.6, 8.5, 9.0, 6.0
-"""−ln p of each of the 500 commonest characters, of the next 1000, of their traditional forms, of full-width marks."""
+"""−ln p of each of the 500 commonest characters, of the next 1000, of their traditional forms, of full-width punctuation."""
 _LEVEL_1, _LEVEL_2, _EXTENSION, _FOUR_BYTES, _SYMBOL, _NO_CHARACTER = 10.6, 12.6, 15.0, 15.5, 11.0, 17.0
-"""The same of the rarer characters of GB 2312, of those that GBK and GB18030 add, of other signs, of unassigned places."""
+"""−ln p of the other characters of GB 2312 level 1 and 2, of those of GBK, of four bytes, of symbols, of unassigned codes."""
 _KNOWN_PAIR = 6.0
-"""How much likelier two characters are where they stand together in a word that a log is known by."""
+"""−ln p is reduced by this for each distinct pair of adjacent characters that occurs in a word of the profile."""
 _ANY, _ANY_ODDS = 10.1, 8.0
-"""−ln p of a character of an encoding that is not listed, and ln of the odds against one."""
+"""−ln p of a character in an encoding that is not listed, and ln of the odds against such an encoding."""
 UNSURE = 5.5
-"""How much likelier GB18030 must be than the next encoding, not to be said."""
+"""Margin of −ln p between GB18030 and the next encoding below which the user is told that the encoding is unsure."""
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """How much likelier GB18030 is than the likeliest other encoding (−ln p), and the others, the likeliest first."""
+    """By how much −ln p of GB18030 is below that of the likeliest other encoding, and the others, the likeliest first."""
 
     margin: float
     others: tuple[str, ...]
 
 
 def judge(data: bytes, known: frozenset[str] = frozenset()) -> Judgement:
-    """Return how likely GB18030 is for a text in which words may stand that have these pairs of characters."""
+    """Return how likely a text is GB18030; adjacent characters that are `known` pairs of the profile's words count in favour."""
     stretches = list(islice(dict.fromkeys(found.group() for found in _STRETCHES.finditer(data)), MOST_STRETCHES))
     costs = {name: cost for name, other in _OTHERS.items() if (cost := _cost(stretches, name, other.model)) is not None}
     others = sorted(costs, key=lambda name: costs[name] + _OTHERS[name].odds)
@@ -60,7 +60,7 @@ def _cost(stretches: Sequence[bytes], encoding: str, model: Model) -> float | No
 
 
 def known_pairs(words: Iterable[str]) -> frozenset[str]:
-    """Return the pairs of Chinese characters that stand together in some words."""
+    """Return the pairs of adjacent Chinese characters in some words."""
     return frozenset(one + other for word in words for one, other in pairwise(word) if _HANZI.match(one) and _HANZI.match(other))
 
 
@@ -95,9 +95,9 @@ def _chinese_character(char: str) -> float:
 
 
 def _letters(alphabet: str, beside: float = 0, wrong: re.Pattern[str] | None = None) -> Model:
-    """Return the model of a script of single bytes: letters of words that are small, capital, or begin with a capital.
+    """Return the model of a single-byte encoding: words of these letters in lower case, upper case or with a capital first.
 
-    `beside` is added for a letter behind another one that is not ASCII, for each place that is `wrong` what a fault costs.
+    `beside` is the cost of a letter that is not ASCII after another such letter; each match of `wrong` costs 6.
     """
     letter = re.compile(f"[{alphabet}]")
 
@@ -121,7 +121,7 @@ _MARKS = "’‘“”–—…«»№°£€·"
 
 
 def _case(before: str, char: str, capitals: int) -> float:
-    """Return what a letter costs for its case behind another one."""
+    """Return the cost of a letter's case after the letter before it."""
     if (before.islower() and char.isupper()) or (char.islower() and capitals > 1):
         return 6.0
     return 2.5 if char.isupper() and capitals == 1 else 0.0
@@ -138,7 +138,7 @@ def _korean(text: str) -> float:
 
 @cache
 def _korean_character(char: str) -> float:
-    """Return −ln p of a character: most syllables of words have no doubled consonant and one of the common vowels and ends."""
+    """Return −ln p of a character in EUC-KR: most syllables have a plain initial, a common vowel and a common final."""
     if char.isascii():
         return 4.0
     code = char.encode("cp949")
@@ -180,20 +180,20 @@ def _big5_character(char: str) -> float:
 
 
 _THAI = "\u0e01\u0e02\u0e04\u0e07-\u0e0b\u0e0d\u0e10\u0e13-\u0e23\u0e25\u0e27-\u0e2b\u0e2d\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4d"
-"""The letters and signs of Thai but for the rarest."""
+"""Thai letters and marks without the rarest, as a character class."""
 _THAI_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _MISPLACED = re.compile(
     f"(?<![\u0e01-\u0e2e{_THAI_MARKS}])[{_THAI_MARKS}\u0e30\u0e32\u0e33\u0e45]|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
     "|[\u0e2f\u0e3f\u0e46\u0e4f-\u0e5b]"
 )
-"""Vowels and tones of Thai that stand behind no consonant, or before none; signs that no word has."""
+"""Thai vowels and tone marks without the consonant that they need before or after them; signs that occur in no word."""
 _CYRILLIC = _letters("а-яА-ЯёЁіїєІЇЄ")
 _GREEK = _letters("Α-ΩΪΫα-ωάέήίόύώϊϋΐΰΆΈΉΊΌΎΏ")
 
 
 @dataclass(frozen=True)
 class _Other:
-    """An encoding that text which reads as GB18030 may have, and ln of the odds against it in a log."""
+    """Model of another encoding that may decode as GB18030, and ln of the odds against it in a log."""
 
     model: Model
     odds: float
@@ -220,4 +220,4 @@ _OTHERS: Mapping[str, _Other] = {
 
 
 CACHES = (_chinese_character, _korean_character, _japanese_character, _big5_character)
-"""Caches of characters of texts."""
+"""Functions whose caches hold characters of texts, which the worker clears."""

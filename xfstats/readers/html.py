@@ -24,20 +24,20 @@ _CHARSETS = {
     **dict.fromkeys(["iso-8859-1", "windows-1252"], "cp1252"),
     "big5": "big5hkscs",
 }
-"""What a page may say of its own encoding, and what is then read; Python knows codecs that are none."""
+"""Codecs by the charset that a page declares; other names are ignored, as Python also has codecs that are no encodings."""
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _MOST_SPAN = 10_000
 _MOST_TAKEN = 2_000_000
-"""Cells that merged cells of a page cover, all together."""
+"""Most cells that the merged cells of one table may cover."""
 _DIGITS = 9
 
 
 class _TooManyError(Exception):
-    """Merged cells cover more of a page than any table has."""
+    """Merged cells cover more cells than the limit."""
 
 
 class _Tables(HTMLParser):
-    """Collects the cells of every outermost table; a spanned cell stands at its top left."""
+    """Parser of the cells of every outermost table; a merged cell is placed at the top left of its range."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -112,7 +112,7 @@ def _span(text: str | None) -> int:
 
 
 def read_html(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
-    """Every table of a page as a sheet."""
+    """Return every outermost table of a page as a sheet; raises InputFault where there is none."""
     stated = _CHARSET.search(data[:4096])
     name = stated[1].decode().lower() if stated else ""
     try:
@@ -125,7 +125,7 @@ def read_html(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
         parser.close()
     except _TooManyError:
         raise InputFault("E304", at, limit="cells", value=_MOST_TAKEN) from None
-    except (AssertionError, ValueError):  # the parser's words for a declaration, and a character's number, that it cannot read
+    except (AssertionError, ValueError):  # the parser raises these for a declaration or a character number that it cannot read
         raise InputFault("E303", at, what="HTML") from None
     tables = [table for table in parser.tables if any(table[0])]
     if not tables:
@@ -145,7 +145,7 @@ def read_html(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
 
 
 def read_spreadsheetml(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
-    """An XML spreadsheet of 2003."""
+    """Return the sheets of an XML Spreadsheet 2003; raises InputFault for damage and for a document type declaration."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = decode(data, plan, at).text.partition("?>")[2].encode("utf-8", "replace")
     if re.search(rb"<!(?:DOCTYPE|ENTITY)", data, re.IGNORECASE):
@@ -167,7 +167,7 @@ def _grid(index: int, sheet: ET.Element, plan: Plan, at: Position) -> tuple[Shee
 
 
 def _worksheet(sheet: ET.Element, plan: Plan, at: Position) -> tuple[list[list[Cell]], SheetStructure]:
-    """Rows and what stands beside their values; ValueError where a position is no number or lies before the last."""
+    """Return rows and structure of a worksheet; raises ValueError where a position is no number or not after the last one."""
     rows: list[list[Cell]] = []
     merges: list[Merge] = []
     covered: set[tuple[int, int]] = set()
@@ -206,7 +206,7 @@ def _worksheet(sheet: ET.Element, plan: Plan, at: Position) -> tuple[list[list[C
 
 
 def _whole(node: ET.Element, name: str, default: int) -> int:
-    """A position or span; ValueError where it is none."""
+    """Return a position or span by the attribute's name; raises ValueError where it is not a whole number."""
     text = node.get(f"{_SS}{name}")
     if text is None:
         return default

@@ -1,4 +1,4 @@
-"""Merged ranges, error cells and hidden rows of an OpenDocument spreadsheet, which calamine does not tell."""
+"""Merged ranges, error cells and hidden rows of an OpenDocument spreadsheet, which calamine does not report."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ _STRUCK = re.compile(rb"text-line-through-(?:style|type)\s*=\s*[\"'](?!none)")
 
 @dataclass
 class Table:
-    """Ranges of cells that span rows or columns (from 0, inclusive); (row, column) of error cells and of valueless formulas."""
+    """Merged ranges (from 0, inclusive); (row, column) of error cells and of formulas without a value."""
 
     merges: list[Merge] = field(default_factory=list)
     errors: set[tuple[int, int]] = field(default_factory=set)
     no_values: set[tuple[int, int]] = field(default_factory=set)
     hidden: int = 0
-    """Rows with something in them that are hidden or filtered."""
+    """Number of rows with values that are hidden or filtered."""
     struck: set[int] = field(default_factory=set)
-    """Rows of which each filled cell is struck through."""
+    """Rows in which every filled cell is struck through."""
 
 
 def check_nesting(content: bytes, at: Position) -> None:
-    """Refuse a table within a table: the sheet would be read up to its end only."""
+    """Refuse a table within a table, because the rows after the inner one would not be read; raises InputFault."""
     pieces = content.split(b"</table:table>")
     if any(piece.count(b"<table:table ") + piece.count(b"<table:table>") > 1 for piece in pieces):
         raise InputFault("E303", at, what=both("damage.table-nested"))
 
 
 def check_repeats(content: bytes, plan: Plan, at: Position) -> None:
-    """Refuse rows, cells and blanks that are repeated so often that no person wrote them, and 0 times.
+    """Refuse filled rows, cells and spaces that are repeated beyond the limits, and repeats of 0; raises InputFault.
 
-    Blank rows and columns are repeated to the sheet's end by every program.
+    Blank rows and columns are not limited: every program repeats them to the sheet's end.
     """
     cells = 0
     for found in _REPEATED.finditer(content):
@@ -67,7 +67,7 @@ def check_repeats(content: bytes, plan: Plan, at: Position) -> None:
 
 
 def _width(row: bytes) -> int:
-    """How many cells a row has up to the last that is filled, repeats counted."""
+    """Return the number of cells of a row up to the last filled one, repeats counted."""
     cells = last = 0
     for tag in _TAG.finditer(row):
         if tag[1] not in {b"table", b"table-row"}:
@@ -77,7 +77,7 @@ def _width(row: bytes) -> int:
 
 
 def tables(content: bytes) -> dict[str, Table]:
-    """What content.xml says of each sheet, by its name."""
+    """Return the merged ranges, error cells, formulas without a value, hidden and struck-through rows by the sheet's name."""
     found: dict[str, Table] = {}
     if not any(told in content for told in _TOLD):
         return found
@@ -118,7 +118,7 @@ def tables(content: bytes) -> dict[str, Table]:
 
 
 def _failed(content: bytes, cell: re.Match[bytes]) -> bool:
-    """Whether a cell holds an error: by its type, by a formula that is one, or by what a formula shows in place of a value."""
+    """True if a cell holds an error: by its type, by its formula, or by the error text that its formula shows."""
     attributes = cell[2] or b""
     shown = b"table:formula=" in attributes and not attributes.endswith(b"/") and _SHOWN.match(content, cell.end())
     return b'value-type="error"' in attributes or b'formula="of:=#' in attributes or bool(shown)
@@ -130,7 +130,7 @@ def _name(style: bytes) -> bytes:
 
 
 def _styled(cell: bytes) -> bytes | None:
-    """The name of a cell's style."""
+    """Return the name of a cell's style; None where it has none."""
     found = re.search(rb'table:style-name="([^"]*)"', cell)
     return found[1] if found else None
 

@@ -1,8 +1,8 @@
-"""An .xlsx or .xlsm through openpyxl: for machines that have no python-calamine, where the scan hands over.
+"""Reader of .xlsx and .xlsm through openpyxl: for files that the scan hands over on machines without python-calamine.
 
-openpyxl takes each style for what its own table of formats says, keeps `_x000D_` as it stands and passes over a sheet whose part
-is missing; so it reads a package in which styles and texts are spelled as it understands them, and what it would leave out is
-refused.  Unlike calamine it keeps blanks at the ends of a text, and refuses text in the place of a number.
+Because openpyxl has its own table of date formats, does not decode `_x000D_` and skips a sheet whose part is missing, it is
+given a package with styles and texts rewritten in a form that it reads correctly, and a file of which it would skip something
+is refused.  Unlike calamine it keeps blanks at the ends of a text, and refuses text in the place of a number.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _STYLES = re.compile(rb"<((?:\w+:)?)cellXfs\b.*?</\1cellXfs\s*>", re.DOTALL)
 _STYLE = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
 _NUMBER = re.compile(rb"\bnumFmtId\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _BUILTIN = {Shows.NUMBER: b'numFmtId="0"', Shows.DATE: b'numFmtId="22"', Shows.DURATION: b'numFmtId="46"'}
-"""Formats that openpyxl knows for a number, a day with a time, a length of time."""
+"""Built-in number formats by which openpyxl reads a number, a date with a time, a duration."""
 _ESCAPED = re.compile(rb"_x00([0-9A-Fa-f]{2})_")
 _ROWS = re.compile(rb"<(/?)(?:\w+:)?row(?:\s[^>]*?)?(/?)>")
 
@@ -46,7 +46,7 @@ class OpenpyxlReader:
     format = "xlsx"
 
     def __init__(self, data: bytes, sha256: str, plan: Plan, at: Position) -> None:
-        """Look the file over, then open it; raises InputFault."""
+        """Check the file, then open it; raises InputFault for damage and for what is beyond a limit."""
         self.sha256, self._plan, self._at = sha256, plan, at
         self._seen = inspect_zip(data, self.format, plan, at)
         package, self._seen.package = respelled(self._seen.package, at), b""
@@ -55,18 +55,18 @@ class OpenpyxlReader:
             raise InputFault("E303", at, what=both("damage.workbook"))
 
     def _guarded(self, call: Callable[[], T]) -> T:
-        """Return what a call returns; failures of openpyxl as ours, never in its words, which may quote a cell."""
+        """Return the result of a call; raises InputFault for openpyxl's errors, without their text, which may quote a cell."""
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # of what it leaves out, which holds no cell
+                warnings.simplefilter("ignore")  # openpyxl warns of parts that it leaves out, which hold no cell
                 return call()
         except (XfstatsError, MemoryError):
             raise
-        except Exception:  # noqa: BLE001 - it says in many ways that it does not understand a file
+        except Exception:  # noqa: BLE001 - openpyxl raises many types for a file that it does not understand
             raise InputFault("E303", self._at, what=both("damage.workbook")) from None
 
     def sheets(self) -> list[SheetInfo]:
-        """All worksheets; charts hold no rows."""
+        """Return all worksheets, without chart sheets; raises InputFault for too many or two of one name."""
         check_limit("sheets", len(self._book.sheetnames), self._plan, self._at)
         if len({name.lower() for name in self._book.sheetnames}) < len(self._book.sheetnames):
             raise InputFault("E303", self._at, what=both("damage.sheets-one-name"))
@@ -77,7 +77,7 @@ class OpenpyxlReader:
         return self._seen.places.setdefault(info.name or "", CellPositions())
 
     def _rows(self, info: SheetInfo) -> Iterator[list[Cell]]:
-        """Rows from A1 on.  A cell that no type fits is an error cell, and told as one."""
+        """Yield the rows from A1 on and note error cells, among them any whose value does not fit its type."""
         sheet: Any = self._book[info.name or ""]
         sheet.reset_dimensions()  # which some programs state wrongly
         for number, row in enumerate(sheet.iter_rows()):
@@ -91,12 +91,12 @@ class OpenpyxlReader:
             yield cells
 
     def peek(self, sheet: SheetInfo, rows: int) -> Cells:
-        """The first rows, blanks as None."""
+        """Return the first rows, empty cells as None."""
         found = self._guarded(lambda: peeked(self._rows(sheet), rows))
         return [[None if cell == "" else cell for cell in row] for row in found]
 
     def structure(self, sheet: SheetInfo) -> SheetStructure:
-        """Merged ranges, and what the look at the zip found."""
+        """Return merged ranges, error cells, formulas without a value and hidden rows."""
         places = self._places(sheet)
         return SheetStructure(
             merges=self._seen.merges.get(sheet.name or "", []),
@@ -109,21 +109,21 @@ class OpenpyxlReader:
     def columns(
         self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
     ) -> Columns:
-        """The wanted columns below the header."""
+        """Return the wanted columns below the header."""
         merges = self.structure(sheet).merges
         return self._guarded(lambda: gather(self._rows(sheet), wanted, first_row, serial, marks, merges))
 
     def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
-        """The words that equal or contain a cell of columns of names."""
+        """Return the words that equal or contain a cell of these columns, which hold names."""
         return self._guarded(lambda: held(self._rows(sheet), columns, first_row, words))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the workbook."""
         self._book.close()
 
 
 def _typed(cell: Any) -> Cell:
-    """Return a cell as calamine has it: numbers with decimals, whole days without a time, errors as nothing."""
+    """Return a cell as calamine returns it: numbers as float, midnights as dates, errors as None."""
     value = cell.value
     if cell.data_type == "e":
         return None
@@ -136,7 +136,7 @@ def _typed(cell: Any) -> Cell:
 
 
 def respelled(package: bytes, at: Position) -> bytes:
-    """Return a package with its styles and texts as openpyxl understands them; raises InputFault for names of another kind."""
+    """Return the package with styles and texts rewritten for openpyxl; raises InputFault for XML that openpyxl would misread."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(buffer, "w") as new:
         for name in old.namelist():
@@ -154,7 +154,7 @@ def respelled(package: bytes, at: Position) -> bytes:
 
 
 def plain_styles(xml: bytes) -> bytes:
-    """Return styles of which each has a format that says what the style shows, and no other.
+    """Return the styles part with each cell style's format replaced by a built-in one: number, date or duration.
 
     >>> plain_styles(b'<cellXfs><xf numFmtId="57"/><xf numFmtId="2"/></cellXfs>')
     b'<cellXfs><xf numFmtId="22"/><xf numFmtId="0"/></cellXfs>'
@@ -171,17 +171,17 @@ def plain_styles(xml: bytes) -> bytes:
 
 
 def _as_reference(found: re.Match[bytes]) -> bytes:
-    """Return a character that was written as _x000D_ as XML writes it, where XML can."""
+    """Return the character reference for an escape such as _x000D_; the escape itself where XML does not allow the character."""
     number = int(found[1], 16)
     return b"&#%d;" % number if number in {9, 10, 13} or number >= ord(" ") else found[0]
 
 
 def _nested(xml: bytes) -> bool:
-    """True if a row stands within another, which openpyxl would drop."""
+    """True if a row element is nested in another, which openpyxl would drop."""
     tags = [end for end, alone in _ROWS.findall(xml) if not alone]
     return any(tags[::2]) or not all(tags[1::2])
 
 
 def needs_calamine(at: Position) -> InputFault:
-    """Return what is said of a file that only python-calamine reads, where it is not installed."""
+    """Return the error for a file that needs python-calamine, which is not installed."""
     return InputFault("E350", at, package="python-calamine")

@@ -1,4 +1,4 @@
-"""The outline of rows: how many cells are filled, which is the first, a digest over all; the same for every format."""
+"""Outline of rows: number of filled cells, the first of them, a digest over all; equal for every file format."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from xfstats.readers.sheet import FEW
 
 @dataclass(frozen=True)
 class Outline:
-    """One entry a row."""
+    """Arrays with one entry a row."""
 
     filled: NDArray[np.uint16]
     first: Places
-    """The place of the first cell that is not empty; -1 where none is."""
+    """Index of the first cell that is not empty; -1 where none is."""
     digests: Words
     few: NDArray[np.bool_]
-    """Which rows have so few filled cells that all their texts are delivered."""
+    """True for rows with so few filled cells that all their texts are delivered."""
 
 
 def outline(starts: Places, full: NDArray[np.bool_], blank: NDArray[np.bool_] | None, hashes: Words) -> Outline:
-    """Return the outline of rows whose cells begin at `starts`, by which cells are full, which blank, and their hashes.
+    """Return the outline of rows whose cells begin at `starts`, from masks of not empty and of blank cells, and from hashes.
 
-    Blank texts count as filled in a row that has more than a few other cells and does not begin with one.
+    Blank texts count as filled in a row that has more than FEW cells that are not empty and does not begin with a blank one.
     """
     if not starts.size:
         return Outline(np.zeros(0, np.uint16), starts, np.zeros(0, np.uint64), np.zeros(0, bool))
@@ -41,7 +41,7 @@ def outline(starts: Places, full: NDArray[np.bool_], blank: NDArray[np.bool_] | 
 
 
 def _first(starts: Places, full: NDArray[np.bool_]) -> Places:
-    """Return the place of each row's first full cell, -1 where it has none."""
+    """Return the index of each row's first cell that is not empty; -1 where it has none."""
     places = np.append(np.flatnonzero(full), full.size)
     found = places[np.searchsorted(places, starts)]
     found[found >= np.append(starts[1:], full.size)] = -1

@@ -1,4 +1,4 @@
-"""Parquet, through pyarrow (an extra): the column names are the header."""
+"""Reader of Parquet files through pyarrow (an extra): the column names are the header row."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from xfstats.readers.csv import GridReader
 
 
 def _cells(column: Any, pa: Any) -> list[Cell]:
-    """Plain cells; of a nested or binary column only that something is there, so that it is read as no number and no date."""
+    """Return the cells of a column; nested and binary values become "(...)", so that they are read as no number and no date."""
     kind = column.type
     if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return [None if value is None else "(...)" for value in column.to_pylist()]
@@ -25,7 +25,7 @@ def _cells(column: Any, pa: Any) -> list[Cell]:
 
 
 def read_parquet(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
-    """The table as one sheet without a name; raises InputFault where pyarrow is missing or the file is damaged."""
+    """Return the table as one sheet without a name; raises InputFault where pyarrow is missing or the file is damaged."""
     try:
         import pyarrow as pa  # noqa: PLC0415 - an extra, and slow to import
         import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
@@ -38,7 +38,7 @@ def read_parquet(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRead
         check_limit("inflated_bytes", sum(sizes), plan, at)
         table = file.read(use_threads=False)
         columns = [_cells(column, pa) for column in table.columns]
-    except MemoryError:  # an ArrowException too; the worker has the sentence
+    except MemoryError:  # it can be an ArrowException too; the worker reports it
         raise
     except (pa.ArrowException, OSError, ValueError, OverflowError):
         raise InputFault("E303", at, what="Parquet") from None

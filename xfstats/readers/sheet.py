@@ -1,4 +1,4 @@
-"""What a reader delivers of a sheet: the wanted columns, and of all others each row's outline."""
+"""The result of reading one sheet: the wanted columns, and of all others only each row's outline."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Merge: TypeAlias = tuple[int, int, int, int]
 """First row, first column, last row, last column, all from 0 and inclusive."""
 Place: TypeAlias = tuple[int, int]
 FEW = 6
-"""Rows with so few filled cells are looked at closely: blank, total, footnote."""
+"""Most filled cells of a row of which all texts are kept, to detect blank rows, total rows and footnotes."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,13 @@ class Sheet:
     columns: dict[int, Column[Cell]]
     first_row: int
     filled: NDArray[np.uint16]
-    """How many cells of each row are not blank."""
+    """Number of cells of each row that are not blank."""
     labels: Column[str | None]
-    """The first filled cell of each row if it is a text and not one of digits only."""
+    """The first filled cell of each row if it is a text and not digits only."""
     texts: dict[int, tuple[str, ...]]
     """All texts of each row (from 0 below `first_row`) with few filled cells; "" first where its first filled cell is no text."""
     digests: NDArray[np.uint64]
-    """A number a row over all cells but the serial, in any order; 0 where it is blank."""
+    """A digest of each row over all cells but the serial number, in any order; 0 for a blank row."""
     totals: frozenset[int] = frozenset()
     """Rows in which any cell is exactly one of the words given as marks."""
     errors: frozenset[Place] = frozenset()
@@ -41,7 +41,7 @@ class Sheet:
     hidden_rows: int = 0
     merges: Sequence[Merge] | None = None
     last: NDArray[np.int32] | None = None
-    """Of text files: the last filled field of each row; -1 where none is."""
+    """For text files: the index of the last filled field of each row; -1 where none is."""
 
     def few(self) -> list[int]:
         """Return the rows, from 0 below `first_row`, that have few filled cells and at least one."""
@@ -50,5 +50,5 @@ class Sheet:
 
     @property
     def digest(self) -> str:
-        """A digest of all rows that are not blank, in their order."""
+        """Return a digest of all rows that are not blank, in their order."""
         return hashlib.blake2b(self.digests[self.filled > 0].tobytes(), digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""The bytes of a text file in blocks, read anew at each pass, so that a file on disk is not held; and the same in UTF-8."""
+"""Text files as blocks of bytes, read anew at each pass so that a file on disk is not held in memory, and their UTF-8 form."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from xfstats.errors import InputFault
 from xfstats.model import Position
 
 BLOCK_BYTES = 1 << 20
-"""Bytes of a block."""
+"""Size of a block in bytes."""
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Blocks(Protocol):
-    """What can be read from its begin as often as wanted."""
+    """A source of bytes that can be read from its beginning any number of times."""
 
     def read(self) -> Iterator[bytes]:
-        """Yield the blocks from the first one on."""
+        """Yield all blocks from the first one on."""
         ...
 
     def close(self) -> None:
-        """Let go of the bytes."""
+        """Release the bytes."""
         ...
 
 
@@ -38,19 +38,19 @@ class BytesInMemory:
         yield from (self._data[place : place + BLOCK_BYTES] for place in range(0, len(self._data), BLOCK_BYTES))
 
     def close(self) -> None:
-        """Let go of the bytes."""
+        """Release the bytes."""
         self._data = b""
 
 
 class BytesOnDisk:
-    """An open file.  It is not mapped: a mapped file that another program cuts off ends the process that looks at it."""
+    """An open file.  It is not memory-mapped: if another program truncates a mapped file, reading it kills the process."""
 
     def __init__(self, file: BinaryIO, seen: os.stat_result, at: Position) -> None:
-        """Take a file, and what the system said of it when it was opened."""
+        """Take a file, and its status when it was opened."""
         self._file, self._seen, self._at = file, seen, at
 
     def read(self) -> Iterator[bytes]:
-        """Yield the blocks; raises InputFault for a file that is longer or was written to since it was opened."""
+        """Yield the blocks; raises InputFault for a file that was modified or has another size since it was opened."""
         done = 0
         try:
             self._file.seek(0)
@@ -70,15 +70,15 @@ class BytesOnDisk:
 
 
 def is_modified(file: BinaryIO, seen: os.stat_result) -> bool:
-    """True if the system says of a file something else than it did."""
+    """True if the size or the modification time of a file has changed."""
     now = os.fstat(file.fileno())
     return (seen.st_size, seen.st_mtime_ns) != (now.st_size, now.st_mtime_ns)
 
 
 def in_utf8(blocks: Iterator[bytes], encoding: str, tell: Callable[[str], object] = len) -> Iterator[bytes]:
-    """Yield a text in UTF-8, and tell each block of it; raises UnicodeDecodeError, EOFError where only its end is wrong.
+    """Yield a text in UTF-8; raises UnicodeDecodeError, or EOFError where only its last character is cut off.
 
-    UTF-8 is told and checked as it is, the others decoded.
+    Each decoded block is passed to `tell`.  Blocks in UTF-8 are checked and yielded unchanged.
     """
     decoder, name = codecs.getincrementaldecoder(encoding)(), codecs.lookup(encoding).name
     block = next(blocks, b"")
@@ -96,11 +96,11 @@ def in_utf8(blocks: Iterator[bytes], encoding: str, tell: Callable[[str], object
 
 
 def plain_utf8(blocks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
-    """Yield a text that was checked before in UTF-8."""
+    """Yield in UTF-8 a text that was checked before; blocks in UTF-8 are not decoded again."""
     return blocks if codecs.lookup(encoding).name == "utf-8" else in_utf8(blocks, encoding)
 
 
 def skip_bytes(blocks: Iterator[bytes], count: int) -> Iterator[bytes]:
-    """Yield what stands behind the first so many bytes, which the first block holds."""
+    """Yield the blocks without their first `count` bytes, which the first block holds."""
     yield next(blocks, b"")[count:]
     yield from blocks

@@ -1,4 +1,4 @@
-"""Distinct texts by their hashes: most are known, and a table by 16 bits of the hash answers for these at once."""
+"""Codes for distinct texts by their hashes; a table indexed by 16 bits of the hash finds most known ones in one step."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _BITS = 16
 
 @dataclass
 class TextFolder:
-    """A code for each distinct hash, given by whoever sees it first."""
+    """A code for each distinct hash, made by the caller when the hash is first seen."""
 
     _known: dict[int, int] = field(default_factory=dict)
     _slots: Words = field(default_factory=lambda: np.zeros(1 << _BITS, np.uint64))
     _codes: Places = field(default_factory=lambda: np.full(1 << _BITS, -1, np.int64))
 
     def fold(self, hashes: Words, make: Callable[[int], int]) -> Places:
-        """Return the code of each hash; `make` gives that of one not seen before, by its place among them."""
+        """Return the code of each hash; `make` is called with the index of each hash not seen before and returns its code."""
         slots = (hashes >> np.uint64(64 - _BITS)).astype(np.int64)
         codes = self._codes[slots]
         codes[self._slots[slots] != hashes] = -1

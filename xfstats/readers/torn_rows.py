@@ -1,4 +1,4 @@
-"""Records of a text file that a line break without quotes has torn in two: rejoined where the pieces prove it."""
+"""Repair of records of a text file that an unquoted line break has split: rejoined where width and cells prove it."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from xfstats.model import Cell
 
 _DIGITS = re.compile(r"\d+")
 _LOOKED_AT = 2000
-"""Whole rows from which it is learned what stands in each column."""
+"""Most whole rows from which the forms of each column's cells are learned."""
 
 
 @dataclass(frozen=True)
 class Rejoined:
-    """What a file's rows are once torn records are rejoined; row numbers from 0 in the file."""
+    """A file's rows after split records are rejoined; row numbers from 0 in the file."""
 
     rows: list[list[Cell]]
     joined: frozenset[int] = frozenset()
-    """Rows whose cells stand in the row above now."""
+    """Rows whose cells were moved to the row above; they are empty now."""
     torn: tuple[tuple[int, ...], ...] = ()
-    """Rows that look like the pieces of one record and do not make one together."""
+    """Groups of rows that look like pieces of one split record but cannot be joined to one."""
 
 
 def rejoin(rows: list[list[Cell]]) -> Rejoined:
-    """Return the rows, each short one with those short ones behind it that begin no record as one, where its width and cells fit.
+    """Return the rows, with consecutive short rows joined to one where the result has the usual width and its cells fit.
 
-    A short row alone is whole: programs leave out empty cells at the end.  Pieces with blank lines between them are joined only
-    where they make one record.
+    A short row alone is left as it is: programs leave out empty cells at the end.  Pieces that make no record are noted as torn
+    only where no blank line lies between them.
     """
     widths = Counter(len(row) for row in rows if len(row) > 1)
     width = max(widths.items(), key=lambda item: (item[1], item[0]))[0] if widths else 0
@@ -55,14 +55,14 @@ def rejoin(rows: list[list[Cell]]) -> Rejoined:
 
 @dataclass
 class _Found:
-    """What was found so far."""
+    """The rows, with the joined and the torn ones so far."""
 
     rows: list[list[Cell]]
     joined: list[int] = field(default_factory=list)
     torn: list[tuple[int, ...]] = field(default_factory=list)
 
     def add(self, pieces: Sequence[int], kept: _Columns, width: int) -> None:
-        """Join some pieces to one row, or note that they make none."""
+        """Join some pieces to one row, or note them as torn where they make none and no blank line lies between them."""
         whole: list[Cell] = list(self.rows[pieces[0]])
         broken: set[int] = set()
         for above, number in pairwise(pieces):
@@ -81,10 +81,10 @@ class _Found:
 
 
 class _Columns:
-    """What stands in the columns of a file that repeat their words or the form of their numbers and days."""
+    """The forms of the cells in those columns of a file that repeat words or a form of numbers and dates."""
 
     def __init__(self, rows: Iterable[Sequence[Cell]], width: int) -> None:
-        """Learn it from whole rows; a column of texts that differ says nothing."""
+        """Take the forms from whole rows; a column whose cells do not repeat a form is not compared."""
         cells: list[list[str]] = [[] for _ in range(width)]
         for row in rows:
             for column, cell in enumerate(row):
@@ -93,17 +93,17 @@ class _Columns:
         self._forms = [frozenset(one) if _repeats(one) else None for one in cells]
 
     def fit(self, row: Sequence[Cell]) -> bool:
-        """True if no cell is of another form than the others of its column."""
+        """True if each cell is blank, has a form known in its column, or is in a column that is not compared."""
         told = zip(row, self._forms, strict=False)
         return all(forms is None or blank(cell) or _form(cell) in forms for cell, forms in told)
 
 
 def _repeats(forms: Sequence[str]) -> bool:
-    """True if a column's cells are of few forms: half of them at most, or one beside that of its header."""
+    """True if a column has at most half as many forms as cells, or one form for all cells but one, such as the header."""
     most = max(Counter(forms).values(), default=0)
     return most > 1 and (2 * len(set(forms)) <= len(forms) or most >= len(forms) - 1)
 
 
 def _form(cell: Cell) -> str:
-    """A cell without its figures: 2024-05-01 and 2024-5-2 alike."""
+    """Return a cell's text with each run of digits as 0, so that 2024-05-01 and 2024-5-2 are alike."""
     return _DIGITS.sub("0", str(cell).strip())

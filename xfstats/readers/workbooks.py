@@ -1,4 +1,4 @@
-"""Which library reads a workbook that the scan does not: python-calamine, else openpyxl where it can."""
+"""Choice of the library for a workbook that the scan does not read: python-calamine, else openpyxl for .xlsx."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from xfstats.readers.base import Reader
 
 
 def open_workbook(data: bytes, form: str, sha256: str, plan: Plan, at: Position) -> Reader:
-    """Return python-calamine's reader, or where that is not installed openpyxl's; raises InputFault for what needs calamine."""
+    """Return a reader through python-calamine or, where that is missing, openpyxl; raises InputFault for what needs calamine."""
     try:
         from xfstats.readers.excel import CalamineReader  # noqa: PLC0415 - calamine has no wheel for some machines
     except ImportError:
-        from xfstats.readers.openpyxl_reader import OpenpyxlReader, needs_calamine  # noqa: PLC0415 - where it is needed alone
+        from xfstats.readers.openpyxl_reader import OpenpyxlReader, needs_calamine  # noqa: PLC0415 - only where it is needed
 
         if form != "xlsx":
             raise needs_calamine(at) from None

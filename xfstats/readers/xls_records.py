@@ -1,4 +1,4 @@
-"""An .xls as it is stored: damage that calamine reads past, error cells that it blanks, formulas that were never calculated.
+"""Records of an .xls file: damage that calamine does not detect, error cells that it blanks, formulas without a result.
 
 Sources: MS-CFB, MS-XLS §2.4.
 """
@@ -32,28 +32,28 @@ SIZES: Mapping[int, tuple[int, ...]] = {
     BOOLERR: (8,),
     TEXT: (10,),
 }
-"""Bytes of the records that always have as many, how a sheet is printed and protected before its cells: where one has not,
-what follows it is not found."""
+"""Sizes of the records of fixed size, among them the print and protection settings before a sheet's cells; the records after
+one of a wrong size cannot be found."""
 CELLS = (NUMBER, RK, BLANK, LABEL, RICH, NUMBERS, BLANKS, BOOLERR, FORMULA, TEXT)
 VALUED = (NUMBER, RK, LABEL, RICH, BOOLERR, FORMULA, TEXT)
-"""Those of one cell that has a value."""
+"""Records of a single cell with a value."""
 BETWEEN = (0x00D7, 0x0207, 0x0221, 0x04BC, 0x0236, 0x003C)
-"""What may stand between the cells of a sheet: ends of blocks, what belongs to a formula, what is continued (§2.1.7.20.5)."""
+"""Records that may occur between cells: ends of row blocks, parts of formulas, continuations (§2.1.7.20.5)."""
 WORKSHEET, ALL_ROWS = 0, 65_536
 FONT, STYLE = 0x0031, 0x00E0
 STRUCK = 8
-"""The bit of a font that is struck through (§2.4.122)."""
+"""The bit of a font's flags for struck-through text (§2.4.122)."""
 _FREE = 0xFFFFFFFA
-"""Sector numbers from here on are marks: free, end of chain, FAT."""
+"""Sector numbers from here on are special values: free, end of chain, FAT."""
 _BEYOND = bytes(32)
-"""Stands behind a stream, so that the fields of its last record can be asked for however short that is."""
+"""Zeros appended to a stream, so that any field of its last record can be read even if that record is short."""
 
 
 def book_places(data: bytes, at: Position) -> list[CellPositions]:
-    """What each sheet says beside its values, in the workbook's order; empty where the container is another than expected.
+    """Return each sheet's error cells, formulas without a value and struck-through rows; [] for an unknown container.
 
-    Raises InputFault for records of a wrong size, of no kind that cells have, or without an end, for a cell that stands twice or
-    whose text is not in the table of texts, and for rows that are said and missing.
+    The sheets are in the workbook's order.  Raises InputFault for records of a wrong size, of an unknown kind between cells, or
+    without an end, for a cell that occurs twice or refers to no shared text, and for rows that are declared but missing.
     """
     try:
         stream = _stream(data)
@@ -64,22 +64,22 @@ def book_places(data: bytes, at: Position) -> list[CellPositions]:
 
 @dataclass(frozen=True)
 class _Records:
-    """The records of one substream; charts within are passed over."""
+    """The records of one substream, without those of charts nested in it."""
 
     bytes: NDArray[np.uint8]
     places: NDArray[np.int64]
-    """Where each begins."""
+    """Offset of each record."""
 
     def word(self, offset: int) -> NDArray[np.int64]:
-        """The 16 bits at this place of each record, its kind and size counted."""
+        """Return the 16-bit word at this offset in each record, counted from the start of its header."""
         return self.byte(offset) | self.byte(offset + 1) << 8
 
     def byte(self, offset: int) -> NDArray[np.int64]:
-        """The byte at this place of each record."""
+        """Return the byte at this offset in each record, counted from the start of its header."""
         return self.bytes[self.places + offset].astype(np.int64)
 
     def of(self, kind: int) -> _Records:
-        """Those of one kind."""
+        """Return the records of one kind."""
         return _Records(self.bytes, self.places[self.word(0) == kind])
 
 
@@ -121,7 +121,7 @@ def _sheet(records: _Records, texts: int, struck: NDArray[np.int64], at: Positio
 
 
 def _said(records: _Records) -> int:
-    """How many rows there are by the sheet's own word; 0 where it says none, or all that a sheet can have."""
+    """Return the number of rows that the sheet declares; 0 where it declares none, or the most that a sheet can have."""
     dimensions = records.of(DIMENSIONS)
     if not len(dimensions.places):
         return 0
@@ -131,9 +131,9 @@ def _said(records: _Records) -> int:
 
 
 def _noted(records: _Records) -> CellPositions:
-    """Cells with an error or a formula's error, and formulas that hold nothing or 0 until they are calculated.
+    """Return the error cells, and the formulas with no result or 0 that are to be calculated when the file is opened.
 
-    That a formula is to be calculated when the file is opened is a mark of libraries; spreadsheet programs do not set it.
+    Only libraries set the flag that a formula is to be calculated on opening; spreadsheet programs do not.
     """
     failed, formulas = records.of(BOOLERR), records.of(FORMULA)
     special = formulas.word(16) == 0xFFFF
@@ -147,7 +147,7 @@ def _noted(records: _Records) -> CellPositions:
 
 
 def _struck_styles(book: _Records) -> NDArray[np.int64]:
-    """The numbers of the cell styles whose font is struck through; no font has the number 4 (§2.5.129)."""
+    """Return the numbers of the cell styles whose font is struck through; no font has the number 4 (§2.5.129)."""
     fonts = book.of(FONT).word(6) & STRUCK != 0
     numbers = book.of(STYLE).word(4)
     places = numbers - (numbers > 4)
@@ -155,7 +155,7 @@ def _struck_styles(book: _Records) -> NDArray[np.int64]:
 
 
 def _struck_rows(records: _Records, styles: NDArray[np.int64]) -> set[int]:
-    """The rows of which each cell with a value has one of these styles."""
+    """Return the rows in which each cell with a value has one of these styles."""
     single = _Records(records.bytes, records.places[np.isin(records.word(0), VALUED)])
     rows, own = [single.word(4)], [single.word(8)]
     several = records.of(NUMBERS)
@@ -172,7 +172,7 @@ def _spots(records: _Records, which: NDArray[np.bool_]) -> set[tuple[int, int]]:
 
 
 def _records(stream: bytes, place: int, at: Position) -> _Records:
-    """The records of the substream that begins here; raises InputFault where it does not go on to its end."""
+    """Return the records of the substream at `place`; raises InputFault where its end is missing or has a wrong size."""
     found: list[int] = []
     depth = 0
     head, last, note = struct.Struct("<HH").unpack_from, len(stream) - 4, found.append
@@ -195,7 +195,7 @@ def _records(stream: bytes, place: int, at: Position) -> _Records:
 
 
 def _stream(data: bytes) -> bytes | None:
-    """The workbook's stream: the file itself where it has no container."""
+    """Return the workbook's stream: the file itself where it has no container, None where the container has no workbook."""
     if not data.startswith(b"\xd0\xcf\x11\xe0"):
         return data
     sector = 1 << struct.unpack_from("<H", data, 30)[0]
@@ -220,7 +220,7 @@ def _stream(data: bytes) -> bytes | None:
 
 
 def _table(data: bytes, sector: int) -> list[int]:
-    """The file's allocation table, from the sectors that the head and its continuation name."""
+    """Return the file allocation table, from the sectors that the header and its continuation list."""
     count, more = struct.unpack_from("<I", data, 44)[0], struct.unpack_from("<I", data, 68)[0]
     named = list(struct.unpack_from("<109I", data, 76))
     seen: set[int] = set()
@@ -241,7 +241,7 @@ def _numbers(data: bytes) -> list[int]:
 
 
 def _chain(data: bytes, table: list[int], start: int, size: int, begin: int | None = None) -> bytes:
-    """The sectors of one stream, one after the other; a loop ends it."""
+    """Return the sectors of one stream, joined; a chain with a loop is cut off."""
     offset = size if begin is None else begin
     made: list[bytes] = []
     while start < _FREE and start < len(table) and len(made) <= len(table):

@@ -1,4 +1,4 @@
-"""One worksheet part of an .xlsb: its rows and columns must lie where a sheet can have them, and stand once (MS-XLSB §2.1.4)."""
+"""Checks of one worksheet part of an .xlsb: rows and columns are within the limits and occur once (MS-XLSB §2.1.4)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DIMENSIONS, BEGIN_CELLS, END_CELLS, ALL_ROWS = 148, 145, 146, 1_048_576
 
 
 def check_xlsb_sheet(data: bytes, plan: Plan, at: Position) -> CellPositions:
-    """The error cells of a sheet; raises InputFault for a row or cell that no sheet has, that stands twice or is missing."""
+    """Return the error cells of a sheet; raises InputFault for rows or cells beyond the limits, repeated or missing."""
     found = CellPositions()
     widest = said = 0
     row = column = -1
@@ -52,7 +52,7 @@ def check_xlsb_sheet(data: bytes, plan: Plan, at: Position) -> CellPositions:
 
 
 def sheet_relations(book: bytes) -> dict[str, str]:
-    """The sheets of workbook.bin: name → relation."""
+    """Return the sheets of workbook.bin: name → relation."""
     found = {}
     for kind, start, _ in _records(book):
         if kind == SHEET_RECORD:
@@ -62,7 +62,7 @@ def sheet_relations(book: bytes) -> dict[str, str]:
 
 
 def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Each record's kind, where its data begin, and how long they are."""
+    """Yield each record's kind, the offset of its data, and their size."""
     place = 0
     while place < len(data):
         kind, place = _number(data, place, 2)
@@ -72,7 +72,7 @@ def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def _text(data: bytes, place: int) -> tuple[str, int]:
-    """An XLWideString and where it ends."""
+    """Return an XLWideString and the offset of its end."""
     end = place + 4 + 2 * int.from_bytes(data[place : place + 4], "little")
     return data[place + 4 : end].decode("utf-16-le", "replace"), end
 
@@ -84,7 +84,7 @@ def _check_increasing(number: int, before: int, limit: str, plan: Plan, at: Posi
 
 
 def _number(data: bytes, place: int, most: int) -> tuple[int, int]:
-    """A number of seven bits a byte, the lowest first, and where it ends."""
+    """Return a number of seven bits a byte, the lowest first, of at most `most` bytes, and the offset of its end."""
     number = 0
     for index in range(most):
         if place >= len(data):

@@ -1,7 +1,7 @@
-"""One worksheet part of an .xlsx: error cells, formulas without a stored value, hidden rows; what would mislead is refused.
+"""One worksheet part of an .xlsx: error cells, formulas without a stored value, hidden rows; ambiguous XML is refused.
 
-Spreadsheet programs write `<c r="B7" t="s">`; that form is looked through by plain searches.  Any other spelling that XML
-allows (judged by samples), and every sheet that is small, is read tag by tag.
+Spreadsheet programs write `<c r="B7" t="s">`; a large sheet in that form is searched with patterns.  Any other spelling that
+XML allows (detected from samples), and every small sheet, is read tag by tag.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from xfstats.model import Position
 from xfstats.readers.base import CellPositions, Merge
 
 CLOSELY = 1 << 21
-"""Bytes of a sheet that is always read tag by tag."""
+"""Bytes up to which a sheet is always read tag by tag."""
 _ODD = (b"r='", b"r =", b"r= ", b"t='", b"t =", b"t= ", b'r="$', b"<c>", b"<c ><", b"<row>")
 _SAMPLES, _SAMPLE = 16, 1 << 15
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
@@ -38,7 +38,7 @@ _FAR = re.compile(rb' r="([A-Za-z]{3,})\d')
 
 
 def places(xml: bytes, plan: Plan, at: Position) -> CellPositions:
-    """What one sheet says beside its values; raises InputFault for cells that stand twice, far out, or name no text."""
+    """Return error cells, formulas without a value, hidden rows; raises InputFault for repeated, far or ambiguous cells."""
     found = CellPositions()
     data = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
     if xml.count(b"sheetData") > _ITS_TAGS and len(_ENDS.findall(xml)) > 1:
@@ -60,7 +60,7 @@ def places(xml: bytes, plan: Plan, at: Position) -> CellPositions:
 
 
 def merges(xml: bytes) -> list[Merge]:
-    """Return the merged ranges, which stand behind the rows."""
+    """Return the merged ranges, which follow the rows in the XML."""
     found = []
     for left, top, right, bottom in _MERGE.findall(xml, xml.rfind(b"sheetData")):
         one = (int(top) - 1, index(left))
@@ -69,13 +69,13 @@ def merges(xml: bytes) -> list[Merge]:
 
 
 def _holds(xml: bytes, data: tuple[int, int], letter: bytes, text: bytes) -> bool:
-    """Whether a large sheet's rows hold a text; a letter of it is sought first, as that is ten times faster."""
+    """True if the rows of a large sheet contain a text; a letter of it is searched first, which is ten times faster."""
     start = data[0] + len(b"<sheetData")
     return xml.find(letter, start, data[1]) >= 0 and xml.find(text, start, data[1]) >= 0
 
 
 def _oddly_written(xml: bytes) -> bool:
-    """Whether a large sheet is spelled in another way, by its root and by samples: a program spells all its cells alike."""
+    """True if a large sheet's root or samples of it have an unusual spelling: a program spells all cells alike."""
     if b"<worksheet" not in xml[:2048]:
         return True
     step = len(xml) // _SAMPLES
@@ -91,7 +91,7 @@ def _note(found: CellPositions, row: int, column: int, kind: bytes, inner: bytes
 
 
 def _cells(xml: bytes, plan: Plan, at: Position) -> Iterator[tuple[int, int, bytes, bytes]]:
-    """Every cell with its place, in order; a place before the last, or a text that has no number, is damage."""
+    """Yield row, column, type and content of each cell in order; raises InputFault for repeated or ambiguous ones."""
     row = column = -1
     widest = 0
     for tag in _TAGS.finditer(xml):
@@ -126,7 +126,7 @@ def _cells(xml: bytes, plan: Plan, at: Position) -> Iterator[tuple[int, int, byt
 
 
 def index(letters: bytes) -> int:
-    """A column from 0 by its letters, of either case."""
+    """Return a column number from 0 by its letters, of either case."""
     number = 0
     for letter in letters.upper()[:14]:
         number = number * 26 + letter - 64
@@ -134,13 +134,13 @@ def index(letters: bytes) -> int:
 
 
 def _in_bounds(rows: int, columns: int, plan: Plan, at: Position) -> None:
-    """Refuse a row or column beyond Excel's last."""
+    """Refuse rows or columns beyond the limits; raises InputFault."""
     check_limit("rows", rows, plan, at)
     check_limit("columns", columns, plan, at)
 
 
 def _bounds(xml: bytes, plan: Plan, at: Position) -> None:
-    """Refuse what would make a reader fill a huge rectangle, and rows that stand twice."""
+    """Refuse a sheet whose last cell would make a reader fill a huge rectangle, and repeated rows; raises InputFault."""
     rows = list(map(int, _ROW_NUMBER.findall(xml)))
     if rows != sorted(rows) or len(set(rows)) < len(rows):
         raise InputFault("E303", at, what=both("damage.row-twice"))

@@ -1,7 +1,7 @@
-"""A look at a zipped workbook before any reader sees it: bounds, damage, entities, and places that calamine does not tell.
+"""Inspection of a zipped workbook before any library reads it: limits, damage, entities, and what calamine does not report.
 
-Each part is inflated once.  calamine then reads a package of the parts that were looked at, stored without compression: it sees
-the same bytes as the look, however the original was zipped, and does not inflate them a second time.
+Each part is inflated once.  Calamine then reads a package of the inspected parts, stored without compression: it reads the
+same bytes that were inspected, however the original was zipped, and does not inflate them a second time.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _UNKNOWN_ERROR = re.compile(
 _BARRED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _BEFORE = b"\xef\xbb\xbf \t\r\n"
-"""What may stand before the first tag of XML."""
+"""Bytes that may precede the first tag of XML."""
 PICTURES = "/media/"
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
@@ -42,24 +42,24 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 
 @dataclass
 class PackageScan:
-    """What calamine is to read, places by sheet name, and the epoch."""
+    """The package for the library to read, cell positions and merged ranges by sheet name, and the epoch."""
 
     package: bytes = b""
     places: dict[str, CellPositions] = field(default_factory=dict)
     date1904: bool = False
     merges: dict[str, list[Merge]] = field(default_factory=dict)
     listed: int = 0
-    """Sheets that an .xlsx has in its list."""
+    """Number of sheets in the workbook's list (.xlsx only)."""
 
 
 def inspect_zip(data: bytes, form: str, plan: Plan, at: Position) -> PackageScan:
-    """Read every part once, inflating no more than the limit; raises InputFault for what no reader should see."""
+    """Read every part once and inspect it; raises InputFault for damage, encryption, entities and what is beyond a limit."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _fly(archive, form, plan, at)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, KeyError, IndexError):
         raise InputFault("E303", at, what=both("damage.zip")) from None
-    except RuntimeError:  # zipfile's word for an encrypted member
+    except RuntimeError:  # zipfile raises it for an encrypted member
         raise InputFault("E302", at) from None
 
 
@@ -89,7 +89,7 @@ def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> Packa
 
 
 def _part(name: str) -> str:
-    """A part's name as those that differ in case or slashes alone share it: which of them a reader takes is its own affair."""
+    """Return a part's name in lower case and with plain slashes; of two parts that share it libraries may read either."""
     return posixpath.normpath(name.replace("\\", "/").strip("/")).lower()
 
 
@@ -102,7 +102,7 @@ def _looked(
     plan: Plan,
     at: Position,
 ) -> PackageScan:
-    """The places of each sheet, in the way of the package's form."""
+    """Return the cell positions and merged ranges of each sheet, as the package's format stores them."""
     if form == "ods":
         content = parts.get(CONTENT, b"")
         check_nesting(content, at)
@@ -124,13 +124,13 @@ def _looked(
 
 
 class _Budget:
-    """How many bytes have been inflated of those that a file may have."""
+    """Counter of inflated bytes against the limit for one file."""
 
     def __init__(self, plan: Plan, at: Position) -> None:
         self.plan, self.at, self.inflated = plan, at, 0
 
     def inflate(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-        """A part's bytes, whatever its name says it is; raises InputFault for what no spreadsheet program writes in XML."""
+        """Return a part's bytes; raises InputFault beyond the limit, and for zero bytes, DOCTYPE or ENTITY in XML."""
         left = limit("inflated_bytes", self.plan) - self.inflated
         with archive.open(member) as stream:
             content = stream.read(left + 1)
@@ -145,12 +145,12 @@ class _Budget:
 
 
 def _escaped(found: re.Match[bytes]) -> bytes:
-    """Return the text of a CDATA section in the usual spelling: calamine drops what stands in one."""
+    """Return the content of a CDATA section as escaped text, because calamine drops CDATA sections."""
     return found[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
 
 
 def _longest_text(xml: bytes) -> int:
-    """Bytes of the longest text that goes through a whole block, or 0; one of two blocks goes through one, wherever it starts."""
+    """Return the size of the longest text that covers a whole block, or 0; a text of two blocks always covers one."""
     block = LIMITS["cell_bytes"] // 2
     whole = (start for start in range(0, len(xml) - block, block) if xml.find(b"<", start, start + block) < 0)
     ends = (xml.find(b"<", start + block) for start in whole)
@@ -158,7 +158,7 @@ def _longest_text(xml: bytes) -> int:
 
 
 def _stored(parts: dict[str, bytes]) -> bytes:
-    """A package of these parts, as they are."""
+    """Return a zip package of these parts without compression."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
         for name, content in parts.items():
@@ -172,7 +172,7 @@ def _attribute(tag: bytes, name: str) -> str | None:
 
 
 def _targets(relations: bytes) -> dict[str | None, str]:
-    """The parts that the workbook names, by their relation."""
+    """Return the parts that the workbook's relations name, by the relation's id."""
     targets: dict[str | None, str] = {}
     for tag in _RELATION.findall(relations):
         target = _attribute(tag, "Target") or ""
@@ -183,7 +183,7 @@ def _targets(relations: bytes) -> dict[str | None, str]:
 def _sheets(
     book: bytes, targets: dict[str | None, str], names: dict[str, str], parts: dict[str, bytes], plan: Plan, at: Position
 ) -> PackageScan:
-    """The places of each worksheet, by the sheet's name."""
+    """Return cell positions and merged ranges by sheet name; raises InputFault where two sheets share a part."""
     flight = PackageScan(date1904=re.search(rb'\bdate1904\s*=\s*["\'](?:1|true)', book) is not None)
     used: set[str] = set()
     sheets = _SHEET.findall(book)
@@ -197,7 +197,7 @@ def _sheets(
         if part in parts:
             used.add(part)
             if b"#" in parts[part] and b't="e"' in parts[part]:
-                # errors of newer programs (#SPILL!), which calamine does not know, as one that it does
+                # an error of newer programs (#SPILL!), which calamine does not know, is replaced by one that it knows
                 parts[part] = _UNKNOWN_ERROR.sub(rb"\1#VALUE!</v>", parts[part])
             name = _attribute(tag, "name") or ""
             flight.places[name], flight.merges[name] = places(parts[part], plan, at), merges(parts[part])

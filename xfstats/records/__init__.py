@@ -1,1 +1,1 @@
-"""A sheet and its schema become typed records, each row with its status and reason."""
+"""Typed records of a sheet, built by its schema: each row with its status and reason."""

@@ -1,4 +1,4 @@
-"""What ratings, first or repeated visits, collective visits and extensions say: each word in a class, by the office's tables."""
+"""Classes of ratings, first or repeated visits, collective visits, extensions and timeliness, by the office's tables of words."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from xfstats.schema.header import JOIN
 
 RATINGS = ("satisfaction", "satisfaction_unit")
 _MARK = re.compile(r"\d+(?:\.\d+)?(?:/\d+| ?[分星%]| (?:stars?|points?))?|[★☆⭐]+")
-"""A mark or a code, as 5, 4.5, 80%, 5分 or 3 stars: a column that holds one but 0 and 1 asks no yes or no."""
+"""A mark or a code: 5, 4.5, 80%, 5分, 3 stars.  A column that holds one other than 0 and 1 is no yes/no column."""
 _BITS = frozenset(["0", "1"])
 FIELDS = (*RATINGS, "repeat", "collective", "extension", "on_time_flag")
 
 
 @dataclass(frozen=True)
 class Answers:
-    """The class of each row's cell by field, None where it is blank or not known; the words not known, row by row."""
+    """By field: the class of each row, None where it is blank or unknown; the unknown words by row; counts of the known words."""
 
     classes: dict[str, Column[str | None]]
     unknown: dict[str, Column[str | None]]
@@ -32,11 +32,11 @@ class Answers:
     marks: frozenset[str] = frozenset()
     """Fields of ratings that hold marks of which some are in no class."""
     bits: frozenset[str] = frozenset()
-    """Those that hold 0 or 1, taken for no and yes."""
+    """Fields of ratings whose only marks are 0 and 1, which are read as no and yes."""
 
 
 def answers(columns: Mapping[str, Column[Cell]], headers: Mapping[str, str], vocabulary: Vocabulary, rows: Mask) -> Answers:
-    """The classes of the fields above that a log has; `headers` tell what 是 means in 是否初访; words of `rows` count."""
+    """Return the classes of the `FIELDS` that a log has; `headers` tell what 是 means (是否初访), `rows` where words count."""
     found = Answers({}, {}, {})
     marks: set[str] = set()
     bits: set[str] = set()
@@ -58,9 +58,9 @@ def answers(columns: Mapping[str, Column[Cell]], headers: Mapping[str, str], voc
 def _words(
     cells: Column[Cell], field: str, table: Mapping[str, str], vocabulary: Vocabulary
 ) -> tuple[Column[str | None], Mapping[str, str]]:
-    """Return the word of each cell, None where it says nothing; and the table, without marks where the column holds marks.
+    """Return the word of each cell, None where it is blank or a dash, and the table of classes that holds for this column.
 
-    Beside words of ratings 0 and 1 are marks too: such a column asks no yes or no.
+    In a column with marks or words of ratings 0 and 1 are marks, not no and yes: the table is then without them.
     """
     words = cells.map(lambda cell: None if blank(cell) or (_word(cell) in EMPTY and _word(cell) not in table) else _word(cell))
     placed = vocabulary.answers["ratings" if field in RATINGS else field]
@@ -76,7 +76,7 @@ def _classed(words: Column[str | None], table: Mapping[str, str]) -> Column[str 
 
 
 def _without(words: Column[str | None], known: frozenset[str]) -> Column[str | None]:
-    """Return the words that are none of these, None elsewhere."""
+    """Return the words that are not `known`, None elsewhere."""
     return words.map(lambda word: None if not word or word in known else word)
 
 
@@ -104,13 +104,13 @@ def is_mark(word: str) -> bool:
 
 
 def asks(header: str, vocabulary: Vocabulary) -> Timeliness:
-    """Return what the header of a column of timeliness asks, by the whole of it or its lowest part that asks it."""
+    """Return what a yes means in a column of timeliness, by its whole header or else by the lowest header row that says so."""
     parts = (header.replace(JOIN, ""), *reversed(header.split(JOIN)))
     return vocabulary.headers.timely.asked([normalize.header(part) for part in parts])
 
 
 def closed_in_time(cells: Column[Cell], said: Answers, header: str, vocabulary: Vocabulary) -> Mask | None:
-    """Return the rows that a column of timeliness closes, by a yes where it asks that or a word of closing; None: it cannot."""
+    """Return the rows that a column of timeliness closes, by yes or by a word of closing; None where it tells nothing of that."""
     closes = asks(header, vocabulary).closes
     worded = cells.where(lambda cell: not blank(cell) and "closed" in (vocabulary.sets(vocabulary.state(str(cell))) or ()))
     if closes:

@@ -21,18 +21,18 @@ from xfstats.schema.dates import DateReader
 
 _DAYS = ("received_on", "closed_on")
 _LEAST = 2
-"""Rows of which one is the mean."""
+"""Fewest rows that a mean is taken of."""
 _HALF, _CENT = 0.5, 0.01
-"""How far a mean is off that was rounded to a whole number, and to two places; of days the time of day is cut off."""
+"""Tolerance of a mean rounded to a whole number, and to two decimal places; a mean of dates may be off by less than a day."""
 _MOST_FAILED = 500
-"""So many rows that look like it and hold no mean, and such rows are records here."""
+"""Number of candidates without a mean after which the search ends: such rows are records here."""
 
 
 def averages(raw: RawCells, known: Mapping[int, str], words: Collection[str], dates: DateReader) -> dict[int, str]:
-    """Return the rows that hold the mean of the rows above since the last such row, and the one of all that ends the sheet.
+    """Return rows of averages: `subtotal` for the mean of the rows since the last such row, `total` for the mean of all rows.
 
-    Each has a label of those rows and a word beside it, one of `words` or, where records have numbers, any; a day or an amount
-    that is the mean; no number and no state.
+    Such a row has a day or an amount, each of them the mean; no number and no status; one text, which is the label of the
+    rows above beside another word, or any text beside one of `words`, the words of averages.
     """
     means = _Means(raw.values, dates)
     groups = [raw.values[name].map(_key) for name in GROUP_FIELDS if name in raw.values]
@@ -56,7 +56,7 @@ def averages(raw: RawCells, known: Mapping[int, str], words: Collection[str], da
 
 
 def _bare(raw: RawCells, known: Mapping[int, str], words: Collection[str]) -> list[int]:
-    """The rows with few cells, no number and no state; where records have no numbers, those alone that hold one of the words."""
+    """Return rows with few cells, no number and no status; in a log without number columns, only those with one of `words`."""
     few = (raw.filled <= MOST_FILLED) & raw.blank_in((*NUMBERS, *STATES)) & raw.all_but(known)
     rows: list[int] = np.flatnonzero(few).tolist()
     if any(name in raw.values for name in NUMBERS):
@@ -66,12 +66,12 @@ def _bare(raw: RawCells, known: Mapping[int, str], words: Collection[str]) -> li
 
 
 def _key(cell: Cell) -> str | None:
-    """The key of a cell that is a label, None of any other."""
+    """Return the key of a cell that is a label, None for a cell that is no text."""
     return normalize.label_key(cell) if isinstance(cell, str) else None
 
 
 def _run(groups: Sequence[Column[str | None]], group: str, begin: int, row: int, known: Collection[int]) -> list[int]:
-    """The rows that stand right above a row and have this label in one column."""
+    """Return the rows directly above a row that have this label, in the first group column in which there are any."""
     for keys in groups:
         found: list[int] = []
         for other in range(row - 1, begin - 1, -1):
@@ -89,13 +89,13 @@ def _others(row: int, gone: Collection[int]) -> list[int]:
 
 
 def _since(begin: int, row: int, known: Mapping[int, str]) -> list[int]:
-    """The records above a row, down from the last sum."""
+    """Return the records above a row, back to the last subtotal or to `begin`."""
     first = max((one + 1 for one, why in known.items() if why == "subtotal" and begin <= one < row), default=begin)
     return [other for other in range(first, row) if other not in known]
 
 
 def _text(texts: Sequence[str], dates: DateReader) -> str | None:
-    """The one text of a row that is no day and no number."""
+    """Return the one text of a row that is no day and no number; None where there is none or more than one."""
     written = [text for text in texts if text and not _day(text, dates) and _number(text) is None]
     return written[0] if len(written) == 1 else None
 
@@ -105,7 +105,7 @@ def _day(text: str, dates: DateReader) -> bool:
 
 
 def _read(text: str, words: Collection[str]) -> Iterator[tuple[str, bool]]:
-    """Yield the labels that a text may name beside another word, each with whether that is a word of averages."""
+    """Yield each label that a text may hold beside another word, and whether that word is one of averages."""
     whole = normalize.word(text)
     chinese = {one for one in words if normalize.chinese(one)}
     ends = [one for one in sorted(chinese, key=len, reverse=True) if whole.endswith(one) and whole != one]
@@ -118,7 +118,7 @@ def _read(text: str, words: Collection[str]) -> Iterator[tuple[str, bool]]:
 
 
 class _Means:
-    """The days and amounts of the rows, and whether those of one are the mean of those of others."""
+    """Days and amounts of the rows, and the test whether those of one row are the mean of those of others."""
 
     def __init__(self, values: Mapping[str, Column[Cell]], dates: DateReader) -> None:
         self.numbered = any(name in values for name in NUMBERS)
@@ -127,14 +127,14 @@ class _Means:
         self._read: dict[tuple[str, DateReader], NDArray[np.float64]] = {}
 
     def fits(self, row: int, rows: Sequence[int], *, varied: bool = False) -> bool:
-        """True if all that a row holds is the mean of these rows; where it has to be `varied`, of numbered ones that differ."""
+        """True if each day and amount of a row is the mean of these rows; with `varied` they must differ and have numbers."""
         own = {name: cells for name, cells in self.cells.items() if not blank(cells[row])}
         if not own or len(rows) < _LEAST or (varied and not self.numbered):
             return False
         return any(self._fits(row, rows, own, reader, varied=varied) for reader in self.readers)
 
     def _fits(self, row: int, rows: Sequence[int], names: Collection[str], reader: DateReader, *, varied: bool) -> bool:
-        """True if this is so where days are read in the order of this reader."""
+        """True if each of these columns holds in this row the mean of the rows, with dates read by this reader."""
         columns = {name: self._numbers(name, reader) for name in names}
         read = {name: own[rows][~np.isnan(own[rows])] for name, own in columns.items()}
         if varied and all(len(set(numbers.tolist())) < _LEAST for numbers in read.values()):
@@ -148,7 +148,7 @@ class _Means:
         return apart < 1 if name in _DAYS else apart <= (_HALF if value.is_integer() else _CENT)
 
     def _numbers(self, name: str, reader: DateReader) -> NDArray[np.float64]:
-        """The number of each row, a day as its place in the calendar; NaN where there is none."""
+        """Return the number of each row, of a date its ordinal; NaN where a cell holds none."""
         key = name, reader
         if key not in self._read:
             cells = self.cells[name]
@@ -162,14 +162,14 @@ def _ordinal(day: object) -> float | None:
 
 
 def _ordered(dates: DateReader, order: str) -> DateReader:
-    """The same reader with days before months or after, which the sheet's columns tell only later."""
+    """Return a copy of the reader with this order of day and month, which is settled for the sheet only later."""
     found = copy(dates)
     found.take_order(order)
     return found
 
 
 def _number(cell: Cell) -> float | None:
-    """A number, written as one or as text; None where a cell is none."""
+    """Return the number that a cell holds as a number or as text; None where it holds none."""
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         return None
     try:

@@ -1,4 +1,4 @@
-"""From a sheet's wanted columns to typed records, rejects with reasons, and findings; nothing is lost between."""
+"""Building of typed records, rejects with reasons and findings from a sheet's wanted columns: every row has one status."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def make_records(
     held: NamesHeld | None = None,
     zones: ZoneReading | None = None,
 ) -> Records:
-    """Every row of the sheet: a record, a reject with its first reason, skipped, or outside."""
+    """Return all rows of a sheet, each counted, rejected, skipped or outside; raise InputFault if the sheet cannot be counted."""
     raw = each_row(raw) if vocabulary.each_row else raw
     fill_merges(raw, schema, NUMBERS if vocabulary.each_row else ONCE)
     merged = MergedRows() if vocabulary.each_row else merged_rows(raw, schema)
@@ -128,13 +128,13 @@ def make_records(
 
 
 def _note_batches_above_persons(work: RowReview, batches: Numbers | None, persons: Numbers | None) -> None:
-    """Say which rows hold more batches than heads."""
+    """Note the rows with more batches than persons."""
     if persons is not None and batches is not None:
         work.note("W235", work.kept & (batches > persons), "batches")
 
 
 def _note_struck_and_untold(work: RowReview, records: Records) -> None:
-    """Say which of the records that are counted are struck through, and whose words leave a set untold."""
+    """Note counted rows that are struck through, and rows with unknown words where most records have such."""
     struck = np.isin(np.arange(work.rows) + work.raw.first_row, list(work.raw.struck))
     work.note("W256", records.counted & struck, work.schema.wanted_fields[0])
     for name, unknown in dict(untold_sets(records).values()).items():
@@ -152,7 +152,7 @@ def _refuse_marks(work: RowReview, said: Answers, asked: Collection[str]) -> Non
 def _skipped(
     raw: RawCells, merged: MergedRows, schema: Schema, vocabulary: Vocabulary, at: Position
 ) -> tuple[dict[int, str], dict[str, list[int]]]:
-    """The rows that are no records, each with its reason; and what is said of those at the end."""
+    """Return the rows that are no records, each with its reason; and by finding the closing lines and the doubtful last row."""
     skips = skipped(raw, (*merged.continued, *_rows_joined_above(raw)), schema, vocabulary, at)
     closing = closing_lines(raw, skips, schema.dates)
     skips |= dict.fromkeys(closing, "footnote")
@@ -160,13 +160,13 @@ def _skipped(
 
 
 def _rows_joined_above(raw: RawCells) -> list[int]:
-    """The rows whose cells were joined to the row above."""
+    """Return the rows whose cells were joined to the row above."""
     joined = raw.text.joined if raw.text else ()
     return [row - raw.first_row for row in joined if 0 < row - raw.first_row < len(raw.filled)]
 
 
 def _settle_merged_records(work: RowReview, merged: MergedRows, results: Outcomes, closed: DayArray | None) -> list[int]:
-    """Let the further rows of records speak of their state; the records that are outside the period because they are open."""
+    """Settle the status of records over several rows; return those that are now open and so outside a period of close dates."""
     gone = work.skips.keys() | work.rejected.keys()
     over = {first: rows for first, rows in first_rows(merged.continued).items() if first not in gone}
     name = next((name for name in NUMBERS if name in work.raw.values), work.schema.wanted_fields[0])
@@ -177,7 +177,7 @@ def _settle_merged_records(work: RowReview, merged: MergedRows, results: Outcome
 
 
 def _reduce_to_cases(work: RowReview) -> None:
-    """Leave out numbers that were cut short, and of the rows of one case all but the latest, where rows are its events."""
+    """Blank truncated case numbers; where rows are events of cases, skip all but the latest; raise InputFault without cases."""
     raw, skips = work.raw, work.skips
     numbers = raw.values.get("case_no")
     if work.vocabulary.per != "none" and (numbers is None or work.schema.log is Log.VISITS):
@@ -207,7 +207,7 @@ def _reduce_to_cases(work: RowReview) -> None:
 
 
 def _note_level_sections(work: RowReview) -> None:
-    """Say how many rows such as 一、市级领导接访 name a level for those below, which have no column of it; and the first."""
+    """Note how many section rows (一、市级领导接访) name a level where no column does, and the first of them."""
     raw, skips = work.raw, work.skips
     sections = [row for row, why in sorted(skips.items()) if why == "section" and "level" not in work.schema.field_map.fields]
     texts = {row: SECTION.sub("", normalize.word(raw.labels[row][0]), 1) for row in sections}
@@ -219,9 +219,9 @@ def _note_level_sections(work: RowReview) -> None:
 def _outcomes(
     work: RowReview, closed: DayArray | None, batches: Numbers | None, kept: Mask, more: Sequence[int], said: Answers
 ) -> tuple[Outcomes, Mask]:
-    """The status sets of the rows, and those whose state, or the date that tells it, is an error or cannot be read.
+    """Return the status sets of the rows, and the rows whose status, or the date that decides it, is an error or unreadable.
 
-    Words tell what a log knows where they stand in the `kept` rows or in `more`, the further rows of records.
+    Words are counted, and make a set known to the log, only in the `kept` rows and in `more`, the further rows of records.
     """
     raw, vocabulary, choices = work.raw, work.vocabulary, Choices.of(work.plan.profile)
     worded = {name: raw.values[name] for name in WORDS if name in raw.values and name not in answering.FIELDS}
@@ -249,12 +249,12 @@ def _outcomes(
 
 
 def _is_text_without_digits(cell: Cell) -> bool:
-    """Whether a cell of close dates is words, such as 正在办理: no day on which it may have been closed."""
+    """True if a close-date cell is a text without digits, such as 正在办理: no day on which the record may have been closed."""
     return isinstance(cell, str) and not blank(cell) and not any(map(str.isdigit, cell))
 
 
 def _refuse_other_year(raw: RawCells, skips: Mapping[int, str], schema: Schema, at: Position) -> None:
-    """Refuse a further table under a title of another year: its dates without a year would be read in that of the first."""
+    """Raise InputFault for a further table under a title of another year: dates without a year would get that of the first."""
     if not schema.context.year:
         return
     again = [row for row, why in skips.items() if why == "repeated-header"]

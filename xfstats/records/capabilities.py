@@ -1,4 +1,4 @@
-"""What the records of a sheet can answer: its fields, status sets and derived facts, and the words behind each status set."""
+"""Capabilities of a sheet's records: its fields, status sets and derived facts, and the words that make each status set."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from xfstats.records.unknown_states import OUTCOMES, untold_sets
 from xfstats.schema.infer import Schema
 
 OWN_FLAG = {**{one: name for name, one in FLAG_OF.items()}, "excluded": OUT_FLAG}
-"""The yes/no column of a set."""
+"""The yes/no column of each set."""
 
 
 def _supports(records: Records, schema: Schema) -> tuple[str, ...]:
-    """What this sheet can tell: status sets, persons, days, and the fields that it has."""
+    """Return what this sheet can tell, as keys such as `set:closed`, `field:persons` and `known:satisfaction`."""
     told = {f"set:{one}" for one in records.outcomes.supports} | {
         f"field:{name}" for name in (*schema.columns, *schema.constants)
     }
@@ -39,7 +39,7 @@ def _supports(records: Records, schema: Schema) -> tuple[str, ...]:
 
 
 def _words_by_set(records: Records) -> dict[str, dict[str, int]]:
-    """The words that put records into each set, and by which column: what the definitions under the table name."""
+    """Return the status and outcome words that put records into each set, with their counts, for the notes under a table."""
     found: dict[str, dict[str, int]] = {one: {} for one in records.outcomes.made}
     for one, words in records.outcomes.made.items():
         for name in ("status", "outcome"):

@@ -1,4 +1,4 @@
-"""What a reader delivered of one sheet, by field; merged ranges filled where a cell stands for several rows."""
+"""Cells of one sheet as a reader delivered them, by field; merged ranges filled where a cell stands for several rows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from xfstats.schema.split_dates import raw_days
 
 @dataclass(frozen=True)
 class RawCells:
-    """What a reader delivered of a sheet, by field instead of by column."""
+    """The cells of a sheet as a reader delivered them, by field instead of by column."""
 
     values: dict[str, Column[Cell]]
     first_row: int
@@ -31,7 +31,7 @@ class RawCells:
     errors: frozenset[tuple[int, int]]
     no_values: frozenset[tuple[int, int]]
     text: TextRows | None = None
-    """Of text files."""
+    """The structure of the rows of a text file; None for other formats."""
     updated: Column[Cell] | None = None
     """The days on which rows were last changed, where rows are events of one record."""
     struck: frozenset[int] = frozenset()
@@ -58,7 +58,7 @@ def by_field(
     merges: Sequence[tuple[int, int, int, int]] | None,
     first_row: int,
 ) -> dict[str, Column[Cell]]:
-    """The cells of each field, from those of each column."""
+    """Return the cells of each field; those of a date that is split over columns are put together."""
     return {
         field: raw_days(values, schema.date_parts[field], merges, first_row) if field in schema.date_parts else values[column]
         for field, column in schema.columns.items()
@@ -66,12 +66,12 @@ def by_field(
 
 
 ONCE = frozenset(["persons", "batches", "serial", "case_no"])
-"""Fields that say how many or which record: what stands above is another's."""
+"""Fields that count or identify a record: the cell in the row above belongs to another record."""
 _DITTO = frozenset(map(normalize.word, normalize.dittos()))
 
 
 def each_row(raw: RawCells) -> RawCells:
-    """Return the same where every row of a merged record is one: its merged cells are filled, and so count as filled."""
+    """Return the cells with merged ones counted as filled, for a log in which each row of a merged range is a record."""
     filled = raw.filled.copy()
     for top, left, bottom, right in raw.merges or ():
         rows = filled[max(top + 1 - raw.first_row, 0) : max(bottom + 1 - raw.first_row, 0)]
@@ -80,7 +80,7 @@ def each_row(raw: RawCells) -> RawCells:
 
 
 def fill_merges(raw: RawCells, schema: Schema, once: Container[str] = ONCE) -> None:
-    """Fill group, status and date columns inside recorded vertical merges, and nowhere else; none of those that stand `once`."""
+    """Fill vertical merged ranges with the cell of their first row, in place, but not in the fields of `once`."""
     by_column: dict[int, list[str]] = {}
     for name in raw.values:
         if name not in once:
@@ -100,7 +100,7 @@ def fill_merges(raw: RawCells, schema: Schema, once: Container[str] = ONCE) -> N
 
 
 def fill_dittos(raw: RawCells, skips: Iterable[int]) -> None:
-    """Put what stands in the record above where a cell says 同上 or 〃; where nothing does, the cell is left as it is."""
+    """Replace 同上 and 〃 by the cell of the record above, in place; where that is blank, leave the cell as it is."""
     for name, cells in raw.values.items():
         if name in ONCE:
             continue
@@ -122,15 +122,15 @@ OF_ONE_RECORD = ("persons", "batches", "serial", "case_no")
 
 @dataclass(frozen=True)
 class MergedRows:
-    """Rows (from 0 below the header) that continue a record, and those of which nothing tells whether they do."""
+    """Rows (from 0 below the header) that continue a merged record, and rows that may continue it or be records."""
 
     continued: tuple[int, ...] = ()
     contested: tuple[int, ...] = ()
-    """They hold heads of their own and no date: part of a visit, or a visit."""
+    """Rows with a head count of their own and no date of their own: part of a visit, or another visit."""
 
 
 def merged_rows(raw: RawCells, schema: Schema) -> MergedRows:
-    """The further rows of merged records; one with a date of receipt of its own (and heads, where these are told) is a record."""
+    """Return the further rows of merged records; a row with its own date of receipt (and heads, if there are any) is a record."""
     rows = _under(raw, {schema.field_map.fields[field] for field in OF_ONE_RECORD if field in schema.wanted_fields})
     heads = _own("persons", rows, raw, schema)
     dated = _own("received_on", rows, raw, schema)
@@ -140,7 +140,7 @@ def merged_rows(raw: RawCells, schema: Schema) -> MergedRows:
 
 
 def _under(raw: RawCells, columns: set[int]) -> set[int]:
-    """The rows that a merge over one of these columns covers, but its first."""
+    """Return the rows of merged ranges over one of these columns, without the first row of each range."""
     found: set[int] = set()
     for top, left, bottom, right in raw.merges or ():
         if bottom > top >= raw.first_row and any(left <= column <= right for column in columns):
@@ -149,7 +149,7 @@ def _under(raw: RawCells, columns: set[int]) -> set[int]:
 
 
 def _own(field: str, rows: set[int], raw: RawCells, schema: Schema) -> set[int]:
-    """Those of the rows that have a cell of their own in a field's column."""
+    """Return those of the rows that have a filled cell outside vertical merged ranges in a field's column."""
     cells, column = raw.values.get(field), schema.field_map.fields.get(field)
     if not rows or cells is None or column is None:
         return set()

@@ -15,13 +15,13 @@ from xfstats.schema.dates import DateReader
 
 _MOST = 0.9
 _FEW = 3
-"""Rows that show what a column holds; a day or a time beside the label and the number of a closing line at most."""
+"""Fewest rows that show what a column holds; most filled cells of a closing line: a label and days or times."""
 
 
 def closing_lines(raw: RawCells, known: Mapping[int, str], dates: DateReader) -> list[int]:
     """Return the rows at the end whose only cells are a label and a day, and that have no number or code as the others do.
 
-    A row whose number looks like the others', or whose text stands in another row too, is a record.
+    A row whose number looks like those of the others, or whose label is in another row too, is a record.
     """
     found: list[int] = []
     for row in range(len(raw.filled) - 1, -1, -1):
@@ -35,9 +35,9 @@ def closing_lines(raw: RawCells, known: Mapping[int, str], dates: DateReader) ->
 
 
 def doubtful_line(raw: RawCells, known: Mapping[int, str], dates: DateReader) -> list[int]:
-    """Return the last row where it has only a label that no other row has and a day, and no state (end) as all others have.
+    """Return the last row if it has only a label of its own and a day, and no status (or close date) although all others have.
 
-    Where records have no numbers nothing proves that it is none: it counts, and is said.
+    In a log without numbers nothing proves that such a row is no record: it is counted, with a finding.
     """
     rest, values = raw.all_but(known), raw.values
     ended = STATES if values.keys() & {*STATES} else ("closed_on",)
@@ -53,9 +53,9 @@ def doubtful_line(raw: RawCells, known: Mapping[int, str], dates: DateReader) ->
 
 
 def _label(row: int, raw: RawCells, dates: DateReader) -> str | None:
-    """The one text of a row that has nothing else but days and times, one at least; None where it has more or less.
+    """Return the one text of a row whose other cells, one at least, are days and times; None for any other row.
 
-    A cell that is no text and stands in a column that is not read may be a day.
+    A cell that is no text, in a column that is not read, is taken for a day.
     """
     values = raw.values
     if not 2 <= raw.filled[row] <= _FEW or any(not blank(values[name][row]) for name in STATES if name in values):
@@ -92,7 +92,7 @@ def _differs(cell: Cell, others: Sequence[Cell], dates: DateReader) -> bool:
 
 
 def _kinds(text: str) -> frozenset[str]:
-    """The kinds of characters of a cell: digits, letters, Chinese, blanks."""
+    """Return the kinds of characters in a text: digits, ASCII letters, other letters such as Chinese, blanks."""
     return frozenset(
         "0" if char.isdigit() else " " if char.isspace() else "a" if char.isascii() else "中"
         for char in text

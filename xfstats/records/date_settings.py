@@ -1,4 +1,4 @@
-"""How the dates of one sheet are read, settled from its columns before any is: their order, exchanged cells, zones; all said."""
+"""Settings by which the dates of a sheet are read, found from its columns: order of day and month, exchanged cells, zones."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, judge_zones
 def settle_dates(work: RowReview, zones: ZoneReading | None) -> dict[str, Counter[Moment]]:
     """Settle how the date columns of a sheet are read, and return their moments with a zone.
 
-    `zones` is what the sheets of the file say together.  Raises InputFault where dates can be read in two ways.
+    `zones` is the reading of all sheets of the file together.  Raises InputFault where dates can be read in two ways.
     """
     columns = {name: work.raw.values[name] for name, kind in FIELDS.items() if kind is Kind.DATE and name in work.raw.values}
     _settle_cells(work, columns)
@@ -33,7 +33,7 @@ def settle_dates(work: RowReview, zones: ZoneReading | None) -> dict[str, Counte
 
 
 def _settle_cells(work: RowReview, columns: Mapping[str, Column[Cell]]) -> None:
-    """Judge date cells beside texts above the 12th; of columns that --date-cells speaks of, note those that are exchanged."""
+    """Settle day and month of date cells beside texts with days above 12; raise InputFault where they may be exchanged."""
     reader = work.schema.dates
     exchanging = work.vocabulary.date_cells == "swapped"
     found = {name: halves(cells.values, reader) for name, cells in columns.items() if exchanging or _mixed(cells.values)}
@@ -53,7 +53,7 @@ def _settle_cells(work: RowReview, columns: Mapping[str, Column[Cell]]) -> None:
 
 
 def _mixed(cells: Sequence[Cell]) -> bool:
-    """True if some of the cells are texts that do not begin with a year, and others are none of these."""
+    """True if some of the cells are texts that do not begin with a year, and others are not."""
     own = {isinstance(cell, str) and not cell[:4].isdigit() for cell in set(cells) if not normalize.blank(cell)}
     return len(own) > 1
 
@@ -64,7 +64,7 @@ def _span(own: Halves) -> dict[str, str]:
 
 
 def _settle_order(work: RowReview, columns: Sequence[Sequence[Cell]]) -> None:
-    """Days before months or after, where the columns themselves tell; said aloud."""
+    """Set the order of day and month where the columns prove it, with a finding."""
     chinese = any(normalize.chinese(name) for name in work.schema.header.names if name)
     typed = any(isinstance(cell, int | float) for cells in work.raw.values.values() for cell in cells.values)
     telling = work.schema.dates.settle_order(columns, chinese=chinese, typed=typed)
@@ -73,7 +73,7 @@ def _settle_order(work: RowReview, columns: Sequence[Sequence[Cell]]) -> None:
 
 
 def _settle_zones(work: RowReview, columns: Mapping[str, Column[Cell]], zones: ZoneReading | None) -> dict[str, Counter[Moment]]:
-    """Judge moments with Z or an offset, of all columns together, and return them."""
+    """Settle the zone of moments with Z or an offset, and return them by field; raise InputFault where offsets differ."""
     reader = work.schema.dates
     found = {name: moments(cells, reader) for name, cells in columns.items()}
     filled = {name: counts for name, counts in found.items() if counts}
@@ -90,7 +90,7 @@ def _settle_zones(work: RowReview, columns: Mapping[str, Column[Cell]], zones: Z
 
 
 def note_shifted(work: RowReview) -> None:
-    """Say which days of a date column lie about four years early, as do those pasted from a workbook that counts from 1904."""
+    """Note dates that lie about four years early, as do those pasted from a workbook that counts from 1904."""
     days = {name: _distinct(days) for name, days in work.read.items()}
     early = [name for name, own in days.items() if years_early(own, work.schema.context.year)]
     if not early and {"received_on", "closed_on"} <= days.keys():
@@ -108,7 +108,7 @@ def _distinct(days: DayArray) -> list[date]:
 
 
 def _spans(starts: DayArray, ends: DayArray, rows: Mask) -> tuple[list[date], list[date]]:
-    """Return the first and the last days of rows that have both; of several spans of one length those of the first alone."""
+    """Return the start days and the end days of the rows that have both."""
     both = np.flatnonzero(rows & ~np.isnat(starts) & ~np.isnat(ends))
     first, last = (days[both].astype("datetime64[D]").tolist() for days in (starts, ends))
     return first, last

@@ -1,4 +1,4 @@
-"""Case numbers: those that a spreadsheet cut short, and rows that are events of one case, of which the latest stands for all."""
+"""Case numbers: those that a spreadsheet truncated, and rows that are events of one case, of which the latest is counted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Numbers: TypeAlias = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Case:
-    """The rows of one case, the one that stands for it, and whether the days tell that it is the latest."""
+    """The rows of one case, the one that is counted for it, and whether its moment alone shows that it is the latest."""
 
     rows: tuple[int, ...]
     latest: int
@@ -32,12 +32,12 @@ class Case:
 
 
 def cut_numbers(cells: Column[Cell], rows: Mask) -> Mask:
-    """Return the rows whose number is a text such as 2.02405E+11: a spreadsheet left out its figures, and many are alike."""
+    """Return the rows whose number is a text such as 2.02405E+11: a spreadsheet truncated it, so different numbers look equal."""
     return rows & cells.where_text(lambda text: _CUT.fullmatch(text.strip()))
 
 
 def cases(numbers: Column[Cell], rows: Mask, moments: Numbers) -> list[Case]:
-    """Return the cases of several rows: of each the row of its latest moment, of several such the last in the file."""
+    """Return the cases with several rows; the latest row is that of the latest moment, among equal ones the last in the file."""
     known = numbers.map(_number)
     places = np.flatnonzero(rows & known.where(lambda number: number))
     codes = known.codes[places]
@@ -54,7 +54,7 @@ def cases(numbers: Column[Cell], rows: Mask, moments: Numbers) -> list[Case]:
 
 
 def moments(columns: Sequence[tuple[DayArray, Column[Cell]]], size: int) -> Numbers:
-    """Return the latest moment of each row over some columns, as seconds; each the days that were read and their cells."""
+    """Return the latest moment of each row, in seconds, over columns given as the days that were read and their cells."""
     found = np.full(size, np.iinfo(np.int64).min)
     for days, cells in columns:
         seconds = np.array([second(cell) for cell in cells.values], np.int64)[cells.codes]
@@ -64,7 +64,7 @@ def moments(columns: Sequence[tuple[DayArray, Column[Cell]]], size: int) -> Numb
 
 
 def second(cell: Cell) -> int:
-    """Return the second of its day that a cell tells, 0 where it tells none.
+    """Return the time of day of a cell in seconds, 0 where it has none.
 
     >>> second("2024-05-01 09:30"), second("5/1/2024 1:00:05 PM"), second("2024-05-01")
     (34200, 46805, 0)
@@ -78,7 +78,7 @@ def second(cell: Cell) -> int:
 
 
 def _number(cell: Cell) -> str | None:
-    """A number as it is compared: 12, 12.0 and "12" alike; None where it is blank."""
+    """Return a case number in the form in which 12, 12.0 and "12" are equal; None where the cell is blank."""
     if blank(cell):
         return None
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else normalize.word(str(cell))

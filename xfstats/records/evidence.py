@@ -1,4 +1,4 @@
-"""What inspect shows of a sheet: which column serves which field and why, the words, the columns that were not read."""
+"""Contents of inspect for a sheet: which column serves which field and why, the words, the columns that were not read."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from xfstats.schema.personal import headed, shown_name
 
 
 def header_of(schema: Schema, field: str) -> str:
-    """The header of a field's column, or its letter where it has none or none that may be shown."""
+    """Return the header of a field's column, or its letter where it has none or none that may be shown."""
     column = schema.field_map.fields[field]
     return shown_name(schema.header, column) or f"column:{column_letter(column)}"
 
 
 def stands(schema: Schema) -> tuple[tuple[str, str, str], ...]:
-    """The fields that count and that a header only hints at, or that another column could have served; with that other header."""
+    """Return the main fields whose column was inferred from values or has a runner-up, with its header and the runner-up's."""
     found = []
     for field, column in schema.columns.items():
         unnamed = not schema.header.candidates[column] or field in schema.date_parts
@@ -28,7 +28,7 @@ def stands(schema: Schema) -> tuple[tuple[str, str, str], ...]:
 
 
 def column_uses(records: Records, raw: RawCells, schema: Schema) -> tuple[ColumnUse, ...]:
-    """For inspect: each column that serves a field, why, how many cells are filled, and the words that may be shown."""
+    """Return each column that serves a field, with the evidence, the number of filled cells and the words that may be shown."""
     unknown = {one.values["field"]: one.values["words"] for one in records.findings if one.code in {"W201", "W221"}}
     uses = [
         ColumnUse(
@@ -49,7 +49,7 @@ def column_uses(records: Records, raw: RawCells, schema: Schema) -> tuple[Column
 
 
 def _runner_up(schema: Schema, field: str) -> str | None:
-    """The header of the column that would have served next best; its letter where it has none of its own."""
+    """Return the header of the second-best column of a field, its letter if it has no own header; None without such a column."""
     own, column = schema.field_map.fields[field], schema.field_map.runners_up.get(field)
     if column is None or column == own:
         return None
@@ -58,6 +58,6 @@ def _runner_up(schema: Schema, field: str) -> str | None:
 
 
 def columns_unused(schema: Schema) -> tuple[Heading, ...]:
-    """The columns that were not read."""
+    """Return the headings of the columns that were not read."""
     used = set(map(column_letter, schema.read_columns))
     return tuple(one for one in headed(schema.header) if one.column not in used)

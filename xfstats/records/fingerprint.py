@@ -1,4 +1,4 @@
-"""What tells the rows of a sheet again, in its file and in others: digests that say nothing of what they are of."""
+"""Row fingerprints: hashes to detect duplicate sheets without keeping any cell, and keyed digests of case numbers."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from xfstats.schema.infer import Schema
 from xfstats.schema.numbers import MOST_ADDED, amounts
 
 WIDE = 5
-"""Columns that a row needs to be known again, and rows that a list does."""
+"""Fewest columns with a header, and fewest rows, by which a list can be identified."""
 
 
 def fingerprint_of(raw: RawCells, records: Records, schema: Schema) -> Fingerprint:
-    """The print of a sheet's records."""
+    """Return the fingerprint of the rows of a sheet that are not skipped."""
     kept = records.recorded
     digests = raw.digests[kept]
     cells = raw.values["case_no"].take(kept) if "case_no" in raw.values else None
@@ -43,7 +43,7 @@ def fingerprint_of(raw: RawCells, records: Records, schema: Schema) -> Fingerpri
 
 
 def _numbers(cells: Column[Cell] | None, dates: pd.Series[pd.Timestamp] | None, rows: Mask) -> frozenset[int]:
-    """Return a digest of each number with its day; none where a row lacks either."""
+    """Return a digest of each case number with its day; an empty set where a row lacks either."""
     if cells is None or dates is None:
         return frozenset()
     days = dates[rows]
@@ -56,20 +56,20 @@ def _numbers(cells: Column[Cell] | None, dates: pd.Series[pd.Timestamp] | None, 
 
 
 def _serials(cells: Column[Cell]) -> list[int]:
-    """Return the serial numbers of rows; none where a row has no whole number, or two have the same."""
+    """Return the serial numbers of rows; an empty list where a row has no whole number, or two have the same."""
     numbers = [number for number in amounts(cells, MOST_ADDED) if isinstance(number, int)]
     return numbers if len(set(numbers)) == len(cells) else []
 
 
 def _distinct(numbers: Column[Cell]) -> bool:
-    """True if most rows have a number, and most numbers stand in one row."""
+    """True if most rows have a case number, and there are more than half as many different numbers as such rows."""
     words = numbers.map(lambda cell: None if blank(cell) else normalize.word(str(cell))).counts()
     filled = [count for word, count in words.items() if word is not None]
     return 2 * sum(filled) > len(numbers) and 2 * len(filled) > sum(filled)
 
 
 def _typed(records: Records, rows: Mask) -> int | None:
-    """A digest of the dates, amounts, labels and sets of some rows, in their order; None where no date tells them apart."""
+    """Return one digest of the dates, amounts, labels and status sets of some rows, in their order; None if there is no date."""
     frame = records.frame
     dates = [name for name in frame if frame[name].dtype.kind == "M"]
     if not any(frame[name].notna().any() for name in dates):
@@ -83,7 +83,7 @@ def _typed(records: Records, rows: Mask) -> int | None:
 
 
 def case_digests(raw: RawCells, rows: Mask, salt: str) -> tuple[str, ...]:
-    """Keyed digests of the case numbers of counted rows: equal in two files where the numbers are, and good for nothing else."""
+    """Return digests of the case numbers of some rows, keyed by `salt`, to compare two files without the numbers."""
     cells = raw.values["case_no"].take(rows).values if "case_no" in raw.values else ()
     numbers = {normalize.word(str(cell)) for cell in cells if not blank(cell)}
     key = bytes.fromhex(salt)

@@ -33,7 +33,7 @@ def categories(labels: Column[str | None]) -> pd.Categorical:
 def row_statuses(
     size: int, skipped: Mapping[int, str], rejected: Mapping[int, Reject], outside: Mapping[str, Mask]
 ) -> dict[str, pd.Categorical]:
-    """Return what became of each row: `counted`, or `outside`, `rejected` or `skipped`, and by which reason; each row is one."""
+    """Return the status and the reason of each row: `counted` without one, or `outside`, `rejected` or `skipped` with one."""
     reasons = list(dict.fromkeys([*outside, *(one.reason for one in rejected.values()), *skipped.values()]))
     places = {reason: place for place, reason in enumerate(reasons)}
     status, reason = np.zeros(size, np.int8), np.full(size, -1, np.int16)
@@ -58,7 +58,7 @@ def typed_frame(
     days: Numbers | None,
     unread: Mask,
 ) -> pd.DataFrame:
-    """Return a row a record: status and reason, days, amounts, whole days, status sets, classes of words, unread states."""
+    """Return a frame of all rows: status, reason, dates, amounts, days to close, status sets, word classes, unread status."""
     columns: dict[str, object] = {**statuses, **dates, **outcomes.flags, "unread": unread}
     columns |= {name: categories(one) for name, one in answers.classes.items()}
     columns |= {name: numbers for name, numbers in amounts.items() if numbers is not None}
@@ -69,46 +69,46 @@ def typed_frame(
 
 @dataclass
 class Records:
-    """The rows of one sheet below its header: typed columns, and what became of each row."""
+    """The rows of one sheet below its header: typed columns, the status and reason of each row, and the findings."""
 
     first_row: int
     skipped: dict[int, str]
     rejected: dict[int, Reject]
     frame: pd.DataFrame
-    """A row a record: its `status` and `reason` (see `row_statuses`), and its cells (see `typed_frame`)."""
+    """The `status` and `reason` of each row (see `row_statuses`), and its typed cells (see `typed_frame`)."""
     labels: pd.DataFrame
     """The label of each row in every grouping field, as categories."""
     outcomes: Outcomes
     answers: Answers
     filtered: Mask
-    """Rows that a --where leaves out, whatever else they are."""
+    """Rows that a --where leaves out, whatever their status."""
     findings: list[Finding] = field(default_factory=list)
     words: dict[str, dict[str, int]] = field(default_factory=dict)
     absent: dict[str, dict[str, int]] = field(default_factory=dict)
-    """The values of filters that no row has, as FIELD=VALUE, with the values that there are and may be shown."""
+    """The values of filters that no row has, as FIELD=VALUE, each with the existing values that may be shown."""
     moments: dict[str, Counter[Moment]] = field(default_factory=dict)
     """The moments with Z or an offset, field by field."""
     spellings: dict[str, dict[str, int]] = field(default_factory=dict)
-    """How often each spelling of a label stands, field by field."""
+    """How often each spelling of a label occurs, field by field."""
 
     @property
     def rows(self) -> int:
-        """How many rows there are."""
+        """Return the number of rows."""
         return len(self.frame)
 
     @cached_property
     def recorded(self) -> Mask:
-        """The rows that are not skipped."""
+        """Return the rows that are not skipped."""
         return self._of("counted", "outside", "rejected")
 
     @cached_property
     def kept(self) -> Mask:
-        """The rows that are neither skipped nor rejected."""
+        """Return the rows that are neither skipped nor rejected."""
         return self._of("counted", "outside")
 
     @cached_property
     def counted(self) -> Mask:
-        """The rows that are counted."""
+        """Return the rows that are counted."""
         return self._of("counted")
 
     def reasons(self, status: str) -> dict[str, Mask]:
@@ -117,7 +117,7 @@ class Records:
         return {reason: rows & (given == reason).to_numpy() for reason in given[rows].unique()}
 
     def inside(self, period: Period, name: str) -> Mask:
-        """The rows of another period, judged by the date of this name."""
+        """Return the kept rows that no filter leaves out and whose date of this name lies in another period."""
         if name not in self.frame:
             return np.zeros(self.rows, bool)
         days = self.frame[name].to_numpy()

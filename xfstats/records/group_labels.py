@@ -1,4 +1,4 @@
-"""Which group each row of a sheet belongs to, and which rows a filter leaves out."""
+"""Group labels of the rows of a sheet, and the rows that a filter leaves out."""
 
 from __future__ import annotations
 
@@ -24,33 +24,33 @@ from xfstats.schema.personal import LEAST_ROWS, MOST_OF_WORD, MOST_WORDS, identi
 
 Labels: TypeAlias = Column[str | None]
 _UNCLASSIFIED = both("unclassified")
-"""How the group of the records without a label is printed."""
+"""The printed name, in each language, of the group of the records without a label."""
 MOST_LABELS = 1000
-"""Groups of one field; more is not a grouping (SECURITY.md)."""
+"""Most groups of one field; a column with more is refused (SECURITY.md)."""
 
 
 class GroupLabels:
-    """The labels of one sheet's fields, each found once; what is asked about them is noted among the fates."""
+    """The labels of one sheet's fields, each computed once; findings about them are noted in its row review."""
 
     def __init__(self, fates: RowReview) -> None:
         self.fates = fates
         self.raw, self.schema, self.vocabulary = fates.raw, fates.schema, fates.vocabulary
         self.words: dict[str, dict[str, int]] = {}
-        """The level words that may be shown, as they are written, with their rows."""
+        """The level words that may be shown, as they are written, with their numbers of rows."""
         self.absent: dict[str, dict[str, int]] = {}
-        """The values of filters that no row has, as FIELD=VALUE, with the values that there are and may be shown."""
+        """The values of filters that no row has, as FIELD=VALUE, each with the existing values that may be shown."""
         self.spellings: dict[str, dict[str, int]] = {}
-        """How often each spelling of a label stands, field by field, of labels that can be spelled in several ways."""
+        """How often each spelling of a label occurs, field by field, for labels with letters of two cases or with blanks."""
         self._known: dict[str, Labels] = {}
 
     def groups(self) -> dict[str, Labels]:
-        """Labels of every grouping field, and of those that rules look at."""
+        """Return the labels of every grouping field and of the fields that the office's rules use."""
         rules = self.vocabulary.rules.get(self.schema.log, ())
         names = dict.fromkeys([*self.schema.by, *(name for rule in rules for name in rule.when)])
         return {name: self._of(name) for name in names if name in self.raw.values or name in self.schema.constants}
 
     def filtered(self) -> Mask:
-        """The rows that a --where leaves out."""
+        """Return the rows that a --where leaves out."""
         found = np.zeros(self.fates.rows, bool)
         for one in self.fates.plan.where:
             having = np.zeros(self.fates.rows, bool)
@@ -66,7 +66,7 @@ class GroupLabels:
         return found
 
     def _having(self, name: str, wanted: str) -> Mask:
-        """The rows that have a value."""
+        """Return the rows that have a value in a field; for the name of the group without a label, the rows without one."""
         levels = self.vocabulary.levels if name == "level" else {}
         text = levels.get(self.vocabulary.level(wanted), wanted)
         if wanted in _UNCLASSIFIED:
@@ -74,7 +74,7 @@ class GroupLabels:
         return self._of(name).where(lambda label: same(label, wanted) or same(self._level(label) if levels else label, text))
 
     def _note_absent(self, name: str, wanted: str) -> None:
-        """Note a value that no row has, with the values that there are and may be shown."""
+        """Store a filter value that no row has, with the existing values that may be shown."""
         levels = self.vocabulary.levels if name == "level" else {}
         there = self._counts(self._of(name))
         personal = self._named(name, there.keys()) if name != "leader" else set()
@@ -84,16 +84,16 @@ class GroupLabels:
         self.absent[f"{name}={wanted}"] = {**known, **(common if len(there) <= MOST_WORDS else {})}
 
     def _level(self, label: str | None) -> str | None:
-        """The level that a class of leaders is known as, where it is printed under its own name."""
+        """Return the level of a label that is printed under its own name, as a class of leaders is; the label if it has none."""
         return self.vocabulary.levels.get(self.vocabulary.level(label), label) if label else None
 
     def _counts(self, labels: Labels) -> Counter[str]:
-        """How many records have each label."""
+        """Return the number of rows, skipped ones apart, that have each label."""
         counts = labels.counts(self.fates.recorded)
         return Counter({label: number for label, number in counts.items() if label})
 
     def _of(self, name: str) -> Labels:
-        """The labels of one field; levels by the office's words, an unknown level a group of its own with a finding."""
+        """Return the labels of one field, computed at the first call; raise InputFault where its column makes no groups."""
         if name not in self._known:
             self._known[name] = self._found(name)
         return self._known[name]
@@ -114,12 +114,12 @@ class GroupLabels:
         return self._spelled(name, labels)
 
     def _words_of(self, name: str) -> str | None:
-        """The field of words that a column serves, by whose rules its words are printed; None where it serves none."""
+        """Return the word field that is read from the same column, whose rules its labels follow; None where there is none."""
         fields = self.schema.field_map.fields
         return next((one for one in (*WORD_FIELDS, "outcome") if fields.get(one) == fields[name]), None)
 
     def _refuse_what_groups_nothing(self, name: str, labels: Labels) -> None:
-        """Identities are no groups, nor are labels that are nearly all distinct."""
+        """Raise InputFault for labels that are identity or telephone numbers, too many, or nearly all distinct."""
         kept = labels.counts(self.fates.recorded)
         if name != "level" and identities(kept):
             raise InputFault("E327", self.fates.at, field=self.fates.plan.by_columns.get(name, name))
@@ -129,7 +129,7 @@ class GroupLabels:
             raise InputFault("E318", self.fates.at, field=header or name, way=way)
 
     def _without_persons(self, name: str, labels: Labels) -> Labels:
-        """The labels without those that hold an identity or telephone number, or are names that a column of names holds."""
+        """Return the labels with None, and a finding, where one holds an identity or telephone number or names a person."""
         filled = set(filter(None, labels.values))
         held = {label for label in filled if identity(label)}
         if name not in {"level", "leader"}:
@@ -138,14 +138,14 @@ class GroupLabels:
         return labels.map(lambda label: None if label in held else label) if held else labels
 
     def _named(self, name: str, labels: Collection[str]) -> set[str]:
-        """The labels that name a person; places are written as English names are."""
+        """Return the labels that name a person; names in letters are not sought in regions, as places are written like them."""
         found = named_persons(labels, self.vocabulary, self.fates.names_held)
         if name == "unit":
             found |= among_offices(labels, self.vocabulary)
         return found if name == "region" else found | named_in_letters(labels, self.vocabulary)
 
     def _spelled(self, name: str, labels: Labels) -> Labels:
-        """The labels in the commonest spelling of each; how often each spelling stands is noted, for the sheets of a run."""
+        """Return the labels in the commonest spelling of each; store the counts of spellings, to align the sheets of a run."""
         counts = self._counts(labels)
         self.spellings[name] = {
             label: number for label, number in counts.items() if label.upper() != label.lower() or " " in label
@@ -154,7 +154,7 @@ class GroupLabels:
         return labels.map(lambda label: other.get(label, label) if label else None) if other else labels
 
     def _levels(self, texts: Labels) -> Labels:
-        """The level of each cell: by the office's words, a class of leaders or an unknown word under its own name."""
+        """Return the level of each cell; classes of leaders and unknown words keep their names, names of persons become None."""
         kept = self.fates.kept
         counts = Counter({text: rows for text, rows in texts.counts(kept).items() if text and not identity(text)})
         named, unknown = level_names(counts, self.vocabulary, ruled=bool(self.vocabulary.rules.get(self.schema.log)))

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 SEPARATORS = (r"\s*-+>+\s*|\s*[→>＞»]+\s*|\s*=>\s*", r"\s*::\s*", r"\s*\|\s*", r"\s*\\\s*")
-"""Marks between the parts of a path, of which the first that a column holds parts its labels."""
+"""Separators of the parts of a path, in order of precedence: the first one that a column holds splits its labels."""
 SLASH = r"\s*/\s*"
-"""Between the parts of a path, or between two names of one thing: the labels have to prove which."""
+"""A separator of the parts of a path, or of two names of one thing: it splits only labels that are shown to be paths."""
 JOINED = " > "
 
 
 def cut_paths(labels: Iterable[str], depth: int) -> dict[str, str]:
-    """Return the first parts of each label, so many at most; of a label that is no path all of it.
+    """Return the first `depth` parts of each label that is a path, and other labels whole.
 
     >>> cut_paths(["Roads > Potholes", "Roads->Signs", "Noise"], 1)
     {'Roads > Potholes': 'Roads', 'Roads->Signs': 'Roads', 'Noise': 'Noise'}
@@ -31,6 +31,6 @@ def _parts(label: str, mark: str) -> list[str]:
 
 
 def _are_paths(labels: Sequence[str]) -> bool:
-    """True if most labels hold a slash and there are fewer first parts than such labels: each stands over several."""
+    """True if most labels hold a slash, and some of these labels have their first part in common."""
     parted = [parts for label in labels if len(parts := _parts(label, SLASH)) > 1]
     return 2 * len(parted) > len(labels) and len({parts[0] for parts in parted}) < len(parted)

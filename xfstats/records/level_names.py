@@ -1,4 +1,4 @@
-"""Which level each word of a level column names, and which words are classes of leaders that keep their own names."""
+"""Names of the levels in a level column, and of the classes of leaders that keep their own names."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from xfstats.config.vocabulary import Vocabulary
 def level_names(texts: Iterable[str], vocabulary: Vocabulary, *, ruled: bool) -> tuple[dict[str, str], frozenset[str]]:
     """Return the name of each distinct text of a level column, its level's or its own, and the texts that are not known.
 
-    A class such as 县市区党政一把手 is known in a column without plain levels.  A word that is both, 市级领导, keeps its name
-    beside other classes, and where it is all that the column says; else it is the level, as where the office placed it
-    or its rules make the groups.
+    A class such as 县市区党政一把手 is known in a column without plain levels.  A word that is a class and a level (市级领导)
+    keeps its name beside other classes, or where the column holds no other word; otherwise it is the level, and always
+    where the office placed it or its rules make the groups.
     """
     levels = {text: vocabulary.levels.get(vocabulary.level(text)) for text in texts}
     places = {text: None if vocabulary.level(text) in vocabulary.placed else leaders.place(text) for text in levels}

@@ -1,4 +1,4 @@
-"""Records over several rows: what their further rows say of unit and state beside the first."""
+"""Records over several rows: further rows with another unit or status, and the status and close date of the whole record."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xfstats.model import GROUP_FIELDS, Cell
 from xfstats.records.statuses import FLAG_OF, Outcomes
 
 SETS = ("closed", "settled", "resolved")
-"""What a record is only where each of its rows is."""
+"""Status sets that a record is in only if each of its rows is."""
 
 
 def first_rows(continued: Iterable[int]) -> dict[int, list[int]]:
@@ -32,7 +32,7 @@ def first_rows(continued: Iterable[int]) -> dict[int, list[int]]:
 
 
 def differing(values: Mapping[str, Sequence[Cell]], records: Mapping[int, Sequence[int]], states: Sequence[str]) -> list[int]:
-    """Return the first rows of records whose further rows hold another unit or another state; blanks and dittos say nothing."""
+    """Return the first rows of records whose further rows hold another unit or status; blanks and dittos are not compared."""
     names = [name for name in (*GROUP_FIELDS, *states) if name in values]
     return [
         first
@@ -47,9 +47,9 @@ def settle(
     records: Mapping[int, Sequence[int]],
     closed_on: DayArray | None,
 ) -> list[int]:
-    """Make each record closed, settled or resolved only where each of its rows that speaks is; return those no more closed.
+    """Make each record closed, settled or resolved only if all its rows with a status are; return those no longer closed.
 
-    A closed record was closed on the last of its days, one that is not on none.
+    A record gets the latest close date of its rows, one that is no longer closed none.
     """
     undone = []
     for first, rows in records.items():
@@ -68,7 +68,7 @@ def settle(
 
 
 def _telling(one: str, values: Mapping[str, Sequence[Cell]], results: Outcomes) -> list[str]:
-    """The columns that tell a set: its own yes/no column, else the words; the close date where dates close."""
+    """Return the columns that decide a set: its yes/no column, else the words; for closed also timeliness or close date."""
     own = [name for name, of in FLAG_OF.items() if of == one and name in values]
     words = own or [name for name in ("status", "outcome") if name in values]
     if one == "closed" and results.by_timeliness:

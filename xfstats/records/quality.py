@@ -22,11 +22,11 @@ from xfstats.schema.person_names import words_of_persons
 from xfstats.schema.personal import MOST_OF_OUTCOME, MOST_OF_WORD, named_words
 
 FILE_FINDINGS = frozenset(["W261", "W262"])
-"""Findings about how a file was written, whatever becomes of the rows."""
+"""Findings about how a file was written, which are kept whatever the status of its rows."""
 
 
 def findings_of_kept_rows(work: RowReview, outside: Mapping[str, Mask]) -> list[Finding]:
-    """Return what was found, without rows that were rejected, and of what counts without those outside: that is told instead."""
+    """Return the findings without rejected rows, W267 also without rows outside; one that has no rows left is dropped."""
     kept = work.raw.all_but(work.rejected)
     counting = kept & ~np.logical_or.reduce(list(outside.values()))
     found = []
@@ -41,7 +41,7 @@ def findings_of_kept_rows(work: RowReview, outside: Mapping[str, Mask]) -> list[
 
 
 def check_stated_totals(records: Records, raw: RawCells, schema: Schema) -> list[Finding]:
-    """Rows of sums whose heads or batches are not those of their records: of all, or of those above or below a subtotal."""
+    """Return a finding for each subtotal, and for a single total, whose persons or batches are not the sum of their rows."""
     totals = [row for row, why in records.skipped.items() if why == "total"]
     parts = [row for row, why in sorted(records.skipped.items()) if why == "subtotal" and not _of_which(raw.labels[row])]
     found = []
@@ -60,12 +60,12 @@ def check_stated_totals(records: Records, raw: RawCells, schema: Schema) -> list
 
 
 def _of_which(labels: Sequence[str]) -> bool:
-    """Whether a row of sums is a part of what others add up: 其中."""
+    """True if a row of sums has a label with 其中: a part of another sum."""
     return any("其中" in label for label in labels)
 
 
 def _possible_subtotals(added: Numbers, row: int, edges: Sequence[int]) -> tuple[int, ...]:
-    """What a subtotal may be the sum of: the rows above it since the last sum, those below it until the next, or all above."""
+    """Return the sums that a subtotal may state: of the rows since the last sum, of those until the next, or of all above."""
     before, after = max(edge for edge in edges if edge < row), min(edge for edge in edges if edge > row)
     return int(added[before + 1 : row].sum()), int(added[row + 1 : after].sum()), int(added[:row].sum())
 
@@ -95,12 +95,12 @@ def _unknown_words(
     known: Mapping[str, Mapping[str, int]],
     rows: Mask,
 ) -> None:
-    """Note the words of each field that are in no table: those that may be named, and the rows of those that may not."""
+    """Note the rows with words of each field that are in no table, and of these words those that may be named."""
     for name, words in unknown.items():
         counts = Counter({word: count for word, count in words.counts(rows).items() if word is not None})
         if not counts:
             continue
-        of_anything = not known[name] and name not in {"status", "outcome"}  # without one 是 or 否 nothing tells what it is of
+        of_anything = not known[name] and name not in {"status", "outcome"}  # without a known word its subject is unknown
         shown = (
             {}
             if of_anything
@@ -116,7 +116,7 @@ def _unknown_words(
 
 
 def _note_close_dates(review: RowReview, records: Records, closed: DayArray) -> None:
-    """Note close dates after the as-of day, and those that say of being closed what the words do not."""
+    """Note close dates after the as-of day, and rows whose close date and status word disagree."""
     status, rows = records.outcomes, records.counted
     judged = rows & ~status.flags["excluded"]
     dated = closed <= as_days([review.plan.as_of])[0]
@@ -128,7 +128,7 @@ def _note_close_dates(review: RowReview, records: Records, closed: DayArray) -> 
 
 
 def _repeated_numbers(review: RowReview, rows: Mask) -> None:
-    """Note case numbers that stand in several of the rows."""
+    """Note the rows whose case number is in another of the rows too."""
     numbers = review.raw.values.get("case_no")
     if numbers is not None:
         counts = numbers.counts(rows & ~numbers.blank)

@@ -1,4 +1,4 @@
-"""What becomes of each row of a sheet while it is read: counted, rejected, skipped, outside."""
+"""Status of each row of a sheet while it is read (counted, rejected, skipped, outside), with reject reasons and findings."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from xfstats.schema.infer import Schema, shown_header
 from xfstats.schema.numbers import MOST_ADDED, MOST_PERSONS, amounts
 
 NamesHeld: TypeAlias = Callable[[Collection[str]], frozenset[str]]
-"""Which of some words equal or contain a cell of a column of names of the sheet."""
+"""A function that returns which of some words equal or contain a cell of a column of names of the sheet."""
 _DAY = np.timedelta64(86_400, "s")
 MAX_YEARS_AHEAD = 50
-"""Years after as-of that a limit may lie, or a date that a period judges by; others lie in the year after it at the latest."""
+"""Years after as-of in which a due day, or a date that a period judges by, may lie; for other dates it is one year."""
 MOST_SHOWN = 20
-"""Positions and words that one finding names."""
+"""Most positions and words that one finding names."""
 
 
 class RowReview:
-    """One sheet's reading in progress: the status of each of its rows, and the findings about them."""
+    """The status of each row of one sheet while it is read, and the findings about them."""
 
     def __init__(
         self,
@@ -54,31 +54,31 @@ class RowReview:
         self.findings: list[Finding] = []
         self.moments: dict[str, Counter[Moment]] = {}
         self.rows_by_finding: dict[int, Numbers] = {}
-        """The rows that each of the findings is about, by its place, where it is about rows."""
+        """The rows of each finding that is about rows, by its index in `findings`."""
         self._recorded: tuple[int, Mask] = -1, np.zeros(0, bool)
         self.read: dict[str, DayArray] = {}
         self.unreadable: dict[str, list[int]] = {}
         self.exchanged: frozenset[str] = frozenset()
-        """Date fields in whose cells day and month changed places."""
+        """Date fields in whose cells day and month are exchanged."""
 
     def letter(self, name: str) -> str:
-        """Excel's name of a field's column."""
+        """Return Excel's letter of a field's column."""
         return column_letter(self.schema.field_map.fields[name])
 
     def place(self, row: int, name: str) -> str:
-        """Excel's name of a row's cell."""
+        """Return Excel's name of a row's cell in a field's column."""
         return f"{self.letter(name)}{self.raw.first_row + row + 1}"
 
     @property
     def recorded(self) -> Mask:
-        """The rows that are not skipped."""
-        if len(self.skips) != self._recorded[0]:  # rows are added, and none is taken away
+        """Return the rows that are not skipped."""
+        if len(self.skips) != self._recorded[0]:  # skipped rows are only added, so an equal number means equal rows
             self._recorded = len(self.skips), self.raw.all_but(self.skips)
         return self._recorded[1].copy()
 
     @property
     def kept(self) -> Mask:
-        """The rows that are neither skipped nor rejected."""
+        """Return the rows that are neither skipped nor rejected."""
         return self.recorded & self.raw.all_but(self.rejected)
 
     def note(self, code: str, rows: Mask | Sequence[int], name: str, **values: object) -> None:
@@ -98,7 +98,7 @@ class RowReview:
             self.findings.append(Finding(code, 0, (), values))
 
     def reject(self, row: int, name: str, reason: str, *, first: bool = False) -> None:
-        """Reject a row, once, with its first reason, or with one that explains what was found in it (`first`)."""
+        """Reject a row that is not skipped; a later reason replaces the first only if `first`; an error cell is the reason."""
         if row in self.skips or (row in self.rejected and not first):
             return
         column = self.schema.field_map.fields.get(name, 0)
@@ -110,7 +110,7 @@ class RowReview:
         self.rejected[row] = Reject(self.raw.first_row + row + 1, column_letter(column), name, reason)
 
     def dates(self, name: str, *, rejecting: bool) -> DayArray | None:
-        """A date column; what is unreadable rejects its row, or is a finding."""
+        """Return the days of a date column, None without one; unreadable cells reject their rows or go to `unreadable`."""
         cells = self.raw.values.get(name)
         if cells is None:
             return None
@@ -128,14 +128,14 @@ class RowReview:
         return self.read[name]
 
     def _rows_without_value(self, name: str, parsed: Column[date | str | None]) -> list[int]:
-        """Rows whose cell is blank to the reader because it is an error or a formula without a stored value."""
+        """Return the rows read as blank because their cell is an error or a formula without a stored value."""
         column = self.schema.field_map.fields[name]
         spots = self.raw.errors | self.raw.no_values
         rows = (row - self.raw.first_row for row, at in spots if at == column)
         return [row for row in rows if 0 <= row < self.rows and parsed[row] is None]
 
     def note_error_cells(self, name: str) -> list[int]:
-        """The rows whose cell of a field is an error or a formula without a stored value; found and said."""
+        """Return the rows whose cell of a field is an error or a formula without a stored value, with a finding."""
         column = self.schema.field_map.fields[name]
         places = (row - self.raw.first_row for row, at in self.raw.errors | self.raw.no_values if at == column)
         rows = sorted(row for row in places if 0 <= row < self.rows and row not in self.skips)
@@ -143,7 +143,7 @@ class RowReview:
         return rows
 
     def amounts(self, name: str) -> Numbers | None:
-        """A column of whole numbers; a row without a readable one is rejected."""
+        """Return a column of whole numbers, None without one; a row without a readable number is rejected."""
         cells = self.raw.values.get(name)
         if cells is None:
             return None
@@ -157,7 +157,7 @@ class RowReview:
         return whole(read)
 
     def batches(self) -> Numbers | None:
-        """How many records each row stands for; None, with a finding, where the column just numbers the rows."""
+        """Return the batches of each row, None if they only number the rows; raise InputFault where rows share rising numbers."""
         read = self.amounts("batches")
         days = self.read.get("received_on")
         kept = self.recorded
@@ -169,7 +169,7 @@ class RowReview:
         return None
 
     def reject_sparse(self) -> None:
-        """Reject a row with one filled cell, its serial number aside, in a log of four columns or more: it is no record."""
+        """Reject overlong rows, torn rows and, in a log of four columns or more, rows with one filled cell beside the serial."""
         self._reject_overlong()
         self._reject_torn()
         if sum(1 for name in self.schema.header.names if name) >= 4:
@@ -179,7 +179,7 @@ class RowReview:
                 self.reject(row, self.schema.wanted_fields[0], "too-few-fields", first=True)
 
     def _reject_torn(self) -> None:
-        """Reject the pieces of records that a line break tore; say which were joined, and that the last line may be one."""
+        """Reject pieces of records split by a line break; note joined records, doubtful encoding, incomplete last line."""
         text, first = self.raw.text, self.raw.first_row
         if text is None:
             return
@@ -197,13 +197,13 @@ class RowReview:
         self.note("W262", [ended] if short and len(text.last) == first + self.rows and ended not in self.skips else [], name)
 
     def _begun(self, row: int, joined: Collection[int]) -> int:
-        """The row at or above a row in which the record of joined pieces stands, blank lines between them apart."""
+        """Return the row, at or above this one, that holds a record joined from pieces; blank and joined rows are passed over."""
         while row > 0 and (row >= self.rows or row + self.raw.first_row in joined or self.skips.get(row) == "blank"):
             row -= 1
         return row
 
     def _width(self) -> int:
-        """The last column with a header, from 0."""
+        """Return the index of the last column with a header, from 0."""
         return max((place for place, name in enumerate(self.schema.header.names) if name), default=0)
 
     def _reject_overlong(self) -> None:
@@ -218,7 +218,7 @@ class RowReview:
                 self.reject(row, self.schema.wanted_fields[0], "too-many-fields", first=True)
 
     def reject_sum_labels(self) -> None:
-        """Reject a row whose group is 合计 or 小计 although it has a date: no group, and no total either."""
+        """Reject rows whose group label is a word of totals (合计, 小计) but that were not recognised as totals."""
         words = self.vocabulary.totals | self.vocabulary.subtotals
         for name in BY_FIELDS:
             if name in self.raw.values:
@@ -234,7 +234,7 @@ class RowReview:
                 self.reject(row, "serial", "void", first=True)
 
     def check_duplicates(self) -> None:
-        """Rows that are the same in all cells but the serial."""
+        """Reject or note, as the plan asks, rows that repeat an earlier row in all cells but the serial."""
         kept = np.flatnonzero(self.kept)
         again = kept[pd.Series(self.raw.digests[kept]).duplicated().to_numpy()].tolist()
         name = self.schema.wanted_fields[0]
@@ -245,7 +245,7 @@ class RowReview:
             self.note("W204", again, name)
 
     def outside(self, days: DayArray | None, filtered: Mask) -> dict[str, Mask]:
-        """Rows that the period or a filter leaves out, by why; a blank date is rejected where it judges."""
+        """Return the rows outside the period or filter, by reason; reject rows without the period's date, except a close date."""
         beyond = np.zeros(self.rows, bool)
         period, name = self.plan.period, self.plan.judged_by
         if period is not None and days is not None:
@@ -256,7 +256,7 @@ class RowReview:
         return {"period": beyond, "where": filtered & self.kept & ~beyond}
 
     def days(self, received: DayArray | None, closed: DayArray | None) -> Numbers | None:
-        """Whole days from received to closed, -1 for none: closed after the as-of day, or before received, which is said."""
+        """Return whole days from received to closed; -1 without both, closed after as-of or, with a finding, before received."""
         if received is None or closed is None:
             return None
         told = ~np.isnat(received) & (closed <= as_days([self.plan.as_of])[0])
@@ -268,7 +268,7 @@ class RowReview:
 
 
 def _word(cell: str) -> str:
-    """Return a cell's word; figures are theirs."""
+    """Return the word of a cell for comparison; a text of digits is returned as it is."""
     return cell if cell.isascii() and cell.isdecimal() else normalize.word(cell)
 
 

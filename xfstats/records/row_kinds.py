@@ -1,4 +1,4 @@
-"""Which rows are no records: blank, total, subtotal, repeated header, column numbers, hint, footnote, continuation."""
+"""Rows that are no records: blank, total, subtotal, repeated header, column numbers, hint, footnote, continuation."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from xfstats.schema.header import JOIN
 from xfstats.schema.infer import WORDS, Schema
 
 _WIDE = FEW + 1
-"""Filled cells of a row of which only the first is looked at."""
+"""Number of filled cells from which on only the first cell of a row is known."""
 _NUMBER = re.compile(r"\(?(\d{1,3})\)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[a-z]", re.IGNORECASE)
 _TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?(?:[\d.,、]|件|人次?|批次?|起)*$")
 _ALL = re.compile(
     r"all [a-z ]{1,20}s|(?:total|count)(?: (?:number )?(?:of )?[a-z ]{1,20})?:? ?\d*"
     r"|共计?\d+(?:条|件|行|批|人|起)(?:记录|数据)?[。.]?"
 )
-"""All wards, Total complaints: 40, 共60条记录."""
+"""Totals such as All wards, Total complaints: 40 and 共60条记录."""
 _WHOLE = re.compile(
     r"[∑Σσ]|(?:本?[全上下本]?[年月季周旬日半]*)(?:本年)?(?:累计|总共|共计?|平均|小结|最大|最小)(?:来访|接访|接待|受理|办理)?(?:人[次数]|批[次数]|件数?|数|值)?[:]?"
 )
@@ -43,7 +43,7 @@ _SAMPLE = re.compile(r"[(\[【]?(?:示例|样例|范例|举例|例|例如|如|�
 
 
 def skipped(raw: RawCells, continued: Sequence[int], schema: Schema, vocabulary: Vocabulary, at: Position) -> dict[int, str]:
-    """The rows (from 0 below the header) that are not records, each with its reason."""
+    """Return the rows (from 0 below the header) that are no records, each with its reason; raise InputFault at a second table."""
     values, labels, filled, first_row = raw.values, raw.labels, raw.filled, raw.first_row
     found = {row: "continuation" for row in continued if not filled[row]}
     for row in np.flatnonzero(_unfilled(raw)).tolist():
@@ -75,12 +75,12 @@ def _unfilled(raw: RawCells) -> Mask:
 
 
 def _numbers_only(cell: Cell) -> bool:
-    """Whether a serial stands alone in its row: a form numbered beforehand and not filled in."""
+    """True if a serial cell is only a number, as in the rows of a form numbered beforehand and not filled in."""
     return isinstance(cell, int | float) or (isinstance(cell, str) and cell.strip().isdecimal())
 
 
 def _by_texts(raw: RawCells, known: Mapping[int, str], schema: Schema, vocabulary: Vocabulary) -> dict[int, str]:
-    """Rows told by their texts: by the first, and where no date and no case number is among them, by any 小计 or 合计."""
+    """Return rows that are no records by their first text or, without a date and a case number, by any text of totals."""
     labels = raw.labels
     rows = np.flatnonzero(labels.first.where(lambda text: text is not None and _by_label(text, _WIDE, schema, vocabulary)))
     found: dict[int, str] = {}
@@ -95,7 +95,7 @@ def _by_texts(raw: RawCells, known: Mapping[int, str], schema: Schema, vocabular
 
 
 def _recorded(values: Mapping[str, Sequence[Cell]], row: int, schema: Schema, vocabulary: Vocabulary) -> bool:
-    """Whether a row has a date of receipt or a case number, which no total has."""
+    """True if a row has a date of receipt or a case number, which no total has."""
     dated, numbered = values.get("received_on"), values.get("case_no")
     if dated is not None and (isinstance(day := schema.dates.read(dated[row]), date) or day == "date-ambiguous"):
         return True
@@ -103,7 +103,7 @@ def _recorded(values: Mapping[str, Sequence[Cell]], row: int, schema: Schema, vo
 
 
 def _by_label(label: str, filled: int, schema: Schema, vocabulary: Vocabulary) -> str | None:
-    """What the first filled cell says of its row."""
+    """Return the reason why a row with this first text is no record; None where the text gives none."""
     if not label or len(label) > 200:
         return None
     if found := _total(label, vocabulary):
@@ -117,7 +117,7 @@ def _by_label(label: str, filled: int, schema: Schema, vocabulary: Vocabulary) -
 
 
 def _total(text: str, vocabulary: Vocabulary) -> str | None:
-    """Whether a cell says that its row is a total or a subtotal."""
+    """Return `total` or `subtotal` where a text says that its row is one; None for another text."""
     if len(text) > 40:
         return None
     word = normalize.word(text)
@@ -135,7 +135,7 @@ def _total(text: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _under_header(schema: Schema, vocabulary: Vocabulary) -> dict[int, str]:
-    """Rows of column numbers, hints and samples directly below the header, known from the peek at whole rows."""
+    """Return rows of column numbers, hints and samples directly below the header, from the first rows that were read whole."""
     found: dict[int, str] = {}
     for row, cells in enumerate(schema.first_rows):
         filled = [cell for cell in cells if not blank(cell)]
@@ -151,7 +151,7 @@ def _under_header(schema: Schema, vocabulary: Vocabulary) -> dict[int, str]:
 
 
 def _numbered(filled: Sequence[Cell], least: int) -> bool:
-    """Whether a row numbers the columns: 1 2 3 …, (1) (2) …, 甲 乙 1 2 …; so many cells at least."""
+    """True if a row of at least `least` cells numbers the columns: 1 2 3 …, (1) (2) …, 甲 乙 1 2 …."""
     texts = [normalize.word(str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)) for cell in filled]
     if len(texts) < least or not all(_NUMBER.fullmatch(text) for text in texts):
         return False
@@ -177,7 +177,7 @@ def _hinting(cells: Sequence[Cell], schema: Schema, vocabulary: Vocabulary) -> b
 
 
 def _of(fields: Sequence[str], cells: Sequence[Cell], schema: Schema) -> list[Cell]:
-    """The filled cells of a row in the columns of some fields."""
+    """Return the filled cells of a row in the columns of some fields."""
     columns = (schema.field_map.column(field) for field in fields)
     return [cells[column] for column in columns if column is not None and column < len(cells) and not blank(cells[column])]
 
@@ -208,7 +208,7 @@ def _filled_in(cells: Sequence[Cell], schema: Schema, vocabulary: Vocabulary) ->
 def _repeated(
     values: Mapping[str, Column[Cell]], schema: Schema, filled: NDArray[np.uint16], first_row: int, at: Position
 ) -> list[int]:
-    """Rows that repeat the header (printed pages): two or more wanted cells say what the header says.
+    """Return the rows that repeat the header (printed pages): two or more cells, or one of a short row, equal their headers.
 
     Raises InputFault where another cell of such a row says something else: a second table with columns of its own.
     """
@@ -227,7 +227,7 @@ def _repeated(
 
 
 def _saying(cells: Column[Cell], name: str | None) -> list[int]:
-    """The rows whose cell says what the column's header says, or a part of it."""
+    """Return the rows whose cell is the header of its column, or one part of a header of several rows."""
     if not name:
         return []
     parts = {normalize.header(part) for part in name.split(JOIN)}

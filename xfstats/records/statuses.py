@@ -1,4 +1,4 @@
-"""Which status sets each record is in: by its own yes/no column, by the status and outcome words, or by the close date."""
+"""Status sets of each record: by a yes/no column of the set, by the status and outcome words, or by the close date."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ FLAG_OF: Mapping[str, str] = {"closed_flag": "closed", "settled_flag": "settled"
 OUT_FLAG = "excluded_flag"
 """The yes/no column of what is excluded, which adds to the words of a status."""
 EMPTY = frozenset(["-", "--", "—", "/", "无"])
-"""What stands in a cell for nothing."""
+"""Texts of a cell that mean no value."""
 
 
 @dataclass(frozen=True)
 class Outcomes:
-    """A flag a row for every set; which sets the log can tell; the words that made them; cells not understood."""
+    """The status sets of each row as flags, the sets that the log can tell, the words that make them, and the unknown words."""
 
     flags: dict[str, Mask]
     supports: frozenset[str]
@@ -32,17 +32,17 @@ class Outcomes:
     made: dict[str, tuple[str, ...]]
     unknown: dict[str, Column[str | None]]
     by_words: bool
-    """Whether a word column tells what is closed."""
+    """True if a word column tells what is closed."""
     against: Mask
-    """Records whose yes/no column says of being closed what their known status word does not."""
+    """Records whose yes/no column of closed contradicts their known status word."""
     by_date: bool
-    """Whether a close date tells what is closed, alone or beside the words."""
+    """True if a close date tells what is closed, alone or beside the words."""
     undated: Mask
     """Records that their words close and, where dates alone decide, their date does not."""
     spread: Mask
-    """Records that are closed by a tick in a column beside that of 办结: one outcome, spread over columns."""
+    """Records counted as closed by a tick in another column than 办结: one outcome, recorded in several tick columns."""
     by_timeliness: bool = False
-    """Whether the log's own column of timeliness tells what is closed, alone or beside the dates."""
+    """True if the log's own column of timeliness tells what is closed, alone or beside the dates."""
 
 
 def outcomes(
@@ -59,7 +59,7 @@ def outcomes(
     Where there are words and close dates, `closed_by` says which of them close: `status`, `date` or `either`.
 
     Words are counted, and make a set known to the log, only where they stand in `rows`, the records.  An outcome column without
-    a known word (upheld, 准予离婚) says nothing of the status: beside a close date it is passed over.
+    a known word (upheld, 准予离婚) tells no status: beside a close date it is not used.
     """
     if closed_on is not None and "status" not in columns and "outcome" in columns:
         said = {word for word in _states(columns["outcome"], vocabulary).values if word is not None}
@@ -105,23 +105,23 @@ def outcomes(
 
 
 def closed_by_timeliness(results: Outcomes, in_time: Mask, closed_on: DayArray | None) -> Outcomes:
-    """Return the outcomes of a log without words of closing, with those closed that were so in time; a day of its own decides."""
+    """Return the outcomes with the rows closed that a timeliness column closes, but for rows with a close date, which decides."""
     undated = in_time if closed_on is None else in_time & np.isnat(closed_on)
     flags = {**results.flags, "closed": results.flags["closed"] | undated}
     return replace(results, flags=flags, supports=results.supports | {"closed"}, by_timeliness=True)
 
 
 def _dated(dated: Mask, flags: Mapping[str, Mask], closed_by: str) -> Mask:
-    """Return which records are closed by their dates, or by dates or words; what is excluded is as its words have it."""
+    """Return the records closed by date, or by date or word (`either`); excluded records are closed only by word."""
     by_date = dated | flags["closed"] if closed_by == "either" else dated
     found: Mask = np.where(flags["excluded"], flags["closed"], by_date)
     return found
 
 
 def _tick_column_rows(columns: Mapping[str, Column[Cell]], flags: Mapping[str, Mask], vocabulary: Vocabulary, rows: Mask) -> Mask:
-    """The records settled or resolved where ticks in these columns and in that of 办结 exclude each other in every row.
+    """Return the rows to count as closed where one outcome is recorded in tick columns that exclude each other in every row.
 
-    Were the columns facts of their own, what is settled would be ticked as closed too.  Only ticks and blanks are looked at.
+    If the columns were separate facts, a settled record would be ticked as closed too.  All cells must be ticks or blanks.
     """
     names, none = [name for name in FLAG_OF if name in columns], np.zeros(len(rows), bool)
     if len(names) != len(columns) or "closed_flag" not in names or len(names) < 2:
@@ -146,12 +146,12 @@ def _status_conflicts(columns: Mapping[str, Column[Cell]], closed: Mask, vocabul
 
 
 def ended_by_word(cells: Column[Cell], vocabulary: Vocabulary) -> Mask:
-    """Whether a column of close dates says 当场办结 instead of a day."""
+    """Return the rows whose close-date cell is a word of closing, such as 当场办结, instead of a day."""
     return cells.where_text(lambda text: "closed" in (vocabulary.sets(vocabulary.state(text)) or ()))
 
 
 def ones_beside(several: Mask, columns: Mapping[str, Column[Cell]]) -> dict[str, Mask]:
-    """Of the rows of several batches, those in which a yes/no column says 1: yes, or one of them."""
+    """Return by yes/no column the rows of several batches that hold 1 in it, which may mean yes or one of the batches."""
     return {name: several & cells.where(_one) for name, cells in columns.items() if name in FLAG_OF}
 
 
@@ -160,22 +160,22 @@ def _one(cell: Cell) -> bool:
 
 
 def _states(cells: Column[Cell], vocabulary: Vocabulary) -> Column[str | None]:
-    """The word of every cell, None where it is blank."""
+    """Return the status word of every cell, None where it is blank."""
     return cells.map(lambda cell: None if blank(cell) else vocabulary.state(normalize.text_of(cell)))
 
 
 def _in_set(states: Column[str | None], one: str, vocabulary: Vocabulary) -> Mask:
-    """Which rows have a word of a status set."""
+    """Return the rows that have a word of a status set."""
     return states.where(lambda word: word is not None and one in (vocabulary.sets(word) or ()))
 
 
 def _known(word: str, vocabulary: Vocabulary) -> bool:
-    """True if a word is in a table, or says nothing."""
+    """True if a word is in a table, or means no value."""
     return vocabulary.sets(word) is not None or word in EMPTY
 
 
 def _by_flag(cells: Column[Cell], of: str, vocabulary: Vocabulary, rows: Mask) -> tuple[Mask, Column[str | None], dict[str, int]]:
-    """Yes or no of each row; a blank is no, an unknown word is no with a finding."""
+    """Return the rows with yes, the unknown words, and the known words with counts; blanks and unknown words are no."""
     words = cells.map(lambda cell: None if blank(cell) else _answer_word(cell, vocabulary.state(normalize.text_of(cell))))
     answers = {word: vocabulary.flag(word, of) for word in words.values if word is not None}
     counts = words.counts(rows)
@@ -185,5 +185,5 @@ def _by_flag(cells: Column[Cell], of: str, vocabulary: Vocabulary, rows: Mask) -
 
 
 def _answer_word(cell: Cell, word: str | None) -> str | None:
-    """1 for True and 1.0, which spreadsheets store for a ticked cell."""
+    """Return True and 1.0, which spreadsheets store for a ticked cell, as 1, likewise other whole numbers; else the word."""
     return str(int(cell)) if isinstance(cell, bool | float) and float(cell).is_integer() else word

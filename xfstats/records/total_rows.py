@@ -1,4 +1,4 @@
-"""Rows that are sums of the rows around them, whatever they call themselves; batches that only number the rows."""
+"""Totals and subtotals, detected by their amounts or by labels of groups; columns of batches that only number the rows."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ NUMBERS = ("case_no", "serial")
 """Fields that hold a number or a code in every record."""
 STATES = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "excluded_flag", "on_time_flag")
 TELLING = (*STATES, "closed_on", "case_no")
-"""What a sum has none of."""
+"""Fields that are blank in a row of sums."""
 _WRITTEN = re.compile(r"[\d.,%]+")
 MOST_FILLED = 4
 LEAST = 3
-"""So many rows are added up before another is taken for their sum."""
+"""Fewest rows of which another row is taken for the sum."""
 
 
 def added_up(raw: RawCells, known: Mapping[int, str]) -> dict[int, str]:
-    """The rows that are totals or subtotals by their amounts; `known` rows are no records already."""
+    """Return the rows that are totals or subtotals by their amounts; `known` rows are left out."""
     values, kept = raw.values, raw.all_but(known)
     columns = [values[name] for name in AMOUNT_FIELDS if name in values]
     recorded = "received_on" in values
@@ -53,19 +53,19 @@ def _whole(number: object) -> bool:
 
 
 def whole(numbers: Column[int | str | None]) -> Numbers:
-    """Return whole numbers, 0 where there is none."""
+    """Return the whole number of each row, 0 where there is none."""
     return np.array([number if isinstance(number, int) else 0 for number in numbers.values], np.int64)[numbers.codes]
 
 
 def bare(raw: RawCells) -> Mask:
-    """Return rows without a date, a status and hardly anything else; a word where the others have their numbers is none."""
+    """Return rows with few cells and no date, status or case number; among numbers with digits a mere word is no case number."""
     others = [name for name in ("received_on", *TELLING) if name != "case_no"]
     found = (raw.filled <= MOST_FILLED) & raw.blank_in(others)
     return found & ~_numbered(raw.values["case_no"]) if found.any() and "case_no" in raw.values else found
 
 
 def _numbered(cells: Column[Cell]) -> Mask:
-    """Return the rows with a case number: any cell that is filled, but a word without digits where most others have some."""
+    """Return the rows with a case number: filled cells, but no words without digits where most other cells have digits."""
     filled = {cell: number for cell, number in cells.counts().items() if not blank(cell)}
     coded = 2 * sum(number for cell, number in filled.items() if _digits(cell)) > sum(filled.values())
     return cells.where(lambda cell: not blank(cell) and (not coded or not isinstance(cell, str) or _digits(cell)))
@@ -76,7 +76,7 @@ def _digits(cell: Cell) -> bool:
 
 
 def counting(raw: RawCells, row: int, above: int) -> bool:
-    """Whether a last row without a date says under the case numbers, which are texts, how many records stand above it."""
+    """True if a row without a date holds, in a column of case numbers that are texts, the number of records above it."""
     cells = raw.values["case_no"]
     if above < LEAST or raw.filled[row] > MOST_FILLED or not blank(raw.values["received_on"][row]) or isinstance(cells[row], str):
         return False
@@ -85,7 +85,7 @@ def counting(raw: RawCells, row: int, above: int) -> bool:
 
 
 def _among_records(sums: Mapping[int, tuple[int, ...]], candidates: set[int]) -> dict[int, str]:
-    """Bare rows that are the sum of all records above, or of those since the last sum."""
+    """Return the candidates that are the sum of all records above (`total`) or of those since the last sum (`subtotal`)."""
     found: dict[int, str] = {}
     whole: list[tuple[int, ...]] = []
     part: list[tuple[int, ...]] = []
@@ -101,7 +101,7 @@ def _among_records(sums: Mapping[int, tuple[int, ...]], candidates: set[int]) ->
 
 
 def _among_counts(sums: Mapping[int, tuple[int, ...]]) -> dict[int, str]:
-    """In a table of counts: the row that is the sum of all others, and those that are sums of the rows above, if several are."""
+    """Return in a table of counts the row that is the sum of all others or, without one, several rows that sum those above."""
     every = _sum(list(sums.values()))
     whole = {row: "total" for row, numbers in sums.items() if len(sums) > LEAST and tuple(2 * one for one in numbers) == every}
     parts: dict[int, str] = {}
@@ -121,7 +121,7 @@ def _sum(rows: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
 
 
 def unnumbered_sums(raw: RawCells, kept: Mask) -> list[int]:
-    """Bare rows without a serial number where the other rows have theirs: 去年同期, 最大值, a sum beside the name of a level."""
+    """Return rows with amounts and no serial where most rows have one: 去年同期, 最大值, a sum beside the name of a level."""
     serial = raw.values.get("serial")
     if serial is None or "received_on" not in raw.values or not raw.values.keys() & set(AMOUNT_FIELDS):
         return []
@@ -135,7 +135,7 @@ def unnumbered_sums(raw: RawCells, kept: Mask) -> list[int]:
 
 
 def numbers_are_shares(batches: Numbers | Sequence[int]) -> bool:
-    """Whether rows that follow each other share a rising number, as the persons of one batch do.
+    """True if rows that follow each other share a rising number, as the persons of one batch do.
 
     >>> numbers_are_shares([1, 1, 1, 2, 2, 3, 4, 4, 5]), numbers_are_shares([1, 1, 2, 1, 1, 1, 3, 1, 1])
     (True, False)
@@ -146,7 +146,7 @@ def numbers_are_shares(batches: Numbers | Sequence[int]) -> bool:
 
 
 def only_numbers(batches: Numbers | Sequence[int], days: Numbers | Sequence[int]) -> bool:
-    """Whether a column of batches just numbers its rows: always up or always down, perhaps anew, or anew for each day; five rows.
+    """True if a column of batches, five rows at least, only numbers the rows: always up or down, or from 1 again and again.
 
     >>> days = [1, 1, 1, 2, 3, 3, 4, 5, 5]
     >>> only_numbers([1, 2, 3, 1, 2, 1, 2, 3, 4], days), only_numbers([1, 2, 3, 1, 1, 2, 1, 1, 2], days)
@@ -167,11 +167,11 @@ def only_numbers(batches: Numbers | Sequence[int], days: Numbers | Sequence[int]
 
 
 def labelled_sums(raw: RawCells, known: Mapping[int, str], sums: frozenset[str]) -> dict[int, str]:
-    """Return the rows of a Subtotal command: no day, number or state, and a text that is another row's label and a word of sums.
+    """Return the rows that a Subtotal command wrote: no day or status, and one text, a label of other rows beside a word.
 
-    "Denmark Total" and "Total Danemark" stand beside rows of Denmark, in whatever language; the like row that ends the sheet
-    after two of them, with a label of its own and no number but that of all rows, is their total.  `sums` are words that tell
-    it where no column is read that has the labels.  A number is no record's where it counts the rows above.
+    "Denmark Total" and "Total Danemark" are subtotals of the rows of Denmark, in any language.  The last row, after two of
+    them, is the total if it has another label and no number but that of all rows.  `sums` are the words of totals, which are
+    used where the labels are in no column that is read.  A number that counts the rows above is no case or serial number.
     """
     values, labels = raw.values, raw.labels
     numbers = [name for name in NUMBERS if name in values]
@@ -201,7 +201,7 @@ def labelled_sums(raw: RawCells, known: Mapping[int, str], sums: frozenset[str])
             found[row] = "subtotal"
         elif row not in known and row in counts and any(often[part] > 1 for part in enumerate(words)):
             proven.add(row)
-            found[row] = "subtotal"  # North Count 12, South Count 18, where no column is read that has the labels
+            found[row] = "subtotal"  # North Count 12, South Count 18, where the labels are in no column that is read
     last = next((row for row in range(len(labels) - 1, -1, -1) if row not in known), -1)
     if len(proven) > 1 and last in stateless and last not in proven and last - 1 in proven:
         every = _counts([last], [values[name] for name in numbers], {**known, **found}) if last not in empty else {last}
@@ -220,7 +220,7 @@ def _parts(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _counts(rows: Sequence[int], numbers: Sequence[Column[Cell]], known: Mapping[int, str]) -> set[int]:
-    """Return those of some rows whose one number says how many rows, or how many with a number, stand above since the last."""
+    """Return those of some rows whose one number is the count of the rows, or of the numbered rows, since the one before."""
     if not rows or not numbers:
         return set()
     written = [~cells.where(blank) for cells in numbers]

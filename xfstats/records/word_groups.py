@@ -1,4 +1,4 @@
-"""Groups by words: states, ratings, first or repeated visits; of words that no table holds only those that may be printed."""
+"""Group labels from words (status, rating, first or repeated visit); words in no table only where they may be printed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from xfstats.schema.personal import MOST_OF_OUTCOME, MOST_OF_WORD, named_words
 
 
 def word_groups(name: str, cells: Column[Cell], fates: RowReview) -> Column[str | None]:
-    """Return the label of each row by the cells of a field of words; a word that may not be printed is none."""
+    """Return the label of each row by the cells of a field of words; None for a word that may not be printed."""
     vocabulary = fates.vocabulary
     known: Callable[[Cell], str | None]
     if name in {"status", "outcome"}:
@@ -65,6 +65,6 @@ def class_label(name: str, one: str, *, chinese: bool) -> str:
 
 
 def _word(cell: Cell) -> str:
-    """Return the word of a cell, empty where it says nothing."""
+    """Return the word of a cell, empty where it is blank or means no value."""
     word = "" if blank(cell) or cell is None else normalize.word(normalize.text_of(cell))
     return "" if word in EMPTY or normalize.group_label(cell) is None else word

@@ -37,7 +37,7 @@ REPORT_RENDERERS: Mapping[str, tuple[str, str]] = {
 
 
 def load_renderer(form: str, *, report: bool = False) -> Renderer:
-    """Import and return the renderer of a format; raise UsageFault where its extra is not installed."""
+    """Return the renderer of a format, after importing it; raise UsageFault where its extra is not installed."""
     module, name = (REPORT_RENDERERS if report else RENDERERS)[form]
     try:
         found: Renderer = getattr(import_module(f"xfstats.render.{module}"), name)

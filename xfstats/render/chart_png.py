@@ -92,7 +92,7 @@ def _register_fonts(manager: FontManager, paths: list[str]) -> list[str]:
 
 @contextmanager
 def _mute_matplotlib() -> Iterator[None]:
-    """Suppress matplotlib's log and warnings on stderr: no cache folder, font search, missing glyphs."""
+    """Stop matplotlib's log and warnings on stderr about its cache folder, font search and missing glyphs."""
     logger = logging.getLogger("matplotlib")
     before = logger.level
     logger.setLevel(logging.ERROR)

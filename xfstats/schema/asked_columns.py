@@ -20,7 +20,7 @@ from xfstats.schema.person_names import are_names, may_head_persons
 def asked_columns(
     header: Header, sample: Sequence[Sequence[Cell]], vocabulary: Vocabulary, dates: DateReader, plan: Plan, at: Position
 ) -> dict[str, int]:
-    """Return the column of each field `column_1`, `column_2` of the plan; raise InputFault where one can make no groups."""
+    """Return the column of each field `column_1`, `column_2` of the plan; raise InputFault where one may not be grouped by."""
     found = {}
     for field, to in plan.by_columns.items():
         column = _column(to, header, at)
@@ -37,7 +37,7 @@ def asked_columns(
 
 
 def _column(to: str, header: Header, at: Position) -> int:
-    """Return the column of a header, or of a letter where no header reads so; raise InputFault for none, or several."""
+    """Return the column with this header, else with this letter; raise InputFault where none or several fit."""
     wanted = normalize.header(to)
     names = [(place, name) for place, name in enumerate(header.names) if name]
     exact = [place for place, name in names if normalize.header(name) == wanted]

@@ -19,13 +19,13 @@ from xfstats.schema.numbers import MOST_ADDED, amount
 BY_VALUES = 90
 """The rank of a column that serves a field by its values alone: below every known header."""
 TO_SHOW = BY_VALUES + 1
-"""The rank of a column whose values have to show too that its days are those of an end."""
+"""The rank of a closing date that a header only hints at: the values must show that the days are closing dates."""
 MOST = 10
-"""Of so many records all but one is nearly every one."""
+"""Nearly every record is MOST - 1 in MOST, nine in ten."""
 DATES = {
     None if field == "none" else field: pattern("date_header", field) for field in ("due_on", "none", "closed_on", "received_on")
 }
-"""The field of a column of dates by a word in its header: the first that fits; None is no field."""
+"""The field of a date column by a word in its header: the first pattern that matches; None is a date of no field."""
 COUNTS = pattern("value_header", "counts_records")
 """Headers of columns that count records: each row is a sum of them."""
 HEADS = pattern("value_header", "counts_persons")
@@ -36,13 +36,13 @@ IN_HEADS = pattern("value_header", "unit_of_persons")
 ENDING = pattern("value_header", "status")
 """Headers of columns of status words."""
 STATED = pattern("value_header", "status_ending")
-"""Endings of such headers under which half of the words need be known; else nine in ten."""
+"""Endings of such headers: under them half of the words must be known status words, under others nine in ten."""
 
 
 def by_values(
     name: str | None, values: Sequence[Cell], looks: ColumnType, vocabulary: Vocabulary, dates: DateReader
 ) -> tuple[tuple[str, int], ...]:
-    """Return the field of a column: levels by their words, dates, persons and states by a hint in the header too."""
+    """Return the field of a column and its rank: levels by their words; dates, persons, states by a hint in the header too."""
     if looks is ColumnType.LEVELS:
         return (("level", BY_VALUES),)
     if name is None:
@@ -57,7 +57,7 @@ def by_values(
 
 
 def _hinted_day(name: str, text: str, vocabulary: Vocabulary) -> tuple[str, int] | None:
-    """Return the field that a header hints at for a day; one of an end that its values have to show ranks as `TO_SHOW`."""
+    """Return the date field that a header hints at and its rank, `TO_SHOW` for a closing date that the values must confirm."""
     hinted = next((field for field, hint in DATES.items() if hint.search(name.lower())), "")
     if hinted in {None, "due_on"} or taken_back(name, vocabulary):
         return (hinted, BY_VALUES) if hinted == "due_on" else None
@@ -72,9 +72,10 @@ def _hinted_day(name: str, text: str, vocabulary: Vocabulary) -> tuple[str, int]
 
 
 def ended_then(days: Sequence[Cell], states: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> bool:
-    """True if the days of a column may be those on which its records ended, by what they and the states beside them are.
+    """True if the days of a column may be closing dates, by the days themselves and the states in the same rows.
 
-    They are not after the day of the report; records that are open have none; without states some records have none.
+    At most half are after the as-of day, and fewer than half of the open records have one; without a column of known states
+    more than one row in ten has none.
     """
     read = [None if blank(cell) else dates.read(cell) for cell in days]
     filled = [isinstance(day, date) or day == "date-ambiguous" for day in read]
@@ -93,19 +94,19 @@ def stateless(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
 
 
 def states(values: Sequence[Cell], vocabulary: Vocabulary, tenths: int) -> bool:
-    """True if so many tenths of the cells are known status words, one of them of an ended record."""
+    """True if at least `tenths` in ten of the filled cells are known status words, one of them of a closed record."""
     words = [vocabulary.state(str(cell)) for cell in values if not blank(cell)]
     known = [sets for word in words if (sets := vocabulary.sets(word)) is not None]
     return 10 * len(known) >= tenths * len(words) > 0 and any("closed" in sets for sets in known)
 
 
 def counts_heads(name: str | None, values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> bool:
-    """True if a column named for persons holds how many they were: numbers under a header with persons as its unit."""
+    """True if a column about persons holds their number: numbers under a header with persons as its unit."""
     return bool(name and IN_HEADS.search(name)) and column_type(values, vocabulary, dates) is ColumnType.NUMBERS
 
 
 def unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> ColumnType:
-    """Return the type of a column without a known header; of types by values alone levels, the others are words."""
+    """Return the type of a column without a known header where two cells are levels; else `words`."""
     known = sum(1 for cell in values if isinstance(cell, str) and vocabulary.level(cell) in vocabulary.levels)
     return column_type(values, vocabulary, dates) if known >= 2 else ColumnType.WORDS
 
@@ -113,7 +114,8 @@ def unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -
 def grouped(header: Header, sample: Sequence[Sequence[Cell]], fields: Mapping[str, int], mapped: Container[str]) -> bool:
     """True if the rows are sums of records: a column without a field counts them, or no column shows that a row is one record.
 
-    A table of batches is read as such; heads or other numbers without a date, a number or a person to a row are sums.
+    Batches are accepted as a column of their own; numbers of persons, or others, in rows without a date, case number or person
+    are sums.
     """
     free = [column for column in range(len(header.names)) if not header.candidates[column] and column not in fields.values()]
     counting = [column for column in free if many([row[column] for row in sample if column < len(row)])]
@@ -132,7 +134,7 @@ def many(values: Sequence[Cell]) -> bool:
 
 
 LONG = 12
-"""Chinese characters of a text that is no word for a state; twice as many letters."""
+"""Most Chinese characters of a status word; of a word in letters twice as many."""
 
 
 class ColumnType(StrEnum):

@@ -21,7 +21,7 @@ _TITLE = pattern("title", "log")
 _OFFICES = pattern("title", "ledger_office")
 """Offices that are named like a ledger."""
 LONGEST_TITLE = 60
-"""Characters of a title; a longer text is prose."""
+"""Most characters of a title; a longer text is prose."""
 _DIGITS = re.compile(r"\d{7,}")
 _OWN_COLUMNS = {log: words("log_header", log.value) for log in (Log.VISITS, Log.LETTERS, Log.CASES, Log.BACKLOG)}
 _OPPOSED = ((Log.VISITS, Log.LETTERS), (Log.LETTERS, Log.VISITS))
@@ -36,10 +36,10 @@ class Context:
     office: str | None
     year: int | None
     year_by: str | None
-    """Where the year stands: `title`, `sheet` or `file`."""
+    """Where the year was found: `title`, `sheet` or `file`."""
     until: date | None
-    """The day on which the log was written, or half a year after the month that it is of, where these state the year: no entry is
-    later."""
+    """The latest day of an entry: the day of writing, or half a year after the month of the log, if the text with the year states
+    one."""
 
 
 def read_context(above: Sequence[Sequence[Cell]], sheet: str | None, file: str) -> Context:
@@ -88,7 +88,7 @@ def stated_kind(context: Context, sheet: str | None, file: str, vocabulary: Voca
 
 
 def _kind_of_ledger(text: str, vocabulary: Vocabulary) -> frozenset[Log]:
-    """Return the log of the one ledger that a text names without naming a log: 来电, 网信."""
+    """Return the kinds of log of the ledgers that a text names, such as 来电 and 网信."""
     named = {ledger for log in Log if (ledger := ledger_in(text, log, vocabulary))}
     return frozenset(LEDGERS[ledger] for ledger in named)
 
@@ -96,11 +96,11 @@ def _kind_of_ledger(text: str, vocabulary: Vocabulary) -> frozenset[Log]:
 def claim_of(
     log: Log, context: Context, sheet: str | None, file: str, vocabulary: Vocabulary, columns: Sequence[str] | None
 ) -> Claim:
-    """Return what a sheet says of its ledger by title, sheet or file name, the nearest first, and by its `columns`.
+    """Return the claim of a sheet to a ledger by title, sheet or file name, the nearest first, and by its `columns`.
 
-    领导 or 批示 in a title or the sheet's name makes it the leaders'; 接访 without it is theirs where a column is.  `columns` are
-    the headers of its levels and leaders, None where there are none; a level of which the header names no leaders (级别) is a
-    level of whoever received, and tells less.
+    领导 or 批示 in one of these names makes it the leaders'; 接访 alone does so only with `columns`, the headers of its levels
+    and leaders (None without any).  Where none of them names leaders, as in 级别, the level may be any receiving official's, and
+    the claim is marked `by_levels`.
     """
     theirs = columns is not None
     lead = LEADERS.get(log)
@@ -119,14 +119,14 @@ def claim_of(
 
 
 def headers_of_leaders(header: Header, fields: Mapping[str, int]) -> tuple[str, ...] | None:
-    """Return the headers of the levels and leaders of a sheet that has levels, or leaders that are read; else None."""
+    """Return the headers of levels and leaders where a column serves one of these fields; else None."""
     columns = {fields[field] for field in ("level", "leader") if field in fields}
     about = {column for column, candidates in enumerate(header.candidates) if "leader" in dict(candidates)}
     return tuple(name for column in sorted(columns | about) if (name := header.names[column])) if columns else None
 
 
 def ledger_in(text: str, log: Log, vocabulary: Vocabulary) -> Ledger | None:
-    """Return the ledger of a log that a text names; the leaders' where it names them beside a word of the log."""
+    """Return the ledger of a log that a text names, the leaders' where it names leaders and the log; None for none or several."""
     word = _OFFICES.sub("", normalize.word(text))
     named = [one for one, words in vocabulary.ledgers.items() if LEDGERS[one] is log and any(_holds(word, own) for own in words)]
     lead = LEADERS.get(log)
@@ -143,7 +143,7 @@ def _of_leaders(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def column_kinds(names: Iterable[str | None]) -> frozenset[Log]:
-    """Return the kinds of log whose words stand in the headers."""
+    """Return the kinds of log whose words occur in the headers."""
     joined = [normalize.header(name) for name in names if name]
     return frozenset(log for log, words in _OWN_COLUMNS.items() if any(word in name for word in words for name in joined))
 

@@ -19,19 +19,19 @@ _RATE = re.compile(r"\s*\d{1,3}(?:\.\d+)?\s*[%％]\s*")
 _NUMBER = re.compile(r"\s*\d+(?:\.\d+)?\s*")
 _CLOCK = re.compile(r"\d[:：]\d\d")
 _DAYS = frozenset(["received_on", "closed_on"])
-"""Fields of columns that may hold counts: their headers say no more than Received and Closed."""
+"""Date fields whose columns may hold counts, since headers such as Received and Closed suit both."""
 _LEAST = 3
-"""Lines of a table."""
+"""Least number of lines of a table of counts."""
 
 
 def counted_by_day(
     header: Header, sample: Sequence[Sequence[Cell]], fields: Mapping[str, int], mapped: Container[str], dates: DateReader
 ) -> bool:
-    """True if no two lines are of the same day and labels, and all else are numbers: two counts and rates, or closed ones.
+    """True if no two lines have the same day and labels, and all other columns are numbers: two counts, with rates or closing.
 
-    A case number, a state, heads, a person, a text or a time of day makes lines records.  Where no column has days of receipt the
-    day is one that has no field (Week ending), or none: then labels tell the lines apart (第1周), or a column of closing days
-    holds numbers.
+    A case number, a state, persons, a text or a time of day shows that lines are records.  Without a column of days of receipt,
+    the day is a date column without a field (Week ending).  Without any, labels must differ in each line (第1周), or the column
+    of closing dates holds numbers.
     """
     if "persons" in mapped or "batches" in mapped:
         return False
@@ -86,7 +86,7 @@ def _day(header: Header, sample: Sequence[Sequence[Cell]], served: Mapping[int, 
 
 
 def _a_line_each(sample: Sequence[Sequence[Cell]], day: int | None, labels: Sequence[int], dates: DateReader) -> bool:
-    """True if no two lines have the same day and labels, no day has a time, and the labels are no texts of their own."""
+    """True if no two lines have the same day and labels, no day has a time, and the labels are not free text."""
     cells = [(None if day is None or day >= len(row) else row[day], row) for row in sample if not all(map(blank, row))]
     lines = [(cell, row) for cell, row in cells if day is None or isinstance(dates.read(cell), date)]
     if len(lines) < _LEAST or any(_timed(cell) for cell, _ in lines) or (day is None and not labels):
@@ -116,7 +116,7 @@ def _most(values: Sequence[Cell], test: Callable[[Cell], bool]) -> bool:
 
 
 def _is_rate(cell: Cell) -> bool:
-    """True if a cell is a percentage, or a part of one as a spreadsheet keeps it."""
+    """True if a cell is a percentage, or a fraction up to 1 as a spreadsheet stores a percentage."""
     if isinstance(cell, str):
         return _RATE.fullmatch(cell) is not None
     return isinstance(cell, float) and 0 < cell <= 1

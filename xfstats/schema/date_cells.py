@@ -12,14 +12,14 @@ from typing import Final
 
 MONTHS: Final = 12
 EPOCH_SHIFT: Final = timedelta(days=1462)
-"""Days by which a date of a 1904 workbook is too early in one that counts from 1900."""
+"""Days by which a serial of a 1904 workbook is read too early with the 1900 epoch."""
 _LEAST: Final = 3
 _YEAR: Final = timedelta(days=366)
 _MONTH: Final = timedelta(days=31)
 
 
 class CellKind(StrEnum):
-    """What date cells are beside texts of dates that a program left as they were: right, or with day and month exchanged."""
+    """Result of comparing the date cells of a column with its text dates: right, or with day and month exchanged."""
 
     WHOLE = "whole"
     AS_THEY_STAND = "as-they-stand"
@@ -37,20 +37,20 @@ class Halves:
 
     @property
     def exchangeable(self) -> bool:
-        """True if day and month of every cell can have changed places."""
+        """True if day and month of every date cell can be exchanged."""
         return all(day.day <= MONTHS for day in self.cells)
 
 
 def swapped(day: date) -> date:
-    """Return the day whose month and day changed places; raises ValueError where the day is above 12."""
+    """Return the date with day and month exchanged; raise ValueError where the day is above 12."""
     return day.replace(month=day.day, day=day.month)
 
 
 def judge_cells(halves: Halves) -> CellKind:
-    """Return what the distinct date cells of a column are beside its distinct texts, all of a day above 12 (13/06/2024).
+    """Return whether the date cells of a column are right or exchanged, by its text dates, all with a day above 12 (13/06/2024).
 
-    A program that reads the other order makes cells of days up to 12 alone, and leaves the others as texts.  The cells are right
-    only where all stand in the months of the texts, and would not all do so with day and month exchanged.
+    A program that reads the other order makes date cells only of days up to 12, and leaves the others as texts.  The cells are
+    right where all are within the months of the texts, and would not all be so with day and month exchanged.
     """
     cells, texts = halves.cells, halves.texts
     if not cells or not texts or not halves.exchangeable:
@@ -69,7 +69,7 @@ def _month_end(day: date) -> date:
 
 
 def years_early(days: Collection[date], year: int | None) -> bool:
-    """True if three days or more all lie about four years before the year that is stated around them, by what 1904 books count.
+    """True if three days or more are all outside the year stated around the table, and in it once shifted by the 1904 epoch.
 
     >>> years_early([date(2020, 5, 1), date(2020, 6, 1), date(2020, 7, 1)], 2024)
     True
@@ -83,9 +83,10 @@ def years_early(days: Collection[date], year: int | None) -> bool:
 
 
 def early_part(days: Collection[date]) -> frozenset[date]:
-    """Return the days, three or more and fewer than the others, that lie alone and four years early; none where there are none.
+    """Return the days that are four years early by the 1904 epoch: three or more, and fewer than the others; else none.
 
-    More than two years part them from the others, which lie within two; later by what 1904 books count all stand among these.
+    A gap of more than two years separates them from the others, which span two years at most; shifted by the epoch they are all
+    within the span of the others and a month around it.
     """
     ordered = sorted(set(days))
     gaps = [(later - earlier, at) for at, (earlier, later) in enumerate(pairwise(ordered), start=1)]

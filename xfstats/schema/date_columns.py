@@ -15,9 +15,9 @@ from xfstats.schema.dates import SLASHED, DateReader, bare, full_year, is_unambi
 
 
 def halves(cells: Iterable[Cell], reader: DateReader) -> Halves:
-    """Return the distinct days of cells of a known order, and those of texts such as 13/06/2024 with the order that they prove.
+    """Return the distinct days of unambiguous cells, and those of texts such as 13/06/2024 with the order that they prove.
 
-    There are none of texts where some could be read in either order, or not all in one.
+    The texts give no days where one can be read in either order, or where no order fits all of them.
     """
     distinct = set(cells)
     days = frozenset(day for cell in distinct if is_unambiguous(cell) and isinstance(day := reader.read(cell), date))

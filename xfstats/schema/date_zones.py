@@ -19,23 +19,23 @@ _ZONED = re.compile(
     r" ?(?:(?P<utc>z|utc|gmt)|(?P<offset>(?:utc|gmt)?[+-]\d{1,2}:?(?:\d{2})?)|[a-z]{1,3}[sd]t|[cew]et|hkt)",
     re.IGNORECASE,
 )
-"""A day with a time of day and a zone; of one that is a mere abbreviation (CDT) nobody says whose it is."""
+"""A day with a time of day and a zone; an abbreviation such as CDT does not identify a zone."""
 _SLOT = re.compile(r"[^T:\d]\d{1,2}:\d{2}-\d{1,2}:\d{2}$")
 """A span of time such as 9:00-11:00, which is no offset."""
 _NOON: Final = 12
 _FIRST_HOUR: Final = 13
-"""Midnights of the zones east of Europe stand at 13 to 23 in UTC; at 10 to 12 they may be of either side of the date line."""
+"""Midnight from UTC+1 to UTC+11 is 13 to 23 hours UTC; 10 to 12 hours UTC is midnight on either side of the date line."""
 _LEAST: Final = 3
-"""Rows of a column that must stand at midnight of one zone."""
+"""Least number of rows of a column, all at midnight of one zone, that prove the zone."""
 _DAY: Final = 24 * 60
 _CHANGING: Final = frozenset([3, 4, 9, 10, 11])
-"""The months in which summer time begins or ends, north and south."""
+"""The months in which summer time begins or ends in either hemisphere."""
 _AROUND_MIDNIGHT: Final = {23, 0}
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The time of day in a text of a date: the text up to the zone, the minute of the day, the offset, if the minute is whole."""
+    """A text of a date and time: the text up to the zone, the minute of the day, whether the seconds are 0, and the offset."""
 
     written: str
     minute: int
@@ -72,14 +72,14 @@ class ZoneKind(StrEnum):
 
 @dataclass(frozen=True)
 class ZoneReading:
-    """How the moments of a sheet are read as days; the midnights in UTC of one zone where they tell it."""
+    """How the moments of a sheet are read as days; the midnights of one zone in UTC where the moments prove it."""
 
     kind: ZoneKind
     named: tzinfo | None = None
     midnights: tuple[datetime, ...] = ()
 
     def day(self, moment: Moment) -> date:
-        """Return the day of a moment: in the zone that is named or told, else as it is written."""
+        """Return the day of a moment: in the named zone, else in the proven one, else as written."""
         if self.named is not None:
             return moment.utc.astimezone(self.named).date()
         if not self.midnights:
@@ -96,7 +96,7 @@ class ZoneReading:
 
 
 def clock_of(text: str) -> Clock | None:
-    """Return what a text such as 2024-05-31T16:00:00.000Z says beside its day; None where it has no zone.
+    """Return the time of day and offset in a text such as 2024-05-31T16:00:00.000Z; None where it has no zone.
 
     >>> clock_of("2024-05-31T16:00:00.000Z").minute, clock_of("05/13/2024 09:10:31 PM +0800").offset, clock_of("2024-05-31 16:00")
     (960, datetime.timedelta(seconds=28800), None)
@@ -112,15 +112,15 @@ def clock_of(text: str) -> Clock | None:
 
 
 def zone_of_midnight(moment: datetime) -> timedelta:
-    """Return how far the zone is from UTC in which a moment is midnight."""
+    """Return the offset from UTC of the zone in which a UTC moment is midnight, from 0 to below 24 hours."""
     return timedelta(minutes=-(moment.hour * 60 + moment.minute) % _DAY)
 
 
 def judge_zones(columns: Iterable[Mapping[Moment, int]], named: tzinfo | None) -> ZoneReading:
     """Return how the moments of a sheet's columns are read; each is given with the number of its rows.
 
-    All are read in the zone that is named.  Without one, offsets that differ are MIXED, and where in some column of UTC all rows,
-    three or more, stand at one minute that is midnight in a zone, that zone's days are read in every column.
+    All are read in the `named` zone.  Without one, different offsets are MIXED; where all rows of some column in UTC, three or
+    more, are at midnight of one zone, all columns are read in that zone.
     """
     filled = [column for column in columns if column]
     sizes = {moment.offset for column in filled for moment in column}
@@ -139,7 +139,7 @@ def judge_zones(columns: Iterable[Mapping[Moment, int]], named: tzinfo | None) -
 def judge_file(sheets: Sequence[Mapping[str, Counter[Moment]]], named: tzinfo | None) -> ZoneReading:
     """Return how the moments of all sheets of a file are read; each has those of its date fields.
 
-    A column tells a zone by itself, or together with the columns of its field in the other sheets, a month a sheet perhaps.
+    A zone is proven by one column, or by the columns of one field in all sheets together, such as one sheet a month.
     """
     columns = [counts for sheet in sheets for counts in sheet.values()]
     fields = dict.fromkeys(field for sheet in sheets for field in sheet)
@@ -148,7 +148,7 @@ def judge_file(sheets: Sequence[Mapping[str, Counter[Moment]]], named: tzinfo | 
 
 
 def _midnight(moments: Iterable[Moment]) -> bool:
-    """True if moments in UTC are all midnight of one zone: of one minute, or an hour apart as summer time has it."""
+    """True if moments in UTC are all midnight of one zone: at one time of day, or at two an hour apart by summer time."""
     found = sorted(moments, key=lambda moment: moment.day)
     hours, minutes = {moment.minute // 60 for moment in found}, {moment.minute % 60 for moment in found}
     if not all(moment.whole for moment in found) or len(minutes) > 1 or not minutes <= {0, 30}:

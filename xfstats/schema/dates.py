@@ -60,7 +60,7 @@ _MONTH_FIRST: Final = _form(
 )
 
 _LARGEST: Final = 1e15
-"""Beyond it a cell holds no serial and no 20240506."""
+"""Largest number that is looked at as a serial or as 20240506."""
 BLANK: Final = BLANK_WORDS - {"?", "??", "#n/a"} | {"", *words("cell", "blank")}
 
 
@@ -86,14 +86,14 @@ class DateReader:
         """How moments with Z or an offset are read; as they are written until that is settled."""
         self._short = self._stated
         self.borrowed: int | None = None
-        """The year that a day without one was read in, once there was one."""
+        """The year that was given to a day written without one; None where no such day was read."""
 
     def settle_order(self, columns: Sequence[Iterable[Cell]], *, chinese: bool = False, typed: bool = False) -> int:
-        """Set the order of 3/4/2024, or of 3.4, where the columns prove it; return how many different cells do, 0 if none.
+        """Set the order of 3/4/2024, or of 3.4, where the columns prove it; return the number of cells that do, 0 if none.
 
-        It is taken where three cells or more can be read in one order only, none in the other only, and no cell is a real
-        date or its serial number: where some are, a program has already read what it could, in an order of its own.  One cell
-        is enough for 3.4 in a `chinese` log; it is taken for 3.40 nowhere in a `typed` one, whose texts are as they were entered.
+        An order is proven where three different cells or more fit only this order, none fits only the other, and no cell is a
+        real date or a serial: where some are, a program has already converted what it could, in an order of its own.  For 3.4 in
+        a `chinese` log one cell is enough; in a `typed` log texts are as entered, so 3.1 is never a 3.10 that lost its zero.
         """
         cells = {cell for column in columns for cell in set(column) if cell is not None and not _amount(cell)}
         if self._order != "none" or not all(isinstance(cell, str) for cell in cells):
@@ -119,7 +119,7 @@ class DateReader:
     def column(self, cells: Column[Cell], *, ahead: int = 1, exchanged: bool = False) -> Column[date | str | None]:
         """Return the day of each cell, or the reason why not; none is later than the end of the `ahead`-th year after as-of.
 
-        Of cells whose order is known day and month are `exchanged`, where a program has put them into each other's place.
+        With `exchanged`, day and month of unambiguous cells are swapped, where a program has read them in the wrong order.
         """
         self._last = date(self.as_of.year + ahead, 12, 31)
         return cells.map(self._read_exchanged if exchanged else self.read)
@@ -130,9 +130,9 @@ class DateReader:
             self._order, self._stated = order, True
 
     def moment(self, cell: Cell) -> Moment | None:
-        """Return the moment that a cell says; None where it has no zone, or no day that can be read.
+        """Return the moment in a cell; None where it has no zone, or no day that can be read.
 
-        A typed moment of another zone than UTC has its day there.
+        A date cell with an offset other than UTC gives None: its day is that of its own zone.
         """
         if isinstance(cell, datetime):
             size = cell.utcoffset()
@@ -145,7 +145,7 @@ class DateReader:
         return Moment(day, clock.minute, clock.whole, clock.offset) if isinstance(day, date) else None
 
     def _read_exchanged(self, cell: Cell) -> date | str | None:
-        """Return a day as `read` does, of a cell whose order is known with its day and month exchanged."""
+        """Return a day as `read` does, with day and month exchanged where the cell is unambiguous."""
         day = self.read(cell)
         return swapped(day) if isinstance(day, date) and is_unambiguous(cell) else day
 
@@ -258,7 +258,7 @@ class DateReader:
 
 
 def _amount(cell: Cell) -> bool:
-    """True if a cell is a number that is no serial of a day, such as a count that a sum has left in a column of days."""
+    """True if a cell is a number that is no serial of a day, such as a count from a total row in a column of days."""
     return isinstance(cell, int | float) and not isinstance(cell, bool) and cell < SERIAL_RANGE[0]
 
 

@@ -36,7 +36,7 @@ from xfstats.schema.person_names import are_classes, are_names, may_be_names, ma
 from xfstats.schema.tied_columns import settled
 
 REFIT: Mapping[tuple[str, ColumnType], str | None] = {
-    # what a header promises and its values refute → the field that it serves instead (None: no field)
+    # field of the header and type of the values, which refute it → the field that the column serves instead (None: no field)
     ("closed_on", ColumnType.FLAGS): "closed_flag",
     ("closed_on", ColumnType.STATUS): "status",
     ("closed_on", ColumnType.TIMES): None,
@@ -84,9 +84,9 @@ class FieldMap:
     runners_up: Mapping[str, int]
     personal: frozenset[int]
     prose: frozenset[int]
-    """Columns whose header promises states and whose cells are texts."""
+    """Columns of free text under a header of a status or an outcome."""
     unmapped: tuple[str, ...]
-    """Fields that --map names by a header that this sheet has not; they are served as if nothing was said."""
+    """Fields that --map names by a header that this sheet does not have; they are mapped as without --map."""
     aggregated: bool
 
     def column(self, field: str) -> int | None:
@@ -102,7 +102,7 @@ def assign(
     plan: Plan,
     at: Position,
 ) -> FieldMap:
-    """Return each field of a sheet with its best column; of those about persons leaders alone, where they are asked for."""
+    """Return the field map of a sheet, persons only where grouped by; raise InputFault for a bad --map or --by column."""
     places = {field: _mapped(field, to, header, at) for field, to in plan.column_maps}
     mapped = {field: column for field, column in places.items() if column is not None}
     _refuse_persons(mapped, header, sample, vocabulary, at)
@@ -154,7 +154,7 @@ def assign(
 def _keep_ends(
     offers: dict[str, list[tuple[int, int, str]]], sample: Sequence[Sequence[Cell]], vocabulary: Vocabulary, dates: DateReader
 ) -> None:
-    """Take out the days of closing that a header only hints at and values do not show."""
+    """Remove the offers of closing dates that a header only hints at and the values do not confirm."""
     rows = [row for row in sample if not all(map(blank, row))]
     states = _column(rows, min(offers["status"])[1]) if "status" in offers else []
     found = offers.get("closed_on", [])
@@ -173,7 +173,7 @@ def _column(sample: Sequence[Sequence[Cell]], column: int) -> list[Cell]:
 def _refuse_persons(
     mapped: Mapping[str, int], header: Header, sample: Sequence[Sequence[Cell]], vocabulary: Vocabulary, at: Position
 ) -> None:
-    """Raise InputFault where --map makes another field of a column about persons: by its header, or by values that are names."""
+    """Raise InputFault where --map gives a column about persons another field; its header or its values show the persons."""
     for field, column in mapped.items():
         fields = {served for served, _ in header.candidates[column]}
         name = header.names[column] or ""
@@ -185,7 +185,7 @@ def _refuse_persons(
 
 
 def _of_persons(field: str, name: str, values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
-    """True if the values of a column that would group are names, or may be under a header that may mean persons."""
+    """True if the values of a grouping column are names, or may be names under a header that may mean persons."""
     if all(map(blank, values)) or (field == "level" and any(vocabulary.level(str(cell)) in vocabulary.levels for cell in values)):
         return False
     if field != "region" and given_alone({str(cell).strip() for cell in values if not blank(cell)}, vocabulary):
@@ -201,7 +201,7 @@ def _doubtful(name: str, vocabulary: Vocabulary) -> bool:
 
 
 def _unmapped(places: Mapping[str, int | None], fields: Mapping[str, int], at: Position) -> tuple[str, ...]:
-    """Return the fields whose --map names no header of this sheet, but which another column serves; else raise InputFault."""
+    """Return the fields whose --map header this sheet lacks; raise InputFault where no other column serves such a field."""
     lacking = tuple(field for field, column in places.items() if column is None)
     for field in lacking:
         if field not in fields:
@@ -229,7 +229,7 @@ def _best(
 
 
 def _beside(fields: Mapping[str, int], sample: Sequence[Sequence[Cell]]) -> bool:
-    """True if the batches belong to a small table beside a list of numbered cases."""
+    """True if the batches belong to a small table beside a list of cases: fewer than half as many rows have batches."""
     if not {"batches", "case_no"} <= fields.keys():
         return False
     batches, cases = (
@@ -260,13 +260,13 @@ def _mapped(field: str, to: str, header: Header, at: Position) -> int | None:
 
 
 def tied(field: str, columns: Sequence[int], header: Header, at: Position) -> InputFault:
-    """Return the error for columns that serve one field equally well, which names each as --map takes it."""
+    """Return the error for columns that serve one field equally well, with the --map option that selects each."""
     ways = ways_to_map(field, columns, header)
     return InputFault("E306", at, field=field, count=len(ways), ways=tuple(raw("mark.or", lang).join(ways) for lang in LANGS))
 
 
 def ways_to_map(field: str, columns: Sequence[int], header: Header) -> list[str]:
-    """Return the option to type for each of several columns of a field."""
+    """Return the --map option that selects each of several columns of a field."""
     return [f"--map {field}={_way_to_map(column, columns, header)}" for column in columns]
 
 
@@ -280,7 +280,7 @@ def _way_to_map(column: int, columns: Sequence[int], header: Header) -> str:
 
 
 def _served(field: str, looks: ColumnType, values: Sequence[Cell], vocabulary: Vocabulary) -> str | None:
-    """The field that a column serves whose header promises this one, by its values; None where they refute it."""
+    """Return the field that a column serves by its values where its header names `field`; None where the values fit no field."""
     if (field, looks) == ("status", ColumnType.FLAGS) and _codes(values):
         return field
     served = REFIT.get((field, looks), field)
@@ -295,5 +295,5 @@ def _of_time(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
 
 
 def _codes(values: Sequence[Cell]) -> bool:
-    """True if all filled cells are numbers: under a header of states they are codes, and 1 is no yes."""
+    """True if all filled cells are numbers: under a header of states these are codes, and 1 does not mean yes."""
     return all(normalize.text_of(cell).strip().isdecimal() for cell in values if not blank(cell))

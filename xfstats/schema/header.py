@@ -23,17 +23,17 @@ EVENT = frozenset(["received_on", "accepted_on", "due_on", "closed_on", "persons
 OF_RECORDS = frozenset(["received_on", "accepted_on", "closed_on", "case_no", "serial", "person", "leader"])
 """Fields of which any shows that a row is one record."""
 ENDING = frozenset(["status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "excluded_flag", "on_time_flag"])
-"""Fields that say what became of it; a list of words for a drop-down menu has them too."""
+"""Fields of the outcome of a record; a list of words for a drop-down menu has them too."""
 UNCOUNTED = frozenset(["person", "leader", "serial"])
 LENT = 6
-"""By how much a name of amounts that is lent from above ranks below a column's own."""
+"""Added to the rank of a field that a name gives only indirectly, such as by a parent header of amounts."""
 OF_AN_END = frozenset(["closed_on", "closed_flag", "resolved_flag"])
-"""Fields that a day may serve on which a matter ended."""
+"""Fields of the end of a matter: its date, or a flag that it ended."""
 _NOTES = re.compile(r"[(\[【]([^()\[\]【】]+)[)\]】]")
 _NUMBER_BEFORE = re.compile(r"^\s*[(\[]?(?:\d{1,3}(?:\.\d{1,2})?|[A-Za-z])[)\].:、．，]\s*(?=[^\W\d])")
 """The number of a column before its name: 1. Reference, 2) Received, b. Status."""
 OF_WORDS = frozenset(["status", "outcome"])
-"""Fields that a header above does not lend to a column with a name of its own: 办理情况·是否满意 is no status."""
+"""Fields that a parent header does not give to a column with a name of its own: 办理情况·是否满意 is no status."""
 
 (_WHETHER,) = words("header", "whether")
 
@@ -47,16 +47,16 @@ class Header:
     names: tuple[str | None, ...]
     candidates: tuple[tuple[tuple[str, int], ...], ...]
     withheld: frozenset[int] = frozenset()
-    """Columns whose header names a person, so that it is not shown."""
+    """Columns whose header contains a person's name, and is not shown."""
 
     @property
     def known(self) -> frozenset[str]:
-        """Return the fields that are named."""
+        """Return the fields that the column names may serve."""
         return frozenset(field for fields in self.candidates for field, _ in fields)
 
     @property
     def chinese(self) -> bool:
-        """True if a name is Chinese: labels that stand in no cell are then Chinese too."""
+        """True if a column name is Chinese: labels that are not from cells, such as weekdays, are then Chinese too."""
         return any(normalize.chinese(name) for name in self.names if name)
 
     @property
@@ -97,13 +97,13 @@ def find_header(
 
 
 def _merged_to(header: Header, merges: Sequence[tuple[int, int, int, int]] | None) -> int:
-    """Return the last row that a merge begun in the header covers: a lower row may name nothing but persons."""
+    """Return the last row of the header, extended to the end of merged ranges that begin in it, to three rows at most."""
     within = (bottom for top, _, bottom, _ in merges or () if header.first <= top <= header.last)
     return max([header.last, *(bottom for bottom in within if bottom - header.first < TALLEST)])
 
 
 def _parted(last: int, first: int, cells: Sequence[Sequence[Cell]], merges: Sequence[tuple[int, int, int, int]] | None) -> int:
-    """Return the next row too, where it only names the columns under a name that is merged over several."""
+    """Return `last`, or the row below where it only has names under names that are merged over several columns."""
     below = cells[last + 1] if last + 1 < len(cells) and last + 1 - first < TALLEST else []
     wide = {column for top, left, bottom, right in merges or () if top == bottom == last for column in range(left, right + 1)}
     named = {column for column, cell in enumerate(below) if _text(cell)}
@@ -154,7 +154,8 @@ def _header(
 def _fields(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
     """Return the fields that a column's name may serve: by the whole name, else its lowest part, else a part above.
 
-    What stands under a name of amounts is one of them, unless it has a name for amounts of its own (来访人数 over 个体访).
+    A column under a parent header of amounts holds such amounts (来访人数 over 个体访), unless its own name is that of an amount
+    or a date; a subset (其中…) serves no field.
     """
     found = _named(parts, vocabulary)
     if len(parts) < 2 or any(FIELDS[field] in {Kind.AMOUNT, Kind.DATE} for field, _ in _named(parts[-1:], vocabulary)):
@@ -175,13 +176,13 @@ def _named(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int
             if found and not (text in parts[:-1] and found[0][0] in OF_WORDS) and not _no_end(found, text, parts, vocabulary):
                 return found
     name = normalize.header(parts[-1])
-    asked = name.rpartition(_WHETHER)[2]  # 信访人是否息访 asks what 是否息访 does
+    asked = name.rpartition(_WHETHER)[2]  # 信访人是否息访 means the same as 是否息访
     found = vocabulary.headers.fields(f"{_WHETHER}{asked}") if asked else ()
     return tuple((field, rank + LENT) for field, rank in found) or ((("person", LENT),) if normalize.of_person(name) else ())
 
 
 def _no_end(found: Sequence[tuple[str, int]], text: str, parts: Sequence[str], vocabulary: Vocabulary) -> bool:
-    """True if brackets or what stands above say that a day of closing is planned or due: 办结时间（预计）, 计划 over 办结时间."""
+    """True if brackets or a parent header show that a closing date is planned or due: 办结时间（预计）, 计划 over 办结时间."""
     if found[0][0] not in OF_AN_END:
         return False
     above = [normalize.header(part) for part in parts[:-1]]
@@ -191,7 +192,7 @@ def _no_end(found: Sequence[tuple[str, int]], text: str, parts: Sequence[str], v
 
 
 def taken_back(text: str, vocabulary: Vocabulary) -> bool:
-    """True if a name has brackets that say that its day is planned or due."""
+    """True if a text in brackets in a name means that its date is planned or due."""
     notes = map(normalize.header, _NOTES.findall(normalize.word(text)))
     return any(map(vocabulary.headers.compounds.closing.is_planned_or_due, notes))
 

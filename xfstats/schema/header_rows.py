@@ -14,13 +14,13 @@ _DAY = (
     r"|(?<!\d)\d{1,2}(?:st|nd|rd|th)?[\s-]+[a-z]{3,9}[\s,-]+(?:\d{4}|\d{2})(?!\d)|[a-z]{3,9}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
 )
 _VALUE = re.compile(rf"^\s*\d+\s*$|\d{{7,}}|{_DAY}", re.IGNORECASE)
-"""A number or a day: what a record holds and no header."""
+"""A number or a day, which occurs in records and not in headers."""
 _DATED = re.compile(rf"\s*(?:[a-z]{{3,9}},?\s+)?(?:{_DAY})(?:\D?\d|[T\s日号:.+]|[ap]m|Z|$)*+", re.IGNORECASE)
 """A cell that is a day, with or without its time."""
 
 
 def dated(cell: Cell) -> bool:
-    """True if a cell is a day, as a record's is and a header's hardly ever."""
+    """True if a cell is a day, which is common in records and rare in headers."""
     return isinstance(cell, date) or (isinstance(cell, str) and _DATED.fullmatch(cell) is not None)
 
 
@@ -43,9 +43,9 @@ def without_numbers(row: Sequence[Cell]) -> bool:
 
 
 def lower_part(cells: Sequence[Sequence[Cell]], row: int) -> bool:
-    """True if a row may be a lower part of a header and is not written as the records below it are.
+    """True if a row may be a lower part of a header and is not like the records below it.
 
-    A cell of a header stands in its own column once, unless the whole row is repeated; a code such as R-12 has others below.
+    A text of a header occurs once in its column, unless the whole row is repeated; a code such as R-12 has others like it below.
     """
     line = cells[row]
     if not without_numbers(line):
@@ -55,13 +55,13 @@ def lower_part(cells: Sequence[Sequence[Cell]], row: int) -> bool:
 
 
 def _stands(cell: str, column: int, rows: Sequence[Sequence[Cell]]) -> bool:
-    """True if a column holds a text in one of some rows, digits apart."""
+    """True if one of these rows has the text in this column, whatever its digits."""
     code = re.compile(r"\d+".join(map(re.escape, re.split(r"\d+", cell))))
     return any(isinstance(other, str) and code.fullmatch(other) for row in rows for other in row[column : column + 1])
 
 
 def traditional(cells: Sequence[Sequence[Cell]]) -> bool:
-    """True if more characters of a sheet are in traditional writing alone than in simplified alone."""
+    """True if more of the distinct characters of a sheet are only traditional than only simplified."""
     chars = {char for row in cells for cell in row if isinstance(cell, str) for char in cell if normalize.chinese(char)}
     return sum(1 for char in chars if _only_in(char, "big5", "gb2312")) > sum(
         1 for char in chars if _only_in(char, "gb2312", "big5")

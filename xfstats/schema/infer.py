@@ -33,11 +33,11 @@ from xfstats.schema.side_tables import without_side_tables
 from xfstats.schema.split_dates import parted_days
 
 _PHRASE = 8
-"""Characters that the texts of a column of unknown header have at least where they tell rows apart."""
+"""Least mean length of the texts in a column of unknown header that identify rows."""
 PEEK = 400
-"""Rows that are looked at before the columns are chosen."""
+"""Number of rows that are read to infer the schema."""
 GROUPINGS = ("level", "unit", "region", "category", "channel")
-"""By which of these a table is grouped when nothing is asked for: the first that the log has."""
+"""Default grouping fields: the first that the log has is used where none is asked for."""
 WORDS = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "excluded_flag", "on_time_flag")
 ALWAYS = ("received_on", "closed_on", "persons", "batches", "case_no", "serial", *WORDS)
 
@@ -57,16 +57,16 @@ class Schema:
     title_texts: tuple[str, ...]
     first_rows: tuple[tuple[Cell, ...], ...]
     constants: Mapping[str, tuple[str, str]]
-    """What the sheet's or file's name says for all rows, where no column does: field → label, and `sheet` or `file`."""
+    """Labels of all rows from the name of the sheet or file, where no column has them: field → label, and `sheet` or `file`."""
 
     date_parts: Mapping[str, tuple[int, ...]]
     """The columns of each day that is written in several: 年, 月, 日, or 月, 日."""
 
     side_tables: tuple[str, ...]
-    """The columns of tables that stand beside the log, such as H:J; they are not read."""
+    """The columns of side tables, such as H:J; they are not read."""
 
     has_own_text: bool = False
-    """True if rows have a text of their own, such as a name or what it is about."""
+    """True if rows have a text of their own, such as a name or a subject."""
 
     updated_column: int | None = None
     """The column of the day on which a row was last changed, where rows are events of one record."""
@@ -130,7 +130,7 @@ def _laid_out(
     *,
     date1904: bool,
 ) -> Schema | str:
-    """Return the schema of the rows below a header, or why there is none; a title that names one of these people is none."""
+    """Return the schema of the rows below a header, or why there is none; a title that names one of `people` is dropped."""
     context = read_context(cells[: header.first], at.sheet, at.file)
     if context.title and any(name in context.title for name in people):
         context = replace(context, title=None)
@@ -190,7 +190,7 @@ def _updated(header: Header, field_map: FieldMap, vocabulary: Vocabulary) -> int
 
 
 def _columns(header: Header, at: Position) -> InputFault:
-    """Return the error that lists the columns of a rejected sheet, for who has to choose among them."""
+    """Return the error that lists the columns of a rejected sheet, so that the user can choose among them."""
     rows = "-".join(str(row + 1) for row in sorted({header.first, header.last}))
     names = [(f"{one.column} {one.header}" if one.header else one.column, one.person) for one in headed(header)]
     said = tuple(joined((name + raw("inspect.person", lang) * person for name, person in names), lang) for lang in LANGS)
@@ -207,7 +207,7 @@ def _with_maps(vocabulary: Vocabulary, plan: Plan) -> Vocabulary:
 def _grouping(
     field_map: FieldMap, constants: Mapping[str, tuple[str, str]], claim: Claim, plan: Plan, vocabulary: Vocabulary
 ) -> tuple[str, ...]:
-    """Return the fields of the grouping: as asked for, else by rules, as the ledger prefers, or the first that the log has."""
+    """Return the grouping fields: as asked for, else by rules, as preferred for the ledger, or the first that the log has."""
     crossed = (plan.cross,) if plan.cross else ()
     if plan.by is not None:
         return (*plan.by, *crossed)
@@ -216,13 +216,13 @@ def _grouping(
     if preferred := dict(plan.preferred_grouping).get(claim):
         return (preferred, *crossed)
     free = [field for field in GROUPINGS if field != plan.cross]
-    tied = field_map.ties.keys() - {"level"}  # no one asked for it: one that is tied is passed over, and said
+    tied = field_map.ties.keys() - {"level"}  # not asked for: a field with tied columns is skipped, and a finding names it
     known = (field for field in free if (field_map.column(field) is not None and field not in tied) or field in constants)
     return next(((field, *crossed) for field in known), crossed)
 
 
 def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) -> tuple[str, ...]:
-    """Return the fields to read; one that is asked for and missing, or tied, is an error that says what to type."""
+    """Return the fields to read; raise InputFault for one that is asked for and missing, or that has tied columns."""
     rules = vocabulary.rules.get(schema.log, ())
     by_rule = {field for rule in rules for field in rule.when} if schema.by == ("level",) or "level" in schema.by else set()
     asked = {one.field for one in plan.where} | set(_demanded(schema.by, plan, ruled=bool(rules)))
@@ -256,7 +256,7 @@ def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) ->
 
 
 def closing_day_needed(schema: Schema, plan: Plan, asked: Collection[str], choices: Choices) -> bool:
-    """True if the run needs the close date: it is asked for, or no column of words tells what is closed."""
+    """True if the run needs the close date: it is asked for, or no status or flag column shows what is closed."""
     names = [normalize.header(schema.header.names[place] or "") for place in schema.field_map.ties["closed_on"]]
     if len(set(names)) < len(names):
         return True  # one name over two columns may be no header at all, such as states in a table that lies on its side
@@ -271,7 +271,7 @@ def closing_day_needed(schema: Schema, plan: Plan, asked: Collection[str], choic
 
 
 def spared_ties(schema: Schema, plan: Plan) -> dict[str, tuple[int, ...]]:
-    """Return the ties of a grouping that nothing asked for and of a close date that nothing needs, by field."""
+    """Return the tied columns of grouping fields that were not asked for and of a close date that is not needed, by field."""
     grouped = plan.by is None and schema.by[:1] != ("level",)
     places = [field for field in ("unit", "region") if grouped and field not in schema.by and field != plan.cross]
     spare = [*places, *(["closed_on"] if "closed_on" not in schema.columns else [])]
@@ -279,7 +279,7 @@ def spared_ties(schema: Schema, plan: Plan) -> dict[str, tuple[int, ...]]:
 
 
 def _missing(field: str, schema: Schema, plan: Plan, at: Position) -> InputFault:
-    """Return the error for a field that no column has; of a day by which rows are judged it names the others that there are."""
+    """Return the error for a field without a column; for the date of the period it names the other dates that the sheet has."""
     others = [one for one in ("accepted_on", "closed_on") if one != field and schema.field_map.column(one) is not None]
     if field != "received_on" or plan.judged_by != field or not others:
         return InputFault("E305", at, field=field)
@@ -288,7 +288,7 @@ def _missing(field: str, schema: Schema, plan: Plan, at: Position) -> InputFault
 
 
 def _demanded(by: tuple[str, ...], plan: Plan, *, ruled: bool) -> tuple[str, ...]:
-    """Return the grouping fields that must be there: those asked for, unless rules make the levels."""
+    """Return the grouping fields that need a column: those asked for, without derived ones and levels that rules make."""
     wanted = (*(plan.by or ()), plan.cross)
     return tuple(
         field for field in by if field in wanted and field not in {plan.series, *DERIVED} and not (field == "level" and ruled)

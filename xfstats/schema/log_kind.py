@@ -19,7 +19,7 @@ from xfstats.schema.header import Header
 
 
 def passed_over(cells: Sequence[Sequence[Cell]], sheet: str | None, plan: Plan, vocabulary: Vocabulary) -> str | None:
-    """Return why a sheet is not looked at, by its name or for want of cells; None where it is."""
+    """Return why a sheet is not read: `empty`, or `notes` or `summary` by its name; None for a sheet to read."""
     if not any(not blank(cell) for row in cells for cell in row):
         return "empty"
     if plan.sheets or sheet is None:
@@ -33,15 +33,15 @@ def passed_over(cells: Sequence[Sequence[Cell]], sheet: str | None, plan: Plan, 
 
 
 def is_schedule(context: Context, at: Position) -> bool:
-    """True if title, sheet or file name says that this is a duty roster: who will receive on which day, not who came."""
+    """True if title, sheet or file name shows that this is a duty roster: who will receive on which day, not who came."""
     texts = (*context.titles, at.sheet or "", PurePath(at.file).stem)
     return any(pattern("title", "schedule").search(normalize.word(text)) for text in texts)
 
 
 def has_data(cells: Sequence[Sequence[Cell]], *, text: bool = False) -> bool:
-    """True if two columns and three rows at least are filled: data that must not be lost in silence.
+    """True if three rows at least have two filled cells or more: data that must not be skipped without a finding.
 
-    Lines of a `text` of which no number of fields is that of most, and whose commas have blanks behind them, are prose.
+    Lines of a `text` file are prose where no number of fields is that of most lines, and most commas have a blank behind them.
     """
     rows = [[index for index, cell in enumerate(row) if not blank(cell)] for row in cells]
     if sum(1 for row in rows if len(row) >= 2) < 3:
@@ -55,7 +55,7 @@ def has_data(cells: Sequence[Sequence[Cell]], *, text: bool = False) -> bool:
 def log_kind(
     header: Header, field_map: FieldMap, context: Context, at: Position, plan: Plan, vocabulary: Vocabulary
 ) -> tuple[Log, str]:
-    """Return the kind of log and how it is known: option, title, sheet, file, columns or default."""
+    """Return the kind of log and its source (option, title, sheet, file, columns, default); raise InputFault on conflict."""
     if plan.log is not None:
         return plan.log, "option"
     stated = stated_kind(context, at.sheet, at.file, vocabulary)

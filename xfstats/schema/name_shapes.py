@@ -14,9 +14,9 @@ _BEHIND = re.compile(r"([A-Z][a-z'’-]\w*),? (?:[A-Z]\.? ?){1,3}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _PARTS = re.compile(r"\s+[-–—/:|]+\s*|\s*[-–—/:|]+\s+|\s*[(),;\[\]]\s*")
-"""What stands between an office and a name."""
+"""Separators between an office and a name."""
 _LONGEST = 3
-"""Words of a name, and characters of one with a single surname."""
+"""Most words of a name in letters, and most characters of a Chinese name with a surname of one character."""
 
 
 def mostly_names(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -28,7 +28,7 @@ def mostly_names(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
     if any(normalize.chinese(text) for text in texts):
         return _mostly_chinese(texts, vocabulary)
     surnames = [found[1] for text in texts if (found := _BEHIND.fullmatch(text)) and _words(text, vocabulary)]
-    apart = len(set(surnames)) == len(surnames)  # Block A and Block B are none
+    apart = len(set(surnames)) == len(surnames)  # Block A and Block B are no names
     proven = [text for text in texts if _known(text, vocabulary) or (apart and _BEHIND.fullmatch(text))]
     alike = [text for text in texts if text in proven or _capitalised(text, vocabulary)]
     return len(proven) >= 2 and 3 * len(proven) >= len(texts) and 5 * len(alike) >= 4 * len(texts)

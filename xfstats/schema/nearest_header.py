@@ -11,20 +11,20 @@ from xfstats.schema.header import DEPTH, Header, find_header
 from xfstats.schema.header_rows import filled_cells, textual
 
 LOOKED_FOR = ("received_on", "closed_on", "status", "case_no", "persons")
-"""Fields that a refusal names as examples of those of a log."""
+"""Fields that the error names as examples of those of a log."""
 
 
 def nearest_header(
     cells: Sequence[Sequence[Cell]], merges: Sequence[tuple[int, int, int, int]] | None, vocabulary: Vocabulary
 ) -> tuple[str, str]:
-    """Return what is said of the row most like a header, in Chinese and in English; no name of it is shown."""
+    """Return the message on the row that looks most like a header, in Chinese and in English, without quoting its texts."""
     header = find_header(cells, merges, vocabulary)
     row = header.first if header is not None else _most_texts(cells)
     return (_said(row, header, LANGS[0]), _said(row, header, LANGS[1]))
 
 
 def _said(row: int | None, header: Header | None, lang: str) -> str:
-    """Return the row, its known columns and what was looked for."""
+    """Return the message with the row, its known columns and the fields that were looked for."""
     wanted = joined((name_of("fields", field, lang) for field in LOOKED_FOR), lang)
     if row is None:
         return say("nearest.none", lang, wanted=wanted)
@@ -37,6 +37,6 @@ def _said(row: int | None, header: Header | None, lang: str) -> str:
 
 
 def _most_texts(cells: Sequence[Sequence[Cell]]) -> int | None:
-    """Return the first of the rows that have the most texts, more than other cells; None where no row is so."""
+    """Return the first row with the most filled cells among those that may be a header; None where there is none."""
     rows = [row for row in range(min(DEPTH, len(cells))) if textual(cells[row])]
     return max(rows, key=lambda row: (len(filled_cells(cells[row])), -row), default=None)

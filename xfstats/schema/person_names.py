@@ -29,23 +29,23 @@ _HEADED = pattern("header", "person_name")
 _AGENT = re.compile(
     "(?:by|to|from|who|whom|person|people|names?|signed|lead|rep|client|contact|account|[a-z]{2}(?:er|or|ee|ant|ent))s?$"
 )
-"""What an English header that may mean persons ends with: Reported by, Requester, Applicant."""
+"""Endings of English headers that may mean persons: Reported by, Requester, Applicant."""
 MOST = 3
-"""Words of a name."""
+"""Most words of a name."""
 _IN_BRACKETS = re.compile(r"(.{2,})\((.+)\)")
 
 
 def are_names(values: Sequence[Cell], vocabulary: Vocabulary, *, capitalised: bool = False) -> bool:
     """True if two values or more differ and four in five of them have the form of a person's name, or most are names.
 
-    Two or three `capitalised` words have it too under a header that may mean persons.
+    With `capitalised`, for a header that may mean persons, two or three capitalised words have this form too.
     """
     texts = _distinct(values)
     if len(texts) >= 2 and all(text in vocabulary.surnames for text in texts):
         return True
     alike = [text for text in texts if written_as_name(text, vocabulary) or (capitalised and _capitalised(text, vocabulary))]
     chinese = [text for text in alike if normalize.chinese(text)]
-    long = not chinese or any(len(text) > 2 for text in chinese)  # 江岸 and 洪山 are districts
+    long = not chinese or any(len(text) > 2 for text in chinese)  # not two characters alone: 江岸 and 洪山 are districts
     return (len(texts) >= 2 and 5 * len(alike) >= 4 * len(texts) and long) or mostly_names(texts, vocabulary)
 
 
@@ -61,12 +61,12 @@ def name_columns(header: Header, sample: Sequence[Sequence[Cell]], vocabulary: V
 
 
 def may_head_persons(name: str) -> bool:
-    """True if an English header that is not known is formed as those of persons are."""
+    """True if an unknown English header has an ending of headers of persons."""
     return _AGENT.search(normalize.header(name)) is not None
 
 
 def without_names(header: Header, sample: Sequence[Sequence[Cell]], vocabulary: Vocabulary) -> tuple[Header, frozenset[str]]:
-    """Return a header that shows no names of persons, and the full names that stand in columns of names below it."""
+    """Return the header with columns withheld whose names contain a person's name, and the full names in columns of names."""
     columns = name_columns(header, sample, vocabulary, ())
     cells = {
         str(row[column]).strip() for row in sample for column in columns if column < len(row) and isinstance(row[column], str)
@@ -102,13 +102,13 @@ def _names_person(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def may_be_names(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
-    """True if more than one distinct value in ten is not shown to be no name: by a word or a sign of an office, or as a code."""
+    """True if more than one distinct value in ten may be a name: it has no word or ending of an office and is no code."""
     texts = _distinct(values)
     return 10 * sum(1 for text in texts if not _office(text, vocabulary)) > len(texts)
 
 
 def are_classes(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
-    """True if each value stands twice on average and few are written as names are, in two or three capitalised words."""
+    """True if each value occurs twice or more on average and fewer than a third have the form of a name."""
     texts = _distinct(values)
     filled = sum(1 for cell in values if not blank(cell))
     written = [text for text in texts if written_as_name(text, vocabulary) or _capitalised(text, vocabulary)]
@@ -120,8 +120,8 @@ def named_persons(
 ) -> set[str]:
     """Return the labels that name a person: names that a column of names holds, and names behind an office, a post or a level.
 
-    A name behind them is proven where a column of names holds it, where two labels or more are written so, or behind 审核人 and
-    the like.  `held` tells which of some words a column of names holds.
+    A name behind them is proven where a column of names holds it, where two labels or more have this form, or where it follows
+    审核人 and the like.  `held` returns which of some words are in a column of names.
     """
     behind = {label: name for label in labels if (name := name_behind(label, vocabulary))}
     whole = {
@@ -144,9 +144,9 @@ def among_offices(labels: Collection[str], vocabulary: Vocabulary) -> set[str]:
 
 
 def words_of_persons(texts: Collection[str], vocabulary: Vocabulary) -> set[str]:
-    """Return the words of states that name persons: two or more that are whole Chinese names, or differ in such names alone.
+    """Return the status words that name persons: two or more that are whole Chinese names, or differ only in such names.
 
-    已告知甄某某 and 已告知贾某某 differ in them; 关注中 and 管控中 end as states do.
+    已告知甄某某 and 已告知贾某某 differ only in names; 关注中 and 管控中 have an ending of states and are no names.
     """
     ends = (*words("cell", "not_name_ending"), *words("cell", "state_ending"))
     rests: dict[tuple[str, str], set[str]] = {}
@@ -159,11 +159,11 @@ def words_of_persons(texts: Collection[str], vocabulary: Vocabulary) -> set[str]
 
 
 _TOLD = 2
-"""Characters of a text behind an office that may be a word: 公安局安检."""
+"""Most characters of a text that may be a word as well as a name, such as 安检 in 公安局安检."""
 
 
 def name_behind(text: str, vocabulary: Vocabulary) -> str | None:
-    """Return the name that stands behind an office, a post, a level or 审核人, or in brackets; None where none does."""
+    """Return the name behind an office, a post, a level or 审核人, or in brackets; None where there is none."""
     bracketed = _IN_BRACKETS.fullmatch(text)
     if bracketed:
         return bracketed[2] if _chinese_name(bracketed[2], vocabulary) else None
@@ -178,7 +178,7 @@ def name_behind(text: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _about_persons(text: str, vocabulary: Vocabulary) -> bool:
-    """True if a text heads columns about persons, such as 审核人."""
+    """True if a text is a header of columns about persons, such as 审核人."""
     return vocabulary.headers.about_persons(normalize.header(text))
 
 

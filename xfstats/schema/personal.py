@@ -21,20 +21,20 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 MOST_WORDS = 30
-"""Distinct values of a column of words."""
+"""Most distinct values of a column of words."""
 LEAST_ROWS = 3
-"""Rows in which a word stands that is named."""
+"""Least number of rows with a word that may be named."""
 MOST_OF_WORD = 40
-"""Characters of a word of a status, flag or rating column that is named."""
+"""Most characters of a word of a status, flag or rating column that may be named."""
 MOST_OF_OUTCOME = 12
-"""Characters of a word of an outcome column that is named; such words are nearer to prose."""
+"""Most characters of a word of an outcome column that may be named; these columns are nearer to free text."""
 
 
 def identity(text: str) -> bool:
     """True if a text is or holds what looks like an identity or a telephone number.
 
-    An identity number has 18 places, with a day of birth among them or a check digit at the end (GB 11643): one that was mistyped
-    has the other still.  Those of before 1999 have 15, with a day of birth.
+    An identity number has 18 characters with a date of birth or a valid check digit (GB 11643); either is enough, since one may
+    be mistyped.  Those from before 1999 have 15 digits with a date of birth.
     """
     alone = re.sub(r"[\s-]", "", text)
     return _PHONE.fullmatch(alone) is not None or any(map(_number, [alone, *_WITHIN.findall(text)]))
@@ -54,7 +54,7 @@ def _checked(number: str) -> bool:
 
 
 def identities(labels: Mapping[str | None, int]) -> bool:
-    """True if one cell in a hundred or more looks like an identity or telephone number, of labels with their numbers."""
+    """True if one filled cell in a hundred or more looks like an identity or telephone number; labels have row counts."""
     filled = {text: rows for text, rows in labels.items() if text}
     alike = sum(rows for text, rows in filled.items() if identity(text))
     return 100 * alike >= sum(filled.values()) > 0
@@ -86,7 +86,7 @@ def named_words(unknown: Mapping[str, int], known: Mapping[str, int], rows: int,
 
 
 def same(label: str | None, wanted: str) -> bool:
-    """True if a label is the one that was typed."""
+    """True if a label is the one that the user typed, after normalization."""
     typed = normalize.group_label(wanted)
     return label is typed if label is None or typed is None else normalize.label_key(label) == normalize.label_key(typed)
 

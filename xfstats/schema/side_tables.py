@@ -12,21 +12,21 @@ from xfstats.schema.content import many
 from xfstats.schema.header import UNCOUNTED, Header
 
 MIN_REPORTED_COLUMNS = 2
-"""Columns that make data that nobody should lose in silence; one is a list of words to choose from."""
+"""Least number of columns of a side table that is reported; one column is a list of words to choose from."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """A run of columns from `first` to `last` between blank ones: the fields that they may serve, the rows with a filled cell."""
+    """A run of columns from `first` to `last` between blank ones, the fields that they may serve, and its filled rows."""
 
     first: int
     last: int
     fields: frozenset[str]
     rows: int
     counts: bool
-    """True if a yes/no column of it holds counts."""
+    """True if one of its yes/no columns holds counts."""
     numbered: bool
-    """True if it numbers its rows itself."""
+    """True if it has a serial number column of its own."""
 
 
 def without_side_tables(header: Header, below: Sequence[Sequence[Cell]], at: Position) -> tuple[Header, tuple[str, ...]]:
@@ -53,7 +53,7 @@ def without_side_tables(header: Header, below: Sequence[Sequence[Cell]], at: Pos
 
 
 def _is_side_table(one: Block, main: Block) -> bool:
-    """True if a block is no part of the log: it serves the same fields, counts, numbers its rows, or is of another length."""
+    """True if a block is no part of the log: it has the same fields, counts, serial numbers of its own, or another length."""
     return (
         bool(one.fields & (main.fields | {"batches"}))
         or one.numbered

@@ -20,7 +20,7 @@ _PARTS = "年月日"
 def parted_days(header: Header) -> tuple[Header, dict[str, tuple[int, ...]]]:
     """Return the header with each split date as one field, in the column of its 日; and the columns of each, 年 first.
 
-    The name above them says which day it is; where there is none above, it is the day of receipt, if no other column is.
+    The parent header names the date field; without a parent header it is the date of receipt, unless another column serves it.
     """
     lowest = ["" if name is None else normalize.header(name.split(JOIN)[-1]) for name in header.names]
     candidates = list(header.candidates)
@@ -29,7 +29,7 @@ def parted_days(header: Header) -> tuple[Header, dict[str, tuple[int, ...]]]:
         columns = tuple(range(day - 2 if day > 1 and lowest[day - 2] == "年" else day - 1, day + 1))
         named = [(field, rank) for field, rank in candidates[day] if FIELDS[field] is Kind.DATE]
         if not named and JOIN in (header.names[day] or ""):
-            continue  # of birth, or of what is not known
+            continue  # a date of birth or of something unknown
         field, rank = named[0] if named else ("received_on", BY_VALUES)
         others = {one for column, fields in enumerate(candidates) if column not in columns for one, _ in fields}
         if field not in found and (named or field not in others):
@@ -59,7 +59,7 @@ def raw_days(
     merges: Sequence[tuple[int, int, int, int]] | None,
     first_row: int,
 ) -> Column[Cell]:
-    """Return the dates of these columns, each merged cell standing in all its rows; each distinct date is put together once."""
+    """Return the dates of these columns, with the value of a merged range in all of its rows, each date joined once."""
     parts = [values[column] for column in columns]
     codes = [cells.codes.copy() for cells in parts]
     for top, left, bottom, right in merges or ():

@@ -14,8 +14,8 @@ Values = Sequence[str]
 def competing(field: str, columns: Sequence[int], sample: Sequence[Sequence[Cell]]) -> tuple[int, ...]:
     """Return the columns that still compete for a field.
 
-    An empty one does not, nor one that holds a single value beside others that make groups, nor one that says the same as
-    another in every row.
+    Dropped are empty columns, for a grouping field those with a single value where another has several, and those equal to an
+    earlier one in every row, but not for amounts.
     """
     values = {column: _texts(column, sample) for column in columns}
     kept = [column for column in columns if any(values[column])] or list(columns[:1])
@@ -23,7 +23,7 @@ def competing(field: str, columns: Sequence[int], sample: Sequence[Sequence[Cell
         telling = [column for column in kept if len(set(filter(None, values[column]))) > 1]
         kept = telling or kept
     if FIELDS[field] is Kind.AMOUNT:
-        return tuple(kept)  # equal heads in a few rows prove nothing of the others
+        return tuple(kept)  # equal amounts in the sampled rows prove nothing about the other rows
     firsts: dict[tuple[str, ...], int] = {}
     for column in kept:
         firsts.setdefault(tuple(values[column]), column)
@@ -39,7 +39,7 @@ def _texts(column: int, sample: Sequence[Sequence[Cell]]) -> list[str]:
 def settled(
     fields: Mapping[str, int], ties: Mapping[str, Sequence[int]], sample: Sequence[Sequence[Cell]]
 ) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
-    """Return the fields, each with the column that the values prove, and the ties that are left."""
+    """Return the fields, tied ones with the first column that still competes, and the ties that remain."""
     left = {field: competing(field, columns, sample) for field, columns in ties.items()}
     return {**fields, **{field: columns[0] for field, columns in left.items()}}, {
         field: columns for field, columns in left.items() if len(columns) > 1

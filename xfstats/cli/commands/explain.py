@@ -38,7 +38,7 @@ def command(job: Job, output: Output, figure: str) -> int:
 
 
 def explain_job(job: Job, output: Output, figure: str) -> int:
-    """Explain one figure; the logs are read twice, to resolve its name and to locate its rows."""
+    """Write the explanation of one figure; the logs are read twice, to resolve its name and to locate its rows."""
     if job.gates.public:
         raise UsageFault("E234", one="--public", other="explain")
     reference = parse(figure)

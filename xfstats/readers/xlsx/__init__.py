@@ -1,1 +1,1 @@
-"""Workbooks of Office Open XML by columns, as docs/reading-xlsx.md draws it."""
+"""Column-wise reader of Office Open XML workbooks; docs/reading-xlsx.md describes it."""

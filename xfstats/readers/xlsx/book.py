@@ -1,4 +1,4 @@
-"""A workbook of Office Open XML: its sheets, a peek at one, then its wanted columns."""
+"""Scanner of an Office Open XML workbook: list the sheets, peek at one, read its wanted columns."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from xfstats.readers.xlsx.xml_tags import HandOver
 
 T = TypeVar("T")
 SMALL = 1 << 21
-"""Bytes of a sheet of which every far cell counts against the limit on cells."""
+"""Bytes up to which the whole rectangle of a sheet counts against the limit on cells, however few cells it has."""
 _FAR = 26 * 27
 _ROW_END = re.compile(rb"</(?:\w+:)?row\s*>")
 
 
 class XlsxScanner:
-    """One open .xlsx or .xlsm.  Any method raises InputFault for damage and HandOver for what another reader has to read."""
+    """One open .xlsx or .xlsm.  Any method raises InputFault for damage and HandOver for a file that another reader must read."""
 
     def __init__(self, data: bytes, plan: Plan, at: Position) -> None:
-        """Read the workbook part; the others are read when they are needed."""
+        """Read the workbook part; other parts are read when they are needed."""
         self._plan, self._at = plan, at
         self.package = Package(data, plan, at)
         self.workbook = _read(lambda: read_workbook(self.package))
@@ -44,7 +44,7 @@ class XlsxScanner:
 
     @property
     def sheets(self) -> tuple[SheetPart, ...]:
-        """The workbook's list of sheets."""
+        """Return the workbook's list of sheets."""
         return self.workbook.sheets
 
     @cached_property
@@ -56,7 +56,7 @@ class XlsxScanner:
         return CellTypes(self._strings, styles, self.workbook.date1904)
 
     def check_parts(self) -> None:
-        """Read every part once that is no picture, so that damage anywhere is refused."""
+        """Read every part once, pictures excepted, so that damage anywhere is refused; raises InputFault."""
         for sheet in self.sheets:
             if sheet.part is not None:
                 self.merges(sheet.part)
@@ -66,7 +66,7 @@ class XlsxScanner:
                     pass
 
     def merges(self, part: str) -> list[Merge]:
-        """Return the merged ranges of a sheet, which stand behind its rows."""
+        """Return the merged ranges of a sheet, which follow its rows in the XML."""
         return _read(lambda: self._merges(part))
 
     def _merges(self, part: str) -> list[Merge]:
@@ -110,7 +110,7 @@ class XlsxScanner:
         return _read(lambda: self._scan(part, wanted))
 
     def _scan(self, part: str, wanted: Wanted) -> Sheet:
-        """Scan once, and once more where dittos stand in a column that no merge leads one to expect them in."""
+        """Return the wanted columns; a second pass is made where a column without vertically merged ranges holds dittos."""
         merges = self.merges(part)
         scan = self._once(part, wanted, frozenset(vertical(merges)) - {*wanted.serial})
         if scan.untracked:
@@ -129,13 +129,13 @@ class XlsxScanner:
         return scan
 
     def _bounded(self, last: int, width: int) -> None:
-        """Refuse rows and columns beyond the limits."""
+        """Refuse rows and columns beyond the limits; raises InputFault."""
         check_limit("rows", last + 1, self._plan, self._at)
         check_limit("columns", width, self._plan, self._at)
 
 
 def _begin(xml: bytes, rows: int) -> bytes:
-    """Return the first so many rows of a piece."""
+    """Return the first `rows` rows of a piece."""
     end = 0
     for _ in range(rows):
         found = _ROW_END.search(xml, end)
@@ -146,7 +146,7 @@ def _begin(xml: bytes, rows: int) -> bytes:
 
 
 def _read(call: Callable[[], T]) -> T:
-    """Return what a call returns; text that is no UTF-8, and numbers beyond all bounds, are handed over."""
+    """Return the result of a call; raises HandOver for text that is not UTF-8 and for numbers that overflow."""
     try:
         return call()
     except (UnicodeDecodeError, OverflowError) as error:

@@ -1,4 +1,4 @@
-"""Cells as numbers: a kind and a value each; and one cell by its tag, for every spelling."""
+"""Cells encoded as a kind and a number each, and the parser of one cell's tag in any spelling that XML allows."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from xfstats.readers.xlsx.xml_tags import HandOver, attributes, text_of
 
 
 class Kind(IntEnum):
-    """What the value of a cell is."""
+    """Kind of a cell, which says what its value is."""
 
     NO_VALUE = -2
-    """A formula whose result is not stored; it is empty."""
+    """A formula whose result is not stored; it becomes an empty cell."""
     ERROR = -1
-    """An error such as #N/A; it is empty."""
+    """An error such as #N/A; it becomes an empty cell."""
     EMPTY = 0
     WHOLE = 1
-    """The number itself."""
+    """A whole number; the value is the number itself."""
     DAY = 2
-    """The serial of a day."""
+    """A date; the value is its serial number."""
     SHARED = 3
-    """The number of a shared text."""
+    """A shared text; the value is its number."""
     SPAN = 4
-    """Where a text begins in the bytes of its piece; it ends at the next tag."""
+    """A text in the bytes of its piece; the value is its offset; it ends at the next tag unless the piece has sizes."""
     TYPED = 5
-    """The place of a cell among the distinct typed cells."""
+    """Any other cell; the value is its index among the distinct typed cells."""
 
 
 Kinds: TypeAlias = NDArray[np.int8]
@@ -47,13 +47,13 @@ Values: TypeAlias = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Piece:
-    """The cells of some rows, in the order of the sheet: arrays with an entry a cell, and two with an entry a row."""
+    """The cells of some rows, in the order of the sheet: arrays with one entry a cell, and two with one entry a row."""
 
     view: View
     rows: Values
     """The number of each row that has cells, from 0."""
     starts: Values
-    """The place of the first cell of each row."""
+    """The index of the first cell of each row."""
     columns: NDArray[np.int32]
     kinds: Kinds
     values: Values
@@ -62,10 +62,10 @@ class Piece:
     """The number of the last row, with cells or without."""
     hidden: int = 0
     sizes: Values | None = None
-    """How long each text is that stands in the piece; None where it ends at the next tag."""
+    """Size of each text in the bytes of the piece; None where a text ends at the next tag."""
 
     def spans(self, cells: Places) -> tuple[Places, Places]:
-        """Return where the texts of these cells begin, and their sizes."""
+        """Return the offsets of the texts of these cells, and their sizes."""
         start = self.values[cells]
         return start, byte_words.size_until(self.view, start, ord("<")) if self.sizes is None else self.sizes[cells]
 
@@ -78,18 +78,18 @@ _INNER = re.compile(
     rb"\s*(?:<(?:\w+:)?v(?:\s[^<>]*?)?(?:/>|>([^<]*)</(?:\w+:)?v\s*>)|<(?:\w+:)?is(?:/>|>(.*)</(?:\w+:)?is\s*>))?\s*",
     re.DOTALL,
 )
-"""What <c> holds (ECMA-376-1 §18.3.1.4): a formula, then a value or a text."""
+"""Content of <c> (ECMA-376-1 §18.3.1.4): a formula, then a value or a text."""
 _DIGITS = re.compile("[0-9]{1,16}")
 _NOTHING: FOUND = (Kind.EMPTY, 0, 0)
 LAST_DAY = 100_000
-"""The serial of a day in 2173; later ones are read one by one."""
+"""The serial number of a date in 2173; later dates are read one by one."""
 _MOST = 1 << 16
-"""Distinct spellings of cells that are remembered."""
+"""Most distinct spellings of cells in the cache."""
 
 
 @dataclass
 class CellTypes:
-    """The distinct cells that are no short numbers, days or shared texts, and how a tag becomes one."""
+    """The table of distinct cells that are no short numbers, dates or shared texts, and the parser of a cell's tag."""
 
     strings: SharedStrings
     styles: NDArray[np.int8]
@@ -97,14 +97,14 @@ class CellTypes:
     typed: list[Cell] = field(default_factory=lambda: [False, True])
     hashes: list[int] = field(default_factory=lambda: [hash_cell(False), hash_cell(True)])
     states: bytearray = field(default_factory=lambda: bytearray(2))
-    """The state of each typed cell that is a text."""
+    """The TextState of each typed cell; SAID for cells that are no text."""
     longest: int = 0
     _known: dict[tuple[bytes, bytes, int], FOUND] = field(default_factory=dict)
     _day_known: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
     _day_hashes: Words = field(default_factory=lambda: np.zeros(0, np.uint64))
 
     def cell(self, tag: bytes, inner: bytes) -> FOUND:
-        """Return a cell by the attributes of its tag and what stands in it; raises HandOver for what is not known."""
+        """Return a cell by the attributes of its tag and its content; raises HandOver for an unknown spelling."""
         said = attributes(tag)
         style = said.get(b"s", b"-1")
         shows = int(self.styles[min(int(style), len(self.styles) - 1)]) if style.isdigit() else Shows.NUMBER
@@ -119,15 +119,15 @@ class CellTypes:
         return found
 
     def number(self, text: bytes, shows: int) -> FOUND:
-        """Return the cell of a number that is written like this and shown in this way."""
+        """Return the cell of a number with this text and this kind of style."""
         return self._remembered((b"n", b"<v>" + text + b"</v>", shows))
 
     def inline(self, text: bytes) -> FOUND:
-        """Return the cell of a text that is written like this, between <t> and </t>."""
+        """Return the cell of an inline text, given its <t> element."""
         return self._remembered((b"inlineStr", b"<is>" + text + b"</is>", 0))
 
     def days(self, serials: Values) -> Words:
-        """Return the hashes of days, which are within LAST_DAY."""
+        """Return the hashes of dates by their serial numbers, from 0 to LAST_DAY."""
         if not self._day_known.size:
             self._day_known, self._day_hashes = np.zeros(LAST_DAY + 1, bool), np.zeros(LAST_DAY + 1, np.uint64)
         for serial in np.unique(serials[~self._day_known[serials]]).tolist():
@@ -136,7 +136,7 @@ class CellTypes:
         return self._day_hashes[serials]
 
     def add(self, cell: Cell) -> FOUND:
-        """Return a typed cell, which is now among the known ones."""
+        """Add a typed cell to the table and return it; "" becomes an empty cell."""
         if cell == "":
             return _NOTHING
         state = TextState.SAID
@@ -149,13 +149,13 @@ class CellTypes:
         return Kind.TYPED, len(self.typed) - 1, self.hashes[-1]
 
     def serial(self, value: float, shows: int) -> Cell:
-        """Return a number as its style shows it."""
+        """Return a number, or the date, time or duration that its style shows; raises HandOver for one out of range."""
         if shows == Shows.NUMBER:
             return value
         return moment(value, date1904=self.date1904) if shows == Shows.DATE else duration(value)
 
     def _of(self, kind: bytes, inner: bytes, shows: int) -> FOUND:
-        """Return a cell by its type (ECMA-376-1 §18.18.11)."""
+        """Return a cell by its type (ECMA-376-1 §18.18.11); raises HandOver for an unknown type or content."""
         held = _INNER.fullmatch(inner)
         if held is None or (held[3] is not None and kind != b"inlineStr"):
             raise HandOver("a cell of other things")
@@ -186,7 +186,7 @@ class CellTypes:
 
 
 def text_states(piece: Piece, cells: Places, types: CellTypes) -> NDArray[np.int8]:
-    """Return the state of some cells of a piece; of those that are no texts SAID."""
+    """Return the TextState of some cells of a piece; SAID for cells that are no text."""
     kinds, values = piece.kinds[cells], piece.values[cells]
     found = np.full(cells.size, TextState.SAID, np.int8)
     if types.strings.any_other:

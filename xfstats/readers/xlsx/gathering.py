@@ -1,4 +1,4 @@
-"""Cells of one column, or of one purpose, gathered from piece to piece as kinds and values; at the end they become a column."""
+"""Cells of one column, collected from piece to piece as kinds and values and decoded at the end into a Column."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SPARE = 1 << 16
 
 @dataclass
 class Gathered:
-    """Cells in the order in which they were taken."""
+    """Cells in the order in which they were added."""
 
     types: CellTypes
     texts: TextFolder = field(default_factory=TextFolder)
@@ -29,7 +29,7 @@ class Gathered:
     _values: list[NDArray[np.int32] | Values] = field(default_factory=list)
 
     def take(self, piece: Piece, cells: Places) -> None:
-        """Take some cells of a piece; texts that stand in it become typed cells."""
+        """Add some cells of a piece; texts in its bytes become typed cells."""
         kinds, values = np.maximum(piece.kinds[cells], Kind.EMPTY), piece.values[cells]
         spans = np.flatnonzero(kinds == Kind.SPAN)
         if spans.size:
@@ -49,7 +49,7 @@ class Gathered:
         return set(np.unique(values[kinds == Kind.SHARED]).tolist())
 
     def column(self, rows: int, places: Places | None, texts: Mapping[int, str]) -> Column[Cell]:
-        """Return a column of so many rows that has the cells at these places (None: at all), and blanks elsewhere."""
+        """Return a column of `rows` rows with the cells at `places` and None elsewhere; the cells alone if `places` is None."""
         kinds, values = self._all()
         cells: list[Cell] = [None]
         codes = np.zeros(len(kinds), np.int32)
@@ -86,7 +86,7 @@ class Gathered:
 
 
 def _distinct(values: Values) -> tuple[Values, Codes]:
-    """Return the distinct values, ascending, and the place of each value among them."""
+    """Return the distinct values, ascending, and the index of each value among them."""
     low = int(values.min())
     span = int(values.max()) - low + 1
     if span > 4 * values.size + _SPARE:

@@ -1,4 +1,4 @@
-"""Serial numbers as days, moments and durations, in the way of spreadsheet programs."""
+"""Conversion of serial numbers to dates, times and durations, as spreadsheet programs do it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from xfstats.readers.xlsx.xml_tags import HandOver
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell has no zone
 _BEHIND_1904 = 1462
 _NEVER = 60
-"""The serial of 29 February 1900, which never was; those below it are a day later than the epoch says."""
+"""The serial number of 29 February 1900, which did not exist; lower ones are one day later than counted from the epoch."""
 _LAST = 2_958_465
 _MILLISECONDS = 86_400_000
 
 
 def moment(serial: float, *, date1904: bool) -> date | datetime | time:
-    """Return a day, a day with a time, or below 1 a time; raises HandOver for what lies beyond 9999 or before the epoch."""
+    """Return a date, a date with a time, or below 1 a time; raises HandOver after the year 9999 or before the epoch."""
     shifted = serial + _BEHIND_1904 * date1904
     if not 0 <= serial <= _LAST - _BEHIND_1904 * date1904:
         raise HandOver("a day that no calendar has")
@@ -28,7 +28,7 @@ def moment(serial: float, *, date1904: bool) -> date | datetime | time:
 
 
 def duration(serial: float) -> timedelta:
-    """Return a length of time."""
+    """Return a duration from a number of days; raises HandOver beyond the range of dates."""
     if abs(serial) > _LAST:
         raise HandOver("a length of time beyond all calendars")
     return timedelta(milliseconds=_rounded(serial * _MILLISECONDS))

@@ -1,4 +1,4 @@
-"""The parts of a zipped workbook, inflated in steps within a limit; the package is neither copied nor held twice."""
+"""Reader of the parts of a zipped workbook, inflated in steps within a limit; the package is not copied."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class _Inflater(Protocol):
 
 
 def _inflater() -> _Inflater:
-    """Return what inflates raw deflate data: isal where it is installed, which says the same as zlib and is faster."""
+    """Return a decompressor of raw deflate data: isal's where it is installed, which is faster, else zlib's."""
     try:
         from isal import isal_zlib  # noqa: PLC0415 - it has no wheel for some machines
     except ImportError:
@@ -49,10 +49,10 @@ def _inflater() -> _Inflater:
 
 
 class Package:
-    """An open package.  Each part is checked when it is first read to its end: its CRC, its size, what XML it holds."""
+    """An open package.  The first time a part is read to its end, its CRC, its size and its XML are checked."""
 
     def __init__(self, data: bytes, plan: Plan, at: Position) -> None:
-        """Read the list of parts; raises InputFault for what is no zip, has too many parts, or one of them twice."""
+        """Read the list of parts; raises InputFault for a damaged zip, too many parts, or one of them twice."""
         self._data, self._plan, self._at = data, plan, at
         self._checked: set[str] = set()
         self._inflated = 0
@@ -68,19 +68,19 @@ class Package:
         self._names = {name.lower(): name for name in self._members}
 
     def find(self, name: str) -> str | None:
-        """Return a part's name as the package writes it: of either case."""
+        """Return a part's name as the package spells it, ignoring case; None where there is no such part."""
         return self._names.get(name.lower())
 
     def unchecked(self) -> list[str]:
-        """Return the names of the parts that were not yet read to their ends, in their order."""
+        """Return the names of the parts that were not yet read to the end, in the order of the package."""
         return [name for name in self._members if name not in self._checked]
 
     def read(self, name: str) -> bytes:
-        """Return a part whole."""
+        """Return all bytes of a part; raises InputFault as `inflate` does."""
         return b"".join(self.inflate(name))
 
     def inflate(self, name: str) -> Iterator[bytes]:
-        """Yield a part's bytes; raises InputFault for damage, for more than the limit, and for XML that declares a type."""
+        """Yield a part's bytes; raises InputFault for damage, beyond the limit, and for XML with DOCTYPE or ENTITY."""
         try:
             yield from self._inflate(self._members[name])
         except _damage():
@@ -102,7 +102,7 @@ class Package:
 
 
 def _damage() -> tuple[type[Exception], ...]:
-    """Return what is raised for bytes that are no deflate data."""
+    """Return the exceptions that are raised for damaged deflate data."""
     try:
         from isal import isal_zlib  # noqa: PLC0415 - as above
     except ImportError:
@@ -112,12 +112,12 @@ def _damage() -> tuple[type[Exception], ...]:
 
 
 def _canonical(name: str) -> str:
-    """Return a name as those that differ in case or slashes alone share it."""
+    """Return a name in lower case and with plain slashes, to check that no two parts share it."""
     return posixpath.normpath(name.replace("\\", "/").strip("/")).lower()
 
 
 def _pieces(data: bytes, member: zipfile.ZipInfo, at: Position) -> Iterator[bytes]:
-    """Yield what one member holds, by its place in the central directory; its own head says only where its bytes begin."""
+    """Yield one member's content, by its central directory entry; raises InputFault where its local header disagrees."""
     if member.flag_bits & _ENCRYPTED:
         raise InputFault("E302", at)
     if member.compress_type not in {_STORED, _DEFLATED}:
@@ -138,7 +138,7 @@ def _pieces(data: bytes, member: zipfile.ZipInfo, at: Position) -> Iterator[byte
 
 
 class _Seen:
-    """What was seen of a part: its CRC and size, and whether it holds what no spreadsheet program writes."""
+    """Check of a part while it is read: its CRC and size, no zero bytes in XML, no DOCTYPE or ENTITY."""
 
     def __init__(self, member: zipfile.ZipInfo, at: Position) -> None:
         self._member, self._at = member, at
@@ -148,7 +148,7 @@ class _Seen:
         self._xml: bool | None = True if self._named else None
 
     def add(self, content: bytes) -> None:
-        """Look at the next bytes."""
+        """Check the next bytes; raises InputFault for zero bytes, DOCTYPE or ENTITY in XML."""
         self._crc, self._size = zlib.crc32(content, self._crc), self._size + len(content)
         if self._xml is None and content:
             self._xml = content[:64].lstrip(_BEFORE).startswith(b"<")
@@ -159,6 +159,6 @@ class _Seen:
         self._end = content[-_LONGEST_BARRED:]
 
     def end(self) -> None:
-        """Compare with what the directory says of the part."""
+        """Compare CRC and size with the central directory; raises InputFault where they differ."""
         if self._crc != self._member.CRC or self._size != self._member.file_size:
             raise InputFault("E303", self._at, what=both("damage.zip"))

@@ -1,4 +1,4 @@
-"""A part in pieces that end where an element ends, each small enough to be looked at whole."""
+"""Splitting of a part into pieces that end at the end of an element, each small enough to be parsed at once."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from xfstats.readers.xlsx.xml_tags import HandOver
 
 _MAX_ELEMENT_BYTES = 1 << 25
-"""Bytes of one element beyond which it is handed over, to be refused by the limits on cells."""
+"""Most bytes of one element; a larger one is handed over and refused by the limits on cells."""
 
 
 def pieces(contents: Iterable[bytes], root: bytes, element: bytes) -> Iterator[bytes]:
-    """Yield a part's bytes in pieces that end behind an end tag of `element`, under the prefix that `root` has; the rest last."""
+    """Yield a part in pieces that end after an end tag of `element`, with the prefix of `root`; then the rest."""
     begin = re.compile(rb"<((?:\w+:)?)" + root + rb"\b")
     rest, mark = b"", b""
     for content in contents:

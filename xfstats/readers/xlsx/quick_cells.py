@@ -1,6 +1,6 @@
-"""Rows whose cells are spelled <c r="B7" s="3" t="s"><v>12</v></c>, as all spreadsheet programs spell nearly all: found in numpy.
+"""Vectorised parser of rows whose cells are spelled <c r="B7" s="3" t="s"><v>12</v></c>, as spreadsheet programs do.
 
-Nothing is guessed: a cell of another spelling is read by its tag, and each cell must begin where the one before it ended.
+Nothing is guessed: a cell with another spelling is parsed by its tag, and each cell must begin where the one before it ended.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Chosen = Places
 
 
 def read_quickly(xml: bytes, types: CellTypes, last: int) -> Piece | None:
-    """Return the cells of whole rows behind the row `last`; None where these are spelled in another way."""
+    """Return the cells of whole rows after the row `last`; None where their spelling is unusual."""
     try:
         return _Quick(xml, types).piece(last)
     except UnusualError:
@@ -43,7 +43,7 @@ def read_quickly(xml: bytes, types: CellTypes, last: int) -> Piece | None:
 
 
 class _Quick:
-    """The cells of one piece: where each begins and ends, and what it is."""
+    """Parser of one piece: arrays of the begin, end, column, kind, value and hash of each cell."""
 
     def __init__(self, xml: bytes, types: CellTypes) -> None:
         self.size, self.view, self.types = len(xml), View.of(xml), types
@@ -58,7 +58,7 @@ class _Quick:
         self.hashes, self.end = np.zeros(count, np.uint64), np.zeros(count, np.int64)
 
     def piece(self, last: int) -> Piece:
-        """Return what was found."""
+        """Return the cells of the piece after the row `last`; raises UnusualError for an unusual spelling."""
         digits = self._columns()
         self._row_words(digits)
         shows = self._styles()
@@ -77,7 +77,7 @@ class _Quick:
         return Piece(self.view, rows.numbers, rows.starts, *found, int(rows.numbers[-1]), rows.hidden)
 
     def _columns(self) -> Places:
-        """Read the letters of each cell's column; return where its row's digits begin."""
+        """Read the letters of each cell's column and return the offset of its row's digits; raises UnusualError beyond ZZ."""
         each = self.view.each
         self.columns = (each[self.at] - np.uint8(65)).astype(np.int32)
         digits: Places = self.at + 1
@@ -91,7 +91,7 @@ class _Quick:
         return digits
 
     def _row_words(self, digits: Places) -> None:
-        """Read the digits of each cell's row as a word, and go behind them."""
+        """Read the digits of each cell's row as a word and advance after them; raises UnusualError unless they are 1 to 7."""
         words = self.view.words[digits]
         first, last = byte_words.bytes_before(words[[0, -1]], _QUOTE).tolist()
         sizes = np.full(words.size, first, np.uint64) if first == last else byte_words.bytes_before(words, _QUOTE)
@@ -101,7 +101,7 @@ class _Quick:
         self.here = digits + sizes.astype(np.int64)
 
     def _styles(self) -> NDArray[np.int8] | None:
-        """Return what each cell's style shows, None where no cell has one; go behind the styles."""
+        """Return whether each cell's style shows a number, date or duration, None if none has a style; advance after them."""
         styled = np.flatnonzero((self.view.words[self.here] & MASKS[5]) == _STYLE)
         if not styled.size:
             return None
@@ -118,7 +118,7 @@ class _Quick:
         return shows
 
     def _short_values(self, head: Words, shows: NDArray[np.int8] | None) -> None:
-        """Read shared texts, numbers and booleans."""
+        """Read shared texts, numbers, dates and booleans."""
         bare, shared, flags = (head & MASKS[5]) == _VALUE, head == _SHARED, head == _BOOL
         chosen = np.flatnonzero(bare | shared | flags | (head == _NUMBER))
         at = self.here[chosen] + np.where(bare[chosen], 5, 11)
@@ -146,7 +146,7 @@ class _Quick:
         self._numbers(chosen[numbers & ~plain & ~days], at[numbers & ~plain & ~days], dated[numbers & ~plain & ~days])
 
     def _long_values(self, at: Places, long: Chosen, values: Places, hashes: Words) -> tuple[NDArray[np.bool_], Places]:
-        """Read whole numbers of 9 to 15 digits; return which of the chosen are such, and where they end."""
+        """Read whole numbers of 9 to 15 digits; return a mask of the cells that hold one, and the offsets of their ends."""
         first, further = self.view.words[at[long]], self.view.words[at[long] + 8]
         sizes = byte_words.digits(further)
         end = at[long] + 8 + sizes.astype(np.int64)
@@ -157,7 +157,7 @@ class _Quick:
         return good, end
 
     def _take(self, chosen: Chosen, kept: NDArray[np.bool_], kind: Kind, values: Places, hashes: Words, end: Places) -> None:
-        """Note the kept ones of the chosen cells as cells of this kind."""
+        """Set kind, value, hash and end of those chosen cells that are kept."""
         if kept.all():
             self.kinds[chosen], self.values[chosen], self.hashes[chosen] = kind, values, hashes
             self.end[chosen] = end + _END_SIZE
@@ -167,7 +167,7 @@ class _Quick:
         self.end[cells] = end[kept] + _END_SIZE
 
     def _shared(self, chosen: Chosen, kept: NDArray[np.bool_], values: Places, end: Places) -> None:
-        """Note shared texts; empty ones are empty cells."""
+        """Set the cells with shared texts, empty cells for empty texts; raises HandOver for a number that has no text."""
         strings = self.types.strings
         numbers = values[kept]
         if numbers.size and numbers.max() >= len(strings.hashes):
@@ -180,7 +180,7 @@ class _Quick:
             self.kinds[empty], self.hashes[empty] = Kind.EMPTY, 0
 
     def _numbers(self, cells: Chosen, at: Places, shows: NDArray[np.int8]) -> None:
-        """Read numbers with decimals, signs or exponents, and those that are shown as moments: each distinct one once."""
+        """Read numbers with decimals, signs or exponents, and dates with times and durations: each distinct one once."""
         if not cells.size:
             return
         sizes = byte_words.size_until(self.view, at, _LESS)
@@ -198,7 +198,7 @@ class _Quick:
         self._place(cells, found, places, at + sizes + _END_SIZE)
 
     def _place(self, cells: Chosen, found: list[FOUND], places: Places, end: Places) -> None:
-        """Note cells by the places of theirs among distinct ones."""
+        """Set the cells from distinct parsed ones, given the index of each cell's own among them."""
         kinds, values, hashes = zip(*found, strict=True) if found else ((), (), ())
         self.kinds[cells] = np.array(kinds, np.int8)[places]
         self.values[cells] = np.array(values, np.int64)[places]
@@ -206,13 +206,13 @@ class _Quick:
         self.end[cells] = end
 
     def _empty(self, left: Chosen, head: Words) -> None:
-        """Note cells that hold nothing but a style."""
+        """Set the ends of cells that have no content, such as <c r="B7" s="3"/>; they stay empty."""
         for mark, size in ((_EMPTY, 3), (_SPACED_EMPTY, 4)):
             cells = left[(head[left] & MASKS[size]) == mark]
             self.end[cells] = self.here[cells] + size
 
     def _inline(self, cells: Chosen) -> None:
-        """Read texts that stand in their cells, <is><t>text</t></is>."""
+        """Read inline texts, <is><t>text</t></is>."""
         if not cells.size:
             return
         words, each = self.view.words, self.view.each
@@ -240,7 +240,7 @@ class _Quick:
         self._inline_escaped(cells[escaped], at[escaped], sizes[escaped])
 
     def _escaped(self, start: Places, end: Places) -> NDArray[np.bool_]:
-        """Return which spans hold what stands for another character."""
+        """Return a mask of the spans with a reference, an escape such as _x000D_ or a carriage return."""
         each, data = self.view.each, self.view.data
         marks = [np.flatnonzero(each == mark) for mark in b"&\r" if mark in data]
         if b"_" in data:
@@ -251,7 +251,7 @@ class _Quick:
         return found
 
     def _inline_escaped(self, cells: Chosen, at: Places, sizes: Places) -> None:
-        """Read texts with escapes, each distinct one once; openpyxl writes all Chinese like this."""
+        """Read inline texts with escapes, each distinct one once; openpyxl writes all Chinese as references."""
         kept = self.view.each[at - 2] == _QUOTE
         firsts, places = _distinct(byte_words.hash_spans(self.view, at, sizes) ^ kept.astype(np.uint64))
         data, found = self.view.data, []
@@ -261,7 +261,7 @@ class _Quick:
         self._place(cells, found, places, at + sizes + _INLINE_END_SIZE)
 
     def _odd(self, cells: Chosen) -> None:
-        """Read the cells that are left, one by one."""
+        """Read the remaining cells one by one; raises UnusualError where a tag is not understood."""
         for one in cells.tolist():
             cell = _CELL.match(self.view.data, int(self.at[one]) - _OPEN_SIZE, self.size)
             if cell is None or cell[1].split(b'"')[0] != b" r=" or b"<c" in (cell[2] or b""):
@@ -275,6 +275,6 @@ class _Quick:
 
 
 def _distinct(keys: Words) -> tuple[list[int], Places]:
-    """Return where each distinct key stands first, and for each key the place of it among these."""
+    """Return the index of the first occurrence of each distinct key, and for each key its index among the distinct ones."""
     _, firsts, places = np.unique(keys, return_index=True, return_inverse=True)
     return firsts.tolist(), places

@@ -1,4 +1,4 @@
-"""What stands between cells: nothing within a row, and </row><row r="8" ...> with the number of its cells between rows."""
+"""Check of the XML between cells: nothing within a row, and </row><row r="8" ...> with the cells' row number between rows."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _LONGEST = 160
 
 
 class UnusualError(Exception):
-    """A piece that is spelled in another way; it is read tag by tag."""
+    """A piece with an unusual spelling, which is to be read tag by tag."""
 
 
 @dataclass(frozen=True)
 class RowTags:
-    """The number of each row that has cells, from 0, and the place of its first cell; how many are hidden."""
+    """The number of each row that has cells, from 0, and the index of its first cell; the number of hidden rows."""
 
     numbers: Places
     starts: Places
@@ -34,7 +34,7 @@ class RowTags:
 
 
 def read_row_tags(view: View, size: int, start: Places, end: Places, row_words: Words, row_sizes: Words, last: int) -> RowTags:
-    """Return the rows of cells that begin and end here; raises UnusualError where anything else stands between them."""
+    """Return the rows of cells with these offsets of begin and end; raises UnusualError for other content between cells."""
     new = np.flatnonzero(start[1:] != end[:-1]) + 1
     starts = np.concatenate([[0], new])
     words, sizes = row_words[starts], row_sizes[starts]
@@ -54,7 +54,7 @@ def read_row_tags(view: View, size: int, start: Places, end: Places, row_words: 
 
 
 def _check_gaps(view: View, gap: Places, stop: Places, words: Words, sizes: Places, numbers: Places) -> None:
-    """Check what stands between rows: that what is written like the first gap has the right number, any other one by one."""
+    """Check the XML between rows: gaps spelled as the first one at once, any others one by one; raises UnusualError."""
     if not gap.size:
         return
     rest = gap + _NUMBER_AT + sizes
@@ -73,7 +73,7 @@ def _check_gaps(view: View, gap: Places, stop: Places, words: Words, sizes: Plac
 
 
 def _check_gap(data: bytes, start: int, stop: int, above: int, row: int, *, closes: bool = False) -> None:
-    """Check one gap: empty rows, whose numbers ascend, and the tag of the row with this number."""
+    """Check one gap: empty rows with ascending numbers, then the tag of the row with this number; raises UnusualError."""
     found = _GAP.fullmatch(data, start, stop)
     if found is None or int(found[2]) != row + 1 or data.startswith(b"</row>", start) != closes:
         raise UnusualError

@@ -1,4 +1,4 @@
-"""The contract of all readers, served by the scan; what it hands over is read by a library from there on."""
+"""Reader of .xlsx and .xlsm by the scan; a workbook that the scan hands over is read by a library from then on."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class XlsxReader:
     format = "xlsx"
 
     def __init__(self, data: bytes, sha256: str, plan: Plan, at: Position) -> None:
-        """Look the whole file over; raises InputFault for damage anywhere in it."""
+        """Read every part of the file once; raises InputFault for damage anywhere in it."""
         self.sha256, self._data, self._plan, self._at = sha256, data, plan, at
         self._other: Reader | None = None
         self._shapes: dict[int, SheetStructure] = {}
@@ -37,7 +37,7 @@ class XlsxReader:
         self._scanner.check_parts()
 
     def _read(self, call: Callable[[], T], other: Callable[[Reader], T]) -> T:
-        """Return what a call returns, or where the workbook is handed over, what the other reader says."""
+        """Return the result of `call`, or from the first HandOver on, that of `other` with a library's reader."""
         if self._other is None:
             try:
                 return call()
@@ -48,7 +48,7 @@ class XlsxReader:
 
     @property
     def _open(self) -> XlsxScanner:
-        """The scanner, until the workbook is handed over."""
+        """Return the scanner; raises HandOver where the workbook was handed over or closed."""
         if self._scanner is None:
             raise HandOver("closed")
         return self._scanner
@@ -60,18 +60,18 @@ class XlsxReader:
         return part
 
     def sheets(self) -> list[SheetInfo]:
-        """All worksheets; charts and macros hold no rows."""
+        """Return all worksheets, without chart and macro sheets."""
         return self._read(
             lambda: [SheetInfo(index, one.name, one.visible) for index, one in enumerate(self._open.sheets) if one.part],
             lambda other: other.sheets(),
         )
 
     def peek(self, sheet: SheetInfo, rows: int) -> Cells:
-        """The first rows, blanks as None."""
+        """Return the first rows, empty cells as None."""
         return self._read(lambda: self._open.peek(self._part(sheet), rows), lambda other: other.peek(sheet, rows))
 
     def structure(self, sheet: SheetInfo) -> SheetStructure:
-        """Merged ranges; once the columns were read also the places of error cells, and hidden rows."""
+        """Return merged ranges and the epoch; once the columns were read, also error cells, hidden and struck-through rows."""
         return self._read(lambda: self._shape(sheet), lambda other: other.structure(sheet))
 
     def _shape(self, sheet: SheetInfo) -> SheetStructure:
@@ -83,7 +83,7 @@ class XlsxReader:
     def columns(
         self, sheet: SheetInfo, wanted: Sequence[int], first_row: int, serial: Sequence[int], marks: frozenset[str]
     ) -> Columns:
-        """The wanted columns below the header."""
+        """Return the wanted columns below the header."""
         asked = Wanted(wanted, first_row, serial, marks)
         return self._read(
             lambda: self._columns(sheet, asked), lambda other: other.columns(sheet, wanted, first_row, serial, marks)
@@ -98,7 +98,7 @@ class XlsxReader:
         return as_columns(found)
 
     def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
-        """The words that equal or contain a cell of columns of names."""
+        """Return the words that equal or contain a cell of these columns, which hold names."""
         asked = Wanted(columns, first_row, (), frozenset())
         return self._read(
             lambda: words_held(self._open.scan(self._part(sheet), asked), words),
@@ -106,20 +106,20 @@ class XlsxReader:
         )
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file and release its memory."""
         self._scanner, self._data = None, b""
         if self._other is not None:
             self._other.close()
 
 
 def words_held(sheet: Sheet, words: Collection[str]) -> frozenset[str]:
-    """Return the words that equal or contain a cell of the columns of a sheet."""
+    """Return the words that equal or contain a cell of a sheet's columns, which hold names."""
     columns = [cells.values for cells in sheet.columns.values()]
     return held(zip_longest(*columns), range(len(columns)), 0, words)
 
 
 def as_columns(sheet: Sheet) -> Columns:
-    """Return a sheet as the contract of all readers has it."""
+    """Return a sheet in the form that the Reader protocol delivers."""
     few = {row: sheet.texts.get(row, ("",)) for row in sheet.few()}
     return Columns(
         sheet.columns,

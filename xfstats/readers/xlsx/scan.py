@@ -1,4 +1,4 @@
-"""One worksheet part in one pass: from its pieces to the wanted columns, the outline of each row, and the told places."""
+"""One pass over a worksheet part: wanted columns, the outline of each row, error cells and formulas without a value."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _TEXTS = (Kind.SHARED, Kind.SPAN, Kind.TYPED)
 
 @dataclass
 class SheetXml:
-    """The pieces of a worksheet part between <sheetData> and its end; what stands behind, once they were gone through."""
+    """A worksheet part: the pieces of its <sheetData>, and after iteration `tail`, the XML that follows it."""
 
     package: Package
     part: str
@@ -44,7 +44,7 @@ class SheetXml:
     size: int = 0
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield whole rows; raises HandOver for comments, instructions, and rows in two places."""
+        """Yield pieces of whole rows; raises HandOver for comments, processing instructions, and more than one <sheetData>."""
         begun = ended = False
         for piece in pieces(self.package.inflate(self.part), b"worksheet", b"row"):
             self.size += len(piece)
@@ -69,7 +69,7 @@ class SheetXml:
             raise HandOver("rows in two places")
 
     def merges(self) -> list[Merge]:
-        """Return the merged ranges."""
+        """Return the merged ranges; `pieces` must have been iterated to the end before."""
         found = []
         for left, top, right, bottom in _MERGE.findall(self.tail):
             one = (int(top) - 1, column_number(left))
@@ -78,14 +78,14 @@ class SheetXml:
 
 
 def read_piece(xml: bytes, types: CellTypes, last: int) -> Piece:
-    """Return the cells of whole rows: found at once where they are spelled as usual, tag by tag elsewhere."""
+    """Return the cells of whole rows, by the vectorised parser for the usual spelling, tag by tag otherwise."""
     found = read_quickly(xml, types, last) if b"<c " in xml else None
     return found if found is not None else read_rows(xml, types, last)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which columns are delivered, from which row on; which are left out of digests; which cells mark a total."""
+    """The columns to deliver, the first row, the columns to leave out of digests, and the words that mark a total row."""
 
     columns: Sequence[int]
     first_row: int = 0
@@ -95,12 +95,12 @@ class Wanted:
 
 @dataclass
 class Scan:
-    """What was found of a sheet so far."""
+    """State of the pass: everything collected from a sheet so far."""
 
     types: CellTypes
     wanted: Wanted
     tracked: frozenset[int] = frozenset()
-    """Columns whose cells may stand for several rows, or say 同上."""
+    """Columns with vertically merged ranges or dittos (同上), which are filled down for the digests."""
     last: int = -1
     widest: int = 0
     hidden: int = 0
@@ -112,7 +112,7 @@ class Scan:
     _texts: TextFolder = field(default_factory=TextFolder)
 
     def __post_init__(self) -> None:
-        """Begin with nothing."""
+        """Create the empty collections."""
         self._columns = {one: self._gathering() for one in self.wanted.columns}
         self._column_rows: dict[int, list[Places]] = {one: [] for one in self.wanted.columns}
         self._labels, self._label_rows = self._gathering(), list[Places]()
@@ -127,7 +127,7 @@ class Scan:
         return Gathered(self.types, self._texts)
 
     def take(self, piece: Piece) -> None:
-        """Take the cells of a piece."""
+        """Add the cells of a piece."""
         self.last, self.hidden = piece.last, self.hidden + piece.hidden
         if not piece.rows.size:
             return
@@ -141,7 +141,7 @@ class Scan:
         self._take_data_rows(piece, first, piece.rows[skip:], piece.starts[skip:] - first, row[first:] - skip)
 
     def _take_places(self, piece: Piece, row: Places) -> None:
-        """Note the places of errors and of formulas without a value, and rows with a mark; cells without value become empty."""
+        """Note error cells, formulas without a value, rows with a total mark and untracked dittos; the first two become empty."""
         for kind, found in ((Kind.ERROR, self._errors), (Kind.NO_VALUE, self._no_values)):
             if (piece.kinds == kind).any():
                 cells = np.flatnonzero(piece.kinds == kind)
@@ -159,7 +159,7 @@ class Scan:
             piece.hashes[piece.columns == one] = 0
 
     def _take_data_rows(self, piece: Piece, first: int, rows: Places, starts: Places, row: Places) -> None:
-        """Take the cells from the `first` on, which are those below the header, each with the place of its row among these."""
+        """Add the cells from index `first` on, those below the header; `row` is the index in `rows` of each cell's row."""
         kinds, columns, hashes, cells = (
             piece.kinds[first:],
             piece.columns[first:],
@@ -195,7 +195,7 @@ class Scan:
             self._few_first.append(leads)
 
     def sheet(self, merges: list[Merge]) -> Sheet:
-        """Return what was found, from the first wanted row to the last that is not blank."""
+        """Return the collected sheet, from the first wanted row to the last that is not blank."""
         rows = np.concatenate([np.zeros(0, np.int64), *self._rows]) - self.wanted.first_row
         filled = np.concatenate([np.zeros(0, np.uint16), *(one.filled for one in self._outlines)])
         said = np.flatnonzero(filled)
@@ -225,7 +225,7 @@ class Scan:
         )
 
     def _filled_down(self, digests: Words, filled: NDArray[np.uint16], merges: list[Merge]) -> Words:
-        """Return the digests of the rows that are not blank, once what stands above is filled down."""
+        """Return the digests of the rows that are not blank, after merged ranges and dittos are filled down."""
         said = np.flatnonzero(filled)
         hashes = {}
         for one, (rows, above) in self._above.items():
@@ -236,12 +236,12 @@ class Scan:
         return filled_down(digests[said], said + self.wanted.first_row, hashes, vertical(merges))
 
     def _column(self, gathered: Gathered, rows: list[Places], height: int, texts: dict[int, str]) -> Column[Cell]:
-        """Return gathered cells as a column; what stands below the last row that is not blank is cut."""
+        """Return gathered cells as a column, cut after the last row that is not blank."""
         places = np.concatenate([np.zeros(0, np.int64), *rows]) - self.wanted.first_row
         return gathered.column(max(height, int(places.max(initial=-1)) + 1), places, texts).take(slice(height))
 
     def _few_texts(self, texts: dict[int, str]) -> dict[int, tuple[str, ...]]:
-        """Return the texts of rows with few filled cells."""
+        """Return the texts of rows with few filled cells, by row; "" is put first where the first filled cell is no text."""
         found: dict[int, list[str]] = {}
         rows = np.concatenate([np.zeros(0, np.int64), *self._few_rows]) - self.wanted.first_row
         leads = np.concatenate([np.zeros(0, bool), *self._few_first])

@@ -1,4 +1,4 @@
-"""The shared texts: a hash for each number in one pass that makes no text an object; the texts of wanted numbers in another."""
+"""Shared texts of a workbook: one pass computes a hash of each without creating strings, another returns the wanted texts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _EDGES[list(b" \t\r\n")] = True
 
 
 class TextState(IntEnum):
-    """Whether a text says something, holds blanks or digits alone, or is empty."""
+    """Class of a text: empty, only blanks, only digits (1 to 16), or any other (SAID)."""
 
     SAID = 0
     BLANK = 1
@@ -37,7 +37,7 @@ class TextState(IntEnum):
 
 @dataclass(frozen=True)
 class _Spans:
-    """Texts of one piece, as they stand in its bytes."""
+    """Offsets and sizes of texts in the bytes of a view."""
 
     view: View
     start: Places
@@ -60,10 +60,10 @@ class SharedStrings:
     longest: int = 0
     any_empty: bool = False
     any_other: bool = False
-    """Whether any text is not simply said."""
+    """True if any text has another state than SAID."""
 
     def __post_init__(self) -> None:
-        """Read the hash and the state of each."""
+        """Read all texts once and keep the hash and the state of each; raises HandOver for unusual XML."""
         hashes, states = [self.hashes], [self.states]
         for spans in self._spans():
             hashes.append(
@@ -78,7 +78,7 @@ class SharedStrings:
         self.any_empty, self.any_other = bool((self.states == TextState.EMPTY).any()), bool(self.states.any())
 
     def texts(self, numbers: Collection[int]) -> dict[int, str]:
-        """Return the texts of these numbers; the part is read up to the last of them."""
+        """Return the texts of these numbers; the part is inflated again up to the last of them."""
         found: dict[int, str] = {}
         wanted = np.unique(np.fromiter(numbers, np.int64, len(numbers)))
         base = 0
@@ -93,7 +93,7 @@ class SharedStrings:
         return found
 
     def _spans(self) -> Iterator[_Spans]:
-        """Yield the texts of the part, piece by piece."""
+        """Yield the texts of the part, piece by piece; raises HandOver for comments and other unusual XML."""
         if self.package is None or self.part is None:
             return
         first = True
@@ -102,7 +102,7 @@ class SharedStrings:
                 root = _ROOT.search(piece)
                 if root is None:
                     raise HandOver("no shared texts")
-                piece, first = piece[root.end() :], False  # noqa: PLW2901 - what stands before the texts is cut
+                piece, first = piece[root.end() :], False  # noqa: PLW2901 - the XML before the first text is cut
             if b"<!" in piece or b"<?" in piece:
                 raise HandOver("a shared text in pieces")
             spans = plain_items(piece) or tagged_items(piece)
@@ -111,7 +111,7 @@ class SharedStrings:
 
 
 def plain_items(piece: bytes) -> _Spans | None:
-    """Return the texts where all are spelled <si><t>text</t></si>; None where any is not, or has blanks at its ends."""
+    """Return the texts if all are spelled <si><t>text</t></si> without escapes or blanks at the ends, else None."""
     if b"&" in piece or b"_x" in piece or b"\r" in piece:
         return None
     view = View.of(piece)
@@ -129,7 +129,7 @@ def plain_items(piece: bytes) -> _Spans | None:
 
 
 def tagged_items(piece: bytes) -> _Spans:
-    """Return the texts of a piece item by item; raises HandOver where anything else stands between them."""
+    """Return the texts of a piece, parsed item by item; raises HandOver for other content between the items."""
     texts, place = [], 0
     while found := _ITEM.match(piece, place):
         texts.append(text_of(found[1] or b"").encode("utf-8", "surrogatepass"))

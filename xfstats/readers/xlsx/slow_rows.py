@@ -1,4 +1,4 @@
-"""Rows read tag by tag, in every spelling that XML allows: a complete reader, and the judge of the quick one."""
+"""Parser of rows tag by tag, in any spelling that XML allows: the fallback of `quick_cells`, and its reference in tests."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def column_number(letters: bytes) -> int:
 
 @dataclass
 class _Rows:
-    """What was read of a piece so far."""
+    """State of the parser: the rows and cells of a piece so far."""
 
     last: int
     column: int = -1
@@ -47,7 +47,7 @@ class _Rows:
     hidden: int = 0
 
     def begin(self, tag: bytes, closed: bytes) -> None:
-        """Begin a row, at the number that it says or behind the last."""
+        """Begin a row, at its number or after the last row; raises HandOver for one that is nested, repeated or misnumbered."""
         said = attributes(tag)
         number = _NUMBER.fullmatch(said[b"r"]) if b"r" in said else None
         if self.open or (b"r" in said and number is None):
@@ -59,7 +59,7 @@ class _Rows:
         self.hidden += said.get(b"hidden") in {b"1", b"true"}
 
     def cell(self, tag: bytes, inner: bytes, types: CellTypes) -> None:
-        """Take a cell, at the place that it says or behind the last."""
+        """Take a cell, at its reference or after the last cell; raises HandOver for one that is repeated or in another row."""
         said = attributes(tag)
         column = self.column + 1
         if b"r" in said:
@@ -78,7 +78,7 @@ class _Rows:
 
 
 def read_rows(xml: bytes, types: CellTypes, last: int) -> Piece:
-    """Return the cells of whole rows behind the row `last`; raises HandOver for what is not known, or stands twice."""
+    """Return the cells of whole rows after the row `last`; raises HandOver for unknown tags and repeated rows or cells."""
     found, place = _Rows(last), 0
     while token := _TOKEN.match(xml, place):
         place = token.end()

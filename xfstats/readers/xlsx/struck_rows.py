@@ -1,4 +1,4 @@
-"""Rows that are struck through: each of their filled cells has a style whose font is (ECMA-376-1 §18.8.22, §18.4.10)."""
+"""Struck-through rows: every filled cell has a style whose font is struck through (ECMA-376-1 §18.8.22, §18.4.10)."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def struck_styles(xml: bytes) -> frozenset[int]:
 
 
 def _block(xml: bytes, begin: re.Pattern[bytes], end: re.Pattern[bytes]) -> bytes:
-    """What stands between two tags; nothing where one is missing."""
+    """Return the bytes between two tags; none where one of them is missing."""
     first = begin.search(xml)
     last = end.search(xml, first.end()) if first else None
     return xml[first.end() : last.start()] if first and last else b""
 
 
 def struck_rows(pieces: Iterable[bytes], styles: frozenset[int]) -> frozenset[int]:
-    """Return the rows, from 0, of which each filled cell has one of these styles; one without a number is none."""
+    """Return the rows, from 0, in which each filled cell has one of these styles; rows without a number are left out."""
     found = set()
     for piece in pieces:
         if not any(int(number) in styles for number in set(_STYLED.findall(piece))):

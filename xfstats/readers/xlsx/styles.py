@@ -1,4 +1,4 @@
-"""Which cell styles show numbers as dates or durations (ECMA-376-1 §18.8.30, the formats of Chinese locales included)."""
+"""Detection of cell styles that show numbers as dates or durations (ECMA-376-1 §18.8.30, with those of Chinese locales)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xfstats.readers.xlsx.xml_tags import attributes, unescaped
 
 
 class Shows(IntEnum):
-    """What a style makes of a number."""
+    """Kind of value that a style makes of a number."""
 
     NUMBER = 0
     DATE = 1
@@ -30,7 +30,7 @@ _DATED = re.compile(r"a[^pm/]*?[pm/]|[dmhys]", re.IGNORECASE)
 
 
 def style_kinds(xml: bytes) -> NDArray[np.int8]:
-    """Return what each cell style shows, by its number; the last entry is that of a cell without one."""
+    """Return whether each cell style shows numbers, dates or durations; the last entry is for cells without a style."""
     custom = {}
     for tag in _FORMAT.findall(xml):
         said = attributes(tag)
@@ -43,12 +43,12 @@ def style_kinds(xml: bytes) -> NDArray[np.int8]:
 
 
 def builtin(number: int) -> Shows:
-    """Return what a format shows that has a number and no code."""
+    """Return whether a built-in format, given its id, shows numbers, dates or durations."""
     return Shows.DURATION if number == DURATION else Shows.DATE if number in DATES else Shows.NUMBER
 
 
 def custom_format(code: str) -> Shows:
-    """Return what a format code shows, by its first section.
+    """Return whether the first section of a format code shows numbers, dates or durations.
 
     >>> custom_format('yyyy"年"m"月"').name, custom_format("[h]:mm").name, custom_format('0.00"m";[Red]d').name
     ('DATE', 'DURATION', 'NUMBER')

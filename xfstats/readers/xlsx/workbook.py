@@ -1,4 +1,4 @@
-"""What the workbook part and its relations say: the sheets with their parts, and the epoch."""
+"""Reader of the workbook part and its relations: the sheets with their parts, and the epoch."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*?)/?>")
 _SHEETS = re.compile(
     rb"<(?:\w+:)?sheets\b[^>]*>\s*(?:<(?:\w+:)?sheet\b[^>]*?(?:/>|>\s*</(?:\w+:)?sheet\s*>)\s*)+</(?:\w+:)?sheets\s*>"
 )
-"""The list, and nothing in it but its sheets."""
+"""The list of sheets, with no other elements in it."""
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*?)/?>")
 _DATE1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true)")
 _OTHER_KINDS = frozenset(["chartsheet", "dialogsheet", "xlMacrosheet"])
@@ -32,7 +32,7 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The sheets in the workbook's order, the parts that they share, and whether days are counted from 1904."""
+    """The sheets in the workbook's order, the parts of shared texts and of styles, and whether the epoch is 1904."""
 
     sheets: tuple[SheetPart, ...]
     strings: str | None
@@ -41,7 +41,7 @@ class Workbook:
 
 
 def read_workbook(package: Package) -> Workbook:
-    """Return what a package says of its sheets; raises HandOver where it says so in an unusual way."""
+    """Return the sheets and shared parts of a package; raises HandOver for unusual or ambiguous XML."""
     book, relations = package.find(BOOK), package.find(RELATIONS)
     if book is None or relations is None:
         raise HandOver("no workbook")
@@ -62,12 +62,12 @@ def read_workbook(package: Package) -> Workbook:
 
 
 def _names(kind: str, part: str) -> bool:
-    """True if a relation of this kind leads to the part of this name."""
+    """True if a relation of this kind refers to the part of this name."""
     return posixpath.basename(part) == f"{kind}.xml"
 
 
 def _targets(package: Package, relations: bytes) -> dict[bytes, tuple[str, str | None]]:
-    """Return the kind of each relation and the part that it leads to, by the relation's name."""
+    """Return the kind and the part of each relation by its id; the part is None where it is missing."""
     found = {}
     for tag in _RELATION.findall(relations):
         said = attributes(tag)
@@ -78,7 +78,7 @@ def _targets(package: Package, relations: bytes) -> dict[bytes, tuple[str, str |
 
 
 def _sheet(tag: bytes, targets: dict[bytes, tuple[str, str | None]]) -> SheetPart:
-    """Return one sheet by its tag."""
+    """Return one sheet by its tag; raises HandOver where its name, kind or part is missing."""
     said = attributes(tag)
     relation = next((value for name, value in said.items() if name.rpartition(b":")[2] == b"id"), b"")
     kind, part = targets.get(relation, ("", None))

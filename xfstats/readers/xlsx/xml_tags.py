@@ -1,17 +1,17 @@
-"""Tags and texts of XML parts that are small or spelled in an unusual way, by patterns."""
+"""Parser of XML tags and texts by patterns, for parts that are small or have an unusual spelling."""
 
 from __future__ import annotations
 
 import re
 
 INSIDE = rb"(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*?"
-"""What a tag holds behind its name, where > may stand within quotes."""
+"""Content of a tag after its name; > may occur within quotes."""
 _TEXT = rb"<(?:\w+:)?t(?:\s" + INSIDE + rb")?(?:/>|>[^<]*</(?:\w+:)?t\s*>)"
 _STYLE = rb"<(?:\w+:)?rPr(?:/>|>(?:(?!</?(?:\w+:)?(?:r|t|si|is)\b).)*?</(?:\w+:)?rPr\s*>)"
 _PHONETIC = rb"<(?:\w+:)?rPh(?:\s" + INSIDE + rb")?>\s*" + _TEXT + rb"\s*</(?:\w+:)?rPh\s*>|<(?:\w+:)?phoneticPr\b[^<>]*/>"
 _RUN = rb"<(?:\w+:)?r>\s*(?:" + _STYLE + rb"\s*)?" + _TEXT + rb"\s*</(?:\w+:)?r\s*>"
 _RICH = re.compile(rb"\s*(?:(?:" + _TEXT + rb"|" + _RUN + rb"|" + _PHONETIC + rb")\s*)*", re.DOTALL)
-"""What <si> and <is> hold (ECMA-376-1 §18.4.8): texts, runs of texts, phonetic runs."""
+"""Content of <si> and <is> (ECMA-376-1 §18.4.8): texts, runs of texts, phonetic runs."""
 _TEXTS = re.compile(
     rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh\s*>|<(?:\w+:)?t\b(" + INSIDE + rb")(?:/>|>([^<]*)</(?:\w+:)?t\s*>)", re.DOTALL
 )
@@ -26,11 +26,11 @@ _BLANKS = " \t\r\n"
 
 
 class HandOver(Exception):
-    """A file that is spelled as a scan does not know; another reader reads it."""
+    """A file that the scan does not understand and that another reader must read."""
 
 
 def attributes(tag: bytes) -> dict[bytes, bytes]:
-    """Return the attributes of a tag, given what stands behind its name; raises HandOver for what is no attribute, or twice."""
+    """Return the attributes of a tag, given its content after the name; raises HandOver for other content and duplicates."""
     found = {name: double or single for name, double, single in _ATTRIBUTE.findall(tag)}
     if not _ATTRIBUTES.fullmatch(tag) or len(found) < len(_ATTRIBUTE.findall(tag)):
         raise HandOver("a tag of other things than attributes")
@@ -38,7 +38,7 @@ def attributes(tag: bytes) -> dict[bytes, bytes]:
 
 
 def unescaped(text: bytes) -> str:
-    """Return a text of XML with its entities resolved and its line ends as XML has them."""
+    """Return XML text with references resolved and normalised line ends; raises HandOver for an invalid reference."""
     found = text.decode()
     if "\r" in found:
         found = found.replace("\r\n", "\n").replace("\r", "\n")
@@ -46,7 +46,7 @@ def unescaped(text: bytes) -> str:
 
 
 def _resolved(reference: re.Match[str]) -> str:
-    """Return the character that a reference stands for."""
+    """Return the character of a reference; raises HandOver for an invalid one."""
     if not reference[0].endswith(";") or (reference[3] is not None and reference[3] not in _NAMED):
         raise HandOver("a reference that XML does not have")
     if reference[3] is not None:
@@ -58,7 +58,7 @@ def _resolved(reference: re.Match[str]) -> str:
 
 
 def text_of(xml: bytes) -> str:
-    """Return the text of an <si> or <is>: all its runs, phonetic ones left out, blanks at their ends only where they are kept."""
+    """Return the text of <si> or <is> without phonetic runs; each run is stripped of blanks unless they are preserved."""
     if not _RICH.fullmatch(xml):
         raise HandOver("a text among other things")
     runs = []
@@ -69,5 +69,5 @@ def text_of(xml: bytes) -> str:
 
 
 def _decoded(text: str) -> str:
-    """Return a text with characters that XML cannot hold, such as _x000D_, in their places."""
+    """Return a text with escapes such as _x000D_ replaced by their characters."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
