@@ -93,3 +93,19 @@ def test_every_name_that_contributors_are_told_exists():
     }
     assert len(names) > 10
     assert sorted(name for name in names if not re.search(rf"\b{name}\b", code)) == []
+
+
+NO_VERB = re.compile(r"(?:The|An?|This|What|Which|Where|Whether|How|Why|Each|Every|All|Any|Of|On|For|From|In|As|Its|Their)\b")
+
+
+def test_the_docstring_of_a_function_begins_with_a_verb():
+    import ast
+
+    said = [
+        (node.name, ast.get_docstring(node) or "Return")
+        for tree in script("architecture").modules().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    ]
+    assert len(said) > 1000
+    assert [name for name, text in said if NO_VERB.match(text)] == []
