@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.logs import refused, report, text_file
 from tests.program import run_text as run
+from xfstats.render import load_renderer
+from xfstats.render.style import Style
 
 LOG = (
     "编号,登记日期,来源大类,承办人,姓名,处置,办理状态,备注\n"
@@ -43,6 +46,14 @@ def groups(folder, text, by, **options):
 )
 def test_rows_are_grouped_by_any_column(tmp_path, text, by, found):
     assert groups(tmp_path, text, by) == found
+
+
+def test_the_rows_of_a_workbook_have_the_column_under_its_own_header(tmp_path):
+    made = report(text_file(tmp_path, LOG), by="column:来源大类", detail=True)
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(load_renderer("xlsx", report=True)(made, Style()))
+    head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_name("明细").to_python()
+    assert sorted(row[head.index("来源大类")] for row in rows) == ["信件", "热线", "热线", "热线", "网站"]
 
 
 def test_a_column_that_serves_a_field_serves_it_still(tmp_path):
