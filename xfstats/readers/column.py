@@ -86,14 +86,15 @@ class Column(Sequence[T]):
 
     def where_text(self, test: Callable[[str], object]) -> Mask:
         """Return a mask of the rows whose value is a text that passes a test, called once for each distinct text and no other."""
+        codes, texts = self._texts
         found = np.zeros(len(self.values), bool)
-        for code, text in self._texts:
-            found[code] = bool(test(text))
+        found[codes] = np.fromiter((bool(test(text)) for text in texts), bool, len(texts))
         return found[self.codes]
 
     @cached_property
-    def _texts(self) -> list[tuple[int, str]]:
-        return [(code, value) for code, value in enumerate(self.values) if isinstance(value, str)]
+    def _texts(self) -> tuple[list[int], list[str]]:
+        codes = [code for code, value in enumerate(self.values) if isinstance(value, str)]
+        return codes, [value for value in self.values if isinstance(value, str)]
 
     @cached_property
     def blank(self) -> Mask:

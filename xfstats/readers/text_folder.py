@@ -14,26 +14,25 @@ _BITS = 16
 
 @dataclass
 class TextFolder:
-    """A code for each distinct hash, made by the caller when the hash is first seen."""
+    """A code for each distinct hash, given by the caller when the hash is first seen."""
 
     _known: dict[int, int] = field(default_factory=dict)
     _slots: Words = field(default_factory=lambda: np.zeros(1 << _BITS, np.uint64))
     _codes: Places = field(default_factory=lambda: np.full(1 << _BITS, -1, np.int64))
 
-    def fold(self, hashes: Words, make: Callable[[int], int]) -> Places:
-        """Return the code of each hash; `make` is called with the index of each hash not seen before and returns its code."""
+    def fold(self, hashes: Words, make: Callable[[list[int]], int]) -> Places:
+        """Return the code of each hash; `make` takes the indices of hashes not seen before and returns the code of the first."""
         slots = (hashes >> np.uint64(64 - _BITS)).astype(np.int64)
         codes = self._codes[slots]
         codes[self._slots[slots] != hashes] = -1
         unknown = np.flatnonzero(codes < 0)
         if unknown.size:
             distinct, firsts, places = np.unique(hashes[unknown], return_index=True, return_inverse=True)
-            found = [self._code(one, place, make) for one, place in zip(distinct.tolist(), unknown[firsts].tolist(), strict=True)]
-            codes[unknown] = np.array(found, np.int64)[places]
+            seen, wanted = self._known, distinct.tolist()
+            new = [place for place, one in enumerate(wanted) if one not in seen]
+            if new:
+                first = make(unknown[firsts[new]].tolist())
+                seen.update((wanted[place], code) for code, place in enumerate(new, first))
+            codes[unknown] = np.fromiter(map(seen.__getitem__, wanted), np.int64, len(wanted))[places]
             self._slots[slots[unknown]], self._codes[slots[unknown]] = hashes[unknown], codes[unknown]
         return codes
-
-    def _code(self, one: int, place: int, make: Callable[[int], int]) -> int:
-        if one not in self._known:
-            self._known[one] = make(place)
-        return self._known[one]

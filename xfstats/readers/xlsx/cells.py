@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TypeAlias
@@ -79,7 +80,7 @@ _INNER = re.compile(
     re.DOTALL,
 )
 """Content of <c> (ECMA-376-1 §18.3.1.4): a formula, then a value or a text."""
-_DIGITS = re.compile("[0-9]{1,16}")
+_MOST_DIGITS = 16
 _NOTHING: FOUND = (Kind.EMPTY, 0, 0)
 LAST_DAY = 100_000
 """The serial number of a date in 2173; later dates are read one by one."""
@@ -95,7 +96,7 @@ class CellTypes:
     styles: NDArray[np.int8]
     date1904: bool
     typed: list[Cell] = field(default_factory=lambda: [False, True])
-    hashes: list[int] = field(default_factory=lambda: [hash_cell(False), hash_cell(True)])
+    flag_hashes: Words = field(default_factory=lambda: np.array([hash_cell(False), hash_cell(True)], np.uint64))
     states: bytearray = field(default_factory=lambda: bytearray(2))
     """The TextState of each typed cell; SAID for cells that are no text."""
     longest: int = 0
@@ -139,14 +140,19 @@ class CellTypes:
         """Add a typed cell to the table and return it; "" becomes an empty cell."""
         if cell == "":
             return _NOTHING
-        state = TextState.SAID
         if isinstance(cell, str):
-            self.longest = max(self.longest, len(cell))
-            state = TextState.BLANK if is_blank(cell) else TextState.DIGITS if _DIGITS.fullmatch(cell) else state
-        self.states.append(state)
-        self.typed.append(cell)
-        self.hashes.append(hash_cell(cell))
-        return Kind.TYPED, len(self.typed) - 1, self.hashes[-1]
+            self.add_texts([cell])
+        else:
+            self.states.append(TextState.SAID)
+            self.typed.append(cell)
+        return Kind.TYPED, len(self.typed) - 1, hash_cell(cell)
+
+    def add_texts(self, texts: Sequence[str]) -> int:
+        """Add texts that are not empty to the typed cells and return the place of the first of them."""
+        self.longest = max(self.longest, *map(len, texts))
+        self.states += bytes(map(_state, texts))
+        self.typed += texts
+        return len(self.typed) - len(texts)
 
     def serial(self, value: float, shows: int) -> Cell:
         """Return a number, or the date, time or duration that its style shows; raises HandOver for one out of range."""
@@ -183,6 +189,13 @@ class CellTypes:
         if self.strings.states[number] == TextState.EMPTY:
             return _NOTHING
         return Kind.SHARED, number, int(self.strings.hashes[number])
+
+
+def _state(text: str) -> TextState:
+    """Return whether a text is blank, a number of 1 to 16 digits, or another one."""
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+        return TextState.DIGITS
+    return TextState.BLANK if is_blank(text) else TextState.SAID
 
 
 def text_states(piece: Piece, cells: Places, types: CellTypes) -> NDArray[np.int8]:

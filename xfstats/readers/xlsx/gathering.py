@@ -33,10 +33,11 @@ class Gathered:
         kinds, values = np.maximum(piece.kinds[cells], Kind.EMPTY), piece.values[cells]
         spans = np.flatnonzero(kinds == Kind.SPAN)
         if spans.size:
-            start, size = piece.spans(cells[spans])
+            (start, size), data = piece.spans(cells[spans]), piece.view.data
 
-            def make(place: int) -> int:
-                return self.types.add(piece.view.data[start[place] : start[place] + size[place]].decode())[1]
+            def make(places: list[int]) -> int:
+                begins, ends = start[places].tolist(), (start[places] + size[places]).tolist()
+                return self.types.add_texts([data[one:end].decode() for one, end in zip(begins, ends, strict=True)])
 
             values[spans] = self.texts.fold(byte_words.hash_spans(piece.view, start, size), make)
             kinds[spans] = Kind.TYPED

@@ -139,7 +139,7 @@ class _Quick:
         self._take(chosen, plain, Kind.WHOLE, values, hashes, end)
         self._shared(chosen, whole & is_shared, values, end)
         flagged = whole & is_flag & (values < 2)
-        self._take(chosen, flagged, Kind.TYPED, values, np.array(self.types.hashes[:2], np.uint64)[values * flagged], end)
+        self._take(chosen, flagged, Kind.TYPED, values, self.types.flag_hashes[values * flagged], end)
         days = whole & numbers & (dated == Shows.DATE) & (values > 0) & (values <= LAST_DAY)
         if days.any():
             self._take(chosen, days, Kind.DAY, values, self.types.days(values * days), end)
