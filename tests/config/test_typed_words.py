@@ -10,6 +10,7 @@ import pytest
 
 from tests.logs import book
 from tests.program import run_text
+from xfstats.config import period_words
 from xfstats.config.figure_names import figure_key, parse
 from xfstats.config.gate_syntax import parse_gate
 from xfstats.config.parse import parse_plan
@@ -207,9 +208,15 @@ def test_in_january_months_without_a_year_are_those_of_the_year_before():
     assert parse_period("10-12月", date(2027, 1, 5)).last == date(2026, 12, 31)
 
 
-def test_a_day_as_people_write_it():
+def test_a_day_as_people_write_it(monkeypatch):
+    class Day(date):
+        @classmethod
+        def today(cls):
+            return cls(2026, 11, 2)
+
+    monkeypatch.setattr(period_words, "date", Day)
     assert day_key("2026年11月30日") == day_key("2026/11/30") == day_key("２０２６－１１－３０") == "2026-11-30"
-    assert day_key("今天") == day_key("today") == date.today().isoformat()  # noqa: DTZ011 - the office's own day
+    assert (day_key("今天"), day_key("today"), day_key("昨天")) == ("2026-11-02", "2026-11-02", "2026-11-01")
     assert day_key("11月30日") == "11月30日"
 
 

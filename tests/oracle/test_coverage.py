@@ -231,8 +231,9 @@ def evaluated(book):
             if isinstance(cell, str) and cell.startswith("="):
                 plain = re.sub(r"SUMIFS\(([^()]*)\)", lambda one: str(summed(book, one[1])), cell[1:])
                 base = re.fullmatch(r'IF\((\d+)=0,"—",(\d+)/(\d+)\)', plain)
-                cell = int(plain) if base is None else "—" if base[1] == "0" else int(base[2]) / int(base[3])  # noqa: PLW2901
-            values.append(cell)
+                values.append(int(plain) if base is None else "—" if base[1] == "0" else int(base[2]) / int(base[3]))
+            else:
+                values.append(cell)
         found.setdefault(row[0], values)
     return found
 

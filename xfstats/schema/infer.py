@@ -231,11 +231,8 @@ def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) ->
     choices = Choices.of(plan.profile)
     if choices.closed_by == "date" and schema.field_map.column("closed_flag") is None:
         asked.add("closed_on")
-    read = [
-        field
-        for field in fields_to_read((*(plan.measures or choices.measures), *plan.extra_measures), choices)
-        if field in FIELDS
-    ]
+    measures = (*(plan.measures or choices.measures), *plan.extra_measures)
+    read = [field for field in fields_to_read(measures, choices) if field in FIELDS]
     together = [field for field in ("persons", "collective") if schema.field_map.column(field) is not None]
     if "collective" in schema.by:
         asked |= set(together) or {"collective"}
