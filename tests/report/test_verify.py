@@ -163,7 +163,7 @@ def test_counting_the_rows_that_are_listed_gives_the_figure(tmp_path, options):
     log = rows(11, 60)
     heads = [row[6] for row in log]
     plain = counted(tmp_path, log, **options)
-    for one in random.Random(3).sample([one for one in all_figures(plain.tables) if one.row.kind in {"group", "total"}], 120):
+    for one in random.Random(3).sample([one for one in all_figures(plain.tables) if one.row.kind in {"group", "total"}], 60):
         asked = FigureRequest("visits", one.measure, tuple(one.row.group.items()))
         made = counted(tmp_path, log, explain=asked, **options)
         part, base = rows_of(made, one, "part"), rows_of(made, one, "base")

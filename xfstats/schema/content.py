@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, time
 from enum import StrEnum
 
@@ -156,8 +157,10 @@ def column_type(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader
     filled = [cell for cell in cells if not blank(cell) and not (isinstance(cell, str) and cell.strip().lower() in BLANK)]
     if not filled:
         return ColumnType.BLANK
-    words = [normalize.word(cell) if isinstance(cell, str) else cell for cell in filled]
-    tests = (
+    others = [(cell, 1) for cell in filled if not isinstance(cell, str)]
+    texts = Counter(normalize.word(cell) for cell in filled if isinstance(cell, str)).items()
+    words = [*texts, *others]
+    tests: tuple[tuple[ColumnType, Callable[[Cell], bool]], ...] = (
         (ColumnType.TIMES, lambda cell: isinstance(cell, time)),
         (ColumnType.FLAGS, lambda cell: isinstance(cell, bool) or str(cell) in vocabulary.yes or str(cell) in vocabulary.no),
         (ColumnType.LEVELS, lambda cell: isinstance(cell, str) and vocabulary.level(cell) in vocabulary.levels),
@@ -166,10 +169,26 @@ def column_type(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader
         (ColumnType.NUMBERS, lambda cell: isinstance(cell, int | float) or isinstance(amount(cell), int)),
     )
     for name, test in tests:
-        if 2 * sum(map(test, words)) >= len(words):
+        if _at_least_half(words, test, len(filled)):
             return name
-    known = sum(1 for cell in words if cell in vocabulary.status or cell in vocabulary.levels)
-    long = sum(1 for cell in words if len(str(cell)) > (LONG if normalize.chinese(str(cell)) else 2 * LONG))
-    if len(filled) >= 5 and 2 * len(set(words)) > len(words) and 3 * known < len(words) and 2 * long >= len(words):
+    known = sum(count for cell, count in texts if cell in vocabulary.status or cell in vocabulary.levels)
+    long = sum(count for cell, count in words if len(str(cell)) > (LONG if normalize.chinese(str(cell)) else 2 * LONG))
+    differing = len(texts) + len({cell for cell, _ in others})
+    if len(filled) >= 5 and 2 * differing > len(filled) and 3 * known < len(filled) and 2 * long >= len(filled):
         return ColumnType.TEXTS
     return ColumnType.WORDS
+
+
+def _at_least_half(counted: Iterable[tuple[Cell, int]], test: Callable[[Cell], bool], of: int) -> bool:
+    """True if at least half of the cells, given with their counts, pass a test; it is asked until that is certain."""
+    passed = failed = 0
+    for cell, count in counted:
+        if test(cell):
+            passed += count
+        else:
+            failed += count
+        if 2 * passed >= of:
+            return True
+        if 2 * failed > of:
+            break
+    return False
