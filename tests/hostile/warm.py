@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import ctypes
+import gc
 import itertools
 import os
 import pkgutil
@@ -66,6 +67,8 @@ def load() -> None:
             path = book(fmt=form)(Path(folder))
             worker.tally_file(Source(str(path), path.name), parse_plan({"as_of": AS_OF}, load_profile(None, named=False)))
     workers()
+    gc.collect()
+    gc.freeze()  # a fork that looks through what is loaded would copy it
     ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
 
 
