@@ -56,97 +56,97 @@ def make_records(
     skips, ends = _skipped(raw, merged, schema, vocabulary, at)
     fill_dittos(raw, skips)
     _refuse_other_year(raw, skips, schema, at)
-    work = RowReview(raw, schema, plan, vocabulary, at, len(raw.filled), skips, held)
+    review = RowReview(raw, schema, plan, vocabulary, at, len(raw.filled), skips, held)
     for code, found in ends.items():
-        work.note(code, found, next((name for name in NUMBERS if name in raw.values), schema.wanted_fields[0]))
-    work.moments = settle_dates(work, zones)
+        review.note(code, found, next((name for name in NUMBERS if name in raw.values), schema.wanted_fields[0]))
+    review.moments = settle_dates(review, zones)
     for field, tie in spared_ties(schema, plan).items():
         ways = ", ".join(ways_to_map(field, tie, schema.header))
-        work.note_sheet("W276", when=True, field=field, count=len(tie), ways=ways)
-    work.note_sheet("W228", columns=", ".join(schema.side_tables), when=bool(schema.side_tables))
-    _note_level_sections(work)
-    received = work.dates("received_on", rejecting=True)
+        review.note_sheet("W276", when=True, field=field, count=len(tie), ways=ways)
+    review.note_sheet("W228", columns=", ".join(schema.side_tables), when=bool(schema.side_tables))
+    _note_level_sections(review)
+    received = review.dates("received_on", rejecting=True)
     asked = {*(plan.measures or ()), *plan.extra_measures}
     heads = schema.log is Log.VISITS or asked & {"persons", "collective_persons", "collective_visits"}
-    persons = work.amounts("persons") if heads else None
-    batches = work.batches()
+    persons = review.amounts("persons") if heads else None
+    batches = review.batches()
     weighed = schema.field_map.evidence.get("batches") == "map"
     if schema.log is not Log.VISITS and not weighed and batches is not None and (batches > 1).any():
         raise InputFault("E312", at)
-    _note_batches_above_persons(work, batches, persons)
-    work.reject_void()
-    work.reject_sum_labels()
-    for row in unnumbered_sums(raw, work.recorded):
-        work.reject(row, "serial", "sum-row", first=True)
-    work.reject_sparse()
+    _note_batches_above_persons(review, batches, persons)
+    review.reject_void()
+    review.reject_sum_labels()
+    for row in unnumbered_sums(raw, review.recorded):
+        review.reject(row, "serial", "sum-row", first=True)
+    review.reject_sparse()
     for row in merged.contested:
-        work.reject(row, "persons", "merged-heads", first=True)
-    closed = work.dates("closed_on", rejecting=plan.judged_by == "closed_on")
+        review.reject(row, "persons", "merged-heads", first=True)
+    closed = review.dates("closed_on", rejecting=plan.judged_by == "closed_on")
     for name in ("accepted_on", "due_on"):
-        work.dates(name, rejecting=plan.judged_by == name)
-    _reduce_to_cases(work)
-    work.check_duplicates()
-    labels = GroupLabels(work)
+        review.dates(name, rejecting=plan.judged_by == name)
+    _reduce_to_cases(review)
+    review.check_duplicates()
+    labels = GroupLabels(review)
     filtered = labels.filtered()
-    outside = work.outside(work.read.get(plan.judged_by), filtered)
+    outside = review.outside(review.read.get(plan.judged_by), filtered)
     groups = labels.groups()
-    kept = work.kept
+    kept = review.kept
     answered = {name: raw.values[name] for name in answering.FIELDS if name in raw.values}
     said = answers(
         answered, {name: schema.header.names[schema.field_map.fields[name]] or "" for name in answered}, vocabulary, kept
     )
-    _refuse_marks(work, said, asked)
-    results, unread = _outcomes(work, closed, batches, kept, merged.continued, said)
-    for row in _settle_merged_records(work, merged, results, closed):
+    _refuse_marks(review, said, asked)
+    results, unread = _outcomes(review, closed, batches, kept, merged.continued, said)
+    for row in _settle_merged_records(review, merged, results, closed):
         outside["period"][row], outside["where"][row] = True, False
-    days = work.days(received, closed)
+    days = review.days(received, closed)
     records = Records(
         raw.first_row,
         skips,
-        work.rejected,
+        review.rejected,
         typed_frame(
-            row_statuses(work.rows, skips, work.rejected, outside),
-            work.read,
+            row_statuses(review.rows, skips, review.rejected, outside),
+            review.read,
             results,
             said,
             {"batches": batches, "persons": persons},
             days,
             unread,
         ),
-        pd.DataFrame({name: categories(own) for name, own in groups.items()}, index=pd.RangeIndex(work.rows)),
+        pd.DataFrame({name: categories(own) for name, own in groups.items()}, index=pd.RangeIndex(review.rows)),
         results,
         said,
         filtered,
     )
-    note_shifted(work)
-    note_row_findings(work, records, closed)
-    _note_struck_and_untold(work, records)
-    records.findings, records.moments = findings_of_kept_rows(work, outside), work.moments
+    note_shifted(review)
+    note_row_findings(review, records, closed)
+    _note_struck_and_untold(review, records)
+    records.findings, records.moments = findings_of_kept_rows(review, outside), review.moments
     records.absent, records.spellings = labels.absent, labels.spellings
     records.words = {**results.words, **said.words, **labels.words}
     return records
 
 
-def _note_batches_above_persons(work: RowReview, batches: Numbers | None, persons: Numbers | None) -> None:
+def _note_batches_above_persons(review: RowReview, batches: Numbers | None, persons: Numbers | None) -> None:
     """Note the rows with more batches than persons."""
     if persons is not None and batches is not None:
-        work.note("W235", work.kept & (batches > persons), "batches")
+        review.note("W235", review.kept & (batches > persons), "batches")
 
 
-def _note_struck_and_untold(work: RowReview, records: Records) -> None:
+def _note_struck_and_untold(review: RowReview, records: Records) -> None:
     """Note counted rows that are struck through, and rows with unknown words where most records have such."""
-    struck = np.isin(np.arange(work.rows) + work.raw.first_row, list(work.raw.struck))
-    work.note("W256", records.counted & struck, work.schema.wanted_fields[0])
+    struck = np.isin(np.arange(review.rows) + review.raw.first_row, list(review.raw.struck))
+    review.note("W256", records.counted & struck, review.schema.wanted_fields[0])
     for name, unknown in dict(untold_sets(records).values()).items():
-        work.note("W251", unknown, name)
+        review.note("W251", unknown, name)
 
 
-def _refuse_marks(work: RowReview, said: Answers, asked: Collection[str]) -> None:
+def _refuse_marks(review: RowReview, said: Answers, asked: Collection[str]) -> None:
     """Raise InputFault where a figure that is asked for by name needs marks of ratings that no class has."""
-    choices = Choices.of(work.plan.profile)
+    choices = Choices.of(review.plan.profile)
     for field in sorted(said.marks):
         if any((f"known:{field}",) in required_words(key, choices) for key in asked):
-            raise InputFault("E340", replace(work.at, column=work.schema.field_map.fields[field]), field=field)
+            raise InputFault("E340", replace(review.at, column=review.schema.field_map.fields[field]), field=field)
 
 
 def _skipped(
@@ -165,86 +165,86 @@ def _rows_joined_above(raw: RawCells) -> list[int]:
     return [row - raw.first_row for row in joined if 0 < row - raw.first_row < len(raw.filled)]
 
 
-def _settle_merged_records(work: RowReview, merged: MergedRows, results: Outcomes, closed: DayArray | None) -> list[int]:
+def _settle_merged_records(review: RowReview, merged: MergedRows, results: Outcomes, closed: DayArray | None) -> list[int]:
     """Settle the status of records over several rows; return those that are now open and so outside a period of close dates."""
-    gone = work.skips.keys() | work.rejected.keys()
+    gone = review.skips.keys() | review.rejected.keys()
     over = {first: rows for first, rows in first_rows(merged.continued).items() if first not in gone}
-    name = next((name for name in NUMBERS if name in work.raw.values), work.schema.wanted_fields[0])
-    work.note("W263", differing(work.raw.values, over, WORDS), name)
-    undone = settle(results, work.raw.values, over, closed)
-    judged = work.plan.period is not None and work.plan.judged_by == "closed_on"
+    name = next((name for name in NUMBERS if name in review.raw.values), review.schema.wanted_fields[0])
+    review.note("W263", differing(review.raw.values, over, WORDS), name)
+    undone = settle(results, review.raw.values, over, closed)
+    judged = review.plan.period is not None and review.plan.judged_by == "closed_on"
     return undone if judged else []
 
 
-def _reduce_to_cases(work: RowReview) -> None:
+def _reduce_to_cases(review: RowReview) -> None:
     """Blank truncated case numbers; where rows are events of cases, skip all but the latest; raise InputFault without cases."""
-    raw, skips = work.raw, work.skips
+    raw, skips = review.raw, review.skips
     numbers = raw.values.get("case_no")
-    if work.vocabulary.per != "none" and (numbers is None or work.schema.log is Log.VISITS):
-        raise InputFault("E305" if numbers is None else "E349", work.at, field="case_no")
+    if review.vocabulary.per != "none" and (numbers is None or review.schema.log is Log.VISITS):
+        raise InputFault("E305" if numbers is None else "E349", review.at, field="case_no")
     if numbers is None:
         return
-    kept = work.kept
+    kept = review.kept
     cut = cut_numbers(numbers, kept)
-    work.note("W266", cut, "case_no")
+    review.note("W266", cut, "case_no")
     if cut.any():
         numbers = raw.values["case_no"] = numbers.put(cut, None)
-    if work.vocabulary.per == "none":
+    if review.vocabulary.per == "none":
         return
-    received = work.read.get("received_on")
-    dated = [(days, raw.values[name]) for name, days in work.read.items() if name != "due_on"]
+    received = review.read.get("received_on")
+    dated = [(days, raw.values[name]) for name, days in review.read.items() if name != "due_on"]
     if raw.updated is not None:
-        read = work.schema.dates.column(raw.updated)
+        read = review.schema.dates.column(raw.updated)
         dated = [(as_days([day if isinstance(day, date) else None for day in read.values])[read.codes], raw.updated)]
-    told = moments(dated, work.rows)
+    told = moments(dated, review.rows)
     found = cases(numbers, kept, told)
     for case in found:
         skips |= {row: "earlier-entry" for row in case.rows if row != case.latest}
         if received is not None:
             days = received[list(case.rows)]
             received[case.latest] = min(days[~np.isnat(days)], default=NO_DAY)
-    work.note("W264", [case.latest for case in found if not case.told], "case_no")
+    review.note("W264", [case.latest for case in found if not case.told], "case_no")
 
 
-def _note_level_sections(work: RowReview) -> None:
+def _note_level_sections(review: RowReview) -> None:
     """Note how many section rows (一、市级领导接访) name a level where no column does, and the first of them."""
-    raw, skips = work.raw, work.skips
-    sections = [row for row, why in sorted(skips.items()) if why == "section" and "level" not in work.schema.field_map.fields]
+    raw, skips = review.raw, review.skips
+    sections = [row for row, why in sorted(skips.items()) if why == "section" and "level" not in review.schema.field_map.fields]
     texts = {row: SECTION.sub("", normalize.word(raw.labels[row][0]), 1) for row in sections}
-    told = [row for row, text in texts.items() if level_in(text, work.vocabulary)]
+    told = [row for row, text in texts.items() if level_in(text, review.vocabulary)]
     if told:
-        work.note_sheet("W249", when=True, number=len(told), first=raw.first_row + told[0] + 1)
+        review.note_sheet("W249", when=True, number=len(told), first=raw.first_row + told[0] + 1)
 
 
 def _outcomes(
-    work: RowReview, closed: DayArray | None, batches: Numbers | None, kept: Mask, more: Sequence[int], said: Answers
+    review: RowReview, closed: DayArray | None, batches: Numbers | None, kept: Mask, more: Sequence[int], said: Answers
 ) -> tuple[Outcomes, Mask]:
     """Return the status sets of the rows, and the rows whose status, or the date that decides it, is an error or unreadable.
 
     Words are counted, and make a set known to the log, only in the `kept` rows and in `more`, the further rows of records.
     """
-    raw, vocabulary, choices = work.raw, work.vocabulary, Choices.of(work.plan.profile)
+    raw, vocabulary, choices = review.raw, review.vocabulary, Choices.of(review.plan.profile)
     worded = {name: raw.values[name] for name in WORDS if name in raw.values and name not in answering.FIELDS}
     spoiled = {
-        name: work.note_error_cells(name)
+        name: review.note_error_cells(name)
         for name in raw.values
-        if name in {*BY_FIELDS, *work.plan.by_columns} or FIELDS.get(name) is Kind.WORD
+        if name in {*BY_FIELDS, *review.plan.by_columns} or FIELDS.get(name) is Kind.WORD
     }
     lost = ~raw.all_but(row for name in worded for row in spoiled[name])
     unread = lost & raw.blank_in(worded)
     for name, ones in (ones_beside(kept & (batches > 1), worded) if batches is not None else {}).items():
-        work.note("W243", ones, name)
-    ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else np.zeros(work.rows, bool)
-    results = outcomes(worded, closed, ended, work.plan.as_of, vocabulary, kept | ~raw.all_but(more), choices.closed_by)
+        review.note("W243", ones, name)
+    ended = ended_by_word(raw.values["closed_on"], vocabulary) if closed is not None else np.zeros(review.rows, bool)
+    results = outcomes(worded, closed, ended, review.plan.as_of, vocabulary, kept | ~raw.all_but(more), choices.closed_by)
     if "on_time_flag" in raw.values and not results.by_words:
-        column = work.schema.field_map.fields["on_time_flag"]
-        in_time = closed_in_time(raw.values["on_time_flag"], said, work.schema.header.names[column] or "", vocabulary)
+        column = review.schema.field_map.fields["on_time_flag"]
+        in_time = closed_in_time(raw.values["on_time_flag"], said, review.schema.header.names[column] or "", vocabulary)
         results = results if in_time is None else closed_by_timeliness(results, in_time, closed)
     if results.by_date and not (results.by_words and choices.closed_by == "either"):
-        bad = ~raw.all_but(work.unreadable.get("closed_on", ()))
+        bad = ~raw.all_but(review.unreadable.get("closed_on", ()))
         unread |= bad & ~raw.values["closed_on"].where(_is_text_without_digits)
-    texts = ", ".join(column_letter(column) for column in sorted(work.schema.field_map.prose))
-    work.note_sheet("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
+    texts = ", ".join(column_letter(column) for column in sorted(review.schema.field_map.prose))
+    review.note_sheet("W241", when=bool(texts) and not worded and closed is not None, columns=texts)
     return results, unread
 
 

@@ -32,9 +32,9 @@ MOST_LABELS = 1000
 class GroupLabels:
     """The labels of one sheet's fields, each computed once; findings about them are noted in its row review."""
 
-    def __init__(self, fates: RowReview) -> None:
-        self.fates = fates
-        self.raw, self.schema, self.vocabulary = fates.raw, fates.schema, fates.vocabulary
+    def __init__(self, review: RowReview) -> None:
+        self.review = review
+        self.raw, self.schema, self.vocabulary = review.raw, review.schema, review.vocabulary
         self.words: dict[str, dict[str, int]] = {}
         """The level words that may be shown, as they are written, with their numbers of rows."""
         self.absent: dict[str, dict[str, int]] = {}
@@ -51,16 +51,16 @@ class GroupLabels:
 
     def filtered(self) -> Mask:
         """Return the rows that a --where leaves out."""
-        found = np.zeros(self.fates.rows, bool)
-        for one in self.fates.plan.where:
-            having = np.zeros(self.fates.rows, bool)
+        found = np.zeros(self.review.rows, bool)
+        for one in self.review.plan.where:
+            having = np.zeros(self.review.rows, bool)
             for text in one.lists:
                 having |= self._having(one.field, text)
-            whole = bool((self.fates.recorded & having).any())
+            whole = bool((self.review.recorded & having).any())
             for wanted in one.values:
                 own = self._having(one.field, wanted)
                 having |= own
-                if not whole and not (self.fates.recorded & own).any():
+                if not whole and not (self.review.recorded & own).any():
                     self._note_absent(one.field, wanted)
             found |= having if one.negated else ~having
         return found
@@ -89,7 +89,7 @@ class GroupLabels:
 
     def _counts(self, labels: Labels) -> Counter[str]:
         """Return the number of rows, skipped ones apart, that have each label."""
-        counts = labels.counts(self.fates.recorded)
+        counts = labels.counts(self.review.recorded)
         return Counter({label: number for label, number in counts.items() if label})
 
     def _of(self, name: str) -> Labels:
@@ -100,11 +100,11 @@ class GroupLabels:
 
     def _found(self, name: str) -> Labels:
         if name not in self.raw.values:
-            return Column([self.schema.constants[name][0]], np.zeros(self.fates.rows, np.int32))
+            return Column([self.schema.constants[name][0]], np.zeros(self.review.rows, np.int32))
         if (words := self._words_of(name)) is not None:
-            return self._spelled(name, word_groups(words, self.raw.values[name], self.fates))
+            return self._spelled(name, word_groups(words, self.raw.values[name], self.review))
         texts = self.raw.values[name].map(normalize.group_label)
-        if depth := self.fates.plan.depths.get(name):
+        if depth := self.review.plan.depths.get(name):
             cut = cut_paths(filter(None, texts.values), depth)
             texts = texts.map(lambda text: cut.get(text) if text else None)
         labels = self._levels(texts) if name == "level" else texts
@@ -120,13 +120,13 @@ class GroupLabels:
 
     def _refuse_what_groups_nothing(self, name: str, labels: Labels) -> None:
         """Raise InputFault for labels that are identity or telephone numbers, too many, or nearly all distinct."""
-        kept = labels.counts(self.fates.recorded)
+        kept = labels.counts(self.review.recorded)
         if name != "level" and identities(kept):
-            raise InputFault("E327", self.fates.at, field=self.fates.plan.by_columns.get(name, name))
+            raise InputFault("E327", self.review.at, field=self.review.plan.by_columns.get(name, name))
         if len(kept) > MOST_LABELS or (scattered(kept) and self.schema.field_map.evidence[name] != "map"):
-            header = self.fates.plan.by_columns.get(name)
+            header = self.review.plan.by_columns.get(name)
             way = "" if header else both("way.groups", field=name)
-            raise InputFault("E318", self.fates.at, field=header or name, way=way)
+            raise InputFault("E318", self.review.at, field=header or name, way=way)
 
     def _without_persons(self, name: str, labels: Labels) -> Labels:
         """Return the labels with None, and a finding, where one holds an identity or telephone number or names a person."""
@@ -134,12 +134,12 @@ class GroupLabels:
         held = {label for label in filled if identity(label)}
         if name not in {"level", "leader"}:
             held |= self._named(name, filled)
-        self.fates.note("W247", self.fates.recorded & labels.where(lambda label: label in held), name)
+        self.review.note("W247", self.review.recorded & labels.where(lambda label: label in held), name)
         return labels.map(lambda label: None if label in held else label) if held else labels
 
     def _named(self, name: str, labels: Collection[str]) -> set[str]:
         """Return the labels that name a person; names in letters are not sought in regions, as places are written like them."""
-        found = named_persons(labels, self.vocabulary, self.fates.names_held)
+        found = named_persons(labels, self.vocabulary, self.review.names_held)
         if name == "unit":
             found |= among_offices(labels, self.vocabulary)
         return found if name == "region" else found | named_in_letters(labels, self.vocabulary)
@@ -155,19 +155,19 @@ class GroupLabels:
 
     def _levels(self, texts: Labels) -> Labels:
         """Return the level of each cell; classes of leaders and unknown words keep their names, names of persons become None."""
-        kept = self.fates.kept
+        kept = self.review.kept
         counts = Counter({text: rows for text, rows in texts.counts(kept).items() if text and not identity(text)})
         named, unknown = level_names(counts, self.vocabulary, ruled=bool(self.vocabulary.rules.get(self.schema.log)))
         words = {text: normalize.word(text) for text in unknown}
-        names = self.fates.names_held(set(words.values())) if words else frozenset()
+        names = self.review.names_held(set(words.values())) if words else frozenset()
         held = {text for text, word in words.items() if word in names} | named_persons(
-            unknown, self.vocabulary, self.fates.names_held
+            unknown, self.vocabulary, self.review.names_held
         )
         unknown -= held
         counts = Counter({text: number for text, number in counts.items() if text not in held})
         self.words["level"] = dict(counts)
-        self.fates.note("W247", kept & texts.where(lambda text: text in held), "level")
+        self.review.note("W247", kept & texts.where(lambda text: text in held), "level")
         strange = Counter({text: number for text, number in counts.items() if text in unknown})
         rows = kept & texts.where(lambda text: text in unknown)
-        self.fates.note("W202", rows, "level", words=dict(strange.most_common(MOST_SHOWN)))
+        self.review.note("W202", rows, "level", words=dict(strange.most_common(MOST_SHOWN)))
         return texts.map(lambda text: named.get(text, text) if text and text not in held else None)

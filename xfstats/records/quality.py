@@ -25,18 +25,18 @@ FILE_FINDINGS = frozenset(["W261", "W262"])
 """Findings about how a file was written, which are kept whatever the status of its rows."""
 
 
-def findings_of_kept_rows(work: RowReview, outside: Mapping[str, Mask]) -> list[Finding]:
+def findings_of_kept_rows(review: RowReview, outside: Mapping[str, Mask]) -> list[Finding]:
     """Return the findings without rejected rows, W267 also without rows outside; one that has no rows left is dropped."""
-    kept = work.raw.all_but(work.rejected)
+    kept = review.raw.all_but(review.rejected)
     counting = kept & ~np.logical_or.reduce(list(outside.values()))
     found = []
-    for place, finding in enumerate(work.findings):
-        rows = work.rows_by_finding.get(place, np.array([], np.int64))
+    for place, finding in enumerate(review.findings):
+        rows = review.rows_by_finding.get(place, np.array([], np.int64))
         told = rows[(counting if finding.code == "W267" else kept)[rows]]
         if told.size == rows.size or finding.code in FILE_FINDINGS:
             found.append(finding)
         elif told.size:
-            found.append(replace(finding, rows=told.size, at=work.places(told, finding.values["field"])))
+            found.append(replace(finding, rows=told.size, at=review.places(told, finding.values["field"])))
     return found
 
 

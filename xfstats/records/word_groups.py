@@ -18,25 +18,25 @@ from xfstats.records.statuses import EMPTY
 from xfstats.schema.personal import MOST_OF_OUTCOME, MOST_OF_WORD, named_words
 
 
-def word_groups(name: str, cells: Column[Cell], fates: RowReview) -> Column[str | None]:
+def word_groups(name: str, cells: Column[Cell], review: RowReview) -> Column[str | None]:
     """Return the label of each row by the cells of a field of words; None for a word that may not be printed."""
-    vocabulary = fates.vocabulary
+    vocabulary = review.vocabulary
     known: Callable[[Cell], str | None]
     if name in {"status", "outcome"}:
         known = partial(_state, vocabulary=vocabulary)
     else:
-        header = fates.schema.header.names[fates.schema.field_map.fields[name]] or ""
-        known = partial(_answer, name=name, header=header, vocabulary=vocabulary, chinese=fates.schema.header.chinese)
+        header = review.schema.header.names[review.schema.field_map.fields[name]] or ""
+        known = partial(_answer, name=name, header=header, vocabulary=vocabulary, chinese=review.schema.header.chinese)
     labels = {place: known(cell) for place, cell in enumerate(cells.values)}
     words = [(place, _word(cell)) for place, cell in enumerate(cells.values)]
-    rows = Column(range(len(cells.values)), cells.codes).counts(fates.recorded)
+    rows = Column(range(len(cells.values)), cells.codes).counts(review.recorded)
     unknown: Counter[str] = Counter()
     for place, word in words:
         if word and labels[place] is None:
             unknown[word] += rows.get(place, 0)
     longest = MOST_OF_OUTCOME if name == "outcome" else MOST_OF_WORD
-    shown = named_words(unknown, Counter(filter(None, labels.values())), int(fates.recorded.sum()), longest)
-    printed = set(shown) - fates.names_held(shown) if shown else set()
+    shown = named_words(unknown, Counter(filter(None, labels.values())), int(review.recorded.sum()), longest)
+    printed = set(shown) - review.names_held(shown) if shown else set()
     found = [labels[place] or (normalize.group_label(cells.values[place]) if word in printed else None) for place, word in words]
     return Column.distinct(found, cells.codes)
 
