@@ -5,10 +5,11 @@ Sources: docs/definitions.md; 信访工作条例 (2022) for the limits; what eac
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from xfstats.measures.capabilities import COLLECTIVE, DERIVED_FROM, STATUS, Capability, Need, column_of, fact, is_met, words_of
 from xfstats.measures.choices import Choices
 from xfstats.messages import raw
 from xfstats.model import Log
@@ -117,45 +118,43 @@ DEADLINES = ("open", "overdue", "due_in_7", "due_in_30", "due_later", "no_limit"
 DUE_DAYS = "overdue"
 """The one of these that cannot be known without due days."""
 
-_STATUS = (("status",),)
-_LIMIT = (("due_on", "accepted_on", "received_on"),)
-OWN_DEADLINE = ("due_on",)
+_STATUS = ((STATUS,),)
+_LIMIT = ((column_of("due_on"), column_of("accepted_on"), column_of("received_on")),)
+OWN_DEADLINE: Need = (column_of("due_on"),)
 """Fields that due days need where no limit is chosen: the log's own alone."""
 ACCEPTANCE = frozenset(["accepted_in_time", "acceptance_rate"])
 """Measures that need a limit for acceptance."""
-_DAYS = (("received_on",), ("closed_on",))
-_RATED = (("satisfaction",),)
+_DAYS = ((column_of("received_on"),), (column_of("closed_on"),))
+_RATED = ((column_of("satisfaction"),),)
 _OPEN = (*_STATUS, *_LIMIT)
 ON_TIME = frozenset(["closed_in_time", "closed_late", "on_time_rate"])
 """Measures of timeliness, which the log's own column of timeliness supports too."""
-_CLOSED = (*_STATUS, ("closed_on",), *_LIMIT)
-NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "persons": (("persons",),),
-    "collective_visits": (("tell:collective",),),
-    "collective_persons": (("persons",), ("tell:collective",)),
-    "initial": (("repeat",),),
-    "repeat": (("repeat",),),
-    "repeat_rate": (("repeat",),),
-    "accepted": (("accepted_on",),),
-    "accepted_in_time": (("received_on",), ("accepted_on",)),
-    "acceptance_rate": (("received_on",), ("accepted_on",)),
+_CLOSED = (*_STATUS, (column_of("closed_on"),), *_LIMIT)
+NEEDS: Mapping[str, tuple[Need, ...]] = {
+    "persons": ((column_of("persons"),),),
+    "collective_visits": ((COLLECTIVE,),),
+    "collective_persons": ((column_of("persons"),), (COLLECTIVE,)),
+    "initial": ((column_of("repeat"),),),
+    "repeat": ((column_of("repeat"),),),
+    "repeat_rate": ((column_of("repeat"),),),
+    "accepted": ((column_of("accepted_on"),),),
+    "accepted_in_time": ((column_of("received_on"),), (column_of("accepted_on"),)),
+    "acceptance_rate": ((column_of("received_on"),), (column_of("accepted_on"),)),
     **dict.fromkeys(["closed", "closure_rate", "open"], _STATUS),
-    "excluded": (("tell:excluded",),),
-    **dict.fromkeys(["settled", "settlement_rate"], (("tell:settled",),)),
-    **dict.fromkeys(["resolved", "resolution_rate"], (("tell:resolved",),)),
-    **dict.fromkeys(["replied", "response_rate"], (("closed_on",),)),
+    "excluded": ((fact("excluded"),),),
+    **dict.fromkeys(["settled", "settlement_rate"], ((fact("settled"),),)),
+    **dict.fromkeys(["resolved", "resolution_rate"], ((fact("resolved"),),)),
+    **dict.fromkeys(["replied", "response_rate"], ((column_of("closed_on"),),)),
     **dict.fromkeys(ON_TIME, _CLOSED),
     **dict.fromkeys(DEADLINES[1:], _OPEN),
     "not_due": _OPEN,
     **dict.fromkeys(["rated", "participation_rate", "satisfied", "satisfaction_rate"], _RATED),
-    "satisfaction_unit_rate": (("satisfaction_unit",),),
+    "satisfaction_unit_rate": ((column_of("satisfaction_unit"),),),
     **dict.fromkeys(["median_days", "p90_days", "mean_days"], (*_STATUS, *_DAYS)),
 }
-"""The fields that a measure asked for by name needs: of each tuple one; `status`, `tell:…` are any column that gives the fact."""
-DERIVED_FROM: Mapping[str, tuple[str, ...]] = {"tell:collective": ("collective", "persons")}
-"""Fields from which a fact can be derived; the first alone is enough."""
-_BASE_NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "accepted": (("accepted_on",),),
+"""The fields and facts that a measure asked for by name needs: of each tuple one."""
+_BASE_NEEDS: Mapping[str, tuple[Need, ...]] = {
+    "accepted": ((column_of("accepted_on"),),),
     "closed": _STATUS,
     "due": _LIMIT,
     "rated": _RATED,
@@ -163,29 +162,29 @@ _BASE_NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def required_fields(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
-    """Return the fields that a measure needs under the choices of the office: of each tuple one."""
+def required_fields(key: str, choices: Choices) -> tuple[Need, ...]:
+    """Return the fields and facts that a measure needs under the choices of the office: of each tuple one."""
     base = choices.bases.get(key)
-    more: tuple[tuple[str, ...], ...] = ()
+    more: tuple[Need, ...] = ()
     limit = _LIMIT[0] if choices.handling_days is not None else OWN_DEADLINE
     if base is not None:
         of = () if key == "satisfaction_unit_rate" and base.of in {"rated", "asked"} else _BASE_NEEDS.get(base.of, ())
         more = (*of, *(() if base.not_due or key == "acceptance_rate" else _OPEN))
-    found = dict.fromkeys(limit if group == _LIMIT[0] else group for group in (*NEEDS.get(key, ()), *more))
-    own = {limit, ("closed_on",)} if key in ON_TIME else set()
-    return tuple((*group, "on_time_flag") if group in own else group for group in found)
+    found = dict.fromkeys(limit if need == _LIMIT[0] else need for need in (*NEEDS.get(key, ()), *more))
+    own = {limit, (column_of("closed_on"),)} if key in ON_TIME else set()
+    return tuple((*need, column_of("on_time_flag")) if need in own else need for need in found)
 
 
-def required_words(key: str, choices: Choices) -> tuple[tuple[str, ...], ...]:
-    """Return the capabilities that status and rating words must give before a figure is printed: of each tuple one."""
+def required_words(key: str, choices: Choices) -> tuple[Need, ...]:
+    """Return what status and rating words must tell before a figure is printed: of each tuple one."""
     base = choices.bases.get(key)
     rated = key in {"rated", "satisfied"} or (base is not None and base.of in {"rated", "asked"})
-    ratings = (("known:satisfaction_unit" if key == "satisfaction_unit_rate" else "known:satisfaction",),) if rated else ()
+    ratings = ((words_of("satisfaction_unit" if key == "satisfaction_unit_rate" else "satisfaction"),),) if rated else ()
     if base is None:
         return ratings
     own = next((one for one, (_, rate) in OUTCOMES.items() if rate == key), None)
     ended = key in ON_TIME or base.of == "closed" or (not base.not_due and key != "acceptance_rate")
-    states = tuple((f"known:{one}",) for one in OUTCOMES if one == own or (one == "closed" and ended))
+    states = tuple((words_of(one),) for one in OUTCOMES if one == own or (one == "closed" and ended))
     return (*ratings, *states)
 
 
@@ -195,12 +194,12 @@ def coverage_key(key: str, choices: Choices) -> str | None:
     Measures that need the same fields share it.
     """
     found = (*required_fields(key, choices), *required_words(key, choices))
-    return "told:" + "&".join("|".join(fields) for fields in found) if found else None
+    return "told:" + "&".join("|".join(map(str, need)) for need in found) if found else None
 
 
-def is_supported(key: str, choices: Choices, supports: Container[str]) -> bool:
-    """True if a log, or a sheet of it, has the fields that a measure needs."""
-    return all(is_met(fields, supports) for fields in (*required_fields(key, choices), *required_words(key, choices)))
+def is_supported(key: str, choices: Choices, supports: Collection[Capability]) -> bool:
+    """True if a log, or a sheet of it, can tell what a measure needs."""
+    return all(is_met(need, supports) for need in (*required_fields(key, choices), *required_words(key, choices)))
 
 
 def parts_of(key: str) -> tuple[str, ...]:
@@ -208,24 +207,14 @@ def parts_of(key: str) -> tuple[str, ...]:
     return (f"{key}.part", f"{key}.base") if isinstance(BY_KEY[key], Rate) else (key,)
 
 
-def is_met(fields: Iterable[str], supports: Container[str]) -> bool:
-    """True if a log, or a sheet of it, has one of the fields of a need."""
-    return any(f"field:{field}" in supports or field in supports for field in fields)
-
-
-def column_for(need: str) -> str:
-    """Return the field whose column would meet a need."""
-    return DERIVED_FROM.get(need, ("status",))[0] if need.startswith("tell:") else need
-
-
 def fields_to_read(keys: Iterable[str], choices: Choices) -> tuple[str, ...]:
     """Return the fields that are read for these measures, where a log has them."""
     fields = [
         told
         for key in keys
-        for group in required_fields(key, choices)
-        for field in group
-        for told in DERIVED_FROM.get(field, (field,))
+        for need in required_fields(key, choices)
+        for one in need
+        for told in DERIVED_FROM.get(one, (one.of,))
     ]
     return tuple(dict.fromkeys([*fields, *(["extension"] if "due_on" in fields else [])]))
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from xfstats.measures.capabilities import Capability
 from xfstats.model import Claim, ColumnUse, Finding, GroupKey, Heading, Ledger, Log, NotRead, Reject
 
 K = TypeVar("K")
@@ -96,7 +97,7 @@ class SheetTally:
     copy_of: str | None
     """The sheet of the same file that holds every row of this one: a filtered copy."""
     span: tuple[str, str] | None
-    supports: tuple[str, ...]
+    supports: tuple[Capability, ...]
     sums: Tally
     windows: Mapping[str, Tally]
     """The tally of each compared period, by name."""

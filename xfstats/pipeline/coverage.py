@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from xfstats.measures.capabilities import Capability, column_of, fact, records_in, ticks_of, words_of
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, DayStatistic, coverage_key, is_supported, parts_of
 from xfstats.measures.tally import FileTally, SheetTally, Tally
@@ -14,7 +15,7 @@ Runs = tuple[tuple[int, int], ...]
 UNTOLD = "out:untold"
 """Kind of the rows of a figure's group that are in a sheet without the figure's column."""
 _RATINGS = ("satisfaction", "satisfaction_unit")
-_OWN_COLUMN = {"settled": "field:settled_flag", "resolved": "field:resolved_flag"}
+_OWN_COLUMN = {"settled": column_of("settled_flag"), "resolved": column_of("resolved_flag")}
 """Outcomes that a yes/no column of their own can give, and the capability that such a column is."""
 
 
@@ -58,7 +59,7 @@ class Coverage:
         return {name: tuple(sorted(own)) for name, own in found.items()}
 
 
-def coverage(supports: Sequence[str], keys: Sequence[str], choices: Choices) -> Coverage:
+def coverage(supports: Sequence[Capability], keys: Sequence[str], choices: Choices) -> Coverage:
     """Return which of these measures a sheet with these capabilities supports.
 
     A coverage count is kept also where it is 0: a group without records then has 0 closed where the sheet has a column for it,
@@ -76,7 +77,7 @@ def coverage(supports: Sequence[str], keys: Sequence[str], choices: Choices) -> 
 def restrict(files: Sequence[FileTally], keys: Sequence[str], choices: Choices, explained: str | None) -> list[FileTally]:
     """Return the tallies, each sheet restricted to the measures that it supports; likewise the rows of the `explained` one."""
     supports = settled_supports([sheet for file in files for sheet in file.sheets])
-    found: dict[tuple[str, ...], Coverage] = {}
+    found: dict[tuple[Capability, ...], Coverage] = {}
     for one in supports:
         if one not in found:
             found[one] = coverage(one, keys, choices)
@@ -87,7 +88,7 @@ def restrict(files: Sequence[FileTally], keys: Sequence[str], choices: Choices, 
     ]
 
 
-def _restricted(sheet: SheetTally, supports: tuple[str, ...], own: Coverage, explained: str | None) -> SheetTally:
+def _restricted(sheet: SheetTally, supports: tuple[Capability, ...], own: Coverage, explained: str | None) -> SheetTally:
     """Return the tally of a sheet with the measures that its columns support."""
     return replace(
         sheet,
@@ -100,7 +101,7 @@ def _restricted(sheet: SheetTally, supports: tuple[str, ...], own: Coverage, exp
     )
 
 
-def settled_supports(sheets: Sequence[SheetTally]) -> list[tuple[str, ...]]:
+def settled_supports(sheets: Sequence[SheetTally]) -> list[tuple[Capability, ...]]:
     """Return the capabilities of each sheet, restricted by those of the other sheets of its ledger.
 
     Where only yes/no columns give an outcome in a ledger, and no status word of any sheet means it, status columns do not
@@ -110,15 +111,15 @@ def settled_supports(sheets: Sequence[SheetTally]) -> list[tuple[str, ...]]:
     barred = set()
     for one, column in _OWN_COLUMN.items():
         for ledger in Ledger:
-            telling = [sheet for sheet in sheets if sheet.kept_as == ledger and f"set:{one}" in sheet.supports]
+            telling = [sheet for sheet in sheets if sheet.kept_as == ledger and records_in(one) in sheet.supports]
             if telling and all(column in sheet.supports for sheet in telling):
                 barred.add((ledger, one))
 
-    marked = {(sheet.kept_as, one) for sheet in sheets for one in _RATINGS if f"known:{one}" not in sheet.supports}
+    marked = {(sheet.kept_as, one) for sheet in sheets for one in _RATINGS if words_of(one) not in sheet.supports}
 
-    def kept(sheet: SheetTally) -> tuple[str, ...]:
-        gone = {f"known:{one}" for ledger, one in marked if ledger == sheet.kept_as and f"bits:{one}" in sheet.supports}
-        gone |= {f"tell:{one}" for ledger, one in barred if ledger == sheet.kept_as and f"set:{one}" not in sheet.supports}
+    def kept(sheet: SheetTally) -> tuple[Capability, ...]:
+        gone = {words_of(one) for ledger, one in marked if ledger == sheet.kept_as and ticks_of(one) in sheet.supports}
+        gone |= {fact(one) for ledger, one in barred if ledger == sheet.kept_as and records_in(one) not in sheet.supports}
         return tuple(one for one in sheet.supports if one not in gone)
 
     return [kept(sheet) for sheet in sheets]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from xfstats.measures.capabilities import Capability
 from xfstats.measures.tally import FileTally, SheetTally, Tally
 from xfstats.model import Ledger, Log
 
@@ -20,7 +21,7 @@ class Merged:
     now: Tally = field(default_factory=Tally)
     windows: dict[str, Tally] = field(default_factory=dict)
     sheets: list[SheetTally] = field(default_factory=list)
-    supports: set[str] = field(default_factory=set)
+    supports: set[Capability] = field(default_factory=set)
     words: dict[str, Counter[str]] = field(default_factory=dict)
     limits: Counter[str] = field(default_factory=Counter)
 

@@ -17,7 +17,7 @@ from xfstats.measures.tally import SheetTally, Tally
 from xfstats.model import Finding, column_letter
 from xfstats.pipeline.trace_sheet import _behind, _detail
 from xfstats.pipeline.typed_sheet import TypedSheet, _columns, _inside, _rules
-from xfstats.records.capabilities import _supports, _words_by_set
+from xfstats.records.capabilities import capabilities, words_by_set
 from xfstats.records.evidence import column_uses, columns_unused, header_of, stands
 from xfstats.records.fingerprint import case_digests, fingerprint_of
 from xfstats.records.quality import check_stated_totals
@@ -55,13 +55,13 @@ def tally_sheet(sheet: TypedSheet, plan: Plan, vocabulary: Vocabulary, *, compar
         digest=columns.digest,
         copy_of=None,
         span=_span(sheet, rows, plan),
-        supports=_supports(records, schema),
+        supports=capabilities(records, schema),
         sums=now,
         windows=windows,
         limits=_limits(sheet, rows, plan),
         traced_rows=_behind(sheet, rows, plan, vocabulary),
         detail=_detail(sheet, rows, plan, vocabulary) if plan.detail else {},
-        status_words=_words_by_set(records),
+        status_words=words_by_set(records),
         weighted="batches" in records.frame,
         chinese=schema.header.chinese,
         findings=tuple(findings),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
+from xfstats.measures.capabilities import Capability, Told
 from xfstats.measures.tally import FileTally, Fingerprint, SheetTally, Tally
 from xfstats.model import ColumnUse, Finding, GroupKey, Heading, Ledger, NotRead, Reject, claim_from_json
 
@@ -71,7 +72,7 @@ def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
             "header_rows": tuple(plain["header_rows"]),
             "by": tuple(plain["by"]),
             "span": tuple(plain["span"]) if plain["span"] else None,
-            "supports": tuple(plain["supports"]),
+            "supports": tuple(Capability(Told(one["told"]), one["of"]) for one in plain["supports"]),
             "told": tuple(plain["told"]),
             "sums": _to_sums(plain["sums"]),
             "windows": {name: _to_sums(sums) for name, sums in plain["windows"].items()},

@@ -14,6 +14,7 @@ from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
+from xfstats.measures.capabilities import words_of
 from xfstats.measures.choices import Choices
 from xfstats.measures.deadlines import NO_DAY, DayArray, as_days
 from xfstats.measures.definitions import required_words
@@ -145,7 +146,7 @@ def _refuse_marks(review: RowReview, said: Answers, asked: Collection[str]) -> N
     """Raise InputFault where a figure that is asked for by name needs marks of ratings that no class has."""
     choices = Choices.of(review.plan.profile)
     for field in sorted(said.marks):
-        if any((f"known:{field}",) in required_words(key, choices) for key in asked):
+        if any((words_of(field),) in required_words(key, choices) for key in asked):
             raise InputFault("E340", replace(review.at, column=review.schema.field_map.fields[field]), field=field)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from xfstats.config.normalize import chinese
 from xfstats.config.periods import SERIES
 from xfstats.config.typed_words import names, spelled
+from xfstats.measures.capabilities import COLLECTIVE, Capability, Told
 from xfstats.measures.choices import Choices, merged, presets
 from xfstats.measures.definitions import MEASURES, Rate, kind, label, required_fields
-from xfstats.messages import has, joined, name_of, say
+from xfstats.messages import joined, name_of, say
 from xfstats.model import FIELDS
 from xfstats.render.safe_text import display_width, wrap_text
 from xfstats.report.notes import define_measure
@@ -124,14 +125,12 @@ def _denominator(text: str) -> str:
 
 def _required_fields(key: str, choices: Choices, lang: str) -> str:
     """Return the fields that a measure needs: one of each group."""
-    groups = [
-        say("measure_list.or", lang).join(_field_label(field, lang) for field in group) for group in required_fields(key, choices)
-    ]
+    groups = [say("measure_list.or", lang).join(_label(one, lang) for one in need) for need in required_fields(key, choices)]
     return "; ".join(groups) or "-"
 
 
-def _field_label(field: str, lang: str) -> str:
-    """Return the label of a field, or of another need of a measure."""
-    if has(f"measure_list.{field}"):
-        return say(f"measure_list.{field}", lang)
-    return say("measure_list.status", lang) if field.startswith("tell:") else name_of("fields", field, lang)
+def _label(one: Capability, lang: str) -> str:
+    """Return the label of a field, or of a fact that a measure needs."""
+    if one.told is Told.FIELD:
+        return name_of("fields", one.of, lang)
+    return say("measure_list.collective" if one == COLLECTIVE else "measure_list.status", lang)

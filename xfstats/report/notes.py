@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xfstats.measures.capabilities import CLOSED_BY_DATE, CLOSED_BY_TIMELINESS, column_of
 from xfstats.measures.choices import Base, Choices
 from xfstats.measures.definitions import ACCEPTANCE, AMOUNT, BY_KEY, ON_TIME, DayStatistic, Rate, Share, label, required_fields
 from xfstats.messages import joined, name_of, raw, say
@@ -64,7 +65,7 @@ def _describe_base(key: str, base: Base, lang: str, amount: str, *, excluded: bo
 
 def choice_notes(merged: Merged, measures: Sequence[str], choices: Choices, windows: Sequence[Window], lang: str) -> list[str]:
     """Return the choices that the figures depend on: preset, limits and sources of due days, ratings, compared periods."""
-    used = {field for key in measures for group in required_fields(key, choices) for field in group}
+    used = {one.of for key in measures for need in required_fields(key, choices) for one in need}
     notes = [say("note.preset", lang, preset=name_of("presets", choices.preset, lang))] if choices.preset != "plain" else []
     if "due_on" in used:
         amounts = {name: merged.limits[name] for name in ("due_on", "accepted_on", "received_on", "none")}
@@ -98,14 +99,14 @@ def _describe_set(merged: Merged, key: str, lang: str) -> str:
     """Return how records came into a status set: by words of the status column, a yes/no column, or the close date."""
     how = []
     flag = _FLAG_FIELDS.get(key, "")
-    if f"field:{flag}" in merged.supports:
+    if column_of(flag) in merged.supports:
         how.append(say("def.set.flag", lang, field=_header_of(merged, flag, lang)))
     if words := merged.words.get(key):
         words_text = joined(sorted(words, key=lambda word: (-words[word], word)), lang)
         how.append(say("def.set.words", lang, words=words_text))
-    if key == "closed" and "closed:on_time" in merged.supports:
+    if key == "closed" and CLOSED_BY_TIMELINESS in merged.supports:
         how.append(say("def.set.flag", lang, field=_header_of(merged, "on_time_flag", lang)))
-    if key == "closed" and "closed:date" in merged.supports:
+    if key == "closed" and CLOSED_BY_DATE in merged.supports:
         how.append(say("def.set.date", lang))
     base = say("def.set.base", lang) if key != "excluded" and merged.total["excluded"] else ""
     ways = raw("mark.or", lang).join(how) or say("def.set.none", lang)

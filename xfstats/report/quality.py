@@ -10,8 +10,9 @@ from typing import Any
 
 from xfstats.config.plan import Plan
 from xfstats.errors import XfstatsError
+from xfstats.measures.capabilities import STATUS, column_for, column_of, is_met
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import column_for, is_met, required_fields
+from xfstats.measures.definitions import required_fields
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.messages import LANGS, raw
 from xfstats.model import Finding
@@ -50,14 +51,14 @@ def check_logs(merged: Sequence[Merged], tables: Sequence[Table], choices: Choic
     for one in merged:
         measures = printed.get(one.ledger, ())
         filled = [sheet for sheet in one.sheets if sheet.counted]
-        blind = [sheet for sheet in filled if "status" not in sheet.supports]
+        blind = [sheet for sheet in filled if STATUS not in sheet.supports]
         if blind and len(blind) < len(filled):
             rows = sum(sheet.counted for sheet in blind)
             found.append(Finding("W212", rows, tuple(sheet.sheet for sheet in blind)))
-        for field in one.by:
-            lacking = [sheet for sheet in filled if f"field:{field}" not in sheet.supports]
+        for name in one.by:
+            lacking = [sheet for sheet in filled if column_of(name) not in sheet.supports]
             if lacking and len(lacking) < len(filled):
-                found.append(Finding("W216", sum(sheet.counted for sheet in lacking), values={"field": field}))
+                found.append(Finding("W216", sum(sheet.counted for sheet in lacking), values={"field": name}))
         found.extend(_check_missing_columns(filled, measures, choices))
     return found
 
@@ -67,12 +68,12 @@ def _check_missing_columns(sheets: Sequence[SheetTally], measures: Sequence[str]
     served: dict[str, list[str]] = {}
     without: dict[str, set[int]] = {}
     for key in measures:
-        for fields in required_fields(key, choices):
-            lacking = {place for place, sheet in enumerate(sheets) if not is_met(fields, sheet.supports)}
-            if fields != ("status",) and lacking and len(lacking) < len(sheets):
-                field = column_for(fields[0])
-                without.setdefault(field, set()).update(lacking)
-                served.setdefault(field, []).append(key)
+        for need in required_fields(key, choices):
+            lacking = {place for place, sheet in enumerate(sheets) if not is_met(need, sheet.supports)}
+            if need != (STATUS,) and lacking and len(lacking) < len(sheets):
+                name = column_for(need[0])
+                without.setdefault(name, set()).update(lacking)
+                served.setdefault(name, []).append(key)
     return [
         Finding(
             "W246",

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from xfstats.config.periods import step_label, step_of
 from xfstats.config.plan import Plan, View
 from xfstats.errors import InputFault
+from xfstats.measures.capabilities import column_for, column_of, is_met, records_in
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import (
     ACCEPTANCE,
@@ -18,9 +19,7 @@ from xfstats.measures.definitions import (
     MEASURES,
     OUTCOMES,
     OWN_DEADLINE,
-    column_for,
     coverage_key,
-    is_met,
     label,
     required_fields,
 )
@@ -115,14 +114,14 @@ def _select_measures(merged: Merged, plan: Plan, choices: Choices, at: Position,
         return (*(key for key in plan.measures if key not in lacking), *more)
     selected = {AMOUNT[merged.log]}
     filled = [sheet for sheet in merged.sheets if sheet.counted] or merged.sheets
-    if merged.log == "visits" and any("field:persons" in sheet.supports for sheet in filled):
+    if merged.log == "visits" and any(column_of("persons") in sheet.supports for sheet in filled):
         selected.add("persons")
     if merged.total["excluded"]:
         selected.add("excluded")
     for one, keys in OUTCOMES.items():
-        if f"set:{one}" in merged.supports:
+        if records_in(one) in merged.supports:
             selected.update(keys)
-    if {"field:received_on", "field:closed_on", "set:closed"} <= merged.supports:
+    if {column_of("received_on"), column_of("closed_on"), records_in("closed")} <= merged.supports:
         selected.add("median_days")
     selected.update(key for key in (*choices.measures, *plan.extra_measures) if not unsupported_reason(merged, key, choices, at))
     return tuple(measure.key for measure in MEASURES if measure.key in selected)
@@ -135,11 +134,11 @@ def unsupported_reason(merged: Merged, key: str, choices: Choices, at: Position)
         return InputFault("E249", at, measure=key, log=merged.log.value, own=amount)
     if key in ACCEPTANCE and choices.acceptance_days is None:
         return InputFault("E345", at, measure=key)
-    for fields in required_fields(key, choices):
-        if not is_met(fields, merged.supports):
-            if fields[: len(OWN_DEADLINE)] == OWN_DEADLINE and choices.handling_days is None:
+    for need in required_fields(key, choices):
+        if not is_met(need, merged.supports):
+            if need[: len(OWN_DEADLINE)] == OWN_DEADLINE and choices.handling_days is None:
                 return InputFault("E344", at, measure=key)
-            return InputFault("E305", at, field=column_for(fields[0]))
+            return InputFault("E305", at, field=column_for(need[0]))
     return None
 
 
