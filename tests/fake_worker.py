@@ -11,21 +11,27 @@ from pathlib import Path
 from xfstats.pipeline.frames import read_frame, write_frame
 
 OUT = sys.stdout.buffer
+NAMED = {"sha256": str(os.getpid()), "format": os.environ.get("PYTHONHASHSEED", ""), "sheets": [], "not_read": []}
+
+
+def encoded(plain: object) -> bytes:
+    """A message as the program writes it."""
+    return json.dumps(plain).encode()
 
 
 def tally(name: str) -> bytes:
     """A tally that has the process in the place of a digest, and the seed of its hashes in that of a format."""
-    plain = {"name": name, "sha256": str(os.getpid()), "format": os.environ["PYTHONHASHSEED"]}
-    return json.dumps({"tally": {**plain, "sheets": [], "not_read": [], "findings": []}}).encode()
+    return encoded({"tally": {**NAMED, "name": name}})
 
 
 RUBBISH = {
-    "no json": b"{",
+    "no message": b"{",
     "a list": b"[]",
-    "no tally": b'{"tally": {"name": 1}}',
+    "nothing": b"{}",
+    "no tally": encoded({"tally": {**NAMED, "name": 1}}),
     "deep": b"[" * 100_000,
-    "no such code": b'{"error": {"code": "E000", "at": null, "values": {}, "also": []}}',
-    "bug": b'{"bug": "KeyError at x:1"}',
+    "no such code": encoded({"error": {"code": "E000", "at": None, "values": {}, "also": []}}),
+    "bug": encoded({"bug": "KeyError at x:1"}),
 }
 DEATHS = {"killed": signal.SIGKILL, "aborted": signal.SIGABRT, "out of time": signal.SIGXCPU}
 
@@ -53,11 +59,11 @@ def end(name: str, path: str) -> None:
 def answer(job: int, name: str, path: str) -> None:
     """One job, ended as its name says."""
     end(name, path)
-    write_frame(OUT, json.dumps({"job": job - (name == "of another"), "worn": name == "worn"}).encode())
+    write_frame(OUT, encoded({"job": job - (name == "of another"), "worn": name == "worn"}))
     write_frame(OUT, RUBBISH.get(name) or tally(name))
 
 
 if __name__ == "__main__":
     while (frame := read_frame(sys.stdin.buffer, 1 << 30)) is not None:
         asked = json.loads(frame)
-        answer(asked["job"], asked["source"]["name"], asked["source"]["path"])
+        answer(asked["number"], asked["source"]["name"], asked["source"]["path"])

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import chdir, contextmanager, nullcontext
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -19,7 +17,7 @@ from click.testing import CliRunner
 from xfstats import __main__
 from xfstats.config.plan import Plan
 from xfstats.model import Position, Source
-from xfstats.pipeline import processes, serve
+from xfstats.pipeline import processes, serve, wire
 
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANG", "LANGUAGE")
 DISPLAY = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM")
@@ -28,15 +26,15 @@ HEARD = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if ha
 
 
 class Pool(processes.Pool):
-    """The workers of a run, computed in this process; jobs and answers pass through JSON as they do there."""
+    """The workers of a run, computed in this process; jobs and answers are encoded and decoded as they are there."""
 
     def tally_files(self, sources: Sequence[Source], plan: Plan) -> list[processes.Outcome]:
         """Return what workers would."""
         done: list[processes.Outcome] = []
         for place, source in enumerate(sources):
-            job = json.loads(json.dumps({"job": place, "source": asdict(source), "plan": plan.to_json()}))
+            job = wire.decode(wire.encode(wire.Job(place, source, plan)), wire.Job)
             answer, worn = serve.answer(job, 0)
-            head = json.dumps({"job": place, "worn": worn}).encode()
+            head = wire.encode(wire.Head(place, worn))
             understood = processes._understand(head, answer, place, Position(source.name))
             assert understood is not None
             done.append(understood[0])

@@ -11,9 +11,10 @@ import pytest
 
 import xfstats
 from xfstats.config.word_patterns import packaged
-from xfstats.errors import InputFault, XfstatsError
+from xfstats.errors import InputFault
 from xfstats.messages import LANGS, both, has, joined, keys, name_of, option_hints, raw, say, several
 from xfstats.model import Position
+from xfstats.pipeline.wire import ErrorMessage
 
 ROOT = Path(xfstats.__file__).parent
 PAGES = {lang: tomllib.loads((ROOT / "locale" / f"{lang}.toml").read_text("utf-8")) for lang in LANGS}
@@ -171,5 +172,5 @@ def test_every_finding_and_error_of_a_number_of_rows_has_both_forms():
 
 
 def test_an_error_of_one_row_is_told_in_the_singular_from_a_worker_too():
-    error = XfstatsError.from_json(InputFault("E330", Position("a.csv"), count=1).to_json())
+    error = ErrorMessage.of(InputFault("E330", Position("a.csv"), count=1)).error()
     assert error.sentence("en").startswith('"a.csv": 1 row has dates that may be day')

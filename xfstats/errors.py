@@ -96,25 +96,6 @@ class XfstatsError(Exception):
         """Return the message in English."""
         return self.sentence("en")
 
-    def to_json(self) -> dict[str, Any]:
-        """Return plain values for the pipe from the worker."""
-        at = self.position
-        return {
-            "code": self.code,
-            "at": [at.file, at.sheet, at.row, at.column] if at else None,
-            "values": {key: value if isinstance(value, tuple) else str(value) for key, value in self.values.items()},
-            "also": [error.to_json() for error in self.also],
-        }
-
-    @classmethod
-    def from_json(cls, plain: Mapping[str, Any]) -> XfstatsError:
-        """Return the error that `to_json` wrote, as its own class."""
-        at = Position(*plain["at"]) if plain["at"] else None
-        values = {key: tuple(value) if isinstance(value, list) else value for key, value in plain["values"].items()}
-        error = fault(plain["code"], at, **values)
-        error.also = tuple(map(cls.from_json, plain["also"]))
-        return error
-
 
 class UsageFault(XfstatsError):
     """Options that do not fit together; nothing was read (exit 2)."""

@@ -75,12 +75,6 @@ class Claim(NamedTuple):
     """Whether only levels tell that it is the leaders': a column of them stands in registers of walk-ins, too."""
 
 
-def claim_from_json(plain: Sequence[Any]) -> Claim:
-    """Return the claim that JSON holds."""
-    log, ledger, leaders, by_levels = plain
-    return Claim(Log(log), Ledger(ledger) if ledger else None, bool(leaders), bool(by_levels))
-
-
 class Kind(StrEnum):
     """The kind of a field's values, which decides how they are parsed."""
 

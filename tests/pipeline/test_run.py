@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import re
 from dataclasses import replace
@@ -69,9 +68,22 @@ def test_a_tally_and_a_plan_cross_the_pipe_unchanged(tmp_path):
     made = plan(
         by=("level",), period=parse_period("2024", AS_OF), evidence=True, where=(Filter("level", ("县级",)),), header=(1, 1)
     )
-    assert Plan.from_json(json.loads(json.dumps(made.to_json()))) == made
-    tally = tally_file(Source(str(path), path.name), made)
-    assert wire.from_json(json.loads(json.dumps(wire.to_json(tally)))) == tally
+    job = wire.Job(3, Source(str(path), path.name), made)
+    assert wire.decode(wire.encode(job), wire.Job) == job
+    tally = tally_file(job.source, made)
+    assert wire.decode(wire.encode(wire.Answer(tally)), wire.Answer).tally == tally
+
+
+def test_a_file_whose_name_is_no_text_of_its_system_is_read_by_a_worker(tmp_path):
+    name = os.fsdecode(b"\xe9\xff.csv")
+    path = tmp_path / name
+    try:
+        path.write_text("接访日期,接访级别,来访人数\n2024-1-2,市级,3\n", "utf-8")
+    except (OSError, UnicodeError):
+        pytest.skip("this system has no such names")
+    done = processes.tally_files([Source(str(path), name)], plan())
+    assert [one.sheets[0].counted for one in done] == [1]
+    assert done[0].name == name
 
 
 def test_merging_is_associative_and_commutative(tmp_path):
@@ -90,7 +102,7 @@ def test_merging_is_associative_and_commutative(tmp_path):
 
 def test_errors_cross_the_pipe_as_themselves():
     error = InputFault("E306", Position("a.xlsx", "表", 3, 2), field="level", count=2, ways=("--map 甲", "--map 乙"))
-    again = XfstatsError.from_json(json.loads(json.dumps(error.to_json())))
+    again = wire.decode(wire.encode(wire.Answer(error=wire.ErrorMessage.of(error))), wire.Answer).error.error()
     assert (type(again), str(again)) == (InputFault, str(error))
     assert "「表」!C3" in str(error)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import functools
 import gc
 import io
-import json
 import random
 import resource
 import sys
 from contextlib import suppress
-from dataclasses import asdict
+from itertools import cycle
 
 import pytest
 
@@ -23,7 +22,7 @@ from xfstats.cli.main import main as command_line
 from xfstats.config.plan import Plan
 from xfstats.config.profile import load_profile
 from xfstats.model import Source
-from xfstats.pipeline import resource_limits, serve
+from xfstats.pipeline import resource_limits, serve, wire
 from xfstats.pipeline.frames import read_frame, write_frame
 from xfstats.pipeline.worker_process import COMMAND, WorkerProcess
 
@@ -55,12 +54,12 @@ serve.main()
 
 
 def job(path, number=0, plan=PLAN):
-    return json.dumps({"job": number, "source": asdict(Source(str(path), path.name)), "plan": plan.to_json()}).encode()
+    return wire.encode(wire.Job(number, Source(str(path), path.name), plan))
 
 
 def asked(worker, path, plan=PLAN):
     head, body = worker.ask(job(path, 7, plan), 1 << 26, 300)
-    assert json.loads(head)["job"] == 7
+    assert wire.decode(head, wire.Head).job == 7
     return body
 
 
@@ -81,7 +80,7 @@ def test_answers_in_any_order_are_those_of_fresh_workers_byte_for_byte(files):
     differing = {files[index].name for index in order if asked(lasting, files[index]) != fresh[index]}
     lasting.end()
     assert differing == set()
-    assert sum(b'"tally"' in one for one in fresh) > len(FORMATS)
+    assert sum(wire.decode(one, wire.Answer).tally is not None for one in fresh) > len(FORMATS)
 
 
 def test_a_file_over_a_limit_leaves_the_next_one_as_it_was(tmp_path):
@@ -96,8 +95,8 @@ def test_a_file_over_a_limit_leaves_the_next_one_as_it_was(tmp_path):
             worker.end()
             worker = WorkerProcess("1")
         else:
-            assert json.loads(answer[1])["error"]["values"]["limit"] == "memory_mib"
-        assert "tally" in json.loads(asked(worker, path))
+            assert wire.decode(answer[1], wire.Answer).error.values["limit"] == "memory_mib"
+        assert wire.decode(asked(worker, path), wire.Answer).tally
     finally:
         worker.end()
 
@@ -122,7 +121,7 @@ def served(*jobs):
     serve.serve(asked, answers)
     answers.seek(0)
     frames = iter(lambda: read_frame(answers, 1 << 26), None)
-    return [json.loads(frame) for frame in frames]
+    return [wire.decode(frame, kind) for frame, kind in zip(frames, cycle((wire.Head, wire.Answer)))]
 
 
 @pytest.fixture
@@ -132,20 +131,20 @@ def unbounded(monkeypatch):
 
 def test_jobs_are_answered_in_turn_until_one_takes_the_rest_of_the_stream(tmp_path, monkeypatch, unbounded):
     path = book()(tmp_path)
-    piped = json.dumps({"job": 2, "source": asdict(Source("-", "-", stdin=True)), "plan": PLAN.to_json()}).encode()
+    piped = wire.encode(wire.Job(2, Source("-", "-", stdin=True), PLAN))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(path.read_bytes())))
     answers = served(job(path, 1), piped, job(path, 3))
-    assert [head["job"] for head in answers[::2]] == [1, 2]
-    assert answers[1]["tally"]["sheets"][0]["counted"] == answers[3]["tally"]["sheets"][0]["counted"] == 8
+    assert [head.job for head in answers[::2]] == [1, 2]
+    assert [answer.tally.sheets[0].counted for answer in answers[1::2]] == [8, 8]
 
 
 @pytest.mark.parametrize(
     ("error", "said", "worn"),
     [
-        (MemoryError(), {"code": "E304"}, True),
+        (MemoryError(), "E304", True),
         (KeyError("cell"), "KeyError at tests.pipeline.test_serve", True),
-        (serve.limit_error("rows", PLAN, serve.Position("x")), {"code": "E304"}, True),
-        (serve.XfstatsError("E310", serve.Position("x")), {"code": "E310"}, False),
+        (serve.limit_error("rows", PLAN, serve.Position("x")), "E304", True),
+        (serve.XfstatsError("E310", serve.Position("x")), "E310", False),
     ],
 )
 def test_a_worker_is_worn_after_a_limit_or_a_fault(tmp_path, monkeypatch, unbounded, error, said, worn):
@@ -154,25 +153,25 @@ def test_a_worker_is_worn_after_a_limit_or_a_fault(tmp_path, monkeypatch, unboun
 
     monkeypatch.setattr(serve, "tally_file", failing)
     head, body = served(job(tmp_path))
-    assert head["worn"] is worn
-    if isinstance(said, str):
-        assert body["bug"].startswith(said)
-        assert "cell" not in body["bug"]
+    assert head.worn is worn
+    if body.error is None:
+        assert body.bug.startswith(said)
+        assert "cell" not in body.bug
     else:
-        assert body["error"]["code"] == said["code"]
+        assert body.error.code == said
 
 
 def test_a_worker_that_grew_is_worn(tmp_path, monkeypatch, unbounded):
     sizes = iter([(0, 0), (0, 0), (0, serve.MAX_MEMORY_GROWTH + 1)])
     monkeypatch.setattr(serve, "memory_in_use", lambda: next(sizes))
-    assert served(job(book()(tmp_path)))[0]["worn"] is True
+    assert served(job(book()(tmp_path)))[0].worn is True
     sizes = iter([(0, 0), (0, 0), (0, serve.MAX_MEMORY_GROWTH)])
-    assert served(job(book()(tmp_path)))[0]["worn"] is False
+    assert served(job(book()(tmp_path)))[0].worn is False
 
 
 def test_an_answer_over_its_limit_is_none(tmp_path, unbounded):
     low = Plan(as_of=AS_OF, profile=PLAN.profile, limits={"answer_bytes": 10})
-    assert served(job(book()(tmp_path), 1, low))[1]["error"]["values"]["limit"] == "answer_bytes"
+    assert served(job(book()(tmp_path), 1, low))[1].error.values["limit"] == "answer_bytes"
 
 
 def test_every_cache_that_can_hold_a_word_of_a_cell_is_emptied(tmp_path):

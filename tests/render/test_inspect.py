@@ -9,6 +9,7 @@ import pytest
 from tests.logs import book, report
 from tests.program import started
 from xfstats.errors import InputFault
+from xfstats.pipeline.wire import ErrorMessage
 from xfstats.render.inspect import as_html, as_json, as_text
 from xfstats.render.style import Style
 
@@ -85,7 +86,7 @@ def test_what_inspect_refuses_is_followed_by_the_columns_to_choose_among(tmp_pat
     assert columns.sentence("zh").endswith(
         "表头第 1 行：A 接访日期、B 接访级别、C 来访人数、D 上访人数、E 姓名（个人信息） [E275]"
     )
-    assert "E 姓名 (person)" in InputFault.from_json(caught.value.to_json()).also[0].sentence("en")
+    assert "E 姓名 (person)" in ErrorMessage.of(caught.value).error().also[0].sentence("en")
 
 
 def test_why_no_row_counts_is_said_in_the_language_of_the_message(tmp_path):

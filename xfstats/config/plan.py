@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from xfstats.config.periods import WEEKDAY
-from xfstats.model import Claim, Log, Period, Window, claim_from_json
+from xfstats.model import Claim, Log, Period, Window
 
 TAB = "\t"
 TAB_NAMES = ("tab", "TAB", "\\t")
@@ -104,58 +104,6 @@ class Plan:
     def dated_groups(self) -> bool:
         """True if a grouping is by that date."""
         return bool(self.series) or WEEKDAY in {*(self.by or ()), self.cross}
-
-    def to_json(self) -> dict[str, Any]:
-        """Return plain values for the pipe to the worker."""
-        plain = asdict(self)
-        plain["as_of"] = self.as_of.isoformat()
-        plain["period"] = _plain_period(self.period) if self.period else None
-        plain["windows"] = [[one.name, _plain_period(one.period), one.steps] for one in self.windows]
-        return plain
-
-    @classmethod
-    def from_json(cls, plain: Mapping[str, Any]) -> Plan:
-        """Return the plan that `to_json` wrote."""
-        period = plain["period"]
-        return cls(
-            **{  # a plain mapping, checked by the types of the fields when it was made
-                **plain,
-                "as_of": date.fromisoformat(plain["as_of"]),
-                "period": _period(period) if period else None,
-                "windows": tuple(Window(name, _period(days), steps) for name, days, steps in plain["windows"]),
-                "log": Log(plain["log"]) if plain["log"] else None,
-                "sheets": tuple(plain["sheets"]),
-                "header": tuple(plain["header"]) if plain["header"] else None,
-                "column_maps": tuple(map(tuple, plain["column_maps"])),
-                "where": tuple(_filter(**one) for one in plain["where"]),
-                "preferred_grouping": tuple((claim_from_json(claim), field) for claim, field in plain["preferred_grouping"]),
-                "by": tuple(plain["by"]) if plain["by"] is not None else None,
-                "extra_measures": tuple(plain["extra_measures"]),
-                "explain": _asked(plain["explain"]) if plain["explain"] else None,
-                "measures": tuple(plain["measures"]) if plain["measures"] is not None else None,
-            }
-        )
-
-
-def _plain_period(period: Period) -> list[str]:
-    """Return first day and end as texts."""
-    return [period.first.isoformat(), period.end.isoformat()]
-
-
-def _filter(field: str, values: Sequence[str], negated: bool, lists: Sequence[str]) -> Filter:  # noqa: FBT001 - keys of JSON
-    """Return the filter that JSON holds."""
-    return Filter(field, tuple(values), negated, tuple(lists))
-
-
-def _asked(plain: Mapping[str, Any]) -> FigureRequest:
-    """Return the figure that JSON names."""
-    group = tuple((field, label) for field, label in plain["group"])
-    return FigureRequest(plain["log"], plain["measure"], group, tuple(plain["beside"]), plain["window"])
-
-
-def _period(plain: Sequence[str]) -> Period:
-    """Return the period that `_plain_period` wrote."""
-    return Period(*map(date.fromisoformat, plain))
 
 
 @dataclass(frozen=True)

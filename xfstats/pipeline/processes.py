@@ -5,15 +5,14 @@ Whatever becomes of a worker costs the file that it was at: a tally or one error
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
 from types import TracebackType
-from typing import Any, Self, TypeAlias
+from typing import Self, TypeAlias
 
 from xfstats.config.limits import limit, limit_error
 from xfstats.config.plan import Plan
@@ -94,25 +93,24 @@ class Pool:
         self, waiting: SimpleQueue[tuple[int, Source]], done: SimpleQueue[tuple[int, Outcome | Exception]], plan: Plan
     ) -> None:
         """Put the outcome of one waiting file after another into `done`, until none waits or the pool is closed."""
-        plain = plan.to_json()
         while self._open:
             try:
                 place, source = waiting.get_nowait()
             except Empty:
                 return
-            job = {"job": place, "source": {"path": source.path, "name": source.name, "stdin": source.stdin}, "plan": plain}
             try:
-                done.put((place, self._tally(source, plan, job)))
+                done.put((place, self._tally(wire.Job(place, source, plan))))
             except Exception as error:  # noqa: BLE001 - the thread that waits for it raises it again
                 done.put((place, error))
 
-    def _tally(self, source: Source, plan: Plan, job: Mapping[str, Any]) -> Outcome:
+    def _tally(self, job: wire.Job) -> Outcome:
         """Return the outcome of one file from a worker; keep the worker for the next file unless it is worn out or has failed."""
+        source, plan = job.source, job.plan
         at = Position(source.name)
         if source.stdin and sys.stdin is None:
             return InputFault("E301", at)
         worker = self._take()
-        content = json.dumps(job).encode()
+        content = wire.encode(job)
         try:
             if source.stdin:
                 worker.feed(content, sys.stdin.buffer)
@@ -127,7 +125,7 @@ class Pool:
             return InputFault("E314", at) if isinstance(error, OSError) else _unanswered(None, at, plan)
         if answer is None:
             return _unanswered(self._end(worker), at, plan)
-        understood = _understand(*answer, job["job"], at)
+        understood = _understand(*answer, job.number, at)
         if understood is None:
             worker.kill()
             self._end(worker)
@@ -162,16 +160,15 @@ class Pool:
 def _understand(head: bytes, body: bytes, job: int, at: Position) -> tuple[Outcome, bool] | None:
     """Return the outcome in a worker's answer to a job, and whether the worker is worn out; None for an invalid answer."""
     try:
-        said, plain = json.loads(head), json.loads(body)
-        if said["job"] != job:
-            return None
-        if "tally" in plain:
-            return wire.from_json(plain["tally"]), bool(said["worn"])
-        if "error" in plain:
-            return XfstatsError.from_json(plain["error"]), bool(said["worn"])
-        return fault("E701", at, what=plain["bug"]), True
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        said, answer = wire.decode(head, wire.Head), wire.decode(body, wire.Answer)
+        outcome = answer.tally if answer.error is None else answer.error.error()
+    except wire.NOT_A_MESSAGE:
         return None
+    if said.job != job:
+        return None
+    if answer.bug is not None:
+        return fault("E701", at, what=answer.bug), True
+    return None if outcome is None else (outcome, said.worn)
 
 
 def _unanswered(code: int | None, at: Position, plan: Plan) -> InputFault:

@@ -1,26 +1,23 @@
 """Worker process: it answers jobs, one file each, until there are no more; nothing of one file is kept for the next.
 
-It takes frames of JSON (job, source and plan) on stdin, for `-` followed by the log's own bytes to the end, and answers each
+It takes frames (`wire.Job`) on stdin, for `-` followed by the log's own bytes to the end, and answers each
 with two frames on stdout: which job, and whether this process is worn; a tally, or an error.  `start` is the module that is run.
 """
 
 from __future__ import annotations
 
 import gc
-import json
 import os
 import sys
 import threading
 import time
 import warnings
-from collections.abc import Mapping
-from typing import IO, Any
+from typing import IO
 
 from xfstats.config import leaders, normalize
 from xfstats.config.limits import check_limit, limit, limit_error
-from xfstats.config.plan import Plan
 from xfstats.errors import XfstatsError
-from xfstats.model import Position, Source
+from xfstats.model import Position
 from xfstats.pipeline import wire
 from xfstats.pipeline.frames import read_frame, write_frame
 from xfstats.pipeline.resource_limits import bounded, forbid_core_dumps, memory_in_use
@@ -54,13 +51,13 @@ def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
     """Answer each job, until there is none or one has read the rest of the stream as its log."""
     size, resident = memory_in_use()
     while (frame := read_frame(jobs, LONGEST_JOB)) is not None:
-        job = json.loads(frame)
+        job = wire.decode(frame, wire.Job)
         content, spoiled = answer(job, memory_in_use()[0] - size)
         clear_caches()
         worn = spoiled or memory_in_use()[1] - resident > MAX_MEMORY_GROWTH
-        write_frame(answers, json.dumps({"job": job["job"], "worn": worn}).encode())
+        write_frame(answers, wire.encode(wire.Head(job.number, worn)))
         write_frame(answers, content)
-        if job["source"]["stdin"]:
+        if job.source.stdin:
             return
 
 
@@ -71,24 +68,29 @@ def clear_caches() -> None:
     gc.collect()
 
 
-def answer(job: Mapping[str, Any], grown: int) -> tuple[bytes, bool]:
-    """Return the tally of a file, or its error, as JSON within the size limit; and whether a limit was hit or a bug occurred.
+def answer(job: wire.Job, grown: int) -> tuple[bytes, bool]:
+    """Return the encoded answer, within the size limit, and whether a limit was hit or a bug occurred.
 
     `grown` bytes of address space that earlier files left reserved are added to the limit, so that each file may use as much.
     """
-    source, plan = Source(**job["source"]), Plan.from_json(job["plan"])
+    source, plan = job.source, job.plan
     at = Position(source.name)
     try:
         with bounded(limit("memory_mib", plan) * 1024 * 1024 + grown, limit("seconds", plan)), warnings.catch_warnings():
-            content = json.dumps({"tally": wire.to_json(tally_file(source, plan))}).encode()
+            content = wire.encode(wire.Answer(tally=tally_file(source, plan)))
             check_limit("answer_bytes", len(content), plan, at)
             return content, False
     except XfstatsError as error:
-        return json.dumps({"error": error.to_json()}).encode(), error.code == "E304"
+        return _refusal(error), error.code == "E304"
     except MemoryError:
-        return json.dumps({"error": limit_error("memory_mib", plan, at).to_json()}).encode(), True
+        return _refusal(limit_error("memory_mib", plan, at)), True
     except Exception as error:  # noqa: BLE001 - a bug becomes one line; a traceback may quote the log
-        return json.dumps({"bug": f"{type(error).__name__} at {_raised_at(error)}"}).encode(), True
+        return wire.encode(wire.Answer(bug=f"{type(error).__name__} at {_raised_at(error)}")), True
+
+
+def _refusal(error: XfstatsError) -> bytes:
+    """Return the encoded answer of an error."""
+    return wire.encode(wire.Answer(error=wire.ErrorMessage.of(error)))
 
 
 def _raised_at(error: Exception) -> str:

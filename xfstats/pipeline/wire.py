@@ -1,106 +1,103 @@
-"""Serialization of a tally as JSON for the pipe from a worker, so nothing that a file influenced is unpickled."""
+"""Messages on the pipes of a worker: a job, the head of its answer, the answer; JSON that is decoded by these types.
+
+Nothing that a file influenced is unpickled, and what is not of its type is refused.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from xfstats.measures.capabilities import Capability, Told
-from xfstats.measures.tally import FileTally, Fingerprint, SheetTally, Tally
-from xfstats.model import ColumnUse, Finding, GroupKey, Heading, Ledger, NotRead, Reject, claim_from_json
+import msgspec
 
-_SUMS = ("counts", "days", "subsets", "subset_days")
-_DIGESTS = ("rows", "numbers", "numbered")
-_EMPTY = Tally({}, {}, {}, {})
+from xfstats.config.plan import Plan
+from xfstats.errors import XfstatsError, fault
+from xfstats.measures.tally import FileTally
+from xfstats.model import Position, Source
 
-
-def to_json(tally: FileTally) -> dict[str, Any]:
-    """Return a tally as plain values; maps whose keys are not texts become lists of pairs."""
-    plain = {key: value for key, value in asdict(tally).items() if key != "sheets"}
-    return plain | {"sheets": [_sheet(sheet) for sheet in tally.sheets]}
+T = TypeVar("T")
+NOT_A_MESSAGE = (ValueError, RecursionError, LookupError, TypeError)
+"""What decoding raises for anything else than a message of its type, or for the error of an unknown code."""
 
 
-def _sheet(sheet: SheetTally) -> dict[str, Any]:
-    """Return plain values of the tally of a sheet."""
-    plain = asdict(replace(sheet, sums=_EMPTY, windows={}, fingerprint=None))
-    if sheet.fingerprint is not None:
-        plain["fingerprint"] = asdict(sheet.fingerprint) | {name: list(getattr(sheet.fingerprint, name)) for name in _DIGESTS}
-    return plain | {"sums": _sums(sheet.sums), "windows": {name: _sums(sums) for name, sums in sheet.windows.items()}}
+_PAIRS = ""
+"""The name of the list of pairs in an object of it alone."""
 
 
-def _sums(sums: Tally) -> dict[str, Any]:
-    """Return each map from groups as a list of pairs."""
-    return {name: [[list(key), dict(value)] for key, value in getattr(sums, name).items()] for name in _SUMS}
+@dataclass(frozen=True)
+class Job:
+    """A file to be read, with its number in the run."""
+
+    number: int
+    source: Source
+    plan: Plan
 
 
-def _to_sums(plain: Mapping[str, Any]) -> Tally:
-    """Return the sums that `_sums` wrote."""
-    counts, days, subsets, subset_days = (plain[name] for name in _SUMS)
-    return Tally(
-        {_key(key): value for key, value in counts},
-        {_key(key): _days(value) for key, value in days},
-        {_key(key): value for key, value in subsets},
-        {_key(key): _days(value) for key, value in subset_days},
-    )
+@dataclass(frozen=True)
+class Head:
+    """The frame before an answer: of which job it is, and whether the worker is worn out."""
+
+    job: int
+    worn: bool
 
 
-def from_json(plain: Mapping[str, Any]) -> FileTally:
-    """Return the tally that `to_json` wrote."""
-    return FileTally(
-        name=plain["name"],
-        sha256=plain["sha256"],
-        format=plain["format"],
-        sheets=tuple(map(_to_sheet, plain["sheets"])),
-        not_read=tuple(NotRead(**one) for one in plain["not_read"]),
-        findings=tuple(map(_finding, plain["findings"])),
-    )
+@dataclass(frozen=True)
+class ErrorMessage:
+    """An error without its class."""
 
+    code: str
+    at: Position | None
+    values: Mapping[str, int | float | str | tuple[Any, ...] | None]
+    also: tuple[ErrorMessage, ...]
 
-def _finding(plain: Mapping[str, Any]) -> Finding:
-    """Return a finding of its plain values."""
-    return Finding(plain["code"], plain["rows"], tuple(plain["at"]), plain["values"])
-
-
-def _to_sheet(plain: Mapping[str, Any]) -> SheetTally:
-    """Return the tally of a sheet that `_sheet` wrote."""
-    return SheetTally(
-        **{
-            **plain,
-            "claim": claim_from_json(plain["claim"]),
-            "ledger": Ledger(plain["ledger"]) if plain["ledger"] else None,
-            "header_rows": tuple(plain["header_rows"]),
-            "by": tuple(plain["by"]),
-            "span": tuple(plain["span"]) if plain["span"] else None,
-            "supports": tuple(Capability(Told(one["told"]), one["of"]) for one in plain["supports"]),
-            "told": tuple(plain["told"]),
-            "sums": _to_sums(plain["sums"]),
-            "windows": {name: _to_sums(sums) for name, sums in plain["windows"].items()},
-            "findings": tuple(map(_finding, plain["findings"])),
-            "traced_rows": {name: tuple((first, last) for first, last in runs) for name, runs in plain["traced_rows"].items()},
-            "detail": {name: tuple(cells) for name, cells in plain["detail"].items()},
-            "fingerprint": _fingerprint(plain["fingerprint"]) if plain["fingerprint"] else None,
-            "columns_used": tuple(ColumnUse(**use) for use in plain["columns_used"]),
-            "columns_unused": tuple(Heading(**one) for one in plain["columns_unused"]),
-            "ambiguous_fields": tuple((field, header, other) for field, header, other in plain["ambiguous_fields"]),
-            "year": (plain["year"][0], plain["year"][1]) if plain["year"] else None,
-            "unmapped": tuple(plain["unmapped"]),
-            "case_digests": tuple(plain["case_digests"]),
-            "rejects": tuple(Reject(**reject) for reject in plain["rejects"]),
+    @classmethod
+    def of(cls, error: XfstatsError) -> ErrorMessage:
+        """Return the message of an error; a value that is neither number nor text is its text."""
+        values = {
+            key: value if value is None or isinstance(value, int | float | str | tuple) else str(value)
+            for key, value in error.values.items()
         }
-    )
+        return cls(error.code, error.position, values, tuple(map(cls.of, error.also)))
+
+    def error(self) -> XfstatsError:
+        """Return the error, of its own class; raise KeyError for an unknown code."""
+        found = fault(self.code, self.at, **self.values)
+        found.also = tuple(one.error() for one in self.also)
+        return found
 
 
-def _fingerprint(plain: Mapping[str, Any]) -> Fingerprint:
-    """Return a fingerprint of its plain values."""
-    return Fingerprint(**{**plain, **{name: frozenset(plain[name]) for name in _DIGESTS}})
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a job: a tally, an error, or where a bug was."""
+
+    tally: FileTally | None = None
+    error: ErrorMessage | None = None
+    bug: str | None = None
 
 
-def _key(labels: list[str | None]) -> GroupKey:
-    """Return the labels of a group as a key."""
-    return tuple(labels)
+def encode(message: Job | Head | Answer) -> bytes:
+    """Return the bytes of a message."""
+    return json.dumps(_plain(msgspec.to_builtins(message))).encode()
 
 
-def _days(plain: Mapping[str, int]) -> dict[int, int]:
-    """Return a histogram of days, its keys as numbers."""
-    return {int(day): count for day, count in plain.items()}
+def decode(content: bytes, kind: type[T]) -> T:
+    """Return the message of these bytes; raise one of `NOT_A_MESSAGE` where they are none of its kind."""
+    return msgspec.convert(json.loads(content, object_hook=_mapping), kind)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value for JSON: a map whose keys are not texts is an object of a list of pairs, without a name."""
+    if isinstance(value, dict):
+        if all(isinstance(key, str) for key in value):
+            return {key: _plain(one) for key, one in value.items()}
+        return {_PAIRS: [[key, _plain(one)] for key, one in value.items()]}
+    return list(map(_plain, value)) if isinstance(value, list | tuple) else value
+
+
+def _mapping(plain: dict[str, Any]) -> dict[Any, Any]:
+    """Return the map that an object stands for."""
+    if plain.keys() != {_PAIRS}:
+        return plain
+    return {tuple(key) if isinstance(key, list) else key: one for key, one in plain[_PAIRS]}
