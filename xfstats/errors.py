@@ -105,6 +105,20 @@ class InputFault(XfstatsError):
     """An input that is missing, unreadable, ambiguous or not a log (exit 3)."""
 
 
+class LimitFault(InputFault):
+    """A limit that was hit (E304)."""
+
+    def __init__(self, at: Position, name: str, value: int) -> None:
+        super().__init__("E304", at, limit=name, value=value)
+
+
+class TotalsFault(InputFault):
+    """A sheet whose rows are sums of records (E312)."""
+
+    def __init__(self, at: Position) -> None:
+        super().__init__("E312", at)
+
+
 class OutputFault(XfstatsError):
     """A result that cannot be written (exit 4)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xfstats.config.plan import Plan
-from xfstats.errors import InputFault
+from xfstats.errors import LimitFault
 from xfstats.model import Position
 
 LIMITS: Mapping[str, int] = {
@@ -36,9 +36,9 @@ def limit(name: str, plan: Plan) -> int:
     return plan.limits.get(name, LIMITS[name])
 
 
-def limit_error(name: str, plan: Plan, at: Position) -> InputFault:
+def limit_error(name: str, plan: Plan, at: Position) -> LimitFault:
     """Return the error that names a limit and how to raise it."""
-    return InputFault("E304", at, limit=name, value=limit(name, plan))
+    return LimitFault(at, name, limit(name, plan))
 
 
 def check_limit(name: str, value: int, plan: Plan, at: Position) -> None:

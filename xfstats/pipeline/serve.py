@@ -16,7 +16,7 @@ from typing import IO
 
 from xfstats.config import leaders, normalize
 from xfstats.config.limits import check_limit, limit, limit_error
-from xfstats.errors import XfstatsError
+from xfstats.errors import LimitFault, XfstatsError
 from xfstats.model import Position
 from xfstats.pipeline import wire
 from xfstats.pipeline.frames import read_frame, write_frame
@@ -81,7 +81,7 @@ def answer(job: wire.Job, grown: int) -> tuple[bytes, bool]:
             check_limit("answer_bytes", len(content), plan, at)
             return content, False
     except XfstatsError as error:
-        return _refusal(error), error.code == "E304"
+        return _refusal(error), isinstance(error, LimitFault)
     except MemoryError:
         return _refusal(limit_error("memory_mib", plan, at)), True
     except Exception as error:  # noqa: BLE001 - a bug becomes one line; a traceback may quote the log

@@ -11,7 +11,7 @@ import pandas as pd
 from xfstats.config.periods import WEEKDAY, step_label, step_of
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Rule, Vocabulary
-from xfstats.errors import InputFault
+from xfstats.errors import TotalsFault
 from xfstats.measures.aggregate import Columns as Counted
 from xfstats.measures.aggregate import Mask
 from xfstats.measures.choices import Choices
@@ -49,10 +49,8 @@ def read_typed_sheet(
     """Return a sheet's records and flags, or why it is no log; `zones` is the whole file's; raise InputFault if it is refused."""
     try:
         return _typed_sheet(reader, info, Position(file, info.shown), plan, vocabulary, zones)
-    except InputFault as error:
-        if error.code == "E312":
-            return "totals"
-        raise
+    except TotalsFault:
+        return "totals"
 
 
 def _typed_sheet(

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary, vocabulary_of
-from xfstats.errors import InputFault
+from xfstats.errors import InputFault, TotalsFault
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.messages import both
 from xfstats.model import Finding, NotRead, Position, Source
@@ -124,7 +124,7 @@ def _raise_no_log(
         raise InputFault("E319", Position(source.name), sheet=", ".join(plan.sheets))
     totals = next((note for note in not_read if note.why == "totals"), None)
     if totals is not None:
-        raise InputFault("E312", Position(source.name, totals.sheet or None))
+        raise TotalsFault(Position(source.name, totals.sheet or None))
     traditional = next((note for note in not_read if note.why == "traditional"), None)
     if traditional is not None:
         raise InputFault("E348", Position(source.name, traditional.sheet or None))

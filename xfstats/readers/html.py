@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 from xfstats.config.limits import check_limit
 from xfstats.config.plan import ENCODINGS, Plan
-from xfstats.errors import InputFault
+from xfstats.errors import InputFault, LimitFault
 from xfstats.messages import both
 from xfstats.model import Cell, Position
 from xfstats.readers.base import Merge, SheetInfo, SheetStructure
@@ -124,7 +124,7 @@ def read_html(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
         parser.feed(text)
         parser.close()
     except _TooManyError:
-        raise InputFault("E304", at, limit="cells", value=_MOST_TAKEN) from None
+        raise LimitFault(at, "cells", _MOST_TAKEN) from None
     except (AssertionError, ValueError):  # the parser raises these for a declaration or a character number that it cannot read
         raise InputFault("E303", at, what="HTML") from None
     tables = [table for table in parser.tables if any(table[0])]

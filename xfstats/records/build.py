@@ -13,7 +13,7 @@ from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
-from xfstats.errors import InputFault
+from xfstats.errors import InputFault, TotalsFault
 from xfstats.measures.capabilities import words_of
 from xfstats.measures.choices import Choices
 from xfstats.measures.deadlines import NO_DAY, DayArray, as_days
@@ -73,7 +73,7 @@ def make_records(
     batches = review.batches()
     weighed = schema.field_map.evidence.get("batches") == "map"
     if schema.log is not Log.VISITS and not weighed and batches is not None and (batches > 1).any():
-        raise InputFault("E312", at)
+        raise TotalsFault(at)
     _note_batches_above_persons(review, batches, persons)
     review.reject_void()
     review.reject_sum_labels()

@@ -10,7 +10,7 @@ from xfstats.config.normalize import blank
 from xfstats.config.periods import DERIVED
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
-from xfstats.errors import InputFault
+from xfstats.errors import InputFault, TotalsFault
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import fields_to_read
 from xfstats.messages import LANGS, joined, raw
@@ -143,7 +143,7 @@ def _laid_out(
     if is_schedule(context, at) and not {"persons", "case_no", *WORDS} & field_map.fields.keys():
         return "schedule"
     if field_map.aggregated:
-        raise InputFault("E312", at)
+        raise TotalsFault(at)
     other = second_header(cells, header, vocabulary)
     if other is not None:
         raise InputFault("E323", at, one=header.first + 1, other=other + 1)

@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from xfstats.errors import InputFault
+from xfstats.errors import InputFault, LimitFault
 from xfstats.model import FILE_MARK, Position
 from xfstats.report.verify.blocks import Grid, ReportBlock, TableCell, TableCells, TextLine, TextRun, plain_line
 from xfstats.report.verify.extract_html import html_blocks
@@ -27,7 +27,7 @@ _CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreak
 def extract_blocks(data: bytes, form: str, name: str) -> list[ReportBlock]:
     """Return the blocks of a report; raise InputFault where it is damaged, or has formulas without results."""
     if len(data) > MAX_BYTES:
-        raise InputFault("E304", Position(name), limit="report_bytes", value=len(data))
+        raise LimitFault(Position(name), "report_bytes", len(data))
     try:
         return list(_EXTRACTORS[form](data))
     except InputFault as error:
