@@ -109,6 +109,22 @@ def test_a_path_with_a_comma_that_is_not_there_is_named():
     assert (caught.value.code, caught.value.position.file) == ("E301", "接访,5月.csv")
 
 
+@pytest.mark.parametrize("cell", ["甄某隐", "Wren Tallow", "W. Tallow", "tallow"])
+def test_a_text_that_may_be_a_cell_is_not_quoted_as_a_path(cell):
+    with pytest.raises(xfstats.InputFault) as caught:
+        xfstats.summarize(["log.csv", cell])
+    assert (caught.value.code, caught.value.position.file) == ("E301", "paths[1]")
+    assert not any(part in caught.value.sentence(lang) for part in (cell, "allow", "某隐") for lang in ("zh", "en"))
+
+
+@pytest.mark.parametrize("path", ["来访/甄某隐", "来访.xlsx"])
+def test_a_path_is_quoted_where_it_is_not_there(path):
+    with pytest.raises(xfstats.InputFault) as caught:
+        xfstats.summarize(path)
+    assert caught.value.code == "E301"
+    assert caught.value.position.file.endswith(path.split("/")[-1])
+
+
 LETTERS = "收信日期 批阅级别 批阅领导职务 办理状态\n" + "2024-1-2 市级 市长 已办结\n" * 3 + "2024-1-3 市级 局长 办理中\n" * 5
 RULES = """
 [[groups.letters]]

@@ -14,7 +14,8 @@ from xfstats.config.job import resolve_job
 from xfstats.config.sources import INPUT_SUFFIXES
 from xfstats.config.typed_options import NAMES
 from xfstats.config.typed_words import unknown
-from xfstats.errors import UsageFault, unknown_name
+from xfstats.errors import InputFault, UsageFault, unknown_name
+from xfstats.model import Position
 from xfstats.pipeline.processes import Pool
 from xfstats.report.build import make_report
 from xfstats.report.table import Report
@@ -133,6 +134,9 @@ def _check_paths(paths: Paths) -> Sequence[str | Path]:
         raise UsageFault("E284", option="paths", what="str, Path, [str, Path, …]")
     if any(isinstance(path, str) and _is_content(path) for path in given):
         raise UsageFault("E357")
+    for place, path in enumerate(given):
+        if isinstance(path, str) and _may_be_cell(path):
+            raise InputFault("E301", Position(f"paths[{place}]"))
     return given
 
 
@@ -140,6 +144,12 @@ def _is_content(text: str) -> bool:
     """True if a text is no existing file and looks like lines of a log; no message may quote such a text."""
     known = Path(text).suffix.lower() in INPUT_SUFFIXES
     return not is_there(Path(text)) and bool(_LINE_BREAKS.search(text) or (_DELIMITERS.search(text) and not known))
+
+
+def _may_be_cell(text: str) -> bool:
+    """True if a text is no existing file and names no folder and no file of a log; no message may quote such a text."""
+    spelled = Path(text).suffix.lower() in INPUT_SUFFIXES or re.search(r"[/\\*?\[]", text)
+    return not spelled and text != "-" and not is_there(Path(text))
 
 
 _LINE_BREAKS = re.compile(r"[\r\n\t]")

@@ -81,3 +81,29 @@ def test_a_report_is_verified(tmp_path, name, form):
     assert done.returncode in {0, 1}, done.stderr
     verified = json.loads(done.stdout)
     assert verified["matched"] > 20, verified
+
+
+CHANGED = Path(__file__).parent / "changed"
+BY_AREA = ["--by", "region", "-m", "cases,closed,closure_rate,on_time_rate,median_days"]
+
+
+def against_former(tmp_path, name, *words):
+    """What today's program says of a result that 0.1.0 saved: the figures that changed, and the findings by code."""
+    done = run("summarize", *words, *DAY, "--against", CHANGED / f"{name}-0.1.0.json", "-f", "json", "-q", cwd=tmp_path)
+    given = json.loads(done.stdout)
+    changed = {(one["measure"], one["row"], *one["group"].values()): (one["was"], one["now"]) for one in given["revisions"]}
+    return changed, [one["message"] for one in given["findings"] if one["code"] in {"W278", "W279"}]
+
+
+def test_a_result_of_0_1_0_is_compared_but_for_what_was_defined_otherwise(tmp_path):
+    changed, told = against_former(tmp_path, "requests", str(CHANGED / "requests.csv"), *BY_AREA)
+    assert changed == {}  # 4 cases in all, 2 in South, as before; North and NORTH are one group now
+    assert [message.partition("没有与")[0] for message in told[:3]] == ["中位天数", "结案、结案率", "按期办结率"]
+    assert len(told) == 4
+
+
+def test_counties_without_the_column_and_classes_of_leaders_are_not_compared(tmp_path):
+    changed, told = against_former(tmp_path, "counties", *map(str, sorted((CHANGED / "counties").glob("*.csv"))))
+    assert changed == {}  # 5 batches and 12 persons in all, as before
+    assert [message.partition("没有与")[0] for message in told[:1]] == ["结案、结案率、解决、解决率"]
+    assert len(told) == 2

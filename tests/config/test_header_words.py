@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.logs import book, codes, report
+from tests.logs import book, codes, report, total
 from tests.writers import Sheet, write
 from xfstats.config import normalize
 from xfstats.config.header_words import header_words
@@ -32,6 +32,12 @@ def field(header):
         ("紧急等级", None),
         ("Risk level", None),
         ("Service level", None),
+        ("平均来访人数", None),
+        ("日均来访人次", None),
+        ("人均接访批次", None),
+        ("Group", "unit"),
+        ("答复单位", "unit"),
+        ("Age group", None),
         ("Enquiry reference", "case_no"),
         ("Complaint ref no.", "case_no"),
         ("Job ID", "case_no"),
@@ -182,3 +188,10 @@ def test_how_often_a_person_came_weighs_no_record(tmp_path):
     rows = "2024-5-1 甄某隐 3 已办结\n2024-5-2 贾某藏 2 办理中\n"
     made = report(book(tmp_path, "来访日期 来访人姓名 来访次数 办理状态\n" + rows))
     assert made.tables[0].total["visits"] == 2
+
+
+@pytest.mark.parametrize("header", ["平均来访人数", "来访平均人数", "来访人数均值", "月均来访人次", "Average visitors"])
+def test_a_column_of_averages_is_not_added_up(tmp_path, header):
+    log = f"序号 接访级别 来访日期 {header.replace(' ', '_')} 办理状态\n1 市级 2024-01-02 2 已办结\n2 县级 2024-01-03 3 办理中\n"
+    made = report(book(tmp_path, log + "3 县级 2024-01-05 4 办理中\n"))
+    assert (total(made)["visits"], "persons" in total(made)) == (3, False)

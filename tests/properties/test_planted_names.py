@@ -51,6 +51,19 @@ TABLES = {
     "a flag": ("来访日期 层级 来访人 是否办结", planted(LEVELS, PEOPLE, ["甄某隐", "是"])),
     "a rating": ("来访日期 来访人 满意度 办理状态", planted(PEOPLE, ["尤隐之", "满意"], ["已办结"])),
     "a class": ("来访日期 问题类别 来访人 办理状态", planted([*PEOPLE[:3], "土地"], PEOPLE, ["已办结"])),
+    "words of a class": (
+        "来访日期 问题类别 来访人 办理状态",
+        planted(["转甄某隐处理", "土地", "住房"], PEOPLE, ["已办结"]),
+    ),
+    "words of a queue": (
+        "Received;Complainant;Queue;Status",
+        planted(ENGLISH, ["Call Zed Fakeman back", "Potholes", "Street lighting"], ["Closed"]),
+    ),
+    "initials": ("Received;Case ID;Team;Status", planted(["C-1", "C-2"], ["P Fakeman", "Q Nobodyson", "T Madeup"], ["Closed"])),
+    "initials among teams": (
+        "Received;Case ID;Team;Status",
+        planted(["C-1", "C-2"], ["P Fakeman", "Q Nobodyson", "T Madeup", "Parks", "Roads"], ["Closed"]),
+    ),
     "a channel": ("来访日期 渠道 来访人 办理状态", planted([*PEOPLE[:3], "来访", "来信"], PEOPLE, ["已办结"])),
     "levels that are names": ("来访日期 接访领导层级 人数 办理状态", planted(PEOPLE, [1], ["已办结"])),
     "a name beside its level": ("来访日期 接访领导姓名 接访领导层级 办理状态", planted(PEOPLE, LEVELS, ["已办结"])),

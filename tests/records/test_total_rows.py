@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.logs import book, report, total
+from tests.logs import book, report, text_file, total
 
 VISITS = "序号 来访日期 来访人数 办理状态\n1 2024-5-1 2 已办结\n2 2024-5-2 3 已办结\n3 2024-5-3 4 办理中\n"
 
@@ -57,3 +57,38 @@ def test_subtotals_are_checked(tmp_path):
     log = "序号 来访日期 来访人数\n1 2024-5-1 2\n2 2024-5-2 3\n小计 . 5\n3 2024-5-3 1\n4 2024-5-4 1\n小计 . 3\n"
     (finding,) = report(book(tmp_path, log)).findings
     assert (finding.code, finding.at) == ("W209", ("C7",))
+
+
+VISITS_OF_FOUR = (
+    "接访级别,来访日期,来访人数,办理状态\n市级,2024-01-02,2,已办结\n县级,2024-01-03,3,办理中\n"
+    "县级,2024-01-05,4,办理中\n市级,2024-01-06,6,已办结\n"
+)
+EACH_WITH_ITS_MEAN = (
+    "Ward,Visit date,Visitors,Status\nNorth,2024-01-02,2,Closed\nNorth,2024-01-06,6,Closed\n{0} North,,4,\n"
+    "South,2024-01-03,3,Open\nSouth,2024-01-05,4,Open\n{0} South,,3.5,\n"
+)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["平均,,4,\n", "月平均,,4,\n", "均值,,4,\n", "Total (average),,4,\n", "Grand Average,,4,\n", "合计,,15,\n平均,,4,\n"],
+)
+@pytest.mark.parametrize("name", ["接访.csv", "接访.tsv"])
+def test_an_average_of_heads_is_no_stated_total(tmp_path, lines, name):
+    text = VISITS_OF_FOUR + lines
+    made = report(text_file(tmp_path, text.replace(",", "\t") if name.endswith("tsv") else text, name))
+    assert (total(made)["visits"], total(made)["persons"]) == (4, 15)
+    assert [said.code for said in made.findings if said.code == "W209"] == []
+
+
+@pytest.mark.parametrize("word", ["Average", "Mean", "Media"])
+def test_averages_below_groups_are_no_stated_subtotals(tmp_path, word):
+    made = report(text_file(tmp_path, EACH_WITH_ITS_MEAN.format(word)), log="visits")
+    assert (total(made)["visits"], total(made)["persons"]) == (4, 15)
+    assert [said.code for said in made.findings if said.code == "W209"] == []
+
+
+@pytest.mark.parametrize("lines", ["合计,,4,\n", "合计,,16,\n平均,,4,\n"])
+def test_a_total_that_is_wrong_is_said_though_it_is_the_mean_or_stands_above_one(tmp_path, lines):
+    made = report(text_file(tmp_path, VISITS_OF_FOUR + lines, "接访.csv"))
+    assert [said.at for said in made.findings if said.code == "W209"] == [("C6",)]

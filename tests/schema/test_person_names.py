@@ -47,6 +47,10 @@ PEOPLE = ["Wren Tallow", "Ivo Marsh", "Tallow, Wren", "w.tallow", "Petra"]
         ["逄测验", "郗样本", "亓样例", "濮测例", "仉试例"],
         ["呼延试", "赫连测", "宇文样例", "长孙例"],
         ["Mr J Testwright", "Ms M. Sampleby", "Dr Wren Tallow"],
+        ["P Fakeham", "Q Mockley"],
+        ["P Fakeham", "Wren Tallow", "Mary Sampleby", "T Mockley"],
+        ["fakeham p", "mockley q", "sampleby t"],
+        ["testwright john", "fakesmith mary", "sampleby susan"],
     ],
 )
 def test_names_are_proven_by_their_form(values):
@@ -69,6 +73,13 @@ def test_names_are_proven_by_their_form(values):
         ["George Street", "Victoria Road", "Martin Place"],
         ["Illegal Parking", "Blocked Driveway", "Noise"],
         ["Block A", "Block B", "Block C"],
+        ["A Wing", "B House", "C Yard"],
+        ["N Hill", "S Vale", "E Shore"],
+        ["E Waste", "E Bike", "E Scooter"],
+        ["K Street", "Q Park", "J Road"],
+        ["plan b", "vitamin d"],
+        ["St James", "St John", "St Mary"],
+        ["Port Arthur", "Lake Charles"],
         ["人社", "信访办", "城东街道"],
         ["石家庄", "张家口", "唐山", "保定", "邯郸", "秦皇岛"],
         ["公积金", "不动产", "安全生产"],
@@ -111,6 +122,25 @@ def test_labels_of_offices_and_names_have_no_group_where_two_are_written_so_or_a
     assert named_persons(["住建局万家丽", "公安局", "教育局"], WORDS, lambda _: ()) == set()
     assert named_persons(["住建局甄某隐", "公安局"], WORDS, lambda words: {"甄某隐"} & set(words)) == {"住建局甄某隐"}
     assert named_persons(["Wren Tallow", "Street Light"], WORDS, lambda words: {"wren tallow"} & set(words)) == {"Wren Tallow"}
+
+
+@pytest.mark.parametrize(
+    ("label", "cells", "named"),
+    [
+        ("转甄某隐处理", {"甄某隐"}, True),
+        ("转甄某隐处理", {"贾某隐"}, False),
+        ("Call Wren Tallow back", {"wren tallow"}, True),
+        ("Call Wren Tallow back", {"wren", "tallow"}, True),
+        ("Noise at Green Lane", {"green"}, False),
+        ("住建局高新区", {"高新"}, False),
+        ("wren tallow to be called", {"tallow"}, False),
+    ],
+)
+def test_a_name_of_a_column_of_names_within_the_words_of_a_label_is_told(label, cells, named):
+    def held(words):
+        return {word for word in words if any(cell in word for cell in cells)}
+
+    assert named_persons([label, "Pothole"], WORDS, held) == ({label} if named else set())
 
 
 def test_surnames_alone_are_names():
@@ -242,6 +272,10 @@ def test_a_tie_names_all_columns(tmp_path, headers, told):
         (["Housing (John Testwright)", "Housing (Susan Mockford)", "Housing"], 2),
         (["John Testwright", "Mary Sampleby", "Pest Control", "Adult Care", "Trading Standards", "Noise Nuisance", "Bin Day"], 2),
         (["Martin Place", "Pest Control"], 0),
+        (["P Fakeham", "Q Mockley", "T Sampleby", "Parks", "Pest Control"], 3),
+        (["Parks - P Fakeham", "Parks - Q Mockley", "Roads: T Sampleby"], 3),
+        (["T Junction", "X Ray", "Pest Control"], 0),
+        (["A Ward", "B Ward", "C Ward"], 0),
         (["Illegal Parking", "Blocked Driveway", "Street Light"], 0),
         (["Housing - Repairs", "Housing - Voids", "George Street"], 0),
     ],

@@ -34,7 +34,7 @@ def tally_sheet(sheet: TypedSheet, plan: Plan, vocabulary: Vocabulary, *, compar
     findings = list(records.findings)
     if sheet.hidden:
         findings.append(Finding("W208", sheet.hidden))
-    findings.extend(check_stated_totals(records, sheet.raw, schema))
+    findings.extend(check_stated_totals(records, sheet.raw, schema, vocabulary))
     findings.extend(_check_flags(sheet, rows, plan))
     now, windows = _sums(sheet, rows, plan, vocabulary)
     return SheetTally(

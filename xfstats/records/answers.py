@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -13,11 +12,10 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import Cell
 from xfstats.readers.column import Column, Mask
 from xfstats.records.statuses import EMPTY
+from xfstats.schema.answer_columns import MARK
 from xfstats.schema.header import JOIN
 
 RATINGS = ("satisfaction", "satisfaction_unit")
-_MARK = re.compile(r"\d+(?:\.\d+)?(?:/\d+| ?[分星%]| (?:stars?|points?))?|[★☆⭐]+")
-"""A mark or a code: 5, 4.5, 80%, 5分, 3 stars.  A column that holds one other than 0 and 1 is no yes/no column."""
 _BITS = frozenset(["0", "1"])
 FIELDS = (*RATINGS, "repeat", "collective", "extension", "on_time_flag")
 
@@ -43,7 +41,7 @@ def answers(columns: Mapping[str, Column[Cell]], headers: Mapping[str, str], voc
     for field, cells in columns.items():
         words, table = _words(cells, field, table_of(field, headers[field], vocabulary), vocabulary)
         known = frozenset(table)
-        marked = {word for word in words.values if word and _MARK.fullmatch(word)}
+        marked = {word for word in words.values if word and MARK.fullmatch(word)}
         if marked - _BITS and marked - known:
             marks.add(field)
         elif marked and marked <= known & _BITS:
@@ -65,7 +63,7 @@ def _words(
     words = cells.map(lambda cell: None if blank(cell) or (_word(cell) in EMPTY and _word(cell) not in table) else _word(cell))
     placed = vocabulary.answers["ratings" if field in RATINGS else field]
     rated = field in RATINGS and any(word in placed and word not in _BITS for word in words.values if word)
-    if rated or any(word and _MARK.fullmatch(word) and word not in _BITS for word in words.values):
+    if rated or any(word and MARK.fullmatch(word) and word not in _BITS for word in words.values):
         table = {word: one for word, one in table.items() if word in placed or not word.isdecimal()}
     return words, table
 
@@ -100,7 +98,7 @@ def table_of(field: str, header: str, vocabulary: Vocabulary) -> dict[str, str]:
 
 def is_mark(word: str) -> bool:
     """True if a word of a rating is a mark or a code."""
-    return _MARK.fullmatch(word) is not None
+    return MARK.fullmatch(word) is not None
 
 
 def asks(header: str, vocabulary: Vocabulary) -> Timeliness:

@@ -55,6 +55,16 @@ def averages(raw: RawCells, known: Mapping[int, str], words: Collection[str], da
     return found
 
 
+def is_average(labels: Sequence[str], words: Collection[str]) -> bool:
+    """True if a text of a row holds a word of averages: 月平均, Grand Average, Total (mean)."""
+    return any(_holds(normalize.word(text), word) for text in labels for word in words)
+
+
+def _holds(text: str, word: str) -> bool:
+    """True if a text holds a word, one in letters not within another word."""
+    return word in (text if normalize.chinese(word) else re.split(r"[\W_]+", text))
+
+
 def _bare(raw: RawCells, known: Mapping[int, str], words: Collection[str]) -> list[int]:
     """Return rows with few cells, no number and no status; in a log without number columns, only those with one of `words`."""
     few = (raw.filled <= MOST_FILLED) & raw.blank_in((*NUMBERS, *STATES)) & raw.all_but(known)

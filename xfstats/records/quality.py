@@ -8,10 +8,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from xfstats.config import normalize
+from xfstats.config.vocabulary import Vocabulary
 from xfstats.measures.deadlines import DayArray, as_days
 from xfstats.model import Finding, Log, column_letter
 from xfstats.readers.column import Column, Mask
 from xfstats.records import answers as answering
+from xfstats.records.average_rows import is_average
 from xfstats.records.cells import RawCells
 from xfstats.records.events import Numbers
 from xfstats.records.frame import Records
@@ -40,20 +43,29 @@ def findings_of_kept_rows(review: RowReview, outside: Mapping[str, Mask]) -> lis
     return found
 
 
-def check_stated_totals(records: Records, raw: RawCells, schema: Schema) -> list[Finding]:
-    """Return a finding for each subtotal, and for a single total, whose persons or batches are not the sum of their rows."""
-    totals = [row for row, why in records.skipped.items() if why == "total"]
-    parts = [row for row, why in sorted(records.skipped.items()) if why == "subtotal" and not _of_which(raw.labels[row])]
+def check_stated_totals(records: Records, raw: RawCells, schema: Schema, vocabulary: Vocabulary) -> list[Finding]:
+    """Return a finding for each subtotal, and for a single total, whose persons or batches are not the sum of their rows.
+
+    A row of averages states no sum: its label says so, or it has no word of sums and its number is the mean of those rows.
+    """
+    sums_stated = {row: why for row, why in records.skipped.items() if not is_average(raw.labels[row], vocabulary.averages)}
+    totals = [row for row, why in sums_stated.items() if why == "total"]
+    parts = [row for row, why in sorted(sums_stated.items()) if why == "subtotal" and not _of_which(raw.labels[row])]
+    said = {*totals, *parts} & {row for row in sums_stated if any(_is_sum(label, vocabulary) for label in raw.labels[row])}
     found = []
     for field in ("persons", "batches"):
         if field not in records.frame:
             continue
         added = np.where(records.recorded, records.frame[field].to_numpy(), 0)
-        checked: list[tuple[int, tuple[int, ...]]] = [(row, (int(added.sum()),)) for row in totals if len(totals) == 1]
-        checked += [(row, _possible_subtotals(added, row, [-1, *totals, *parts, len(added)])) for row in parts]
-        for row, sums in checked:
+        edges = [-1, *totals, *parts, len(added)]
+        checked = [(row, [slice(None)]) for row in totals if len(totals) == 1] + [(row, _summed(row, edges)) for row in parts]
+        for row, ranges in checked:
             stated = amount(raw.values[field][row], MOST_ADDED, 0)
-            if isinstance(stated, int) and stated not in sums:
+            sums = [int(added[rows].sum()) for rows in ranges]
+            mean = (
+                isinstance(stated, int) and row not in said and any(_mean(added, records.recorded, stated, one) for one in ranges)
+            )
+            if isinstance(stated, int) and stated not in sums and not mean:
                 place = f"{column_letter(schema.field_map.fields[field])}{raw.first_row + row + 1}"
                 found.append(Finding("W209", 1, (place,), {"field": field, "stated": stated, "computed": sums[0]}))
     return found
@@ -64,10 +76,22 @@ def _of_which(labels: Sequence[str]) -> bool:
     return any("其中" in label for label in labels)
 
 
-def _possible_subtotals(added: Numbers, row: int, edges: Sequence[int]) -> tuple[int, ...]:
-    """Return the sums that a subtotal may state: of the rows since the last sum, of those until the next, or of all above."""
+def _is_sum(label: str, vocabulary: Vocabulary) -> bool:
+    """True if a label has a word of totals or subtotals."""
+    text = normalize.word(label)
+    return any(word in text for word in (*vocabulary.totals, *vocabulary.subtotals))
+
+
+def _summed(row: int, edges: Sequence[int]) -> list[slice]:
+    """Return the rows whose sum a subtotal may state: those since the last sum, those until the next, or all above."""
     before, after = max(edge for edge in edges if edge < row), min(edge for edge in edges if edge > row)
-    return int(added[before + 1 : row].sum()), int(added[row + 1 : after].sum()), int(added[:row].sum())
+    return [slice(before + 1, row), slice(row + 1, after), slice(0, row)]
+
+
+def _mean(added: Numbers, recorded: Mask, stated: int, rows: slice) -> bool:
+    """True if a number is the mean of the records among these rows, rounded to a whole number."""
+    records = int(recorded[rows].sum())
+    return records > 1 and abs(2 * (stated * records - int(added[rows].sum()))) <= records
 
 
 def note_row_findings(review: RowReview, records: Records, closed: DayArray | None) -> None:

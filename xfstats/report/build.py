@@ -17,19 +17,20 @@ from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, USUAL
 from xfstats.measures.tally import FileTally
 from xfstats.messages import LANGS, has, joined, name_of, raw, say
-from xfstats.model import Claim, Ledger, Position, Source
+from xfstats.model import Claim, Finding, Ledger, Position, Source
 from xfstats.pipeline.coverage import restrict
 from xfstats.pipeline.duplicates import drop_copies
 from xfstats.pipeline.ledgers import settle, with_ledgers
 from xfstats.pipeline.merge import Merged, merge
 from xfstats.pipeline.processes import tally_files
 from xfstats.pipeline.spellings import agree
+from xfstats.report.definition_changes import changed_measures, saved_before, uncompared
 from xfstats.report.disclosure import check_public, protect_reconciliation, protect_sums
 from xfstats.report.findings import collect_findings
 from xfstats.report.gates import find_failures
 from xfstats.report.quality import check_run, check_saved
-from xfstats.report.snapshots import find_revisions, requested_options
-from xfstats.report.table import Input, Reconciliation, Report, ReportFinding, Table
+from xfstats.report.snapshots import find_revisions, requested_options, table_name
+from xfstats.report.table import Input, Reconciliation, Report, ReportFinding, Revision, Table
 from xfstats.report.tables import make_table, unsupported_reason
 
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
@@ -71,7 +72,12 @@ def make_report(
     failing = find_failures(parsed_gates, tables, choices, language, digits, distances=not gates.public)
     own_asked = requested_options(plan, view or View())
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
-    run_findings = [*check_run(locks, skipped, passed), *check_saved(against[1] if against else None, plan.as_of, __version__)]
+    revisions, unlike = _compare_saved(against, tables, inputs, plan, choices, own_asked)
+    run_findings = [
+        *check_run(locks, skipped, passed),
+        *check_saved(against[1] if against else None, plan.as_of, __version__),
+        *unlike,
+    ]
     all_findings = collect_findings(run_findings, files, inputs, merged, tables, plan, profile, language, public=gates.public)
     findings = [said for said in all_findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
@@ -91,10 +97,32 @@ def make_report(
             (gate.figure.measure, float(gate.number)) for gate in parsed_gates if gate.sign[0] == "<" and not gate.figure.window
         ),
         digits=digits,
-        revisions=find_revisions(against[1], tables, against[0], own_asked) if against else None,
+        revisions=revisions,
         asked=own_asked,
         attention=(*failing, *_attention_reasons(reconciliation, findings, skipped, gates, language)),
     )
+
+
+def _compare_saved(
+    against: tuple[str, Mapping[str, Any]] | None,
+    tables: Sequence[Table],
+    inputs: Sequence[Input],
+    plan: Plan,
+    choices: Choices,
+    own_asked: Mapping[str, Any],
+) -> tuple[tuple[Revision, ...] | None, list[Finding]]:
+    """Return what differs from a saved result, None where none is given, and findings of what is not compared, with reasons."""
+    if against is None:
+        return None, []
+    changes = saved_before(against[1])
+    changed = {
+        table_name(table): changed_measures(
+            changes, [one.tally for one in inputs if one.tally.kept_as == table.ledger], plan, choices
+        )
+        for table in tables
+    }
+    revisions, reasons = find_revisions(against[1], tables, against[0], own_asked, changed if changes else None)
+    return revisions, uncompared(str(against[1].get("xfstats")), reasons)
 
 
 def _check_mapped_headers(files: Sequence[FileTally], plan: Plan) -> None:

@@ -17,6 +17,7 @@ from xfstats.errors import UsageFault
 from xfstats.measures.choices import chosen, presets
 from xfstats.measures.definitions import BY_KEY
 from xfstats.model import BY_FIELDS, WORD_FIELDS, Log, Period, Position
+from xfstats.report.definition_changes import folded_groups
 from xfstats.report.figures import Figure, Pair, Statistic, figure_as_json
 from xfstats.report.table import Revision, Table
 
@@ -111,35 +112,82 @@ def _is_row(plain: Any) -> bool:
 
 
 def find_revisions(
-    saved: Mapping[str, Any], tables: Sequence[Table], name: str, now_asked: Mapping[str, Any]
-) -> tuple[Revision, ...]:
-    """Return the figures that differ, in the order of the tables, then those that are gone.
+    saved: Mapping[str, Any],
+    tables: Sequence[Table],
+    name: str,
+    now_asked: Mapping[str, Any],
+    changed: Mapping[TableName, Mapping[str, str]] | None = None,
+) -> tuple[tuple[Revision, ...], list[tuple[str, str]]]:
+    """Return the figures that differ, in the order of the tables, then those that are gone; and what is not compared.
 
-    Raises UsageFault where the saved result was requested with other options, as far as it contains them.
+    That is each measure with its reason, where `changed` has the measures of each table that an earlier version defined
+    otherwise (None where the same definitions saved the result). Raises UsageFault where the saved result was requested
+    with other options, as far as it contains them.
     """
-    _check_comparable(saved, tables, Position(name), now_asked)
+    _check_comparable(saved, tables, Position(name), now_asked, former=changed is not None)
     was, now = dict(_saved_figures(saved, tables)), dict(_current_figures(tables))
     keys = [*now, *(key for key in was if key not in now)]
     once = set(now_asked["also"]) ^ set(saved.get("asked", {}).get("also", ()))
-    differ = [key for key in keys if was.get(key) != now.get(key) and (key[3] not in once or (key in was and key in now))]
-    return tuple(
+    reasons = {} if changed is None else _uncompared(keys, was, tables, changed)
+    differ = [
+        key
+        for key in keys
+        if key not in reasons and was.get(key) != now.get(key) and (key[3] not in once or (key in was and key in now))
+    ]
+    revisions = tuple(
         Revision(log, group, kind, measure, _parse_figure(was.get(key)), _parse_figure(now.get(key)), ledger)
         for key in differ
         for (log, ledger), group, kind, measure in (key,)
     )
+    return revisions, [(key[3], reason) for key, reason in reasons.items() if was.get(key) is not None]
 
 
-def _check_comparable(saved: Mapping[str, Any], tables: Sequence[Table], at: Position, now_asked: Mapping[str, Any]) -> None:
+def _uncompared(
+    keys: Sequence[FigureKey],
+    was: Mapping[FigureKey, Any],
+    tables: Sequence[Table],
+    changed: Mapping[TableName, Mapping[str, str]],
+) -> Mapping[FigureKey, str]:
+    """Return the reason of each figure that an earlier version defined otherwise."""
+    by_name = {table_name(table): table for table in tables}
+    saved_names = {key[0] for key in was}
+    partly = {
+        (name, tuple(row.group.items()), row.kind, measure)
+        for name, table in by_name.items()
+        for row in table.flat()
+        for measure in row.block.bases
+    }
+    folded = {name: folded_groups({key[1] for key in was if key[0] == name}, table) for name, table in by_name.items()}
+    found: dict[FigureKey, str] = {}
+    for key in keys:
+        name, group, _, measure = key
+        parted = name[1] and (name not in by_name or name not in saved_names)
+        if reason := (
+            ("ledgers" if parted else None)
+            or changed.get(name, {}).get(measure)
+            or ("column" if key in partly else None)
+            or ("groups" if group in folded.get(name, ()) else None)
+        ):
+            found[key] = reason
+    return found
+
+
+def _check_comparable(
+    saved: Mapping[str, Any], tables: Sequence[Table], at: Position, now_asked: Mapping[str, Any], *, former: bool
+) -> None:
     """Raise UsageFault with the first option that differs.
 
-    The days of the tables must be equal where a period was given; without one a later log may have later rows.
+    The days of the tables must be equal where a period was given; without one a later log may have later rows. A ledger
+    that a former version did not part is not compared.
     """
     before = dict(zip(_saved_names(saved, tables), saved["tables"], strict=True))
     then = saved.get("asked", {})
     for table in tables:
-        old = before.get(_table_name(table))
+        old = before.get(table_name(table))
         if old is None:
             of_log = any(plain["log"] == table.log for plain in saved["tables"])
+            if former and of_log:
+                continue
             raise UsageFault("E240", at, what="ledger" if of_log else "log")
         if list(table.by) != old["by"] or dict(table.by_columns) != old.get("by_columns", {}):
             raise UsageFault("E240", at, what="--by")
@@ -152,8 +200,8 @@ def _check_comparable(saved: Mapping[str, Any], tables: Sequence[Table], at: Pos
             raise UsageFault("E240", at, what=option)
 
 
-def _table_name(table: Table) -> TableName:
-    """Return the name of a table."""
+def table_name(table: Table) -> TableName:
+    """Return the name of a table: its log, and its ledger where the log has two."""
     return table.log.value, table.ledger.value if table.parted else ""
 
 
@@ -173,9 +221,9 @@ def _match_name(log: str, ledger: str | None, tables: Sequence[Table], *, alone:
     now = [table for table in tables if table.log == log]
     for table in now:
         if table.ledger == ledger:
-            return _table_name(table)
+            return table_name(table)
     unsaid = alone and len(now) == 1 and (ledger is None or log in {ledger, now[0].ledger.value})
-    return _table_name(now[0]) if unsaid else (log, ledger or log)
+    return table_name(now[0]) if unsaid else (log, ledger or log)
 
 
 def _is_same_request(key: str, then: Any, now: Any) -> bool:
@@ -232,4 +280,4 @@ def _current_figures(tables: Sequence[Table]) -> Iterator[tuple[FigureKey, Any]]
     for table in tables:
         for row in table.flat():
             for measure in table.measures:
-                yield (_table_name(table), tuple(row.group.items()), row.kind, measure), figure_as_json(row.figures[measure])
+                yield (table_name(table), tuple(row.group.items()), row.kind, measure), figure_as_json(row.figures[measure])

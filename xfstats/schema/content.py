@@ -13,6 +13,7 @@ from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import pattern
 from xfstats.model import Cell
+from xfstats.schema.answer_columns import answered_field
 from xfstats.schema.dates import BLANK, DateReader
 from xfstats.schema.header import JOIN, OF_RECORDS, Header, taken_back
 from xfstats.schema.numbers import MOST_ADDED, amount
@@ -43,7 +44,7 @@ STATED = pattern("value_header", "status_ending")
 def by_values(
     name: str | None, values: Sequence[Cell], looks: ColumnType, vocabulary: Vocabulary, dates: DateReader
 ) -> tuple[tuple[str, int], ...]:
-    """Return the field of a column and its rank: levels by their words; dates, persons, states by a hint in the header too."""
+    """Return the field of a column and its rank: levels by their words; dates, persons, answers, states by the header too."""
     if looks is ColumnType.LEVELS:
         return (("level", BY_VALUES),)
     if name is None:
@@ -51,6 +52,8 @@ def by_values(
     text = normalize.header(name.split(JOIN)[-1])
     if HEADS.search(text) and not OTHER_HEADS.search(name):
         return (("persons", BY_VALUES),) if column_type(values, vocabulary, dates) is ColumnType.NUMBERS else ()
+    if answered := answered_field(text, values, vocabulary):
+        return ((answered, BY_VALUES),)
     if ENDING.search(name.lower()) and states(values, vocabulary, tenths=5 if STATED.search(text) else 9):
         return (("status", BY_VALUES),)
     place = _hinted_day(name, text, vocabulary)

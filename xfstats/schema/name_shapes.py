@@ -10,7 +10,11 @@ from xfstats.config.vocabulary import Vocabulary
 
 _BEFORE = re.compile(r"(?:[A-Z]\. ?){1,3}[A-Z][a-z'’-]\w*")
 _BEHIND = re.compile(r"([A-Z][a-z'’-]\w*),? (?:[A-Z]\.? ?){1,3}")
-"""Initials before and behind a surname."""
+"""Initials with a full stop before, and any behind a surname."""
+_BARE_INITIAL = re.compile(
+    r"(?P<initial>[^\W\d_]) (?P<surname>[^\W\d_][\w'’-]+)|(?P<last>[^\W\d_][\w'’-]+),? (?P<behind>[^\W\d_])"
+)
+_COMPASS = frozenset("NESW")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _PARTS = re.compile(r"\s+[-–—/:|]+\s*|\s*[-–—/:|]+\s+|\s*[(),;\[\]]\s*")
@@ -23,13 +27,19 @@ def mostly_names(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
     """True if nearly all of some distinct texts have the shape of a name and enough of them, two at least, are names.
 
     In letters four in five are one to three words, initials, or a given name, and a third are known names; in Chinese nine in ten
-    have two or three characters, most of them three, and three in five, all that have two, begin with a common surname.
+    have two or three characters, most of them three, and three in five, all that have two, begin with a common surname. So do
+    texts of which nearly all have an initial, or end with a given name.
     """
     if any(normalize.chinese(text) for text in texts):
         return _mostly_chinese(texts, vocabulary)
     surnames = [found[1] for text in texts if (found := _BEHIND.fullmatch(text)) and _words(text, vocabulary)]
     apart = len(set(surnames)) == len(surnames)  # Block A and Block B are no names
-    proven = [text for text in texts if _known(text, vocabulary) or (apart and _BEHIND.fullmatch(text))]
+    initials = with_initials(texts, vocabulary, 2)
+    proven = [
+        text for text in texts if _known(text, vocabulary) or text in initials or (apart and _BEHIND.fullmatch(text) is not None)
+    ]
+    if texts and 5 * len(_surname_first(texts, vocabulary)) >= 4 * len(texts):
+        return True
     alike = [text for text in texts if text in proven or _capitalised(text, vocabulary)]
     return len(proven) >= 2 and 3 * len(proven) >= len(texts) and 5 * len(alike) >= 4 * len(texts)
 
@@ -45,9 +55,44 @@ def named_in_letters(labels: Collection[str], vocabulary: Vocabulary) -> set[str
     proven = {
         label for label in alike if any(_capitalised(part, vocabulary) and _known(part, vocabulary) for part in parts[label])
     }
+    short = {part for label in alike for part in parts[label]}
+    initials = with_initials(sorted(short), vocabulary, 3)
+    found = {label for label in alike if initials.intersection(parts[label])}
     if len(proven) < 2:
-        return set()
-    return alike if 3 * len(proven) >= len(alike) else proven
+        return found
+    return alike if 3 * len(proven) >= len(alike) else proven | found
+
+
+def with_initials(texts: Collection[str], vocabulary: Vocabulary, least: int) -> set[str]:
+    """Return the texts that are a surname and an initial without a full stop (P Fakeham, fakeham p), `least` of them or more.
+
+    Each has another surname, and the initials are not all one letter, points of the compass or the first letters of the alphabet,
+    as of wards, desks and blocks. In small letters there are three or more.
+    """
+    found = {
+        text: (parts["initial"] or parts["behind"], parts["surname"] or parts["last"])
+        for text, parts in _initialled(texts).items()
+        if _words(text, vocabulary)
+    }
+    initials = {initial.upper() for initial, _ in found.values()}
+    surnames = {surname.lower() for _, surname in found.values()}
+    listed = initials <= _COMPASS or initials == {chr(ord("A") + place) for place in range(len(initials))}
+    small = any(text.islower() for text in found)
+    enough = len(found) >= (max(3, least) if small else least) and len(initials) >= least
+    return set(found) if enough and len(surnames) == len(found) and not listed else set()
+
+
+def _initialled(texts: Collection[str]) -> dict[str, re.Match[str]]:
+    """Return the texts that are one letter and a word, or a word and one letter."""
+    return {text: found for text in texts if (found := _BARE_INITIAL.fullmatch(text))}
+
+
+def _surname_first(texts: Collection[str], vocabulary: Vocabulary) -> list[str]:
+    """Return the texts of two words that end with a common given name, three or more with another first word each."""
+    pairs = {text: words for text in texts if len(words := _words(text.lower(), vocabulary)) == 2}
+    found = {text: words for text, words in pairs.items() if words[1] in vocabulary.given_names}
+    firsts = {words[0] for words in found.values()} - vocabulary.given_names
+    return list(found) if len(found) > 2 and len(firsts) == len(found) else []
 
 
 def given_alone(texts: Collection[str], vocabulary: Vocabulary) -> bool:

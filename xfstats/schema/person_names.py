@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from xfstats.config import normalize
 from xfstats.config.header_words import about_persons
@@ -118,20 +119,41 @@ def are_classes(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
 def named_persons(
     labels: Collection[str], vocabulary: Vocabulary, held: Callable[[Collection[str]], Collection[str]]
 ) -> set[str]:
-    """Return the labels that name a person: names that a column of names holds, and names behind an office, a post or a level.
+    """Return the labels that name a person: a name that a column of names holds, alone or within words, or one behind an office.
 
-    A name behind them is proven where a column of names holds it, where two labels or more have this form, or where it follows
-    审核人 and the like.  `held` returns which of some words are in a column of names.
+    A name behind an office, a post or a level is proven where a column of names holds it, where two labels or more have this
+    form, or where it follows 审核人 and the like. `held` returns the words that equal or hold a cell of a column of names.
     """
     behind = {label: name for label in labels if (name := name_behind(label, vocabulary))}
     whole = {
         label: normalize.word(label) for label in labels if written_as_name(label, vocabulary) or _capitalised(label, vocabulary)
     }
     words = {**{label: normalize.word(name) for label, name in behind.items()}, **whole}
-    known = held(set(words.values())) if words else ()
+    within = {label: names_within(label, vocabulary) for label in labels if label not in words}
+    parts = {part for names in within.values() for name in names for part in name.split()}
+    asked = {*words.values(), *parts, *(name for names in within.values() for name in names)}
+    known = held(asked) if asked else ()
+    inside = {label for label, names in within.items() if any(_whole_name(name, known) for name in names)}
     proven = {label for label, name in behind.items() if len(name) > _TOLD}
     signed = {label for label in proven if _about_persons(label.removesuffix(behind[label]), vocabulary)}
-    return {label for label, word in words.items() if word in known} | (proven if len(proven) > 1 else signed)
+    return inside | {label for label, word in words.items() if word in known} | (proven if len(proven) > 1 else signed)
+
+
+def names_within(label: str, vocabulary: Vocabulary) -> list[str]:
+    """Return what may be a whole name within the words of a label: a surname and two characters, or two capitalised words."""
+    if normalize.chinese(label):
+        ends = words("cell", "not_name_ending")
+        parts = (label[at : at + _TOLD + 1] for at in range(len(label) - _TOLD))
+        return [part for part in parts if _full(part, vocabulary) and not part.endswith(ends)]
+    found = _WORD.findall(label)
+    pairs = (f"{one} {other}" for one, other in pairwise(found))
+    return [normalize.word(pair) for pair in pairs if _capitalised(pair, vocabulary)]
+
+
+def _whole_name(name: str, known: Collection[str]) -> bool:
+    """True if a column of names holds a name: both of its words where it holds one of them alone, as of a column of surnames."""
+    alone = [part in known for part in name.split()]
+    return name in known and (len(alone) == 1 or all(alone) or not any(alone))
 
 
 def among_offices(labels: Collection[str], vocabulary: Vocabulary) -> set[str]:

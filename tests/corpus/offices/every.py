@@ -15,6 +15,8 @@ from . import (
     ledgers,
     likenesses,
     mixtures,
+    newest,
+    newest_more,
     rows,
     rows_more,
     states,
@@ -45,6 +47,8 @@ PAGES = (
     english,
     texts,
     mixtures,
+    newest,
+    newest_more,
 )
 
 

@@ -1,0 +1,44 @@
+"""Columns of ratings and of timeliness under headers that no list holds: a word in the header hints, the values confirm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+
+from xfstats.config import normalize
+from xfstats.config.normalize import blank
+from xfstats.config.vocabulary import Vocabulary
+from xfstats.config.word_patterns import pattern
+from xfstats.model import Cell
+
+MARK = pattern("cell", "mark")
+"""A mark or a code: 5, 4.5, 80%, 3 stars.  A column that holds one other than 0 and 1 is no yes/no column."""
+TIMED = pattern("value_header", "timed")
+RATED = pattern("value_header", "rated")
+SCORED = pattern("value_header", "scored")
+HIGHEST = 10
+"""The highest mark without a unit."""
+
+
+def answered_field(header: str, values: Sequence[Cell], vocabulary: Vocabulary) -> str | None:
+    """Return the field of a column whose header, spelled as by `normalize.header`, only hints at one that its values confirm.
+
+    Timeliness needs words of it in half of the filled cells, a rating words of ratings in nine in ten, or marks alone under a
+    header of nothing but a rating.
+    """
+    cells = [normalize.word(normalize.text_of(cell)) for cell in values if not blank(cell)]
+    if TIMED.search(header) and _share(cells, vocabulary.answers["on_time_flag"]) >= 1 / 2:
+        return "on_time_flag"
+    ratings = {word for word in vocabulary.answers["ratings"] if not MARK.fullmatch(word)}
+    rated = RATED.search(header) and _share(cells, ratings) >= 9 / 10
+    return "satisfaction" if rated or (SCORED.fullmatch(header) and cells and all(map(_is_score, cells))) else None
+
+
+def _share(cells: Sequence[str], words: Container[str]) -> float:
+    """Return how large a part of the cells is one of these words; 0 of none."""
+    return sum(1 for cell in cells if cell in words) / len(cells) if cells else 0
+
+
+def _is_score(cell: str) -> bool:
+    """True if a cell is a mark with a unit, or a number up to ten."""
+    return MARK.fullmatch(cell) is not None and (not re.fullmatch(r"[\d.]+", cell) or float(cell) <= HIGHEST)
