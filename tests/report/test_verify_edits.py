@@ -110,7 +110,7 @@ def test_another_word_makes_another_figure(made, form, word, other):
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
-    ("one", "other"), [("结案", "结案率"), ("批次 环比", "批次 同比"), ("批次 环比", "人次 环比"), ("批次", "结案")]
+    ("one", "other"), [("结案", "结案率"), ("批次 环比±%", "批次 同比±%"), ("批次 环比±%", "人次 环比±%"), ("批次", "结案")]
 )
 def test_two_heads_swapped_are_found(made, form, one, other):
     old = data(made, form)

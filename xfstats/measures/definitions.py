@@ -115,36 +115,6 @@ USUAL = ("visits", "persons", "cases", "excluded", *(key for pair in OUTCOMES.va
 """Measures that are counted of every log, asked for or not."""
 DEADLINES = ("open", "overdue", "due_in_7", "due_in_30", "due_later", "no_limit")
 """The open cases by the days that are left."""
-THEMES: Mapping[str, tuple[str, ...]] = {
-    "received": (
-        "visits",
-        "persons",
-        "cases",
-        "share",
-        "collective_visits",
-        "collective_persons",
-        "initial",
-        "repeat",
-        "repeat_rate",
-        "excluded",
-    ),
-    "outcome": (*(key for pair in OUTCOMES.values() for key in pair), "replied", "response_rate", "open"),
-    "timeliness": (
-        "accepted",
-        "accepted_in_time",
-        "acceptance_rate",
-        "closed_in_time",
-        "closed_late",
-        "on_time_rate",
-        *DEADLINES[1:],
-        "not_due",
-        "median_days",
-        "p90_days",
-        "mean_days",
-    ),
-    "satisfaction": ("rated", "participation_rate", "satisfied", "satisfaction_rate", "satisfaction_unit_rate"),
-}
-"""What measures are about: a sentence of the paragraph, and a part of a table that is wider than its page, is about one theme."""
 DUE_DAYS = "overdue"
 """The one of these that cannot be known without due days."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tabulate import MIN_PADDING, tabulate
 
-from xfstats.render.page_layout import measure_starts, split_columns
+from xfstats.render.page_layout import measure_starts, measure_themes, split_columns
 from xfstats.render.safe_text import display_width, wrap_text
 from xfstats.render.style import Style
 from xfstats.render.table_lines import (
@@ -61,7 +61,8 @@ def _fit_table(table: Table, report: Report, style: Style) -> str:
         first = [*starts, len(figures)][1]
         barred, over = _add_bars(rows, figures, first)
         starts = [place + (place >= first) for place in starts]
-    return _split_table(barred, labels, over, starts, cells or 0) or _list_by_row(rows, figures, cells or 0)
+    themes = measure_themes(table)
+    return _split_table(barred, labels, over, starts, themes, cells or 0) or _list_by_row(rows, figures, cells or 0)
 
 
 def _add_bars(rows: list[TableLine], figures: list[str], at: int) -> tuple[list[TableLine], list[str]]:
@@ -71,7 +72,9 @@ def _add_bars(rows: list[TableLine], figures: list[str], at: int) -> tuple[list[
     return barred, [*figures[:at], "", *figures[at:]]
 
 
-def _split_table(rows: list[TableLine], labels: list[str], figures: list[str], starts: list[int], cells: int) -> str | None:
+def _split_table(
+    rows: list[TableLine], labels: list[str], figures: list[str], starts: list[int], themes: list[object], cells: int
+) -> str | None:
     """Return the table as blocks of columns, as few as possible, each after the labels; None where a block is too wide."""
     found = []
     for grid, around, edge, over, between in ((_boxed_grid, 3, 1, MIN_PADDING, "\n"), (_plain_grid, 2, -2, 0, "\n\n")):
@@ -85,7 +88,7 @@ def _split_table(rows: list[TableLine], labels: list[str], figures: list[str], s
         ]
         parts = [
             grid([replace(row, figures=row.figures[first:end]) for row in rows], labels, figures[first:end])
-            for first, end in split_columns(names, values, starts, cells - edge, around)
+            for first, end in split_columns(names, values, starts, cells - edge, around, themes)
         ]
         if len(rows) > 1 and max(_visible_width(line) for part in parts for line in part) <= cells:
             found.append((len(parts), between.join("\n".join(line.rstrip() for line in part) for part in parts)))

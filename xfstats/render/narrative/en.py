@@ -115,7 +115,7 @@ class English(Narrator):
 
     def _other_clauses(self) -> Iterator[Part]:
         """Yield the clauses about requested measures beside amounts and outcomes."""
-        for key in self.table.measures:
+        for key in self.table.printed:
             if key in MEASURES_WITH_CLAUSES:
                 continue
             if not isinstance(BY_KEY[key], Count):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from xfstats.measures.definitions import OUTCOME_RATES, OUTCOMES, THEMES
+from xfstats.measures.definitions import OUTCOME_RATES, OUTCOMES
+from xfstats.measures.themes import THEMES
 from xfstats.render.narrative.base import Clause, Part, Quote, count_of, sentences
 from xfstats.render.narrative.zh_figures import ChineseFigures
 from xfstats.render.narrative.zh_words import (
@@ -89,7 +90,7 @@ class Chinese(ChineseFigures):
         for key in keys:
             if key in OUTCOMES:
                 yield from self.outcome_clause(key)
-            elif key in self.table.measures and key not in {self.amount, "persons", "share"} and key not in OUTCOME_RATES:
+            elif key in self.table.printed and key not in {self.amount, "persons", "share"} and key not in OUTCOME_RATES:
                 yield from self.measure_clause(key)
 
     def _group_clause(self, row: Row) -> Iterator[Part]:

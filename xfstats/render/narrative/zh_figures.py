@@ -75,13 +75,13 @@ class ChineseFigures(Narrator):
         """Yield: 结案111件，结案率88.10%; 没有结案的事项; 已全部得到解决."""
         rate = OUTCOMES[key][1]
         clause: Clause = []
-        if self.total.figures.get(key) is not None:
+        if key in self.table.printed and self.total.figures.get(key) is not None:
             whole = self.all_done(self.total, key) and not self._has_changes(rate)
             clause = [self.all_done_text(self.total, key)] if whole else list(self._count_clause(key))
             if whole or not self.total.figures[key]:
                 yield clause
                 return
-        if rate in self.table.measures and self._has_value(rate):
+        if rate in self.table.printed and self._has_value(rate):
             clause += ["，"] * bool(clause) + list(self._rate_clause(rate))
         if clause:
             yield clause
