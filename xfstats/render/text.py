@@ -53,7 +53,7 @@ def _fit_table(table: Table, report: Report, style: Style) -> str:
         rows = [_colour_below_gate(row, figure_columns(table), report) for row in rows]
     starts = measure_starts(table)
     barred, over = _add_bars(rows, figures, len(figures)) if style.bars else (rows, figures)
-    for grid in (_boxed_grid, _plain_grid):
+    for grid in (boxed_grid, _plain_grid):
         grid_lines = grid(barred, labels, over)
         if cells is None or max(map(_visible_width, grid_lines)) <= cells:
             return "\n".join(line.rstrip() for line in grid_lines)
@@ -77,7 +77,7 @@ def _split_table(
 ) -> str | None:
     """Return the table as blocks of columns, as few as possible, each after the labels; None where a block is too wide."""
     found = []
-    for grid, around, edge, over, between in ((_boxed_grid, 3, 1, MIN_PADDING, "\n"), (_plain_grid, 2, -2, 0, "\n\n")):
+    for grid, around, edge, over, between in ((boxed_grid, 3, 1, MIN_PADDING, "\n"), (_plain_grid, 2, -2, 0, "\n\n")):
         names = [
             max(display_width(name) + over, *(display_width(row.labels[place]) for row in rows))
             for place, name in enumerate(labels)
@@ -123,7 +123,7 @@ def _draw_bars(rows: list[TableLine]) -> list[str]:
     return [("█" * round(MAX_BAR_CELLS * value / most)).ljust(MAX_BAR_CELLS) for value in values]
 
 
-def _boxed_grid(rows: list[TableLine], labels: list[str], figures: list[str]) -> list[str]:
+def boxed_grid(rows: list[TableLine], labels: list[str], figures: list[str]) -> list[str]:
     """Return a grid with borders and a rule above the total."""
     grid_lines = _tabulated_lines(rows, "rounded_outline", labels, figures, [*labels, *figures])
     return _add_total_rule(grid_lines, rows, grid_lines[2], 3)
