@@ -150,10 +150,10 @@ def test_a_frame_holds_pairs_changes_and_places(tmp_path):
     frame = xfstats.summarize(log, as_of="2026-11-02", **options)["visits"].to_frame().set_index("region")
     assert list(frame.columns) == [
         "row",
-        *("visits", "visits_prev", "visits_place", "visits_place_prev"),
-        *("closure_rate", "closure_rate_numerator", "closure_rate_denominator", "closure_rate_prev"),
+        *("visits", "visits_prev", "visits_prev_base", "visits_place", "visits_place_prev"),
+        *("closure_rate", "closure_rate_numerator", "closure_rate_denominator", "closure_rate_prev", "closure_rate_prev_base"),
     ]
-    assert list(frame.loc["甲县"]) == ["group", 1, -0.5, 2, 1, 1.0, 1, 1, 0.5]
+    assert list(frame.loc["甲县"]) == ["group", 1, -0.5, 2, 2, 1, 1.0, 1, 1, 0.5, 0.5]
     assert list(frame.loc["乙县"][["row", "visits", "closure_rate_numerator", "closure_rate_denominator"]]) == ["group", 2, 1, 2]
     assert frame["row"].iloc[-1] == "total"
     assert frame["closure_rate_numerator"].iloc[-1] == 2

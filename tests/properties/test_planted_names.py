@@ -35,6 +35,7 @@ COMMANDS = [
     ["profile", "init"],
     ["check"],
     ["deadlines", "--preset", "petition"],
+    ["deadlines", "--list", "--preset", "petition"],
 ]
 
 

@@ -49,6 +49,7 @@ COMMANDS = [
     ["summarize", "--public"],
     ["summarize", "--by", "month", "--compare", "prev", "--period", "2024-01"],
     ["deadlines", "--preset", "petition"],
+    ["deadlines", "--list", "--preset", "petition"],
     ["explain", "visits"],
     ["explain", "visits", "-f", "json"],
     *(["report", "-o", f"OUT.{form}", "--detail"] for form in ("xlsx", "docx", "html", "md", "txt")),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from tests.logs import book, report
 from tests.visits import counted, monthly, rows
 from tests.written import told
+from xfstats.model import Period
 from xfstats.render.narrative import narrate, plain_text
-from xfstats.render.narrative.zh import spoken_step
+from xfstats.render.narrative.zh_words import former_period, spoken_step
 from xfstats.report.figures import Place
 
 
@@ -28,7 +30,7 @@ def test_a_log_whose_rates_alone_are_asked_for_has_records(tmp_path):
     made = visits(tmp_path, "甲局", "乙局", measure="closure_rate")
     assert told(made) == "2026年5月1日，接访结案率100.00%。"
     assert told(replace(made, lang="en")) == "On 2026-05-01, the log of visits shows closure rate 100.00%."
-    assert told(visits(tmp_path, "甲局", measure="settled")) == "2026年5月1日，接访没有息诉罢访的。"
+    assert told(visits(tmp_path, "甲局", measure="settled")) == "2026年5月1日，接访没有息诉罢访的事项。"
     assert told(visits(tmp_path, "甲局", measure="share")) == "2026年5月1日，接访的数字见表。"
 
 
@@ -52,7 +54,7 @@ def test_a_long_series_is_told_by_its_first_last_and_highest_step_never_as_the_t
     table = made.tables[0]
     most = max(table.rows, key=lambda row: row.figures["visits"])
     text = told(made)
-    assert text == "2026年，共接待来访群众120批次。其中，1月14批次，12月没有；最多的是8月，16批次，占13.33%。"
+    assert text == "2026年，共接待来访群众120批次。分月看，1月14批次，12月没有；8月最多，为16批次，占13.33%。"
     assert (table.rows[0].figures["visits"], most.group, most.figures["visits"]) == (14, {"month": "2026-08"}, 16)
     assert told(replace(made, lang="en")) == (
         "From 2026-01-01 to 2026-12-31, there were 120 visits. "
@@ -69,7 +71,7 @@ def test_a_short_series_is_told_in_its_order(tmp_path):
     ("amounts", "opening", "named"),
     [
         ("AAABBCDEFG", "居前两位的是", "AB"),
-        ("AAABBBCCDDEFG", "居前三位（含并列）的是", "ABCD"),
+        ("AAABBBCCDDEFG", "居前列的是", "ABCD"),
         ("AAAABBBCCDEFG", "居前三位的是", "ABC"),
         ("AABCDEFGH", "居首位的是", "A"),
         ("ABCDEFGH", None, ""),
@@ -98,19 +100,18 @@ def test_one_and_several_are_said_in_english(tmp_path):
 
 def test_what_has_no_basis_is_said_of_the_amount(tmp_path):
     made = visits(tmp_path, "甲局", "乙局", period="2026-05", compare="prev,yoy")
-    assert sentences(made)[0] == "2026年5月，共接待来访群众2批次4人次，批次环比无基数、同比无基数"
+    assert told(made).startswith("2026年5月，共接待来访群众2批次4人次。上月、上年同期均没有接访记录。")
     assert sentences(replace(made, lang="en"))[0] == (
-        "From 2026-05-01 to 2026-05-31, there were 2 visits (no basis on the period before, no basis on a year before) "
-        "by 4 persons"
+        "From 2026-05-01 to 2026-05-31, there were 2 visits (none in the period before, none a year before) by 4 persons"
     )
 
 
 def test_a_ranked_table_tells_who_is_first_and_last(tmp_path):
     made = visits(tmp_path, "甲局", "甲局", "乙局", rank="visits")
-    assert told(made).endswith("按批次从高到低，居首的是甲局（2），居末的是乙局（1）。")
+    assert told(made).endswith("按批次由高到低，甲局居首位（2批次），乙局居末位（1批次）。")
     assert told(replace(made, lang="en")).endswith("By visits from the highest down, 甲局 is first (2) and 乙局 last (1).")
     rising = told(visits(tmp_path, "甲局", "甲局", "乙局", rank="visits:asc"))
-    assert rising.endswith("按批次从低到高，居首的是乙局（1），居末的是甲局（2）。")
+    assert rising.endswith("按批次由低到高，乙局居首位（1批次），甲局居末位（2批次）。")
     alike = told(visits(tmp_path, "甲局", "乙局", rank="visits"))
     assert alike == "2026年5月1日，共接待来访群众2批次4人次。其中，乙局1批次2人次；甲局1批次2人次。"
 
@@ -120,7 +121,7 @@ def test_a_collective_visit_has_its_unit_and_none_is_said_as_none(tmp_path):
     assert none == "2026年5月1日，共接待来访群众1批次，没有集体访。"
     log = book(tmp_path, "接访日期 责任单位 来访人数\n2026-5-1 甲局 7\n")
     said = told(report(log, measure="visits,collective_visits,collective_persons"))
-    assert said == "2026年5月1日，共接待来访群众1批次，集体访1批次，集体访7人次。"
+    assert said == "2026年5月1日，共接待来访群众1批次，集体访1批次7人次。"
 
 
 def both(made):
@@ -139,7 +140,7 @@ def test_groups_that_have_nothing_are_said_after_those_that_have(tmp_path):
 def test_outcomes_that_there_are_none_of_and_rates_without_a_base(tmp_path):
     log = "接访日期 责任单位 来访人数 办理状态\n2026-5-1 甲局 2 办理中\n2026-5-2 乙局 1 办理中\n"
     chinese, english = both(report(book(tmp_path, log), measure=["visits", "closed"]))
-    assert chinese.split("。")[0] == "2026年5月1日至5月2日，共接待来访群众2批次，没有结案的"
+    assert chinese.split("。")[0] == "2026年5月1日至5月2日，共接待来访群众2批次，没有结案的事项"
     assert english.split(". ")[0] == "From 2026-05-01 to 2026-05-02, there were 2 visits; none closed"
     chinese, english = both(report(book(tmp_path, log.replace("办理中", "撤诉")), measure=["visits", "closure_rate"]))
     assert chinese.split("。")[0] == "2026年5月1日至5月2日，共接待来访群众2批次"
@@ -150,7 +151,7 @@ def test_a_long_series_whose_steps_are_all_alike_has_no_highest(tmp_path):
     lines = "".join(f"2026-{month}-1 甲局 2 已办结\n" for month in range(1, 13))
     made = report(book(tmp_path, "接访日期 责任单位 来访人数 办理状态\n" + lines), measure="visits", by="month")
     chinese, english = both(made)
-    assert chinese == "2026年1月1日至12月1日，共接待来访群众12批次。其中，1月1批次，12月1批次。"
+    assert chinese == "2026年1月1日至12月1日，共接待来访群众12批次。分月看，1月1批次，12月1批次。"
     assert english.endswith("there were 12 visits. 2026-01 had 1 visit, 2026-12 had 1 visit.")
 
 
@@ -159,7 +160,7 @@ def test_subsets_are_told_after_the_groups(tmp_path):
     (tmp_path / "own.toml").write_text(rule, "utf-8")
     log = book(tmp_path, "接访日期 接访级别 来访人数\n2026-5-1 市级 2\n2026-5-1 县级 2\n")
     chinese, english = both(report(log, by="level", measure="visits,persons", profile=tmp_path / "own.toml"))
-    assert chinese.endswith("其中，市级1批次2人次；县级1批次2人次。其中甲1批次2人次。")
+    assert chinese.endswith("其中，市级领导接待1批次2人次；县级领导接待1批次2人次。上述合计中，甲接待1批次2人次。")
     assert english.endswith("县级 had 1 visit by 2 persons. Among them, 甲 had 1 visit by 2 persons.")
 
 
@@ -167,14 +168,14 @@ def test_a_place_without_one_before_and_a_table_without_ends(tmp_path):
     (tmp_path / "own.toml").write_text('own = "甲局"\n', "utf-8")
     chosen = {"by": "unit", "rank": "visits", "period": "2026-05", "compare": "prev"}
     chinese, english = both(visits(tmp_path, "甲局", "甲局", "乙局", profile=tmp_path / "own.toml", **chosen))
-    assert chinese.endswith("；乙局1批次2人次。甲局批次在2个单位中居第1位。")
+    assert chinese.endswith("；乙局1批次2人次。在2个单位中，甲局批次居第1位。")
     assert english.endswith("; 乙局 had 1 visit by 2 persons. 甲局 stands 1 of 2 by visits.")
     crossed = visits(tmp_path, "甲局", "甲局", "乙局", by="unit,month", rank="visits")
     assert both(crossed)[0] == "2026年5月1日，共接待来访群众3批次6人次。"
 
 
-def test_a_quarter_is_told_by_its_days(tmp_path):
-    assert told(visits(tmp_path, "甲局", period="2026-Q2")) == "2026年4月1日至6月30日，共接待来访群众1批次2人次。"
+def test_a_quarter_is_told_as_a_quarter(tmp_path):
+    assert told(visits(tmp_path, "甲局", period="2026-Q2")) == "2026年第二季度，共接待来访群众1批次2人次。"
 
 
 def test_nobody_has_a_place_in_a_period_without_records(tmp_path):
@@ -196,12 +197,14 @@ def test_an_own_group_without_a_figure_has_no_place(tmp_path):
     log = "接访日期 责任单位 来访人数 办理状态\n2026-5-1 甲局 2 撤诉\n2026-5-2 乙局 1 已办结\n2026-5-2 丙局 1 办理中\n"
     made = report(book(tmp_path, log), by="unit", rank="closure_rate", profile=tmp_path / "own.toml")
     chinese, english = both(made)
-    assert chinese.endswith("。其中，乙局1批次1人次，结案1批次；丙局1批次1人次；甲局1批次2人次。")
+    assert chinese.endswith("。其中，乙局1批次1人次，已结案；丙局1批次1人次；甲局1批次2人次。")
     assert english.endswith("; 丙局 had 1 visit by 1 person; 甲局 had 1 visit by 2 persons.")
 
 
 def test_ends_that_too_many_share_are_not_told(tmp_path):
-    assert told(visits(tmp_path, *"AABCD", rank="visits")).endswith("按批次从高到低，居首的是A（2），居末的是B、C、D（1）。")
+    assert told(visits(tmp_path, *"AABCD", rank="visits")).endswith(
+        "按批次由高到低，A居首位（2批次），B、C、D并列末位（均为1批次）。"
+    )
     many = told(visits(tmp_path, *"AABCDEFGHIJK", rank="visits"))
     assert many == "2026年5月1日，共接待来访群众12批次24人次。居首位的是A：2批次4人次，占16.67%。"
 
@@ -225,7 +228,7 @@ def test_a_count_that_no_sheet_can_tell_is_not_spoken_of(tmp_path, lang):
     after = plain_text(narrate(replace(made, tables=(replace(table, total_row=untold),)))[0])
     if lang == "zh":
         assert (before, after) == (
-            "2026年5月1日，共接待来访群众1批次，没有未结的。",
+            "2026年5月1日，共接待来访群众1批次，没有未结的事项。",
             "2026年5月1日，共接待来访群众1批次。",
         )
     else:
@@ -242,9 +245,9 @@ def test_an_english_ledger_apart_without_records_is_named(tmp_path):
 def test_an_english_paragraph_of_subsets_places_and_nothing(tmp_path):
     made = replace(monthly(tmp_path, rank="visits", measure="visits,persons,closed,overdue,closure_rate"), lang="en")
     assert told(made) == (
-        "From 2026-05-01 to 2026-05-31, there were 7 visits (down 41.67% on the period before, no basis on a year before) "
-        "by 39 persons (down 59.79% on the period before); 1 closed, "
-        "closure rate 16.67% (down 37.88 points on the period before); open overdue: 5. "
+        "From 2026-05-01 to 2026-05-31, there were 7 visits (down 41.67% from 12 in the period before, none a year before) "
+        "by 39 persons (down 59.79% from 97 in the period before); 1 closed, "
+        "closure rate 16.67% (down 37.88 points from 54.55% in the period before); open overdue: 5. "
         "Of these, 县级 had 3 visits by 17 persons, 1 closed; (none) had 2 visits by 9 persons; "
         "市级 had 1 visit by 11 persons; 乡级 had 1 visit by 2 persons. "
         "By visits from the highest down, 县级 is first (3) and 市级 and 乡级 last (1)."
@@ -260,6 +263,91 @@ def test_a_table_without_its_amount_tells_its_rates_alone(tmp_path):
 
 
 def test_a_year_is_told_as_a_year_and_a_month_as_a_month(tmp_path):
-    told_as = {"2026": "2026年", "2026-05": "2026年5月", "2026-05-03..2026-06-02": "2026年5月3日至6月2日"}
+    told_as = {
+        "2026": "2026年",
+        "2026-05": "2026年5月",
+        "2026-05-03..2026-06-02": "2026年5月3日至6月2日",
+        "2026-01..2026-10": "2026年1月至10月",
+    }
     for period, words in told_as.items():
         assert told(counted(tmp_path, rows(3), period=period)).partition("，")[0] == words
+
+
+def compared(folder, before, now, **options):
+    """The paragraph about visits of May 2026 beside those of April, by the levels that are named."""
+    lines = "".join(f"2026-{month}-1 {one} 2\n" for month, levels in ((4, before), (5, now)) for one in levels)
+    chosen = {"by": "level", "measure": "visits,persons", "period": "2026-05", "compare": "prev", **options}
+    return both(report(book(folder, "接访日期 接访级别 来访人数\n" + lines, name="领导接访.xlsx"), **chosen))
+
+
+@pytest.mark.parametrize(
+    ("levels", "subject"),
+    [
+        (["市级", "县级", "乡级"], "市、县、乡三级领导干部"),
+        (["县级", "县级"], "县级领导干部"),
+        (["市级", "."], "领导干部"),
+        (["市级领导", "县市区党政一把手", "其他党政班子成员和乡镇领导"], "市、县、乡三级领导干部"),
+    ],
+)
+def test_leaders_of_the_levels_of_a_log_are_its_subject(tmp_path, levels, subject):
+    assert compared(tmp_path, [], levels)[0].startswith(f"2026年5月，{subject}共接待来访群众{len(levels)}批次")
+
+
+def test_a_log_that_is_not_the_leaders_has_no_subject(tmp_path):
+    lines = "登记日期 级别 来访人数\n2026-5-1 市级 2\n2026-5-2 县级 1\n"
+    made = report(book(tmp_path, lines, name="来访登记.xlsx"), by="level", measure="visits")
+    assert told(made) == "2026年5月1日至5月2日，共接待来访群众2批次。其中，市级1批次；县级1批次。"
+
+
+def test_the_former_figure_stands_beside_a_change(tmp_path):
+    chinese, english = compared(tmp_path, ["市级"] * 8, ["市级"] * 9)
+    assert chinese == (
+        "2026年5月，市级领导干部共接待来访群众9批次18人次。批次环比增长12.50%，上月为8批次；人次环比增长12.50%，上月为16人次。"
+    )
+    assert english == (
+        "From 2026-05-01 to 2026-05-31, there were 9 visits (up 12.50% from 8 in the period before) "
+        "by 18 persons (up 12.50% from 16 in the period before)."
+    )
+    assert "批次环比持平；人次环比持平。" in compared(tmp_path, ["市级"], ["市级"])[0]
+
+
+def test_two_windows_without_a_change_are_told_at_once(tmp_path):
+    lines = "".join(f"{day} 甲局 已办结\n" for day in ("2025-5-1", "2026-4-1", "2026-5-1"))
+    chosen = {"measure": "cases,closed", "period": "2026-05", "compare": "prev,yoy"}
+    made = report(book(tmp_path, "登记日期 承办单位 状态\n" + lines, name="案件.xlsx"), log="cases", **chosen)
+    assert told(made) == "2026年5月，受理信访事项1件，环比、同比均持平。已结案。"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2026-05-01", "2026-05-31", "上月"),
+        ("2026-04-01", "2026-06-30", "上季度"),
+        ("2026-02-01", "2026-04-30", "上期"),
+        ("2026-01-01", "2026-12-31", "上年"),
+        ("2026-05-04", "2026-05-10", "上周"),
+        ("2026-05-01", "2026-05-10", "上期"),
+    ],
+)
+def test_the_period_before_is_called_by_its_length(first, last, words):
+    day = date.fromisoformat(last) + timedelta(days=1)
+    assert former_period("prev", Period(date.fromisoformat(first), day)) == words
+    assert former_period("yoy", Period(date.fromisoformat(first), day)) == ("上年" if words == "上年" else "上年同期")
+
+
+def test_running_text_has_no_thousands_separators_and_tables_have(tmp_path):
+    made = report(book(tmp_path, "接访日期 单位 来访人数\n" + "2026-5-1 甲局 1234\n2026-5-1 乙局 1\n"), measure="persons")
+    assert "1235人次" in told(made)
+    assert made.tables[0].shown()["合计"] == {"persons": "1,235"}
+
+
+def test_sentences_are_short_and_of_one_theme(tmp_path):
+    text = told(counted(tmp_path, rows(3)))
+    assert max(map(len, text.split("。"))) <= 96
+    themes = [one for one in text.split("。") if "满意" in one]
+    assert themes == ["已评价50批次，参评率69.44%，满意35批次，满意率70.00%，对单位满意率66.67%"]
+
+
+def test_days_are_told_as_an_office_does(tmp_path):
+    text = told(counted(tmp_path, rows(3), measure="median_days,p90_days,mean_days,visits"))
+    assert "，90%的事项在90天内办结，平均" in text

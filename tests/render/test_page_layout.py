@@ -51,11 +51,16 @@ def test_a_long_head_is_broken_into_two_lines():
 
 def test_a_measure_stands_over_its_figure_and_its_changes(tmp_path):
     own = monthly(tmp_path, measure="visits,closure_rate").tables[0]
-    assert head_rows(own, "zh", 0, 6) == [
-        [HeadCell("批次", 0, 3), HeadCell("结案率", 3, 6)],
-        [HeadCell(text, place, place + 1) for place, text in enumerate(["本期", "环比", "同比"] * 2)],
+    assert head_rows(own, "zh", 0, 10) == [
+        [HeadCell("批次", 0, 5), HeadCell("结案率", 5, 10)],
+        [
+            HeadCell(text, place, place + 1)
+            for place, text in enumerate(
+                [*("本期", "上期", "环比±%", "上年同期", "同比±%"), *("本期", "上期", "环比", "上年同期", "同比")]
+            )
+        ],
     ]
-    assert head_rows(own, "zh", 3, 6)[0] == [HeadCell("结案率", 0, 3)]
+    assert head_rows(own, "zh", 5, 10)[0] == [HeadCell("结案率", 0, 5)]
 
 
 def test_a_crossed_value_stands_over_its_measures_and_their_changes(tmp_path):
@@ -67,7 +72,10 @@ def test_a_crossed_value_stands_over_its_measures_and_their_changes(tmp_path):
     assert [(over.text, over.end - over.first) for over in upper] == [("来访", 2), ("来信", 2), ("未归类", 2), ("合计", 2)]
     assert [over.text for over in lower] == ["批次", "位次"] * 4
     compared = monthly(tmp_path, measure="visits,closed", cross="channel", compare="prev").tables[0]
-    assert [over.text for over in head_rows(compared, "zh", 0, 4)[1]] == ["批次", "批次 环比", "结案", "结案 环比"]
+    assert [over.text for over in head_rows(compared, "zh", 0, 6)[1]] == [
+        *("批次", "批次 上期", "批次 环比±%"),
+        *("结案", "结案 上期", "结案 环比±%"),
+    ]
 
 
 def test_the_workbook_repeats_heads_and_labels_on_every_page(tmp_path):
@@ -78,7 +86,7 @@ def test_the_workbook_repeats_heads_and_labels_on_every_page(tmp_path):
         assert bool(sheet.col_breaks.brk) is scaled
         assert bool(sheet.sheet_properties.pageSetUpPr.fitToPage) is not scaled
         assert sheet.freeze_panes == "B5"
-        assert "B3:D3" in {str(one) for one in sheet.merged_cells.ranges}
+        assert "B3:F3" in {str(one) for one in sheet.merged_cells.ranges}
         assert book["计数"].print_title_rows == "$1:$1"
 
 
@@ -88,7 +96,7 @@ def test_a_page_turns_where_a_table_is_wide(tmp_path):
         page = load_renderer("html", report=True)(made, Style())
         assert ("A4 landscape" in page) is across
         assert (page.count("<table>") > 1) is across
-        assert len(re.findall(r'scope="colgroup" colspan="3"', page)) == len(made.tables[0].measures)
+        assert len(re.findall(r'scope="colgroup" colspan="5"', page)) == len(made.tables[0].measures)
 
 
 def test_many_groups_lie_below_each_other_in_the_chart_and_a_tall_chart_below_the_table():

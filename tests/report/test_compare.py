@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from tests.logs import book, report
+from tests.visits import counted, rows
 from xfstats.config.plan import Order
 from xfstats.errors import InputFault, UsageFault
 from xfstats.render.json import as_json, json_schema
@@ -59,9 +60,9 @@ def test_rows_that_only_a_comparison_uses_are_outside(tmp_path):
         (Change(308, 303), "+1.65%", "+1.65%"),
         (Change(3, 4), "-25.00%", "-25.00%"),
         (Change(4, 4), "0.00%", "0.00%"),
-        (Change(4, 0), "—（基数为零）", "no basis"),
+        (Change(4, 0), "—", "—"),
         (Change(Pair(2, 3), Pair(1, 2)), "+16.67 百分点", "+16.67 points"),
-        (Change(Pair(0, 0), Pair(1, 2)), "—（基数为零）", "no basis"),
+        (Change(Pair(0, 0), Pair(1, 2)), "—", "—"),
         (Change(Pair(1, 2), Pair(1, 2)), "0.00 百分点", "0.00 points"),
     ],
 )
@@ -232,8 +233,14 @@ def test_sorting_keeps_groups_without_a_value_last(tmp_path):
 
 def test_each_measure_is_followed_by_its_changes_and_its_place(tmp_path):
     made = table(tmp_path, period="2026-10", compare="prev", rank="persons", measure="visits,persons")
-    assert column_heads(made, "zh")[1] == ["批次", "批次 环比", "人次", "人次 环比", "人次 位次"]
-    assert [column.aspect for column in figure_columns(made)] == ["figure", "prev", "figure", "prev", "place"]
+    assert column_heads(made, "zh")[1] == [
+        *("批次", "批次 上期", "批次 环比±%"),
+        *("人次", "人次 上期", "人次 环比±%", "人次 位次"),
+    ]
+    assert [column.aspect for column in figure_columns(made)] == [
+        *("figure", "prev.base", "prev"),
+        *("figure", "prev.base", "prev", "place"),
+    ]
 
 
 def test_what_has_no_group_stands_last_even_after_a_group_without_records():
@@ -279,3 +286,22 @@ def test_the_rest_of_a_crossed_table_holds_the_cells_of_the_groups_left_out(tmp_
     assert rest.cells
     for value, block in rest.cells.items():
         assert block.figures["visits"] == sum(row.cells[value].figures["visits"] for row in others)
+
+
+def test_the_former_figure_is_a_key_of_its_own_also_where_it_is_no_basis(tmp_path):
+    made = report(book(tmp_path, LOG), by="unit", period="2026-09", compare="prev,yoy", measure="visits")
+    plain = json.loads(as_json(made, Style()))["tables"][0]["total"]
+    assert plain["former"] == {"visits": {"prev": 0, "yoy": 0}}
+    assert plain["changes"]["visits"]["yoy"] is None
+
+
+def test_a_preset_prints_twelve_measures_and_data_holds_all(tmp_path):
+    made = counted(tmp_path, rows(3), measure=None, words={"preset": "petition"})
+    (own,) = made.tables
+    assert (len(own.printed), len(own.measures)) == (12, 16)
+    assert len(column_heads(own, "zh")[1]) == 12
+    assert set(json.loads(as_json(made, Style()))["tables"][0]["total"]["figures"]) == set(own.measures)
+    told = "另有不计入、参评率、对单位满意率、中位天数没有印出；要印用 -m 指定，JSON 和 CSV 中都有"
+    assert [note for note in own.notes if "没有印出" in note] == [told]
+    chosen = counted(tmp_path, rows(3), measure=",".join(own.measures), words={"preset": "petition"}).tables[0]
+    assert chosen.printed == own.measures

@@ -139,6 +139,7 @@ ORDERING = (
 )
 """Options of the order of rows and of ranks."""
 TABLE_FORMATS = (format_option(*FORMATS),)
+LIST_FORMATS = (format_option(*FORMATS, "docx"),)
 INSPECT_FORMATS = (format_option("table", "json", "html"),)
 TEXT_FORMATS = (format_option("table", "json"),)
 REPORT_FORMATS = (format_option("md", "txt"),)
@@ -200,6 +201,11 @@ TABLES = (
     *(*REJECTS, *SNAPSHOTS, *GATES, *LOCKED_RUN, *COLOR),
 )
 """Options of commands that print tables, after those of selection and comparison."""
+DEADLINE_TABLES = (
+    option("--list", "list_matters", is_flag=True),
+    *(LIST_FORMATS[0] if one is TABLE_FORMATS[0] else one for one in TABLES),
+)
+"""Options of the command that prints tables or lists of open matters."""
 
 REPRODUCED_OPTIONS = frozenset(
     one

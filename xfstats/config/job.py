@@ -29,6 +29,7 @@ OUTPUT_SUFFIXES = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".md": "md",
+    ".docx": "docx",
     ".html": "html",
     ".txt": "table",
 }
@@ -152,7 +153,7 @@ def _forms(chosen: Mapping[str, Any], forms: Sequence[str], targets: Sequence[st
     suffixes = REPORT_SUFFIXES if report else OUTPUT_SUFFIXES
     asked = chosen.get("format_") if chosen.get("format_") in forms else None
     if not targets:
-        if asked == "xlsx":
+        if asked in {"xlsx", "docx"}:
             raise UsageFault("E212")
         return (asked or ("txt" if report else "table"),)
     found = []

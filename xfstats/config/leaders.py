@@ -65,6 +65,19 @@ def place(label: str) -> tuple[str, int] | None:
     return levels[-1] if levels else "county", 2 if "other" in parts else 1 if "department" in parts else 0
 
 
+def levels(label: str) -> tuple[str, ...]:
+    """Return every level that a level or a class of leaders names, from the highest; () for any other label.
+
+    >>> levels("县级"), levels("县级和乡镇领导"), levels("开发区")
+    (('county',), ('county', 'township'), ())
+    """
+    text = bare(label)
+    if not grammar().whole.fullmatch(text):
+        return ()
+    parts = {name for found in grammar().part.finditer(text) for name in found.groupdict() if found[name]}
+    return tuple(level for level in LEVELS if level in parts)
+
+
 def name(label: str) -> str:
     """Return the label, or the name of the founding class that it writes with other marks inside.
 

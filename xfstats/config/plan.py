@@ -84,6 +84,8 @@ class Plan:
     explain: FigureRequest | None = None
     detail: bool = False
     """True if the counted rows' own columns are wanted: labels, dates, amounts and counts with their positions, nothing else."""
+    matters: bool = False
+    """True if the open matters themselves are wanted: number, group, due day and position, nothing else."""
     skip_unsupported: bool = False
     """True if measures that a log cannot support are left out of its table, instead of refused."""
     limits: Mapping[str, int] = dataclasses.field(default_factory=dict)

@@ -111,6 +111,7 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     "resolved": ("resolved", "resolution_rate"),
 }
 """The count and the rate that a status set brings into a table."""
+OUTCOME_RATES = frozenset(rate for _, rate in OUTCOMES.values())
 USUAL = ("visits", "persons", "cases", "excluded", *(key for pair in OUTCOMES.values() for key in pair))
 """Measures that are counted of every log, asked for or not."""
 DEADLINES = ("open", "overdue", "due_in_7", "due_in_30", "due_later", "no_limit")

@@ -15,6 +15,7 @@ from xfstats.measures.deadlines import STARTS, as_days
 from xfstats.measures.flags import collective, timed_by_log
 from xfstats.measures.tally import SheetTally, Tally
 from xfstats.model import Finding, column_letter
+from xfstats.pipeline.open_matters import open_matters
 from xfstats.pipeline.trace_sheet import _behind, _detail
 from xfstats.pipeline.typed_sheet import TypedSheet, _columns, _inside, _rules
 from xfstats.records.capabilities import capabilities, words_by_set
@@ -60,7 +61,7 @@ def tally_sheet(sheet: TypedSheet, plan: Plan, vocabulary: Vocabulary, *, compar
         windows=windows,
         limits=_limits(sheet, rows, plan),
         traced_rows=_behind(sheet, rows, plan, vocabulary),
-        detail=_detail(sheet, rows, plan, vocabulary) if plan.detail else {},
+        detail=_row_columns(sheet, rows, plan, vocabulary),
         status_words=words_by_set(records),
         weighted="batches" in records.frame,
         chinese=schema.header.chinese,
@@ -76,6 +77,13 @@ def tally_sheet(sheet: TypedSheet, plan: Plan, vocabulary: Vocabulary, *, compar
         absent=records.absent,
         spellings={field: records.spellings[field] for field in schema.by if field in records.spellings},
     )
+
+
+def _row_columns(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[str | int | None, ...]]:
+    """Return the columns of a detail sheet, or those of the open matters; nothing where neither was asked for."""
+    if plan.matters:
+        return open_matters(sheet, rows, plan, vocabulary)
+    return _detail(sheet, rows, plan, vocabulary) if plan.detail else {}
 
 
 def _span(sheet: TypedSheet, rows: Mask, plan: Plan) -> tuple[str, str] | None:

@@ -36,9 +36,29 @@ REPORT_RENDERERS: Mapping[str, tuple[str, str]] = {
 """Module and function of each format of `xfstats report`."""
 
 
+LIST_RENDERERS: Mapping[str, tuple[str, str]] = {
+    "table": ("matter_list", "as_text"),
+    "csv": ("matter_list", "as_csv"),
+    "tsv": ("matter_list", "as_tsv"),
+    "xlsx": ("xlsx.matter_sheet", "as_workbook"),
+    "docx": ("docx.matter_table", "as_document"),
+}
+"""Module and function of each format of `xfstats deadlines --list`."""
+
+
 def load_renderer(form: str, *, report: bool = False) -> Renderer:
     """Return the renderer of a format, after importing it; raise UsageFault where its extra is not installed."""
-    module, name = (REPORT_RENDERERS if report else RENDERERS)[form]
+    return _imported(form, REPORT_RENDERERS if report else RENDERERS)
+
+
+def load_list_renderer(form: str) -> Renderer:
+    """Return the renderer of a format of the list of open matters, likewise."""
+    return _imported(form, LIST_RENDERERS)
+
+
+def _imported(form: str, renderers: Mapping[str, tuple[str, str]]) -> Renderer:
+    """Return the renderer of a format, after importing it."""
+    module, name = renderers[form]
     try:
         found: Renderer = getattr(import_module(f"xfstats.render.{module}"), name)
     except ModuleNotFoundError as error:

@@ -98,6 +98,7 @@ def _block_as_json(block: FigureBlock) -> dict[str, Any]:
     if block.changes:
         changes = block.changes.items()
         plain["changes"] = {key: {name: change_as_json(one) for name, one in windows.items()} for key, windows in changes}
+        plain["former"] = {key: {name: _former_as_json(one) for name, one in windows.items()} for key, windows in changes}
     if block.bases:
         plain["bases"] = {key: {"records": base.numerator, "of": base.denominator} for key, base in block.bases.items()}
     if block.places:
@@ -112,6 +113,11 @@ def change_as_json(change: Change | None) -> dict[str, Any] | None:
         return None
     name = {int: "ratio", Pair: "points"}.get(type(change.now), "days")
     return {"base": figure_as_json(change.base), name: float(round_half_up(*exact, 6))}
+
+
+def _former_as_json(change: Change | None) -> Any:
+    """Return the figure of a compared period, also where it is no basis (0); None where there is none."""
+    return figure_as_json(change.base) if change is not None else None
 
 
 def _revision_as_json(one: Revision) -> dict[str, Any]:

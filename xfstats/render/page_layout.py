@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xfstats.measures.themes import THEME
 from xfstats.render.safe_text import display_width
 from xfstats.render.table_lines import FigureColumn, TableLine, column_heads, figure_columns
 from xfstats.report.table import Report, Table
@@ -51,7 +52,11 @@ def lay_out_table(table: Table, report: Report, table_lines: Sequence[TableLine]
     whole = sum(labels) + sum(figures) + CELL_MARGIN * (len(labels) + len(figures))
     points, upright = next((kind[1:] for kind in PAGE_FORMATS if whole <= kind[0]), PAGE_FORMATS[-1][1:])
     return PageLayout(
-        tuple(labels), tuple(figures), tuple(split_columns(labels, figures, measure_starts(table))), points, upright
+        tuple(labels),
+        tuple(figures),
+        tuple(split_columns(labels, figures, measure_starts(table), themes=measure_themes(table))),
+        points,
+        upright,
     )
 
 
@@ -61,21 +66,42 @@ def split_columns(
     starts: Sequence[int],
     cells: int = LANDSCAPE_CELLS,
     cell_margin: int = CELL_MARGIN,
+    themes: Sequence[object] = (),
 ) -> list[tuple[int, int]]:
-    """Return as few blocks of columns as fit with the label columns before each; a block starts with a measure if possible.
+    """Return few blocks of columns that fit with the label columns before each; a block starts with a measure if possible.
+
+    Measures of one theme are kept together where they fit: `themes` has the theme of each start.
 
     >>> split_columns([20], [50, 50, 50, 50], [0, 2]), split_columns([20], [9, 9], [0])
     ([(0, 2), (2, 4)], [(0, 2)])
+    >>> split_columns([20], [30, 30, 30, 30], [0, 1, 2, 3], themes="abbb")
+    [(0, 1), (1, 4)]
     """
     room = cells - sum(labels) - cell_margin * len(labels)
+    ends = (*starts[1:], len(figures))
+    widths = [sum(figures[start:end]) + cell_margin * (end - start) for start, end in zip(starts, ends, strict=True)]
     blocks, begin, used = [], 0, 0
-    for start, end in zip(starts, (*starts[1:], len(figures)), strict=True):
-        wide = sum(figures[start:end]) + cell_margin * (end - start)
-        if used and used + wide > room:
+    for place, (start, wide) in enumerate(zip(starts, widths, strict=True)):
+        if used and used + _needed(place, widths, themes, room) > room:
             blocks.append((begin, start))
             begin, used = start, 0
         used += wide
     return [*blocks, (begin, len(figures))]
+
+
+def _needed(place: int, widths: Sequence[int], themes: Sequence[object], room: int) -> int:
+    """Return the width of a measure, or of its whole theme where the theme begins with it and fits a page."""
+    if not themes or (place and themes[place - 1] == themes[place]):
+        return widths[place]
+    end = next((other for other in range(place, len(widths)) if themes[other] != themes[place]), len(widths))
+    whole = sum(widths[place:end])
+    return whole if whole <= room else widths[place]
+
+
+def measure_themes(table: Table) -> list[object]:
+    """Return the theme of each measure, in the order of `measure_starts`."""
+    columns = figure_columns(table)
+    return [(columns[place].crossed_value, THEME[columns[place].measure]) for place in measure_starts(table)]
 
 
 def measure_starts(table: Table) -> list[int]:

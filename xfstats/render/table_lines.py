@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from xfstats.measures.definitions import label
+from xfstats.config.periods import COMPARED
+from xfstats.measures.definitions import BY_KEY, Count, label
 from xfstats.messages import joined, name_of, say
 from xfstats.model import NotRead
 from xfstats.render.safe_text import MAX_LABEL_CHARS, MAX_WIDTH, escape_control, shorten_distinct
@@ -18,13 +19,15 @@ MAX_FINDINGS = 20
 
 CellValue: TypeAlias = Figure | Change | Place | None
 """Exact value of a cell; None for a change without a basis."""
+FORMER = ".base"
+"""End of the aspect of a column that shows the figure of a window (`prev.base`)."""
 _WHOLE_ROW = object()
 """Placeholder in the position of a crossed value: the row's own figures."""
 
 
 @dataclass(frozen=True)
 class FigureColumn:
-    """Column of figures: a measure, its change in a window, or its place; of the row or of one crossed value."""
+    """Column of figures: a measure, its figure or its change in a window, or its place; of the row or of one crossed value."""
 
     measure: str
     aspect: str = "figure"
@@ -42,45 +45,51 @@ class FigureColumn:
                 return block.figures[self.measure]
             case "place":
                 return block.places.get(self.measure)
-            case window:
-                return block.changes[self.measure][window]
+            case aspect:
+                change = block.changes[self.measure][aspect.removesuffix(FORMER)]
+                return change.base if change is not None and aspect.endswith(FORMER) else change
 
     def head_text(self, table: Table, lang: str) -> str:
         """Return the column's head in one line."""
-        parts = [] if self.aspect == "figure" else [say(self.aspect, lang)]
+        parts = [] if self.aspect == "figure" else [self._aspect_text(lang)]
         if self.crossed_value is _WHOLE_ROW:
             if table.cross is not None:
                 parts = [total_label(lang), *parts]
         else:
             across = shorten_distinct(value for value in table.total_row.cells if value is not None)
             parts = [across[self.crossed_value] if isinstance(self.crossed_value, str) else unclassified_label(lang), *parts]
-        if table.cross is None or len(table.measures) > 1:
+        if table.cross is None or len(table.printed) > 1:
             parts.insert(len(parts) - (self.aspect != "figure"), label(self.measure, lang))
         return " ".join(parts)
+
+    def _aspect_text(self, lang: str) -> str:
+        """Return the name of what a column shows of its measure; of a change of a count with the unit."""
+        counts = self.aspect in COMPARED and isinstance(BY_KEY[self.measure], Count)
+        return say(f"{self.aspect}.percent" if counts else self.aspect, lang)
 
     def head_texts(self, table: Table, lang: str) -> tuple[str, str]:
         """Return the heads over all columns of its measure or crossed value, and over this one; "" where one is enough."""
         if table.cross is None and not table.windows:
             return self.head_text(table, lang), ""
-        head = say(self.aspect, lang) if self.aspect != "figure" else say("lines.now", lang) if table.windows else ""
+        head = self._aspect_text(lang) if self.aspect != "figure" else say("lines.now", lang) if table.windows else ""
         if table.cross is None:
             return label(self.measure, lang), head
         value = escape_control(self.crossed_value, MAX_WIDTH) if isinstance(self.crossed_value, str) else unclassified_label(lang)
-        several = len(table.measures) > 1 or (table.ranked == self.measure and not table.windows)
+        several = len(table.printed) > 1 or (table.ranked == self.measure and not table.windows)
         parts = [label(self.measure, lang)] if several and (self.aspect != "place" or table.windows) else []
         under = " ".join([*parts, *([head] if head and (self.aspect != "figure" or not parts) else [])])
         return (total_label(lang) if self.crossed_value is _WHOLE_ROW else value), under
 
 
 def figure_columns(table: Table) -> list[FigureColumn]:
-    """Return the columns: each measure with its changes and place, for every crossed value and then for the row."""
+    """Return the columns: each measure with former figures, changes and place, for every crossed value and then for the row."""
     values: list[object] = [*table.total_row.cells, _WHOLE_ROW] if table.cross is not None else [_WHOLE_ROW]
-    windows = [window.name for window in table.windows]
+    compared = [aspect for window in table.windows for aspect in (f"{window.name}{FORMER}", window.name)]
     return [
         FigureColumn(measure, what, value)
         for value in values
-        for measure in table.measures
-        for what in ("figure", *windows, *(("place",) if measure == table.ranked else ()))
+        for measure in table.printed
+        for what in ("figure", *compared, *(("place",) if measure == table.ranked else ()))
     ]
 
 
@@ -173,8 +182,9 @@ def _value_text(value: CellValue, column: FigureColumn, report: Report) -> str:
 
 
 def table_notes(table: Table) -> list[str]:
-    """Return the definitions, then the notes."""
-    return [escape_control(text, None) for text in (*table.definitions.values(), *table.notes)]
+    """Return the definitions of what is printed, then the notes."""
+    told = [text for key, text in table.definitions.items() if key not in table.left_out]
+    return [escape_control(text, None) for text in (*told, *table.notes)]
 
 
 def report_notes(report: Report) -> list[str]:

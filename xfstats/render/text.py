@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tabulate import MIN_PADDING, tabulate
 
-from xfstats.render.page_layout import measure_starts, split_columns
+from xfstats.render.page_layout import measure_starts, measure_themes, split_columns
 from xfstats.render.safe_text import display_width, wrap_text
 from xfstats.render.style import Style
 from xfstats.render.table_lines import (
@@ -53,7 +53,7 @@ def _fit_table(table: Table, report: Report, style: Style) -> str:
         rows = [_colour_below_gate(row, figure_columns(table), report) for row in rows]
     starts = measure_starts(table)
     barred, over = _add_bars(rows, figures, len(figures)) if style.bars else (rows, figures)
-    for grid in (_boxed_grid, _plain_grid):
+    for grid in (boxed_grid, _plain_grid):
         grid_lines = grid(barred, labels, over)
         if cells is None or max(map(_visible_width, grid_lines)) <= cells:
             return "\n".join(line.rstrip() for line in grid_lines)
@@ -61,7 +61,8 @@ def _fit_table(table: Table, report: Report, style: Style) -> str:
         first = [*starts, len(figures)][1]
         barred, over = _add_bars(rows, figures, first)
         starts = [place + (place >= first) for place in starts]
-    return _split_table(barred, labels, over, starts, cells or 0) or _list_by_row(rows, figures, cells or 0)
+    themes = measure_themes(table)
+    return _split_table(barred, labels, over, starts, themes, cells or 0) or _list_by_row(rows, figures, cells or 0)
 
 
 def _add_bars(rows: list[TableLine], figures: list[str], at: int) -> tuple[list[TableLine], list[str]]:
@@ -71,10 +72,12 @@ def _add_bars(rows: list[TableLine], figures: list[str], at: int) -> tuple[list[
     return barred, [*figures[:at], "", *figures[at:]]
 
 
-def _split_table(rows: list[TableLine], labels: list[str], figures: list[str], starts: list[int], cells: int) -> str | None:
+def _split_table(
+    rows: list[TableLine], labels: list[str], figures: list[str], starts: list[int], themes: list[object], cells: int
+) -> str | None:
     """Return the table as blocks of columns, as few as possible, each after the labels; None where a block is too wide."""
     found = []
-    for grid, around, edge, over, between in ((_boxed_grid, 3, 1, MIN_PADDING, "\n"), (_plain_grid, 2, -2, 0, "\n\n")):
+    for grid, around, edge, over, between in ((boxed_grid, 3, 1, MIN_PADDING, "\n"), (_plain_grid, 2, -2, 0, "\n\n")):
         names = [
             max(display_width(name) + over, *(display_width(row.labels[place]) for row in rows))
             for place, name in enumerate(labels)
@@ -85,7 +88,7 @@ def _split_table(rows: list[TableLine], labels: list[str], figures: list[str], s
         ]
         parts = [
             grid([replace(row, figures=row.figures[first:end]) for row in rows], labels, figures[first:end])
-            for first, end in split_columns(names, values, starts, cells - edge, around)
+            for first, end in split_columns(names, values, starts, cells - edge, around, themes)
         ]
         if len(rows) > 1 and max(_visible_width(line) for part in parts for line in part) <= cells:
             found.append((len(parts), between.join("\n".join(line.rstrip() for line in part) for part in parts)))
@@ -120,7 +123,7 @@ def _draw_bars(rows: list[TableLine]) -> list[str]:
     return [("█" * round(MAX_BAR_CELLS * value / most)).ljust(MAX_BAR_CELLS) for value in values]
 
 
-def _boxed_grid(rows: list[TableLine], labels: list[str], figures: list[str]) -> list[str]:
+def boxed_grid(rows: list[TableLine], labels: list[str], figures: list[str]) -> list[str]:
     """Return a grid with borders and a rule above the total."""
     grid_lines = _tabulated_lines(rows, "rounded_outline", labels, figures, [*labels, *figures])
     return _add_total_rule(grid_lines, rows, grid_lines[2], 3)

@@ -53,6 +53,8 @@ def round_count(count: int) -> int:
 
 def check_public(plan: Plan, groups: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
     """Raise UsageFault where the request could reveal small cells, as several of-which rows of one group could."""
+    if plan.matters:
+        raise UsageFault("E234", one="--public", other="--list")
     requested = [*(plan.measures or ()), *plan.extra_measures]
     for key in requested:
         if key not in PUBLIC_MEASURES:

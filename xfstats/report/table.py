@@ -78,6 +78,8 @@ class Table:
     """True if no record was counted."""
     by_columns: Mapping[str, str] = field(default_factory=dict)
     """The header of each column that is grouped by as such, under its field in `by`."""
+    left_out: frozenset[str] = frozenset()
+    """Measures that formats for people do not print."""
     parted: bool = False
     """True if another ledger of the same log has a table of its own."""
 
@@ -93,6 +95,11 @@ class Table:
     def field_label(self, field: str, lang: str) -> str:
         """Return the name of a grouping field: of a column its header."""
         return self.by_columns.get(field) or name_of("fields", field, lang)
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """Return the measures that formats for people print."""
+        return tuple(key for key in self.measures if key not in self.left_out)
 
     @property
     def total(self) -> Mapping[str, Figure]:
@@ -126,18 +133,18 @@ class Table:
             yield row
 
     def columns(self, key: str, *, pairs: bool = False) -> tuple[str, ...]:
-        """Return the data columns of a measure: itself, its pair if `pairs`, its changes by window, its places."""
+        """Return the data columns of a measure: itself, its pair if `pairs`, its changes and former figures, its places."""
         windows = [window.name for window in self.windows]
         paired = [name for name in ("numerator", "denominator") if pairs and isinstance(self.total.get(key), Pair)]
         places = ["place", *(f"place_{name}" for name in windows)] if key == self.ranked else []
-        return (key, *(f"{key}_{name}" for name in (*paired, *windows, *places)))
+        return (key, *(f"{key}_{name}" for name in (*paired, *windows, *(f"{name}_base" for name in windows), *places)))
 
     def to_frame(self) -> pd.DataFrame:
         """Return a DataFrame: one row for each row of the table, the total last, with its kind in `row`.
 
         Kinds are group, subtotal, of_which, rest and total. After a measure come its pair (`closure_rate_numerator`,
-        `closure_rate_denominator`), its changes (`visits_prev`, a fraction; of a rate in points) and its places (`visits_place`,
-        `visits_place_prev`). Rates are in [0, 1], NaN where the base is 0.
+        `closure_rate_denominator`), its changes (`visits_prev`, a fraction; of a rate in points), the figures that it is compared
+        with (`visits_prev_base`) and its places (`visits_place`, `visits_place_prev`). Rates are in [0, 1], NaN over a base of 0.
         """
         import pandas as pd  # noqa: PLC0415 - pandas costs as much as the rest of the run; only who asks for a frame pays
 
@@ -258,6 +265,7 @@ def row_values(row: Row) -> dict[str, int | float | None]:
         for name, change in windows.items():
             exact = change.exact if change else None
             found[f"{key}_{name}"] = float(round_half_up(*exact, 6)) if exact else None
+            found[f"{key}_{name}_base"] = plain_numbers({key: change.base})[key] if change else None
     for key, place in row.block.places.items():
         found |= {f"{key}_place": place.place, **{f"{key}_place_{name}": before for name, before in place.before.items()}}
     return found

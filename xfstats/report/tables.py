@@ -23,6 +23,7 @@ from xfstats.measures.definitions import (
     label,
     required_fields,
 )
+from xfstats.measures.themes import measures_to_print
 from xfstats.messages import joined, name_of, raw, say
 from xfstats.model import Ledger, Log, Period, Position
 from xfstats.pipeline.merge import Merged
@@ -50,6 +51,7 @@ def make_table(
         return None
     by = merged.by[:-1] if plan.cross else merged.by
     view = view if by else replace(view, rank=None)  # a total has no place
+    left_out = frozenset(measures) - frozenset(measures_to_print(measures) if plan.measures is None else measures)
     span = plan.period or _date_span(merged)
     ledgers = [ledger for log, ledger in kinds if log == merged.log]
     builder = TableBuilder(merged, plan, view, profile, measures, span)
@@ -71,16 +73,24 @@ def make_table(
             *_coverage_notes(merged, measures, rows, total, choices, lang, public=view.public),
             *_partial_steps_note(plan, choices, lang),
             *_rank_note(view, measures, lang),
+            *_left_out_note(measures, left_out, lang),
             *_assumption_notes(merged, plan, lang),
             *_ledgers_note(ledgers, lang),
         ),
         by_columns=plan.by_columns,
+        left_out=left_out,
         cross=plan.cross,
         windows=plan.windows,
         ranked=view.rank.measure if view.rank else None,
         smallest_first=bool(view.rank and view.rank.ascending),
         empty=not merged.total[AMOUNT[merged.log]],
     )
+
+
+def _left_out_note(measures: Sequence[str], left_out: frozenset[str], lang: str) -> list[str]:
+    """Return a note on the measures that are not printed."""
+    names = [label(key, lang) for key in measures if key in left_out]
+    return [say("note.left_out", lang, labels=joined(names, lang))] if names else []
 
 
 def _title(merged: Merged, lang: str, *, parted: bool) -> str:

@@ -1,4 +1,4 @@
-"""Command `deadlines`: open cases by the days left until their limits."""
+"""Command `deadlines`: open cases by the days left until their limits, and the list of those that are overdue or soon due."""
 
 from __future__ import annotations
 
@@ -10,16 +10,28 @@ from xfstats.cli import options
 from xfstats.cli.help import HelpCommand
 from xfstats.cli.run import run_and_write
 from xfstats.config.job import Job, Output
+from xfstats.config.option_types import FORMATS
+from xfstats.errors import UsageFault
 from xfstats.measures.definitions import DEADLINES, DUE_DAYS
-from xfstats.render import load_renderer
+from xfstats.render import LIST_RENDERERS, load_list_renderer, load_renderer
 
 
 @click.command("deadlines", cls=HelpCommand)
-@options.with_options(options.SELECTION, options.TABLES)
+@options.with_options(options.SELECTION, options.DEADLINE_TABLES)
 def command(job: Job, output: Output) -> int:
     """Count the open cases of each group by the days that are left until their limit: overdue, 7 days, 30 days, more."""
+    listed = bool(click.get_current_context().params.get("list_matters"))
+    _check_forms(output, tuple(LIST_RENDERERS) if listed else FORMATS)
     # logs without outcomes and due days are left out; refused where all are so
-    plan = replace(job.plan, skip_unsupported=True)
-    if plan.measures is None:
+    plan = replace(job.plan, skip_unsupported=True, matters=listed)
+    if listed:
+        plan = replace(plan, measures=DEADLINES, by=plan.by if plan.by is not None else ("unit",))
+    elif plan.measures is None:
         plan = replace(plan, measures=DEADLINES, extra_measures=(*plan.extra_measures, DUE_DAYS))
-    return run_and_write(replace(job, plan=plan), output, load_renderer)
+    return run_and_write(replace(job, plan=plan), output, load_list_renderer if listed else load_renderer)
+
+
+def _check_forms(output: Output, forms: tuple[str, ...]) -> None:
+    """Raise UsageFault where a form is asked for that the list, or the table, is not written in."""
+    if not set(output.forms) <= set(forms):
+        raise UsageFault("E219", forms=", ".join(forms))

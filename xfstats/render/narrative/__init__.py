@@ -6,7 +6,7 @@ percentage points, the largest groups with their shares, places; a count of 0 is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from xfstats.render.narrative.base import Part, Quote
 from xfstats.render.narrative.en import English
@@ -19,13 +19,19 @@ __all__ = ["Part", "Quote", "narrate", "plain_text"]
 def narrate(report: Report) -> list[list[Part]]:
     """Return one paragraph a table, as parts."""
     telling = Chinese if report.lang == "zh" else English
-    return [_strip_trailing_blank(list(telling(report, table).write_parts())) for table in report.tables]
+    return [_join_texts(telling(report, table).write_parts()) for table in report.tables]
 
 
-def _strip_trailing_blank(parts: list[Part]) -> list[Part]:
-    """Return the parts without a blank at the end of the last."""
-    last = parts[-1] if parts else None
-    return [*parts[:-1], last.rstrip()] if isinstance(last, str) else parts
+def _join_texts(parts: Iterable[Part]) -> list[Part]:
+    """Return the parts with one text between two figures, and without a blank at the end."""
+    joined: list[Part] = []
+    for part in parts:
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
+        elif part:
+            joined.append(part)
+    last = joined[-1] if joined else None
+    return [*joined[:-1], last.rstrip()] if isinstance(last, str) else joined
 
 
 def plain_text(parts: Sequence[Part]) -> str:

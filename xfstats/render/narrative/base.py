@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfstats.config.periods import SERIES
-from xfstats.measures.definitions import AMOUNT, OUTCOMES
+from xfstats.measures.definitions import AMOUNT, OUTCOMES, label
 from xfstats.messages import say
 from xfstats.model import Log
-from xfstats.report.figures import Change, Pair, Statistic, format_count, format_figure, format_percent, format_signed, order_key
+from xfstats.report.figures import (
+    Change,
+    Figure,
+    Pair,
+    Place,
+    Statistic,
+    format_count,
+    format_figure,
+    format_percent,
+    format_signed,
+    order_key,
+)
 from xfstats.report.references import figure_name
 from xfstats.report.table import Report, Row, Table, unclassified_label
 
@@ -32,6 +43,11 @@ class Quote:
 
 
 Part: TypeAlias = str | Quote
+Clause: TypeAlias = list[Part]
+MAX_SENTENCE = 80
+"""Characters after which a sentence ends where a clause does."""
+_LAST_CLAUSE = 16
+"""Characters by which the last clause may make a sentence longer, so that it does not stand alone."""
 
 
 class Narrator(ABC):
@@ -46,7 +62,23 @@ class Narrator(ABC):
 
     def quote(self, row: Row, key: str) -> Quote:
         """Return a figure as printed, with its name."""
-        return Quote(format_figure(row.figures[key], self.report.digits), figure_name(self.table, row, key, self.report.tables))
+        return Quote(self._printed(row.figures[key]), figure_name(self.table, row, key, self.report.tables))
+
+    def quote_former(self, row: Row, key: str, figure: Figure, window: str) -> Quote:
+        """Return the figure that another is compared with."""
+        return self.quote_derived(row, key, self._printed(figure), f"{window}.base")
+
+    def _printed(self, figure: Figure) -> str:
+        """Return a figure as the paragraph prints it."""
+        return self.running_number(format_figure(figure, self.report.digits))
+
+    def running_number(self, text: str) -> str:
+        """Return a printed figure as running text of the language has it."""
+        return text
+
+    def measure_name(self, key: str) -> str:
+        """Return the printed name of a measure."""
+        return label(key, self.lang)
 
     def quote_derived(self, row: Row, key: str, text: str, what: str) -> Quote:
         """Return a value derived from a figure (change, share, place), with the figure's name and `what` it is."""
@@ -61,12 +93,16 @@ class Narrator(ABC):
         """Yield the share of records that the measure is known for, where it is not all of them."""
         base = row.block.bases.get(key)
         if base is not None:
-            text = f"{format_count(base.numerator)}/{format_count(base.denominator)}"
+            text = self.running_number(f"{format_count(base.numerator)}/{format_count(base.denominator)}")
             yield from (
                 say("within", self.lang),
                 self.quote_derived(row, key, text, "records"),
                 "）" if self.lang == "zh" else ")",
             )
+
+    def tells_groups(self) -> bool:
+        """True if the paragraph has a sentence about groups."""
+        return any(True for _ in self.group_sentence())
 
     def group_sentence(self) -> Iterator[Part]:
         """Yield the groups: all of a few, first, last and highest of a long series, else the first three places."""
@@ -122,6 +158,10 @@ class Narrator(ABC):
                 if value is not None or key in row.block.places:
                     yield row, key, value
 
+    def place_of(self, row: Row, key: str, value: str | None) -> Place:
+        """Return the place of a row, or of its cell for a crossed value."""
+        return row.block.places[key] if value is None else row.cells[value].places[key]
+
     def first_and_last(self) -> tuple[list[Row], list[Row], bool] | None:
         """Return the first and the last rows by the ranked measure, and whether the highest is first.
 
@@ -160,6 +200,25 @@ def top_three(rows: list[Row], key: str) -> list[Row]:
     third = count_of(placed[2], key)
     found = [row for row in placed if count_of(row, key) >= third]
     return found if len(found) <= MAX_GROUPS_LISTED else [row for row in placed if count_of(row, key) > third]
+
+
+def sentences(clauses: Iterable[Clause], mark: str = "，") -> Iterator[Part]:
+    """Yield Chinese sentences of the clauses joined by the mark: a clause that would make one too long begins the next."""
+    length, found = 0, list(clauses)
+    for index, clause in enumerate(found, 1):
+        size = sum(len(part if isinstance(part, str) else part.text) for part in clause)
+        ends = bool(length) and length + size >= MAX_SENTENCE + (index == len(found)) * _LAST_CLAUSE
+        yield "。" if ends else mark if length else ""
+        yield from clause
+        length = size if ends else length + size + 1
+    yield "。" if length else ""
+
+
+def joined_clauses(clauses: Iterable[Clause], mark: str) -> Iterator[Part]:
+    """Yield the clauses with the mark between them."""
+    for index, clause in enumerate(clauses):
+        yield mark if index else ""
+        yield from clause
 
 
 def drop_leading_punctuation(parts: Iterator[Part]) -> Iterator[Part]:

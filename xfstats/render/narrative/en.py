@@ -15,6 +15,7 @@ from xfstats.render.narrative.base import (
     count_of,
     direction_and_size,
     drop_leading_punctuation,
+    joined_clauses,
 )
 from xfstats.report.figures import Pair, Statistic
 from xfstats.report.table import Row, Table
@@ -25,7 +26,8 @@ _AMOUNT_NOUNS: Mapping[Log, tuple[str, str]] = {
     Log.LETTERS: ("letter", "letters"),
     Log.BACKLOG: ("backlog item", "backlog items"),
 }
-_WINDOW_PHRASES = {"prev": "on the period before", "yoy": "on a year before"}
+_WINDOW_PHRASES = {"prev": "in the period before", "yoy": "a year before"}
+_LEVEL_PHRASES = {"prev": "with the period before", "yoy": "with a year before"}
 _LARGEST_OPENINGS = {1: "The largest was ", 2: "The two largest were ", 3: "The three largest were "}
 
 
@@ -68,25 +70,23 @@ class English(Narrator):
                 yield from self._change_clause(row, key)
 
     def _change_clause(self, row: Row, key: str) -> Iterator[Part]:
-        """Yield (up 1.65% on the period before, level on a year before); "no basis" for the basis measure alone."""
-        change_parts: list[list[Part]] = []
+        """Yield: (up 1.65% from 303 in the period before, level on a year before); that there were none of the basis measure."""
+        told: list[list[Part]] = []
         for window, change in row.block.changes.get(key, {}).items():
             exact = change.exact if change else None
-            if change is None or (exact is None and key != self.basis_measure):
+            if change is None or (exact is None and (key != self.basis_measure or change.base != 0)):
                 continue
             up, text = direction_and_size(change, exact, self.report.digits) if exact else (None, "")
-            words: list[Part] = ["no basis" if up is None else "level"]
             if up:
-                words = [
-                    "up " if up > 0 else "down ",
-                    self.quote_derived(row, key, text, window),
-                    change_unit(change, "en", text),
-                ]
-            change_parts.append([*words, f" {_WINDOW_PHRASES[window]}"])
-        for index, parts in enumerate(change_parts):
-            yield ", " if index else " ("
-            yield from parts
-        yield ")" if change_parts else ""
+                size = self.quote_derived(row, key, text, window)
+                former = self.quote_former(row, key, change.base, window)
+                unit = change_unit(change, "en", text)
+                told.append([f"{'up' if up > 0 else 'down'} ", size, f"{unit} from ", former, f" {_WINDOW_PHRASES[window]}"])
+            else:
+                told.append([f"none {_WINDOW_PHRASES[window]}" if up is None else f"level {_LEVEL_PHRASES[window]}"])
+        yield " (" if told else ""
+        yield from joined_clauses(told, ", ")
+        yield ")" if told else ""
 
     def _outcome_clauses(self, row: Row, *, rates: bool = True) -> Iterator[Part]:
         """Yield: ; 111 closed, closure rate 88.10%."""
@@ -115,7 +115,7 @@ class English(Narrator):
 
     def _other_clauses(self) -> Iterator[Part]:
         """Yield the clauses about requested measures beside amounts and outcomes."""
-        for key in self.table.measures:
+        for key in self.table.printed:
             if key in MEASURES_WITH_CLAUSES:
                 continue
             if not isinstance(BY_KEY[key], Count):

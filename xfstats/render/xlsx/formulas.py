@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from xfstats.measures.definitions import BY_KEY, Share
 from xfstats.messages import say
-from xfstats.render.table_lines import FigureColumn
+from xfstats.render.table_lines import FORMER, FigureColumn
 from xfstats.render.xlsx.count_sheet import CURRENT, count_keys
 from xfstats.report.figures import DASH, Change, Figure, Pair, Statistic
 from xfstats.report.table import Table
@@ -54,6 +54,8 @@ def make_formula(
     missing = f'"{DASH}"'
     if column.aspect == "figure":
         return _figure_formula(part, base, column, selection, whole, counts, CURRENT, missing)
+    if column.aspect.endswith(FORMER):
+        return _figure_formula(part, base, column, selection, whole, counts, column.aspect.removesuffix(FORMER), missing)
     none = f'"{say("no_basis", lang)}"'
     if part == base and not isinstance(BY_KEY[column.measure], Share):
         now, before = _sum_formula(part, selection, counts, CURRENT), _sum_formula(part, selection, counts, column.aspect)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from xfstats.render.page_layout import lay_out_table, measure_starts, split_columns
+from xfstats.render.page_layout import lay_out_table, measure_starts, measure_themes, split_columns
 from xfstats.render.table_lines import TableLine, figure_columns
 from xfstats.report.table import Report
 
@@ -31,7 +31,8 @@ def page_blocks(report: Report, widths: Sequence[int]) -> list[tuple[int, int]]:
     table = max(report.tables, key=lambda one: len(figure_columns(one)))
     labels = max(len(table.by), 1)
     cells = [one - 2 for one in widths]
-    found = split_columns(cells[:labels], cells[labels : labels + len(figure_columns(table))], measure_starts(table))
+    figures = cells[labels : labels + len(figure_columns(table))]
+    found = split_columns(cells[:labels], figures, measure_starts(table), themes=measure_themes(table))
     return [(0 if not first else first + labels, end + labels) for first, end in found]
 
 
