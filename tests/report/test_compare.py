@@ -301,7 +301,7 @@ def test_a_preset_prints_twelve_measures_and_data_holds_all(tmp_path):
     assert (len(own.printed), len(own.measures)) == (12, 16)
     assert len(column_heads(own, "zh")[1]) == 12
     assert set(json.loads(as_json(made, Style()))["tables"][0]["total"]["figures"]) == set(own.measures)
-    told = "另有不计入、参评率、对单位满意率、中位天数没有印出；要印用 -m 指定，JSON 和 CSV 中都有"
+    told = "另有不计入、参评率、对单位满意率、办理天数中位数没有印出；要印用 -m 指定，JSON 和 CSV 中都有"
     assert [note for note in own.notes if "没有印出" in note] == [told]
     chosen = counted(tmp_path, rows(3), measure=",".join(own.measures), words={"preset": "petition"}).tables[0]
     assert chosen.printed == own.measures
