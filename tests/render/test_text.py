@@ -85,14 +85,14 @@ def test_every_line_fits_and_every_figure_is_whole(lang, cells, made):
 
 
 def test_a_narrow_window_drops_the_borders_first_then_stands_in_parts_then_in_a_list():
-    wide, bare, parts, listed = (lines(report(), cells)[1:] for cells in (84, 78, 60, 30))
+    wide, bare, parts, listed = (lines(report(), cells)[1:] for cells in (84, 78, 64, 30))
     heads = [line.replace("│", " ").split() for line in parts if line.startswith("│ 层级")]
     assert len([line for line in wide if line.startswith("╭")]) == 1
     assert not [line for line in bare if "│" in line or "╭" in line]
     assert [line for line in bare if line.startswith("合计") and line.endswith("20")]
-    assert heads == [["层级", "批次", "人次"], ["层级", "结案", "结案率", "办理天数中位数"]]  # by theme
+    assert heads == [["层级", "批次", "人次", "结案", "结案率"], ["层级", "办理天数中位数"]]  # by theme
     start = listed.index("市级")
-    assert listed[start : start + 3] == ["市级", "  批次      96", "  人次      672"]
+    assert listed[start : start + 3] == ["市级", "  批次            96", "  人次            672"]
 
 
 def test_the_parts_of_a_wide_table_begin_with_the_labels_and_hold_each_figure_once():
