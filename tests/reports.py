@@ -52,7 +52,7 @@ def table(rows: Sequence[Row] = ROWS, by: tuple[str, ...] = ("level",), **given:
             "persons": "人次 = “人数”列合计",
             "closed": "结案 = 状态为 已办结",
             "closure_rate": "结案率 = 结案 ÷ 批次数",
-            "median_days": "中位天数 = 已结案者从登记到办结的整日数的中位数",
+            "median_days": "办理天数中位数 = 已结案者从登记到办结的整日数的中位数",
         },
         rows=tuple(rows),
         total_row=Row({}, FigureBlock(figures(2020, 7519, 1590, (20, 1))), "total"),

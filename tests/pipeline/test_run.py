@@ -140,7 +140,7 @@ def test_sheets_that_differ_in_columns_are_said(tmp_path):
         ("persons", 2, "没有“人数”列，人次及其分母不含这些行"),
         ("collective_visits", 2, "没有“集体访”列，集体访批次及其分母不含这些行"),
         ("acceptance_rate", 1, "没有“受理日期”列，按期受理率及其分母不含这些行"),
-        ("response_rate,median_days", 2, "没有“办结日期”列，答复率、中位天数及其分母不含这些行"),
+        ("response_rate,median_days", 2, "没有“办结日期”列，答复率、办理天数中位数及其分母不含这些行"),
         ("settled", 2, "没有“状态”列，息诉罢访及其分母不含这些行"),
     ],
 )

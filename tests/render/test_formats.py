@@ -180,7 +180,7 @@ def test_jsonl_has_a_line_for_each_figure_of_each_row():
 def test_markdown_tables_have_one_column_each_measure():
     made = as_markdown(report(), PLAIN).splitlines()
     assert made[2:5] == [
-        "| 层级 | 批次 | 人次 | 结案 | 结案率 | 中位天数 |",
+        "| 层级 | 批次 | 人次 | 结案 | 结案率 | 办理天数中位数 |",
         "|---|---:|---:|---:|---:|---:|",
         "| 市级 | 96 | 672 | 90 | 93.75% | 12.5 |",
     ]

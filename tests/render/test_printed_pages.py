@@ -80,7 +80,7 @@ def test_a_table_too_wide_for_a_page_is_printed_in_blocks_each_with_its_labels(t
     (table,) = made.tables
     printed = printed_lines(table, made)
     stands = laid_out(table, made, printed)
-    assert len(figure_columns(table)) == 27
+    assert len(figure_columns(table)) == 45
     assert len(stands.blocks) > 1
     for first, end in stands.blocks:
         for head in head_rows(table, lang, first, end)[0]:

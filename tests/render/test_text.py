@@ -29,21 +29,21 @@ def lines(made, cells=None):
 def test_a_page_is_title_table_definitions_notes_findings_and_reconciliation():
     assert lines(report()) == [
         "样例市信访局 领导干部接访登记台账  2021-05-27 至 2021-11-30  截至 2026-11-02  xfstats 0.1.0",
-        "╭────────────────────────┬────────┬────────┬────────┬──────────┬────────────╮",
-        "│ 层级                   │   批次 │   人次 │   结案 │   结案率 │   中位天数 │",
-        "├────────────────────────┼────────┼────────┼────────┼──────────┼────────────┤",
-        "│ 市级                   │     96 │    672 │     90 │   93.75% │       12.5 │",
-        "│ 县级                   │  1,924 │  6,847 │  1,500 │   77.96% │         19 │",
-        "│ 未归类                 │      0 │      0 │      0 │        — │          — │",
-        "├────────────────────────┼────────┼────────┼────────┼──────────┼────────────┤",
-        "│ 合计                   │  2,020 │  7,519 │  1,590 │   78.71% │         20 │",
-        "│   其中：市委书记、市长 │     29 │    101 │     29 │  100.00% │       12.5 │",
-        "╰────────────────────────┴────────┴────────┴────────┴──────────┴────────────╯",
+        "╭────────────────────────┬────────┬────────┬────────┬──────────┬──────────────────╮",
+        "│ 层级                   │   批次 │   人次 │   结案 │   结案率 │   办理天数中位数 │",
+        "├────────────────────────┼────────┼────────┼────────┼──────────┼──────────────────┤",
+        "│ 市级                   │     96 │    672 │     90 │   93.75% │             12.5 │",
+        "│ 县级                   │  1,924 │  6,847 │  1,500 │   77.96% │               19 │",
+        "│ 未归类                 │      0 │      0 │      0 │        — │                — │",
+        "├────────────────────────┼────────┼────────┼────────┼──────────┼──────────────────┤",
+        "│ 合计                   │  2,020 │  7,519 │  1,590 │   78.71% │               20 │",
+        "│   其中：市委书记、市长 │     29 │    101 │     29 │  100.00% │             12.5 │",
+        "╰────────────────────────┴────────┴────────┴────────┴──────────┴──────────────────╯",
         "批次 = 纳入统计的接访记录数",
         "人次 = “人数”列合计",
         "结案 = 状态为 已办结",
         "结案率 = 结案 ÷ 批次数",
-        "中位天数 = 已结案者从登记到办结的整日数的中位数",
+        "办理天数中位数 = 已结案者从登记到办结的整日数的中位数",
         "没有层级列，按“单位”分组",
         "",
         "需核实 W203：2 行有办结日期而状态未办结；以状态为准 (「登记」!F17 「登记」!F18)",
@@ -85,14 +85,14 @@ def test_every_line_fits_and_every_figure_is_whole(lang, cells, made):
 
 
 def test_a_narrow_window_drops_the_borders_first_then_stands_in_parts_then_in_a_list():
-    wide, bare, parts, listed = (lines(report(), cells)[1:] for cells in (78, 72, 60, 30))
+    wide, bare, parts, listed = (lines(report(), cells)[1:] for cells in (84, 78, 64, 30))
     heads = [line.replace("│", " ").split() for line in parts if line.startswith("│ 层级")]
     assert len([line for line in wide if line.startswith("╭")]) == 1
     assert not [line for line in bare if "│" in line or "╭" in line]
     assert [line for line in bare if line.startswith("合计") and line.endswith("20")]
-    assert heads == [["层级", "批次", "人次"], ["层级", "结案", "结案率", "中位天数"]]  # by theme
+    assert heads == [["层级", "批次", "人次", "结案", "结案率"], ["层级", "办理天数中位数"]]  # by theme
     start = listed.index("市级")
-    assert listed[start : start + 3] == ["市级", "  批次      96", "  人次      672"]
+    assert listed[start : start + 3] == ["市级", "  批次            96", "  人次            672"]
 
 
 def test_the_parts_of_a_wide_table_begin_with_the_labels_and_hold_each_figure_once():
@@ -100,7 +100,7 @@ def test_the_parts_of_a_wide_table_begin_with_the_labels_and_hold_each_figure_on
         page = lines(report(), cells)
         heads = [line.replace("│", " ").split() for line in page if "层级" in line.replace("│", " ").split()[:1]]
         assert all(head[0] == "层级" for head in heads)
-        assert [name for head in heads for name in head[1:]] == ["批次", "人次", "结案", "结案率", "中位天数"]
+        assert [name for head in heads for name in head[1:]] == ["批次", "人次", "结案", "结案率", "办理天数中位数"]
         assert len([line for line in page if "合计" in line.replace("│", " ").split()[:1]]) == len(heads)
 
 
@@ -121,7 +121,7 @@ def test_a_list_has_neither_bars_nor_lines_without_a_figure():
 def test_a_figure_wider_than_the_window_stands_alone_and_whole():
     huge = table([Row({"level": "市级"}, FigureBlock(figures(10**15, 1, 1)))])
     page = lines(report(huge), 16)
-    assert page[page.index("市级") :][:4] == ["市级", "  批次", "    1,000,000,000,000,000", "  人次      1"]
+    assert page[page.index("市级") :][:4] == ["市级", "  批次", "    1,000,000,000,000,000", "  人次         1"]
 
 
 def test_nested_groups_have_subtotals_and_a_subset_stands_in_its_own_column():

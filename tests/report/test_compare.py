@@ -301,7 +301,31 @@ def test_a_preset_prints_twelve_measures_and_data_holds_all(tmp_path):
     assert (len(own.printed), len(own.measures)) == (12, 16)
     assert len(column_heads(own, "zh")[1]) == 12
     assert set(json.loads(as_json(made, Style()))["tables"][0]["total"]["figures"]) == set(own.measures)
-    told = "另有不计入、参评率、对单位满意率、中位天数没有印出；要印用 -m 指定，JSON 和 CSV 中都有"
+    told = "另有不计入、参评率、对单位满意率、办理天数中位数没有印出；要印用 -m 指定，JSON 和 CSV 中都有"
     assert [note for note in own.notes if "没有印出" in note] == [told]
     chosen = counted(tmp_path, rows(3), measure=",".join(own.measures), words={"preset": "petition"}).tables[0]
     assert chosen.printed == own.measures
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "rate"), [("是否化解", "化解", "化解率"), ("是否解决", "解决", "解决率"), ("是否已化解", "化解", "化解率")]
+)
+def test_a_log_keeps_its_own_word_for_what_is_resolved(tmp_path, header, name, rate):
+    log = f"排查日期 责任单位 {header}\n2026-10-1 甲局 是\n2026-10-2 乙局 否\n"
+    made = report(book(tmp_path, log, name="信访积案排查台账.xlsx"))
+    (own,) = made.tables
+    assert column_heads(own, "zh")[1] == ["件", name, rate]
+    assert own.definitions["resolution_rate"] == f"{rate} = {name} ÷ 件数"
+    assert own.definitions["resolved"] == f"{name} = “{header}”为是的"
+    assert [one["label"] for one in json.loads(as_json(made, Style()))["tables"][0]["measures"]] == ["件", name, rate]
+
+
+def test_visits_are_first_and_repeated_visits_and_cases_are_not(tmp_path):
+    keys = {"measure": "initial,repeat,repeat_rate"}
+    visits = report(book(tmp_path, "接访日期 来访人数 初重访\n2026-10-1 1 初访\n2026-10-2 1 重访\n"), **keys).tables[0]
+    assert column_heads(visits, "zh")[1] == ["初访", "重访", "重访率"]
+    assert visits.definitions["repeat_rate"] == "重访率 = 重访 ÷ 批次数"
+    cases = report(
+        book(tmp_path, "登记日期 状态 初重件\n2026-10-1 办结 初次\n2026-10-2 办结 重复\n", name="案件.xlsx"), log="cases", **keys
+    )
+    assert column_heads(cases.tables[0], "zh")[1] == ["初次", "重复", "重复率"]

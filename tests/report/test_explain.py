@@ -140,8 +140,8 @@ def test_a_median_is_no_quotient(tmp_path):
     made = counted(tmp_path, rows(11, 30), explain=FigureRequest("visits", "median_days"))
     (found,) = find_figures(parse("median_days"), made.tables)
     assert explanation_as_text(found, made, Style()).splitlines() == [
-        "中位天数[合计] = 56.5（中间两个天数之和 113 的一半）",
-        "  中位天数 = 已办结事项从登记到办结的天数的中位数",
+        "办理天数中位数[合计] = 56.5（中间两个天数之和 113 的一半）",
+        "  办理天数中位数 = 已办结事项从登记到办结的天数的中位数",
         "计入的行（6 行）",
         "  接访.csv 7 16-17 24 26 28",
         "本组未进入的行：未结案（7 行）",

@@ -318,7 +318,7 @@ def test_days_are_judged_in_days(tmp_path):
     log = "案件编号 登记日期 办结日期 办理状态\n1 2026-9-1 2026-9-11 已办结\n"
     path = book(tmp_path, log, "案件.xlsx")
     told = report(path, fail_if=["median_days > 9", "median_days > 10"]).attention
-    assert told == ("未达标：median_days > 9；合计 中位天数 为 10",)
+    assert told == ("未达标：median_days > 9；合计 办理天数中位数 为 10",)
 
 
 def test_an_unrated_record_that_counts_stands_in_the_base_before_it_is_rated():

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from xfstats.measures.definitions import BY_KEY, kind, label
+from xfstats.measures.definitions import BY_KEY, kind
 from xfstats.model import Window
 from xfstats.render.safe_text import INVISIBLE
 from xfstats.render.style import Style
@@ -66,7 +66,7 @@ def _table_as_json(table: Table, lang: str) -> dict[str, Any]:
         **({"by_columns": dict(table.by_columns)} if table.by_columns else {}),
         "period": period,
         "measures": [
-            {"key": key, "label": label(key, lang), "kind": kind(BY_KEY[key]), "definition": table.definitions[key]}
+            {"key": key, "label": table.measure_label(key, lang), "kind": kind(BY_KEY[key]), "definition": table.definitions[key]}
             for key in table.measures
         ],
         "rows": [_row_as_json(row) for row in table.flat() if row.kind != "total"],

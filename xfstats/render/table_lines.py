@@ -59,7 +59,7 @@ class FigureColumn:
             across = shorten_distinct(value for value in table.total_row.cells if value is not None)
             parts = [across[self.crossed_value] if isinstance(self.crossed_value, str) else unclassified_label(lang), *parts]
         if table.cross is None or len(table.printed) > 1:
-            parts.insert(len(parts) - (self.aspect != "figure"), label(self.measure, lang))
+            parts.insert(len(parts) - (self.aspect != "figure"), table.measure_label(self.measure, lang))
         return " ".join(parts)
 
     def _aspect_text(self, lang: str) -> str:
@@ -73,10 +73,10 @@ class FigureColumn:
             return self.head_text(table, lang), ""
         head = self._aspect_text(lang) if self.aspect != "figure" else say("lines.now", lang) if table.windows else ""
         if table.cross is None:
-            return label(self.measure, lang), head
+            return table.measure_label(self.measure, lang), head
         value = escape_control(self.crossed_value, MAX_WIDTH) if isinstance(self.crossed_value, str) else unclassified_label(lang)
         several = len(table.printed) > 1 or (table.ranked == self.measure and not table.windows)
-        parts = [label(self.measure, lang)] if several and (self.aspect != "place" or table.windows) else []
+        parts = [table.measure_label(self.measure, lang)] if several and (self.aspect != "place" or table.windows) else []
         under = " ".join([*parts, *([head] if head and (self.aspect != "figure" or not parts) else [])])
         return (total_label(lang) if self.crossed_value is _WHOLE_ROW else value), under
 

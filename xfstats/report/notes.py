@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xfstats.measures.capabilities import CLOSED_BY_DATE, CLOSED_BY_TIMELINESS, column_of
 from xfstats.measures.choices import Base, Choices
@@ -13,12 +13,38 @@ from xfstats.pipeline.merge import Merged
 
 _FLAG_FIELDS = {"closed": "closed_flag", "settled": "settled_flag", "resolved": "resolved_flag", "excluded": "excluded_flag"}
 _STATUS_SETS = frozenset(["closed", "settled", "resolved", "excluded"])
+_OF_VISITS = {"initial": "initial_visits", "repeat": "repeat_visits", "repeat_rate": "repeat_visit_rate"}
+_OF_DEFUSED = {"resolved": "defused", "resolution_rate": "defusal_rate"}
+_NUMERATORS = {"resolution_rate": "resolved", "repeat_rate": "repeat"}
+"""The counts that are numerators of rates whose names can differ."""
 _RATING_MEASURES = frozenset(["satisfied", "satisfaction_rate", "satisfaction_unit_rate"])
 
 
 def define_measures(merged: Merged, measures: Sequence[str], choices: Choices, lang: str) -> dict[str, str]:
-    """Return the definition of each measure of the table."""
-    return {key: _define_in_table(merged, key, choices, lang) for key in measures}
+    """Return the definition of each measure of the table, in the words of its log."""
+    wordings = measure_wordings(merged)
+    return {key: _reworded(_define_in_table(merged, key, choices, lang), key, wordings, lang) for key in measures}
+
+
+def measure_wordings(merged: Merged) -> dict[str, str]:
+    """Return the measures that this log has another word for: 化解 where its column or its states say so, 初访 of visits."""
+    found = dict(_OF_VISITS) if merged.log is Log.VISITS else {}
+    headers = [sheet.columns["resolved_flag"] for sheet in merged.sheets if "resolved_flag" in sheet.columns]
+    told = headers or list(merged.words.get("resolved", ()))
+    if told and all(raw("wordings.defused", "zh") in text for text in told):
+        found |= _OF_DEFUSED
+    return found
+
+
+def _reworded(text: str, key: str, wordings: Mapping[str, str], lang: str) -> str:
+    """Return a definition with the names of this log: that of the measure, and of a rate's numerator."""
+    if key not in wordings:
+        return text
+    _, equals, how = text.partition(" = ")
+    part = _NUMERATORS.get(key)
+    if part is not None:
+        how = raw(f"wordings.{wordings[part]}", lang) + how.removeprefix(say(f"num.{part}", lang))
+    return raw(f"wordings.{wordings[key]}", lang) + equals + how
 
 
 def _define_in_table(merged: Merged, key: str, choices: Choices, lang: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from xfstats.measures.definitions import label
 from xfstats.measures.tally import FileTally, SheetTally
-from xfstats.messages import name_of, say
+from xfstats.messages import name_of, raw, say
 from xfstats.model import Finding, Ledger, Log, NotRead, Period, Window
 from xfstats.report.figures import Change, Figure, Pair, Place, Statistic, format_figure, round_half_up
 
@@ -78,6 +79,8 @@ class Table:
     """True if no record was counted."""
     by_columns: Mapping[str, str] = field(default_factory=dict)
     """The header of each column that is grouped by as such, under its field in `by`."""
+    wordings: Mapping[str, str] = field(default_factory=dict)
+    """Names of measures that differ from the usual ones, as keys of [wordings]: 化解率 where the log says 化解."""
     left_out: frozenset[str] = frozenset()
     """Measures that formats for people do not print."""
     parted: bool = False
@@ -91,6 +94,10 @@ class Table:
     def kind(self, lang: str) -> str:
         """Return the label of the table where its sheets have no title."""
         return ledger_label(self.log, self.ledger, lang, parted=self.parted)
+
+    def measure_label(self, key: str, lang: str) -> str:
+        """Return the name of a measure in the words of this table's log."""
+        return raw(f"wordings.{self.wordings[key]}", lang) if key in self.wordings else label(key, lang)
 
     def field_label(self, field: str, lang: str) -> str:
         """Return the name of a grouping field: of a column its header."""

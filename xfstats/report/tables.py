@@ -29,7 +29,7 @@ from xfstats.model import Ledger, Log, Period, Position
 from xfstats.pipeline.merge import Merged
 from xfstats.report.arrange import TableBuilder
 from xfstats.report.figures import format_count
-from xfstats.report.notes import choice_notes, define_measures
+from xfstats.report.notes import choice_notes, define_measures, measure_wordings
 from xfstats.report.table import Row, Table, ledger_label, rest_label, total_label, unclassified_label
 
 TableKind: TypeAlias = tuple[Log, Ledger]
@@ -78,6 +78,7 @@ def make_table(
             *_ledgers_note(ledgers, lang),
         ),
         by_columns=plan.by_columns,
+        wordings=measure_wordings(merged),
         left_out=left_out,
         cross=plan.cross,
         windows=plan.windows,

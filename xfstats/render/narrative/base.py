@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfstats.config.periods import SERIES
-from xfstats.measures.definitions import AMOUNT, OUTCOMES, label
+from xfstats.measures.definitions import AMOUNT, OUTCOMES
 from xfstats.messages import say
 from xfstats.model import Log
 from xfstats.report.figures import (
@@ -78,7 +78,7 @@ class Narrator(ABC):
 
     def measure_name(self, key: str) -> str:
         """Return the printed name of a measure."""
-        return label(key, self.lang)
+        return self.table.measure_label(key, self.lang)
 
     def quote_derived(self, row: Row, key: str, text: str, what: str) -> Quote:
         """Return a value derived from a figure (change, share, place), with the figure's name and `what` it is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from xfstats.measures.definitions import BY_KEY, OUTCOMES, Count, label
+from xfstats.measures.definitions import BY_KEY, OUTCOMES, Count
 from xfstats.model import Log
 from xfstats.render.narrative.base import (
     MEASURES_WITH_CLAUSES,
@@ -94,11 +94,11 @@ class English(Narrator):
             if row.figures.get(key) is not None:
                 if not row.figures[key]:
                     if rates:
-                        yield f"; none {label(key, 'en').lower()}"
+                        yield f"; none {self.measure_name(key).lower()}"
                     continue
                 yield "; " if rates else ", "
                 yield self.quote(row, key)
-                yield f" {label(key, 'en').lower()}"
+                yield f" {self.measure_name(key).lower()}"
                 yield from self.coverage_clause(row, key) if rates else ()
             if rates and rate in row.figures:
                 yield from self._rate_clause(row, rate)
@@ -108,7 +108,7 @@ class English(Narrator):
         figure = row.figures[key]
         if isinstance(figure, Pair | Statistic) and not figure.denominator:
             return
-        yield f", {label(key, 'en').lower()} "
+        yield f", {self.measure_name(key).lower()} "
         yield self.quote(row, key)
         yield from self.coverage_clause(row, key)
         yield from self._change_clause(row, key)
@@ -121,7 +121,7 @@ class English(Narrator):
             if not isinstance(BY_KEY[key], Count):
                 yield from self._rate_clause(self.total, key)
             elif self.total.figures[key] is not None:
-                yield f"; {label(key, 'en').lower()}: "
+                yield f"; {self.measure_name(key).lower()}: "
                 yield self.quote(self.total, key) if self.total.figures[key] else "none"
                 yield from self.coverage_clause(self.total, key)
 
@@ -184,7 +184,7 @@ class English(Narrator):
             yield self.quote_derived(row, key, str(place.place), f"place.{value or ''}")
             yield " of "
             yield self.quote_derived(row, key, str(place.of), f"of.{value or ''}")
-            yield f" by {label(key, 'en').lower()}"
+            yield f" by {self.measure_name(key).lower()}"
             for name, before in place.before.items():
                 if before:
                     yield ", in the period before " if name == "prev" else ", a year before "
@@ -197,7 +197,8 @@ class English(Narrator):
         if found is None or key is None:
             return
         first, last, down = found
-        yield f"By {label(key, 'en').lower()} from the {'highest down' if down else 'lowest up'}, {self._join_names(first)} "
+        order = "highest down" if down else "lowest up"
+        yield f"By {self.measure_name(key).lower()} from the {order}, {self._join_names(first)} "
         yield "is first (" if len(first) == 1 else "are first ("
         yield self.quote(first[0], key)
         yield f") and {self._join_names(last)} last ("

@@ -138,4 +138,8 @@ class ChineseFigures(Narrator):
 
     def all_done_text(self, row: Row, key: str) -> str:
         """Return 已全部得到解决, or 已得到解决 of one record."""
-        return f"已{'全部' if count_of(row, self.amount) > 1 else ''}{_ALL_DONE.get(key, self.measure_name(key))}"
+        return f"已{'全部' if count_of(row, self.amount) > 1 else ''}{self._done_word(key)}"
+
+    def _done_word(self, key: str) -> str:
+        """Return the words behind 已全部."""
+        return self.measure_name(key) if key in self.table.wordings else _ALL_DONE.get(key, self.measure_name(key))

@@ -13,7 +13,12 @@ from xfstats.report.verify.blocks import Grid, ReportBlock, filled_grids
 _DIRECTIONS = tuple(word for lang in LANGS for word in several("verify.directions", lang))
 """Words for directions, comparisons and units."""
 _NEGATIONS = "".join(raw("verify.negations", lang) for lang in LANGS)
-_MEASURES = frozenset(label(key, lang) for key in BY_KEY for lang in LANGS)
+_MEASURES = frozenset(
+    [
+        *(label(key, lang) for key in BY_KEY for lang in LANGS),
+        *(raw(f"wordings.{key}", lang) for key in keys("wordings") for lang in LANGS),
+    ]
+)
 _FIELDS = frozenset(name for lang in LANGS for name in names("fields", lang)) - _MEASURES
 _OF_WHICH = re.compile(rf"^\s*(?:{'|'.join(raw('lines.of_which', lang) for lang in LANGS)})")
 
