@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from tests.logs import codes, report, total
+from tests.logs import codes, refused, report, total
 from tests.writers import Sheet, write
 
 
@@ -94,3 +94,49 @@ def test_of_two_case_numbers_the_one_that_tells_the_rows_apart_is_read_and_said(
     first, second = headers.split(",")
     assert (total(made)["cases"], codes(made)) == (12, [])
     assert any(second in note and first in note for note in made.tables[0].notes)
+
+
+@pytest.mark.parametrize("headers", ["StartTime,EndTime", "Begun,Left"])
+def test_days_that_are_not_read_are_named_where_no_day_of_receipt_is_known(tmp_path, headers):
+    names = headers.split(",")
+    made = report(desk(tmp_path, f"Incident ID,{headers},Status", number, day, day, lambda *_: "Closed"))
+    found = [one.message for one in made.findings if one.code == "W276"]
+    assert len(found) == 1
+    assert f"--map received_on={names[0]}" in found[0]
+    mapped = report(
+        desk(tmp_path, f"Incident ID,{headers},Status", number, day, day, lambda *_: "Closed"), maps=[f"received_on={names[0]}"]
+    )
+    assert (codes(mapped), mapped.tables[0].span.last.day) == ([], 12)
+
+
+@pytest.mark.parametrize("header", ["Last updated", "Planned visit", "更新时间"])
+def test_days_of_changes_and_plans_are_not_named(tmp_path, header):
+    assert codes(report(desk(tmp_path, f"Incident ID,{header},Status", number, day, lambda *_: "Closed"))) == []
+
+
+@pytest.mark.parametrize("minutes", ["8", 8, "13.5"])
+def test_a_column_of_numbers_does_not_compete_with_closing_days(tmp_path, minutes):
+    header = "ticket_id,created_date,resolved_date,status,resolution_time"
+    made = report(desk(tmp_path, header, number, day, day, lambda *_: "Closed", lambda *_: minutes))
+    assert (total(made)["median_days"].value, codes(made)) == (0, [])
+
+
+def test_days_that_differ_when_a_time_crosses_midnight_are_the_same(tmp_path):
+    rows = [
+        [f"INC{7000 + n}", f"2024-05-{1 + n % 28:02} 23:5{n % 10}", f"2024-05-{1 + n % 28:02} 23:59", "Closed"] for n in range(40)
+    ]
+    rows[7][2] = "2024-05-09 00:03"
+    path = tmp_path / "tickets.csv"
+    write(path, [Sheet("Sheet1", [["Number", "Opened", "Created", "State"], *rows])], "csv")
+    assert total(report(path))["cases"] == 40
+
+
+def test_other_days_still_compete(tmp_path):
+    path = desk(tmp_path, "Number,Opened,Created,Status", number, day, lambda n, _: f"2024-06-{1 + n:02}", lambda *_: "Closed")
+    assert "--map received_on=Opened or --map received_on=Created" in str(refused(path))
+
+
+@pytest.mark.parametrize("header", ["incident_date", "date_entry", "timestamp", "Interaction_Date", "incident_timestamp"])
+def test_days_of_incidents_and_entries_are_days_of_receipt(tmp_path, header):
+    made = report(desk(tmp_path, f"incident_id,{header},incident_type", number, day, lambda _, draw: draw.choice("AB")))
+    assert (made.tables[0].span.last.day, made.tables[0].by) == (12, ("category",))

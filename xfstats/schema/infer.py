@@ -32,6 +32,7 @@ from xfstats.schema.person_names import without_names
 from xfstats.schema.personal import headed
 from xfstats.schema.side_tables import without_side_tables
 from xfstats.schema.split_dates import parted_days
+from xfstats.schema.unserved_days import unserved_days
 
 _PHRASE = 8
 """Least mean length of the texts in a column of unknown header that identify rows."""
@@ -63,6 +64,9 @@ class Schema:
 
     side_tables: tuple[str, ...]
     """The columns of side tables, such as H:J; they are not read."""
+
+    days: tuple[int, ...] = ()
+    """Columns of days without a field, in a log whose days of receipt are not known."""
 
     has_own_text: bool = False
     """True if rows have a text of their own, such as a name or a subject."""
@@ -161,6 +165,7 @@ def _laid_out(
         schema,
         wanted_fields=_wanted(schema, plan, vocabulary, at),
         updated_column=updated,
+        days=() if "received_on" in field_map.fields else unserved_days(header, field_map, below, vocabulary, dates),
         has_own_text=_own_text(header, field_map, below),
     )
 
@@ -254,7 +259,8 @@ def spared_ties(schema: Schema, plan: Plan) -> dict[str, tuple[int, ...]]:
     grouped = plan.by is None and schema.by[:1] != ("level",)
     places = [field for field in ("unit", "region") if grouped and field not in schema.by and field != plan.cross]
     spare = [*places, *(["closed_on"] if "closed_on" not in schema.columns else [])]
-    return {field: schema.field_map.ties[field] for field in spare if field in schema.field_map.ties}
+    found = {field: schema.field_map.ties[field] for field in spare if field in schema.field_map.ties}
+    return {**found, "received_on": schema.days} if schema.days else found
 
 
 def _missing(field: str, schema: Schema, plan: Plan, at: Position) -> InputFault:
