@@ -140,3 +140,10 @@ def test_other_days_still_compete(tmp_path):
 def test_days_of_incidents_and_entries_are_days_of_receipt(tmp_path, header):
     made = report(desk(tmp_path, f"incident_id,{header},incident_type", number, day, lambda _, draw: draw.choice("AB")))
     assert (made.tables[0].span.last.day, made.tables[0].by) == (12, ("category",))
+
+
+@pytest.mark.parametrize("header", ["Origin", "Source", "来源"])
+@pytest.mark.parametrize(("labels", "by"), [(4, ("channel",)), (12, ())])
+def test_a_source_of_many_labels_is_no_channel(tmp_path, header, labels, by):
+    made = report(desk(tmp_path, f"Ticket ID,Created,{header}", number, day, lambda n, _: f"Town {n % labels}"))
+    assert made.tables[0].by == by

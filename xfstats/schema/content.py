@@ -120,6 +120,13 @@ def may_be_day(name: str | None, vocabulary: Vocabulary) -> bool:
     return any(field == "closed_on" for field, _ in vocabulary.headers.fields(f"{normalize.header(name or '')}date"))
 
 
+def few(values: Sequence[Cell]) -> bool:
+    """True if a column may hold channels: at most ten different labels, or thirty that stand in five rows each on average."""
+    filled = [normalize.word(normalize.text_of(cell)) for cell in values if not blank(cell)]
+    differing = len(set(filled))
+    return differing <= _FEW or (differing <= 3 * _FEW and _REPEATED * differing <= len(filled))
+
+
 def numbers_cases(name: str, values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
     """True if a column holds codes such as INC0012345 under the name of what they number: Task, Change Request."""
     named = any(field == "case_no" for field, _ in vocabulary.headers.fields(f"{name}number"))
@@ -150,6 +157,7 @@ def many(values: Sequence[Cell]) -> bool:
     return bool(numbers) and 2 * len(numbers) >= len(filled) and max(numbers) > 1
 
 
+_FEW, _REPEATED = 10, 5
 _CODE = re.compile(r"[A-Za-z]{0,8}[-_# ]?\d[\d-]{3,}")
 _CLOCK = re.compile(r"\d{1,2}(?::\d{2}){1,2}\s*(?:am|pm)?|\d{1,2}(?:\.\d{2}){1,2}\s*(?:am|pm)")
 """A time of day as a text: 9:05, 3:53:50 pm, 3.53.50 pm; 12.30.45 may be a day."""

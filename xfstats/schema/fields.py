@@ -23,6 +23,7 @@ from xfstats.schema.content import (
     column_type,
     counts_heads,
     ended_then,
+    few,
     grouped,
     many,
     may_be_day,
@@ -127,7 +128,8 @@ def assign(
             counts = field.endswith("_flag") and (field != "on_time_flag" or rank == 0)
             aggregated |= counts and many(values)
             served = _served(field, looks, values, vocabulary)
-            if looks is ColumnType.BLANK and counts and may_be_day(header.names[column], vocabulary):
+            nothing = looks is ColumnType.BLANK and counts and may_be_day(header.names[column], vocabulary)
+            if nothing or (field == "channel" and rank and not few(values)):  # Origin may be a place
                 served = None
             if FIELDS[field] is Kind.GROUP and _of_persons(field, header.names[column] or "", values, vocabulary):
                 personal.add(column)
