@@ -274,8 +274,8 @@ def test_a_header_row_below_the_sheet_is_no_header(tmp_path):
 
 
 def test_an_outcome_without_a_known_word_leaves_the_status_to_the_close_date(tmp_path):
-    log = "Ref Received Closed Outcome\n1 2024-1-2 2024-1-9 Upheld\n2 2024-1-3 . .\n3 2024-1-4 2024-1-8 {word}\n"
-    made = report(book(tmp_path, log.format(word="Refused"), name="complaints.csv"))
+    log = "Ref Received Closed Outcome\n1 2024-1-2 2024-1-9 Founded\n2 2024-1-3 . .\n3 2024-1-4 2024-1-8 {word}\n"
+    made = report(book(tmp_path, log.format(word="Declined"), name="complaints.csv"))
     assert made.tables[0].total["closed"] == 2
     assert not made.findings
     assert "close date" in " ".join(made.tables[0].definitions.values())

@@ -203,16 +203,16 @@ def test_a_class_that_there_is_not_is_refused(tmp_path):
 
 @pytest.mark.parametrize(("placed", "closed"), [("resolved", 3), ("settled", 3), ("resolved-only", 1), ("resolved,open", 1)])
 def test_a_word_that_an_option_resolves_is_closed_too(tmp_path, placed, closed):
-    words = {"statuses": [("Solved", placed), ("Resolved", "closed")]}
-    assert counted(log(tmp_path, ["Solved", "solved", "Open", "Resolved"], "Status"), words=words)["closed"] == closed
+    words = {"statuses": [("Sorted", placed), ("Resolved", "closed")]}
+    assert counted(log(tmp_path, ["Sorted", "sorted", "Open", "Resolved"], "Status"), words=words)["closed"] == closed
 
 
 @pytest.mark.parametrize(
     ("header", "word", "placed", "note"),
     [
-        ("Status", "Solved", "resolved", "按本单位的词表，solved也计入结案"),
-        ("Status", "Solved", "resolved-only", ""),
-        ("Status", "Solved", "closed", ""),
+        ("Status", "Sorted", "resolved", "按本单位的词表，sorted也计入结案"),
+        ("Status", "Sorted", "resolved-only", ""),
+        ("Status", "Sorted", "closed", ""),
         ("办理状态", "双方和好", "settled", "按本单位的词表，双方和好也计入结案"),
         ("办理状态", "已解决", "resolved", ""),
     ],
@@ -227,11 +227,11 @@ def test_a_word_that_closes_because_it_was_placed_as_resolved_or_settled_is_said
 
 def test_a_profile_that_places_a_word_in_both_lists_says_the_same(tmp_path):
     own = tmp_path / "office.toml"
-    own.write_text('[status]\nclosed = ["Solved"]\nresolved = ["Solved"]\n', "utf-8")
-    path = log(tmp_path, ["Solved", "Open", "Open"], "Status")
-    typed = report(path, log="cases", words={"statuses": [("Solved", "resolved")]}).tables[0]
+    own.write_text('[status]\nclosed = ["Sorted"]\nresolved = ["Sorted"]\n', "utf-8")
+    path = log(tmp_path, ["Sorted", "Open", "Open"], "Status")
+    typed = report(path, log="cases", words={"statuses": [("Sorted", "resolved")]}).tables[0]
     assert report(path, log="cases", profile=own).tables[0].notes == typed.notes
-    assert any("solved" in note for note in typed.notes)
+    assert any("sorted" in note for note in typed.notes)
 
 
 def test_an_option_moves_a_packaged_word_in_any_case(tmp_path):

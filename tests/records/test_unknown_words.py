@@ -26,7 +26,7 @@ def said(path, code="W201", **options):
     ("header", "known", "word", "shown"),
     [
         ("办理状态", DONE, "移送纪检监察机关进一步核实", True),
-        ("Status", "Closed", "Awaiting the second committee", True),
+        ("Status", "Closed", "Before the second committee", True),
         ("办理结果", DONE, "移送纪检监察机关核实", True),
         ("办理结果", DONE, "甲乙丙丁已经拿到了全部的钱", False),
         ("是否办结", "是", "待定", True),

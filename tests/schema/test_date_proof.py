@@ -65,3 +65,37 @@ def test_days_in_numerals_are_read_with_the_year_of_the_context(text, day):
 
 def test_days_in_numerals_without_any_year_are_not_read():
     assert DateReader(None, AS_OF).read("五月二十三日") == "date-year"
+
+
+SHORT_YEARS = ["2/22/21", "3/12/21", "4/8/20", "3/24/21", "12/30/20"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "order"),
+    [
+        (SHORT_YEARS, "mdy"),
+        ([f"{text} 9:57" for text in SHORT_YEARS], "mdy"),
+        (["28/2/21", "29.3.21", "31-5-21", "3/4/21"], "dmy"),
+        (["28/2/21", "29/3/21", "3/4/21"], "none"),
+        (["13/2/24", "14/3/24", "15/4/24", "16/5/24"], "none"),
+        ([*SHORT_YEARS, "13/2/24"], "none"),
+        (SHORT_YEARS[:2], "none"),
+        (["3/4/21", "5/6/21", "7/8/21", "9/10/21"], "none"),
+    ],
+)
+def test_years_of_two_figures_prove_an_order_where_no_other_fits(cells, order):
+    reader = DateReader(None, AS_OF)
+    reader.settle_order([cells])
+    assert reader.order == order
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "csv"])
+def test_days_with_short_years_are_read_in_the_order_that_they_prove(tmp_path, fmt):
+    made = report(book(tmp_path, SHORT_YEARS, fmt=fmt))
+    assert (total(made)["cases"], made.tables[0].span.first, made.tables[0].span.last) == (5, date(2020, 4, 8), date(2021, 3, 24))
+
+
+def test_a_year_first_is_no_month_where_the_title_has_that_year():
+    reader = DateReader(2021, AS_OF)
+    reader.settle_order([SHORT_YEARS])
+    assert (reader.read("2/3/21"), reader.read("3/24/21")) == (date(2021, 2, 3), date(2021, 3, 24))

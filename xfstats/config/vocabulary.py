@@ -42,6 +42,12 @@ def _denies() -> re.Pattern[str]:
 
 
 @cache
+def _waits() -> re.Pattern[str]:
+    """Return the pattern of what a matter waits for: pending client, awaiting vendor."""
+    return re.compile(rf"{either('status', 'waits')} ")
+
+
+@cache
 def _unit() -> re.Pattern[str]:
     """Return the pattern of the name of an office: 已办结(住建局)."""
     return re.compile(rf"[\u4e00-\u9fff]{{1,14}}{either('status', 'unit_ending')}")
@@ -126,6 +132,8 @@ class Vocabulary:
         word = normalize.word(text)
         bare = _days().sub("", word).strip(_ENDS)
         found = next((one for one in (word, bare) if one in self.status), None) or self._stated(word)
+        if found not in self.status and _waits().match(found):
+            self.denied[found] = frozenset()
         return found if found in self.status else self._less(bare) or found
 
     def sets(self, word: str) -> frozenset[str] | None:

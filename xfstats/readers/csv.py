@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
@@ -81,8 +82,20 @@ def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRe
     found = rejoin(list(_rows(titled(text, delimiter), delimiter, plan, at)))
     form = "tsv" if delimiter == "\t" else "csv"
     unended = len(found.rows[-1]) if found.rows and text[-1] not in "\r\n" else None
-    told = TextRows(tuple(map(_last, found.rows)), found.joined, found.torn, unended, decoded.unsure)
+    told = TextRows(last_fields(found.rows), found.joined, found.torn, unended, decoded.unsure)
     return GridReader(form, sha256, [(SheetInfo(0, None), found.rows, SheetStructure(text=told))])
+
+
+def last_fields(rows: Sequence[Sequence[Cell]]) -> tuple[int, ...]:
+    """Return the index of the last field of each row that is not empty, as `csv_pieces.Fields.last` does for records."""
+    usual = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
+    spaced = {place for row in rows if len(row) <= usual for place in _spaced(row)}
+    return tuple(len(row) - 1 if len(row) > usual and _spaced(row) - spaced else _last(row) for row in rows)
+
+
+def _spaced(row: Sequence[Cell]) -> set[int]:
+    """Return the indices of the fields, after the first, that begin with a blank."""
+    return {place for place, cell in enumerate(row) if place and isinstance(cell, str) and cell.startswith(" ")}
 
 
 def _last(row: Sequence[Cell]) -> int:

@@ -19,7 +19,7 @@ from xfstats.readers.xlsx.xml_tags import HandOver
 _LONGEST = 1 << 25
 _LINES = 1000
 """Most lines that are searched backwards for the end of a record."""
-_QUOTE, _LINE, _RETURN = 34, 10, 13
+_QUOTE, _LINE, _RETURN, _BLANK = 34, 10, 13, 32
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,23 @@ class Fields:
             sizes=self.size,
         )
 
-    def last(self) -> Places:
-        """Return the index of the last field of each record that is not empty; -1 where there is none."""
+    def last(self, width: int) -> Places:
+        """Return the index of the last field of each record that is not empty, -1 where there is none.
+
+        Of a record with more fields than the `width` of most, of which one begins with a blank where no other record's does, it
+        is the last field: an unquoted comma of a text, which a blank follows, has moved the cells behind it.
+        """
         found = np.full(self.counts.size, -1)
         full = np.flatnonzero(self.size)
-        row = np.repeat(np.arange(self.counts.size), self.counts)[full]
-        np.maximum.at(found, row, full - self.first()[row])
+        rows = np.repeat(np.arange(self.counts.size), self.counts)
+        np.maximum.at(found, rows[full], full - self.first()[rows[full]])
+        long = (self.counts > width)[rows]
+        if long.any():
+            columns = np.arange(self.start.size) - self.first()[rows]
+            spaced = np.zeros(self.start.size, bool)
+            spaced[full] = (self.view.each[self.start[full]] == _BLANK) & (columns[full] > 0)
+            moved = np.unique(rows[spaced & long & ~np.isin(columns, columns[spaced & ~long])])
+            found[moved] = self.counts[moved] - 1
         return found
 
 

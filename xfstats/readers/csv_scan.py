@@ -155,10 +155,11 @@ class CsvReader:
     def _once(self, wanted: Wanted, tracked: frozenset[int]) -> Scan:
         types = CellTypes(SharedStrings(None, None), style_kinds(b""), date1904=False)
         scan, last = Scan(types, wanted, tracked), [np.zeros(0, np.int64)]
+        width = int(np.bincount(self._counts).argmax()) if self._counts.size else 0
         for raw in self._pieces():
             fields = read_fields(raw, self._delimiter)
             scan.take(fields.piece(scan.last))
-            last.append(fields.last())
+            last.append(fields.last(width))
         unended = int(self._counts[-1]) if self._counts.size and not self._ended else None
         self._told = TextRows(tuple(np.concatenate(last).tolist()), frozenset(), (), unended, self._unsure)
         return scan

@@ -22,7 +22,8 @@ def stands(schema: Schema) -> tuple[tuple[str, str, str], ...]:
         unnamed = not schema.header.candidates[column] or field in schema.date_parts
         hinted = schema.field_map.evidence[field] == "values" and unnamed
         other = None if hinted else _runner_up(schema, field)
-        if field in {"received_on", "closed_on", "persons", "status", *schema.by} and (hinted or other is not None):
+        tied = {"case_no"} & schema.field_map.ties.keys()
+        if field in {"received_on", "closed_on", "persons", "status", *tied, *schema.by} and (hinted or other is not None):
             found.append((field, header_of(schema, field), other or ""))
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, time
@@ -56,6 +57,8 @@ def by_values(
         return ((answered, BY_VALUES),)
     if ENDING.search(name.lower()) and states(values, vocabulary, tenths=5 if STATED.search(text) else 9):
         return (("status", BY_VALUES),)
+    if numbers_cases(text, values, vocabulary):
+        return (("case_no", BY_VALUES),)
     place = _hinted_day(name, text, vocabulary)
     return (place,) if place and column_type(values, vocabulary, dates) is ColumnType.DATES else ()
 
@@ -115,6 +118,26 @@ def unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -
     return column_type(values, vocabulary, dates) if known >= 2 else ColumnType.WORDS
 
 
+def may_be_day(name: str | None, vocabulary: Vocabulary) -> bool:
+    """True if a header of a flag may be that of a day as well, as Resolved may: where its column is blank, it tells nothing."""
+    return any(field == "closed_on" for field, _ in vocabulary.headers.fields(f"{normalize.header(name or '')}date"))
+
+
+def few(values: Sequence[Cell]) -> bool:
+    """True if a column may hold channels: at most ten different labels, or thirty that stand in five rows each on average."""
+    filled = [normalize.word(normalize.text_of(cell)) for cell in values if not blank(cell)]
+    differing = len(set(filled))
+    return differing <= _FEW or (differing <= 3 * _FEW and _REPEATED * differing <= len(filled))
+
+
+def numbers_cases(name: str, values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
+    """True if a column holds codes such as INC0012345 under the name of what they number: Task, Change Request."""
+    named = any(field == "case_no" for field, _ in vocabulary.headers.fields(f"{name}number"))
+    texts = [normalize.text_of(cell) for cell in values if not blank(cell)] if named else []
+    codes = sum(1 for text in texts if _CODE.fullmatch(text.strip()))
+    return len(texts) > 2 and MOST * codes >= (MOST - 1) * len(values)
+
+
 def grouped(header: Header, sample: Sequence[Sequence[Cell]], fields: Mapping[str, int], mapped: Container[str]) -> bool:
     """True if the rows are sums of records: a column without a field counts them, or no column shows that a row is one record.
 
@@ -137,6 +160,10 @@ def many(values: Sequence[Cell]) -> bool:
     return bool(numbers) and 2 * len(numbers) >= len(filled) and max(numbers) > 1
 
 
+_FEW, _REPEATED = 10, 5
+_CODE = re.compile(r"[A-Za-z]{0,8}[-_# ]?\d[\d-]{3,}")
+_CLOCK = re.compile(r"\d{1,2}(?::\d{2}){1,2}\s*(?:am|pm)?|\d{1,2}(?:\.\d{2}){1,2}\s*(?:am|pm)")
+"""A time of day as a text: 9:05, 3:53:50 pm, 3.53.50 pm; 12.30.45 may be a day."""
 LONG = 12
 """Most Chinese characters of a status word; of a word in letters twice as many."""
 
@@ -164,7 +191,7 @@ def column_type(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader
     texts = Counter(normalize.word(cell) for cell in filled if isinstance(cell, str)).items()
     words = [*texts, *others]
     tests: tuple[tuple[ColumnType, Callable[[Cell], bool]], ...] = (
-        (ColumnType.TIMES, lambda cell: isinstance(cell, time)),
+        (ColumnType.TIMES, lambda cell: isinstance(cell, time) or (isinstance(cell, str) and _CLOCK.fullmatch(cell) is not None)),
         (ColumnType.FLAGS, lambda cell: isinstance(cell, bool) or str(cell) in vocabulary.yes or str(cell) in vocabulary.no),
         (ColumnType.LEVELS, lambda cell: isinstance(cell, str) and vocabulary.level(cell) in vocabulary.levels),
         (ColumnType.STATUS, lambda cell: isinstance(cell, str) and vocabulary.sets(vocabulary.state(cell)) is not None),
@@ -195,3 +222,15 @@ def _at_least_half(counted: Iterable[tuple[Cell, int]], test: Callable[[Cell], b
         if 2 * failed > of:
             break
     return False
+
+
+def tells_time(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
+    """True if a column is blank or some cell says yes, no, in time, late or a state."""
+    known = vocabulary.yes | vocabulary.no | vocabulary.answers["on_time_flag"].keys()
+    words = {normalize.word(normalize.text_of(cell)) for cell in values if not blank(cell)}
+    return not words or not known.isdisjoint(words) or any(vocabulary.sets(vocabulary.state(word)) is not None for word in words)
+
+
+def only_codes(values: Sequence[Cell]) -> bool:
+    """True if all filled cells are numbers: under a header of states these are codes, and 1 does not mean yes."""
+    return all(normalize.text_of(cell).strip().isdecimal() for cell in values if not blank(cell))

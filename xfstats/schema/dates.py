@@ -14,6 +14,7 @@ from xfstats.config.word_patterns import words
 from xfstats.model import Cell
 from xfstats.readers.column import Column
 from xfstats.schema.date_cells import MONTHS, swapped
+from xfstats.schema.date_order import lost_trailing_zeros, short_years
 from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, clock_of
 
 FIRST_YEAR: Final = 1990
@@ -84,6 +85,8 @@ class DateReader:
         self._stated = order != "none"
         self.zones = ZoneReading(ZoneKind.NONE)
         """How moments with Z or an offset are read; as they are written until that is settled."""
+        self._two_figures = self._stated
+        """True if the order of 3/4/24 is known as well."""
         self._short = self._stated
         self.borrowed: int | None = None
         """The year that was given to a day written without one; None where no such day was read."""
@@ -98,10 +101,15 @@ class DateReader:
         cells = {cell for column in columns for cell in set(column) if cell is not None and not _amount(cell)}
         if self._order != "none" or not all(isinstance(cell, str) for cell in cells):
             return 0
-        found = [hit for cell in cells if (hit := SLASHED.fullmatch(bare(str(cell)))) and len(hit["y"]) == 4]
+        slashed = [hit for cell in cells if (hit := SLASHED.fullmatch(bare(str(cell))))]
+        found = [hit for hit in slashed if len(hit["y"]) == 4]
+        self._order, telling = ("none", 0) if found else short_years(slashed, self.as_of.year % 100 + 1, MIN_PROVING_CELLS)
+        self._two_figures = telling > 0
+        if telling:
+            return telling
         if not found and self._year:
             found = [hit for cell in cells if (hit := _SHORT.fullmatch(str(cell).strip()))]
-            self._short = typed or not _lost_trailing_zeros(found)
+            self._short = typed or not lost_trailing_zeros(found)
             found = found if self._short else []
         first = sum(1 for hit in found if int(hit["a"]) > MONTHS)
         second = sum(1 for hit in found if int(hit["b"]) > MONTHS)
@@ -117,17 +125,14 @@ class DateReader:
         return self._order
 
     def column(self, cells: Column[Cell], *, ahead: int = 1, exchanged: bool = False) -> Column[date | str | None]:
-        """Return the day of each cell, or the reason why not; none is later than the end of the `ahead`-th year after as-of.
-
-        With `exchanged`, day and month of unambiguous cells are swapped, where a program has read them in the wrong order.
-        """
+        """Return the day of each cell, none after the `ahead`-th year after as-of, or why not; with day and month `exchanged`."""
         self._last = date(self.as_of.year + ahead, 12, 31)
         return cells.map(self._read_exchanged if exchanged else self.read)
 
     def take_order(self, order: str) -> None:
         """Read texts in this order from now on, where the profile states none."""
         if not self._stated:
-            self._order, self._stated = order, True
+            self._order, self._stated, self._two_figures = order, True, True
 
     def moment(self, cell: Cell) -> Moment | None:
         """Return the moment in a cell; None where it has no zone, or no day that can be read.
@@ -240,14 +245,14 @@ class DateReader:
 
     def _slashed(self, one: int, other: int, year: str) -> date | str:
         """Return the day of 3/4/2024 in the order that is known."""
-        if self._order in {"none", "ymd"} or (len(year) == 2 and not self._stated):
+        if self._order in {"none", "ymd"} or (len(year) == 2 and not self._two_figures):
             return "date-ambiguous"
         month, day = (one, other) if self._order == "mdy" else (other, one)
         return self._day(full_year(year), month, day)
 
     def _year_first(self, year: int) -> bool:
         """True if 24-5-6 begins with its year: where that order is stated, or none is and it is the year of the log."""
-        return self._order == "ymd" or (not self._stated and self._year is not None and year == self._year % 100)
+        return self._order == "ymd" or (not self._two_figures and self._year is not None and year == self._year % 100)
 
     def _day(self, year: int, month: int, day: int) -> date | str:
         """Return a day that exists and is in range, else date-range."""
@@ -277,12 +282,6 @@ def full_year(text: str) -> int:
 def is_unambiguous(cell: Cell) -> bool:
     """True if day and month of a cell are beyond doubt: a date cell, a number, a text that begins with a year of four figures."""
     return cell is not None and (not isinstance(cell, str) or any(form.fullmatch(normalize_blanks(cell)) for form in _FORMS))
-
-
-def _lost_trailing_zeros(found: Sequence[re.Match[str]]) -> bool:
-    """True if a number format may have cut 3.10 to 3.1: days 1 to 3 occur behind a point, and 10, 20 or 30 never."""
-    days = {hit["b"] for hit in found if hit["s"] == "."}
-    return bool(days & {"1", "2", "3"}) and not days & {"10", "20", "30"}
 
 
 def _numeral(text: str) -> int:

@@ -23,9 +23,13 @@ from xfstats.schema.content import (
     column_type,
     counts_heads,
     ended_then,
+    few,
     grouped,
     many,
+    may_be_day,
+    only_codes,
     stateless,
+    tells_time,
     unnamed,
 )
 from xfstats.schema.count_tables import counted_by_day
@@ -124,6 +128,9 @@ def assign(
             counts = field.endswith("_flag") and (field != "on_time_flag" or rank == 0)
             aggregated |= counts and many(values)
             served = _served(field, looks, values, vocabulary)
+            nothing = looks is ColumnType.BLANK and counts and may_be_day(header.names[column], vocabulary)
+            if nothing or (field == "channel" and rank and not few(values)):  # Origin may be a place
+                served = None
             if FIELDS[field] is Kind.GROUP and _of_persons(field, header.names[column] or "", values, vocabulary):
                 personal.add(column)
                 served = None
@@ -133,12 +140,14 @@ def assign(
                 prose.add(column)
             if served is not None:
                 why = "values" if served != field or rank >= BY_VALUES else "header"
-                last = 2 * BY_VALUES if served == "status" and stateless(values, vocabulary) else 0
+                untold = served == "status" and stateless(values, vocabulary)
+                untold |= looks is ColumnType.BLANK and FIELDS[served] is Kind.GROUP
+                last = 2 * BY_VALUES if untold else 0
                 offers.setdefault(served, []).append((rank + (served != field) + last, column, why))
     _keep_ends(offers, sample, vocabulary, dates)
     fields, evidence, ties, runners = _best(offers, mapped)
     before = fields
-    fields, ties = settled(fields, ties, sample)
+    fields, ties = settled(fields, ties, sample, dates)
     runners |= {field: before[field] for field in fields if fields[field] != before[field]}
     asked = asked_columns(header, sample, vocabulary, dates, plan, at)
     fields, evidence = {**fields, **asked}, {**evidence, **dict.fromkeys(asked, "column")}
@@ -281,19 +290,7 @@ def _way_to_map(column: int, columns: Sequence[int], header: Header) -> str:
 
 def _served(field: str, looks: ColumnType, values: Sequence[Cell], vocabulary: Vocabulary) -> str | None:
     """Return the field that a column serves by its values where its header names `field`; None where the values fit no field."""
-    if (field, looks) == ("status", ColumnType.FLAGS) and _codes(values):
+    if (field, looks) == ("status", ColumnType.FLAGS) and only_codes(values):
         return field
     served = REFIT.get((field, looks), field)
-    return None if served == "on_time_flag" and not _of_time(values, vocabulary) else served
-
-
-def _of_time(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
-    """True if a column is blank or some cell says yes, no, in time, late or a state."""
-    known = vocabulary.yes | vocabulary.no | vocabulary.answers["on_time_flag"].keys()
-    words = {normalize.word(normalize.text_of(cell)) for cell in values if not blank(cell)}
-    return not words or not known.isdisjoint(words) or any(vocabulary.sets(vocabulary.state(word)) is not None for word in words)
-
-
-def _codes(values: Sequence[Cell]) -> bool:
-    """True if all filled cells are numbers: under a header of states these are codes, and 1 does not mean yes."""
-    return all(normalize.text_of(cell).strip().isdecimal() for cell in values if not blank(cell))
+    return None if served == "on_time_flag" and not tells_time(values, vocabulary) else served

@@ -24,6 +24,7 @@ from xfstats.schema.context import (
 )
 from xfstats.schema.dates import DateReader
 from xfstats.schema.fields import FieldMap, assign, tied
+from xfstats.schema.grouping import grouping
 from xfstats.schema.header import OF_RECORDS, Header, find_header, second_header
 from xfstats.schema.header_rows import traditional
 from xfstats.schema.log_kind import has_data, is_schedule, log_kind, passed_over
@@ -31,13 +32,12 @@ from xfstats.schema.person_names import without_names
 from xfstats.schema.personal import headed
 from xfstats.schema.side_tables import without_side_tables
 from xfstats.schema.split_dates import parted_days
+from xfstats.schema.unserved_days import unserved_days
 
 _PHRASE = 8
 """Least mean length of the texts in a column of unknown header that identify rows."""
 PEEK = 400
 """Number of rows that are read to infer the schema."""
-GROUPINGS = ("level", "unit", "region", "category", "channel")
-"""Default grouping fields: the first that the log has is used where none is asked for."""
 WORDS = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "excluded_flag", "on_time_flag")
 ALWAYS = ("received_on", "closed_on", "persons", "batches", "case_no", "serial", *WORDS)
 
@@ -64,6 +64,9 @@ class Schema:
 
     side_tables: tuple[str, ...]
     """The columns of side tables, such as H:J; they are not read."""
+
+    days: tuple[int, ...] = ()
+    """Columns of days without a field, in a log whose days of receipt are not known."""
 
     has_own_text: bool = False
     """True if rows have a text of their own, such as a name or a subject."""
@@ -152,7 +155,7 @@ def _laid_out(
         field: found for field, found in from_names(at.sheet, at.file, vocabulary).items() if field not in field_map.fields
     }
     claim = claim_of(log, context, at.sheet, at.file, vocabulary, headers_of_leaders(header, field_map.fields))
-    by = _grouping(field_map, constants, claim, plan, vocabulary)
+    by = grouping(field_map, constants, claim, plan, vocabulary, below)
     first_rows = tuple(tuple(row) for row in below[:3])
     schema = Schema(
         header, field_map, context, claim, log_by, by, (), dates, context.titles, first_rows, constants, parted, apart
@@ -162,6 +165,7 @@ def _laid_out(
         schema,
         wanted_fields=_wanted(schema, plan, vocabulary, at),
         updated_column=updated,
+        days=() if "received_on" in field_map.fields else unserved_days(header, field_map, below, vocabulary, dates),
         has_own_text=_own_text(header, field_map, below),
     )
 
@@ -202,23 +206,6 @@ def _with_maps(vocabulary: Vocabulary, plan: Plan) -> Vocabulary:
     headers = [(field, normalize.header(to)) for field, to in plan.column_maps if not to.startswith("column:")]
     named = {name: ((field, -1),) for field, name in headers if not vocabulary.headers.about_persons(name)}
     return replace(vocabulary, headers=vocabulary.headers.with_headers(named)) if named else vocabulary
-
-
-def _grouping(
-    field_map: FieldMap, constants: Mapping[str, tuple[str, str]], claim: Claim, plan: Plan, vocabulary: Vocabulary
-) -> tuple[str, ...]:
-    """Return the grouping fields: as asked for, else by rules, as preferred for the ledger, or the first that the log has."""
-    crossed = (plan.cross,) if plan.cross else ()
-    if plan.by is not None:
-        return (*plan.by, *crossed)
-    if vocabulary.rules.get(claim.log):
-        return ("level", *crossed)
-    if preferred := dict(plan.preferred_grouping).get(claim):
-        return (preferred, *crossed)
-    free = [field for field in GROUPINGS if field != plan.cross]
-    tied = field_map.ties.keys() - {"level"}  # not asked for: a field with tied columns is skipped, and a finding names it
-    known = (field for field in free if (field_map.column(field) is not None and field not in tied) or field in constants)
-    return next(((field, *crossed) for field in known), crossed)
 
 
 def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) -> tuple[str, ...]:
@@ -272,7 +259,8 @@ def spared_ties(schema: Schema, plan: Plan) -> dict[str, tuple[int, ...]]:
     grouped = plan.by is None and schema.by[:1] != ("level",)
     places = [field for field in ("unit", "region") if grouped and field not in schema.by and field != plan.cross]
     spare = [*places, *(["closed_on"] if "closed_on" not in schema.columns else [])]
-    return {field: schema.field_map.ties[field] for field in spare if field in schema.field_map.ties}
+    found = {field: schema.field_map.ties[field] for field in spare if field in schema.field_map.ties}
+    return {**found, "received_on": schema.days} if schema.days else found
 
 
 def _missing(field: str, schema: Schema, plan: Plan, at: Position) -> InputFault:

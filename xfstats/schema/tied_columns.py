@@ -3,44 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.model import FIELDS, Cell, Kind
+from xfstats.schema.dates import DateReader
 
 Values = Sequence[str]
+SAME = 20
+"""Columns of one day in all rows but one in SAME are the same day."""
 
 
-def competing(field: str, columns: Sequence[int], sample: Sequence[Sequence[Cell]]) -> tuple[int, ...]:
-    """Return the columns that still compete for a field.
+def competing(field: str, columns: Sequence[int], sample: Sequence[Sequence[Cell]], dates: DateReader) -> tuple[int, ...]:
+    """Return the columns that still compete for a field; case numbers with the most different ones first.
 
-    Dropped are empty columns, for a grouping field those with a single value where another has several, and those equal to an
+    Dropped are empty columns, for a grouping field those with a single value where another has several, for a date field those
+    without a day where another has some and those of the day of an earlier one in nearly every row, and those equal to an
     earlier one in every row, but not for amounts.
     """
-    values = {column: _texts(column, sample) for column in columns}
+    values = {column: _texts(column, sample, dates if FIELDS[field] is Kind.DATE else None) for column in columns}
     kept = [column for column in columns if any(values[column])] or list(columns[:1])
     if FIELDS[field] is Kind.GROUP:
         telling = [column for column in kept if len(set(filter(None, values[column]))) > 1]
         kept = telling or kept
+    if FIELDS[field] is Kind.DATE:
+        return _of_different_days([column for column in kept if _tells_day(column, sample, dates)] or kept, values)
     if FIELDS[field] is Kind.AMOUNT:
         return tuple(kept)  # equal amounts in the sampled rows prove nothing about the other rows
+    if field == "case_no":
+        kept.sort(key=lambda column: -len(set(values[column])))
     firsts: dict[tuple[str, ...], int] = {}
     for column in kept:
         firsts.setdefault(tuple(values[column]), column)
     return tuple(firsts.values())
 
 
-def _texts(column: int, sample: Sequence[Sequence[Cell]]) -> list[str]:
-    """Return the cells of a column as texts for comparison."""
+def _tells_day(column: int, sample: Sequence[Sequence[Cell]], dates: DateReader) -> bool:
+    """True if a cell of a column is a day, or one whose order is not known."""
+    read = (dates.read(row[column]) for row in sample if column < len(row))
+    return any(isinstance(day, date) or day == "date-ambiguous" for day in read)
+
+
+def _of_different_days(columns: Sequence[int], values: Mapping[int, Values]) -> tuple[int, ...]:
+    """Return the columns whose days differ from those of each earlier one in more than one row of SAME."""
+    kept: list[int] = []
+    for column in columns:
+        differing = (sum(map(str.__ne__, values[one], values[column])) for one in kept)
+        if all(SAME * number > len(values[column]) for number in differing):
+            kept.append(column)
+    return tuple(kept)
+
+
+def _texts(column: int, sample: Sequence[Sequence[Cell]], dates: DateReader | None) -> list[str]:
+    """Return the cells of a column as texts for comparison; of days without their time."""
     cells = (row[column] if column < len(row) else None for row in sample)
-    return ["" if blank(cell) or cell is None else normalize.word(normalize.text_of(cell)) for cell in cells]
+    return ["" if blank(cell) or cell is None else _text(cell, dates) for cell in cells]
+
+
+def _text(cell: Cell, dates: DateReader | None) -> str:
+    """Return a cell as a text for comparison."""
+    day = None if dates is None else dates.read(cell)
+    return day.isoformat() if isinstance(day, date) else normalize.word(normalize.text_of(cell))
 
 
 def settled(
-    fields: Mapping[str, int], ties: Mapping[str, Sequence[int]], sample: Sequence[Sequence[Cell]]
+    fields: Mapping[str, int], ties: Mapping[str, Sequence[int]], sample: Sequence[Sequence[Cell]], dates: DateReader
 ) -> tuple[dict[str, int], dict[str, tuple[int, ...]]]:
     """Return the fields, tied ones with the first column that still competes, and the ties that remain."""
-    left = {field: competing(field, columns, sample) for field, columns in ties.items()}
+    left = {field: competing(field, columns, sample, dates) for field, columns in ties.items()}
     return {**fields, **{field: columns[0] for field, columns in left.items()}}, {
         field: columns for field, columns in left.items() if len(columns) > 1
     }
