@@ -181,6 +181,7 @@ def test_every_cache_that_can_hold_a_word_of_a_cell_is_emptied(tmp_path):
         "pattern",
         "grammar",
         "dittos",
+        "_headers",
         "packaged_names",
         "_index",
         "_relative",
