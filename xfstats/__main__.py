@@ -9,7 +9,7 @@ from xfstats.cli.folder_page import folder_page
 from xfstats.cli.terminal import language
 from xfstats.pipeline.signals import PIPE, exit_by_signal, install_handlers
 
-READING_COMMANDS = frozenset(["summarize", "inspect", "report", "explain", "verify", "deadlines", "profile init"])
+READING_COMMANDS = frozenset(["summarize", "inspect", "report", "explain", "verify", "deadlines", "check", "profile init"])
 """Commands that read logs."""
 
 

@@ -1,4 +1,4 @@
-"""Python interface: `summarize` and `inspect` take paths and options, and return a Report with exact figures."""
+"""Python interface: `summarize`, `inspect` and `check` take paths and options, and return exact figures or what to mend."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from xfstats.config.typed_words import unknown
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.pipeline.processes import Pool
 from xfstats.report.build import make_report
+from xfstats.report.check import Check, check_report
 from xfstats.report.table import Report
 
 Paths: TypeAlias = str | Path | Sequence[str | Path]
@@ -96,6 +97,11 @@ def summarize(paths: Paths, **options: Unpack[Counting]) -> Report:
 def inspect(paths: Paths, **options: Unpack[Reading]) -> Report:
     """Return the same report, with the evidence for the field of every column in its inputs."""
     return _make_report(paths, options, Reading.__annotations__, evidence=True)
+
+
+def check(paths: Paths, **options: Unpack[Reading]) -> Check:
+    """Return what to mend in logs before they are sent up, and where: `.mend`, `.notes`, and the `.report` that told it."""
+    return check_report(inspect(paths, **options))
 
 
 def _make_report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, Any], *, evidence: bool) -> Report:

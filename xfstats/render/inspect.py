@@ -67,7 +67,7 @@ def _sheet_lines(one: Input, report: Report, cells: int | None) -> list[str]:
     lines = ["  ".join(head), _column_table(tally, lang, cells)]
     if tally.columns_unused:
         lines.append(say("inspect.unused", lang, names="、".join(_unused_column_text(one, lang) for one in tally.columns_unused)))
-    lines.append(say("inspect.rows", lang, **_row_counts(tally)) + _reason_counts(tally, lang))
+    lines.append(say("inspect.rows", lang, **row_counts(tally)) + _reason_counts(tally, lang))
     lines += _reject_lines(tally, lang)
     findings = [said for said in report.findings if said.input is not None and report.inputs[said.input] is one]
     if findings:
@@ -78,7 +78,7 @@ def _sheet_lines(one: Input, report: Report, cells: int | None) -> list[str]:
     return lines
 
 
-def _row_counts(tally: SheetTally) -> dict[str, int]:
+def row_counts(tally: SheetTally) -> dict[str, int]:
     """Return the numbers of all, counted, rejected, skipped and outside rows."""
     sums = {name: sum(getattr(tally, name).values()) for name in ("rejected", "skipped", "outside")}
     return {"rows": tally.rows, "counted": tally.counted, **sums}
@@ -188,7 +188,7 @@ def _sheet_as_json(one: Input, index: int, report: Report) -> dict[str, Any]:
             f"{one.column} {one.header or ''}".strip() + (" (person)" if one.person else "") for one in tally.columns_unused
         ],
         "unused_columns": [{"column": one.column, "header": one.header, "person": one.person} for one in tally.columns_unused],
-        **_row_counts(tally),
+        **row_counts(tally),
         "reasons": {name: dict(getattr(tally, name)) for name in ("rejected", "skipped", "outside")},
         "rejects": [{"row": r.row, "column": r.column, "field": r.field, "reason": r.reason} for r in tally.rejects],
         "findings": [{"code": s.code, "rows": s.rows, "message": s.message} for s in report.findings if s.input == index],
