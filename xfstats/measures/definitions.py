@@ -46,10 +46,11 @@ class Share:
 
 @dataclass(frozen=True)
 class DayStatistic:
-    """A statistic of whole days from received to closed: `median`, `p90` or `mean`."""
+    """A statistic of the time from received to closed: `median`, `p90` or `mean` of whole days, or of whole minutes in hours."""
 
     key: str
     statistic: str
+    unit: str = "days"
 
 
 Measure: TypeAlias = Count | Rate | Share | DayStatistic
@@ -95,6 +96,7 @@ MEASURES: Sequence[Measure] = (
     DayStatistic("median_days", "median"),
     DayStatistic("p90_days", "p90"),
     DayStatistic("mean_days", "mean"),
+    DayStatistic("median_hours", "median", "hours"),
 )
 """In the order in which they are printed."""
 
@@ -126,6 +128,8 @@ ACCEPTANCE = frozenset(["accepted_in_time", "acceptance_rate"])
 _DAYS = (("received_on",), ("closed_on",))
 _RATED = (("satisfaction",),)
 _OPEN = (*_STATUS, *_LIMIT)
+HOURS = frozenset(["median_hours"])
+"""Measures that need times of day."""
 ON_TIME = frozenset(["closed_in_time", "closed_late", "on_time_rate"])
 """Measures of timeliness, which the log's own column of timeliness supports too."""
 _CLOSED = (*_STATUS, ("closed_on",), *_LIMIT)
@@ -150,9 +154,13 @@ NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     **dict.fromkeys(["rated", "participation_rate", "satisfied", "satisfaction_rate"], _RATED),
     "satisfaction_unit_rate": (("satisfaction_unit",),),
     **dict.fromkeys(["median_days", "p90_days", "mean_days"], (*_STATUS, *_DAYS)),
+    **dict.fromkeys(HOURS, (*_STATUS, *_DAYS, ("tell:hours",))),
 }
 """The fields that a measure asked for by name needs: of each tuple one; `status`, `tell:…` are any column that gives the fact."""
-DERIVED_FROM: Mapping[str, tuple[str, ...]] = {"tell:collective": ("collective", "persons")}
+DERIVED_FROM: Mapping[str, tuple[str, ...]] = {
+    "tell:collective": ("collective", "persons"),
+    "tell:hours": ("received_on", "closed_on"),
+}
 """Fields from which a fact can be derived; the first alone is enough."""
 _BASE_NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "accepted": (("accepted_on",),),
@@ -260,11 +268,11 @@ def label(key: str, lang: str) -> str:
 
 
 def kind(measure: Measure) -> str:
-    """Return `count`, `rate` or `days`, as JSON says it."""
+    """Return `count`, `rate`, `days` or `hours`, as JSON says it."""
     match measure:
         case Count():
             return "count"
         case Rate() | Share():
             return "rate"
-        case _:
-            return "days"
+        case DayStatistic():
+            return measure.unit

@@ -9,9 +9,9 @@ from typing import Any
 from xfstats.measures.tally import FileTally, Fingerprint, SheetTally, Tally
 from xfstats.model import ColumnUse, Finding, GroupKey, Heading, Ledger, NotRead, Reject, claim_from_json
 
-_SUMS = ("counts", "days", "subsets", "subset_days")
+_SUMS = ("counts", "days", "subsets", "subset_days", "minutes", "subset_minutes")
 _DIGESTS = ("rows", "numbers", "numbered")
-_EMPTY = Tally({}, {}, {}, {})
+_EMPTY = Tally()
 
 
 def to_json(tally: FileTally) -> dict[str, Any]:
@@ -35,12 +35,14 @@ def _sums(sums: Tally) -> dict[str, Any]:
 
 def _to_sums(plain: Mapping[str, Any]) -> Tally:
     """Return the sums that `_sums` wrote."""
-    counts, days, subsets, subset_days = (plain[name] for name in _SUMS)
+    counts, days, subsets, subset_days, minutes, subset_minutes = (plain[name] for name in _SUMS)
     return Tally(
         {_key(key): value for key, value in counts},
         {_key(key): _days(value) for key, value in days},
         {_key(key): value for key, value in subsets},
         {_key(key): _days(value) for key, value in subset_days},
+        {_key(key): _days(value) for key, value in minutes},
+        {_key(key): _days(value) for key, value in subset_minutes},
     )
 
 
@@ -101,5 +103,5 @@ def _key(labels: list[str | None]) -> GroupKey:
 
 
 def _days(plain: Mapping[str, int]) -> dict[int, int]:
-    """Return a histogram of days, its keys as numbers."""
+    """Return a histogram of days or minutes, its keys as numbers."""
     return {int(day): count for day, count in plain.items()}

@@ -16,7 +16,7 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices
 from xfstats.measures.deadlines import NO_DAY, DayArray, as_days
-from xfstats.measures.definitions import required_words
+from xfstats.measures.definitions import HOURS, required_words
 from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Position, column_letter
 from xfstats.readers.column import Mask
 from xfstats.records import answers as answering
@@ -24,7 +24,9 @@ from xfstats.records.answers import Answers, answers, closed_in_time
 from xfstats.records.cells import ONCE, MergedRows, RawCells, each_row, fill_dittos, fill_merges, merged_rows
 from xfstats.records.closing_rows import closing_lines, doubtful_line
 from xfstats.records.date_settings import note_shifted, settle_dates
-from xfstats.records.events import Numbers, cases, cut_numbers, moments
+from xfstats.records.elapsed import Moments, begin_with_earliest, elapsed_minutes, moments_between
+from xfstats.records.events import Numbers, cases, cut_numbers
+from xfstats.records.events import moments as latest_moments
 from xfstats.records.frame import Records, categories, row_statuses, typed_frame
 from xfstats.records.group_labels import GroupLabels
 from xfstats.records.merged_records import differing, first_rows, settle
@@ -84,7 +86,7 @@ def make_records(
     closed = work.dates("closed_on", rejecting=plan.judged_by == "closed_on")
     for name in ("accepted_on", "due_on"):
         work.dates(name, rejecting=plan.judged_by == name)
-    _reduce_to_cases(work)
+    moments = _reduce_to_cases(work, moments_between(raw.values, work.read, schema.dates) if asked & HOURS else None)
     work.check_duplicates()
     labels = GroupLabels(work)
     filtered = labels.filtered()
@@ -99,7 +101,7 @@ def make_records(
     results, unread = _outcomes(work, closed, batches, kept, merged.continued, said)
     for row in _settle_merged_records(work, merged, results, closed):
         outside["period"][row], outside["where"][row] = True, False
-    days = work.days(received, closed)
+    elapsed = _elapsed(work, received, closed, moments)
     records = Records(
         raw.first_row,
         skips,
@@ -110,7 +112,7 @@ def make_records(
             results,
             said,
             {"batches": batches, "persons": persons},
-            days,
+            elapsed,
             unread,
         ),
         pd.DataFrame({name: categories(own) for name, own in groups.items()}, index=pd.RangeIndex(work.rows)),
@@ -176,34 +178,51 @@ def _settle_merged_records(work: RowReview, merged: MergedRows, results: Outcome
     return undone if judged else []
 
 
-def _reduce_to_cases(work: RowReview) -> None:
-    """Blank truncated case numbers; where rows are events of cases, skip all but the latest; raise InputFault without cases."""
+def _elapsed(
+    work: RowReview, received: DayArray | None, closed: DayArray | None, moments: Moments | None
+) -> dict[str, Numbers | None]:
+    """Return days and minutes from receipt to close, None where the log has no such dates or times; note those that run back."""
+    days = work.days(received, closed)
+    if moments is None or days is None:
+        return {"days": days}
+    minutes, backward = elapsed_minutes(moments, days)
+    work.note("W278", backward & work.kept, "closed_on")
+    return {"days": days, "minutes": minutes}
+
+
+def _reduce_to_cases(work: RowReview, moments: Moments | None) -> Moments | None:
+    """Blank truncated case numbers; where rows are events of cases, skip all but the latest; raise InputFault without cases.
+
+    Return the moments, those of receipt of such a case's earliest row.
+    """
     raw, skips = work.raw, work.skips
     numbers = raw.values.get("case_no")
     if work.vocabulary.per != "none" and (numbers is None or work.schema.log is Log.VISITS):
         raise InputFault("E305" if numbers is None else "E349", work.at, field="case_no")
     if numbers is None:
-        return
+        return moments
     kept = work.kept
     cut = cut_numbers(numbers, kept)
     work.note("W266", cut, "case_no")
     if cut.any():
         numbers = raw.values["case_no"] = numbers.put(cut, None)
     if work.vocabulary.per == "none":
-        return
+        return moments
     received = work.read.get("received_on")
     dated = [(days, raw.values[name]) for name, days in work.read.items() if name != "due_on"]
     if raw.updated is not None:
         read = work.schema.dates.column(raw.updated)
         dated = [(as_days([day if isinstance(day, date) else None for day in read.values])[read.codes], raw.updated)]
-    told = moments(dated, work.rows)
+    told = latest_moments(dated, work.rows)
     found = cases(numbers, kept, told)
     for case in found:
         skips |= {row: "earlier-entry" for row in case.rows if row != case.latest}
+        begin_with_earliest(moments, received, case.rows, case.latest)
         if received is not None:
             days = received[list(case.rows)]
             received[case.latest] = min(days[~np.isnat(days)], default=NO_DAY)
     work.note("W264", [case.latest for case in found if not case.told], "case_no")
+    return moments
 
 
 def _note_level_sections(work: RowReview) -> None:

@@ -35,6 +35,8 @@ def _supports(records: Records, schema: Schema) -> tuple[str, ...]:
     told |= {f"bits:{one}" for one in records.answers.bits}
     if "collective" in schema.columns or ("persons" in records.frame and "batches" not in records.frame):
         told.add("tell:collective")
+    if "minutes" in records.frame:
+        told.add("tell:hours")
     return tuple(sorted(told))
 
 

@@ -139,6 +139,8 @@ def unsupported_reason(merged: Merged, key: str, choices: Choices, at: Position)
         if not is_met(fields, merged.supports):
             if fields[: len(OWN_DEADLINE)] == OWN_DEADLINE and choices.handling_days is None:
                 return InputFault("E344", at, measure=key)
+            if fields == ("tell:hours",):
+                return InputFault("E358", at, measure=key)
             return InputFault("E305", at, field=column_for(fields[0]))
     return None
 

@@ -114,7 +114,7 @@ class Chinese(Narrator):
         yield f"，{label(key, 'zh')}"
         yield self.quote(row, key)
         if isinstance(figure, Statistic):
-            yield "天"
+            yield "小时" if figure.unit == "hours" else "天"
         yield from self.coverage_clause(row, key)
         change_parts = list(self._change_clause(row, key))
         if change_parts:
