@@ -124,6 +124,7 @@ def _make_report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, A
             lang=job.lang,
             digits=job.digits,
             locks=job.locks,
+            packed=job.packed,
             view=job.view,
             mapper=pool.tally_files,
         )

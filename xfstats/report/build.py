@@ -46,6 +46,7 @@ def make_report(
     fallback_lang: str = "en",
     digits: int = 2,
     locks: Sequence[str] = (),
+    packed: Sequence[str] = (),
     view: View | None = None,
     against: tuple[str, Mapping[str, Any]] | None = None,
     mapper: Mapper = tally_files,
@@ -71,7 +72,10 @@ def make_report(
     failing = find_failures(parsed_gates, tables, choices, language, digits, distances=not gates.public)
     own_asked = requested_options(plan, view or View())
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
-    run_findings = [*check_run(locks, skipped, passed), *check_saved(against[1] if against else None, plan.as_of, __version__)]
+    run_findings = [
+        *check_run(locks, packed, skipped, passed),
+        *check_saved(against[1] if against else None, plan.as_of, __version__),
+    ]
     all_findings = collect_findings(run_findings, files, inputs, merged, tables, plan, profile, language, public=gates.public)
     findings = [said for said in all_findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
