@@ -75,7 +75,7 @@ def make_table(
             *_assumption_notes(merged, plan, lang),
             *_ledgers_note(ledgers, lang),
         ),
-        by_columns=plan.by_columns,
+        by_columns={key: header for key, header in plan.by_columns.items() if key in (*by, plan.cross)},
         cross=plan.cross,
         windows=plan.windows,
         ranked=view.rank.measure if view.rank else None,
