@@ -127,9 +127,10 @@ def _evidence_text(use: ColumnUse, lang: str) -> str:
 
 
 def _unused_column_text(one: Heading, lang: str) -> str:
-    """Return a column's letter and header, with a note where it is about persons."""
+    """Return a column's letter and header, with a note where it is about persons, or with the field that it can serve."""
     name = f"{one.column} {escape_control(one.header)}" if one.header else one.column
-    return name + (say("inspect.person", lang) if one.person else "")
+    field = say("inspect.could", lang, field=name_of("fields", one.field, lang), typed=one.field) if one.field else ""
+    return name + (say("inspect.person", lang) if one.person else field)
 
 
 def _reject_lines(tally: SheetTally, lang: str) -> list[str]:
@@ -187,7 +188,9 @@ def _sheet_as_json(one: Input, index: int, report: Report) -> dict[str, Any]:
         "unused": [
             f"{one.column} {one.header or ''}".strip() + (" (person)" if one.person else "") for one in tally.columns_unused
         ],
-        "unused_columns": [{"column": one.column, "header": one.header, "person": one.person} for one in tally.columns_unused],
+        "unused_columns": [
+            {"column": one.column, "header": one.header, "person": one.person, "field": one.field} for one in tally.columns_unused
+        ],
         **row_counts(tally),
         "reasons": {name: dict(getattr(tally, name)) for name in ("rejected", "skipped", "outside")},
         "rejects": [{"row": r.row, "column": r.column, "field": r.field, "reason": r.reason} for r in tally.rejects],
