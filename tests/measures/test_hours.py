@@ -41,7 +41,7 @@ def test_hours_are_of_records_with_both_times_to_the_minute(tmp_path):
     made = report(text_file(tmp_path, csv(ROWS), "tickets.csv"), measure="cases,closed,median_hours,median_days")
     assert total(made) == {"cases": 7, "closed": 6, "median_hours": Statistic(360, 120), "median_days": Statistic(2, 2)}
     assert hours(made).value == 3
-    assert [(one.code, one.rows, one.at) for one in made.findings] == [("W278", 1, ("C8",))]
+    assert [(one.code, one.rows, one.at) for one in made.findings] == [("W280", 1, ("C8",))]
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])

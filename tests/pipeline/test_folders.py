@@ -58,9 +58,9 @@ def test_a_packed_file_in_a_folder_is_passed_over_and_said(tmp_path, name):
     text_file(tmp_path, LOG)
     (tmp_path / name).write_bytes(b"PK")
     told = run("summarize", str(tmp_path), "--lang", "en").stdout
-    assert f"Finding W279 {name} is packed and was passed over" in told
+    assert f"Finding W281 {name} is packed and was passed over" in told
     assert run("summarize", str(tmp_path), "-f", "csv").stdout.splitlines()[-1] == "cases,total,2,1,0.5"
-    assert "[W279]" in run("check", str(tmp_path), code=1).stdout
+    assert "[W281]" in run("check", str(tmp_path), code=1).stdout
 
 
 @pytest.mark.usefixtures("no_workers")
@@ -74,5 +74,5 @@ def test_packed_files_of_subfolders_are_said_only_where_these_are_looked_into(tm
     text_file(tmp_path, LOG)
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "a.zip").write_bytes(b"PK")
-    assert "W279" not in run("summarize", str(tmp_path)).stdout
-    assert "W279" in run("summarize", "-r", str(tmp_path)).stdout
+    assert "W281" not in run("summarize", str(tmp_path)).stdout
+    assert "W281" in run("summarize", "-r", str(tmp_path)).stdout

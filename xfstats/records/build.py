@@ -186,7 +186,7 @@ def _elapsed(
     if moments is None or days is None:
         return {"days": days}
     minutes, backward = elapsed_minutes(moments, days)
-    work.note("W278", backward & work.kept, "closed_on")
+    work.note("W280", backward & work.kept, "closed_on")
     return {"days": days, "minutes": minutes}
 
 

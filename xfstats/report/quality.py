@@ -30,7 +30,7 @@ def check_run(
     bad = [
         Finding("W215", values={"file": error.position.file if error.position else "", "why": error.code}) for error in skipped
     ]
-    unread = [Finding(code, values={"file": name}) for code, names in (("W275", passed), ("W279", packed)) for name in names]
+    unread = [Finding(code, values={"file": name}) for code, names in (("W275", passed), ("W281", packed)) for name in names]
     return [*open_files, *bad, *unread]
 
 
