@@ -2,13 +2,30 @@
 
 TYPE_CHECKING = False  # the name alone tells type checkers; `typing` itself would cost a third of `xfstats --version`
 if TYPE_CHECKING:
-    from xfstats.api import inspect, summarize
+    from xfstats.api import check, inspect, summarize
     from xfstats.errors import InputFault, OutputFault, UsageFault, XfstatsError
+    from xfstats.report.check import Check
     from xfstats.report.table import Report, Table
 
-__all__ = ["InputFault", "OutputFault", "Report", "Table", "UsageFault", "XfstatsError", "__version__", "inspect", "summarize"]
+__all__ = [
+    "Check",
+    "InputFault",
+    "OutputFault",
+    "Report",
+    "Table",
+    "UsageFault",
+    "XfstatsError",
+    "__version__",
+    "check",
+    "inspect",
+    "summarize",
+]
 
-_MODULE_OF = {"summarize": "api", "inspect": "api", "Report": "report.table", "Table": "report.table"}
+_MODULE_OF = dict.fromkeys(("summarize", "inspect", "check"), "api") | {
+    "Check": "report.check",
+    "Report": "report.table",
+    "Table": "report.table",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -1,5 +1,6 @@
 """Entry point of `xfstats` and `python -m xfstats`: prints help and version itself, runs commands through click."""
 
+import os
 import signal
 import sys
 
@@ -9,15 +10,19 @@ from xfstats.cli.folder_page import folder_page
 from xfstats.cli.terminal import language
 from xfstats.pipeline.signals import PIPE, exit_by_signal, install_handlers
 
-READING_COMMANDS = frozenset(["summarize", "inspect", "report", "explain", "verify", "deadlines", "profile init"])
+READING_COMMANDS = frozenset(["summarize", "inspect", "report", "explain", "verify", "deadlines", "check", "profile init"])
 """Commands that read logs."""
+COMPLETION = "_XFSTATS_COMPLETE"
+"""Variable by which a shell asks for completions."""
 
 
 def main() -> None:
     """Print the first help page (in a folder of logs what to type there), the version, or run a command."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load ends in silence; `cli` listens when it runs
     words = sys.argv[1:]
-    if words in ([], ["-h"], ["--help"]) and sys.stdout is not None:
+    if COMPLETION in os.environ:  # a shell runs what is printed, which no page may be
+        _run_command(words)
+    elif words in ([], ["-h"], ["--help"]) and sys.stdout is not None:
         _print_text((None if words else folder_page(language())) or first_page(language()))
     elif words == ["--version"] and sys.stdout is not None:
         _print_text(f"xfstats {__version__}\n")

@@ -1,4 +1,4 @@
-"""Python interface: `summarize` and `inspect` take paths and options, and return a Report with exact figures."""
+"""Python interface: `summarize`, `inspect` and `check` take paths and options, and return exact figures or what to mend."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from xfstats.errors import InputFault, UsageFault, unknown_name
 from xfstats.model import Position
 from xfstats.pipeline.processes import Pool
 from xfstats.report.build import make_report
+from xfstats.report.check import Check, check_report
 from xfstats.report.table import Report
 
 Paths: TypeAlias = str | Path | Sequence[str | Path]
@@ -99,6 +100,11 @@ def inspect(paths: Paths, **options: Unpack[Reading]) -> Report:
     return _make_report(paths, options, Reading.__annotations__, evidence=True)
 
 
+def check(paths: Paths, **options: Unpack[Reading]) -> Check:
+    """Return what to mend in logs before they are sent up, and where: `.mend`, `.notes`, and the `.report` that told it."""
+    return check_report(inspect(paths, **options))
+
+
 def _make_report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, Any], *, evidence: bool) -> Report:
     """Return the report of a run with these options; raise UsageFault for an unknown option."""
     given_options = {name: value for name, value in options.items() if value is not None}
@@ -119,6 +125,7 @@ def _make_report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, A
             lang=job.lang,
             digits=job.digits,
             locks=job.locks,
+            packed=job.packed,
             view=job.view,
             mapper=pool.tally_files,
         )

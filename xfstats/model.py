@@ -226,11 +226,13 @@ class NotRead:
 
 @dataclass(frozen=True)
 class Heading:
-    """A header: the letter of its column, its text if it may be shown, and whether it is about persons."""
+    """A header: the letter of its column, its text if it may be shown, whether it is about persons, and its field."""
 
     column: str
     header: str | None
     person: bool
+    field: str | None = None
+    """The field that it serves, where it is understood and was not needed."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.logs import book, report
+from tests.program import run_text as run
 from xfstats.cli.main import main
 from xfstats.config.holidays import working_days
 from xfstats.config.parse import parse_gates, parse_plan
@@ -143,3 +144,23 @@ def test_a_date_that_judges_no_period_rejects_no_row(tmp_path, measure):
     for options, counted in (({}, 2), ({"period": "2026-10"}, 1), ({"by": "month"}, 1)):
         made = report(path, measure=measure, date_by="due_on", **options)
         assert made.reconciliation.counted == counted, options
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed", "said"),
+    [
+        (
+            "en",
+            "closing",
+            "--measure: no closing; did you mean closed_in_time or closed? There are those that xfstats measures lists [E201]",
+        ),
+        ("en", "zzz", "--measure: no zzz; there are those that xfstats measures lists [E203]"),
+        ("zh", "乱七八糟", "--measure：没有“乱七八糟”；可用：见 xfstats measures [E203]"),
+    ],
+)
+def test_an_unknown_measure_names_the_nearest_and_the_command_that_lists_all(lang, typed, said):
+    assert run("summarize", "x", "-m", typed, "--lang", lang, code=2).stderr == f"xfstats: {said}\n"
+
+
+def test_few_names_are_listed():
+    assert "there are count, reject [E203]" in run("summarize", "x", "--duplicates", "zzz", "--lang", "en", code=2).stderr

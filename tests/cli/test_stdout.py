@@ -12,6 +12,7 @@ import sys
 import pytest
 
 from tests.cli.test_output import refused
+from tests.program import started
 from xfstats.cli.output import STDOUT_NAMES, check_target, write_output
 from xfstats.errors import XfstatsError
 
@@ -156,3 +157,12 @@ def test_a_terminal_sees_how_many_of_four_files_or_more_are_read(tmp_path, files
     os.close(ours)
     assert done.returncode == 0
     assert (f"{files}/{files}" in said) is shown
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_that_asks_for_completions_gets_no_page(tmp_path, shell):
+    """It runs what is printed."""
+    (tmp_path / "log.csv").write_text("a,b\n", "utf-8")
+    done = started(cwd=tmp_path, _XFSTATS_COMPLETE=f"{shell}_source")
+    assert b"log.csv" not in done.stdout
+    assert b"_XFSTATS_COMPLETE=" in done.stdout

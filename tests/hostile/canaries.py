@@ -41,6 +41,7 @@ COMMANDS = (
     "summarize --by post --map post=column:D",
     "summarize --by leader --map leader=column:D",
     *(f"inspect -f {form}" for form in ("table", "json", "html")),
+    *(f"check -f {form}" for form in ("table", "json")),
     *(f"report -o OUT.{form}" for form in ("docx", "html", "md", "txt", "svg")),
     "report --detail -o OUT.xlsx",
     *(f"explain visits -f {form}" for form in ("table", "json")),
@@ -49,7 +50,7 @@ COMMANDS = (
     "profile init",
 )
 ENDINGS = {"as it comes": [], "-v": ["-v"], "error": ["-o", "no/such/folder/x.csv"], "signal": []}
-UNHEARD = ("verify", "profile", "inspect", "explain")
+UNHEARD = ("verify", "profile", "inspect", "check", "explain")
 """Commands that take no second output, so that their error is an option that no command has."""
 
 Case = tuple[str, str, str]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from tests.logs import refused, text_file
@@ -48,3 +50,29 @@ def test_data_that_is_not_recognised_still_ends_the_run(tmp_path, rows):
 @pytest.mark.parametrize("text", PROSE)
 def test_prose_is_no_table(tmp_path, text):
     assert refused(text_file(tmp_path, text)).code == "E310"
+
+
+@pytest.mark.usefixtures("no_workers")
+@pytest.mark.parametrize("name", ["log.csv.gz", "十月.zip", "old.7z", "OLD.RAR"])
+def test_a_packed_file_in_a_folder_is_passed_over_and_said(tmp_path, name):
+    text_file(tmp_path, LOG)
+    (tmp_path / name).write_bytes(b"PK")
+    told = run("summarize", str(tmp_path), "--lang", "en").stdout
+    assert f"Finding W281 {name} is packed and was passed over" in told
+    assert run("summarize", str(tmp_path), "-f", "csv").stdout.splitlines()[-1] == "cases,total,2,1,0.5"
+    assert "[W281]" in run("check", str(tmp_path), code=1).stdout
+
+
+@pytest.mark.usefixtures("no_workers")
+def test_a_folder_of_packed_files_alone_is_refused_by_their_name(tmp_path):
+    (tmp_path / "log.csv.gz").write_bytes(gzip.compress(LOG.encode()))
+    assert '"log.csv.gz": not a spreadsheet (gzip)' in run("summarize", str(tmp_path), "--lang", "en", code=3).stderr
+
+
+@pytest.mark.usefixtures("no_workers")
+def test_packed_files_of_subfolders_are_said_only_where_these_are_looked_into(tmp_path):
+    text_file(tmp_path, LOG)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.zip").write_bytes(b"PK")
+    assert "W281" not in run("summarize", str(tmp_path)).stdout
+    assert "W281" in run("summarize", "-r", str(tmp_path)).stdout

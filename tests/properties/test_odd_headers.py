@@ -21,9 +21,10 @@ COMMANDS = [
     ["summarize", "-f", "json"],
     ["inspect"],
     ["inspect", "-f", "json"],
+    ["check"],
+    ["check", "-f", "json"],
     ["report", "-o", "OUT.xlsx", "--detail"],
     ["profile", "init"],
-    ["check"],
     ["deadlines", "--preset", "petition"],
     ["summarize", "--map", "unit=column:C"],
 ]

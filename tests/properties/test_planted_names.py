@@ -24,6 +24,8 @@ COMMANDS = [
     ["summarize", "-o", "OUT.xlsx", "--save", "OUT.json"],
     ["inspect"],
     ["inspect", "-f", "json"],
+    ["check"],
+    ["check", "-f", "json"],
     ["explain", "cases", "-f", "json"],
     ["report", "-o", "OUT.docx", "--detail"],
     ["report", "-o", "OUT.html"],
@@ -33,7 +35,6 @@ COMMANDS = [
     ["summarize", "--map", "unit=column:C"],
     ["summarize", "--where", "unit=无"],
     ["profile", "init"],
-    ["check"],
     ["deadlines", "--preset", "petition"],
     ["deadlines", "--list", "--preset", "petition"],
 ]

@@ -45,6 +45,8 @@ COMMANDS = [
     ["summarize", "--where", "level=市级", "--strict"],
     ["inspect"],
     ["inspect", "-f", "json"],
+    ["check"],
+    ["check", "-f", "json"],
     *(["summarize", "-f", form] for form in ("md", "csv", "tsv", "json", "jsonl", "html")),
     ["summarize", "--public"],
     ["summarize", "--by", "month", "--compare", "prev", "--period", "2024-01"],

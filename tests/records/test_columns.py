@@ -14,9 +14,10 @@ from xfstats.model import Period, Reject
 from xfstats.readers.base import RowTexts
 from xfstats.readers.column import Column, cell_key
 from xfstats.records.cells import RawCells, fill_dittos
-from xfstats.records.events import moments, second
+from xfstats.records.events import moments
 from xfstats.records.frame import STATUSES, Records, categories, row_statuses
 from xfstats.records.total_rows import numbers_are_shares, only_numbers
+from xfstats.schema.clock_times import second_of_day
 from xfstats.schema.split_dates import raw_days
 
 cells = st.lists(st.sampled_from(["市级", "县级", None, "", "同上", "〃", "Ditto", 1, 1.0, True]), max_size=20)
@@ -98,7 +99,7 @@ def test_the_latest_moment_of_a_row_is_that_of_its_latest_column(rows):
         if day is None:
             assert found[place] == np.iinfo(np.int64).min
         else:
-            assert found[place] == (day - date(1970, 1, 1)) // timedelta(seconds=1) + second(cell)
+            assert found[place] == (day - date(1970, 1, 1)) // timedelta(seconds=1) + second_of_day(cell)
 
 
 def test_a_day_in_three_columns_is_put_together_once_for_each_row():

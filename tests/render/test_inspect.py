@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.logs import book, report
+from tests.logs import book, report, text_file
 from tests.program import started
 from xfstats.errors import InputFault
 from xfstats.pipeline.wire import ErrorMessage
@@ -53,8 +53,8 @@ def test_unused_columns_have_a_structured_form_beside_the_texts(tmp_path):
     sheet = json.loads(as_json(report(book(tmp_path, WORDS)), Style()))["files"][0]["sheets"][0]
     assert sheet["unused"] == ["C 登记日期", "F 姓名 (person)"]
     assert sheet["unused_columns"] == [
-        {"column": "C", "header": "登记日期", "person": False},
-        {"column": "F", "header": "姓名", "person": True},
+        {"column": "C", "header": "登记日期", "person": False, "field": None},
+        {"column": "F", "header": "姓名", "person": True, "field": None},
     ]
 
 
@@ -101,3 +101,13 @@ def test_the_inspection_as_a_page_holds_its_text_and_no_markup_of_a_log(tmp_path
     page = as_html(made, STYLE)
     assert page.startswith("<!DOCTYPE html>")
     assert "<b>" not in page
+
+
+def test_a_column_that_is_understood_and_was_not_needed_has_its_field(tmp_path):
+    rows = "1,2024-05-01,甲局,土地,满意,甲某,已办结\n2,2024-05-02,乙局,社保,不满意,乙某,办理中\n"
+    made = report(text_file(tmp_path, f"编号,登记日期,单位,问题类别,满意度,承办人,办理状态\n{rows}"))
+    line = "D 问题类别（可作类别 category）、E 满意度（可作满意度 satisfaction）、F 承办人（个人信息）"
+    assert f"本次未使用的列：{line}\n" in as_text(made, STYLE)
+    sheet = json.loads(as_json(made, STYLE))["files"][0]["sheets"][0]
+    fields = [one["field"] for one in sheet["unused_columns"]]
+    assert fields == ["category", "satisfaction", None]

@@ -116,3 +116,81 @@ def test_people_read_the_header(tmp_path, no_workers):
     file = str(text_file(tmp_path, LOG))
     assert "来源大类" in run("summarize", file, "--by", "column:来源大类", "-f", "md").stdout.splitlines()[2]
     assert run("explain", "cases[热线]", file, "--by", "column:来源大类").stdout.startswith("件[热线] = 3")
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "cases"),
+    [
+        (LOG, ["column:来源大类=热线"], 3),
+        (LOG, ["column:来源大类=热线,网站"], 4),
+        (LOG, ["column:来源大类!=热线"], 2),
+        (LOG, ["column:C=热线", "column:处置=直办"], 2),
+        (LOG, ["column:处置=未归类"], 1),
+        (LOG, {"column:处置": "转办"}, 2),
+        (ENGLISH, ["column: source =phone"], 2),
+        (ENGLISH, ["column:Type, detailed=Noise", "status=Closed"], 1),
+    ],
+)
+def test_rows_are_chosen_by_any_column(tmp_path, text, where, cases):
+    made = report(text_file(tmp_path, text), where=where)
+    assert (made.tables[0].total["cases"], made.tables[0].by_columns) == (cases, {})
+
+
+def test_a_value_that_no_row_has_is_said_with_the_header(tmp_path):
+    made = report(text_file(tmp_path, LOG), where=["column:来源大类=微信"])
+    (said,) = [one for one in made.findings if one.code in {"W230", "W231"}]
+    assert "来源大类" in said.message
+    assert "column_1" not in said.message
+
+
+def test_any_column_stands_beside_the_rows(tmp_path):
+    made = report(text_file(tmp_path, LOG), by="status", cross="column:来源大类")
+    table = made.tables[0]
+    assert (table.by, table.cross, table.by_columns) == (("status",), "column_1", {"column_1": "来源大类"})
+    cells = {row.group["status"]: {name: block.figures["cases"] for name, block in row.cells.items()} for row in table.rows}
+    assert cells == {"办理中": {"热线": 1, "网站": 1, "信件": 1}, "已办结": {"热线": 2, "网站": 0, "信件": 0}}
+
+
+def test_one_column_may_group_and_choose(tmp_path):
+    made = report(text_file(tmp_path, LOG), by="column:来源大类", where=["column:来源大类=热线"])
+    assert [(tuple(row.group.values()), row.figures["cases"]) for row in made.tables[0].rows] == [(("热线",), 3)]
+    assert refused_usage({"by": "column:来源大类", "cross": "column:来源大类"}) == "E214"
+
+
+def refused_usage(options):
+    from datetime import date
+
+    from xfstats.config.parse import parse_plan
+    from xfstats.config.profile import load_profile
+    from xfstats.errors import UsageFault
+
+    with pytest.raises(UsageFault) as caught:
+        parse_plan({"as_of": date(2026, 11, 2), **options}, load_profile(None))
+    return caught.value.code
+
+
+@pytest.mark.parametrize("options", [{"cross": "column:{}"}, {"where": ["column:{}=甲某某"]}])
+@pytest.mark.parametrize("header", ["承办人", "姓名", "备注"])
+def test_no_column_of_persons_or_prose_is_chosen_by_or_stands_beside(tmp_path, options, header):
+    typed = {
+        name: [one.format(header) for one in value] if isinstance(value, list) else value.format(header)
+        for name, value in options.items()
+    }
+    error = refused(text_file(tmp_path, LOG), **typed)
+    assert error.code in {"E328", "E318"}
+    assert "甲某某" not in error.sentence("zh")
+
+
+def test_a_column_that_is_not_there_is_said_of_its_own_option(tmp_path):
+    assert "--where column:没有" in str(refused(text_file(tmp_path, LOG), where=["column:没有=1"]))
+    assert "--cross column:没有" in str(refused(text_file(tmp_path, LOG), cross="column:没有"))
+    assert refused_usage({"cross": "column:"}) == refused_usage({"where": ["column:=1"]}) == "E284"
+
+
+def test_a_saved_result_of_another_column_is_refused(tmp_path):
+    path = text_file(tmp_path, LOG)
+    saved = tmp_path / "s.json"
+    run("summarize", path, "--where", "column:来源大类=热线", "--save", saved, "--as-of", "2026-11-02")
+    assert json.loads(saved.read_text("utf-8"))["asked"]["where"] == {"column:来源大类": "热线"}
+    run("summarize", path, "--where", "column:处置=转办", "--against", saved, "--as-of", "2026-11-02", code=2)
+    run("summarize", path, "--where", "column:来源大类=热线", "--against", saved, "--as-of", "2026-11-02")

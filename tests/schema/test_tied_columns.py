@@ -74,3 +74,60 @@ def test_close_dates_alone_are_needed(tmp_path):
 def test_one_name_over_several_columns_is_asked_about(tmp_path):
     text = CLOSED.replace("Date closed", "Closed date").format("2024-05-08", "2024-05-10", "2024-05-09", "2024-05-12")
     assert refused(text_file(tmp_path, text)).code == "E306"
+
+
+def log(folder, header, *rows):
+    return text_file(folder, "\n".join((header, *rows)) + "\n")
+
+
+STATES = "Case number,Received,Status,Case status,Date closed"
+
+
+def test_a_status_of_known_words_or_one_that_agrees_with_the_close_dates_is_the_status(tmp_path):
+    rows = ["1,2024-05-06,{0},{3},2024-05-08", "2,2024-05-07,{1},{4},", "3,2024-05-08,{2},{5},2024-05-09"]
+    for cells in (
+        ("Closed", "Open", "Closed", "Stage 1", "Closed", "Stage 2"),
+        ("Stage 1", "Closed", "Stage 2", "Closed", "Open", "Closed"),
+        ("Closed", "Open", "Closed", "Open", "Open", "Open"),
+        ("Closed", "Open", "Closed", "Open", "Closed", "Closed"),
+    ):
+        assert total(report(log(tmp_path, STATES, *(row.format(*cells) for row in rows))))["closed"] == 2
+
+
+def test_states_that_nothing_tells_apart_are_asked_about_by_all_their_names(tmp_path):
+    header = STATES.replace(",Date closed", "")
+    path = log(tmp_path, header, "1,2024-05-06,Closed,Open", "2,2024-05-07,Open,Closed", "3,2024-05-07,Open,Open")
+    error = refused(path)
+    assert error.code == "E306"
+    assert error.sentence("en").endswith('choose --map status=Status or --map status="Case status" [E306]')
+    assert total(report(path, maps=["status=Status"]))["closed"] == 1
+
+
+def test_a_level_of_known_words_is_the_level(tmp_path):
+    rows = ["2024-05-06,市级,一档,2", "2024-05-07,县级,二档,3", "2024-05-08,县级,三档,1"]
+    for header in ("接访日期,接访级别,接待级别,来访人数", "接访日期,接待级别,接访级别,来访人数"):
+        made = report(log(tmp_path, header, *rows))
+        assert {row.group["level"]: row.figures["visits"] for row in made.tables[0].rows if row.figures["visits"]} == {
+            "市级": 1,
+            "县级": 2,
+        }
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_what_is_after_the_close_date_is_no_receipt(tmp_path, order):
+    days = [("2024-05-06", "2024-05-07"), ("2024-05-07", "2024-06-12"), ("2024-05-08", "2024-05-08")]
+    days = [pair[:: 1 if order == 0 else -1] for pair in days]
+    ends = ["2024-05-10", "2024-05-11", "2024-05-12"]
+    rows = [f"{n},{one},{other},Closed,{end}" for n, ((one, other), end) in enumerate(zip(days, ends, strict=True))]
+    made = report(log(tmp_path, "Case number,Date received,Received date,Status,Date closed", *rows))
+    assert (total(made)["median_days"].value, made.inputs[0].tally.columns["received_on"]) == (
+        4.0,
+        ("Date received", "Received date")[order],
+    )
+
+
+def test_days_of_receipt_that_are_both_possible_are_asked_about(tmp_path):
+    rows = ["1,2024-05-06,2024-05-07,Closed,2024-05-10", "2,2024-05-07,2024-05-08,Closed,2024-05-11"]
+    error = refused(log(tmp_path, "Case number,Date received,Received date,Status,Date closed", *rows))
+    assert error.code == "E306"
+    assert error.sentence("zh").endswith('请选 --map received_on="Date received" 或 --map received_on="Received date" [E306]')

@@ -109,9 +109,9 @@ class HelpCommand(click.Command):
                 pieces = pieces.replace(param.metavar, name_of("metavars", param.metavar, language()))
         formatter.write_usage(ctx.command_path, pieces, prefix=raw("help.usage", language()))
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does, then its examples."""
-        name, lang = self.name or "", language()
+        name, lang = _text_key(ctx) or self.name or "", language()
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(name_of("commands", name, lang))
@@ -139,6 +139,15 @@ class HelpCommand(click.Command):
                     formatter.write_dl(rows)
 
 
+def _text_key(ctx: click.Context) -> str:
+    """Return the key of a command's texts: its names below the program, `profile_check` for `xfstats profile check`."""
+    names = []
+    while ctx.parent is not None:
+        names.append(ctx.info_name or "")
+        ctx = ctx.parent
+    return "_".join(reversed(names))
+
+
 def _with_metavar(term: str, param: click.Parameter, lang: str) -> str:
     """Return the names of an option with the word for its value in the page's language."""
     word = param.metavar
@@ -161,7 +170,8 @@ class CommandFolder(HelpCommand, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
         """Return the names of the commands, in the order of the help pages."""
         modules = {module.name for module in iter_modules([str(Path(__file__).with_name("commands"))])}
-        return [name for name in keys("commands") if self.prefix + name in modules]
+        names = [name for name in keys("commands") if name in modules and ("_" in name) == bool(self.prefix)]
+        return [name.removeprefix(self.prefix) for name in names if name.startswith(self.prefix)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of this name; None where there is none."""
@@ -187,7 +197,8 @@ class CommandFolder(HelpCommand, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands, then the options."""
         lang = language()
-        descriptions = [(name, raw(f"commands.{name}", lang).partition("\n")[0]) for name in self.list_commands(ctx)]
+        names = self.list_commands(ctx)
+        descriptions = [(name, raw(f"commands.{self.prefix}{name}", lang).partition("\n")[0]) for name in names]
         with formatter.section(raw("help.heading.commands", lang)):
             formatter.write_dl(descriptions)
         super().format_options(ctx, formatter)

@@ -36,12 +36,16 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
     as_of = day(chosen.get("as_of"))
     start_day = Choices.of(profile.words).month_start_day
     by, by_columns, depths = _groupings(chosen.get("by"))
+    filters, cross = pairs(chosen.get("where") or (), "--where"), chosen.get("cross")
+    by_columns = _with_columns(by_columns, "--cross", [cross] if cross else [])
+    by_columns = _with_columns(by_columns, "--where", [name.rstrip("!") for name, _ in filters])
+    keys = {f"{COLUMN}{header}": key for key, header in by_columns.items()}
     series = [one for one in by or () if one in SERIES]
     if len(series) > 1:
         raise UsageFault("E234", one=f"--by {series[0]}", other=series[1])
-    cross = chosen.get("cross")
+    cross = keys.get(_column_name(cross), cross) if cross else cross
     if cross is not None:
-        choice(cross, (*GROUP_FIELDS, *WORD_FIELDS, *DERIVED), "--cross")
+        choice(cross, (*GROUP_FIELDS, *WORD_FIELDS, *DERIVED, *by_columns), "--cross")
         if cross in (by or ()):
             raise UsageFault("E214", option="--by, --cross")
     period = parse_period(str(chosen["period"]), as_of, start_day) if chosen.get("period") is not None else None
@@ -66,7 +70,7 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
         period=period,
         windows=compared,
         date_by=_date_field(chosen.get("date_by")),
-        where=_filters(chosen.get("where") or ()),
+        where=_filters(filters, keys),
         by=by,
         by_columns=by_columns,
         depths=depths,
@@ -129,12 +133,15 @@ def _order(text: str | None, option: str) -> Order | None:
     return Order(measure, direction == "asc")
 
 
-def _filters(given: Any) -> tuple[Filter, ...]:
-    """Return the filters of FIELD=VALUE,… and FIELD!=VALUE,…; what is said of a field in several of one kind is any of them."""
+def _filters(given: Sequence[tuple[str, str]], columns: Mapping[str, str]) -> tuple[Filter, ...]:
+    """Return the filters of FIELD=VALUE,… and FIELD!=VALUE,…; what is said of a field in several of one kind is any of them.
+
+    `columns` has the key of each column:HEADER.
+    """
     found: dict[tuple[str, bool], list[str]] = {}
-    for name, text in pairs(given, "--where"):
-        field = name.rstrip("!").strip()
-        choice(field, (*GROUP_FIELDS, *WORD_FIELDS), "--where")
+    for name, text in given:
+        field = columns.get(_column_name(name.rstrip("!")), name.rstrip("!").strip())
+        choice(field, (*GROUP_FIELDS, *WORD_FIELDS, *columns.values()), "--where")
         found.setdefault((field, name.endswith("!")), []).append(text)
     return tuple(
         Filter(
@@ -176,6 +183,22 @@ def _groupings(value: Any) -> tuple[tuple[str, ...] | None, dict[str, str], dict
     by = [keys[name.removeprefix(COLUMN).strip()] if name.startswith(COLUMN) else name for name in names]
     found = _names(by, (*BY_FIELDS, *WORD_FIELDS, *DERIVED, *SERIES, *keys.values(), f"{COLUMN}HEADER"), "--by")
     return found, {key: header for header, key in keys.items()}, {field: int(depth) for field, _, depth in parts.values()}
+
+
+def _column_name(name: str) -> str:
+    """Return column:HEADER without blanks around the header; any other name as it is."""
+    return COLUMN + name.strip().removeprefix(COLUMN).strip() if name.strip().startswith(COLUMN) else name
+
+
+def _with_columns(columns: Mapping[str, str], option: str, names: Sequence[str]) -> dict[str, str]:
+    """Return the header of each column by its key, `column_1` and so on, with those that an option names as column:HEADER."""
+    found = dict(columns)
+    for header in (_column_name(name).removeprefix(COLUMN) for name in names if name.strip().startswith(COLUMN)):
+        if not header:
+            raise UsageFault("E284", option=option, what=f"{COLUMN}HEADER")
+        if header not in found.values():
+            found[f"column_{len(found) + 1}"] = header
+    return found
 
 
 def _names(value: Any, allowed: Sequence[str], name: str) -> tuple[str, ...] | None:

@@ -71,7 +71,7 @@ class Plan:
     windows: tuple[Window, ...] = ()
     by: tuple[str, ...] | None = None
     by_columns: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    """The header of each `column_1`, `column_2` of `by`, as it was typed."""
+    """The header of each `column_1`, `column_2` of `by`, `cross` and `where`, as it was typed."""
     depths: Mapping[str, int] = dataclasses.field(default_factory=dict)
     """How many parts of a path make the groups of a field; of others the whole label does."""
     series: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,8 @@ INPUT_SUFFIXES = frozenset(
     ]
 )
 """Endings that a folder's files must have to be inputs; a file that is named is read whatever its ending."""
+PACKED_SUFFIXES = frozenset([".zip", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".tar"])
+"""Endings of packed files, which may hold logs and are not read."""
 LOCKS = ("~$", ".~")
 
 
@@ -44,6 +46,8 @@ class Found:
     locks: tuple[str, ...]
     names: tuple[str, ...] = ()
     """What was typed, without the folders that it lies in."""
+    packed: tuple[str, ...] = ()
+    """The packed files that lie in a folder beside its inputs."""
 
 
 def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
@@ -51,6 +55,7 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
     paths: list[Path] = []
     named: set[Path] = set()
     locks: list[str] = []
+    packed: list[str] = []
     folders: list[Path] = []
     stdin = False
     for text in typed:
@@ -59,8 +64,10 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
             continue
         for path in _expand(text):
             if is_folder(path):
-                inside = _inside(path, recursive=recursive)
-                kept = [file for file in inside if not _locked(file, locks)]
+                inside = _inside(path, INPUT_SUFFIXES, recursive=recursive)
+                beside = _inside(path, PACKED_SUFFIXES, recursive=recursive)
+                kept = [file for file in inside if not _locked(file, locks)] or beside
+                packed += [file.name for file in beside if file not in kept]
                 if not kept:
                     raise InputFault("E317", Position(text))
                 folders += [path, *(file.parent for file in kept)]
@@ -70,8 +77,8 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
                 named.add(path)
                 folders.append(path.parent)
     unique = list(dict.fromkeys(paths))
-    names = _names(unique)
-    sources = [Source(str(path), name, listed=path not in named) for path, name in zip(unique, names, strict=True)]
+    shown = zip(unique, _names(unique), strict=True)
+    sources = [Source(str(path), name, listed=path not in named) for path, name in shown]
     if stdin:
         sources.append(Source("-", "-", stdin=True))
     if not sources and locks:
@@ -79,7 +86,8 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
     if not sources:
         raise InputFault("E317", Position(", ".join(typed)))
     asked = _names([path if (path := Path(text)).name not in {"", ".."} else path.resolve() for text in typed if text != "-"])
-    return Found(tuple(sources), tuple(dict.fromkeys(folders)), tuple(locks), (*asked, *(["-"] if stdin else [])))
+    names = (*asked, *(["-"] if stdin else []))
+    return Found(tuple(sources), tuple(dict.fromkeys(folders)), tuple(locks), names, tuple(dict.fromkeys(packed)))
 
 
 def _expand(text: str) -> list[Path]:
@@ -93,12 +101,12 @@ def _expand(text: str) -> list[Path]:
     return found
 
 
-def _inside(folder: Path, *, recursive: bool) -> list[Path]:
-    """Return a folder's inputs; one that cannot be looked into, or a file in it, is an input too, which reading refuses."""
+def _inside(folder: Path, suffixes: Collection[str], *, recursive: bool) -> list[Path]:
+    """Return a folder's files with these endings, and what cannot be looked into, which reading refuses."""
     closed: list[OSError] = []
     found: list[Path] = []
     for top, folders, names in os.walk(folder, onerror=closed.append):
-        found += (path for name in names if (path := Path(top, name)).suffix.lower() in INPUT_SUFFIXES and _is_input(path))
+        found += (path for name in names if (path := Path(top, name)).suffix.lower() in suffixes and _is_input(path))
         if not recursive:
             folders.clear()
     return sorted([*found, *(Path(error.filename) for error in closed)])

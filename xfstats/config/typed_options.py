@@ -68,6 +68,8 @@ def as_key(text: str, option: str) -> str:
     A field is named by a header that its column may have, too, where no other field of the option may have it.
     """
     values = NAMES[option]
+    if text.startswith("column:"):
+        return text
     return values.key(text) or (_field_of(text, values.keys) if values.table == "fields" else None) or text
 
 

@@ -12,13 +12,19 @@ from functools import cache
 from importlib.resources import files
 
 from xfstats.errors import XfstatsError, fault
-from xfstats.messages import LANGS, joined, name_of, say
+from xfstats.messages import LANGS, both, joined, name_of, say
 
 _BLANKS = re.compile(r"\s+")
 _IGNORED = re.compile(r"[\s_\-]+")
 _MOST_NEAR = 3
 """Names that are suggested for an unknown one."""
+_MOST_LISTED = 20
+"""Names that an error lists; of more it names the command that does."""
+_COMMANDS: Mapping[str, str] = {"measures": "xfstats measures", "fields": "xfstats fields"}
+"""The command that lists all names of a table."""
 _AS_LIKE = 0.05
+_LESS_LIKE = 0.15
+"""How much less like a text than the most like name others may be to be suggested too: where an error lists none, more."""
 _SHORT = 4
 """Characters below which half of them need be alike, for many a Chinese name has but two."""
 
@@ -39,14 +45,19 @@ class Names:
         known, typed = _index(self), spelled(text)
         least = 0.5 if len(typed) < _SHORT else 0.6
         likeness = {name: difflib.SequenceMatcher(None, name, typed).ratio() for name in known}
-        best = max(likeness.values())
-        found = sorted(
-            (name for name in known if likeness[name] >= max(least, best - _AS_LIKE)), key=lambda name: -likeness[name]
-        )
+        least = max(least, max(likeness.values()) - (_LESS_LIKE if self._are_many else _AS_LIKE))
+        found = sorted((name for name in known if likeness[name] >= least), key=lambda name: -likeness[name])
         return list(dict.fromkeys(known[name] for name in found))[:_MOST_NEAR]
 
+    @property
+    def _are_many(self) -> bool:
+        """True if an error names the command that lists the keys instead of listing them."""
+        return len(self.keys) > _MOST_LISTED and self.table in _COMMANDS
+
     def listed(self) -> tuple[str, str]:
-        """Return the keys with their printed names, in Chinese and in English."""
+        """Return the keys with their printed names, in Chinese and in English; of many the command that lists them."""
+        if self._are_many:
+            return both("names.command", command=_COMMANDS[self.table])
         zh, en = (joined((self.shown(key, lang) for key in self.keys), lang) for lang in LANGS)
         return zh, en
 

@@ -53,6 +53,8 @@ class Columns:
     persons: Numbers | None = None
     days: pd.Series[int] | None = None
     """Whole days, missing (Int64) where a record has none."""
+    minutes: pd.Series[int] | None = None
+    """Whole minutes, likewise; None also where no measure asks for them."""
 
     def amounts(self, weight: str) -> Numbers:
         """Return what each row adds: its persons, 0 where the log has none; else its batches, 1 where it has none."""
@@ -90,9 +92,11 @@ def tally(
         for one in within:
             subsets[one].add(number)
     sums = _counted(columns, labels.numbers, chosen, counts)
-    days = _days(columns, labels.numbers, chosen)
-    dated = ({key: own for key, own in _of_groups(days, part).items() if own} for part in (groups, subsets))
-    return Tally(_of_groups(sums, groups), next(dated), _of_groups(sums, subsets), next(dated))
+    elapsed = [_histograms(columns, one, labels.numbers, chosen) for one in (columns.days, columns.minutes)]
+    days, subset_days, minutes, subset_minutes = (
+        {key: own for key, own in _of_groups(one, part).items() if own} for one in elapsed for part in (groups, subsets)
+    )
+    return Tally(_of_groups(sums, groups), days, _of_groups(sums, subsets), subset_days, minutes, subset_minutes)
 
 
 def combinations(labels: pd.DataFrame, every: Mask) -> Combinations:
@@ -136,17 +140,17 @@ def _carry(marks: Numbers, wanted: int) -> Mask:
     return found
 
 
-def _days(columns: Columns, groups: Numbers, chosen: Mask) -> dict[int, dict[int, int]]:
-    """Return the histogram of whole days by the number of a combination of labels."""
-    if columns.days is None or not set(DAYS_OF) <= set(columns.flags):
+def _histograms(columns: Columns, elapsed: pd.Series[int] | None, groups: Numbers, chosen: Mask) -> dict[int, dict[int, int]]:
+    """Return the histogram of elapsed days or minutes by the number of a combination of labels."""
+    if elapsed is None or not set(DAYS_OF) <= set(columns.flags):
         return {}
-    rows = chosen & columns.carrying(DAYS_OF) & columns.days.notna().to_numpy()
-    days = columns.days[rows].astype("int64").to_numpy()
-    frame = pd.DataFrame({"group": groups[rows], "day": days, "batches": columns.amounts("batches")[rows]})
+    rows = chosen & columns.carrying(DAYS_OF) & elapsed.notna().to_numpy()
+    units = elapsed[rows].astype("int64").to_numpy()
+    frame = pd.DataFrame({"group": groups[rows], "unit": units, "batches": columns.amounts("batches")[rows]})
     found: dict[int, dict[int, int]] = {}
-    folded = frame.groupby(["group", "day"], as_index=False)["batches"].sum()
-    for group, day, number in zip(folded["group"].tolist(), folded["day"].tolist(), folded["batches"].tolist(), strict=True):
-        found.setdefault(group, {})[day] = number
+    folded = frame.groupby(["group", "unit"], as_index=False)["batches"].sum()
+    for group, unit, number in zip(folded["group"].tolist(), folded["unit"].tolist(), folded["batches"].tolist(), strict=True):
+        found.setdefault(group, {})[unit] = number
     return found
 
 

@@ -40,10 +40,12 @@ STATUS = Capability(Told.FACT, "status")
 CLOSED_BY_DATE = Capability(Told.FACT, "closed_by_date")
 CLOSED_BY_TIMELINESS = Capability(Told.FACT, "closed_by_timeliness")
 COLLECTIVE = Capability(Told.FACT, "collective")
+HOURS = Capability(Told.FACT, "hours")
+"""Days of receipt and close have times of day."""
 
 Need: TypeAlias = tuple[Capability, ...]
 """Capabilities of which one is enough."""
-DERIVED_FROM = {COLLECTIVE: ("collective", "persons")}
+DERIVED_FROM = {COLLECTIVE: ("collective", "persons"), HOURS: ("received_on", "closed_on")}
 """Fields from which a fact can be derived; the first alone is enough."""
 
 

@@ -9,7 +9,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from xfstats.measures.capabilities import COLLECTIVE, DERIVED_FROM, STATUS, Capability, Need, column_of, fact, is_met, words_of
+from xfstats.measures.capabilities import (
+    COLLECTIVE,
+    DERIVED_FROM,
+    HOURS,
+    STATUS,
+    Capability,
+    Need,
+    column_of,
+    fact,
+    is_met,
+    words_of,
+)
 from xfstats.measures.choices import Choices
 from xfstats.messages import raw
 from xfstats.model import Log
@@ -47,10 +58,11 @@ class Share:
 
 @dataclass(frozen=True)
 class DayStatistic:
-    """A statistic of whole days from received to closed: `median`, `p90` or `mean`."""
+    """A statistic of the time from received to closed: `median`, `p90` or `mean` of whole days, or of whole minutes in hours."""
 
     key: str
     statistic: str
+    unit: str = "days"
 
 
 Measure: TypeAlias = Count | Rate | Share | DayStatistic
@@ -96,6 +108,7 @@ MEASURES: Sequence[Measure] = (
     DayStatistic("median_days", "median"),
     DayStatistic("p90_days", "p90"),
     DayStatistic("mean_days", "mean"),
+    DayStatistic("median_hours", "median", "hours"),
 )
 """In the order in which they are printed."""
 
@@ -128,6 +141,8 @@ ACCEPTANCE = frozenset(["accepted_in_time", "acceptance_rate"])
 _DAYS = ((column_of("received_on"),), (column_of("closed_on"),))
 _RATED = ((column_of("satisfaction"),),)
 _OPEN = (*_STATUS, *_LIMIT)
+IN_HOURS = frozenset(["median_hours"])
+"""Measures that need times of day."""
 ON_TIME = frozenset(["closed_in_time", "closed_late", "on_time_rate"])
 """Measures of timeliness, which the log's own column of timeliness supports too."""
 _CLOSED = (*_STATUS, (column_of("closed_on"),), *_LIMIT)
@@ -152,6 +167,7 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
     **dict.fromkeys(["rated", "participation_rate", "satisfied", "satisfaction_rate"], _RATED),
     "satisfaction_unit_rate": ((column_of("satisfaction_unit"),),),
     **dict.fromkeys(["median_days", "p90_days", "mean_days"], (*_STATUS, *_DAYS)),
+    **dict.fromkeys(IN_HOURS, (*_STATUS, *_DAYS, (HOURS,))),
 }
 """The fields and facts that a measure asked for by name needs: of each tuple one."""
 _BASE_NEEDS: Mapping[str, tuple[Need, ...]] = {
@@ -250,11 +266,11 @@ def label(key: str, lang: str) -> str:
 
 
 def kind(measure: Measure) -> str:
-    """Return `count`, `rate` or `days`, as JSON says it."""
+    """Return `count`, `rate`, `days` or `hours`, as JSON says it."""
     match measure:
         case Count():
             return "count"
         case Rate() | Share():
             return "rate"
-        case _:
-            return "days"
+        case DayStatistic():
+            return measure.unit

@@ -17,12 +17,14 @@ V = TypeVar("V")
 
 @dataclass
 class Tally:
-    """Counts and histograms of whole days by group over the records of a period; 其中 rows apart; tallies can be added."""
+    """Counts and histograms of whole days and minutes by group over the records of a period, 其中 rows apart; tallies add up."""
 
     counts: Mapping[GroupKey, Mapping[str, int]] = field(default_factory=dict)
     days: Mapping[GroupKey, Mapping[int, int]] = field(default_factory=dict)
     subsets: Mapping[GroupKey, Mapping[str, int]] = field(default_factory=dict)
     subset_days: Mapping[GroupKey, Mapping[int, int]] = field(default_factory=dict)
+    minutes: Mapping[GroupKey, Mapping[int, int]] = field(default_factory=dict)
+    subset_minutes: Mapping[GroupKey, Mapping[int, int]] = field(default_factory=dict)
 
     def __add__(self, other: Tally) -> Tally:
         """Return the tally of the records of both."""
@@ -31,6 +33,8 @@ class Tally:
             _sum(self.days, other.days),
             _sum(self.subsets, other.subsets),
             _sum(self.subset_days, other.subset_days),
+            _sum(self.minutes, other.minutes),
+            _sum(self.subset_minutes, other.subset_minutes),
         )
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from xfstats.measures.capabilities import Capability, column_of, fact, records_in, ticks_of, words_of
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, BY_KEY, DayStatistic, coverage_key, is_supported, parts_of
+from xfstats.measures.definitions import AMOUNT, BY_KEY, coverage_key, is_supported, kind, parts_of
 from xfstats.measures.tally import FileTally, SheetTally, Tally
 from xfstats.model import GroupKey, Ledger, Log
 
@@ -26,15 +26,18 @@ class Coverage:
     lacking: frozenset[str]
     """Measures that the sheet does not support, and the counts that they are made of."""
     told: tuple[str, ...]
-    days: bool
+    units: frozenset[str]
+    """`days` and `hours`, where all statistics of them are supported."""
 
     def restrict(self, sums: Tally, log: Log) -> Tally:
         """Return the tally without unsupported measures; each group gets the coverage counts of the supported ones."""
         return Tally(
             self._counts(sums.counts, AMOUNT[log]),
-            sums.days if self.days else {},
+            sums.days if "days" in self.units else {},
             self._counts(sums.subsets, AMOUNT[log]),
-            sums.subset_days if self.days else {},
+            sums.subset_days if "days" in self.units else {},
+            sums.minutes if "hours" in self.units else {},
+            sums.subset_minutes if "hours" in self.units else {},
         )
 
     def _counts(self, groups: Mapping[GroupKey, Mapping[str, int]], amount: str) -> dict[GroupKey, Mapping[str, int]]:
@@ -70,7 +73,7 @@ def coverage(supports: Sequence[Capability], keys: Sequence[str], choices: Choic
     return Coverage(
         frozenset((*lacking, *(part for key in lacking for part in parts_of(key)))),
         tuple(dict.fromkeys(name for name in names if name is not None)),
-        days=not any(isinstance(BY_KEY[key], DayStatistic) for key in lacking),
+        frozenset(("days", "hours")) - {kind(BY_KEY[key]) for key in lacking},
     )
 
 

@@ -55,4 +55,6 @@ def _sums(sums: Tally, by: Sequence[str], spellings: Spellings) -> Tally:
                 into[name] += number
         return found
 
-    return Tally(added(sums.counts), added(sums.days), added(sums.subsets), added(sums.subset_days))
+    days, subset_days = added(sums.days), added(sums.subset_days)
+    minutes, subset_minutes = added(sums.minutes), added(sums.subset_minutes)
+    return Tally(added(sums.counts), days, added(sums.subsets), subset_days, minutes, subset_minutes)

@@ -44,7 +44,7 @@ def _sides(
         case Share():
             part, base = every, every
         case DayStatistic():
-            rows = rows & _timed(sheet)
+            rows = rows & _timed(sheet, "minutes" if measure.unit == "hours" else "days")
             part = base = Count(asked.measure, ("closed", "in_base"))
     schema, columns = sheet.schema, _columns(sheet, rows, plan, steps)
     group = {field: _own(label, columns.labels.get(field)) for field, label in asked.group}
@@ -52,10 +52,10 @@ def _sides(
     return behind(rows, schema.by, columns, _rules(schema, vocabulary), group, part, base, beside)
 
 
-def _timed(sheet: TypedSheet) -> Mask:
-    """Return which records have a number of days from received to closed."""
-    days = sheet.records.frame.get("days")
-    return np.zeros(sheet.records.rows, bool) if days is None else days.notna().to_numpy()
+def _timed(sheet: TypedSheet, name: str) -> Mask:
+    """Return which records have a number of days, or of minutes, from received to closed."""
+    elapsed = sheet.records.frame.get(name)
+    return np.zeros(sheet.records.rows, bool) if elapsed is None else elapsed.notna().to_numpy()
 
 
 def _own(label: str | None, labels: pd.Series[str] | None) -> str | None:

@@ -114,7 +114,7 @@ def _columns(sheet: TypedSheet, chosen: Mask, plan: Plan, steps: int) -> Counted
     if "collective" in schema.by:
         labels = labels.assign(collective=collective_labels(sheet, Choices.of(plan.profile)))
     batches, persons = (frame[name].to_numpy() if name in frame else None for name in ("batches", "persons"))
-    return Counted(labels, sheet.flags.columns, batches, persons, frame.get("days"))
+    return Counted(labels, sheet.flags.columns, batches, persons, frame.get("days"), frame.get("minutes"))
 
 
 def series_labels(days: pd.Series[pd.Timestamp], unit: str, steps: int, start_day: int) -> pd.Series[str]:

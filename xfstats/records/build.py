@@ -17,7 +17,7 @@ from xfstats.errors import InputFault, TotalsFault
 from xfstats.measures.capabilities import words_of
 from xfstats.measures.choices import Choices
 from xfstats.measures.deadlines import NO_DAY, DayArray, as_days
-from xfstats.measures.definitions import required_words
+from xfstats.measures.definitions import IN_HOURS, required_words
 from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Position, column_letter
 from xfstats.readers.column import Mask
 from xfstats.records import answers as answering
@@ -25,7 +25,9 @@ from xfstats.records.answers import Answers, answers, closed_in_time
 from xfstats.records.cells import ONCE, MergedRows, RawCells, each_row, fill_dittos, fill_merges, merged_rows
 from xfstats.records.closing_rows import closing_lines, doubtful_line
 from xfstats.records.date_settings import note_shifted, settle_dates
-from xfstats.records.events import Numbers, cases, cut_numbers, moments
+from xfstats.records.elapsed import Moments, begin_with_earliest, elapsed_minutes, moments_between
+from xfstats.records.events import Numbers, cases, cut_numbers
+from xfstats.records.events import moments as latest_moments
 from xfstats.records.frame import Records, categories, row_statuses, typed_frame
 from xfstats.records.group_labels import GroupLabels
 from xfstats.records.merged_records import differing, first_rows, settle
@@ -85,7 +87,7 @@ def make_records(
     closed = review.dates("closed_on", rejecting=plan.judged_by == "closed_on")
     for name in ("accepted_on", "due_on"):
         review.dates(name, rejecting=plan.judged_by == name)
-    _reduce_to_cases(review)
+    moments = _reduce_to_cases(review, moments_between(raw.values, review.read, schema.dates) if asked & IN_HOURS else None)
     review.check_duplicates()
     labels = GroupLabels(review)
     filtered = labels.filtered()
@@ -100,7 +102,7 @@ def make_records(
     results, unread = _outcomes(review, closed, batches, kept, merged.continued, said)
     for row in _settle_merged_records(review, merged, results, closed):
         outside["period"][row], outside["where"][row] = True, False
-    days = review.days(received, closed)
+    elapsed = _elapsed(review, received, closed, moments)
     records = Records(
         raw.first_row,
         skips,
@@ -111,7 +113,7 @@ def make_records(
             results,
             said,
             {"batches": batches, "persons": persons},
-            days,
+            elapsed,
             unread,
         ),
         pd.DataFrame({name: categories(own) for name, own in groups.items()}, index=pd.RangeIndex(review.rows)),
@@ -177,34 +179,51 @@ def _settle_merged_records(review: RowReview, merged: MergedRows, results: Outco
     return undone if judged else []
 
 
-def _reduce_to_cases(review: RowReview) -> None:
-    """Blank truncated case numbers; where rows are events of cases, skip all but the latest; raise InputFault without cases."""
+def _elapsed(
+    review: RowReview, received: DayArray | None, closed: DayArray | None, moments: Moments | None
+) -> dict[str, Numbers | None]:
+    """Return days and minutes from receipt to close, None where the log has no such dates or times; note those that run back."""
+    days = review.days(received, closed)
+    if moments is None or days is None:
+        return {"days": days}
+    minutes, backward = elapsed_minutes(moments, days)
+    review.note("W280", backward & review.kept, "closed_on")
+    return {"days": days, "minutes": minutes}
+
+
+def _reduce_to_cases(review: RowReview, moments: Moments | None) -> Moments | None:
+    """Blank truncated case numbers; where rows are events of cases, skip all but the latest; raise InputFault without cases.
+
+    Return the moments, those of receipt of such a case's earliest row.
+    """
     raw, skips = review.raw, review.skips
     numbers = raw.values.get("case_no")
     if review.vocabulary.per != "none" and (numbers is None or review.schema.log is Log.VISITS):
         raise InputFault("E305" if numbers is None else "E349", review.at, field="case_no")
     if numbers is None:
-        return
+        return moments
     kept = review.kept
     cut = cut_numbers(numbers, kept)
     review.note("W266", cut, "case_no")
     if cut.any():
         numbers = raw.values["case_no"] = numbers.put(cut, None)
     if review.vocabulary.per == "none":
-        return
+        return moments
     received = review.read.get("received_on")
     dated = [(days, raw.values[name]) for name, days in review.read.items() if name != "due_on"]
     if raw.updated is not None:
         read = review.schema.dates.column(raw.updated)
         dated = [(as_days([day if isinstance(day, date) else None for day in read.values])[read.codes], raw.updated)]
-    told = moments(dated, review.rows)
+    told = latest_moments(dated, review.rows)
     found = cases(numbers, kept, told)
     for case in found:
         skips |= {row: "earlier-entry" for row in case.rows if row != case.latest}
+        begin_with_earliest(moments, received, case.rows, case.latest)
         if received is not None:
             days = received[list(case.rows)]
             received[case.latest] = min(days[~np.isnat(days)], default=NO_DAY)
     review.note("W264", [case.latest for case in found if not case.told], "case_no")
+    return moments
 
 
 def _note_level_sections(review: RowReview) -> None:

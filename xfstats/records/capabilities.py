@@ -6,6 +6,7 @@ from xfstats.measures.capabilities import (
     CLOSED_BY_DATE,
     CLOSED_BY_TIMELINESS,
     COLLECTIVE,
+    HOURS,
     STATUS,
     Capability,
     column_of,
@@ -45,6 +46,8 @@ def capabilities(records: Records, schema: Schema) -> tuple[Capability, ...]:
     told |= set(map(ticks_of, records.answers.bits))
     if "collective" in schema.columns or ("persons" in records.frame and "batches" not in records.frame):
         told.add(COLLECTIVE)
+    if "minutes" in records.frame:
+        told.add(HOURS)
     return tuple(sorted(told))
 
 

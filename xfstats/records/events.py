@@ -15,10 +15,9 @@ from xfstats.config.normalize import blank
 from xfstats.measures.deadlines import DayArray
 from xfstats.model import Cell
 from xfstats.readers.column import Column, Mask
+from xfstats.schema.clock_times import second_of_day
 
 _CUT = re.compile(r"\d(?:\.\d+)?E\+\d{2,}", re.IGNORECASE)
-_CLOCK = re.compile(r"(\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2}))?[^ap]*([ap]m)?", re.IGNORECASE)
-_NOON = 12
 Numbers: TypeAlias = NDArray[np.int64]
 
 
@@ -57,24 +56,10 @@ def moments(columns: Sequence[tuple[DayArray, Column[Cell]]], size: int) -> Numb
     """Return the latest moment of each row, in seconds, over columns given as the days that were read and their cells."""
     found = np.full(size, np.iinfo(np.int64).min)
     for days, cells in columns:
-        seconds = np.array([second(cell) for cell in cells.values], np.int64)[cells.codes]
+        seconds = np.array([second_of_day(cell) for cell in cells.values], np.int64)[cells.codes]
         own = np.where(np.isnat(days), found, days.astype(np.int64) + seconds)
         found = np.maximum(found, own)
     return found
-
-
-def second(cell: Cell) -> int:
-    """Return the time of day of a cell in seconds, 0 where it has none.
-
-    >>> second("2024-05-01 09:30"), second("5/1/2024 1:00:05 PM"), second("2024-05-01")
-    (34200, 46805, 0)
-    """
-    match = _CLOCK.search(str(cell))
-    if match is None:
-        return 0
-    hour, half = int(match[1]), (match[4] or "").lower()
-    hour = hour % _NOON + _NOON * (half == "pm") if half else hour
-    return 3600 * hour + 60 * int(match[2]) + int(match[3] or 0)
 
 
 def _number(cell: Cell) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from xfstats.model import ColumnUse, Heading, column_letter
+from dataclasses import replace
+
+from xfstats.model import FIELDS, ColumnUse, Heading, Kind, column_letter
 from xfstats.records.cells import RawCells
 from xfstats.records.frame import Records
 from xfstats.schema.infer import Schema
@@ -59,6 +61,15 @@ def _runner_up(schema: Schema, field: str) -> str | None:
 
 
 def columns_unused(schema: Schema) -> tuple[Heading, ...]:
-    """Return the headings of the columns that were not read."""
+    """Return the headings of the columns that were not read, with the field of those that are understood."""
     used = set(map(column_letter, schema.read_columns))
-    return tuple(one for one in headed(schema.header) if one.column not in used)
+    fields = {
+        column_letter(column): field
+        for field, column in schema.field_map.fields.items()
+        if FIELDS.get(field, Kind.PERSON) is not Kind.PERSON
+    }
+    return tuple(
+        replace(one, field=None if one.person else fields.get(one.column))
+        for one in headed(schema.header)
+        if one.column not in used
+    )

@@ -55,15 +55,16 @@ def typed_frame(
     outcomes: Outcomes,
     answers: Answers,
     amounts: Mapping[str, Numbers | None],
-    days: Numbers | None,
+    elapsed: Mapping[str, Numbers | None],
     unread: Mask,
 ) -> pd.DataFrame:
-    """Return a frame of all rows: status, reason, dates, amounts, days to close, status sets, word classes, unread status."""
+    """Return a frame of all rows: status, reason, dates, amounts, time to close, status sets, word classes, unread."""
     columns: dict[str, object] = {**statuses, **dates, **outcomes.flags, "unread": unread}
     columns |= {name: categories(one) for name, one in answers.classes.items()}
     columns |= {name: numbers for name, numbers in amounts.items() if numbers is not None}
-    if days is not None:
-        columns["days"] = pd.Series(days, dtype="Int64").mask(days < 0)
+    for name, numbers in elapsed.items():
+        if numbers is not None:
+            columns[name] = pd.Series(numbers, dtype="Int64").mask(numbers < 0)
     return pd.DataFrame(columns, index=pd.RangeIndex(len(unread)))
 
 

@@ -108,7 +108,7 @@ class GroupLabels:
             cut = cut_paths(filter(None, texts.values), depth)
             texts = texts.map(lambda text: cut.get(text) if text else None)
         labels = self._levels(texts) if name == "level" else texts
-        if name in self.schema.by:
+        if name in {*self.schema.by, *self.review.plan.by_columns}:
             self._refuse_what_groups_nothing(name, labels)
             labels = self._without_persons(name, labels)
         return self._spelled(name, labels)

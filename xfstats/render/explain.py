@@ -40,7 +40,7 @@ def _figure_line(name: str, figure: Figure, found: FoundFigure, report: Report) 
     if isinstance(figure, Pair) or (isinstance(measure, DayStatistic) and measure.statistic == "mean"):
         form = "pair"
     elif isinstance(measure, DayStatistic) and measure.statistic == "median" and figure != Statistic(0, 0):
-        form = "median"
+        form = "median.hours" if measure.unit == "hours" else "median"
     parts = (
         {} if figure is None or isinstance(figure, int) else {"numerator": figure.numerator, "denominator": figure.denominator}
     )

@@ -67,7 +67,7 @@ def _sheet_lines(one: Input, report: Report, cells: int | None) -> list[str]:
     lines = ["  ".join(head), _column_table(tally, lang, cells)]
     if tally.columns_unused:
         lines.append(say("inspect.unused", lang, names="、".join(_unused_column_text(one, lang) for one in tally.columns_unused)))
-    lines.append(say("inspect.rows", lang, **_row_counts(tally)) + _reason_counts(tally, lang))
+    lines.append(say("inspect.rows", lang, **row_counts(tally)) + _reason_counts(tally, lang))
     lines += _reject_lines(tally, lang)
     findings = [said for said in report.findings if said.input is not None and report.inputs[said.input] is one]
     if findings:
@@ -78,7 +78,7 @@ def _sheet_lines(one: Input, report: Report, cells: int | None) -> list[str]:
     return lines
 
 
-def _row_counts(tally: SheetTally) -> dict[str, int]:
+def row_counts(tally: SheetTally) -> dict[str, int]:
     """Return the numbers of all, counted, rejected, skipped and outside rows."""
     sums = {name: sum(getattr(tally, name).values()) for name in ("rejected", "skipped", "outside")}
     return {"rows": tally.rows, "counted": tally.counted, **sums}
@@ -127,9 +127,10 @@ def _evidence_text(use: ColumnUse, lang: str) -> str:
 
 
 def _unused_column_text(one: Heading, lang: str) -> str:
-    """Return a column's letter and header, with a note where it is about persons."""
+    """Return a column's letter and header, with a note where it is about persons, or with the field that it can serve."""
     name = f"{one.column} {escape_control(one.header)}" if one.header else one.column
-    return name + (say("inspect.person", lang) if one.person else "")
+    field = say("inspect.could", lang, field=name_of("fields", one.field, lang), typed=one.field) if one.field else ""
+    return name + (say("inspect.person", lang) if one.person else field)
 
 
 def _reject_lines(tally: SheetTally, lang: str) -> list[str]:
@@ -187,8 +188,10 @@ def _sheet_as_json(one: Input, index: int, report: Report) -> dict[str, Any]:
         "unused": [
             f"{one.column} {one.header or ''}".strip() + (" (person)" if one.person else "") for one in tally.columns_unused
         ],
-        "unused_columns": [{"column": one.column, "header": one.header, "person": one.person} for one in tally.columns_unused],
-        **_row_counts(tally),
+        "unused_columns": [
+            {"column": one.column, "header": one.header, "person": one.person, "field": one.field} for one in tally.columns_unused
+        ],
+        **row_counts(tally),
         "reasons": {name: dict(getattr(tally, name)) for name in ("rejected", "skipped", "outside")},
         "rejects": [{"row": r.row, "column": r.column, "field": r.field, "reason": r.reason} for r in tally.rejects],
         "findings": [{"code": s.code, "rows": s.rows, "message": s.message} for s in report.findings if s.input == index],

@@ -12,7 +12,7 @@ from xfstats.measures.definitions import BY_KEY, kind
 from xfstats.model import Window
 from xfstats.render.safe_text import INVISIBLE
 from xfstats.render.style import Style
-from xfstats.report.figures import Change, Figure, Pair, figure_as_json, round_half_up
+from xfstats.report.figures import Change, Figure, Statistic, figure_as_json, round_half_up
 from xfstats.report.table import FigureBlock, Input, Report, Revision, Row, Table
 
 _INVISIBLE_CHARS = re.compile(f"[{INVISIBLE}]")
@@ -107,11 +107,11 @@ def _block_as_json(block: FigureBlock) -> dict[str, Any]:
 
 
 def change_as_json(change: Change | None) -> dict[str, Any] | None:
-    """Return the compared figure and the change: `ratio` of a count, `points` of a rate, `days`; None without a basis."""
+    """Return the compared figure and the change: `ratio` of a count, `points` of a rate, `days` or `hours`; None without one."""
     exact = change.exact if change else None
     if change is None or exact is None:
         return None
-    name = {int: "ratio", Pair: "points"}.get(type(change.now), "days")
+    name = change.now.unit if isinstance(change.now, Statistic) else "ratio" if isinstance(change.now, int) else "points"
     return {"base": figure_as_json(change.base), name: float(round_half_up(*exact, 6))}
 
 

@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from xfstats.config.normalize import chinese
 from xfstats.config.periods import SERIES
 from xfstats.config.typed_words import names, spelled
-from xfstats.measures.capabilities import COLLECTIVE, Capability, Told
+from xfstats.measures.capabilities import COLLECTIVE, HOURS, Capability, Told
 from xfstats.measures.choices import Choices, merged, presets
 from xfstats.measures.definitions import MEASURES, Rate, kind, label, required_fields
 from xfstats.messages import joined, name_of, say
 from xfstats.model import FIELDS
 from xfstats.render.safe_text import display_width, wrap_text
 from xfstats.report.notes import define_measure
+
+_FACTS = {COLLECTIVE: "measure_list.collective", HOURS: "measure_list.hours"}
+"""The label of a fact that is not about status."""
 
 
 def preset_choices(name: str) -> Choices:
@@ -133,4 +136,4 @@ def _label(one: Capability, lang: str) -> str:
     """Return the label of a field, or of a fact that a measure needs."""
     if one.told is Told.FIELD:
         return name_of("fields", one.of, lang)
-    return say("measure_list.collective" if one == COLLECTIVE else "measure_list.status", lang)
+    return say(_FACTS.get(one, "measure_list.status"), lang)

@@ -15,7 +15,7 @@ from xfstats.messages import LANGS, raw
 from xfstats.messages import keys as message_keys
 from xfstats.model import GroupKey, Period
 from xfstats.pipeline.merge import Merged
-from xfstats.report.figures import STATISTICS, Change, Figure, Pair, Place
+from xfstats.report.figures import STATISTICS, Change, Figure, Pair, Place, in_hours
 from xfstats.report.groups import FEW_DAYS_KEY, REST_KEY, GroupSum, RowSums, crossed_values, row_keys, sum_rows, sum_subsets
 from xfstats.report.rank import first_groups, rank_groups, sort_groups
 from xfstats.report.table import FigureBlock, Row
@@ -223,9 +223,10 @@ class TableBuilder:
             case Share():
                 return Pair(sums.counts[self.amount], whole.row(()).counts[self.amount])
             case DayStatistic():
-                figure = STATISTICS[measure.statistic](
-                    sums.days if self._is_known(key, sums) and not sums.counts[FEW_DAYS_KEY] else {}
-                )
+                known = self._is_known(key, sums) and not sums.counts[FEW_DAYS_KEY]
+                if measure.unit == "hours":
+                    return in_hours(STATISTICS[measure.statistic](sums.minutes if known else {}))
+                figure = STATISTICS[measure.statistic](sums.days if known else {})
                 return figure.whole if self.view.public else figure
             case _:
                 assert_never(measure)

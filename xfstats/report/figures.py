@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
@@ -29,10 +29,11 @@ class Pair:
 
 @dataclass(frozen=True)
 class Statistic:
-    """Number of days as an exact fraction; without a value where the denominator is 0."""
+    """Number of days, or of hours, as an exact fraction; without a value where the denominator is 0."""
 
     numerator: int
     denominator: int
+    unit: str = field(default="days", repr=False, compare=False)
 
     @property
     def value(self) -> float | None:
@@ -152,7 +153,7 @@ def format_with_pair(figure: Figure, places: int = 2) -> str:
 
 
 def format_change(change: Change, lang: str, places: int) -> str:
-    """Return a change as printed: of a count in %, of a rate in percentage points, of days in days; or that it has no basis."""
+    """Return a change as printed: of a count in %, of a rate in points, of a time in days or hours; or that it has no basis."""
     exact = change.exact
     if exact is None:
         return say("no_basis", lang)
@@ -162,7 +163,8 @@ def format_change(change: Change, lang: str, places: int) -> str:
         case Pair():
             return format_signed(100 * exact[0], exact[1], places) + say("points", lang)
         case _:
-            return format_signed(*exact, places) + say("days", lang)
+            unit = change.now.unit if isinstance(change.now, Statistic) else "days"
+            return format_signed(*exact, places) + say(unit, lang)
 
 
 def _strip_zeros(number: Decimal) -> str:
@@ -228,3 +230,12 @@ def _nth_smallest(days: Mapping[int, int], n: int) -> int:
 
 
 STATISTICS = {"median": median, "p90": p90, "mean": mean}
+
+
+def in_hours(minutes: Statistic) -> Statistic:
+    """Return a number of minutes in hours.
+
+    >>> in_hours(Statistic(180, 2)).value
+    1.5
+    """
+    return Statistic(minutes.numerator, 60 * minutes.denominator, "hours")

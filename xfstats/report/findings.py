@@ -55,6 +55,17 @@ def collect_findings(
 
 def _report_finding(finding: Finding, lang: str, index: int | None, file: str | None = None) -> ReportFinding:
     """Return a finding as a sentence, with its file and first positions."""
+    sentence = fill_finding(raw(f"findings.{finding.code}", lang), finding, lang)
+    places = tuple(filter(None, finding.at)) if finding.code != "W207" else ()
+    told = raw("mark.places", lang).join(places[:10]) + (" …" if (finding.rows or 0) > 10 else "")
+    where = say("mark.at", lang, places=told) if places else ""
+    return ReportFinding(
+        finding.code, (f"{file}: " if file else "") + sentence + where, finding.rows, index, places, finding, file
+    )
+
+
+def fill_finding(text: str, finding: Finding, lang: str) -> str:
+    """Return a text with the values of a finding, in a language."""
     values: dict[str, Any] = dict(finding.values)
     if "ledger" in values:
         values["ledger"] = name_of("ledgers", values["ledger"], lang)
@@ -77,8 +88,4 @@ def _report_finding(finding: Finding, lang: str, index: int | None, file: str | 
     words_text = joined(word_counts, lang)
     shown = raw("mark.colon", lang) + words_text if words_text else ""
     given = {"rows": finding.rows, "shown": shown, "sheet": finding.at[0] if finding.at else "", **values}
-    sentence = filled(raw(f"findings.{finding.code}", lang), given)
-    places = tuple(filter(None, finding.at)) if finding.code != "W207" else ()
-    told = raw("mark.places", lang).join(places[:10]) + (" …" if (finding.rows or 0) > 10 else "")
-    where = say("mark.at", lang, places=told) if places else ""
-    return ReportFinding(finding.code, (f"{file}: " if file else "") + sentence + where, finding.rows, index, places, finding)
+    return filled(text, given)

@@ -21,16 +21,18 @@ FEW_DAYS_KEY = "few"
 
 @dataclass
 class GroupSum:
-    """Counts by key, and a histogram of whole days."""
+    """Counts by key, and histograms of whole days and of whole minutes."""
 
     counts: Counter[str] = field(default_factory=Counter)
     days: Counter[int] = field(default_factory=Counter)
+    minutes: Counter[int] = field(default_factory=Counter)
 
     def add(self, other: GroupSum) -> None:
         """Add another sum to this one."""
         for key, number in other.counts.items():
             self.counts[key] += number
         self.days.update(other.days)
+        self.minutes.update(other.minutes)
 
 
 @dataclass
@@ -81,7 +83,8 @@ def _drop_label(key: GroupKey, place: int) -> GroupKey:
 
 def sum_rows(added: Tally, crossed: bool, known_keys: Iterable[str]) -> RowSums:  # noqa: FBT001 - whether the last part of a key is a crossed value
     """Return the sums of every row over the groups of a period; the total also without any group."""
-    found = _sum_projected(added.counts, added.days, crossed, lambda key: [key[:depth] for depth in range(len(key) + 1)])
+    elapsed = added.days, added.minutes
+    found = _sum_projected(added.counts, elapsed, crossed, lambda key: [key[:depth] for depth in range(len(key) + 1)])
     found.rows.setdefault((), GroupSum()).add(GroupSum(Counter(dict.fromkeys(known_keys, 0))))
     return found
 
@@ -89,21 +92,21 @@ def sum_rows(added: Tally, crossed: bool, known_keys: Iterable[str]) -> RowSums:
 def sum_subsets(added: Tally, by: Sequence[str], crossed: bool, known_keys: Iterable[str]) -> RowSums:  # noqa: FBT001 - as above
     """Return the sums of the of-which rows, by their label in place of the level."""
     place = by.index("level") if "level" in by else 0
-    found = _sum_projected(added.subsets, added.subset_days, crossed, lambda key: [(key[place],)])
+    found = _sum_projected(added.subsets, (added.subset_days, added.subset_minutes), crossed, lambda key: [(key[place],)])
     found.rows[()] = GroupSum(Counter(dict.fromkeys(known_keys, 0)))
     return found
 
 
 def _sum_projected(
     counts: Mapping[GroupKey, Mapping[str, int]],
-    days: Mapping[GroupKey, Mapping[int, int]],
+    elapsed: tuple[Mapping[GroupKey, Mapping[int, int]], Mapping[GroupKey, Mapping[int, int]]],
     crossed: bool,  # noqa: FBT001 - as above
     projected: Callable[[GroupKey], list[GroupKey]],
 ) -> RowSums:
     """Return sums over the keys that `projected` makes of each group."""
     found = RowSums()
     for full, numbers in counts.items():
-        group_sum = GroupSum(Counter(numbers), Counter(days.get(full, {})))
+        group_sum = GroupSum(Counter(numbers), *(Counter(histogram.get(full, {})) for histogram in elapsed))
         for key in projected(full[:-1] if crossed else full):
             found.rows.setdefault(key, GroupSum()).add(group_sum)
             if crossed:

@@ -23,13 +23,16 @@ _BEFORE_NAME = "".join(raw("roster.before_name", lang) for lang in LANGS)
 """Characters that may end what stands directly before an office's name."""
 
 
-def check_run(locks: Sequence[str], skipped: Sequence[XfstatsError], passed: Sequence[str]) -> list[Finding]:
-    """Return findings about workbooks open in an office program, skipped files, and files of a folder that hold no table."""
+def check_run(
+    locks: Sequence[str], packed: Sequence[str], skipped: Sequence[XfstatsError], passed: Sequence[str]
+) -> list[Finding]:
+    """Return findings about open workbooks, skipped files, and files of a folder that are packed or hold no table."""
     open_files = [Finding("W214", values={"file": name}) for name in locks]
     bad = [
         Finding("W215", values={"file": error.position.file if error.position else "", "why": error.code}) for error in skipped
     ]
-    return [*open_files, *bad, *(Finding("W275", values={"file": name}) for name in passed)]
+    unread = [Finding(code, values={"file": name}) for code, names in (("W275", passed), ("W281", packed)) for name in names]
+    return [*open_files, *bad, *unread]
 
 
 def check_saved(saved: Mapping[str, Any] | None, as_of: date, version: str) -> list[Finding]:

@@ -45,14 +45,20 @@ _FORMER_DEFAULTS: Mapping[str, Any] = {"acceptance_days": 15, "handling_days": 6
 def requested_options(plan: Plan, view: View) -> dict[str, Any]:
     """Return all options that change the figures of a log, as plain values."""
     words = chosen(plan.profile)
+
+    def named(field: str) -> str:
+        """Return column:HEADER for the key of a column; a field as it is."""
+        header = plan.by_columns.get(field.rstrip("!"))
+        return field if header is None else f"column:{header}" + "!" * field.endswith("!")
+
     order = view.sort or view.rank
     cut = f"{order.measure}:{'asc' if order.ascending else 'desc'}" if order and (view.top or view.bottom) else None
     return {
         "period": _period_as_json(plan.period),
         "date_by": plan.date_by or "received_on",
-        "where": dict(one.shown for one in plan.where),
+        "where": {named(name): values for name, values in (one.shown for one in plan.where)},
         **({"depths": dict(plan.depths)} if plan.depths else {}),
-        "cross": plan.cross,
+        "cross": named(plan.cross) if plan.cross else None,
         "measures": sorted(plan.measures) if plan.measures is not None else None,
         "also": sorted(plan.extra_measures),
         "top": view.top,

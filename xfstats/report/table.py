@@ -183,6 +183,8 @@ class ReportFinding:
     input: int | None = None
     at: tuple[str, ...] = ()
     finding: Finding | None = None
+    place: str | None = None
+    """Name of its file, with its sheet where it is of one; None where it is about the run."""
 
 
 @dataclass(frozen=True)

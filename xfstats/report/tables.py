@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from xfstats.config.periods import step_label, step_of
 from xfstats.config.plan import Plan, View
 from xfstats.errors import InputFault
-from xfstats.measures.capabilities import column_for, column_of, is_met, records_in
+from xfstats.measures.capabilities import HOURS, column_for, column_of, is_met, records_in
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import (
     ACCEPTANCE,
@@ -77,7 +77,7 @@ def make_table(
             *_assumption_notes(merged, plan, lang),
             *_ledgers_note(ledgers, lang),
         ),
-        by_columns=plan.by_columns,
+        by_columns={key: header for key, header in plan.by_columns.items() if key in (*by, plan.cross)},
         wordings=measure_wordings(merged),
         left_out=left_out,
         cross=plan.cross,
@@ -149,6 +149,8 @@ def unsupported_reason(merged: Merged, key: str, choices: Choices, at: Position)
         if not is_met(need, merged.supports):
             if need[: len(OWN_DEADLINE)] == OWN_DEADLINE and choices.handling_days is None:
                 return InputFault("E344", at, measure=key)
+            if need == (HOURS,):
+                return InputFault("E358", at, measure=key)
             return InputFault("E305", at, field=column_for(need[0]))
     return None
 

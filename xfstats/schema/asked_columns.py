@@ -1,4 +1,4 @@
-"""Columns that `--by column:HEADER` names, by the rules of every group: none that is about persons, holds names or free text."""
+"""Columns that --by, --cross and --where name as `column:HEADER`, by the rules of every group: no persons, names, free text."""
 
 from __future__ import annotations
 
@@ -23,20 +23,26 @@ def asked_columns(
     """Return the column of each field `column_1`, `column_2` of the plan; raise InputFault where one may not be grouped by."""
     found = {}
     for field, to in plan.by_columns.items():
-        column = _column(to, header, at)
+        option = _option(field, plan)
+        column = _column(to, option, header, at)
         name, values = header.names[column] or "", [row[column] if column < len(row) else None for row in sample]
         doubtful = normalize.header(name.rsplit(JOIN, maxsplit=1)[-1]) in vocabulary.doubtful
         personal = about_persons(header.candidates[column]) or normalize.of_person(normalize.header(name))
         suspect = doubtful or (not header.candidates[column] and may_head_persons(name))
         if personal or column in header.withheld or are_names(values, vocabulary, capitalised=suspect):
-            raise InputFault("E328", at, field=f"--by column:{to}", column=column_letter(column))
+            raise InputFault("E328", at, field=f"{option} column:{to}", column=column_letter(column))
         if column_type(values, vocabulary, dates) is ColumnType.TEXTS:
             raise InputFault("E318", at, field=to, way="")
         found[field] = column
     return found
 
 
-def _column(to: str, header: Header, at: Position) -> int:
+def _option(field: str, plan: Plan) -> str:
+    """Return the option that names a column."""
+    return "--by" if field in (plan.by or ()) else "--cross" if field == plan.cross else "--where"
+
+
+def _column(to: str, option: str, header: Header, at: Position) -> int:
     """Return the column with this header, else with this letter; raise InputFault where none or several fit."""
     wanted = normalize.header(to)
     names = [(place, name) for place, name in enumerate(header.names) if name]
@@ -44,8 +50,8 @@ def _column(to: str, header: Header, at: Position) -> int:
     found = exact or [place for place, name in names if wanted in map(normalize.header, name.split(JOIN))]
     found = found or [place for place in range(len(header.names)) if column_letter(place) == to.upper()]
     if not found:
-        raise InputFault("E285", at, option=f"--by column:{to}")
+        raise InputFault("E285", at, option=f"{option} column:{to}")
     if len(found) > 1:
-        ways = [f"--by column:{column_letter(place)}" for place in found]
+        ways = [f"{option} column:{column_letter(place)}" for place in found]
         raise InputFault("E306", at, field=to, count=len(found), ways=tuple(raw("mark.or", lang).join(ways) for lang in LANGS))
     return found[0]

@@ -36,6 +36,8 @@ HEADS = pattern("value_header", "counts_persons")
 OTHER_HEADS = pattern("value_header", "counts_other_persons")
 """Headers of columns that count other persons than those who came on one visit."""
 IN_HEADS = pattern("value_header", "unit_of_persons")
+REPEATED = pattern("value_header", "repeat")
+"""Headers that ask whether a matter was brought before."""
 ENDING = pattern("value_header", "status")
 """Headers of columns of status words."""
 STATED = pattern("value_header", "status_ending")
@@ -59,8 +61,17 @@ def by_values(
         return (("status", BY_VALUES),)
     if numbers_cases(text, values, vocabulary):
         return (("case_no", BY_VALUES),)
+    if REPEATED.search(text) and _yes_or_no(values, vocabulary):
+        return (("repeat", BY_VALUES),)
     place = _hinted_day(name, text, vocabulary)
     return (place,) if place and column_type(values, vocabulary, dates) is ColumnType.DATES else ()
+
+
+def _yes_or_no(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
+    """True if a column has cells and each says yes or no, or repeat or initial."""
+    known = vocabulary.yes | vocabulary.no | vocabulary.answers["repeat"].keys()
+    words = {normalize.word(normalize.text_of(cell)) for cell in values if not blank(cell)}
+    return bool(words) and words <= known
 
 
 def _hinted_day(name: str, text: str, vocabulary: Vocabulary) -> tuple[str, int] | None:

@@ -147,7 +147,7 @@ def assign(
     _keep_ends(offers, sample, vocabulary, dates)
     fields, evidence, ties, runners = _best(offers, mapped)
     before = fields
-    fields, ties = settled(fields, ties, sample, dates)
+    fields, ties = settled(fields, ties, sample, vocabulary, dates)
     runners |= {field: before[field] for field in fields if fields[field] != before[field]}
     asked = asked_columns(header, sample, vocabulary, dates, plan, at)
     fields, evidence = {**fields, **asked}, {**evidence, **dict.fromkeys(asked, "column")}

@@ -245,5 +245,7 @@ def change_unit(change: Change, lang: str, text: str) -> str:
             return "%"
         case Pair():
             return "个百分点" if lang == "zh" else f" point{many}"
+        case Statistic(unit="hours"):
+            return "小时" if lang == "zh" else f" hour{many}"
         case _:
             return "天" if lang == "zh" else f" day{many}"

@@ -67,7 +67,7 @@ class ChineseFigures(Narrator):
             case Pair():
                 return ""
             case Statistic():
-                return "天"
+                return "小时" if figure.unit == "hours" else "天"
             case _:
                 return COUNT_UNITS.get("persons" if key == "collective_persons" else key, COUNT_UNITS[self.amount])
 
@@ -114,7 +114,7 @@ class ChineseFigures(Narrator):
         within = key == "p90_days"
         yield "90%的事项在" if within else self.measure_name(key)
         yield self.quote(self.total, key)
-        yield "天内办结" if within else "天" if isinstance(figure, Statistic) else ""
+        yield "天内办结" if within else self.unit(key, figure)
         yield from self.coverage_clause(self.total, key)
         changes = list(self.change_clause(self.total, key))
         if changes:

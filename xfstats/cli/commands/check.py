@@ -1,0 +1,39 @@
+"""Command `check`: what to mend in a log before it is sent up, and where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from xfstats.cli import options
+from xfstats.cli.help import HelpCommand
+from xfstats.cli.run import finish_run, make_job_report, render_outputs, run_locked, write_files
+from xfstats.config.job import Job, Output
+from xfstats.errors import UsageFault
+from xfstats.render.check import RENDERERS
+from xfstats.report.check import check_report
+
+
+@click.command("check", cls=HelpCommand)
+@options.with_options(
+    options.SELECTION,
+    options.GROUPING,
+    options.TEXT_FORMATS,
+    options.OUTPUT,
+    options.HIDDEN_PUBLIC,
+    options.LOCKED_RUN,
+)
+def command(job: Job, output: Output) -> int:
+    """Print what to mend in logs before they are sent up, and where; exit 1 where there is something to mend."""
+    return run_locked(check_job, job, output)
+
+
+def check_job(job: Job, output: Output) -> int:
+    """Write what to mend; return 1 where there is something."""
+    if job.gates.public:
+        raise UsageFault("E234", one="--public", other="check")
+    report = make_job_report(replace(job, plan=replace(job.plan, evidence=True)), output)
+    write_files(render_outputs(report, output, RENDERERS.__getitem__), job, output)
+    code = finish_run(replace(report, attention=()), job, output)
+    return 1 if check_report(report).mend else code
