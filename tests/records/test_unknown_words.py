@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.logs import report
+from tests.logs import codes, report, text_file
 from tests.writers import Sheet, write
 
 DONE = "已办结"
@@ -89,3 +89,19 @@ def test_names_beside_a_word_withhold_it_in_every_format(tmp_path, fmt):
     one = said(path)
     assert one.rows == 3
     assert "甄某隐" not in one.message
+
+
+@pytest.mark.parametrize("words", [("已转交", "正在研究"), ("已转相关科室", "正在走访核查"), ("Sent on", "With the team")])
+def test_unknown_outcomes_that_decide_no_printed_figure_do_not_fail_a_run(tmp_path, words):
+    """A yes/no column decides what is printed; asked for what they would decide, they do."""
+    rows = "".join(f"{n},2024-05-0{n},{words[n % 2]},{'是否'[n % 3 > 0]}\n" for n in range(1, 9))
+    path = text_file(tmp_path, f"编号,登记日期,办理结果,是否解决\n{rows}")
+    made = report(path)
+    assert (made.tables[0].measures, made.attention) == (("cases", "resolved", "resolution_rate"), ())
+    assert "W201" in codes(made)
+    assert report(path, measure="cases,closed").attention != ()
+
+
+def test_unknown_states_without_a_yes_no_column_still_fail_a_run(tmp_path):
+    rows = "".join(f"{n},2024-05-0{n},{'已办结' if n < 6 else '甩锅'}\n" for n in range(1, 9))
+    assert report(text_file(tmp_path, f"编号,登记日期,办理状态\n{rows}")).attention != ()

@@ -14,7 +14,7 @@ from xfstats.config.plan import Gates, Plan, View
 from xfstats.config.profile import Profile
 from xfstats.errors import InputFault, XfstatsError, fault, map_option
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, USUAL
+from xfstats.measures.definitions import AMOUNT, NEEDS, OUTCOMES, USUAL
 from xfstats.measures.tally import FileTally
 from xfstats.messages import LANGS, has, joined, name_of, raw, say
 from xfstats.model import Claim, Finding, Ledger, Position, Source
@@ -100,7 +100,7 @@ def make_report(
         digits=digits,
         revisions=revisions,
         asked=own_asked,
-        attention=(*failing, *_attention_reasons(reconciliation, findings, skipped, gates, language)),
+        attention=(*failing, *_attention_reasons(reconciliation, findings, skipped, gates, language, inputs, tables)),
     )
 
 
@@ -243,6 +243,8 @@ def _attention_reasons(
     skipped: Sequence[XfstatsError],
     gates: Gates,
     lang: str,
+    inputs: Sequence[Input],
+    tables: Sequence[Table],
 ) -> tuple[str, ...]:
     """Return the reasons why the exit code is 1; empty where there is none."""
     why = []
@@ -255,12 +257,26 @@ def _attention_reasons(
         why.append(say("attention.unread", lang))
     if any(said.code == "W262" for said in findings):
         why.append(say("attention.unfinished", lang))
-    unknown = [said.rows for said in findings if said.code == "W201"]
+    unknown = [said.rows for said in findings if said.code == "W201" and _decides_a_figure(said, inputs, tables)]
     if None in unknown or 20 * sum(filter(None, unknown)) > reconciliation.counted:
         why.append(say("attention.unknown", lang))
     if skipped:
         why.append(say("attention.skipped", lang))
     return tuple(why)
+
+
+def _decides_a_figure(said: ReportFinding, inputs: Sequence[Input], tables: Sequence[Table]) -> bool:
+    """True unless each printed figure of status is of a set that a yes/no column of the finding's sheet decides."""
+    if said.input is None:
+        return True
+    sheet = inputs[said.input].tally
+    printed = {key for table in tables if table.ledger == sheet.kept_as for key in table.measures}
+    decided = {key for one, keys in OUTCOMES.items() if f"field:{one}_flag" in sheet.supports for key in keys}
+    return any(_BY_WORDS.intersection(group) for key in printed - decided for group in NEEDS.get(key, ()))
+
+
+_BY_WORDS = frozenset(["status", *(f"tell:{one}" for one in ("excluded", *OUTCOMES))])
+"""Needs of figures that words of status or outcome decide, unless a yes/no column does."""
 
 
 def exceeds(number: int, base: int, limit: str) -> bool:
