@@ -8,7 +8,15 @@ from tests.logs import codes, report, text_file, total
 
 
 @pytest.mark.parametrize(
-    "word", ["Awaiting Customer", "Pending Client", "Waiting for vendor", "Awaiting internal review", "Pending - parts"]
+    "word",
+    [
+        "Awaiting Customer",
+        "Pending Client",
+        "Waiting for vendor",
+        "Awaiting internal review",
+        "Pending - parts",
+        "pending_merchant",
+    ],
 )
 @pytest.mark.parametrize("header", ["Incident state", "Status", "Resolution status"])
 def test_whatever_a_matter_waits_for_it_is_open(tmp_path, word, header):

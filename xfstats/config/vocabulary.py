@@ -44,7 +44,7 @@ def _denies() -> re.Pattern[str]:
 @cache
 def _waits() -> re.Pattern[str]:
     """Return the pattern of what a matter waits for: pending client, awaiting vendor."""
-    return re.compile(rf"{either('status', 'waits')} ")
+    return re.compile(rf"{either('status', 'waits')}[ _-]")
 
 
 @cache

@@ -13,6 +13,7 @@ from xfstats.config.gate_syntax import parse_gate
 from xfstats.config.plan import Gates, Plan, View
 from xfstats.config.profile import Profile
 from xfstats.errors import InputFault, XfstatsError, fault, map_option
+from xfstats.measures.capabilities import STATUS, column_of, fact
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, NEEDS, OUTCOMES, USUAL
 from xfstats.measures.tally import FileTally
@@ -271,11 +272,11 @@ def _decides_a_figure(said: ReportFinding, inputs: Sequence[Input], tables: Sequ
         return True
     sheet = inputs[said.input].tally
     printed = {key for table in tables if table.ledger == sheet.kept_as for key in table.measures}
-    decided = {key for one, keys in OUTCOMES.items() if f"field:{one}_flag" in sheet.supports for key in keys}
+    decided = {key for one, keys in OUTCOMES.items() if column_of(f"{one}_flag") in sheet.supports for key in keys}
     return any(_BY_WORDS.intersection(group) for key in printed - decided for group in NEEDS.get(key, ()))
 
 
-_BY_WORDS = frozenset(["status", *(f"tell:{one}" for one in ("excluded", *OUTCOMES))])
+_BY_WORDS = frozenset([STATUS, *map(fact, ("excluded", *OUTCOMES))])
 """Needs of figures that words of status or outcome decide, unless a yes/no column does."""
 
 
