@@ -16,6 +16,7 @@ from unittest import mock
 
 from click.testing import CliRunner
 
+from tests.json_outputs import check
 from xfstats import __main__
 from xfstats.config.plan import Plan
 from xfstats.model import Position, Source
@@ -85,6 +86,7 @@ def run(*words: object, stdin: bytes = b"", cwd: Path | None = None, **env: str)
         sys.stdout.flush()
         sys.stderr.flush()
         said = out.getvalue(), err.getvalue()
+    check(*said)
     return subprocess.CompletedProcess(typed, code, *said)
 
 

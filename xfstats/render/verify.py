@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from xfstats.messages import joined, say
-from xfstats.render.json import dumps
+from xfstats.render.json import dumps, reasons_as_json
 from xfstats.render.safe_text import escape_control, wrap_text
 from xfstats.render.style import Style
+from xfstats.report.attention import Reason
 from xfstats.report.verify.compare import Comparison, FigurePair
 from xfstats.report.verify.quoted_figures import QuotedFigure
 
@@ -63,7 +64,7 @@ def _figure_in_context(one: QuotedFigure) -> str:
     return " ".join(part for part in parts if part)
 
 
-def as_json(verdict: Comparison, lang: str, style: Style) -> str:
+def as_json(verdict: Comparison, reasons: Sequence[Reason] = ()) -> str:
     """Return the result as a JSON object."""
     plain = {
         "schema": "xfstats.verify/1",
@@ -74,6 +75,7 @@ def as_json(verdict: Comparison, lang: str, style: Style) -> str:
         "missing": [_figure_as_json(one) for one in verdict.missing],
         "sheets": [{"sheet": sheet, "cells": cells} for sheet, cells in verdict.sheets],
         "profile": verdict.profile,
+        "attention": reasons_as_json(reasons),
     }
     return dumps(plain, indent=2)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any, TypeAlias
 
 from xfstats import __version__
@@ -16,7 +15,7 @@ from xfstats.errors import InputFault, XfstatsError, fault, map_option
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, USUAL
 from xfstats.measures.tally import FileTally
-from xfstats.messages import LANGS, has, joined, name_of, raw, say
+from xfstats.messages import LANGS, has, joined, name_of, raw
 from xfstats.model import Claim, Ledger, Position, Source
 from xfstats.pipeline.coverage import restrict
 from xfstats.pipeline.duplicates import drop_copies
@@ -24,12 +23,13 @@ from xfstats.pipeline.ledgers import settle, with_ledgers
 from xfstats.pipeline.merge import Merged, merge
 from xfstats.pipeline.processes import tally_files
 from xfstats.pipeline.spellings import agree
+from xfstats.report.attention import Reason, RowCounts, attention_reasons
 from xfstats.report.disclosure import check_public, protect_reconciliation, protect_sums
 from xfstats.report.findings import collect_findings
-from xfstats.report.gates import find_failures
+from xfstats.report.gates import gate_numbers, judge_figures
 from xfstats.report.quality import check_run, check_saved
 from xfstats.report.snapshots import find_revisions, requested_options
-from xfstats.report.table import Input, Reconciliation, Report, ReportFinding, Table
+from xfstats.report.table import Input, Reconciliation, Report, Table
 from xfstats.report.tables import make_table, unsupported_reason
 
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
@@ -68,7 +68,7 @@ def make_report(
         view = replace(view or View(), public=True)
     tables = _make_tables(files, merged, plan, view or View(), profile, language)
     parsed_gates = [parse_gate(text) for text in gates.fail_if]
-    failing = find_failures(parsed_gates, tables, choices, language, digits, distances=not gates.public)
+    judged = judge_figures(parsed_gates, tables, choices, language, digits, distances=not gates.public)
     own_asked = requested_options(plan, view or View())
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
     run_findings = [*check_run(locks, skipped, passed), *check_saved(against[1] if against else None, plan.as_of, __version__)]
@@ -93,7 +93,18 @@ def make_report(
         digits=digits,
         revisions=find_revisions(against[1], tables, against[0], own_asked) if against else None,
         asked=own_asked,
-        attention=(*failing, *_attention_reasons(reconciliation, findings, skipped, gates, language)),
+        judged=tuple(judged),
+        skipped=tuple(skipped),
+        reasons=(
+            *(Reason("gate", one.message, gate_numbers(one)) for one in judged if one.failed),
+            *attention_reasons(
+                RowCounts(reconciliation.counted, reconciliation.rejected, reconciliation.outside),
+                [(said.code, said.rows) for said in findings],
+                len(skipped),
+                gates,
+                language,
+            ),
+        ),
     )
 
 
@@ -206,40 +217,3 @@ def _commonest_reasons(common: Sequence[tuple[str, int]], lang: str) -> str:
     """Return the commonest reasons why no row was counted, and what to do about the first."""
     reasons_text = joined((f"{name_of('reasons', reason, lang)} {rows}" for reason, rows in common), lang) or "0"
     return reasons_text + (raw(f"remedies.{common[0][0]}", lang) if common and has(f"remedies.{common[0][0]}") else "")
-
-
-def _attention_reasons(
-    reconciliation: Reconciliation,
-    findings: Sequence[ReportFinding],
-    skipped: Sequence[XfstatsError],
-    gates: Gates,
-    lang: str,
-) -> tuple[str, ...]:
-    """Return the reasons why the exit code is 1; empty where there is none."""
-    why = []
-    records = reconciliation.counted + reconciliation.rejected + reconciliation.outside
-    if exceeds(reconciliation.rejected, records, gates.max_rejected):
-        why.append(say("attention.rejected", lang, rejected=reconciliation.rejected, limit=gates.max_rejected))
-    if gates.strict and (reconciliation.rejected or findings):
-        why.append(say("attention.strict", lang))
-    if any(said.code in {"W207", "W228"} for said in findings):
-        why.append(say("attention.unread", lang))
-    if any(said.code == "W262" for said in findings):
-        why.append(say("attention.unfinished", lang))
-    unknown = [said.rows for said in findings if said.code == "W201"]
-    if None in unknown or 20 * sum(filter(None, unknown)) > reconciliation.counted:
-        why.append(say("attention.unknown", lang))
-    if skipped:
-        why.append(say("attention.skipped", lang))
-    return tuple(why)
-
-
-def exceeds(number: int, base: int, limit: str) -> bool:
-    """True if a number exceeds a limit such as 20 or 5%.
-
-    >>> exceeds(5, 100, "5%"), exceeds(6, 100, "5%"), exceeds(3, 100, "2")
-    (False, True, True)
-    """
-    if limit.endswith("%"):
-        return bool(base) and 100 * number > Fraction(limit[:-1]) * base
-    return number > int(limit)

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from xfstats.errors import XfstatsError
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.messages import name_of, say
 from xfstats.model import Finding, Ledger, Log, NotRead, Period, Window
+from xfstats.report.attention import JudgedFigure, Reason
 from xfstats.report.figures import Change, Figure, Pair, Place, Statistic, format_figure, round_half_up
 
 if TYPE_CHECKING:
@@ -43,6 +45,12 @@ class Row:
     def figures(self) -> Mapping[str, Figure]:
         """Return the row's figures by measure."""
         return self.block.figures
+
+    @property
+    def plain_group(self) -> dict[str, Any]:
+        """Return the labels by field as data formats have them: of the remaining groups how many they are."""
+        first = next(iter(self.group), None)
+        return {name: {"rest": self.rest} if self.rest and name == first else label for name, label in self.group.items()}
 
     @property
     def of_which(self) -> bool:
@@ -219,8 +227,17 @@ class Report:
     command: str | None = None
     profile: tuple[str, str] | None = None
     """Digest and name of the profile in use."""
-    attention: tuple[str, ...] = field(default=())
-    """Reasons why the exit code is 1, one sentence each; empty where there is none."""
+    judged: tuple[JudgedFigure, ...] = ()
+    """Figures that conditions of --fail-if judge, those that pass too."""
+    skipped: tuple[XfstatsError, ...] = ()
+    """Errors of the files that were skipped."""
+    reasons: tuple[Reason, ...] = ()
+    """Reasons why the exit code is 1; empty where there is none."""
+
+    @property
+    def attention(self) -> tuple[str, ...]:
+        """Return the reasons why the exit code is 1, one sentence each; empty where there is none."""
+        return tuple(reason.message for reason in self.reasons)
 
     def __getitem__(self, name: str) -> Table:
         """Return the table of a ledger, or of a log with one table; raise KeyError with the ledgers of a log with two."""
