@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -35,14 +36,23 @@ class Pool(processes.Pool):
         """Return what workers would."""
         done: list[processes.Outcome] = []
         for place, source in enumerate(sources):
-            job = json.loads(json.dumps({"job": place, "source": asdict(source), "plan": plan.to_json()}))
-            answer, worn = serve.answer(job, 0)
+            named = {key: value for key, value in asdict(source).items() if key != "content"}
+            job = json.loads(json.dumps({"job": place, "source": named, "plan": plan.to_json()}))
+            with _piped(source.content):
+                answer, worn = serve.answer(job, 0)
             head = json.dumps({"job": place, "worn": worn}).encode()
             understood = processes._understand(head, answer, place, Position(source.name))
             assert understood is not None
             done.append(understood[0])
             self._progress(len(done), len(sources))
         return done
+
+
+@contextmanager
+def _piped(content: bytes | None) -> Iterator[None]:
+    """What a worker would get on its stdin is the log in memory, if any."""
+    with mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(content))) if content is not None else nullcontext():
+        yield
 
 
 @contextmanager

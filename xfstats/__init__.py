@@ -2,13 +2,34 @@
 
 TYPE_CHECKING = False  # the name alone tells type checkers; `typing` itself would cost a third of `xfstats --version`
 if TYPE_CHECKING:
-    from xfstats.api import inspect, summarize
+    from xfstats.api import deadlines, explain, inspect, report, summarize, verify
+    from xfstats.api.results import Explanation, Report, Verification
     from xfstats.errors import InputFault, OutputFault, UsageFault, XfstatsError
-    from xfstats.report.table import Report, Table
+    from xfstats.report.table import Table
 
-__all__ = ["InputFault", "OutputFault", "Report", "Table", "UsageFault", "XfstatsError", "__version__", "inspect", "summarize"]
+__all__ = [
+    "Explanation",
+    "InputFault",
+    "OutputFault",
+    "Report",
+    "Table",
+    "UsageFault",
+    "Verification",
+    "XfstatsError",
+    "__version__",
+    "deadlines",
+    "explain",
+    "inspect",
+    "report",
+    "summarize",
+    "verify",
+]
 
-_MODULE_OF = {"summarize": "api", "inspect": "api", "Report": "report.table", "Table": "report.table"}
+_MODULE_OF = {
+    **dict.fromkeys(("deadlines", "explain", "inspect", "report", "summarize", "verify"), "api"),
+    **dict.fromkeys(("Explanation", "Report", "Verification"), "api.results"),
+    "Table": "report.table",
+}
 
 
 def __getattr__(name: str) -> object:

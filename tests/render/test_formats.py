@@ -25,7 +25,7 @@ from xfstats.render.markdown import as_markdown
 from xfstats.render.style import Style
 from xfstats.render.xlsx.tables import as_workbook
 from xfstats.report.figures import Statistic
-from xfstats.report.table import FigureBlock, Row
+from xfstats.report.row import FigureBlock, Row
 
 PLAIN = Style()
 FORMS = sorted(RENDERERS)

@@ -22,8 +22,8 @@ from xfstats.render.table_lines import revision_text
 from xfstats.report.figures import Pair
 from xfstats.report.gates import distance_to_target, judge_figures
 from xfstats.report.references import FoundFigure, all_figures, figure_name, find_figures
+from xfstats.report.row import FigureBlock, Row
 from xfstats.report.snapshots import load_saved
-from xfstats.report.table import FigureBlock, Row
 
 LOG = """
 接访日期 接访级别 来访人数 办理状态

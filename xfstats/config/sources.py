@@ -46,8 +46,8 @@ class Found:
     """What was typed, without the folders that it lies in."""
 
 
-def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
-    """Return every file that the arguments name, once each; raise InputFault where one names nothing."""
+def find_sources(typed: Sequence[str], *, recursive: bool = False, contents: Sequence[Source] = ()) -> Found:
+    """Return every file that the arguments name, once each, then logs in memory; raise InputFault where one names nothing."""
     paths: list[Path] = []
     named: set[Path] = set()
     locks: list[str] = []
@@ -74,12 +74,18 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
     sources = [Source(str(path), name, listed=path not in named) for path, name in zip(unique, names, strict=True)]
     if stdin:
         sources.append(Source("-", "-", stdin=True))
+    sources += contents
     if not sources and locks:
         raise InputFault("E289", Position(", ".join(typed)), name=locks[0])
     if not sources:
         raise InputFault("E317", Position(", ".join(typed)))
     asked = _names([path if (path := Path(text)).name not in {"", ".."} else path.resolve() for text in typed if text != "-"])
-    return Found(tuple(sources), tuple(dict.fromkeys(folders)), tuple(locks), (*asked, *(["-"] if stdin else [])))
+    return Found(
+        tuple(sources),
+        tuple(dict.fromkeys(folders)),
+        tuple(locks),
+        (*asked, *(["-"] if stdin else []), *(one.name for one in contents)),
+    )
 
 
 def _expand(text: str) -> list[Path]:

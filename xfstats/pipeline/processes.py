@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from io import BytesIO
 from queue import Empty, SimpleQueue
 from threading import Thread
 from types import TracebackType
@@ -100,7 +101,8 @@ class Pool:
                 place, source = waiting.get_nowait()
             except Empty:
                 return
-            job = {"job": place, "source": {"path": source.path, "name": source.name, "stdin": source.stdin}, "plan": plain}
+            named = {"path": source.path, "name": source.name, "stdin": source.stdin, "frame": source.frame}
+            job = {"job": place, "source": named, "plan": plain}
             try:
                 done.put((place, self._tally(source, plan, job)))
             except Exception as error:  # noqa: BLE001 - the thread that waits for it raises it again
@@ -109,13 +111,13 @@ class Pool:
     def _tally(self, source: Source, plan: Plan, job: Mapping[str, Any]) -> Outcome:
         """Return the outcome of one file from a worker; keep the worker for the next file unless it is worn out or has failed."""
         at = Position(source.name)
-        if source.stdin and sys.stdin is None:
+        if source.stdin and source.content is None and sys.stdin is None:
             return InputFault("E301", at)
         worker = self._take()
         content = json.dumps(job).encode()
         try:
             if source.stdin:
-                worker.feed(content, sys.stdin.buffer)
+                worker.feed(content, sys.stdin.buffer if source.content is None else BytesIO(source.content))
             most = max(limit("answer_bytes", plan), _LEAST_ANSWER)
             answer = worker.ask(None if source.stdin else content, most, limit("seconds", plan))
         except (OSError, ValueError) as error:

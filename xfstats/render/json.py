@@ -14,7 +14,8 @@ from xfstats.render.style import Style
 from xfstats.report.attention import Reason
 from xfstats.report.figures import Change, Figure, Pair, figure_as_json, round_half_up
 from xfstats.report.gates import gate_numbers
-from xfstats.report.table import FigureBlock, Input, Report, Revision, Row, Table
+from xfstats.report.row import FigureBlock, Row
+from xfstats.report.table import Input, Report, Revision, Table
 
 _INVISIBLE_CHARS = re.compile(f"[{INVISIBLE}]")
 

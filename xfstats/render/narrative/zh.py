@@ -18,7 +18,8 @@ from xfstats.render.narrative.base import (
     drop_leading_punctuation,
 )
 from xfstats.report.figures import Pair, Statistic
-from xfstats.report.table import Row, Table
+from xfstats.report.row import Row
+from xfstats.report.table import Table
 
 _OPENING_VERBS = {
     Log.VISITS: (("", "共接待来访群众"),),

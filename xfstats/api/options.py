@@ -1,25 +1,18 @@
-"""Python interface: `summarize` and `inspect` take paths and options, and return a Report with exact figures."""
+"""Options of the Python interface: their types, their names on the command line, and their descriptions."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeAlias, TypedDict, Unpack
+from typing import Any, TypeAlias, TypedDict, TypeVar
 
-from xfstats.config.files import is_there
-from xfstats.config.job import resolve_job
-from xfstats.config.sources import INPUT_SUFFIXES
 from xfstats.config.typed_options import NAMES
 from xfstats.config.typed_words import unknown
 from xfstats.errors import UsageFault, unknown_name
-from xfstats.pipeline.processes import Pool
-from xfstats.report.build import make_report
-from xfstats.report.table import Report
+from xfstats.messages import raw
 
-Paths: TypeAlias = str | Path | Sequence[str | Path]
+Function = TypeVar("Function", bound=Callable[..., Any])
 Texts: TypeAlias = str | Sequence[str]
 Day: TypeAlias = date | str
 
@@ -79,72 +72,13 @@ class Counting(Reading, total=False):
     digits: int
 
 
-def summarize(paths: Paths, **options: Unpack[Counting]) -> Report:
-    """Return counts and rates per group, one table for each kind of log, from files, folders or globs.
+class Reporting(Counting, total=False):
+    """Options of reports."""
 
-    `report["visits"]` is a table, `report.to_frame()` returns all of them; `report.attention` holds the reasons for which the
-    command would exit with 1. Figures are whole numbers and pairs of them; rates are in [0, 1]. Options: `by measures period
-    as_of where date_by compare cross rank sort top bottom preset columns levels statuses ratings profile no_profile log
-    sheets header date_order date_cells rows per timezone closed_by encoding delimiter include_hidden duplicates case_numbers
-    skip_bad_files limits recursive fail_if max_rejected public strict lang digits jobs`; None counts as not given. Raises
-    InputFault where a file cannot be read or understood, UsageFault where options are wrong; both have `.code` and
-    `.position`.
-    """
-    return _make_report(paths, options, Counting.__annotations__, evidence=False)
+    detail: bool
 
 
-def inspect(paths: Paths, **options: Unpack[Reading]) -> Report:
-    """Return the same report, with the evidence for the field of every column in its inputs."""
-    return _make_report(paths, options, Reading.__annotations__, evidence=True)
-
-
-def _make_report(paths: Paths, options: Mapping[str, Any], known: Mapping[str, Any], *, evidence: bool) -> Report:
-    """Return the report of a run with these options; raise UsageFault for an unknown option."""
-    given_options = {name: value for name, value in options.items() if value is not None}
-    for name, value in given_options.items():
-        if name not in known:
-            raise unknown_name(name, tuple(known), "xfstats")
-        _check_option(name, value)
-    typed = [str(path) for path in _check_paths(paths)]
-    given = {_COMMAND_LINE_NAMES.get(name, name): _as_typed(name, value) for name, value in given_options.items()}
-    nothing = dict.fromkeys(_COMMAND_LINE_NAMES.get(name, name) for name in Counting.__annotations__)
-    job, _ = resolve_job({**nothing, **given, "said": frozenset(given), "files": typed})
-    with Pool(job.jobs) as pool:
-        return make_report(
-            job.sources,
-            replace(job.plan, evidence=evidence),
-            job.profile,
-            job.gates,
-            lang=job.lang,
-            digits=job.digits,
-            locks=job.locks,
-            view=job.view,
-            mapper=pool.tally_files,
-        )
-
-
-def _check_paths(paths: Paths) -> Sequence[str | Path]:
-    """Return the paths as a sequence; raise UsageFault where there is none, where one is no path, and for file content."""
-    content = isinstance(paths, bytes | bytearray | Mapping) or any(hasattr(paths, one) for one in ("read", "columns", "dtype"))
-    if content:
-        raise UsageFault("E357")
-    given = [paths] if isinstance(paths, str | Path) else list(paths) if isinstance(paths, Iterable) else []
-    if not given or not all(isinstance(path, str | Path) and str(path) for path in given):
-        raise UsageFault("E284", option="paths", what="str, Path, [str, Path, …]")
-    if any(isinstance(path, str) and _is_content(path) for path in given):
-        raise UsageFault("E357")
-    return given
-
-
-def _is_content(text: str) -> bool:
-    """True if a text is no existing file and looks like lines of a log; no message may quote such a text."""
-    known = Path(text).suffix.lower() in INPUT_SUFFIXES
-    return not is_there(Path(text)) and bool(_LINE_BREAKS.search(text) or (_DELIMITERS.search(text) and not known))
-
-
-_LINE_BREAKS = re.compile(r"[\r\n\t]")
-_DELIMITERS = re.compile(r"[,;|，；]")
-_COMMAND_LINE_NAMES = {
+COMMAND_LINE_NAMES = {
     "sheets": "sheet",
     "columns": "maps",
     "levels": "map_level",
@@ -155,7 +89,7 @@ _COMMAND_LINE_NAMES = {
 """Options that have another name on the command line."""
 
 
-def _as_typed(name: str, value: Any) -> Any:
+def as_typed(name: str, value: Any) -> Any:
     """Return a value in the form that the command line passes on."""
     match name, value:
         case "as_of", datetime():
@@ -202,7 +136,7 @@ def _is_period(value: Any) -> bool:
 _OPTION_TYPES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
     # options → what they take, and whether a value is so
     (
-        "recursive include_hidden case_numbers skip_bad_files no_profile public strict",
+        "recursive include_hidden case_numbers skip_bad_files no_profile public strict detail",
         "True, False",
         lambda v: isinstance(v, bool),
     ),
@@ -226,7 +160,7 @@ _WORDS = frozenset(["lang", "duplicates", "log", "date_order", "date_cells", "ro
 """Options that take one of some words, which are checked at once."""
 
 
-def _check_option(name: str, value: Any) -> None:
+def check_option(name: str, value: Any) -> None:
     """Raise UsageFault where a value has the wrong type or is out of range."""
     if name in _INTEGER_RANGES:
         low, high = _INTEGER_RANGES[name]
@@ -238,3 +172,76 @@ def _check_option(name: str, value: Any) -> None:
             raise UsageFault("E284", option=name, what=told)
     if name in _WORDS and (known := NAMES[f"--{name.replace('_', '-')}"]).key(value) is None:
         raise unknown(value, known, name)
+
+
+def given_options(options: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that are given, by their names in the code; raise UsageFault for an unknown one or a wrong value."""
+    found = {}
+    for name, value in options.items():
+        if value is None:
+            continue
+        if name not in known:
+            raise unknown_name(name, tuple(known), "xfstats")
+        check_option(name, value)
+        found[COMMAND_LINE_NAMES.get(name, name)] = as_typed(name, value)
+    return found
+
+
+def with_option_docs(known: type) -> Callable[[Function], Function]:
+    """Add to a function's docstring a line for each of its options, from the texts of the command line's help."""
+
+    def decorate(function: Function) -> Function:
+        lines = [f"    {name}: {raw('options.' + COMMAND_LINE_NAMES.get(name, name), 'en')}" for name in known.__annotations__]
+        function.__doc__ = "\n".join([(function.__doc__ or "").rstrip(), "", "Options (None counts as not given):", *lines, ""])
+        return function
+
+    return decorate
+
+
+OPTION_NAMES = tuple(COMMAND_LINE_NAMES.get(name, name) for name in Reporting.__annotations__)
+"""All options by their names in the code."""
+FLAGS = frozenset(_OPTION_TYPES[0][0].split())
+"""Options without a value on the command line."""
+REPEATED = frozenset(["sheet", "maps", "map_level", "map_status", "map_rating", "where", "limits", "fail_if"])
+"""Options that are typed once for each value, by their names in the code."""
+_SPELLED = {"maps": "map", "limits": "limit"}
+_UNREPEATED = frozenset(["jobs", "fail_if", "max_rejected", "strict"])
+"""Options that decide no figure."""
+
+
+def command_words(given: Mapping[str, Any]) -> list[str]:
+    """Return options as they are typed on the command line, those that decide figures."""
+    words = []
+    for name, value in given.items():
+        flag = "--" + _SPELLED.get(name, name).replace("_", "-")
+        if name in _UNREPEATED or value is False:
+            continue
+        if name in FLAGS:
+            words.append(flag)
+            continue
+        texts = [f"{key}={one}" for key, one in value.items()] if isinstance(value, Mapping) else value
+        if name == "profile":
+            texts = Path(value).name
+        several = [texts] if isinstance(texts, str) or not isinstance(texts, Sequence) else list(texts)
+        for one in several if name in REPEATED else [",".join(map(str, several))]:
+            words += [flag, str(one)]
+    return words
+
+
+def parse_words(words: Sequence[str]) -> dict[str, Any]:
+    """Return the options, by their names in the code, of the words that `command_words` or the command line wrote."""
+    spelled = {typed: name for name, typed in _SPELLED.items()}
+    found: dict[str, Any] = {}
+    waiting = list(words)
+    while waiting:
+        typed = waiting.pop(0).removeprefix("--").replace("-", "_")
+        name = spelled.get(typed, typed)
+        if name in FLAGS:
+            found[name] = True
+        elif waiting:
+            value = waiting.pop(0)
+            if name in REPEATED:
+                found.setdefault(name, []).append(value)
+            else:
+                found[name] = int(value) if name in _INTEGER_RANGES else value
+    return found
