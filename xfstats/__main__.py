@@ -1,5 +1,6 @@
 """Entry point of `xfstats` and `python -m xfstats`: prints help and version itself, runs commands through click."""
 
+import os
 import signal
 import sys
 
@@ -17,7 +18,9 @@ def main() -> None:
     """Print the first help page (in a folder of logs what to type there), the version, or run a command."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load ends in silence; `cli` listens when it runs
     words = sys.argv[1:]
-    if words in ([], ["-h"], ["--help"]) and sys.stdout is not None:
+    if os.environ.get("_XFSTATS_COMPLETE"):  # a shell asks what may be typed, or for its script
+        _run_command(words)
+    elif words in ([], ["-h"], ["--help"]) and sys.stdout is not None:
         _print_text((None if words else folder_page(language())) or first_page(language()))
     elif words == ["--version"] and sys.stdout is not None:
         _print_text(f"xfstats {__version__}\n")

@@ -72,7 +72,7 @@ def test_both_readmes_have_the_two_commands(name):
 
 
 @pytest.mark.parametrize(
-    "command", ["summarize", "report", "explain", "verify", "deadlines", "inspect", "measures", "fields", "schema"]
+    "command", ["summarize", "report", "explain", "verify", "deadlines", "inspect", "measures", "fields", "schema", "completion"]
 )
 def test_every_command_is_on_the_first_page_and_has_help(command):
     from xfstats.cli.first_page import first_page

@@ -19,6 +19,9 @@ from xfstats.cli.usage_errors import translate_click_error
 from xfstats.errors import XfstatsError, fault
 from xfstats.pipeline.signals import PIPE, exit_by_signal, install_handlers
 
+COMPLETE = "_XFSTATS_COMPLETE"
+"""Environment variable by which a shell asks for completion, as click names it."""
+
 
 class ErrorTranslator(CommandFolder):
     """Command group that translates the library's errors to messages and exit codes, here and nowhere else."""
@@ -37,11 +40,15 @@ class ErrorTranslator(CommandFolder):
         try:
             code = super().main(*args, **{"prog_name": "xfstats", **kwargs, "standalone_mode": False})
         except (XfstatsError, click.ClickException) as error:
+            if os.environ.get(COMPLETE):  # a line that is not finished is no error to tell
+                sys.exit(1)
             translated = translate_click_error(error, self) if isinstance(error, click.ClickException) else error
             print_error(translated)
             print_folder_page(error)
             code = max(one.exit_code for one in (translated, *translated.also))
         except Exception as error:
+            if os.environ.get(COMPLETE):
+                sys.exit(1)
             if (lost := stdout_error(error)) is not None:
                 print_error(lost)
                 sys.exit(lost.exit_code)

@@ -12,7 +12,7 @@ from xfstats.render.json_schemas import SCHEMAS, json_schema
 
 @click.command("schema", cls=HelpCommand)
 @options.HELP_LANG
-@click.argument("name", default="summarize", metavar="[NAME]")
+@click.argument("name", default="summarize", metavar="[NAME]", shell_complete=options.complete)
 def command(name: str) -> None:
     """Print the JSON Schema of a command's `-f json`, or of `log`, a line on stderr with `--log-format json`."""
     if name not in SCHEMAS:
