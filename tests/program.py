@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import chdir, contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from click.testing import CliRunner
 
+from tests.json_outputs import check
 from xfstats import __main__
 from xfstats.config.plan import Plan
 from xfstats.model import Position, Source
@@ -32,14 +35,22 @@ class Pool(processes.Pool):
         """Return what workers would."""
         done: list[processes.Outcome] = []
         for place, source in enumerate(sources):
-            job = wire.decode(wire.encode(wire.Job(place, source, plan)), wire.Job)
-            answer, worn = serve.answer(job, 0)
+            job = wire.decode(wire.encode(wire.Job(place, replace(source, content=None), plan)), wire.Job)
+            with _piped(source.content):
+                answer, worn = serve.answer(job, 0)
             head = wire.encode(wire.Head(place, worn))
             understood = processes._understand(head, answer, place, Position(source.name))
             assert understood is not None
             done.append(understood[0])
             self._progress(len(done), len(sources))
         return done
+
+
+@contextmanager
+def _piped(content: bytes | None) -> Iterator[None]:
+    """What a worker would get on its stdin is the log in memory, if any."""
+    with mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(content))) if content is not None else nullcontext():
+        yield
 
 
 @contextmanager
@@ -83,6 +94,7 @@ def run(*words: object, stdin: bytes = b"", cwd: Path | None = None, **env: str)
         sys.stdout.flush()
         sys.stderr.flush()
         said = out.getvalue(), err.getvalue()
+    check(*said)
     return subprocess.CompletedProcess(typed, code, *said)
 
 

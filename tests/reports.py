@@ -10,7 +10,8 @@ from typing import Any
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.model import Claim, Ledger, Log, NotRead, Period
 from xfstats.report.figures import Figure, Pair, Statistic
-from xfstats.report.table import FigureBlock, Input, Reconciliation, Report, ReportFinding, Row, Table
+from xfstats.report.row import FigureBlock, Row
+from xfstats.report.table import Input, Reconciliation, Report, ReportFinding, Table
 
 MEASURES = ("visits", "persons", "closed", "closure_rate", "median_days")
 

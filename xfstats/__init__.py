@@ -2,28 +2,36 @@
 
 TYPE_CHECKING = False  # the name alone tells type checkers; `typing` itself would cost a third of `xfstats --version`
 if TYPE_CHECKING:
-    from xfstats.api import check, inspect, summarize
+    from xfstats.api import check, deadlines, explain, inspect, report, summarize, verify
+    from xfstats.api.results import Explanation, Report, Verification
     from xfstats.errors import InputFault, OutputFault, UsageFault, XfstatsError
     from xfstats.report.check import Check
-    from xfstats.report.table import Report, Table
+    from xfstats.report.table import Table
 
 __all__ = [
     "Check",
+    "Explanation",
     "InputFault",
     "OutputFault",
     "Report",
     "Table",
     "UsageFault",
+    "Verification",
     "XfstatsError",
     "__version__",
     "check",
+    "deadlines",
+    "explain",
     "inspect",
+    "report",
     "summarize",
+    "verify",
 ]
 
-_MODULE_OF = dict.fromkeys(("summarize", "inspect", "check"), "api") | {
+_MODULE_OF = {
+    **dict.fromkeys(("check", "deadlines", "explain", "inspect", "report", "summarize", "verify"), "api"),
+    **dict.fromkeys(("Explanation", "Report", "Verification"), "api.results"),
     "Check": "report.check",
-    "Report": "report.table",
     "Table": "report.table",
 }
 

@@ -20,7 +20,7 @@ def main() -> None:
     """Print the first help page (in a folder of logs what to type there), the version, or run a command."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load ends in silence; `cli` listens when it runs
     words = sys.argv[1:]
-    if COMPLETION in os.environ:  # a shell runs what is printed, which no page may be
+    if os.environ.get(COMPLETION):  # a shell runs what is printed, which no page may be
         _run_command(words)
     elif words in ([], ["-h"], ["--help"]) and sys.stdout is not None:
         _print_text((None if words else folder_page(language())) or first_page(language()))

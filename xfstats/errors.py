@@ -77,9 +77,13 @@ class XfstatsError(Exception):
         """Return the exit code of the run, as the README lists them."""
         return EXIT_CODES[self.code]
 
+    def values_in(self, lang: str) -> dict[str, Any]:
+        """Return the values of the sentence, in a language where they differ by it."""
+        return {key: value[lang != "zh"] if isinstance(value, tuple) else value for key, value in self.values.items()}
+
     def sentence(self, lang: str) -> str:
         """Return the message in one line: file, where, what, what to do, code."""
-        values = {key: value[lang != "zh"] if isinstance(value, tuple) else value for key, value in self.values.items()}
+        values = self.values_in(lang)
         values |= {f"{key}_name": name_of(table, str(values[key]), lang) for key, table in NAMED.items() if key in values}
         text = raw(f"errors.{self.code}", lang)
         if values.get("line") and "{line}" not in text:

@@ -193,6 +193,10 @@ class Source:
     stdin: bool = False
     listed: bool = False
     """True if no one named the file: it lies in a folder that was named."""
+    frame: bool = False
+    """True if the input is a DataFrame, passed on as typed cells."""
+    content: bytes | None = dataclasses.field(default=None, repr=False, compare=False)
+    """Bytes of a log in memory, passed to the worker as stdin is; None where the log is stdin itself or a file."""
 
 
 @dataclass(frozen=True)

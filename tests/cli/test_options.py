@@ -96,7 +96,7 @@ def test_the_environment_holds_one_value_a_line(tmp_path):
 
 
 def test_a_form_of_the_environment_is_for_the_commands_that_have_it(log):
-    assert json.loads(run("inspect", log, XFSTATS_FORMAT="json").stdout)["schema"] == "xfstats-inspect/1"
+    assert json.loads(run("inspect", log, XFSTATS_FORMAT="json").stdout)["schema"] == "xfstats.inspect/1"
     assert "xfstats report" in run("report", log, XFSTATS_FORMAT="json").stdout
     assert "[E203]" in run("report", log, code=2, XFSTATS_FORMAT="what").stderr
     assert "[E203]" in run("report", log, "-f", "json", code=2).stderr
@@ -146,7 +146,11 @@ def test_v_tells_the_digests_and_the_command_and_q_nothing(log):
 def test_messages_are_objects_where_that_is_asked_for(log):
     asked = {"XFSTATS_LOG_FORMAT": "json"}
     error = json.loads(run("summarize", "none.xlsx", code=3, **asked).stderr)
-    assert error == {"level": "error", "code": "E301", "message": '"none.xlsx": no such file [E301]'}
+    assert {key: error[key] for key in ("level", "code", "message")} == {
+        "level": "error",
+        "code": "E301",
+        "message": '"none.xlsx": no such file [E301]',
+    }
     done = run("summarize", log, "--fail-if", "visits < 9", "-v", code=1, **asked)
     assert [json.loads(line)["level"] for line in done.stderr.splitlines()] == ["warning", "note", "note"]
 

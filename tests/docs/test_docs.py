@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from contextlib import chdir
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 from tests.program import in_this_process, run_text
 from xfstats.messages import LANGS, keys
 from xfstats.render.safe_text import display_width
+from xfstats.report.figures import Pair
 
 ROOT = Path(__file__).parents[2]
 READMES = ["README.md", "README.zh.md"]
@@ -30,13 +34,25 @@ def test_the_console_blocks_print_what_they_show():
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_the_python_block_runs(name):
+def test_the_python_blocks_run(name):
+    names: dict[str, object] = {"__name__": "__main__"}
     for block in blocks(name, "python"):
         with in_this_process(), chdir(ROOT):
-            names = {"__name__": "__main__"}
             exec(compile(block, name, "exec"), names)
-        frame = names["table"].to_frame()
-        assert names["table"].total["visits"] == 7413 == frame["visits"].iloc[-1]
+    frame = names["table"].to_frame()
+    assert names["table"].total["visits"] == 7413 == frame["visits"].iloc[-1]
+    assert names["found"].figure == Pair(1, 1)
+
+
+def test_the_python_blocks_are_typed_as_a_users_script(tmp_path):
+    """One script of all blocks of both pages, checked with the package as it is, not with its own settings."""
+    script = tmp_path / "script.py"
+    script.write_text("\n".join(block for name in READMES for block in blocks(name, "python")), "utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--allow-redefinition", "--config-file", os.devnull, "script.py"]
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=tmp_path, check=False, env={**os.environ, "MYPYPATH": str(ROOT)}
+    )
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("name", READMES)
@@ -56,7 +72,8 @@ def test_both_readmes_have_the_two_commands(name):
 
 
 @pytest.mark.parametrize(
-    "command", ["summarize", "report", "explain", "verify", "deadlines", "check", "inspect", "measures", "fields", "schema"]
+    "command",
+    ["summarize", "report", "explain", "verify", "deadlines", "check", "inspect", "measures", "fields", "schema", "completion"],
 )
 def test_every_command_is_on_the_first_page_and_has_help(command):
     from xfstats.cli.first_page import first_page

@@ -16,7 +16,6 @@ import pytest
 
 from tests.logs import report
 from tests.written import rows_of
-from xfstats.cli.commands.explain import figure_request
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import Gates
 from xfstats.render.json import as_json
@@ -24,6 +23,7 @@ from xfstats.render.style import Style
 from xfstats.render.xlsx.report import as_report_workbook
 from xfstats.report.figures import Pair
 from xfstats.report.references import find_figures
+from xfstats.report.requests import figure_request
 
 FIELDS = {"persons": "人数", "closed": "是否办结", "settled": "息诉罢访", "resolved": "是否解决"}
 HAVING = {

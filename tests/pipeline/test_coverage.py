@@ -10,7 +10,6 @@ import pytest
 from tests.logs import grid, report
 from tests.writers import Sheet, write
 from tests.written import rows_of
-from xfstats.cli.commands.explain import figure_request
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import Gates
 from xfstats.render.json import as_json, as_jsonl
@@ -19,6 +18,7 @@ from xfstats.render.style import Style
 from xfstats.render.text import as_text
 from xfstats.report.figures import Pair, Statistic
 from xfstats.report.references import find_figures
+from xfstats.report.requests import figure_request
 
 CLOSING = "接访日期  人数  办结\n2024-5-1  2  是\n2024-5-2  1  否\n2024-5-3  1  是"
 SETTLING = "接访日期  人数  是否化解\n2024-5-1  2  是\n2024-5-2  1  否"

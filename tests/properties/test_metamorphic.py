@@ -14,7 +14,8 @@ import pytest
 
 from tests.visits import counted, rows
 from xfstats.render import load_renderer
-from xfstats.render.json import as_json, json_schema
+from xfstats.render.json import as_json
+from xfstats.render.json_schemas import json_schema
 from xfstats.render.style import Style
 from xfstats.report.figures import Pair, Statistic
 

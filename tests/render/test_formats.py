@@ -19,12 +19,13 @@ from tests.reports import NESTED, figures, labelled, report, table
 from xfstats.model import Ledger, Log
 from xfstats.render import RENDERERS, load_renderer
 from xfstats.render.html import as_html
-from xfstats.render.json import as_json, as_jsonl, json_schema
+from xfstats.render.json import as_json, as_jsonl
+from xfstats.render.json_schemas import json_schema
 from xfstats.render.markdown import as_markdown
 from xfstats.render.style import Style
 from xfstats.render.xlsx.tables import as_workbook
 from xfstats.report.figures import Statistic
-from xfstats.report.table import FigureBlock, Row
+from xfstats.report.row import FigureBlock, Row
 
 PLAIN = Style()
 FORMS = sorted(RENDERERS)

@@ -24,7 +24,7 @@ from xfstats.render.page_layout import (
 from xfstats.render.style import Style
 from xfstats.render.table_lines import figure_columns, printed_lines
 from xfstats.render.xlsx.chart_sheet import MAX_COLUMNS
-from xfstats.report.table import FigureBlock, Row
+from xfstats.report.row import FigureBlock, Row
 
 WIDE = "visits,persons,excluded,closed,closure_rate,settled,settlement_rate,resolved,resolution_rate"
 

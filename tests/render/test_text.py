@@ -19,7 +19,8 @@ from xfstats.render.style import Style
 from xfstats.render.table_lines import headline
 from xfstats.render.text import as_text
 from xfstats.report.figures import format_figure
-from xfstats.report.table import FigureBlock, ReportFinding, Row
+from xfstats.report.row import FigureBlock, Row
+from xfstats.report.table import ReportFinding
 
 
 def lines(made, cells=None):

@@ -11,7 +11,8 @@ from tests.logs import book, report
 from tests.visits import counted, rows
 from xfstats.config.plan import Order
 from xfstats.errors import InputFault, UsageFault
-from xfstats.render.json import as_json, json_schema
+from xfstats.render.json import as_json
+from xfstats.render.json_schemas import json_schema
 from xfstats.render.style import Style
 from xfstats.render.table_lines import column_heads, figure_columns, printed_lines
 from xfstats.report.figures import Change, Pair, Place, format_change

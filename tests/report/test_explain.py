@@ -12,7 +12,6 @@ import pytest
 from tests.logs import book, report
 from tests.visits import counted, rows
 from tests.written import rows_of
-from xfstats.cli.commands.explain import figure_request
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import FigureRequest
 from xfstats.errors import UsageFault
@@ -24,6 +23,7 @@ from xfstats.render.explain import explanation_as_text
 from xfstats.render.style import Style
 from xfstats.report.figures import Pair
 from xfstats.report.references import find_figures
+from xfstats.report.requests import figure_request
 
 STYLE = Style()
 

@@ -20,10 +20,10 @@ from xfstats.render.json import as_json
 from xfstats.render.style import Style
 from xfstats.render.table_lines import revision_text
 from xfstats.report.figures import Pair
-from xfstats.report.gates import distance_to_target, find_failures
+from xfstats.report.gates import distance_to_target, judge_figures
 from xfstats.report.references import FoundFigure, all_figures, figure_name, find_figures
+from xfstats.report.row import FigureBlock, Row
 from xfstats.report.snapshots import load_saved
-from xfstats.report.table import FigureBlock, Row
 
 LOG = """
 接访日期 接访级别 来访人数 办理状态
@@ -300,8 +300,10 @@ def test_a_failing_gate_is_one_sentence(tmp_path, gate, options, sentence):
 def test_a_gates_figure_has_the_decimals_that_are_asked_for_and_no_distance_in_public(tmp_path):
     gate, tables = parse_gate("closure_rate < 40.1%"), made(tmp_path).tables
     said = "未达标：closure_rate < 40.1%；合计 结案率 为 40"
-    assert find_failures([gate], tables, Choices.of({}), "zh", 0) == [f"{said}% (2/5)，差 1 件即达标"]
-    assert find_failures([gate], tables, Choices.of({}), "zh", 3, distances=False) == [f"{said}.000% (2/5)"]
+    assert [one.message for one in judge_figures([gate], tables, Choices.of({}), "zh", 0)] == [f"{said}% (2/5)，差 1 件即达标"]
+    assert [one.message for one in judge_figures([gate], tables, Choices.of({}), "zh", 3, distances=False)] == [
+        f"{said}.000% (2/5)"
+    ]
 
 
 @pytest.mark.parametrize(

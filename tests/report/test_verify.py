@@ -94,7 +94,7 @@ def test_a_rewritten_sentence_keeps_its_numbers_and_shows_what_is_new(tmp_path):
     assert found.different == ()
     assert [mark.text for mark in found.unplaced] == ["1234"]
     assert comparison_as_text(found, "zh", Style()).splitlines()[0] == "未对应：“局长按：本月共办了” 1234 件大事"
-    assert '"unplaced"' in as_json(found, "zh", Style())
+    assert '"unplaced"' in as_json(found)
 
 
 def test_late_entries_make_the_old_report_differ(tmp_path):

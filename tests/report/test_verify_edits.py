@@ -295,4 +295,4 @@ def test_long_lists_are_cut_in_text_and_whole_in_json(made):
     edited = text_of(made) + "\n".join(f"另办{number}起。" for number in range(MAX_LISTED + 30))
     found = verdict_of_text(made, edited)
     assert "……另有 30 个" in comparison_as_text(found, "zh", Style())
-    assert as_json(found, "zh", Style()).count('"before"') == MAX_LISTED + 30
+    assert as_json(found).count('"before"') == MAX_LISTED + 30

@@ -99,6 +99,17 @@ class HelpCommand(click.Command):
         self.format_help(ctx, formatter)
         return formatter.getvalue().rstrip("\n")
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """Return what a shell offers: options with their descriptions, which click does not know."""
+        found = super().shell_complete(ctx, incomplete)
+        named = {name: param for param in self.get_params(ctx) for name in (*param.opts, *param.secondary_opts)}
+        for item in found:
+            param = named.get(item.value)
+            name = "help" if item.value == "--help" else "version" if item.value == "--version" else param.name if param else ""
+            if param is not None and has(f"options.{name}"):
+                item.help = " ".join(_option_text(name or "", param, language()).split())
+        return found
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line in the page's language."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
@@ -179,6 +190,14 @@ class CommandFolder(HelpCommand, click.Group):
             return None
         found: click.Command = import_module(f"xfstats.cli.commands.{self.prefix}{cmd_name}").command
         return found
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """Return what a shell offers: commands with their descriptions, none of which is imported, and options."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only completion pays for it
+
+        texts = {name: raw(f"commands.{name}", language()).partition("\n")[0] for name in self.list_commands(ctx)}
+        commands = [CompletionItem(name, help=text) for name, text in texts.items() if name.startswith(incomplete)]
+        return [*commands, *HelpCommand.shell_complete(self, ctx, incomplete)] if incomplete.startswith("-") else commands
 
     def all_commands(self, ctx: click.Context) -> dict[str, click.Command]:
         """Return all commands by name."""

@@ -27,7 +27,7 @@ def hold_lock(folder: Path, *, enabled: bool) -> Iterator[None]:
     if not is_folder(folder):
         raise fault("E405", Position(folder.name))
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        handle = _open(path)
     except OSError:
         raise fault("E402", Position(LOCK_NAME)) from None
     try:
@@ -38,6 +38,14 @@ def hold_lock(folder: Path, *, enabled: bool) -> Iterator[None]:
     finally:
         with suppress(OSError):
             os.close(handle)
+
+
+def _open(path: Path) -> int:
+    """Return the lock file, opened; for reading alone where another user made it, for a lock needs no more."""
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except PermissionError:
+        return os.open(path, os.O_RDONLY)
 
 
 def _lock_file(handle: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -17,6 +18,9 @@ from xfstats.cli.terminal import language, print_message
 from xfstats.cli.usage_errors import translate_click_error
 from xfstats.errors import XfstatsError, fault
 from xfstats.pipeline.signals import PIPE, exit_by_signal, install_handlers
+
+COMPLETE = "_XFSTATS_COMPLETE"
+"""Environment variable by which a shell asks for completion, as click names it."""
 
 
 class ErrorTranslator(CommandFolder):
@@ -36,16 +40,20 @@ class ErrorTranslator(CommandFolder):
         try:
             code = super().main(*args, **{"prog_name": "xfstats", **kwargs, "standalone_mode": False})
         except (XfstatsError, click.ClickException) as error:
+            if os.environ.get(COMPLETE):  # a line that is not finished is no error to tell
+                sys.exit(1)
             translated = translate_click_error(error, self) if isinstance(error, click.ClickException) else error
             print_error(translated)
             print_folder_page(error)
             code = max(one.exit_code for one in (translated, *translated.also))
         except Exception as error:
+            if os.environ.get(COMPLETE):
+                sys.exit(1)
             if (lost := stdout_error(error)) is not None:
                 print_error(lost)
                 sys.exit(lost.exit_code)
             if os.environ.get("XFSTATS_DEBUG"):
-                print_message("the traceback may quote the log; do not pass it on unread", "warning")
+                print_message("the traceback may quote the log; do not pass it on unread", "warning", "debug")
                 raise
             print_error(_internal_error(error))
             code = 70
@@ -55,14 +63,17 @@ class ErrorTranslator(CommandFolder):
 def print_error(error: XfstatsError) -> None:
     """Print one line on stderr for each error."""
     for one in (error, *error.also):
-        print_message(one.sentence(language()), "error", one.code)
+        position = {"position": asdict(one.position)} if one.position else {}
+        print_message(
+            one.sentence(lang := language()), "error", one.code, one.values_in(lang), exit_code=one.exit_code, **position
+        )
 
 
 def print_folder_page(error: Exception) -> None:
     """Print on stderr what lies in the folder and what to type, where a command lacks its FILE."""
     if isinstance(error, click.MissingParameter) and error.param is not None and error.param.name == "files":
         for line in (folder_page(language()) or "").splitlines():
-            print_message(line)
+            print_message(line, code="help")
 
 
 def _internal_error(error: Exception) -> XfstatsError:

@@ -76,11 +76,19 @@ def _long_name(param: click.Parameter | None) -> str:
     return max(param.opts, key=len) if param is not None else ""
 
 
+def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+    """Return what a shell offers for an option or argument."""
+    from xfstats.cli.completion import complete as found  # noqa: PLC0415 - only completion pays for it
+
+    return list(found(ctx, param, incomplete))
+
+
 def option(*names: str, **settings: Any) -> Callable[[Command], Command]:
     """Return a click option that the environment variable XFSTATS_NAME sets too."""
     long = next(name for name in names if name.startswith("--")).split("/")[0]
     if settings.get("multiple"):
         settings["type"] = OneValueALine()
+    settings.setdefault("shell_complete", complete)
     return click.option(*names, envvar="XFSTATS_" + long[2:].upper().replace("-", "_"), **settings)
 
 
@@ -90,7 +98,7 @@ def format_option(*names: str) -> Callable[[Command], Command]:
 
 
 READING = (
-    click.argument("files", nargs=-1, required=True, metavar="FILE…"),
+    click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=complete),
     option("-r", "--recursive", is_flag=True),
     option("--sheet", multiple=True, metavar="GLOB"),
     option("--header", metavar="N|N-M"),
@@ -287,7 +295,7 @@ def with_options(
         for one in reversed([one for group in groups for one in group]):
             run = one(run)
         for name in reversed(arguments):
-            run = click.argument(name, metavar=name.upper())(run)
+            run = click.argument(name, metavar=name.upper(), shell_complete=complete)(run)
         return run  # type: ignore[return-value]  # click wraps it at once
 
     return decorate

@@ -97,25 +97,27 @@ def fill_output_name(target: str | None, report: Report) -> str:
 
 def finish_run(report: Report, job: Job, output: Output) -> int:
     """Print warnings and notes on stderr; return the exit code."""
-    for reason in report.attention:
-        print_message(reason, "warning")
+    for reason in report.reasons:
+        print_message(reason.message, "warning", reason.code, reason.figures)
     if job.verbose and not job.quiet:
         for line in signature(replace(report, command=job.command)):
-            print_message(line)
-    if report.attention:
+            print_message(line, code="run")
+    if report.reasons:
         print_profile_name(job, report)
         return 1
     if not job.quiet:
         print_profile_name(job, report)
         for target in output.targets if not output.dry_run else ():
-            print_message(say("written", report.lang, path=escape_control(Path(fill_output_name(target, report)).name)))
+            name = Path(fill_output_name(target, report)).name
+            print_message(say("written", report.lang, path=escape_control(name)), code="written", figures={"path": name})
     return 0
 
 
 def print_profile_name(job: Job, report: Report) -> None:
     """Print the name of the profile in use, given or found."""
     if job.profile.source:
-        print_message(say("profile", report.lang, path=escape_control(Path(job.profile.source).name)))
+        name = Path(job.profile.source).name
+        print_message(say("profile", report.lang, path=escape_control(name)), code="profile", figures={"path": name})
 
 
 def render_outputs(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from itertools import pairwise
 
@@ -74,15 +75,25 @@ def _is_terminal(stream: object) -> bool:
     return bool(stream is not None and stream.isatty())  # type: ignore[attr-defined]  # a stream, or None where there is none
 
 
-def print_message(text: str, level: str = "note", code: str | None = None) -> None:
-    """Print a message on stderr without escape sequences: a line, or a JSON object a line with `--log-format json`."""
+def print_message(
+    text: str,
+    level: str = "note",
+    code: str = "note",
+    figures: Mapping[str, object] | None = None,
+    **more: object,
+) -> None:
+    """Print a message on stderr without escape sequences: a line, or a JSON object a line with `--log-format json`.
+
+    The object has the code, the figures in the message, and `more` (`xfstats schema log`).
+    """
     from xfstats.render.safe_text import escape_control  # noqa: PLC0415 - see above
 
     line = ("" if level == "note" else "xfstats: ") + escape_control(text, None)
     if option_before_parsing("--log-format") == "json":
         import json  # noqa: PLC0415 - see above
 
-        line = json.dumps({"level": level, **({"code": code} if code else {}), "message": text}, ensure_ascii=False)
+        plain = {"level": level, "code": code, "message": text, **({"figures": dict(figures)} if figures else {}), **more}
+        line = json.dumps(plain, ensure_ascii=False, default=str)
     if sys.stderr is not None:
         with suppress(OSError):  # stderr may be closed; the exit code is left
             sys.stderr.write(line + "\n")

@@ -117,7 +117,7 @@ def resolve(given: Mapping[str, Any]) -> tuple[Job, Output]:
 def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
     """Return the job and the values of all options; those that were typed (`said`) go before the profile's."""
     given = as_keys(given)
-    found = find_sources(given["files"], recursive=bool(given.get("recursive")))
+    found = find_sources(given["files"], recursive=bool(given.get("recursive")), contents=given.get("contents") or ())
     profile = _profile(given, found.folders)
     chosen = _merge_options(given, profile.options)
     digits = chosen.get("digits")

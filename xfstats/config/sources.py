@@ -50,8 +50,8 @@ class Found:
     """The packed files that lie in a folder beside its inputs."""
 
 
-def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
-    """Return every file that the arguments name, once each; raise InputFault where one names nothing."""
+def find_sources(typed: Sequence[str], *, recursive: bool = False, contents: Sequence[Source] = ()) -> Found:
+    """Return every file that the arguments name, once each, then logs in memory; raise InputFault where one names nothing."""
     paths: list[Path] = []
     named: set[Path] = set()
     locks: list[str] = []
@@ -81,12 +81,13 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False) -> Found:
     sources = [Source(str(path), name, listed=path not in named) for path, name in shown]
     if stdin:
         sources.append(Source("-", "-", stdin=True))
+    sources += contents
     if not sources and locks:
         raise InputFault("E289", Position(", ".join(typed)), name=locks[0])
     if not sources:
         raise InputFault("E317", Position(", ".join(typed)))
     asked = _names([path if (path := Path(text)).name not in {"", ".."} else path.resolve() for text in typed if text != "-"])
-    names = (*asked, *(["-"] if stdin else []))
+    names = (*asked, *(["-"] if stdin else []), *(one.name for one in contents))
     return Found(tuple(sources), tuple(dict.fromkeys(folders)), tuple(locks), names, tuple(dict.fromkeys(packed)))
 
 

@@ -9,6 +9,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from io import BytesIO
 from queue import Empty, SimpleQueue
 from threading import Thread
 from types import TracebackType
@@ -107,13 +109,13 @@ class Pool:
         """Return the outcome of one file from a worker; keep the worker for the next file unless it is worn out or has failed."""
         source, plan = job.source, job.plan
         at = Position(source.name)
-        if source.stdin and sys.stdin is None:
+        if source.stdin and source.content is None and sys.stdin is None:
             return InputFault("E301", at)
         worker = self._take()
-        content = wire.encode(job)
+        content = wire.encode(replace(job, source=replace(source, content=None)))
         try:
             if source.stdin:
-                worker.feed(content, sys.stdin.buffer)
+                worker.feed(content, sys.stdin.buffer if source.content is None else BytesIO(source.content))
             most = max(limit("answer_bytes", plan), _LEAST_ANSWER)
             answer = worker.ask(None if source.stdin else content, most, limit("seconds", plan))
         except (OSError, ValueError) as error:

@@ -22,6 +22,11 @@ __all__ = ["open_source"]
 def open_source(source: Source, plan: Plan) -> Reader:
     """Return a reader for the file; raises InputFault where it is missing, no regular file, too large, damaged or no table."""
     at = Position(source.name)
+    if source.frame:
+        from xfstats.readers.frame import read_frame  # noqa: PLC0415 - only the Python interface passes frames
+
+        data = _stdin(plan, at)
+        return read_frame(data, hashlib.sha256(data).hexdigest(), plan, at)
     if source.stdin:
         return _reader(_stdin(plan, at), plan, at)
     file, seen = _opened(source.path, at)

@@ -9,7 +9,8 @@ from xfstats.config.periods import SERIES
 from xfstats.measures.definitions import AMOUNT, label
 from xfstats.render.safe_text import MAX_WIDTH, display_width, escape_control, shorten_distinct
 from xfstats.report.figures import as_number, format_figure
-from xfstats.report.table import Report, Row, Table, unclassified_label
+from xfstats.report.row import Row
+from xfstats.report.table import Report, Table, unclassified_label
 
 MAX_GROUPS = 40
 """Number of groups up to which a table has a chart."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from xfstats.measures.definitions import BY_KEY, DayStatistic, label
 from xfstats.messages import name_of, say
-from xfstats.render.json import change_as_json, dumps
+from xfstats.render.json import change_as_json, dumps, reasons_as_json
 from xfstats.render.safe_text import escape_control, wrap_text
 from xfstats.render.style import Style
 from xfstats.report.figures import Figure, Pair, Statistic, figure_as_json, format_change, format_figure
@@ -67,7 +67,7 @@ def as_json(found: FoundFigure, report: Report, style: Style) -> str:
         "log": found.table.log.value,
         "ledger": found.table.ledger.value,
         "measure": found.measure,
-        "group": {field: {"rest": found.row.rest} if found.row.rest else value for field, value in found.row.group.items()},
+        "group": found.row.plain_group,
         "value": figure_as_json(found.figure),
         **({"change": {found.window: change_as_json(found.change)}} if found.window else {}),
         "definition": found.table.definitions[found.measure],
@@ -76,6 +76,7 @@ def as_json(found: FoundFigure, report: Report, style: Style) -> str:
             kind: [{"file": file, "sheet": sheet or None, "rows": [list(run) for run in runs]} for file, sheet, runs in places]
             for kind, places in behind.items()
         },
+        "attention": reasons_as_json(report.reasons),
     }
     return dumps(plain, indent=2)
 

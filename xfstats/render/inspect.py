@@ -12,7 +12,7 @@ from tabulate import tabulate
 from xfstats.measures.tally import SheetTally
 from xfstats.messages import has, name_of, say, several
 from xfstats.model import FILE_MARK, ColumnUse, Heading, Position, Reject
-from xfstats.render.json import dumps
+from xfstats.render.json import dumps, gates_as_json, reasons_as_json, skipped_as_json
 from xfstats.render.safe_text import display_width, escape_control, wrap_text
 from xfstats.render.style import Style
 from xfstats.report.table import Input, Report, ledger_label
@@ -159,7 +159,15 @@ def as_json(report: Report, style: Style) -> str:
         sheets = [_sheet_as_json(one, index, report) for index, one in enumerate(report.inputs) if one.file == file.name]
         not_read = [{"sheet": note.sheet, "why": note.why} for note in file.not_read]
         files.append({"file": file.name, "format": file.format, "sha256": file.sha256, "sheets": sheets, "not_read": not_read})
-    plain = {"schema": "xfstats-inspect/1", "xfstats": report.version, "as_of": report.as_of, "files": files}
+    plain = {
+        "schema": "xfstats.inspect/1",
+        "xfstats": report.version,
+        "as_of": report.as_of,
+        "files": files,
+        "skipped": skipped_as_json(report),
+        "gates": gates_as_json(report),
+        "attention": reasons_as_json(report.reasons),
+    }
     return dumps(plain, indent=2)
 
 

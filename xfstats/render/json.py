@@ -1,19 +1,21 @@
-"""JSON output, a contract: one object with exact figures, to which keys are only ever added; and its JSON Schema."""
+"""JSON output, a contract: one object with exact figures, to which keys are only ever added."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from importlib.resources import files
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xfstats.measures.definitions import BY_KEY, kind
 from xfstats.model import Window
 from xfstats.render.safe_text import INVISIBLE
 from xfstats.render.style import Style
+from xfstats.report.attention import Reason
 from xfstats.report.figures import Change, Figure, Statistic, figure_as_json, round_half_up
-from xfstats.report.table import FigureBlock, Input, Report, Revision, Row, Table
+from xfstats.report.gates import gate_numbers
+from xfstats.report.row import FigureBlock, Row
+from xfstats.report.table import Input, Report, Revision, Table
 
 _INVISIBLE_CHARS = re.compile(f"[{INVISIBLE}]")
 
@@ -36,9 +38,14 @@ def as_json(report: Report, style: Style) -> str:
         "asked": dict(report.asked),
         "tables": [_table_as_json(table, report.lang) for table in report.tables],
         "inputs": [_input_as_json(one) for one in report.inputs],
-        "not_read": [{"file": file, "sheet": note.sheet or None, "why": note.why} for file, note in report.not_read],
+        "not_read": [
+            *({"file": file, "sheet": note.sheet or None, "why": note.why} for file, note in report.not_read),
+            *skipped_as_json(report),
+        ],
         **({"revisions": [_revision_as_json(one) for one in report.revisions]} if report.revisions is not None else {}),
         "findings": [_finding_as_json(said.code, said.input, said.rows, said.message, said.at) for said in report.findings],
+        "gates": gates_as_json(report),
+        "attention": reasons_as_json(report.reasons),
         "reconciliation": {
             "rows": report.reconciliation.rows,
             "counted": report.reconciliation.counted,
@@ -49,6 +56,34 @@ def as_json(report: Report, style: Style) -> str:
         },
     }
     return dumps(plain, indent=2)
+
+
+def skipped_as_json(report: Report) -> list[dict[str, Any]]:
+    """Return the files that were skipped, with the codes of their errors."""
+    names = [(error.position.file if error.position else None, error.code) for error in report.skipped]
+    return [{"file": file, "sheet": None, "why": "skipped", "code": code} for file, code in names]
+
+
+def gates_as_json(report: Report) -> list[dict[str, Any]]:
+    """Return every figure that a condition of --fail-if judges: its value, the bound, the distance, and whether it fails."""
+    return [
+        {
+            "condition": one.condition,
+            "log": one.log,
+            "ledger": one.ledger,
+            "measure": one.measure,
+            "group": dict(one.group),
+            **({"window": one.window} if one.window else {}),
+            **gate_numbers(one),
+            "failed": one.failed,
+        }
+        for one in report.judged
+    ]
+
+
+def reasons_as_json(reasons: Sequence[Reason]) -> list[dict[str, Any]]:
+    """Return the reasons why the exit code is 1: a code, a sentence, and its numbers."""
+    return [{"code": one.code, "message": one.message, "figures": dict(one.figures)} for one in reasons]
 
 
 def _finding_as_json(code: str, index: int | None, rows: int | None, message: str, at: tuple[str, ...]) -> dict[str, Any]:
@@ -87,9 +122,7 @@ def _window_as_json(window: Window) -> dict[str, Any]:
 def _row_as_json(row: Row) -> dict[str, Any]:
     """Return a row as plain values: its group, its figures and its kind."""
     marks = {name: True for name, given in (("of_which", row.of_which), ("subtotal", row.subtotal)) if given}
-    first = next(iter(row.group), None)
-    group = {field: {"rest": row.rest} if row.rest and field == first else value for field, value in row.group.items()}
-    return {"group": group, **_block_as_json(row.block), **marks}
+    return {"group": row.plain_group, **_block_as_json(row.block), **marks}
 
 
 def _block_as_json(block: FigureBlock) -> dict[str, Any]:
@@ -163,12 +196,7 @@ def as_jsonl(report: Report, style: Style) -> str:
                     "log": table.log.value,
                     "ledger": table.ledger.value,
                     "row": row.kind,
-                    "group": _row_as_json(row)["group"],
+                    "group": row.plain_group,
                 }
                 objects.append({**row_keys, "measure": key, **figure, **of})
     return "".join(dumps(one) for one in objects)
-
-
-def json_schema() -> str:
-    """Return the JSON Schema (2020-12) of `as_json`."""
-    return files("xfstats.render").joinpath("schema.json").read_text("utf-8")

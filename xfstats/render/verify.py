@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from xfstats.messages import joined, say
-from xfstats.render.json import dumps
+from xfstats.render import load_renderer
+from xfstats.render.json import dumps, reasons_as_json
 from xfstats.render.safe_text import escape_control, wrap_text
 from xfstats.render.style import Style
-from xfstats.report.verify.compare import Comparison, FigurePair
+from xfstats.report.attention import Reason
+from xfstats.report.table import Report
+from xfstats.report.verify.blocks import ReportBlock
+from xfstats.report.verify.compare import Comparison, FigurePair, compare
+from xfstats.report.verify.extract import extract_blocks
+from xfstats.report.verify.origin import report_profile
 from xfstats.report.verify.quoted_figures import QuotedFigure
 
 MAX_LISTED = 50
 """Lines printed of each kind; JSON has all."""
+
+
+def compare_with_logs(old: Sequence[ReportBlock], form: str, report: Report) -> Comparison:
+    """Return the comparison of a report in some format with the one that today's logs make."""
+    made = load_renderer(form, report=True)(report, Style())
+    verdict = compare(old, extract_blocks(made.encode() if isinstance(made, str) else made, form, "report"))
+    before, used = report_profile(old), report.profile
+    if (before or used) and (before and before[0]) != (used and used[0]):
+        return replace(verdict, profile=(before or used or ("", ""))[1])
+    return verdict
+
+
+def different_reasons(verdict: Comparison, lang: str) -> tuple[Reason, ...]:
+    """Return the reason why the exit code is 1 where a figure differs; none otherwise."""
+    count = {"count": len(verdict.different)}
+    return (Reason("different", say("attention.different", lang, **count), count),) if verdict.different else ()
 
 
 def comparison_as_text(verdict: Comparison, lang: str, style: Style) -> str:
@@ -63,7 +86,7 @@ def _figure_in_context(one: QuotedFigure) -> str:
     return " ".join(part for part in parts if part)
 
 
-def as_json(verdict: Comparison, lang: str, style: Style) -> str:
+def as_json(verdict: Comparison, reasons: Sequence[Reason] = ()) -> str:
     """Return the result as a JSON object."""
     plain = {
         "schema": "xfstats.verify/1",
@@ -74,6 +97,7 @@ def as_json(verdict: Comparison, lang: str, style: Style) -> str:
         "missing": [_figure_as_json(one) for one in verdict.missing],
         "sheets": [{"sheet": sheet, "cells": cells} for sheet, cells in verdict.sheets],
         "profile": verdict.profile,
+        "attention": reasons_as_json(reasons),
     }
     return dumps(plain, indent=2)
 

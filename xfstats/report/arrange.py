@@ -18,7 +18,7 @@ from xfstats.pipeline.merge import Merged
 from xfstats.report.figures import STATISTICS, Change, Figure, Pair, Place, in_hours
 from xfstats.report.groups import FEW_DAYS_KEY, REST_KEY, GroupSum, RowSums, crossed_values, row_keys, sum_rows, sum_subsets
 from xfstats.report.rank import first_groups, rank_groups, sort_groups
-from xfstats.report.table import FigureBlock, Row
+from xfstats.report.row import FigureBlock, Row
 
 CLASSED = frozenset([WEEKDAY, "repeat", "collective", "satisfaction"])
 """Groupings whose labels have an order of their own."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any, TypeAlias
 
 from xfstats import __version__
@@ -17,7 +16,7 @@ from xfstats.measures.capabilities import STATUS, column_of, fact
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, NEEDS, OUTCOMES, USUAL
 from xfstats.measures.tally import FileTally
-from xfstats.messages import LANGS, has, joined, name_of, raw, say
+from xfstats.messages import LANGS, has, joined, name_of, raw
 from xfstats.model import Claim, Finding, Ledger, Position, Source
 from xfstats.pipeline.coverage import restrict
 from xfstats.pipeline.duplicates import drop_copies
@@ -25,10 +24,11 @@ from xfstats.pipeline.ledgers import settle, with_ledgers
 from xfstats.pipeline.merge import Merged, merge
 from xfstats.pipeline.processes import tally_files
 from xfstats.pipeline.spellings import agree
+from xfstats.report.attention import Reason, RowCounts, attention_reasons
 from xfstats.report.definition_changes import changed_measures, saved_before, uncompared
 from xfstats.report.disclosure import check_public, protect_reconciliation, protect_sums
 from xfstats.report.findings import collect_findings
-from xfstats.report.gates import find_failures
+from xfstats.report.gates import gate_numbers, judge_figures
 from xfstats.report.quality import check_run, check_saved
 from xfstats.report.snapshots import find_revisions, requested_options, table_name
 from xfstats.report.table import Input, Reconciliation, Report, ReportFinding, Revision, Table
@@ -71,7 +71,7 @@ def make_report(
         view = replace(view or View(), public=True)
     tables = _make_tables(files, merged, plan, view or View(), profile, language)
     parsed_gates = [parse_gate(text) for text in gates.fail_if]
-    failing = find_failures(parsed_gates, tables, choices, language, digits, distances=not gates.public)
+    judged = judge_figures(parsed_gates, tables, choices, language, digits, distances=not gates.public)
     own_asked = requested_options(plan, view or View())
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
     revisions, unlike = _compare_saved(against, tables, inputs, plan, choices, own_asked)
@@ -101,7 +101,19 @@ def make_report(
         digits=digits,
         revisions=revisions,
         asked=own_asked,
-        attention=(*failing, *_attention_reasons(reconciliation, findings, skipped, gates, language, inputs, tables)),
+        judged=tuple(judged),
+        skipped=tuple(skipped),
+        reasons=(
+            *(Reason("gate", one.message, gate_numbers(one)) for one in judged if one.failed),
+            *attention_reasons(
+                RowCounts(reconciliation.counted, reconciliation.rejected, reconciliation.outside),
+                [said.code for said in findings],
+                [said.rows for said in findings if said.code == "W201" and _decides_a_figure(said, inputs, tables)],
+                len(skipped),
+                gates,
+                language,
+            ),
+        ),
     )
 
 
@@ -238,34 +250,6 @@ def _commonest_reasons(common: Sequence[tuple[str, int]], lang: str) -> str:
     return reasons_text + (raw(f"remedies.{common[0][0]}", lang) if common and has(f"remedies.{common[0][0]}") else "")
 
 
-def _attention_reasons(
-    reconciliation: Reconciliation,
-    findings: Sequence[ReportFinding],
-    skipped: Sequence[XfstatsError],
-    gates: Gates,
-    lang: str,
-    inputs: Sequence[Input],
-    tables: Sequence[Table],
-) -> tuple[str, ...]:
-    """Return the reasons why the exit code is 1; empty where there is none."""
-    why = []
-    records = reconciliation.counted + reconciliation.rejected + reconciliation.outside
-    if exceeds(reconciliation.rejected, records, gates.max_rejected):
-        why.append(say("attention.rejected", lang, rejected=reconciliation.rejected, limit=gates.max_rejected))
-    if gates.strict and (reconciliation.rejected or findings):
-        why.append(say("attention.strict", lang))
-    if any(said.code in {"W207", "W228"} for said in findings):
-        why.append(say("attention.unread", lang))
-    if any(said.code == "W262" for said in findings):
-        why.append(say("attention.unfinished", lang))
-    unknown = [said.rows for said in findings if said.code == "W201" and _decides_a_figure(said, inputs, tables)]
-    if None in unknown or 20 * sum(filter(None, unknown)) > reconciliation.counted:
-        why.append(say("attention.unknown", lang))
-    if skipped:
-        why.append(say("attention.skipped", lang))
-    return tuple(why)
-
-
 def _decides_a_figure(said: ReportFinding, inputs: Sequence[Input], tables: Sequence[Table]) -> bool:
     """True unless each printed figure of status is of a set that a yes/no column of the finding's sheet decides."""
     if said.input is None:
@@ -278,14 +262,3 @@ def _decides_a_figure(said: ReportFinding, inputs: Sequence[Input], tables: Sequ
 
 _BY_WORDS = frozenset([STATUS, *map(fact, ("excluded", *OUTCOMES))])
 """Needs of figures that words of status or outcome decide, unless a yes/no column does."""
-
-
-def exceeds(number: int, base: int, limit: str) -> bool:
-    """True if a number exceeds a limit such as 20 or 5%.
-
-    >>> exceeds(5, 100, "5%"), exceeds(6, 100, "5%"), exceeds(3, 100, "2")
-    (False, True, True)
-    """
-    if limit.endswith("%"):
-        return bool(base) and 100 * number > Fraction(limit[:-1]) * base
-    return number > int(limit)

@@ -6,12 +6,14 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 from xfstats.config.gate_syntax import Gate
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import BY_KEY, label
 from xfstats.messages import say
-from xfstats.report.figures import DASH, Pair, format_change, format_with_pair, order_key
+from xfstats.report.attention import JudgedFigure
+from xfstats.report.figures import DASH, Pair, figure_as_json, format_change, format_with_pair, order_key, round_half_up
 from xfstats.report.references import FoundFigure, find_figures
 from xfstats.report.table import Table, total_label, unclassified_label
 
@@ -36,17 +38,41 @@ _FIXED_RATES = frozenset(["share", "repeat_rate"])
 """Rates that closing open records does not change."""
 
 
-def find_failures(
+def judge_figures(
     gates: Sequence[Gate], tables: Sequence[Table], choices: Choices, lang: str, digits: int, *, distances: bool = True
-) -> list[str]:
-    """Return a sentence for every figure that fails a gate, with its distance; a figure without a value never fails."""
-    sentences = []
+) -> list[JudgedFigure]:
+    """Return every figure that a gate judges, with a sentence where it fails; a figure without a value never fails."""
+    judged = []
     for gate in gates:
         for found in find_figures(gate.figure, tables):
             value = _figure_value(found)
-            if value is not None and _COMPARISONS[gate.sign](value, gate.number):
-                sentences.append(_failure_sentence(gate, found, choices if distances else None, lang, digits))
-    return sentences
+            failed = value is not None and _COMPARISONS[gate.sign](value, gate.number)
+            more = distance_to_target(gate, found, choices) if failed and distances and found.window is None else 0
+            judged.append(
+                JudgedFigure(
+                    condition=gate.text,
+                    name=found.name(tables),
+                    log=found.table.log.value,
+                    ledger=found.table.ledger.value,
+                    measure=found.measure,
+                    group=found.row.plain_group,
+                    window=found.window,
+                    figure=found.figure,
+                    change=found.change if found.window else None,
+                    bound=gate.number,
+                    failed=failed,
+                    distance=more or None,
+                    message=_failure_sentence(gate, found, more, lang, digits) if failed else "",
+                )
+            )
+    return judged
+
+
+def gate_numbers(one: JudgedFigure) -> dict[str, Any]:
+    """Return the value, bound and distance of a judged figure as plain numbers."""
+    exact = one.change.exact if one.change else None
+    value = figure_as_json(one.figure) if one.window is None else float(round_half_up(*exact, 6)) if exact else None
+    return {"figure": one.name, "value": value, "bound": float(one.bound), "distance": one.distance}
 
 
 def _figure_value(found: FoundFigure) -> Fraction | None:
@@ -58,7 +84,7 @@ def _figure_value(found: FoundFigure) -> Fraction | None:
     return value if has else None
 
 
-def _failure_sentence(gate: Gate, found: FoundFigure, choices: Choices | None, lang: str, digits: int) -> str:
+def _failure_sentence(gate: Gate, found: FoundFigure, more: int, lang: str, digits: int) -> str:
     """Return the sentence about a figure that fails a gate, with its distance."""
     labels = [label or unclassified_label(lang) for label in found.row.group.values()] or [total_label(lang)]
     name = f"{'·'.join(labels)} {label(found.measure, lang)}"
@@ -66,7 +92,6 @@ def _failure_sentence(gate: Gate, found: FoundFigure, choices: Choices | None, l
         name += f" ({say(found.window, lang)})"
         printed = format_change(found.change, lang, digits) if found.change else DASH
         return say("attention.gate", lang, gate=gate.text, label=name, shown=printed, distance="")
-    more = distance_to_target(gate, found, choices) if choices is not None else 0
     unit = say(f"unit.{getattr(BY_KEY[found.measure], 'weight', 'batches')}", lang)
     distance_text = "" if not more else say("gate.more" if more > 0 else "gate.fewer", lang, count=abs(more), unit=unit)
     return say(

@@ -18,7 +18,8 @@ from xfstats.config.normalize import label_key
 from xfstats.errors import UsageFault
 from xfstats.messages import LANGS, joined, name_of, say
 from xfstats.report.figures import Change, Figure
-from xfstats.report.table import Row, Table, unclassified_label
+from xfstats.report.row import Row
+from xfstats.report.table import Table, unclassified_label
 
 _NAME = re.compile(r"(?:(?P<log>[a-z_]+):)?(?P<measure>[a-z0-9_]+)(?P<group>\[.*\])?(?:\.(?P<window>prev|yoy))?", re.DOTALL)
 REST_NAME = say("others", "zh")

@@ -6,54 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from xfstats.errors import XfstatsError
 from xfstats.measures.definitions import label
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.messages import name_of, raw, say
 from xfstats.model import Finding, Ledger, Log, NotRead, Period, Window
-from xfstats.report.figures import Change, Figure, Pair, Place, Statistic, format_figure, round_half_up
+from xfstats.report.attention import JudgedFigure, Reason
+from xfstats.report.figures import Figure, Pair, format_figure
+from xfstats.report.row import Row, row_values
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True)
-class FigureBlock:
-    """Figures of one group by measure, their changes by measure and window, and the group's places by measure."""
-
-    figures: Mapping[str, Figure]
-    changes: Mapping[str, Mapping[str, Change | None]] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
-    bases: Mapping[str, Pair] = field(default_factory=dict)
-    """Number of records that a measure is known for, of all, where not for all, by measure."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """Row of a table: its labels by field (a subtotal lacks the inner fields) and its figures.
-
-    `kind` is group, subtotal, of_which, rest (of `rest` remaining groups) or total; `cells` are the blocks by crossed value.
-    """
-
-    group: Mapping[str, str | None]
-    block: FigureBlock
-    kind: str = "group"
-    rest: int = 0
-    cells: Mapping[str | None, FigureBlock] = field(default_factory=dict)
-
-    @property
-    def figures(self) -> Mapping[str, Figure]:
-        """Return the row's figures by measure."""
-        return self.block.figures
-
-    @property
-    def of_which(self) -> bool:
-        """True if it is an of-which row (其中), which is no part of the sum."""
-        return self.kind == "of_which"
-
-    @property
-    def subtotal(self) -> bool:
-        """True if it is the sum of the rows of an outer group."""
-        return self.kind == "subtotal"
 
 
 @dataclass(frozen=True)
@@ -152,13 +115,21 @@ class Table:
         Kinds are group, subtotal, of_which, rest and total. After a measure come its pair (`closure_rate_numerator`,
         `closure_rate_denominator`), its changes (`visits_prev`, a fraction; of a rate in points), the figures that it is compared
         with (`visits_prev_base`) and its places (`visits_place`, `visits_place_prev`). Rates are in [0, 1], NaN over a base of 0.
+        Whole numbers are Int64.
         """
         import pandas as pd  # noqa: PLC0415 - pandas costs as much as the rest of the run; only who asks for a frame pays
 
         fields = (*self.by, self.cross) if self.cross else self.by
-        columns = [name for key in self.measures for name in self.columns(key, pairs=True)]
+        columns = {name: self._dtype(key, name) for key in self.measures for name in self.columns(key, pairs=True)}
         rows = [{"row": row.kind, **{name: row.group.get(name) for name in fields}, **row_values(row)} for row in self.flat()]
-        return pd.DataFrame(rows, columns=["row", *fields, *columns])
+        frame = pd.DataFrame(rows, columns=["row", *fields, *columns])
+        return frame.astype({"row": "string", **dict.fromkeys(fields, "string"), **columns})
+
+    def _dtype(self, key: str, column: str) -> str:
+        """Return the type of a data column: Int64 of whole numbers (counts, pairs, places), else float64."""
+        rest = column.removeprefix(key)
+        whole = rest.startswith(("_numerator", "_denominator", "_place")) if rest else isinstance(self.total.get(key), int)
+        return "Int64" if whole else "float64"
 
 
 @dataclass(frozen=True)
@@ -235,8 +206,17 @@ class Report:
     command: str | None = None
     profile: tuple[str, str] | None = None
     """Digest and name of the profile in use."""
-    attention: tuple[str, ...] = field(default=())
-    """Reasons why the exit code is 1, one sentence each; empty where there is none."""
+    judged: tuple[JudgedFigure, ...] = ()
+    """Figures that conditions of --fail-if judge, those that pass too."""
+    skipped: tuple[XfstatsError, ...] = ()
+    """Errors of the files that were skipped."""
+    reasons: tuple[Reason, ...] = ()
+    """Reasons why the exit code is 1; empty where there is none."""
+
+    @property
+    def attention(self) -> tuple[str, ...]:
+        """Return the reasons why the exit code is 1, one sentence each; empty where there is none."""
+        return tuple(reason.message for reason in self.reasons)
 
     def __getitem__(self, name: str) -> Table:
         """Return the table of a ledger, or of a log with one table; raise KeyError with the ledgers of a log with two."""
@@ -257,27 +237,6 @@ class Report:
 def ledger_label(log: str, ledger: str, lang: str, *, parted: bool) -> str:
     """Return the label of a ledger; that of the log (接访) for receptions (领导接访) where the log has one ledger."""
     return name_of("logs", log, lang) if ledger == Ledger.RECEPTIONS and not parted else name_of("ledgers", ledger, lang)
-
-
-def plain_numbers(figures: Mapping[str, Figure]) -> dict[str, int | float | None]:
-    """Return figures as plain numbers, rates as decimals."""
-    return {key: figure.value if isinstance(figure, Pair | Statistic) else figure for key, figure in figures.items()}
-
-
-def row_values(row: Row) -> dict[str, int | float | None]:
-    """Return a row's figures as plain numbers by data column, with pairs, changes and places."""
-    found = plain_numbers(row.figures)
-    for key, figure in row.figures.items():
-        if isinstance(figure, Pair):
-            found |= {f"{key}_numerator": figure.numerator, f"{key}_denominator": figure.denominator}
-    for key, windows in row.block.changes.items():
-        for name, change in windows.items():
-            exact = change.exact if change else None
-            found[f"{key}_{name}"] = float(round_half_up(*exact, 6)) if exact else None
-            found[f"{key}_{name}_base"] = plain_numbers({key: change.base})[key] if change else None
-    for key, place in row.block.places.items():
-        found |= {f"{key}_place": place.place, **{f"{key}_place_{name}": before for name, before in place.before.items()}}
-    return found
 
 
 def total_label(lang: str) -> str:

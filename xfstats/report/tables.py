@@ -30,7 +30,8 @@ from xfstats.pipeline.merge import Merged
 from xfstats.report.arrange import TableBuilder
 from xfstats.report.figures import format_count
 from xfstats.report.notes import choice_notes, define_measures, measure_wordings
-from xfstats.report.table import Row, Table, ledger_label, rest_label, total_label, unclassified_label
+from xfstats.report.row import Row
+from xfstats.report.table import Table, ledger_label, rest_label, total_label, unclassified_label
 
 TableKind: TypeAlias = tuple[Log, Ledger]
 """Log and ledger of a table."""

@@ -35,5 +35,5 @@ def check_job(job: Job, output: Output) -> int:
         raise UsageFault("E234", one="--public", other="check")
     report = make_job_report(replace(job, plan=replace(job.plan, evidence=True)), output)
     write_files(render_outputs(report, output, RENDERERS.__getitem__), job, output)
-    code = finish_run(replace(report, attention=()), job, output)
+    code = finish_run(replace(report, reasons=()), job, output)
     return 1 if check_report(report).mend else code

@@ -12,8 +12,9 @@ from xfstats.cli.run import run_and_write
 from xfstats.config.job import Job, Output
 from xfstats.config.option_types import FORMATS
 from xfstats.errors import UsageFault
-from xfstats.measures.definitions import DEADLINES, DUE_DAYS
+from xfstats.measures.definitions import DEADLINES
 from xfstats.render import LIST_RENDERERS, load_list_renderer, load_renderer
+from xfstats.report.requests import deadlines_plan
 
 
 @click.command("deadlines", cls=HelpCommand)
@@ -22,12 +23,9 @@ def command(job: Job, output: Output) -> int:
     """Count the open cases of each group by the days that are left until their limit: overdue, 7 days, 30 days, more."""
     listed = bool(click.get_current_context().params.get("list_matters"))
     _check_forms(output, tuple(LIST_RENDERERS) if listed else FORMATS)
-    # logs without outcomes and due days are left out; refused where all are so
-    plan = replace(job.plan, skip_unsupported=True, matters=listed)
+    plan = deadlines_plan(job.plan)
     if listed:
-        plan = replace(plan, measures=DEADLINES, by=plan.by if plan.by is not None else ("unit",))
-    elif plan.measures is None:
-        plan = replace(plan, measures=DEADLINES, extra_measures=(*plan.extra_measures, DUE_DAYS))
+        plan = replace(plan, matters=True, measures=DEADLINES, by=plan.by if plan.by is not None else ("unit",))
     return run_and_write(replace(job, plan=plan), output, load_list_renderer if listed else load_renderer)
 
 

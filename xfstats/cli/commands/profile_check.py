@@ -33,7 +33,7 @@ KEY_OF_ERROR: Mapping[str, str] = {
 
 @click.command("check", cls=HelpCommand)
 @options.HELP_LANG
-@click.argument("file", metavar="FILE[:NAME]")
+@click.argument("file", metavar="FILE[:NAME]", shell_complete=options.complete)
 def command(file: str) -> None:
     """Check a profile, or each named profile in a file; print the line of an error and the likely correction."""
     check_profile(file)

@@ -43,10 +43,10 @@ def profile_job(job: Job) -> int:
     write_output(profile_text, None, force=False, inputs=())
     print_profile_name(job, report)
     if missing and not job.quiet:
-        print_message(say("profile.unkept", report.lang, names=" ".join(missing)))
+        print_message(say("profile.unkept", report.lang, names=" ".join(missing)), code="unkept")
     if any(source.stdin for source in job.sources) or _gives_same_report(job, report, profile_text):
         return 0
-    print_message(say("profile.differs", report.lang), "warning")
+    print_message(say("profile.differs", report.lang), "warning", "differs")
     return 1
 
 

@@ -13,7 +13,7 @@ from xfstats.render.toml import words_as_toml
 
 @click.command("show", cls=HelpCommand)
 @options.HELP_LANG
-@click.argument("file", required=False, metavar="[FILE[:NAME]]")
+@click.argument("file", required=False, metavar="[FILE[:NAME]]", shell_complete=options.complete)
 def command(file: str | None) -> None:
     """Print the vocabulary in force: the packaged words, replaced by those of a profile."""
     loaded = named_profile(file)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,18 @@ from xfstats.cli.help import HelpCommand
 from xfstats.cli.output import check_target
 from xfstats.cli.run import finish_run, make_job_report, render_outputs, run_locked, write_files
 from xfstats.config.job import Job, Output, resolve
-from xfstats.render import load_renderer
 from xfstats.render.style import Style
-from xfstats.render.verify import as_json, comparison_as_text
+from xfstats.render.verify import as_json, compare_with_logs, comparison_as_text, different_reasons
+from xfstats.report.table import Report
 from xfstats.report.verify.blocks import ReportBlock
-from xfstats.report.verify.compare import compare
-from xfstats.report.verify.extract import extract_blocks, report_format
-from xfstats.report.verify.origin import read_report, report_options, report_profile
+from xfstats.report.verify.compare import Comparison
+from xfstats.report.verify.extract import report_format
+from xfstats.report.verify.origin import read_report, report_options
 
-RENDERERS = {"table": comparison_as_text, "json": as_json}
+RENDERERS: Mapping[str, Callable[[Comparison, Report, Style], str]] = {
+    "table": lambda verdict, report, style: comparison_as_text(verdict, report.lang, style),
+    "json": lambda verdict, report, _: as_json(verdict, report.reasons),
+}
 
 
 @click.command("verify", cls=HelpCommand)
@@ -61,12 +65,8 @@ def verify_job(job: Job, output: Output, path: Path, old: Sequence[ReportBlock])
     for target in output.targets if not output.dry_run else ():
         check_target(Path(target), force=output.force, inputs=[path])
     report = replace(make_job_report(job, replace(output, targets=())), command=job.command, profile=job.profile.signed)
-    regenerated = load_renderer(form, report=True)(report, Style())
-    verdict = compare(old, extract_blocks(regenerated.encode() if isinstance(regenerated, str) else regenerated, form, path.name))
-    made, used = report_profile(old), job.profile.signed
-    if (made or used) and (made and made[0]) != (used and used[0]):
-        verdict = replace(verdict, profile=(made or used or ("", ""))[1])
-    write_files(
-        render_outputs(report, output, lambda form: lambda made, style: RENDERERS[form](verdict, made.lang, style)), job, output
-    )
-    return 1 if verdict.different else finish_run(replace(report, attention=()), job, output)
+    verdict = compare_with_logs(old, form, report)
+    reasons = different_reasons(verdict, report.lang)
+    report = replace(report, reasons=reasons)
+    write_files(render_outputs(report, output, lambda form: partial(RENDERERS[form], verdict)), job, output)
+    return finish_run(report, job, output)

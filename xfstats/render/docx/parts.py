@@ -16,7 +16,8 @@ from xfstats.render.safe_text import escape_control
 from xfstats.render.style import EAST_ASIAN_FONT, LATIN_FONT
 from xfstats.render.table_lines import FigureColumn, TableLine, column_heads, figure_columns
 from xfstats.report.references import figure_name
-from xfstats.report.table import Report, Row, Table
+from xfstats.report.row import Row
+from xfstats.report.table import Report, Table
 
 _MAX_TAG_LENGTH = 64
 """Word's limit for the tag of a content control."""

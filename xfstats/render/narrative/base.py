@@ -24,7 +24,8 @@ from xfstats.report.figures import (
     order_key,
 )
 from xfstats.report.references import figure_name
-from xfstats.report.table import Report, Row, Table, unclassified_label
+from xfstats.report.row import Row
+from xfstats.report.table import Report, Table, unclassified_label
 
 MAX_GROUPS_LISTED = 6
 """Number of groups up to which all are named; of more only the first three places, of a series its course."""

@@ -18,7 +18,8 @@ from xfstats.render.narrative.base import (
     joined_clauses,
 )
 from xfstats.report.figures import Pair, Statistic
-from xfstats.report.table import Row, Table
+from xfstats.report.row import Row
+from xfstats.report.table import Table
 
 _AMOUNT_NOUNS: Mapping[Log, tuple[str, str]] = {
     Log.VISITS: ("visit", "visits"),

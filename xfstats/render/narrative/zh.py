@@ -23,7 +23,8 @@ from xfstats.render.narrative.zh_words import (
     subject_of_levels,
 )
 from xfstats.report.figures import Place
-from xfstats.report.table import Report, Row, Table
+from xfstats.report.row import Row
+from xfstats.report.table import Report, Table
 
 _LARGEST_OPENINGS = {1: "居首位的是", 2: "居前两位的是", 3: "居前三位的是"}
 

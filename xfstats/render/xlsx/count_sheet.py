@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Rate, Share
 from xfstats.render.table_lines import FigureColumn
 from xfstats.report.figures import Pair
-from xfstats.report.table import FigureBlock, Row, Table
+from xfstats.report.row import FigureBlock, Row
+from xfstats.report.table import Table
 
 CURRENT = "now"
 

@@ -1,0 +1,144 @@
+"""Results of the Python interface: values that can be shown in a notebook, written to files, and taken apart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from xfstats.cli.output import write_output
+from xfstats.cli.ownership import add_mark
+from xfstats.config.job import OUTPUT_SUFFIXES, REPORT_SUFFIXES
+from xfstats.errors import UsageFault
+from xfstats.model import ColumnUse
+from xfstats.render import Renderer, load_renderer
+from xfstats.render.explain import as_json as explanation_as_json
+from xfstats.render.explain import explanation_as_text
+from xfstats.render.inspect import RENDERERS as INSPECTIONS
+from xfstats.render.style import Style
+from xfstats.render.verify import as_json as comparison_as_json
+from xfstats.render.verify import comparison_as_text
+from xfstats.report import table
+from xfstats.report.attention import Reason
+from xfstats.report.figures import Figure
+from xfstats.report.references import FoundFigure
+from xfstats.report.verify.compare import Comparison
+
+
+@dataclass(frozen=True, repr=False)
+class Report(table.Report):
+    """Results of a run: tables, inputs, findings, reconciliation; `report["visits"]` is the table of a log."""
+
+    made_by: str = "summarize"
+    """Name of the function that made it, which decides what `to_json` and `write` write."""
+    paths: tuple[Path, ...] = field(default=(), repr=False)
+    """Files that were read; none of them may be written to."""
+
+    @classmethod
+    def of(cls, made: table.Report, made_by: str, paths: tuple[Path, ...]) -> Report:
+        """Return a report with its methods."""
+        return cls(**{one.name: getattr(made, one.name) for one in fields(made)}, made_by=made_by, paths=paths)
+
+    def __repr__(self) -> str:
+        """Return the number of rows counted by table, all rows, and the day of judgement."""
+        tables = ", ".join(f"{one.name}: {len(one.rows)} rows by {'/'.join(one.by) or 'nothing'}" for one in self.tables)
+        sums = self.reconciliation
+        return f"<xfstats.Report {tables}; {sums.counted} of {sums.rows} rows counted; as of {self.as_of}>"
+
+    def _repr_html_(self) -> str:
+        """Return the tables with their definitions as markup, for notebooks."""
+        page = str(load_renderer("html")(self, Style()))
+        return f"<div>{page.partition('<body>')[2].partition('</body>')[0].strip()}</div>"
+
+    def to_json(self) -> str:
+        """Return the JSON that the command prints with `-f json`, obeying `xfstats schema`."""
+        renderer: Renderer = INSPECTIONS["json"] if self.made_by == "inspect" else load_renderer("json")
+        return str(renderer(self, Style()))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the same as plain values."""
+        plain: dict[str, Any] = json.loads(self.to_json())
+        return plain
+
+    def columns(self) -> dict[tuple[str, str], tuple[ColumnUse, ...]]:
+        """Return how each column was understood, by file and sheet; empty unless made by `inspect`."""
+        return {(one.file, one.tally.sheet): one.tally.columns_used for one in self.inputs}
+
+    def write(self, path: str | Path, *, force: bool = False) -> Path:
+        """Write a file in the format of its suffix, as a whole or not at all, and return its path.
+
+        Reports are .docx .xlsx .html .md .txt .svg .png, other results .xlsx .csv .tsv .json .jsonl .md .html .txt. Raises
+        UsageFault for another suffix and for a file that was read, OutputFault where it cannot be written, or stands there and
+        was not written by xfstats or was edited since, unless `force`.
+        """
+        target = Path(path)
+        suffix = target.suffix.lower()
+        form = (REPORT_SUFFIXES if self.made_by == "report" else OUTPUT_SUFFIXES).get(suffix)
+        if form is None or (self.made_by == "inspect" and form not in INSPECTIONS):
+            raise UsageFault("E211", file=target.name)
+        renderer: Renderer = (
+            INSPECTIONS[form] if self.made_by == "inspect" else load_renderer(form, report=self.made_by == "report")
+        )
+        data = renderer(self, Style(bom=form in {"csv", "tsv"}))
+        write_output(add_mark(data, suffix), target, force=force, inputs=self.paths)
+        return target
+
+
+@dataclass(frozen=True, repr=False)
+class Explanation:
+    """One figure: its value, its definition, and the positions of its rows."""
+
+    found: FoundFigure
+    report: Report
+
+    @property
+    def figure(self) -> Figure:
+        """Return the exact figure: a whole number, a pair, or days."""
+        return self.found.figure
+
+    @property
+    def definition(self) -> str:
+        """Return what the figure is, in the report's language."""
+        return self.found.table.definitions[self.found.measure]
+
+    def to_json(self) -> str:
+        """Return the JSON of `xfstats explain -f json`."""
+        return explanation_as_json(self.found, self.report, Style())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the same as plain values; `rows` has the positions."""
+        plain: dict[str, Any] = json.loads(self.to_json())
+        return plain
+
+    def __repr__(self) -> str:
+        """Return the explanation as `xfstats explain` prints it."""
+        return explanation_as_text(self.found, self.report, Style()).rstrip()
+
+
+@dataclass(frozen=True, repr=False)
+class Verification:
+    """Comparison of a report, perhaps edited by hand, with the logs."""
+
+    comparison: Comparison
+    lang: str
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def matches(self) -> bool:
+        """True if no figure of the report differs from the logs."""
+        return not self.comparison.different
+
+    def to_json(self) -> str:
+        """Return the JSON of `xfstats verify -f json`."""
+        return comparison_as_json(self.comparison, self.reasons)
+
+    def to_dict(self) -> Mapping[str, Any]:
+        """Return the same as plain values."""
+        plain: dict[str, Any] = json.loads(self.to_json())
+        return plain
+
+    def __repr__(self) -> str:
+        """Return the comparison as `xfstats verify` prints it."""
+        return comparison_as_text(self.comparison, self.lang, Style()).rstrip()
