@@ -1,4 +1,4 @@
-"""Pieces for automation, run as far as a machine without a running systemd, docker or Windows can; and the papers of the package."""
+"""Pieces for automation, run as far as a machine without a running systemd, docker or Windows can; papers of the package."""
 
 from __future__ import annotations
 
