@@ -72,6 +72,13 @@ def test_a_folder_that_may_not_be_written_gets_nothing(forks, place, mode, optio
     assert listed(place / "closed") == []
 
 
+@pytest.mark.parametrize("mode", [0o444, 0o666])
+def test_a_lock_that_another_user_made_is_held_by_whoever_can_read_it(forks, place, mode):
+    (place / ".xfstats.lock").touch()
+    (place / ".xfstats.lock").chmod(mode)
+    assert run(forks, place, "summarize", "log.xlsx", "-o", "x.csv", "--lock", "-q").code == 0
+
+
 def test_a_lock_in_a_folder_that_may_not_be_written_is_refused(forks, place):
     (place / "closed").mkdir()
     (place / "closed").chmod(0o500)

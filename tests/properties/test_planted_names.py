@@ -10,6 +10,7 @@ import pytest
 
 import xfstats
 from tests.logs import report
+from tests.program import in_this_process
 from tests.properties.test_privacy import outputs
 from tests.writers import Sheet, write
 
@@ -191,19 +192,33 @@ def test_rows_of_names_among_labels_have_no_group_and_are_said(tmp_path):
     "given",
     [
         io.StringIO("来访日期,来访人\n2024-5-1,甄某隐\n"),
-        "来访日期,来访人\n2024-5-1,甄某隐\n".encode(),
         ["来访日期,来访人", "2024-5-1,甄某隐"],
         {"甄某隐": ["2024-5-1"]},
         pd.Series(["甄某隐"]),
-        pd.DataFrame({"来访人": ["甄某隐"]}),
     ],
-    ids=["open file", "bytes", "lines", "mapping", "column", "frame"],
+    ids=["open file", "lines", "mapping", "column"],
 )
 def test_what_a_log_holds_is_no_path_and_is_not_quoted(given):
     with pytest.raises(xfstats.errors.UsageFault) as refused:
         xfstats.summarize(given)
     assert refused.value.code == "E357"
     assert "甄" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "来访日期,来访人\n2024-13-1,甄某隐\n".encode(),
+        pd.DataFrame({"来访人": ["甄某隐"]}),
+        pd.DataFrame({"甄某隐": ["2024-5-1"]}),
+    ],
+    ids=["bytes", "frame", "column names"],
+)
+def test_an_error_about_a_log_in_memory_does_not_quote_it(given):
+    with in_this_process(), pytest.raises(xfstats.XfstatsError) as refused:
+        xfstats.summarize(given)
+    assert refused.value.exit_code == 3
+    assert not any("甄" in refused.value.sentence(lang) for lang in ("zh", "en"))
 
 
 def test_a_leader_asked_for_is_shown_though_another_column_names_the_same(tmp_path):

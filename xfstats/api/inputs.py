@@ -29,8 +29,8 @@ _DELIMITERS = re.compile(r"[,;|，；]")
 
 def split_inputs(given: Logs) -> tuple[list[str], tuple[Source, ...]]:
     """Return the paths and the logs in memory; raise UsageFault, quoting nothing, for what is neither."""
-    single = isinstance(given, str | Path | bytes | bytearray | Mapping) or hasattr(given, "read") or _is_frame(given)
-    if hasattr(given, "dtype"):
+    single = isinstance(given, str | Path | bytes | bytearray) or hasattr(given, "read") or _is_frame(given)
+    if isinstance(given, Mapping) or hasattr(given, "dtype"):
         raise UsageFault("E357")
     inputs: list[Any] = [given] if single else list(given) if isinstance(given, Iterable) else []
     if not inputs or any(isinstance(one, str | Path) and not str(one) for one in inputs):
