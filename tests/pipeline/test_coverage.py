@@ -134,7 +134,7 @@ def test_data_forms_say_the_base_and_null(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("zh", "解决1批次（有此列的记录：2/5）"), ("en", "1 resolved (records with the column: 2/5)")]
+    ("lang", "said"), [("zh", "化解1批次（有此列的记录：2/5）"), ("en", "1 resolved (records with the column: 2/5)")]
 )
 def test_the_paragraph_says_the_base_and_is_silent_where_no_column_tells(tmp_path, lang, said):
 

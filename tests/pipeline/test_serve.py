@@ -188,6 +188,7 @@ def test_every_cache_that_can_hold_a_word_of_a_cell_is_emptied(tmp_path):
         "_days",
         "_unit",
         "_denies",
+        "_waits",
         "_commonest",
         "presets",
         "_texts",

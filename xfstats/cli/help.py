@@ -195,7 +195,7 @@ class CommandFolder(HelpCommand, click.Group):
         """Return what a shell offers: commands with their descriptions, none of which is imported, and options."""
         from click.shell_completion import CompletionItem  # noqa: PLC0415 - only completion pays for it
 
-        texts = {name: raw(f"commands.{name}", language()).partition("\n")[0] for name in self.list_commands(ctx)}
+        texts = {name: raw(f"commands.{self.prefix}{name}", language()).partition("\n")[0] for name in self.list_commands(ctx)}
         commands = [CompletionItem(name, help=text) for name, text in texts.items() if name.startswith(incomplete)]
         return [*commands, *HelpCommand.shell_complete(self, ctx, incomplete)] if incomplete.startswith("-") else commands
 

@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from xfstats.config.option_types import DATE_CELLS, DATE_ORDERS, DUPLICATES, FORMATS, LANGS, PER, ROWS
-from xfstats.config.option_types import TEXT_FORMATS as PLAIN_FORMATS
+from xfstats.config.option_types import DATE_CELLS, DATE_ORDERS, DUPLICATES, FORMATS, LANGS, PER, ROWS, TEXT_FORMATS
 from xfstats.errors import UsageFault
 from xfstats.measures.choices import CLOSED_BY
 from xfstats.model import Log
@@ -63,7 +62,7 @@ class FormatOption(click.Option):
         from xfstats.config.typed_options import as_key  # noqa: PLC0415 - --help must not pay for what a run needs
 
         value = as_key(value, "--format")
-        return None if value in {*FORMATS, *PLAIN_FORMATS} - set(allowed_words(self)) else value
+        return None if value in {*FORMATS, *TEXT_FORMATS} - set(allowed_words(self)) else value
 
 
 def allowed_words(param: click.Parameter) -> tuple[str, ...]:
@@ -149,7 +148,7 @@ ORDERING = (
 TABLE_FORMATS = (format_option(*FORMATS),)
 LIST_FORMATS = (format_option(*FORMATS, "docx"),)
 INSPECT_FORMATS = (format_option("table", "json", "html"),)
-TEXT_FORMATS = (format_option("table", "json"),)
+TABLE_OR_JSON = (format_option("table", "json"),)
 REPORT_FORMATS = (format_option("md", "txt"),)
 OUTPUT_PATHS = (option("-o", "--output", multiple=True, metavar="PATH"),)
 OVERWRITING = (

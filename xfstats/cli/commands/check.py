@@ -19,7 +19,7 @@ from xfstats.report.check import check_report
 @options.with_options(
     options.SELECTION,
     options.GROUPING,
-    options.TEXT_FORMATS,
+    options.TABLE_OR_JSON,
     options.OUTPUT,
     options.HIDDEN_PUBLIC,
     options.LOCKED_RUN,

@@ -21,7 +21,7 @@ RENDERERS = {"table": explanation_as_text, "json": as_json}
 @click.command("explain", cls=HelpCommand)
 @options.with_options(
     options.COMPARED_GROUPS,
-    options.TEXT_FORMATS,
+    options.TABLE_OR_JSON,
     options.OUTPUT,
     options.DIGITS,
     options.HIDDEN_PUBLIC,

@@ -34,7 +34,7 @@ RENDERERS: Mapping[str, Callable[[Comparison, Report, Style], str]] = {
 @options.with_options(
     options.COMPARED_GROUPS,
     options.ORDERING,
-    options.TEXT_FORMATS,
+    options.TABLE_OR_JSON,
     options.OUTPUT,
     options.DIGITS,
     options.PUBLIC,
