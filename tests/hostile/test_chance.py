@@ -34,7 +34,7 @@ def test_a_signal_at_any_moment_leaves_a_whole_file_and_no_process(forks, seed):
 
 
 @pytest.mark.usefixtures("unmeasured")
-@pytest.mark.parametrize("moment", [0, 1000, 2000])
+@pytest.mark.parametrize("moment", [0, 500, 1000])
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_while_a_run_starts_does_so_too(tmp_path, number, moment):
     (tmp_path / "log.csv").write_text(LOG, "utf-8")

@@ -107,10 +107,11 @@ def _last(row: Sequence[Cell]) -> int:
 
 
 def stated(text: str) -> tuple[str, str | None]:
-    """Return a text without Excel's `sep=;` line, and the delimiter that this line states; None where there is no such line."""
+    """Return a text without Excel's `sep=;` line, and the delimiter that this line states; None where it states none."""
     first, _, rest = text.partition("\n")
     if first.lower().startswith("sep=") and len(first.strip()) == 5:
-        return rest, first.strip()[4]
+        said = first.strip()[4]
+        return rest, None if said == '"' else said  # no text can be parted at its quotes
     return text, None
 
 
