@@ -109,7 +109,7 @@ def test_unknown_words_come_with_what_to_write_or_to_type(tmp_path):
 
 def test_json_has_the_same_items_with_codes_fields_and_positions(tmp_path):
     plain = json.loads(as_json(report(book(tmp_path, BROKEN)), Style()))
-    assert plain["schema"] == "xfstats-check/1"
+    assert plain["schema"] == "xfstats.check/1"
     assert plain["mend"][1] == {
         "code": "number-text",
         "file": "接访.xlsx",
@@ -163,7 +163,7 @@ def test_a_remedy_holds_no_value_that_its_finding_has_not(lang):
 
 
 def test_every_reason_to_look_is_something_to_mend(tmp_path):
-    rows = "".join(f"2024-1-2 市级 1 甩锅{n % 2}\n" for n in range(8))
+    rows = "".join(f"2024-1-2 市级 1 {'已办结' if n % 2 else '甩锅'}\n" for n in range(8))
     for text in (BROKEN, "接访日期 接访级别 来访人数 办理状态\n" + rows):
         made = report(book(tmp_path, text))
         assert made.attention

@@ -69,7 +69,7 @@ def as_json(report: Report, style: Style) -> str:
     """Return what to mend and to know as a JSON object; keys are only ever added."""
     check = check_report(report)
     plain = {
-        "schema": "xfstats-check/1",
+        "schema": "xfstats.check/1",
         "xfstats": report.version,
         "as_of": report.as_of,
         "mend": [{**_item_as_json(item), "remedy": item.remedy} for item in check.mend],

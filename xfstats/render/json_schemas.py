@@ -7,7 +7,7 @@ import re
 from importlib.resources import files
 from typing import Any
 
-SCHEMAS = ("summarize", "deadlines", "inspect", "explain", "verify", "log")
+SCHEMAS = ("summarize", "deadlines", "inspect", "explain", "verify", "check", "log")
 """Commands whose JSON has a schema, and `log`: a line on stderr with `--log-format json`."""
 
 

@@ -15,7 +15,7 @@ from xfstats.report.table import Input, Report, ReportFinding
 TO_KNOW = frozenset(
     (
         *("W208", "W210", "W225", "W226", "W230", "W231", "W240", "W241", "W243", "W244", "W248"),
-        *("W257", "W260", "W263", "W268", "W269", "W275", "W277"),
+        *("W257", "W260", "W263", "W268", "W269", "W275", "W277", "W278", "W279"),
     )
 )
 """Findings that say how a log was read and ask for no change of it; each other one has its remedy in [mend] of the texts."""
