@@ -98,7 +98,7 @@ def against_former(tmp_path, name, *words):
 def test_a_result_of_0_1_0_is_compared_but_for_what_was_defined_otherwise(tmp_path):
     changed, told = against_former(tmp_path, "requests", str(CHANGED / "requests.csv"), *BY_AREA)
     assert changed == {}  # 4 cases in all, 2 in South, as before; North and NORTH are one group now
-    assert [message.partition("没有与")[0] for message in told[:3]] == ["中位天数", "结案、结案率", "按期办结率"]
+    assert [message.partition("没有与")[0] for message in told[:3]] == ["办理天数中位数", "结案、结案率", "按期办结率"]
     assert len(told) == 4
 
 

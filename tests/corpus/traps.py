@@ -61,10 +61,25 @@ def tied_level(rng: random.Random) -> tuple[str, str, Sequence[Sheet], Expected]
     return "cases", "包案台账", _tied(rng, "cases", "level", lambda cell: after.get(str(cell), "市级")), REFUSED
 
 
+def _swapped(cell: Cell) -> Cell:
+    """The state that a matter in this state is not in."""
+    return "办理中" if cell != "办理中" else "已办结"
+
+
 def tied_status(rng: random.Random) -> tuple[str, str, Sequence[Sheet], Expected]:
-    """Two columns 办理状态 that disagree."""
-    swapped = _tied(rng, "backlog", "status", lambda cell: "办理中" if cell != "办理中" else "已办结")
-    return "backlog", "积案台账", swapped, REFUSED
+    """Two columns 办理状态 that disagree, without a close date to tell which is right."""
+    (sheet,) = _tied(rng, "backlog", "status", _swapped)
+    last = PLAIN_COLUMNS["backlog"].index("closed_on")
+    rows = [row if number == 0 else [*row[:last], None, *row[last + 1 :]] for number, row in enumerate(sheet.rows)]
+    return "backlog", "积案台账", [replace(sheet, rows=rows)], REFUSED
+
+
+def proven_status(rng: random.Random) -> tuple[str, str, Sequence[Sheet], Expected]:
+    """Two columns 办理状态 that disagree, the first of which agrees with every close date."""
+    sheet, rows, one = _drawn(rng, "backlog")
+    at = PLAIN_COLUMNS["backlog"].index("status")
+    cells = [[*row, row[at] if number == 0 else _swapped(row[at])] for number, row in enumerate(sheet.rows)]
+    return "backlog", "积案台账", [replace(sheet, rows=cells)], _counted(one, len(rows))
 
 
 def _redated(rng: random.Random, kind: str, write: Callable[[date], Cell]) -> Sequence[Sheet]:
@@ -192,7 +207,7 @@ def pivot_alone(_rng: random.Random) -> tuple[str, str, Sequence[Sheet], Expecte
 TRAPS: Mapping[str, Trap] = {
     one.__name__.replace("_", "-"): one
     for one in (
-        *(no_header, no_header_cases, tied_persons, tied_level, tied_status),
+        *(no_header, no_header_cases, tied_persons, tied_level, tied_status, proven_status),
         *(ambiguous_dates, ambiguous_dates_cases, no_year, no_year_letters, american_dates),
         *(side_by_side, side_by_side_kinds, title_against_columns),
         *(telephones, roster, stores, meetings, empty, header_alone, pivot_alone),

@@ -74,7 +74,7 @@ def split_columns(
 
     >>> split_columns([20], [50, 50, 50, 50], [0, 2]), split_columns([20], [9, 9], [0])
     ([(0, 2), (2, 4)], [(0, 2)])
-    >>> split_columns([20], [30, 30, 30, 30], [0, 1, 2, 3], themes="abbb")
+    >>> split_columns([20], [40, 40, 40, 40], [0, 1, 2, 3], themes="abbb")
     [(0, 1), (1, 4)]
     """
     room = cells - sum(labels) - cell_margin * len(labels)

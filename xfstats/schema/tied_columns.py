@@ -19,14 +19,13 @@ SAME = 20
 def competing(field: str, columns: Sequence[int], sample: Sequence[Sequence[Cell]], dates: DateReader) -> tuple[int, ...]:
     """Return the columns that still compete for a field; case numbers with the most different ones first.
 
-    Dropped are empty columns, for a grouping field and a status those with a single
-    value where another has several, for a date field those
+    Dropped are empty columns, for a grouping field those with a single value where another has several, for a date field those
     without a day where another has some and those of the day of an earlier one in nearly every row, and those equal to an
     earlier one in every row, but not for amounts.
     """
     values = {column: _texts(column, sample, dates if FIELDS[field] is Kind.DATE else None) for column in columns}
     kept = [column for column in columns if any(values[column])] or list(columns[:1])
-    if FIELDS[field] is Kind.GROUP or field == "status":
+    if FIELDS[field] is Kind.GROUP:
         telling = [column for column in kept if len(set(filter(None, values[column]))) > 1]
         kept = telling or kept
     if FIELDS[field] is Kind.DATE:
