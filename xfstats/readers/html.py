@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 from xfstats.config.limits import check_limit
 from xfstats.config.plan import ENCODINGS, Plan
+from xfstats.config.word_patterns import words
 from xfstats.errors import InputFault, LimitFault
 from xfstats.messages import both
 from xfstats.model import Cell, Position
@@ -138,7 +139,7 @@ def read_html(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
         "html",
         sha256,
         [
-            (SheetInfo(i, f"表{i + 1}" if named else None), rows, SheetStructure(merges))
+            (SheetInfo(i, f"{words('sheet', 'html_table')[0]}{i + 1}" if named else None), rows, SheetStructure(merges))
             for i, (rows, merges) in enumerate(tables)
         ],
     )

@@ -9,6 +9,7 @@ from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.timely_headers import Timeliness
 from xfstats.config.vocabulary import Vocabulary
+from xfstats.config.word_patterns import pattern
 from xfstats.model import Cell
 from xfstats.readers.column import Column, Mask
 from xfstats.records.statuses import EMPTY
@@ -83,10 +84,8 @@ def table_of(field: str, header: str, vocabulary: Vocabulary) -> dict[str, str]:
     if field in RATINGS:
         yes, no = "satisfied", "dissatisfied"
     elif field == "repeat":
-        first, again = (
-            any(char in header for char in "初首") or "initial" in header.lower(),
-            any(char in header for char in "重再"),
-        )
+        first = pattern("value_header", "first").search(header.lower())
+        again = pattern("value_header", "again").search(header)
         yes, no = ("", "") if first and again else ("initial", "repeat") if first else ("repeat", "initial")
     elif field == "on_time_flag":
         yes, no = ("yes", "no") if asks(header, vocabulary).kept else ("no", "yes")

@@ -94,7 +94,7 @@ def _differs(cell: Cell, others: Sequence[Cell], dates: DateReader) -> bool:
 def _kinds(text: str) -> frozenset[str]:
     """Return the kinds of characters in a text: digits, ASCII letters, other letters such as Chinese, blanks."""
     return frozenset(
-        "0" if char.isdigit() else " " if char.isspace() else "a" if char.isascii() else "中"
+        "0" if char.isdigit() else " " if char.isspace() else "a" if char.isascii() else "x"
         for char in text
         if char.isalnum() or char.isspace()
     )

@@ -10,6 +10,7 @@ import numpy as np
 
 from xfstats.config import normalize
 from xfstats.config.vocabulary import Vocabulary
+from xfstats.config.word_patterns import pattern
 from xfstats.measures.deadlines import DayArray, as_days
 from xfstats.model import Finding, Log, column_letter
 from xfstats.readers.column import Column, Mask
@@ -73,7 +74,7 @@ def check_stated_totals(records: Records, raw: RawCells, schema: Schema, vocabul
 
 def _of_which(labels: Sequence[str]) -> bool:
     """True if a row of sums has a label with 其中: a part of another sum."""
-    return any("其中" in label for label in labels)
+    return any(map(pattern("row", "of_which").search, labels))
 
 
 def _is_sum(label: str, vocabulary: Vocabulary) -> bool:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
+from xfstats.config.word_patterns import pattern
 from xfstats.errors import InputFault
 from xfstats.model import Cell, Position
 from xfstats.readers.column import Column, Mask
@@ -25,21 +26,18 @@ from xfstats.schema.infer import WORDS, Schema
 
 _WIDE = FEW + 1
 """Number of filled cells from which on only the first cell of a row is known."""
-_NUMBER = re.compile(r"\(?(\d{1,3})\)?|[①-⑳]|[甲乙丙丁戊己庚辛壬癸]|[a-z]", re.IGNORECASE)
-_TOTAL = re.compile(r"^.{0,12}?(总合计|合计|总计|共计|小计|分计)(?:数)?[:]?(?:[\d.,、]|件|人次?|批次?|起)*$")
-_ALL = re.compile(
-    r"all [a-z ]{1,20}s|(?:total|count)(?: (?:number )?(?:of )?[a-z ]{1,20})?:? ?\d*"
-    r"|共计?\d+(?:条|件|行|批|人|起)(?:记录|数据)?[。.]?"
-)
+_NUMBER = pattern("row", "numbers")
+_TOTAL = pattern("row", "total")
+_PART = pattern("row", "part")
+_OF_WHICH = pattern("row", "of_which")
+_ALL = pattern("row", "total_of")
 """Totals such as All wards, Total complaints: 40 and 共60条记录."""
-_WHOLE = re.compile(
-    r"[∑Σσ]|(?:本?[全上下本]?[年月季周旬日半]*)(?:本年)?(?:累计|总共|共计?|平均|小结|最大|最小)(?:来访|接访|接待|受理|办理)?(?:人[次数]|批[次数]|件数?|数|值)?[:]?"
-)
-SECTION = re.compile(r"\(?[一二三四五六七八九十]{1,3}[、.,)]|第[一二三四五六七八九十]{1,3}(?:部分|类|章|节)")
+_WHOLE = pattern("row", "whole")
+SECTION = pattern("row", "section")
 _BRACKETED = re.compile(r"[(\[【（].*[)\]】）]")
-_CHOICES = re.compile("[/、或|]")
-_SAMPLES = re.compile(r"(?:示例|样例|范例|例|example|sample) ?[:0-9一]")
-_SAMPLE = re.compile(r"[(\[【]?(?:示例|样例|范例|举例|例|例如|如|填写示例|example|sample)[)\]】]?[:]?")
+_CHOICES = pattern("row", "choices")
+_SAMPLES = pattern("row", "samples")
+_SAMPLE = pattern("row", "sample")
 
 
 def skipped(raw: RawCells, continued: Sequence[int], schema: Schema, vocabulary: Vocabulary, at: Position) -> dict[int, str]:
@@ -125,12 +123,12 @@ def _total(text: str, vocabulary: Vocabulary) -> str | None:
         return "subtotal"
     if word in vocabulary.totals:
         return "total"
-    if word.startswith("其中"):
+    if _OF_WHICH.match(word):
         return "subtotal"
     if _WHOLE.fullmatch(word) or _ALL.fullmatch(word):
         return "total"
     if len(word) <= 24 and (hit := _TOTAL.match(word)):
-        return "subtotal" if hit[1] in {"小计", "分计"} or not word.startswith(hit[1]) else "total"
+        return "subtotal" if _PART.fullmatch(hit[1]) or not word.startswith(hit[1]) else "total"
     return None
 
 

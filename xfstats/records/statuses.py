@@ -11,6 +11,7 @@ import numpy as np
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
+from xfstats.config.word_patterns import words
 from xfstats.measures.deadlines import DayArray, as_days
 from xfstats.model import BY_OUTCOME, SETS, Cell
 from xfstats.readers.column import Column, Mask
@@ -18,7 +19,7 @@ from xfstats.readers.column import Column, Mask
 FLAG_OF: Mapping[str, str] = {"closed_flag": "closed", "settled_flag": "settled", "resolved_flag": "resolved"}
 OUT_FLAG = "excluded_flag"
 """The yes/no column of what is excluded, which adds to the words of a status."""
-EMPTY = frozenset(["-", "--", "—", "/", "无"])
+EMPTY = frozenset(words("cell", "nothing"))
 """Texts of a cell that mean no value."""
 
 
