@@ -58,6 +58,7 @@ def test_data_have_the_days_as_numbers_and_a_file_may_be_written_again(tmp_path)
         "cases,matter,信访2026002,乙局,2026-11-09,-7,案件.csv,,3",
         "cases,matter,信访2026001,甲局,2026-06-30,125,案件.csv,,2",
     ]
+    assert listed(tmp_path, "-f", "tsv").stdout.splitlines()[1] == "cases\tmatter\t\t乙局\t2026-05-31\t155\t案件.csv\t\t5"
 
 
 @pytest.mark.parametrize("form", ["xlsx", "docx"])

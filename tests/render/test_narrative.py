@@ -12,8 +12,9 @@ from tests.visits import counted, monthly, rows
 from tests.written import told
 from xfstats.model import Period
 from xfstats.render.narrative import narrate, plain_text
+from xfstats.render.narrative.base import change_unit
 from xfstats.render.narrative.zh_words import former_period, spoken_step
-from xfstats.report.figures import Place
+from xfstats.report.figures import Change, Place, Statistic
 
 
 def visits(folder, *groups, **options):
@@ -333,6 +334,16 @@ def test_the_period_before_is_called_by_its_length(first, last, words):
     day = date.fromisoformat(last) + timedelta(days=1)
     assert former_period("prev", Period(date.fromisoformat(first), day)) == words
     assert former_period("yoy", Period(date.fromisoformat(first), day)) == ("上年" if words == "上年" else "上年同期")
+
+
+def test_the_period_before_that_of_a_log_without_days_is_called_so():
+    assert [former_period(window, None) for window in ("prev", "yoy")] == ["上期", "上年同期"]
+
+
+def test_a_change_of_hours_is_told_in_hours():
+    change = Change(Statistic(3, 2, "hours"), Statistic(1, 2, "hours"))
+    assert [change_unit(change, lang, "1") for lang in ("zh", "en")] == ["小时", " hour"]
+    assert change_unit(change, "en", "1.5") == " hours"
 
 
 def test_running_text_has_no_thousands_separators_and_tables_have(tmp_path):

@@ -272,5 +272,5 @@ def kind(measure: Measure) -> str:
             return "count"
         case Rate() | Share():
             return "rate"
-        case DayStatistic():
+        case _:
             return measure.unit

@@ -95,12 +95,8 @@ class Chinese(ChineseFigures):
                 yield from self.measure_clause(key)
 
     def _group_clause(self, row: Row) -> Iterator[Part]:
-        """Yield: 市级领导接待96批次672人次; 市教育局8件，结案7件; 乡级没有."""
-        text = self._group_subject(row)
-        if not count_of(row, self.amount):
-            yield f"{self._group_name(row)}没有{leaders_verb(self.table) if self.by_leaders else ''}"
-            return
-        yield text
+        """Yield: 市级领导接待96批次672人次; 市教育局8件，结案7件."""
+        yield self._group_subject(row)
         yield from self.amount_clause(row)
         for key in OUTCOMES:
             if not count_of(row, key):
