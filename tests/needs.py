@@ -32,6 +32,8 @@ PROGRAMS: Mapping[str, tuple[str, Callable[[], bool]]] = {
     "pdftotext": ("poppler-utils", _found("pdftotext")),
     "fc-list": ("fontconfig", _found("fc-list")),
     "a Chinese font": ("fonts-wqy-microhei", _chinese),
+    "systemd-analyze": ("systemd", _found("systemd-analyze")),
+    "bash": ("bash", _found("bash")),
 }
 """Each program with the packages of Debian that bring it, and how it is looked for."""
 

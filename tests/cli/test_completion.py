@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -11,6 +10,7 @@ import zipfile
 import pytest
 
 from tests.logs import book
+from tests.needs import needs
 from tests.program import run_text, started
 from tests.writers import Sheet, write
 from xfstats.cli.completion import SHELLS
@@ -115,7 +115,7 @@ def test_an_unknown_shell_is_refused():
     assert "bash" in run_text("completion", "bsh", code=2, LANG="en").stderr
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not here")
+@needs("bash")
 def test_bash_completes_by_the_script(tmp_path):
     program = tmp_path / "xfstats"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m xfstats "$@"\n', "utf-8")

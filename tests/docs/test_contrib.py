@@ -15,6 +15,7 @@ import pytest
 
 import xfstats
 from tests.logs import book
+from tests.needs import needs
 from tests.program import run_text
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +56,7 @@ def test_each_line_runs_and_writes_its_files(folder, words):
     assert (folder / "reports" / ".xfstats.lock").exists() == ("--lock" in words)
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not here")
+@needs("systemd-analyze")
 def test_units_are_verified(tmp_path):
     units = [Path(shutil.copy(path, tmp_path)) for path in sorted((CONTRIB / "systemd").iterdir())]
     for unit in units:
@@ -85,7 +86,7 @@ def test_the_image_is_made_offline_and_runs_without_rights():
     )
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not here")
+@needs("bash")
 def test_the_action_counts_and_hands_on_the_exit_code(folder):
     text = (CONTRIB / "github-action/action.yml").read_text("utf-8")
     script = text.rpartition("run: |\n")[2]
