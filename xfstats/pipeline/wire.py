@@ -18,7 +18,7 @@ from xfstats.measures.tally import FileTally
 from xfstats.model import Position, Source
 
 T = TypeVar("T")
-NOT_A_MESSAGE = (ValueError, RecursionError, LookupError, TypeError)
+NOT_A_MESSAGE = (msgspec.MsgspecError, ValueError, RecursionError, LookupError, TypeError)
 """What decoding raises for anything else than a message of its type, or for the error of an unknown code."""
 
 
