@@ -18,7 +18,7 @@ while [ $# -gt 0 ]; do
   esac
 done
 
-place=$(mktemp -d -t fresh.XXXXXX)
+place=$(mktemp -d -t fresh.XXXXXX)  # a new folder of this run alone
 loops=()
 trap 'kill "${loops[@]}" 2>/dev/null || true; rm -rf "$place"' EXIT
 chmod 755 "$place"
