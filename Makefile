@@ -6,7 +6,7 @@ SOURCES := xfstats tests sample_data benchmarks docs
 # What counts, rejects, keeps persons back, renders, writes and speaks: no line and no branch of it is without a test.
 WHOLE := measures/*.py pipeline/merge.py pipeline/duplicates.py \
   records/build.py records/frame.py records/rejects.py records/quality.py records/group_labels.py records/cells.py records/row_kinds.py schema/personal.py \
-  config/periods.py config/gate_syntax.py report/figures.py report/groups.py report/rank.py report/gates.py report/disclosure.py \
+  config/periods.py config/gate_syntax.py reports/figures.py reports/groups.py reports/rank.py reports/gates.py reports/disclosure.py \
   render/*.py render/*/*.py cli/output.py cli/run.py cli/usage_errors.py cli/commands/*.py messages.py errors.py
 comma := ,
 empty :=

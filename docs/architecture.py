@@ -9,7 +9,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "xfstats"
 PAGE = Path(__file__).with_suffix(".md")
-ROOMS = ("api", "cli", "render", "report", "pipeline", "records", "schema", "readers", "config", "measures")
+ROOMS = ("api", "cli", "render", "reports", "pipeline", "records", "schema", "readers", "config", "measures")
 """From the top down; pyproject.toml has the same order, and import-linter checks it."""
 EVERYWHERE = ("errors", "messages", "model")
 HEAD = """# The rooms of the package
@@ -19,7 +19,7 @@ This page is made from the code by `make pages`; a test checks that it is up to 
 
 A log goes through the rooms from below: `readers` make sheets of its bytes, `schema` infers what each column is, `records` makes
 each row a record with a status and a reason, `measures` tallies them, `pipeline` does this in a process for each file and merges
-the tallies, `report` makes tables of them, `render` makes text or bytes of tables, and `cli` or `api` is where a user comes in.
+the tallies, `reports` makes tables of them, `render` makes text or bytes of tables, and `cli` or `api` is where a user comes in.
 `config` is what the run was asked.
 
 Imports go down only (`make layers`). The process that prints imports nothing that reads a log: cells stay in the worker.

@@ -18,9 +18,9 @@ from xfstats.errors import XfstatsError
 from xfstats.measures.tally import FileTally
 from xfstats.model import Source
 from xfstats.pipeline.worker import tally_file
-from xfstats.report.build import make_report
-from xfstats.report.figures import Figure
-from xfstats.report.table import Report
+from xfstats.reports.build import make_report
+from xfstats.reports.figures import Figure
+from xfstats.reports.table import Report
 
 AS_OF = date(2026, 11, 2)
 LIMITS = {"typed": {"choices": {"acceptance_days": 15, "handling_days": 60, "extension_days": 30}}}

@@ -11,8 +11,8 @@ from xfstats.render import load_renderer
 from xfstats.render.explain import rows_by_kind
 from xfstats.render.narrative import narrate, plain_text
 from xfstats.render.style import Style
-from xfstats.report.verify.compare import compare
-from xfstats.report.verify.extract import extract_blocks
+from xfstats.reports.verify.compare import compare
+from xfstats.reports.verify.extract import extract_blocks
 
 
 def data(made, form) -> bytes:

@@ -5,8 +5,8 @@ if TYPE_CHECKING:
     from xfstats.api import check, deadlines, explain, inspect, report, summarize, verify
     from xfstats.api.results import Explanation, Report, Verification
     from xfstats.errors import InputFault, OutputFault, UsageFault, XfstatsError
-    from xfstats.report.check import Check
-    from xfstats.report.table import Table
+    from xfstats.reports.check import Check
+    from xfstats.reports.table import Table
 
 __all__ = [
     "Check",
@@ -31,8 +31,8 @@ __all__ = [
 _MODULE_OF = {
     **dict.fromkeys(("check", "deadlines", "explain", "inspect", "report", "summarize", "verify"), "api"),
     **dict.fromkeys(("Explanation", "Report", "Verification"), "api.results"),
-    "Check": "report.check",
-    "Table": "report.table",
+    "Check": "reports.check",
+    "Table": "reports.table",
 }
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.reports import report, table
+from tests.handmade_reports import report, table
 from xfstats.cli.output import _is_running, check_target, stdout_error, write_output
 from xfstats.errors import XfstatsError
 from xfstats.render import load_renderer
 from xfstats.render.style import Style
-from xfstats.report.table import Report
+from xfstats.reports.table import Report
 
 DEAD = 4_194_305
 """The number of no process: above the most that Linux gives."""

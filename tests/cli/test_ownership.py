@@ -8,9 +8,9 @@ import zipfile
 import openpyxl
 import pytest
 
+from tests.handmade_reports import report
 from tests.logs import book
 from tests.program import run
-from tests.reports import report
 from xfstats.cli.output import check_target, write_output
 from xfstats.cli.ownership import add_mark, is_edited, is_ours
 from xfstats.errors import XfstatsError

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.handmade_reports import report
 from tests.logs import book
 from tests.program import run
-from tests.reports import report
 from xfstats.config.files import LARGE, SMALL
 from xfstats.config.holidays import working_days
 from xfstats.config.profile import load_profile
 from xfstats.errors import UsageFault
 from xfstats.render.text_template import fill_text_template
 from xfstats.render.xlsx.template import fill_workbook_template
-from xfstats.report.snapshots import load_saved
+from xfstats.reports.snapshots import load_saved
 
 LOG = "接访日期 接访级别 来访人数 办理状态\n2024-1-2 市级 1 已办结\n2024-1-3 县级 2 办理中\n"
 READERS = {

@@ -14,7 +14,7 @@ import pytest
 from tests.program import in_this_process, run_text
 from xfstats.messages import LANGS, keys
 from xfstats.render.safe_text import display_width
-from xfstats.report.figures import Pair
+from xfstats.reports.figures import Pair
 
 ROOT = Path(__file__).parents[2]
 READMES = ["README.md", "README.zh.md"]

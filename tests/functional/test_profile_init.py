@@ -24,7 +24,7 @@ from xfstats.config.job import Job, resolve
 from xfstats.render import load_renderer
 from xfstats.render.profile_toml import inferred_profile
 from xfstats.render.style import Style
-from xfstats.report.build import make_report
+from xfstats.reports.build import make_report
 
 FORMS = ("table", "md", "csv", "tsv", "json", "jsonl", "html", "xlsx")
 SHEET = """

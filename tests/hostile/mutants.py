@@ -31,7 +31,7 @@ from xfstats.model import Source
 from xfstats.pipeline.processes import Pool
 from xfstats.render import load_renderer
 from xfstats.render.style import Style
-from xfstats.report.build import make_report
+from xfstats.reports.build import make_report
 
 from . import warm
 from .archive import Entry, pack

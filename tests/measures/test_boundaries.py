@@ -10,7 +10,7 @@ from tests.logs import book, report, total_of
 from xfstats.config.periods import month_of, parse_period, step_label, step_labels, step_of, whole_months, windows
 from xfstats.errors import UsageFault
 from xfstats.model import Period
-from xfstats.report.figures import (
+from xfstats.reports.figures import (
     Pair,
     Statistic,
     figure_as_json,

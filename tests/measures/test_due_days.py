@@ -10,7 +10,7 @@ import pytest
 
 from tests.logs import book, refused, report
 from xfstats.errors import InputFault
-from xfstats.report.figures import Pair
+from xfstats.reports.figures import Pair
 
 ENGLISH = """Case number,Received,Due,Closed,Status
 1,2024-05-01,2024-05-05,2024-05-09,Closed

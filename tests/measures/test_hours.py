@@ -11,7 +11,7 @@ import pytest
 from tests.logs import refused, report, text_file, total
 from tests.program import run_text
 from tests.writers import Sheet, write
-from xfstats.report.figures import Statistic
+from xfstats.reports.figures import Statistic
 
 ROWS = [
     # received, closed, state

@@ -6,7 +6,7 @@ import pytest
 
 from tests.logs import LIMITS, book, report, total_of
 from xfstats.errors import InputFault, UsageFault
-from xfstats.report.figures import Pair
+from xfstats.reports.figures import Pair
 
 CASES = """
 案件编号 登记日期 受理日期 办结期限 办结日期 办理状态 是否延期

@@ -5,7 +5,7 @@ import pytest
 from tests.logs import report
 from tests.writers import Sheet, write
 from xfstats.errors import InputFault
-from xfstats.report.figures import Pair
+from xfstats.reports.figures import Pair
 
 KEYS = ["closed", "open", "closed_in_time", "closed_late", "on_time_rate"]
 

@@ -10,8 +10,8 @@ from tests.logs import report
 from tests.oracle.logs import AS_OF
 from tests.oracle.presets import RATES
 from tests.oracle.sql import COUNTS, DAYS, Definition, Oracle
-from xfstats.report.figures import Figure, Pair, Statistic
-from xfstats.report.table import Table
+from xfstats.reports.figures import Figure, Pair, Statistic
+from xfstats.reports.table import Table
 
 HEADS = ["visits", "persons", "collective_visits", "collective_persons"]
 NO_RATING = ["rated", "satisfied", "participation_rate", "satisfaction_rate", "satisfaction_unit_rate"]

@@ -21,9 +21,9 @@ from xfstats.config.plan import Gates
 from xfstats.render.json import as_json
 from xfstats.render.style import Style
 from xfstats.render.xlsx.report import as_report_workbook
-from xfstats.report.figures import Pair
-from xfstats.report.references import find_figures
-from xfstats.report.requests import figure_request
+from xfstats.reports.figures import Pair
+from xfstats.reports.references import find_figures
+from xfstats.reports.requests import figure_request
 
 FIELDS = {"persons": "人数", "closed": "是否办结", "settled": "息诉罢访", "resolved": "是否解决"}
 HAVING = {

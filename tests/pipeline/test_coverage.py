@@ -16,9 +16,9 @@ from xfstats.render.json import as_json, as_jsonl
 from xfstats.render.narrative import narrate, plain_text
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
-from xfstats.report.figures import Pair, Statistic
-from xfstats.report.references import find_figures
-from xfstats.report.requests import figure_request
+from xfstats.reports.figures import Pair, Statistic
+from xfstats.reports.references import find_figures
+from xfstats.reports.requests import figure_request
 
 CLOSING = "接访日期  人数  办结\n2024-5-1  2  是\n2024-5-2  1  否\n2024-5-3  1  是"
 SETTLING = "接访日期  人数  是否化解\n2024-5-1  2  是\n2024-5-2  1  否"

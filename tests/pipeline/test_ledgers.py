@@ -23,8 +23,8 @@ from xfstats.render.narrative import narrate, plain_text
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
 from xfstats.render.xlsx.report import as_report_workbook
-from xfstats.report.references import all_figures, find_figures
-from xfstats.report.requests import figure_request
+from xfstats.reports.references import all_figures, find_figures
+from xfstats.reports.requests import figure_request
 
 LEADERS = "接访日期  接访级别  人数  办理状态\n2024-5-1  市级  2  已办结\n2024-5-2  县级  1  办理中"
 WALK_INS = "来访日期  责任单位  人数  办理状态\n2024-5-1  甲局  2  已办结\n2024-5-2  乙局  1  办理中\n2024-5-3  乙局  1  办理中"

@@ -26,8 +26,8 @@ from xfstats.model import Position, Source
 from xfstats.pipeline import processes, wire
 from xfstats.pipeline.merge import merge
 from xfstats.pipeline.worker import tally_file
-from xfstats.report.build import make_report
-from xfstats.report.figures import Pair
+from xfstats.reports.build import make_report
+from xfstats.reports.figures import Pair
 
 LOG = "接访日期 接访级别 来访人数 办理状态 办结日期\n2024-1-2 市级 1 已办结 2024-1-5\n2024-2-3 县级 2 办理中 .\n"
 

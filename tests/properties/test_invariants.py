@@ -13,7 +13,7 @@ from tests.logs import report
 from xfstats.errors import XfstatsError
 from xfstats.render import load_renderer
 from xfstats.render.style import Style
-from xfstats.report.figures import Pair
+from xfstats.reports.figures import Pair
 
 HEADER = ["序号", "接访日期", "接访级别", "来访人姓名", "来访人数", "办理状态", "办结日期"]
 DATES = ["2024-01-05", "2024年2月3日", "2024.3.4", "45400", "2024-02-30", "不详", "", "5月6日", "20240501"]

@@ -17,7 +17,7 @@ from xfstats.render import load_renderer
 from xfstats.render.json import as_json
 from xfstats.render.json_schemas import json_schema
 from xfstats.render.style import Style
-from xfstats.report.figures import Pair, Statistic
+from xfstats.reports.figures import Pair, Statistic
 
 
 def figures(made):

@@ -8,7 +8,7 @@ import pytest
 
 from tests.logs import book, report, total
 from xfstats.errors import InputFault
-from xfstats.report.figures import Pair, Statistic
+from xfstats.reports.figures import Pair, Statistic
 
 FIRST = date(2026, 1, 5)
 AS_OF = "2026-11-30"

@@ -5,7 +5,7 @@ import pytest
 from tests.logs import book, codes, report, states, total
 from tests.writers import Sheet, write
 from xfstats.errors import InputFault, UsageFault
-from xfstats.report.figures import Pair
+from xfstats.reports.figures import Pair
 
 
 def log(folder, words, header="办理状态", fmt="csv"):

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.reports import NESTED, figures, labelled, report, table
+from tests.handmade_reports import NESTED, figures, labelled, report, table
 from xfstats.model import Ledger, Log
 from xfstats.render import RENDERERS, load_renderer
 from xfstats.render.html import as_html
@@ -24,8 +24,8 @@ from xfstats.render.json_schemas import json_schema
 from xfstats.render.markdown import as_markdown
 from xfstats.render.style import Style
 from xfstats.render.xlsx.tables import as_workbook
-from xfstats.report.figures import Statistic
-from xfstats.report.row import FigureBlock, Row
+from xfstats.reports.figures import Statistic
+from xfstats.reports.row import FigureBlock, Row
 
 PLAIN = Style()
 FORMS = sorted(RENDERERS)

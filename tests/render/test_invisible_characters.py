@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.reports import labelled, report
+from tests.handmade_reports import labelled, report
 from xfstats.model import NotRead
 from xfstats.render import RENDERERS, REPORT_RENDERERS, load_renderer
 from xfstats.render.profile_toml import toml_string

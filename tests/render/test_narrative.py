@@ -14,7 +14,7 @@ from xfstats.model import Period
 from xfstats.render.narrative import narrate, plain_text
 from xfstats.render.narrative.base import change_unit
 from xfstats.render.narrative.zh_words import former_period, spoken_step
-from xfstats.report.figures import Change, Place, Statistic
+from xfstats.reports.figures import Change, Place, Statistic
 
 
 def visits(folder, *groups, **options):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.reports import figures, labelled, report, table
+from tests.handmade_reports import figures, labelled, report, table
 from tests.visits import city, counted, monthly, rows
 from tests.written import workbook
 from xfstats.model import Log
@@ -24,7 +24,7 @@ from xfstats.render.page_layout import (
 from xfstats.render.style import Style
 from xfstats.render.table_lines import figure_columns, printed_lines
 from xfstats.render.xlsx.chart_sheet import MAX_COLUMNS
-from xfstats.report.row import FigureBlock, Row
+from xfstats.reports.row import FigureBlock, Row
 
 WIDE = "visits,persons,excluded,closed,closure_rate,settled,settlement_rate,resolved,resolution_rate"
 

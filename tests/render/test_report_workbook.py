@@ -17,7 +17,7 @@ from xfstats.render.explain import explanation_as_text, rows_by_kind
 from xfstats.render.inspect import as_text
 from xfstats.render.style import Style
 from xfstats.render.xlsx.count_sheet import count_cells, counted_rows
-from xfstats.report.references import find_figures
+from xfstats.reports.references import find_figures
 
 STYLE = Style()
 

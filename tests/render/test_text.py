@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import logs
-from tests.reports import NESTED, ROWS, figures, labelled, report, table
+from tests.handmade_reports import NESTED, ROWS, figures, labelled, report, table
 from tests.visits import counted, rows
 from xfstats.render import load_renderer
 from xfstats.render.safe_text import MAX_WIDTH, display_width, escape_control, escape_formula, shorten_distinct, wrap_text
 from xfstats.render.style import Style
 from xfstats.render.table_lines import headline
 from xfstats.render.text import as_text
-from xfstats.report.figures import format_figure
-from xfstats.report.row import FigureBlock, Row
-from xfstats.report.table import ReportFinding
+from xfstats.reports.figures import format_figure
+from xfstats.reports.row import FigureBlock, Row
+from xfstats.reports.table import ReportFinding
 
 
 def lines(made, cells=None):

@@ -19,7 +19,7 @@ from xfstats.render import load_renderer
 from xfstats.render.style import Style
 from xfstats.render.template_limits import limit_resources
 from xfstats.render.xlsx.template import fill_workbook_template
-from xfstats.report.figures import Statistic
+from xfstats.reports.figures import Statistic
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 

@@ -8,7 +8,7 @@ from tests.logs import report, text_file
 from tests.schema.test_person_names import WORDS
 from xfstats.config import normalize
 from xfstats.errors import InputFault
-from xfstats.report.figures import Pair
+from xfstats.reports.figures import Pair
 from xfstats.schema.answer_columns import answered_field
 
 

@@ -30,18 +30,18 @@ from xfstats.config.job import Job, resolve_job
 from xfstats.errors import UsageFault
 from xfstats.pipeline.processes import Pool
 from xfstats.render.verify import compare_with_logs, different_reasons
-from xfstats.report.build import make_report
-from xfstats.report.check import Check, check_report
-from xfstats.report.requests import deadlines_plan, explain_figure
-from xfstats.report.verify.extract import report_format
-from xfstats.report.verify.origin import read_report, report_options
+from xfstats.reports.build import make_report
+from xfstats.reports.check import Check, check_report
+from xfstats.reports.requests import deadlines_plan, explain_figure
+from xfstats.reports.verify.extract import report_format
+from xfstats.reports.verify.origin import read_report, report_options
 
 
 @with_option_docs(Counting)
 def summarize(paths: Logs, **options: Unpack[Counting]) -> Report:
     """Return counts and rates per group, one table for each kind of log.
 
-    `report["visits"]` is a table, `report.to_frame()` returns all of them; `report.attention` holds the reasons for which the
+    `report["visits"]` is a table, `report.to_frame()` returns all of them; `reports.attention` holds the reasons for which the
     command would exit with 1. Figures are whole numbers and pairs of them; rates are in [0, 1].
     """
     return _run(_job(paths, given_options(options, Counting.__annotations__)), "summarize")

@@ -58,7 +58,7 @@ class Reading(TypedDict, total=False):
 
 
 class Counting(Reading, total=False):
-    """Options of counting, ordering and gates; a gate that fails appears in `report.attention`."""
+    """Options of counting, ordering and gates; a gate that fails appears in `reports.attention`."""
 
     compare: Texts
     rank: str

@@ -20,11 +20,11 @@ from xfstats.render.inspect import RENDERERS as INSPECTIONS
 from xfstats.render.style import Style
 from xfstats.render.verify import as_json as comparison_as_json
 from xfstats.render.verify import comparison_as_text
-from xfstats.report import table
-from xfstats.report.attention import Reason
-from xfstats.report.figures import Figure
-from xfstats.report.references import FoundFigure
-from xfstats.report.verify.compare import Comparison
+from xfstats.reports import table
+from xfstats.reports.attention import Reason
+from xfstats.reports.figures import Figure
+from xfstats.reports.references import FoundFigure
+from xfstats.reports.verify.compare import Comparison
 
 
 @dataclass(frozen=True, repr=False)

@@ -105,6 +105,6 @@ def _add_digest_keyword(data: bytes) -> bytes:
 
 def _digest(data: bytes, form: str) -> str | None:
     """Return the digest of a document's values and texts."""
-    from xfstats.report.verify.edits import content_digest  # noqa: PLC0415 - it reads XML and HTML; a run that prints must not pay for it
+    from xfstats.reports.verify.edits import content_digest  # noqa: PLC0415 - it reads XML and HTML; a run that prints must not pay for it
 
     return content_digest(data, form)

@@ -21,9 +21,9 @@ from xfstats.render.rejects import rejects_csv
 from xfstats.render.safe_text import escape_control
 from xfstats.render.style import Style
 from xfstats.render.table_lines import signature
-from xfstats.report.build import make_report
-from xfstats.report.snapshots import load_saved
-from xfstats.report.table import Report
+from xfstats.reports.build import make_report
+from xfstats.reports.snapshots import load_saved
+from xfstats.reports.table import Report
 
 
 def run_locked(run: Callable[..., int], job: Job, output: Output, *more: object) -> int:

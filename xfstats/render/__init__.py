@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from xfstats.errors import UsageFault
 from xfstats.render.style import Style
-from xfstats.report.table import Report
+from xfstats.reports.table import Report
 
 Renderer: TypeAlias = Callable[[Report, Style], str | bytes]
 

@@ -16,8 +16,8 @@ from xfstats.model import FILE_MARK
 from xfstats.render.chart_svg import chart_measure, draw_svg_file
 from xfstats.render.safe_text import MAX_WIDTH, escape_control, shorten_distinct
 from xfstats.render.style import Style
-from xfstats.report.figures import as_number
-from xfstats.report.table import Report, Table, unclassified_label
+from xfstats.reports.figures import as_number
+from xfstats.reports.table import Report, Table, unclassified_label
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontManager

@@ -8,9 +8,9 @@ from html import escape
 from xfstats.config.periods import SERIES
 from xfstats.measures.definitions import AMOUNT, label
 from xfstats.render.safe_text import MAX_WIDTH, display_width, escape_control, shorten_distinct
-from xfstats.report.figures import as_number, format_figure
-from xfstats.report.row import Row
-from xfstats.report.table import Report, Table, unclassified_label
+from xfstats.reports.figures import as_number, format_figure
+from xfstats.reports.row import Row
+from xfstats.reports.table import Report, Table, unclassified_label
 
 MAX_GROUPS = 40
 """Number of groups up to which a table has a chart."""

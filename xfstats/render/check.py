@@ -10,8 +10,8 @@ from xfstats.render.inspect import row_counts
 from xfstats.render.json import dumps
 from xfstats.render.safe_text import escape_control, wrap_text
 from xfstats.render.style import Style
-from xfstats.report.check import Check, CheckItem, check_report, place_name
-from xfstats.report.table import Input, Report
+from xfstats.reports.check import Check, CheckItem, check_report, place_name
+from xfstats.reports.table import Input, Report
 
 MOST_PLACES = 10
 """Cells and ranges that the text names for one item."""

@@ -7,8 +7,8 @@ import io
 
 from xfstats.render.safe_text import escape_formula
 from xfstats.render.style import Style
-from xfstats.report.row import row_values
-from xfstats.report.table import Report
+from xfstats.reports.row import row_values
+from xfstats.reports.table import Report
 
 
 def as_csv(report: Report, style: Style) -> str:

@@ -10,9 +10,9 @@ from xfstats.messages import name_of, say
 from xfstats.render.json import change_as_json, dumps, reasons_as_json
 from xfstats.render.safe_text import escape_control, wrap_text
 from xfstats.render.style import Style
-from xfstats.report.figures import Figure, Pair, Statistic, figure_as_json, format_change, format_figure
-from xfstats.report.references import FoundFigure
-from xfstats.report.table import Report, total_label, unclassified_label
+from xfstats.reports.figures import Figure, Pair, Statistic, figure_as_json, format_change, format_figure
+from xfstats.reports.references import FoundFigure
+from xfstats.reports.table import Report, total_label, unclassified_label
 
 
 def explanation_as_text(found: FoundFigure, report: Report, style: Style) -> str:

@@ -22,7 +22,7 @@ from xfstats.render.table_lines import (
     table_notes,
     title,
 )
-from xfstats.report.table import Report, Table
+from xfstats.reports.table import Report, Table
 
 GENERATOR_META = f'<meta name="generator" content="{FILE_MARK}">'
 _CSS = """

@@ -15,7 +15,7 @@ from xfstats.model import FILE_MARK, ColumnUse, Heading, Position, Reject
 from xfstats.render.json import dumps, gates_as_json, reasons_as_json, skipped_as_json
 from xfstats.render.safe_text import display_width, escape_control, wrap_text
 from xfstats.render.style import Style
-from xfstats.report.table import Input, Report, ledger_label
+from xfstats.reports.table import Input, Report, ledger_label
 
 MAX_REJECTS = 20
 

@@ -11,11 +11,11 @@ from xfstats.measures.definitions import BY_KEY, kind
 from xfstats.model import Window
 from xfstats.render.safe_text import INVISIBLE
 from xfstats.render.style import Style
-from xfstats.report.attention import Reason
-from xfstats.report.figures import Change, Figure, Statistic, figure_as_json, round_half_up
-from xfstats.report.gates import gate_numbers
-from xfstats.report.row import FigureBlock, Row
-from xfstats.report.table import Input, Report, Revision, Table
+from xfstats.reports.attention import Reason
+from xfstats.reports.figures import Change, Figure, Statistic, figure_as_json, round_half_up
+from xfstats.reports.gates import gate_numbers
+from xfstats.reports.row import FigureBlock, Row
+from xfstats.reports.table import Input, Report, Revision, Table
 
 _INVISIBLE_CHARS = re.compile(f"[{INVISIBLE}]")
 

@@ -6,7 +6,7 @@ import re
 
 from xfstats.render.style import Style
 from xfstats.render.table_lines import column_heads, printed_lines, report_notes, table_notes, title
-from xfstats.report.table import Report
+from xfstats.reports.table import Report
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|&!~$@]|:(?=//)|(?<=www)\.|^[-+](?=\s)|(?<=^\d)[.)]|(?<=^\d\d)[.)])", re.IGNORECASE)
 

@@ -11,8 +11,8 @@ from xfstats.render.safe_text import escape_control, escape_formula, wrap_text
 from xfstats.render.style import Style
 from xfstats.render.table_lines import TableLine, column_heads, report_notes, table_notes
 from xfstats.render.text import boxed_grid
-from xfstats.report.matters import SOON, MatterList, OpenMatter, matter_lists
-from xfstats.report.table import Report, total_label, unclassified_label
+from xfstats.reports.matters import SOON, MatterList, OpenMatter, matter_lists
+from xfstats.reports.table import Report, total_label, unclassified_label
 
 
 def as_text(report: Report, style: Style) -> str:

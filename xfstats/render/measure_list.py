@@ -13,7 +13,7 @@ from xfstats.measures.definitions import MEASURES, Rate, kind, label, required_f
 from xfstats.messages import joined, name_of, say
 from xfstats.model import FIELDS
 from xfstats.render.safe_text import display_width, wrap_text
-from xfstats.report.notes import define_measure
+from xfstats.reports.notes import define_measure
 
 _FACTS = {COLLECTIVE: "measure_list.collective", HOURS: "measure_list.hours"}
 """The label of a fact that is not about status."""

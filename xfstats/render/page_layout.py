@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xfstats.measures.themes import THEME
 from xfstats.render.safe_text import display_width
 from xfstats.render.table_lines import FigureColumn, TableLine, column_heads, figure_columns
-from xfstats.report.table import Report, Table
+from xfstats.reports.table import Report, Table
 
 PAGE_FORMATS = ((76, 10.5, True), (108, 8, True), (160, 8, False))
 """Columns of text in a line, font size in points, and portrait or not; 8 points is the smallest legible size.

@@ -15,7 +15,7 @@ from xfstats.config.vocabulary import compile_profile
 from xfstats.messages import has, name_of, say
 from xfstats.model import BY_OUTCOME, SETS
 from xfstats.render.toml import group_tables, toml_key, toml_line, toml_string
-from xfstats.report.table import Report
+from xfstats.reports.table import Report
 
 UNKNOWN_RANK = 1000
 """Rank of a header that the vocabulary lacks, after all others."""

@@ -7,7 +7,7 @@ import io
 
 from xfstats.messages import name_of
 from xfstats.render.safe_text import escape_formula
-from xfstats.report.table import Report
+from xfstats.reports.table import Report
 
 
 def rejects_csv(report: Report) -> str:

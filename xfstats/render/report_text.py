@@ -8,7 +8,7 @@ from xfstats.render.safe_text import escape_control, wrap_text
 from xfstats.render.style import Style
 from xfstats.render.table_lines import signature
 from xfstats.render.text import as_text
-from xfstats.report.table import Report
+from xfstats.reports.table import Report
 
 
 def as_report_text(report: Report, style: Style) -> str:

@@ -11,9 +11,9 @@ from xfstats.measures.definitions import BY_KEY, Count, label
 from xfstats.messages import joined, name_of, say
 from xfstats.model import NotRead
 from xfstats.render.safe_text import MAX_LABEL_CHARS, MAX_WIDTH, escape_control, shorten_distinct
-from xfstats.report.figures import DASH, Change, Figure, Place, format_change, format_count, format_figure, format_with_pair
-from xfstats.report.row import Row
-from xfstats.report.table import Report, Revision, Table, ledger_label, rest_label, total_label, unclassified_label
+from xfstats.reports.figures import DASH, Change, Figure, Place, format_change, format_count, format_figure, format_with_pair
+from xfstats.reports.row import Row
+from xfstats.reports.table import Report, Revision, Table, ledger_label, rest_label, total_label, unclassified_label
 
 MAX_FINDINGS = 20
 

@@ -22,8 +22,8 @@ from xfstats.render.table_lines import (
     table_notes,
     title,
 )
-from xfstats.report.figures import Pair, as_number
-from xfstats.report.table import Report, Table
+from xfstats.reports.figures import Pair, as_number
+from xfstats.reports.table import Report, Table
 
 MAX_BAR_CELLS = 20
 """Width of the longest bar."""

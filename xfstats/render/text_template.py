@@ -14,9 +14,9 @@ from xfstats.model import Position
 from xfstats.render.narrative import narrate, plain_text
 from xfstats.render.safe_text import escape_control
 from xfstats.render.template_limits import MAX_MIB, MAX_SECONDS, limit_resources
-from xfstats.report.figures import format_change, format_figure
-from xfstats.report.references import find_figures, listed_names
-from xfstats.report.table import Report
+from xfstats.reports.figures import format_change, format_figure
+from xfstats.reports.references import find_figures, listed_names
+from xfstats.reports.table import Report
 
 MAX_CHARACTERS = 16 * 1024 * 1024
 """Characters that a template may write."""

@@ -10,13 +10,13 @@ from xfstats.render import load_renderer
 from xfstats.render.json import dumps, reasons_as_json
 from xfstats.render.safe_text import escape_control, wrap_text
 from xfstats.render.style import Style
-from xfstats.report.attention import Reason
-from xfstats.report.table import Report
-from xfstats.report.verify.blocks import ReportBlock
-from xfstats.report.verify.compare import Comparison, FigurePair, compare
-from xfstats.report.verify.extract import extract_blocks
-from xfstats.report.verify.origin import report_profile
-from xfstats.report.verify.quoted_figures import QuotedFigure
+from xfstats.reports.attention import Reason
+from xfstats.reports.table import Report
+from xfstats.reports.verify.blocks import ReportBlock
+from xfstats.reports.verify.compare import Comparison, FigurePair, compare
+from xfstats.reports.verify.extract import extract_blocks
+from xfstats.reports.verify.origin import report_profile
+from xfstats.reports.verify.quoted_figures import QuotedFigure
 
 MAX_LISTED = 50
 """Lines printed of each kind; JSON has all."""

@@ -12,7 +12,7 @@ from xfstats.cli.run import finish_run, make_job_report, render_outputs, run_loc
 from xfstats.config.job import Job, Output
 from xfstats.errors import UsageFault
 from xfstats.render.check import RENDERERS
-from xfstats.report.check import check_report
+from xfstats.reports.check import check_report
 
 
 @click.command("check", cls=HelpCommand)

@@ -14,7 +14,7 @@ from xfstats.config.option_types import FORMATS
 from xfstats.errors import UsageFault
 from xfstats.measures.definitions import DEADLINES
 from xfstats.render import LIST_RENDERERS, load_list_renderer, load_renderer
-from xfstats.report.requests import deadlines_plan
+from xfstats.reports.requests import deadlines_plan
 
 
 @click.command("deadlines", cls=HelpCommand)

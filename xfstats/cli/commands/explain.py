@@ -13,7 +13,7 @@ from xfstats.cli.run import finish_run, make_job_report, render_outputs, run_loc
 from xfstats.config.job import Job, Output
 from xfstats.errors import UsageFault
 from xfstats.render.explain import as_json, explanation_as_text
-from xfstats.report.requests import explain_figure
+from xfstats.reports.requests import explain_figure
 
 RENDERERS = {"table": explanation_as_text, "json": as_json}
 

@@ -14,7 +14,7 @@ from xfstats.config.parse import parse_also, parse_gates, parse_plan, parse_view
 from xfstats.config.profile import Profile, load_profile, read_page
 from xfstats.config.profile_schema import refuse
 from xfstats.errors import UsageFault, XfstatsError
-from xfstats.report.disclosure import check_public
+from xfstats.reports.disclosure import check_public
 
 PLACEHOLDER_PERIOD = "2026-01"
 """Period for checking a profile that compares periods; a run takes the period from the command line."""

@@ -24,7 +24,7 @@ from xfstats.messages import say
 from xfstats.render import load_renderer
 from xfstats.render.profile_toml import inferred_profile
 from xfstats.render.style import Style
-from xfstats.report.table import Report
+from xfstats.reports.table import Report
 
 
 @click.command("init", cls=HelpCommand)

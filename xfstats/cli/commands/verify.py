@@ -18,11 +18,11 @@ from xfstats.cli.run import finish_run, make_job_report, render_outputs, run_loc
 from xfstats.config.job import Job, Output, resolve
 from xfstats.render.style import Style
 from xfstats.render.verify import as_json, compare_with_logs, comparison_as_text, different_reasons
-from xfstats.report.table import Report
-from xfstats.report.verify.blocks import ReportBlock
-from xfstats.report.verify.compare import Comparison
-from xfstats.report.verify.extract import report_format
-from xfstats.report.verify.origin import read_report, report_options
+from xfstats.reports.table import Report
+from xfstats.reports.verify.blocks import ReportBlock
+from xfstats.reports.verify.compare import Comparison
+from xfstats.reports.verify.extract import report_format
+from xfstats.reports.verify.origin import read_report, report_options
 
 RENDERERS: Mapping[str, Callable[[Comparison, Report, Style], str]] = {
     "table": lambda verdict, report, style: comparison_as_text(verdict, report.lang, style),

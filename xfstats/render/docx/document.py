@@ -21,7 +21,7 @@ from xfstats.render.page_layout import lay_out_table
 from xfstats.render.safe_text import escape_control
 from xfstats.render.style import EAST_ASIAN_FONT, LATIN_FONT, Style
 from xfstats.render.table_lines import headline, printed_lines, report_notes, signature, subtitle, table_notes
-from xfstats.report.table import Report
+from xfstats.reports.table import Report
 
 _MARGIN_CM = {True: 2.2, False: 1.5}
 """Page margins in centimetres by portrait (True) or landscape."""

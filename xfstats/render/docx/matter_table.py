@@ -15,8 +15,8 @@ from xfstats.render.matter_list import limit_notes, list_title, matter_heads, ma
 from xfstats.render.office_package import fix_timestamps
 from xfstats.render.style import Style
 from xfstats.render.table_lines import report_notes
-from xfstats.report.matters import MatterList, matter_lists
-from xfstats.report.table import Report
+from xfstats.reports.matters import MatterList, matter_lists
+from xfstats.reports.table import Report
 
 _TITLE, _TEXT, _NOTE = 16, 10.5, 9
 """Sizes in points."""

@@ -15,9 +15,9 @@ from xfstats.render.page_layout import CELL_MARGIN, PageLayout, head_rows
 from xfstats.render.safe_text import escape_control
 from xfstats.render.style import EAST_ASIAN_FONT, LATIN_FONT
 from xfstats.render.table_lines import FigureColumn, TableLine, column_heads, figure_columns
-from xfstats.report.references import figure_name
-from xfstats.report.row import Row
-from xfstats.report.table import Report, Table
+from xfstats.reports.references import figure_name
+from xfstats.reports.row import Row
+from xfstats.reports.table import Report, Table
 
 _MAX_TAG_LENGTH = 64
 """Word's limit for the tag of a content control."""

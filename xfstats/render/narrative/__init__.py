@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from xfstats.render.narrative.base import Part, Quote
 from xfstats.render.narrative.en import English
 from xfstats.render.narrative.zh import Chinese
-from xfstats.report.table import Report
+from xfstats.reports.table import Report
 
 __all__ = ["Part", "Quote", "narrate", "plain_text"]
 

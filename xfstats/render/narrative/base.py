@@ -11,7 +11,7 @@ from xfstats.config.periods import SERIES
 from xfstats.measures.definitions import AMOUNT, OUTCOMES
 from xfstats.messages import say
 from xfstats.model import Log
-from xfstats.report.figures import (
+from xfstats.reports.figures import (
     Change,
     Figure,
     Pair,
@@ -23,9 +23,9 @@ from xfstats.report.figures import (
     format_signed,
     order_key,
 )
-from xfstats.report.references import figure_name
-from xfstats.report.row import Row
-from xfstats.report.table import Report, Table, unclassified_label
+from xfstats.reports.references import figure_name
+from xfstats.reports.row import Row
+from xfstats.reports.table import Report, Table, unclassified_label
 
 MAX_GROUPS_LISTED = 6
 """Number of groups up to which all are named; of more only the first three places, of a series its course."""

@@ -17,9 +17,9 @@ from xfstats.render.narrative.base import (
     drop_leading_punctuation,
     joined_clauses,
 )
-from xfstats.report.figures import Pair, Statistic
-from xfstats.report.row import Row
-from xfstats.report.table import Table
+from xfstats.reports.figures import Pair, Statistic
+from xfstats.reports.row import Row
+from xfstats.reports.table import Table
 
 _AMOUNT_NOUNS: Mapping[Log, tuple[str, str]] = {
     Log.VISITS: ("visit", "visits"),

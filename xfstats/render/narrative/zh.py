@@ -22,9 +22,9 @@ from xfstats.render.narrative.zh_words import (
     spoken_step,
     subject_of_levels,
 )
-from xfstats.report.figures import Place
-from xfstats.report.row import Row
-from xfstats.report.table import Report, Table
+from xfstats.reports.figures import Place
+from xfstats.reports.row import Row
+from xfstats.reports.table import Report, Table
 
 _LARGEST_OPENINGS = {1: "居首位的是", 2: "居前两位的是", 3: "居前三位的是"}
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from xfstats.measures.definitions import BY_KEY, OUTCOMES, Count
 from xfstats.render.narrative.base import Clause, Narrator, Part, change_unit, count_of, direction_and_size, joined_clauses
 from xfstats.render.narrative.zh_words import CLAUSE_NAMES, COLLECTIVE, COUNT_UNITS, SILENT_ZEROS, WINDOW_PHRASES, former_period
-from xfstats.report.figures import Change, Figure, Pair, Statistic
-from xfstats.report.row import Row
+from xfstats.reports.figures import Change, Figure, Pair, Statistic
+from xfstats.reports.row import Row
 
 _ALL_DONE = {"resolved": "得到解决"}
 """Words behind 已全部 that differ from a measure's label."""

@@ -9,7 +9,7 @@ from xfstats.config import leaders
 from xfstats.measures.definitions import AMOUNT
 from xfstats.model import LEADERS, Log, Period
 from xfstats.render.safe_text import display_width
-from xfstats.report.table import Report, Table
+from xfstats.reports.table import Report, Table
 
 COUNT_UNITS = {"visits": "批次", "persons": "人次", "cases": "件"}
 AMOUNT_NAMES = {"visits": "批次", "persons": "人次", "cases": "件数"}

@@ -11,7 +11,7 @@ from xfstats.render.chart_svg import MAX_GROUPS
 from xfstats.render.safe_text import MAX_WIDTH, escape_control, escape_formula
 from xfstats.render.style import EAST_ASIAN_FONT
 from xfstats.render.xlsx.tables import sheet_title
-from xfstats.report.table import Report, Table
+from xfstats.reports.table import Report, Table
 
 MAX_COLUMNS = 12
 """Number of groups up to which they are drawn as columns; more are drawn as horizontal bars."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Rate, Share
 from xfstats.render.table_lines import FigureColumn
-from xfstats.report.figures import Pair
-from xfstats.report.row import FigureBlock, Row
-from xfstats.report.table import Table
+from xfstats.reports.figures import Pair
+from xfstats.reports.row import FigureBlock, Row
+from xfstats.reports.table import Table
 
 CURRENT = "now"
 

@@ -10,7 +10,7 @@ from xfstats.messages import name_of, several
 from xfstats.render.safe_text import escape_formula
 from xfstats.render.xlsx.count_sheet import counted_rows
 from xfstats.render.xlsx.print_setup import set_up_list_page
-from xfstats.report.table import Input, Report, Table, unclassified_label
+from xfstats.reports.table import Input, Report, Table, unclassified_label
 
 
 def has_detail(report: Report) -> bool:

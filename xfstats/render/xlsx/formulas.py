@@ -12,8 +12,8 @@ from xfstats.measures.definitions import BY_KEY, Share
 from xfstats.messages import say
 from xfstats.render.table_lines import FORMER, FigureColumn
 from xfstats.render.xlsx.count_sheet import CURRENT, count_keys
-from xfstats.report.figures import DASH, Change, Figure, Pair, Statistic
-from xfstats.report.table import Table
+from xfstats.reports.figures import DASH, Change, Figure, Pair, Statistic
+from xfstats.reports.table import Table
 
 
 @dataclass(frozen=True)

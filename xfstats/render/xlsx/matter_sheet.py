@@ -12,8 +12,8 @@ from xfstats.render.safe_text import display_width, escape_formula
 from xfstats.render.style import EAST_ASIAN_FONT, Style
 from xfstats.render.table_lines import report_notes
 from xfstats.render.xlsx.tables import PROPERTIES, WORKBOOK_OPTIONS
-from xfstats.report.matters import MatterList, matter_lists
-from xfstats.report.table import Report
+from xfstats.reports.matters import MatterList, matter_lists
+from xfstats.reports.table import Report
 
 _FONT = {"font_name": EAST_ASIAN_FONT, "font_size": 11}
 _MAX_WIDTH = 50

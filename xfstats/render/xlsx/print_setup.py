@@ -7,7 +7,7 @@ from typing import Any
 
 from xfstats.render.page_layout import lay_out_table, measure_starts, measure_themes, split_columns
 from xfstats.render.table_lines import TableLine, figure_columns
-from xfstats.report.table import Report
+from xfstats.reports.table import Report
 
 ROWS_PER_PAGE = 24
 MIN_SCALE = 68

@@ -21,7 +21,7 @@ from xfstats.render.xlsx.detail_sheet import has_detail, write_detail
 from xfstats.render.xlsx.formulas import CountRange, RowSelection, make_formula, rows_to_sum
 from xfstats.render.xlsx.print_setup import set_up_list_page
 from xfstats.render.xlsx.tables import PROPERTIES, WORKBOOK_OPTIONS, TablePositions, sheet_title, write_notes, write_tables
-from xfstats.report.table import Report, total_label, unclassified_label
+from xfstats.reports.table import Report, total_label, unclassified_label
 
 
 def as_report_workbook(report: Report, style: Style) -> bytes:

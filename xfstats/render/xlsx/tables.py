@@ -31,8 +31,8 @@ from xfstats.render.table_lines import (
 )
 from xfstats.render.xlsx.formulas import stored_result
 from xfstats.render.xlsx.print_setup import column_widths, page_blocks, page_breaks, set_up_table_page
-from xfstats.report.figures import Change, Pair, Place, Statistic
-from xfstats.report.table import Input, Report, Table
+from xfstats.reports.figures import Change, Pair, Place, Statistic
+from xfstats.reports.table import Input, Report, Table
 
 MIN_TITLE_COLUMNS = 6
 """Smallest number of columns that a title spans, so that it is not cut over a narrow table."""

@@ -25,9 +25,9 @@ from xfstats.render.office_package import fix_timestamps
 from xfstats.render.safe_text import escape_formula
 from xfstats.render.table_lines import report_notes, signature, table_notes, title
 from xfstats.render.xlsx.tables import sheet_title as sheet_name
-from xfstats.report.figures import DASH, Change, Figure, Pair, Statistic
-from xfstats.report.references import find_figures, listed_names
-from xfstats.report.table import Report
+from xfstats.reports.figures import DASH, Change, Figure, Pair, Statistic
+from xfstats.reports.references import find_figures, listed_names
+from xfstats.reports.table import Report
 
 _UNKEPT_PARTS = ("xl/charts/", "xl/media/", "xl/drawings/", "xl/vbaProject")
 _CELL_ADDRESS = re.compile(r"[A-Z]{1,3}([1-9]\d{0,6})")
