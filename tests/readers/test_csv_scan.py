@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.readers.books import AT, PLAN
@@ -163,6 +163,7 @@ def test_text_is_recoded_in_blocks(monkeypatch, encoding, step):
 
 
 @given(ROWS, st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]), st.integers(1, 40))
+@example([[""]], "utf-8-sig", 1)
 @settings(deadline=None)
 def test_blocks_of_any_size_say_the_same(rows, encoding, step):
     with pytest.MonkeyPatch.context() as patch:

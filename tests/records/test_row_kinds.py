@@ -389,6 +389,17 @@ def test_a_file_that_ends_within_a_character_is_cut_off(tmp_path, encoding):
     assert ("incomplete" in str(caught.value), "不完整" in caught.value.sentence("zh")) == (True, True)
 
 
+@pytest.mark.parametrize(
+    "header", ["接访日期,层级,人数,工单号", "接访日期时间,2024-1-2,,\r,工单号", "Date received,Level,Case number"]
+)
+def test_a_file_that_ends_within_its_header_has_no_records(tmp_path, header):
+    path = tmp_path / "log.csv"
+    path.write_text(header, "utf-8", newline="")
+    with pytest.raises(InputFault, match="no row stands below the header") as caught:
+        report(path)
+    assert caught.value.code == "E310"
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_header_in_traditional_characters_is_told_to_be_one(tmp_path, form):
     rows = [line.split(",") for line in ["來訪日期,層級,人數,辦理狀態", "2024-05-01,縣級,3,已辦結", "2024-05-02,鄉級,1,辦理中"]]

@@ -22,7 +22,7 @@ from xfstats.readers.csv_pieces import pieces, read_fields
 from xfstats.readers.decoding import Sample
 from xfstats.readers.gb18030 import UNSURE
 from xfstats.readers.sheet import Sheet
-from xfstats.readers.text_blocks import UTF_16, Blocks, in_utf8, plain_utf8, skip_bytes
+from xfstats.readers.text_blocks import UTF_16, Blocks, first_bytes, in_utf8, plain_utf8, skip_bytes
 from xfstats.readers.xlsx.cells import CellTypes
 from xfstats.readers.xlsx.reader import as_columns, words_held
 from xfstats.readers.xlsx.scan import Scan, Wanted
@@ -49,7 +49,7 @@ class CsvReader:
     def _look(self) -> None:
         """Set the first encoding that fits the whole text; raises HandOver where none does."""
         csv.field_size_limit(limit("csv_field", self._plan))
-        mark = next(self._text.read(), b"")[:3]
+        mark = first_bytes(self._text.read(), 3)
         for encoding, skipped in encodings(self._plan.encoding, mark):
             self._encoding, self._skipped = encoding, skipped
             try:

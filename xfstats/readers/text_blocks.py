@@ -100,7 +100,17 @@ def plain_utf8(blocks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     return blocks if codecs.lookup(encoding).name == "utf-8" else in_utf8(blocks, encoding)
 
 
+def first_bytes(blocks: Iterator[bytes], count: int) -> bytes:
+    """Return the first `count` bytes, or all where there are fewer."""
+    head = b""
+    while len(head) < count and (more := next(blocks, b"")):
+        head += more
+    return head[:count]
+
+
 def skip_bytes(blocks: Iterator[bytes], count: int) -> Iterator[bytes]:
-    """Yield the blocks without their first `count` bytes, which the first block holds."""
-    yield next(blocks, b"")[count:]
-    yield from blocks
+    """Yield the blocks without their first `count` bytes."""
+    for block in blocks:
+        if len(block) > count:
+            yield block[count:]
+        count = max(0, count - len(block))

@@ -193,7 +193,7 @@ class RowReview:
         self.note("W261", [row for row in sorted(whole) if row not in self.skips], name)
         self.note_sheet("W269", when=text.unsure)
         ended = self.rows - 1
-        short = text.unended is not None and text.unended < self._width() + 1
+        short = self.rows > 0 and text.unended is not None and text.unended < self._width() + 1
         self.note("W262", [ended] if short and len(text.last) == first + self.rows and ended not in self.skips else [], name)
 
     def _begun(self, row: int, joined: Collection[int]) -> int:

@@ -246,7 +246,9 @@ def _refuse_uncounted(files: Sequence[FileTally], reconciliation: Reconciliation
 
 def _commonest_reasons(common: Sequence[tuple[str, int]], lang: str) -> str:
     """Return the commonest reasons why no row was counted, and what to do about the first."""
-    reasons_text = joined((f"{name_of('reasons', reason, lang)} {rows}" for reason, rows in common), lang) or "0"
+    reasons_text = joined((f"{name_of('reasons', reason, lang)} {rows}" for reason, rows in common), lang) or raw(
+        "no_table.rows", lang
+    )
     return reasons_text + (raw(f"remedies.{common[0][0]}", lang) if common and has(f"remedies.{common[0][0]}") else "")
 
 
