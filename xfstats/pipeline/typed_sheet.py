@@ -22,6 +22,7 @@ from xfstats.readers.base import Columns, Reader, SheetInfo
 from xfstats.readers.column import Column
 from xfstats.records.build import make_records
 from xfstats.records.cells import RawCells, by_field
+from xfstats.records.field_counts import check_field_counts
 from xfstats.records.frame import Records, categories
 from xfstats.records.word_groups import class_label
 from xfstats.schema.date_zones import ZoneReading
@@ -81,6 +82,7 @@ def _typed_sheet(
     )
     of_names = name_columns(schema.header, cells[first:], vocabulary, schema.read_columns)
     held = partial(reader.hold, info, of_names, first) if of_names else None
+    check_field_counts(raw, schema, vocabulary, at)
     records = make_records(raw, schema, plan, vocabulary, at, held, zones)
     choices = Choices.of(plan.profile)
     wanted = component_counts(dict.fromkeys((*USUAL, *(plan.measures or choices.measures), *plan.extra_measures)), choices)

@@ -39,6 +39,10 @@ class SheetInfo:
         return self.name if name == (self.name or "") else f"{name}({self.index + 1})"
 
 
+COUNTED_ROWS = 400
+"""Rows of a text file whose fields are counted, empty ones too."""
+
+
 @dataclass(frozen=True)
 class TextRows:
     """Facts about the rows of a text file; rows are counted from 0 in the file."""
@@ -53,6 +57,8 @@ class TextRows:
     """Number of fields of the last line where no line end follows it, which may be cut off."""
     unsure: bool = False
     """True if there is little evidence for the encoding in which it was read."""
+    counts: tuple[int, ...] = ()
+    """Number of fields, empty ones too, of each of the first rows (at most COUNTED_ROWS)."""
 
 
 @dataclass(frozen=True)

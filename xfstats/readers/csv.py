@@ -14,7 +14,7 @@ from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Cell, Position
-from xfstats.readers.base import Cells, Columns, SheetInfo, SheetStructure, TextRows
+from xfstats.readers.base import COUNTED_ROWS, Cells, Columns, SheetInfo, SheetStructure, TextRows
 from xfstats.readers.columns import gather, held, peeked
 from xfstats.readers.decoding import decode
 from xfstats.readers.torn_rows import rejoin
@@ -82,7 +82,8 @@ def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRe
     found = rejoin(list(_rows(titled(text, delimiter), delimiter, plan, at)))
     form = "tsv" if delimiter == "\t" else "csv"
     unended = len(found.rows[-1]) if found.rows and text[-1] not in "\r\n" else None
-    told = TextRows(last_fields(found.rows), found.joined, found.torn, unended, decoded.unsure)
+    counts = tuple(map(len, found.rows[:COUNTED_ROWS]))
+    told = TextRows(last_fields(found.rows), found.joined, found.torn, unended, decoded.unsure, counts)
     return GridReader(form, sha256, [(SheetInfo(0, None), found.rows, SheetStructure(text=told))])
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from xfstats.config.limits import limit
 from xfstats.config.plan import Plan
 from xfstats.model import Position
-from xfstats.readers.base import Cells, Columns, Reader, SheetInfo, SheetStructure, TextRows
+from xfstats.readers.base import COUNTED_ROWS, Cells, Columns, Reader, SheetInfo, SheetStructure, TextRows
 from xfstats.readers.byte_words import Places
 from xfstats.readers.columns import peeked
 from xfstats.readers.csv import LOOKED_THROUGH, agreed, read_delimited, stated, unwrapped
@@ -161,7 +161,8 @@ class CsvReader:
             scan.take(fields.piece(scan.last))
             last.append(fields.last(width))
         unended = int(self._counts[-1]) if self._counts.size and not self._ended else None
-        self._told = TextRows(tuple(np.concatenate(last).tolist()), frozenset(), (), unended, self._unsure)
+        counts = tuple(self._counts[:COUNTED_ROWS].tolist())
+        self._told = TextRows(tuple(np.concatenate(last).tolist()), frozenset(), (), unended, self._unsure, counts)
         return scan
 
     def close(self) -> None:
