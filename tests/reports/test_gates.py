@@ -404,6 +404,7 @@ REBASED = '[rates]\nclosure_rate = { excluded = "in" }\n'
         ({"top": 1}, {"top": 2}, "--top"),
         ({"top": 1}, {"top": 1, "sort": "visits:asc"}, "--sort"),
         ({}, {"profile": 'preset = "petition"'}, "--preset"),
+        ({}, {"profile": '[read]\nrows = "each"'}, "--rows"),
         ({}, {"profile": "[choices]\ncollective_from = 9"}, "[choices]"),
         ({}, {"profile": REBASED}, "[rates]"),
     ],
@@ -420,6 +421,16 @@ def test_other_things_are_not_compared(tmp_path, then, now, what):
     with pytest.raises(UsageFault) as caught:
         run((path.name, load_saved(path)), **now)
     assert (caught.value.code, caught.value.values["what"]) == ("E240", what)
+
+
+def test_a_result_of_one_record_a_number_is_not_compared_with_one_of_one_record_a_row(tmp_path):
+    saved = json.loads(as_json(made(tmp_path, period="2026-10"), Style()))
+    saved["asked"]["per"] = "case_no"
+    path = tmp_path / "存.json"
+    path.write_text(json.dumps(saved), "utf-8")
+    with pytest.raises(UsageFault) as caught:
+        made(tmp_path, period="2026-10", against=(path.name, load_saved(path)))
+    assert (caught.value.code, caught.value.values["what"]) == ("E240", "--per")
 
 
 @pytest.mark.parametrize(

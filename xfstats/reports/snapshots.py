@@ -38,13 +38,15 @@ _OPTIONS: Mapping[str, str] = {
     "rates": "[rates]",
 }
 """Options that must be equal for a comparison, by their key in the saved result."""
+_RECORDS: Mapping[str, str] = {"rows": "--rows", "per": "--per"}
+"""Options that decide what one record is; a saved result holds them only where they are given."""
 _FORMER_DEFAULTS: Mapping[str, Any] = {"acceptance_days": 15, "handling_days": 60, "extension_days": 30}
 """Choices that version 0.1.0 saved as defaults; None where no office has made them."""
 
 
 def requested_options(plan: Plan, view: View) -> dict[str, Any]:
     """Return all options that change the figures of a log, as plain values."""
-    words = chosen(plan.profile)
+    words, read = chosen(plan.profile), plan.profile["read"]
 
     def named(field: str) -> str:
         """Return column:HEADER for the key of a column; a field as it is."""
@@ -58,6 +60,7 @@ def requested_options(plan: Plan, view: View) -> dict[str, Any]:
         "date_by": plan.date_by or "received_on",
         "where": {named(name): values for name, values in (one.shown for one in plan.where)},
         **({"depths": dict(plan.depths)} if plan.depths else {}),
+        **{key: read[key] for key in _RECORDS if read[key] != "none"},
         "cross": named(plan.cross) if plan.cross else None,
         "measures": sorted(plan.measures) if plan.measures is not None else None,
         "also": sorted(plan.extra_measures),
@@ -201,6 +204,9 @@ def _check_comparable(
             raise UsageFault("E240", at, what="--period")
     if then.get("depths", {}) != now_asked.get("depths", {}):
         raise UsageFault("E240", at, what="--by")
+    for key, option in _RECORDS.items():
+        if "asked" in saved and then.get(key) != now_asked.get(key):
+            raise UsageFault("E240", at, what=option)
     for key, option in _OPTIONS.items():
         if key in then and not _is_same_request(key, then[key], now_asked[key]):
             raise UsageFault("E240", at, what=option)
