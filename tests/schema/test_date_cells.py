@@ -123,7 +123,18 @@ def test_two_days_of_which_one_proves_the_order_say_what_to_type(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["2024年5月6日晚上8点", "2024-5-6 中午12:00", "2024/5/6 早上8:30", "2024.5.6 凌晨0:30", "2024年5月16"]
+    "text",
+    [
+        "2024年5月6日晚上8点",
+        "2024年5月6日晚8点半",
+        "2024-5-6 早九点一刻",
+        "2024/5/6下午3点整",
+        "2024.5.6 十点二十分",
+        "2024-5-6 中午12:00",
+        "2024/5/6 早上8:30",
+        "2024.5.6 凌晨0:30",
+        "2024年5月16",
+    ],
 )
 def test_parts_of_the_day_and_a_missing_word_for_day_are_read(tmp_path, text):
     assert months(log(tmp_path, [text] * 2, "工单.csv"))[0] == {"2024-05": 2}

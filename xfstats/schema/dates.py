@@ -16,6 +16,7 @@ from xfstats.readers.column import Column
 from xfstats.schema.date_cells import MONTHS, swapped
 from xfstats.schema.date_order import lost_trailing_zeros, short_years
 from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, clock_of
+from xfstats.schema.numerals import chinese_number
 
 FIRST_YEAR: Final = 1990
 MIN_PROVING_CELLS: Final = 3
@@ -25,10 +26,12 @@ EPOCH_1904: Final = date(1904, 1, 1)
 
 DIGITS = {**{char: str(value) for value, char in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_PART = "(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜间|夜里)"
+_PART = "(?:凌晨|清晨|早上|早晨|早|晨|上午|中午|午间|下午|午后|傍晚|晚上|晚间|晚|夜间|夜里|夜)"
 _TIME = (
     rf"(?:[T\s]*(?:{_PART}|am|pm)?\s*\d{{1,2}}(?:[:时点]\d{{1,2}}(?:[:分]\d{{1,2}}(?:\.\d+)?秒?)?分?)?时?点?"
-    rf"\s*(?:am|pm)?(?:z|[+-]\d{{2}}:?\d{{2}})?|\s*{_PART})?"
+    rf"\s*(?:am|pm)?(?:z|[+-]\d{{2}}:?\d{{2}})?"
+    rf"|\s*(?:{_PART})?\s*(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})[时点](?:钟|半|整|[一三]刻|[零〇一二三四五六七八九十]{{1,3}}分?)?"
+    rf"|\s*{_PART})?"
 )
 _CLOCK = r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?)?"
 _WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
@@ -286,11 +289,7 @@ def is_unambiguous(cell: Cell) -> bool:
 
 def _numeral(text: str) -> int:
     """Return 十二, 二十, 廿一, 元, 正 as whole numbers; 0 where it is none."""
-    text = text.replace("廿", "二十").replace("卅", "三十").replace("元", "一").replace("正", "一")
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return int(DIGITS[text]) if len(text) == 1 else 0
-    return int(DIGITS.get(tens, "0") if tens else "1") * 10 + (int(DIGITS[ones]) if ones else 0)
+    return chinese_number(text.replace("廿", "二十").replace("卅", "三十").replace("元", "一").replace("正", "一")) or 0
 
 
 def normalize_blanks(text: str) -> str:

@@ -11,6 +11,7 @@ from xfstats.config.word_patterns import either
 from xfstats.model import Cell
 from xfstats.readers.column import Column
 from xfstats.schema.dates import BLANK
+from xfstats.schema.numerals import chinese_number
 
 MOST_PERSONS: Final = 9_999
 MOST_ADDED: Final = 10_000_000
@@ -21,8 +22,6 @@ _PLAIN = re.compile(
 )
 _WORDS = re.compile(rf"([零〇一二两三四五六七八九十百千]+){_UNIT}?")
 _LONGEST = 40
-_VALUES = {**{char: value for value, char in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 def amounts(cells: Column[Cell], most: int = MOST_PERSONS, least: int = 1) -> Column[int | str | None]:
@@ -60,7 +59,7 @@ def _text(cell: str, most: int, least: int) -> int | str | None:
     if found := _PLAIN.fullmatch(text):
         return _within(int(found[1].replace(",", "")), most, least)
     if found := _WORDS.fullmatch(text):
-        number = _numeral(found[1])
+        number = chinese_number(found[1])
         return "number-text" if number is None else _within(number, most, least)
     return "number-range" if re.fullmatch(r"-?\d+(\.\d+)?", text) else "number-text"
 
@@ -68,20 +67,3 @@ def _text(cell: str, most: int, least: int) -> int | str | None:
 def _within(number: int, most: int, least: int) -> int | str:
     """Return a number in its range, else number-range."""
     return number if least <= number <= most else "number-range"
-
-
-def _numeral(text: str) -> int | None:
-    """Return 十二, 二十三, 一百零五, 两千 as numbers; None for 二三 and other loose writing."""
-    total = value = 0
-    last = 10_000
-    for char in text:
-        if char in _UNITS:
-            unit = _UNITS[char]
-            if unit >= last or (not value and not (unit == 10 and not total)):
-                return None
-            total, value, last = total + (value or 1) * unit, 0, unit
-        elif value:
-            return None
-        else:
-            value = _VALUES[char]
-    return total + value
