@@ -76,3 +76,28 @@ def test_packed_files_of_subfolders_are_said_only_where_these_are_looked_into(tm
     (tmp_path / "sub" / "a.zip").write_bytes(b"PK")
     assert "W281" not in run("summarize", str(tmp_path)).stdout
     assert "W281" in run("summarize", "-r", str(tmp_path)).stdout
+
+
+@pytest.mark.usefixtures("no_workers")
+@pytest.mark.parametrize(("name", "said"), [("10月.xlsx.part", True), ("log.CSV.crdownload", True), ("notes.part", False)])
+def test_an_unfinished_log_in_a_folder_is_passed_over_and_said(tmp_path, name, said):
+    text_file(tmp_path, LOG)
+    (tmp_path / name).write_bytes(b"PK")
+    told = run("summarize", str(tmp_path), "--lang", "en").stdout
+    assert (f"Finding W290 {name} is not finished" in told) is said
+
+
+@pytest.mark.usefixtures("no_workers")
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "请用 --map unit=表头，或者改用 --by level（层级） 或 --by region（地区）"),
+        ("en", "--map unit=HEADER, or group --by level (Level) or --by region (Region) instead"),
+    ],
+)
+def test_a_missing_group_is_refused_with_the_groups_that_there_are(tmp_path, lang, said):
+    for name in ("安平县.csv", "石桥县.csv"):
+        text_file(tmp_path, "来访日期,级别,来访人数,办理状态\n2026-10-01,县级,3,已办结\n", name)
+    refused_by = run("summarize", str(tmp_path), "--by", "unit", "--lang", lang, code=3).stderr
+    assert refused_by.count(said) == 2
+    assert run("summarize", str(tmp_path), "--by", "region", "-f", "csv").stdout.count("县") >= 2

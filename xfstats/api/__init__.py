@@ -123,7 +123,7 @@ def _run(job: Job, made_by: str) -> Report:
             lang=job.lang,
             digits=job.digits,
             locks=job.locks,
-            packed=job.packed,
+            unread=job.unread,
             view=job.view,
             mapper=pool.tally_files,
         )

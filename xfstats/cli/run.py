@@ -66,7 +66,7 @@ def make_job_report(job: Job, output: Output) -> Report:
             fallback_lang=locale_language(),
             digits=job.digits,
             locks=job.locks,
-            packed=job.packed,
+            unread=job.unread,
             view=job.view,
             against=(output.against.name, load_saved(output.against)) if output.against else None,
             mapper=pool.tally_files,

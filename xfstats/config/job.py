@@ -54,7 +54,7 @@ class Job:
     gates: Gates
     view: View
     locks: tuple[str, ...]
-    packed: tuple[str, ...]
+    unread: tuple[str, ...]
     jobs: int | None
     lang: str | None
     quiet: bool
@@ -128,7 +128,7 @@ def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
         parse_gates(chosen),
         parse_view(chosen),
         found.locks,
-        found.packed,
+        found.unread,
         chosen.get("jobs"),
         chosen.get("lang"),
         bool(chosen.get("quiet")),

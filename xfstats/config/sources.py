@@ -34,6 +34,8 @@ INPUT_SUFFIXES = frozenset(
 """Endings that a folder's files must have to be inputs; a file that is named is read whatever its ending."""
 PACKED_SUFFIXES = frozenset([".zip", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".tar"])
 """Endings of packed files, which may hold logs and are not read."""
+UNFINISHED_SUFFIXES = frozenset([".part", ".partial", ".crdownload", ".download", ".filepart", ".tmp"])
+"""Endings that programs put behind the name of a file until it is whole: log.xlsx.part."""
 LOCKS = ("~$", ".~")
 
 
@@ -46,8 +48,8 @@ class Found:
     locks: tuple[str, ...]
     names: tuple[str, ...] = ()
     """What was typed, without the folders that it lies in."""
-    packed: tuple[str, ...] = ()
-    """The packed files that lie in a folder beside its inputs."""
+    unread: tuple[str, ...] = ()
+    """The packed and the unfinished files that lie in a folder beside its inputs."""
 
 
 def find_sources(typed: Sequence[str], *, recursive: bool = False, contents: Sequence[Source] = ()) -> Found:
@@ -55,7 +57,7 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False, contents: Seq
     paths: list[Path] = []
     named: set[Path] = set()
     locks: list[str] = []
-    packed: list[str] = []
+    unread: list[str] = []
     folders: list[Path] = []
     stdin = False
     for text in typed:
@@ -67,7 +69,10 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False, contents: Seq
                 inside = _inside(path, INPUT_SUFFIXES, recursive=recursive)
                 beside = _inside(path, PACKED_SUFFIXES, recursive=recursive)
                 kept = [file for file in inside if not _locked(file, locks)] or beside
-                packed += [file.name for file in beside if file not in kept]
+                unread += [file.name for file in beside if file not in kept]
+                unread += [
+                    file.name for file in _inside(path, UNFINISHED_SUFFIXES, recursive=recursive) if is_unfinished(file.name)
+                ]
                 if not kept:
                     raise InputFault("E317", Position(text))
                 folders += [path, *(file.parent for file in kept)]
@@ -88,7 +93,17 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False, contents: Seq
         raise InputFault("E317", Position(", ".join(typed)))
     asked = _names([path if (path := Path(text)).name not in {"", ".."} else path.resolve() for text in typed if text != "-"])
     names = (*asked, *(["-"] if stdin else []), *(one.name for one in contents))
-    return Found(tuple(sources), tuple(dict.fromkeys(folders)), tuple(locks), names, tuple(dict.fromkeys(packed)))
+    return Found(tuple(sources), tuple(dict.fromkeys(folders)), tuple(locks), names, tuple(dict.fromkeys(unread)))
+
+
+def is_unfinished(name: str) -> bool:
+    """True if a file's name is an input's with the ending of an unfinished file behind it.
+
+    >>> is_unfinished("10月.xlsx.part"), is_unfinished("notes.part"), is_unfinished("10月.xlsx")
+    (True, False, False)
+    """
+    whole, suffix = os.path.splitext(name)  # noqa: PTH122 - a name, not a path
+    return suffix.lower() in UNFINISHED_SUFFIXES and Path(whole).suffix.lower() in INPUT_SUFFIXES
 
 
 def _expand(text: str) -> list[Path]:

@@ -199,7 +199,7 @@ def _reduce_to_cases(review: RowReview, moments: Moments | None) -> Moments | No
     raw, skips = review.raw, review.skips
     numbers = raw.values.get("case_no")
     if review.vocabulary.per != "none" and (numbers is None or review.schema.log is Log.VISITS):
-        raise InputFault("E305" if numbers is None else "E349", review.at, field="case_no")
+        raise InputFault("E305" if numbers is None else "E349", review.at, field="case_no", instead="")
     if numbers is None:
         return moments
     kept = review.kept

@@ -48,7 +48,7 @@ def make_report(
     fallback_lang: str = "en",
     digits: int = 2,
     locks: Sequence[str] = (),
-    packed: Sequence[str] = (),
+    unread: Sequence[str] = (),
     view: View | None = None,
     against: tuple[str, Mapping[str, Any]] | None = None,
     mapper: Mapper = tally_files,
@@ -76,7 +76,7 @@ def make_report(
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
     revisions, unlike = _compare_saved(against, tables, inputs, plan, choices, own_asked)
     run_findings = [
-        *check_run(locks, packed, skipped, passed),
+        *check_run(locks, unread, skipped, passed),
         *check_saved(against[1] if against else None, plan.as_of, __version__),
         *unlike,
     ]

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from xfstats.config.plan import Plan
+from xfstats.config.sources import is_unfinished
 from xfstats.errors import XfstatsError
 from xfstats.measures.capabilities import STATUS, column_for, column_of, is_met
 from xfstats.measures.choices import Choices
@@ -24,15 +25,16 @@ _BEFORE_NAME = "".join(raw("roster.before_name", lang) for lang in LANGS)
 
 
 def check_run(
-    locks: Sequence[str], packed: Sequence[str], skipped: Sequence[XfstatsError], passed: Sequence[str]
+    locks: Sequence[str], unread: Sequence[str], skipped: Sequence[XfstatsError], passed: Sequence[str]
 ) -> list[Finding]:
-    """Return findings about open workbooks, skipped files, and files of a folder that are packed or hold no table."""
+    """Return findings about open workbooks, skipped files, and files of a folder that are packed, unfinished or hold no table."""
     open_files = [Finding("W214", values={"file": name}) for name in locks]
     bad = [
         Finding("W215", values={"file": error.position.file if error.position else "", "why": error.code}) for error in skipped
     ]
-    unread = [Finding(code, values={"file": name}) for code, names in (("W275", passed), ("W281", packed)) for name in names]
-    return [*open_files, *bad, *unread]
+    empty = [Finding("W275", values={"file": name}) for name in passed]
+    other = [Finding("W290" if is_unfinished(name) else "W281", values={"file": name}) for name in unread]
+    return [*open_files, *bad, *empty, *other]
 
 
 def check_saved(saved: Mapping[str, Any] | None, as_of: date, version: str) -> list[Finding]:

@@ -152,7 +152,7 @@ def unsupported_reason(merged: Merged, key: str, choices: Choices, at: Position)
                 return InputFault("E344", at, measure=key)
             if need == (HOURS,):
                 return InputFault("E358", at, measure=key)
-            return InputFault("E305", at, field=column_for(need[0]))
+            return InputFault("E305", at, field=column_for(need[0]), instead="")
     return None
 
 

@@ -13,8 +13,8 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault, TotalsFault
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import fields_to_read
-from xfstats.messages import LANGS, joined, raw
-from xfstats.model import FIELDS, Cell, Claim, Log, Position, column_letter
+from xfstats.messages import LANGS, joined, name_of, raw, say
+from xfstats.model import FIELDS, GROUP_FIELDS, Cell, Claim, Log, Position, column_letter
 from xfstats.schema.context import (
     Context,
     claim_of,
@@ -267,9 +267,22 @@ def _missing(field: str, schema: Schema, plan: Plan, at: Position) -> InputFault
     """Return the error for a field without a column; for the date of the period it names the other dates that the sheet has."""
     others = [one for one in ("accepted_on", "closed_on") if one != field and schema.field_map.column(one) is not None]
     if field != "received_on" or plan.judged_by != field or not others:
-        return InputFault("E305", at, field=field)
+        return InputFault("E305", at, field=field, instead=_groups_instead(field, schema, plan))
     ways = [f"--date-by {one}" for one in others]
     return InputFault("E355", at, field=field, ways=tuple(raw("mark.or", lang).join(ways) for lang in LANGS))
+
+
+def _groups_instead(field: str, schema: Schema, plan: Plan) -> tuple[str, ...]:
+    """Return in each language the groups that the sheet has instead of a missing one, by column or by name; else empty texts."""
+    ways = [one for one in GROUP_FIELDS if schema.field_map.column(one) is not None or one in schema.constants]
+    if field not in GROUP_FIELDS or field not in (plan.by or ()) or not ways:
+        return tuple("" for _ in LANGS)
+    return tuple(say("instead", lang, ways=raw("mark.or", lang).join(_way(one, lang) for one in ways)) for lang in LANGS)
+
+
+def _way(field: str, lang: str) -> str:
+    """Return what to type to group by a field, with the field's name."""
+    return say("instead.way", lang, field=field, name=name_of("fields", field, lang))
 
 
 def _demanded(by: tuple[str, ...], plan: Plan, *, ruled: bool) -> tuple[str, ...]:
