@@ -45,9 +45,8 @@ def verdict(made, edited, form):
 
 def rows_of(made, found, kind):
     """The rows of one kind that explain lists for a figure."""
-    return [
-        row for _, _, runs in rows_by_kind(made, found).get(kind, []) for first, last in runs for row in range(first, last + 1)
-    ]
+    kinds = {one.key: places for one, places in rows_by_kind(made, found).items()}
+    return [row for _, _, runs in kinds.get(kind, []) for first, last in runs for row in range(first, last + 1)]
 
 
 def office_template(path, names):

@@ -220,6 +220,32 @@ class Reject:
     reason: str
 
 
+class RowRole(StrEnum):
+    """What rows are to a figure that is explained; the value is its word in JSON."""
+
+    COUNTED = "part"
+    """They make the count, or the numerator."""
+    BASE = "base"
+    """They are in the base without being in the numerator."""
+    LEFT_OUT = "out"
+    """They are of the group, but lack a flag of the base."""
+    REJECTED = "rejected"
+    OUTSIDE = "outside"
+
+
+class RowKind(NamedTuple):
+    """Rows behind a figure: their role, why (the flag that they lack, or the reason), and whether of the period compared with."""
+
+    role: RowRole
+    why: str = ""
+    compared: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return the kind as JSON says it: part, out:closed, before:base, rejected:date-text."""
+        return "before:" * self.compared + self.role + f":{self.why}" * bool(self.why)
+
+
 @dataclass(frozen=True)
 class NotRead:
     """A sheet that was not read, and why: hidden, empty, notes, summary, schedule, unselected, or one of data."""

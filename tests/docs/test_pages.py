@@ -17,6 +17,7 @@ GUIDES = [
     "README.zh.md",
     "docs/architecture.md",
     "docs/codes.md",
+    "docs/option_table.md",
     "docs/decisions/0007-nine-rooms.md",
 ]
 
@@ -31,7 +32,7 @@ def script(name: str) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["architecture", "codes"])
+@pytest.mark.parametrize("name", ["architecture", "codes", "option_table"])
 def test_the_page_is_what_its_script_makes(name):
     assert (ROOT / "docs" / f"{name}.md").read_text("utf-8") == script(name).page(), "run `make pages`"
 

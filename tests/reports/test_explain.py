@@ -19,6 +19,7 @@ from xfstats.measures.aggregate import Columns
 from xfstats.measures.deadlines import as_days
 from xfstats.measures.definitions import Count
 from xfstats.measures.trace import details, ranges
+from xfstats.model import RowKind, RowRole
 from xfstats.render.explain import explanation_as_text
 from xfstats.render.style import Style
 from xfstats.reports.figures import Pair
@@ -199,3 +200,8 @@ def test_the_rest_is_explained_by_its_name(tmp_path):
     made = counted(tmp_path, log, by="unit", top=1, sort="visits")
     (found,) = find_figures(parse("visits[其余]"), made.tables)
     assert explanation_as_text(found, made, STYLE).splitlines() == ["批次[其余 2 个] = 30", "  批次 = 纳入统计的接访记录数"]
+
+
+def test_a_kind_of_rows_is_a_value_whose_key_json_says():
+    kinds = [RowKind(RowRole.COUNTED), RowKind(RowRole.LEFT_OUT, "closed", compared=True), RowKind(RowRole.REJECTED, "date-text")]
+    assert [kind.key for kind in kinds] == ["part", "before:out:closed", "rejected:date-text"]

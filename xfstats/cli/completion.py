@@ -11,19 +11,20 @@ from click.shell_completion import CompletionItem
 
 from xfstats.cli.terminal import language
 from xfstats.config.limits import LIMITS
+from xfstats.config.option_table import OPTIONS, Spelling
+from xfstats.config.option_types import PATH, PATH_AND_NAME
 from xfstats.config.sheet_names import sheet_names
 from xfstats.config.typed_options import NAMES
 from xfstats.config.typed_words import Names, names, packaged_names
 from xfstats.messages import name_of
 from xfstats.render.json_schemas import SCHEMAS
 
-_LISTS = frozenset(["--by", "--measure", "--compare"])
-"""Options that take several keys between commas."""
-_NAMED_FIRST = frozenset(["--map", "--where", "--limit"])
-"""Options of KEY=VALUE."""
-_NAMED_LAST = frozenset(["--map-status", "--map-rating"])
-"""Options of WORD=KEY."""
-_FILES = frozenset(["--output", "--rejects", "--save", "--against", "--template", "--profile"])
+_LISTS, _NAMED_FIRST, _NAMED_LAST = (
+    frozenset(one.flag for one in OPTIONS if one.spelling is spelling)
+    for spelling in (Spelling.LIST, Spelling.NAMED_FIRST, Spelling.NAMED_LAST)
+)
+"""Options that take several keys between commas, those of KEY=VALUE, and those of WORD=KEY."""
+_FILES = frozenset(one.flag for one in OPTIONS if one.type in {PATH, PATH_AND_NAME})
 _SHELL_WORD = re.compile(r"[\w.,:=\-\[\]]+")
 """Values that every shell takes as they stand."""
 MOST_FILES = 8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +15,7 @@ from click.core import ParameterSource
 
 from xfstats.cli.first_page import first_page
 from xfstats.cli.terminal import language, page_width
+from xfstats.config.option_table import BY_NAME, Heading
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.messages import has, keys, name_of, raw, several
 
@@ -133,20 +134,20 @@ class HelpCommand(click.Command):
                     formatter.write_text(line)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options under the headings of HEADINGS; a few options under one heading."""
+        """Write the options under their headings; a few options under one heading."""
         lang = language()
-        records: dict[str, list[tuple[str, str]]] = {heading: [] for heading in HEADINGS}
+        records: dict[str, list[tuple[str, str]]] = {heading.value: [] for heading in Heading}
         for param in self.get_params(ctx):
             record = param.get_help_record(ctx) if isinstance(param, click.Option) else None
             if record is not None:
                 name = "help" if "--help" in param.opts else "version" if "--version" in param.opts else param.name or ""
-                heading = next((own for own, names in HEADINGS.items() if name in names.split()), "others")
-                records[heading].append((_with_metavar(record[0], param, lang), _option_text(name, param, lang)))
+                heading = BY_NAME[name].heading if name in BY_NAME else Heading.OTHERS
+                records[heading.value].append((_with_metavar(record[0], param, lang), _option_text(name, param, lang)))
         if sum(map(len, records.values())) <= _MAX_WITHOUT_HEADINGS:
-            records = {"all": [row for rows in records.values() for row in rows]}
-        for heading, rows in records.items():
+            records = {"help.heading.all": [row for rows in records.values() for row in rows]}
+        for key, rows in records.items():
             if rows:
-                with formatter.section(raw(f"help.heading.{heading}", lang)):
+                with formatter.section(raw(key, lang)):
                     formatter.write_dl(rows)
 
 
@@ -221,18 +222,3 @@ class CommandFolder(HelpCommand, click.Group):
         with formatter.section(raw("help.heading.commands", lang)):
             formatter.write_dl(descriptions)
         super().format_options(ctx, formatter)
-
-
-HEADINGS: Mapping[str, str] = {
-    "rows": "period date_by where as_of",
-    "count": "by measure preset cross compare rank sort top bottom",
-    "result": ("format_ output force dry_run digits bars list_matters detail template rejects save against lang color public"),
-    "checks": "fail_if max_rejected strict",
-    "reading": (
-        "recursive sheet header maps map_level map_status map_rating closed_by date_order date_cells timezone rows per encoding "
-        "delimiter log include_hidden duplicates case_numbers skip_bad_files limits"
-    ),
-    "profile": "profile no_profile",
-    "others": "quiet verbose log_format jobs lock version help",
-}
-"""Headings of a help page in their order, and the options under each."""

@@ -1,4 +1,4 @@
-"""All command-line options, each defined once; `config.job` interprets them."""
+"""Groups of the options of `config.option_table` for the commands; `config.job` interprets them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from xfstats.config.option_types import DATE_CELLS, DATE_ORDERS, DUPLICATES, FORMATS, LANGS, PER, ROWS, TEXT_FORMATS
+from xfstats.config.option_table import BY_NAME, FORMATS, TEXT_FORMATS
+from xfstats.config.option_types import FLAG, PATH
 from xfstats.errors import UsageFault
-from xfstats.measures.choices import CLOSED_BY
-from xfstats.model import Log
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -82,120 +81,75 @@ def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
     return list(found(ctx, param, incomplete))
 
 
-def option(*names: str, **settings: Any) -> Callable[[Command], Command]:
-    """Return a click option that the environment variable XFSTATS_NAME sets too."""
-    long = next(name for name in names if name.startswith("--")).split("/")[0]
-    if settings.get("multiple"):
-        settings["type"] = OneValueALine()
-    settings.setdefault("shell_complete", complete)
-    return click.option(*names, envvar="XFSTATS_" + long[2:].upper().replace("-", "_"), **settings)
+def click_option(name: str, **settings: Any) -> Callable[[Command], Command]:
+    """Return an option of the table for click, with the environment variable that sets it too."""
+    one = BY_NAME[name]
+    kind: dict[str, Any] = {}
+    if one.type is FLAG:
+        kind["is_flag"] = True
+    elif one.multiple:
+        kind["type"] = OneValueALine()
+    elif one.type is PATH:
+        kind["type"] = click.Path(path_type=Path)
+    elif one.type.names:
+        kind["type"] = Choice(one.type.names.keys)
+    elif one.type.range:
+        kind["type"] = IntegerRange(*one.type.range)
+    whole = {"multiple": one.multiple, "metavar": one.metavar, "envvar": one.variable, "shell_complete": complete}
+    return click.option(*one.flags, one.name, **{**whole, **kind, **settings})
 
 
 def format_option(*names: str) -> Callable[[Command], Command]:
     """Return the option `--format` for a command that prints these formats."""
-    return option("-f", "--format", "format_", cls=FormatOption, type=Choice(names), metavar="FORM")
+    return click_option("format_", cls=FormatOption, type=Choice(names))
+
+
+def group(*names: str) -> tuple[Callable[[Any], Any], ...]:
+    """Return options of the table by their names."""
+    return tuple(map(click_option, names))
 
 
 READING = (
     click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=complete),
-    option("-r", "--recursive", is_flag=True),
-    option("--sheet", multiple=True, metavar="GLOB"),
-    option("--header", metavar="N|N-M"),
-    option("--map", "maps", multiple=True, metavar="FIELD=HEADER"),
-    option("--map-level", multiple=True, metavar="WORD=LEVEL"),
-    option("--map-status", multiple=True, metavar="WORD=SET"),
-    option("--map-rating", multiple=True, metavar="WORD=CLASS"),
-    option("--date-order", type=Choice(DATE_ORDERS), metavar="ORDER"),
-    option("--date-cells", type=Choice(DATE_CELLS), metavar="HOW"),
-    option("--rows", type=Choice(ROWS), metavar="HOW"),
-    option("--per", type=Choice(PER), metavar="FIELD"),
-    option("--timezone", metavar="ZONE"),
-    option("--closed-by", type=Choice(CLOSED_BY), metavar="WHAT"),
-    option("--encoding", metavar="NAME"),
-    option("--delimiter", metavar="CHAR"),
-    option("--log", type=Choice([log.value for log in Log]), metavar="KIND"),
-    option("--include-hidden", is_flag=True),
-    option("--duplicates", type=Choice(DUPLICATES), metavar="HOW"),
-    option("--case-numbers", is_flag=True),
-    option("--skip-bad-files", is_flag=True),
-    option("--limit", "limits", multiple=True, metavar="NAME=N"),
-    option("-p", "--profile", metavar="FILE[:NAME]"),
-    option("--no-profile", is_flag=True),
+    *group("recursive", "sheet", "header", "maps", "map_level", "map_status", "map_rating", "date_order", "date_cells", "rows"),
+    *group("per", "timezone", "closed_by", "encoding", "delimiter", "log", "include_hidden", "duplicates", "case_numbers"),
+    *group("skip_bad_files", "limits", "profile", "no_profile"),
 )
 """Options of reading: files, sheets, headers, fields, dates, limits, profile."""
-FILTERS = (
-    option("--period", metavar="PERIOD"),
-    option("--date-by", metavar="FIELD"),
-    option("--where", multiple=True, metavar="FIELD=VALUE,…"),
-    option("--as-of", metavar="DAY"),
-)
+FILTERS = group("period", "date_by", "where", "as_of")
 """Options of row selection."""
-COMPARISON = (option("--compare", metavar="prev,yoy"),)
-GROUPING = (
-    option("-b", "--by", metavar="FIELD,…"),
-    option("-m", "--measure", metavar="KEY,…"),
-    option("--preset", metavar="NAME"),
-    option("--cross", metavar="FIELD"),
-)
+COMPARISON = group("compare")
+GROUPING = group("by", "measure", "preset", "cross")
 """Options of groups and measures."""
-ORDERING = (
-    option("--rank", metavar="MEASURE[:asc]"),
-    option("--sort", metavar="MEASURE[:asc]"),
-    option("--top", type=IntegerRange(1, 1000), metavar="N"),
-    option("--bottom", type=IntegerRange(1, 1000), metavar="N"),
-)
+ORDERING = group("rank", "sort", "top", "bottom")
 """Options of the order of rows and of ranks."""
 TABLE_FORMATS = (format_option(*FORMATS),)
 LIST_FORMATS = (format_option(*FORMATS, "docx"),)
 INSPECT_FORMATS = (format_option("table", "json", "html"),)
 TABLE_OR_JSON = (format_option("table", "json"),)
 REPORT_FORMATS = (format_option("md", "txt"),)
-OUTPUT_PATHS = (option("-o", "--output", multiple=True, metavar="PATH"),)
-OVERWRITING = (
-    option("--force", is_flag=True),
-    option("-n", "--dry-run", is_flag=True),
-)
+OUTPUT_PATHS = group("output")
+OVERWRITING = group("force", "dry_run")
 OUTPUT = (*OUTPUT_PATHS, *OVERWRITING)
-REJECTS = (option("--rejects", type=click.Path(path_type=Path), metavar="FILE"),)
-DIGITS = (option("--digits", type=IntegerRange(0, 6), metavar="N"),)
-BARS = (option("--bars", is_flag=True),)
-REPORT_OUTPUT = (
-    *OUTPUT_PATHS,
-    *REPORT_FORMATS,
-    option("--detail", is_flag=True),
-    option("--template", type=click.Path(path_type=Path), metavar="FILE"),
-    *OVERWRITING,
-    *DIGITS,
-)
-SNAPSHOTS = (
-    option("--save", type=click.Path(path_type=Path), metavar="FILE"),
-    option("--against", type=click.Path(path_type=Path), metavar="FILE"),
-)
+REJECTS = group("rejects")
+DIGITS = group("digits")
+BARS = group("bars")
+REPORT_OUTPUT = (*OUTPUT_PATHS, *REPORT_FORMATS, *group("detail", "template"), *OVERWRITING, *DIGITS)
+SNAPSHOTS = group("save", "against")
 """Options that save a result, and compare with a saved one."""
-PUBLIC = (option("--public", is_flag=True),)
-GATES = (
-    option("--fail-if", multiple=True, metavar="CONDITION"),
-    option("--max-rejected", metavar="N|P%"),
-    *PUBLIC,
-    option("--strict", is_flag=True),
-)
+GATES = group("fail_if", "max_rejected", "public", "strict")
 """Options that make a run fail, or protect small cells."""
-HIDDEN_PUBLIC = (option("--public", is_flag=True, hidden=True),)
+PUBLIC = group("public")
+HIDDEN_PUBLIC = (click_option("public", hidden=True),)
 """`--public` for a command that would disclose what it protects: accepted here, then refused with a reason."""
-LANG = option("--lang", type=Choice(LANGS), metavar="LANG")
+LANG = click_option("lang")
 """Language of the run's output."""
-HELP_LANG = option("--lang", type=Choice(LANGS), expose_value=False, metavar="LANG")
+HELP_LANG = click_option("lang", expose_value=False)
 """Language of help and errors, for commands whose output has none."""
-RUN = (
-    LANG,
-    option("-q", "--quiet", is_flag=True),
-    option("-v", "--verbose", is_flag=True),
-    option("--log-format", type=Choice(["text", "json"]), metavar="HOW"),
-    option("--jobs", type=IntegerRange(1, 256), metavar="N"),
-)
+RUN = group("lang", "quiet", "verbose", "log_format", "jobs")
 """Options of every run: messages, language, processes."""
-LOCK = (option("--lock", is_flag=True),)
-COLOR = (option("--color", type=Choice(["auto", "always", "never"]), metavar="WHEN"),)
+LOCK = group("lock")
+COLOR = group("color")
 
 SELECTION = (*READING, *FILTERS)
 """Options of every command that counts: which files are read, how, and which rows."""
@@ -209,34 +163,10 @@ TABLES = (
 )
 """Options of commands that print tables, after those of selection and comparison."""
 DEADLINE_TABLES = (
-    option("--list", "list_matters", is_flag=True),
+    *group("list_matters"),
     *(LIST_FORMATS[0] if one is TABLE_FORMATS[0] else one for one in TABLES),
 )
 """Options of the command that prints tables or lists of open matters."""
-
-REPRODUCED_OPTIONS = frozenset(
-    one
-    for one in (
-        *("date_order", "date_cells", "timezone", "closed_by", "rows", "per"),
-        *(
-            "sheet",
-            "header",
-            "maps",
-            "map_level",
-            "map_status",
-            "map_rating",
-            "encoding",
-            "delimiter",
-            "log",
-            "include_hidden",
-            "duplicates",
-            "profile",
-        ),
-        *("no_profile", "period", "date_by", "where", "as_of", "compare", "by", "measure", "preset", "cross", "rank", "sort"),
-        *("top", "bottom", "digits", "lang", "recursive", "public", "detail", "limits", "skip_bad_files", "case_numbers"),
-    )
-)
-"""Options that a report prints in its command line, so that the report can be reproduced."""
 
 
 def command_words(ctx: click.Context, *, full_paths: bool = False) -> tuple[str, ...]:
@@ -244,7 +174,8 @@ def command_words(ctx: click.Context, *, full_paths: bool = False) -> tuple[str,
     words = [ctx.info_name or ""]
     for param in ctx.command.params:
         value = ctx.params.get(param.name or "")
-        if param.name not in REPRODUCED_OPTIONS or value is None or value is False or not isinstance(param, click.Option):
+        row = BY_NAME.get(param.name or "")
+        if row is None or not row.reproduced or value is None or value is False or not isinstance(param, click.Option):
             continue
         flag = max(param.opts, key=len)
         if param.is_flag:

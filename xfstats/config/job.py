@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from xfstats.config.files import is_there
+from xfstats.config.option_table import Held, held
 from xfstats.config.option_types import pairs
 from xfstats.config.parse import choice, day, parse_also, parse_gates, parse_plan, parse_view
 from xfstats.config.plan import Gates, Plan, View
@@ -35,11 +36,6 @@ OUTPUT_SUFFIXES = {
 }
 
 REPORT_SUFFIXES = {f".{form}": form for form in ("xlsx", "docx", "html", "md", "txt", "svg", "png")}
-IN_TABLES: Mapping[str, Sequence[str]] = {
-    "read": ("date_order", "date_cells", "timezone", "rows", "per"),
-    "choices": ("closed_by",),
-}
-"""Options that stand in a table of a profile."""
 PLACEHOLDERS = ("{period}", "{as_of}", "{log}")
 """The placeholders of an output's name."""
 
@@ -211,7 +207,8 @@ def _profile(given: Mapping[str, Any], folders: Sequence[Path]) -> Profile:
         choice(preset, tuple(presets()), "--preset")
     if not is_zone(given.get("timezone") or ""):
         raise UsageFault("E284", option="--timezone", what=EXAMPLES)
-    typed = {table: {key: given[key] for key in keys if given.get(key)} for table, keys in IN_TABLES.items()}
+    tables = (Held.READ_TABLE, Held.CHOICES_TABLE)
+    typed = {str(table.value): {key: given[key] for key in held(table) if given.get(key)} for table in tables}
     if given.get("map_rating"):
         typed["map_rating"] = dict(pairs(given["map_rating"], "--map-rating"))
     if given.get("profile"):

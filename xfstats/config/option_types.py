@@ -1,44 +1,62 @@
-"""Type and range of every profile key; NAME=VALUE texts as pairs."""
+"""Types of options: how a value reads in a profile and in Python, the tests of a value; NAME=VALUE texts as pairs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from xfstats.config.typed_words import Names
 from xfstats.config.zones import EXAMPLES, is_zone
 from xfstats.errors import UsageFault
-from xfstats.model import Log
 
-LANGS = ("zh", "en")
-TEXT_FORMATS = ("txt",)
-FORMATS = ("table", "md", "csv", "tsv", "json", "jsonl", "html", "xlsx")
-DUPLICATES = ("count", "reject")
-DATE_ORDERS = ("ymd", "dmy", "mdy")
-DATE_CELLS = ("swapped",)
-ROWS = ("each",)
-PER = ("case_no",)
+NONE = "none"
+"""The word by which a profile undoes an option that takes one of some words."""
 
 
-@dataclass(frozen=True)
-class OptionType:
-    """The type of an option: how a value reads in a message, and the test of a value."""
-
-    form: str | tuple[str, str]
-    """As it is written, in Chinese and English where these differ."""
-    fits: Callable[[Any], bool]
-    names: Names | None = None
-
-    def key(self, value: Any) -> Any:
-        """Return the key that a value names; any other value as it is."""
-        return (self.names.key(value) or value) if self.names and isinstance(value, str) else value
+def _same(value: Any) -> Any:
+    """Return a value as it is."""
+    return value
 
 
 def _text(value: Any) -> bool:
     """True if a value is a text."""
     return isinstance(value, str)
+
+
+@dataclass(frozen=True)
+class OptionType:
+    """The type of an option: how a value reads in a message, and the test of a value; of a profile and of Python."""
+
+    form: str | tuple[str, str]
+    """As it is written in a profile, in Chinese and English where these differ."""
+    fits: Callable[[Any], bool]
+    """True if a profile may hold a value."""
+    names: Names | None = None
+    """The words of which one is taken, by any of their names."""
+    range: tuple[int, int] | None = None
+    """The least and the largest of whole numbers."""
+    undone: bool = False
+    """True if a profile may hold the word `none` too."""
+    natural: bool = False
+    """True if a profile may hold the text as a number or a day."""
+    python: str = "str"
+    """As it is written in Python."""
+    python_fits: Callable[[Any], bool] = _text
+    """True if a value may be given in Python."""
+    as_typed: Callable[[Any], Any] = _same
+    """Turns what Python gives into what the command line passes on."""
+
+    @property
+    def words(self) -> Names | None:
+        """Return the words that a profile may hold."""
+        return replace(self.names, keys=(NONE, *self.names.keys)) if self.names and self.undone else self.names
+
+    def key(self, value: Any) -> Any:
+        """Return the key that a value names; any other value as it is."""
+        return (self.words.key(value) or value) if self.words and isinstance(value, str) else value
 
 
 def _texts(value: Any) -> bool:
@@ -66,94 +84,116 @@ def _day(value: Any) -> bool:
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
-def _either(form: str, *kinds: Callable[[Any], bool]) -> OptionType:
-    """Return the type that takes what one of several kinds takes."""
-    return OptionType(form, lambda value: any(fits(value) for fits in kinds))
+def _flag(value: Any) -> bool:
+    """True if a value is true or false."""
+    return isinstance(value, bool)
+
+
+def _any_of(*kinds: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """Return the test whether a value is of one of several kinds."""
+    return lambda value: any(fits(value) for fits in kinds)
+
+
+def _is_texts(value: Any) -> bool:
+    """True if a value is a text or a sequence of texts."""
+    return isinstance(value, str) or (isinstance(value, Sequence) and all(isinstance(one, str) for one in value))
+
+
+def _is_text_mapping(value: Any) -> bool:
+    """True if a value is a mapping of texts to texts."""
+    return isinstance(value, Mapping) and all(isinstance(one, str) for pair in value.items() for one in pair)
+
+
+def _is_integer_in(value: Any, low: int, high: int) -> bool:
+    """True if a value is a whole number within a range."""
+    return type(value) is int and low <= value <= high
+
+
+def _is_text_or_day(value: Any) -> bool:
+    """True if a value is a text or a day."""
+    return isinstance(value, str | date)
+
+
+def _is_limits(value: Any) -> bool:
+    """True if a value is a mapping to whole numbers from 0 up."""
+    return isinstance(value, Mapping) and all(_is_integer_in(number, 0, 10**18) for number in value.values())
+
+
+def _is_period(value: Any) -> bool:
+    """True if a value is a text, or a pair of days."""
+    return isinstance(value, str) or (isinstance(value, tuple) and len(value) == 2 and all(map(_is_text_or_day, value)))
+
+
+def _period_as_typed(value: Any) -> Any:
+    """Return a pair of days as a period is typed; a text as it is."""
+    if isinstance(value, str):
+        return value
+    return "..".join(str(day.date() if isinstance(day, datetime) else day) for day in value)
 
 
 def number(first: int, last: int) -> OptionType:
     """Return the type of whole numbers in a range."""
-    return OptionType(f"{first}-{last}", lambda value: _whole(value) and first <= value <= last)
+    span = (first, last)
+    return OptionType(f"{first}-{last}", lambda value: _whole(value) and first <= value <= last, range=span, python="int")
 
 
-def word(table: str, *keys: str) -> OptionType:
-    """Return the type of some words, one of which is taken, by any of its names in a table."""
-    names = Names(table, keys)
-    return OptionType(names.listed(), lambda value: _text(value) and names.key(value) is not None, names)
+def word(table: str, *keys: str, undone: bool = False) -> OptionType:
+    """Return the type of some words, one of which is taken, by any of its names in a table; in a profile also none."""
+    held = Names(table, (NONE, *keys) if undone else keys)
+    return OptionType(
+        held.listed(), lambda value: _text(value) and held.key(value) is not None, Names(table, keys), undone=undone
+    )
+
+
+def assignments(form: str) -> OptionType:
+    """Return the type of NAME=VALUE texts, which a profile may hold as a table."""
+    return OptionType(form, _any_of(_texts, _pairs), python="{str: str}", python_fits=_is_text_mapping)
 
 
 TEXT = OptionType('"…"', _text)
 TEXTS = OptionType('["…", …]', _texts)
-ONE_OR_MORE = _either('"…" | ["…", …]', _text, _texts)
-FLAG = OptionType("true | false", lambda value: isinstance(value, bool))
+ONE_OR_MORE = OptionType('"…" | ["…", …]', _any_of(_text, _texts), python="str, [str, …]", python_fits=_is_texts)
+FLAG = OptionType("true | false", _flag, python="True, False", python_fits=_flag)
+PATH = OptionType('"…"', _text)
+PATH_AND_NAME = replace(PATH, python="str, Path", python_fits=lambda value: isinstance(value, str | Path), as_typed=str)
+ZONE = OptionType(EXAMPLES, is_zone)
+ROW_NUMBERS = OptionType(
+    '3 | "3-4"', _any_of(_whole, _text), python="str, int", python_fits=_any_of(_text, lambda v: type(v) is int)
+)
+SHARE = replace(ROW_NUMBERS, form='20 | "2%"')
+PRESET = OptionType('"…"', _any_of(_text, _whole), natural=True)
+DAY = OptionType(
+    '"2026-11-02"',
+    _any_of(_text, _day),
+    natural=True,
+    python="date, YYYY-MM-DD",
+    python_fits=_is_text_or_day,
+    as_typed=lambda value: value.date() if isinstance(value, datetime) else value,
+)
+PERIOD = OptionType(
+    '"2026-10"',
+    _any_of(_text, _whole, _day),
+    natural=True,
+    python="2026-10, (first, last)",
+    python_fits=_is_period,
+    as_typed=_period_as_typed,
+)
+FILTERS = OptionType(
+    '"level=…" | ["level=…", …] | { level = "…" }',
+    _any_of(_text, _texts, _pairs),
+    python="{str: str}, [str, …]",
+    python_fits=_any_of(_is_text_mapping, _is_texts),
+)
+AMOUNTS = OptionType(
+    '["memory_mib=4096", …] | { memory_mib = 4096 }',
+    _any_of(_texts, _pairs, _amounts),
+    python="{str: int}",
+    python_fits=_is_limits,
+    as_typed=lambda value: {key: str(number) for key, number in value.items()},
+)
+ASSIGNMENTS = assignments('["…=…", …] | { "…" = "…" }')
 TABLE = OptionType("{ … = … }", lambda value: isinstance(value, dict))
 TABLES = OptionType("[[…]]", lambda value: isinstance(value, list) and all(isinstance(one, dict) for one in value))
-
-READ: Mapping[str, OptionType] = {
-    "schema": number(1, 1),
-    "office": TEXT,
-    "own": TEXT,
-    "accept": TEXTS,
-    "expect": TEXTS,
-    "sheet": ONE_OR_MORE,
-    "header": _either('3 | "3-4"', _whole, _text),
-    "log": word("logs", *(log.value for log in Log)),
-    "encoding": TEXT,
-    "delimiter": TEXT,
-    "include_hidden": FLAG,
-    "duplicates": word("duplicates", *DUPLICATES),
-    "case_numbers": FLAG,
-    "map": _either('["level=…", …] | { level = "…" }', _texts, _pairs),
-    "map_level": _either('["…=…", …] | { "…" = "…" }', _texts, _pairs),
-    "map_status": _either('["…=…", …] | { "…" = "…" }', _texts, _pairs),
-    "map_rating": _either('["…=…", …] | { "…" = "…" }', _texts, _pairs),
-    "limit": _either('["memory_mib=4096", …] | { memory_mib = 4096 }', _texts, _pairs, _amounts),
-}
-COUNT: Mapping[str, OptionType] = {
-    "by": ONE_OR_MORE,
-    "measure": ONE_OR_MORE,
-    "preset": _either('"…"', _text, _whole),
-    "date_by": TEXT,
-    "cross": TEXT,
-    "rank": TEXT,
-    "sort": TEXT,
-    "top": number(1, 1000),
-    "bottom": number(1, 1000),
-}
-RUN: Mapping[str, OptionType] = {
-    "period": _either('"2026-10"', _text, _whole, _day),
-    "compare": ONE_OR_MORE,
-    "as_of": _either('"2026-11-02"', _text, _day),
-    "where": _either('"level=…" | ["level=…", …] | { level = "…" }', _text, _texts, _pairs),
-    "max_rejected": _either('20 | "2%"', _whole, _text),
-    "fail_if": ONE_OR_MORE,
-    "public": FLAG,
-    "strict": FLAG,
-    "lang": word("langs", *LANGS),
-    "digits": number(0, 6),
-    "format": word("formats", *FORMATS),
-    "force": FLAG,
-    "skip_bad_files": FLAG,
-    "jobs": number(1, 256),
-    "bars": FLAG,
-    "detail": FLAG,
-    "template": TEXT,
-    "quiet": FLAG,
-    "lock": FLAG,
-}
-"""Keys that only a profile named with -p may hold: one that was merely found must not change what is gated or written."""
-OPTIONS: Mapping[str, OptionType] = {**READ, **COUNT, **RUN}
-READING: Mapping[str, OptionType] = {
-    "date_order": word("date_order", "none", *DATE_ORDERS),
-    "date_cells": word("date_cells", "none", *DATE_CELLS),
-    "rows": word("rows", "none", *ROWS),
-    "per": word("fields", "none", *PER),
-    "timezone": OptionType(EXAMPLES, is_zone),
-    "persons_default": number(0, 9999),
-}
-"""Keys of [read]."""
-RULE: Mapping[str, OptionType] = {"label": TEXT, "when": TABLE, "of_which": FLAG}
-"""Keys of a group by rule, of which it needs the first two."""
 
 
 def texts(value: Any) -> list[str]:

@@ -14,7 +14,8 @@ from xfstats.config import normalize
 from xfstats.config.files import content, is_file
 from xfstats.config.files import text as text_of
 from xfstats.config.holidays import working_days
-from xfstats.config.option_types import OPTIONS, as_option_text, pairs, texts
+from xfstats.config.option_table import PROFILE_KEYS
+from xfstats.config.option_types import as_option_text, pairs, texts
 from xfstats.config.profile_schema import ANSWERS, OPTION_NAMES, STATUS_KEYS, WORDS, Page, agree, check, with_keys
 from xfstats.config.toml_lines import lines_of
 from xfstats.config.word_patterns import packaged
@@ -25,8 +26,6 @@ from xfstats.model import Position
 NAME = "xfstats.toml"
 _BARE_KEY = re.compile(r"\s*([^\x00-\x7f][^\s=]*)\s*=")
 """A key that is not ASCII, which TOML takes only in quotation marks."""
-NATURAL = frozenset(["preset", "period", "as_of"])
-"""Keys whose text may be written as a number or a day."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def load_profile(
         plain["ratings"] = _rated(plain.get("ratings", {}), marks)
     _merge(words, plain)
     options = {
-        OPTION_NAMES.get(key, key): as_option_text(value) if key in NATURAL else value
+        OPTION_NAMES.get(key, key): as_option_text(value) if PROFILE_KEYS[key].natural else value
         for key, value in plain.items()
         if key not in WORDS
     }
@@ -153,7 +152,7 @@ def read_page(path: Path, text: str | None = None) -> tuple[dict[str, Any], Page
     except ValueError as error:  # of TOML, or of a number with thousands of digits
         line = str(error).rpartition("line ")[2].split(",")[0].split(")")[0]
         if line.isdigit() and (key := _BARE_KEY.match(text.split("\n")[int(line) - 1])):
-            Page(path.name, {(key[1],): int(line)}).known((*WORDS, *OPTIONS), key[1])
+            Page(path.name, {(key[1],): int(line)}).known((*WORDS, *PROFILE_KEYS), key[1])
         raise UsageFault("E223", Position(path.name), line=line if line.isdigit() else "?") from None
     page = Page(path.name, lines_of(text))
     named = plain.get("profile", {})

@@ -10,22 +10,8 @@ from typing import Any, NoReturn
 
 from xfstats.config import normalize
 from xfstats.config.header_words import header_words
-from xfstats.config.option_types import (
-    ONE_OR_MORE,
-    OPTIONS,
-    READING,
-    RULE,
-    RUN,
-    TABLE,
-    TABLES,
-    TEXT,
-    TEXTS,
-    OptionType,
-    as_option_text,
-    number,
-    texts,
-    word,
-)
+from xfstats.config.option_table import NAMED_KEYS, OPTIONS, PROFILE_KEYS, READ_KEYS, RULE_KEYS, Held, held
+from xfstats.config.option_types import ONE_OR_MORE, TABLE, TABLES, TEXT, TEXTS, OptionType, as_option_text, number, texts, word
 from xfstats.config.toml_lines import Place, line_of
 from xfstats.config.typed_options import as_keys
 from xfstats.config.typed_words import Names
@@ -40,14 +26,15 @@ LISTS = (*ANSWERS, "flags", "kinds", "ledgers", "rows", "sheets")
 """Tables whose keys are those of the packaged one, each with a list of words."""
 WORDS = ("columns", "levels", "status", *LISTS, "read", "groups", "choices", "rates")
 """Tables of a profile."""
-OPTION_NAMES = {"map": "maps", "limit": "limits", "format": "format_"}
+OPTION_NAMES = {one.key: one.name for one in OPTIONS if one.key != one.name}
 """Keys whose option has another name in the code."""
 TABLE_NAMES = {"columns": "fields", "status": "sets", "groups": "logs", "rates": "measures", "limit": "limits", "when": "fields"}
 """The names of the keys of a profile's tables."""
 STATUS_KEYS = (*SETS, "open", "other")
 CHOICE: Mapping[str, OptionType] = {
     "holidays": TEXT,
-    **{key: word("closed_by" if key == "closed_by" else "answers", *names) for key, names in CHOICES.items()},
+    **{key: word("answers", *names) for key, names in CHOICES.items()},
+    **held(Held.CHOICES_TABLE),
     **{key: number(*span) for key, span in NUMBERS.items()},
 }
 PRESET = word("presets", *PRESETS)
@@ -57,10 +44,10 @@ BASE: Mapping[str, OptionType] = {key: word("bases" if key == "base" else "answe
 def check(plain: Mapping[str, Any], words: Mapping[str, Any], page: Page, *, named: bool) -> None:
     """Refuse keys and values that mean nothing, with the line and the nearest name, or what is taken there."""
     for key, value in plain.items():
-        page.known((*WORDS, *OPTIONS), key)
-        if key in RUN and not named:
+        page.known((*WORDS, *PROFILE_KEYS), key)
+        if key in NAMED_KEYS and not named:
             raise UsageFault("E225", Position(page.file), line=page.line(key), key=key)
-        page.takes(value, OPTIONS.get(key, TABLE), key)
+        page.takes(value, PROFILE_KEYS.get(key, TABLE), key)
     if "preset" in plain:
         page.takes(as_option_text(plain["preset"]), PRESET, "preset")
     page.table(plain, dict.fromkeys(FIELDS, ONE_OR_MORE), "columns")
@@ -68,7 +55,7 @@ def check(plain: Mapping[str, Any], words: Mapping[str, Any], page: Page, *, nam
     page.table(plain, dict.fromkeys(STATUS_KEYS, TEXTS), "status")
     for name in LISTS:
         page.table(plain, dict.fromkeys(words[name], TEXTS), name)
-    page.table(plain, READING, "read")
+    page.table(plain, READ_KEYS, "read")
     page.table(plain, CHOICE, "choices")
     page.table(plain, dict.fromkeys(presets()["plain"]["rates"], TABLE), "rates")
     for key in plain.get("rates", {}):
@@ -116,7 +103,7 @@ class Page:
     def rule(self, rule: Mapping[str, Any], log: str, number: int) -> None:
         """Refuse what is no rule of groups: the `number`-th of its log, from 0."""
         place = ("groups", log, number)
-        self.table({str(number): rule}, RULE, *place)
+        self.table({str(number): rule}, RULE_KEYS, *place)
         for key in ("label", "when"):
             if key not in rule:
                 raise UsageFault("E250", Position(self.file), line=self.line(*place), key=f"groups.{log}", names=key)
@@ -130,7 +117,7 @@ class Page:
 
 def with_keys(plain: Mapping[str, Any]) -> dict[str, Any]:
     """Return a profile whose keys and values have been checked with the key for every name among its values."""
-    tables: Mapping[str, Mapping[str, OptionType]] = {"read": READING, "choices": CHOICE}
+    tables: Mapping[str, Mapping[str, OptionType]] = {"read": READ_KEYS, "choices": CHOICE}
     found = dict(plain)
     for key, value in plain.items():
         if key in tables:

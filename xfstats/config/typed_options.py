@@ -16,45 +16,40 @@ from xfstats.config.figure_names import MEASURES, WINDOWS
 from xfstats.config.gate_syntax import gate_key
 from xfstats.config.header_words import HeaderWords, header_words
 from xfstats.config.limits import LIMITS
-from xfstats.config.option_types import DATE_CELLS, DATE_ORDERS, DUPLICATES, FORMATS, LANGS, PER, ROWS, TEXT_FORMATS
+from xfstats.config.option_table import BY_NAME, FORMATS, OPTIONS, TEXT_FORMATS, NameSet, Option, Spelling
 from xfstats.config.period_words import day_key, period_key
 from xfstats.config.periods import SERIES
 from xfstats.config.typed_words import Names, packaged_names, unknown
 from xfstats.config.word_patterns import packaged
 from xfstats.errors import UsageFault, XfstatsError
-from xfstats.measures.choices import CLOSED_BY, PRESETS
-from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, SETS, Kind, Log
+from xfstats.measures.choices import PRESETS
+from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, SETS, Kind
 
 Change: TypeAlias = Callable[[str], str]
 
-STATUS_SETS = Names("sets", (*SETS, "open", "other", "resolved-only", "settled-only"))
+NAME_SETS: Mapping[NameSet, Names] = {
+    NameSet.GROUPINGS: Names("fields", (*BY_FIELDS, *SERIES)),
+    NameSet.GROUPS: Names("fields", tuple(GROUP_FIELDS)),
+    NameSet.MAPPED: Names("fields", tuple(key for key, kind in FIELDS.items() if kind is not Kind.PERSON or key in BY_FIELDS)),
+    NameSet.DATES: Names("fields", tuple(key for key, kind in FIELDS.items() if kind is Kind.DATE)),
+    NameSet.MEASURES: MEASURES,
+    NameSet.WINDOWS: WINDOWS,
+    NameSet.PRESETS: Names("presets", PRESETS),
+    NameSet.STATUSES: Names("sets", (*SETS, "open", "other", "resolved-only", "settled-only")),
+    NameSet.RATINGS: Names("ratings", ("satisfied", "basically", "dissatisfied", "unrated")),
+    NameSet.LIMITS: Names("limits", tuple(LIMITS)),
+    NameSet.FORMATS: Names("formats", (*FORMATS, *TEXT_FORMATS)),
+}
+
+
+def _names(one: Option) -> Names | None:
+    """Return the names of the keys that an option takes; None where it takes any text."""
+    return NAME_SETS[one.names] if one.names else one.type.names
+
+
 NAMES: Mapping[str, Names] = {
-    "--by": Names("fields", (*BY_FIELDS, *SERIES)),
-    "--cross": Names("fields", tuple(GROUP_FIELDS)),
-    "--where": Names("fields", tuple(GROUP_FIELDS)),
-    "--map": Names("fields", tuple(key for key, kind in FIELDS.items() if kind is not Kind.PERSON or key in BY_FIELDS)),
-    "--date-by": Names("fields", tuple(key for key, kind in FIELDS.items() if kind is Kind.DATE)),
-    "--per": Names("fields", PER),
-    "--measure": MEASURES,
-    "--rank": MEASURES,
-    "--sort": MEASURES,
-    "--fail-if": MEASURES,
+    **{one.flag: names for one in OPTIONS if (names := _names(one)) is not None},
     "FIGURE": MEASURES,
-    "--compare": WINDOWS,
-    "--preset": Names("presets", PRESETS),
-    "--log": Names("logs", tuple(log.value for log in Log)),
-    "--map-status": STATUS_SETS,
-    "--map-rating": Names("ratings", ("satisfied", "basically", "dissatisfied", "unrated")),
-    "--limit": Names("limits", tuple(LIMITS)),
-    "--format": Names("formats", (*FORMATS, *TEXT_FORMATS)),
-    "--log-format": Names("formats", ("text", "json")),
-    "--duplicates": Names("duplicates", DUPLICATES),
-    "--closed-by": Names("closed_by", CLOSED_BY),
-    "--date-order": Names("date_order", DATE_ORDERS),
-    "--date-cells": Names("date_cells", DATE_CELLS),
-    "--rows": Names("rows", ROWS),
-    "--color": Names("colours", ("auto", "always", "never")),
-    "--lang": Names("langs", LANGS),
 }
 """What each option takes."""
 DIRECTIONS = Names("directions", ("asc", "desc"))
@@ -144,27 +139,19 @@ def _gate(text: str) -> str:
         return text
 
 
-NAMED_FIRST: Mapping[str, str] = {"maps": "--map", "where": "--where", "limits": "--limit"}
-"""Options of NAME=VALUE texts, by their names in the code."""
+_CHANGES: Mapping[Spelling, Callable[[str, str], str]] = {
+    Spelling.KEY: lambda option, text: as_key(text, option),
+    Spelling.LIST: _list,
+    Spelling.ORDER: _order,
+    Spelling.NAMED_FIRST: _named_first,
+    Spelling.NAMED_LAST: _named_last,
+    Spelling.CONDITION: lambda _, text: _gate(text),
+    Spelling.PERIOD: lambda _, text: period_key(text),
+    Spelling.DAY: lambda _, text: day_key(text),
+    Spelling.HALF_WIDTH: lambda _, text: half_width(text),
+}
 TEXTS: Mapping[str, Change] = {
-    **{name: partial(_list, f"--{name}") for name in ("by", "measure", "compare")},
-    **{
-        name: partial(lambda option, text: as_key(text, option), f"--{name.rstrip('_').replace('_', '-')}")
-        for name in (
-            *("cross", "date_by", "preset", "log", "duplicates", "closed_by", "date_order", "date_cells", "rows", "per"),
-            *("lang", "format_", "color", "log_format"),
-        )
-    },
-    **{name: partial(_order, f"--{name}") for name in ("rank", "sort")},
-    **{name: partial(_named_first, option) for name, option in NAMED_FIRST.items()},
-    "map_status": partial(_named_last, "--map-status"),
-    "map_rating": partial(_named_last, "--map-rating"),
-    "map_level": partial(_named_last, "--map-level"),
-    "fail_if": _gate,
-    "period": period_key,
-    "as_of": day_key,
-    "max_rejected": half_width,
-    "header": half_width,
+    one.name: partial(_CHANGES[one.spelling or Spelling.KEY], one.flag) for one in OPTIONS if one.spelling or one.type.names
 }
 """By the name of an option in the code: how one text of it becomes keys."""
 
@@ -189,13 +176,12 @@ def _changed(value: Any, name: str) -> Any:
 
 def _changed_table(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return a table of names and values with keys for names; raise UsageFault where two names are of one key."""
-    if name in NAMED_FIRST:
-        option = NAMED_FIRST[name]
+    option = BY_NAME[name].flag
+    if BY_NAME[name].spelling is Spelling.NAMED_FIRST:
         changed = {
             as_key(key, option): _column(one) if option == "--map" and isinstance(one, str) else one for key, one in table.items()
         }
         if len(changed) < len(table):
-            raise UsageFault("E214", option=NAMED_FIRST[name])
+            raise UsageFault("E214", option=option)
         return changed
-    option = f"--{name.replace('_', '-')}"
     return {key: _list(option, value) if option in NAMES and isinstance(value, str) else value for key, value in table.items()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from xfstats.measures.capabilities import Capability
-from xfstats.model import Claim, ColumnUse, Finding, GroupKey, Heading, Ledger, Log, NotRead, Reject
+from xfstats.model import Claim, ColumnUse, Finding, GroupKey, Heading, Ledger, Log, NotRead, Reject, RowKind
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -107,7 +107,7 @@ class SheetTally:
     """The tally of each compared period, by name."""
     limits: Mapping[str, int]
     """Number of counted records by the source of their due day: due_on, accepted_on, received_on, none; empty if not needed."""
-    traced_rows: Mapping[str, tuple[tuple[int, int], ...]]
+    traced_rows: Mapping[RowKind, tuple[tuple[int, int], ...]]
     """Where one figure is explained: runs of its rows by kind (`trace.behind`)."""
     detail: Mapping[str, tuple[str | int | None, ...]]
     """For a detail sheet: the columns of the counted rows by name, none of them personal; `row` is the row in the sheet."""

@@ -9,6 +9,7 @@ import pandas as pd
 
 from xfstats.measures.aggregate import Columns, Mask, Numbers, Rule, combinations, group_of
 from xfstats.measures.definitions import Count
+from xfstats.model import RowKind, RowRole
 
 Ranges = list[tuple[int, int]]
 
@@ -22,24 +23,27 @@ def behind(
     part: Count,
     base: Count,
     beside: Sequence[str | None] = (),
-) -> dict[str, Numbers]:
-    """Return rows by kind: `part`, `base` (without the part), and `out:FLAG` by the first flag of the base that they lack.
+) -> dict[RowKind, Numbers]:
+    """Return rows by kind: those of the part, of the base without it, and those left out by the first flag that they lack.
 
-    The rows of `part` are within the base, so a count has no rows under `base`.  A 其中 row is selected by its own label, 其余
-    by the labels that it excludes (`beside`).
+    The rows of the part are within the base, so a count has none in the base alone.  A 其中 row is selected by its own label,
+    其余 by the labels that it excludes (`beside`).
     """
     labels = combinations(columns.labels, chosen)
     fits = np.array([_fits(values, by, rules, group, beside) for values in labels.values], bool)
     left = chosen.copy()
     left[chosen] = fits[labels.numbers[chosen]]
-    out: dict[str, Numbers] = {}
+    out: dict[RowKind, Numbers] = {}
     for flag in base.flags:
         carried = columns.flags[flag].to_numpy()
-        out[f"out:{flag}"] = np.flatnonzero(left & ~carried)
+        out[RowKind(RowRole.LEFT_OUT, flag)] = np.flatnonzero(left & ~carried)
         left &= carried
     within = columns.carrying(part.flags)
-    found = {"part": np.flatnonzero(left & within), "base": np.flatnonzero(left & ~within)}
-    lacking = {name: rows for name, rows in out.items() if rows.size}
+    found = {
+        RowKind(RowRole.COUNTED): np.flatnonzero(left & within),
+        RowKind(RowRole.BASE): np.flatnonzero(left & ~within),
+    }
+    lacking = {kind: rows for kind, rows in out.items() if rows.size}
     return found | dict(sorted(lacking.items(), key=lambda item: int(item[1][0])))
 
 

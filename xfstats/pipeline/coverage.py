@@ -9,10 +9,10 @@ from xfstats.measures.capabilities import Capability, column_of, fact, records_i
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, coverage_key, is_supported, kind, parts_of
 from xfstats.measures.tally import FileTally, SheetTally, Tally
-from xfstats.model import GroupKey, Ledger, Log
+from xfstats.model import GroupKey, Ledger, Log, RowKind, RowRole
 
 Runs = tuple[tuple[int, int], ...]
-UNTOLD = "out:untold"
+UNTOLD = RowKind(RowRole.LEFT_OUT, "untold")
 """Kind of the rows of a figure's group that are in a sheet without the figure's column."""
 _RATINGS = ("satisfaction", "satisfaction_unit")
 _OWN_COLUMN = {"settled": column_of("settled_flag"), "resolved": column_of("resolved_flag")}
@@ -50,16 +50,15 @@ class Coverage:
             for key, counts in groups.items()
         }
 
-    def behind(self, runs: Mapping[str, Runs], measure: str | None) -> Mapping[str, Runs]:
-        """Return the rows of a figure by kind; where the sheet does not support it, its group's rows as `out:untold`."""
+    def behind(self, runs: Mapping[RowKind, Runs], measure: str | None) -> Mapping[RowKind, Runs]:
+        """Return the rows of a figure by kind; where the sheet does not support it, its group's rows as untold."""
         if measure not in self.lacking:
             return runs
-        found: dict[str, list[tuple[int, int]]] = {}
-        for name, own in runs.items():
-            window = "before:" if name.startswith("before:") else ""
-            counted = name.removeprefix(window).partition(":")[0] in {"part", "base", "out"}
-            found.setdefault(window + UNTOLD if counted else name, []).extend(own)
-        return {name: tuple(sorted(own)) for name, own in found.items()}
+        found: dict[RowKind, list[tuple[int, int]]] = {}
+        for rows, own in runs.items():
+            uncounted = rows.role in {RowRole.REJECTED, RowRole.OUTSIDE}
+            found.setdefault(rows if uncounted else UNTOLD._replace(compared=rows.compared), []).extend(own)
+        return {rows: tuple(sorted(own)) for rows, own in found.items()}
 
 
 def coverage(supports: Sequence[Capability], keys: Sequence[str], choices: Choices) -> Coverage:

@@ -12,10 +12,11 @@ from xfstats.measures.aggregate import Mask, Numbers
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import BY_KEY, Count, DayStatistic, Rate, Share, rate_counts
 from xfstats.measures.trace import behind, details, ranges
+from xfstats.model import RowKind, RowRole
 from xfstats.pipeline.typed_sheet import TypedSheet, _columns, _inside, _rules
 
 
-def _behind(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -> dict[str, tuple[tuple[int, int], ...]]:
+def _behind(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -> dict[RowKind, tuple[tuple[int, int], ...]]:
     """Return runs of row numbers by kind for the requested figure, its compared period and uncounted rows; else nothing."""
     asked, records = plan.explain, sheet.records
     if asked is None or asked.log != sheet.schema.log:
@@ -24,15 +25,15 @@ def _behind(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -
     for window in plan.windows:
         if window.name == asked.window:
             before = _sides(sheet, _inside(sheet, window, plan), plan, vocabulary, asked, window.steps)
-            found |= {f"before:{name}": own for name, own in before.items()}
-    for status in ("rejected", "outside"):
-        found |= {f"{status}:{reason}": np.flatnonzero(rows) for reason, rows in records.reasons(status).items()}
-    return {name: tuple(ranges(own, sheet.raw.first_row)) for name, own in found.items() if own.size}
+            found |= {kind._replace(compared=True): own for kind, own in before.items()}
+    for role in (RowRole.REJECTED, RowRole.OUTSIDE):
+        found |= {RowKind(role, reason): np.flatnonzero(rows) for reason, rows in records.reasons(role).items()}
+    return {kind: tuple(ranges(own, sheet.raw.first_row)) for kind, own in found.items() if own.size}
 
 
 def _sides(
     sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary, asked: FigureRequest, steps: int
-) -> dict[str, Numbers]:
+) -> dict[RowKind, Numbers]:
     """Return the rows of a figure in one period: of its numerator, of the rest of its base, and those that the base excludes."""
     measure, choices = BY_KEY[asked.measure], Choices.of(plan.profile)
     every = Count("every")

@@ -7,6 +7,7 @@ from typing import Any
 
 from xfstats.measures.definitions import BY_KEY, DayStatistic, label
 from xfstats.messages import name_of, say
+from xfstats.model import RowKind, RowRole
 from xfstats.render.json import change_as_json, dumps, reasons_as_json
 from xfstats.render.safe_text import escape_control, wrap_text
 from xfstats.render.style import Style
@@ -21,7 +22,7 @@ def explanation_as_text(found: FoundFigure, report: Report, style: Style) -> str
     name = f"{label(found.measure, lang)}[{'·'.join(_row_labels(found, report))}]"
     figure = found.figure
     texts = [_figure_line(name, figure, found, report), *_change_lines(name, found, report)]
-    notes = [table.definitions[found.measure], *(say(f"explain.{note}", lang) for note in _note_keys(found, report))]
+    notes = [table.definitions[found.measure], *(say(note, lang) for note in _note_keys(found, report))]
     texts += [f"  {text}" for text in notes]
     behind, window = rows_by_kind(report, found), say(found.window, lang) if found.window else ""
     for kind in sorted(behind, key=_kind_order):
@@ -36,15 +37,15 @@ def explanation_as_text(found: FoundFigure, report: Report, style: Style) -> str
 def _figure_line(name: str, figure: Figure, found: FoundFigure, report: Report) -> str:
     """Return a figure with the whole numbers behind it: a quotient, or twice a median."""
     measure, value = BY_KEY[found.measure], format_figure(figure, report.digits)
-    form = "whole"
+    text = "explain.whole"
     if isinstance(figure, Pair) or (isinstance(measure, DayStatistic) and measure.statistic == "mean"):
-        form = "pair"
+        text = "explain.pair"
     elif isinstance(measure, DayStatistic) and measure.statistic == "median" and figure != Statistic(0, 0):
-        form = "median.hours" if measure.unit == "hours" else "median"
+        text = "explain.median.hours" if measure.unit == "hours" else "explain.median"
     parts = (
         {} if figure is None or isinstance(figure, int) else {"numerator": figure.numerator, "denominator": figure.denominator}
     )
-    return say(f"explain.{form}", report.lang, name=name, value=value, **parts)
+    return say(text, report.lang, name=name, value=value, **parts)
 
 
 def _change_lines(name: str, found: FoundFigure, report: Report) -> list[str]:
@@ -73,7 +74,9 @@ def as_json(found: FoundFigure, report: Report, style: Style) -> str:
         "definition": found.table.definitions[found.measure],
         "as_of": report.as_of,
         "rows": {
-            kind: [{"file": file, "sheet": sheet or None, "rows": [list(run) for run in runs]} for file, sheet, runs in places]
+            kind.key: [
+                {"file": file, "sheet": sheet or None, "rows": [list(run) for run in runs]} for file, sheet, runs in places
+            ]
             for kind, places in behind.items()
         },
         "attention": reasons_as_json(report.reasons),
@@ -84,9 +87,9 @@ def as_json(found: FoundFigure, report: Report, style: Style) -> str:
 SheetRows = list[tuple[str, str, tuple[tuple[int, int], ...]]]
 
 
-def rows_by_kind(report: Report, found: FoundFigure) -> Mapping[str, SheetRows]:
+def rows_by_kind(report: Report, found: FoundFigure) -> Mapping[RowKind, SheetRows]:
     """Return the ranges of rows behind a figure by their kind, sheet by sheet."""
-    kinds: dict[str, SheetRows] = {}
+    kinds: dict[RowKind, SheetRows] = {}
     for one in report.inputs:
         if one.tally.kept_as == found.table.ledger:
             for kind, runs in one.tally.traced_rows.items():
@@ -107,29 +110,34 @@ def _row_labels(found: FoundFigure, report: Report) -> list[str]:
 def _note_keys(found: FoundFigure, report: Report) -> Iterator[str]:
     """Yield the keys of the notes that apply to the measure."""
     if found.measure in {"persons", "collective_persons"}:
-        yield "persons"
+        yield "explain.persons"
     elif any(one.tally.weighted for one in report.inputs if one.tally.kept_as == found.table.ledger):
-        yield "weighted"
+        yield "explain.weighted"
     if found.measure == "share":
-        yield "share"
+        yield "explain.share"
 
 
-def _kind_label(kind: str, figure: object, lang: str, window: str) -> str:
+_ROLE_TEXTS: Mapping[RowRole, str] = {
+    RowRole.COUNTED: "explain.part",
+    RowRole.BASE: "explain.base",
+    RowRole.LEFT_OUT: "explain.out",
+    RowRole.REJECTED: "explain.rejected",
+    RowRole.OUTSIDE: "explain.outside",
+}
+
+
+def _kind_label(kind: RowKind, figure: object, lang: str, window: str) -> str:
     """Return the description of a kind of rows."""
-    what, _, more = kind.partition(":")
-    if what == "before":
-        return say("explain.before", lang, what=_kind_label(more, figure, lang, window), window=window)
-    if what in {"rejected", "outside"}:
-        return say(f"explain.{what}", lang, why=name_of("reasons", more, lang))
-    if kind.startswith("out:"):
-        return say("explain.out", lang, why=name_of("explain_left_out", kind[4:], lang))
-    return say(f"explain.{'numerator' if kind == 'part' and isinstance(figure, Pair) else kind}", lang)
+    why = name_of("explain_left_out" if kind.role is RowRole.LEFT_OUT else "reasons", kind.why, lang)
+    numerator = kind.role is RowRole.COUNTED and isinstance(figure, Pair)
+    text = say("explain.numerator" if numerator else _ROLE_TEXTS[kind.role], lang, why=why)
+    return say("explain.before", lang, what=text, window=window) if kind.compared else text
 
 
-def _kind_order(kind: str) -> tuple[int, int, str]:
+def _kind_order(kind: RowKind) -> tuple[int, int, str]:
     """Return the sort key of a kind of rows: the figure's own rows, then the compared, then the uncounted ones."""
-    first = {"before": 1, "rejected": 2, "outside": 3}.get(kind.partition(":")[0], 0)
-    return first, {"part": 0, "base": 1}.get(kind.removeprefix("before:"), 2), kind
+    first = {RowRole.REJECTED: 2, RowRole.OUTSIDE: 3}.get(kind.role, int(kind.compared))
+    return first, {RowRole.COUNTED: 0, RowRole.BASE: 1}.get(kind.role, 2), kind.key
 
 
 def _row_range(first: int, last: int) -> str:

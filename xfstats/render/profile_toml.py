@@ -8,7 +8,8 @@ from typing import Any
 
 from xfstats.config import normalize
 from xfstats.config.header_words import header_words
-from xfstats.config.option_types import RUN, texts
+from xfstats.config.option_table import NAMED_KEYS
+from xfstats.config.option_types import texts
 from xfstats.config.profile import Profile, default_words
 from xfstats.config.profile_schema import LISTS, STATUS_KEYS, WORDS
 from xfstats.config.vocabulary import compile_profile
@@ -31,7 +32,7 @@ def inferred_profile(report: Report, profile: Profile, read: Mapping[str, Any], 
     plain, lang = profile.plain, report.lang
     passed = {*WORDS, *READING_KEYS, "schema", "office", "map", "limit", "map_level", "map_status", "map_rating"}
     options = {name: one for name, one in plain.items() if name not in passed}
-    run = [name for name in options if name in RUN]
+    run = [name for name in options if name in NAMED_KEYS]
     lines = [f"# {say('profile.named' if run else 'profile.head', lang, names=', '.join(run))}"]
     lines += [f"# {say('profile.unkept', lang, names=' '.join(unkept))}"] if unkept else []
     lines += ["schema = 1", f"office = {toml_string(report.office)}" if report.office else '# office = "…"']

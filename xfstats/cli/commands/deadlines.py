@@ -10,7 +10,7 @@ from xfstats.cli import options
 from xfstats.cli.help import HelpCommand
 from xfstats.cli.run import run_and_write
 from xfstats.config.job import Job, Output
-from xfstats.config.option_types import FORMATS
+from xfstats.config.option_table import FORMATS
 from xfstats.errors import UsageFault
 from xfstats.measures.definitions import DEADLINES
 from xfstats.render import LIST_RENDERERS, load_list_renderer, load_renderer

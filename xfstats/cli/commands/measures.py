@@ -13,7 +13,7 @@ from xfstats.render.measure_list import measures_as_markdown, measures_as_text, 
 
 @click.command("measures", cls=HelpCommand)
 @options.LANG
-@options.option("--preset", default="plain", type=options.Choice(PRESETS), metavar="NAME")
+@options.click_option("preset", default="plain", type=options.Choice(PRESETS))
 @click.option(
     "-f", "--format", "format_", type=options.Choice(["table", "md"]), metavar="FORM", help="Lines (table), or a page (md)."
 )
