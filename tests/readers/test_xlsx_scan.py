@@ -23,7 +23,8 @@ from xfstats.readers.excel import CalamineReader
 from xfstats.readers.xlsx import package as packages
 from xfstats.readers.xlsx.book import XlsxScanner
 from xfstats.readers.xlsx.quick_cells import read_quickly
-from xfstats.readers.xlsx.scan import SheetXml, Wanted
+from xfstats.readers.xlsx.scan import Wanted
+from xfstats.readers.xlsx.sheet_xml import SheetXml
 from xfstats.readers.xlsx.slow_rows import read_rows
 from xfstats.readers.xlsx.xml_tags import HandOver
 
