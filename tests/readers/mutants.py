@@ -25,7 +25,7 @@ from tests.readers.books import AT, PLAN, WRITERS, by_calamine, flat, grid, part
 from xfstats.errors import InputFault
 from xfstats.readers.xlsx.book import XlsxScanner
 from xfstats.readers.xlsx.quick_cells import read_quickly
-from xfstats.readers.xlsx.scan import SheetXml
+from xfstats.readers.xlsx.sheet_xml import SheetXml
 from xfstats.readers.xlsx.slow_rows import read_rows
 from xfstats.readers.xlsx.xml_tags import HandOver
 

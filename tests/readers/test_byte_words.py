@@ -77,3 +77,12 @@ def test_sizes_up_to_a_mark(texts):
 def test_an_empty_cell_has_no_hash_and_a_number_that_of_its_text():
     assert hash_cell(None) == hash_cell("") == 0
     assert hash_cell(3.0) == hash_cell("3") == hash_text("3") != hash_cell(True)
+
+
+@given(st.lists(st.one_of(st.text(max_size=20), st.from_regex(r"[0-9]{1,17}", fullmatch=True)), max_size=20))
+def test_texts_of_digits_are_told_with_their_numbers(texts):
+    view, start, size, _ = spans(texts)
+    found, numbers = byte_words.digit_numbers(view, start, size)
+    expected = [bool(re.fullmatch(r"0|[1-9][0-9]{0,14}", text, re.ASCII)) for text in texts]
+    assert found.tolist() == expected
+    assert numbers.tolist() == [int(text) for text, told in zip(texts, expected, strict=True) if told]

@@ -17,16 +17,26 @@ from hypothesis import strategies as st
 from tests.readers.books import AT, PLAN, WRITERS, by_calamine, flat, grid, package, part_of, repacked, scanned, trimmed, written
 from tests.readers.mutants import mutant, tried
 from xfstats.errors import InputFault
+from xfstats.readers import numbered
 from xfstats.readers.columns import gather
 from xfstats.readers.excel import CalamineReader
 from xfstats.readers.xlsx import package as packages
 from xfstats.readers.xlsx.book import XlsxScanner
 from xfstats.readers.xlsx.quick_cells import read_quickly
-from xfstats.readers.xlsx.scan import SheetXml, Wanted
+from xfstats.readers.xlsx.scan import Wanted
+from xfstats.readers.xlsx.sheet_xml import SheetXml
 from xfstats.readers.xlsx.slow_rows import read_rows
 from xfstats.readers.xlsx.xml_tags import HandOver
 
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData>{}</worksheet>'
+
+
+@pytest.fixture(autouse=True, scope="module")
+def numbers_are_arrays():
+    """Keep the numbers of every column as arrays, however few; the other tests have them as lists."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numbered, "FEWEST", 1)
+        yield
 
 
 @pytest.mark.parametrize("seed", range(2))

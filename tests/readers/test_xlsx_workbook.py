@@ -8,9 +8,11 @@ import pytest
 
 from tests.readers.books import AT, PLAN, by_calamine, package, part_of, repacked, scanned, trimmed
 from tests.readers.test_xlsx_scan import SHEET
-from xfstats.readers.xlsx import pieces
+from xfstats.readers.xlsx import package as packages
+from xfstats.readers.xlsx import pieces, sheet_xml
 from xfstats.readers.xlsx.book import XlsxScanner
 from xfstats.readers.xlsx.scan import Wanted
+from xfstats.readers.xlsx.sheet_xml import find_rows
 from xfstats.readers.xlsx.styles import Shows, builtin, custom_format, style_kinds
 from xfstats.readers.xlsx.xml_tags import HandOver
 
@@ -86,10 +88,49 @@ def test_text_that_is_no_utf8_is_handed_over():
 
 
 def test_an_element_without_an_end_is_handed_over(monkeypatch):
-    monkeypatch.setattr(pieces, "_MAX_ELEMENT_BYTES", 20)
-    scanner = XlsxScanner(DATA, PLAN, AT)
-    with pytest.raises(HandOver):
-        scanner.scan(part_of(scanner), Wanted([0]))
+    scanner, part = XlsxScanner(DATA, PLAN, AT), part_of(XlsxScanner(DATA, PLAN, AT))
+    assert scanner.merges(part) == []
+    for module in (pieces, sheet_xml):
+        monkeypatch.setattr(module, "MAX_ELEMENT_BYTES", 20)
+    monkeypatch.setattr(packages, "STEP", 1)
+    with pytest.raises(HandOver, match="an element without an end"):
+        scanner.scan(part, Wanted([0]))
+    with pytest.raises(HandOver, match="an element without an end"):
+        list(pieces.pieces([b"<sst><si>", b"x" * 40], b"sst", b"si"))
+    with pytest.raises(HandOver, match="an element without an end"):
+        find_rows([b"x" * 40])
+    with pytest.raises(HandOver, match="no rows"):
+        find_rows([])
+
+
+PLACES = [
+    "<worksheet><sheetData>{}</sheetData><mergeCells/></worksheet>",
+    "<x:worksheet xmlns:x='x'><x:sheetViews/><x:sheetData >{}</x:sheetData ></x:worksheet>",
+    "<worksheet><sheetData/><a>{}</a></worksheet>",
+    "<worksheet><sheetData><row>sheetData</row>{}</sheetData></worksheet>",
+    "<other><sheetData>{}</sheetData></other>",
+    "<worksheet><sheetData>{}</sheetData><sheetData></sheetData></worksheet>",
+    "<worksheet><sheetData>{}",
+    "<worksheet>{}",
+]
+
+
+@pytest.mark.parametrize(
+    "rows", ["", "<row/>" * 40, "<row></row>" * 12, "<row>!?</row>", "<row><!-- --></row>", "<row><?x?></row>"]
+)
+@pytest.mark.parametrize("around", PLACES)
+def test_rows_are_found_in_steps_of_any_size(around, rows):
+    xml, found = around.format(rows).encode(), set()
+    for step in (1, 2, 3, 7, 63, 64, 65, len(xml)):
+        try:
+            place = find_rows(xml[at : at + step] for at in range(0, len(xml), step))
+        except HandOver as over:
+            found.add(str(over))
+        else:
+            assert xml[place.end :].split(b">", 1)[1] == place.tail or around.count("<sheetData/>")
+            assert place.size == len(xml)
+            found.add((xml[place.begin : place.end], place.tail, place.row_end))
+    assert len(found) == 1
 
 
 def test_a_workbook_without_styles_is_read():

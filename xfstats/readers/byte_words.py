@@ -154,6 +154,24 @@ def digit_spans(view: View, start: Places, size: Places) -> NDArray[np.bool_]:
     return found
 
 
+def digit_numbers(view: View, start: Places, size: Places) -> tuple[NDArray[np.bool_], Places]:
+    """Return a mask of the spans that are 1 to 15 digits without a leading zero, and the numbers of these."""
+    first = view.each[start]
+    found = (first - np.uint8(_ZERO) < 10) & ((first != _ZERO) | (size == 1)) & (size > 0) & (size < 16)
+    maybe = np.flatnonzero(found)
+    words, sizes = view.words[start[maybe]], size[maybe].astype(UINT64)
+    head = np.minimum(sizes, UINT64(8))
+    alike = digits(words) >= head
+    numbers = number(words, np.maximum(head, UINT64(1))).astype(np.int64)
+    long = np.flatnonzero(alike & (sizes > UINT64(8)))
+    if long.size:
+        further, rest = view.words[start[maybe[long]] + 8], sizes[long] - UINT64(8)
+        alike[long] = digits(further) >= rest
+        numbers[long] = numbers[long] * _TENS[rest] + number(further, rest).astype(np.int64)
+    found[maybe] = alike
+    return found, numbers[alike]
+
+
 def size_until(view: View, start: Places, mark: int) -> Places:
     """Return the number of bytes from each offset to the next `mark`, which must follow each of them."""
     size = bytes_before(view.words[start], mark).astype(np.int64)

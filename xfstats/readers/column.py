@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xfstats.config import normalize
+from xfstats.readers.numbered import Numbered
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -84,24 +85,49 @@ class Column(Sequence[T]):
         """Return a mask of the rows whose value passes a test; the test is called once for each distinct value."""
         return np.array([bool(test(value)) for value in self.values], bool)[self.codes]
 
-    def where_text(self, test: Callable[[str], object]) -> Mask:
-        """Return a mask of the rows whose value is a text that passes a test, called once for each distinct text and no other."""
+    def where_text(self, test: Callable[[str], object], *, digits: bool = True) -> Mask:
+        """Return a mask of the rows whose value is a text that passes a test, called once for each distinct text and no other.
+
+        `digits` is False for a test that no text of digits without a leading zero passes: a long list of them is then not tested.
+        """
         codes, texts = self._texts
         found = np.zeros(len(self.values), bool)
         found[codes] = np.fromiter((bool(test(text)) for text in texts), bool, len(texts))
+        if isinstance(self.values, Numbered) and digits:
+            found[self.values.texts] = [bool(test(text)) for text in map(str, self.values.digits.tolist())]
         return found[self.codes]
 
     @cached_property
     def _texts(self) -> tuple[list[int], list[str]]:
-        codes = [code for code, value in enumerate(self.values) if isinstance(value, str)]
-        return codes, [value for value in self.values if isinstance(value, str)]
+        """Return the codes of the texts and the texts, but not those that are kept as numbers."""
+        values = self.values.others if isinstance(self.values, Numbered) else self.values
+        codes = [code for code, value in enumerate(values) if isinstance(value, str)]
+        return codes, [value for value in values if isinstance(value, str)]
+
+    @cached_property
+    def is_text(self) -> Mask:
+        """Return a mask of the rows whose value is a text."""
+        found = np.zeros(len(self.values), bool)
+        found[self._texts[0]] = True
+        if isinstance(self.values, Numbered):
+            found[self.values.texts] = True
+        return found[self.codes]
 
     @cached_property
     def blank(self) -> Mask:
         """Return a mask of the rows whose cell is None or a blank text."""
-        none = self.values.index(None) if None in self.values else -1
-        found: Mask = self.where_text(normalize.blank) | (self.codes == none)
+        values = self.values.others if isinstance(self.values, Numbered) else self.values
+        none = values.index(None) if None in values else -1
+        found: Mask = self.where_text(normalize.blank, digits=False) | (self.codes == none)
         return found
+
+    @cached_property
+    def numeric(self) -> bool:
+        """True if any value is a number."""
+        if isinstance(self.values, Numbered) and self.values.wholes.size:
+            return True
+        values = self.values.others if isinstance(self.values, Numbered) else self.values
+        return any(isinstance(value, int | float) for value in values)
 
     def counts(self, rows: Mask | None = None) -> dict[T, int]:
         """Return the frequency of each value in some rows, or in all, in order of appearance; 1 and 1.0 count as one value."""
@@ -129,6 +155,8 @@ class Column(Sequence[T]):
         used = np.zeros(len(self.values), bool)
         used[codes] = True
         places = np.cumsum(used, dtype=np.int32) - np.int32(1)
+        if isinstance(self.values, Numbered):
+            return Column(self.values if used.all() else self.values.take(used), places[codes])  # type: ignore[arg-type]
         return Column([value for value, kept in zip(self.values, used.tolist(), strict=True) if kept], places[codes])
 
     def cells(self) -> list[T]:

@@ -66,7 +66,7 @@ def _span(own: Halves) -> dict[str, str]:
 def _settle_order(work: RowReview, columns: Sequence[Sequence[Cell]]) -> None:
     """Set the order of day and month where the columns prove it, with a finding."""
     chinese = any(normalize.chinese(name) for name in work.schema.header.names if name)
-    typed = any(isinstance(cell, int | float) for cells in work.raw.values.values() for cell in cells.values)
+    typed = any(cells.numeric for cells in work.raw.values.values())
     telling = work.schema.dates.settle_order(columns, chinese=chinese, typed=typed)
     if telling:
         work.findings.append(Finding("W226", telling, (), {"order": work.schema.dates.order}))

@@ -23,8 +23,6 @@ from xfstats.schema.person_names import among_offices, named_persons
 from xfstats.schema.personal import LEAST_ROWS, MOST_OF_WORD, MOST_WORDS, identities, identity, same, scattered
 
 Labels: TypeAlias = Column[str | None]
-_UNCLASSIFIED = both("unclassified")
-"""The printed name, in each language, of the group of the records without a label."""
 MOST_LABELS = 1000
 """Most groups of one field; a column with more is refused (SECURITY.md)."""
 
@@ -69,7 +67,7 @@ class GroupLabels:
         """Return the rows that have a value in a field; for the name of the group without a label, the rows without one."""
         levels = self.vocabulary.levels if name == "level" else {}
         text = levels.get(self.vocabulary.level(wanted), wanted)
-        if wanted in _UNCLASSIFIED:
+        if wanted in both("unclassified"):  # the name, in each language, of the group of the records without a label
             return self._of(name).where(lambda label: label is None)
         return self._of(name).where(lambda label: same(label, wanted) or same(self._level(label) if levels else label, text))
 

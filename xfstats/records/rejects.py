@@ -230,7 +230,8 @@ class RowReview:
         """Reject a row whose serial number is a word such as 作废."""
         void = {word for word, sets in self.vocabulary.status.items() if "excluded" in sets}
         if "serial" in self.raw.values:
-            for row in np.flatnonzero(self.raw.values["serial"].where_text(lambda text: _word(text) in void)).tolist():
+            said = self.raw.values["serial"].where_text(lambda text: _word(text) in void, digits=any(map(str.isdigit, void)))
+            for row in np.flatnonzero(said).tolist():
                 self.reject(row, "serial", "void", first=True)
 
     def check_duplicates(self) -> None:

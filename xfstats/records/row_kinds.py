@@ -234,5 +234,5 @@ def _saying(cells: Column[Cell], name: str | None) -> list[int]:
     def says(text: str) -> bool:
         return text.strip()[:1] in starts and len(text) <= 40 and normalize.header(text) in parts
 
-    found: list[int] = np.flatnonzero(cells.where_text(says)).tolist()
+    found: list[int] = np.flatnonzero(cells.where_text(says, digits=any(map(str.isdigit, starts)))).tolist()
     return found

@@ -80,7 +80,7 @@ def counting(raw: RawCells, row: int, above: int) -> bool:
     cells = raw.values["case_no"]
     if above < LEAST or raw.filled[row] > MOST_FILLED or not blank(raw.values["received_on"][row]) or isinstance(cells[row], str):
         return False
-    texts = int(cells.where_text(lambda _: True).sum())
+    texts = int(cells.is_text.sum())
     return 2 * texts > len(cells) and cells[row] == above
 
 
@@ -125,7 +125,7 @@ def unnumbered_sums(raw: RawCells, kept: Mask) -> list[int]:
     serial = raw.values.get("serial")
     if serial is None or "received_on" not in raw.values or not raw.values.keys() & set(AMOUNT_FIELDS):
         return []
-    odd = kept & (serial.where_text(lambda _: True) | serial.blank)
+    odd = kept & (serial.is_text | serial.blank)
     bearing = odd & bare(raw) & ~raw.blank_in(AMOUNT_FIELDS) if odd.any() else odd
     if not bearing.any():
         return []

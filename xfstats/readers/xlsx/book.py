@@ -17,8 +17,9 @@ from xfstats.readers.sheet import Merge, Sheet
 from xfstats.readers.xlsx.cells import CellTypes
 from xfstats.readers.xlsx.gathering import Gathered
 from xfstats.readers.xlsx.package import PICTURES, Package
-from xfstats.readers.xlsx.scan import Scan, SheetXml, Wanted, read_piece
+from xfstats.readers.xlsx.scan import Scan, Wanted, read_piece
 from xfstats.readers.xlsx.shared_strings import SharedStrings
+from xfstats.readers.xlsx.sheet_xml import SheetXml
 from xfstats.readers.xlsx.struck_rows import struck_rows, struck_styles
 from xfstats.readers.xlsx.styles import style_kinds
 from xfstats.readers.xlsx.workbook import SheetPart, read_workbook
@@ -40,7 +41,7 @@ class XlsxScanner:
         self.package = Package(data, plan, at)
         self.workbook = _read(lambda: read_workbook(self.package))
         check_limit("sheets", len(self.workbook.sheets), plan, at)
-        self._ends: dict[str, SheetXml] = {}
+        self._xml: dict[str, SheetXml] = {}
 
     @property
     def sheets(self) -> tuple[SheetPart, ...]:
@@ -67,15 +68,11 @@ class XlsxScanner:
 
     def merges(self, part: str) -> list[Merge]:
         """Return the merged ranges of a sheet, which follow its rows in the XML."""
-        return _read(lambda: self._merges(part))
+        return _read(lambda: self._of(part).merges())
 
-    def _merges(self, part: str) -> list[Merge]:
-        if part not in self._ends:
-            xml = SheetXml(self.package, part)
-            for _ in xml.pieces():
-                pass
-            self._ends[part] = xml
-        return self._ends[part].merges()
+    def _of(self, part: str) -> SheetXml:
+        """Return a sheet's part, which remembers where its rows are."""
+        return self._xml.setdefault(part, SheetXml(self.package, part))
 
     def peek(self, part: str, count: int) -> list[list[Cell]]:
         """Return the first rows of a sheet, each as long as the widest of them."""
@@ -84,7 +81,7 @@ class XlsxScanner:
     def _peek(self, part: str, count: int) -> list[list[Cell]]:
         types, last = self._types(), -1
         found: dict[tuple[int, int], Cell] = {}
-        for xml in SheetXml(self.package, part).pieces():
+        for xml in self._of(part).pieces():
             piece = read_piece(_begin(xml, count), types, last)
             last = piece.last
             self._bounded(piece.last, int(piece.columns.max(initial=-1)) + 1)
@@ -103,7 +100,7 @@ class XlsxScanner:
     def struck(self, part: str) -> frozenset[int]:
         """Return the rows of a sheet that are struck through."""
         styles = struck_styles(self.package.read(self.workbook.styles) if self.workbook.styles else b"")
-        return _read(lambda: struck_rows(SheetXml(self.package, part).pieces(), styles)) if styles else frozenset()
+        return _read(lambda: struck_rows(self._of(part).pieces(), styles)) if styles else frozenset()
 
     def scan(self, part: str, wanted: Wanted) -> Sheet:
         """Return the wanted columns of a sheet."""
@@ -118,13 +115,13 @@ class XlsxScanner:
         return scan.sheet(merges)
 
     def _once(self, part: str, wanted: Wanted, tracked: frozenset[int]) -> Scan:
-        types, xml = self._types(), SheetXml(self.package, part)
+        types, xml = self._types(), self._of(part)
         scan = Scan(types, wanted, tracked)
         for rows in xml.pieces():
             scan.take(read_piece(rows, types, scan.last))
             self._bounded(scan.last, scan.widest)
         check_limit("cell_bytes", max(types.longest, self._strings.longest), self._plan, self._at)
-        if xml.size <= SMALL or scan.widest > _FAR:
+        if xml.place.size <= SMALL or scan.widest > _FAR:
             check_limit("cells", (scan.last + 1) * scan.widest, self._plan, self._at)
         return scan
 

@@ -40,6 +40,8 @@ class Kind(IntEnum):
     """A text in the bytes of its piece; the value is its offset; it ends at the next tag unless the piece has sizes."""
     TYPED = 5
     """Any other cell; the value is its index among the distinct typed cells."""
+    DIGITS = 6
+    """A text of 1 to 15 digits without a leading zero; the value is the number.  Only gathered cells are of this kind."""
 
 
 Kinds: TypeAlias = NDArray[np.int8]

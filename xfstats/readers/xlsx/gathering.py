@@ -12,11 +12,14 @@ from xfstats.model import Cell
 from xfstats.readers import byte_words
 from xfstats.readers.byte_words import Places
 from xfstats.readers.column import Codes, Column
+from xfstats.readers.numbered import numbered
 from xfstats.readers.text_folder import TextFolder
 from xfstats.readers.xlsx.cells import CellTypes, Kind, Kinds, Piece, Values
 from xfstats.readers.xlsx.moments import moment
 
 _SPARE = 1 << 16
+_ORDER = (Kind.EMPTY, Kind.DAY, Kind.SHARED, Kind.TYPED, Kind.WHOLE, Kind.DIGITS)
+"""The order of the distinct cells of a column by their kinds."""
 
 
 @dataclass
@@ -33,16 +36,23 @@ class Gathered:
         kinds, values = np.maximum(piece.kinds[cells], Kind.EMPTY), piece.values[cells]
         spans = np.flatnonzero(kinds == Kind.SPAN)
         if spans.size:
-            (start, size), data = piece.spans(cells[spans]), piece.view.data
-
-            def make(places: list[int]) -> int:
-                begins, ends = start[places].tolist(), (start[places] + size[places]).tolist()
-                return self.types.add_texts([data[one:end].decode() for one, end in zip(begins, ends, strict=True)])
-
-            values[spans] = self.texts.fold(byte_words.hash_spans(piece.view, start, size), make)
-            kinds[spans] = Kind.TYPED
+            start, size = piece.spans(cells[spans])
+            digits, numbers = byte_words.digit_numbers(piece.view, start, size)
+            kinds[spans[digits]], values[spans[digits]] = Kind.DIGITS, numbers
+            self._fold(piece, spans[~digits], start[~digits], size[~digits], kinds, values)
         self._kinds.append(kinds)
         self._values.append(values.astype(np.int32) if values.max(initial=0) < 1 << 31 else values)
+
+    def _fold(self, piece: Piece, spans: Places, start: Places, size: Places, kinds: Kinds, values: Values) -> None:
+        """Set the kinds and values of texts, which become typed cells."""
+        data = piece.view.data
+
+        def make(places: list[int]) -> int:
+            begins, ends = start[places].tolist(), (start[places] + size[places]).tolist()
+            return self.types.add_texts([data[one:end].decode() for one, end in zip(begins, ends, strict=True)])
+
+        values[spans] = self.texts.fold(byte_words.hash_spans(piece.view, start, size), make)
+        kinds[spans] = Kind.TYPED
 
     def shared(self) -> set[int]:
         """Return the numbers of the shared texts among the cells."""
@@ -54,17 +64,26 @@ class Gathered:
         kinds, values = self._all()
         cells: list[Cell] = [None]
         codes = np.zeros(len(kinds), np.int32)
-        for kind in np.flatnonzero(np.bincount(kinds, minlength=1)).tolist():
+        numbers = dict.fromkeys((Kind.WHOLE, Kind.DIGITS), np.zeros(0, np.int64))
+        present = np.flatnonzero(np.bincount(kinds, minlength=1)).tolist()
+        count = 1
+        for kind in sorted(present, key=_ORDER.index):
             if kind == Kind.EMPTY:
                 continue
-            chosen = np.flatnonzero(kinds == kind)
+            chosen = slice(None) if len(present) == 1 else np.flatnonzero(kinds == kind)
             distinct, found = _distinct(values[chosen])
-            codes[chosen] = found + len(cells)
-            cells += self._cells(Kind(kind), distinct, texts)
+            codes[chosen] = found + np.int32(count)
+            count += distinct.size
+            if kind in numbers:
+                numbers[Kind(kind)] = distinct
+            else:
+                cells += self._cells(Kind(kind), distinct, texts)
         if places is not None:
-            whole = np.zeros(rows, np.int32)
-            whole[places] = codes
-            codes = whole
+            codes = _at(places, codes, rows)
+        many = numbered(cells, numbers[Kind.WHOLE], numbers[Kind.DIGITS])
+        if many is not None:
+            return Column(many, codes).take(slice(None))
+        cells += [cell for kind, own in numbers.items() for cell in self._cells(kind, own, texts)]
         once = Kind.TYPED not in kinds and len(set(cells)) == len(cells)
         column = Column(cells, codes) if once else Column.distinct(cells, codes)
         return column.take(slice(None))
@@ -82,8 +101,19 @@ class Gathered:
                 return [moment(value, date1904=self.types.date1904) for value in values.astype(float).tolist()]
             case Kind.TYPED:
                 return list(map(self.types.typed.__getitem__, values.tolist()))
+            case Kind.DIGITS:
+                return list(map(str, values.tolist()))
             case _:
                 return list(map(float, values.tolist()))
+
+
+def _at(places: Places, codes: Codes, rows: int) -> Codes:
+    """Return the codes of a column of `rows` rows that has these codes at these places and 0, a blank cell, elsewhere."""
+    if 0 < rows == places.size and places[0] == 0 and places[-1] == rows - 1:
+        return codes
+    whole = np.zeros(rows, np.int32)
+    whole[places] = codes
+    return whole
 
 
 def _distinct(values: Values) -> tuple[Values, Codes]:

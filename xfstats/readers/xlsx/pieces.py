@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from xfstats.readers.xlsx.xml_tags import HandOver
 
-_MAX_ELEMENT_BYTES = 1 << 25
+MAX_ELEMENT_BYTES = 1 << 25
 """Most bytes of one element; a larger one is handed over and refused by the limits on cells."""
 
 
@@ -23,6 +23,6 @@ def pieces(contents: Iterable[bytes], root: bytes, element: bytes) -> Iterator[b
         if end:
             yield whole[:end]
         rest = whole[end:]
-        if len(rest) > _MAX_ELEMENT_BYTES:
+        if len(rest) > MAX_ELEMENT_BYTES:
             raise HandOver("an element without an end")
     yield rest

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,62 +18,11 @@ from xfstats.readers.sheet import Merge, Place, Sheet
 from xfstats.readers.text_folder import TextFolder
 from xfstats.readers.xlsx.cells import CellTypes, Kind, Piece, text_states
 from xfstats.readers.xlsx.gathering import Gathered
-from xfstats.readers.xlsx.package import Package
-from xfstats.readers.xlsx.pieces import pieces
 from xfstats.readers.xlsx.quick_cells import read_quickly
 from xfstats.readers.xlsx.shared_strings import TextState
-from xfstats.readers.xlsx.slow_rows import column_number, read_rows
-from xfstats.readers.xlsx.xml_tags import HandOver
+from xfstats.readers.xlsx.slow_rows import read_rows
 
-_BEGIN = re.compile(rb"<(?:\w+:)?sheetData\b[^>]*?(/?)>")
-_END = re.compile(rb"</(?:\w+:)?sheetData\s*>")
-_MERGE = re.compile(
-    rb"<(?:\w+:)?mergeCell\b[^>]*\bref\s*=\s*[\"']\s*([A-Za-z]{1,3})(\d{1,7})(?::([A-Za-z]{1,3})(\d{1,7}))?\s*[\"']"
-)
 _TEXTS = (Kind.SHARED, Kind.SPAN, Kind.TYPED)
-
-
-@dataclass
-class SheetXml:
-    """A worksheet part: the pieces of its <sheetData>, and after iteration `tail`, the XML that follows it."""
-
-    package: Package
-    part: str
-    tail: bytes = b""
-    size: int = 0
-
-    def pieces(self) -> Iterator[bytes]:
-        """Yield pieces of whole rows; raises HandOver for comments, processing instructions, and more than one <sheetData>."""
-        begun = ended = False
-        for piece in pieces(self.package.inflate(self.part), b"worksheet", b"row"):
-            self.size += len(piece)
-            if ended:
-                self.tail += piece
-                continue
-            start = 0
-            if not begun:
-                begin = _BEGIN.search(piece)
-                if begin is None:
-                    raise HandOver("no rows")
-                begun, ended, start = True, bool(begin[1]), begin.end()
-            end = _END.search(piece, start) if not ended and piece.find(b"sheetData", start) >= 0 else None
-            if end or ended:
-                ended, self.tail = True, piece[end.end() if end else start :]
-            rows = piece[start : end.start() if end else len(piece)] if not ended or end else b""
-            if any(mark in rows and b"<" + mark in rows for mark in (b"!", b"?")):
-                raise HandOver("rows with comments")
-            if rows:
-                yield rows
-        if not ended or b"sheetData" in self.tail:
-            raise HandOver("rows in two places")
-
-    def merges(self) -> list[Merge]:
-        """Return the merged ranges; `pieces` must have been iterated to the end before."""
-        found = []
-        for left, top, right, bottom in _MERGE.findall(self.tail):
-            one = (int(top) - 1, column_number(left))
-            found.append((*one, *((int(bottom) - 1, column_number(right)) if right else one)))
-        return found
 
 
 def read_piece(xml: bytes, types: CellTypes, last: int) -> Piece:
