@@ -42,7 +42,7 @@ class Pool(processes.Pool):
             understood = processes._understand(head, answer, place, Position(source.name))
             assert understood is not None
             done.append(understood[0])
-            self._progress(len(done), len(sources))
+            self._progress(processes.FileDone(len(done), len(sources), source, processes.rows_of(done[-1]), 0, 0))
         return done
 
 

@@ -15,7 +15,7 @@ from xfstats.cli.ownership import add_mark
 from xfstats.cli.terminal import locale_language, print_message, shows_progress, terminal_width, use_colour
 from xfstats.config.job import Job, Output, check_distinct
 from xfstats.messages import say
-from xfstats.pipeline.processes import Pool
+from xfstats.pipeline.processes import FileDone, Pool, Progress
 from xfstats.render import Renderer, load_renderer
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.safe_text import escape_control
@@ -73,13 +73,14 @@ def make_job_report(job: Job, output: Output) -> Report:
         )
 
 
-def _progress_printer(job: Job) -> Callable[[int, int], None]:
+def _progress_printer(job: Job) -> Progress:
     """Return a function that prints progress on stderr; it prints only on a terminal and for more than three files."""
     shown = shows_progress() and not job.quiet and len(job.sources) > 3
 
-    def progress(done: int, total: int) -> None:
-        if shown:
-            click.echo("\r" + say("progress", job.lang or locale_language(), done=done, total=total), err=True, nl=done == total)
+    def progress(one: FileDone | None) -> None:
+        if shown and one is not None:
+            text = say("progress", job.lang or locale_language(), done=one.done, total=one.total)
+            click.echo("\r" + text, err=True, nl=one.done == one.total)
 
     return progress
 

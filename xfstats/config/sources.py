@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,7 +68,7 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False, contents: Seq
                 inside = _inside(path, INPUT_SUFFIXES, recursive=recursive)
                 beside = _inside(path, PACKED_SUFFIXES, recursive=recursive)
                 kept = [file for file in inside if not _locked(file, locks)] or beside
-                packed += [file.name for file in beside if file not in kept]
+                packed += [file.name for file in beside] if kept is not beside else []
                 if not kept:
                     raise InputFault("E317", Position(text))
                 folders += [path, *(file.parent for file in kept)]
@@ -132,8 +133,5 @@ def _locked(path: Path, locks: list[str]) -> bool:
 
 def _names(paths: Sequence[Path]) -> list[str]:
     """Return file names, with the folder where two are of one name."""
-    names = []
-    for path in paths:
-        twins = [other for other in paths if other.name == path.name and other != path]
-        names.append(f"{path.parent.name}/{path.name}" if twins else path.name)
-    return names
+    names = Counter(path.name for path in set(paths))
+    return [f"{path.parent.name}/{path.name}" if names[path.name] > 1 else path.name for path in paths]

@@ -82,6 +82,17 @@ def encode(message: Job | Head | Answer) -> bytes:
     return json.dumps(_plain(msgspec.to_builtins(message))).encode()
 
 
+def encode_plan(plan: Plan) -> bytes:
+    """Return the bytes of a plan, which are the same in each job of a run."""
+    return json.dumps(_plain(msgspec.to_builtins(plan))).encode()
+
+
+def encode_job(number: int, source: Source, plan: bytes) -> bytes:
+    """Return the bytes of a job whose plan is encoded already, as `encode` of the whole job would."""
+    own = json.dumps(_plain(msgspec.to_builtins(source))).encode()
+    return b'{"number": %d, "source": %b, "plan": %b}' % (number, own, plan)
+
+
 def decode(content: bytes, kind: type[T]) -> T:
     """Return the message of these bytes; raise one of `NOT_A_MESSAGE` where they are none of its kind."""
     return msgspec.convert(json.loads(content, object_hook=_mapping), kind)
