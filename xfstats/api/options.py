@@ -55,6 +55,7 @@ class Reading(TypedDict, total=False):
     preset: str
     lang: str
     jobs: int
+    cache: str | Path
 
 
 class Counting(Reading, total=False):
@@ -146,7 +147,7 @@ _OPTION_TYPES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
         lambda v: isinstance(v, str),
     ),
     ("header max_rejected", "str, int", lambda v: isinstance(v, str) or type(v) is int),
-    ("profile", "str, Path", lambda v: isinstance(v, str | Path)),
+    ("profile cache", "str, Path", lambda v: isinstance(v, str | Path)),
     ("sheets by measures compare fail_if", "str, [str, …]", _is_texts),
     ("columns levels statuses ratings", "{str: str}", _is_text_mapping),
     ("where", "{str: str}, [str, …]", lambda v: _is_text_mapping(v) or _is_texts(v)),
@@ -205,7 +206,7 @@ FLAGS = frozenset(_OPTION_TYPES[0][0].split())
 REPEATED = frozenset(["sheet", "maps", "map_level", "map_status", "map_rating", "where", "limits", "fail_if"])
 """Options that are typed once for each value, by their names in the code."""
 _SPELLED = {"maps": "map", "limits": "limit"}
-_UNREPEATED = frozenset(["jobs", "fail_if", "max_rejected", "strict"])
+_UNREPEATED = frozenset(["jobs", "cache", "fail_if", "max_rejected", "strict"])
 """Options that decide no figure."""
 
 

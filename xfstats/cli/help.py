@@ -233,6 +233,6 @@ HEADINGS: Mapping[str, str] = {
         "delimiter log include_hidden duplicates case_numbers skip_bad_files limits"
     ),
     "profile": "profile no_profile",
-    "others": "quiet verbose log_format jobs lock version help",
+    "others": "quiet verbose log_format jobs cache cleared lock version help",
 }
 """Headings of a help page in their order, and the options under each."""

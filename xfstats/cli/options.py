@@ -192,6 +192,7 @@ RUN = (
     option("-v", "--verbose", is_flag=True),
     option("--log-format", type=Choice(["text", "json"]), metavar="HOW"),
     option("--jobs", type=IntegerRange(1, 256), metavar="N"),
+    option("--cache", type=click.Path(path_type=Path), metavar="DIR"),
 )
 """Options of every run: messages, language, processes."""
 LOCK = (option("--lock", is_flag=True),)
@@ -218,20 +219,8 @@ REPRODUCED_OPTIONS = frozenset(
     one
     for one in (
         *("date_order", "date_cells", "timezone", "closed_by", "rows", "per"),
-        *(
-            "sheet",
-            "header",
-            "maps",
-            "map_level",
-            "map_status",
-            "map_rating",
-            "encoding",
-            "delimiter",
-            "log",
-            "include_hidden",
-            "duplicates",
-            "profile",
-        ),
+        *("sheet", "header", "maps", "map_level", "map_status", "map_rating", "encoding", "delimiter", "log"),
+        *("include_hidden", "duplicates", "profile"),
         *("no_profile", "period", "date_by", "where", "as_of", "compare", "by", "measure", "preset", "cross", "rank", "sort"),
         *("top", "bottom", "digits", "lang", "recursive", "public", "detail", "limits", "skip_bad_files", "case_numbers"),
     )

@@ -14,7 +14,8 @@ from xfstats.cli.output import check_target, write_output
 from xfstats.cli.ownership import add_mark
 from xfstats.cli.terminal import locale_language, print_message, shows_progress, terminal_width, use_colour
 from xfstats.config.job import Job, Output, check_distinct
-from xfstats.messages import say
+from xfstats.messages import raw, say
+from xfstats.pipeline.cache import Cache, open_cache
 from xfstats.pipeline.processes import FileDone, Pool, Progress
 from xfstats.render import Renderer, load_renderer
 from xfstats.render.rejects import rejects_csv
@@ -56,8 +57,9 @@ def make_job_report(job: Job, output: Output) -> Report:
     for target in (output.rejects, output.save, *output.targets):
         if target and "{" not in str(target):
             check_target(Path(target), force=output.force, inputs=inputs)
-    with Pool(job.jobs, progress=_progress_printer(job)) as pool:
-        return make_report(
+    cache, full = open_cache(job.cache)
+    with Pool(job.jobs, progress=_progress_printer(job), cache=cache) as pool:
+        report = make_report(
             job.sources,
             job.plan,
             job.profile,
@@ -71,6 +73,21 @@ def make_job_report(job: Job, output: Output) -> Report:
             against=(output.against.name, load_saved(output.against)) if output.against else None,
             mapper=pool.tally_files,
         )
+    print_cache_use(cache, job, report.lang, full=full)
+    return report
+
+
+def print_cache_use(cache: Cache | None, job: Job, lang: str, *, full: bool) -> None:
+    """Print what of the cache was used, with -v, and that it takes nothing more; neither with -q."""
+    if job.quiet:
+        return
+    if full or (cache is not None and cache.use.failed):
+        print_message(raw("findings.W285", lang), "warning", "W285")
+    if cache is not None and job.verbose:
+        use = cache.use
+        figures = {"found": use.found, "sought": use.sought, "damaged": use.damaged}
+        text = say("cache.used", lang, **figures) + (say("cache.damaged", lang, count=use.damaged) if use.damaged else "")
+        print_message(text, code="cache", figures=figures)
 
 
 def _progress_printer(job: Job) -> Progress:

@@ -56,6 +56,7 @@ class Job:
     locks: tuple[str, ...]
     packed: tuple[str, ...]
     jobs: int | None
+    cache: Path | None
     lang: str | None
     quiet: bool
     verbose: bool
@@ -130,6 +131,7 @@ def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
         found.locks,
         found.packed,
         chosen.get("jobs"),
+        Path(chosen["cache"]) if chosen.get("cache") else None,
         chosen.get("lang"),
         bool(chosen.get("quiet")),
         bool(chosen.get("verbose")),

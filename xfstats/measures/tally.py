@@ -131,6 +131,8 @@ class SheetTally:
     """Filter fields that no row matches: field → the values that occur and may be shown, with their numbers of rows."""
     spellings: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
     """Number of rows of each spelling of labels that can be spelled in several ways: field → label → rows."""
+    latest: str = ""
+    """The latest day, of any cell or limit, that was compared with the as-of day."""
 
     @property
     def log(self) -> Log:

@@ -25,6 +25,7 @@ from xfstats.measures.tally import FileTally
 from xfstats.messages import both
 from xfstats.model import Position, Source
 from xfstats.pipeline import wire
+from xfstats.pipeline.cache import Cache
 from xfstats.pipeline.worker_process import WorkerProcess, new_seed, take_early
 
 FILES = 50
@@ -59,7 +60,7 @@ Progress: TypeAlias = Callable[[FileDone | None], None]
 
 
 @dataclass(frozen=True)
-class _Task:
+class Task:
     """A file that waits for a worker: its place among the sources, and its size."""
 
     place: int
@@ -84,11 +85,16 @@ class Pool:
         jobs: int | None = None,
         start: Callable[[str], WorkerProcess] = WorkerProcess,
         progress: Progress = lambda _: None,
+        cache: Cache | None = None,
     ) -> None:
-        """Take the worker that was started early, if any."""
+        """Take the worker that was started early, if any; with a cache end it, as workers then have the seed of the cache."""
         early = take_early()
-        self._jobs, self._start, self._progress = jobs, start, progress
-        self._seed = early.seed if early else new_seed()
+        if early is not None and cache is not None:
+            early.kill()
+            early.end()
+            early = None
+        self._jobs, self._start, self._progress, self._cache = jobs, start, progress, cache
+        self._seed = cache.seed if cache else early.seed if early else new_seed()
         self._idle = [early] if early else []
         self._workers = set(self._idle)
         self._open = True
@@ -107,12 +113,13 @@ class Pool:
 
     def tally_files(self, sources: Sequence[Source], plan: Plan) -> list[Outcome]:
         """Return the tally of each file, or why there is none, in the order of the sources."""
-        tasks = [_Task(place, source, _size(source)) for place, source in enumerate(sources)]
-        waiting: SimpleQueue[_Task] = SimpleQueue()
+        tasks = [Task(place, source, _size(source)) for place, source in enumerate(sources)]
+        waiting: SimpleQueue[Task] = SimpleQueue()
         for task in sorted(tasks, key=lambda task: -task.size):
             waiting.put(task)
-        done: SimpleQueue[tuple[_Task, Outcome | Exception, float]] = SimpleQueue()
-        encoded = wire.encode_plan(plan)
+        done: SimpleQueue[tuple[Task, Outcome | Exception, float]] = SimpleQueue()
+        plan = self._cache.keyed(plan) if self._cache else plan
+        encoded = wire.encode(plan)
         for _ in range(min(len(tasks), self._jobs or processors())):
             Thread(target=self._serve, args=(waiting, done, plan, encoded), daemon=True).start()
         outcomes: dict[int, Outcome] = {}
@@ -130,8 +137,8 @@ class Pool:
 
     def _serve(
         self,
-        waiting: SimpleQueue[_Task],
-        done: SimpleQueue[tuple[_Task, Outcome | Exception, float]],
+        waiting: SimpleQueue[Task],
+        done: SimpleQueue[tuple[Task, Outcome | Exception, float]],
         plan: Plan,
         encoded: bytes,
     ) -> None:
@@ -143,12 +150,25 @@ class Pool:
                 return
             begun = monotonic()
             try:
-                outcome: Outcome | Exception = self._tally(task, plan, encoded)
+                outcome: Outcome | Exception = self._outcome(task, plan, encoded)
             except Exception as error:  # noqa: BLE001 - the thread that waits for it raises it again
                 outcome = error
             done.put((task, outcome, monotonic() - begun))
 
-    def _tally(self, task: _Task, plan: Plan, encoded: bytes) -> Outcome:
+    def _outcome(self, task: Task, plan: Plan, encoded: bytes) -> Outcome:
+        """Return the outcome of one file: from the cache, else from a worker, whose tally is then kept."""
+        slot = self._cache.slot(task.source, plan) if self._cache else None
+        if self._cache is None or slot is None:
+            return self._tally(task, plan, encoded)
+        found = self._cache.find(slot, plan)
+        if found is not None:
+            return found
+        outcome = self._tally(task, plan, encoded)
+        if isinstance(outcome, FileTally):
+            self._cache.keep(slot, outcome, plan)
+        return outcome
+
+    def _tally(self, task: Task, plan: Plan, encoded: bytes) -> Outcome:
         """Return the outcome of one file from a worker; keep the worker for the next file unless it is worn out or has failed."""
         source = task.source
         at = Position(source.name)

@@ -77,20 +77,14 @@ class Answer:
     bug: str | None = None
 
 
-def encode(message: Job | Head | Answer) -> bytes:
+def encode(message: Job | Head | Answer | Source | Plan | FileTally) -> bytes:
     """Return the bytes of a message."""
     return json.dumps(_plain(msgspec.to_builtins(message))).encode()
 
 
-def encode_plan(plan: Plan) -> bytes:
-    """Return the bytes of a plan, which are the same in each job of a run."""
-    return json.dumps(_plain(msgspec.to_builtins(plan))).encode()
-
-
 def encode_job(number: int, source: Source, plan: bytes) -> bytes:
-    """Return the bytes of a job whose plan is encoded already, as `encode` of the whole job would."""
-    own = json.dumps(_plain(msgspec.to_builtins(source))).encode()
-    return b'{"number": %d, "source": %b, "plan": %b}' % (number, own, plan)
+    """Return the bytes of a job whose plan, the same in each job of a run, is encoded already: those of `encode` of the job."""
+    return b'{"number": %d, "source": %b, "plan": %b}' % (number, encode(source), plan)
 
 
 def decode(content: bytes, kind: type[T]) -> T:
