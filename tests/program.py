@@ -38,7 +38,7 @@ class Pool(processes.Pool):
         for place, source in enumerate(sources):
             task = processes.Task(place, source, 0)
             done.append(self._outcome(task, plan, b""))
-            self._progress(processes.FileDone(len(done), len(sources), source, processes.rows_of(done[-1]), 0, 0))
+            self._progress(processes.FileDone(len(done), len(sources), source, processes.rows_of(done[-1]), 0, 0, 0))
         return done
 
     def _tally(self, task: processes.Task, plan: Plan, encoded: bytes) -> processes.Outcome:

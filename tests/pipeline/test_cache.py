@@ -21,6 +21,7 @@ from xfstats.config.job import resolve_job
 from xfstats.config.plan import Plan
 from xfstats.errors import UsageFault
 from xfstats.measures.tally import FileTally
+from xfstats.messages import raw
 from xfstats.model import Source
 from xfstats.pipeline import cache as caching
 from xfstats.pipeline import cache_folder, worker_process
@@ -311,10 +312,7 @@ def test_a_disk_that_takes_nothing_more_is_said_once_and_the_run_goes_on(tmp_pat
     done = run_text(*typed, "--cache", kept, code=None)
     assert (done.returncode, done.stdout) == (plain.returncode, plain.stdout)
     said = [line for line in done.stderr.splitlines() if "cache" in line]
-    assert said == [
-        "xfstats: no more can be written into the cache (--cache); "
-        "the run went on without, and reads these files again the next time"
-    ]
+    assert said == [f"xfstats: {raw('findings.W285', 'en')} [W285]"]
     assert "cache" not in run_text(*typed, "--cache", kept, "-q", code=None).stderr
     if number in cache_folder.NO_ROOM:
         begun = run_text(*typed, "--cache", tmp_path / "new", code=None)

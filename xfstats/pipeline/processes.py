@@ -51,6 +51,8 @@ class FileDone:
     rows: int
     size: int
     """Bytes of the file on disk; 0 for a log in memory."""
+    all_size: int
+    """Bytes of all files of the run."""
     seconds: float
     """How long the file took."""
 
@@ -114,6 +116,7 @@ class Pool:
     def tally_files(self, sources: Sequence[Source], plan: Plan) -> list[Outcome]:
         """Return the tally of each file, or why there is none, in the order of the sources."""
         tasks = [Task(place, source, _size(source)) for place, source in enumerate(sources)]
+        all_size = sum(task.size for task in tasks)
         waiting: SimpleQueue[Task] = SimpleQueue()
         for task in sorted(tasks, key=lambda task: -task.size):
             waiting.put(task)
@@ -132,7 +135,8 @@ class Pool:
             if not isinstance(outcome, FileTally | XfstatsError):
                 raise outcome
             outcomes[task.place] = outcome
-            self._progress(FileDone(len(outcomes), len(tasks), task.source, rows_of(outcome), task.size, seconds))
+            told = FileDone(len(outcomes), len(tasks), task.source, rows_of(outcome), task.size, all_size, seconds)
+            self._progress(told)
         return [outcomes[place] for place in range(len(tasks))]
 
     def _serve(
