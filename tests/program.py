@@ -32,18 +32,25 @@ class Pool(processes.Pool):
     """The workers of a run, computed in this process; jobs and answers are encoded and decoded as they are there."""
 
     def tally_files(self, sources: Sequence[Source], plan: Plan) -> list[processes.Outcome]:
-        """Return what workers would."""
+        """Return what workers would, in the order of the sources."""
+        plan = self._cache.keyed(plan) if self._cache else plan
         done: list[processes.Outcome] = []
         for place, source in enumerate(sources):
-            job = wire.decode(wire.encode(wire.Job(place, replace(source, content=None), plan)), wire.Job)
-            with _piped(source.content):
-                answer, worn = serve.answer(job, 0)
-            head = wire.encode(wire.Head(place, worn))
-            understood = processes._understand(head, answer, place, Position(source.name))
-            assert understood is not None
-            done.append(understood[0])
-            self._progress(len(done), len(sources))
+            task = processes.Task(place, source, 0)
+            done.append(self._outcome(task, plan, b""))
+            self._progress(processes.FileDone(len(done), len(sources), source, processes.rows_of(done[-1]), 0, 0, 0))
         return done
+
+    def _tally(self, task: processes.Task, plan: Plan, encoded: bytes) -> processes.Outcome:
+        """Return what a worker would."""
+        source = task.source
+        job = wire.decode(wire.encode(wire.Job(task.place, replace(source, content=None), plan)), wire.Job)
+        with _piped(source.content):
+            answer, worn = serve.answer(job, 0)
+        head = wire.encode(wire.Head(task.place, worn))
+        understood = processes._understand(head, answer, task.place, Position(source.name))
+        assert understood is not None
+        return understood[0]
 
 
 @contextmanager

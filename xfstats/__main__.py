@@ -7,7 +7,7 @@ import sys
 from xfstats import __version__
 from xfstats.cli.first_page import first_page
 from xfstats.cli.folder_page import folder_page
-from xfstats.cli.terminal import language
+from xfstats.cli.terminal import language, option_before_parsing
 from xfstats.pipeline.signals import PIPE, exit_by_signal, install_handlers
 
 READING_COMMANDS = frozenset(["summarize", "inspect", "report", "explain", "verify", "deadlines", "check", "profile init"])
@@ -26,7 +26,7 @@ def main() -> None:
         _print_text((None if words else folder_page(language())) or first_page(language()))
     elif words == ["--version"] and sys.stdout is not None:
         _print_text(f"xfstats {__version__}\n")
-    elif reads_logs(words) and None not in {sys.stdin, sys.stdout, sys.stderr}:
+    elif reads_logs(words) and option_before_parsing("--cache") is None and None not in {sys.stdin, sys.stdout, sys.stderr}:
         _run_with_early_worker(words)
     else:
         _run_command(words)

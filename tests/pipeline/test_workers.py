@@ -110,7 +110,7 @@ def test_a_worker_is_renewed_after_some_files_and_where_it_says_that_it_is_worn(
 def test_files_are_read_by_as_many_workers_as_wanted_and_keep_their_order():
     names = [f"{number}" for number in range(30)]
     told = []
-    with Pool(3, FAKE, lambda done, total: told.append((done, total))) as pool:
+    with Pool(3, FAKE, lambda one: told.append((one.done, one.total)) if one else None) as pool:
         done = pool.tally_files([Source("-", name) for name in names], PLAN)
     assert [one.name for one in done] == names
     assert told == [(number, 30) for number in range(1, 31)]
@@ -170,7 +170,7 @@ def test_no_worker_is_left_after_the_end_and_after_an_error():
     assert not any(map(alive, outcomes("a", "b", "c", jobs=2)))
     seen = []
 
-    def interrupted(_done, _all):
+    def interrupted(_):
         seen.extend(str(worker._process.pid) for worker in worker_process._RUNNING)
         raise KeyboardInterrupt
 

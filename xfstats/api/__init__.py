@@ -28,6 +28,7 @@ from xfstats.api.options import (
 from xfstats.api.results import Explanation, Report, Verification
 from xfstats.config.job import Job, resolve_job
 from xfstats.errors import UsageFault
+from xfstats.pipeline.cache import open_cache
 from xfstats.pipeline.processes import Pool
 from xfstats.render.verify import compare_with_logs, different_reasons
 from xfstats.reports.build import make_report
@@ -114,7 +115,8 @@ def _job(paths: Logs, given: Mapping[str, Any], words: tuple[str, ...] = ()) -> 
 
 def _run(job: Job, made_by: str) -> Report:
     """Return the report of a job."""
-    with Pool(job.jobs) as pool:
+    cache, _ = open_cache(job.cache)
+    with Pool(job.jobs, cache=cache) as pool:
         made = make_report(
             job.sources,
             job.plan,

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import click
-
 from xfstats.cli.lock import hold_lock
 from xfstats.cli.output import check_target, write_output
 from xfstats.cli.ownership import add_mark
-from xfstats.cli.terminal import locale_language, print_message, shows_progress, terminal_width, use_colour
+from xfstats.cli.progress import progress_of
+from xfstats.cli.terminal import locale_language, print_message, terminal_width, use_colour
 from xfstats.config.job import Job, Output, check_distinct
-from xfstats.messages import say
+from xfstats.messages import raw, say
+from xfstats.pipeline.cache import Cache, open_cache
 from xfstats.pipeline.processes import Pool
 from xfstats.render import Renderer, load_renderer
 from xfstats.render.rejects import rejects_csv
@@ -56,8 +56,9 @@ def make_job_report(job: Job, output: Output) -> Report:
     for target in (output.rejects, output.save, *output.targets):
         if target and "{" not in str(target):
             check_target(Path(target), force=output.force, inputs=inputs)
-    with Pool(job.jobs, progress=_progress_printer(job)) as pool:
-        return make_report(
+    cache, full = open_cache(job.cache)
+    with progress_of(job) as progress, Pool(job.jobs, progress=progress, cache=cache) as pool:
+        report = make_report(
             job.sources,
             job.plan,
             job.profile,
@@ -71,17 +72,21 @@ def make_job_report(job: Job, output: Output) -> Report:
             against=(output.against.name, load_saved(output.against)) if output.against else None,
             mapper=pool.tally_files,
         )
+    print_cache_use(cache, job, report.lang, full=full)
+    return report
 
 
-def _progress_printer(job: Job) -> Callable[[int, int], None]:
-    """Return a function that prints progress on stderr; it prints only on a terminal and for more than three files."""
-    shown = shows_progress() and not job.quiet and len(job.sources) > 3
-
-    def progress(done: int, total: int) -> None:
-        if shown:
-            click.echo("\r" + say("progress", job.lang or locale_language(), done=done, total=total), err=True, nl=done == total)
-
-    return progress
+def print_cache_use(cache: Cache | None, job: Job, lang: str, *, full: bool) -> None:
+    """Print what of the cache was used, with -v, and that it takes nothing more; neither with -q."""
+    if job.quiet:
+        return
+    if full or (cache is not None and cache.use.failed):
+        print_message(f"{raw('findings.W285', lang)} [W285]", "warning", "W285")
+    if cache is not None and job.verbose:
+        use = cache.use
+        figures = {"found": use.found, "sought": use.sought, "damaged": use.damaged}
+        text = say("cache.used", lang, **figures) + (say("cache.damaged", lang, count=use.damaged) if use.damaged else "")
+        print_message(text, code="cache", figures=figures)
 
 
 def fill_output_name(target: str | None, report: Report) -> str:

@@ -66,8 +66,13 @@ def use_colour(when: str) -> bool:
 
 
 def shows_progress() -> bool:
-    """True if stderr is a terminal and its messages are text."""
-    return _is_terminal(sys.stderr) and option_before_parsing("--log-format") != "json"
+    """True if stderr is a terminal that can show a line anew, and its messages are text."""
+    return _is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb" and not json_messages()
+
+
+def json_messages() -> bool:
+    """True if messages on stderr are JSON."""
+    return option_before_parsing("--log-format") == "json"
 
 
 def _is_terminal(stream: object) -> bool:
@@ -89,7 +94,7 @@ def print_message(
     from xfstats.render.safe_text import escape_control  # noqa: PLC0415 - see above
 
     line = ("" if level == "note" else "xfstats: ") + escape_control(text, None)
-    if option_before_parsing("--log-format") == "json":
+    if json_messages():
         import json  # noqa: PLC0415 - see above
 
         plain = {"level": level, "code": code, "message": text, **({"figures": dict(figures)} if figures else {}), **more}

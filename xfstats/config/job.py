@@ -52,6 +52,7 @@ class Job:
     locks: tuple[str, ...]
     unread: tuple[str, ...]
     jobs: int | None
+    cache: Path | None
     lang: str | None
     quiet: bool
     verbose: bool
@@ -126,6 +127,7 @@ def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
         found.locks,
         found.unread,
         chosen.get("jobs"),
+        Path(chosen["cache"]) if chosen.get("cache") else None,
         chosen.get("lang"),
         bool(chosen.get("quiet")),
         bool(chosen.get("verbose")),

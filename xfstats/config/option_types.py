@@ -154,8 +154,9 @@ TEXT = OptionType('"…"', _text)
 TEXTS = OptionType('["…", …]', _texts)
 ONE_OR_MORE = OptionType('"…" | ["…", …]', _any_of(_text, _texts), python="str, [str, …]", python_fits=_is_texts)
 FLAG = OptionType("true | false", _flag, python="True, False", python_fits=_flag)
-PATH = OptionType('"…"', _text)
-PATH_AND_NAME = replace(PATH, python="str, Path", python_fits=lambda value: isinstance(value, str | Path), as_typed=str)
+PATH = OptionType('"…"', _text, python="str, Path", python_fits=lambda value: isinstance(value, str | Path), as_typed=str)
+PATH_AND_NAME = replace(PATH)
+"""A path that may have a name behind a colon."""
 ZONE = OptionType(EXAMPLES, is_zone)
 ROW_NUMBERS = OptionType(
     '3 | "3-4"', _any_of(_whole, _text), python="str, int", python_fits=_any_of(_text, lambda v: type(v) is int)

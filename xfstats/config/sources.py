@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,8 +148,5 @@ def _locked(path: Path, locks: list[str]) -> bool:
 
 def _names(paths: Sequence[Path]) -> list[str]:
     """Return file names, with the folder where two are of one name."""
-    names = []
-    for path in paths:
-        twins = [other for other in paths if other.name == path.name and other != path]
-        names.append(f"{path.parent.name}/{path.name}" if twins else path.name)
-    return names
+    names = Counter(path.name for path in set(paths))
+    return [f"{path.parent.name}/{path.name}" if names[path.name] > 1 else path.name for path in paths]

@@ -26,6 +26,8 @@ class Flags:
 
     columns: pd.DataFrame
     limits: DueDays | None = None
+    latest: date = date.min
+    """The latest limit, of acceptance or of handling, that was compared with the as-of day."""
 
 
 def compute_flags(
@@ -51,19 +53,30 @@ def compute_flags(
         found |= {name: _has_class(frame, "repeat", name) for name in _REPEAT_FLAGS}
     judged = counted & (~excluded | any(base.excluded for base in choices.bases.values()))
     last = as_days([as_of])[0]
+    compared: list[DayArray] = []
     if names & _ACCEPTANCE_FLAGS:
         limits = accept_by(_days(frame, "received_on"), judged, choices, at)
         found |= _acceptance(frame, limits, last)
+        compared.append(limits)
     due = None
     if names & _TIMING_FLAGS:
         due = due_days({name: _days(frame, name) for name in _DATES}, _has_class(frame, "extension", "yes"), judged, choices, at)
         found |= _timing(frame, due, found["open"], last)
+        compared.append(due.due)
     if "replied" in names:
         found["replied"] = _days(frame, "closed_on") <= last
     for unit in ("", "_unit"):
         if any(name + unit in names for name in _RATING_FLAGS):
             found |= _ratings(frame, choices, unit)
-    return Flags(pd.DataFrame({name: found[name] for name in sorted(names)}, index=frame.index), due)
+    latest = max((day for days in compared if (day := latest_of(days)) is not None), default=date.min)
+    return Flags(pd.DataFrame({name: found[name] for name in sorted(names)}, index=frame.index), due, latest)
+
+
+def latest_of(days: DayArray) -> date | None:
+    """Return the latest of some days; None where there is none."""
+    known = days[~np.isnat(days)]
+    found: date | None = known.max().astype("datetime64[D]").item() if len(known) else None
+    return found
 
 
 def _mask(frame: pd.DataFrame, name: str) -> Mask:

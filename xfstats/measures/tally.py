@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any
 
 from xfstats.measures.capabilities import Capability
 from xfstats.model import Claim, ColumnUse, Finding, GroupKey, Heading, Ledger, Log, NotRead, Reject, RowKind
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 @dataclass
@@ -28,14 +25,7 @@ class Tally:
 
     def __add__(self, other: Tally) -> Tally:
         """Return the tally of the records of both."""
-        return Tally(
-            _sum(self.counts, other.counts),
-            _sum(self.days, other.days),
-            _sum(self.subsets, other.subsets),
-            _sum(self.subset_days, other.subset_days),
-            _sum(self.minutes, other.minutes),
-            _sum(self.subset_minutes, other.subset_minutes),
-        )
+        return sum_of((self, other))
 
     @property
     def total(self) -> Counter[str]:
@@ -43,14 +33,18 @@ class Tally:
         return sum(map(Counter, self.counts.values()), Counter())
 
 
-def _sum(one: Mapping[K, Mapping[V, int]], other: Mapping[K, Mapping[V, int]]) -> dict[K, Counter[V]]:
-    """Return the sum of both by group; groups that only the first has are reused, not copied."""
-    found = {key: counts if isinstance(counts, Counter) else Counter(counts) for key, counts in one.items()}
-    for key, counts in other.items():
-        sums = found[key] = Counter(found.get(key, {}))
-        for name, number in counts.items():
-            sums[name] += number
-    return found
+def sum_of(tallies: Iterable[Tally]) -> Tally:
+    """Return the sum of tallies; each of them takes as long as it has groups, however many there are."""
+    total: dict[str, dict[Any, Counter[Any]]] = {one.name: {} for one in dataclasses.fields(Tally)}
+    for tally in tallies:
+        for name, groups in total.items():
+            for key, numbers in getattr(tally, name).items():
+                sums = groups.get(key)
+                if sums is None:
+                    sums = groups[key] = Counter()
+                for one, number in numbers.items():
+                    sums[one] += number
+    return Tally(**total)
 
 
 @dataclass(frozen=True)
@@ -58,10 +52,11 @@ class Fingerprint:
     """Digests of a sheet's rows: of all cells but the serial, and of case numbers with dates where all rows have both.
 
     The digests are Python's own hashes, whose key is new in every run, so that they cannot be used outside of it.
+    Sets of them are packed (`digest_sets`).
     """
 
-    rows: frozenset[int]
-    numbers: frozenset[int]
+    rows: bytes
+    numbers: bytes
     named: Mapping[str, str]
     """The groups that the sheet's name states."""
     kept: int
@@ -72,7 +67,7 @@ class Fingerprint:
     """True if rows have a case number or a text of their own."""
     typed: int | None
     """One digest of the typed values of all rows, equal for every file format; None for small or undated sheets."""
-    numbered: frozenset[int] = frozenset()
+    numbered: bytes = b""
     """Digests of the rows with their serial numbers, where all rows have one and nothing else identifies them."""
     picked: bool = False
     """True if the serial numbers are those of a longer list: the highest is above the number of rows."""
@@ -136,6 +131,8 @@ class SheetTally:
     """Filter fields that no row matches: field → the values that occur and may be shown, with their numbers of rows."""
     spellings: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)
     """Number of rows of each spelling of labels that can be spelled in several ways: field → label → rows."""
+    latest: str = ""
+    """The latest day, of any cell or limit, that was compared with the as-of day."""
 
     @property
     def log(self) -> Log:

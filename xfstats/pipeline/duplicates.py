@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from xfstats.errors import InputFault
+from xfstats.measures.digest_sets import shared, size, within
 from xfstats.measures.tally import MANY, FileTally, SheetTally, Tally
 from xfstats.model import Finding, Position
 from xfstats.pipeline.copy_names import says_copy, tell_two
@@ -39,21 +39,21 @@ def find_duplicates(sheets: Sequence[SheetTally], names: Sequence[str]) -> Dupli
     """
     of, alike = _throughout(sheets, names)
     prints = [None if index in of else sheet.fingerprint for index, sheet in enumerate(sheets)]
-    rows = _common([one.rows if one else () for one in prints])
-    numbers = _common([one.numbers if one else () for one in prints])
+    rows = _common([one.rows if one else b"" for one in prints], [one is not None and one.telling for one in prints])
+    numbers = _common([one.numbers if one else b"" for one in prints], [False] * len(prints))
     versions: list[tuple[int, int]] = []
     shared: list[tuple[int, int, int]] = []
     for index, sheet in enumerate(sheets):
         for place in sorted(rows[index].keys() | numbers[index].keys()):
-            other, common = sheets[place], rows[index][place]
+            other, common = sheets[place], rows[index].get(place, 0)
             known = _identified(sheet) and _identified(other)
             whole = _same_rows(sheet, other, common)
             told = known or says_copy(names[index], names[place])
             told = told or (_picked(sheet, other) and not tell_two(names[index], names[place]))
             copied = whole and told and not contradict(sheet, other)
-            if _later(sheet, other, index, place) and (copied or _same_numbers(sheet, other, numbers[index][place])):
+            if _later(sheet, other, index, place) and (copied or _same_numbers(sheet, other, numbers[index].get(place, 0))):
                 of.setdefault(index, place)
-                if not copied and sheet.columns == other.columns and len(_rows(sheet)) > common:
+                if not copied and sheet.columns == other.columns and _rows(sheet) > common:
                     versions.append((index, place))
             elif not known and _later(sheet, other, index, place) and (whole or _versions(sheet, other, common)):
                 alike.setdefault(index, (index, place, common))
@@ -94,23 +94,32 @@ def _throughout(sheets: Sequence[SheetTally], names: Sequence[str]) -> tuple[dic
     return of, alike
 
 
-def _common(prints: Sequence[Iterable[int]]) -> list[Counter[int]]:
-    """Return how many digests each sheet has in common with each of the others."""
-    places: dict[int, list[int]] = {}
-    for index, digests in enumerate(prints):
-        for digest in digests:
-            places.setdefault(digest, []).append(index)
-    found: list[Counter[int]] = [Counter() for _ in prints]
-    for holders in places.values():
-        if len(holders) > 1:
-            for index in holders:
-                found[index].update(holder for holder in holders if holder != index)
+def _common(prints: Sequence[bytes], identified: Sequence[bool]) -> list[dict[int, int]]:
+    """Return how many digests each sheet has in common with each of those that it may be a copy or version of.
+
+    Two sheets whose rows are identified are compared where they share any; others only where one has four fifths of the
+    other's, so that rows that are equal by chance in very many sheets do not make each of them compared with each.
+    """
+    holders = shared(prints)
+    own: list[set[int]] = [set() for _ in prints]
+    for digest, places in holders.items():
+        for place in places:
+            own[place].add(digest)
+    found: list[dict[int, int]] = [{} for _ in prints]
+    for index, digests in enumerate(own):
+        lacking = size(prints[index]) - len(digests)
+        rarest = sorted(digests, key=lambda digest: (len(holders[digest]), digest))[: size(prints[index]) // 5 - lacking + 1]
+        others = {place for digest in rarest for place in holders[digest]} if 5 * lacking <= size(prints[index]) else set()
+        if identified[index]:
+            others.update(place for digest in digests for place in holders[digest] if identified[place])
+        for place in others - {index}:
+            found[index][place] = found[place][index] = len(digests & own[place])
     return found
 
 
-def _rows(sheet: SheetTally) -> frozenset[int]:
-    """Return the digests of the rows of a sheet."""
-    return sheet.fingerprint.rows if sheet.fingerprint else frozenset()
+def _rows(sheet: SheetTally) -> int:
+    """Return the number of distinct rows of a sheet."""
+    return size(sheet.fingerprint.rows) if sheet.fingerprint else 0
 
 
 def _later(sheet: SheetTally, other: SheetTally, index: int, place: int) -> bool:
@@ -121,7 +130,7 @@ def _later(sheet: SheetTally, other: SheetTally, index: int, place: int) -> bool
 
 def _size(sheet: SheetTally) -> tuple[int, int]:
     """Return the number of distinct case numbers and of distinct rows of a sheet."""
-    return (len(sheet.fingerprint.numbers), len(sheet.fingerprint.rows)) if sheet.fingerprint else (0, 0)
+    return (size(sheet.fingerprint.numbers), size(sheet.fingerprint.rows)) if sheet.fingerprint else (0, 0)
 
 
 def _alike(sheet: SheetTally, other: SheetTally) -> bool:
@@ -139,31 +148,31 @@ def contradict(sheet: SheetTally, other: SheetTally) -> bool:
 
 def _same_rows(sheet: SheetTally, other: SheetTally, common: int) -> bool:
     """True if the other sheet has the same columns and every row of this one, which has enough rows for a copy."""
-    least = 1 if sheet.fingerprint is not None and sheet.fingerprint.wide and len(_rows(sheet)) < len(_rows(other)) else LEAST
-    return len(_rows(sheet)) >= least and common == len(_rows(sheet)) and _alike(sheet, other)
+    least = 1 if sheet.fingerprint is not None and sheet.fingerprint.wide and _rows(sheet) < _rows(other) else LEAST
+    return _rows(sheet) >= least and common == _rows(sheet) and _alike(sheet, other)
 
 
 def _picked(sheet: SheetTally, other: SheetTally) -> bool:
     """True if the serial numbers are those of a longer list, and the other sheet has every row with the same serial number."""
     own, others = sheet.fingerprint, other.fingerprint
-    return (
-        own is not None and others is not None and own.picked and len(own.numbered) >= LEAST and own.numbered <= others.numbered
-    )
+    if own is None or others is None or not own.picked or size(own.numbered) < LEAST:
+        return False
+    return within(own.numbered, others.numbered)
 
 
 def _versions(sheet: SheetTally, other: SheetTally, common: int) -> bool:
     """True if two sheets share enough rows to be one list: half of the smaller, or four fifths where nothing identifies rows."""
-    size = min(len(_rows(sheet)), len(_rows(other)))
+    smaller = min(_rows(sheet), _rows(other))
     told = _identified(sheet) and _identified(other)
-    much = (2 * common >= size and common >= LEAST) if told else (5 * common >= 4 * size and common >= MANY)
+    much = (2 * common >= smaller and common >= LEAST) if told else (5 * common >= 4 * smaller and common >= MANY)
     return much and _alike(sheet, other)
 
 
 def _same_numbers(sheet: SheetTally, other: SheetTally, common: int) -> bool:
     """True if the other sheet has every case number with the same date, and every field of this sheet but the serial number."""
-    size = len(sheet.fingerprint.numbers) if sheet.fingerprint else 0
+    own = size(sheet.fingerprint.numbers) if sheet.fingerprint else 0
     fields = sheet.columns.keys() - {"serial"}
-    return sheet.log == other.log and size >= LEAST and common == size and fields <= other.columns.keys()
+    return sheet.log == other.log and own >= LEAST and common == own and fields <= other.columns.keys()
 
 
 def _identified(sheet: SheetTally) -> bool:
@@ -176,17 +185,16 @@ def _differing(sheet: SheetTally) -> bool:
     return (
         sheet.fingerprint is not None
         and sheet.fingerprint.wide
-        and 10 * len(sheet.fingerprint.rows) >= 9 * sheet.fingerprint.kept
+        and 10 * size(sheet.fingerprint.rows) >= 9 * sheet.fingerprint.kept
     )
 
 
 def shared_numbers(sheets: Sequence[SheetTally]) -> dict[tuple[str, ...], int]:
     """Return the number of case numbers that occur in several counted sheets, by the names of these sheets; else nothing."""
-    counted = [sheet for sheet in sheets if sheet.copy_of is None and sheet.fingerprint is not None]
-    often = Counter(number for sheet in counted for number in (sheet.fingerprint.numbers if sheet.fingerprint else ()))
-    shared = {number for number, places in often.items() if places > 1}
-    names = tuple(sheet.sheet for sheet in counted if sheet.fingerprint and sheet.fingerprint.numbers & shared)
-    return {names: len(shared)} if shared else {}
+    counted = [(sheet.sheet, sheet.fingerprint.numbers) for sheet in sheets if sheet.copy_of is None and sheet.fingerprint]
+    holders = shared([numbers for _, numbers in counted])
+    places = {place for several in holders.values() for place in several}
+    return {tuple(counted[place][0] for place in sorted(places)): len(holders)} if holders else {}
 
 
 def drop_copies(files: Sequence[FileTally]) -> list[FileTally]:
@@ -210,7 +218,8 @@ def drop_copies(files: Sequence[FileTally]) -> list[FileTally]:
         _copy(sheet, copied[index]) if index in copied else _told(sheet, said.get(index))
         for index, (_, sheet) in enumerate(sheets)
     ]
-    return [replace(file, sheets=tuple(done.pop(0) for _ in file.sheets)) for file in files]
+    kept = iter(done)
+    return [replace(file, sheets=tuple(next(kept) for _ in file.sheets)) for file in files]
 
 
 def _told(sheet: SheetTally, finding: Finding | None) -> SheetTally:

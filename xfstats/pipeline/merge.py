@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from xfstats.measures.capabilities import Capability
-from xfstats.measures.tally import FileTally, SheetTally, Tally
+from xfstats.measures.tally import FileTally, SheetTally, Tally, sum_of
 from xfstats.model import Ledger, Log
 
 
@@ -29,11 +29,8 @@ class Merged:
     """Names of the coverage counts (`coverage_key`) of all measures that at least one sheet supports."""
 
     def add(self, sheet: SheetTally) -> None:
-        """Add the tally of one sheet."""
+        """Add all of the tally of one sheet but its sums."""
         self.sheets.append(sheet)
-        self.now += sheet.sums
-        for name, sums in sheet.windows.items():
-            self.windows[name] = self.windows.get(name, Tally()) + sums
         for name, words in sheet.status_words.items():
             self.words.setdefault(name, Counter()).update(words)
         self.supports.update(sheet.supports)
@@ -53,4 +50,8 @@ def merge(files: Sequence[FileTally]) -> list[Merged]:
         for sheet in file.sheets:
             into = found.setdefault(sheet.kept_as, Merged(sheet.log, sheet.kept_as, sheet.by))
             into.add(sheet)
+    for one in found.values():
+        one.now = sum_of(sheet.sums for sheet in one.sheets)
+        names = dict.fromkeys(name for sheet in one.sheets for name in sheet.windows)
+        one.windows = {name: sum_of(sheet.windows[name] for sheet in one.sheets if name in sheet.windows) for name in names}
     return [found[ledger] for ledger in Ledger if ledger in found]

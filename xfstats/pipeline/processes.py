@@ -1,6 +1,7 @@
-"""Pool of worker processes that tally many files, as many at once as there are processors.
+"""Pool of worker processes that tally many files, as many at once as there are processors, the largest first.
 
-Whatever becomes of a worker costs the file that it was at: a tally or one error comes of each.
+Whatever becomes of a worker costs the file that it was at: a tally or one error comes of each.  Memory is that of the workers
+at work, and of the tallies.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from queue import Empty, SimpleQueue
 from threading import Thread
+from time import monotonic
 from types import TracebackType
 from typing import Self, TypeAlias
 
@@ -23,6 +25,7 @@ from xfstats.measures.tally import FileTally
 from xfstats.messages import both
 from xfstats.model import Position, Source
 from xfstats.pipeline import wire
+from xfstats.pipeline.cache import Cache
 from xfstats.pipeline.worker_process import WorkerProcess, new_seed, take_early
 
 FILES = 50
@@ -33,7 +36,38 @@ OUT_OF_TIME = -24
 """Exit code of a process that the system ended for its processor time."""
 _LEAST_ANSWER = 1 << 20
 """Bytes of an answer that are always accepted, since an error is an answer too."""
+TICK = 0.2
+"""Seconds after which a run that waits for a file says so."""
 Outcome: TypeAlias = FileTally | XfstatsError
+
+
+@dataclass(frozen=True)
+class FileDone:
+    """The end of one file, for what shows progress: how many are done, of how many, and what this one was."""
+
+    done: int
+    total: int
+    source: Source
+    rows: int
+    size: int
+    """Bytes of the file on disk; 0 for a log in memory."""
+    all_size: int
+    """Bytes of all files of the run."""
+    seconds: float
+    """How long the file took."""
+
+
+Progress: TypeAlias = Callable[[FileDone | None], None]
+"""Function that is called at the end of each file, and with None at times while one is waited for."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A file that waits for a worker: its place among the sources, and its size."""
+
+    place: int
+    source: Source
+    size: int
 
 
 def tally_files(sources: Sequence[Source], plan: Plan, jobs: int | None = None) -> list[Outcome]:
@@ -52,12 +86,17 @@ class Pool:
         self,
         jobs: int | None = None,
         start: Callable[[str], WorkerProcess] = WorkerProcess,
-        progress: Callable[[int, int], None] = lambda _done, _all: None,
+        progress: Progress = lambda _: None,
+        cache: Cache | None = None,
     ) -> None:
-        """Take the worker that was started early, if any; `progress` is called with the number of files done and of all files."""
+        """Take the worker that was started early, if any; with a cache end it, as workers then have the seed of the cache."""
         early = take_early()
-        self._jobs, self._start, self._progress = jobs, start, progress
-        self._seed = early.seed if early else new_seed()
+        if early is not None and cache is not None:
+            early.kill()
+            early.end()
+            early = None
+        self._jobs, self._start, self._progress, self._cache = jobs, start, progress, cache
+        self._seed = cache.seed if cache else early.seed if early else new_seed()
         self._idle = [early] if early else []
         self._workers = set(self._idle)
         self._open = True
@@ -76,43 +115,71 @@ class Pool:
 
     def tally_files(self, sources: Sequence[Source], plan: Plan) -> list[Outcome]:
         """Return the tally of each file, or why there is none, in the order of the sources."""
-        waiting: SimpleQueue[tuple[int, Source]] = SimpleQueue()
-        done: SimpleQueue[tuple[int, Outcome | Exception]] = SimpleQueue()
-        for place, source in enumerate(sources):
-            waiting.put((place, source))
-        for _ in range(min(len(sources), self._jobs or os.cpu_count() or 1)):
-            Thread(target=self._serve, args=(waiting, done, plan), daemon=True).start()
+        tasks = [Task(place, source, _size(source)) for place, source in enumerate(sources)]
+        all_size = sum(task.size for task in tasks)
+        waiting: SimpleQueue[Task] = SimpleQueue()
+        for task in sorted(tasks, key=lambda task: -task.size):
+            waiting.put(task)
+        done: SimpleQueue[tuple[Task, Outcome | Exception, float]] = SimpleQueue()
+        plan = self._cache.keyed(plan) if self._cache else plan
+        encoded = wire.encode(plan)
+        for _ in range(min(len(tasks), self._jobs or processors())):
+            Thread(target=self._serve, args=(waiting, done, plan, encoded), daemon=True).start()
         outcomes: dict[int, Outcome] = {}
-        while len(outcomes) < len(sources):
-            place, outcome = done.get()
+        while len(outcomes) < len(tasks):
+            try:
+                task, outcome, seconds = done.get(timeout=TICK)
+            except Empty:
+                self._progress(None)
+                continue
             if not isinstance(outcome, FileTally | XfstatsError):
                 raise outcome
-            outcomes[place] = outcome
-            self._progress(len(outcomes), len(sources))
-        return [outcomes[place] for place in range(len(sources))]
+            outcomes[task.place] = outcome
+            told = FileDone(len(outcomes), len(tasks), task.source, rows_of(outcome), task.size, all_size, seconds)
+            self._progress(told)
+        return [outcomes[place] for place in range(len(tasks))]
 
     def _serve(
-        self, waiting: SimpleQueue[tuple[int, Source]], done: SimpleQueue[tuple[int, Outcome | Exception]], plan: Plan
+        self,
+        waiting: SimpleQueue[Task],
+        done: SimpleQueue[tuple[Task, Outcome | Exception, float]],
+        plan: Plan,
+        encoded: bytes,
     ) -> None:
         """Put the outcome of one waiting file after another into `done`, until none waits or the pool is closed."""
         while self._open:
             try:
-                place, source = waiting.get_nowait()
+                task = waiting.get_nowait()
             except Empty:
                 return
+            begun = monotonic()
             try:
-                done.put((place, self._tally(wire.Job(place, source, plan))))
+                outcome: Outcome | Exception = self._outcome(task, plan, encoded)
             except Exception as error:  # noqa: BLE001 - the thread that waits for it raises it again
-                done.put((place, error))
+                outcome = error
+            done.put((task, outcome, monotonic() - begun))
 
-    def _tally(self, job: wire.Job) -> Outcome:
+    def _outcome(self, task: Task, plan: Plan, encoded: bytes) -> Outcome:
+        """Return the outcome of one file: from the cache, else from a worker, whose tally is then kept."""
+        slot = self._cache.slot(task.source, plan) if self._cache else None
+        if self._cache is None or slot is None:
+            return self._tally(task, plan, encoded)
+        found = self._cache.find(slot, plan)
+        if found is not None:
+            return found
+        outcome = self._tally(task, plan, encoded)
+        if isinstance(outcome, FileTally):
+            self._cache.keep(slot, outcome, plan)
+        return outcome
+
+    def _tally(self, task: Task, plan: Plan, encoded: bytes) -> Outcome:
         """Return the outcome of one file from a worker; keep the worker for the next file unless it is worn out or has failed."""
-        source, plan = job.source, job.plan
+        source = task.source
         at = Position(source.name)
         if source.stdin and source.content is None and sys.stdin is None:
             return InputFault("E301", at)
         worker = self._take()
-        content = wire.encode(replace(job, source=replace(source, content=None)))
+        content = wire.encode_job(task.place, replace(source, content=None), encoded)
         try:
             if source.stdin:
                 worker.feed(content, sys.stdin.buffer if source.content is None else BytesIO(source.content))
@@ -127,7 +194,7 @@ class Pool:
             return InputFault("E314", at) if isinstance(error, OSError) else _unanswered(None, at, plan)
         if answer is None:
             return _unanswered(self._end(worker), at, plan)
-        understood = _understand(*answer, job.number, at)
+        understood = _understand(*answer, task.place, at)
         if understood is None:
             worker.kill()
             self._end(worker)
@@ -157,6 +224,26 @@ class Pool:
         """End a worker, and return its exit code."""
         self._workers.discard(worker)
         return worker.end()
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def rows_of(outcome: Outcome) -> int:
+    """Return the rows of all sheets of a file; 0 where it could not be read."""
+    return sum(sheet.rows for sheet in outcome.sheets) if isinstance(outcome, FileTally) else 0
+
+
+def _size(source: Source) -> int:
+    """Return the bytes of a file on disk; 0 for a log in memory or a file that is not there."""
+    try:
+        return 0 if source.stdin else os.stat(source.path).st_size  # noqa: PTH116 - a path is not needed for it
+    except (OSError, ValueError):
+        return 0
 
 
 def _understand(head: bytes, body: bytes, job: int, at: Position) -> tuple[Outcome, bool] | None:

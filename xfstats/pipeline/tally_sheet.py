@@ -76,6 +76,7 @@ def tally_sheet(sheet: TypedSheet, plan: Plan, vocabulary: Vocabulary, *, compar
         rejects=tuple(reject for _, reject in sorted(records.rejected.items())[:MOST_REJECTS]),
         absent=records.absent,
         spellings={field: records.spellings[field] for field in schema.by if field in records.spellings},
+        latest=max(schema.dates.latest, sheet.flags.latest).isoformat(),
     )
 
 

@@ -77,9 +77,14 @@ class Answer:
     bug: str | None = None
 
 
-def encode(message: Job | Head | Answer) -> bytes:
+def encode(message: Job | Head | Answer | Source | Plan | FileTally) -> bytes:
     """Return the bytes of a message."""
     return json.dumps(_plain(msgspec.to_builtins(message))).encode()
+
+
+def encode_job(number: int, source: Source, plan: bytes) -> bytes:
+    """Return the bytes of a job whose plan, the same in each job of a run, is encoded already: those of `encode` of the job."""
+    return b'{"number": %d, "source": %b, "plan": %b}' % (number, encode(source), plan)
 
 
 def decode(content: bytes, kind: type[T]) -> T:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
+from xfstats.measures.digest_sets import packed
 from xfstats.measures.tally import MANY, Fingerprint
 from xfstats.model import SETS, Cell
 from xfstats.readers.column import Column, Mask
@@ -30,29 +31,29 @@ def fingerprint_of(raw: RawCells, records: Records, schema: Schema) -> Fingerpri
     telling = schema.has_own_text or (cells is not None and _distinct(cells))
     serials = [] if telling or "serial" not in raw.values else _serials(raw.values["serial"].take(kept))
     return Fingerprint(
-        frozenset(digests.tolist()),
+        np.unique(digests.view(np.int64)).tobytes(),
         _numbers(cells, records.frame.get("received_on"), kept),
         {field: label for field, (label, _) in schema.constants.items()},
         int(kept.sum()),
         wide,
         telling,
         _typed(records, kept) if wide and kept.sum() >= (WIDE if telling else MANY) else None,
-        frozenset(map(hash, zip(digests.tolist(), serials, strict=False))),
+        packed(map(hash, zip(digests.tolist(), serials, strict=False))),
         max(serials, default=0) > len(serials),
     )
 
 
-def _numbers(cells: Column[Cell] | None, dates: pd.Series[pd.Timestamp] | None, rows: Mask) -> frozenset[int]:
+def _numbers(cells: Column[Cell] | None, dates: pd.Series[pd.Timestamp] | None, rows: Mask) -> bytes:
     """Return a digest of each case number with its day; an empty set where a row lacks either."""
     if cells is None or dates is None:
-        return frozenset()
+        return b""
     days = dates[rows]
     if days.isna().any() or any(map(blank, cells.values)):
-        return frozenset()
+        return b""
     pairs = pd.DataFrame({"cell": cells.codes, "day": days.to_numpy().astype("datetime64[D]")}).drop_duplicates()
     texts = np.datetime_as_string(pairs["day"].to_numpy(), unit="D").tolist()
     words = [normalize.word(str(cells.values[code])) for code in pairs["cell"].tolist()]
-    return frozenset(hash(f"{word} {day}") for word, day in zip(words, texts, strict=True))
+    return packed(hash(f"{word} {day}") for word, day in zip(words, texts, strict=True))
 
 
 def _serials(cells: Column[Cell]) -> list[int]:

@@ -181,7 +181,8 @@ def _read_files(
     files = [one for one in outcomes if isinstance(one, FileTally)]
     failed = [(source, one) for source, one in zip(sources, outcomes, strict=True) if isinstance(one, XfstatsError)]
     passed = [source.name for source, error in failed if files and source.listed and error.values.get("without") == "table"]
-    errors = [error for source, error in failed if source.name not in passed]
+    named = set(passed)
+    errors = [error for source, error in failed if source.name not in named]
     if errors and (not gates.skip_bad_files or not files or any(error.exit_code != 3 for error in errors)):
         worst = max(errors, key=lambda error: error.exit_code)
         others = [one for error in errors if error is not worst for one in (error, *error.also)]

@@ -10,8 +10,9 @@ from datetime import date, datetime
 from xfstats.model import Cell
 from xfstats.readers.column import Column
 from xfstats.schema.date_cells import MONTHS, Halves
+from xfstats.schema.date_order import full_year
 from xfstats.schema.date_zones import Moment
-from xfstats.schema.dates import SLASHED, DateReader, bare, full_year, is_unambiguous
+from xfstats.schema.dates import SLASHED, DateReader, bare, is_unambiguous
 
 
 def halves(cells: Iterable[Cell], reader: DateReader) -> Halves:

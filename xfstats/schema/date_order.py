@@ -26,3 +26,8 @@ def lost_trailing_zeros(found: Sequence[re.Match[str]]) -> bool:
     """True if a number format may have cut 3.10 to 3.1: days 1 to 3 occur behind a point, and 10, 20 or 30 never."""
     days = {hit["b"] for hit in found if hit["s"] == "."}
     return bool(days & {"1", "2", "3"}) and not days & {"10", "20", "30"}
+
+
+def full_year(text: str) -> int:
+    """Return 2024 of 24, and of 2024."""
+    return int(text) + (2000 if len(text) == 2 else 0)

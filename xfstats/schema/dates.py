@@ -14,7 +14,7 @@ from xfstats.config.word_patterns import words
 from xfstats.model import Cell
 from xfstats.readers.column import Column
 from xfstats.schema.date_cells import MONTHS, swapped
-from xfstats.schema.date_order import lost_trailing_zeros, short_years
+from xfstats.schema.date_order import full_year, lost_trailing_zeros, short_years
 from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, clock_of
 from xfstats.schema.numerals import chinese_number
 
@@ -62,7 +62,6 @@ _DAY_FIRST: Final = _form(
 _MONTH_FIRST: Final = _form(
     rf"{_NAMED_DAY}(?P<n>[a-z]{{3,9}})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<y>\d{{4}}){_CLOCK}"
 )
-
 _LARGEST: Final = 1e15
 """Largest number that is looked at as a serial or as 20240506."""
 BLANK: Final = BLANK_WORDS - {"?", "??", "#n/a"} | {"", *words("cell", "blank")}
@@ -93,6 +92,8 @@ class DateReader:
         self._short = self._stated
         self.borrowed: int | None = None
         """The year that was given to a day written without one; None where no such day was read."""
+        self.latest = date.min
+        """The latest day that was read, of any cell."""
 
     def settle_order(self, columns: Sequence[Iterable[Cell]], *, chinese: bool = False, typed: bool = False) -> int:
         """Set the order of 3/4/2024, or of 3.4, where the columns prove it; return the number of cells that do, 0 if none.
@@ -155,7 +156,7 @@ class DateReader:
     def _read_exchanged(self, cell: Cell) -> date | str | None:
         """Return a day as `read` does, with day and month exchanged where the cell is unambiguous."""
         day = self.read(cell)
-        return swapped(day) if isinstance(day, date) and is_unambiguous(cell) else day
+        return self._seen(swapped(day)) if isinstance(day, date) and is_unambiguous(cell) else day
 
     def read(self, cell: Cell) -> date | str | None:
         """Return the day of a cell, None where it is blank, or why not: date-text, date-range, date-ambiguous, date-year.
@@ -183,7 +184,12 @@ class DateReader:
 
     def _within(self, day: date) -> date | str:
         """Return a day from 1990 up to the last that is allowed, else date-range."""
-        return day if day.year >= FIRST_YEAR and day <= self._last else "date-range"
+        return self._seen(day) if day.year >= FIRST_YEAR and day <= self._last else "date-range"
+
+    def _seen(self, day: date) -> date:
+        """Return a day, after the latest one was noted."""
+        self.latest = max(self.latest, day)
+        return day
 
     def _number(self, number: float) -> date | str:
         """Return the day of a serial number or of 20240506."""
@@ -205,7 +211,7 @@ class DateReader:
         day = self._day_of_text(clock.written if clock is not None else text)
         if clock is None or clock.offset is None or not isinstance(day, date):
             return day
-        return self.zones.day(Moment(day, clock.minute, clock.whole, clock.offset))
+        return self._seen(self.zones.day(Moment(day, clock.minute, clock.whole, clock.offset)))
 
     def _day_of_text(self, text: str) -> date | str:
         """Return the day of a text spelled as by `plain`, its zone left out."""
@@ -275,11 +281,6 @@ def bare(text: str) -> str:
     text = normalize_blanks(text)
     clock = clock_of(text)
     return text if clock is None else clock.written
-
-
-def full_year(text: str) -> int:
-    """Return 2024 of 24, and of 2024."""
-    return int(text) + (2000 if len(text) == 2 else 0)
 
 
 def is_unambiguous(cell: Cell) -> bool:

@@ -54,7 +54,10 @@ def command(given: dict[str, Any]) -> int:
         report_command.make_context("report", [*words, *given_words, "--", *given["files"]]), full_paths=True
     )
     values.update(
-        {key: given[key] for key in ("output", "format_", "force", "dry_run", "quiet", "verbose", "jobs", "lock", "forms")}
+        {
+            key: given[key]
+            for key in ("output", "format_", "force", "dry_run", "quiet", "verbose", "jobs", "cache", "lock", "forms")
+        }
     )
     return run_locked(verify_job, *resolve(values), path, old)
 
