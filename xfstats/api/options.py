@@ -61,6 +61,8 @@ class Counting(Reading, total=False):
     """Options of counting, ordering and gates; a gate that fails appears in `reports.attention`."""
 
     compare: Texts
+    with_: str
+    """"ytd": figures of the year up to the end of the period beside it."""
     rank: str
     sort: str
     top: int
@@ -141,10 +143,11 @@ _OPTION_TYPES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
         lambda v: isinstance(v, bool),
     ),
     (
-        "encoding delimiter log duplicates date_order date_cells rows per timezone closed_by date_by cross preset lang rank sort",
+        "encoding delimiter log duplicates date_order date_cells rows per timezone closed_by date_by cross preset rank sort",
         "str",
         lambda v: isinstance(v, str),
     ),
+    ("lang with_", "str", lambda v: isinstance(v, str)),
     ("header max_rejected", "str, int", lambda v: isinstance(v, str) or type(v) is int),
     ("profile", "str, Path", lambda v: isinstance(v, str | Path)),
     ("sheets by measures compare fail_if", "str, [str, …]", _is_texts),
@@ -204,7 +207,7 @@ FLAGS = frozenset(_OPTION_TYPES[0][0].split())
 """Options without a value on the command line."""
 REPEATED = frozenset(["sheet", "maps", "map_level", "map_status", "map_rating", "where", "limits", "fail_if"])
 """Options that are typed once for each value, by their names in the code."""
-_SPELLED = {"maps": "map", "limits": "limit"}
+_SPELLED = {"maps": "map", "limits": "limit", "with_": "with"}
 _UNREPEATED = frozenset(["jobs", "fail_if", "max_rejected", "strict"])
 """Options that decide no figure."""
 

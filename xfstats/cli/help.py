@@ -225,7 +225,7 @@ class CommandFolder(HelpCommand, click.Group):
 
 HEADINGS: Mapping[str, str] = {
     "rows": "period date_by where as_of",
-    "count": "by measure preset cross compare rank sort top bottom",
+    "count": "by measure preset cross compare with_ rank sort top bottom",
     "result": ("format_ output force dry_run digits bars list_matters detail template rejects save against lang color public"),
     "checks": "fail_if max_rejected strict",
     "reading": (

@@ -130,7 +130,7 @@ FILTERS = (
     option("--as-of", metavar="DAY"),
 )
 """Options of row selection."""
-COMPARISON = (option("--compare", metavar="prev,yoy"),)
+COMPARISON = (option("--compare", metavar="prev,yoy"), option("--with", "with_", type=Choice(("ytd",)), metavar="ytd"))
 GROUPING = (
     option("-b", "--by", metavar="FIELD,…"),
     option("-m", "--measure", metavar="KEY,…"),
@@ -217,7 +217,7 @@ DEADLINE_TABLES = (
 REPRODUCED_OPTIONS = frozenset(
     one
     for one in (
-        *("date_order", "date_cells", "timezone", "closed_by", "rows", "per"),
+        *("date_order", "date_cells", "timezone", "closed_by", "rows", "per", "with_"),
         *(
             "sheet",
             "header",

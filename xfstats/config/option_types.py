@@ -123,6 +123,7 @@ COUNT: Mapping[str, OptionType] = {
 RUN: Mapping[str, OptionType] = {
     "period": _either('"2026-10"', _text, _whole, _day),
     "compare": ONE_OR_MORE,
+    "with": word("cumulative", "ytd"),
     "as_of": _either('"2026-11-02"', _text, _day),
     "where": _either('"level=…" | ["level=…", …] | { level = "…" }', _text, _texts, _pairs),
     "max_rejected": _either('20 | "2%"', _whole, _text),

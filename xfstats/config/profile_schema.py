@@ -40,7 +40,7 @@ LISTS = (*ANSWERS, "flags", "kinds", "ledgers", "rows", "sheets")
 """Tables whose keys are those of the packaged one, each with a list of words."""
 WORDS = ("columns", "levels", "status", *LISTS, "read", "groups", "choices", "rates")
 """Tables of a profile."""
-OPTION_NAMES = {"map": "maps", "limit": "limits", "format": "format_"}
+OPTION_NAMES = {"map": "maps", "limit": "limits", "format": "format_", "with": "with_"}
 """Keys whose option has another name in the code."""
 TABLE_NAMES = {"columns": "fields", "status": "sets", "groups": "logs", "rates": "measures", "limit": "limits", "when": "fields"}
 """The names of the keys of a profile's tables."""

@@ -18,7 +18,7 @@ from xfstats.config.header_words import HeaderWords, header_words
 from xfstats.config.limits import LIMITS
 from xfstats.config.option_types import DATE_CELLS, DATE_ORDERS, DUPLICATES, FORMATS, LANGS, PER, ROWS, TEXT_FORMATS
 from xfstats.config.period_words import day_key, period_key
-from xfstats.config.periods import SERIES
+from xfstats.config.periods import SERIES, YEAR_TO_DATE
 from xfstats.config.typed_words import Names, packaged_names, unknown
 from xfstats.config.word_patterns import packaged
 from xfstats.errors import UsageFault, XfstatsError
@@ -41,6 +41,7 @@ NAMES: Mapping[str, Names] = {
     "--fail-if": MEASURES,
     "FIGURE": MEASURES,
     "--compare": WINDOWS,
+    "--with": Names("cumulative", (YEAR_TO_DATE,)),
     "--preset": Names("presets", PRESETS),
     "--log": Names("logs", tuple(log.value for log in Log)),
     "--map-status": STATUS_SETS,
@@ -152,7 +153,7 @@ TEXTS: Mapping[str, Change] = {
         name: partial(lambda option, text: as_key(text, option), f"--{name.rstrip('_').replace('_', '-')}")
         for name in (
             *("cross", "date_by", "preset", "log", "duplicates", "closed_by", "date_order", "date_cells", "rows", "per"),
-            *("lang", "format_", "color", "log_format"),
+            *("lang", "format_", "color", "log_format", "with_"),
         )
     },
     **{name: partial(_order, f"--{name}") for name in ("rank", "sort")},

@@ -82,7 +82,8 @@ def make_table(
         wordings=measure_wordings(merged),
         left_out=left_out,
         cross=plan.cross,
-        windows=plan.windows,
+        windows=plan.compared,
+        cumulative=plan.cumulative,
         ranked=view.rank.measure if view.rank else None,
         smallest_first=bool(view.rank and view.rank.ascending),
         empty=not merged.total[AMOUNT[merged.log]],
@@ -158,7 +159,7 @@ def unsupported_reason(merged: Merged, key: str, choices: Choices, at: Position)
 
 def _partial_steps_note(plan: Plan, choices: Choices, lang: str) -> list[str]:
     """Return a note on the first and last period of a compared series where the range of days cuts them."""
-    if plan.series is None or plan.period is None or not plan.windows:
+    if plan.series is None or plan.period is None or not plan.compared:
         return []
     first, last = plan.period.first, plan.period.last
     day, start_day, unit = timedelta(days=1), choices.month_start_day, plan.series
