@@ -12,7 +12,7 @@ from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault, TotalsFault
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import fields_to_read
+from xfstats.measures.definitions import OFFERED, fields_to_read
 from xfstats.messages import LANGS, joined, raw
 from xfstats.model import FIELDS, Cell, Claim, Log, Position, column_letter
 from xfstats.schema.context import (
@@ -64,6 +64,9 @@ class Schema:
 
     side_tables: tuple[str, ...]
     """The columns of side tables, such as H:J; they are not read."""
+
+    offered: tuple[str, ...] = ()
+    """Wanted fields that nobody asked for: they are used where each answer in them is known, else passed over."""
 
     days: tuple[int, ...] = ()
     """Columns of days without a field, in a log whose days of receipt are not known."""
@@ -161,9 +164,12 @@ def _laid_out(
         header, field_map, context, claim, log_by, by, (), dates, context.titles, first_rows, constants, parted, apart
     )
     updated = _updated(header, field_map, vocabulary) if vocabulary.per != "none" else None
+    wanted = _wanted(schema, plan, vocabulary, at)
+    offered = tuple(one for one in OFFERED if plan.measures is None and one in field_map.fields and one not in field_map.ties)
     return replace(
         schema,
-        wanted_fields=_wanted(schema, plan, vocabulary, at),
+        wanted_fields=tuple(dict.fromkeys((*wanted, *offered))),
+        offered=tuple(one for one in offered if one not in wanted),
         updated_column=updated,
         days=() if "received_on" in field_map.fields else unserved_days(header, field_map, below, vocabulary, dates),
         has_own_text=_own_text(header, field_map, below),
