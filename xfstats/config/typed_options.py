@@ -18,20 +18,20 @@ from xfstats.config.header_words import HeaderWords, header_words
 from xfstats.config.limits import LIMITS
 from xfstats.config.option_types import DATE_CELLS, DATE_ORDERS, DUPLICATES, FORMATS, LANGS, PER, ROWS, TEXT_FORMATS
 from xfstats.config.period_words import day_key, period_key
-from xfstats.config.periods import SERIES, YEAR_TO_DATE
+from xfstats.config.periods import DERIVED, SERIES, YEAR_TO_DATE
 from xfstats.config.typed_words import Names, packaged_names, unknown
 from xfstats.config.word_patterns import packaged
 from xfstats.errors import UsageFault, XfstatsError
 from xfstats.measures.choices import CLOSED_BY, PRESETS
-from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, SETS, Kind, Log
+from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, SETS, WORD_FIELDS, Kind, Log
 
 Change: TypeAlias = Callable[[str], str]
 
 STATUS_SETS = Names("sets", (*SETS, "open", "other", "resolved-only", "settled-only"))
 NAMES: Mapping[str, Names] = {
-    "--by": Names("fields", (*BY_FIELDS, *SERIES)),
-    "--cross": Names("fields", tuple(GROUP_FIELDS)),
-    "--where": Names("fields", tuple(GROUP_FIELDS)),
+    "--by": Names("fields", (*BY_FIELDS, *WORD_FIELDS, *DERIVED, *SERIES)),
+    "--cross": Names("fields", (*GROUP_FIELDS, *WORD_FIELDS, *DERIVED)),
+    "--where": Names("fields", (*GROUP_FIELDS, *WORD_FIELDS)),
     "--map": Names("fields", tuple(key for key, kind in FIELDS.items() if kind is not Kind.PERSON or key in BY_FIELDS)),
     "--date-by": Names("fields", tuple(key for key, kind in FIELDS.items() if kind is Kind.DATE)),
     "--per": Names("fields", PER),
