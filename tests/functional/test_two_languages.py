@@ -125,8 +125,8 @@ REFUSALS = [
     (
         "deadlines LOG",
         (
-            '"接访.xlsx" 「Sheet1」: “超期未结”要有期限：登记里没有期限日，也没有选定天数；用 --preset petition、'
-            "--map due_on=表头，或配置里的 handling_days [E344]"
+            '"接访.xlsx" 「Sheet1」: “超期未结”要有期限：登记里没有期限日，也没有选定天数；用 --preset 信访（petition），'
+            "或 --map 期限=表头（due_on），或配置里的 handling_days [E344]"
         ),
     ),
     ("explain '结案率[省级]' LOG", "没有 结案率[省级] 这个数字；有：结案率[市级]、结案率[县级]、结案率[乡级] [E237]"),
