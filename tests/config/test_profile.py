@@ -187,6 +187,13 @@ def test_a_case_number_in_two_files_is_found_where_asked_for(tmp_path):
     assert "BA2" not in finding.message
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_profile_is_read_as_shells_and_editors_write_it(tmp_path, encoding):
+    path = tmp_path / "x.toml"
+    path.write_text('office = "清源市"\r\n', encoding)
+    assert load_profile(path).office == "清源市"
+
+
 def test_a_missing_or_unreadable_profile_is_a_usage_error(tmp_path):
     spoilt = tmp_path / "x.toml"
     spoilt.write_bytes("a = '中'".encode("gbk"))

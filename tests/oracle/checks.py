@@ -14,7 +14,17 @@ from xfstats.reports.figures import Figure, Pair, Statistic
 from xfstats.reports.table import Table
 
 HEADS = ["visits", "persons", "collective_visits", "collective_persons"]
-NO_RATING = ["rated", "satisfied", "participation_rate", "satisfaction_rate", "satisfaction_unit_rate"]
+NO_RATING = [
+    "rated",
+    "rated_satisfied",
+    "rated_basically",
+    "rated_dissatisfied",
+    "rated_unrated",
+    "satisfied",
+    "participation_rate",
+    "satisfaction_rate",
+    "satisfaction_unit_rate",
+]
 ACCEPTING = ["accepted", "accepted_in_time", "acceptance_rate"]
 EVERY = ["share", *COUNTS, *DAYS, *RATES]
 

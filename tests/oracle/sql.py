@@ -134,6 +134,10 @@ COUNTS = {
         "due_later": "open AND days_left > 30",
         "no_limit": "open AND due_day IS NULL",
         "rated": "people_answered AND in_base",
+        "rated_satisfied": "people_well AND in_base",
+        "rated_basically": "people_basically AND in_base",
+        "rated_dissatisfied": "people_badly AND in_base",
+        "rated_unrated": "people_unrated AND in_base",
         "satisfied": "people_satisfied AND in_base",
     }.items()
 } | {

@@ -356,7 +356,10 @@ def test_sentences_are_short_and_of_one_theme(tmp_path):
     text = told(counted(tmp_path, rows(3)))
     assert max(map(len, text.split("。"))) <= 96
     themes = [one for one in text.split("。") if "满意" in one]
-    assert themes == ["已评价50批次，参评率69.44%，满意35批次，满意率70.00%，对单位满意率66.67%"]
+    assert themes == [
+        "评价满意16批次，评价基本满意19批次，评价不满意15批次，未评价22批次",
+        "已评价50批次，参评率69.44%，满意35批次，满意率70.00%，对单位满意率66.67%",
+    ]
 
 
 def test_days_are_told_as_an_office_does(tmp_path):

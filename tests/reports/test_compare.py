@@ -299,10 +299,13 @@ def test_the_former_figure_is_a_key_of_its_own_also_where_it_is_no_basis(tmp_pat
 def test_a_preset_prints_twelve_measures_and_data_holds_all(tmp_path):
     made = counted(tmp_path, rows(3), measure=None, words={"preset": "petition"})
     (own,) = made.tables
-    assert (len(own.printed), len(own.measures)) == (12, 16)
+    assert (len(own.printed), len(own.measures)) == (12, 23)
     assert len(column_heads(own, "zh")[1]) == 12
     assert set(json.loads(as_json(made, Style()))["tables"][0]["total"]["figures"]) == set(own.measures)
-    told = "另有不计入、参评率、对单位满意率、办理天数中位数没有印出；要印用 -m 指定，JSON 和 CSV 中都有"
+    told = (
+        "另有不计入、按期受理率、息诉罢访率、解决率、评价满意、评价基本满意、评价不满意、未评价、参评率、对单位满意率、"
+        "办理天数中位数没有印出；要印用 -m 指定，JSON 和 CSV 中都有"
+    )
     assert [note for note in own.notes if "没有印出" in note] == [told]
     chosen = counted(tmp_path, rows(3), measure=",".join(own.measures), words={"preset": "petition"}).tables[0]
     assert chosen.printed == own.measures

@@ -63,6 +63,8 @@ class Counting(Reading, total=False):
     """Options of counting, ordering and gates; a gate that fails appears in `reports.attention`."""
 
     compare: Texts
+    with_: str
+    """"ytd": figures of the year up to the end of the period beside it."""
     rank: str
     sort: str
     top: int

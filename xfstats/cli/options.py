@@ -118,7 +118,7 @@ READING = (
 """Options of reading: files, sheets, headers, fields, dates, limits, profile."""
 FILTERS = group("period", "date_by", "where", "as_of")
 """Options of row selection."""
-COMPARISON = group("compare")
+COMPARISON = group("compare", "with_")
 GROUPING = group("by", "measure", "preset", "cross")
 """Options of groups and measures."""
 ORDERING = group("rank", "sort", "top", "bottom")

@@ -55,5 +55,7 @@ def content(path: Path, most: int = SMALL) -> bytes:
 
 
 def text(path: Path, most: int = SMALL) -> str:
-    """Return the same as UTF-8 text; raise UnicodeDecodeError too."""
-    return content(path, most).decode("utf-8-sig").replace("\r\n", "\n")
+    """Return the same as UTF-8 text, or UTF-16 with a mark, as `>` writes in PowerShell 5; raise UnicodeDecodeError too."""
+    data = content(path, most)
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    return data.decode(encoding).replace("\r\n", "\n")

@@ -66,7 +66,8 @@ class NameSet(Enum):
     """Sets of keys that have names, which `config.typed_options` lists; an option of some words has those of its type."""
 
     GROUPINGS = auto()
-    GROUPS = auto()
+    CROSSED = auto()
+    FILTERED = auto()
     MAPPED = auto()
     DATES = auto()
     MEASURES = auto()
@@ -186,7 +187,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("date_by", types.TEXT, Heading.ROWS, Held.COUNTING, "FIELD",
            names=NameSet.DATES, spelling=Spelling.KEY, python="date_by", reproduced=True),
     Option("cross", types.TEXT, Heading.COUNT, Held.COUNTING, "FIELD",
-           names=NameSet.GROUPS, spelling=Spelling.KEY, python="cross", reproduced=True),
+           names=NameSet.CROSSED, spelling=Spelling.KEY, python="cross", reproduced=True),
     Option("rank", types.TEXT, Heading.COUNT, Held.COUNTING, "MEASURE[:asc]",
            names=NameSet.MEASURES, spelling=Spelling.ORDER, python="rank", reproduced=True),
     Option("sort", types.TEXT, Heading.COUNT, Held.COUNTING, "MEASURE[:asc]",
@@ -198,9 +199,10 @@ OPTIONS: tuple[Option, ...] = (
            spelling=Spelling.PERIOD, python="period", reproduced=True),
     Option("compare", types.ONE_OR_MORE, Heading.COUNT, Held.NAMED, "prev,yoy",
            names=NameSet.WINDOWS, spelling=Spelling.LIST, python="compare", reproduced=True),
+    Option("with_", word("cumulative", "ytd"), Heading.COUNT, Held.NAMED, "ytd", long="--with", python="with_", reproduced=True),
     Option("as_of", types.DAY, Heading.ROWS, Held.NAMED, "DAY", spelling=Spelling.DAY, python="as_of", reproduced=True),
     Option("where", types.FILTERS, Heading.ROWS, Held.NAMED, "FIELD=VALUE,…",
-           multiple=True, names=NameSet.GROUPS, spelling=Spelling.NAMED_FIRST, python="where", reproduced=True),
+           multiple=True, names=NameSet.FILTERED, spelling=Spelling.NAMED_FIRST, python="where", reproduced=True),
     # checks, and what protects small counts
     Option("max_rejected", types.SHARE, Heading.CHECKS, Held.NAMED, "N|P%", spelling=Spelling.HALF_WIDTH, python="max_rejected"),
     Option("fail_if", types.ONE_OR_MORE, Heading.CHECKS, Held.NAMED, "CONDITION",

@@ -14,7 +14,7 @@ from xfstats.config.gate_syntax import parse_gate
 from xfstats.config.limits import LIMITS, MAX_LIMITS
 from xfstats.config.option_types import pairs, texts
 from xfstats.config.period_words import day_key
-from xfstats.config.periods import COMPARED, DERIVED, SERIES, YEARS, parse_period, whole_day, windows
+from xfstats.config.periods import COMPARED, DERIVED, SERIES, YEAR_TO_DATE, YEARS, cumulative, parse_period, whole_day, windows
 from xfstats.config.plan import DELIMITERS, ENCODINGS, TAB, TAB_NAMES, Filter, Gates, Order, Plan, View
 from xfstats.config.profile import Profile
 from xfstats.config.typed_options import DIRECTIONS, refuse
@@ -53,8 +53,12 @@ def parse_plan(chosen: Mapping[str, Any], profile: Profile) -> Plan:
     if compare and period is None:
         raise UsageFault("E233")
     compared: tuple[Window, ...] = ()
+    named = period
     if compare and period is not None:
         period, compared = windows(compare, period, as_of, start_day, series[0] if series else None)
+    if chosen.get("with_") is not None:
+        choice(chosen["with_"], (YEAR_TO_DATE,), "--with")
+        compared += (cumulative(named, period, start_day, series),)
     return Plan(
         as_of=as_of,
         profile=profile.words,

@@ -30,6 +30,8 @@ WEEKDAY = DERIVED[1]
 """A grouping by the day of the week of the date that the period is judged by."""
 COMPARED = ("prev", "yoy")
 """The period before (环比), and the same period a year before (同比)."""
+YEAR_TO_DATE = "ytd"
+"""The window from the first day of the year to the end of the period."""
 YEARS = range(1900, 2900)
 """In which a day can be judged, and a period begin: what is earlier or later is a slip, and calendars end."""
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
@@ -201,6 +203,26 @@ def whole_months(period: Period, start_day: int = 1) -> int:
     if period.first.day != start_day or period.end.day != start_day:
         return 0
     return month_of(period.end, start_day) - month_of(period.first, start_day)
+
+
+def cumulative(period: Period | None, cut: Period | None, start_day: int = 1, series: Sequence[str] = ()) -> Window:
+    """Return the days from the first of its year to the end of a month, quarter or week, which may be `cut` at a day.
+
+    A week is of the year that has its Thursday; the window of one that begins before that year begins with it.
+    Raises UsageFault for any other period, and for a series.
+    """
+    if series:
+        raise UsageFault("E234", one=f"--by {series[0]}", other="--with")
+    if period is None or cut is None:
+        raise UsageFault("E373")
+    week = period.end - period.first == timedelta(days=7) and period.first.weekday() == 0
+    months = whole_months(period, start_day)
+    begins = month_of(period.first, start_day)
+    if not week and (months not in {1, 3} or begins % months):
+        raise UsageFault("E373")
+    year = (period.first + timedelta(days=3)).year if week else begins // 12
+    first = date(year, 1, 1) if week else _first_of(12 * year, start_day)
+    return Window(YEAR_TO_DATE, Period(min(first, period.first), cut.end))
 
 
 def _earlier(now: Period, period: Period, months: int, start_day: int, days: int | None) -> Period:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from xfstats.config.periods import WEEKDAY
+from xfstats.config.periods import WEEKDAY, YEAR_TO_DATE
 from xfstats.model import Claim, Log, Period, Window
 
 TAB = "\t"
@@ -96,6 +96,16 @@ class Plan:
     """Where case numbers are to be compared over files: what their digests are keyed with, new in every run."""
     preferred_grouping: tuple[tuple[Claim, str], ...] = ()
     """The grouping of each ledger whose sheets would differ: what such a sheet says of its ledger, and the field."""
+
+    @property
+    def compared(self) -> tuple[Window, ...]:
+        """Return the periods that the period is compared with."""
+        return tuple(window for window in self.windows if window.name != YEAR_TO_DATE)
+
+    @property
+    def cumulative(self) -> Window | None:
+        """Return the days of the year up to the end of the period, where figures of these stand beside the period's."""
+        return next((window for window in self.windows if window.name == YEAR_TO_DATE), None)
 
     @property
     def judged_by(self) -> str:

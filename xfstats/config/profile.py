@@ -18,8 +18,9 @@ from xfstats.config.option_table import PROFILE_KEYS
 from xfstats.config.option_types import as_option_text, pairs, texts
 from xfstats.config.profile_schema import ANSWERS, OPTION_NAMES, STATUS_KEYS, WORDS, Page, agree, check, with_keys
 from xfstats.config.toml_lines import lines_of
+from xfstats.config.typed_options import refuse
 from xfstats.config.word_patterns import packaged
-from xfstats.errors import UsageFault, fault, unknown_name
+from xfstats.errors import UsageFault, fault
 from xfstats.measures.choices import merged
 from xfstats.model import Position
 
@@ -233,7 +234,7 @@ def _rated(ratings: Mapping[str, Sequence[str]], marks: Sequence[tuple[str, str]
     for mark, typed in dict(marks).items():
         one = next((key for key, words in known.items() if typed == key or typed in words), typed)
         if one not in known:
-            raise unknown_name(typed, tuple(known), "--map-rating")
+            raise refuse(typed, "--map-rating", tuple(known))
         for words in found.values():
             words[:] = [word for word in words if normalize.word(word) != normalize.word(mark)]
         found.setdefault(one, []).append(mark)
@@ -250,7 +251,7 @@ def _map_status(status: dict[str, list[str]], word: str, sets: Sequence[str]) ->
     """Put a word into these sets and no others."""
     for one in sets:
         if one not in STATUS_KEYS:
-            raise unknown_name(one, STATUS_KEYS, "--map-status")
+            raise refuse(one, "--map-status", STATUS_KEYS)
     for words in status.values():
         words[:] = [other for other in words if normalize.word(other) != normalize.word(word)]
     for one in sets:

@@ -18,18 +18,19 @@ from xfstats.config.header_words import HeaderWords, header_words
 from xfstats.config.limits import LIMITS
 from xfstats.config.option_table import BY_NAME, FORMATS, OPTIONS, TEXT_FORMATS, NameSet, Option, Spelling
 from xfstats.config.period_words import day_key, period_key
-from xfstats.config.periods import SERIES
+from xfstats.config.periods import DERIVED, SERIES
 from xfstats.config.typed_words import Names, packaged_names, unknown
 from xfstats.config.word_patterns import packaged
 from xfstats.errors import UsageFault, XfstatsError
 from xfstats.measures.choices import PRESETS
-from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, SETS, Kind
+from xfstats.model import BY_FIELDS, FIELDS, GROUP_FIELDS, SETS, WORD_FIELDS, Kind
 
 Change: TypeAlias = Callable[[str], str]
 
 NAME_SETS: Mapping[NameSet, Names] = {
-    NameSet.GROUPINGS: Names("fields", (*BY_FIELDS, *SERIES)),
-    NameSet.GROUPS: Names("fields", tuple(GROUP_FIELDS)),
+    NameSet.GROUPINGS: Names("fields", (*BY_FIELDS, *WORD_FIELDS, *DERIVED, *SERIES)),
+    NameSet.CROSSED: Names("fields", (*GROUP_FIELDS, *WORD_FIELDS, *DERIVED)),
+    NameSet.FILTERED: Names("fields", (*GROUP_FIELDS, *WORD_FIELDS)),
     NameSet.MAPPED: Names("fields", tuple(key for key, kind in FIELDS.items() if kind is not Kind.PERSON or key in BY_FIELDS)),
     NameSet.DATES: Names("fields", tuple(key for key, kind in FIELDS.items() if kind is Kind.DATE)),
     NameSet.MEASURES: MEASURES,

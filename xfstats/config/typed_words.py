@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from xfstats.errors import XfstatsError, fault
-from xfstats.messages import LANGS, both, joined, name_of, say
+from xfstats.messages import LANGS, both, joined, name_of, raw, say
 
 _BLANKS = re.compile(r"\s+")
 _IGNORED = re.compile(r"[\s_\-]+")
@@ -63,6 +63,8 @@ class Names:
 
     def shown(self, key: str, lang: str) -> str:
         """Return the printed name of a key with the key beside it, or the key alone where they are the same word."""
+        if key.endswith(":HEADER"):
+            return key.removesuffix("HEADER") + raw("mark.header", lang)
         name = name_of(self.table, key, lang)
         return key if spelled(name) == spelled(key) else say("mark.key", lang, name=name, typed=key)
 

@@ -68,6 +68,13 @@ class DayStatistic:
 Measure: TypeAlias = Count | Rate | Share | DayStatistic
 
 IN_BASE = ("in_base",)
+BY_ANSWER: Mapping[str, str] = {
+    "rated_satisfied": "satisfied",
+    "rated_basically": "basically",
+    "rated_dissatisfied": "dissatisfied",
+    "rated_unrated": "unrated",
+}
+"""The counts of each answer to the question of satisfaction, and the class of the answer."""
 MEASURES: Sequence[Measure] = (
     Count("visits"),
     Count("persons", weight="persons"),
@@ -100,6 +107,7 @@ MEASURES: Sequence[Measure] = (
     Count("due_later", (*IN_BASE, "due_later")),
     Count("no_limit", (*IN_BASE, "no_limit")),
     Rate("on_time_rate", ("closed_in_time",), ("timed",)),
+    *(Count(key, (*IN_BASE, key)) for key in BY_ANSWER),
     Count("rated", (*IN_BASE, "answered")),
     Rate("participation_rate", ("answered",)),
     Count("satisfied", (*IN_BASE, "satisfied")),
@@ -127,6 +135,12 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
 OUTCOME_RATES = frozenset(rate for _, rate in OUTCOMES.values())
 USUAL = ("visits", "persons", "cases", "excluded", *(key for pair in OUTCOMES.values() for key in pair))
 """Measures that are counted of every log, asked for or not."""
+OFFERED: Mapping[str, tuple[str, ...]] = {
+    "collective": ("collective_visits",),
+    "repeat": ("initial", "repeat"),
+    "satisfaction": tuple(BY_ANSWER),
+}
+"""Measures that a table has where nobody chose any and its log has the column: by its field."""
 DEADLINES = ("open", "overdue", "due_in_7", "due_in_30", "due_later", "no_limit")
 """The open cases by the days that are left."""
 DUE_DAYS = "overdue"
@@ -164,7 +178,7 @@ NEEDS: Mapping[str, tuple[Need, ...]] = {
     **dict.fromkeys(ON_TIME, _CLOSED),
     **dict.fromkeys(DEADLINES[1:], _OPEN),
     "not_due": _OPEN,
-    **dict.fromkeys(["rated", "participation_rate", "satisfied", "satisfaction_rate"], _RATED),
+    **dict.fromkeys(["rated", *BY_ANSWER, "participation_rate", "satisfied", "satisfaction_rate"], _RATED),
     "satisfaction_unit_rate": ((column_of("satisfaction_unit"),),),
     **dict.fromkeys(["median_days", "p90_days", "mean_days"], (*_STATUS, *_DAYS)),
     **dict.fromkeys(IN_HOURS, (*_STATUS, *_DAYS, (HOURS,))),
@@ -195,7 +209,7 @@ def required_fields(key: str, choices: Choices) -> tuple[Need, ...]:
 def required_words(key: str, choices: Choices) -> tuple[Need, ...]:
     """Return what status and rating words must tell before a figure is printed: of each tuple one."""
     base = choices.bases.get(key)
-    rated = key in {"rated", "satisfied"} or (base is not None and base.of in {"rated", "asked"})
+    rated = key in {"rated", "satisfied", *BY_ANSWER} or (base is not None and base.of in {"rated", "asked"})
     ratings = ((words_of("satisfaction_unit" if key == "satisfaction_unit_rate" else "satisfaction"),),) if rated else ()
     if base is None:
         return ratings
@@ -217,6 +231,11 @@ def coverage_key(key: str, choices: Choices) -> str | None:
 def is_supported(key: str, choices: Choices, supports: Collection[Capability]) -> bool:
     """True if a log, or a sheet of it, can tell what a measure needs."""
     return all(is_met(need, supports) for need in (*required_fields(key, choices), *required_words(key, choices)))
+
+
+def asked_or_offered(asked: Sequence[str] | None, choices: Choices) -> tuple[str, ...]:
+    """Return the measures that are asked for; where none are, those of the office's choices and those that logs may offer."""
+    return tuple(asked or (*choices.measures, *(key for keys in OFFERED.values() for key in keys)))
 
 
 def parts_of(key: str) -> tuple[str, ...]:

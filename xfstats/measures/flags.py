@@ -14,6 +14,7 @@ import pandas as pd
 
 from xfstats.measures.choices import Choices
 from xfstats.measures.deadlines import NO_DAY, DayArray, DueDays, Mask, accept_by, as_days, due_days
+from xfstats.measures.definitions import BY_ANSWER
 from xfstats.model import SETS, Position
 
 RATINGS = ("satisfaction", "satisfaction_unit")
@@ -65,6 +66,7 @@ def compute_flags(
         compared.append(due.due)
     if "replied" in names:
         found["replied"] = _days(frame, "closed_on") <= last
+    found |= {name: _has_class(frame, "satisfaction", one) for name, one in BY_ANSWER.items() if name in names}
     for unit in ("", "_unit"):
         if any(name + unit in names for name in _RATING_FLAGS):
             found |= _ratings(frame, choices, unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xfstats.measures.definitions import DEADLINES, OUTCOMES
+from xfstats.measures.definitions import BY_ANSWER, DEADLINES, OUTCOMES
 
 THEMES: Mapping[str, tuple[str, ...]] = {
     "received": (
@@ -33,6 +33,7 @@ THEMES: Mapping[str, tuple[str, ...]] = {
         "p90_days",
         "mean_days",
     ),
+    "answers": tuple(BY_ANSWER),
     "satisfaction": ("rated", "participation_rate", "satisfied", "satisfaction_rate", "satisfaction_unit_rate"),
 }
 """What measures are about: a sentence of the paragraph, and a part of a table that is wider than its page, is about one theme."""
@@ -42,6 +43,7 @@ MAX_PRINTED = 12
 _PRINTED_LAST = (
     *("median_days", "participation_rate", "satisfaction_unit_rate", "excluded"),
     *("settlement_rate", "resolution_rate", "acceptance_rate", "response_rate"),
+    *BY_ANSWER,
 )
 """Measures that are left out first where a table has more, the first one first."""
 
@@ -50,4 +52,6 @@ def measures_to_print(measures: Sequence[str]) -> tuple[str, ...]:
     """Return the measures that are printed of those that nobody chose: at most MAX_PRINTED where others can be left out."""
     many = max(len(measures) - MAX_PRINTED, 0)
     left_out = [key for key in _PRINTED_LAST if key in measures][:many]
+    if len(left_out) == many and {*left_out} & {*BY_ANSWER}:
+        left_out += BY_ANSWER  # answers are told all or none
     return tuple(key for key in measures if key not in left_out)

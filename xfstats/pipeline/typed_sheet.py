@@ -15,7 +15,7 @@ from xfstats.errors import TotalsFault
 from xfstats.measures.aggregate import Columns as Counted
 from xfstats.measures.aggregate import Mask
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import USUAL, Count, component_counts
+from xfstats.measures.definitions import USUAL, Count, asked_or_offered, component_counts
 from xfstats.measures.flags import Flags, collective, compute_flags
 from xfstats.model import Position, Window
 from xfstats.readers.base import Columns, Reader, SheetInfo
@@ -85,7 +85,7 @@ def _typed_sheet(
     check_field_counts(raw, schema, vocabulary, at)
     records = make_records(raw, schema, plan, vocabulary, at, held, zones)
     choices = Choices.of(plan.profile)
-    wanted = component_counts(dict.fromkeys((*USUAL, *(plan.measures or choices.measures), *plan.extra_measures)), choices)
+    wanted = component_counts(dict.fromkeys((*USUAL, *asked_or_offered(plan.measures, choices), *plan.extra_measures)), choices)
     names = {name for count in wanted for name in count.flags} | {"closed", "in_base"}
     asked = records.counted.copy()
     for window in plan.windows:

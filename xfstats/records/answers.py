@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from xfstats.config import normalize
@@ -32,6 +32,22 @@ class Answers:
     """Fields of ratings that hold marks of which some are in no class."""
     bits: frozenset[str] = frozenset()
     """Fields of ratings whose only marks are 0 and 1, which are read as no and yes."""
+
+    def without_unknown(self, fields: Collection[str], rows: Mask) -> Answers:
+        """Return the answers without those of `fields` that have none in these rows, or one that is a mark or an unknown word."""
+        dropped = {field for field in {*fields} & self.classes.keys() if not self._is_known(field, rows)}
+        return Answers(
+            {name: own for name, own in self.classes.items() if name not in dropped},
+            {name: own for name, own in self.unknown.items() if name not in dropped},
+            {name: own for name, own in self.words.items() if name not in dropped},
+            self.marks - dropped,
+            self.bits - dropped,
+        )
+
+    def _is_known(self, field: str, rows: Mask) -> bool:
+        """True if these rows have an answer in a field, and each is one of its words."""
+        told, unknown = (found[field].counts(rows).keys() - {None} for found in (self.classes, self.unknown))
+        return bool(told) and not unknown and field not in self.marks | self.bits
 
 
 def answers(columns: Mapping[str, Column[Cell]], headers: Mapping[str, str], vocabulary: Vocabulary, rows: Mask) -> Answers:

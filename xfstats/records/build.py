@@ -97,7 +97,7 @@ def make_records(
     answered = {name: raw.values[name] for name in answering.FIELDS if name in raw.values}
     said = answers(
         answered, {name: schema.header.names[schema.field_map.fields[name]] or "" for name in answered}, vocabulary, kept
-    )
+    ).without_unknown(schema.offered, kept)
     _refuse_marks(review, said, asked)
     results, unread = _outcomes(review, closed, batches, kept, merged.continued, said)
     for row in _settle_merged_records(review, merged, results, closed):

@@ -29,6 +29,7 @@ OWN_FLAG = {**{one: name for name, one in FLAG_OF.items()}, "excluded": OUT_FLAG
 def capabilities(records: Records, schema: Schema) -> tuple[Capability, ...]:
     """Return what this sheet can tell, in a fixed order."""
     told = {*map(records_in, records.outcomes.supports), *map(column_of, (*schema.columns, *schema.constants))}
+    told -= {column_of(field) for field in schema.offered if field not in records.answers.classes}
     if "due_on" not in records.frame or records.frame["due_on"].isna().all():
         told.discard(column_of("due_on"))
     if records.outcomes.by_words or records_in("closed") in told:
@@ -44,7 +45,7 @@ def capabilities(records: Records, schema: Schema) -> tuple[Capability, ...]:
     told |= {words_of(one) for one in {*OUTCOMES} - {*untold_sets(records)}}
     told |= {words_of(one) for one in RATINGS if one not in records.answers.marks}
     told |= set(map(ticks_of, records.answers.bits))
-    if "collective" in schema.columns or ("persons" in records.frame and "batches" not in records.frame):
+    if column_of("collective") in told or ("persons" in records.frame and "batches" not in records.frame):
         told.add(COLLECTIVE)
     if "minutes" in records.frame:
         told.add(HOURS)

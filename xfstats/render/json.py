@@ -109,14 +109,19 @@ def _table_as_json(table: Table, lang: str) -> dict[str, Any]:
         "notes": list(table.notes),
         **({"cross": table.cross} if table.cross else {}),
         **({"rank": {"measure": table.ranked, "order": "asc" if table.smallest_first else "desc"}} if table.ranked else {}),
+        **({"cumulative": _days_as_json(table.cumulative)} if table.cumulative else {}),
         **({"compared": [_window_as_json(one) for one in table.windows]} if table.windows else {}),
     }
 
 
 def _window_as_json(window: Window) -> dict[str, Any]:
     """Return a compared period as plain values."""
-    days = {"first": window.period.first.isoformat(), "last": window.period.last.isoformat()}
-    return {"window": window.name, "period": days, "by_row": bool(window.steps)}
+    return {"window": window.name, "period": _days_as_json(window), "by_row": bool(window.steps)}
+
+
+def _days_as_json(window: Window) -> dict[str, str]:
+    """Return the first and last day of a period."""
+    return {"first": window.period.first.isoformat(), "last": window.period.last.isoformat()}
 
 
 def _row_as_json(row: Row) -> dict[str, Any]:
@@ -132,6 +137,8 @@ def _block_as_json(block: FigureBlock) -> dict[str, Any]:
         changes = block.changes.items()
         plain["changes"] = {key: {name: change_as_json(one) for name, one in windows.items()} for key, windows in changes}
         plain["former"] = {key: {name: _former_as_json(one) for name, one in windows.items()} for key, windows in changes}
+    if block.cumulative:
+        plain["cumulative"] = figures_as_json(block.cumulative)
     if block.bases:
         plain["bases"] = {key: {"records": base.numerator, "of": base.denominator} for key, base in block.bases.items()}
     if block.places:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from xfstats.config.periods import COMPARED
+from xfstats.config.periods import COMPARED, YEAR_TO_DATE, month_of, whole_months
 from xfstats.measures.definitions import BY_KEY, Count, label
 from xfstats.messages import joined, name_of, say
-from xfstats.model import NotRead
+from xfstats.model import NotRead, Period
 from xfstats.render.safe_text import MAX_LABEL_CHARS, MAX_WIDTH, escape_control, shorten_distinct
 from xfstats.reports.figures import DASH, Change, Figure, Place, format_change, format_count, format_figure, format_with_pair
 from xfstats.reports.row import Row
@@ -22,6 +22,8 @@ CellValue: TypeAlias = Figure | Change | Place | None
 """Exact value of a cell; None for a change without a basis."""
 FORMER = ".base"
 """End of the aspect of a column that shows the figure of a window (`prev.base`)."""
+CUMULATIVE = f"{YEAR_TO_DATE}{FORMER}"
+"""Aspect of a column that shows the figure of the year up to the end of the period."""
 _WHOLE_ROW = object()
 """Placeholder in the position of a crossed value: the row's own figures."""
 
@@ -46,13 +48,17 @@ class FigureColumn:
                 return block.figures[self.measure]
             case "place":
                 return block.places.get(self.measure)
+            case aspect if aspect == CUMULATIVE:
+                return block.cumulative[self.measure]
             case aspect:
                 change = block.changes[self.measure][aspect.removesuffix(FORMER)]
                 return change.base if change is not None and aspect.endswith(FORMER) else change
 
     def head_text(self, table: Table, lang: str) -> str:
         """Return the column's head in one line."""
-        parts = [] if self.aspect == "figure" else [self._aspect_text(lang)]
+        parts = (
+            [self._aspect_text(table, lang)] if self.aspect != "figure" else [_unit_text(table, lang)] if table.cumulative else []
+        )
         if self.crossed_value is _WHOLE_ROW:
             if table.cross is not None:
                 parts = [total_label(lang), *parts]
@@ -60,26 +66,54 @@ class FigureColumn:
             across = shorten_distinct(value for value in table.total_row.cells if value is not None)
             parts = [across[self.crossed_value] if isinstance(self.crossed_value, str) else unclassified_label(lang), *parts]
         if table.cross is None or len(table.printed) > 1:
-            parts.insert(len(parts) - (self.aspect != "figure"), table.measure_label(self.measure, lang))
+            parts.insert(
+                len(parts) - (self.aspect != "figure" or table.cumulative is not None), table.measure_label(self.measure, lang)
+            )
         return " ".join(parts)
 
-    def _aspect_text(self, lang: str) -> str:
+    def _aspect_text(self, table: Table, lang: str) -> str:
         """Return the name of what a column shows of its measure; of a change of a count with the unit."""
+        if self.aspect == CUMULATIVE and table.cumulative:
+            return cumulative_text(table.cumulative.period, lang)
         counts = self.aspect in COMPARED and isinstance(BY_KEY[self.measure], Count)
         return say(f"{self.aspect}.percent" if counts else self.aspect, lang)
 
     def head_texts(self, table: Table, lang: str) -> tuple[str, str]:
         """Return the heads over all columns of its measure or crossed value, and over this one; "" where one is enough."""
-        if table.cross is None and not table.windows:
+        if table.cross is None and not table.has_several_periods:
             return self.head_text(table, lang), ""
-        head = self._aspect_text(lang) if self.aspect != "figure" else say("lines.now", lang) if table.windows else ""
+        head = self._aspect_text(table, lang) if self.aspect != "figure" else _unit_text(table, lang)
         if table.cross is None:
             return table.measure_label(self.measure, lang), head
         value = escape_control(self.crossed_value, MAX_WIDTH) if isinstance(self.crossed_value, str) else unclassified_label(lang)
-        several = len(table.printed) > 1 or (table.ranked == self.measure and not table.windows)
-        parts = [table.measure_label(self.measure, lang)] if several and (self.aspect != "place" or table.windows) else []
+        several = len(table.printed) > 1 or (table.ranked == self.measure and not table.has_several_periods)
+        parts = (
+            [table.measure_label(self.measure, lang)] if several and (self.aspect != "place" or table.has_several_periods) else []
+        )
         under = " ".join([*parts, *([head] if head and (self.aspect != "figure" or not parts) else [])])
         return (total_label(lang) if self.crossed_value is _WHOLE_ROW else value), under
+
+
+def _unit_text(table: Table, lang: str) -> str:
+    """Return what the column of the period's own figure is called beside those of others; "" where it stands alone."""
+    if table.windows or table.span is None:
+        return say("lines.now", lang) if table.windows else ""
+    unit = {1: "month", 3: "quarter"}.get(whole_months(table.span, table.span.first.day), "week")
+    return say(f"lines.now.{unit}", lang) if table.cumulative else ""
+
+
+def cumulative_text(period: Period, lang: str) -> str:
+    """Return the name of the figures of a year up to a day: by its months where these are whole, else by its days."""
+    first, last = period.first, period.last
+    if whole_months(period, first.day):
+        months = [month_of(day, first.day) % 12 + 1 for day in (first, last)]
+        one, other = (name_of("month_names", str(month), lang) for month in months)
+        return say("lines.cumulative.month" if one == other else "lines.cumulative.months", lang, first=one, last=other)
+    one, other = (
+        say("lines.cumulative.day", lang, month=name_of("month_names", str(day.month), lang), day=day.day)
+        for day in (first, last)
+    )
+    return say("lines.cumulative.days", lang, first=one, last=other)
 
 
 def figure_columns(table: Table) -> list[FigureColumn]:
@@ -90,7 +124,12 @@ def figure_columns(table: Table) -> list[FigureColumn]:
         FigureColumn(measure, what, value)
         for value in values
         for measure in table.printed
-        for what in ("figure", *compared, *(("place",) if measure == table.ranked else ()))
+        for what in (
+            "figure",
+            *([CUMULATIVE] if table.cumulative else []),
+            *compared,
+            *(("place",) if measure == table.ranked else ()),
+        )
     ]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from xfstats.config import leaders
-from xfstats.config.periods import WEEKDAY
+from xfstats.config.periods import WEEKDAY, YEAR_TO_DATE
 from xfstats.config.plan import Order, Plan, View
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, DayStatistic, Rate, Share, coverage_key
@@ -24,6 +24,8 @@ CLASSED = frozenset([WEEKDAY, "repeat", "collective", "satisfaction"])
 """Groupings whose labels have an order of their own."""
 _WHOLE_ROW = object()
 """Placeholder in the position of a crossed value: the row's own sums."""
+PeriodSums: TypeAlias = tuple[RowSums, Mapping[str, RowSums], RowSums | None]
+"""Sums of the period, of those that it is compared with, and of the year up to its end where asked for."""
 
 
 class TableBuilder:
@@ -46,6 +48,8 @@ class TableBuilder:
         self.coverage_keys = {key: coverage_key(key, choices) for key in measures}
         self.current = sum_rows(merged.now, self.is_crossed, merged.told)
         self.compared = {name: sum_rows(added, self.is_crossed, merged.told) for name, added in merged.windows.items()}
+        self.all_sums = (self.current, *self.compared.values())
+        self.cumulative = self.compared.pop(YEAR_TO_DATE, None)
 
     def _label_order(self, levels: Mapping[str, Sequence[str]]) -> dict[str, int]:
         """Return the order of known labels: group rules, then levels, each followed by its classes of leaders."""
@@ -74,10 +78,10 @@ class TableBuilder:
             for lang in LANGS:
                 week = [raw(f"classes.{WEEKDAY}.{number}", lang) for number in range(1, 8)]
                 keys |= {(*key[:place], day, *key[place + 1 :]) for key in keys if key[place] in week for day in week}
-            for folded in (self.current, *self.compared.values()):
+            for folded in self.all_sums:
                 folded.fill_empty_rows(keys, place)
         if self.plan.series in self.by:
-            for folded in (self.current, *self.compared.values()):
+            for folded in self.all_sums:
                 folded.fill_empty_rows(keys, self.by.index(str(self.plan.series)))
         if not self.by or (keys == {(None,)} and self.merged.now.subsets):
             return []
@@ -122,7 +126,7 @@ class TableBuilder:
         )
         others = [key for key in keys if key not in kept and key[-1] is not None]
         standing = self._rank_places(keys)
-        for folded in (self.current, *self.compared.values()):
+        for folded in self.all_sums:
             folded.merge_rows(others, REST_KEY)
         rows = [self._make_row(key, "group", standing) for key in kept]
         if others:
@@ -138,14 +142,15 @@ class TableBuilder:
         before = {
             name: sum_subsets(added, self.merged.by, self.is_crossed, known_keys) for name, added in self.merged.windows.items()
         }
+        sums = now, before, before.pop(YEAR_TO_DATE, None)
         labels = [rule["label"] for rule in self.group_rules if rule.get("of_which")]
         return [
             Row(
                 {"level": label},
-                self._make_block((label,), now, before, {}),
+                self._make_block((label,), sums, {}),
                 "of_which",
                 0,
-                self._crossed_blocks((label,), now, before, {}),
+                self._crossed_blocks((label,), sums, {}),
             )
             for label in labels
         ]
@@ -156,28 +161,28 @@ class TableBuilder:
 
     def _make_row(self, key: GroupKey, kind: str, standing: Mapping[object, Mapping[GroupKey, Place]], rest: int = 0) -> Row:
         group = {self.by[0]: None} if kind == "rest" else dict(zip(self.by, key, strict=False))
-        block = self._make_block(key, self.current, self.compared, standing.get(_WHOLE_ROW, {}))
-        return Row(group, block, kind, rest, self._crossed_blocks(key, self.current, self.compared, standing))
+        sums = self.current, self.compared, self.cumulative
+        block = self._make_block(key, sums, standing.get(_WHOLE_ROW, {}))
+        return Row(group, block, kind, rest, self._crossed_blocks(key, sums, standing))
 
     def _crossed_blocks(
         self,
         key: GroupKey,
-        now: RowSums,
-        before: Mapping[str, RowSums],
+        sums: PeriodSums,
         standing: Mapping[object, Mapping[GroupKey, Place]],
     ) -> dict[str | None, FigureBlock]:
         """Return the blocks of a row by crossed value."""
-        return {value: self._make_block(key, now, before, standing.get(value, {}), value) for value in self.crossed_values}
+        return {value: self._make_block(key, sums, standing.get(value, {}), value) for value in self.crossed_values}
 
     def _make_block(
         self,
         key: GroupKey,
-        now: RowSums,
-        before: Mapping[str, RowSums],
+        periods: PeriodSums,
         standing: Mapping[GroupKey, Place],
         value: object = _WHOLE_ROW,
     ) -> FigureBlock:
         """Return the figures of one row or crossed cell, with their changes and the place."""
+        now, before, year = periods
         sums = _sums_of(now, key, value)
         figures = {name: self._figure(name, sums, self.current) for name in self.measures}
         changes = {
@@ -189,8 +194,16 @@ class TableBuilder:
         }
         rank = self.view.rank
         return FigureBlock(
-            figures, changes, {rank.measure: standing[key]} if rank and key in standing else {}, self._coverage(sums)
+            figures,
+            changes,
+            {rank.measure: standing[key]} if rank and key in standing else {},
+            self._coverage(sums),
+            self._cumulative_figures(year, _sums_of(year, key, value)) if year is not None else {},
         )
+
+    def _cumulative_figures(self, year: RowSums, sums: GroupSum) -> dict[str, Figure]:
+        """Return the figures of the year up to the end of the period; shares relate to the total of the whole year."""
+        return {name: self._figure(name, sums, self.cumulative or year) for name in self.measures}
 
     def _coverage(self, sums: GroupSum) -> dict[str, Pair]:
         """Return how many records each measure is known for, where not for all; nothing with --public."""

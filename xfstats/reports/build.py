@@ -14,7 +14,7 @@ from xfstats.config.profile import Profile
 from xfstats.errors import InputFault, XfstatsError, fault, map_option
 from xfstats.measures.capabilities import STATUS, column_of, fact
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, NEEDS, OUTCOMES, USUAL
+from xfstats.measures.definitions import AMOUNT, NEEDS, OUTCOMES, USUAL, asked_or_offered
 from xfstats.measures.tally import FileTally
 from xfstats.messages import LANGS, has, joined, name_of, raw
 from xfstats.model import Claim, Finding, Ledger, Position, Source
@@ -197,7 +197,7 @@ def _read_files(
 
 def _measures_in_use(plan: Plan, choices: Choices) -> tuple[str, ...]:
     """Return the measures that a table may have."""
-    return tuple(dict.fromkeys((*USUAL, "median_days", *(plan.measures or choices.measures), *plan.extra_measures)))
+    return tuple(dict.fromkeys((*USUAL, "median_days", *asked_or_offered(plan.measures, choices), *plan.extra_measures)))
 
 
 def _preferred_groupings(files: Sequence[FileTally], plan: Plan) -> tuple[tuple[Claim, str], ...]:

@@ -11,7 +11,7 @@ from xfstats.config.normalize import BLANK_WORDS, label_key, word
 from xfstats.config.plan import Plan
 from xfstats.config.word_patterns import words
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import ACCEPTANCE, BY_KEY, DEADLINES, ON_TIME, Count, DayStatistic, Rate
+from xfstats.measures.definitions import ACCEPTANCE, BY_ANSWER, BY_KEY, DEADLINES, ON_TIME, Count, DayStatistic, Rate
 from xfstats.measures.tally import SheetTally
 from xfstats.model import Finding
 from xfstats.reports.table import Table
@@ -23,7 +23,7 @@ _LIMITED = ON_TIME | {*DEADLINES[1:], "not_due"}
 _OF_STATES = frozenset(
     ["closed", "closure_rate", "settled", "settlement_rate", "resolved", "resolution_rate", "open", *_LIMITED, *_DAYS]
 )
-_OF_RATINGS = frozenset(["rated", "participation_rate", "satisfied", "satisfaction_rate", "satisfaction_unit_rate"])
+_OF_RATINGS = frozenset(["rated", *BY_ANSWER, "participation_rate", "satisfied", "satisfaction_rate", "satisfaction_unit_rate"])
 _WHOLE = re.compile(r"(-?\d+)\.0+")
 
 

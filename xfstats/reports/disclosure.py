@@ -59,6 +59,8 @@ def check_public(plan: Plan, groups: Mapping[str, Sequence[Mapping[str, Any]]]) 
     for key in requested:
         if key not in PUBLIC_MEASURES:
             raise UsageFault("E247", option="--public", value=key, names=", ".join(PUBLIC_MEASURES))
+    if plan.cumulative is not None:
+        raise UsageFault("E234", one="--public", other="--with")
     if plan.detail or plan.explain is not None:
         raise UsageFault("E234", one="--public", other="--detail")
     within = max((sum(1 for rule in rules if rule.get("of_which")) for rules in groups.values()), default=0)

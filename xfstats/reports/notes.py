@@ -135,7 +135,7 @@ def _describe_set(merged: Merged, key: str, lang: str) -> str:
     if key == "closed" and CLOSED_BY_DATE in merged.supports:
         how.append(say("def.set.date", lang))
     base = say("def.set.base", lang) if key != "excluded" and merged.total["excluded"] else ""
-    ways = raw("mark.or", lang).join(how) or say("def.set.none", lang)
+    ways = raw("def.set.or", lang).join(how) or say("def.set.none", lang)
     return say("def.set", lang, label=label(key, lang), how=ways, base=base)
 
 

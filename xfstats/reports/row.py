@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from xfstats.config.periods import YEAR_TO_DATE
 from xfstats.reports.figures import Change, Figure, Pair, Place, Statistic, round_half_up
 
 
@@ -18,6 +19,8 @@ class FigureBlock:
     places: Mapping[str, Place] = field(default_factory=dict)
     bases: Mapping[str, Pair] = field(default_factory=dict)
     """Number of records that a measure is known for, of all, where not for all, by measure."""
+    cumulative: Mapping[str, Figure] = field(default_factory=dict)
+    """Figures of the year up to the end of the period, by measure, where asked for."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,13 @@ def row_values(row: Row) -> dict[str, int | float | None]:
             exact = change.exact if change else None
             found[f"{key}_{name}"] = float(round_half_up(*exact, 6)) if exact else None
             found[f"{key}_{name}_base"] = plain_numbers({key: change.base})[key] if change else None
+    for key, figure in row.block.cumulative.items():
+        found[f"{key}_{YEAR_TO_DATE}"] = plain_numbers({key: figure})[key]
+        if isinstance(figure, Pair):
+            found |= {
+                f"{key}_{YEAR_TO_DATE}_numerator": figure.numerator,
+                f"{key}_{YEAR_TO_DATE}_denominator": figure.denominator,
+            }
     for key, place in row.block.places.items():
         found |= {f"{key}_place": place.place, **{f"{key}_place_{name}": before for name, before in place.before.items()}}
     return found

@@ -15,7 +15,7 @@ from xfstats.config.periods import DERIVED, SERIES
 from xfstats.config.plan import Plan, View
 from xfstats.errors import UsageFault
 from xfstats.measures.choices import chosen, presets
-from xfstats.measures.definitions import BY_KEY
+from xfstats.measures.definitions import BY_KEY, OFFERED
 from xfstats.model import BY_FIELDS, WORD_FIELDS, Log, Period, Position
 from xfstats.reports.definition_changes import folded_groups
 from xfstats.reports.figures import Figure, Pair, Statistic, figure_as_json
@@ -137,6 +137,7 @@ def find_revisions(
     was, now = dict(_saved_figures(saved, tables)), dict(_current_figures(tables))
     keys = [*now, *(key for key in was if key not in now)]
     once = set(now_asked["also"]) ^ set(saved.get("asked", {}).get("also", ()))
+    once |= {key for keys in OFFERED.values() for key in keys} if now_asked["measures"] is None else set()
     reasons = {} if changed is None else _uncompared(keys, was, tables, changed)
     differ = [
         key

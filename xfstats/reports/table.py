@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from xfstats.config.periods import YEAR_TO_DATE
 from xfstats.errors import XfstatsError
 from xfstats.measures.definitions import label
 from xfstats.measures.tally import FileTally, SheetTally
@@ -35,6 +36,9 @@ class Table:
     notes: tuple[str, ...] = ()
     cross: str | None = None
     windows: tuple[Window, ...] = ()
+    """Periods that it is compared with."""
+    cumulative: Window | None = None
+    """The days of the year up to the end of the period, where figures of these stand beside the period's."""
     ranked: str | None = None
     smallest_first: bool = False
     """True if the smallest group ranks first."""
@@ -65,6 +69,11 @@ class Table:
     def field_label(self, field: str, lang: str) -> str:
         """Return the name of a grouping field: of a column its header."""
         return self.by_columns.get(field) or name_of("fields", field, lang)
+
+    @property
+    def has_several_periods(self) -> bool:
+        """True if each measure has several columns: of periods that are compared, or of the year up to the period's end."""
+        return bool(self.windows) or self.cumulative is not None
 
     @property
     def printed(self) -> tuple[str, ...]:
@@ -107,7 +116,8 @@ class Table:
         windows = [window.name for window in self.windows]
         paired = [name for name in ("numerator", "denominator") if pairs and isinstance(self.total.get(key), Pair)]
         places = ["place", *(f"place_{name}" for name in windows)] if key == self.ranked else []
-        return (key, *(f"{key}_{name}" for name in (*paired, *windows, *(f"{name}_base" for name in windows), *places)))
+        ytd = [YEAR_TO_DATE, *(f"{YEAR_TO_DATE}_{name}" for name in paired)] if self.cumulative else []
+        return (key, *(f"{key}_{name}" for name in (*paired, *ytd, *windows, *(f"{name}_base" for name in windows), *places)))
 
     def to_frame(self) -> pd.DataFrame:
         """Return a DataFrame: one row for each row of the table, the total last, with its kind in `row`.
@@ -128,7 +138,10 @@ class Table:
     def _dtype(self, key: str, column: str) -> str:
         """Return the type of a data column: Int64 of whole numbers (counts, pairs, places), else float64."""
         rest = column.removeprefix(key)
-        whole = rest.startswith(("_numerator", "_denominator", "_place")) if rest else isinstance(self.total.get(key), int)
+        if rest in {"", f"_{YEAR_TO_DATE}"}:
+            whole = isinstance(self.total.get(key), int)
+        else:
+            whole = rest.startswith("_place") or rest.endswith(("_numerator", "_denominator"))
         return "Int64" if whole else "float64"
 
 

@@ -16,7 +16,9 @@ from xfstats.measures.definitions import (
     ACCEPTANCE,
     AMOUNT,
     AMOUNT_MEASURES,
+    BY_ANSWER,
     MEASURES,
+    OFFERED,
     OUTCOMES,
     OWN_DEADLINE,
     coverage_key,
@@ -47,7 +49,7 @@ def make_table(
     None where it has none of the requested measures and the plan skips unsupported ones. `at` is the position for errors.
     """
     choices = Choices.of(profile)
-    measures = _select_measures(merged, plan, choices, at, {AMOUNT[log] for log, _ in kinds})
+    measures = _select_measures(merged, plan, choices, at, {AMOUNT[log] for log, _ in kinds}, public=view.public)
     if not measures:
         return None
     by = merged.by[:-1] if plan.cross else merged.by
@@ -82,7 +84,8 @@ def make_table(
         wordings=measure_wordings(merged),
         left_out=left_out,
         cross=plan.cross,
-        windows=plan.windows,
+        windows=plan.compared,
+        cumulative=plan.cumulative,
         ranked=view.rank.measure if view.rank else None,
         smallest_first=bool(view.rank and view.rank.ascending),
         empty=not merged.total[AMOUNT[merged.log]],
@@ -110,7 +113,9 @@ def _date_span(merged: Merged) -> Period | None:
     return Period(date.fromisoformat(min(first for first, _ in spans)), last + timedelta(days=1))
 
 
-def _select_measures(merged: Merged, plan: Plan, choices: Choices, at: Position, amounts: Collection[str]) -> tuple[str, ...]:
+def _select_measures(
+    merged: Merged, plan: Plan, choices: Choices, at: Position, amounts: Collection[str], *, public: bool
+) -> tuple[str, ...]:
     """Return the requested measures that the log supports; without a request those it has and the preset's.
 
     Of the `amounts` of all logs in the input each log has its own.
@@ -135,6 +140,9 @@ def _select_measures(merged: Merged, plan: Plan, choices: Choices, at: Position,
             selected.update(keys)
     if {column_of("received_on"), column_of("closed_on"), records_in("closed")} <= merged.supports:
         selected.add("median_days")
+    if not public:
+        offered = [key for field, keys in OFFERED.items() if column_of(field) in merged.supports for key in keys]
+        selected.update(key for key in offered if key not in BY_ANSWER or merged.total[key])
     selected.update(key for key in (*choices.measures, *plan.extra_measures) if not unsupported_reason(merged, key, choices, at))
     return tuple(measure.key for measure in MEASURES if measure.key in selected)
 
@@ -158,7 +166,7 @@ def unsupported_reason(merged: Merged, key: str, choices: Choices, at: Position)
 
 def _partial_steps_note(plan: Plan, choices: Choices, lang: str) -> list[str]:
     """Return a note on the first and last period of a compared series where the range of days cuts them."""
-    if plan.series is None or plan.period is None or not plan.windows:
+    if plan.series is None or plan.period is None or not plan.compared:
         return []
     first, last = plan.period.first, plan.period.last
     day, start_day, unit = timedelta(days=1), choices.month_start_day, plan.series

@@ -12,9 +12,9 @@ from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault, TotalsFault
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import fields_to_read
-from xfstats.messages import LANGS, joined, name_of, raw, say
-from xfstats.model import FIELDS, GROUP_FIELDS, Cell, Claim, Log, Position, column_letter
+from xfstats.measures.definitions import OFFERED, fields_to_read
+from xfstats.messages import LANGS, joined, raw
+from xfstats.model import FIELDS, Cell, Claim, Log, Position, column_letter
 from xfstats.schema.context import (
     Context,
     claim_of,
@@ -28,6 +28,7 @@ from xfstats.schema.grouping import grouping
 from xfstats.schema.header import OF_RECORDS, Header, find_header, second_header
 from xfstats.schema.header_rows import traditional
 from xfstats.schema.log_kind import has_data, is_schedule, log_kind, passed_over
+from xfstats.schema.missing_fields import missing_field
 from xfstats.schema.person_names import without_names
 from xfstats.schema.personal import headed
 from xfstats.schema.side_tables import without_side_tables
@@ -64,6 +65,9 @@ class Schema:
 
     side_tables: tuple[str, ...]
     """The columns of side tables, such as H:J; they are not read."""
+
+    offered: tuple[str, ...] = ()
+    """Wanted fields that nobody asked for: they are used where each answer in them is known, else passed over."""
 
     days: tuple[int, ...] = ()
     """Columns of days without a field, in a log whose days of receipt are not known."""
@@ -161,9 +165,12 @@ def _laid_out(
         header, field_map, context, claim, log_by, by, (), dates, context.titles, first_rows, constants, parted, apart
     )
     updated = _updated(header, field_map, vocabulary) if vocabulary.per != "none" else None
+    wanted = _wanted(schema, plan, vocabulary, at)
+    offered = tuple(one for one in OFFERED if plan.measures is None and one in field_map.fields and one not in field_map.ties)
     return replace(
         schema,
-        wanted_fields=_wanted(schema, plan, vocabulary, at),
+        wanted_fields=tuple(dict.fromkeys((*wanted, *offered))),
+        offered=tuple(one for one in offered if one not in wanted),
         updated_column=updated,
         days=() if "received_on" in field_map.fields else unserved_days(header, field_map, below, vocabulary, dates),
         has_own_text=_own_text(header, field_map, below),
@@ -223,9 +230,10 @@ def _wanted(schema: Schema, plan: Plan, vocabulary: Vocabulary, at: Position) ->
     together = [field for field in ("persons", "collective") if schema.field_map.column(field) is not None]
     if "collective" in schema.by:
         asked |= set(together) or {"collective"}
+    known = {*schema.field_map.fields, *schema.constants}
     for field in sorted(asked):
-        if schema.field_map.column(field) is None and field not in schema.constants:
-            raise _missing(field, schema, plan, at)
+        if field not in known:
+            raise missing_field(field, known, plan, at)
     names = (*ALWAYS, *schema.by, *sorted(asked), *sorted(by_rule), *read)
     used = [field for field in names if schema.field_map.column(field) is not None]
     spare = {"on_time_flag"} - {*asked, *read} if "on_time_flag" in schema.field_map.ties else set()
@@ -261,28 +269,6 @@ def spared_ties(schema: Schema, plan: Plan) -> dict[str, tuple[int, ...]]:
     spare = [*places, *(["closed_on"] if "closed_on" not in schema.columns else [])]
     found = {field: schema.field_map.ties[field] for field in spare if field in schema.field_map.ties}
     return {**found, "received_on": schema.days} if schema.days else found
-
-
-def _missing(field: str, schema: Schema, plan: Plan, at: Position) -> InputFault:
-    """Return the error for a field without a column; for the date of the period it names the other dates that the sheet has."""
-    others = [one for one in ("accepted_on", "closed_on") if one != field and schema.field_map.column(one) is not None]
-    if field != "received_on" or plan.judged_by != field or not others:
-        return InputFault("E305", at, field=field, instead=_groups_instead(field, schema, plan))
-    ways = [f"--date-by {one}" for one in others]
-    return InputFault("E355", at, field=field, ways=tuple(raw("mark.or", lang).join(ways) for lang in LANGS))
-
-
-def _groups_instead(field: str, schema: Schema, plan: Plan) -> tuple[str, ...]:
-    """Return in each language the groups that the sheet has instead of a missing one, by column or by name; else empty texts."""
-    ways = [one for one in GROUP_FIELDS if schema.field_map.column(one) is not None or one in schema.constants]
-    if field not in GROUP_FIELDS or field not in (plan.by or ()) or not ways:
-        return tuple("" for _ in LANGS)
-    return tuple(say("instead", lang, ways=raw("mark.or", lang).join(_way(one, lang) for one in ways)) for lang in LANGS)
-
-
-def _way(field: str, lang: str) -> str:
-    """Return what to type to group by a field, with the field's name."""
-    return say("instead.way", lang, field=field, name=name_of("fields", field, lang))
 
 
 def _demanded(by: tuple[str, ...], plan: Plan, *, ruled: bool) -> tuple[str, ...]:

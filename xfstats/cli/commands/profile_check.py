@@ -27,6 +27,7 @@ KEY_OF_ERROR: Mapping[str, str] = {
     "E236": "fail_if",
     "E237": "fail_if",
     "E248": "fail_if",
+    "E373": "with",
 }
 """Profile key by error code, for errors that do not name their option."""
 
@@ -55,7 +56,7 @@ def check_profile(text: str) -> None:
 def _check_options(profile: Profile) -> None:
     """Parse a profile's options as a run would; raise what a run would raise."""
     chosen = dict(profile.options)
-    if chosen.get("compare"):
+    if chosen.get("compare") or chosen.get("with_"):
         chosen.setdefault("period", PLACEHOLDER_PERIOD)
     plan = replace(parse_plan(chosen, profile), extra_measures=parse_also(chosen))
     parse_view(chosen)

@@ -74,7 +74,8 @@ def _job_with_profile(job: Job, profile: Profile, read: Plan | None) -> Job:
     """Return the job with a profile; the reading options of `read` take precedence over the profile's."""
     chosen = {**profile.options, "as_of": job.plan.as_of}
     if not chosen.get("period"):
-        chosen.pop("compare", None)  # the period is typed, month by month
+        for name in ("compare", "with_"):
+            chosen.pop(name, None)  # the period is typed, month by month
     plan = replace(parse_plan(chosen, profile), extra_measures=parse_also(chosen))
     if read is not None:
         names = (

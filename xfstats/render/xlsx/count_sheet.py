@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xfstats.config.periods import YEAR_TO_DATE
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Rate, Share
 from xfstats.render.table_lines import FigureColumn
 from xfstats.reports.figures import Pair
@@ -30,7 +31,7 @@ def count_cells(table: Table, first: int) -> Iterator[CountCell]:
     for number, row in enumerate(counted_rows(table), first):
         blocks = dict(enumerate(row.cells.values(), 1)) if table.cross else {0: row.block}
         for value, block in blocks.items():
-            for window in (CURRENT, *(window.name for window in table.windows)):
+            for window in (CURRENT, *([YEAR_TO_DATE] if table.cumulative else []), *(window.name for window in table.windows)):
                 for count, amount in _block_counts(table, block, window).items():
                     yield CountCell(number, value, window, count, amount)
 
@@ -46,7 +47,9 @@ def _block_counts(table: Table, block: FigureBlock, window: str) -> dict[str, in
     found: dict[str, int] = {}
     for key in table.measures:
         figure = block.figures[key]
-        if window != CURRENT:
+        if window == YEAR_TO_DATE:
+            figure = block.cumulative[key]
+        elif window != CURRENT:
             change = block.changes.get(key, {}).get(window)
             if change is None:
                 continue

@@ -128,7 +128,7 @@ def _write_gates(book: Any, sheet: Any, report: Report, spans: Sequence[tuple[in
             first, column, first + groups - 1, column, {"type": "data_bar", "bar_solid": True, "bar_color": "#BDD7EE"}
         )
         for measure, below in report.gates:
-            if measure in table.printed and not table.cross and not table.windows:
+            if measure in table.printed and not table.cross and not table.has_several_periods:
                 place = column + table.printed.index(measure)
                 rule = {"type": "cell", "criteria": "<", "value": below, "format": red}
                 sheet.conditional_format(first, place, last, place, rule)
