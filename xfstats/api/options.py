@@ -76,6 +76,10 @@ class Reporting(Counting, total=False):
     """Options of reports."""
 
     detail: bool
+    title: str
+    prepared_by: str
+    checked_by: str
+    no_annex: bool
 
 
 COMMAND_LINE_NAMES = {
@@ -136,12 +140,15 @@ def _is_period(value: Any) -> bool:
 _OPTION_TYPES: Sequence[tuple[str, str, Callable[[Any], bool]]] = (
     # options → what they take, and whether a value is so
     (
-        "recursive include_hidden case_numbers skip_bad_files no_profile public strict detail",
+        "recursive include_hidden case_numbers skip_bad_files no_profile public strict detail no_annex",
         "True, False",
         lambda v: isinstance(v, bool),
     ),
     (
-        "encoding delimiter log duplicates date_order date_cells rows per timezone closed_by date_by cross preset lang rank sort",
+        (
+            "encoding delimiter log duplicates date_order date_cells rows per timezone closed_by date_by cross preset lang rank "
+            "sort title prepared_by checked_by"
+        ),
         "str",
         lambda v: isinstance(v, str),
     ),

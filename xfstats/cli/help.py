@@ -226,7 +226,10 @@ class CommandFolder(HelpCommand, click.Group):
 HEADINGS: Mapping[str, str] = {
     "rows": "period date_by where as_of",
     "count": "by measure preset cross compare rank sort top bottom",
-    "result": ("format_ output force dry_run digits bars list_matters detail template rejects save against lang color public"),
+    "result": (
+        "format_ output force dry_run digits bars list_matters detail title prepared_by checked_by no_annex template rejects "
+        "save against lang color public"
+    ),
     "checks": "fail_if max_rejected strict",
     "reading": (
         "recursive sheet header maps map_level map_status map_rating closed_by date_order date_cells timezone rows per encoding "

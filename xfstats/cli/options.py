@@ -164,6 +164,8 @@ REPORT_OUTPUT = (
     *REPORT_FORMATS,
     option("--detail", is_flag=True),
     option("--template", type=click.Path(path_type=Path), metavar="FILE"),
+    *(option(f"--{name}", metavar="TEXT") for name in ("title", "prepared-by", "checked-by")),
+    option("--no-annex", is_flag=True),
     *OVERWRITING,
     *DIGITS,
 )
@@ -218,22 +220,11 @@ REPRODUCED_OPTIONS = frozenset(
     one
     for one in (
         *("date_order", "date_cells", "timezone", "closed_by", "rows", "per"),
-        *(
-            "sheet",
-            "header",
-            "maps",
-            "map_level",
-            "map_status",
-            "map_rating",
-            "encoding",
-            "delimiter",
-            "log",
-            "include_hidden",
-            "duplicates",
-            "profile",
-        ),
+        *("sheet", "header", "maps", "map_level", "map_status", "map_rating", "encoding", "delimiter", "log", "include_hidden"),
+        *("duplicates", "profile"),
         *("no_profile", "period", "date_by", "where", "as_of", "compare", "by", "measure", "preset", "cross", "rank", "sort"),
         *("top", "bottom", "digits", "lang", "recursive", "public", "detail", "limits", "skip_bad_files", "case_numbers"),
+        *("title", "prepared_by", "checked_by", "no_annex"),
     )
 )
 """Options that a report prints in its command line, so that the report can be reproduced."""

@@ -93,6 +93,8 @@ READ: Mapping[str, OptionType] = {
     "schema": number(1, 1),
     "office": TEXT,
     "own": TEXT,
+    "prepared_by": TEXT,
+    "checked_by": TEXT,
     "accept": TEXTS,
     "expect": TEXTS,
     "sheet": ONE_OR_MORE,
@@ -138,6 +140,8 @@ RUN: Mapping[str, OptionType] = {
     "bars": FLAG,
     "detail": FLAG,
     "template": TEXT,
+    "title": TEXT,
+    "no_annex": FLAG,
     "quiet": FLAG,
     "lock": FLAG,
 }

@@ -27,7 +27,7 @@ def command(job: Job, output: Output) -> int:
     for form in output.forms:
         load_renderer(form, report=True)
     with hold_lock(output.folder, enabled=job.lock):
-        report = replace(make_job_report(job, output), command=job.command, profile=job.profile.signed)
+        report = replace(make_job_report(job, output), command=job.command, profile=job.profile.signed, paper=job.paper)
         write_files(render_outputs(report, output, partial(_report_renderer, template=output.template)), job, output)
         return finish_run(report, job, output)
 
