@@ -11,12 +11,14 @@ from docx.shared import Pt
 
 from xfstats.messages import say
 from xfstats.render.docx.annex import add_annex
+from xfstats.render.docx.charts import add_chart, table_charts
 from xfstats.render.docx.page import BODY, NAME, SIGNED, STYLES, add_section, prepare_document, text_width
 from xfstats.render.docx.parts import add_line, add_parted_line, add_told_paragraph
 from xfstats.render.docx.properties import finish_document
 from xfstats.render.docx.tables import LaidOutTable, add_table, lay_out
 from xfstats.render.narrative import narrate
 from xfstats.render.narrative.headings import (
+    chart_name,
     report_title,
     section_title,
     spoken_day,
@@ -47,6 +49,7 @@ def as_document(report: Report, style: Style) -> bytes:
         add_told_paragraph(document, [*parts, *see])
         if one not in wide:
             add_named_table(document, one, report)
+            _add_charts(document, one, report)
     _list_attachments(document, wide, report)
     _add_signature(document, report)
     for number, one in enumerate(wide, 1):
@@ -55,6 +58,7 @@ def as_document(report: Report, style: Style) -> bytes:
             document, say("document.attachment", report.lang, number=number), "Heading 1"
         ).paragraph_format.first_line_indent = Pt(0)
         add_named_table(document, one, report)
+        _add_charts(document, one, report)
     if report.paper.annex:
         add_section(document, report.lang, upright=True)
         add_annex(document, report)
@@ -91,6 +95,17 @@ def add_named_table(document: Any, one: LaidOutTable, report: Report) -> None:
     people = (("prepared", report.paper.prepared_by), ("checked", report.paper.checked_by))
     signed = [say(f"document.{key}", lang, name=name or "") for key, name in people]
     add_parted_line(document, [*signed, say("document.dated", lang, day=day)], width)
+
+
+def _add_charts(document: Any, one: LaidOutTable, report: Report) -> None:
+    """Add the charts of a table, each above its name."""
+    for chart in table_charts(one.table, report):
+        number = len(document.inline_shapes) + 1
+        named = chart_name(report, one.table, (chart.measure,))
+        name = say("document.chart_name", report.lang, number=number, name=named)
+        add_chart(document, chart, report.lang, text_width(report.lang, upright=one.layout.portrait), escape_control(name, None))
+        place = add_line(document, name, NAME).paragraph_format
+        place.keep_with_next, place.space_before = False, Pt(0)
 
 
 def _list_attachments(document: Any, wide: Sequence[LaidOutTable], report: Report) -> None:

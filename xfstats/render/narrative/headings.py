@@ -9,7 +9,7 @@ from xfstats.config.period_words import MONTHS
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, DayStatistic
 from xfstats.messages import joined
 from xfstats.model import Log, Period
-from xfstats.render.narrative.zh_words import COUNT_UNITS, are_leaders, spoken_period
+from xfstats.render.narrative.zh_words import AMOUNT_NAMES, COUNT_UNITS, are_leaders, spoken_period
 from xfstats.reports.table import Report, Table
 
 _NUMERALS = "〇一二三四五六七八九十"
@@ -107,9 +107,9 @@ def spoken_day(day: date, lang: str) -> str:
     return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
-def unit_names(table: Table, lang: str) -> str:
-    """Return the units of a table's measures, each once, in their order: 批次、人次、%、天."""
-    return joined(dict.fromkeys(_unit(table, key, lang) for key in table.printed), lang)
+def unit_names(table: Table, lang: str, measures: Sequence[str] | None = None) -> str:
+    """Return the units of some measures (of all that are printed), each once, in their order: 批次、人次、%、天."""
+    return joined(dict.fromkeys(_unit(table, key, lang) for key in measures or table.printed), lang)
 
 
 def _unit(table: Table, key: str, lang: str) -> str:
@@ -141,8 +141,9 @@ def numeral(number: int) -> str:
 
 def chart_name(report: Report, table: Table, measures: Sequence[str]) -> str:
     """Return the name of a chart of some measures of a table: 2026年10月领导干部接访批次; Visits, October 2026."""
-    labels = joined((table.measure_label(key, report.lang) for key in measures), report.lang)
+    names = AMOUNT_NAMES if report.lang == "zh" else {}
+    labels = joined((names.get(key, table.measure_label(key, report.lang)) for key in measures), report.lang)
     period = spoken_days(table.span, report.lang)
     if report.lang == "zh":
         return f"{period}{subject(report, table)}情况：{labels}"
-    return f"{labels}" + (f", {period}" if period else "")
+    return labels + (f", {period}" if period else "")
