@@ -102,8 +102,12 @@ def prepare_document(document: Any, lang: str) -> None:
 
 
 def add_section(document: Any, lang: str, *, upright: bool) -> None:
-    """Begin a new page, upright or across."""
+    """Begin a new page, upright or across; the last paragraph before it holds the break, which would else be a blank line."""
+    last = document.paragraphs[-1]
     set_page(document.add_section(WD_SECTION.NEW_PAGE), lang, upright=upright)
+    own = last._p.getnext()  # noqa: SLF001 - python-docx has no other way to where a section ends
+    last._p.get_or_add_pPr().append(own.pPr.find(qn("w:sectPr")))  # noqa: SLF001 - as above
+    own.getparent().remove(own)
 
 
 def set_page(section: Any, lang: str, *, upright: bool) -> None:
