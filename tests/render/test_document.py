@@ -167,8 +167,8 @@ def test_wide_tables_stand_across_after_office_and_date_and_are_listed(tmp_path,
     assert [one.orientation for one in document.sections] == [
         WD_ORIENT.PORTRAIT,
         WD_ORIENT.LANDSCAPE,
-        WD_ORIENT.PORTRAIT,
-    ]
+        *[WD_ORIENT.PORTRAIT] * 2,
+    ]  # the chart and the annex
     assert size(document.sections[1]) == (297, 210)
     told = [one.text for one in document.paragraphs]
     name = {"zh": "2026年5月领导干部接访情况统计表", "en": "Visits by level, May 2026"}[lang]

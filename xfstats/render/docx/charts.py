@@ -33,7 +33,7 @@ _OVERLAP, _STRAIGHT = '<c:overlap val="100"/>', '<c:smooth val="0"/>'
 COLOURS = {"now": "2F5FA8", "prev": "75859B", "yoy": "A37410", "left": "C2571A"}
 """Colour of a series by what it means: now, the period before, a year before, what is left."""
 BARS, LINE, PARTS, HISTOGRAM = "bars", "line", "parts", "histogram"
-_LABEL_WIDTH, _UPRIGHT_CM, _MAX_CM = 36, 7, 20
+_LABEL_WIDTH, _UPRIGHT_CM, _MAX_CM = 36, 7, 19.5
 _MAX_LABELLED = 60
 """Points up to which each has its figure written beside it."""
 

@@ -30,7 +30,9 @@ from xfstats.render.safe_text import display_width, escape_control
 from xfstats.render.style import Style
 from xfstats.reports.table import Report
 
-_TITLE_COLUMNS = 40
+MAX_ROWS_IN_TEXT = 24
+"""Rows up to which a table stands in the text."""
+_TITLE_COLUMNS = 36
 """Columns of text in a line of a Chinese title."""
 
 
@@ -41,28 +43,34 @@ def as_document(report: Report, style: Style) -> bytes:
     pieces = [escape_control(one, None) for one in report_title(report)]
     _add_title(document, pieces, report)
     tables = [lay_out(table, report, number) for number, table in enumerate(report.tables, 1)]
-    wide = [one for one in tables if not one.layout.portrait]
+    apart = [one for one in tables if not one.layout.portrait or len(one.lines) > MAX_ROWS_IN_TEXT]
     for one, parts in zip(tables, narrate(report), strict=True):
         if len(tables) > 1:
             add_line(document, section_title(report, one.table, one.number), "Heading 1")
-        see = [say("document.see", report.lang, number=wide.index(one) + 1)] if one in wide else []
+        see = [say("document.see", report.lang, number=apart.index(one) + 1)] if one in apart else []
         add_told_paragraph(document, [*parts, *see])
-        if one not in wide:
-            add_named_table(document, one, report)
+        if one not in apart:
+            _add_named_table(document, one, report)
             _add_charts(document, one, report)
-    _list_attachments(document, wide, report)
+    _list_attachments(document, apart, report)
     _add_signature(document, report)
-    for number, one in enumerate(wide, 1):
-        add_section(document, report.lang, upright=False)
-        add_line(
-            document, say("document.attachment", report.lang, number=number), "Heading 1"
-        ).paragraph_format.first_line_indent = Pt(0)
-        add_named_table(document, one, report)
-        _add_charts(document, one, report)
+    for number, one in enumerate(apart, 1):
+        _add_attachment(document, one, report, number)
     if report.paper.annex:
         add_section(document, report.lang, upright=True)
         add_annex(document, report)
     return finish_document(document, "".join(pieces), report)
+
+
+def _add_attachment(document: Any, one: LaidOutTable, report: Report, number: int) -> None:
+    """Add a table on pages of its own, across where it is wide, and its charts on upright ones."""
+    add_section(document, report.lang, upright=one.layout.portrait)
+    head = add_line(document, say("document.attachment", report.lang, number=number), "Heading 1")
+    head.paragraph_format.first_line_indent = Pt(0)
+    _add_named_table(document, one, report)
+    if table_charts(one.table, report):
+        add_section(document, report.lang, upright=True)
+        _add_charts(document, one, report)
 
 
 def _add_title(document: Any, pieces: Sequence[str], report: Report) -> None:
@@ -80,7 +88,7 @@ def _title_lines(pieces: Sequence[str]) -> list[str]:
     return [pieces[0], *_title_lines(pieces[1:])]
 
 
-def add_named_table(document: Any, one: LaidOutTable, report: Report) -> None:
+def _add_named_table(document: Any, one: LaidOutTable, report: Report) -> None:
     """Add a table below its name and units, above who prepared and checked it."""
     lang, table = report.lang, one.table
     width = text_width(lang, upright=one.layout.portrait)
@@ -103,14 +111,14 @@ def _add_charts(document: Any, one: LaidOutTable, report: Report) -> None:
         number = len(document.inline_shapes) + 1
         named = chart_name(report, one.table, (chart.measure,))
         name = say("document.chart_name", report.lang, number=number, name=named)
-        add_chart(document, chart, report.lang, text_width(report.lang, upright=one.layout.portrait), escape_control(name, None))
+        add_chart(document, chart, report.lang, text_width(report.lang), escape_control(name, None))
         place = add_line(document, name, NAME).paragraph_format
         place.keep_with_next, place.space_before = False, Pt(0)
 
 
-def _list_attachments(document: Any, wide: Sequence[LaidOutTable], report: Report) -> None:
+def _list_attachments(document: Any, apart: Sequence[LaidOutTable], report: Report) -> None:
     """Add the list of the tables on pages of their own, where there are any."""
-    names = [table_name(report, one.table) for one in wide]
+    names = [table_name(report, one.table) for one in apart]
     for number, name in enumerate(names, 1):
         head = say("document.attachments", report.lang) if number == 1 else ""
         paragraph = add_line(document, f"{head}{number}. {name}" if len(names) > 1 else f"{head}{name}", BODY)

@@ -15,7 +15,7 @@ from docx.shared import Length, Mm, Pt
 from xfstats.messages import say
 from xfstats.render.docx.page import LINE, TABLE_TEXT
 from xfstats.render.docx.parts import add_line, tag_run
-from xfstats.render.page_layout import CELL_MARGIN, HeadCell, PageLayout, head_rows, lay_out_table
+from xfstats.render.page_layout import CELL_MARGIN, PAGE_FORMATS, HeadCell, PageLayout, head_rows, lay_out_table
 from xfstats.render.table_lines import FigureColumn, TableLine, column_heads, figure_columns, printed_lines
 from xfstats.reports.references import figure_name
 from xfstats.reports.row import Row
@@ -25,7 +25,7 @@ LARGE_TEXT, LARGE_TEXT_COLUMNS = 12, 62
 """Size of the text of a small table in points, and the columns of text up to which a table is small."""
 WHOLE_TABLE_ROWS = 16
 """Rows up to which a table is not divided over pages."""
-_ROW_HEIGHT = Mm(6.5)
+_ROW_HEIGHT, _SMALL_ROW_HEIGHT = Mm(6.5), Mm(5)
 _ALIGN = WD_ALIGN_PARAGRAPH
 
 
@@ -73,7 +73,7 @@ def _add_block(document: Any, one: LaidOutTable, report: Report, block: tuple[in
     _describe(grid, name)
     _size_columns(grid, cells, one, block, space)
     for number, row in enumerate(grid.rows):
-        row.height = _ROW_HEIGHT
+        row.height = _ROW_HEIGHT if one.font_size > PAGE_FORMATS[-1][1] else _SMALL_ROW_HEIGHT
         for mark in ("w:cantSplit", *(["w:tblHeader"] if number < len(above) else [])):
             row._tr.get_or_add_trPr().append(OxmlElement(mark))  # noqa: SLF001 - python-docx has no other way to these marks
     _fill_heads(cells, labels, above, one.font_size)
