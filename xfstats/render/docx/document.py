@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from docx import Document
-from docx.shared import Pt
+from docx.shared import Length, Pt
 
 from xfstats.messages import say
 from xfstats.render.docx.annex import add_annex
@@ -50,8 +50,8 @@ def as_document(report: Report, style: Style) -> bytes:
         see = [say("document.see", report.lang, number=apart.index(one) + 1)] if one in apart else []
         add_told_paragraph(document, [*parts, *see])
         if one not in apart:
-            _add_named_table(document, one, report)
-            _add_charts(document, one, report)
+            add_named_table(document, one, report, text_width(report.lang, upright=one.layout.portrait))
+            add_charts(document, one, report, text_width(report.lang))
     _list_attachments(document, apart, report)
     _add_signature(document, report)
     for number, one in enumerate(apart, 1):
@@ -67,10 +67,10 @@ def _add_attachment(document: Any, one: LaidOutTable, report: Report, number: in
     add_section(document, report.lang, upright=one.layout.portrait)
     head = add_line(document, say("document.attachment", report.lang, number=number), "Heading 1")
     head.paragraph_format.first_line_indent = Pt(0)
-    _add_named_table(document, one, report)
+    add_named_table(document, one, report, text_width(report.lang, upright=one.layout.portrait))
     if table_charts(one.table, report):
         add_section(document, report.lang, upright=True)
-        _add_charts(document, one, report)
+        add_charts(document, one, report, text_width(report.lang))
 
 
 def _add_title(document: Any, pieces: Sequence[str], report: Report) -> None:
@@ -88,10 +88,9 @@ def _title_lines(pieces: Sequence[str]) -> list[str]:
     return [pieces[0], *_title_lines(pieces[1:])]
 
 
-def _add_named_table(document: Any, one: LaidOutTable, report: Report) -> None:
+def add_named_table(document: Any, one: LaidOutTable, report: Report, width: Length) -> None:
     """Add a table below its name and units, above who prepared and checked it."""
     lang, table = report.lang, one.table
-    width = text_width(lang, upright=one.layout.portrait)
     name = table_name(report, table)
     add_line(document, say("document.table_name", lang, number=one.number, name=name), NAME)
     day = spoken_day(date.fromisoformat(report.as_of), lang)
@@ -105,13 +104,13 @@ def _add_named_table(document: Any, one: LaidOutTable, report: Report) -> None:
     add_parted_line(document, [*signed, say("document.dated", lang, day=day)], width)
 
 
-def _add_charts(document: Any, one: LaidOutTable, report: Report) -> None:
+def add_charts(document: Any, one: LaidOutTable, report: Report, width: Length) -> None:
     """Add the charts of a table, each above its name."""
     for chart in table_charts(one.table, report):
         number = len(document.inline_shapes) + 1
         named = chart_name(report, one.table, (chart.measure,))
         name = say("document.chart_name", report.lang, number=number, name=named)
-        add_chart(document, chart, report.lang, text_width(report.lang), escape_control(name, None))
+        add_chart(document, chart, report.lang, width, escape_control(name, None))
         place = add_line(document, name, NAME).paragraph_format
         place.keep_with_next, place.space_before = False, Pt(0)
 

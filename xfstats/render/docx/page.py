@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -82,6 +83,15 @@ STYLES: Mapping[str, Mapping[str, TextStyle]] = {
         SIGNED: TextStyle("body", 11, 16),
     },
 }
+
+
+def add_missing_styles(document: Any, packaged: Any, lang: str) -> None:
+    """Add the styles of tables and their lines that an office's own document lacks; its own ones stay."""
+    for name in (NAME, LINE, TABLE_TEXT):
+        if name not in document.styles:
+            _define_style(document, name, STYLES[lang][name], lang)
+    if "Table Grid" not in document.styles:
+        document.styles.element.append(deepcopy(packaged.styles["Table Grid"].element))
 
 
 def text_width(lang: str, *, upright: bool = True) -> Length:

@@ -41,13 +41,13 @@ def add_told_paragraph(document: Any, parts: Iterable[Part]) -> Any:
     paragraph = document.add_paragraph(style=BODY)
     for part in parts:
         if isinstance(part, Quote):
-            tag_run(paragraph, paragraph.add_run(part.text), part.name)
+            tag_run(paragraph.add_run(part.text), part.name)
         else:
             paragraph.add_run(escape_control(part, None))
     return paragraph
 
 
-def tag_run(paragraph: Any, run: Any, name: str) -> None:
+def tag_run(run: Any, name: str) -> None:
     """Move a run into a content control tagged with the figure's name."""
     control, about, tag, alias, content = (OxmlElement(f"w:{one}") for one in ("sdt", "sdtPr", "tag", "alias", "sdtContent"))
     for one in (alias, tag):
@@ -55,7 +55,7 @@ def tag_run(paragraph: Any, run: Any, name: str) -> None:
     about.append(alias)
     about.append(tag)
     element = run._element  # noqa: SLF001 - python-docx has no other way to a content control
-    paragraph._p.replace(element, control)  # noqa: SLF001 - as above
+    element.getparent().replace(element, control)
     content.append(element)
     control.append(about)
     control.append(content)

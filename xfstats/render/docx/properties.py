@@ -48,6 +48,9 @@ def _origin_lines(report: Report) -> list[str]:
 def _add_custom_properties(document: Any, lines: Sequence[str]) -> None:
     """Add one custom property a line."""
     package = document.part.package
+    for link, relation in list(package.rels.items()):
+        if relation.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES:  # of a template: those of the report take their place
+            del package.rels[link]
     told = "".join(
         f'<property fmtid="{_FORMAT}" pid="{number + 1}" name="xfstats {number}"><vt:lpwstr>{escape(line)}</vt:lpwstr></property>'
         for number, line in enumerate(lines, 1)

@@ -130,8 +130,8 @@ def _fill_rows(cells: Sequence[Sequence[Any]], one: LaidOutTable, report: Report
         for cell, text in zip(under, line.labels, strict=False):
             _fill_cell(cell, text, size, _ALIGN.LEFT, bold=bold)
         for cell, text, column in zip(under[len(line.labels) :], line.figures[first:end], shown, strict=True):
-            paragraph, run = _fill_cell(cell, text, size, _ALIGN.RIGHT, bold=bold)
-            tag_run(paragraph, run, _figure_tag(one.table, row, column, report))
+            run = _fill_cell(cell, text, size, _ALIGN.RIGHT, bold=bold)
+            tag_run(run, _figure_tag(one.table, row, column, report))
 
 
 def _figure_tag(table: Table, row: Row, column: FigureColumn, report: Report) -> str:
@@ -143,11 +143,11 @@ def _figure_tag(table: Table, row: Row, column: FigureColumn, report: Report) ->
     return figure_name(table, row, column.measure, report.tables) + suffix
 
 
-def _fill_cell(cell: Any, text: str, size: float, align: Any, *, bold: bool) -> tuple[Any, Any]:
-    """Write a text into a cell; return its paragraph and run."""
+def _fill_cell(cell: Any, text: str, size: float, align: Any, *, bold: bool) -> Any:
+    """Write a text into a cell; return its run."""
     paragraph = cell.paragraphs[0]
     paragraph.style, paragraph.alignment = TABLE_TEXT, align
     run = paragraph.add_run(text)
     run.font.size, run.bold = Pt(size), bold or None
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    return paragraph, run
+    return run
