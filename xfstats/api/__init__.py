@@ -73,7 +73,7 @@ def report(paths: Logs, **options: Unpack[Reporting]) -> Report:
     """Return a report that can be signed; `.write("report.docx")` writes paragraph, tables, charts and reconciliation."""
     given = given_options(options, Reporting.__annotations__)
     job = _job(paths, given, ("report", *command_words(given)))
-    return replace(_run(job, "report"), command=job.command, profile=job.profile.signed)
+    return replace(_run(job, "report"), command=job.command, profile=job.profile.signed, paper=job.paper)
 
 
 @with_option_docs(Counting)
@@ -98,7 +98,7 @@ def verify(report_path: str | Path, paths: Logs, **options: Unpack[Reporting]) -
     texts, _ = split_inputs(paths)
     words = report_options(old, path, [Path(text) for text in texts], ["--profile"] if "profile" in given else [])
     job = _job(paths, {**parse_words(words), **given}, ("report", *words))
-    made = replace(_run(job, "report"), command=job.command, profile=job.profile.signed)
+    made = replace(_run(job, "report"), command=job.command, profile=job.profile.signed, paper=job.paper)
     verdict = compare_with_logs(old, report_format(path), made)
     return Verification(verdict, made.lang, different_reasons(verdict, made.lang))
 

@@ -80,6 +80,10 @@ class Reporting(Counting, total=False):
     """Options of reports."""
 
     detail: bool
+    title: str
+    prepared_by: str
+    checked_by: str
+    no_annex: bool
 
 
 def check_option(one: Option, value: Any) -> None:

@@ -134,7 +134,13 @@ OUTPUT = (*OUTPUT_PATHS, *OVERWRITING)
 REJECTS = group("rejects")
 DIGITS = group("digits")
 BARS = group("bars")
-REPORT_OUTPUT = (*OUTPUT_PATHS, *REPORT_FORMATS, *group("detail", "template"), *OVERWRITING, *DIGITS)
+REPORT_OUTPUT = (
+    *OUTPUT_PATHS,
+    *REPORT_FORMATS,
+    *group("detail", "title", "prepared_by", "checked_by", "no_annex", "template"),
+    *OVERWRITING,
+    *DIGITS,
+)
 SNAPSHOTS = group("save", "against")
 """Options that save a result, and compare with a saved one."""
 GATES = group("fail_if", "max_rejected", "public", "strict")

@@ -6,7 +6,7 @@ import os
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from xfstats.config.files import is_there
 from xfstats.config.option_table import Held, held
 from xfstats.config.option_types import pairs
 from xfstats.config.parse import choice, day, parse_also, parse_gates, parse_plan, parse_view
-from xfstats.config.plan import Gates, Plan, View
+from xfstats.config.plan import Gates, Paper, Plan, View
 from xfstats.config.profile import Profile, find_profile, load_profile
 from xfstats.config.sources import find_sources
 from xfstats.config.typed_options import as_keys
@@ -60,6 +60,7 @@ class Job:
     digits: int = 2
     command: str = ""
     """What repeats the run: the command, its options with the day that it was judged by, and the inputs' names."""
+    paper: Paper = field(default_factory=Paper)
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
         bool(chosen.get("lock")),
         2 if digits is None else digits,
         _reproducing_command(given.get("command") or (), chosen, found.names),
+        Paper(chosen.get("title"), chosen.get("prepared_by"), chosen.get("checked_by"), annex=not chosen.get("no_annex")),
     )
     return job, chosen
 

@@ -138,6 +138,16 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """What a report says of itself when it is sent out, and whether it has the annex for checking."""
+
+    title: str | None = None
+    prepared_by: str | None = None
+    checked_by: str | None = None
+    annex: bool = True
+
+
+@dataclass(frozen=True)
 class View:
     """The arrangement of the rows of a table: sorted, ranked, and all but the first or last few put together as 其余."""
 

@@ -28,7 +28,7 @@ def fill_text_template(path: Path, report: Report) -> str:
     Also `office`, `as_of` and `period`. Raises UsageFault with the line of any error, and where a limit of time or memory is hit.
     """
     try:
-        environment = _make_environment()
+        environment = make_environment()
     except ImportError:
         raise UsageFault("E241", package="Jinja2", extra="templates") from None
     at = Position(path.name)
@@ -38,7 +38,7 @@ def fill_text_template(path: Path, report: Report) -> str:
         raise UsageFault("E244", at) from None
     table = report.tables[0]
     values = {
-        "figure": lambda name: _figure_text(name, report),
+        "figure": lambda name: figure_text(name, report),
         "paragraph": "\n".join(escape_control(plain_text(parts), None) for parts in narrate(report)),
         "office": escape_control(report.office or "", None),
         "as_of": report.as_of,
@@ -52,15 +52,15 @@ def fill_text_template(path: Path, report: Report) -> str:
     except (TimeoutError, MemoryError, OverflowError):
         raise UsageFault("E261", at, seconds=MAX_SECONDS, mib=MAX_MIB) from None
     except Exception as error:  # noqa: BLE001 - a template can raise anything; what it raised may quote it
-        code = "E262" if isinstance(error, _Unprintable) else "E243"
+        code = "E262" if isinstance(error, Unprintable) else "E243"
         raise UsageFault(code, at, line=getattr(error, "lineno", None) or _template_line(error.__traceback__)) from None
 
 
-class _Unprintable(Exception):
+class Unprintable(Exception):
     """Error of a template that prints a value without a text form."""
 
 
-def _make_environment() -> Any:
+def make_environment() -> Any:
     """Return Jinja2's sandbox without power and repetition operators (unbounded time) and without undefined values."""
     from jinja2 import StrictUndefined, Undefined  # noqa: PLC0415 - an extra
     from jinja2.exceptions import SecurityError  # noqa: PLC0415 - an extra
@@ -68,7 +68,7 @@ def _make_environment() -> Any:
 
     def printable(value: object) -> object:
         if not isinstance(value, str | int | float | Undefined):
-            raise _Unprintable
+            raise Unprintable
         return value
 
     class Bounded(ImmutableSandboxedEnvironment):
@@ -101,7 +101,7 @@ def _template_line(trace: TracebackType | None) -> int | str:
     return line
 
 
-def _figure_text(name: str, report: Report) -> str:
+def figure_text(name: str, report: Report) -> str:
     """Return one figure, or its change, as printed."""
     reference = parse(name)
     found = find_figures(reference, report.tables)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from xfstats.config.periods import YEAR_TO_DATE
+from xfstats.config.plan import Paper
 from xfstats.errors import XfstatsError
 from xfstats.measures.definitions import label
 from xfstats.measures.tally import FileTally, SheetTally
@@ -219,6 +220,7 @@ class Report:
     command: str | None = None
     profile: tuple[str, str] | None = None
     """Digest and name of the profile in use."""
+    paper: Paper = field(default_factory=Paper)
     judged: tuple[JudgedFigure, ...] = ()
     """Figures that conditions of --fail-if judge, those that pass too."""
     skipped: tuple[XfstatsError, ...] = ()

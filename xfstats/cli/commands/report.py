@@ -27,7 +27,7 @@ def command(job: Job, output: Output) -> int:
     for form in output.forms:
         load_renderer(form, report=True)
     with hold_lock(output.folder, enabled=job.lock):
-        report = replace(make_job_report(job, output), command=job.command, profile=job.profile.signed)
+        report = replace(make_job_report(job, output), command=job.command, profile=job.profile.signed, paper=job.paper)
         write_files(render_outputs(report, output, partial(_report_renderer, template=output.template)), job, output)
         return finish_run(report, job, output)
 
@@ -40,6 +40,10 @@ def _report_renderer(form: str, template: Path | None) -> Renderer:
         from xfstats.render.xlsx.template import fill_workbook_template  # noqa: PLC0415 - few have a template, and it loads much
 
         return lambda report, _: fill_workbook_template(template, report)
+    if form == "docx":
+        from xfstats.render.docx.template import fill_document_template  # noqa: PLC0415 - as above
+
+        return lambda report, _: fill_document_template(template, report)
     from xfstats.render.text_template import fill_text_template  # noqa: PLC0415 - as above
 
     return lambda report, _: fill_text_template(template, report)
@@ -47,4 +51,5 @@ def _report_renderer(form: str, template: Path | None) -> Renderer:
 
 def template_formats(template: Path) -> tuple[str, ...]:
     """Return the formats that a template can be filled in for."""
-    return ("xlsx",) if template.suffix.lower() == ".xlsx" else ("txt", "md")
+    suffix = template.suffix.lower()
+    return (suffix[1:],) if suffix in {".xlsx", ".docx"} else ("txt", "md")

@@ -67,7 +67,9 @@ def verify_job(job: Job, output: Output, path: Path, old: Sequence[ReportBlock])
     form = report_format(path)
     for target in output.targets if not output.dry_run else ():
         check_target(Path(target), force=output.force, inputs=[path])
-    report = replace(make_job_report(job, replace(output, targets=())), command=job.command, profile=job.profile.signed)
+    report = replace(
+        make_job_report(job, replace(output, targets=())), command=job.command, profile=job.profile.signed, paper=job.paper
+    )
     verdict = compare_with_logs(old, form, report)
     reasons = different_reasons(verdict, report.lang)
     report = replace(report, reasons=reasons)

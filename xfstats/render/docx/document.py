@@ -1,91 +1,159 @@
-"""Word document (.docx): title, paragraph and tables; each figure is a content control tagged with the figure's name."""
+"""Report as a Word document that an office can send: title, sections with tables, office and date, wide tables, annex."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Length, Pt
 
-from xfstats.model import FILE_MARK
-from xfstats.render.docx.parts import add_line, add_run, add_table_blocks, tag_run
-from xfstats.render.narrative import Part, Quote, narrate
-from xfstats.render.office_package import fix_timestamps
-from xfstats.render.page_layout import lay_out_table
-from xfstats.render.safe_text import escape_control
-from xfstats.render.style import EAST_ASIAN_FONT, LATIN_FONT, Style
-from xfstats.render.table_lines import headline, printed_lines, report_notes, signature, subtitle, table_notes
+from xfstats.messages import say
+from xfstats.render.docx.annex import add_annex
+from xfstats.render.docx.charts import add_chart, table_charts
+from xfstats.render.docx.page import BODY, NAME, SIGNED, STYLES, add_section, prepare_document, text_width
+from xfstats.render.docx.parts import add_line, add_parted_line, add_told_paragraph
+from xfstats.render.docx.properties import finish_document
+from xfstats.render.docx.tables import LaidOutTable, add_table, lay_out
+from xfstats.render.narrative import narrate
+from xfstats.render.narrative.headings import (
+    chart_name,
+    report_title,
+    section_title,
+    spoken_day,
+    spoken_days,
+    table_name,
+    unit_names,
+)
+from xfstats.render.safe_text import display_width, escape_control
+from xfstats.render.style import Style
 from xfstats.reports.table import Report
 
-_MARGIN_CM = {True: 2.2, False: 1.5}
-"""Page margins in centimetres by portrait (True) or landscape."""
-_TEXT_WIDTH_CM = {True: 21 - 2 * 2.2, False: 29.7 - 2 * 1.5}
-"""Width between the margins in centimetres, likewise."""
+MAX_ROWS_IN_TEXT = 24
+"""Rows up to which a table stands in the text."""
+_TITLE_COLUMNS = 36
+"""Columns of text in a line of a Chinese title."""
 
 
 def as_document(report: Report, style: Style) -> bytes:
     """Return the bytes of the document; equal reports give equal bytes."""
     document = Document()
-    line_lists = [printed_lines(table, report, None) for table in report.tables]
-    layouts = [lay_out_table(table, report, own) for table, own in zip(report.tables, line_lists, strict=True)]
-    upright = all(one.portrait for one in layouts)
-    _set_page(document, upright=upright)
-    for index, (table, parts) in enumerate(zip(report.tables, narrate(report), strict=True)):
-        if index:
-            document.add_paragraph()
-        _add_heading(document, escape_control(headline(table, report), None))
-        add_line(document, subtitle(table, report), 9, WD_ALIGN_PARAGRAPH.RIGHT)
-        _add_paragraph(document, parts)
-        add_table_blocks(document, table, report, line_lists[index], layouts[index], _TEXT_WIDTH_CM[upright])
-        for place, text in enumerate(table_notes(table)):
-            add_line(document, text, 9, above=0 if place else 4)
-    for text in (*report_notes(report), *signature(report)):
-        add_line(document, text, 9)
-    properties = document.core_properties
-    properties.keywords, properties.author, properties.title = (
-        FILE_MARK,
-        "",
-        escape_control(headline(report.tables[0], report), None),
-    )
-    properties.created = properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - no zone in the format
-    properties.last_modified_by, properties.comments, properties.revision = "", "", 1
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return fix_timestamps(buffer.getvalue())
+    prepare_document(document, report.lang)
+    pieces = [escape_control(one, None) for one in report_title(report)]
+    _add_title(document, pieces, report)
+    tables = [lay_out(table, report, number) for number, table in enumerate(report.tables, 1)]
+    apart = [one for one in tables if not one.layout.portrait or len(one.lines) > MAX_ROWS_IN_TEXT]
+    for one, parts in zip(tables, narrate(report), strict=True):
+        if len(tables) > 1:
+            add_line(document, section_title(report, one.table, one.number), "Heading 1")
+        see = [say("document.see", report.lang, number=apart.index(one) + 1)] if one in apart else []
+        add_told_paragraph(document, [*parts, *see])
+        if one not in apart:
+            add_named_table(document, one, report, text_width(report.lang, upright=one.layout.portrait))
+            add_charts(document, one, report, text_width(report.lang))
+    _list_attachments(document, apart, report)
+    _add_signature(document, report)
+    for number, one in enumerate(apart, 1):
+        _add_attachment(document, one, report, number)
+    if report.paper.annex:
+        add_section(document, report.lang, upright=True)
+        add_annex(document, report)
+    return finish_document(document, "".join(pieces), report)
 
 
-def _set_page(document: Any, *, upright: bool) -> None:
-    """Set page size, orientation, margins and default font."""
-    section = document.sections[0]
-    short, long = Cm(21), Cm(29.7)
-    section.page_width, section.page_height = (short, long) if upright else (long, short)
-    section.orientation = WD_ORIENT.PORTRAIT if upright else WD_ORIENT.LANDSCAPE
-    section.left_margin = section.right_margin = Cm(_MARGIN_CM[upright])
-    section.top_margin = section.bottom_margin = Cm(_MARGIN_CM[upright])
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = LATIN_FONT, Pt(12)
-    normal.element.rPr.rFonts.set(qn("w:eastAsia"), EAST_ASIAN_FONT)
+def _add_attachment(document: Any, one: LaidOutTable, report: Report, number: int) -> None:
+    """Add a table on pages of its own, across where it is wide, and its charts on upright ones."""
+    add_section(document, report.lang, upright=one.layout.portrait)
+    head = add_line(document, say("document.attachment", report.lang, number=number), "Heading 1")
+    head.paragraph_format.first_line_indent = Pt(0)
+    add_named_table(document, one, report, text_width(report.lang, upright=one.layout.portrait))
+    if table_charts(one.table, report):
+        add_section(document, report.lang, upright=True)
+        add_charts(document, one, report, text_width(report.lang))
 
 
-def _add_heading(document: Any, text: str) -> None:
-    """Add a centred heading."""
-    paragraph = document.add_paragraph(style="Heading 1")
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    add_run(paragraph, text, 16, bold=True).font.color.rgb = RGBColor(0, 0, 0)
+def _add_title(document: Any, pieces: Sequence[str], report: Report) -> None:
+    """Add the title, broken between its pieces where it is longer than a line; in English below the office."""
+    if report.lang != "zh" and report.office:
+        add_line(document, report.office, BODY)
+    document.add_paragraph("\n".join(_title_lines(pieces)), style="Title")
 
 
-def _add_paragraph(document: Any, parts: Iterable[Part]) -> None:
-    """Add the paragraph with its figures in content controls."""
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.first_line_indent = Pt(24)
-    for part in parts:
-        if isinstance(part, Quote):
-            tag_run(paragraph, add_run(paragraph, part.text, 12), part.name)
-        else:
-            add_run(paragraph, escape_control(part, None), 12)
+def _title_lines(pieces: Sequence[str]) -> list[str]:
+    """Return the lines of a title: one where it fits, else the first piece before those of the rest."""
+    whole = "".join(pieces)
+    if len(pieces) == 1 or display_width(whole) <= _TITLE_COLUMNS:
+        return [whole]
+    return [pieces[0], *_title_lines(pieces[1:])]
+
+
+def add_named_table(document: Any, one: LaidOutTable, report: Report, width: Length) -> None:
+    """Add a table below its name and units, above who prepared and checked it."""
+    lang, table = report.lang, one.table
+    name = table_name(report, table)
+    add_line(document, say("document.table_name", lang, number=one.number, name=name), NAME)
+    day = spoken_day(date.fromisoformat(report.as_of), lang)
+    key = "document.period" if table.span else "document.until"
+    period = say(key, lang, period=spoken_days(table.span, lang), day=day)
+    above = add_parted_line(document, [period, say("document.units", lang, units=unit_names(table, lang))], width)
+    above.paragraph_format.keep_with_next = True
+    add_table(document, one, report, width, escape_control(name, None))
+    people = (("prepared", report.paper.prepared_by), ("checked", report.paper.checked_by))
+    signed = [say(f"document.{key}", lang, name=name or "") for key, name in people]
+    add_parted_line(document, [*signed, say("document.dated", lang, day=day)], width)
+
+
+def add_charts(document: Any, one: LaidOutTable, report: Report, width: Length) -> None:
+    """Add the charts of a table, each above its name."""
+    for chart in table_charts(one.table, report):
+        number = len(document.inline_shapes) + 1
+        named = chart_name(report, one.table, (chart.measure,))
+        name = say("document.chart_name", report.lang, number=number, name=named)
+        add_chart(document, chart, report.lang, width, escape_control(name, None))
+        place = add_line(document, name, NAME).paragraph_format
+        place.keep_with_next, place.space_before = False, Pt(0)
+
+
+def _list_attachments(document: Any, apart: Sequence[LaidOutTable], report: Report) -> None:
+    """Add the list of the tables on pages of their own, where there are any."""
+    names = [table_name(report, one.table) for one in apart]
+    for number, name in enumerate(names, 1):
+        head = say("document.attachments", report.lang) if number == 1 else ""
+        paragraph = add_line(document, f"{head}{number}. {name}" if len(names) > 1 else f"{head}{name}", BODY)
+        if number == 1:
+            paragraph.paragraph_format.space_before = Pt(STYLES[report.lang][BODY].pitch or 0)
+
+
+def _add_signature(document: Any, report: Report) -> None:
+    """Add office and date: in Chinese at the right as GB/T 9704 has them without a seal, in English at the left.
+
+    They stand on the page of what is before them.
+    """
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    office, day = report.office or "", spoken_day(date.fromisoformat(report.as_of), report.lang)
+    text = STYLES[report.lang][SIGNED]
+    lines = [line for line in (office, day) if line]
+    widths = [display_width(line) * text.size / 2 for line in lines]
+    indents = dict(zip(lines, _right_indents(widths, text.size), strict=True))
+    for number, line in enumerate(lines):
+        paragraph = add_line(document, line, SIGNED)
+        place = paragraph.paragraph_format
+        place.keep_with_next = number + 1 < len(lines)
+        if not number:
+            place.space_before = Pt(2 * (text.pitch or 0))
+        if report.lang == "zh":
+            place.right_indent = Pt(indents[line])
+
+
+def _right_indents(widths: Sequence[float], em: float) -> list[float]:
+    """Return the right indents of office and date, at least two characters; the date begins two after the office.
+
+    >>> _right_indents([160, 104], 16), _right_indents([48, 104], 16), _right_indents([104], 16)
+    ([32, 56], [120, 32], [64])
+    """
+    if len(widths) == 1:
+        return [4 * em]
+    office, day = widths
+    right = max(office - day, 2 * em)
+    return [right + day + 2 * em - office, right]
