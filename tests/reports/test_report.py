@@ -118,8 +118,8 @@ def test_the_document_names_every_figure(tmp_path):
     assert xml.count("w:eastAsia") > 20
     page = load_renderer("html", report=True)(made, Style())
     assert 'data-figure="closure_rate"' in page
-    assert "<script" not in page
-    assert "http" not in page.replace("http://www.w3.org", "")
+    assert page.count("<script") == 1
+    assert not re.search(r"https?:|//", page.partition("<body>")[2])
 
 
 def recalculated(folder: Path, data: bytes) -> openpyxl.Workbook:

@@ -231,7 +231,7 @@ def test_a_document_without_its_tags_is_verified_all_the_same(made):
 
 def test_the_words_of_a_chart_are_figures_too(made):
     page = text_of(made, "html")
-    for word, other in ((r"<desc>市级 1", "<desc>市级 2"), (r"<title>接访 · 批次", "<title>接访 · 人次")):
+    for word, other in (('aria-label="市级 1', 'aria-label="市级 2'), ('">接访 · 批次<', '">接访 · 人次<')):
         assert word in page
         assert verdict_of_text(made, page.replace(word, other), "html").different
 

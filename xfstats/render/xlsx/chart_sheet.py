@@ -7,7 +7,7 @@ from typing import Any
 
 from xfstats.config.periods import SERIES
 from xfstats.measures.definitions import label
-from xfstats.render.chart_svg import MAX_GROUPS
+from xfstats.render.charts import MAX_GROUPS
 from xfstats.render.safe_text import MAX_WIDTH, escape_control, escape_formula
 from xfstats.render.style import EAST_ASIAN_FONT
 from xfstats.render.xlsx.tables import sheet_title
