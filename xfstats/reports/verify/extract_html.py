@@ -13,7 +13,7 @@ _BREAKS = frozenset({"p", "li", "caption", "h1", "h2", "h3", "div", "br", "ul", 
 
 
 class _PageParser(HTMLParser):
-    """Parser of lines and tables, without style and script; figures named by `data-figure`; texts and marks of charts as lines."""
+    """Parser of lines and tables, without style and script; figures named by `data-figure`; texts of charts as lines."""
 
     def __init__(self) -> None:
         super().__init__()
