@@ -273,7 +273,7 @@ def test_sheets_of_data_are_compared_cell_by_cell(folder):
     made = replace(counted(folder, rows(7), by="level", measure="visits,closed", detail=True), command="report --detail")
     old = data(made, "xlsx")
     found = verdict(made, old, "xlsx")
-    assert [sheet for sheet, _ in found.sheets] == ["计数", "明细"]
+    assert [sheet for sheet, _ in found.sheets] == ["明细", "计数", "图表数据"]
     assert (found.different, found.unplaced) == ((), ())
     assert "「明细」：比对" in comparison_as_text(found, "zh", Style())
     part = next(one for one in parts(old, "xlsx") if '<c r="G2"><v>' in one.text)

@@ -72,6 +72,8 @@ class Chart:
     """Description of a chart: its kind, texts and series; every renderer draws it alike."""
 
     kind: Kind
+    measure: str
+    """Key of the measure that it is of."""
     title: str
     label_axis: str
     """Name of what the labels are: 层级, 月."""
@@ -82,7 +84,7 @@ class Chart:
     figures: tuple[str, ...]
     """Figure of each label as printed."""
     additions: tuple[str, ...] = ()
-    """Changes and place of each label as printed; nothing where there are none."""
+    """Changes and place of each label as printed, of the chart of a table's amounts; empty of other charts."""
     percent: bool = False
 
     @property
@@ -125,7 +127,7 @@ def table_charts(table: Table, report: Report) -> list[Chart]:
         found += [_parts_chart(table, rate, report) for rate in (outcome, "on_time_rate") if rate is not None and rate in printed]
     days = [key for key in table.printed if isinstance(measure := BY_KEY[key], DayStatistic) and measure.unit == "days"]
     if days and sum(table.days.values()) > 1:
-        found.append(_histogram(table, report))
+        found.append(_histogram(table, days[0], report))
     elif found and (days := [key for key in days if key != "mean_days"]):
         found.append(_days_chart(table, days, report))
     return found
@@ -155,12 +157,12 @@ def group_labels(rows: Sequence[Row], lang: str) -> tuple[str, ...]:
 
 
 def _make_chart(
-    kind: Kind, table: Table, report: Report, subject: str, axis: str, series: Sequence[Series], **texts: Any
+    kind: Kind, key: str, table: Table, report: Report, subject: str, axis: str, series: Sequence[Series], **texts: Any
 ) -> Chart:
     """Return a chart over the groups of a table: its subject, and the name of its value axis."""
     rows = _chart_rows(table)
     fields = "·".join(escape_control(table.field_label(field, report.lang)) for field in rows[0].group)
-    return Chart(kind, _title(table, subject), fields, axis, group_labels(rows, report.lang), tuple(series), **texts)
+    return Chart(kind, key, _title(table, subject), fields, axis, group_labels(rows, report.lang), tuple(series), **texts)
 
 
 def _title(table: Table, subject: str) -> str:
@@ -191,6 +193,7 @@ def _amount_chart(table: Table, key: str, report: Report) -> Chart:
             series.append(Series(name, Role(window.name), tuple(map(_value, former))))
     return _make_chart(
         Kind.LINE if _is_series(table, rows) else Kind.BARS,
+        key,
         table,
         report,
         table.measure_label(key, lang),
@@ -244,7 +247,7 @@ def _parts_chart(table: Table, rate: str, report: Report) -> Chart:
     subject = say("chart.and", lang, one=done, other=left if lang == "zh" else left.lower())
     figures = tuple(_pair_text(pair, report) for pair in pairs)
     amount = table.measure_label(AMOUNT[table.log], lang)
-    return _make_chart(Kind.PARTS, table, report, subject, amount, series, figures=figures)
+    return _make_chart(Kind.PARTS, rate, table, report, subject, amount, series, figures=figures)
 
 
 def _pair_text(pair: Pair, report: Report) -> str:
@@ -265,16 +268,17 @@ def _days_chart(table: Table, keys: Sequence[str], report: Report) -> Chart:
     ]
     figures = tuple(" / ".join(format_figure(row.figures[key], report.digits) for key in keys) for row in rows)
     subject = " / ".join(one.name for one in series)
-    return _make_chart(Kind.BARS, table, report, subject, say("days", lang).strip(), series, figures=figures)
+    return _make_chart(Kind.BARS, keys[0], table, report, subject, say("days", lang).strip(), series, figures=figures)
 
 
-def _histogram(table: Table, report: Report) -> Chart:
+def _histogram(table: Table, days: str, report: Report) -> Chart:
     """Return the chart of the days from received to closed of all records, in classes."""
     lang = report.lang
     classes = list(_day_classes(table.days))
     amount = table.measure_label(AMOUNT[table.log], lang)
     return Chart(
         Kind.HISTOGRAM,
+        days,
         _title(table, say("chart.days", lang)),
         say("days", lang).strip(),
         amount,
