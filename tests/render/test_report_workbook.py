@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.logs import book, report
 from tests.render.conftest import VISITS, subset
 from tests.visits import counted, monthly, rows
-from tests.written import workbook
+from tests.written import data, workbook
 from xfstats.config.figure_names import parse
 from xfstats.render import load_renderer
 from xfstats.render.explain import explanation_as_text, rows_by_kind
@@ -86,3 +87,58 @@ def test_the_rest_and_changes_stand_in_tables_and_in_plain_workbooks(tmp_path):
     change = made.tables[0].total_row.block.changes["visits"]["prev"].exact
     (total,) = [row for row in sheet.iter_rows(values_only=True) if row[0] == "合计"]
     assert total[3] == pytest.approx(change[0] / change[1])
+
+
+def test_sheets_of_helpers_are_hidden_and_in_the_language_of_the_report(tmp_path):
+    for lang, heads, names in (
+        ("zh", ("计数", "图表数据"), {"本期", "上期", "批次", "结案率 分子", "结案率 分母"}),
+        ("en", ("Counts", "Chart data"), {"this period", "period before", "Visits", "Closure rate part", "Closure rate base"}),
+    ):
+        made = replace(monthly(tmp_path, measure="visits,closure_rate", compare="prev"), lang=lang)
+        read = workbook(made)
+        assert [sheet.title for sheet in read.worksheets if sheet.sheet_state == "hidden"] == list(heads)
+        counts = list(read[heads[0]].iter_rows(min_row=2, values_only=True))
+        assert {text for row in counts for text in row[4:6]} == names
+
+
+def test_printed_sheets_have_the_office_the_page_number_and_one_page_of_width(tmp_path):
+    made = replace(monthly(tmp_path), office="清河市信访局 R&D")
+    for lang, footer in (("zh", "— &P —"), ("en", "Page &P of &N")):
+        for sheet in workbook(replace(made, lang=lang)).worksheets:
+            if sheet.sheet_state == "visible":
+                assert footer in sheet.oddFooter.center.text
+                assert "清河市信访局 R&&D" in sheet.oddHeader.left.text
+                assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+
+
+def test_charts_of_series_and_of_groups_name_their_axes_and_hold_what_they_are_compared_with(tmp_path):
+    log = rows(3) + [[*row[:1], row[1].replace(year=2025), *row[2:]] for row in rows(4)]
+    chosen = {"measure": "visits,closure_rate,median_days", "compare": "prev,yoy"}
+    for by, sheet, kinds, period in (
+        ("month", "走势", ["lineChart", "barChart", "barChart"], "2026-01..2026-06"),
+        ("unit", "构成", ["barChart"] * 3, "2026-05"),
+    ):
+        made = counted(tmp_path, log, by=by, period=period, **chosen)
+        drawn = workbook(made)[sheet]._charts
+        assert [chart.tagname for chart in drawn] == kinds
+        assert [len(chart.series) for chart in drawn] == [3 if by == "unit" else 2, 2, 1]
+        assert all(axis.title.tx.rich.p[0].r[0].t for chart in drawn for axis in (chart.x_axis, chart.y_axis))
+        assert drawn[0].series[0].val.numRef.f.startswith("统计表!")
+        assert drawn[1].series[0].val.numRef.f.startswith("图表数据!")
+
+
+def test_a_live_chart_is_over_the_cells_of_its_figures(tmp_path):
+    made = counted(tmp_path, rows(3), by="unit", measure="persons,visits", period="2026-05", compare="prev,yoy", rank="visits")
+    read = workbook(made)
+    chart = read["构成"]._charts[0]
+    for number, aspect in enumerate(("figure", "prev")):
+        cells = [cell.value for row in read["统计表"][chart.series[number].val.numRef.f.partition("!")[2]] for cell in row]
+        figures = [
+            row.figures["visits"] if aspect == "figure" else row.block.changes["visits"]["prev"].base
+            for row in made.tables[0].rows
+        ]
+        assert len(cells) == len(figures)
+        assert all(isinstance(cell, str) and cell.startswith("=SUMIFS") for cell in cells)
+        stored = openpyxl.load_workbook(io.BytesIO(data(made, "xlsx")), data_only=True)["统计表"]
+        read_back = [cell.value for row in stored[chart.series[number].val.numRef.f.partition("!")[2]] for cell in row]
+        assert read_back == figures

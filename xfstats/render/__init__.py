@@ -19,7 +19,7 @@ RENDERERS: Mapping[str, tuple[str, str]] = {
     "tsv": ("csv", "as_tsv"),
     "json": ("json", "as_json"),
     "jsonl": ("json", "as_jsonl"),
-    "html": ("html", "as_html"),
+    "html": ("html.page", "as_html"),
     "xlsx": ("xlsx.tables", "as_workbook"),
 }
 """Module and function of each format."""
@@ -27,7 +27,7 @@ RENDERERS: Mapping[str, tuple[str, str]] = {
 REPORT_RENDERERS: Mapping[str, tuple[str, str]] = {
     "md": ("report_text", "as_report_markdown"),
     "txt": ("report_text", "as_report_text"),
-    "html": ("html", "as_report_page"),
+    "html": ("html.page", "as_report_page"),
     "xlsx": ("xlsx.report", "as_report_workbook"),
     "docx": ("docx.document", "as_document"),
     "svg": ("chart_png", "as_svg"),

@@ -5,19 +5,17 @@ from __future__ import annotations
 import io
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from xfstats.config.periods import SERIES
 from xfstats.errors import OutputFault, UsageFault
-from xfstats.measures.definitions import label
 from xfstats.model import FILE_MARK
-from xfstats.render.chart_svg import chart_measure, draw_svg_file
-from xfstats.render.safe_text import MAX_WIDTH, escape_control, shorten_distinct
+from xfstats.render.chart_axes import chart_height, draw_on_axes
+from xfstats.render.chart_svg import draw_svg_file
+from xfstats.render.charts import Chart, report_charts
 from xfstats.render.style import Style
-from xfstats.reports.figures import as_number
-from xfstats.reports.table import Report, Table, unclassified_label
+from xfstats.reports.table import Report
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontManager
@@ -36,16 +34,21 @@ _CHINESE_FONTS = (
 
 def as_svg(report: Report, style: Style) -> str:
     """Return the charts of all tables that have one, below each other, as an SVG file."""
-    return draw_svg_file(report, _select_charts(report)) + "\n"
+    return draw_svg_file(_select_charts(report)) + "\n"
 
 
 def as_png(report: Report, style: Style) -> bytes:
     """Return the charts as a PNG picture; raise OutputFault where no font has the characters, which would print as boxes."""
+    return draw_charts(_select_charts(report))
+
+
+def draw_charts(charts: Sequence[Chart]) -> bytes:
+    """Return charts below each other as one PNG picture, 9 inches wide; the faults are those of `as_png`."""
     with _mute_matplotlib():
-        return _draw_png(report, _select_charts(report))
+        return _draw_png(charts)
 
 
-def _draw_png(report: Report, charts: list[tuple[Table, str]]) -> bytes:
+def _draw_png(charts: Sequence[Chart]) -> bytes:
     """Return the charts as one picture, below each other."""
     try:
         import matplotlib as mpl  # noqa: PLC0415 - an extra
@@ -53,24 +56,18 @@ def _draw_png(report: Report, charts: list[tuple[Table, str]]) -> bytes:
         from matplotlib.figure import Figure  # noqa: PLC0415 - an extra
     except ImportError:
         raise UsageFault("E241", package="matplotlib", extra="plots") from None
-    series = [(table, key, *_bar_values(table, key, report.lang)) for table, key in charts]
-    texts = [text for table, _, labels, _ in series for text in (table.title, *labels)]
+    texts = [text for chart in charts for text in (chart.title, *chart.labels, *(one.name for one in chart.series))]
     fonts = _available_fonts(font_manager.fontManager) or _register_fonts(
         font_manager.fontManager, font_manager.findSystemFonts()
     )
     if not fonts and any(ord(char) > 0x2E80 for char in "".join(texts)):
         raise OutputFault("E409")
-    heights = [4.5 if table.by[-1] in SERIES else 1.5 + 0.35 * len(labels) for table, _, labels, _ in series]
+    heights = [chart_height(chart) for chart in charts]
     with mpl.rc_context({"font.family": [*fonts, "DejaVu Sans"], "svg.hashsalt": "xfstats"}):
         picture = Figure(figsize=(9, sum(heights)), layout="constrained")
-        every = picture.subplots(len(series), squeeze=False, height_ratios=heights)
-        for (axes,), (table, key, labels, values) in zip(every, series, strict=True):
-            if table.by[-1] in SERIES:
-                axes.plot(labels, values, marker="o")
-                axes.set_ylim(bottom=0)
-            else:
-                axes.barh(labels[::-1], values[::-1])
-            axes.set_title(f"{escape_control(table.title, MAX_WIDTH)} · {label(key, report.lang)}")
+        every = picture.subplots(len(charts), squeeze=False, height_ratios=heights)
+        for (axes,), chart in zip(every, charts, strict=True):
+            draw_on_axes(axes, chart)
         buffer = io.BytesIO()
         picture.savefig(buffer, format="png", dpi=144, metadata={"Software": FILE_MARK})
     return buffer.getvalue()
@@ -104,17 +101,9 @@ def _mute_matplotlib() -> Iterator[None]:
         logger.setLevel(before)
 
 
-def _bar_values(table: Table, key: str, lang: str) -> tuple[list[str], list[float]]:
-    """Return the labels of a table's groups and their figures as numbers."""
-    rows = [row for row in table.rows if row.kind == "group"]
-    short = shorten_distinct(label for row in rows for label in row.group.values() if label is not None)
-    labels = [short.get(next(iter(row.group.values())) or "") or unclassified_label(lang) for row in rows]
-    return labels, [as_number(row.figures[key]) for row in rows]
-
-
-def _select_charts(report: Report) -> list[tuple[Table, str]]:
-    """Return the tables that have a chart, each with the measure that it shows; raise UsageFault where none has."""
-    found = [(table, key) for table in report.tables if (key := chart_measure(table)) is not None]
+def _select_charts(report: Report) -> list[Chart]:
+    """Return the charts of a report; raise UsageFault where it has none."""
+    found = report_charts(report)
     if not found:
         raise UsageFault("E242")
     return found

@@ -53,6 +53,8 @@ class Table:
     """Measures that formats for people do not print."""
     parted: bool = False
     """True if another ledger of the same log has a table of its own."""
+    days: Mapping[int, int] = field(default_factory=dict)
+    """Number of records of the total by days from received to closed; empty with --public, or without a measure of days."""
 
     @property
     def name(self) -> str:

@@ -17,10 +17,12 @@ from xfstats.measures.definitions import (
     AMOUNT,
     AMOUNT_MEASURES,
     BY_ANSWER,
+    BY_KEY,
     MEASURES,
     OFFERED,
     OUTCOMES,
     OWN_DEADLINE,
+    DayStatistic,
     coverage_key,
     label,
     required_fields,
@@ -37,6 +39,7 @@ from xfstats.reports.table import Table, ledger_label, rest_label, total_label, 
 
 TableKind: TypeAlias = tuple[Log, Ledger]
 """Log and ledger of a table."""
+_DAYS = frozenset(key for key, measure in BY_KEY.items() if isinstance(measure, DayStatistic) and measure.unit == "days")
 MAX_BASES = 12
 """Groups for which a note gives the coverage of a measure."""
 
@@ -89,6 +92,7 @@ def make_table(
         ranked=view.rank.measure if view.rank else None,
         smallest_first=bool(view.rank and view.rank.ascending),
         empty=not merged.total[AMOUNT[merged.log]],
+        days={} if view.public or not _DAYS.intersection(measures) else builder.current.row(()).days,
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xfstats.config.periods import YEAR_TO_DATE
-from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Rate, Share
-from xfstats.render.table_lines import FigureColumn
+from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Rate, Share, label
+from xfstats.messages import name_of, say
+from xfstats.render.table_lines import FORMER, FigureColumn
 from xfstats.reports.figures import Pair
 from xfstats.reports.row import FigureBlock, Row
 from xfstats.reports.table import Table
@@ -61,6 +62,17 @@ def _block_counts(table: Table, block: FigureBlock, window: str) -> dict[str, in
         elif isinstance(figure, Pair):
             found[AMOUNT[table.log]] = figure.numerator
     return found
+
+
+def count_name(key: str, lang: str) -> str:
+    """Return the name of a count in the sheet: of a measure, or of a rate's numerator or base."""
+    measure, _, part = key.partition(".")
+    return label(measure, lang) + (f" {name_of('workbook', part, lang)}" if part else "")
+
+
+def window_name(window: str, lang: str) -> str:
+    """Return the name of a period in the sheet."""
+    return say("lines.now" if window == CURRENT else f"{window}{FORMER}", lang)
 
 
 def count_keys(column: FigureColumn, table: Table) -> tuple[str, str] | None:

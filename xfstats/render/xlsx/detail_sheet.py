@@ -40,7 +40,7 @@ def write_detail(sheet: Any, report: Report, numbers: list[int]) -> tuple[int, d
         for one in report.inputs:
             if one.tally.kept_as == table.ledger:
                 line = _write_rows(sheet, line, one, table, places, values, columns, report.lang)
-    set_up_list_page(sheet)
+    set_up_list_page(sheet, report)
     sheet.autofilter(0, 0, max(line - 1, 1), len(head) + len(columns) - 1)
     return line - 1, {name.removeprefix("count:"): place for name, place in columns.items() if name.startswith("count:")}
 
@@ -91,7 +91,7 @@ def _write_rows(
         sheet.write_number(line, 0, number)
         value = crossed[index] if crossed is not None else None
         sheet.write_number(line, 1, values.index(str(value) if value is not None else None) + 1 if crossed is not None else 0)
-        for place, text in enumerate((table.name, one.file, one.tally.sheet), 2):
+        for place, text in enumerate((table.kind(lang), one.file, one.tally.sheet), 2):
             sheet.write_string(line, place, escape_formula(text))
         sheet.write_number(line, 5, row)
         for name, place in columns.items():

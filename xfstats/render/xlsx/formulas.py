@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from xfstats.measures.definitions import BY_KEY, Share
 from xfstats.messages import say
 from xfstats.render.table_lines import FORMER, FigureColumn
-from xfstats.render.xlsx.count_sheet import CURRENT, count_keys
+from xfstats.render.xlsx.count_sheet import CURRENT, count_keys, count_name, window_name
 from xfstats.reports.figures import DASH, Change, Figure, Pair, Statistic
 from xfstats.reports.table import Table
 
@@ -23,6 +23,7 @@ class CountRange:
     sheet: str
     first: int
     last: int
+    lang: str
     detail_rows: tuple[str, int, int] | None = None
     """Name of the sheet of rows, and its first and last row, where there is one."""
     detail_columns: Mapping[str, str] = field(default_factory=dict)
@@ -93,9 +94,10 @@ def _figure_formula(
 def _sum_formula(count: str, selection: RowSelection, counts: CountRange, window: str) -> str:
     """Return the sum of one count over a selection: over the rows themselves where the workbook has them, else over counts."""
     if counts.detail_rows is not None and window == CURRENT and not selection.of_which and count in counts.detail_columns:
-        detail = CountRange(*counts.detail_rows)
+        detail = CountRange(*counts.detail_rows, counts.lang)
         return f"SUMIFS({detail.column(counts.detail_columns[count])},{_conditions(detail, selection, 'B')})"
-    more = f'{counts.column("E")},"{window}",{counts.column("F")},"{count}"'
+    names = window_name(window, counts.lang), count_name(count, counts.lang)
+    more = f'{counts.column("E")},"{names[0]}",{counts.column("F")},"{names[1]}"'
     return f"SUMIFS({counts.column('G')},{_conditions(counts, selection, 'D')},{more})"
 
 

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
+from xfstats.messages import say
 from xfstats.render.page_layout import lay_out_table, measure_starts, measure_themes, split_columns
-from xfstats.render.table_lines import TableLine, figure_columns
+from xfstats.render.safe_text import MAX_WIDTH, escape_control
+from xfstats.render.table_lines import TableLine, figure_columns, headline
+from xfstats.render.xlsx.fonts import Fonts
 from xfstats.reports.table import Report
 
+ColumnRange: TypeAlias = tuple[int, int]
+"""Half-open range of the figure columns of a table."""
 ROWS_PER_PAGE = 24
+_PAGE_NUMBER = (9, 14)
+"""Size of the page number in points: 4号 in Chinese (True)."""
 MIN_SCALE = 68
 """Smallest print scale in percent: 11 points are printed as 7.5."""
 MIN_COLUMN_WIDTH = 9
 
 
-def column_widths(report: Report, line_lists: Sequence[Sequence[TableLine]]) -> list[int]:
-    """Return the width of each column of the sheet, from all tables."""
+def column_widths(
+    report: Report, line_lists: Sequence[Sequence[TableLine]], blocks: Sequence[Sequence[ColumnRange]]
+) -> list[int]:
+    """Return the width of each column of the sheet, from all blocks of all tables."""
     found: list[int] = []
-    for table, table_lines in zip(report.tables, line_lists, strict=True):
+    for table, table_lines, ranges in zip(report.tables, line_lists, blocks, strict=True):
         layout = lay_out_table(table, report, table_lines)
-        for column, cells in enumerate((*layout.label_widths, *layout.figure_widths)):
-            found += [MIN_COLUMN_WIDTH] * (column + 1 - len(found))
-            found[column] = max(found[column], cells + 2)
+        for first, end in ranges:
+            for column, cells in enumerate((*layout.label_widths, *layout.figure_widths[first:end])):
+                found += [MIN_COLUMN_WIDTH] * (column + 1 - len(found))
+                found[column] = max(found[column], cells + 2)
     return found
+
+
+def column_blocks(report: Report, line_lists: Sequence[Sequence[TableLine]], *, one_wide: bool) -> list[tuple[ColumnRange, ...]]:
+    """Return the figure columns of each table, in blocks that fit a page below each other where it is to be one page wide."""
+    tables = zip(report.tables, line_lists, strict=True)
+    return [lay_out_table(table, report, own).blocks if one_wide else ((0, len(figure_columns(table))),) for table, own in tables]
 
 
 def page_blocks(report: Report, widths: Sequence[int]) -> list[tuple[int, int]]:
@@ -36,12 +52,16 @@ def page_blocks(report: Report, widths: Sequence[int]) -> list[tuple[int, int]]:
     return [(0 if not first else first + labels, end + labels) for first, end in found]
 
 
-def set_up_table_page(sheet: Any, report: Report, begin: int, blocks: list[tuple[int, int]]) -> None:
-    """Set up the sheet of tables: fitted to the page's width where readable, else on several pages with the labels."""
+def set_up_table_page(sheet: Any, report: Report, begin: int, blocks: Sequence[ColumnRange], *, alone: bool) -> None:
+    """Set up the sheet of tables: fitted to the page's width where readable, else on several pages with the labels.
+
+    `alone` is true if the sheet has one block of columns, whose heads are repeated on every page.
+    """
     labels = min(max(len(table.by), 1) for table in report.tables)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.5, right=0.5)
+    number_pages(sheet, report)
     if len(blocks) == 1:
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
@@ -49,7 +69,7 @@ def set_up_table_page(sheet: Any, report: Report, begin: int, blocks: list[tuple
         sheet.set_print_scale(MIN_SCALE)
         sheet.set_v_pagebreaks([first for first, _ in blocks[1:]])
     sheet.repeat_columns(0, labels - 1)
-    if len(report.tables) == 1:
+    if alone:
         sheet.repeat_rows(2, begin - 1)
         sheet.freeze_panes(begin, labels)
 
@@ -64,8 +84,17 @@ def page_breaks(tops: Sequence[int], end: int) -> list[int]:
     return found
 
 
-def set_up_list_page(sheet: Any) -> None:
+def number_pages(sheet: Any, report: Report) -> None:
+    """Give a sheet a header with the office, or the title, and the sheet's name, and a footer with the page's number."""
+    lang, fonts = report.lang, Fonts.of(report.lang)
+    name = escape_control(report.office or headline(report.tables[0], report), MAX_WIDTH).replace("&", "&&")
+    sheet.set_header(f'&L&"{fonts.table}"&9{name}&R&"{fonts.table}"&9&A')
+    sheet.set_footer(f'&C&"{fonts.table}"&{_PAGE_NUMBER[lang == "zh"]}{say("workbook.page", lang)}')
+
+
+def set_up_list_page(sheet: Any, report: Report) -> None:
     """Set up a sheet of lines: its head is frozen and repeated on every page."""
+    number_pages(sheet, report)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()

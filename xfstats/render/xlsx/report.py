@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,14 +12,16 @@ from xfstats.messages import several
 from xfstats.model import column_letter
 from xfstats.render.narrative import narrate, plain_text
 from xfstats.render.safe_text import display_width, escape_formula
-from xfstats.render.style import EAST_ASIAN_FONT, Style
+from xfstats.render.style import Style
 from xfstats.render.table_lines import FigureColumn
-from xfstats.render.xlsx.chart_sheet import write_charts
-from xfstats.render.xlsx.count_sheet import count_cells, counted_rows
+from xfstats.render.xlsx.chart_sheet import chart_sheet, write_charts
+from xfstats.render.xlsx.count_sheet import count_cells, count_name, counted_rows, window_name
 from xfstats.render.xlsx.detail_sheet import has_detail, write_detail
+from xfstats.render.xlsx.fonts import Fonts
 from xfstats.render.xlsx.formulas import CountRange, RowSelection, make_formula, rows_to_sum
+from xfstats.render.xlsx.notes_sheet import write_notes
 from xfstats.render.xlsx.print_setup import set_up_list_page
-from xfstats.render.xlsx.tables import PROPERTIES, WORKBOOK_OPTIONS, TablePositions, sheet_title, write_notes, write_tables
+from xfstats.render.xlsx.tables import PROPERTIES, WORKBOOK_OPTIONS, TablePositions, sheet_title, write_tables
 from xfstats.reports.table import Report, total_label, unclassified_label
 
 
@@ -31,19 +32,20 @@ def as_report_workbook(report: Report, style: Style) -> bytes:
         book.set_properties(PROPERTIES)
         lang = report.lang
         more = ("detail",) if has_detail(report) else ()
-        sheets = {one: book.add_worksheet(sheet_title(one, lang)) for one in ("table", "trend", "tally", *more, "notes")}
+        names = ("table", chart_sheet(report), "notes", *more, "tally", "drawn")
+        sheets = {one: book.add_worksheet(sheet_title(one, lang)) for one in names}
         numbers = _write_counts(sheets["tally"], report)
-        counts = CountRange(sheet_title("tally", lang), 2, 1 + sum(map(len, numbers.cells)))
+        counts = CountRange(sheet_title("tally", lang), 2, 1 + sum(map(len, numbers.cells)), lang)
         if more:
             count, columns = write_detail(sheets["detail"], report, numbers.first)
             letters = {key: column_letter(place) for key, place in columns.items()}
             counts = replace(counts, detail_rows=(sheet_title("detail", lang), 2, 1 + count), detail_columns=letters)
         formulas = _Formulas(report, numbers, counts)
         positions = write_tables(book, sheets["table"], report, formulas)
-        write_charts(book, sheets["trend"], report, positions.figure_rows)
+        write_charts(book, (sheets[chart_sheet(report)], sheets["drawn"]), report, positions)
         write_notes(book, sheets["notes"], report)
         _write_paragraph(book, sheets["table"], report, positions)
-        _write_gates(book, sheets["table"], report, positions.figure_rows)
+        _write_gates(book, sheets["table"], report, positions)
     return buffer.getvalue()
 
 
@@ -94,32 +96,34 @@ def _write_counts(sheet: Any, report: Report) -> _RowNumbers:
             row = rows[cell.row_number - first]
             label = "·".join(one if one is not None else unclassified_label(report.lang) for one in row.group.values())
             sheet.write_number(line, 0, cell.row_number)
-            sheet.write_string(line, 1, table.name)
+            sheet.write_string(line, 1, table.kind(report.lang))
             sheet.write_string(line, 2, escape_formula(label or total_label(report.lang)))
             sheet.write_number(line, 3, cell.value_number)
-            sheet.write_string(line, 4, cell.window)
-            sheet.write_string(line, 5, cell.count)
+            sheet.write_string(line, 4, window_name(cell.window, report.lang))
+            sheet.write_string(line, 5, count_name(cell.count, report.lang))
             sheet.write_number(line, 6, cell.amount)
             line += 1
     sheet.set_column(1, 6, 18)
-    set_up_list_page(sheet)
+    set_up_list_page(sheet, report)
+    sheet.hide()
     sheet.autofilter(0, 0, max(line - 1, 1), 6)
     return numbers
 
 
 def _write_paragraph(book: Any, sheet: Any, report: Report, positions: TablePositions) -> None:
     """Write the paragraph below the tables, over the columns of the first page."""
-    form = book.add_format({"font_name": EAST_ASIAN_FONT, "font_size": 11, "text_wrap": True, "valign": "top"})
-    for row, parts in enumerate(narrate(report), positions.figure_rows[-1][1] + 3):
+    form = book.add_format({"font_name": Fonts.of(report.lang).body, "font_size": 12, "text_wrap": True, "valign": "top"})
+    for row, parts in enumerate(narrate(report), positions.blocks[-1][-1].last + 3):
         text = escape_formula(plain_text(parts))
         sheet.merge_range(row, positions.text_columns[0], row, positions.text_columns[1], text, form)
-        sheet.set_row(row, 16 * (2 + display_width(text) // (positions.text_width - 2)))
+        sheet.set_row(row, 18 * (2 + display_width(text) // (positions.text_width - 2)))
 
 
-def _write_gates(book: Any, sheet: Any, report: Report, spans: Sequence[tuple[int, int]]) -> None:
+def _write_gates(book: Any, sheet: Any, report: Report, positions: TablePositions) -> None:
     """Add data bars to the first count of each table, and red to rates below a gate."""
     red = book.add_format({"font_color": "#C00000", "bold": True})
-    for table, (first, last) in zip(report.tables, spans, strict=True):
+    for table, (block, *_) in zip(report.tables, positions.blocks, strict=True):
+        first, last = block.first, block.last
         groups = sum(1 for row in table.rows if row.kind == "group")
         if groups < 2 or last < first:
             continue

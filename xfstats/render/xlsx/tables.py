@@ -10,11 +10,11 @@ from typing import Any, Protocol
 
 import xlsxwriter
 
-from xfstats.messages import say, several
+from xfstats.messages import say
 from xfstats.model import FILE_MARK
 from xfstats.render.page_layout import HeadCell, head_rows
-from xfstats.render.safe_text import display_width, escape_formula, wrap_text
-from xfstats.render.style import EAST_ASIAN_FONT, Style
+from xfstats.render.safe_text import escape_formula, wrap_text
+from xfstats.render.style import Style
 from xfstats.render.table_lines import (
     CellValue,
     FigureColumn,
@@ -23,25 +23,28 @@ from xfstats.render.table_lines import (
     figure_columns,
     headline,
     printed_lines,
-    report_notes,
-    signature,
     subtitle,
-    table_notes,
-    title,
 )
+from xfstats.render.xlsx.fonts import Fonts
 from xfstats.render.xlsx.formulas import stored_result
-from xfstats.render.xlsx.print_setup import column_widths, page_blocks, page_breaks, set_up_table_page
+from xfstats.render.xlsx.notes_sheet import write_notes
+from xfstats.render.xlsx.print_setup import (
+    ColumnRange,
+    column_blocks,
+    column_widths,
+    page_blocks,
+    page_breaks,
+    set_up_table_page,
+)
 from xfstats.reports.figures import Change, Pair, Place, Statistic
-from xfstats.reports.table import Input, Report, Table
+from xfstats.reports.table import Report, Table
 
 MIN_TITLE_COLUMNS = 6
 """Smallest number of columns that a title spans, so that it is not cut over a narrow table."""
 WORKBOOK_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 PROPERTIES = {"created": datetime(2000, 1, 1), "keywords": FILE_MARK, "author": ""}  # noqa: DTZ001 - no zone in the format
 _ROW_HEIGHT = 15
-_NOTE_WIDTH, _SHEET_NAME_WIDTH = 80, 16
-"""Widths of the first two columns of the sheet of notes."""
-_FONT = {"font_name": EAST_ASIAN_FONT, "font_size": 11}
+_SIZE = 11
 
 
 def as_workbook(report: Report, style: Style) -> bytes:
@@ -79,79 +82,107 @@ def _add_formats(book: Any, report: Report) -> dict[str, Any]:
         "points": {"num_format": f"+{signed};-{signed};{signed}"},
         "days": {"num_format": "0.##"},
     }
-    formats = {}
+    formats, fonts = {}, Fonts.of(report.lang)
     for kind, extra in (("", {}), ("total ", {"bold": True, "top": 2})):
         for name, form in forms.items():
-            formats[kind + name] = book.add_format({**_FONT, "border": 1, "align": "right", **form, **extra})
-    formats["head"] = book.add_format(
-        {**_FONT, "bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": "#DDEBF7"}
-    )
-    formats["title"] = book.add_format(
-        {**_FONT, "font_size": 16, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
-    )
-    formats["subtitle"] = book.add_format({**_FONT, "font_size": 9, "align": "right"})
-    formats["note"] = book.add_format({**_FONT, "font_size": 9, "text_wrap": True, "valign": "top"})
+            own = {
+                "font_name": fonts.table if name == "text" else fonts.figure,
+                "font_size": _SIZE,
+                "border": 1,
+                "align": "right",
+            }
+            formats[kind + name] = book.add_format({**own, **form, **extra})
+    middle = {"align": "center", "valign": "vcenter", "text_wrap": True}
+    formats["head"] = book.add_format({"font_name": fonts.head, "font_size": _SIZE, "border": 1, "bg_color": "#EEF2F8", **middle})
+    formats["title"] = book.add_format({"font_name": fonts.title, "font_size": 18, "bold": report.lang != "zh", **middle})
+    formats["subtitle"] = book.add_format({"font_name": fonts.table, "font_size": 9, "align": "right"})
     return formats
 
 
 @dataclass(frozen=True)
+class BlockPosition:
+    """First and last row of a block of a table's figures, and the half-open range of its figure columns."""
+
+    first: int
+    last: int
+    columns: ColumnRange
+
+
+@dataclass(frozen=True)
 class TablePositions:
-    """First and last row of each table's figures, and the columns (with their width) that texts are written over.
+    """Positions of each table's blocks, and the columns (with their width) that texts are written over.
 
     Those columns are on the first page and not repeated on others.
     """
 
-    figure_rows: tuple[tuple[int, int], ...]
+    blocks: tuple[tuple[BlockPosition, ...], ...]
     text_columns: tuple[int, int]
     text_width: int
 
 
 def write_tables(book: Any, sheet: Any, report: Report, formulas: FormulaSource | None) -> TablePositions:
-    """Write all tables below each other; return their positions."""
+    """Write all tables below each other; return their positions.
+
+    With formulas, in a report, the columns of a wide table stand in blocks below each other, so that the sheet is one page wide.
+    """
     formats = _add_formats(book, report)
     line_lists = [printed_lines(table, report, None) for table in report.tables]
-    widths = column_widths(report, line_lists)
-    blocks = page_blocks(report, widths)
+    ranges = column_blocks(report, line_lists, one_wide=formulas is not None)
+    widths = column_widths(report, line_lists, ranges)
+    pages = page_blocks(report, widths) if formulas is None else [(0, len(widths))]
     for column, cells in enumerate(widths):
         sheet.set_column(column, column, cells)
-    text = (max(len(report.tables[0].by), 1) if len(blocks) > 1 else 0, max(MIN_TITLE_COLUMNS, blocks[0][1]) - 1)
+    text = (max(len(report.tables[0].by), 1) if len(pages) > 1 else 0, max(MIN_TITLE_COLUMNS, pages[0][1]) - 1)
     row = 0
-    tops, spans = [], []
+    tops, positions = [], []
     for index, table in enumerate(report.tables):
-        begin = _write_head(sheet, row, table, report, formats, text, widths)
-        _write_body(sheet, begin, index, report, line_lists[index], formats, formulas)
-        tops.append(row)
-        spans.append((begin, begin + len(line_lists[index]) - 1))
-        row = begin + len(line_lists[index]) + 2
+        found = []
+        for block in ranges[index]:
+            tops.append(row)
+            row = _write_title(sheet, row, table, report, formats, text, continued=bool(block[0]))
+            begin = _write_heads(sheet, row, table, report, formats, widths, block)
+            _write_body(sheet, begin, index, report, line_lists[index], formats, formulas, block)
+            found.append(BlockPosition(begin, begin + len(line_lists[index]) - 1, block))
+            row = begin + len(line_lists[index]) + 2
+        positions.append(tuple(found))
     sheet.set_h_pagebreaks(page_breaks(tops, row))
-    set_up_table_page(sheet, report, spans[0][0], blocks)
-    return TablePositions(tuple(spans), text, sum((*widths, *[9] * MIN_TITLE_COLUMNS)[text[0] : text[1] + 1]))
+    set_up_table_page(sheet, report, positions[0][0].first, pages, alone=sum(map(len, positions)) == 1)
+    return TablePositions(tuple(positions), text, sum((*widths, *[9] * MIN_TITLE_COLUMNS)[text[0] : text[1] + 1]))
 
 
-def _write_head(
-    sheet: Any, row: int, table: Table, report: Report, formats: dict[str, Any], text: tuple[int, int], widths: Sequence[int]
+def _write_title(
+    sheet: Any, row: int, table: Table, report: Report, formats: dict[str, Any], text: tuple[int, int], *, continued: bool
 ) -> int:
-    """Write title, subtitle and column heads from a row on; return the row after them."""
+    """Write title and subtitle, or that a table is continued; return the row after them."""
+    if continued:
+        sheet.merge_range(row, text[0], row, text[1], say("lines.continued", report.lang), formats["subtitle"])
+        return row + 1
     sheet.set_row(row, 42)
     sheet.merge_range(row, text[0], row, text[1], escape_formula(headline(table, report)), formats["title"])
     sheet.merge_range(row + 1, text[0], row + 1, text[1], escape_formula(subtitle(table, report)), formats["subtitle"])
+    return row + 2
+
+
+def _write_heads(
+    sheet: Any, row: int, table: Table, report: Report, formats: dict[str, Any], widths: Sequence[int], block: ColumnRange
+) -> int:
+    """Write the column heads of a block from a row on; return the row after them."""
     labels = column_heads(table, report.lang)[0]
-    above = head_rows(table, report.lang, 0, len(figure_columns(table)))
-    label_heads = [
-        HeadCell(name, place - len(labels), place - len(labels) + 1, spans_rows=True) for place, name in enumerate(labels)
-    ]
-    for down, over in enumerate([[*label_heads, *above[0]], *above[1:]], row + 2):
+    above = head_rows(table, report.lang, *block)
+    shift = len(labels)
+    label_heads = [HeadCell(name, place - shift, place - shift + 1, spans_rows=True) for place, name in enumerate(labels)]
+    for down, over in enumerate([[*label_heads, *above[0]], *above[1:]], row):
         deep = 1
         for one in over:
-            first, last = one.first + len(labels), one.end + len(labels) - 1
-            bottom = row + 1 + len(above) if one.spans_rows else down
+            first, last = one.first + shift, one.end + shift - 1
+            bottom = row + len(above) - 1 if one.spans_rows else down
             if (first, down) == (last, bottom):
                 sheet.write_string(down, first, escape_formula(one.text), formats["head"])
                 deep = max(deep, len(wrap_text(one.text, widths[first])))
             else:
                 sheet.merge_range(down, first, bottom, last, escape_formula(one.text), formats["head"])
         sheet.set_row(down, _ROW_HEIGHT * deep + 3)
-    return row + 2 + len(above)
+    return row + len(above)
 
 
 def _write_body(
@@ -162,14 +193,16 @@ def _write_body(
     table_lines: Sequence[TableLine],
     formats: dict[str, Any],
     formulas: FormulaSource | None,
+    block: ColumnRange,
 ) -> None:
-    """Write the rows of one table."""
-    which = figure_columns(report.tables[index])
+    """Write the rows of one block of a table."""
+    which = figure_columns(report.tables[index])[slice(*block)]
     for number, line in enumerate(table_lines):
         kind = "total " if line.kind == "total" else ""
         for place, label in enumerate(line.labels):
             sheet.write_string(begin + number, place, escape_formula(label), formats[kind + "text"])
-        for place, (column, exact, text) in enumerate(zip(which, line.exact, line.figures, strict=True), len(line.labels)):
+        values = zip(which, line.exact[slice(*block)], line.figures[slice(*block)], strict=True)
+        for place, (column, exact, text) in enumerate(values, len(line.labels)):
             formula = formulas.formula(index, number, column) if formulas else None
             if formula is not None and isinstance(exact, int | Pair | Statistic | Change):
                 sheet.write_formula(
@@ -208,46 +241,3 @@ def _write_figure(sheet: Any, row: int, column: int, figure: CellValue, text: st
             sheet.write_number(row, column, figure.value, formats[kind + ("count" if whole else "days")])
         case _:
             sheet.write_number(row, column, figure, formats[kind + "count"])
-
-
-def write_notes(book: Any, sheet: Any, report: Report) -> None:
-    """Write definitions, findings and reconciliation, then the row counts of each input sheet and the digests."""
-    note = book.add_format({**_FONT, "text_wrap": True, "valign": "top"})
-    bold = [book.add_format({**_FONT, "bold": True, "bottom": 1, "align": align}) for align in ("left", "right")]
-    number = book.add_format({**_FONT, "valign": "top", "num_format": "#,##0"})
-    sheet.set_column(0, 0, _NOTE_WIDTH)
-    sheet.set_column(1, 1, _SHEET_NAME_WIDTH)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    texts = [text for table in report.tables for text in (title(table, report), *table_notes(table), "")]
-    texts += report_notes(report)
-    for row, text in enumerate(texts):
-        _write_note(sheet, row, escape_formula(text), note)
-    below = len(texts) + 1
-    for column, name in enumerate(several("workbook.inputs", report.lang)):
-        sheet.write_string(below, column, name, bold[column > 2])
-    for row, one in enumerate(report.inputs, below + 1):
-        _write_input(sheet, row, one, note, number)
-    for row, text in enumerate(signature(report), below + len(report.inputs) + 2):
-        _write_note(sheet, row, text, note)
-
-
-def _write_note(sheet: Any, row: int, text: str, form: Any, beside: str = "") -> None:
-    """Write a text in the first column, and set the row's height for it and for the text `beside` it."""
-    sheet.write_string(row, 0, text, form)
-    deep = max(-(-display_width(text) // (_NOTE_WIDTH - 4)), -(-display_width(beside) // (_SHEET_NAME_WIDTH - 2)))
-    if deep > 1:
-        sheet.set_row(row, _ROW_HEIGHT * deep)
-
-
-def _write_input(sheet: Any, row: int, one: Input, note: Any, number: Any) -> None:
-    """Write one input sheet: file, sheet, header rows, and its row counts."""
-    tally = one.tally
-    rows = sorted({min(tally.header_rows), max(tally.header_rows)}) if tally.header_rows else []
-    _write_note(sheet, row, escape_formula(one.file), note, beside=tally.sheet)
-    for column, text in enumerate((tally.sheet, "-".join(map(str, rows))), 1):
-        sheet.write_string(row, column, escape_formula(text), note)
-    parts = (tally.rejected, tally.skipped, tally.outside)
-    for column, rows_of in enumerate([tally.rows, tally.counted, *(sum(part.values()) for part in parts)], 3):
-        sheet.write_number(row, column, rows_of, number)

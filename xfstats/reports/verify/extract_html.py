@@ -13,7 +13,7 @@ _BREAKS = frozenset({"p", "li", "caption", "h1", "h2", "h3", "div", "br", "ul", 
 
 
 class _PageParser(HTMLParser):
-    """Parser of lines and tables, without style and script; names of figures from `data-figure`; chart texts as lines."""
+    """Parser of lines and tables, without style and script; figures named by `data-figure`; texts of charts as lines."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,6 +29,10 @@ class _PageParser(HTMLParser):
         if tag == "span":
             self.figure_names.append(dict(attrs).get("data-figure"))
         if tag in _BREAKS:
+            self.end_line()
+        given = dict(attrs)
+        if tag == "g" and given.get("class") == "mark":
+            self.runs.append((given.get("aria-label") or "", None))  # behind the chart's title
             self.end_line()
         if tag == "table":
             self.rows = []

@@ -1,0 +1,1 @@
+"""Report as one HTML page."""
