@@ -15,7 +15,7 @@ from docx.shared import Cm, Length
 
 from xfstats.config.periods import SERIES
 from xfstats.messages import raw, say
-from xfstats.render.chart_svg import chart_measure
+from xfstats.render.charts import chart_measure
 from xfstats.render.narrative.headings import unit_names
 from xfstats.render.safe_text import shorten_distinct
 from xfstats.render.table_lines import FORMER
