@@ -145,8 +145,9 @@ class Scan:
             self._few_first.append(leads)
 
     def sheet(self, merges: list[Merge]) -> Sheet:
-        """Return the collected sheet, from the first wanted row to the last that is not blank."""
-        rows = np.concatenate([np.zeros(0, np.int64), *self._rows]) - self.wanted.first_row
+        """Return the collected sheet, from the first wanted row to the last that is not blank; what was collected is given up."""
+        rows = np.concatenate([np.zeros(0, np.int64), *self._rows])
+        rows -= self.wanted.first_row
         filled = np.concatenate([np.zeros(0, np.uint16), *self._filled])
         said = np.flatnonzero(filled)
         height = int(rows[said[-1]]) + 1 if said.size else 0
@@ -158,7 +159,9 @@ class Scan:
         digests[counts > 0] = self._filled_down(digests, counts, merges)
         shared = set().union(*(one.shared() for one in (*self._columns.values(), self._labels, self._few)))
         texts = self.types.strings.texts(shared)
-        columns = {one: self._column(gathered, self._column_rows[one], height, texts) for one, gathered in self._columns.items()}
+        columns = {
+            one: self._column(self._columns.pop(one), self._column_rows.pop(one), height, texts) for one in [*self._columns]
+        }
         labels = self._column(self._labels, self._label_rows, height, texts)
         return Sheet(
             columns,
@@ -187,7 +190,8 @@ class Scan:
 
     def _column(self, gathered: Gathered, rows: list[Places], height: int, texts: dict[int, str]) -> Column[Cell]:
         """Return gathered cells as a column, cut after the last row that is not blank."""
-        places = np.concatenate([np.zeros(0, np.int64), *rows]) - self.wanted.first_row
+        places = np.concatenate([np.zeros(0, np.int64), *rows])
+        places -= self.wanted.first_row
         return gathered.column(max(height, int(places.max(initial=-1)) + 1), places, texts).take(slice(height))
 
     def _few_texts(self, texts: dict[int, str]) -> dict[int, tuple[str, ...]]:
