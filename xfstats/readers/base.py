@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
@@ -47,7 +48,7 @@ COUNTED_ROWS = 400
 class TextRows:
     """Facts about the rows of a text file; rows are counted from 0 in the file."""
 
-    last: tuple[int, ...]
+    last: array[int]
     """The last filled field of each row, from 0; -1 where none is filled."""
     joined: frozenset[int]
     """Rows whose cells were joined to the row above, because an unquoted line break had split the record."""

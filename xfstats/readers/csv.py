@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
@@ -87,11 +88,11 @@ def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRe
     return GridReader(form, sha256, [(SheetInfo(0, None), found.rows, SheetStructure(text=told))])
 
 
-def last_fields(rows: Sequence[Sequence[Cell]]) -> tuple[int, ...]:
+def last_fields(rows: Sequence[Sequence[Cell]]) -> array[int]:
     """Return the index of the last field of each row that is not empty, as `csv_pieces.Fields.last` does for records."""
     usual = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
     spaced = {place for row in rows if len(row) <= usual for place in _spaced(row)}
-    return tuple(len(row) - 1 if len(row) > usual and _spaced(row) - spaced else _last(row) for row in rows)
+    return array("i", (len(row) - 1 if len(row) > usual and _spaced(row) - spaced else _last(row) for row in rows))
 
 
 def _spaced(row: Sequence[Cell]) -> set[int]:

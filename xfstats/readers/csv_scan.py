@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain, islice
 from typing import TypeVar
@@ -77,10 +78,13 @@ class CsvReader:
             raise HandOver("another delimiter")
         self.format = "tsv" if self._delimiter == "\t" else "csv"
         counts, longest, self._ended = [np.zeros(0, np.int64)], 0, True
+        most = min(limit("csv_field", self._plan), limit("csv_line", self._plan))
         for piece in pieces(chain([head[self._stated :]], blocks)):
             fields = read_fields(piece, self._delimiter)
             counts.append(fields.counts)
-            longest = max(longest, int(fields.size.max(initial=0)), *map(len, piece.split(b"\n")))
+            longest = max(longest, int(fields.size.max(initial=0)))
+            if len(piece) > limit("csv_line", self._plan):
+                longest = max(longest, *map(len, piece.split(b"\n")))
             self._ended = piece[-1:] in {b"\n", b"\r"}
         self._unsure = False
         if judged:
@@ -90,7 +94,7 @@ class CsvReader:
             self._unsure = margin < UNSURE
         self._counts = np.concatenate(counts)
         beyond = self._counts.size > limit("rows", self._plan) or self._counts.max(initial=0) > limit("columns", self._plan)
-        if beyond or longest > min(limit("csv_field", self._plan), limit("csv_line", self._plan)) or torn(self._counts):
+        if beyond or longest > most or torn(self._counts):
             raise HandOver("a file to be refused, or records to be rejoined")
 
     def _pieces(self) -> Iterator[bytes]:
@@ -154,15 +158,15 @@ class CsvReader:
 
     def _once(self, wanted: Wanted, tracked: frozenset[int]) -> Scan:
         types = CellTypes(SharedStrings(None, None), style_kinds(b""), date1904=False)
-        scan, last = Scan(types, wanted, tracked), [np.zeros(0, np.int64)]
+        scan, last = Scan(types, wanted, tracked), array("i")
         width = int(np.bincount(self._counts).argmax()) if self._counts.size else 0
         for raw in self._pieces():
             fields = read_fields(raw, self._delimiter)
             scan.take(fields.piece(scan.last))
-            last.append(fields.last(width))
+            last.frombytes(fields.last(width).astype(np.int32).tobytes())
         unended = int(self._counts[-1]) if self._counts.size and not self._ended else None
         counts = tuple(self._counts[:COUNTED_ROWS].tolist())
-        self._told = TextRows(tuple(np.concatenate(last).tolist()), frozenset(), (), unended, self._unsure, counts)
+        self._told = TextRows(last, frozenset(), (), unended, self._unsure, counts)
         return scan
 
     def close(self) -> None:

@@ -89,6 +89,10 @@ def _settle_zones(work: RowReview, columns: Mapping[str, Column[Cell]], zones: Z
     return filled
 
 
+_FIRST = 3
+"""Rows that are enough to compare spans of time."""
+
+
 def note_shifted(work: RowReview) -> None:
     """Note dates that lie about four years early, as do those pasted from a workbook that counts from 1904."""
     days = {name: _distinct(days) for name, days in work.read.items()}
@@ -108,7 +112,10 @@ def _distinct(days: DayArray) -> list[date]:
 
 
 def _spans(starts: DayArray, ends: DayArray, rows: Mask) -> tuple[list[date], list[date]]:
-    """Return the start days and the end days of the rows that have both."""
+    """Return the start days and the end days of rows that have both: the first three, and one row of each length."""
     both = np.flatnonzero(rows & ~np.isnat(starts) & ~np.isnat(ends))
+    told = ~pd.Series(ends[both] - starts[both]).duplicated().to_numpy()
+    told[:_FIRST] = True
+    both = both[told]
     first, last = (days[both].astype("datetime64[D]").tolist() for days in (starts, ends))
     return first, last

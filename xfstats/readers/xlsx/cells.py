@@ -37,7 +37,7 @@ class Kind(IntEnum):
     SHARED = 3
     """A shared text; the value is its number."""
     SPAN = 4
-    """A text in the bytes of its piece; the value is its offset; it ends at the next tag unless the piece has sizes."""
+    """A text in the bytes of its piece; the value is its offset, and the piece has its size."""
     TYPED = 5
     """Any other cell; the value is its index among the distinct typed cells."""
     DIGITS = 6
@@ -65,12 +65,11 @@ class Piece:
     """The number of the last row, with cells or without."""
     hidden: int = 0
     sizes: Values | None = None
-    """Size of each text in the bytes of the piece; None where a text ends at the next tag."""
+    """Size of each text in the bytes of the piece; None where it has none."""
 
     def spans(self, cells: Places) -> tuple[Places, Places]:
         """Return the offsets of the texts of these cells, and their sizes."""
-        start = self.values[cells]
-        return start, byte_words.size_until(self.view, start, ord("<")) if self.sizes is None else self.sizes[cells]
+        return self.values[cells], np.zeros(cells.size, np.int64) if self.sizes is None else self.sizes[cells]
 
 
 FOUND: TypeAlias = tuple[Kind, int, int]
@@ -198,6 +197,23 @@ def _state(text: str) -> TextState:
     if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
         return TextState.DIGITS
     return TextState.BLANK if is_blank(text) else TextState.SAID
+
+
+def blank_cells(piece: Piece, cells: Places, types: CellTypes) -> NDArray[np.bool_]:
+    """Return a mask of those of some cells of a piece whose text is blank."""
+    kinds, values = piece.kinds[cells], piece.values[cells]
+    found = np.zeros(cells.size, bool)
+    if types.strings.any_other:
+        shared = np.flatnonzero(kinds == Kind.SHARED)
+        found[shared] = types.strings.states[values[shared]] == TextState.BLANK
+    typed = np.flatnonzero(kinds == Kind.TYPED)
+    if typed.size:
+        found[typed] = np.frombuffer(types.states, np.int8)[values[typed]] == TextState.BLANK
+    spans = np.flatnonzero(kinds == Kind.SPAN)
+    spans = spans[may_be_blank(piece.view, values[spans])]
+    if spans.size:
+        found[spans] = blank_spans(piece.view, *piece.spans(cells[spans]))
+    return found
 
 
 def text_states(piece: Piece, cells: Places, types: CellTypes) -> NDArray[np.int8]:

@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 
 from xfstats.model import Cell
 from xfstats.readers import byte_words
-from xfstats.readers.byte_words import Places
+from xfstats.readers.byte_words import Places, Words
+from xfstats.readers.cell_hash import FIRST
 from xfstats.readers.column import Codes, Column
 from xfstats.readers.numbered import numbered
 from xfstats.readers.text_folder import TextFolder
 from xfstats.readers.xlsx.cells import CellTypes, Kind, Kinds, Piece, Values
 from xfstats.readers.xlsx.moments import moment
 
-_SPARE = 1 << 16
+_SPARE, _SPREAD = 1 << 16, np.uint64(FIRST)
 _ORDER = (Kind.EMPTY, Kind.DAY, Kind.SHARED, Kind.TYPED, Kind.WHOLE, Kind.DIGITS)
 """The order of the distinct cells of a column by their kinds."""
 
@@ -39,20 +40,27 @@ class Gathered:
             start, size = piece.spans(cells[spans])
             digits, numbers = byte_words.digit_numbers(piece.view, start, size)
             kinds[spans[digits]], values[spans[digits]] = Kind.DIGITS, numbers
-            self._fold(piece, spans[~digits], start[~digits], size[~digits], kinds, values)
+            others = spans[~digits]
+            hashes = piece.hashes[cells[others]]
+            values[others], kinds[others] = self._folded(piece, hashes, start[~digits], size[~digits]), Kind.TYPED
         self._kinds.append(kinds)
         self._values.append(values.astype(np.int32) if values.max(initial=0) < 1 << 31 else values)
 
-    def _fold(self, piece: Piece, spans: Places, start: Places, size: Places, kinds: Kinds, values: Values) -> None:
-        """Set the kinds and values of texts, which become typed cells."""
-        data = piece.view.data
+    def _folded(self, piece: Piece, hashes: Words, start: Places, size: Places) -> Places:
+        """Return the indices among the typed cells of texts, given the hashes of their cells.
+
+        These are equal for 3 and 3.0, and 0 in a column that is left out of digests.
+        """
+        data, unhashed = piece.view.data, np.flatnonzero(hashes == 0)
+        if unhashed.size:
+            first, plain = start[unhashed], byte_words.plain_sizes(piece.view, start[unhashed], size[unhashed])
+            hashes[unhashed] = byte_words.hash_spans(piece.view, first, plain)
 
         def make(places: list[int]) -> int:
             begins, ends = start[places].tolist(), (start[places] + size[places]).tolist()
             return self.types.add_texts([data[one:end].decode() for one, end in zip(begins, ends, strict=True)])
 
-        values[spans] = self.texts.fold(byte_words.hash_spans(piece.view, start, size), make)
-        kinds[spans] = Kind.TYPED
+        return self.texts.fold(hashes ^ (size.astype(np.uint64) * _SPREAD), make)
 
     def shared(self) -> set[int]:
         """Return the numbers of the shared texts among the cells."""

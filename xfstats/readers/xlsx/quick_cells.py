@@ -56,6 +56,7 @@ class _Quick:
         count = self.at.size
         self.kinds, self.values = np.full(count, Kind.EMPTY, np.int8), np.zeros(count, np.int64)
         self.hashes, self.end = np.zeros(count, np.uint64), np.zeros(count, np.int64)
+        self.sizes: Places | None = None
 
     def piece(self, last: int) -> Piece:
         """Return the cells of the piece after the row `last`; raises UnusualError for an unusual spelling."""
@@ -74,7 +75,7 @@ class _Quick:
         if not ascends.all():
             raise UnusualError
         found = (self.columns, self.kinds, self.values, self.hashes)
-        return Piece(self.view, rows.numbers, rows.starts, *found, int(rows.numbers[-1]), rows.hidden)
+        return Piece(self.view, rows.numbers, rows.starts, *found, int(rows.numbers[-1]), rows.hidden, self.sizes)
 
     def _columns(self) -> Places:
         """Read the letters of each cell's column and return the offset of its row's digits; raises UnusualError beyond ZZ."""
@@ -236,6 +237,8 @@ class _Quick:
         escaped = self._escaped(at, end)
         plain, start, size = cells[~escaped], at[~escaped], sizes[~escaped]
         self.kinds[plain], self.values[plain], self.end[plain] = Kind.SPAN, start, end[~escaped] + _INLINE_END_SIZE
+        self.sizes = np.zeros(self.at.size, np.int64)
+        self.sizes[plain] = size
         self.hashes[plain] = byte_words.hash_spans(self.view, start, byte_words.plain_sizes(self.view, start, size))
         self._inline_escaped(cells[escaped], at[escaped], sizes[escaped])
 

@@ -13,10 +13,10 @@ from xfstats.readers import byte_words
 from xfstats.readers.byte_words import HashSet, Places, Words
 from xfstats.readers.column import Column
 from xfstats.readers.filled_down import DITTOS, filled_down, vertical
-from xfstats.readers.outline import Outline, outline
+from xfstats.readers.outline import outline
 from xfstats.readers.sheet import Merge, Place, Sheet
 from xfstats.readers.text_folder import TextFolder
-from xfstats.readers.xlsx.cells import CellTypes, Kind, Piece, text_states
+from xfstats.readers.xlsx.cells import CellTypes, Kind, Piece, blank_cells, text_states
 from xfstats.readers.xlsx.gathering import Gathered
 from xfstats.readers.xlsx.quick_cells import read_quickly
 from xfstats.readers.xlsx.shared_strings import TextState
@@ -53,7 +53,8 @@ class Scan:
     widest: int = 0
     hidden: int = 0
     _rows: list[Places] = field(default_factory=list)
-    _outlines: list[Outline] = field(default_factory=list)
+    _filled: list[NDArray[np.uint16]] = field(default_factory=list)
+    _digests: list[Words] = field(default_factory=list)
     _errors: set[Place] = field(default_factory=set)
     _no_values: set[Place] = field(default_factory=set)
     _totals: set[int] = field(default_factory=set)
@@ -114,13 +115,14 @@ class Scan:
             piece.hashes[first:],
             np.arange(first, piece.columns.size),
         )
-        full, blank = kinds != Kind.EMPTY, text_states(piece, cells, self.types) == TextState.BLANK
+        full, blank = kinds != Kind.EMPTY, blank_cells(piece, cells, self.types)
         found = outline(starts, full, blank, hashes)
         self._rows.append(rows)
-        self._outlines.append(found)
+        self._filled.append(found.filled)
+        self._digests.append(found.digests)
         for one in {*self._columns, *self._above}:
             here = np.flatnonzero(columns == one)
-            places = rows[row[here]]
+            places = rows if here.size == rows.size else rows[row[here]]
             if one in self._columns:
                 self._columns[one].take(piece, here + first)
                 self._column_rows[one].append(places)
@@ -143,20 +145,23 @@ class Scan:
             self._few_first.append(leads)
 
     def sheet(self, merges: list[Merge]) -> Sheet:
-        """Return the collected sheet, from the first wanted row to the last that is not blank."""
-        rows = np.concatenate([np.zeros(0, np.int64), *self._rows]) - self.wanted.first_row
-        filled = np.concatenate([np.zeros(0, np.uint16), *(one.filled for one in self._outlines)])
+        """Return the collected sheet, from the first wanted row to the last that is not blank; what was collected is given up."""
+        rows = np.concatenate([np.zeros(0, np.int64), *self._rows])
+        rows -= self.wanted.first_row
+        filled = np.concatenate([np.zeros(0, np.uint16), *self._filled])
         said = np.flatnonzero(filled)
         height = int(rows[said[-1]]) + 1 if said.size else 0
         inside = rows < height
         rows = rows[inside]
         counts, digests = np.zeros(height, np.uint16), np.zeros(height, np.uint64)
         counts[rows] = filled[inside]
-        digests[rows] = np.concatenate([np.zeros(0, np.uint64), *(one.digests for one in self._outlines)])[inside]
+        digests[rows] = np.concatenate([np.zeros(0, np.uint64), *self._digests])[inside]
         digests[counts > 0] = self._filled_down(digests, counts, merges)
         shared = set().union(*(one.shared() for one in (*self._columns.values(), self._labels, self._few)))
         texts = self.types.strings.texts(shared)
-        columns = {one: self._column(gathered, self._column_rows[one], height, texts) for one, gathered in self._columns.items()}
+        columns = {
+            one: self._column(self._columns.pop(one), self._column_rows.pop(one), height, texts) for one in [*self._columns]
+        }
         labels = self._column(self._labels, self._label_rows, height, texts)
         return Sheet(
             columns,
@@ -185,7 +190,8 @@ class Scan:
 
     def _column(self, gathered: Gathered, rows: list[Places], height: int, texts: dict[int, str]) -> Column[Cell]:
         """Return gathered cells as a column, cut after the last row that is not blank."""
-        places = np.concatenate([np.zeros(0, np.int64), *rows]) - self.wanted.first_row
+        places = np.concatenate([np.zeros(0, np.int64), *rows])
+        places -= self.wanted.first_row
         return gathered.column(max(height, int(places.max(initial=-1)) + 1), places, texts).take(slice(height))
 
     def _few_texts(self, texts: dict[int, str]) -> dict[int, tuple[str, ...]]:
