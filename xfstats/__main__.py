@@ -26,7 +26,7 @@ def main() -> None:
         _print_text((None if words else folder_page(language())) or first_page(language()))
     elif words == ["--version"] and sys.stdout is not None:
         _print_text(f"xfstats {__version__}\n")
-    elif reads_logs(words) and option_before_parsing("--cache") is None and None not in {sys.stdin, sys.stdout, sys.stderr}:
+    elif reads_logs(words) and not option_before_parsing("--cache") and None not in {sys.stdin, sys.stdout, sys.stderr}:
         _run_with_early_worker(words)
     else:
         _run_command(words)

@@ -17,6 +17,7 @@ import xfstats
 from tests.logs import text_file
 from tests.program import run, run_text
 from xfstats import __main__
+from xfstats.cli.commands.cache import _size as size_text
 from xfstats.config.job import resolve_job
 from xfstats.config.plan import Plan
 from xfstats.errors import UsageFault
@@ -314,6 +315,8 @@ def test_a_disk_that_takes_nothing_more_is_said_once_and_the_run_goes_on(tmp_pat
     said = [line for line in done.stderr.splitlines() if "cache" in line]
     assert said == [f"xfstats: {raw('findings.W285', 'en')} [W285]"]
     assert "cache" not in run_text(*typed, "--cache", kept, "-q", code=None).stderr
+    told = run_text("explain", "visits", logs / "甲接访.csv", *DAY, "--cache", kept, "--lang", "en").stderr
+    assert told.count("[W285]") == 1
     if number in cache_folder.NO_ROOM:
         begun = run_text(*typed, "--cache", tmp_path / "new", code=None)
         assert (begun.returncode, begun.stdout, begun.stderr) == (done.returncode, done.stdout, done.stderr)
@@ -468,6 +471,14 @@ def test_clear_deletes_entries_key_and_leftovers_and_no_other_file(tmp_path, log
     assert named(kept) == [TAG, "mine.txt"]
     assert run_text("cache", kept, LANG="en_GB.UTF-8").stdout == "0 tallies, 0 kB\n"
     assert run_text("cache", kept, LANG="zh_CN.UTF-8").stdout == "0 条，共 0 kB\n"
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [(0, "0 kB"), (1, "1 kB"), (1000, "1 kB"), (999_999, "1000 kB"), (1_000_000, "1.0 MB"), (12_345_678, "12.3 MB")],
+)
+def test_a_size_is_told_in_a_unit_that_leaves_few_figures(size, text):
+    assert size_text(size) == text
 
 
 def test_an_entry_that_cannot_be_deleted_is_an_error(tmp_path, monkeypatch):

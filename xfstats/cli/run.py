@@ -56,7 +56,7 @@ def make_job_report(job: Job, output: Output) -> Report:
     for target in (output.rejects, output.save, *output.targets):
         if target and "{" not in str(target):
             check_target(Path(target), force=output.force, inputs=inputs)
-    cache, full = open_cache(job.cache)
+    cache, full = open_cache(None if job.plan.explain else job.cache)
     with progress_of(job) as progress, Pool(job.jobs, progress=progress, cache=cache) as pool:
         report = make_report(
             job.sources,
