@@ -17,7 +17,7 @@ from tests.writers import Sheet, write
 from xfstats.cli.completion import SHELLS
 from xfstats.config.sheet_names import sheet_names
 from xfstats.measures.choices import PRESETS
-from xfstats.model import GROUP_FIELDS
+from xfstats.model import GROUP_FIELDS, WORD_FIELDS
 
 
 def offered(line, cwd=None, **env):
@@ -71,7 +71,7 @@ def test_what_an_option_takes_is_offered_in_both_languages(line, words):
 
 def test_every_field_is_offered_with_its_name():
     found = offered("xfstats summarize --where ")
-    assert set(found) == {f"{field}=" for field in GROUP_FIELDS}
+    assert set(found) == {f"{field}=" for field in (*GROUP_FIELDS, *WORD_FIELDS)}
     assert found["level="] == "层级"
 
 
