@@ -1,0 +1,105 @@
+"""The document as it is typed: its title and people from options and profiles, without annex, in the office's own template."""
+
+from __future__ import annotations
+
+import csv
+
+import docx
+import pytest
+
+from tests.program import run_text
+from tests.visits import HEADER, rows
+
+DAY = ("--as-of", "2026-11-02", "--lang", "zh")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    with (tmp_path / "接访.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADER.split(), *rows(5)])
+    return tmp_path
+
+
+def run(folder, *words, code=0, **env):
+    return run_text(*words, code=code, cwd=folder, **env)
+
+
+def texts(path):
+    return [one.text for one in docx.Document(path).paragraphs]
+
+
+def test_title_and_people_are_options(folder):
+    people = ("--prepared-by", "甲某", "--checked-by", "乙某 2")
+    run(folder, "report", "接访.csv", *DAY, "--title", "2026年信访月报（第10期）", *people, "-o", "月报.docx")
+    told = texts(folder / "月报.docx")
+    assert told[0] == "2026年信访月报（第10期）"
+    assert "制表人：甲某\t审核人：乙某 2\t填报日期：2026年11月2日" in told
+    checked = run(folder, "verify", "月报.docx", "接访.csv")
+    assert checked.stdout.endswith("0 个不符，0 个未对应\n")
+
+
+def test_people_stand_in_a_profile_and_what_is_typed_goes_before_it(folder):
+    (folder / "xfstats.toml").write_text('office = "清河市信访局"\nprepared_by = "甲某"\nchecked_by = "乙某"\n', "utf-8")
+    run(folder, "report", "接访.csv", *DAY, "--checked-by", "丙某", "-o", "月报.docx")
+    assert "制表人：甲某\t审核人：丙某\t填报日期：2026年11月2日" in texts(folder / "月报.docx")
+    (folder / "named.toml").write_text('title = "信访月报"\nno_annex = true\n', "utf-8")
+    run(folder, "report", "接访.csv", *DAY, "-p", "named.toml", "-o", "季报.docx")
+    told = texts(folder / "季报.docx")
+    assert (told[0], "附：核对说明" in told) == ("信访月报", False)
+    assert run(folder, "verify", "季报.docx", "接访.csv").stdout.endswith("0 个不符，0 个未对应\n")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_without_annex_verify_finds_the_command_in_the_properties(folder, lang):
+    words = ("--period", "2026-05", "--compare", "prev", "--as-of", "2026-11-02", "--lang", lang)
+    run(folder, "report", "接访.csv", *words, "--no-annex", "-o", "月报.docx")
+    told = texts(folder / "月报.docx")
+    assert not any("sha256" in text or "xfstats report" in text for text in told)
+    verdict = run(folder, "verify", "月报.docx", "接访.csv").stdout
+    assert verdict.endswith({"zh": "0 个不符，0 个未对应\n", "en": "0 differ, 0 not placed\n"}[lang])
+    assert "漏" not in verdict
+
+
+def test_an_annex_that_was_deleted_by_hand_is_not_missed(folder):
+    run(folder, "report", "接访.csv", *DAY, "-o", "月报.docx")
+    document = docx.Document(folder / "月报.docx")
+    body, gone = document.element.body, False
+    for one in list(body)[:-1]:
+        gone = gone or "附：核对说明" in "".join(one.itertext())
+        if gone:
+            body.remove(one)
+    document.save(folder / "月报.docx")
+    assert run(folder, "verify", "月报.docx", "接访.csv").stdout.endswith("0 个不符，0 个未对应\n")
+
+
+def test_a_figure_that_was_changed_differs_without_annex_too(folder):
+    run(folder, "report", "接访.csv", *DAY, "--no-annex", "-o", "月报.docx")
+    document = docx.Document(folder / "月报.docx")
+    total = document.tables[0].rows[-1].cells[1]._tc
+    next(total.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t")).text = "121"
+    document.save(folder / "月报.docx")
+    assert "1 个不符" in run(folder, "verify", "月报.docx", "接访.csv", code=1).stdout
+
+
+def test_an_office_template_is_filled_and_verified(folder):
+    office = docx.Document()
+    office.add_paragraph('本期接待{{ figure("visits") }}批次。')
+    office.add_paragraph("{{ table() }}")
+    office.save(folder / "office.docx")
+    run(folder, "report", "接访.csv", *DAY, "--template", "office.docx", "-o", "月报.docx")
+    told = texts(folder / "月报.docx")
+    assert "{" not in "".join(told)
+    verdict = run(folder, "verify", "月报.docx", "接访.csv").stdout
+    assert verdict.endswith("0 个不符，0 个未对应\n")
+    said = run(folder, "report", "接访.csv", *DAY, "--template", "office.docx", "-o", "月报.xlsx", code=2).stderr
+    assert "E260" in said
+
+
+def test_a_mistake_in_a_template_is_one_line_and_writes_nothing(folder):
+    office = docx.Document()
+    office.add_paragraph('{{ figure("visits[月球]") }}')
+    office.save(folder / "office.docx")
+    said = run(folder, "report", "接访.csv", *DAY, "--template", "office.docx", "-o", "月报.docx", code=2).stderr
+    assert said.startswith('xfstats: "office.docx": 模板正文或页眉页脚第 1 段')
+    assert said.count("\n") == 1
+    assert not (folder / "月报.docx").exists()
