@@ -175,5 +175,5 @@ def test_verify_says_that_the_profile_beside_a_report_cannot_be_read(folder, tmp
 def test_a_workbook_with_its_rows_is_verified_with_them(folder):
     run(folder, "report", "接访.csv", *PERIOD, "--detail", "-o", "明细.xlsx")
     said = run(folder, "verify", "明细.xlsx", "接访.csv").stdout.splitlines()
-    assert [line.partition("：")[0] for line in said[:-1]] == ["「计数」", "「明细」"]
+    assert [line.partition("：")[0] for line in said[:-1]] == ["「明细」", "「计数」", "「图表数据」"]
     assert said[-1].endswith("0 个不符，0 个未对应")

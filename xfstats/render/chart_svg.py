@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from html import escape
 
 from xfstats.render.chart_scale import axis_ticks, tick_text
-from xfstats.render.charts import COLOURS, Chart, Kind, Role
+from xfstats.render.charts import COLOURS, Chart, Kind, Role, chart_measure
 from xfstats.render.safe_text import display_width
+
+__all__ = ["CHART_CSS", "DARK_CHART_CSS", "FONT_STACK", "chart_measure", "draw_inline_svg", "draw_svg_file", "spoken"]
 
 FONT_STACK = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Micro Hei',SimSun,sans-serif"
 _CELL, _GAP = 6.6, 20

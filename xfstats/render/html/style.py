@@ -81,7 +81,7 @@ figure svg { display: block; max-width: 36rem; }
 }
 @media print {
   body { max-width: none; margin: 0; padding: 0; }
-  figure, .frame { overflow: visible; }
+  figure, .frame { overflow: visible; padding: 0 2px; }
   figure svg { max-height: 24cm; }
   .charts { grid-template-columns: 1fr 1fr; }
   .small table { font-size: 8pt; }

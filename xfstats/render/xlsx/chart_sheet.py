@@ -111,7 +111,7 @@ def _height(chart: Chart) -> int:
     if chart.kind in {Kind.LINE, Kind.HISTOGRAM}:
         return _UPRIGHT_HEIGHT
     thick = _BAR_HEIGHT + (_THIN * (len(chart.series) - 1) if chart.kind == Kind.BARS else 0)
-    return min(130 + thick * len(chart.labels), _PAGE_HEIGHT)
+    return min(140 + 30 * (len(chart.series) > 1) + thick * len(chart.labels), _PAGE_HEIGHT)
 
 
 def _native_chart(book: Any, chart: Chart, ranges: _Ranges, lang: str, high: int) -> Any:
