@@ -107,10 +107,11 @@ def test_a_gate_ends_with_1_and_says_what_is_missing(folder):
 
 
 def test_what_was_saved_is_compared_with_later(folder):
-    run(folder, "summarize", "接访.csv", "--period", "2026-05", "--save", "五月.json", "-q")
+    asked = ["--period", "2026-05", "-m", "visits,persons,excluded,closed"]
+    run(folder, "summarize", "接访.csv", *asked, "--save", "五月.json", "-q")
     with (folder / "补录.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([HEADER.split(), *[row for row in rows(6) if row[1].month == 5][:3]])
-    done = run(folder, "summarize", "接访.csv", "补录.csv", "--period", "2026-05", "--against", "五月.json")
+    done = run(folder, "summarize", "接访.csv", "补录.csv", *asked, "--against", "五月.json")
     said = [line for line in done.stdout.splitlines() if line.startswith("修订：") and " 合计 " in line]
     assert said == [
         "修订：接访 合计 批次 原为 21，现为 24",

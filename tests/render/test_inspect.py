@@ -104,10 +104,10 @@ def test_the_inspection_as_a_page_holds_its_text_and_no_markup_of_a_log(tmp_path
 
 
 def test_a_column_that_is_understood_and_was_not_needed_has_its_field(tmp_path):
-    rows = "1,2024-05-01,甲局,土地,满意,甲某,已办结\n2,2024-05-02,乙局,社保,不满意,乙某,办理中\n"
-    made = report(text_file(tmp_path, f"编号,登记日期,单位,问题类别,满意度,承办人,办理状态\n{rows}"))
-    line = "D 问题类别（可作类别 category）、E 满意度（可作满意度 satisfaction）、F 承办人（个人信息）"
+    rows = "1,2024-05-01,甲局,土地,来信,甲某,已办结\n2,2024-05-02,乙局,社保,来访,乙某,办理中\n"
+    made = report(text_file(tmp_path, f"编号,登记日期,单位,问题类别,渠道,承办人,办理状态\n{rows}"))
+    line = "D 问题类别（可作类别 category）、E 渠道（可作渠道 channel）、F 承办人（个人信息）"
     assert f"本次未使用的列：{line}\n" in as_text(made, STYLE)
     sheet = json.loads(as_json(made, STYLE))["files"][0]["sheets"][0]
     fields = [one["field"] for one in sheet["unused_columns"]]
-    assert fields == ["category", "satisfaction", None]
+    assert fields == ["category", "channel", None]

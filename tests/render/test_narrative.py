@@ -233,7 +233,7 @@ def test_a_count_that_no_sheet_can_tell_is_not_spoken_of(tmp_path, lang):
             "2026年5月1日，共接待来访群众1批次。",
         )
     else:
-        assert (before, after) == ("On 2026-05-01, there was 1 visit; open: none.", "On 2026-05-01, there was 1 visit.")
+        assert (before, after) == ("On 2026-05-01, there was 1 visit. Open: none.", "On 2026-05-01, there was 1 visit.")
 
 
 def test_an_english_ledger_apart_without_records_is_named(tmp_path):
@@ -248,7 +248,7 @@ def test_an_english_paragraph_of_subsets_places_and_nothing(tmp_path):
     assert told(made) == (
         "From 2026-05-01 to 2026-05-31, there were 7 visits (down 41.67% from 12 in the period before, none a year before) "
         "by 39 persons (down 59.79% from 97 in the period before); 1 closed, "
-        "closure rate 16.67% (down 37.88 points from 54.55% in the period before); open overdue: 5. "
+        "closure rate 16.67% (down 37.88 points from 54.55% in the period before). Open overdue: 5. "
         "Of these, 县级 had 3 visits by 17 persons, 1 closed; (none) had 2 visits by 9 persons; "
         "市级 had 1 visit by 11 persons; 乡级 had 1 visit by 2 persons. "
         "By visits from the highest down, 县级 is first (3) and 市级 and 乡级 last (1)."

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from xfstats.measures.definitions import BY_KEY, OUTCOMES, Count
+from xfstats.measures.themes import THEMES
 from xfstats.model import Log
 from xfstats.render.narrative.base import (
     MEASURES_WITH_CLAUSES,
@@ -45,15 +46,17 @@ class English(Narrator):
         if self.table.empty:
             yield f"{there} were no records of {log}."
             return
-        clauses = [*self._amount_clause(self.total, changes=True), *self._outcome_clauses(self.total), *self._other_clauses()]
+        clauses = [*self._amount_clause(self.total, changes=True), *self._outcome_clauses(self.total)]
         amounts = self.amount_measures(self.total)
         if amounts:
             yield f"{there} {'was' if count_of(self.total, amounts[0]) == 1 else 'were'} "
             yield from clauses
         else:
             yield f"{'the' if self.table.span else 'The'} log of {log} shows "
+            clauses += self._other_clauses(self.table.printed)
             yield from list(drop_leading_punctuation(iter(clauses))) or ["the figures of the table"]
         yield ". "
+        yield from self._theme_sentences() if amounts else ()
         yield from self.group_sentence()
         yield from self._subset_sentences()
         yield from self._place_sentences()
@@ -92,7 +95,7 @@ class English(Narrator):
     def _outcome_clauses(self, row: Row, *, rates: bool = True) -> Iterator[Part]:
         """Yield: ; 111 closed, closure rate 88.10%."""
         for key, rate in OUTCOMES.values():
-            if row.figures.get(key) is not None:
+            if key in self.table.printed and row.figures.get(key) is not None:
                 if not row.figures[key]:
                     if rates:
                         yield f"; none {self.measure_name(key).lower()}"
@@ -101,7 +104,7 @@ class English(Narrator):
                 yield self.quote(row, key)
                 yield f" {self.measure_name(key).lower()}"
                 yield from self.coverage_clause(row, key) if rates else ()
-            if rates and rate in row.figures:
+            if rates and rate in self.table.printed:
                 yield from self._rate_clause(row, rate)
 
     def _rate_clause(self, row: Row, key: str) -> Iterator[Part]:
@@ -114,10 +117,18 @@ class English(Narrator):
         yield from self.coverage_clause(row, key)
         yield from self._change_clause(row, key)
 
-    def _other_clauses(self) -> Iterator[Part]:
-        """Yield the clauses about requested measures beside amounts and outcomes."""
-        for key in self.table.printed:
-            if key in MEASURES_WITH_CLAUSES:
+    def _theme_sentences(self) -> Iterator[Part]:
+        """Yield a sentence about each theme of the measures beside amounts and outcomes: First visits: 12; repeat visits: 6."""
+        for keys in THEMES.values():
+            told = list(drop_leading_punctuation(self._other_clauses(keys)))
+            if told and isinstance(told[0], str):
+                told[0] = told[0][:1].upper() + told[0][1:]
+            yield from (*told, ". ") if told else ()
+
+    def _other_clauses(self, keys: Sequence[str]) -> Iterator[Part]:
+        """Yield the clauses about those of these measures that are printed, beside amounts and outcomes."""
+        for key in keys:
+            if key in MEASURES_WITH_CLAUSES or key not in self.table.printed:
                 continue
             if not isinstance(BY_KEY[key], Count):
                 yield from self._rate_clause(self.total, key)
