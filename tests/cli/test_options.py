@@ -152,7 +152,13 @@ def test_messages_are_objects_where_that_is_asked_for(log):
         "message": '"none.xlsx": no such file [E301]',
     }
     done = run("summarize", log, "--fail-if", "visits < 9", "-v", code=1, **asked)
-    assert [json.loads(line)["level"] for line in done.stderr.splitlines()] == ["warning", "note", "note"]
+    told = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [(one["level"], one["code"]) for one in told] == [
+        ("note", "progress"),
+        ("warning", "gate"),
+        ("note", "run"),
+        ("note", "run"),
+    ]
 
 
 def test_colour_is_for_terminals_and_marks_what_is_under_a_gate(tmp_path, log):

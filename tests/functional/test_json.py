@@ -157,7 +157,7 @@ def test_notes_and_errors_on_stderr_have_codes_and_figures(folder, tmp_path):
     words = ("summarize", "接访.xlsx", *DAY, "--log-format", "json")
     done = run(*words, "-o", tmp_path / "a.csv", "-v", cwd=folder)
     said = [valid(json.loads(line), "log") for line in done.stderr.decode().splitlines()]
-    assert {one["code"] for one in said} == {"run", "written"}
+    assert {one["code"] for one in said} == {"progress", "run", "written"}
     assert {"path": "a.csv"} in [one.get("figures") for one in said]
     done = run("summarize", "没有.xlsx", "bad.xlsx", *words[2:], cwd=folder)
     said = [valid(json.loads(line), "log") for line in done.stderr.decode().splitlines()]
