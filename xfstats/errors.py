@@ -85,7 +85,7 @@ class XfstatsError(Exception):
         """Return the message in one line: file, where, what, what to do, code."""
         values = self.values_in(lang)
         values |= {f"{key}_name": name_of(table, str(values[key]), lang) for key, table in NAMED.items() if key in values}
-        text = raw(f"errors.{self.code}", lang)
+        text = raw(self.code, lang, "errors")
         if values.get("line") and "{line}" not in text:
             text = raw("errors.line", lang) + text
         text = filled(text, values)

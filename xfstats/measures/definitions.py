@@ -239,8 +239,8 @@ def fields_to_read(keys: Iterable[str], choices: Choices) -> tuple[str, ...]:
 def rate_counts(rate: Rate, choices: Choices) -> tuple[Count, Count]:
     """Return the numerator and the denominator of a rate, under the choices of the office."""
     base = choices.bases[rate.key]
-    unit = "_unit" if rate.key == "satisfaction_unit_rate" else ""
-    of = {"received": (), "rated": ("in_rating" + unit,), "asked": ("asked" + unit,)}.get(base.of, (base.of,))
+    rated = ("in_rating_unit", "asked_unit") if rate.key == "satisfaction_unit_rate" else ("in_rating", "asked")
+    of = {"received": (), "rated": rated[:1], "asked": rated[1:]}.get(base.of, (base.of,))
     flags = (*(() if base.excluded else IN_BASE), *rate.within, *of, *(() if base.not_due else (rate.due_flag,)))
     return (
         Count(f"{rate.key}.part", tuple(dict.fromkeys((*flags, *rate.flags)))),
@@ -262,7 +262,7 @@ def component_counts(keys: Iterable[str], choices: Choices) -> tuple[Count, ...]
 
 def label(key: str, lang: str) -> str:
     """Return the printed name of a measure."""
-    return raw(f"measures.{key}", lang)
+    return raw(key, lang, "measures")
 
 
 def kind(measure: Measure) -> str:

@@ -20,8 +20,11 @@ MAX_FINDINGS = 20
 
 CellValue: TypeAlias = Figure | Change | Place | None
 """Exact value of a cell; None for a change without a basis."""
-FORMER = ".base"
-"""End of the aspect of a column that shows the figure of a window (`prev.base`)."""
+FORMER: Mapping[str, str] = {"prev.base": "prev", "yoy.base": "yoy"}
+"""The window of each aspect that shows the figure of a window."""
+_FORMER_OF = {window: aspect for aspect, window in FORMER.items()}
+_PERCENT: Mapping[str, str] = {"prev": "prev.percent", "yoy": "yoy.percent"}
+"""The text over a change of a count, by window."""
 _WHOLE_ROW = object()
 """Placeholder in the position of a crossed value: the row's own figures."""
 
@@ -47,8 +50,8 @@ class FigureColumn:
             case "place":
                 return block.places.get(self.measure)
             case aspect:
-                change = block.changes[self.measure][aspect.removesuffix(FORMER)]
-                return change.base if change is not None and aspect.endswith(FORMER) else change
+                change = block.changes[self.measure][FORMER.get(aspect, aspect)]
+                return change.base if change is not None and aspect in FORMER else change
 
     def head_text(self, table: Table, lang: str) -> str:
         """Return the column's head in one line."""
@@ -66,7 +69,7 @@ class FigureColumn:
     def _aspect_text(self, lang: str) -> str:
         """Return the name of what a column shows of its measure; of a change of a count with the unit."""
         counts = self.aspect in COMPARED and isinstance(BY_KEY[self.measure], Count)
-        return say(f"{self.aspect}.percent" if counts else self.aspect, lang)
+        return say(_PERCENT[self.aspect] if counts else self.aspect, lang)
 
     def head_texts(self, table: Table, lang: str) -> tuple[str, str]:
         """Return the heads over all columns of its measure or crossed value, and over this one; "" where one is enough."""
@@ -85,7 +88,7 @@ class FigureColumn:
 def figure_columns(table: Table) -> list[FigureColumn]:
     """Return the columns: each measure with former figures, changes and place, for every crossed value and then for the row."""
     values: list[object] = [*table.total_row.cells, _WHOLE_ROW] if table.cross is not None else [_WHOLE_ROW]
-    compared = [aspect for window in table.windows for aspect in (f"{window.name}{FORMER}", window.name)]
+    compared = [aspect for window in table.windows for aspect in (_FORMER_OF[window.name], window.name)]
     return [
         FigureColumn(measure, what, value)
         for value in values
@@ -235,10 +238,10 @@ def reconciliation_text(report: Report) -> str:
     """Return rows = counted + rejected + skipped + outside, with the reasons."""
     lang, sums = report.lang, report.reconciliation
     parts = [f"{say('lines.counted', lang)} {format_count(sums.counted)}"]
-    for name in ("rejected", "skipped", "outside"):
+    for name, key in (("rejected", "lines.rejected"), ("skipped", "lines.skipped"), ("outside", "lines.outside")):
         reasons = sums.reasons.get(name, {})
         reasons_text = _reasons_text(reasons, lang) if name != "outside" or list(reasons) != ["period"] else ""
-        parts.append(f"{say(f'lines.{name}', lang)} {format_count(getattr(sums, name))}{reasons_text}")
+        parts.append(f"{say(key, lang)} {format_count(getattr(sums, name))}{reasons_text}")
     return say("lines.rows", lang, rows=format_count(sums.rows)) + " + ".join(parts).replace("） +", "）+")
 
 

@@ -51,6 +51,16 @@ class RowCounts:
     outside: int
 
 
+_SENTENCES: Mapping[str, str] = {
+    "rejected": "attention.rejected",
+    "strict": "attention.strict",
+    "unread": "attention.unread",
+    "unfinished": "attention.unfinished",
+    "unknown": "attention.unknown",
+    "skipped": "attention.skipped",
+}
+
+
 def attention_reasons(
     rows: RowCounts, codes: Sequence[str], unknown: Sequence[int | None], skipped_files: int, gates: Gates, lang: str
 ) -> tuple[Reason, ...]:
@@ -71,7 +81,7 @@ def attention_reasons(
         found["unknown"] = {"rows": None if None in unknown else sum(filter(None, unknown)), "of": rows.counted}
     if skipped_files:
         found["skipped"] = {"files": skipped_files}
-    return tuple(Reason(code, say(f"attention.{code}", lang, **figures), figures) for code, figures in found.items())
+    return tuple(Reason(code, say(_SENTENCES[code], lang, **figures), figures) for code, figures in found.items())
 
 
 def exceeds(number: int, base: int, limit: str) -> bool:

@@ -247,7 +247,7 @@ def _refuse_uncounted(files: Sequence[FileTally], reconciliation: Reconciliation
 def _commonest_reasons(common: Sequence[tuple[str, int]], lang: str) -> str:
     """Return the commonest reasons why no row was counted, and what to do about the first."""
     reasons_text = joined((f"{name_of('reasons', reason, lang)} {rows}" for reason, rows in common), lang) or "0"
-    return reasons_text + (raw(f"remedies.{common[0][0]}", lang) if common and has(f"remedies.{common[0][0]}") else "")
+    return reasons_text + (raw(common[0][0], lang, "remedies") if common and has(common[0][0], "remedies") else "")
 
 
 def _decides_a_figure(said: ReportFinding, inputs: Sequence[Input], tables: Sequence[Table]) -> bool:

@@ -86,7 +86,7 @@ def _reject_item(one: Input, rejects: Sequence[Reject], lang: str) -> CheckItem:
     return CheckItem(
         first.reason,
         say("check.rejected", lang, **counts),
-        raw(f"mend.{first.reason}", lang),
+        raw(first.reason, lang, "mend"),
         place_name(one),
         one.file,
         one.tally.sheet or None,
@@ -102,18 +102,18 @@ def _finding_item(said: ReportFinding, one: Input | None, lang: str) -> CheckIte
     finding = said.finding
     if finding is None:  # only findings of a report that was made by hand
         return CheckItem(said.code, said.message, None, said.place)
-    cause = raw(f"findings.{said.code}", lang).partition(raw("check.semicolon", lang))[0]
-    told = said.code in TO_KNOW or not has(f"mend.{said.code}")
+    cause = raw(said.code, lang, "findings").partition(raw("check.semicolon", lang))[0]
+    told = said.code in TO_KNOW or not has(said.code, "mend")
     columns = {found[1] for cell in said.at if (found := _CELL.fullmatch(cell))}
     field = finding.values.get("field")
     return CheckItem(
         said.code,
         fill_finding(cause, finding, lang),
-        None if told else fill_finding(raw(f"mend.{said.code}", lang), finding, lang),
+        None if told else fill_finding(raw(said.code, lang, "mend"), finding, lang),
         said.place,
         one.file if one else said.place,
         (one.tally.sheet if one else finding.at[0] if said.code == "W207" else None) or None,
-        field if field is None or has(f"fields.{field}") else None,
+        field if field is None or has(field, "fields") else None,
         columns.pop() if len(columns) == 1 else None,
         said.rows or None,
         cell_ranges(said.at),

@@ -55,7 +55,7 @@ def collect_findings(
 
 def _report_finding(finding: Finding, lang: str, index: int | None, file: str | None = None) -> ReportFinding:
     """Return a finding as a sentence, with its file and first positions."""
-    sentence = fill_finding(raw(f"findings.{finding.code}", lang), finding, lang)
+    sentence = fill_finding(raw(finding.code, lang, "findings"), finding, lang)
     places = tuple(filter(None, finding.at)) if finding.code != "W207" else ()
     told = raw("mark.places", lang).join(places[:10]) + (" …" if (finding.rows or 0) > 10 else "")
     where = say("mark.at", lang, places=told) if places else ""

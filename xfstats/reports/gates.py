@@ -84,6 +84,10 @@ def _figure_value(found: FoundFigure) -> Fraction | None:
     return value if has else None
 
 
+_UNITS: Mapping[str, str] = {"batches": "unit.batches", "persons": "unit.persons"}
+"""What a count is of, by what it weighs records with."""
+
+
 def _failure_sentence(gate: Gate, found: FoundFigure, more: int, lang: str, digits: int) -> str:
     """Return the sentence about a figure that fails a gate, with its distance."""
     labels = [label or unclassified_label(lang) for label in found.row.group.values()] or [total_label(lang)]
@@ -92,7 +96,7 @@ def _failure_sentence(gate: Gate, found: FoundFigure, more: int, lang: str, digi
         name += f" ({say(found.window, lang)})"
         printed = format_change(found.change, lang, digits) if found.change else DASH
         return say("attention.gate", lang, gate=gate.text, label=name, shown=printed, distance="")
-    unit = say(f"unit.{getattr(BY_KEY[found.measure], 'weight', 'batches')}", lang)
+    unit = say(_UNITS[getattr(BY_KEY[found.measure], "weight", "batches")], lang)
     distance_text = "" if not more else say("gate.more" if more > 0 else "gate.fewer", lang, count=abs(more), unit=unit)
     return say(
         "attention.gate", lang, gate=gate.text, label=name, shown=format_with_pair(found.figure, digits), distance=distance_text

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import xlsxwriter
 
-from xfstats.messages import say, several
+from xfstats.messages import raw, say, several
 from xfstats.model import FILE_MARK
 from xfstats.render.page_layout import HeadCell, head_rows
 from xfstats.render.safe_text import display_width, escape_formula, wrap_text
@@ -56,7 +56,7 @@ def as_workbook(report: Report, style: Style) -> bytes:
 
 def sheet_title(sheet: str, lang: str) -> str:
     """Return the name of a sheet in the report's language."""
-    return say(f"sheets.{sheet}", lang)
+    return raw(sheet, lang, "sheets")
 
 
 class FormulaSource(Protocol):
