@@ -45,13 +45,12 @@ class RowReview:
         plan: Plan,
         vocabulary: Vocabulary,
         at: Position,
-        rows: int,
         skips: dict[int, str],
         held: NamesHeld | None = None,
     ) -> None:
         self.names_held: NamesHeld = held or (lambda _: frozenset())
         self.raw, self.schema, self.plan, self.vocabulary = raw, schema, plan, vocabulary
-        self.at, self.rows, self.skips = at, rows, skips
+        self.at, self.rows, self.skips = at, len(raw.filled), skips
         self.rejected: dict[int, Reject] = {}
         self.findings: list[Finding] = []
         self.moments: dict[str, Counter[Moment]] = {}

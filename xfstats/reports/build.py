@@ -80,7 +80,7 @@ def make_report(
         *check_saved(against[1] if against else None, plan.as_of, __version__),
         *unlike,
     ]
-    all_findings = collect_findings(run_findings, files, inputs, merged, tables, plan, profile, language, public=gates.public)
+    all_findings = collect_findings(run_findings, files, merged, tables, plan, profile, language, public=gates.public)
     findings = [said for said in all_findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
     return Report(

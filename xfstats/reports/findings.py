@@ -22,7 +22,6 @@ from xfstats.reports.table import Input, ReportFinding, Table
 def collect_findings(
     run_findings: Sequence[Finding],
     files: Sequence[FileTally],
-    inputs: Sequence[Input],
     merged: Sequence[Merged],
     tables: Sequence[Table],
     plan: Plan,
@@ -43,7 +42,7 @@ def collect_findings(
     yield from map(to_report, run_findings)
     for file in files:
         yield from (to_report(finding, file.name) for finding in file.findings)
-    for index, one in enumerate(inputs):
+    for index, one in enumerate(Input(file.name, sheet) for file in files for sheet in file.sheets):
         place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
         yield from (to_report(finding, place, index) for finding in one.tally.findings)
     yield from map(to_report, check_filters(files, plan))
