@@ -11,7 +11,7 @@ from xfstats import __version__
 from xfstats.config.gate_syntax import parse_gate
 from xfstats.config.plan import Gates, Plan, View
 from xfstats.config.profile import Profile
-from xfstats.errors import InputFault, XfstatsError, fault, map_option
+from xfstats.errors import FINDINGS, InputFault, XfstatsError, fault, map_option
 from xfstats.measures.capabilities import STATUS, column_of, fact
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, NEEDS, OUTCOMES, USUAL
@@ -108,7 +108,7 @@ def make_report(
             *attention_reasons(
                 RowCounts(reconciliation.counted, reconciliation.rejected, reconciliation.outside),
                 [said.code for said in findings],
-                [said.rows for said in findings if said.code == "W201" and _decides_a_figure(said, inputs, tables)],
+                [said.rows for said in findings if FINDINGS[said.code].decides and _decides_a_figure(said, inputs, tables)],
                 len(skipped),
                 gates,
                 language,

@@ -8,6 +8,7 @@ from typing import Any
 
 from xfstats.config.plan import Plan
 from xfstats.config.profile import Profile
+from xfstats.errors import FINDINGS
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import label
 from xfstats.measures.tally import FileTally
@@ -55,7 +56,7 @@ def collect_findings(
 def _report_finding(finding: Finding, lang: str, index: int | None, file: str | None = None) -> ReportFinding:
     """Return a finding as a sentence, with its file and first positions."""
     sentence = fill_finding(raw(finding.code, lang, "findings"), finding, lang)
-    places = tuple(filter(None, finding.at)) if finding.code != "W207" else ()
+    places = tuple(filter(None, finding.at)) if not FINDINGS[finding.code].of_sheets else ()
     told = raw("mark.places", lang).join(places[:10]) + (" …" if (finding.rows or 0) > 10 else "")
     where = say("mark.at", lang, places=told) if places else ""
     return ReportFinding(
