@@ -14,7 +14,7 @@ from xfstats.config.profile import Profile
 from xfstats.errors import FINDINGS, InputFault, XfstatsError, fault, map_option
 from xfstats.measures.capabilities import STATUS, column_of, fact
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, NEEDS, OUTCOMES, USUAL
+from xfstats.measures.definitions import AMOUNT, BY_KEY, OUTCOMES, USUAL
 from xfstats.measures.tally import FileTally
 from xfstats.messages import LANGS, has, joined, name_of, raw
 from xfstats.model import Claim, Finding, Ledger, Position, Source
@@ -257,7 +257,7 @@ def _decides_a_figure(said: ReportFinding, inputs: Sequence[Input], tables: Sequ
     sheet = inputs[said.input].tally
     printed = {key for table in tables if table.ledger == sheet.kept_as for key in table.measures}
     decided = {key for one, keys in OUTCOMES.items() if column_of(f"{one}_flag") in sheet.supports for key in keys}
-    return any(_BY_WORDS.intersection(group) for key in printed - decided for group in NEEDS.get(key, ()))
+    return any(_BY_WORDS.intersection(group) for key in printed - decided for group in BY_KEY[key].needs)
 
 
 _BY_WORDS = frozenset([STATUS, *map(fact, ("excluded", *OUTCOMES))])

@@ -18,7 +18,7 @@ from typing import Any
 from xfstats.config.plan import Plan
 from xfstats.errors import FINDINGS, UsageFault
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, BY_KEY, coverage_key, parts_of
+from xfstats.measures.definitions import AMOUNT, BY_KEY, MEASURES, coverage_key, parts_of
 from xfstats.measures.tally import Tally
 from xfstats.model import Finding, GroupKey
 from xfstats.pipeline.merge import Merged
@@ -31,10 +31,7 @@ MIN_RECORDS = 8
 """Smallest number of records for a median, percentile or mean."""
 WITHHELD = "…"
 """Placeholder for the number of rows of a finding."""
-PUBLIC_MEASURES = (
-    *("visits", "persons", "cases", "share", "excluded", "closed", "closure_rate", "settled", "settlement_rate"),
-    *("resolved", "resolution_rate", "median_days", "p90_days", "mean_days"),
-)
+PUBLIC_MEASURES = tuple(one.key for one in MEASURES if one.public)
 """Measures that may be published together."""
 
 
