@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from xfstats.config.files import is_there
-from xfstats.config.option_table import BY_NAME, Held, held
+from xfstats.config.option_table import BY_NAME, OUTPUT_SUFFIXES, REPORT_SUFFIXES, Held, held
 from xfstats.config.option_types import pairs
 from xfstats.config.parse import choice, day, parse_also, parse_gates, parse_plan, parse_view
 from xfstats.config.plan import Gates, Plan, View
@@ -23,19 +23,6 @@ from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import presets
 from xfstats.model import Source
 
-OUTPUT_SUFFIXES = {
-    ".xlsx": "xlsx",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".md": "md",
-    ".docx": "docx",
-    ".html": "html",
-    ".txt": "table",
-}
-
-REPORT_SUFFIXES = {f".{form}": form for form in ("xlsx", "docx", "html", "md", "txt", "svg", "png")}
 PLACEHOLDERS = ("{period}", "{as_of}", "{log}")
 """The placeholders of an output's name."""
 
