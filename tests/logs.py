@@ -13,7 +13,7 @@ import pytest
 from tests.writers import Cell, Sheet, write
 from xfstats.config.parse import parse_also, parse_gates, parse_plan, parse_view
 from xfstats.config.plan import Gates, Plan
-from xfstats.config.profile import load_profile
+from xfstats.config.profile import TypedWords, load_profile
 from xfstats.errors import XfstatsError
 from xfstats.measures.tally import FileTally
 from xfstats.model import Source
@@ -23,7 +23,7 @@ from xfstats.reports.figures import Figure
 from xfstats.reports.table import Report
 
 AS_OF = date(2026, 11, 2)
-LIMITS = {"typed": {"choices": {"acceptance_days": 15, "handling_days": 60, "extension_days": 30}}}
+LIMITS = {"tables": {"choices": {"acceptance_days": 15, "handling_days": 60, "extension_days": 30}}}
 """The limits of the petition regulation, which `plain` has not: the `words` of a report that needs them."""
 FOUR_VISITS = (
     "序号 来访日期 来访人 来访人数 接访级别 办理状态\n"
@@ -88,7 +88,7 @@ def report(
     **options: Any,
 ) -> Report:
     """The report of some files; options are those of the command line, by their long names."""
-    loaded = load_profile(profile, named=True, **(words or {}))
+    loaded = load_profile(profile, named=True, typed=TypedWords(**(words or {})))
     chosen = {"as_of": AS_OF, **loaded.options, **options}
     plan = replace(parse_plan(chosen, loaded), evidence=True, extra_measures=parse_also(chosen), explain=explain, detail=detail)
     sources = [Source(str(path), path.name) for path in paths]

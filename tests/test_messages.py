@@ -20,6 +20,8 @@ ROOT = Path(xfstats.__file__).parent
 PAGES = {lang: tomllib.loads((ROOT / "locale" / f"{lang}.toml").read_text("utf-8")) for lang in LANGS}
 CHINESE = re.compile("[\u3400-\u9fff]")
 CALLS = {"say", "raw", "both", "several", "has"}
+TABLED = {"raw", "several", "has"}
+"""Those that take a table after the language; `has` after the key."""
 
 
 def flat(lang):
@@ -105,16 +107,41 @@ def test_every_list_of_patterns_is_asked_for():
     assert whole == {"date_header", "log_header", "leaders"}  # of these the keys are computed
 
 
+def texts_asked_for(path):
+    """The calls that name a text: its key, and the table where it is said."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS and node.args:
+            place = 1 if node.func.id == "has" else 2
+            yield node.args[0], node.args[place] if node.func.id in TABLED and len(node.args) > place else None
+
+
 def test_every_text_that_the_code_names_is_there():
     missing = []
     for path in ROOT.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS and node.args):
-                continue
-            key = node.args[0]
-            if isinstance(key, ast.Constant) and not has(str(key.value)):
+        for key, table in texts_asked_for(path):
+            if isinstance(key, ast.Constant) and table is None and not has(str(key.value)):
                 missing.append((path.name, key.value))
+            if isinstance(table, ast.Constant) and table.value not in PAGES["zh"]:
+                missing.append((path.name, table.value))
     assert missing == []
+
+
+def test_no_key_of_a_text_is_put_together():
+    odd = []
+    for path in ROOT.rglob("*.py"):
+        for key, _ in texts_asked_for(path):
+            if isinstance(key, ast.JoinedStr) or (isinstance(key, ast.BinOp) and isinstance(key.right, ast.Constant)):
+                odd.append((path.name, key.lineno))
+    assert odd == []
+
+
+def test_every_key_of_a_text_stands_in_the_code():
+    """So a search finds where it is said; of commands and their examples the key is the name of the command's module."""
+    in_code = {word for path in ROOT.rglob("*.py") for text in literals(path) for word in (text, *text.split())}
+    modules = {path.stem for path in (ROOT / "cli" / "commands").glob("*.py")}
+    in_code |= {f"{table}.{name}" for table in ("commands", "examples") for name in modules}
+    lost = [one for one in flat("zh") if not {one[1], ".".join(one)} & in_code]
+    assert lost == []
 
 
 def test_a_text_is_filled_and_any_other_language_is_english():

@@ -1,9 +1,11 @@
-"""Failures as exceptions: a code, its exit code, a position, and the values of its text."""
+"""Failures as exceptions: a code, its exit code, a position, and the values of its text; kinds of findings by code."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from xfstats.messages import LANGS, filled, name_of, raw
@@ -39,6 +41,77 @@ EXIT_CODES: Mapping[str, int] = {
     for code in codes.split()
 }
 """The exit code of each code of an error; its text is in the locale, under the code."""
+
+
+class Severity(Enum):
+    """What a finding asks for."""
+
+    MEND = auto()
+    """The log is to be mended: the remedy is in [mend] of the texts."""
+    KNOW = auto()
+    """It says how the log was read."""
+
+
+@dataclass(frozen=True)
+class FindingKind:
+    """What holds of every finding of a code; its texts are in the locale, under the code."""
+
+    severity: Severity = Severity.MEND
+    attention: str | None = None
+    """The reason of exit code 1 that it is."""
+    of_sheets: bool = False
+    """True if its places are names of sheets instead of cells."""
+    public: bool = False
+    """True if its numbers are published with --public."""
+    decides: bool = False
+    """True if it is a reason of exit code 1 where its rows are many and a printed figure depends on them."""
+    words: bool = False
+    """True if it holds words of a column that no table knows."""
+    of_file: bool = False
+    """True if it is about how the file was written: it stays whatever became of its rows."""
+    of_counted: bool = False
+    """True if it is about counted rows alone; others are also about those outside the period."""
+
+
+_KNOW = FindingKind(Severity.KNOW)
+FINDINGS: Mapping[str, FindingKind] = {
+    "W201": FindingKind(decides=True, words=True),
+    **dict.fromkeys(["W202", "W203", "W204", "W205", "W206"], FindingKind()),
+    "W207": FindingKind(attention="unread", of_sheets=True),
+    "W208": _KNOW,
+    "W209": FindingKind(),
+    "W210": _KNOW,
+    **dict.fromkeys(["W211", "W212", "W214", "W215", "W216"], FindingKind()),
+    "W219": FindingKind(public=True),
+    "W220": FindingKind(),
+    "W221": FindingKind(words=True),
+    **dict.fromkeys(["W222", "W223", "W224"], FindingKind()),
+    **dict.fromkeys(["W225", "W226"], _KNOW),
+    "W227": FindingKind(),
+    "W228": FindingKind(attention="unread"),
+    "W229": FindingKind(),
+    **dict.fromkeys(["W230", "W231"], _KNOW),
+    "W235": FindingKind(),
+    **dict.fromkeys(["W240", "W241"], _KNOW),
+    "W242": FindingKind(),
+    **dict.fromkeys(["W243", "W244"], _KNOW),
+    **dict.fromkeys(["W246", "W247"], FindingKind()),
+    "W248": _KNOW,
+    **dict.fromkeys(["W249", "W250", "W251", "W255", "W256"], FindingKind()),
+    "W257": _KNOW,
+    **dict.fromkeys(["W258", "W259"], FindingKind()),
+    "W260": _KNOW,
+    "W261": FindingKind(of_file=True),
+    "W262": FindingKind(attention="unfinished", of_file=True),
+    "W263": _KNOW,
+    **dict.fromkeys(["W264", "W265", "W266"], FindingKind()),
+    "W267": FindingKind(of_counted=True),
+    **dict.fromkeys(["W268", "W269", "W275"], _KNOW),
+    "W276": FindingKind(),
+    **dict.fromkeys(["W277", "W278", "W279"], _KNOW),
+    **dict.fromkeys(["W280", "W281"], FindingKind()),
+}
+"""The kind of each code of a finding."""
 
 
 NAMED: Mapping[str, str] = {
@@ -85,7 +158,7 @@ class XfstatsError(Exception):
         """Return the message in one line: file, where, what, what to do, code."""
         values = self.values_in(lang)
         values |= {f"{key}_name": name_of(table, str(values[key]), lang) for key, table in NAMED.items() if key in values}
-        text = raw(f"errors.{self.code}", lang)
+        text = raw(self.code, lang, "errors")
         if values.get("line") and "{line}" not in text:
             text = raw("errors.line", lang) + text
         text = filled(text, values)

@@ -8,12 +8,15 @@ from functools import cache
 from importlib.resources import files
 
 LANGS = ("zh", "en")
+TEXT = "text"
+"""The table of texts that are asked for by their whole key; keys of another table are those of what it names."""
 OPTION_HINTS: Mapping[str, str] = {
     "W201": "--map-status {word}={SET}",
     "W202": "--map-level {word}={LEVEL}",
     "W221": "--map-rating {word}={CLASS}",
 }
 """The option to type for each word that such a finding names."""
+_TARGETS: Mapping[str, str] = {"SET": "mark.set", "LEVEL": "mark.level", "CLASS": "mark.class"}
 MAX_OPTION_HINTS = 8
 """Words of one finding for which that is spelled out."""
 
@@ -22,12 +25,17 @@ MAX_OPTION_HINTS = 8
 def _texts(lang: str) -> Mapping[str, str | Sequence[str]]:
     """Return all texts of a language: those of the table [text] by their key, those of another table as `table.key`."""
     page = tomllib.loads(files("xfstats").joinpath("locale", f"{lang}.toml").read_text("utf-8"))
-    return {key if table == "text" else f"{table}.{key}": text for table, texts in page.items() for key, text in texts.items()}
+    return {_place(table, key): text for table, texts in page.items() for key, text in texts.items()}
 
 
-def raw(key: str, lang: str) -> str:
+def raw(key: str, lang: str, table: str = TEXT) -> str:
     """Return a text as it stands, with its placeholders; any language but zh is en."""
-    return str(_texts("zh" if lang == "zh" else "en")[key])
+    return str(_texts("zh" if lang == "zh" else "en")[_place(table, key)])
+
+
+def _place(table: str, key: str) -> str:
+    """Return where a text stands; nothing else puts keys together, so that each is found by a search."""
+    return key if table == TEXT else f"{table}.{key}"
 
 
 class Counted:
@@ -60,19 +68,19 @@ def both(key: str, **values: object) -> tuple[str, str]:
     return say(key, "zh", **values), say(key, "en", **values)
 
 
-def several(key: str, lang: str) -> tuple[str, ...]:
+def several(key: str, lang: str, table: str = TEXT) -> tuple[str, ...]:
     """Return a list of texts, such as the heads of a table."""
-    return tuple(_texts("zh" if lang == "zh" else "en")[key])
+    return tuple(_texts("zh" if lang == "zh" else "en")[_place(table, key)])
 
 
-def has(key: str) -> bool:
+def has(key: str, table: str = TEXT) -> bool:
     """True if there is a text of this key."""
-    return key in _texts("en")
+    return _place(table, key) in _texts("en")
 
 
 def name_of(table: str, key: str, lang: str) -> str:
     """Return the name that a table of the locale gives to a key; the key itself where it has none."""
-    return raw(f"{table}.{key}", lang) if has(f"{table}.{key}") else key
+    return raw(key, lang, table) if has(key, table) else key
 
 
 def keys(table: str) -> tuple[str, ...]:
@@ -82,7 +90,7 @@ def keys(table: str) -> tuple[str, ...]:
 
 def names(table: str, lang: str) -> tuple[str, ...]:
     """Return the names that a table of the locale gives to its keys."""
-    return tuple(raw(f"{table}.{key}", lang) for key in keys(table))
+    return tuple(raw(key, lang, table) for key in keys(table))
 
 
 def joined(words: Iterable[str], lang: str) -> str:
@@ -95,6 +103,6 @@ def option_hints(code: str, words: Iterable[str], lang: str, *, withheld: bool =
     shown = [f'"{word}"' if " " in word else word for word in words]
     if withheld or not shown:
         shown = [*shown[: MAX_OPTION_HINTS - 1], raw("mark.word", lang)]
-    targets = {one: raw(f"mark.{one.lower()}", lang) for one in ("SET", "LEVEL", "CLASS")}
+    targets = {one: raw(key, lang) for one, key in _TARGETS.items()}
     more = " …" if len(shown) > MAX_OPTION_HINTS else ""
     return " ".join(OPTION_HINTS.get(code, "").format(word=word, **targets) for word in shown[:MAX_OPTION_HINTS]) + more

@@ -26,7 +26,7 @@ ROWS = [
 
 
 def read_as(**how):
-    return {"words": {"typed": {"read": how}}}
+    return {"words": {"tables": {"read": how}}}
 
 
 def csv(rows, header="Ticket,Opened at,Closed at,Status"):

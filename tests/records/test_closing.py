@@ -24,7 +24,7 @@ def figures(path, **options):
 
 
 def by(what):
-    return {"typed": {"choices": {"closed_by": what}}}
+    return {"tables": {"choices": {"closed_by": what}}}
 
 
 def late(state, last="2027-05-09"):

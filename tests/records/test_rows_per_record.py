@@ -11,8 +11,8 @@ from tests.writers import Sheet, write
 from xfstats import summarize
 from xfstats.errors import UsageFault
 
-EACH = {"typed": {"read": {"rows": "each"}}}
-PER = {"typed": {"read": {"per": "case_no"}}}
+EACH = {"tables": {"read": {"rows": "each"}}}
+PER = {"tables": {"read": {"per": "case_no"}}}
 
 
 def merged(folder, one, other, form="xlsx", header="工单编号 登记日期 责任单位 办理状态"):

@@ -169,8 +169,8 @@ def test_marks_count_once_each_is_placed(tmp_path, marks):
     path = log(tmp_path, marks, "满意度")
     cut = {marks[0]: "satisfied", marks[2]: "基本满意"}
     with pytest.raises(InputFault):
-        report(path, log="cases", measure=["satisfaction_rate"], words={"typed": {"map_rating": cut}})
-    whole = {"typed": {"map_rating": {**cut, marks[3]: "dissatisfied"}}}
+        report(path, log="cases", measure=["satisfaction_rate"], words={"ratings": cut})
+    whole = {"ratings": {**cut, marks[3]: "dissatisfied"}}
     assert counted(path, measure=["satisfaction_rate"], words=whole)["satisfaction_rate"] == Pair(3, 4)
     own = tmp_path / "office.toml"
     own.write_text(
@@ -197,7 +197,7 @@ def test_words_of_one_file_make_the_rate_beside_marks_of_another(tmp_path):
 
 def test_a_class_that_there_is_not_is_refused(tmp_path):
     with pytest.raises(UsageFault) as caught:
-        report(log(tmp_path, ["5"], "满意度"), words={"typed": {"map_rating": {"5": "happy"}}})
+        report(log(tmp_path, ["5"], "满意度"), words={"ratings": {"5": "happy"}})
     assert "satisfied" in str(caught.value)
 
 
@@ -416,5 +416,5 @@ def test_dates_that_close_need_no_words(tmp_path):
     path = tmp_path / "包案台账"
     write(path, [Sheet("包案", rows)], "csv")
     for way in ("date", "either"):
-        made = report(path, log="cases", measure=["closure_rate"], words={"typed": {"choices": {"closed_by": way}}})
+        made = report(path, log="cases", measure=["closure_rate"], words={"tables": {"choices": {"closed_by": way}}})
         assert made.tables[0].total["closure_rate"] == Pair(4, 4)

@@ -9,10 +9,11 @@ import pytest
 import xfstats
 from tests.logs import book, report, sheets, text_file
 from tests.program import run_text
+from xfstats.errors import FINDINGS, Severity
 from xfstats.messages import LANGS, keys, raw
 from xfstats.render.check import as_json, as_text
 from xfstats.render.style import Style
-from xfstats.reports.check import TO_KNOW, cell_ranges, check_report
+from xfstats.reports.check import cell_ranges, check_report
 
 CLEAN = "接访日期 接访级别 来访人数 姓名 办理状态\n2024-1-2 市级 1 某甲 已办结\n2024-1-3 县级 2 某乙 办理中\n"
 BROKEN = """
@@ -149,8 +150,10 @@ def test_a_cell_range_is_of_one_column_and_without_gaps():
 def test_each_finding_and_reason_has_a_remedy_or_is_only_to_know():
     skipped = keys("reasons")[keys("reasons").index("blank") :]
     asked = {*keys("findings"), *keys("reasons")} - set(skipped)
-    assert set(keys("mend")) | TO_KNOW == asked
-    assert set(keys("mend")) & TO_KNOW == set()
+    to_know = {code for code, kind in FINDINGS.items() if kind.severity is Severity.KNOW}
+    assert set(keys("mend")) | to_know == asked
+    assert set(keys("mend")) & to_know == set()
+    assert list(FINDINGS) == sorted(keys("findings"))
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -72,7 +72,7 @@ def test_a_limit_that_nobody_chose_is_not_compared_and_the_rest_is(tmp_path):
 def test_own_due_days_of_all_records_or_a_chosen_limit_ask_the_same(tmp_path):
     every = {"cases", "closed", "closure_rate", "on_time_rate", "overdue", "median_days"}
     assert compared(book(tmp_path, ALL_DUE, "案件.xlsx"), **ON_TIME)[:2] == (every, {})
-    words = {"typed": {"choices": {"handling_days": 60, "extension_days": 30}}}
+    words = {"tables": {"choices": {"handling_days": 60, "extension_days": 30}}}
     assert compared(book(tmp_path, DUE, "案件.xlsx"), words=words, **ON_TIME)[:2] == (every, {})
 
 
@@ -94,7 +94,7 @@ def test_ticks_of_what_is_withdrawn_change_the_bases(tmp_path):
 
 def test_marks_that_are_placed_are_not_compared(tmp_path):
     log = "接访日期 级别 人数 满意度\n2026-5-1 市级 1 5\n2026-5-2 县级 1 4\n2026-5-3 县级 1 1\n"
-    words = {"typed": {"map_rating": {"5": "satisfied", "4": "satisfied", "1": "unsatisfied"}}}
+    words = {"ratings": {"5": "satisfied", "4": "satisfied", "1": "unsatisfied"}}
     told, unlike, _ = compared(book(tmp_path, log), words=words, measure="visits,satisfaction_rate")
     assert (told, unlike) == ({"visits"}, {"changed.marks": ("satisfaction_rate",)})
 
@@ -156,5 +156,5 @@ def test_a_result_of_this_version_is_compared_whole(tmp_path):
 
 def test_each_reason_has_its_text_in_both_languages_and_measures_that_there_are():
     for change in (change for changes in CHANGES.values() for change in changes):
-        assert all(raw(f"changed.{change.reason}", lang) for lang in LANGS)
+        assert all(raw(change.reason, lang) for lang in LANGS)
         assert change.measures <= BY_KEY.keys()

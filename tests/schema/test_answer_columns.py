@@ -64,5 +64,5 @@ def test_scores_are_a_rating_that_waits_for_its_cut(tmp_path, header):
         report(path, measure="satisfaction_rate")
     assert refused.value.code == "E340"
     marks = {"5": "satisfied", "4": "satisfied", "2": "unsatisfied", "1": "unsatisfied"}
-    placed = report(path, measure="cases,satisfaction_rate", words={"typed": {"map_rating": marks}}).tables[0].total
+    placed = report(path, measure="cases,satisfaction_rate", words={"ratings": marks}).tables[0].total
     assert placed["satisfaction_rate"] == Pair(2, 4)

@@ -27,7 +27,7 @@ def log(folder, days, name="工单.xlsx", header=("工单编号", "登记日期"
 
 
 def read_as(**how):
-    return {"words": {"typed": {"read": how}}}
+    return {"words": {"tables": {"read": how}}}
 
 
 def months(path, **options):

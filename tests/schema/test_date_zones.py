@@ -28,7 +28,7 @@ def months(path, **options):
 
 
 def named(text):
-    return {"words": {"typed": {"read": {"timezone": text}}}}
+    return {"words": {"tables": {"read": {"timezone": text}}}}
 
 
 def test_midnight_in_china_is_the_next_day_and_is_said(tmp_path):

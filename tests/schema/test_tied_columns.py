@@ -60,7 +60,7 @@ def test_a_status_needs_no_close_date(tmp_path):
     assert (total(made)["closed"], "median_days" in made.tables[0].measures, codes(made)) == (2, False, ["W276"])
     for asked in (
         {"measure": "median_days"},
-        {"words": {"typed": {"choices": {"closed_by": "date"}}}},
+        {"words": {"tables": {"choices": {"closed_by": "date"}}}},
         {"period": "2024-05", "date_by": "closed_on"},
     ):
         assert refused(log, **asked).code == "E306"

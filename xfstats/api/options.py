@@ -116,7 +116,7 @@ def with_option_docs(known: type) -> Callable[[Function], Function]:
     """Add to a function's docstring a line for each of its options, from the texts of the command line's help."""
 
     def decorate(function: Function) -> Function:
-        lines = [f"    {name}: {raw(f'options.{BY_PYTHON_NAME[name].name}', 'en')}" for name in known.__annotations__]
+        lines = [f"    {name}: {raw(BY_PYTHON_NAME[name].name, 'en', 'options')}" for name in known.__annotations__]
         function.__doc__ = "\n".join([(function.__doc__ or "").rstrip(), "", "Options (None counts as not given):", *lines, ""])
         return function
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from xfstats.cli.output import write_output
 from xfstats.cli.ownership import add_mark
-from xfstats.config.job import OUTPUT_SUFFIXES, REPORT_SUFFIXES
+from xfstats.config.option_table import OUTPUT_SUFFIXES, REPORT_SUFFIXES
 from xfstats.errors import UsageFault
 from xfstats.model import ColumnUse
 from xfstats.render import Renderer, load_renderer

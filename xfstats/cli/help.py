@@ -107,7 +107,7 @@ class HelpCommand(click.Command):
         for item in found:
             param = named.get(item.value)
             name = "help" if item.value == "--help" else "version" if item.value == "--version" else param.name if param else ""
-            if param is not None and has(f"options.{name}"):
+            if param is not None and has(name or "", "options"):
                 item.help = " ".join(_option_text(name or "", param, language()).split())
         return found
 
@@ -127,10 +127,10 @@ class HelpCommand(click.Command):
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(name_of("commands", name, lang))
-        if has(f"examples.{name}"):
+        if has(name, "examples"):
             formatter.write_paragraph()
             with formatter.indentation():
-                for line in several(f"examples.{name}", lang):
+                for line in several(name, lang, "examples"):
                     formatter.write_text(line)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -169,7 +169,7 @@ def _with_metavar(term: str, param: click.Parameter, lang: str) -> str:
 def _option_text(name: str, param: click.Parameter, lang: str) -> str:
     """Return the description of an option; for --format with the formats that its command prints."""
     forms = ", ".join(param.type.choices) if isinstance(param.type, click.Choice) else ""
-    return raw(f"options.{name}", lang).replace("{forms}", forms)
+    return raw(name, lang, "options").replace("{forms}", forms)
 
 
 class CommandFolder(HelpCommand, click.Group):
@@ -196,7 +196,7 @@ class CommandFolder(HelpCommand, click.Group):
         """Return what a shell offers: commands with their descriptions, none of which is imported, and options."""
         from click.shell_completion import CompletionItem  # noqa: PLC0415 - only completion pays for it
 
-        texts = {name: raw(f"commands.{self.prefix}{name}", language()).partition("\n")[0] for name in self.list_commands(ctx)}
+        texts = {name: raw(self.prefix + name, language(), "commands").partition("\n")[0] for name in self.list_commands(ctx)}
         commands = [CompletionItem(name, help=text) for name, text in texts.items() if name.startswith(incomplete)]
         return [*commands, *HelpCommand.shell_complete(self, ctx, incomplete)] if incomplete.startswith("-") else commands
 
@@ -218,7 +218,7 @@ class CommandFolder(HelpCommand, click.Group):
         """Write the commands, then the options."""
         lang = language()
         names = self.list_commands(ctx)
-        descriptions = [(name, raw(f"commands.{self.prefix}{name}", lang).partition("\n")[0]) for name in names]
+        descriptions = [(name, raw(self.prefix + name, lang, "commands").partition("\n")[0]) for name in names]
         with formatter.section(raw("help.heading.commands", lang)):
             formatter.write_dl(descriptions)
         super().format_options(ctx, formatter)

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from xfstats.config.files import is_there
-from xfstats.config.option_table import Held, held
+from xfstats.config.option_table import BY_NAME, OUTPUT_SUFFIXES, REPORT_SUFFIXES, Held, held
 from xfstats.config.option_types import pairs
 from xfstats.config.parse import choice, day, parse_also, parse_gates, parse_plan, parse_view
 from xfstats.config.plan import Gates, Paper, Plan, View
-from xfstats.config.profile import Profile, find_profile, load_profile
+from xfstats.config.profile import NOTHING_TYPED, Profile, TypedWords, find_profile, load_profile
 from xfstats.config.sources import find_sources
 from xfstats.config.typed_options import as_keys
 from xfstats.config.zones import EXAMPLES, is_zone
@@ -23,19 +23,6 @@ from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import presets
 from xfstats.model import Source
 
-OUTPUT_SUFFIXES = {
-    ".xlsx": "xlsx",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".md": "md",
-    ".docx": "docx",
-    ".html": "html",
-    ".txt": "table",
-}
-
-REPORT_SUFFIXES = {f".{form}": form for form in ("xlsx", "docx", "html", "md", "txt", "svg", "png")}
 PLACEHOLDERS = ("{period}", "{as_of}", "{log}")
 """The placeholders of an output's name."""
 
@@ -205,32 +192,28 @@ def _merge_options(given: Mapping[str, Any], profile: Mapping[str, Any]) -> dict
 
 def _profile(given: Mapping[str, Any], folders: Sequence[Path]) -> Profile:
     """Return the profile that is named, else the one that is found, with the words and presets of options over it."""
-    levels, statuses = (pairs(given.get(name) or (), f"--{name.replace('_', '-')}") for name in ("map_level", "map_status"))
+    levels, statuses, ratings = (pairs(given.get(one.name), one.flag) for one in _WORD_OPTIONS)
     preset = given.get("preset")
     if preset is not None:
         choice(preset, tuple(presets()), "--preset")
     if not is_zone(given.get("timezone") or ""):
         raise UsageFault("E284", option="--timezone", what=EXAMPLES)
-    tables = (Held.READ_TABLE, Held.CHOICES_TABLE)
-    typed = {str(table.value): {key: given[key] for key in held(table) if given.get(key)} for table in tables}
-    if given.get("map_rating"):
-        typed["map_rating"] = dict(pairs(given["map_rating"], "--map-rating"))
+    tables = {str(one.value): {key: given[key] for key in held(one) if given.get(key)} for one in _TABLES}
+    typed = TypedWords(levels, statuses, dict(ratings), preset, tables)
     if given.get("profile"):
-        return named_profile(given["profile"], levels, statuses, preset, typed)
+        return named_profile(given["profile"], typed)
     path = None if given.get("no_profile") else find_profile(folders)
-    return load_profile(path, levels=levels, statuses=statuses, preset=preset, typed=typed)
+    return load_profile(path, typed=typed)
 
 
-def named_profile(
-    text: str | None,
-    levels: Sequence[tuple[str, str]] = (),
-    statuses: Sequence[tuple[str, str]] = (),
-    preset: str | None = None,
-    typed: Mapping[str, Mapping[str, Any]] | None = None,
-) -> Profile:
+_WORD_OPTIONS = (BY_NAME["map_level"], BY_NAME["map_status"], BY_NAME["map_rating"])
+_TABLES = (Held.READ_TABLE, Held.CHOICES_TABLE)
+
+
+def named_profile(text: str | None, typed: TypedWords = NOTHING_TYPED) -> Profile:
     """Return the profile that FILE or FILE:NAME names; the packaged words alone for None."""
     path, name = split_profile(text) if text else (None, None)
-    return load_profile(path, name, named=True, levels=levels, statuses=statuses, preset=preset, typed=typed)
+    return load_profile(path, name, named=True, typed=typed)
 
 
 def split_profile(text: str) -> tuple[Path, str | None]:

@@ -27,6 +27,19 @@ from xfstats.model import Log
 LANGS = ("zh", "en")
 TEXT_FORMATS = ("txt",)
 FORMATS = ("table", "md", "csv", "tsv", "json", "jsonl", "html", "xlsx")
+OUTPUT_SUFFIXES = {
+    ".xlsx": "xlsx",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".md": "md",
+    ".docx": "docx",
+    ".html": "html",
+    ".txt": "table",
+}
+"""The form of a file of each suffix; below, of a file of `xfstats report`."""
+REPORT_SUFFIXES = {f".{form}": form for form in ("xlsx", "docx", "html", "md", "txt", "svg", "png")}
 DUPLICATES = ("count", "reject")
 DATE_ORDERS = ("ymd", "dmy", "mdy")
 DATE_CELLS = ("swapped",)

@@ -28,6 +28,11 @@ DERIVED = ("collective", "weekday")
 """Groupings by what is derived of each record."""
 WEEKDAY = DERIVED[1]
 """A grouping by the day of the week of the date that the period is judged by."""
+WEEKDAY_TEXTS = (
+    *("classes.weekday.1", "classes.weekday.2", "classes.weekday.3", "classes.weekday.4"),
+    *("classes.weekday.5", "classes.weekday.6", "classes.weekday.7"),
+)
+"""The texts of its labels, Monday first."""
 COMPARED = ("prev", "yoy")
 """The period before (环比), and the same period a year before (同比)."""
 YEAR_TO_DATE = "ytd"

@@ -52,6 +52,21 @@ class Profile:
         return frozenset(self.options.get("accept", ()))
 
 
+@dataclass(frozen=True)
+class TypedWords:
+    """What options say in the place of a profile: words with their level, sets and rating, the preset, keys of its tables."""
+
+    levels: Sequence[tuple[str, str]] = ()
+    statuses: Sequence[tuple[str, str]] = ()
+    ratings: Mapping[str, str] = field(default_factory=dict)
+    preset: str | None = None
+    tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Of [read] and [choices]."""
+
+
+NOTHING_TYPED = TypedWords()
+
+
 @lru_cache(maxsize=1)
 def default_words() -> dict[str, Any]:
     """Return the tables of the packaged vocabulary that a profile may change."""
@@ -74,16 +89,12 @@ def load_profile(
     name: str | None = None,
     *,
     named: bool = False,
-    levels: Sequence[tuple[str, str]] = (),
-    statuses: Sequence[tuple[str, str]] = (),
-    preset: str | None = None,
     text: str | None = None,
-    typed: Mapping[str, Mapping[str, Any]] | None = None,
+    typed: TypedWords = NOTHING_TYPED,
 ) -> Profile:
-    """Return the packaged words with a profile over them, and --preset, --map-level and --map-status over both.
+    """Return the packaged words with a profile over them, and what was typed over both.
 
-    With a `text`, that is what the profile at this path holds.  Of [read] and [choices] what was `typed` stands over both too,
-    and the words of --map-rating.
+    With a `text`, that is what the profile at this path holds.
     """
     words = {key: {inner: _copy(value) for inner, value in table.items()} for key, table in default_words().items()}
     words["groups"] = {}
@@ -97,9 +108,8 @@ def load_profile(
             import hashlib  # noqa: PLC0415 - it loads a library of its own, and most runs have no profile
 
             signed = hashlib.sha256(content(path)).hexdigest(), path.name + (f":{name}" if name else "")
-    tables = dict(typed or {})
-    marks = [*pairs(plain.get("map_rating"), "--map-rating"), *tables.pop("map_rating", {}).items()]
-    plain = {**plain, **{table: {**plain.get(table, {}), **own} for table, own in tables.items() if own}}
+    marks = [*pairs(plain.get("map_rating"), "--map-rating"), *typed.ratings.items()]
+    plain = {**plain, **{table: {**plain.get(table, {}), **own} for table, own in typed.tables.items() if own}}
     if marks:
         plain["ratings"] = _rated(plain.get("ratings", {}), marks)
     _merge(words, plain)
@@ -108,17 +118,17 @@ def load_profile(
         for key, value in plain.items()
         if key not in WORDS
     }
-    words["chosen"] = merged(preset or options.get("preset", "plain"), plain.get("choices", {}), plain.get("rates", {}))
+    words["chosen"] = merged(typed.preset or options.get("preset", "plain"), plain.get("choices", {}), plain.get("rates", {}))
     calendar = working_days(words["chosen"]["choices"]["holidays"], path.parent if path else Path())
     if calendar:
         words["chosen"]["calendar"] = calendar
-    placed_levels = [*pairs(plain.get("map_level"), "--map-level"), *levels]
+    placed_levels = [*pairs(plain.get("map_level"), "--map-level"), *typed.levels]
     for word, level in placed_levels:
         _map_level(words["levels"], word, level)
     moved = (one for key, own in plain.get("levels", {}).items() for one in own if one not in default_words()["levels"][key])
     words["chosen"]["levels"] = [*moved, *dict(placed_levels)]
     placed: dict[str, list[str]] = {}
-    for word, sets in (*pairs(plain.get("map_status"), "--map-status"), *statuses):
+    for word, sets in (*pairs(plain.get("map_status"), "--map-status"), *typed.statuses):
         placed.setdefault(word, []).extend(one.strip() for one in sets.split(","))
     for word, own in placed.items():
         _map_status(words["status"], word, _closing(own))

@@ -1,4 +1,4 @@
-"""Capabilities of a log: what its columns and words can tell; a measure needs some of them (see `definitions.NEEDS`)."""
+"""Capabilities of a log: what its columns and words can tell; a measure needs some of them (see `definitions.MEASURES`)."""
 
 from __future__ import annotations
 

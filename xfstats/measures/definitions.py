@@ -33,6 +33,10 @@ class Count:
     key: str
     flags: tuple[str, ...] = ()
     weight: str = "batches"
+    needs: tuple[Need, ...] = ()
+    """The fields and facts that it needs where it is asked for by name: of each tuple one."""
+    public: bool = False
+    """True if it may be published with --public: the others that may reveal no cell together with it (`reports.disclosure`)."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,16 @@ class Rate:
     within: tuple[str, ...] = ()
     due_flag: str = "ripe"
     """The flag that leaves out what is open and not yet due."""
+    base_grows_by: str | None = None
+    """The base that a record enters by becoming a success, where that is not the base of all records."""
+    timed: bool = False
+    """True if records in the base that are no success can no longer become one."""
+    fixed: bool = False
+    """True if closing open records does not change it."""
+    needs: tuple[Need, ...] = ()
+    """The fields and facts that it needs where it is asked for by name: of each tuple one."""
+    public: bool = False
+    """True if it may be published with --public: the others that may reveal no cell together with it (`reports.disclosure`)."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,10 @@ class Share:
     """The records of a group over those of the table's total."""
 
     key: str
+    needs: tuple[Need, ...] = ()
+    """The fields and facts that it needs where it is asked for by name: of each tuple one."""
+    public: bool = False
+    """True if it may be published with --public: the others that may reveal no cell together with it (`reports.disclosure`)."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +81,10 @@ class DayStatistic:
     key: str
     statistic: str
     unit: str = "days"
+    needs: tuple[Need, ...] = ()
+    """The fields and facts that it needs where it is asked for by name: of each tuple one."""
+    public: bool = False
+    """True if it may be published with --public: the others that may reveal no cell together with it (`reports.disclosure`)."""
 
 
 Measure: TypeAlias = Count | Rate | Share | DayStatistic
@@ -75,48 +97,67 @@ BY_ANSWER: Mapping[str, str] = {
     "rated_unrated": "unrated",
 }
 """The counts of each answer to the question of satisfaction, and the class of the answer."""
+_STATUS = ((STATUS,),)
+_LIMIT = ((column_of("due_on"), column_of("accepted_on"), column_of("received_on")),)
+OWN_DEADLINE: Need = (column_of("due_on"),)
+"""Fields that due days need where no limit is chosen: the log's own alone."""
+_ACCEPTED = ((column_of("received_on"),), (column_of("accepted_on"),))
+_REPEAT = ((column_of("repeat"),),)
+_CLOSED_ON = ((column_of("closed_on"),),)
+_RATED = ((column_of("satisfaction"),),)
+_OPEN = (*_STATUS, *_LIMIT)
+_TIMELY = (*_STATUS, *_CLOSED_ON, *_LIMIT)
+_ELAPSED = (*_STATUS, (column_of("received_on"),), *_CLOSED_ON)
 MEASURES: Sequence[Measure] = (
-    Count("visits"),
-    Count("persons", weight="persons"),
-    Count("cases"),
-    Share("share"),
-    Count("collective_visits", ("collective",)),
-    Count("collective_persons", ("collective",), "persons"),
-    Count("initial", ("initial",)),
-    Count("repeat", ("repeat",)),
-    Rate("repeat_rate", ("repeat",)),
-    Count("excluded", ("excluded",)),
-    Count("accepted", (*IN_BASE, "accepted")),
-    Count("accepted_in_time", (*IN_BASE, "accepted_in_time")),
-    Rate("acceptance_rate", ("accepted_in_time",), ("dated",), "acceptance_due"),
-    Count("closed", (*IN_BASE, "closed")),
-    Rate("closure_rate", ("closed",)),
-    Count("settled", (*IN_BASE, "settled")),
-    Rate("settlement_rate", ("settled",)),
-    Count("resolved", (*IN_BASE, "resolved")),
-    Rate("resolution_rate", ("resolved",), ("decided",)),
-    Count("replied", (*IN_BASE, "replied")),
-    Rate("response_rate", ("replied",)),
-    Count("closed_in_time", (*IN_BASE, "closed_in_time")),
-    Count("closed_late", (*IN_BASE, "closed_late")),
-    Count("open", (*IN_BASE, "open")),
-    Count("overdue", (*IN_BASE, "overdue")),
-    Count("not_due", (*IN_BASE, "not_due")),
-    Count("due_in_7", (*IN_BASE, "due_in_7")),
-    Count("due_in_30", (*IN_BASE, "due_in_30")),
-    Count("due_later", (*IN_BASE, "due_later")),
-    Count("no_limit", (*IN_BASE, "no_limit")),
-    Rate("on_time_rate", ("closed_in_time",), ("timed",)),
-    *(Count(key, (*IN_BASE, key)) for key in BY_ANSWER),
-    Count("rated", (*IN_BASE, "answered")),
-    Rate("participation_rate", ("answered",)),
-    Count("satisfied", (*IN_BASE, "satisfied")),
-    Rate("satisfaction_rate", ("satisfied",)),
-    Rate("satisfaction_unit_rate", ("satisfied_unit",)),
-    DayStatistic("median_days", "median"),
-    DayStatistic("p90_days", "p90"),
-    DayStatistic("mean_days", "mean"),
-    DayStatistic("median_hours", "median", "hours"),
+    Count("visits", public=True),
+    Count("persons", weight="persons", needs=((column_of("persons"),),), public=True),
+    Count("cases", public=True),
+    Share("share", public=True),
+    Count("collective_visits", ("collective",), needs=((COLLECTIVE,),)),
+    Count("collective_persons", ("collective",), "persons", needs=((column_of("persons"),), (COLLECTIVE,))),
+    Count("initial", ("initial",), needs=_REPEAT),
+    Count("repeat", ("repeat",), needs=_REPEAT),
+    Rate("repeat_rate", ("repeat",), fixed=True, needs=_REPEAT),
+    Count("excluded", ("excluded",), needs=((fact("excluded"),),), public=True),
+    Count("accepted", (*IN_BASE, "accepted"), needs=((column_of("accepted_on"),),)),
+    Count("accepted_in_time", (*IN_BASE, "accepted_in_time"), needs=_ACCEPTED),
+    Rate(
+        "acceptance_rate",
+        ("accepted_in_time",),
+        ("dated",),
+        "acceptance_due",
+        base_grows_by="accepted",
+        timed=True,
+        needs=_ACCEPTED,
+    ),
+    Count("closed", (*IN_BASE, "closed"), needs=_STATUS, public=True),
+    Rate("closure_rate", ("closed",), needs=_STATUS, public=True),
+    Count("settled", (*IN_BASE, "settled"), needs=((fact("settled"),),), public=True),
+    Rate("settlement_rate", ("settled",), needs=((fact("settled"),),), public=True),
+    Count("resolved", (*IN_BASE, "resolved"), needs=((fact("resolved"),),), public=True),
+    Rate("resolution_rate", ("resolved",), ("decided",), needs=((fact("resolved"),),), public=True),
+    Count("replied", (*IN_BASE, "replied"), needs=_CLOSED_ON),
+    Rate("response_rate", ("replied",), needs=_CLOSED_ON),
+    Count("closed_in_time", (*IN_BASE, "closed_in_time"), needs=_TIMELY),
+    Count("closed_late", (*IN_BASE, "closed_late"), needs=_TIMELY),
+    Count("open", (*IN_BASE, "open"), needs=_STATUS),
+    Count("overdue", (*IN_BASE, "overdue"), needs=_OPEN),
+    Count("not_due", (*IN_BASE, "not_due"), needs=_OPEN),
+    Count("due_in_7", (*IN_BASE, "due_in_7"), needs=_OPEN),
+    Count("due_in_30", (*IN_BASE, "due_in_30"), needs=_OPEN),
+    Count("due_later", (*IN_BASE, "due_later"), needs=_OPEN),
+    Count("no_limit", (*IN_BASE, "no_limit"), needs=_OPEN),
+    Rate("on_time_rate", ("closed_in_time",), ("timed",), base_grows_by="closed", timed=True, needs=_TIMELY),
+    *(Count(key, (*IN_BASE, key), needs=_RATED) for key in BY_ANSWER),
+    Count("rated", (*IN_BASE, "answered"), needs=_RATED),
+    Rate("participation_rate", ("answered",), needs=_RATED),
+    Count("satisfied", (*IN_BASE, "satisfied"), needs=_RATED),
+    Rate("satisfaction_rate", ("satisfied",), base_grows_by="rated", needs=_RATED),
+    Rate("satisfaction_unit_rate", ("satisfied_unit",), base_grows_by="rated", needs=((column_of("satisfaction_unit"),),)),
+    DayStatistic("median_days", "median", needs=_ELAPSED, public=True),
+    DayStatistic("p90_days", "p90", needs=_ELAPSED, public=True),
+    DayStatistic("mean_days", "mean", needs=_ELAPSED, public=True),
+    DayStatistic("median_hours", "median", "hours", needs=(*_ELAPSED, (HOURS,))),
 )
 """In the order in which they are printed."""
 
@@ -146,44 +187,12 @@ DEADLINES = ("open", "overdue", "due_in_7", "due_in_30", "due_later", "no_limit"
 DUE_DAYS = "overdue"
 """The one of these that cannot be known without due days."""
 
-_STATUS = ((STATUS,),)
-_LIMIT = ((column_of("due_on"), column_of("accepted_on"), column_of("received_on")),)
-OWN_DEADLINE: Need = (column_of("due_on"),)
-"""Fields that due days need where no limit is chosen: the log's own alone."""
 ACCEPTANCE = frozenset(["accepted_in_time", "acceptance_rate"])
 """Measures that need a limit for acceptance."""
-_DAYS = ((column_of("received_on"),), (column_of("closed_on"),))
-_RATED = ((column_of("satisfaction"),),)
-_OPEN = (*_STATUS, *_LIMIT)
-IN_HOURS = frozenset(["median_hours"])
+IN_HOURS = frozenset(one.key for one in MEASURES if isinstance(one, DayStatistic) and one.unit == "hours")
 """Measures that need times of day."""
 ON_TIME = frozenset(["closed_in_time", "closed_late", "on_time_rate"])
 """Measures of timeliness, which the log's own column of timeliness supports too."""
-_CLOSED = (*_STATUS, (column_of("closed_on"),), *_LIMIT)
-NEEDS: Mapping[str, tuple[Need, ...]] = {
-    "persons": ((column_of("persons"),),),
-    "collective_visits": ((COLLECTIVE,),),
-    "collective_persons": ((column_of("persons"),), (COLLECTIVE,)),
-    "initial": ((column_of("repeat"),),),
-    "repeat": ((column_of("repeat"),),),
-    "repeat_rate": ((column_of("repeat"),),),
-    "accepted": ((column_of("accepted_on"),),),
-    "accepted_in_time": ((column_of("received_on"),), (column_of("accepted_on"),)),
-    "acceptance_rate": ((column_of("received_on"),), (column_of("accepted_on"),)),
-    **dict.fromkeys(["closed", "closure_rate", "open"], _STATUS),
-    "excluded": ((fact("excluded"),),),
-    **dict.fromkeys(["settled", "settlement_rate"], ((fact("settled"),),)),
-    **dict.fromkeys(["resolved", "resolution_rate"], ((fact("resolved"),),)),
-    **dict.fromkeys(["replied", "response_rate"], ((column_of("closed_on"),),)),
-    **dict.fromkeys(ON_TIME, _CLOSED),
-    **dict.fromkeys(DEADLINES[1:], _OPEN),
-    "not_due": _OPEN,
-    **dict.fromkeys(["rated", *BY_ANSWER, "participation_rate", "satisfied", "satisfaction_rate"], _RATED),
-    "satisfaction_unit_rate": ((column_of("satisfaction_unit"),),),
-    **dict.fromkeys(["median_days", "p90_days", "mean_days"], (*_STATUS, *_DAYS)),
-    **dict.fromkeys(IN_HOURS, (*_STATUS, *_DAYS, (HOURS,))),
-}
-"""The fields and facts that a measure asked for by name needs: of each tuple one."""
 _BASE_NEEDS: Mapping[str, tuple[Need, ...]] = {
     "accepted": ((column_of("accepted_on"),),),
     "closed": _STATUS,
@@ -201,7 +210,7 @@ def required_fields(key: str, choices: Choices) -> tuple[Need, ...]:
     if base is not None:
         of = () if key == "satisfaction_unit_rate" and base.of in {"rated", "asked"} else _BASE_NEEDS.get(base.of, ())
         more = (*of, *(() if base.not_due or key == "acceptance_rate" else _OPEN))
-    found = dict.fromkeys(limit if need == _LIMIT[0] else need for need in (*NEEDS.get(key, ()), *more))
+    found = dict.fromkeys(limit if need == _LIMIT[0] else need for need in (*BY_KEY[key].needs, *more))
     own = {limit, (column_of("closed_on"),)} if key in ON_TIME else set()
     return tuple((*need, column_of("on_time_flag")) if need in own else need for need in found)
 
@@ -258,8 +267,8 @@ def fields_to_read(keys: Iterable[str], choices: Choices) -> tuple[str, ...]:
 def rate_counts(rate: Rate, choices: Choices) -> tuple[Count, Count]:
     """Return the numerator and the denominator of a rate, under the choices of the office."""
     base = choices.bases[rate.key]
-    unit = "_unit" if rate.key == "satisfaction_unit_rate" else ""
-    of = {"received": (), "rated": ("in_rating" + unit,), "asked": ("asked" + unit,)}.get(base.of, (base.of,))
+    rated = ("in_rating_unit", "asked_unit") if rate.key == "satisfaction_unit_rate" else ("in_rating", "asked")
+    of = {"received": (), "rated": rated[:1], "asked": rated[1:]}.get(base.of, (base.of,))
     flags = (*(() if base.excluded else IN_BASE), *rate.within, *of, *(() if base.not_due else (rate.due_flag,)))
     return (
         Count(f"{rate.key}.part", tuple(dict.fromkeys((*flags, *rate.flags)))),
@@ -281,7 +290,7 @@ def component_counts(keys: Iterable[str], choices: Choices) -> tuple[Count, ...]
 
 def label(key: str, lang: str) -> str:
     """Return the printed name of a measure."""
-    return raw(f"measures.{key}", lang)
+    return raw(key, lang, "measures")
 
 
 def kind(measure: Measure) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -14,23 +15,31 @@ from xfstats.model import RowKind, RowRole
 Ranges = list[tuple[int, int]]
 
 
-def behind(
-    chosen: Mask,
-    by: Sequence[str],
-    columns: Columns,
-    rules: Sequence[Rule],
-    group: Mapping[str, str | None],
-    part: Count,
-    base: Count,
-    beside: Sequence[str | None] = (),
-) -> dict[RowKind, Numbers]:
+@dataclass(frozen=True)
+class Selection:
+    """A row of a table: the grouping, the label of each field of it, and of 其余 the labels that it excludes (`beside`)."""
+
+    by: Sequence[str]
+    rules: Sequence[Rule]
+    group: Mapping[str, str | None]
+    beside: Sequence[str | None] = ()
+
+    def holds(self, values: Mapping[str, str | None]) -> bool:
+        """True if records with these labels are in the row; a 其中 row is selected by its own label."""
+        key, subsets = group_of(values, self.by, self.rules)
+        if self.beside and key[0] in self.beside:
+            return False
+        labels = (dict(zip(self.by, one, strict=True)) for one in (key, *subsets))
+        return any(all(own[field] == label for field, label in self.group.items()) for own in labels)
+
+
+def behind(chosen: Mask, columns: Columns, row: Selection, part: Count, base: Count) -> dict[RowKind, Numbers]:
     """Return rows by kind: those of the part, of the base without it, and those left out by the first flag that they lack.
 
-    The rows of the part are within the base, so a count has none in the base alone.  A 其中 row is selected by its own label,
-    其余 by the labels that it excludes (`beside`).
+    The rows of the part are within the base, so a count has none in the base alone.
     """
     labels = combinations(columns.labels, chosen)
-    fits = np.array([_fits(values, by, rules, group, beside) for values in labels.values], bool)
+    fits = np.array([row.holds(values) for values in labels.values], bool)
     left = chosen.copy()
     left[chosen] = fits[labels.numbers[chosen]]
     out: dict[RowKind, Numbers] = {}
@@ -45,19 +54,6 @@ def behind(
     }
     lacking = {kind: rows for kind, rows in out.items() if rows.size}
     return found | dict(sorted(lacking.items(), key=lambda item: int(item[1][0])))
-
-
-def _fits(
-    values: Mapping[str, str | None],
-    by: Sequence[str],
-    rules: Sequence[Rule],
-    group: Mapping[str, str | None],
-    beside: Sequence[str | None],
-) -> bool:
-    key, subsets = group_of(values, by, rules)
-    if beside and key[0] in beside:
-        return False
-    return any(all(dict(zip(by, one, strict=True))[field] == label for field, label in group.items()) for one in (key, *subsets))
 
 
 def ranges(rows: Numbers, first: int) -> Ranges:

@@ -11,7 +11,7 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.measures.aggregate import Mask, Numbers
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import BY_KEY, Count, DayStatistic, Rate, Share, rate_counts
-from xfstats.measures.trace import behind, details, ranges
+from xfstats.measures.trace import Selection, behind, details, ranges
 from xfstats.model import RowKind, RowRole
 from xfstats.pipeline.typed_sheet import TypedSheet, _columns, _inside, _rules
 
@@ -50,7 +50,7 @@ def _sides(
     schema, columns = sheet.schema, _columns(sheet, rows, plan, steps)
     group = {field: _own(label, columns.labels.get(field)) for field, label in asked.group}
     beside = [_own(label, columns.labels.get(schema.by[0])) for label in asked.beside]
-    return behind(rows, schema.by, columns, _rules(schema, vocabulary), group, part, base, beside)
+    return behind(rows, columns, Selection(schema.by, _rules(schema, vocabulary), group, beside), part, base)
 
 
 def _timed(sheet: TypedSheet, name: str) -> Mask:

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from xfstats.config.periods import WEEKDAY, step_label, step_of
+from xfstats.config.periods import WEEKDAY, WEEKDAY_TEXTS, step_label, step_of
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Rule, Vocabulary
 from xfstats.errors import TotalsFault
@@ -17,6 +17,7 @@ from xfstats.measures.aggregate import Mask
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import USUAL, Count, asked_or_offered, component_counts
 from xfstats.measures.flags import Flags, collective, compute_flags
+from xfstats.messages import raw
 from xfstats.model import Position, Window
 from xfstats.readers.base import Columns, Reader, SheetInfo
 from xfstats.readers.column import Column
@@ -129,7 +130,7 @@ def series_labels(days: pd.Series[pd.Timestamp], unit: str, steps: int, start_da
 
 def weekday_labels(days: pd.Series[pd.Timestamp], *, chinese: bool) -> pd.Series[str]:
     """Return the day of the week of each day as categories, in the language of the log."""
-    names = [class_label(WEEKDAY, str(number), chinese=chinese) for number in range(1, 8)]
+    names = [raw(key, "zh" if chinese else "en") for key in WEEKDAY_TEXTS]
     codes = np.array(days.dt.day_of_week.fillna(len(names)), np.int32)
     return pd.Series(categories(Column([*names, None], codes)), index=days.index)
 

@@ -12,6 +12,7 @@ import numpy as np
 from xfstats.config.normalize import dittos, word
 from xfstats.model import Cell
 from xfstats.readers.base import Cells, Columns, Merge, RowTexts
+from xfstats.readers.blanks import BLANKS
 from xfstats.readers.cell_hash import RowHash
 from xfstats.readers.column import Column
 
@@ -20,7 +21,6 @@ FEW = 6
 SHORTEST = 2
 """Fewest characters of a name that is compared with words."""
 _SEVERAL = re.compile(r"\s*[、,;/|&()]\s*")
-BLANKS = " \t\r\n\u3000\xa0\u200b\ufeff"
 
 
 def peeked(rows: Iterable[Sequence[Cell]], count: int) -> Cells:

@@ -59,7 +59,7 @@ def make_records(
     skips, ends = _skipped(raw, merged, schema, vocabulary, at)
     fill_dittos(raw, skips)
     _refuse_other_year(raw, skips, schema, at)
-    review = RowReview(raw, schema, plan, vocabulary, at, len(raw.filled), skips, held)
+    review = RowReview(raw, schema, plan, vocabulary, at, skips, held)
     for code, found in ends.items():
         review.note(code, found, next((name for name in NUMBERS if name in raw.values), schema.wanted_fields[0]))
     review.moments = settle_dates(review, zones)

@@ -20,6 +20,9 @@ from xfstats.schema.date_cells import CellKind, Halves, apart_by_epoch, early_pa
 from xfstats.schema.date_columns import halves, moments
 from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, judge_zones
 
+_ZONE_WAYS: Mapping[ZoneKind, str] = {ZoneKind.MIDNIGHT: "way.zone.midnight", ZoneKind.WRITTEN: "way.zone.written"}
+"""What is said of a reading that nobody chose."""
+
 
 def settle_dates(work: RowReview, zones: ZoneReading | None) -> dict[str, Counter[Moment]]:
     """Settle how the date columns of a sheet are read, and return their moments with a zone.
@@ -83,9 +86,8 @@ def _settle_zones(work: RowReview, columns: Mapping[str, Column[Cell]], zones: Z
         raise InputFault("E347", work.at, columns=letters)
     reader.zones = reading
     number = max((counts.total() for counts in filled.values()), default=0)
-    said = reading.kind in {ZoneKind.MIDNIGHT, ZoneKind.WRITTEN}
-    way = f"way.zone.{reading.kind}"
-    work.note_sheet("W257", when=said, number=number, columns=letters, offsets=reading.offsets, way=way)
+    way = _ZONE_WAYS.get(reading.kind)
+    work.note_sheet("W257", when=way is not None, number=number, columns=letters, offsets=reading.offsets, way=way)
     return filled
 
 

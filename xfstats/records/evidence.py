@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xfstats.errors import FINDINGS
 from xfstats.model import FIELDS, ColumnUse, Heading, Kind, column_letter
 from xfstats.records.cells import RawCells
 from xfstats.records.frame import Records
@@ -32,7 +33,7 @@ def stands(schema: Schema) -> tuple[tuple[str, str, str], ...]:
 
 def column_uses(records: Records, raw: RawCells, schema: Schema) -> tuple[ColumnUse, ...]:
     """Return each column that serves a field, with the evidence, the number of filled cells and the words that may be shown."""
-    unknown = {one.values["field"]: one.values["words"] for one in records.findings if one.code in {"W201", "W221"}}
+    unknown = {one.values["field"]: one.values["words"] for one in records.findings if FINDINGS[one.code].words}
     uses = [
         ColumnUse(
             field,

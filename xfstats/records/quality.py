@@ -11,6 +11,7 @@ import numpy as np
 from xfstats.config import normalize
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import pattern
+from xfstats.errors import FINDINGS
 from xfstats.measures.deadlines import DayArray, as_days
 from xfstats.model import Finding, Log, column_letter
 from xfstats.readers.column import Column, Mask
@@ -25,19 +26,16 @@ from xfstats.schema.numbers import MOST_ADDED, amount
 from xfstats.schema.person_names import words_of_persons
 from xfstats.schema.personal import MOST_OF_OUTCOME, MOST_OF_WORD, named_words
 
-FILE_FINDINGS = frozenset(["W261", "W262"])
-"""Findings about how a file was written, which are kept whatever the status of its rows."""
-
 
 def findings_of_kept_rows(review: RowReview, outside: Mapping[str, Mask]) -> list[Finding]:
-    """Return the findings without rejected rows, W267 also without rows outside; one that has no rows left is dropped."""
+    """Return the findings without rejected rows, some also without rows outside; one that has no rows left is dropped."""
     kept = review.raw.all_but(review.rejected)
     counting = kept & ~np.logical_or.reduce(list(outside.values()))
     found = []
     for place, finding in enumerate(review.findings):
         rows = review.rows_by_finding.get(place, np.array([], np.int64))
-        told = rows[(counting if finding.code == "W267" else kept)[rows]]
-        if told.size == rows.size or finding.code in FILE_FINDINGS:
+        told = rows[(counting if FINDINGS[finding.code].of_counted else kept)[rows]]
+        if told.size == rows.size or FINDINGS[finding.code].of_file:
             found.append(finding)
         elif told.size:
             found.append(replace(finding, rows=told.size, at=review.places(told, finding.values["field"])))

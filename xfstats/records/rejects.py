@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -29,6 +29,8 @@ NamesHeld: TypeAlias = Callable[[Collection[str]], frozenset[str]]
 _DAY = np.timedelta64(86_400, "s")
 MAX_YEARS_AHEAD = 50
 """Years after as-of in which a due day, or a date that a period judges by, may lie; for other dates it is one year."""
+_BLANK_AMOUNTS: Mapping[str, str] = {"persons": "persons-blank", "batches": "batches-blank"}
+"""The reason to reject a row whose amount is blank, by field."""
 MOST_SHOWN = 20
 """Most positions and words that one finding names."""
 
@@ -43,13 +45,12 @@ class RowReview:
         plan: Plan,
         vocabulary: Vocabulary,
         at: Position,
-        rows: int,
         skips: dict[int, str],
         held: NamesHeld | None = None,
     ) -> None:
         self.names_held: NamesHeld = held or (lambda _: frozenset())
         self.raw, self.schema, self.plan, self.vocabulary = raw, schema, plan, vocabulary
-        self.at, self.rows, self.skips = at, rows, skips
+        self.at, self.rows, self.skips = at, len(raw.filled), skips
         self.rejected: dict[int, Reject] = {}
         self.findings: list[Finding] = []
         self.moments: dict[str, Counter[Moment]] = {}
@@ -153,7 +154,7 @@ class RowReview:
             read = read.map(lambda value: self.vocabulary.persons_default if value is None else value)
         for row in np.flatnonzero(~read.where(_whole)).tolist():
             value = read[row]
-            self.reject(row, name, value if isinstance(value, str) else f"{name}-blank")
+            self.reject(row, name, value if isinstance(value, str) else _BLANK_AMOUNTS[name])
         return whole(read)
 
     def batches(self) -> Numbers | None:

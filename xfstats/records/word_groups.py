@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from xfstats.config import normalize
@@ -59,9 +59,21 @@ def _answer(cell: Cell, name: str, header: str, vocabulary: Vocabulary, *, chine
     return normalize.group_label(cell) if one or (name != "repeat" and is_mark(word)) else None
 
 
+_CLASSES: Mapping[tuple[str, str], str] = {
+    ("repeat", "initial"): "classes.repeat.initial",
+    ("repeat", "repeat"): "classes.repeat.repeat",
+    ("collective", "yes"): "classes.collective.yes",
+    ("collective", "no"): "classes.collective.no",
+    ("satisfaction", "satisfied"): "classes.satisfaction.satisfied",
+    ("satisfaction", "basically"): "classes.satisfaction.basically",
+    ("satisfaction", "dissatisfied"): "classes.satisfaction.dissatisfied",
+    ("satisfaction", "unrated"): "classes.satisfaction.unrated",
+}
+
+
 def class_label(name: str, one: str, *, chinese: bool) -> str:
     """Return the name of a class of words in the language of the log."""
-    return raw(f"classes.{name}.{one}", "zh" if chinese else "en")
+    return raw(_CLASSES[name, one], "zh" if chinese else "en")
 
 
 def _word(cell: Cell) -> str:

@@ -15,7 +15,7 @@ from xfstats.config.periods import SERIES
 from xfstats.measures.definitions import AMOUNT, BY_KEY, OUTCOMES, Count, DayStatistic
 from xfstats.messages import say
 from xfstats.render.safe_text import MAX_WIDTH, escape_control, shorten_distinct
-from xfstats.render.table_lines import FORMER
+from xfstats.render.table_lines import FORMER_OF
 from xfstats.reports.figures import DASH, Change, Figure, Pair, Statistic, as_number, format_change, format_count, format_figure
 from xfstats.reports.row import Row
 from xfstats.reports.table import Report, Table, unclassified_label
@@ -189,7 +189,7 @@ def _amount_chart(table: Table, key: str, report: Report) -> Chart:
             continue  # the same line, one period on
         former = [change.base if (change := _change(row, key, window.name)) else None for row in rows]
         if any(map(_value, former)):
-            name = _capital(say(f"{window.name}{FORMER}", lang))
+            name = _capital(say(FORMER_OF[window.name], lang))
             series.append(Series(name, Role(window.name), tuple(map(_value, former))))
     return _make_chart(
         Kind.LINE if _is_series(table, rows) else Kind.BARS,

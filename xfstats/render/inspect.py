@@ -51,7 +51,7 @@ def _sheet_lines(one: Input, report: Report, cells: int | None) -> list[str]:
     lang, tally = report.lang, one.tally
     title = f"「{escape_control(tally.sheet)}」" if tally.sheet else ""
     rows = "-".join(map(str, sorted({tally.header_rows[0], tally.header_rows[-1]})))
-    names = (name_of("fields", one, lang) if has(f"fields.{one}") else tally.columns.get(one, one) for one in tally.by)
+    names = (name_of("fields", one, lang) if has(one, "fields") else tally.columns.get(one, one) for one in tally.by)
     by = ", ".join(names) or "—"
     head = [
         f"{say('inspect.sheet', lang)}{title}",

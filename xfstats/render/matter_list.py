@@ -66,7 +66,7 @@ def list_title(one: MatterList, report: Report) -> str:
 def matter_heads(one: MatterList, lang: str) -> list[str]:
     """Return the column heads: group, number, due day, days."""
     labels = column_heads(one.table, lang)[0] if one.table.by else []
-    return [*labels, *(say(f"matters.{name}", lang) for name in ("number", "due_on", "days"))]
+    return [*labels, *(say(key, lang) for key in ("matters.number", "matters.due_on", "matters.days"))]
 
 
 def matter_lines(one: MatterList, report: Report) -> Iterator[list[str]]:

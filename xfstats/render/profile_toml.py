@@ -13,7 +13,7 @@ from xfstats.config.option_types import texts
 from xfstats.config.profile import Profile, default_words
 from xfstats.config.profile_schema import LISTS, STATUS_KEYS, WORDS
 from xfstats.config.vocabulary import compile_profile
-from xfstats.messages import has, name_of, say
+from xfstats.messages import has, name_of, raw, say
 from xfstats.model import BY_OUTCOME, SETS
 from xfstats.render.toml import group_tables, toml_key, toml_line, toml_string
 from xfstats.reports.table import Report
@@ -37,13 +37,13 @@ def inferred_profile(report: Report, profile: Profile, read: Mapping[str, Any], 
     lines += [f"# {say('profile.unkept', lang, names=' '.join(unkept))}"] if unkept else []
     lines += ["schema = 1", f"office = {toml_string(report.office)}" if report.office else '# office = "…"']
     lines += [f"{toml_line(name, one)}  # {say('profile.kept', lang)}" for name, one in options.items()]
-    lines += [f"{toml_line(name, read[name])}  # {say(f'profile.{name}', lang)}" for name in READING_KEYS if name in read]
+    lines += [f"{toml_line(name, read[name])}  # {raw(name, lang, 'profile')}" for name in READING_KEYS if name in read]
     lines += [f"{toml_line('map_level', new)}  # {say('profile.map_level', lang)}"] if (new := _new_levels(profile.words)) else []
     for name in ("map", "limit"):
         if read.get(name):
             lines += [
                 "",
-                f"[{name}]  # {say(f'profile.{name}', lang)}",
+                f"[{name}]  # {raw(name, lang, 'profile')}",
                 *(_mapping_line(report, *one) for one in read[name].items()),
             ]
     lines += ["", f"[columns]  # {say('profile.columns', lang)}", *_column_lines(report, profile, read.get("map", ()))]
@@ -66,7 +66,7 @@ def _mapping_line(report: Report, field: str, to: Any) -> str:
     """Return a line of [map] or [limit], with a comment on how many cells the column has."""
     cells = sum(use.filled for one in report.inputs for use in one.tally.columns_used if use.field == field)
     comment = f"{name_of('fields', field, report.lang)}, {say('profile.cells', report.lang, cells=cells)}"
-    return toml_line(field, to) + (f"  # {comment}" if has(f"fields.{field}") else "")
+    return toml_line(field, to) + (f"  # {comment}" if has(field, "fields") else "")
 
 
 def _column_lines(report: Report, profile: Profile, mapped: Collection[str]) -> list[str]:

@@ -20,10 +20,16 @@ MAX_FINDINGS = 20
 
 CellValue: TypeAlias = Figure | Change | Place | None
 """Exact value of a cell; None for a change without a basis."""
-FORMER = ".base"
-"""End of the aspect of a column that shows the figure of a window (`prev.base`)."""
-CUMULATIVE = f"{YEAR_TO_DATE}{FORMER}"
+FORMER: Mapping[str, str] = {"prev.base": "prev", "yoy.base": "yoy", "ytd.base": YEAR_TO_DATE}
+"""The window of each aspect that shows the figure of a window."""
+FORMER_OF = {window: aspect for aspect, window in FORMER.items()}
+"""The aspect that shows the figure of each window; of those compared with it is the key of its name too."""
+CUMULATIVE = FORMER_OF[YEAR_TO_DATE]
 """Aspect of a column that shows the figure of the year up to the end of the period."""
+_PERCENT: Mapping[str, str] = {"prev": "prev.percent", "yoy": "yoy.percent"}
+"""The text over a change of a count, by window."""
+_UNITS: Mapping[int | None, str] = {1: "lines.now.month", 3: "lines.now.quarter"}
+_WEEK = "lines.now.week"
 _WHOLE_ROW = object()
 """Placeholder in the position of a crossed value: the row's own figures."""
 
@@ -51,8 +57,8 @@ class FigureColumn:
             case aspect if aspect == CUMULATIVE:
                 return block.cumulative[self.measure]
             case aspect:
-                change = block.changes[self.measure][aspect.removesuffix(FORMER)]
-                return change.base if change is not None and aspect.endswith(FORMER) else change
+                change = block.changes[self.measure][FORMER.get(aspect, aspect)]
+                return change.base if change is not None and aspect in FORMER else change
 
     def head_text(self, table: Table, lang: str) -> str:
         """Return the column's head in one line."""
@@ -76,7 +82,7 @@ class FigureColumn:
         if self.aspect == CUMULATIVE and table.cumulative:
             return cumulative_text(table.cumulative.period, lang)
         counts = self.aspect in COMPARED and isinstance(BY_KEY[self.measure], Count)
-        return say(f"{self.aspect}.percent" if counts else self.aspect, lang)
+        return say(_PERCENT[self.aspect] if counts else self.aspect, lang)
 
     def head_texts(self, table: Table, lang: str) -> tuple[str, str]:
         """Return the heads over all columns of its measure or crossed value, and over this one; "" where one is enough."""
@@ -98,8 +104,8 @@ def _unit_text(table: Table, lang: str) -> str:
     """Return what the column of the period's own figure is called beside those of others; "" where it stands alone."""
     if table.windows or table.span is None:
         return say("lines.now", lang) if table.windows else ""
-    unit = {1: "month", 3: "quarter"}.get(whole_months(table.span, table.span.first.day), "week")
-    return say(f"lines.now.{unit}", lang) if table.cumulative else ""
+    unit = _UNITS.get(whole_months(table.span, table.span.first.day), _WEEK)
+    return say(unit, lang) if table.cumulative else ""
 
 
 def cumulative_text(period: Period, lang: str) -> str:
@@ -119,7 +125,7 @@ def cumulative_text(period: Period, lang: str) -> str:
 def figure_columns(table: Table) -> list[FigureColumn]:
     """Return the columns: each measure with former figures, changes and place, for every crossed value and then for the row."""
     values: list[object] = [*table.total_row.cells, _WHOLE_ROW] if table.cross is not None else [_WHOLE_ROW]
-    compared = [aspect for window in table.windows for aspect in (f"{window.name}{FORMER}", window.name)]
+    compared = [aspect for window in table.windows for aspect in (FORMER_OF[window.name], window.name)]
     return [
         FigureColumn(measure, what, value)
         for value in values
@@ -274,10 +280,10 @@ def reconciliation_text(report: Report) -> str:
     """Return rows = counted + rejected + skipped + outside, with the reasons."""
     lang, sums = report.lang, report.reconciliation
     parts = [f"{say('lines.counted', lang)} {format_count(sums.counted)}"]
-    for name in ("rejected", "skipped", "outside"):
+    for name, key in (("rejected", "lines.rejected"), ("skipped", "lines.skipped"), ("outside", "lines.outside")):
         reasons = sums.reasons.get(name, {})
         reasons_text = _reasons_text(reasons, lang) if name != "outside" or list(reasons) != ["period"] else ""
-        parts.append(f"{say(f'lines.{name}', lang)} {format_count(getattr(sums, name))}{reasons_text}")
+        parts.append(f"{say(key, lang)} {format_count(getattr(sums, name))}{reasons_text}")
     return say("lines.rows", lang, rows=format_count(sums.rows)) + " + ".join(parts).replace("） +", "）+")
 
 

@@ -41,10 +41,10 @@ def different_reasons(verdict: Comparison, lang: str) -> tuple[Reason, ...]:
 def comparison_as_text(verdict: Comparison, lang: str, style: Style) -> str:
     """Return one line for each figure that needs attention, then the counts."""
     texts = [
-        *_pair_lines("different", verdict.different, lang),
-        *_pair_lines("unplaced", ((one, one) for one in verdict.unplaced), lang),
+        *_pair_lines("verify.different", verdict.different, lang),
+        *_pair_lines("verify.unplaced", ((one, one) for one in verdict.unplaced), lang),
     ]
-    texts += _pair_lines("reworded", verdict.reworded, lang)
+    texts += _pair_lines("verify.reworded", verdict.reworded, lang)
     if verdict.missing:
         missing = joined((_figure_in_context(one) for one in verdict.missing[:MAX_LISTED]), lang)
         more = "…" if len(verdict.missing) > MAX_LISTED else ""
@@ -67,7 +67,7 @@ def _pair_lines(key: str, pairs: Iterable[FigurePair], lang: str) -> Iterator[st
     for mine, right in found[:MAX_LISTED]:
         should = _figure_in_context(right) if mine.value == right.value else escape_control(right.text, None) or "—"
         yield say(
-            f"verify.{key}",
+            key,
             lang,
             mine=_figure_in_context(mine) + (f" ({escape_control(mine.name, None)})" if mine.name else ""),
             right=should,

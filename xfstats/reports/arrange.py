@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias, assert_never
 
 from xfstats.config import leaders
-from xfstats.config.periods import WEEKDAY, YEAR_TO_DATE
+from xfstats.config.periods import WEEKDAY, WEEKDAY_TEXTS, YEAR_TO_DATE
 from xfstats.config.plan import Order, Plan, View
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, DayStatistic, Rate, Share, coverage_key
@@ -65,7 +65,7 @@ class TableBuilder:
                     found.setdefault(label, first[of[0]] + of[1] + 1)
         for lang in LANGS if CLASSED & set(self.merged.by) else ():
             for place, key in enumerate(key for key in message_keys("classes") if key.partition(".")[0] in self.merged.by):
-                found.setdefault(raw(f"classes.{key}", lang), 4 * (len(self.group_rules) + len(levels)) + place)
+                found.setdefault(raw(key, lang, "classes"), 4 * (len(self.group_rules) + len(levels)) + place)
         return found
 
     def rows(self) -> list[Row]:
@@ -76,7 +76,7 @@ class TableBuilder:
         if WEEKDAY in self.by:
             place = self.by.index(WEEKDAY)
             for lang in LANGS:
-                week = [raw(f"classes.{WEEKDAY}.{number}", lang) for number in range(1, 8)]
+                week = [raw(key, lang) for key in WEEKDAY_TEXTS]
                 keys |= {(*key[:place], day, *key[place + 1 :]) for key in keys if key[place] in week for day in week}
             for folded in self.all_sums:
                 folded.fill_empty_rows(keys, place)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from xfstats.config.plan import Gates
+from xfstats.errors import FINDINGS
 from xfstats.messages import say
 from xfstats.reports.figures import Change, Figure
 
@@ -51,6 +53,16 @@ class RowCounts:
     outside: int
 
 
+_SENTENCES: Mapping[str, str] = {
+    "rejected": "attention.rejected",
+    "strict": "attention.strict",
+    "unread": "attention.unread",
+    "unfinished": "attention.unfinished",
+    "unknown": "attention.unknown",
+    "skipped": "attention.skipped",
+}
+
+
 def attention_reasons(
     rows: RowCounts, codes: Sequence[str], unknown: Sequence[int | None], skipped_files: int, gates: Gates, lang: str
 ) -> tuple[Reason, ...]:
@@ -63,15 +75,16 @@ def attention_reasons(
         found["rejected"] = {"rejected": rows.rejected, "limit": gates.max_rejected}
     if gates.strict and (rows.rejected or codes):
         found["strict"] = {"rejected": rows.rejected, "findings": len(codes)}
-    if sheets := codes.count("W207") + codes.count("W228"):
-        found["unread"] = {"sheets": sheets}
-    if files := codes.count("W262"):
-        found["unfinished"] = {"files": files}
+    alarms = Counter(FINDINGS[code].attention for code in codes)
+    if alarms["unread"]:
+        found["unread"] = {"sheets": alarms["unread"]}
+    if alarms["unfinished"]:
+        found["unfinished"] = {"files": alarms["unfinished"]}
     if None in unknown or 20 * sum(filter(None, unknown)) > rows.counted:
         found["unknown"] = {"rows": None if None in unknown else sum(filter(None, unknown)), "of": rows.counted}
     if skipped_files:
         found["skipped"] = {"files": skipped_files}
-    return tuple(Reason(code, say(f"attention.{code}", lang, **figures), figures) for code, figures in found.items())
+    return tuple(Reason(code, say(_SENTENCES[code], lang, **figures), figures) for code, figures in found.items())
 
 
 def exceeds(number: int, base: int, limit: str) -> bool:

@@ -11,10 +11,10 @@ from xfstats import __version__
 from xfstats.config.gate_syntax import parse_gate
 from xfstats.config.plan import Gates, Plan, View
 from xfstats.config.profile import Profile
-from xfstats.errors import InputFault, XfstatsError, fault, map_option
+from xfstats.errors import FINDINGS, InputFault, XfstatsError, fault, map_option
 from xfstats.measures.capabilities import STATUS, column_of, fact
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, NEEDS, OUTCOMES, USUAL, asked_or_offered
+from xfstats.measures.definitions import AMOUNT, BY_KEY, OUTCOMES, USUAL, asked_or_offered
 from xfstats.measures.tally import FileTally
 from xfstats.messages import LANGS, has, joined, name_of, raw
 from xfstats.model import Claim, Finding, Ledger, Position, Source
@@ -80,7 +80,7 @@ def make_report(
         *check_saved(against[1] if against else None, plan.as_of, __version__),
         *unlike,
     ]
-    all_findings = collect_findings(run_findings, files, inputs, merged, tables, plan, profile, language, public=gates.public)
+    all_findings = collect_findings(run_findings, files, merged, tables, plan, profile, language, public=gates.public)
     findings = [said for said in all_findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
     return Report(
@@ -108,7 +108,7 @@ def make_report(
             *attention_reasons(
                 RowCounts(reconciliation.counted, reconciliation.rejected, reconciliation.outside),
                 [said.code for said in findings],
-                [said.rows for said in findings if said.code == "W201" and _decides_a_figure(said, inputs, tables)],
+                [said.rows for said in findings if FINDINGS[said.code].decides and _decides_a_figure(said, inputs, tables)],
                 len(skipped),
                 gates,
                 language,
@@ -250,7 +250,7 @@ def _commonest_reasons(common: Sequence[tuple[str, int]], lang: str) -> str:
     reasons_text = joined((f"{name_of('reasons', reason, lang)} {rows}" for reason, rows in common), lang) or raw(
         "no_table.rows", lang
     )
-    return reasons_text + (raw(f"remedies.{common[0][0]}", lang) if common and has(f"remedies.{common[0][0]}") else "")
+    return reasons_text + (raw(common[0][0], lang, "remedies") if common and has(common[0][0], "remedies") else "")
 
 
 def _decides_a_figure(said: ReportFinding, inputs: Sequence[Input], tables: Sequence[Table]) -> bool:
@@ -260,7 +260,7 @@ def _decides_a_figure(said: ReportFinding, inputs: Sequence[Input], tables: Sequ
     sheet = inputs[said.input].tally
     printed = {key for table in tables if table.ledger == sheet.kept_as for key in table.measures}
     decided = {key for one, keys in OUTCOMES.items() if column_of(f"{one}_flag") in sheet.supports for key in keys}
-    return any(_BY_WORDS.intersection(group) for key in printed - decided for group in NEEDS.get(key, ()))
+    return any(_BY_WORDS.intersection(group) for key in printed - decided for group in BY_KEY[key].needs)
 
 
 _BY_WORDS = frozenset([STATUS, *map(fact, ("excluded", *OUTCOMES))])

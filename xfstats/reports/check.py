@@ -7,18 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from xfstats.errors import FINDINGS, Severity
 from xfstats.messages import has, name_of, raw, say
 from xfstats.model import Reject
 from xfstats.reports.findings import fill_finding
 from xfstats.reports.table import Input, Report, ReportFinding
 
-TO_KNOW = frozenset(
-    (
-        *("W208", "W210", "W225", "W226", "W230", "W231", "W240", "W241", "W243", "W244", "W248"),
-        *("W257", "W260", "W263", "W268", "W269", "W275", "W277", "W278", "W279"),
-    )
-)
-"""Findings that say how a log was read and ask for no change of it; each other one has its remedy in [mend] of the texts."""
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
@@ -86,7 +80,7 @@ def _reject_item(one: Input, rejects: Sequence[Reject], lang: str) -> CheckItem:
     return CheckItem(
         first.reason,
         say("check.rejected", lang, **counts),
-        raw(f"mend.{first.reason}", lang),
+        raw(first.reason, lang, "mend"),
         place_name(one),
         one.file,
         one.tally.sheet or None,
@@ -102,18 +96,19 @@ def _finding_item(said: ReportFinding, one: Input | None, lang: str) -> CheckIte
     finding = said.finding
     if finding is None:  # only findings of a report that was made by hand
         return CheckItem(said.code, said.message, None, said.place)
-    cause = raw(f"findings.{said.code}", lang).partition(raw("check.semicolon", lang))[0]
-    told = said.code in TO_KNOW or not has(f"mend.{said.code}")
+    cause = raw(said.code, lang, "findings").partition(raw("check.semicolon", lang))[0]
+    kind = FINDINGS[said.code]
+    told = kind.severity is Severity.KNOW
     columns = {found[1] for cell in said.at if (found := _CELL.fullmatch(cell))}
     field = finding.values.get("field")
     return CheckItem(
         said.code,
         fill_finding(cause, finding, lang),
-        None if told else fill_finding(raw(f"mend.{said.code}", lang), finding, lang),
+        None if told else fill_finding(raw(said.code, lang, "mend"), finding, lang),
         said.place,
         one.file if one else said.place,
-        (one.tally.sheet if one else finding.at[0] if said.code == "W207" else None) or None,
-        field if field is None or has(f"fields.{field}") else None,
+        (one.tally.sheet if one else finding.at[0] if kind.of_sheets else None) or None,
+        field if field is None or has(field, "fields") else None,
         columns.pop() if len(columns) == 1 else None,
         said.rows or None,
         cell_ranges(said.at),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from xfstats.config import leaders
 from xfstats.config.normalize import BLANK_WORDS, label_key, word
@@ -27,11 +28,30 @@ _OF_RATINGS = frozenset(["rated", *BY_ANSWER, "participation_rate", "satisfied",
 _WHOLE = re.compile(r"(-?\d+)\.0+")
 
 
+class Cause(StrEnum):
+    """Why a figure is not compared with a saved one, and the key of the text that says so."""
+
+    LIMIT = "changed.limit"
+    ACCEPTANCE = "changed.acceptance"
+    AHEAD = "changed.ahead"
+    ROWS = "changed.rows"
+    WORDS = "changed.words"
+    MAPPED = "changed.mapped"
+    TIMELY = "changed.timely"
+    EXCLUDED = "changed.excluded"
+    MARKS = "changed.marks"
+    ZONE = "changed.zone"
+    COLUMN = "changed.column"
+    LEDGERS = "changed.ledgers"
+    GROUPS = "groups"
+    """Groups that are joined or parted otherwise: a finding of its own, without a text for a measure."""
+
+
 @dataclass(frozen=True)
 class DefinitionChange:
     """Measures whose definition changed, and where it shows: one condition of these is enough."""
 
-    reason: str
+    reason: Cause
     measures: frozenset[str]
     findings: frozenset[str] = frozenset()
     """Codes that are said of a sheet where the new definition gives another figure."""
@@ -51,17 +71,17 @@ class DefinitionChange:
 
 CHANGES: Mapping[tuple[int, int], Sequence[DefinitionChange]] = {
     (0, 2): (
-        DefinitionChange("limit", _LIMITED, unchosen="handling_days"),
-        DefinitionChange("acceptance", ACCEPTANCE, unchosen="acceptance_days"),
-        DefinitionChange("ahead", _DAYS | _LIMITED, findings=frozenset(["W255"])),
-        DefinitionChange("ahead", _OF_STATES, findings=frozenset(["W255"]), without="status"),
-        DefinitionChange("rows", _OF_STATES, findings=frozenset(["W263"])),
-        DefinitionChange("words", _OF_STATES, findings=frozenset(["W251"])),
-        DefinitionChange("mapped", _OF_STATES, closing_words=True),
-        DefinitionChange("timely", _OF_STATES, column="on_time_flag"),
-        DefinitionChange("excluded", _OF_BASE | _RATES | {"excluded"}, column="excluded_flag"),
-        DefinitionChange("marks", _OF_RATINGS, rated_by_marks=True),
-        DefinitionChange("zone", frozenset(BY_KEY), findings=frozenset(["W257", "W258"]), dated=True),
+        DefinitionChange(Cause.LIMIT, _LIMITED, unchosen="handling_days"),
+        DefinitionChange(Cause.ACCEPTANCE, ACCEPTANCE, unchosen="acceptance_days"),
+        DefinitionChange(Cause.AHEAD, _DAYS | _LIMITED, findings=frozenset(["W255"])),
+        DefinitionChange(Cause.AHEAD, _OF_STATES, findings=frozenset(["W255"]), without="status"),
+        DefinitionChange(Cause.ROWS, _OF_STATES, findings=frozenset(["W263"])),
+        DefinitionChange(Cause.WORDS, _OF_STATES, findings=frozenset(["W251"])),
+        DefinitionChange(Cause.MAPPED, _OF_STATES, closing_words=True),
+        DefinitionChange(Cause.TIMELY, _OF_STATES, column="on_time_flag"),
+        DefinitionChange(Cause.EXCLUDED, _OF_BASE | _RATES | {"excluded"}, column="excluded_flag"),
+        DefinitionChange(Cause.MARKS, _OF_RATINGS, rated_by_marks=True),
+        DefinitionChange(Cause.ZONE, frozenset(BY_KEY), findings=frozenset(["W257", "W258"]), dated=True),
     ),
 }
 """By the version that first has the definitions, in the order in which a reason is given."""
@@ -76,9 +96,9 @@ def saved_before(saved: Mapping[str, object]) -> list[DefinitionChange]:
 
 def changed_measures(
     changes: Iterable[DefinitionChange], sheets: Sequence[SheetTally], plan: Plan, choices: Choices
-) -> Mapping[str, str]:
+) -> Mapping[str, Cause]:
     """Return the reason by measure of a table whose sheets these are: the first that holds."""
-    found: dict[str, str] = {}
+    found: dict[str, Cause] = {}
     for change in changes:
         if _holds(change, sheets, plan, choices):
             found = {**dict.fromkeys(_measures_of(change, choices), change.reason), **found}
@@ -148,15 +168,15 @@ def _unrecognised() -> frozenset[str]:
     return frozenset(words("cell", "former_unrecognised"))
 
 
-def uncompared(then: str, reasons: Iterable[tuple[str, str]]) -> list[Finding]:
+def uncompared(then: str, reasons: Iterable[tuple[str, Cause]]) -> list[Finding]:
     """Return a finding for each reason, with the measures that are not compared for it, and one of groups that are not."""
-    by_reason: dict[str, dict[str, None]] = {}
+    by_reason: dict[Cause, dict[str, None]] = {}
     for measure, reason in reasons:
         by_reason.setdefault(reason, {})[measure] = None
     order = list(BY_KEY)
-    groups = [Finding("W279", None, values={"then": then})] if by_reason.pop("groups", None) else []
+    groups = [Finding("W279", None, values={"then": then})] if by_reason.pop(Cause.GROUPS, None) else []
     measures = {reason: tuple(sorted(keys, key=order.index)) for reason, keys in sorted(by_reason.items())}
     return [
-        *(Finding("W278", None, values={"then": then, "way": f"changed.{one}", "measures": of}) for one, of in measures.items()),
+        *(Finding("W278", None, values={"then": then, "way": one.value, "measures": of}) for one, of in measures.items()),
         *groups,
     ]

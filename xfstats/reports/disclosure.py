@@ -16,9 +16,9 @@ from dataclasses import replace
 from typing import Any
 
 from xfstats.config.plan import Plan
-from xfstats.errors import UsageFault
+from xfstats.errors import FINDINGS, UsageFault
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, BY_KEY, coverage_key, parts_of
+from xfstats.measures.definitions import AMOUNT, BY_KEY, MEASURES, coverage_key, parts_of
 from xfstats.measures.tally import Tally
 from xfstats.model import Finding, GroupKey
 from xfstats.pipeline.merge import Merged
@@ -31,10 +31,7 @@ MIN_RECORDS = 8
 """Smallest number of records for a median, percentile or mean."""
 WITHHELD = "…"
 """Placeholder for the number of rows of a finding."""
-PUBLIC_MEASURES = (
-    *("visits", "persons", "cases", "share", "excluded", "closed", "closure_rate", "settled", "settlement_rate"),
-    *("resolved", "resolution_rate", "median_days", "p90_days", "mean_days"),
-)
+PUBLIC_MEASURES = tuple(one.key for one in MEASURES if one.public)
 """Measures that may be published together."""
 
 
@@ -155,10 +152,11 @@ def protect_reconciliation(sums: Reconciliation, merged: Sequence[Merged]) -> Re
 
 
 def protect_finding(finding: Finding) -> Finding:
-    """Return a finding without its number of rows; with its positions only where it is about an unread sheet."""
-    kept = finding.values if finding.code == "W219" else {name: _withhold_number(one) for name, one in finding.values.items()}
+    """Return a finding without its number of rows; with its places only where these are names of sheets."""
+    kind = FINDINGS[finding.code]
+    kept = finding.values if kind.public else {name: _withhold_number(one) for name, one in finding.values.items()}
     values = {"rows": WITHHELD, **{name: one for name, one in kept.items() if name != "words"}}
-    return replace(finding, rows=None, at=finding.at if finding.code == "W207" else (), values=values)
+    return replace(finding, rows=None, at=finding.at if kind.of_sheets else (), values=values)
 
 
 def _withhold_number(value: Any) -> Any:

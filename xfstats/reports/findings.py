@@ -8,6 +8,7 @@ from typing import Any
 
 from xfstats.config.plan import Plan
 from xfstats.config.profile import Profile
+from xfstats.errors import FINDINGS
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import label
 from xfstats.measures.tally import FileTally
@@ -22,7 +23,6 @@ from xfstats.reports.table import Input, ReportFinding, Table
 def collect_findings(
     run_findings: Sequence[Finding],
     files: Sequence[FileTally],
-    inputs: Sequence[Input],
     merged: Sequence[Merged],
     tables: Sequence[Table],
     plan: Plan,
@@ -43,7 +43,7 @@ def collect_findings(
     yield from map(to_report, run_findings)
     for file in files:
         yield from (to_report(finding, file.name) for finding in file.findings)
-    for index, one in enumerate(inputs):
+    for index, one in enumerate(Input(file.name, sheet) for file in files for sheet in file.sheets):
         place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
         yield from (to_report(finding, place, index) for finding in one.tally.findings)
     yield from map(to_report, check_filters(files, plan))
@@ -55,8 +55,8 @@ def collect_findings(
 
 def _report_finding(finding: Finding, lang: str, index: int | None, file: str | None = None) -> ReportFinding:
     """Return a finding as a sentence, with its file and first positions."""
-    sentence = fill_finding(raw(f"findings.{finding.code}", lang), finding, lang)
-    places = tuple(filter(None, finding.at)) if finding.code != "W207" else ()
+    sentence = fill_finding(raw(finding.code, lang, "findings"), finding, lang)
+    places = tuple(filter(None, finding.at)) if not FINDINGS[finding.code].of_sheets else ()
     told = raw("mark.places", lang).join(places[:10]) + (" …" if (finding.rows or 0) > 10 else "")
     where = say("mark.at", lang, places=told) if places else ""
     return ReportFinding(

@@ -10,7 +10,7 @@ from typing import Any
 
 from xfstats.config.gate_syntax import Gate
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import BY_KEY, label
+from xfstats.measures.definitions import BY_KEY, Rate, label
 from xfstats.messages import say
 from xfstats.reports.attention import JudgedFigure
 from xfstats.reports.figures import DASH, Pair, figure_as_json, format_change, format_with_pair, order_key, round_half_up
@@ -25,17 +25,6 @@ _COMPARISONS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
 }
-_BASE_GROWS_BY: Mapping[str, str] = {
-    "on_time_rate": "closed",
-    "acceptance_rate": "accepted",
-    "satisfaction_rate": "rated",
-    "satisfaction_unit_rate": "rated",
-}
-"""Rates whose denominator grows too when a record becomes a success, with the base where it does."""
-_TIMED_RATES = frozenset(["on_time_rate", "acceptance_rate"])
-"""Rates whose base may exclude records that are not due; unsuccessful records in it can no longer succeed."""
-_FIXED_RATES = frozenset(["share", "repeat_rate"])
-"""Rates that closing open records does not change."""
 
 
 def judge_figures(
@@ -84,6 +73,10 @@ def _figure_value(found: FoundFigure) -> Fraction | None:
     return value if has else None
 
 
+_UNITS: Mapping[str, str] = {"batches": "unit.batches", "persons": "unit.persons"}
+"""What a count is of, by what it weighs records with."""
+
+
 def _failure_sentence(gate: Gate, found: FoundFigure, more: int, lang: str, digits: int) -> str:
     """Return the sentence about a figure that fails a gate, with its distance."""
     labels = [label or unclassified_label(lang) for label in found.row.group.values()] or [total_label(lang)]
@@ -92,7 +85,7 @@ def _failure_sentence(gate: Gate, found: FoundFigure, more: int, lang: str, digi
         name += f" ({say(found.window, lang)})"
         printed = format_change(found.change, lang, digits) if found.change else DASH
         return say("attention.gate", lang, gate=gate.text, label=name, shown=printed, distance="")
-    unit = say(f"unit.{getattr(BY_KEY[found.measure], 'weight', 'batches')}", lang)
+    unit = say(_UNITS[getattr(BY_KEY[found.measure], "weight", "batches")], lang)
     distance_text = "" if not more else say("gate.more" if more > 0 else "gate.fewer", lang, count=abs(more), unit=unit)
     return say(
         "attention.gate", lang, gate=gate.text, label=name, shown=format_with_pair(found.figure, digits), distance=distance_text
@@ -106,8 +99,8 @@ def distance_to_target(gate: Gate, found: FoundFigure, choices: Choices) -> int:
     match found.figure:
         case int(number):
             return _count_distance(number, gate)
-        case Pair() as pair if gate.sign[0] == "<" and found.measure not in _FIXED_RATES:
-            return _successes_needed(pair, gate, _success_enters_base(found.measure, choices))
+        case Pair() as pair if gate.sign[0] == "<" and isinstance(rate := BY_KEY[found.measure], Rate) and not rate.fixed:
+            return _successes_needed(pair, gate, _success_enters_base(rate, choices))
         case _:
             return 0
 
@@ -121,14 +114,14 @@ def _count_distance(number: int, gate: Gate) -> int:
     return passing - number if passing >= 0 else 0
 
 
-def _success_enters_base(key: str, choices: Choices) -> bool | None:
+def _success_enters_base(rate: Rate, choices: Choices) -> bool | None:
     """True if a new success also enters the base of its rate; None where no record can become a success."""
-    base = choices.bases[key]
-    if key in _TIMED_RATES and base.of == "due":
+    base = choices.bases[rate.key]
+    if rate.timed and base.of == "due":
         return None
     if base.of == "rated" and choices.unrated != "out":
         return False
-    return base.of == _BASE_GROWS_BY.get(key) or (key in _TIMED_RATES and not base.not_due)
+    return base.of == rate.base_grows_by or (rate.timed and not base.not_due)
 
 
 def _successes_needed(pair: Pair, gate: Gate, entering: bool | None) -> int:  # noqa: FBT001 - the answer of `_success_enters_base`

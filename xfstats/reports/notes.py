@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from xfstats.measures.capabilities import CLOSED_BY_DATE, CLOSED_BY_TIMELINESS, column_of
 from xfstats.measures.choices import Base, Choices
 from xfstats.measures.definitions import ACCEPTANCE, AMOUNT, BY_KEY, ON_TIME, DayStatistic, Rate, Share, label, required_fields
-from xfstats.messages import joined, name_of, raw, say
+from xfstats.messages import filled, joined, name_of, raw, say
 from xfstats.model import Log, Window
 from xfstats.pipeline.merge import Merged
 
@@ -17,6 +17,25 @@ _OF_VISITS = {"initial": "initial_visits", "repeat": "repeat_visits", "repeat_ra
 _OF_DEFUSED = {"resolved": "defused", "resolution_rate": "defusal_rate"}
 _NUMERATORS = {"resolution_rate": "resolved", "repeat_rate": "repeat"}
 """The counts that are numerators of rates whose names can differ."""
+_BASES: Mapping[str, str] = {
+    "received": "base.received",
+    "accepted": "base.accepted",
+    "closed": "base.closed",
+    "due": "base.due",
+    "rated": "base.rated",
+    "asked": "base.asked",
+}
+"""The text of each base of `choices.BASES`; below, of the words of other choices."""
+_DAYS: Mapping[str, str] = {"calendar": "days.calendar", "working": "days.working"}
+_COUNTED_AS: Mapping[str, str] = {"satisfied": "as.satisfied", "unsatisfied": "as.unsatisfied", "out": "as.out"}
+_PARTLY: Mapping[str, str] = {"resolved": "note.partly.resolved", "out": "note.partly.out"}
+_WINDOWS: Mapping[tuple[str, bool], str] = {
+    ("prev", False): "note.window.prev",
+    ("yoy", False): "note.window.yoy",
+    ("prev", True): "note.window.prev.step",
+    ("yoy", True): "note.window.yoy.step",
+}
+"""The note on a window, by its name and whether its labels stand steps of a series later."""
 _RATING_MEASURES = frozenset(["satisfied", "satisfaction_rate", "satisfaction_unit_rate"])
 
 
@@ -43,8 +62,8 @@ def _reworded(text: str, key: str, wordings: Mapping[str, str], lang: str) -> st
     _, equals, how = text.partition(" = ")
     part = _NUMERATORS.get(key)
     if part is not None:
-        how = raw(f"wordings.{wordings[part]}", lang) + how.removeprefix(say(f"num.{part}", lang))
-    return raw(f"wordings.{wordings[key]}", lang) + equals + how
+        how = raw(wordings[part], lang, "wordings") + how.removeprefix(raw(part, lang, "numerators"))
+    return raw(wordings[key], lang, "wordings") + equals + how
 
 
 def _define_in_table(merged: Merged, key: str, choices: Choices, lang: str) -> str:
@@ -62,23 +81,23 @@ def define_measure(key: str, choices: Choices, lang: str, amount: str, *, exclud
     measure = BY_KEY[key]
     match measure:
         case Rate():
-            numerator = say(f"num.{measure.flags[0]}", lang)
+            numerator = raw(measure.flags[0], lang, "numerators")
             base = _describe_base(key, choices.bases[key], lang, amount, excluded=excluded)
             return say("def.rate", lang, label=label(key, lang), numerator=numerator, denominator=base)
         case Share():
             return say("def.share", lang, amount=amount)
         case DayStatistic():
-            return say(f"def.days.{key}", lang)
+            return raw(key, lang, "definitions")
         case _:
-            return say(f"def.count.{key}", lang, amount=amount, number=choices.collective_from)
+            return filled(raw(key, lang, "definitions"), {"amount": amount, "number": choices.collective_from})
 
 
 def _describe_base(key: str, base: Base, lang: str, amount: str, *, excluded: bool) -> str:
     """Return the denominator in words: which records, and which are left out."""
-    within = {"on_time_rate": "timed", "acceptance_rate": "dated"}.get(key)
-    text = say(f"base.{base.of}", lang, amount=amount)
+    within = {"on_time_rate": "base.timed", "acceptance_rate": "base.dated"}.get(key)
+    text = say(_BASES[base.of], lang, amount=amount)
     if within:
-        text = say(f"base.{within}", lang, base=text)
+        text = say(within, lang, base=text)
     out = []
     if excluded and not base.excluded:
         out.append(say("out.excluded", lang))
@@ -101,15 +120,15 @@ def choice_notes(merged: Merged, measures: Sequence[str], choices: Choices, wind
         field, number = _header_of(merged, "on_time_flag", lang), merged.limits["on_time_flag"]
         notes.append(say("note.on_time", lang, field=field, number=number))
     if ACCEPTANCE & set(measures):
-        notes.append(say("note.acceptance", lang, days=choices.acceptance_days, kind=say(f"days.{choices.days}", lang)))
+        notes.append(say("note.acceptance", lang, days=choices.acceptance_days, kind=say(_DAYS[choices.days], lang)))
     if _RATING_MEASURES & set(measures):
-        basically, unrated = say(f"as.{choices.basically_satisfied}", lang), say(f"as.{choices.unrated}", lang)
+        basically, unrated = say(_COUNTED_AS[choices.basically_satisfied], lang), say(_COUNTED_AS[choices.unrated], lang)
         notes.append(say("note.ratings", lang, basically=basically, unrated=unrated))
     if {"resolved", "resolution_rate"} & set(measures) and choices.partly_resolved != "unresolved":
-        notes.append(say(f"note.partly.{choices.partly_resolved}", lang))
+        notes.append(say(_PARTLY[choices.partly_resolved], lang))
     for window in windows:
         first, last = window.period.first, window.period.last
-        notes.append(say(f"note.window.{window.name}" + (".step" if window.steps else ""), lang, first=first, last=last))
+        notes.append(say(_WINDOWS[window.name, bool(window.steps)], lang, first=first, last=last))
     return notes
 
 
@@ -118,7 +137,7 @@ def _describe_limits(choices: Choices, lang: str) -> str:
     if choices.handling_days is None:
         return say("note.limits.own", lang)
     more = say("note.limits.extended", lang, days=choices.extension_days) if choices.extension_days is not None else ""
-    return say("note.limits", lang, kind=say(f"days.{choices.days}", lang), handling=choices.handling_days, more=more)
+    return say("note.limits", lang, kind=say(_DAYS[choices.days], lang), handling=choices.handling_days, more=more)
 
 
 def _describe_set(merged: Merged, key: str, lang: str) -> str:

@@ -17,7 +17,7 @@ from xfstats.errors import UsageFault
 from xfstats.measures.choices import chosen, presets
 from xfstats.measures.definitions import BY_KEY, OFFERED
 from xfstats.model import BY_FIELDS, WORD_FIELDS, Log, Period, Position
-from xfstats.reports.definition_changes import folded_groups
+from xfstats.reports.definition_changes import Cause, folded_groups
 from xfstats.reports.figures import Figure, Pair, Statistic, figure_as_json
 from xfstats.reports.table import Revision, Table
 
@@ -125,8 +125,8 @@ def find_revisions(
     tables: Sequence[Table],
     name: str,
     now_asked: Mapping[str, Any],
-    changed: Mapping[TableName, Mapping[str, str]] | None = None,
-) -> tuple[tuple[Revision, ...], list[tuple[str, str]]]:
+    changed: Mapping[TableName, Mapping[str, Cause]] | None = None,
+) -> tuple[tuple[Revision, ...], list[tuple[str, Cause]]]:
     """Return the figures that differ, in the order of the tables, then those that are gone; and what is not compared.
 
     That is each measure with its reason, where `changed` has the measures of each table that an earlier version defined
@@ -156,8 +156,8 @@ def _uncompared(
     keys: Sequence[FigureKey],
     was: Mapping[FigureKey, Any],
     tables: Sequence[Table],
-    changed: Mapping[TableName, Mapping[str, str]],
-) -> Mapping[FigureKey, str]:
+    changed: Mapping[TableName, Mapping[str, Cause]],
+) -> Mapping[FigureKey, Cause]:
     """Return the reason of each figure that an earlier version defined otherwise."""
     by_name = {table_name(table): table for table in tables}
     saved_names = {key[0] for key in was}
@@ -168,15 +168,15 @@ def _uncompared(
         for measure in row.block.bases
     }
     folded = {name: folded_groups({key[1] for key in was if key[0] == name}, table) for name, table in by_name.items()}
-    found: dict[FigureKey, str] = {}
+    found: dict[FigureKey, Cause] = {}
     for key in keys:
         name, group, _, measure = key
         parted = name[1] and (name not in by_name or name not in saved_names)
         if reason := (
-            ("ledgers" if parted else None)
+            (Cause.LEDGERS if parted else None)
             or changed.get(name, {}).get(measure)
-            or ("column" if key in partly else None)
-            or ("groups" if group in folded.get(name, ()) else None)
+            or (Cause.COLUMN if key in partly else None)
+            or (Cause.GROUPS if group in folded.get(name, ()) else None)
         ):
             found[key] = reason
     return found

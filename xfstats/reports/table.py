@@ -67,7 +67,7 @@ class Table:
 
     def measure_label(self, key: str, lang: str) -> str:
         """Return the name of a measure in the words of this table's log."""
-        return raw(f"wordings.{self.wordings[key]}", lang) if key in self.wordings else label(key, lang)
+        return raw(self.wordings[key], lang, "wordings") if key in self.wordings else label(key, lang)
 
     def field_label(self, field: str, lang: str) -> str:
         """Return the name of a grouping field: of a column its header."""

@@ -231,18 +231,22 @@ def _rank_note(view: View, measures: Sequence[str], lang: str) -> list[str]:
     return [say("note.rank.asc" if rank.ascending else "note.rank.desc", lang, label=label(rank.measure, lang))]
 
 
+_NAMED_BY: Mapping[str, str] = {"sheet": "note.named.sheet", "file": "note.named.file"}
+_YEAR_BY: Mapping[str, str] = {"title": "note.year.title", "sheet": "note.year.sheet", "file": "note.year.file"}
+
+
 def _assumption_notes(merged: Merged, plan: Plan, lang: str) -> tuple[str, ...]:
     """Return notes on inferred choices: the grouping field, constants, ambiguous fields, the year, the kind of log."""
     notes = []
     if plan.by is None and merged.by and merged.by[0] not in {"level", plan.cross}:
         notes.append(say("note.by", lang, field=name_of("fields", merged.by[0], lang)))
     for field, by in sorted({item for sheet in merged.sheets for item in sheet.constants.items()}):
-        notes.append(say(f"note.named.{by}", lang, field=name_of("fields", field, lang)))
+        notes.append(say(_NAMED_BY[by], lang, field=name_of("fields", field, lang)))
     for field, header, other in sorted({one for sheet in merged.sheets if sheet.counted for one in sheet.ambiguous_fields}):
         text_key = "note.stands" if other else "note.hinted"
         notes.append(say(text_key, lang, field=name_of("fields", field, lang), header=header, other=other))
     for year, by in sorted({sheet.year for sheet in merged.sheets if sheet.year}):
-        notes.append(say(f"note.year.{by}", lang, year=year))
+        notes.append(say(_YEAR_BY[by], lang, year=year))
     placed = joined(sorted(set(merged.words.get("closed", ())) & set(plan.profile.get("chosen", {}).get("closing", ()))), lang)
     if placed:
         notes.append(say("note.closing", lang, words=placed))

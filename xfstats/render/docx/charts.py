@@ -18,7 +18,7 @@ from xfstats.messages import raw, say
 from xfstats.render.charts import chart_measure
 from xfstats.render.narrative.headings import unit_names
 from xfstats.render.safe_text import shorten_distinct
-from xfstats.render.table_lines import FORMER
+from xfstats.render.table_lines import FORMER_OF
 from xfstats.reports.figures import Pair, Statistic, as_number, format_figure
 from xfstats.reports.row import Row
 from xfstats.reports.table import Report, Table, unclassified_label
@@ -82,7 +82,7 @@ def table_charts(table: Table, report: Report) -> list[DocumentChart]:
     for window in table.windows:
         former = [change.base if (change := row.block.changes[key][window.name]) else None for row in rows]
         if any(former) and not (series and window.name == "prev"):
-            found.append(ChartSeries(say(f"{window.name}{FORMER}", lang), window.name, tuple(map(_value, former))))
+            found.append(ChartSeries(say(FORMER_OF[window.name], lang), window.name, tuple(map(_value, former))))
     fields = "·".join(table.field_label(field, lang) for field in table.by)
     name = table.measure_label(key, lang)
     unit = unit_names(table, lang, (key,))

@@ -8,7 +8,7 @@ from typing import Any
 from xfstats.messages import several
 from xfstats.render.charts import COLOURS, Chart, Kind, Role, table_charts
 from xfstats.render.safe_text import escape_formula
-from xfstats.render.table_lines import FORMER, FigureColumn, figure_columns
+from xfstats.render.table_lines import FORMER_OF, FigureColumn, figure_columns
 from xfstats.render.xlsx.fonts import Fonts
 from xfstats.render.xlsx.print_setup import number_pages
 from xfstats.render.xlsx.tables import BlockPosition, TablePositions, sheet_title
@@ -94,7 +94,7 @@ class _Ranges:
         if not self.live:
             return self._data(2 + place)
         role = self.chart.series[place].role
-        aspect = "figure" if role == Role.NOW else f"{role}{FORMER}"
+        aspect = "figure" if role == Role.NOW else FORMER_OF[role]
         return self._column(figure_columns(self.table).index(FigureColumn(self.chart.measure, aspect)), figure=True)
 
     def _data(self, column: int) -> list[Any]:

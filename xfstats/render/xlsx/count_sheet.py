@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xfstats.config.periods import YEAR_TO_DATE
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Rate, Share, label
 from xfstats.messages import name_of, say
-from xfstats.render.table_lines import FORMER, FigureColumn
+from xfstats.render.table_lines import FORMER_OF, FigureColumn
 from xfstats.reports.figures import Pair
 from xfstats.reports.row import FigureBlock, Row
 from xfstats.reports.table import Table
@@ -72,7 +72,9 @@ def count_name(key: str, lang: str) -> str:
 
 def window_name(window: str, lang: str) -> str:
     """Return the name of a period in the sheet."""
-    return say("lines.now" if window == CURRENT else f"{window}{FORMER}", lang)
+    if window == YEAR_TO_DATE:
+        return name_of("cumulative", window, lang)
+    return say("lines.now" if window == CURRENT else FORMER_OF[window], lang)
 
 
 def count_keys(column: FigureColumn, table: Table) -> tuple[str, str] | None:

@@ -55,8 +55,8 @@ def make_formula(
     missing = f'"{DASH}"'
     if column.aspect == "figure":
         return _figure_formula(part, base, column, selection, whole, counts, CURRENT, missing)
-    if column.aspect.endswith(FORMER):
-        return _figure_formula(part, base, column, selection, whole, counts, column.aspect.removesuffix(FORMER), missing)
+    if column.aspect in FORMER:
+        return _figure_formula(part, base, column, selection, whole, counts, FORMER[column.aspect], missing)
     none = f'"{say("no_basis", lang)}"'
     if part == base and not isinstance(BY_KEY[column.measure], Share):
         now, before = _sum_formula(part, selection, counts, CURRENT), _sum_formula(part, selection, counts, column.aspect)

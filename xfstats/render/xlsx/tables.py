@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import xlsxwriter
 
-from xfstats.messages import say
+from xfstats.messages import raw, say
 from xfstats.model import FILE_MARK
 from xfstats.render.page_layout import HeadCell, head_rows
 from xfstats.render.safe_text import escape_formula, wrap_text
@@ -59,7 +59,7 @@ def as_workbook(report: Report, style: Style) -> bytes:
 
 def sheet_title(sheet: str, lang: str) -> str:
     """Return the name of a sheet in the report's language."""
-    return say(f"sheets.{sheet}", lang)
+    return raw(sheet, lang, "sheets")
 
 
 class FormulaSource(Protocol):

@@ -16,7 +16,7 @@ _NEGATIONS = "".join(raw("verify.negations", lang) for lang in LANGS)
 _MEASURES = frozenset(
     [
         *(label(key, lang) for key in BY_KEY for lang in LANGS),
-        *(raw(f"wordings.{key}", lang) for key in keys("wordings") for lang in LANGS),
+        *(name for lang in LANGS for name in names("wordings", lang)),
     ]
 )
 _FIELDS = frozenset(name for lang in LANGS for name in names("fields", lang)) - _MEASURES
