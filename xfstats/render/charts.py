@@ -25,6 +25,8 @@ MAX_GROUPS = 40
 MAX_STEPS = 120
 """Number of periods up to which a series has a chart."""
 _LABEL_WIDTH = 36
+_CHANGED = {"prev": "chart.prev", "yoy": "chart.yoy"}
+"""The text of a change, by window."""
 _LAST_DAYS = (7, 15, 30, 60, 90, 180)
 """Last day of each bar of a histogram but the last bar."""
 _PARTS = {**{rate: count for count, rate in OUTCOMES.values()}, "on_time_rate": "closed_in_time"}
@@ -222,7 +224,7 @@ def _changes_text(row: Row, key: str, table: Table, report: Report) -> str:
         if change := _change(row, key, window.name):
             text = format_change(change, lang, report.digits)
             if text != say("no_basis", lang):
-                parts.append(say(f"chart.{window.name}", lang, change=text))
+                parts.append(say(_CHANGED[window.name], lang, change=text))
     if place := row.block.places.get(key):
         before = place.before.get("prev")
         parts.append(say("chart.place", lang, place=place.place) + (say("was", lang, place=before) if before else ""))

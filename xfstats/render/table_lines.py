@@ -30,6 +30,7 @@ _PERCENT: Mapping[str, str] = {"prev": "prev.percent", "yoy": "yoy.percent"}
 """The text over a change of a count, by window."""
 _UNITS: Mapping[int | None, str] = {1: "lines.now.month", 3: "lines.now.quarter"}
 _WEEK = "lines.now.week"
+_MONTHS = tuple(["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"])
 _WHOLE_ROW = object()
 """Placeholder in the position of a crossed value: the row's own figures."""
 
@@ -113,10 +114,10 @@ def cumulative_text(period: Period, lang: str) -> str:
     first, last = period.first, period.last
     if whole_months(period, first.day):
         months = [month_of(day, first.day) % 12 + 1 for day in (first, last)]
-        one, other = (name_of("month_names", str(month), lang) for month in months)
+        one, other = (name_of("month_names", _MONTHS[month - 1], lang) for month in months)
         return say("lines.cumulative.month" if one == other else "lines.cumulative.months", lang, first=one, last=other)
     one, other = (
-        say("lines.cumulative.day", lang, month=name_of("month_names", str(day.month), lang), day=day.day)
+        say("lines.cumulative.day", lang, month=name_of("month_names", _MONTHS[day.month - 1], lang), day=day.day)
         for day in (first, last)
     )
     return say("lines.cumulative.days", lang, first=one, last=other)

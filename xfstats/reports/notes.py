@@ -32,6 +32,7 @@ _PARTLY: Mapping[str, str] = {"resolved": "note.partly.resolved", "out": "note.p
 _WINDOWS: Mapping[tuple[str, bool], str] = {
     ("prev", False): "note.window.prev",
     ("yoy", False): "note.window.yoy",
+    ("ytd", False): "note.window.ytd",
     ("prev", True): "note.window.prev.step",
     ("yoy", True): "note.window.yoy.step",
 }

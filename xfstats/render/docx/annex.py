@@ -20,8 +20,12 @@ def add_annex(document: Any, report: Report) -> None:
     for table in report.tables:
         head = [subject(report, table)] if len(report.tables) > 1 else []
         defined += [*head, subtitle(table, report), *table_notes(table)]
-    parts = (("definitions", defined), ("findings", report_notes(report)), ("origin", signature(report)))
+    parts = (
+        ("document.definitions", defined),
+        ("document.findings", report_notes(report)),
+        ("document.origin", signature(report)),
+    )
     for number, (key, lines) in enumerate(((key, lines) for key, lines in parts if lines), 1):
-        add_line(document, annex_part_title(lang, say(f"document.{key}", lang), number), "Heading 2")
+        add_line(document, annex_part_title(lang, say(key, lang), number), "Heading 2")
         for line in lines:
-            add_line(document, line, LINE if key == "origin" else NOTE)
+            add_line(document, line, LINE if key == "document.origin" else NOTE)

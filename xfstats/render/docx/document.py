@@ -99,8 +99,8 @@ def add_named_table(document: Any, one: LaidOutTable, report: Report, width: Len
     above = add_parted_line(document, [period, say("document.units", lang, units=unit_names(table, lang))], width)
     above.paragraph_format.keep_with_next = True
     add_table(document, one, report, width, escape_control(name, None))
-    people = (("prepared", report.paper.prepared_by), ("checked", report.paper.checked_by))
-    signed = [say(f"document.{key}", lang, name=name or "") for key, name in people]
+    people = (("document.prepared", report.paper.prepared_by), ("document.checked", report.paper.checked_by))
+    signed = [say(key, lang, name=name or "") for key, name in people]
     add_parted_line(document, [*signed, say("document.dated", lang, day=day)], width)
 
 

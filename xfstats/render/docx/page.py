@@ -163,10 +163,10 @@ def _set_font(style: Any, text: TextStyle, lang: str) -> None:
     properties = style.element.get_or_add_rPr()
     for one in list(properties):
         properties.remove(one)
-    style.font.name = raw("fonts.latin", lang)
+    style.font.name = raw("latin", lang, "fonts")
     fonts = properties.rFonts
-    fonts.set(qn("w:eastAsia"), raw(f"fonts.{text.font}", lang))
-    fonts.set(qn("w:cs"), raw("fonts.latin", lang))
+    fonts.set(qn("w:eastAsia"), raw(text.font, lang, "fonts"))
+    fonts.set(qn("w:cs"), raw("latin", lang, "fonts"))
     style.font.size, style.font.bold, style.font.color.rgb = Pt(text.size), text.bold, RGBColor(0, 0, 0)
 
 
@@ -184,7 +184,7 @@ def _set_language(document: Any, language: str) -> None:
 
 def _name_fonts(document: Any, lang: str) -> None:
     """Write the table of fonts with the names of what may stand in for each where it is not installed."""
-    named = {raw(f"fonts.{key}", lang): raw(f"font_substitutes.{key}", lang) for key in keys("fonts")}
+    named = {raw(key, lang, "fonts"): raw(key, lang, "font_substitutes") for key in keys("fonts")}
     fonts = "".join(
         f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(others)}/></w:font>" for name, others in named.items()
     )
