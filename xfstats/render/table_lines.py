@@ -30,7 +30,7 @@ _PERCENT: Mapping[str, str] = {"prev": "prev.percent", "yoy": "yoy.percent"}
 """The text over a change of a count, by window."""
 _UNITS: Mapping[int | None, str] = {1: "lines.now.month", 3: "lines.now.quarter"}
 _WEEK = "lines.now.week"
-_MONTHS = tuple(["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"])
+_MONTHS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12")
 _WHOLE_ROW = object()
 """Placeholder in the position of a crossed value: the row's own figures."""
 
