@@ -110,6 +110,8 @@ FINDINGS: Mapping[str, FindingKind] = {
     "W276": FindingKind(),
     **dict.fromkeys(["W277", "W278", "W279"], _KNOW),
     **dict.fromkeys(["W280", "W281"], FindingKind()),
+    "W285": _KNOW,
+    "W290": FindingKind(),
 }
 """The kind of each code of a finding."""
 

@@ -91,7 +91,7 @@ def test_an_unfinished_log_in_a_folder_is_passed_over_and_said(tmp_path, name, s
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("zh", "请用 --map unit=表头，或者改用 --by level（层级） 或 --by region（地区）"),
+        ("zh", "请用 --map 单位=表头 指明，或者改用 --by level（层级） 或 --by region（地区）"),
         ("en", "--map unit=HEADER, or group --by level (Level) or --by region (Region) instead"),
     ],
 )
