@@ -46,7 +46,7 @@ class Counted:
         self.value = value
 
     def __format__(self, spec: str) -> str:
-        """Return the value, or the first of two words for one and the second for any other number."""
+        """Return the singular word where the value is 1, else the plural; without `|` the value."""
         one, bar, more = spec.partition("|")
         if bar:
             return one if str(self.value) == "1" else more

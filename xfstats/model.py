@@ -125,6 +125,8 @@ BY_FIELDS: Sequence[str] = (*GROUP_FIELDS, "leader")
 """Fields by which a table may be grouped: leaders too, who are officials, but only where that is asked for."""
 WORD_FIELDS: Sequence[str] = ("status", "satisfaction", "repeat")
 """Fields of words by which a table may be grouped, and rows chosen."""
+ANSWER_FIELDS: Sequence[str] = ("repeat", "collective", "extension", "on_time_flag")
+"""Fields of words that the vocabulary classes, each by its own table."""
 SETS: Sequence[str] = ("closed", "settled", "resolved", "excluded", "partly")
 """The status sets; a word may be in several."""
 BY_OUTCOME: Sequence[str] = ("settled", "resolved")

@@ -23,11 +23,11 @@ class Choice(click.Choice[str]):
         """Return the key of a word; raise UsageFault where it names none of the choices."""
         if value in self.choices:
             return value
-        from xfstats.config.typed_options import as_key, refuse  # noqa: PLC0415 - --help must not pay for what a run needs
+        from xfstats.config.typed_options import as_key, unknown_word_error  # noqa: PLC0415 - --help must not pay for what a run needs
 
         key = as_key(str(value), _long_name(param))
         if key not in self.choices:
-            raise refuse(str(value), _long_name(param), tuple(self.choices))
+            raise unknown_word_error(str(value), _long_name(param), tuple(self.choices))
         return key
 
 

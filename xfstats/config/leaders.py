@@ -1,7 +1,4 @@
-"""Classes of leaders that stand where levels do (市级领导, 县市区党政一把手): recognition, name, and order among levels.
-
-The grammar is of parts: what a class is of (市级, 县市区, 乡镇), bodies (党政, 部门), whom it is about (领导, 一把手, 书记).
-"""
+"""Classes of leaders written in a level column (市级领导): how they are recognised, named and ordered."""
 
 from __future__ import annotations
 

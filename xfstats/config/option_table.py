@@ -1,13 +1,7 @@
 """The table of options: one row each, from which the command line, the profile, the Python interface and the pages derive.
 
-To add an option:
-
-1. Add its row to `OPTIONS` below: its type is one of `config.option_types`. One that takes keys by their names says which
-   (`names`, unless its type has them) and how they stand in its text (`spelling`).
-2. Name it in a group of `cli/options.py`, so that commands offer it.
-3. Add its text under `[options]` in `locale/zh.toml` and `locale/en.toml`, and its metavar under `[metavars]` where it is new.
-4. Use it: `config/parse.py` for the worker's plan, gates and view, `config/job.py` for what is done with the result.
-5. If Python takes it (`python`), add its name to a TypedDict of `api/options.py`, for type checkers.
+How to add one is told in CONTRIBUTING.md.  The type of a row is one of `config.option_types`; an option that takes keys by their
+names says which (`names`, unless its type has them) and how they stand in its text (`spelling`).
 
 Flags, environment variable, checks of values, heading of the help page, completion and the command in a report come from the
 row; the tests say what was forgotten.

@@ -17,7 +17,7 @@ from xfstats.config.period_words import day_key
 from xfstats.config.periods import COMPARED, DERIVED, SERIES, YEAR_TO_DATE, YEARS, cumulative, parse_period, whole_day, windows
 from xfstats.config.plan import DELIMITERS, ENCODINGS, TAB, TAB_NAMES, Filter, Gates, Order, Plan, View
 from xfstats.config.profile import Profile
-from xfstats.config.typed_options import DIRECTIONS, refuse
+from xfstats.config.typed_options import DIRECTIONS, unknown_word_error
 from xfstats.config.typed_words import unknown
 from xfstats.errors import UsageFault, unknown_name
 from xfstats.measures.choices import Choices
@@ -222,7 +222,7 @@ def choice(value: str, allowed: Sequence[str], name: str) -> None:
     if value in {"person", "leader"} - {*allowed}:
         raise UsageFault("E204", field=value, option=name)
     if value not in allowed:
-        raise refuse(value, name, allowed)
+        raise unknown_word_error(value, name, allowed)
 
 
 def _date_field(value: str | None) -> str | None:

@@ -18,7 +18,7 @@ from xfstats.config.option_table import PROFILE_KEYS
 from xfstats.config.option_types import as_option_text, pairs, texts
 from xfstats.config.profile_schema import ANSWERS, OPTION_NAMES, STATUS_KEYS, WORDS, Page, agree, check, with_keys
 from xfstats.config.toml_lines import lines_of
-from xfstats.config.typed_options import refuse
+from xfstats.config.typed_options import unknown_word_error
 from xfstats.config.word_patterns import packaged
 from xfstats.errors import UsageFault, fault
 from xfstats.measures.choices import merged
@@ -244,7 +244,7 @@ def _rated(ratings: Mapping[str, Sequence[str]], marks: Sequence[tuple[str, str]
     for mark, typed in dict(marks).items():
         one = next((key for key, words in known.items() if typed == key or typed in words), typed)
         if one not in known:
-            raise refuse(typed, "--map-rating", tuple(known))
+            raise unknown_word_error(typed, "--map-rating", tuple(known))
         for words in found.values():
             words[:] = [word for word in words if normalize.word(word) != normalize.word(mark)]
         found.setdefault(one, []).append(mark)
@@ -261,7 +261,7 @@ def _map_status(status: dict[str, list[str]], word: str, sets: Sequence[str]) ->
     """Put a word into these sets and no others."""
     for one in sets:
         if one not in STATUS_KEYS:
-            raise refuse(one, "--map-status", STATUS_KEYS)
+            raise unknown_word_error(one, "--map-status", STATUS_KEYS)
     for words in status.values():
         words[:] = [other for other in words if normalize.word(other) != normalize.word(word)]
     for one in sets:

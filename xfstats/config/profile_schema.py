@@ -19,9 +19,9 @@ from xfstats.errors import UsageFault, XfstatsError, unknown_name
 from xfstats.measures.choices import BASE_KEYS, NUMBERS, PRESETS, presets
 from xfstats.measures.choices import WORDS as CHOICES
 from xfstats.messages import keys
-from xfstats.model import FIELDS, SETS, Kind, Log, Position
+from xfstats.model import ANSWER_FIELDS, FIELDS, SETS, Kind, Log, Position
 
-ANSWERS = ("ratings", "repeat", "collective", "extension", "on_time_flag")
+ANSWERS = ("ratings", *ANSWER_FIELDS)
 LISTS = (*ANSWERS, "flags", "kinds", "ledgers", "rows", "sheets")
 """Tables whose keys are those of the packaged one, each with a list of words."""
 WORDS = ("columns", "levels", "status", *LISTS, "read", "groups", "choices", "rates")
@@ -111,7 +111,7 @@ class Page:
         self.table(rule, dict.fromkeys(groups, ONE_OR_MORE), *place, "when")
 
     def refuse(self, code: str, names: str | tuple[str, str], *place: str | int) -> NoReturn:
-        """Raise UsageFault with the line of a key."""
+        """Raise UsageFault that names the profile's line of a key."""
         raise UsageFault(code, Position(self.file), line=self.line(*place), key=place[-1], names=names)
 
 

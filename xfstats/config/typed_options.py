@@ -82,7 +82,7 @@ def _headers() -> HeaderWords:
     return header_words(packaged())
 
 
-def refuse(text: str, option: str, allowed: Sequence[str] | None = None) -> XfstatsError:
+def unknown_word_error(text: str, option: str, allowed: Sequence[str] | None = None) -> XfstatsError:
     """Return the error for a text that names nothing that an option takes."""
     values = NAMES[option]
     return unknown(text, values if allowed is None else Names(values.table, tuple(allowed)), option)
@@ -109,7 +109,7 @@ def _order(option: str, text: str) -> str:
 
 
 def _named_first(option: str, text: str) -> str:
-    """Return NAME=VALUE with the name as a key, and the letter of a column as column:F."""
+    """Return NAME=VALUE with NAME replaced by its key; for --map, F列 becomes column:F."""
     sign = _SIGN.search(text)
     if sign is None:
         return text

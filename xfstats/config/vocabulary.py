@@ -14,7 +14,7 @@ from xfstats.config import normalize
 from xfstats.config.header_words import HeaderWords, header_words
 from xfstats.config.profile_cache import once_per_profile
 from xfstats.config.word_patterns import either, pattern, words
-from xfstats.model import SETS, Ledger, Log
+from xfstats.model import ANSWER_FIELDS, SETS, Ledger, Log
 
 _DAY = r"(?:(?:19|20)?\d{2}[年./-]\d{1,2}[月./-]\d{1,2}|\d{1,2}[月./-]\d{1,2}|(?:19|20)\d{6})[日号]?"
 _ENDS = " 。.!,;、:/"
@@ -228,7 +228,7 @@ def compile_profile(profile: Mapping[str, Any]) -> Vocabulary:
         how=frozenset(map(normalize.word, rows["how"])),
         answers={
             name: {normalize.word(word): one for one, words in profile[name].items() for word in words}
-            for name in ("ratings", "repeat", "collective", "extension", "on_time_flag")
+            for name in ("ratings", *ANSWER_FIELDS)
         },
         date_order=profile["read"]["date_order"],
         date_cells=profile["read"]["date_cells"],

@@ -1,1 +1,1 @@
-"""Records → whole numbers per group."""
+"""Measures: definitions, and the counting of records into whole numbers per group."""

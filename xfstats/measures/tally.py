@@ -1,4 +1,4 @@
-"""What a worker returns: whole numbers by group, reason codes, positions and labels; never a row."""
+"""The answer of a worker: whole numbers by group, reason codes, positions and labels; never a row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What measures are about, and which of many are printed."""
+"""Themes of measures, and the choice of those printed where there are many."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ THEMES: Mapping[str, tuple[str, ...]] = {
         "median_days",
         "p90_days",
         "mean_days",
+        "median_hours",
     ),
     "answers": tuple(BY_ANSWER),
     "satisfaction": ("rated", "participation_rate", "satisfied", "satisfaction_rate", "satisfaction_unit_rate"),

@@ -1,4 +1,4 @@
-"""Coverage of measures: the records of sheets that have the columns of a measure are counted, and that count adds up."""
+"""Coverage of measures: for each of them, the number of records in sheets that have its columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Open a source: detect the file format by its first bytes and return a reader of its sheets."""
+"""Opening of a source: the file format is detected by its first bytes, and the reader of its sheets is returned."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class GridReader:
         return gather(rows, wanted, first_row, serial, marks, shape.merges)
 
     def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
-        """Return the words that equal or contain a cell of these columns, which hold names."""
+        """Return those of `words` that equal or contain a cell of these columns of names."""
         return held(self._grids[sheet.index][1], columns, first_row, words)
 
     def close(self) -> None:
@@ -89,7 +89,7 @@ def read_delimited(data: bytes, sha256: str, plan: Plan, at: Position) -> GridRe
 
 
 def last_fields(rows: Sequence[Sequence[Cell]]) -> array[int]:
-    """Return the index of the last field of each row that is not empty, as `csv_pieces.Fields.last` does for records."""
+    """Return for each row the index of its last field that is not empty, as `csv_pieces.Fields.last` does for records."""
     usual = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
     spaced = {place for row in rows if len(row) <= usual for place in _spaced(row)}
     return array("i", (len(row) - 1 if len(row) > usual and _spaced(row) - spaced else _last(row) for row in rows))

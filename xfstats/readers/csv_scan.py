@@ -145,7 +145,7 @@ class CsvReader:
         )
 
     def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
-        """Return the words that equal or contain a cell of these columns, which hold names."""
+        """Return those of `words` that equal or contain a cell of these columns of names."""
         asked = Wanted(columns, first_row)
         return self._read(lambda: words_held(self.scan(asked), words), lambda other: other.hold(sheet, columns, first_row, words))
 

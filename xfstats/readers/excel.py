@@ -91,7 +91,7 @@ class CalamineReader:
         return gather(self._rows(sheet), wanted, first_row, serial, marks, self.structure(sheet).merges)
 
     def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
-        """Return the words that equal or contain a cell of these columns, which hold names."""
+        """Return those of `words` that equal or contain a cell of these columns of names."""
         return held(self._rows(sheet), columns, first_row, words)
 
     def close(self) -> None:

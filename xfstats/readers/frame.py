@@ -24,7 +24,7 @@ _TYPES: Mapping[str, Callable[[Any], Cell]] = {
 
 
 def read_frame(data: bytes, sha256: str, plan: Plan, at: Position) -> GridReader:
-    """Return the frame as one sheet without a name; raises InputFault where it has no column or is beyond a limit."""
+    """Return a reader of the DataFrame as one sheet; raises InputFault where it has no column or is beyond a limit."""
     plain = json.loads(data)
     names, columns = plain["columns"], [list(map(_cell, column)) for column in plain["cells"]]
     if not names:

@@ -114,7 +114,7 @@ class OpenpyxlReader:
         return self._guarded(lambda: gather(self._rows(sheet), wanted, first_row, serial, marks, merges))
 
     def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
-        """Return the words that equal or contain a cell of these columns, which hold names."""
+        """Return those of `words` that equal or contain a cell of these columns of names."""
         return self._guarded(lambda: held(self._rows(sheet), columns, first_row, words))
 
     def close(self) -> None:

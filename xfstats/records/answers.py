@@ -10,7 +10,7 @@ from xfstats.config.normalize import blank
 from xfstats.config.timely_headers import Timeliness
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import pattern
-from xfstats.model import Cell
+from xfstats.model import ANSWER_FIELDS, Cell
 from xfstats.readers.column import Column, Mask
 from xfstats.records.statuses import EMPTY
 from xfstats.schema.answer_columns import MARK
@@ -18,7 +18,7 @@ from xfstats.schema.header import JOIN
 
 RATINGS = ("satisfaction", "satisfaction_unit")
 _BITS = frozenset(["0", "1"])
-FIELDS = (*RATINGS, "repeat", "collective", "extension", "on_time_flag")
+FIELDS = (*RATINGS, *ANSWER_FIELDS)
 
 
 @dataclass(frozen=True)

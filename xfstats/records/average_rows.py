@@ -115,7 +115,7 @@ def _day(text: str, dates: DateReader) -> bool:
 
 
 def _read(text: str, words: Collection[str]) -> Iterator[tuple[str, bool]]:
-    """Yield each label that a text may hold beside another word, and whether that word is one of averages."""
+    """Yield each label left when a word is cut off the text, and True if that word means an average."""
     whole = normalize.word(text)
     chinese = {one for one in words if normalize.chinese(one)}
     ends = [one for one in sorted(chinese, key=len, reverse=True) if whole.endswith(one) and whole != one]

@@ -149,7 +149,7 @@ def _under(raw: RawCells, columns: set[int]) -> set[int]:
 
 
 def _own(field: str, rows: set[int], raw: RawCells, schema: Schema) -> set[int]:
-    """Return those of the rows that have a filled cell outside vertical merged ranges in a field's column."""
+    """Return those of `rows` whose cell in the field's column is filled and in no vertical merged range."""
     cells, column = raw.values.get(field), schema.field_map.fields.get(field)
     if not rows or cells is None or column is None:
         return set()

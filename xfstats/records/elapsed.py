@@ -46,7 +46,7 @@ def _local(cells: Column[Cell], days: DayArray, zoned: Numbers) -> Numbers:
 
 
 def begin_with_earliest(moments: Moments | None, days: DayArray | None, rows: Sequence[int], latest: int) -> None:
-    """Let the counted row of a case begin with the earliest moment of its rows; with none where the earliest day has none."""
+    """Set the start of a case's counted row to the earliest moment of its rows; to none where the earliest day has no time."""
     if moments is None or days is None:
         return
     own, starts = days[list(rows)], moments[BETWEEN[0]]

@@ -1,4 +1,4 @@
-"""Labels that are paths, such as Roads > Potholes > Deep: their first parts, for a table at one level of a classification."""
+"""Group labels that are paths (Roads > Potholes), cut to a given number of parts."""
 
 from __future__ import annotations
 

@@ -61,10 +61,9 @@ def check_stated_totals(records: Records, raw: RawCells, schema: Schema, vocabul
         for row, ranges in checked:
             stated = amount(raw.values[field][row], MOST_ADDED, 0)
             sums = [int(added[rows].sum()) for rows in ranges]
-            mean = (
-                isinstance(stated, int) and row not in said and any(_mean(added, records.recorded, stated, one) for one in ranges)
-            )
-            if isinstance(stated, int) and stated not in sums and not mean:
+            if not isinstance(stated, int) or stated in sums:
+                continue
+            if row in said or not any(_is_mean(added, records.recorded, stated, one) for one in ranges):
                 place = f"{column_letter(schema.field_map.fields[field])}{raw.first_row + row + 1}"
                 found.append(Finding("W209", 1, (place,), {"field": field, "stated": stated, "computed": sums[0]}))
     return found
@@ -87,7 +86,7 @@ def _summed(row: int, edges: Sequence[int]) -> list[slice]:
     return [slice(before + 1, row), slice(row + 1, after), slice(0, row)]
 
 
-def _mean(added: Numbers, recorded: Mask, stated: int, rows: slice) -> bool:
+def _is_mean(added: Numbers, recorded: Mask, stated: int, rows: slice) -> bool:
     """True if a number is the mean of the records among these rows, rounded to a whole number."""
     records = int(recorded[rows].sum())
     return records > 1 and abs(2 * (stated * records - int(added[rows].sum()))) <= records

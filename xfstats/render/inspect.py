@@ -47,7 +47,7 @@ def _wrap_lines(line: str, cells: int | None) -> list[str]:
 
 
 def _sheet_lines(one: Input, report: Report, cells: int | None) -> list[str]:
-    """Return the inspection of one sheet."""
+    """Return the printed lines about one sheet."""
     lang, tally = report.lang, one.tally
     title = f"「{escape_control(tally.sheet)}」" if tally.sheet else ""
     rows = "-".join(map(str, sorted({tally.header_rows[0], tally.header_rows[-1]})))

@@ -1,4 +1,4 @@
-"""What `xfstats check` tells of a run: what to mend in the logs, where and how, and what only to know."""
+"""The list that `xfstats check` prints: what to mend in the logs, where and how, and what only to know."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from xfstats.config.figure_names import parse
 from xfstats.config.plan import FigureRequest, Plan
-from xfstats.config.typed_options import refuse
+from xfstats.config.typed_options import unknown_word_error
 from xfstats.errors import UsageFault
 from xfstats.measures.definitions import BY_KEY, DEADLINES, DUE_DAYS
 from xfstats.reports.references import FoundFigure, find_figures, listed_names
@@ -24,7 +24,7 @@ def explain_figure(figure: str, plan: Plan, make: Callable[[Plan], Made]) -> tup
     """
     reference = parse(figure)
     if reference.measure not in BY_KEY:
-        raise refuse(reference.measure, "FIGURE")
+        raise unknown_word_error(reference.measure, "FIGURE")
     plan = replace(plan, extra_measures=(*plan.extra_measures, reference.measure))
     found = find_figures(reference, make(plan).tables)
     if len(found) != 1:

@@ -1,4 +1,4 @@
-"""What texts such as 2/22/21 and 3.4 prove of the order of day, month and year."""
+"""Proofs of the order of day, month and year in texts such as 2/22/21 and 3.4."""
 
 from __future__ import annotations
 

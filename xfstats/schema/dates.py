@@ -214,7 +214,7 @@ class DateReader:
         return self._seen(self.zones.day(Moment(day, clock.minute, clock.whole, clock.offset)))
 
     def _day_of_text(self, text: str) -> date | str:
-        """Return the day of a text spelled as by `plain`, its zone left out."""
+        """Return the day of a text with blanks as `normalize_blanks` leaves them, its zone left out."""
         for form in _FORMS:
             if found := form.fullmatch(text):
                 return self._day(int(found["y"]), int(found["m"]), int(found["d"]))

@@ -1,4 +1,4 @@
-"""What rows of a sheet are made of: texts and days that a header may hold, or a record does."""
+"""Contents of rows that tell headers from records: texts and days that a header may hold, or a record does."""
 
 from __future__ import annotations
 

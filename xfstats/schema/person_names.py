@@ -1,4 +1,4 @@
-"""Detect columns of names of persons: proven by their form, or not ruled out under a header that may mean persons or offices."""
+"""Columns of names of persons: proven by their form, or not ruled out under a header that may mean persons or offices."""
 
 from __future__ import annotations
 

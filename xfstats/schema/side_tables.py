@@ -1,4 +1,4 @@
-"""Side tables: tables beside the log in one sheet, beyond a blank column; not read, and refused where they are logs too."""
+"""Tables beside the log, separated by a blank column: ignored; if one is itself a log, the sheet is refused."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ class XlsxReader:
         return as_columns(found)
 
     def hold(self, sheet: SheetInfo, columns: Sequence[int], first_row: int, words: Collection[str]) -> frozenset[str]:
-        """Return the words that equal or contain a cell of these columns, which hold names."""
+        """Return those of `words` that equal or contain a cell of these columns of names."""
         asked = Wanted(columns, first_row, (), frozenset())
         return self._read(
             lambda: words_held(self._open.scan(self._part(sheet), asked), words),

@@ -128,7 +128,7 @@ def _list_attachments(document: Any, apart: Sequence[LaidOutTable], report: Repo
 def _add_signature(document: Any, report: Report) -> None:
     """Add office and date: in Chinese at the right as GB/T 9704 has them without a seal, in English at the left.
 
-    They stand on the page of what is before them.
+    They are kept on the same page as the paragraph before them.
     """
     document.paragraphs[-1].paragraph_format.keep_with_next = True
     office, day = report.office or "", spoken_day(date.fromisoformat(report.as_of), report.lang)

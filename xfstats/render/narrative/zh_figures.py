@@ -141,5 +141,5 @@ class ChineseFigures(Narrator):
         return f"已{'全部' if count_of(row, self.amount) > 1 else ''}{self._done_word(key)}"
 
     def _done_word(self, key: str) -> str:
-        """Return the words behind 已全部."""
+        """Return the phrase after 已全部: the log's own name of the measure, or the usual one."""
         return self.measure_name(key) if key in self.table.wordings else _ALL_DONE.get(key, self.measure_name(key))

@@ -61,7 +61,7 @@ def fill_workbook_template(path: Path, report: Report) -> bytes:
 
 
 def _is_range(name: str, defined: Any) -> bool:
-    """True if a Chinese name is that of several cells: an office calls columns of its own 人次, and means no figure."""
+    """True if a Chinese name covers a range: a column of the office's own, not a place for a figure."""
     return not name.isascii() and ":" in str(defined.attr_text)
 
 
