@@ -43,6 +43,7 @@ pages: .venv/dev  # the documents that are made from the code
 	$(BIN)/python docs/architecture.py
 	$(BIN)/python docs/codes.py
 	$(BIN)/python docs/option_table.py
+	$(BIN)/python docs/man.py
 
 bench: .venv/bench .bench/8edb295  # about a quarter of an hour on a machine with nothing else to do
 	$(BIN)/python benchmarks/everything.py --against .bench/8edb295
