@@ -47,6 +47,16 @@ cp -R sample_data/city_2021 sample_data/messy "$work/run/"
   test -f "$work/empty/share/man/man1/xfstats-report.1"
 )
 
+say "pyright --strict on the Python of both READMEs, as scripts of a user"  # it fetches itself from npm where there is no copy
+"$work/tools/bin/python" -m pip install "${quiet[@]}" pyright
+"$work/empty/bin/python" -m pip install "${quiet[@]}" pandas-stubs
+mkdir "$work/scripts"
+for page in README.md README.zh.md; do
+  awk -v to="$work/scripts/${page//./_}" '/^```python$/ { n++; on = 1; next } /^```$/ { on = 0 } on { print >(to "_" n ".py") }' "$page"
+done
+echo '{"typeCheckingMode": "strict"}' >"$work/scripts/pyrightconfig.json"
+"$work/tools/bin/pyright" --project "$work/scripts" --pythonpath "$work/empty/bin/python"
+
 mkdir -p "$target"
 cp "${wheel[0]}" "${sdist[0]}" "$target/"
 say "right: $(basename "${wheel[0]}") and $(basename "${sdist[0]}") are in $target"
