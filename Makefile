@@ -12,7 +12,7 @@ comma := ,
 empty :=
 space := $(empty) $(empty)
 
-.PHONY: demo test check lint types layers format pages bench fuzz mutate lowest clean
+.PHONY: demo test check lint types layers format pages bench fuzz mutate lowest packages audit clean
 
 demo: .venv/ready
 	$(BIN)/xfstats summarize sample_data/city_2021
@@ -43,6 +43,7 @@ pages: .venv/dev  # the documents that are made from the code
 	$(BIN)/python docs/architecture.py
 	$(BIN)/python docs/codes.py
 	$(BIN)/python docs/option_table.py
+	$(BIN)/python docs/man.py
 
 bench: .venv/bench .bench/8edb295  # about a quarter of an hour on a machine with nothing else to do
 	$(BIN)/python benchmarks/everything.py --against .bench/8edb295
@@ -69,6 +70,12 @@ lowest:  # the lowest versions that pyproject.toml names, in an environment of t
 	.lowest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	.lowest/bin/python -m pip install --quiet --disable-pip-version-check -c .lowest/constraints.txt --group dev .
 	.lowest/bin/python -m pytest -W default $(PYTEST)  # what they import may be newer, and warn of them
+
+packages:  # builds and checks wheel and sdist, installs the wheel offline in an empty environment and runs it; they are left in dist/
+	PYTHON=$(PYTHON) contrib/ci/packages.sh
+
+audit:  # asks for advisories about the dependencies; needs the network
+	PYTHON=$(PYTHON) contrib/ci/audit.sh
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -34,6 +34,7 @@ PROGRAMS: Mapping[str, tuple[str, Callable[[], bool]]] = {
     "a Chinese font": ("fonts-wqy-microhei", _chinese),
     "systemd-analyze": ("systemd", _found("systemd-analyze")),
     "bash": ("bash", _found("bash")),
+    "groff": ("groff-base", _found("groff")),
 }
 """Each program with the packages of Debian that bring it, and how it is looked for."""
 

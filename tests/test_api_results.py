@@ -118,13 +118,32 @@ def test_no_file_is_written_by_mistake(tmp_path, log, name, code):
 
 def test_a_result_is_short_in_a_console_and_a_table_in_a_notebook(log):
     report = xfstats.summarize(log, as_of=DAY)
-    assert repr(report) == "<xfstats.Report receptions: 2 rows by level; 4 of 4 rows counted; as of 2026-11-02>" or (
-        repr(report) == "<xfstats.Report visits: 2 rows by level; 4 of 4 rows counted; as of 2026-11-02>"
-    )
+    assert repr(report) == "<xfstats.Report visits: 2 rows by level; 4 of 4 rows counted; as of 2026-11-02>"
     markup = report._repr_html_()
     assert markup.startswith("<div><div")
     assert "市级" in markup
     assert "<style" not in markup
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        ({}, "<xfstats.Table visits: 2 rows by level; visits, persons, closed, closure_rate>"),
+        ({"measures": "visits", "where": {"level": "县级"}}, "<xfstats.Table visits: 1 row by level; visits>"),
+        ({"by": "column:接访级别", "measures": "visits"}, "<xfstats.Table visits: 2 rows by column; visits>"),
+        (
+            {"by": "month,level", "measures": "visits,persons,settled,resolved,closed,open,settlement_rate,closure_rate"},
+            "<xfstats.Table visits: 6 rows by month/level; visits, persons, settled, resolved, closed, open, 2 more>",
+        ),
+    ],
+)
+def test_a_table_is_one_line_without_a_label(log, options, line):
+    assert repr(xfstats.summarize(log, as_of=DAY, **options)["visits"]) == line
+
+
+def test_what_is_to_mend_is_one_line_without_a_place(log):
+    report = "<xfstats.Report visits: 2 rows by level; 4 of 4 rows counted; as of 2026-11-02>"
+    assert repr(xfstats.check(log, as_of=DAY)) == f"<xfstats.Check 0 to mend, 0 to know; {report}>"
 
 
 def test_a_frame_has_exact_types_whatever_is_missing(tmp_path, log, cases):

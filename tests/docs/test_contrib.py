@@ -105,6 +105,19 @@ def test_the_action_counts_and_hands_on_the_exit_code(folder):
     assert "| 市级 |" in (folder / "summary.md").read_text("utf-8")
 
 
+@needs("bash")
+@pytest.mark.parametrize("name", ["audit", "packages"])
+def test_the_jobs_outside_the_gate_are_scripts_that_make_calls(name):
+    path = CONTRIB / "ci" / f"{name}.sh"
+    assert subprocess.run(["bash", "-n", path], capture_output=True, text=True, check=True).stderr == ""
+    assert path.stat().st_mode & 0o111 == 0o111
+    assert f"\n{name}:" in (ROOT / "Makefile").read_text("utf-8")
+    assert f"`make {name}`" in (ROOT / "docs/releasing.md").read_text("utf-8")
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    named = {"audit": set(extras), "packages": {"docx"}}[name]
+    assert set(re.search(r"\[(\w+(?:,\w+)*)\]['\"]", path.read_text("utf-8"))[1].split(",")) == named
+
+
 def test_the_papers_have_the_version_and_every_dependency():
     assert f"\nversion: {xfstats.__version__}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

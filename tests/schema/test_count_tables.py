@@ -98,3 +98,27 @@ def test_lines_without_a_day_of_receipt_that_say_when_or_whether_they_closed_are
     write(path, [Sheet("w", [head, *rows])], "xlsx")
     made = report(path, log="cases")
     assert (made.reconciliation.counted, made.tables[0].total["closed"]) == (9, 9)
+
+
+@pytest.mark.parametrize("name", ["登记.xlsx", "登记.csv"])
+@pytest.mark.parametrize(
+    ("head", "by"),
+    [
+        ("接访日期 接访级别 来访人数", "column:接访级别"),
+        ("接访日期 窗口类别 来访人数", "column:窗口类别"),
+        ("Date Region Persons", "column:B"),
+    ],
+)
+def test_a_column_that_is_asked_for_does_not_change_what_the_table_is(tmp_path, head, by, name):
+    lines = "2026-10-3 东 2\n2026-10-9 西 3\n2026-10-9 西 3\n"
+    made = report(book(tmp_path, f"{head}\n{lines}", name=name), by=by, log="visits")
+    assert made.reconciliation.counted == 3
+
+
+@pytest.mark.parametrize(
+    ("head", "by"), [("日期 单位 收件数 办结数 办结率", "column:单位"), ("Date Unit New Closed %_closed", "column:B")]
+)
+def test_a_table_of_counts_is_refused_whatever_column_is_asked_for(tmp_path, head, by):
+    with pytest.raises(InputFault) as caught:
+        report(book(tmp_path, table(head, "{} {} 8{}.5%")), by=by)
+    assert caught.value.code == "E312"

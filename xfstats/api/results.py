@@ -43,7 +43,7 @@ class Report(table.Report):
 
     def __repr__(self) -> str:
         """Return the number of rows counted by table, all rows, and the day of judgement."""
-        tables = ", ".join(f"{one.name}: {len(one.rows)} rows by {'/'.join(one.by) or 'nothing'}" for one in self.tables)
+        tables = ", ".join(f"{one.name}: {one.size}" for one in self.tables)
         sums = self.reconciliation
         return f"<xfstats.Report {tables}; {sums.counted} of {sums.rows} rows counted; as of {self.as_of}>"
 

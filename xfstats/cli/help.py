@@ -113,17 +113,21 @@ class HelpCommand(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line in the page's language."""
+        formatter.write_usage(ctx.command_path, self.usage(ctx, language()), prefix=raw("help.usage", language()))
+
+    def usage(self, ctx: click.Context, lang: str) -> str:
+        """Return what may follow the command's name in the usage line."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
         for word, key in (("[OPTIONS]", "help.options"), ("COMMAND [ARGS]...", "help.command")):
-            pieces = pieces.replace(word, raw(key, language()))
+            pieces = pieces.replace(word, raw(key, lang))
         for param in self.get_params(ctx):
             if isinstance(param, click.Argument) and param.metavar:
-                pieces = pieces.replace(param.metavar, name_of("metavars", param.metavar, language()))
-        formatter.write_usage(ctx.command_path, pieces, prefix=raw("help.usage", language()))
+                pieces = pieces.replace(param.metavar, name_of("metavars", param.metavar, lang))
+        return pieces
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does, then its examples."""
-        name, lang = _text_key(ctx) or self.name or "", language()
+        name, lang = text_key(ctx) or self.name or "", language()
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(name_of("commands", name, lang))
@@ -135,7 +139,12 @@ class HelpCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under their headings; a few options under one heading."""
-        lang = language()
+        for heading, rows in self.option_rows(ctx, language()).items():
+            with formatter.section(heading):
+                formatter.write_dl(rows)
+
+    def option_rows(self, ctx: click.Context, lang: str) -> dict[str, list[tuple[str, str]]]:
+        """Return the options and their descriptions by heading; a few options under one heading."""
         records: dict[str, list[tuple[str, str]]] = {heading.value: [] for heading in Heading}
         for param in self.get_params(ctx):
             record = param.get_help_record(ctx) if isinstance(param, click.Option) else None
@@ -145,13 +154,10 @@ class HelpCommand(click.Command):
                 records[heading.value].append((_with_metavar(record[0], param, lang), _option_text(name, param, lang)))
         if sum(map(len, records.values())) <= _MAX_WITHOUT_HEADINGS:
             records = {"help.heading.all": [row for rows in records.values() for row in rows]}
-        for key, rows in records.items():
-            if rows:
-                with formatter.section(raw(key, lang)):
-                    formatter.write_dl(rows)
+        return {raw(key, lang): rows for key, rows in records.items() if rows}
 
 
-def _text_key(ctx: click.Context) -> str:
+def text_key(ctx: click.Context) -> str:
     """Return the key of a command's texts: its names below the program, `profile_check` for `xfstats profile check`."""
     names = []
     while ctx.parent is not None:

@@ -39,13 +39,17 @@ class CheckItem:
     """True if `at` names all cells."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Check:
     """What to mend before a log is sent up, what else to know, and the report of the run that told it."""
 
     mend: tuple[CheckItem, ...]
     notes: tuple[CheckItem, ...]
     report: Report
+
+    def __repr__(self) -> str:
+        """Return one line: how many things are to mend and to know, and the report."""
+        return f"<xfstats.Check {len(self.mend)} to mend, {len(self.notes)} to know; {self.report!r}>"
 
 
 def check_report(report: Report) -> Check:

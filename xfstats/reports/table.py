@@ -20,8 +20,11 @@ from xfstats.reports.row import Row, row_values
 if TYPE_CHECKING:
     import pandas as pd
 
+_NAMED_MEASURES = 6
+"""Number of measures that the short form of a table names."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Table:
     """Table of one ledger: a row a group, and a total from merged counts."""
 
@@ -60,6 +63,18 @@ class Table:
     def name(self) -> str:
         """Return the name of the table in figures, files and data: its log, or its ledger where the log has two."""
         return self.ledger.value if self.parted else self.log.value
+
+    def __repr__(self) -> str:
+        """Return one line: the table's name, how many rows by which fields, and the first measures; no label of a group."""
+        more = [f"{len(self.measures) - _NAMED_MEASURES} more"] if len(self.measures) > _NAMED_MEASURES else []
+        named = ", ".join([*self.measures[:_NAMED_MEASURES], *more]) or "no measures"
+        return f"<xfstats.Table {self.name}: {self.size}; {named}>"
+
+    @property
+    def size(self) -> str:
+        """Return how many rows it has by which fields; a column that is grouped by as `column`, without its header."""
+        fields = "/".join("column" if field in self.by_columns else field for field in self.by) or "nothing"
+        return f"{len(self.rows)} {'row' if len(self.rows) == 1 else 'rows'} by {fields}"
 
     def kind(self, lang: str) -> str:
         """Return the label of the table where its sheets have no title."""

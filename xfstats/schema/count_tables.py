@@ -35,7 +35,7 @@ def counted_by_day(
     """
     if "persons" in mapped or "batches" in mapped:
         return False
-    served = {column: field for field, column in fields.items()}
+    served = {column: field for field, column in fields.items() if field in FIELDS}  # not by --by column:HEADER
     day = _day(header, sample, served, dates)
     counting: list[int] = []
     labels: list[int] = []
