@@ -10,8 +10,9 @@ from docx import Document
 from docx.shared import Length, Pt
 
 from xfstats.messages import say
+from xfstats.render.charts import table_charts
 from xfstats.render.docx.annex import add_annex
-from xfstats.render.docx.charts import add_chart, table_charts
+from xfstats.render.docx.charts import add_chart
 from xfstats.render.docx.page import BODY, NAME, SIGNED, STYLES, add_section, prepare_document, text_width
 from xfstats.render.docx.parts import add_line, add_parted_line, add_told_paragraph
 from xfstats.render.docx.properties import finish_document
@@ -108,7 +109,7 @@ def add_charts(document: Any, one: LaidOutTable, report: Report, width: Length) 
     """Add the charts of a table, each above its name."""
     for chart in table_charts(one.table, report):
         number = len(document.inline_shapes) + 1
-        named = chart_name(report, one.table, (chart.measure,))
+        named = chart_name(report, one.table, chart.subject)
         name = say("document.chart_name", report.lang, number=number, name=named)
         add_chart(document, chart, report.lang, width, escape_control(name, None))
         place = add_line(document, name, NAME).paragraph_format

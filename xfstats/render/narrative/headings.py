@@ -139,11 +139,10 @@ def numeral(number: int) -> str:
     return f"{_NUMERALS[tens] if tens > 1 else ''}十{_NUMERALS[ones] if ones else ''}"
 
 
-def chart_name(report: Report, table: Table, measures: Sequence[str]) -> str:
-    """Return the name of a chart of some measures of a table: 2026年10月领导干部接访批次; Visits, October 2026."""
-    names = AMOUNT_NAMES if report.lang == "zh" else {}
-    labels = joined((names.get(key, table.measure_label(key, report.lang)) for key in measures), report.lang)
+def chart_name(report: Report, table: Table, about: str) -> str:
+    """Return the name of a chart that shows something of a table: 2026年10月领导干部接访情况：批次; Visits, October 2026."""
     period = spoken_days(table.span, report.lang)
     if report.lang == "zh":
-        return f"{period}{subject(report, table)}情况：{labels}"
-    return labels + (f", {period}" if period else "")
+        names = {table.measure_label(key, "zh"): name for key, name in AMOUNT_NAMES.items() if key in table.measures}
+        return f"{period}{subject(report, table)}情况：{names.get(about, about)}"
+    return about + (f", {period}" if period else "")
