@@ -1,10 +1,12 @@
-"""The document as it is typed: its title and people from options and profiles, without annex, in the office's own template."""
+"""Documents, workbooks, pages and texts as typed: title, people from options and profiles, annex, the office's own template."""
 
 from __future__ import annotations
 
 import csv
+import re
 
 import docx
+import openpyxl
 import pytest
 
 from tests.program import run_text
@@ -36,6 +38,46 @@ def test_title_and_people_are_options(folder):
     assert "制表人：甲某\t审核人：乙某 2\t填报日期：2026年11月2日" in told
     checked = run(folder, "verify", "月报.docx", "接访.csv")
     assert checked.stdout.endswith("0 个不符，0 个未对应\n")
+
+
+def lines_of(path):
+    """The texts of a report of any format, one a line."""
+    if path.suffix == ".xlsx":
+        sheets = openpyxl.load_workbook(path).worksheets
+        return [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    text = path.read_text("utf-8")
+    return [re.sub(r"<[^>]*>|\\\\|^# ", "", line) for line in text.splitlines()]
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+@pytest.mark.parametrize("form", ["xlsx", "html", "md", "txt"])
+def test_title_and_people_stand_in_every_format_and_are_verified(folder, form):
+    people = ("--prepared-by", "甲某", "--checked-by", "=乙&<b>")
+    made = folder / f"月报.{form}"
+    run(folder, "report", "接访.csv", *DAY, "--title", "2026年信访月报（第10期）", *people, "-o", made.name)
+    told = lines_of(made)
+    assert sum("2026年信访月报（第10期）" in line and "xfstats report" not in line for line in told) == (
+        2 if form == "html" else 1
+    )  # the page's name too
+    (line,) = (line for line in told if "制表人：甲某" in line and "审核人：" in line)
+    assert "填报日期：2026年11月2日" in line
+    assert run(folder, "verify", made.name, "接访.csv").stdout.endswith("0 个不符，0 个未对应\n")
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+@pytest.mark.parametrize("form", ["xlsx", "html", "md", "txt"])
+@pytest.mark.parametrize(
+    ("lang", "title"), [("zh", "清河市信访局关于2026年5月领导干部接访情况的通报"), ("en", "清河市信访局: Visits, May 2026")]
+)
+def test_a_composed_title_stands_in_every_format(folder, form, lang, title):
+    (folder / "xfstats.toml").write_text('office = "清河市信访局"\n', "utf-8")
+    words = ("--as-of", "2026-11-02", "--lang", lang, "--period", "2026-05")
+    run(folder, "report", "接访.csv", *words, "-o", f"月报.{form}")
+    told = lines_of(folder / f"月报.{form}")
+    assert sum(title in line for line in told) == (2 if form == "html" else 1), told
+    blank = {"zh": "制表人：", "en": "Prepared by:"}[lang]
+    assert any(blank in line for line in told) == (form in {"xlsx", "html"})
+    assert "E" not in run(folder, "verify", f"月报.{form}", "接访.csv").stderr
 
 
 def test_people_stand_in_a_profile_and_what_is_typed_goes_before_it(folder):

@@ -20,12 +20,12 @@ from xfstats.render.docx.tables import LaidOutTable, add_table, lay_out
 from xfstats.render.narrative import narrate
 from xfstats.render.narrative.headings import (
     chart_name,
+    people,
     report_title,
     section_title,
     spoken_day,
-    spoken_days,
     table_name,
-    unit_names,
+    table_scope,
 )
 from xfstats.render.safe_text import display_width, escape_control
 from xfstats.render.style import Style
@@ -94,15 +94,10 @@ def add_named_table(document: Any, one: LaidOutTable, report: Report, width: Len
     lang, table = report.lang, one.table
     name = table_name(report, table)
     add_line(document, say("document.table_name", lang, number=one.number, name=name), NAME)
-    day = spoken_day(date.fromisoformat(report.as_of), lang)
-    key = "document.period" if table.span else "document.until"
-    period = say(key, lang, period=spoken_days(table.span, lang), day=day)
-    above = add_parted_line(document, [period, say("document.units", lang, units=unit_names(table, lang))], width)
+    above = add_parted_line(document, table_scope(report, table), width)
     above.paragraph_format.keep_with_next = True
     add_table(document, one, report, width, escape_control(name, None))
-    people = (("prepared", report.paper.prepared_by), ("checked", report.paper.checked_by))
-    signed = [say(f"document.{key}", lang, name=name or "") for key, name in people]
-    add_parted_line(document, [*signed, say("document.dated", lang, day=day)], width)
+    add_parted_line(document, people(report), width)
 
 
 def add_charts(document: Any, one: LaidOutTable, report: Report, width: Length) -> None:

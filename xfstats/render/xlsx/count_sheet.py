@@ -72,6 +72,8 @@ def count_name(key: str, lang: str) -> str:
 
 def window_name(window: str, lang: str) -> str:
     """Return the name of a period in the sheet."""
+    if window == YEAR_TO_DATE:
+        return name_of("cumulative", window, lang)
     return say("lines.now" if window == CURRENT else f"{window}{FORMER}", lang)
 
 
