@@ -9,6 +9,7 @@ import docx
 import openpyxl
 import pytest
 
+import xfstats
 from tests.program import run_text
 from tests.visits import HEADER, rows
 
@@ -100,6 +101,45 @@ def test_without_annex_verify_finds_the_command_in_the_properties(folder, lang):
     verdict = run(folder, "verify", "月报.docx", "接访.csv").stdout
     assert verdict.endswith({"zh": "0 个不符，0 个未对应\n", "en": "0 differ, 0 not placed\n"}[lang])
     assert "漏" not in verdict
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+@pytest.mark.parametrize("form", ["xlsx", "html"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_workbooks_and_pages_without_annex_are_verified(folder, form, lang):
+    long = "，".join(["关于信访工作的情况通报"] * 30)
+    words = ("--period", "2026-05", "--as-of", "2026-11-02", "--lang", lang, "--title", long)
+    made = folder / f"月报.{form}"
+    run(folder, "report", "接访.csv", *words, "--no-annex", "-o", made.name)
+    told = "\n".join(lines_of(made)) if form == "xlsx" else re.sub("<[^>]*>", "", made.read_text("utf-8"))
+    assert not [word for word in ("sha256 ", "xfstats report", "核对：", "Reconciliation") if word in told]
+    verdict = run(folder, "verify", made.name, "接访.csv").stdout
+    assert verdict.endswith({"zh": "0 个不符，0 个未对应\n", "en": "0 differ, 0 not placed\n"}[lang])
+    again = folder / f"再报.{form}"
+    run(folder, "report", "接访.csv", *words, "--no-annex", "-o", again.name)
+    assert again.read_bytes() == made.read_bytes()
+    (folder / "接访.csv").write_text((folder / "接访.csv").read_text("utf-8").replace("2026-05", "2026-06", 1), "utf-8")
+    assert "不符" in run(folder, "verify", made.name, "接访.csv", code=None).stdout or lang == "en"
+
+
+@pytest.mark.parametrize("form", ["md", "txt", "svg"])
+def test_no_annex_is_refused_where_there_is_none_or_no_place_for_the_command(folder, form):
+    said = run(folder, "report", "接访.csv", *DAY, "--no-annex", "-o", f"月报.{form}", code=2).stderr
+    assert "E363" in said
+    assert f".{form}" in said
+    assert said.count("\n") == 1
+    made = xfstats.report(folder / "接访.csv", no_annex=True)
+    with pytest.raises(xfstats.UsageFault, match="E363"):
+        made.write(folder / f"月报.{form}")
+    assert not (folder / f"月报.{form}").exists()
+
+
+def test_no_annex_is_refused_with_a_template_that_says_itself_what_is_printed(folder):
+    (folder / "office.md").write_text('{{ figure("visits") }}', "utf-8")
+    (folder / "office.xlsx").write_bytes(b"PK")
+    for form, code in (("xlsx", "E364"), ("md", "E363")):
+        words = ("--no-annex", "--template", f"office.{form}", "-o", f"月报.{form}")
+        assert code in run(folder, "report", "接访.csv", *DAY, *words, code=2).stderr
 
 
 def test_an_annex_that_was_deleted_by_hand_is_not_missed(folder):

@@ -19,6 +19,7 @@ from xfstats.render.html.script import SCRIPT
 from xfstats.render.html.style import LANDSCAPE_CSS, PAGE_CSS
 from xfstats.render.narrative import Part, Quote, narrate
 from xfstats.render.narrative.headings import people, whole_title
+from xfstats.render.origin import origin_lines
 from xfstats.render.page_layout import PAGE_FORMATS, head_rows, lay_out_table
 from xfstats.render.safe_text import escape_control
 from xfstats.render.style import Style
@@ -33,6 +34,7 @@ from xfstats.render.table_lines import (
     title,
 )
 from xfstats.reports.table import Report, Table
+from xfstats.reports.verify.extract_html import ORIGIN_NAME
 
 GENERATOR_META = f'<meta name="generator" content="{FILE_MARK}">'
 MAX_ROWS_BELOW_CHART = 16
@@ -92,6 +94,7 @@ def _page_markup(report: Report, sections: Sequence[_Section], below: list[str],
     """Return the page: each table with the elements before and after it, then notes and the elements below."""
     head = _page_title(report) if heading is None else heading
     body = [] if heading is None else [f"<h1>{escape(head)}</h1>"]
+    annex = report.paper.annex
     upright = True
     for table, section in zip(report.tables, sections, strict=True):
         table_lines = printed_lines(table, report, None)
@@ -101,24 +104,27 @@ def _page_markup(report: Report, sections: Sequence[_Section], below: list[str],
         size = "frame" if layout.font_size == PAGE_FORMATS[0][1] else "frame small"
         name = f'role="group" tabindex="0" aria-label="{escape(headline(table, report))}"'
         body += [*section.before, f'<div class="{size}" {name}>{"".join(parts)}</div>']
-        body += [*section.after, _list_markup(table_notes(table))]
-    if heading is not None:
+        body += [*section.after, *([_list_markup(table_notes(table))] if annex else [])]
+    if heading is not None and annex:
         body.append(f"<h2>{escape(say('sheets.notes', report.lang))}</h2>")
-    body += [_list_markup(report_notes(report)), *below]
+    if annex:
+        body += [_list_markup(report_notes(report)), *below]
     css = PAGE_CSS + ("" if upright else LANDSCAPE_CSS)
     lang = "zh-CN" if report.lang == "zh" else "en"
+    origin = [] if annex else origin_lines(report)
     return (
-        f'<!DOCTYPE html>\n<html lang="{lang}"><head>{_head_markup(head, css)}</head>\n<body>\n'
+        f'<!DOCTYPE html>\n<html lang="{lang}"><head>{_head_markup(head, css, origin)}</head>\n<body>\n'
         + "\n".join(body)
         + "\n</body></html>\n"
     )
 
 
-def _head_markup(title_text: str, css: str) -> str:
-    """Return the elements of the page's head: its policy, mark, title, styles and script."""
+def _head_markup(title_text: str, css: str, origin: Sequence[str]) -> str:
+    """Return the elements of the page's head: its policy, mark, origin, title, styles and script."""
+    told = "".join(f'<meta name="{ORIGIN_NAME}" content="{escape(line)}">' for line in origin)
     policy = f"default-src 'none'; style-src {_digest(css)}; script-src {_digest(SCRIPT)}; base-uri 'none'; form-action 'none'"
     return (
-        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">{GENERATOR_META}'
+        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">{GENERATOR_META}{told}'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title_text)}</title><style>{css}</style><script>{SCRIPT}</script>"
     )
