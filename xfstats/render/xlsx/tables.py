@@ -44,6 +44,8 @@ MIN_TITLE_COLUMNS = 6
 """Smallest number of columns that a title spans, so that it is not cut over a narrow table."""
 WORKBOOK_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 PROPERTIES = {"created": datetime(2000, 1, 1), "keywords": FILE_MARK, "author": ""}  # noqa: DTZ001 - no zone in the format
+_APART = " " * 16
+"""Room between the parts of the line below a table, for names in handwriting."""
 _ROW_HEIGHT = 15
 _SIZE = 11
 
@@ -154,7 +156,7 @@ def write_tables(book: Any, sheet: Any, report: Report, formulas: FormulaSource 
             found.append(BlockPosition(begin, begin + len(line_lists[index]) - 1, block))
             row = begin + len(line_lists[index]) + 2
         if formulas is not None:
-            line = escape_formula("    ".join(people(report)))
+            line = escape_formula(_APART.join(people(report)))
             sheet.merge_range(row - 2, text[0], row - 2, text[1], line, formats["people"])
             row += 1
         positions.append(tuple(found))
