@@ -1,12 +1,15 @@
-"""The document as it is typed: its title and people from options and profiles, without annex, in the office's own template."""
+"""Documents, workbooks, pages and texts as typed: title, people from options and profiles, annex, the office's own template."""
 
 from __future__ import annotations
 
 import csv
+import re
 
 import docx
+import openpyxl
 import pytest
 
+import xfstats
 from tests.program import run_text
 from tests.visits import HEADER, rows
 
@@ -38,6 +41,46 @@ def test_title_and_people_are_options(folder):
     assert checked.stdout.endswith("0 个不符，0 个未对应\n")
 
 
+def lines_of(path):
+    """The texts of a report of any format, one a line."""
+    if path.suffix == ".xlsx":
+        sheets = openpyxl.load_workbook(path).worksheets
+        return [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    text = path.read_text("utf-8")
+    return [re.sub(r"<[^>]*>|\\\\|^# ", "", line) for line in text.splitlines()]
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+@pytest.mark.parametrize("form", ["xlsx", "html", "md", "txt"])
+def test_title_and_people_stand_in_every_format_and_are_verified(folder, form):
+    people = ("--prepared-by", "甲某", "--checked-by", "=乙&<b>")
+    made = folder / f"月报.{form}"
+    run(folder, "report", "接访.csv", *DAY, "--title", "2026年信访月报（第10期）", *people, "-o", made.name)
+    told = lines_of(made)
+    assert sum("2026年信访月报（第10期）" in line and "xfstats report" not in line for line in told) == (
+        2 if form == "html" else 1
+    )  # the page's name too
+    (line,) = (line for line in told if "制表人：甲某" in line and "审核人：" in line)
+    assert "填报日期：2026年11月2日" in line
+    assert run(folder, "verify", made.name, "接访.csv").stdout.endswith("0 个不符，0 个未对应\n")
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+@pytest.mark.parametrize("form", ["xlsx", "html", "md", "txt"])
+@pytest.mark.parametrize(
+    ("lang", "title"), [("zh", "清河市信访局关于2026年5月领导干部接访情况的通报"), ("en", "清河市信访局: Visits, May 2026")]
+)
+def test_a_composed_title_stands_in_every_format(folder, form, lang, title):
+    (folder / "xfstats.toml").write_text('office = "清河市信访局"\n', "utf-8")
+    words = ("--as-of", "2026-11-02", "--lang", lang, "--period", "2026-05")
+    run(folder, "report", "接访.csv", *words, "-o", f"月报.{form}")
+    told = lines_of(folder / f"月报.{form}")
+    assert sum(title in line for line in told) == (2 if form == "html" else 1), told
+    blank = {"zh": "制表人：", "en": "Prepared by:"}[lang]
+    assert any(blank in line for line in told) == (form in {"xlsx", "html"})
+    assert "E" not in run(folder, "verify", f"月报.{form}", "接访.csv").stderr
+
+
 def test_people_stand_in_a_profile_and_what_is_typed_goes_before_it(folder):
     (folder / "xfstats.toml").write_text('office = "清河市信访局"\nprepared_by = "甲某"\nchecked_by = "乙某"\n', "utf-8")
     run(folder, "report", "接访.csv", *DAY, "--checked-by", "丙某", "-o", "月报.docx")
@@ -58,6 +101,45 @@ def test_without_annex_verify_finds_the_command_in_the_properties(folder, lang):
     verdict = run(folder, "verify", "月报.docx", "接访.csv").stdout
     assert verdict.endswith({"zh": "0 个不符，0 个未对应\n", "en": "0 differ, 0 not placed\n"}[lang])
     assert "漏" not in verdict
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+@pytest.mark.parametrize("form", ["xlsx", "html"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_workbooks_and_pages_without_annex_are_verified(folder, form, lang):
+    long = "，".join(["关于信访工作的情况通报"] * 30)
+    words = ("--period", "2026-05", "--as-of", "2026-11-02", "--lang", lang, "--title", long)
+    made = folder / f"月报.{form}"
+    run(folder, "report", "接访.csv", *words, "--no-annex", "-o", made.name)
+    told = "\n".join(lines_of(made)) if form == "xlsx" else re.sub("<[^>]*>", "", made.read_text("utf-8"))
+    assert not [word for word in ("sha256 ", "xfstats report", "核对：", "Reconciliation") if word in told]
+    verdict = run(folder, "verify", made.name, "接访.csv").stdout
+    assert verdict.endswith({"zh": "0 个不符，0 个未对应\n", "en": "0 differ, 0 not placed\n"}[lang])
+    again = folder / f"再报.{form}"
+    run(folder, "report", "接访.csv", *words, "--no-annex", "-o", again.name)
+    assert again.read_bytes() == made.read_bytes()
+    (folder / "接访.csv").write_text((folder / "接访.csv").read_text("utf-8").replace("2026-05", "2026-06", 1), "utf-8")
+    assert "不符" in run(folder, "verify", made.name, "接访.csv", code=None).stdout or lang == "en"
+
+
+@pytest.mark.parametrize("form", ["md", "txt", "svg"])
+def test_no_annex_is_refused_where_there_is_none_or_no_place_for_the_command(folder, form):
+    said = run(folder, "report", "接访.csv", *DAY, "--no-annex", "-o", f"月报.{form}", code=2).stderr
+    assert "E363" in said
+    assert f".{form}" in said
+    assert said.count("\n") == 1
+    made = xfstats.report(folder / "接访.csv", no_annex=True)
+    with pytest.raises(xfstats.UsageFault, match="E363"):
+        made.write(folder / f"月报.{form}")
+    assert not (folder / f"月报.{form}").exists()
+
+
+def test_no_annex_is_refused_with_a_template_that_says_itself_what_is_printed(folder):
+    (folder / "office.md").write_text('{{ figure("visits") }}', "utf-8")
+    (folder / "office.xlsx").write_bytes(b"PK")
+    for form, code in (("xlsx", "E364"), ("md", "E363")):
+        words = ("--no-annex", "--template", f"office.{form}", "-o", f"月报.{form}")
+        assert code in run(folder, "report", "接访.csv", *DAY, *words, code=2).stderr
 
 
 def test_an_annex_that_was_deleted_by_hand_is_not_missed(folder):

@@ -18,6 +18,7 @@ from tests.visits import city, counted, monthly, rows
 from tests.written import data
 from xfstats.config.plan import Paper
 from xfstats.model import Period
+from xfstats.render.charts import COLOURS, Kind, table_charts
 from xfstats.render.narrative.headings import numeral, report_title, spoken_day, spoken_days, table_name, unit_names
 
 EVERYTHING = Paper("信访工作月报", "甲某", "乙某")
@@ -189,19 +190,57 @@ def test_the_annex_is_left_out_where_it_is_not_wanted(cities):
     assert "sha256" not in part(made, "word/document.xml")
 
 
-def test_charts_are_native_with_axes_units_and_an_alternative_text(cities, tmp_path):
-    document = part(cities["zh"], "word/document.xml")
-    described = re.findall(r'descr="([^"]+)"', document)
-    assert len(described) == 3  # the letters have one group
-    name, _, figures = described[0].partition(": ")
-    assert name == "图1　2021年5月27日至11月30日领导干部接访情况：批次"
-    assert figures == "市级领导 96; 县市区党政一把手 1,924; 其他党政班子成员和乡镇领导 5,393"
-    chart = part(cities["zh"], "word/charts/chart1.xml")
-    assert re.findall(r"<a:t>([^<]+)</a:t>", chart) == ["层级", "批次"]
-    assert re.findall(r"<c:numLit>.*?</c:numLit>", chart)[0].count("<c:v>") == 3
+def drawn(made):
+    """The charts of a document: their XML and alternative texts, in the order of the document."""
+    told = re.findall(r'descr="([^"]+)"', part(made, "word/document.xml"))
+    return [(part(made, f"word/charts/chart{number}.xml"), text) for number, text in enumerate(told, 1)]
+
+
+def test_charts_are_native_with_axes_and_an_alternative_text(cities, tmp_path):
+    charts = drawn(cities["zh"])
+    names = [text.partition(": ")[0].rpartition("　")[2] for _, text in charts]
+    period = "2021年5月27日至11月30日"
+    assert names == [  # the letters have one group
+        f"{period}领导干部接访情况：批次",
+        *("领导包案情况：件数", "领导包案情况：结案与未结案"),
+        *("信访积案化解情况：件数", "信访积案化解情况：解决与未解决"),
+    ]
+    xml, text = charts[0]
+    assert text.partition(": ")[2] == "市级领导 96; 县市区党政一把手 1,924; 其他党政班子成员和乡镇领导 5,393"
+    assert re.findall(r"<a:t>([^<]+)</a:t>", xml) == ["层级", "批次"]
+    assert re.findall(r"<c:numLit>.*?</c:numLit>", xml)[0].count("<c:v>") == 3
     compared = part(monthly(tmp_path, measure="visits,persons"), "word/charts/chart1.xml")
     assert re.findall(r"<c:tx><c:v>([^<]+)</c:v>", compared) == ["本期", "上期"]
     assert "<c:legend>" in compared
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("by", ["unit", "month"])
+def test_a_document_draws_the_charts_of_all_formats_in_their_order_colours_and_labels(tmp_path, lang, by):
+    measure = "visits,closed,closure_rate,on_time_rate,median_days"
+    made = replace(counted(tmp_path, rows(3), by=by, measure=measure, period="2026-01..2026-06", compare="yoy"), lang=lang)
+    charts = table_charts(made.tables[0], made)
+    assert [one.kind for one in charts] == [Kind.LINE if by == "month" else Kind.BARS, Kind.PARTS, Kind.PARTS, Kind.HISTOGRAM]
+    for chart, (xml, text) in zip(charts, drawn(made), strict=True):
+        assert re.findall(r"<c:tx><c:v>([^<]+)</c:v>", xml) == [one.name for one in chart.series]
+        for one, series in zip(chart.series, re.findall(r"<c:ser>.*?</c:ser>", xml), strict=True):
+            assert set(re.findall('srgbClr val="([^"]+)"', series)) - {"FFFFFF"} == {COLOURS[one.role][0].lstrip("#").upper()}
+            told = re.search("<c:strLit>(.*?)</c:strLit>", series)[1]
+            assert re.findall("<c:v>(.*?)</c:v>", told) == list(chart.labels)
+            values = re.search("<c:numLit>(.*?)</c:numLit>", series)[1]
+            assert [float(value) for value in re.findall("<c:v>(.*?)</c:v>", values)] == [v for v in one.values if v is not None]
+        assert all(chart.spoken(place) in text for place in range(len(chart.labels)))
+
+
+def test_a_table_of_one_row_has_no_chart_but_of_its_days(tmp_path):
+    log = [[*row[:2], "市级", *row[3:]] for row in rows(3)]
+    measure = "visits,closed,closure_rate,median_days"
+    made = counted(tmp_path, log, by="level", measure=measure)
+    assert len(made.tables[0].rows) == 1
+    (only,) = drawn(made)
+    assert "天" in only[0]
+    assert drawn(counted(tmp_path, log, by="level", measure="visits,closed,closure_rate")) == []
+    assert drawn(counted(tmp_path, log[:1], by="level", measure=measure)) == []
 
 
 def test_a_chart_holds_labels_as_text(tmp_path):

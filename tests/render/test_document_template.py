@@ -68,11 +68,12 @@ def test_paragraphs_tables_and_charts_stand_in_their_places_in_the_order_of_the_
     texts = [one.text for one in document.paragraphs]
     assert texts[:2] == [HEADING, "前言"]
     assert texts[3].startswith("图1")
-    assert texts[4].startswith("表1　2021年5月27日至11月30日领导干部接访情况统计表")
+    assert texts[5].startswith("图2")
+    assert texts[6].startswith("表1　2021年5月27日至11月30日领导干部接访情况统计表")
     told = [block.text for block in extract_blocks(data, "docx", "r") if hasattr(block, "text")]
     assert sum("排查信访积案1056件" in text for text in told) == 1
     assert texts[-1] == "此致"
-    assert len(document.inline_shapes) == 1
+    assert len(document.inline_shapes) == 2
     assert [one.style.name for one in document.paragraphs if one.text == "此致"] == ["Quote"]
 
 

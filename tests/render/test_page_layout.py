@@ -82,12 +82,12 @@ def test_the_workbook_repeats_heads_and_labels_on_every_page(tmp_path):
     for measure, wide in (("visits", False), (WIDE, True)):
         book = workbook(monthly(tmp_path, measure=measure))
         sheet = book["统计表"]
-        assert (sheet.print_title_rows, sheet.print_title_cols) == (None if wide else "$3:$4", "$A:$A")
+        assert (sheet.print_title_rows, sheet.print_title_cols) == (None if wide else "$4:$5", "$A:$A")
         assert not sheet.col_breaks.brk
         assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
-        assert sheet.freeze_panes == (None if wide else "B5")
+        assert sheet.freeze_panes == (None if wide else "B6")
         assert ("续表" in {row[0].value for row in sheet.iter_rows()}) is wide
-        assert "B3:F3" in {str(one) for one in sheet.merged_cells.ranges}
+        assert "B4:F4" in {str(one) for one in sheet.merged_cells.ranges}
         assert book["计数"].print_title_rows == "$1:$1"
 
 

@@ -142,3 +142,15 @@ def test_a_live_chart_is_over_the_cells_of_its_figures(tmp_path):
         stored = openpyxl.load_workbook(io.BytesIO(data(made, "xlsx")), data_only=True)["统计表"]
         read_back = [cell.value for row in stored[chart.series[number].val.numRef.f.partition("!")[2]] for cell in row]
         assert read_back == figures
+
+
+@pytest.mark.parametrize(("lang", "name"), [("zh", "累计"), ("en", "Year to date")])
+def test_figures_of_the_year_to_date_have_counts_of_their_own(tmp_path, lang, name):
+    made = replace(
+        counted(tmp_path, rows(3), by="level", measure="visits,closure_rate", period="2026-05", with_="ytd"), lang=lang
+    )
+    read = workbook(made)
+    counts = list(read[{"zh": "计数", "en": "Counts"}[lang]].iter_rows(min_row=2, values_only=True))
+    assert name in {row[4] for row in counts}
+    sheet = read.worksheets[0]
+    assert any(f'"{name}"' in str(cell.value) for row in sheet.iter_rows() for cell in row)

@@ -170,7 +170,7 @@ def test_other_words_that_say_the_same_are_listed_and_no_difference(made):
 
 def test_what_was_left_out_is_counted_in_one_line(made):
     text = text_of(made)
-    paragraph = text.split("\n\n", 1)[1]
+    paragraph = text.split("\n\n", 2)[2]
     emptied = text.replace("| 县级 | 3 |", "| 县级 |  |")
     assert len(verdict_of_text(made, paragraph).missing) > 10
     found = verdict_of_text(made, emptied)

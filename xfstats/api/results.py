@@ -17,6 +17,7 @@ from xfstats.render import Renderer, load_renderer
 from xfstats.render.explain import as_json as explanation_as_json
 from xfstats.render.explain import explanation_as_text
 from xfstats.render.inspect import RENDERERS as INSPECTIONS
+from xfstats.render.origin import check_annex
 from xfstats.render.style import Style
 from xfstats.render.verify import as_json as comparison_as_json
 from xfstats.render.verify import comparison_as_text
@@ -78,6 +79,8 @@ class Report(table.Report):
         form = (REPORT_SUFFIXES if self.made_by == "report" else OUTPUT_SUFFIXES).get(suffix)
         if form is None or (self.made_by == "inspect" and form not in INSPECTIONS):
             raise UsageFault("E211", file=target.name)
+        if self.made_by == "report":
+            check_annex(self.paper, [form])
         renderer: Renderer = (
             INSPECTIONS[form] if self.made_by == "inspect" else load_renderer(form, report=self.made_by == "report")
         )

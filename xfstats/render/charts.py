@@ -77,6 +77,8 @@ class Chart:
     measure: str
     """Key of the measure that it is of."""
     title: str
+    subject: str
+    """What the chart shows of its table, without the table's title."""
     label_axis: str
     """Name of what the labels are: 层级, 月."""
     value_axis: str
@@ -128,7 +130,7 @@ def table_charts(table: Table, report: Report) -> list[Chart]:
         outcome = next((rate for _, rate in OUTCOMES.values() if rate in printed), None)
         found += [_parts_chart(table, rate, report) for rate in (outcome, "on_time_rate") if rate is not None and rate in printed]
     days = [key for key in table.printed if isinstance(measure := BY_KEY[key], DayStatistic) and measure.unit == "days"]
-    if days and sum(table.days.values()) > 1:
+    if days and sum(1 for _, count in _day_classes(table.days) if count) > 1:
         found.append(_histogram(table, days[0], report))
     elif found and (days := [key for key in days if key != "mean_days"]):
         found.append(_days_chart(table, days, report))
@@ -164,7 +166,9 @@ def _make_chart(
     """Return a chart over the groups of a table: its subject, and the name of its value axis."""
     rows = _chart_rows(table)
     fields = "·".join(escape_control(table.field_label(field, report.lang)) for field in rows[0].group)
-    return Chart(kind, key, _title(table, subject), fields, axis, group_labels(rows, report.lang), tuple(series), **texts)
+    return Chart(
+        kind, key, _title(table, subject), subject, fields, axis, group_labels(rows, report.lang), tuple(series), **texts
+    )
 
 
 def _title(table: Table, subject: str) -> str:
@@ -282,6 +286,7 @@ def _histogram(table: Table, days: str, report: Report) -> Chart:
         Kind.HISTOGRAM,
         days,
         _title(table, say("chart.days", lang)),
+        say("chart.days", lang),
         say("days", lang).strip(),
         amount,
         tuple(name for name, _ in classes),
@@ -292,7 +297,7 @@ def _histogram(table: Table, days: str, report: Report) -> Chart:
 
 def _day_classes(days: Mapping[int, int]) -> Iterator[tuple[str, int]]:
     """Yield each class of days, such as 8–15, with its number of records; no empty classes after the last record."""
-    first, most = 0, max(days)
+    first, most = 0, max(days, default=-1)
     for last in _LAST_DAYS:
         if first > most:
             return

@@ -10,6 +10,7 @@ from xfstats.render import load_renderer
 from xfstats.render.json import dumps, reasons_as_json
 from xfstats.render.safe_text import escape_control, wrap_text
 from xfstats.render.style import Style
+from xfstats.render.xlsx.former_counts import name_former_counts
 from xfstats.reports.attention import Reason
 from xfstats.reports.table import Report
 from xfstats.reports.verify.blocks import ReportBlock
@@ -25,6 +26,7 @@ MAX_LISTED = 50
 def compare_with_logs(old: Sequence[ReportBlock], form: str, report: Report) -> Comparison:
     """Return the comparison of a report in some format with the one that today's logs make."""
     made = load_renderer(form, report=True)(report, Style())
+    old = name_former_counts(old, report) if form == "xlsx" else old
     verdict = compare(old, extract_blocks(made.encode() if isinstance(made, str) else made, form, "report"))
     before, used = report_profile(old), report.profile
     if (before or used) and (before and before[0]) != (used and used[0]):

@@ -15,6 +15,7 @@ from xfstats.cli.run import finish_run, make_job_report, render_outputs, write_f
 from xfstats.config.job import Job, Output
 from xfstats.errors import UsageFault
 from xfstats.render import Renderer, load_renderer
+from xfstats.render.origin import check_annex
 
 
 @click.command("report", cls=HelpCommand)
@@ -24,6 +25,7 @@ def command(job: Job, output: Output) -> int:
     if output.template is not None and not set(output.forms) <= set(template_formats(output.template)):
         allowed = ", ".join(f".{form}" for form in template_formats(output.template))
         raise UsageFault("E260", file=output.template.name, forms=allowed)
+    check_annex(job.paper, output.forms, output.template.name if output.template else None)
     for form in output.forms:
         load_renderer(form, report=True)
     with hold_lock(output.folder, enabled=job.lock):

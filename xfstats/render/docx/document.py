@@ -10,8 +10,9 @@ from docx import Document
 from docx.shared import Length, Pt
 
 from xfstats.messages import say
+from xfstats.render.charts import table_charts
 from xfstats.render.docx.annex import add_annex
-from xfstats.render.docx.charts import add_chart, table_charts
+from xfstats.render.docx.charts import add_chart
 from xfstats.render.docx.page import BODY, NAME, SIGNED, STYLES, add_section, prepare_document, text_width
 from xfstats.render.docx.parts import add_line, add_parted_line, add_told_paragraph
 from xfstats.render.docx.properties import finish_document
@@ -19,12 +20,12 @@ from xfstats.render.docx.tables import LaidOutTable, add_table, lay_out
 from xfstats.render.narrative import narrate
 from xfstats.render.narrative.headings import (
     chart_name,
+    people,
     report_title,
     section_title,
     spoken_day,
-    spoken_days,
     table_name,
-    unit_names,
+    table_scope,
 )
 from xfstats.render.safe_text import display_width, escape_control
 from xfstats.render.style import Style
@@ -93,22 +94,17 @@ def add_named_table(document: Any, one: LaidOutTable, report: Report, width: Len
     lang, table = report.lang, one.table
     name = table_name(report, table)
     add_line(document, say("document.table_name", lang, number=one.number, name=name), NAME)
-    day = spoken_day(date.fromisoformat(report.as_of), lang)
-    key = "document.period" if table.span else "document.until"
-    period = say(key, lang, period=spoken_days(table.span, lang), day=day)
-    above = add_parted_line(document, [period, say("document.units", lang, units=unit_names(table, lang))], width)
+    above = add_parted_line(document, table_scope(report, table), width)
     above.paragraph_format.keep_with_next = True
     add_table(document, one, report, width, escape_control(name, None))
-    people = (("document.prepared", report.paper.prepared_by), ("document.checked", report.paper.checked_by))
-    signed = [say(key, lang, name=name or "") for key, name in people]
-    add_parted_line(document, [*signed, say("document.dated", lang, day=day)], width)
+    add_parted_line(document, people(report), width)
 
 
 def add_charts(document: Any, one: LaidOutTable, report: Report, width: Length) -> None:
     """Add the charts of a table, each above its name."""
     for chart in table_charts(one.table, report):
         number = len(document.inline_shapes) + 1
-        named = chart_name(report, one.table, (chart.measure,))
+        named = chart_name(report, one.table, chart.subject)
         name = say("document.chart_name", report.lang, number=number, name=named)
         add_chart(document, chart, report.lang, width, escape_control(name, None))
         place = add_line(document, name, NAME).paragraph_format

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shlex
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,7 @@ from docx.opc.part import Part
 
 from xfstats.model import FILE_MARK
 from xfstats.render.office_package import fix_timestamps
-from xfstats.render.table_lines import signature
+from xfstats.render.origin import origin_lines
 from xfstats.reports.table import Report
 
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -30,19 +29,10 @@ def finish_document(document: Any, title: str, report: Report | None) -> bytes:
     properties.created = properties.modified = datetime(2000, 1, 1)  # noqa: DTZ001 - no zone in the format
     properties.last_modified_by, properties.comments, properties.revision = "", "", 1
     if report is not None and report.command:
-        _add_custom_properties(document, _origin_lines(report))
+        _add_custom_properties(document, origin_lines(report))
     buffer = io.BytesIO()
     document.save(buffer)
     return fix_timestamps(buffer.getvalue())
-
-
-def _origin_lines(report: Report) -> list[str]:
-    """Return the lines of the annex that repeat the report, the command as that of a report without annex."""
-    *digests, command = signature(report)
-    words = shlex.split(command)
-    if "--no-annex" not in words:
-        words.insert(words.index("--") if "--" in words else len(words), "--no-annex")
-    return [*digests, shlex.join(words)]
 
 
 def _add_custom_properties(document: Any, lines: Sequence[str]) -> None:

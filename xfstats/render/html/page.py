@@ -18,6 +18,8 @@ from xfstats.render.charts import table_charts
 from xfstats.render.html.script import SCRIPT
 from xfstats.render.html.style import LANDSCAPE_CSS, PAGE_CSS
 from xfstats.render.narrative import Part, Quote, narrate
+from xfstats.render.narrative.headings import people, whole_title
+from xfstats.render.origin import origin_lines
 from xfstats.render.page_layout import PAGE_FORMATS, head_rows, lay_out_table
 from xfstats.render.safe_text import escape_control
 from xfstats.render.style import Style
@@ -32,6 +34,7 @@ from xfstats.render.table_lines import (
     title,
 )
 from xfstats.reports.table import Report, Table
+from xfstats.reports.verify.extract_html import ORIGIN_NAME
 
 GENERATOR_META = f'<meta name="generator" content="{FILE_MARK}">'
 MAX_ROWS_BELOW_CHART = 16
@@ -60,8 +63,15 @@ def as_report_page(report: Report, style: Style) -> str:
         paragraph = [*heading, f"<p>{''.join(map(_part_markup, parts))}</p>"]
         charts = _charts_markup(table, report, number)
         tall = len(table.rows) > MAX_ROWS_BELOW_CHART
-        sections.append(_Section([*paragraph, *(charts if not tall else [])], charts if tall else []))
-    return _page_markup(report, sections, [_list_markup(signature(report))], heading=f"<h1>{escape(_page_title(report))}</h1>")
+        below = [_people_markup(report), *(charts if tall else [])]
+        sections.append(_Section([*paragraph, *(charts if not tall else [])], below))
+    return _page_markup(report, sections, [_list_markup(signature(report))], escape_control(whole_title(report), None))
+
+
+def _people_markup(report: Report) -> str:
+    """Return the line below a table: who prepared and checked it, and its day."""
+    parts = " ".join(f"<span>{escape(escape_control(one, None))}</span>" for one in people(report))
+    return f'<div class="people">{parts}</div>'
 
 
 def _charts_markup(table: Table, report: Report, number: int) -> list[str]:
@@ -80,9 +90,11 @@ def _part_markup(part: Part) -> str:
     return escape(escape_control(part, None))
 
 
-def _page_markup(report: Report, sections: Sequence[_Section], below: list[str], heading: str = "") -> str:
+def _page_markup(report: Report, sections: Sequence[_Section], below: list[str], heading: str | None = None) -> str:
     """Return the page: each table with the elements before and after it, then notes and the elements below."""
-    body = [heading] if heading else []
+    head = _page_title(report) if heading is None else heading
+    body = [] if heading is None else [f"<h1>{escape(head)}</h1>"]
+    annex = report.paper.annex
     upright = True
     for table, section in zip(report.tables, sections, strict=True):
         table_lines = printed_lines(table, report, None)
@@ -92,26 +104,29 @@ def _page_markup(report: Report, sections: Sequence[_Section], below: list[str],
         size = "frame" if layout.font_size == PAGE_FORMATS[0][1] else "frame small"
         name = f'role="group" tabindex="0" aria-label="{escape(headline(table, report))}"'
         body += [*section.before, f'<div class="{size}" {name}>{"".join(parts)}</div>']
-        body += [_list_markup(table_notes(table)), *section.after]
-    if heading:
+        body += [*section.after, *([_list_markup(table_notes(table))] if annex else [])]
+    if heading is not None and annex:
         body.append(f"<h2>{escape(say('sheets.notes', report.lang))}</h2>")
-    body += [_list_markup(report_notes(report)), *below]
+    if annex:
+        body += [_list_markup(report_notes(report)), *below]
     css = PAGE_CSS + ("" if upright else LANDSCAPE_CSS)
     lang = "zh-CN" if report.lang == "zh" else "en"
+    origin = [] if annex else origin_lines(report)
     return (
-        f'<!DOCTYPE html>\n<html lang="{lang}"><head>{_head_markup(report, css)}</head>\n<body>\n'
+        f'<!DOCTYPE html>\n<html lang="{lang}"><head>{_head_markup(head, css, origin)}</head>\n<body>\n'
         + "\n".join(body)
         + "\n</body></html>\n"
     )
 
 
-def _head_markup(report: Report, css: str) -> str:
-    """Return the elements of the page's head: its policy, mark, title, styles and script."""
+def _head_markup(title_text: str, css: str, origin: Sequence[str]) -> str:
+    """Return the elements of the page's head: its policy, mark, origin, title, styles and script."""
+    told = "".join(f'<meta name="{ORIGIN_NAME}" content="{escape(line)}">' for line in origin)
     policy = f"default-src 'none'; style-src {_digest(css)}; script-src {_digest(SCRIPT)}; base-uri 'none'; form-action 'none'"
     return (
-        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">{GENERATOR_META}'
+        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">{GENERATOR_META}{told}'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(_page_title(report))}</title><style>{css}</style><script>{SCRIPT}</script>"
+        f"<title>{escape(title_text)}</title><style>{css}</style><script>{SCRIPT}</script>"
     )
 
 
@@ -153,7 +168,7 @@ def _is_sortable(table_lines: Sequence[TableLine]) -> bool:
 
 
 def _page_title(report: Report) -> str:
-    """Return the title of the page: that of its one table, else the office and what the page is."""
+    """Return the title of a page of tables: that of its one table, else the office and what the page is."""
     if len(report.tables) == 1:
         return headline(report.tables[0], report)
     return " ".join(filter(None, (escape_control(report.office or "", None), say("page.title", report.lang))))

@@ -50,6 +50,8 @@ p { line-height: 1.8; }
 :lang(zh) p { text-indent: 2em; }
 .frame { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; margin-bottom: 1rem; }
+.people { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 2rem; margin: -1.25rem 0 1rem; }
+.people span { min-width: 9em; }
 caption { font-weight: bold; padding: .5rem 0; text-align: left; }
 caption span { position: sticky; left: 0; display: inline-block; max-width: calc(100vw - 2rem); }
 th, td { border: 1px solid var(--rule); padding: .3rem .6rem; }

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from xfstats.config.period_words import MONTHS
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, DayStatistic
-from xfstats.messages import joined
+from xfstats.messages import joined, say
 from xfstats.model import Log, Period
 from xfstats.render.narrative.zh_words import AMOUNT_NAMES, COUNT_UNITS, are_leaders, spoken_period
 from xfstats.reports.table import Report, Table
@@ -39,6 +39,30 @@ def report_title(report: Report) -> tuple[str, ...]:
         return (*([report.office] if report.office else ()), f"关于{period}", f"{told}情况的通报")
     told = about[0] + "".join(f" and {one.lower()}" if one is about[-1] else f", {one.lower()}" for one in about[1:])
     return (f"{told}, {period}" if period else told,)
+
+
+def whole_title(report: Report) -> str:
+    """Return the title in one line; a composed English one after the office, which a Chinese one holds."""
+    office = f"{report.office}: " if report.office and report.lang != "zh" and not report.paper.title else ""
+    return office + "".join(report_title(report))
+
+
+def table_scope(report: Report, table: Table) -> list[str]:
+    """Return what stands above a table: its period, or its day, and its units."""
+    lang, day = report.lang, spoken_day(date.fromisoformat(report.as_of), report.lang)
+    key = "document.period" if table.span else "document.until"
+    return [
+        say(key, lang, period=spoken_days(table.span, lang), day=day),
+        say("document.units", lang, units=unit_names(table, lang)),
+    ]
+
+
+def people(report: Report) -> list[str]:
+    """Return what stands below a table: who prepared and checked it, or room for that, and its day."""
+    lang, paper = report.lang, report.paper
+    named = (("prepared", paper.prepared_by), ("checked", paper.checked_by))
+    day = say("document.dated", lang, day=spoken_day(date.fromisoformat(report.as_of), lang))
+    return [*(say(f"document.{key}", lang, name=name or "") for key, name in named), day]
 
 
 def section_title(report: Report, table: Table, number: int) -> str:
@@ -139,11 +163,10 @@ def numeral(number: int) -> str:
     return f"{_NUMERALS[tens] if tens > 1 else ''}十{_NUMERALS[ones] if ones else ''}"
 
 
-def chart_name(report: Report, table: Table, measures: Sequence[str]) -> str:
-    """Return the name of a chart of some measures of a table: 2026年10月领导干部接访批次; Visits, October 2026."""
-    names = AMOUNT_NAMES if report.lang == "zh" else {}
-    labels = joined((names.get(key, table.measure_label(key, report.lang)) for key in measures), report.lang)
+def chart_name(report: Report, table: Table, about: str) -> str:
+    """Return the name of a chart that shows something of a table: 2026年10月领导干部接访情况：批次; Visits, October 2026."""
     period = spoken_days(table.span, report.lang)
     if report.lang == "zh":
-        return f"{period}{subject(report, table)}情况：{labels}"
-    return labels + (f", {period}" if period else "")
+        names = {table.measure_label(key, "zh"): name for key, name in AMOUNT_NAMES.items() if key in table.measures}
+        return f"{period}{subject(report, table)}情况：{names.get(about, about)}"
+    return about + (f", {period}" if period else "")

@@ -52,10 +52,10 @@ def page_blocks(report: Report, widths: Sequence[int]) -> list[tuple[int, int]]:
     return [(0 if not first else first + labels, end + labels) for first, end in found]
 
 
-def set_up_table_page(sheet: Any, report: Report, begin: int, blocks: Sequence[ColumnRange], *, alone: bool) -> None:
+def set_up_table_page(sheet: Any, report: Report, heads: tuple[int, int], blocks: Sequence[ColumnRange], *, alone: bool) -> None:
     """Set up the sheet of tables: fitted to the page's width where readable, else on several pages with the labels.
 
-    `alone` is true if the sheet has one block of columns, whose heads are repeated on every page.
+    `alone` is true if the sheet has one block of columns, whose heads, a half-open range of rows, are repeated on every page.
     """
     labels = min(max(len(table.by), 1) for table in report.tables)
     sheet.set_landscape()
@@ -70,8 +70,8 @@ def set_up_table_page(sheet: Any, report: Report, begin: int, blocks: Sequence[C
         sheet.set_v_pagebreaks([first for first, _ in blocks[1:]])
     sheet.repeat_columns(0, labels - 1)
     if alone:
-        sheet.repeat_rows(2, begin - 1)
-        sheet.freeze_panes(begin, labels)
+        sheet.repeat_rows(heads[0], heads[1] - 1)
+        sheet.freeze_panes(heads[1], labels)
 
 
 def page_breaks(tops: Sequence[int], end: int) -> list[int]:

@@ -11,7 +11,9 @@ import xlsxwriter
 from xfstats.messages import several
 from xfstats.model import column_letter
 from xfstats.render.narrative import narrate, plain_text
-from xfstats.render.safe_text import display_width, escape_formula
+from xfstats.render.narrative.headings import whole_title
+from xfstats.render.origin import origin_lines
+from xfstats.render.safe_text import display_width, escape_control, escape_formula
 from xfstats.render.style import Style
 from xfstats.render.table_lines import FigureColumn
 from xfstats.render.xlsx.chart_sheet import chart_sheet, write_charts
@@ -24,15 +26,20 @@ from xfstats.render.xlsx.print_setup import set_up_list_page
 from xfstats.render.xlsx.tables import PROPERTIES, WORKBOOK_OPTIONS, TablePositions, sheet_title, write_tables
 from xfstats.reports.table import Report, total_label, unclassified_label
 
+_MAX_PROPERTY = 255
+"""Length to which Excel keeps a property."""
+
 
 def as_report_workbook(report: Report, style: Style) -> bytes:
     """Return the bytes of the workbook; equal reports give equal bytes."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, WORKBOOK_OPTIONS) as book:
-        book.set_properties(PROPERTIES)
+        book.set_properties({**PROPERTIES, "title": escape_control(whole_title(report), None)[:_MAX_PROPERTY]})
         lang = report.lang
         more = ("detail",) if has_detail(report) else ()
-        names = ("table", chart_sheet(report), "notes", *more, "tally", "drawn")
+        checked = ("notes",) if report.paper.annex else ()
+        names = ("table", chart_sheet(report), *checked, *more, "tally", "drawn")
+        _write_origin(book, report)
         sheets = {one: book.add_worksheet(sheet_title(one, lang)) for one in names}
         numbers = _write_counts(sheets["tally"], report)
         counts = CountRange(sheet_title("tally", lang), 2, 1 + sum(map(len, numbers.cells)), lang)
@@ -43,10 +50,20 @@ def as_report_workbook(report: Report, style: Style) -> bytes:
         formulas = _Formulas(report, numbers, counts)
         positions = write_tables(book, sheets["table"], report, formulas)
         write_charts(book, (sheets[chart_sheet(report)], sheets["drawn"]), report, positions)
-        write_notes(book, sheets["notes"], report)
+        if checked:
+            write_notes(book, sheets["notes"], report)
         _write_paragraph(book, sheets["table"], report, positions)
         _write_gates(book, sheets["table"], report, positions)
     return buffer.getvalue()
+
+
+def _write_origin(book: Any, report: Report) -> None:
+    """Write what repeats the report into custom properties, a long line in pieces, for `verify` without the notes."""
+    for number, line in enumerate(origin_lines(report), 1):
+        text = line.encode("utf-8", "backslashreplace").decode()
+        for piece, start in enumerate(range(0, len(text), _MAX_PROPERTY)):
+            name = f"xfstats {number}" + (f"+{piece}" if piece else "")
+            book.set_custom_property(name, text[start : start + _MAX_PROPERTY], "text")
 
 
 class _RowNumbers:

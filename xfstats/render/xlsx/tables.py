@@ -12,6 +12,7 @@ import xlsxwriter
 
 from xfstats.messages import raw, say
 from xfstats.model import FILE_MARK
+from xfstats.render.narrative.headings import people, table_name, table_scope, whole_title
 from xfstats.render.page_layout import HeadCell, head_rows
 from xfstats.render.safe_text import escape_formula, wrap_text
 from xfstats.render.style import Style
@@ -43,6 +44,8 @@ MIN_TITLE_COLUMNS = 6
 """Smallest number of columns that a title spans, so that it is not cut over a narrow table."""
 WORKBOOK_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 PROPERTIES = {"created": datetime(2000, 1, 1), "keywords": FILE_MARK, "author": ""}  # noqa: DTZ001 - no zone in the format
+_APART = " " * 16
+"""Room between the parts of the line below a table, for names in handwriting."""
 _ROW_HEIGHT = 15
 _SIZE = 11
 
@@ -95,6 +98,8 @@ def _add_formats(book: Any, report: Report) -> dict[str, Any]:
     middle = {"align": "center", "valign": "vcenter", "text_wrap": True}
     formats["head"] = book.add_format({"font_name": fonts.head, "font_size": _SIZE, "border": 1, "bg_color": "#EEF2F8", **middle})
     formats["title"] = book.add_format({"font_name": fonts.title, "font_size": 18, "bold": report.lang != "zh", **middle})
+    formats["name"] = book.add_format({"font_name": fonts.head, "font_size": 13, **middle})
+    formats["people"] = book.add_format({"font_name": fonts.table, "font_size": 9, "align": "left"})
     formats["subtitle"] = book.add_format({"font_name": fonts.table, "font_size": 9, "align": "right"})
     return formats
 
@@ -133,33 +138,63 @@ def write_tables(book: Any, sheet: Any, report: Report, formulas: FormulaSource 
     for column, cells in enumerate(widths):
         sheet.set_column(column, column, cells)
     text = (max(len(report.tables[0].by), 1) if len(pages) > 1 else 0, max(MIN_TITLE_COLUMNS, pages[0][1]) - 1)
-    row = 0
-    tops, positions = [], []
+    row, heads = 0, (0, 0)
+    tops: list[int] = []
+    positions: list[tuple[BlockPosition, ...]] = []
+    if formulas is not None:
+        row = _write_report_title(sheet, report, formats, text)
     for index, table in enumerate(report.tables):
-        found = []
+        found: list[BlockPosition] = []
         for block in ranges[index]:
-            tops.append(row)
-            row = _write_title(sheet, row, table, report, formats, text, continued=bool(block[0]))
-            begin = _write_heads(sheet, row, table, report, formats, widths, block)
+            tops.append(row if positions or found else 0)
+            head = _write_title(
+                sheet, row, table, report, formats, text, continued=bool(block[0]), numbered=index + 1 if formulas else 0
+            )
+            begin = _write_heads(sheet, head, table, report, formats, widths, block)
+            heads = heads if any(heads) else (head, begin)
             _write_body(sheet, begin, index, report, line_lists[index], formats, formulas, block)
             found.append(BlockPosition(begin, begin + len(line_lists[index]) - 1, block))
             row = begin + len(line_lists[index]) + 2
+        if formulas is not None:
+            line = escape_formula(_APART.join(people(report)))
+            sheet.merge_range(row - 2, text[0], row - 2, text[1], line, formats["people"])
+            row += 1
         positions.append(tuple(found))
     sheet.set_h_pagebreaks(page_breaks(tops, row))
-    set_up_table_page(sheet, report, positions[0][0].first, pages, alone=sum(map(len, positions)) == 1)
+    set_up_table_page(sheet, report, heads, pages, alone=sum(map(len, positions)) == 1)
     return TablePositions(tuple(positions), text, sum((*widths, *[9] * MIN_TITLE_COLUMNS)[text[0] : text[1] + 1]))
 
 
+def _write_report_title(sheet: Any, report: Report, formats: dict[str, Any], text: tuple[int, int]) -> int:
+    """Write the title of a report; return the row after it."""
+    sheet.set_row(0, 42)
+    sheet.merge_range(0, text[0], 0, text[1], escape_formula(whole_title(report)), formats["title"])
+    return 1
+
+
 def _write_title(
-    sheet: Any, row: int, table: Table, report: Report, formats: dict[str, Any], text: tuple[int, int], *, continued: bool
+    sheet: Any,
+    row: int,
+    table: Table,
+    report: Report,
+    formats: dict[str, Any],
+    text: tuple[int, int],
+    *,
+    continued: bool,
+    numbered: int,
 ) -> int:
-    """Write title and subtitle, or that a table is continued; return the row after them."""
+    """Write title and subtitle, in a report name and scope of a table, or that it is continued; return the row after them."""
     if continued:
         sheet.merge_range(row, text[0], row, text[1], say("lines.continued", report.lang), formats["subtitle"])
         return row + 1
-    sheet.set_row(row, 42)
-    sheet.merge_range(row, text[0], row, text[1], escape_formula(headline(table, report)), formats["title"])
-    sheet.merge_range(row + 1, text[0], row + 1, text[1], escape_formula(subtitle(table, report)), formats["subtitle"])
+    if numbered:
+        head = say("document.table_name", report.lang, number=numbered, name=table_name(report, table))
+        scope = "    ".join(table_scope(report, table))
+    else:
+        head, scope = headline(table, report), subtitle(table, report)
+    sheet.set_row(row, 26 if numbered else 42)
+    sheet.merge_range(row, text[0], row, text[1], escape_formula(head), formats["name" if numbered else "title"])
+    sheet.merge_range(row + 1, text[0], row + 1, text[1], escape_formula(scope), formats["subtitle"])
     return row + 2
 
 

@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 
 from xfstats.errors import InputFault
 from xfstats.reports.verify.blocks import DataSheet, Grid, TextLine
-from xfstats.reports.verify.extract import MAX_BYTES, extract_blocks
+from xfstats.reports.verify.extract import extract_blocks
+from xfstats.reports.verify.package_parts import MAX_BYTES
 
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")

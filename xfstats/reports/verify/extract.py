@@ -16,11 +16,9 @@ from xfstats.model import FILE_MARK, Position
 from xfstats.reports.verify.blocks import Grid, ReportBlock, TableCell, TableCells, TextLine, TextRun, plain_line
 from xfstats.reports.verify.extract_html import html_blocks
 from xfstats.reports.verify.extract_xlsx import workbook_blocks
+from xfstats.reports.verify.package_parts import MAX_BYTES, parse_part, property_lines
 
-MAX_BYTES = 64 * 1024 * 1024
-"""Largest size of a report, packed or unpacked."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-CUSTOM_PROPERTIES = "docProps/custom.xml"
 _DELETED = frozenset({f"{_W}del", f"{_W}moveFrom"})
 _CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
@@ -88,30 +86,10 @@ def _split_row(row: str, bar: str) -> TableCells:
 def _document_blocks(data: bytes) -> Iterator[ReportBlock]:
     """Yield the blocks of a Word document; raise ValueError where it is too large or declares a DTD."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        body = list(_body_blocks(_parse_part(package, "word/document.xml")))
+        body = list(_body_blocks(parse_part(package, "word/document.xml")))
         yield from body
         if not any(isinstance(block, TextLine) and "xfstats report" in block.text for block in body):
-            yield from _property_lines(package)
-
-
-def _parse_part(package: zipfile.ZipFile, name: str) -> ET.Element:
-    """Return a part of a package; raise ValueError where it is too large or declares a DTD."""
-    member = package.getinfo(name)
-    if member.file_size > MAX_BYTES:
-        raise ValueError(member.file_size)
-    with package.open(member) as part:
-        xml = part.read(MAX_BYTES)
-    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-        raise ValueError
-    return ET.fromstring(xml)  # noqa: S314 - no DTD gets here, and expat bounds expansion
-
-
-def _property_lines(package: zipfile.ZipFile) -> Iterator[ReportBlock]:
-    """Yield the lines that a report without its annex has in its properties: digests and the command."""
-    if CUSTOM_PROPERTIES in package.namelist():
-        for one in _parse_part(package, CUSTOM_PROPERTIES):
-            if one.get("name", "").startswith("xfstats "):
-                yield plain_line("".join(one.itertext()))
+            yield from property_lines(package)
 
 
 def _body_blocks(element: ET.Element) -> Iterator[ReportBlock]:

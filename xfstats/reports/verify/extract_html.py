@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from xfstats.reports.verify.blocks import Grid, ReportBlock, TableCell, TextLine, TextRun
+from xfstats.reports.verify.blocks import Grid, ReportBlock, TableCell, TextLine, TextRun, plain_line
 
+ORIGIN_NAME = "xfstats-origin"
+"""Name of the lines of a page's head that repeat a report without annex."""
 _HIDDEN = frozenset({"style", "script", "head"})
 _BREAKS = frozenset({"p", "li", "caption", "h1", "h2", "h3", "div", "br", "ul", "svg", "table", "body"})
 
@@ -23,6 +25,7 @@ class _PageParser(HTMLParser):
         self.hidden_depth = 0
         self.figure_names: list[str | None] = []
         self.in_cell = False
+        self.origin: list[ReportBlock] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.hidden_depth += tag in _HIDDEN
@@ -31,6 +34,8 @@ class _PageParser(HTMLParser):
         if tag in _BREAKS:
             self.end_line()
         given = dict(attrs)
+        if tag == "meta" and given.get("name") == ORIGIN_NAME:
+            self.origin.append(plain_line(given.get("content") or ""))
         if tag == "g" and given.get("class") == "mark":
             self.runs.append((given.get("aria-label") or "", None))  # behind the chart's title
             self.end_line()
@@ -88,3 +93,5 @@ def html_blocks(data: bytes) -> Iterator[ReportBlock]:
         raise ValueError from None
     page.end_line()
     yield from page.blocks
+    if not any(isinstance(block, TextLine) and "xfstats report" in block.text for block in page.blocks):
+        yield from page.origin

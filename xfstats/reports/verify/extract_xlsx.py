@@ -11,7 +11,8 @@ from typing import Any
 
 from xfstats.errors import InputFault
 from xfstats.model import Position
-from xfstats.reports.verify.blocks import DataSheet, Grid, ReportBlock, TableCell, TableCells, plain_line
+from xfstats.reports.verify.blocks import DataSheet, Grid, ReportBlock, TableCell, TableCells, TextLine, plain_line
+from xfstats.reports.verify.package_parts import property_lines
 
 _StoredSheet = tuple[str, list[tuple[object, ...]], dict[tuple[int, int], str] | None]
 """Title, stored values, and formulas by row and column (None for a data sheet)."""
@@ -22,12 +23,18 @@ def workbook_blocks(data: bytes, most_bytes: int) -> Iterator[ReportBlock]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if sum(one.file_size for one in package.infolist()) > most_bytes:
             raise ValueError
+        hidden = list(property_lines(package))
+    command = False
     for title, values, formulas in _load_sheets(data):
         rows = _table_cells(values, formulas, title)
         if formulas is None:
             yield DataSheet(title, Grid(tuple(rows)))
         else:
-            yield from _split_rows(rows)
+            for block in _split_rows(rows):
+                command = command or (isinstance(block, TextLine) and "xfstats report" in block.text)
+                yield block
+    if not command:
+        yield from hidden
 
 
 def _load_sheets(data: bytes) -> list[_StoredSheet]:

@@ -13,7 +13,8 @@ from xfstats.errors import InputFault, fault
 from xfstats.messages import both
 from xfstats.model import Position
 from xfstats.reports.verify.blocks import ReportBlock, text_lines
-from xfstats.reports.verify.extract import MAX_BYTES, extract_blocks, report_format
+from xfstats.reports.verify.extract import extract_blocks, report_format
+from xfstats.reports.verify.package_parts import MAX_BYTES
 
 _COMMAND = re.compile(r"xfstats (report(?: .*)?)$")
 _PROFILE = re.compile(r"^\W*\w+ sha256 ([0-9a-f]{64})\s+(.+)$")
