@@ -38,7 +38,7 @@ def test_a_report_goes_to_several_files_and_says_so(folder):
 
 def test_a_report_without_a_file_is_printed(folder):
     done = run(folder, "report", "接访.csv", "--period", "2026-05", "--as-of", "2026-11-02", "-f", "md")
-    assert done.stdout.startswith("2026年5月，领导干部共接待来访群众")
+    assert done.stdout.startswith("# 关于2026年5月领导干部接访情况的通报\n\n2026年5月，领导干部共接待来访群众")
     assert (
         done.stdout.endswith("- xfstats report \\-\\-period 2026-05 \\-\\-as\\-of 2026-11-02\n")
         or "xfstats report" in done.stdout
