@@ -185,7 +185,7 @@ def test_documents_workbooks_and_pages_print_both(tmp_path, log):
     formulas = [list(row) for row in load_workbook(names[1]).worksheets[0].iter_rows(values_only=True)]
     (total,) = [row for row in formulas if row[0] == "合计"]
     assert all(str(cell).startswith("=") for cell in total[1:5])
-    assert all('"ytd"' in total[place] for place in (2, 4))
+    assert all('"累计"' in total[place] for place in (2, 4))
     for name in names[2:]:
         page = name.read_text("utf-8")
         assert "1—10月累计" in page

@@ -60,9 +60,9 @@ def table_scope(report: Report, table: Table) -> list[str]:
 def people(report: Report) -> list[str]:
     """Return what stands below a table: who prepared and checked it, or room for that, and its day."""
     lang, paper = report.lang, report.paper
-    named = (("prepared", paper.prepared_by), ("checked", paper.checked_by))
+    named = (("document.prepared", paper.prepared_by), ("document.checked", paper.checked_by))
     day = say("document.dated", lang, day=spoken_day(date.fromisoformat(report.as_of), lang))
-    return [*(say(f"document.{key}", lang, name=name or "") for key, name in named), day]
+    return [*(say(key, lang, name=name or "") for key, name in named), day]
 
 
 def section_title(report: Report, table: Table, number: int) -> str:
