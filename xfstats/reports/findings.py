@@ -16,7 +16,7 @@ from xfstats.messages import filled, joined, name_of, option_hints, raw, say
 from xfstats.model import Finding
 from xfstats.pipeline.merge import Merged
 from xfstats.reports.disclosure import protect_finding
-from xfstats.reports.quality import check_case_numbers, check_empty, check_filters, check_logs, check_roster
+from xfstats.reports.quality import check_case_numbers, check_empty, check_filters, check_logs, check_period, check_roster
 from xfstats.reports.table import Input, ReportFinding, Table
 
 
@@ -46,6 +46,7 @@ def collect_findings(
     for index, one in enumerate(Input(file.name, sheet) for file in files for sheet in file.sheets):
         place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
         yield from (to_report(finding, place, index) for finding in one.tally.findings)
+    yield from map(to_report, check_period(files, plan))
     yield from map(to_report, check_filters(files, plan))
     yield from map(to_report, check_logs(merged, tables, Choices.of(profile.words)))
     yield from map(to_report, check_case_numbers(files))

@@ -137,6 +137,14 @@ def _mentions(one: str, name: str, expected: Sequence[str]) -> bool:
     return re.search(rf"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]*[{_BEFORE_NAME}])?{re.escape(one)}", name) is not None
 
 
+def check_period(files: Sequence[FileTally], plan: Plan) -> list[Finding]:
+    """Return a finding where a period was asked for, rows lie outside of it and none within: its year may be mistyped."""
+    sheets = [sheet for file in files for sheet in file.sheets]
+    outside = sum(sheet.outside.get("period", 0) for sheet in sheets)
+    nothing = plan.period is not None and outside and not any(sheet.counted for sheet in sheets)
+    return [Finding("W291", outside)] if nothing else []
+
+
 def check_empty(files: Sequence[FileTally]) -> list[Finding]:
     """Return findings about files without a row below their header, where there are several files."""
     empty = [file.name for file in files if not any(sheet.rows for sheet in file.sheets)]
