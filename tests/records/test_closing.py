@@ -140,7 +140,7 @@ def test_closing_by_date_needs_a_close_date(tmp_path):
     [
         ("status", "结案 = 状态为已办结的"),
         ("date", "结案 = 办结日期不晚于截至日的"),
-        ("either", "结案 = 状态为已办结的 或 办结日期不晚于截至日的"),
+        ("either", "结案 = 状态为已办结的，或办结日期不晚于截至日的"),
     ],
 )
 def test_the_definition_says_what_closes(tmp_path, what, how):

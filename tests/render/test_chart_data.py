@@ -7,7 +7,10 @@ import pytest
 from tests.handmade_reports import figures, labelled, report, table
 from tests.visits import counted, rows
 from xfstats.config.parse import parse_gates
+from xfstats.render.chart_png import as_svg, draw_charts
+from xfstats.render.chart_svg import draw_inline_svg
 from xfstats.render.charts import MAX_GROUPS, Kind, Role, table_charts
+from xfstats.render.style import Style
 from xfstats.reports.figures import Pair
 from xfstats.reports.row import FigureBlock, Row
 
@@ -97,3 +100,31 @@ def test_a_rate_without_a_base_is_a_dash_and_no_bar():
     chart = next(chart for chart in charts(report(own)) if chart.kind == Kind.PARTS)
     assert chart.texts[0] == "—"
     assert [one.values[0] for one in chart.series] == [0, 0]
+
+
+def test_days_beyond_the_last_class_are_one_open_class():
+    made = report(table(days={3: 2, 200: 1, 400: 1}))
+    chart = charts(made)[-1]
+    assert (chart.labels[-1], chart.series[0].values[-1], sum(chart.series[0].values)) == ("≥181", 2, 4)
+
+
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_days_are_drawn_as_upright_bars(chinese_font, form):
+    made = report(table(days={3: 2, 200: 1}))
+    picture = as_svg(made, Style()) if form == "svg" else draw_charts([charts(made)[-1]])
+    assert picture.startswith("<svg" if form == "svg" else b"\x89PNG")
+
+
+def test_a_line_has_a_gap_where_a_period_has_no_value(tmp_path):
+    log = [row for row in rows(3) if row[1].month != 3]
+    made = counted(tmp_path, log, by="month", measure="closure_rate", period="2026-01..2026-06")
+    chart = charts(made)[0]
+    assert chart.series[0].values[2] is None
+    drawn = draw_inline_svg(chart, "a")
+    assert drawn.count("<polyline") + drawn.count("<path") >= 2
+
+
+def test_a_change_without_a_basis_is_not_written_at_its_bar(tmp_path):
+    log = [*rows(3), *([*row[:1], row[1].replace(month=4), *row[2:]] for row in rows(1) if row[1].month == 5)]
+    made = counted(tmp_path, log, by="unit", measure="visits", period="2026-05", compare="prev,yoy")
+    assert [text for text in charts(made)[0].texts if "同比" in text] == []

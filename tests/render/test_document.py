@@ -14,6 +14,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from tests.logs import report
 from tests.visits import city, counted, monthly, rows
 from tests.written import data
 from xfstats.config.plan import Paper
@@ -274,4 +275,17 @@ def test_units_are_those_of_the_log_each_once(cities, tmp_path):
         *("letters, %", "items, %"),
     ]
     assert unit_names(monthly(tmp_path).tables[0], "zh") == "批次、人次、%、天"
+    assert unit_names(monthly(tmp_path).tables[0], "zh", ("median_hours",)) == "小时"
+    assert unit_names(monthly(tmp_path).tables[0], "en", ("median_hours", "median_days")) == "hours, days"
     assert numeral(11) == "十一"
+
+
+def test_several_tables_on_pages_of_their_own_are_listed_with_numbers(tmp_path):
+    groups = [f"2026-05-0{1 + number % 9},第{number}局,已办结\n" for number in range(30)]
+    log, cases = tmp_path / "接访.csv", tmp_path / "案件.csv"
+    log.write_text("来访日期,责任单位,办理状态\n" + "".join(groups), "utf-8")
+    cases.write_text("登记日期,责任单位,办理状态\n" + "".join(groups), "utf-8")
+    made = report(log, cases, by="unit")
+    texts = [one.text for one in opened(made).paragraphs]
+    (first,) = [place for place, text in enumerate(texts) if text.startswith("附件：1. ")]
+    assert (len(made.tables), texts[first + 1][:3]) == (2, "2. ")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from tests.visits import city, monthly
 from xfstats.config.plan import Paper
-from xfstats.errors import UsageFault
-from xfstats.render.docx.template import fill_document_template
+from xfstats.errors import UsageFault, XfstatsError
+from xfstats.render.docx.template import MAX_BYTES, fill_document_template
 from xfstats.reports.verify.extract import extract_blocks
 
 HEADING = "清河市信访局情况反映"
@@ -150,3 +152,41 @@ def test_texts_are_text_and_equal_templates_give_equal_bytes(tmp_path, made):
     assert document.paragraphs[1].text == "<甲&乙>{{ 1 }}"
     assert data == filled(tmp_path, named, "{{ office }}{{ prepared_by }}")[1]
     assert "xfstats report" in zipfile.ZipFile(io.BytesIO(data)).read("docProps/custom.xml").decode()
+
+
+def test_a_template_without_the_library_that_fills_it_is_refused(tmp_path, monkeypatch, made):
+    monkeypatch.setitem(sys.modules, "docxtpl", None)
+    with pytest.raises(UsageFault) as caught:
+        filled(tmp_path, made, "{{ paragraph() }}")
+    assert (caught.value.code, caught.value.values["package"]) == ("E241", "docxtpl")
+
+
+def test_a_template_that_unpacks_to_too_much_or_is_no_regular_file_is_refused(tmp_path, made):
+    path = template(tmp_path, "{{ paragraph() }}")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/media/zeros.bin", bytes(MAX_BYTES + 1))
+    with pytest.raises(UsageFault) as large:
+        fill_document_template(path, made)
+    with pytest.raises(XfstatsError) as folder:
+        fill_document_template(tmp_path, made)
+    assert (large.value.code, folder.value.code[0]) == ("E287", "E")
+
+
+def test_properties_and_styles_of_the_office_are_kept_or_added(tmp_path, made):
+    path = template(tmp_path, "{{ table() }}")
+    document = docx.Document(path)
+    styles = document.styles.element
+    styles.remove(next(one for one in styles.style_lst if one.name_val == "Table Grid"))
+    document.settings.element.remove(document.settings.element.find(qn("w:themeFontLang")))
+    document.save(path)
+    first = fill_document_template(path, made)
+    path.write_bytes(first)
+    again = zipfile.ZipFile(io.BytesIO(fill_document_template(path, made)))
+    assert [name for name in again.namelist() if name.startswith("docProps/custom")] == ["docProps/custom.xml"]
+    assert "Table Grid" in [one.name for one in docx.Document(io.BytesIO(first)).styles]
+
+
+def test_a_text_in_a_run_beside_a_place_stays_as_it_is(tmp_path, made):
+    _, data = filled(tmp_path, made, ["共 ", '{{ figure("visits") }}', " 批次"])
+    line = extract_blocks(data, "docx", "r")[1]
+    assert [text for text, tag in line.runs if tag is None] == ["共 ", " 批次"]

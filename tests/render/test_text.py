@@ -16,11 +16,11 @@ from tests.visits import counted, rows
 from xfstats.render import load_renderer
 from xfstats.render.safe_text import MAX_WIDTH, display_width, escape_control, escape_formula, shorten_distinct, wrap_text
 from xfstats.render.style import Style
-from xfstats.render.table_lines import headline
+from xfstats.render.table_lines import headline, report_notes
 from xfstats.render.text import as_text
 from xfstats.reports.figures import format_figure
 from xfstats.reports.row import FigureBlock, Row
-from xfstats.reports.table import ReportFinding
+from xfstats.reports.table import ReportFinding, Revision
 
 
 def lines(made, cells=None):
@@ -279,3 +279,9 @@ def test_labels_without_a_wide_end_are_told_apart_too():
 def test_an_office_stands_once_in_a_headline(tmp_path, title, head):
     made = logs.report(logs.book(tmp_path, f"填报单位：龙泉县信访局\n{title}\n{logs.FOUR_VISITS}"))
     assert headline(made.tables[0], made) == head
+
+
+def test_of_many_revisions_the_first_are_told_and_how_many_there_are_more():
+    changed = [Revision("visits", (("unit", f"第{number}局"),), "group", "visits", number, number + 1) for number in range(23)]
+    told = report_notes(replace(report(), revisions=tuple(changed)))
+    assert told[19:21] == ["修订：接访 第19局 批次 原为 19，现为 20", "另有 3 条"]

@@ -70,7 +70,7 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False, contents: Seq
                 inside = _inside(path, INPUT_SUFFIXES, recursive=recursive)
                 beside = _inside(path, PACKED_SUFFIXES, recursive=recursive)
                 kept = [file for file in inside if not _locked(file, locks)] or beside
-                unread += [file.name for file in beside if file not in kept]
+                unread += [file.name for file in beside] if kept is not beside else []
                 unread += [
                     file.name for file in _inside(path, UNFINISHED_SUFFIXES, recursive=recursive) if is_unfinished(file.name)
                 ]

@@ -22,7 +22,7 @@ def round_numbers(most: float, smallest: float) -> list[float]:
     ([0.0, 20.0, 40.0, 60.0, 80.0, 100.0], [0.0, 1.0, 2.0], [0.0, 0.05, 0.1, 0.15, 0.2, 0.25])
     """
     size = 10.0 ** math.floor(math.log10(most / _MIN_TICKS))
-    step = max(next(size * one for one in _STEPS if most <= size * one * (_MIN_TICKS + 2)), smallest)
+    step = max(next(size * one for one in _STEPS if most <= size * one * (_MIN_TICKS + 2)), float(smallest))
     return [round(step * place, 6) for place in range(math.ceil(round(most / step, 6)) + 1)]
 
 

@@ -18,12 +18,9 @@ _MAX_TAG_LENGTH = 64
 """Word's limit for the tag of a content control."""
 
 
-def add_line(document: Any, text: str, style: str, *, align: Any = None) -> Any:
+def add_line(document: Any, text: str, style: str) -> Any:
     """Add and return a paragraph of a style with a text."""
-    paragraph = document.add_paragraph(escape_control(text, None), style=style)
-    if align is not None:
-        paragraph.alignment = align
-    return paragraph
+    return document.add_paragraph(escape_control(text, None), style=style)
 
 
 def add_parted_line(document: Any, parts: Sequence[str], width: Length) -> Any:
