@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.handmade_reports import figures, labelled, report, table
 from tests.visits import counted, rows
 from xfstats.config.parse import parse_gates
+from xfstats.config.periods import Window
+from xfstats.model import Period
 from xfstats.render.chart_png import as_svg, draw_charts
 from xfstats.render.chart_svg import draw_inline_svg
 from xfstats.render.charts import MAX_GROUPS, Kind, Role, table_charts
@@ -128,3 +132,9 @@ def test_a_change_without_a_basis_is_not_written_at_its_bar(tmp_path):
     log = [*rows(3), *([*row[:1], row[1].replace(month=4), *row[2:]] for row in rows(1) if row[1].month == 5)]
     made = counted(tmp_path, log, by="unit", measure="visits", period="2026-05", compare="prev,yoy")
     assert [text for text in charts(made)[0].texts if "同比" in text] == []
+
+
+def test_a_row_that_was_not_compared_has_its_figure_alone():
+    windows = (Window("prev", Period(date(2020, 5, 27), date(2020, 12, 1))),)
+    made = report(table(windows=windows))
+    assert charts(made)[0].texts[0] == str(made.tables[0].rows[0].figures["visits"])

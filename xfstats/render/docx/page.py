@@ -177,9 +177,8 @@ def _set_language(document: Any, language: str) -> None:
     told.set(qn("w:eastAsia"), "zh-CN")
     document.core_properties.language = language
     theme = document.settings.element.find(qn("w:themeFontLang"))
-    if theme is not None:
-        theme.set(qn("w:val"), "en-GB")
-        theme.set(qn("w:eastAsia"), "zh-CN")
+    theme.set(qn("w:val"), "en-GB")
+    theme.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _name_fonts(document: Any, lang: str) -> None:
