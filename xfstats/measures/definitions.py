@@ -69,9 +69,7 @@ class Share:
 
     key: str
     needs: tuple[Need, ...] = ()
-    """The fields and facts that it needs where it is asked for by name: of each tuple one."""
     public: bool = False
-    """True if it may be published with --public: the others that may reveal no cell together with it (`reports.disclosure`)."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +80,7 @@ class DayStatistic:
     statistic: str
     unit: str = "days"
     needs: tuple[Need, ...] = ()
-    """The fields and facts that it needs where it is asked for by name: of each tuple one."""
     public: bool = False
-    """True if it may be published with --public: the others that may reveal no cell together with it (`reports.disclosure`)."""
 
 
 Measure: TypeAlias = Count | Rate | Share | DayStatistic

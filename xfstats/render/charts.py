@@ -6,7 +6,7 @@ protected in the table cannot be recomputed from a chart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from xfstats.config.periods import SERIES
 from xfstats.measures.definitions import AMOUNT, BY_KEY, OUTCOMES, Count, DayStatistic
 from xfstats.messages import say
+from xfstats.render.day_classes import day_classes
 from xfstats.render.safe_text import MAX_WIDTH, escape_control, shorten_distinct
 from xfstats.render.table_lines import FORMER_OF
 from xfstats.reports.figures import DASH, Change, Figure, Pair, Statistic, as_number, format_change, format_count, format_figure
@@ -27,8 +28,6 @@ MAX_STEPS = 120
 _LABEL_WIDTH = 36
 _CHANGED = {"prev": "chart.prev", "yoy": "chart.yoy"}
 """The text of a change, by window."""
-_LAST_DAYS = (7, 15, 30, 60, 90, 180)
-"""Last day of each bar of a histogram but the last bar."""
 _PARTS = {**{rate: count for count, rate in OUTCOMES.values()}, "on_time_rate": "closed_in_time"}
 """The count that is the numerator of a rate, by rate."""
 
@@ -130,7 +129,7 @@ def table_charts(table: Table, report: Report) -> list[Chart]:
         outcome = next((rate for _, rate in OUTCOMES.values() if rate in printed), None)
         found += [_parts_chart(table, rate, report) for rate in (outcome, "on_time_rate") if rate is not None and rate in printed]
     days = [key for key in table.printed if isinstance(measure := BY_KEY[key], DayStatistic) and measure.unit == "days"]
-    if days and sum(1 for _, count in _day_classes(table.days) if count) > 1:
+    if days and sum(1 for _, count in day_classes(table.days) if count) > 1:
         found.append(_histogram(table, days[0], report))
     elif found and (days := [key for key in days if key != "mean_days"]):
         found.append(_days_chart(table, days, report))
@@ -280,7 +279,7 @@ def _days_chart(table: Table, keys: Sequence[str], report: Report) -> Chart:
 def _histogram(table: Table, days: str, report: Report) -> Chart:
     """Return the chart of the days from received to closed of all records, in classes."""
     lang = report.lang
-    classes = list(_day_classes(table.days))
+    classes = list(day_classes(table.days))
     amount = table.measure_label(AMOUNT[table.log], lang)
     return Chart(
         Kind.HISTOGRAM,
@@ -293,15 +292,3 @@ def _histogram(table: Table, days: str, report: Report) -> Chart:
         (Series(amount, Role.NOW, tuple(float(count) for _, count in classes)),),
         tuple(format_count(count) for _, count in classes),
     )
-
-
-def _day_classes(days: Mapping[int, int]) -> Iterator[tuple[str, int]]:
-    """Yield each class of days, such as 8–15, with its number of records; no empty classes after the last record."""
-    first, most = 0, max(days, default=-1)
-    for last in _LAST_DAYS:
-        if first > most:
-            return
-        yield f"{first}–{last}", sum(count for day, count in days.items() if first <= day <= last)
-        first = last + 1
-    if first <= most:
-        yield f"≥{first}", sum(count for day, count in days.items() if day >= first)
