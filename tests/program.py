@@ -20,7 +20,7 @@ from tests.json_outputs import check
 from xfstats import __main__
 from xfstats.config.plan import Plan
 from xfstats.model import Position, Source
-from xfstats.pipeline import processes, serve, wire
+from xfstats.pipeline import processes, wire, worker_loop
 
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANG", "LANGUAGE")
 DISPLAY = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM")
@@ -46,7 +46,7 @@ class Pool(processes.Pool):
         source = task.source
         job = wire.decode(wire.encode(wire.Job(task.place, replace(source, content=None), plan)), wire.Job)
         with _piped(source.content):
-            answer, worn = serve.answer(job, 0)
+            answer, worn = worker_loop.answer(job, 0)
         head = wire.encode(wire.Head(task.place, worn))
         understood = processes._understand(head, answer, task.place, Position(source.name))
         assert understood is not None
@@ -67,7 +67,7 @@ def in_this_process() -> Iterator[None]:
         mock.patch("xfstats.cli.run.Pool", Pool),
         mock.patch("xfstats.api.Pool", Pool),
         mock.patch("xfstats.pipeline.worker_process.early_worker", nullcontext),
-        mock.patch.object(serve, "bounded", return_value=nullcontext()),
+        mock.patch.object(worker_loop, "bounded", return_value=nullcontext()),
     ):
         yield
 

@@ -10,9 +10,9 @@ import pytest
 from tests.handmade_reports import report
 from tests.logs import book
 from tests.program import run
-from xfstats.config.files import LARGE, SMALL
 from xfstats.config.holidays import working_days
 from xfstats.config.profile import load_profile
+from xfstats.config.small_files import LARGE, SMALL
 from xfstats.errors import UsageFault
 from xfstats.render.text_template import fill_text_template
 from xfstats.render.xlsx.template import fill_workbook_template

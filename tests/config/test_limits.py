@@ -15,7 +15,7 @@ from xfstats.config.plan import Plan
 from xfstats.config.profile import load_profile
 from xfstats.errors import InputFault, UsageFault, XfstatsError
 from xfstats.model import Position, Source
-from xfstats.pipeline import processes, serve
+from xfstats.pipeline import processes, worker_loop
 from xfstats.pipeline.worker import tally_file
 
 ROWS = [["接访日期", "接访级别", "来访人数"], ["2024-1-2", "市级", 1], ["2024-1-3", "县级", 2]]
@@ -100,10 +100,10 @@ def test_a_worker_that_ended_as_for_lack_of_memory_names_the_limit(code, named):
 def test_a_worker_ends_with_the_process_that_started_it(monkeypatch):
     parents = iter([5, 5, 1])
     ended = []
-    monkeypatch.setattr(serve.os, "getppid", lambda: next(parents))
-    monkeypatch.setattr(serve.os, "_exit", ended.append)
-    monkeypatch.setattr(serve.time, "sleep", lambda _: None)
-    serve._watch(5)
+    monkeypatch.setattr(worker_loop.os, "getppid", lambda: next(parents))
+    monkeypatch.setattr(worker_loop.os, "_exit", ended.append)
+    monkeypatch.setattr(worker_loop.time, "sleep", lambda _: None)
+    worker_loop._watch(5)
     assert ended == [1]
 
 

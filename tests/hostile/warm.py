@@ -37,7 +37,7 @@ from xfstats.config.parse import parse_plan
 from xfstats.config.plan import Plan
 from xfstats.config.profile import load_profile
 from xfstats.model import Source
-from xfstats.pipeline import serve, worker
+from xfstats.pipeline import worker, worker_loop
 from xfstats.pipeline import worker_process as own
 
 from .base import book
@@ -90,8 +90,8 @@ class Worker(subprocess.Popen[bytes]):
                 os.closerange(3, MOST_OPEN)  # also its parent's ends of other workers' pipes
                 for one in SIGNALS:
                     signal.signal(one, signal.SIG_DFL)
-                serve.limit = partial(_widened, limit, _size())
-                _ending(serve.main, environment)
+                worker_loop.limit = partial(_widened, limit, _size())
+                _ending(worker_loop.main, environment)
             finally:  # whatever happens, a fork does not go on as what it was
                 os._exit(1)
         self._child_created = True

@@ -22,7 +22,7 @@ from xfstats.cli.main import main as command_line
 from xfstats.config.plan import Plan
 from xfstats.config.profile import load_profile
 from xfstats.model import Source
-from xfstats.pipeline import resource_limits, serve, wire
+from xfstats.pipeline import resource_limits, wire, worker_loop
 from xfstats.pipeline.frames import read_frame, write_frame
 from xfstats.pipeline.worker_process import COMMAND, WorkerProcess
 
@@ -118,7 +118,7 @@ def served(*jobs):
     for one in jobs:
         write_frame(asked, one)
     asked.seek(0)
-    serve.serve(asked, answers)
+    worker_loop.serve(asked, answers)
     answers.seek(0)
     frames = iter(lambda: read_frame(answers, 1 << 26), None)
     return [wire.decode(frame, kind) for frame, kind in zip(frames, cycle((wire.Head, wire.Answer)))]
@@ -126,7 +126,7 @@ def served(*jobs):
 
 @pytest.fixture
 def unbounded(monkeypatch):
-    monkeypatch.setattr(serve, "bounded", lambda _memory, _seconds: memoryview(b""))
+    monkeypatch.setattr(worker_loop, "bounded", lambda _memory, _seconds: memoryview(b""))
 
 
 def test_jobs_are_answered_in_turn_until_one_takes_the_rest_of_the_stream(tmp_path, monkeypatch, unbounded):
@@ -143,15 +143,15 @@ def test_jobs_are_answered_in_turn_until_one_takes_the_rest_of_the_stream(tmp_pa
     [
         (MemoryError(), "E304", True),
         (KeyError("cell"), "KeyError at tests.pipeline.test_serve", True),
-        (serve.limit_error("rows", PLAN, serve.Position("x")), "E304", True),
-        (serve.XfstatsError("E310", serve.Position("x")), "E310", False),
+        (worker_loop.limit_error("rows", PLAN, worker_loop.Position("x")), "E304", True),
+        (worker_loop.XfstatsError("E310", worker_loop.Position("x")), "E310", False),
     ],
 )
 def test_a_worker_is_worn_after_a_limit_or_a_fault(tmp_path, monkeypatch, unbounded, error, said, worn):
     def failing(_source, _plan):
         raise error
 
-    monkeypatch.setattr(serve, "tally_file", failing)
+    monkeypatch.setattr(worker_loop, "tally_file", failing)
     head, body = served(job(tmp_path))
     assert head.worn is worn
     if body.error is None:
@@ -162,10 +162,10 @@ def test_a_worker_is_worn_after_a_limit_or_a_fault(tmp_path, monkeypatch, unboun
 
 
 def test_a_worker_that_grew_is_worn(tmp_path, monkeypatch, unbounded):
-    sizes = iter([(0, 0), (0, 0), (0, serve.MAX_MEMORY_GROWTH + 1)])
-    monkeypatch.setattr(serve, "memory_in_use", lambda: next(sizes))
+    sizes = iter([(0, 0), (0, 0), (0, worker_loop.MAX_MEMORY_GROWTH + 1)])
+    monkeypatch.setattr(worker_loop, "memory_in_use", lambda: next(sizes))
     assert served(job(book()(tmp_path)))[0].worn is True
-    sizes = iter([(0, 0), (0, 0), (0, serve.MAX_MEMORY_GROWTH)])
+    sizes = iter([(0, 0), (0, 0), (0, worker_loop.MAX_MEMORY_GROWTH)])
     assert served(job(book()(tmp_path)))[0].worn is False
 
 
@@ -203,9 +203,9 @@ def test_every_cache_that_can_hold_a_word_of_a_cell_is_emptied(tmp_path):
         if isinstance(value, functools._lru_cache_wrapper)
     }
     caches = [one for one in found.values() if one.__name__ not in packaged]
-    serve.tally_file(Source(str(book()(tmp_path)), "log.xlsx"), PLAN)
+    worker_loop.tally_file(Source(str(book()(tmp_path)), "log.xlsx"), PLAN)
     assert any(one.cache_info().currsize for one in caches)
-    serve.clear_caches()
+    worker_loop.clear_caches()
     assert [one.__name__ for one in caches if one.cache_info().currsize] == []
     assert gc.get_count()[2] == 0
 

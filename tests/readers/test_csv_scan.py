@@ -18,7 +18,7 @@ from tests.readers.books import AT, PLAN
 from xfstats import readers
 from xfstats.errors import InputFault
 from xfstats.model import Source
-from xfstats.readers import csv_pieces, numbered, open_source, text_blocks
+from xfstats.readers import csv_pieces, number_cells, open_source, text_blocks
 from xfstats.readers.csv import read_delimited
 from xfstats.readers.csv_pieces import pieces, quick_fields, read_fields, slow_fields
 from xfstats.readers.csv_scan import CsvReader, encodings
@@ -37,7 +37,7 @@ ASKED = ([0, 1, 5], 1, [2], frozenset(["合计"]))
 def numbers_are_arrays():
     """Keep the numbers of every column as arrays, however few; the other tests have them as lists."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(numbered, "FEWEST", 1)
+        patch.setattr(number_cells, "FEWEST", 1)
         yield
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xfstats.config.normalize import blank
-from xfstats.readers import numbered
+from xfstats.readers import number_cells
 from xfstats.readers.column import Column, cell_key
-from xfstats.readers.numbered import Numbered
+from xfstats.readers.number_cells import Numbered
 
 OTHERS = st.lists(
     st.one_of(st.none(), st.sampled_from(["", " ", "合计", "007", "1.5", 2.5, True, date(2024, 1, 2)])), unique=True, max_size=5
@@ -62,18 +62,18 @@ def test_a_test_that_no_digits_pass_is_not_asked_about_them(pair):
 
 
 def test_cells_that_occur_twice_are_no_arrays(monkeypatch):
-    monkeypatch.setattr(numbered, "FEWEST", 1)
+    monkeypatch.setattr(number_cells, "FEWEST", 1)
     three, none = np.array([3], np.int64), np.zeros(0, np.int64)
-    assert numbered.numbered([None, "合计", 2.5], three, three) is not None
+    assert number_cells.numbered([None, "合计", 2.5], three, three) is not None
     for others, wholes, digits in (
         ([3.0], three, none),
         ([True], three, none),
         (["3"], none, three),
         (["甲", "甲"], three, none),
     ):
-        assert numbered.numbered(others, wholes, digits) is None
+        assert number_cells.numbered(others, wholes, digits) is None
 
 
 def test_few_numbers_are_no_arrays():
-    assert numbered.numbered([None], np.arange(numbered.FEWEST - 1), np.zeros(0, np.int64)) is None
-    assert numbered.numbered([None], np.arange(numbered.FEWEST), np.zeros(0, np.int64)) is not None
+    assert number_cells.numbered([None], np.arange(number_cells.FEWEST - 1), np.zeros(0, np.int64)) is None
+    assert number_cells.numbered([None], np.arange(number_cells.FEWEST), np.zeros(0, np.int64)) is not None

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.readers.books import AT, PLAN, WRITERS, by_calamine, flat, grid, package, part_of, repacked, scanned, trimmed, written
 from tests.readers.mutants import mutant, tried
 from xfstats.errors import InputFault
-from xfstats.readers import numbered
+from xfstats.readers import number_cells
 from xfstats.readers.columns import gather
 from xfstats.readers.excel import CalamineReader
 from xfstats.readers.xlsx import package as packages
@@ -35,7 +35,7 @@ SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/
 def numbers_are_arrays():
     """Keep the numbers of every column as arrays, however few; the other tests have them as lists."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(numbered, "FEWEST", 1)
+        patch.setattr(number_cells, "FEWEST", 1)
         yield
 
 

@@ -13,8 +13,8 @@ from xfstats.measures.deadlines import as_days
 from xfstats.model import Period, Reject
 from xfstats.readers.base import RowTexts
 from xfstats.readers.column import Column, cell_key
+from xfstats.records.case_rows import moments
 from xfstats.records.cells import RawCells, fill_dittos
-from xfstats.records.events import moments
 from xfstats.records.frame import STATUSES, Records, categories, row_statuses
 from xfstats.records.total_rows import numbers_are_shares, only_numbers
 from xfstats.schema.clock_times import second_of_day

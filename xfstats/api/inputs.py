@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from xfstats.api.frames import encode_frame
-from xfstats.config.files import is_there
+from xfstats.config.small_files import is_there
 from xfstats.config.sources import INPUT_SUFFIXES
 from xfstats.errors import InputFault, UsageFault
 from xfstats.model import Position, Source

@@ -22,7 +22,7 @@ from xfstats.render.style import Style
 from xfstats.render.verify import as_json as comparison_as_json
 from xfstats.render.verify import comparison_as_text
 from xfstats.reports import table
-from xfstats.reports.attention import Reason
+from xfstats.reports.exit_reasons import Reason
 from xfstats.reports.figures import Figure
 from xfstats.reports.references import FoundFigure
 from xfstats.reports.verify.compare import Comparison

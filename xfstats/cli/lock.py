@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from xfstats.config.files import is_folder
+from xfstats.config.small_files import is_folder
 from xfstats.errors import fault
 from xfstats.model import Position
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from xfstats.config.files import text
+from xfstats.config.small_files import text
 from xfstats.config.word_patterns import words
 from xfstats.errors import UsageFault
 from xfstats.model import Position

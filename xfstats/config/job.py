@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from xfstats.config.files import is_there
 from xfstats.config.option_table import BY_NAME, OUTPUT_SUFFIXES, REPORT_SUFFIXES, Held, held
 from xfstats.config.option_types import pairs
 from xfstats.config.parse import choice, day, parse_also, parse_gates, parse_plan, parse_view
 from xfstats.config.plan import Gates, Paper, Plan, View
 from xfstats.config.profile import NOTHING_TYPED, Profile, TypedWords, find_profile, load_profile
+from xfstats.config.small_files import is_there
 from xfstats.config.sources import find_sources
 from xfstats.config.typed_options import as_keys
 from xfstats.config.zones import EXAMPLES, is_zone

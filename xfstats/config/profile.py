@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from xfstats.config import normalize
-from xfstats.config.files import content, is_file
-from xfstats.config.files import text as text_of
 from xfstats.config.holidays import working_days
 from xfstats.config.option_table import PROFILE_KEYS
 from xfstats.config.option_types import as_option_text, pairs, texts
 from xfstats.config.profile_schema import ANSWERS, OPTION_NAMES, STATUS_KEYS, WORDS, Page, agree, check, with_keys
+from xfstats.config.small_files import content, is_file
+from xfstats.config.small_files import text as text_of
 from xfstats.config.toml_lines import lines_of
 from xfstats.config.typed_options import unknown_word_error
 from xfstats.config.word_patterns import packaged

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from xfstats.config.files import is_file, is_folder
+from xfstats.config.small_files import is_file, is_folder
 from xfstats.errors import InputFault
 from xfstats.model import Position, Source
 

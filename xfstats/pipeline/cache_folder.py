@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xfstats.config.files import content
+from xfstats.config.small_files import content
 from xfstats.errors import UsageFault, XfstatsError
 from xfstats.model import Position
 

@@ -19,7 +19,7 @@ from xfstats.pipeline.open_matters import open_matters
 from xfstats.pipeline.trace_sheet import _behind, _detail
 from xfstats.pipeline.typed_sheet import TypedSheet, _columns, _inside, _rules
 from xfstats.records.capabilities import capabilities, words_by_set
-from xfstats.records.evidence import column_uses, columns_unused, header_of, stands
+from xfstats.records.column_uses import column_uses, columns_unused, header_of, stands
 from xfstats.records.fingerprint import case_digests, fingerprint_of
 from xfstats.records.quality import check_stated_totals
 from xfstats.records.rejects import MOST_SHOWN

@@ -20,7 +20,7 @@ from xfstats.pipeline.duplicates import find_duplicates, shared_numbers
 from xfstats.pipeline.file_zones import Zoned, differing
 from xfstats.pipeline.tally_sheet import tally_sheet
 from xfstats.pipeline.typed_sheet import read_typed_sheet
-from xfstats.pipeline.unrelated import SheetProfile, sheet_profile, unrelated_sheets
+from xfstats.pipeline.unrelated_sheets import SheetProfile, sheet_profile, unrelated_sheets
 from xfstats.readers import open_source
 from xfstats.readers.base import Reader, SheetInfo
 from xfstats.schema.infer import PEEK

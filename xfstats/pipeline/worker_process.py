@@ -13,7 +13,7 @@ from typing import IO
 from xfstats.pipeline import signals
 from xfstats.pipeline.frames import read_frame, write_frame
 
-COMMAND = (sys.executable, "-P", "-m", "xfstats.pipeline.start")
+COMMAND = (sys.executable, "-P", "-m", "xfstats.pipeline.worker_start")
 ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_IO_THREADS"), "1") | {
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "RUST_BACKTRACE": "0",

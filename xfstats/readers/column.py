@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from xfstats.config import normalize
-from xfstats.readers.numbered import Numbered
+from xfstats.readers.number_cells import Numbered
 
 T = TypeVar("T")
 V = TypeVar("V")

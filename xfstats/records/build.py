@@ -22,12 +22,12 @@ from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Position, column_l
 from xfstats.readers.column import Mask
 from xfstats.records import answers as answering
 from xfstats.records.answers import Answers, answers, closed_in_time
+from xfstats.records.case_rows import Numbers, cases, cut_numbers
+from xfstats.records.case_rows import moments as latest_moments
 from xfstats.records.cells import ONCE, MergedRows, RawCells, each_row, fill_dittos, fill_merges, merged_rows
 from xfstats.records.closing_rows import closing_lines, doubtful_line
 from xfstats.records.date_settings import note_shifted, settle_dates
-from xfstats.records.elapsed import Moments, begin_with_earliest, elapsed_minutes, moments_between
-from xfstats.records.events import Numbers, cases, cut_numbers
-from xfstats.records.events import moments as latest_moments
+from xfstats.records.elapsed_minutes import Moments, begin_with_earliest, elapsed_minutes, moments_between
 from xfstats.records.frame import Records, categories, row_statuses, typed_frame
 from xfstats.records.group_labels import GroupLabels
 from xfstats.records.merged_records import differing, first_rows, settle

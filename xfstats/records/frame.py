@@ -14,7 +14,7 @@ from xfstats.measures.deadlines import DayArray, as_days
 from xfstats.model import Finding, Period, Reject
 from xfstats.readers.column import Column, Mask
 from xfstats.records.answers import Answers
-from xfstats.records.events import Numbers
+from xfstats.records.case_rows import Numbers
 from xfstats.records.statuses import Outcomes
 from xfstats.schema.date_zones import Moment
 

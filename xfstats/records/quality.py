@@ -17,8 +17,8 @@ from xfstats.model import Finding, Log, column_letter
 from xfstats.readers.column import Column, Mask
 from xfstats.records import answers as answering
 from xfstats.records.average_rows import is_average
+from xfstats.records.case_rows import Numbers
 from xfstats.records.cells import RawCells
-from xfstats.records.events import Numbers
 from xfstats.records.frame import Records
 from xfstats.records.rejects import RowReview
 from xfstats.schema.infer import Schema

@@ -17,8 +17,8 @@ from xfstats.errors import InputFault
 from xfstats.measures.deadlines import DayArray, as_days
 from xfstats.model import BY_FIELDS, Finding, Position, Reject, column_letter
 from xfstats.readers.column import Column, Mask
+from xfstats.records.case_rows import Numbers
 from xfstats.records.cells import RawCells
-from xfstats.records.events import Numbers
 from xfstats.records.total_rows import AMOUNT_FIELDS, numbers_are_shares, only_numbers, whole
 from xfstats.schema.date_zones import Moment
 from xfstats.schema.infer import Schema, shown_header

@@ -13,8 +13,8 @@ from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.model import GROUP_FIELDS, Cell
 from xfstats.readers.column import Column, Mask
+from xfstats.records.case_rows import Numbers
 from xfstats.records.cells import RawCells
-from xfstats.records.events import Numbers
 from xfstats.schema.numbers import MOST_ADDED, amount, amounts
 
 AMOUNT_FIELDS = ("batches", "persons")

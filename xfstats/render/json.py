@@ -11,7 +11,7 @@ from xfstats.measures.definitions import BY_KEY, kind
 from xfstats.model import Window
 from xfstats.render.safe_text import INVISIBLE
 from xfstats.render.style import Style
-from xfstats.reports.attention import Reason
+from xfstats.reports.exit_reasons import Reason
 from xfstats.reports.figures import Change, Figure, Statistic, figure_as_json, round_half_up
 from xfstats.reports.gates import gate_numbers
 from xfstats.reports.row import FigureBlock, Row

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from xfstats.config.figure_names import parse
-from xfstats.config.files import text
+from xfstats.config.small_files import text
 from xfstats.errors import UsageFault, XfstatsError
 from xfstats.model import Position
 from xfstats.render.narrative import narrate, plain_text

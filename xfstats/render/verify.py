@@ -11,7 +11,7 @@ from xfstats.render.json import dumps, reasons_as_json
 from xfstats.render.safe_text import escape_control, wrap_text
 from xfstats.render.style import Style
 from xfstats.render.xlsx.former_counts import name_former_counts
-from xfstats.reports.attention import Reason
+from xfstats.reports.exit_reasons import Reason
 from xfstats.reports.table import Report
 from xfstats.reports.verify.blocks import ReportBlock
 from xfstats.reports.verify.compare import Comparison, FigurePair, compare

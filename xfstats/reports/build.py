@@ -20,13 +20,13 @@ from xfstats.messages import LANGS, has, joined, name_of, raw
 from xfstats.model import Claim, Finding, Ledger, Position, Source
 from xfstats.pipeline.coverage import restrict
 from xfstats.pipeline.duplicates import drop_copies
+from xfstats.pipeline.label_spellings import agree
 from xfstats.pipeline.ledgers import settle, with_ledgers
 from xfstats.pipeline.merge import Merged, merge
 from xfstats.pipeline.processes import tally_files
-from xfstats.pipeline.spellings import agree
-from xfstats.reports.attention import Reason, RowCounts, attention_reasons
 from xfstats.reports.definition_changes import changed_measures, saved_before, uncompared
 from xfstats.reports.disclosure import check_public, protect_reconciliation, protect_sums
+from xfstats.reports.exit_reasons import Reason, RowCounts, attention_reasons
 from xfstats.reports.findings import collect_findings
 from xfstats.reports.gates import gate_numbers, judge_figures
 from xfstats.reports.quality import check_run, check_saved

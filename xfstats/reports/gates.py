@@ -12,7 +12,7 @@ from xfstats.config.gate_syntax import Gate
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import BY_KEY, Rate, label
 from xfstats.messages import say
-from xfstats.reports.attention import JudgedFigure
+from xfstats.reports.exit_reasons import JudgedFigure
 from xfstats.reports.figures import DASH, Pair, figure_as_json, format_change, format_with_pair, order_key, round_half_up
 from xfstats.reports.references import FoundFigure, find_figures
 from xfstats.reports.table import Table, total_label, unclassified_label

@@ -10,9 +10,9 @@ from math import isfinite
 from pathlib import Path, PurePath
 from typing import Any
 
-from xfstats.config.files import LARGE, text
 from xfstats.config.periods import DERIVED, SERIES
 from xfstats.config.plan import Plan, View
+from xfstats.config.small_files import LARGE, text
 from xfstats.errors import UsageFault
 from xfstats.measures.choices import chosen, presets
 from xfstats.measures.definitions import BY_KEY, OFFERED

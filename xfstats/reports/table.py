@@ -13,7 +13,7 @@ from xfstats.measures.definitions import label
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.messages import name_of, raw, say
 from xfstats.model import Finding, Ledger, Log, NotRead, Period, Window
-from xfstats.reports.attention import JudgedFigure, Reason
+from xfstats.reports.exit_reasons import JudgedFigure, Reason
 from xfstats.reports.figures import Figure, Pair, format_figure
 from xfstats.reports.row import Row, row_values
 

@@ -13,8 +13,8 @@ from xfstats.readers import byte_words
 from xfstats.readers.byte_words import Places, Words
 from xfstats.readers.cell_hash import FIRST
 from xfstats.readers.column import Codes, Column
-from xfstats.readers.numbered import numbered
-from xfstats.readers.text_folder import TextFolder
+from xfstats.readers.number_cells import numbered
+from xfstats.readers.text_codes import TextFolder
 from xfstats.readers.xlsx.cells import CellTypes, Kind, Kinds, Piece, Values
 from xfstats.readers.xlsx.moments import moment
 

@@ -13,9 +13,9 @@ from xfstats.readers import byte_words
 from xfstats.readers.byte_words import HashSet, Places, Words
 from xfstats.readers.column import Column
 from xfstats.readers.filled_down import DITTOS, filled_down, vertical
-from xfstats.readers.outline import outline
+from xfstats.readers.row_outline import outline
 from xfstats.readers.sheet import Merge, Place, Sheet
-from xfstats.readers.text_folder import TextFolder
+from xfstats.readers.text_codes import TextFolder
 from xfstats.readers.xlsx.cells import CellTypes, Kind, Piece, blank_cells, text_states
 from xfstats.readers.xlsx.gathering import Gathered
 from xfstats.readers.xlsx.quick_cells import read_quickly

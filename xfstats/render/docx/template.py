@@ -20,7 +20,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from xfstats.config.figure_names import parse
-from xfstats.config.files import content
+from xfstats.config.small_files import content
 from xfstats.errors import UsageFault, XfstatsError, fault
 from xfstats.messages import LANGS, both
 from xfstats.model import Position

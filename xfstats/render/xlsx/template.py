@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from xfstats.config.figure_names import MEASURES, WINDOWS, Reference
-from xfstats.config.files import LARGE, content
 from xfstats.config.periods import COMPARED
+from xfstats.config.small_files import LARGE, content
 from xfstats.errors import UsageFault
 from xfstats.measures.definitions import BY_KEY
 from xfstats.messages import say

@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from xfstats.config.files import content, is_file, is_folder
+from xfstats.config.small_files import content, is_file, is_folder
 from xfstats.errors import InputFault, fault
 from xfstats.messages import both
 from xfstats.model import Position

@@ -9,7 +9,7 @@ import numpy as np
 from xfstats.measures.deadlines import DayArray
 from xfstats.model import Cell
 from xfstats.readers.column import Column, Mask
-from xfstats.records.events import Numbers
+from xfstats.records.case_rows import Numbers
 from xfstats.schema.clock_times import second_of_day, utc_second
 from xfstats.schema.dates import DateReader
 

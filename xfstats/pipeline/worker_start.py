@@ -1,6 +1,6 @@
 """Start of a worker process: it loads what serves, in less time than importing it plainly takes.
 
-`python -P -m xfstats.pipeline.start` is a worker; see `serve` for what it reads and writes.
+`python -P -m xfstats.pipeline.worker_start` is a worker; see `serve` for what it reads and writes.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ def main() -> None:
     """Load the program without collecting garbage meanwhile, then serve."""
     gc.disable()
     sys.modules[UNUSED] = None  # type: ignore[assignment] # makes its import fail, which pandas handles
-    from xfstats.pipeline import serve  # noqa: PLC0415 - what is loaded here is the point
+    from xfstats.pipeline import worker_loop  # noqa: PLC0415 - what is loaded here is the point
 
     del sys.modules[UNUSED]
     gc.enable()
-    serve.main()
+    worker_loop.main()
 
 
 if __name__ == "__main__":
