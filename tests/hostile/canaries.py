@@ -123,9 +123,16 @@ def content(path: Path) -> bytes:
         return data + b"".join(map(package.read, package.namelist()))
 
 
+SLOW = ("bomb", "million", "blank-rows", "far")
+"""What stands in the names of files that are made large, or that are read up to a limit."""
+
+
 @lru_cache
 def paired(seed: int) -> Sequence[Case]:
-    """Return cases in which each pair of room, command and ending comes up, greedily, with a file of the room by chance."""
+    """Return cases in which each pair of room, command and ending comes up, greedily, with a file of the room by chance.
+
+    Files that take seconds to make or to read up to a limit are left to the full set.
+    """
     chance = random.Random(seed)
     rooms = [room.__name__ for room in ROOMS]
     every = list(product(rooms, COMMANDS, ENDINGS))
@@ -136,7 +143,8 @@ def paired(seed: int) -> Sequence[Case]:
         case = max(every, key=lambda one: len(missing.intersection(combinations(enumerate(one), 2))))
         missing.difference_update(combinations(enumerate(case), 2))
         room = next(room for room in ROOMS if room.__name__ == case[0])
-        cases.append((chance.choice(room.KINDS).name, case[1], case[2]))
+        quick = [kind.name for kind in room.KINDS if not any(slow in kind.name for slow in SLOW)]
+        cases.append((chance.choice(quick), case[1], case[2]))
     return cases
 
 
