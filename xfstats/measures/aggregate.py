@@ -100,37 +100,43 @@ def tally(
 
 
 def combinations(labels: pd.DataFrame, every: Mask) -> Combinations:
-    """Return the combinations of labels that occur in these rows; grouped by codes, which keep rows without a label."""
-    codes = pd.DataFrame({name: labels[name].cat.codes for name in labels})
-    codes = codes if len(codes.columns) else pd.DataFrame({"": np.zeros(len(every), np.int8)})
-    kept = codes[every]
-    groups = kept.groupby(list(kept.columns), sort=False)
+    """Return the combinations of labels that occur in these rows; told apart by codes, which keep rows without a label."""
+    codes = {str(name): labels[name].cat.codes.to_numpy()[every].astype(np.int64) for name in labels}
+    own = np.zeros(np.count_nonzero(every), np.int64)
+    for one in codes.values():
+        own = pd.factorize(own * (one.max(initial=0) + 2) + one)[0]
+    first = np.zeros(own.max(initial=-1) + 1, np.int64)
+    first[own[::-1]] = np.arange(len(own))[::-1]  # the last that is set is the first row
+    texts = {name: [*labels[name].cat.categories, None] for name in codes}
+    columns = [[texts[name][code] for code in one[first].tolist()] for name, one in codes.items()]
+    rows = zip(*columns, strict=True) if columns else [()] * len(first)
     numbers = np.full(len(every), -1, np.int64)
-    numbers[every] = groups.ngroup().to_numpy()
-    distinct = kept.drop_duplicates().to_dict("list")
-    texts = {name: [*labels[name].cat.categories, None] for name in labels}
-    columns = [[texts[str(name)][code] for code in own] for name, own in distinct.items() if name in texts]
-    rows = zip(*columns, strict=True) if columns else [()] * len(kept.drop_duplicates())
-    return Combinations([dict(zip(map(str, labels), row, strict=True)) for row in rows], numbers)
+    numbers[every] = own
+    return Combinations([dict(zip(codes, row, strict=True)) for row in rows], numbers)
 
 
 def _counted(columns: Columns, groups: Numbers, chosen: Mask, counts: Sequence[Count]) -> dict[int, dict[str, int]]:
     """Return each count by the number of a combination of labels; counts whose flags no row has are left out."""
+    if not counts or not chosen.any():
+        return {}
     bits = {str(name): 1 << place for place, name in enumerate(columns.flags)}
     marks = np.zeros(len(chosen), np.int64)
     for name, bit in bits.items():
         marks |= columns.flags[name].to_numpy() * bit
-    frame = pd.DataFrame({"group": groups, "marks": marks, **{name: columns.amounts(name) for name in ("batches", "persons")}})
-    folded = frame[chosen].groupby(["group", "marks"], sort=False, as_index=False).sum()
-    marked, by_group = folded["marks"].to_numpy(), folded["group"].to_numpy()
-    carried = {count.key: _carry(marked, sum(bits[flag] for flag in {*count.flags})) for count in counts}
-    amounts = {count.key: np.where(carried[count.key], folded[count.weight].to_numpy(), 0) for count in counts}
-    said = pd.DataFrame(carried, index=folded.index).groupby(by_group, sort=False).any()
-    sums = pd.DataFrame(amounts, index=folded.index).groupby(by_group, sort=False).sum()
+    codes, distinct = pd.factorize(marks[chosen])
+    amounts = pd.DataFrame({name: columns.amounts(name)[chosen] for name in ("batches", "persons")})
+    folded = amounts.groupby(groups[chosen] * len(distinct) + codes).sum()
+    by_group, code = np.divmod(folded.index.to_numpy(), len(distinct))
+    summed = {weight: folded[weight].to_numpy() for weight in ("batches", "persons")}
+    starts = np.flatnonzero(np.diff(by_group, prepend=by_group[0] - 1))
+    carried = np.stack([_carry(distinct[code], sum(bits[flag] for flag in {*count.flags})) for count in counts], axis=1)
+    added = np.where(carried, np.stack([summed[count.weight] for count in counts], axis=1), 0)
+    said, sums = np.logical_or.reduceat(carried, starts), np.add.reduceat(added, starts)
+    keys = [count.key for count in counts]
     return {
-        int(str(group)): {str(key): number for key, number in row.items() if told[key]}
-        for (group, row), told in zip(sums.to_dict("index").items(), said.to_dict("records"), strict=True)
-        if any(told.values())
+        group: {key: number for key, number, is_said in zip(keys, row, told, strict=True) if is_said}
+        for group, row, told in zip(by_group[starts].tolist(), sums.tolist(), said.tolist(), strict=True)
+        if any(told)
     }
 
 
