@@ -188,8 +188,9 @@ def level_in(text: str, vocabulary: Vocabulary) -> str | None:
     stated = {
         label
         for known, label in vocabulary.levels.items()
-        if pattern("place", "level").search(known)
+        if known in word  # few are, and for these alone a regular expression is compiled
         and len(known) > 1
+        and pattern("place", "level").search(known)
         and re.search(f"{_NOT_OF_LEVEL}{re.escape(known)}{_OF_LEVEL}", word)
     }
     return stated.pop() if len(stated) == 1 else None
