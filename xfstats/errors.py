@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
+from xfstats.frozen import frozen
 from xfstats.messages import LANGS, filled, name_of, raw
 from xfstats.model import Position
 
@@ -52,7 +52,7 @@ class Severity(Enum):
     """It says how the log was read."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FindingKind:
     """What holds of every finding of a code; its texts are in the locale, under the code."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 LANGS = ("zh", "en")
 TEXT = "text"
@@ -24,7 +24,7 @@ MAX_OPTION_HINTS = 8
 @cache
 def _texts(lang: str) -> Mapping[str, str | Sequence[str]]:
     """Return all texts of a language: those of the table [text] by their key, those of another table as `table.key`."""
-    page = tomllib.loads(files("xfstats").joinpath("locale", f"{lang}.toml").read_text("utf-8"))
+    page = tomllib.loads(Path(__file__).with_name("locale").joinpath(f"{lang}.toml").read_text("utf-8"))
     return {_place(table, key): text for table, texts in page.items() for key, text in texts.items()}
 
 

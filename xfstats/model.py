@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
+
+from xfstats.frozen import frozen
 
 FILE_MARK = "xfstats/1"
 """Mark in every file that is written: such a file may be replaced without --force."""
@@ -147,7 +148,7 @@ def column_letter(index: int) -> str:
     return letters
 
 
-@dataclass(frozen=True)
+@frozen
 class Position:
     """The place of something: a file, perhaps a sheet, a row from 1 and a column from 0; never what stands there."""
 
@@ -164,7 +165,7 @@ class Position:
         return f"「{self.sheet}」" + (f"!{cell}" if cell else "")
 
 
-@dataclass(frozen=True)
+@frozen
 class Period:
     """A half-open range of whole days: first is in, end is not."""
 
@@ -177,7 +178,7 @@ class Period:
         return self.end - timedelta(days=1)
 
 
-@dataclass(frozen=True)
+@frozen
 class Window:
     """A period of comparison: its name (prev, yoy), its days, and how many steps of a series later its labels stand."""
 
@@ -186,7 +187,7 @@ class Window:
     steps: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """One input: its path, and the name by which it is called in all that is printed."""
 
@@ -201,7 +202,7 @@ class Source:
     """Bytes of a log in memory, passed to the worker as stdin is; None where the log is stdin itself or a file."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """A data-quality finding: a stable code, how many rows, where, and values for its sentence."""
 
@@ -212,7 +213,7 @@ class Finding:
     values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Reject:
     """A row that was not counted: where, which field, why; never what stood there."""
 
@@ -248,7 +249,7 @@ class RowKind(NamedTuple):
         return "before:" * self.compared + self.role + f":{self.why}" * bool(self.why)
 
 
-@dataclass(frozen=True)
+@frozen
 class NotRead:
     """A sheet that was not read, and why: hidden, empty, notes, summary, schedule, unselected, or one of data."""
 
@@ -256,7 +257,7 @@ class NotRead:
     why: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Heading:
     """A header: the letter of its column, its text if it may be shown, whether it is about persons, and its field."""
 
@@ -267,7 +268,7 @@ class Heading:
     """The field that it serves, where it is understood and was not needed."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ColumnUse:
     """The use of a column: its field, its header if it may be shown, the evidence, how many cells are filled."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from xfstats.cli.output import write_output
 from xfstats.cli.ownership import add_mark
 from xfstats.config.option_table import OUTPUT_SUFFIXES, REPORT_SUFFIXES
 from xfstats.errors import UsageFault
+from xfstats.frozen import frozen
 from xfstats.model import ColumnUse
 from xfstats.render import Renderer, load_renderer
 from xfstats.render.explain import as_json as explanation_as_json
@@ -28,7 +29,7 @@ from xfstats.reports.references import FoundFigure
 from xfstats.reports.verify.compare import Comparison
 
 
-@dataclass(frozen=True, repr=False)
+@frozen
 class Report(table.Report):
     """Results of a run: tables, inputs, findings, reconciliation; `report["visits"]` is the table of a log."""
 
@@ -89,7 +90,7 @@ class Report(table.Report):
         return target
 
 
-@dataclass(frozen=True, repr=False)
+@frozen
 class Explanation:
     """One figure: its value, its definition, and the positions of its rows."""
 
@@ -120,7 +121,7 @@ class Explanation:
         return explanation_as_text(self.found, self.report, Style()).rstrip()
 
 
-@dataclass(frozen=True, repr=False)
+@frozen
 class Verification:
     """Comparison of a report, perhaps edited by hand, with the logs."""
 

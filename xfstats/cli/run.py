@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xfstats.cli.lock import hold_lock
 from xfstats.cli.output import check_target, write_output
@@ -14,7 +15,6 @@ from xfstats.cli.progress import progress_of
 from xfstats.cli.terminal import locale_language, print_message, terminal_width, use_colour
 from xfstats.config.job import Job, Output, check_distinct
 from xfstats.messages import raw, say
-from xfstats.pipeline.cache import Cache, open_cache
 from xfstats.pipeline.processes import Pool
 from xfstats.render import Renderer, load_renderer
 from xfstats.render.rejects import rejects_csv
@@ -24,6 +24,9 @@ from xfstats.render.table_lines import signature
 from xfstats.reports.build import make_report
 from xfstats.reports.snapshots import load_saved
 from xfstats.reports.table import Report
+
+if TYPE_CHECKING:
+    from xfstats.pipeline.cache import Cache
 
 
 def run_locked(run: Callable[..., int], job: Job, output: Output, *more: object) -> int:
@@ -56,7 +59,7 @@ def make_job_report(job: Job, output: Output) -> Report:
     for target in (output.rejects, output.save, *output.targets):
         if target and "{" not in str(target):
             check_target(Path(target), force=output.force, inputs=inputs)
-    cache, full = open_cache(None if job.plan.explain else job.cache)
+    cache, full = _opened_cache(job)
     with progress_of(job) as progress, Pool(job.jobs, progress=progress, cache=cache) as pool:
         report = make_report(
             job.sources,
@@ -74,6 +77,15 @@ def make_job_report(job: Job, output: Output) -> Report:
         )
     print_cache_use(cache, job, report.lang, full=full)
     return report
+
+
+def _opened_cache(job: Job) -> tuple[Cache | None, bool]:
+    """Return the cache that a job has, and whether the run has to do without for a disk that is full."""
+    if job.cache is None or job.plan.explain:
+        return None, False
+    from xfstats.pipeline.cache import open_cache  # noqa: PLC0415 - few runs have a cache, and its libraries load slowly
+
+    return open_cache(job.cache)
 
 
 def print_cache_use(cache: Cache | None, job: Job, lang: str, *, full: bool) -> None:

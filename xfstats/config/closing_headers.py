@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from xfstats.frozen import frozen
 
 LONGEST = 60
 """Characters of a header that is read."""
@@ -22,7 +23,7 @@ class Closing(StrEnum):
     """What stands before the word is not known: the values have to show it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ClosingHeaders:
     """The words around a word of closing; a word of ASCII letters counts as a whole part, a single character at the start."""
 

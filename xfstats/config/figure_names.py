@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from xfstats.config.periods import COMPARED
 from xfstats.config.typed_words import Names
 from xfstats.errors import UsageFault
+from xfstats.frozen import frozen
 from xfstats.measures.definitions import BY_KEY
 from xfstats.messages import both
 from xfstats.model import Ledger
@@ -26,7 +26,7 @@ EACH = "*"
 """The name for each group, where it is not quoted."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Reference:
     """A parsed name of a figure: log or ledger if named, measure, group (None: the total), window of a change."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
 from xfstats.config.figure_names import Reference, figure_key, half_width, parse
 from xfstats.errors import UsageFault
+from xfstats.frozen import frozen
 from xfstats.measures.definitions import BY_KEY, kind
 
 _SIGNS = str.maketrans({"≤": "<=", "≥": ">=", "≠": "!="})
@@ -16,7 +16,7 @@ _FORM = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Gate:
     """A condition that fails the run: a figure, a comparison and a number."""
 

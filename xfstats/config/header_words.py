@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from xfstats.config import normalize
 from xfstats.config.closing_headers import Closing, ClosingHeaders, closing_headers
 from xfstats.config.timely_headers import TimelyHeaders, timely_headers
 from xfstats.config.word_patterns import pattern
+from xfstats.frozen import frozen
 from xfstats.model import FIELDS, Kind
 
 Place = tuple[str, int]
@@ -18,7 +19,7 @@ Place = tuple[str, int]
 _OF = re.compile(r"(date(?:and)?(?:time)?|status|level)(?:of)?(?:the)?(.+)")
 
 
-@dataclass(frozen=True)
+@frozen
 class HeaderKind:
     """A kind of headers by their endings: the words before the ending that decide the field, bar it, or belong to one."""
 
@@ -44,7 +45,7 @@ class HeaderKind:
         return max(found, key=lambda one: one[0])[1] if found else None
 
 
-@dataclass(frozen=True)
+@frozen
 class Compounds:
     """The kinds of headers, and the words that say nothing of the field."""
 
@@ -82,7 +83,7 @@ def _turned(header: str) -> str:
     return turned[2] + turned[1].replace("and", "") if turned else header
 
 
-@dataclass(frozen=True)
+@frozen
 class HeaderWords:
     """The known headers: by ranked lists, else by their parts."""
 

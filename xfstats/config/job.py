@@ -6,7 +6,7 @@ import os
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from xfstats.config.sources import find_sources
 from xfstats.config.typed_options import as_keys
 from xfstats.config.zones import EXAMPLES, is_zone
 from xfstats.errors import UsageFault, unknown_name
+from xfstats.frozen import frozen
 from xfstats.measures.choices import presets
 from xfstats.model import Source
 
@@ -27,7 +28,7 @@ PLACEHOLDERS = ("{period}", "{as_of}", "{log}")
 """The placeholders of an output's name."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Job:
     """The work of a command: sources, plan, profile, gates."""
 
@@ -50,7 +51,7 @@ class Job:
     paper: Paper = field(default_factory=Paper)
 
 
-@dataclass(frozen=True)
+@frozen
 class Output:
     """The form of the result and where it is written."""
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from xfstats.config.word_patterns import pattern, words
+from xfstats.frozen import frozen
 
 LEVELS = ("province", "city", "county", "township", "village")
 """The levels that a class can be of, from the highest."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Grammar:
     """The patterns of a class of leaders: the whole, its end, each of its parts."""
 

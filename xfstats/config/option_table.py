@@ -10,11 +10,11 @@ row; the tests say what was forgotten.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from xfstats.config import option_types as types
 from xfstats.config.option_types import OptionType, number, word
+from xfstats.frozen import frozen
 from xfstats.measures.choices import CLOSED_BY
 from xfstats.model import Log
 
@@ -105,7 +105,7 @@ class Spelling(Enum):
     """No names, but marks and digits that may be full-width ones."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Option:
     """An option: its name in the code, which is also the key of its text under [options], and all that derives from it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from xfstats.config.typed_words import Names
 from xfstats.config.zones import EXAMPLES, is_zone
 from xfstats.errors import UsageFault
+from xfstats.frozen import frozen
 
 NONE = "none"
 """The word by which a profile undoes an option that takes one of some words."""
@@ -26,12 +27,12 @@ def _text(value: Any) -> bool:
     return isinstance(value, str)
 
 
-@dataclass(frozen=True)
+@frozen
 class OptionType:
     """The type of an option: how a value reads in a message, and the test of a value; of a profile and of Python."""
 
-    form: str | tuple[str, str]
-    """As it is written in a profile, in Chinese and English where these differ."""
+    written: str | None
+    """As it is written in a profile; None for one of the words."""
     fits: Callable[[Any], bool]
     """True if a profile may hold a value."""
     names: Names | None = None
@@ -48,6 +49,11 @@ class OptionType:
     """True if a value may be given in Python."""
     as_typed: Callable[[Any], Any] = _same
     """Turns what Python gives into what the command line passes on."""
+
+    @property
+    def form(self) -> str | tuple[str, str]:
+        """Return how it is written in a profile, in Chinese and English where these differ."""
+        return self.words.listed() if self.written is None and self.words else self.written or ""
 
     @property
     def words(self) -> Names | None:
@@ -140,9 +146,7 @@ def number(first: int, last: int) -> OptionType:
 def word(table: str, *keys: str, undone: bool = False) -> OptionType:
     """Return the type of some words, one of which is taken, by any of its names in a table; in a profile also none."""
     held = Names(table, (NONE, *keys) if undone else keys)
-    return OptionType(
-        held.listed(), lambda value: _text(value) and held.key(value) is not None, Names(table, keys), undone=undone
-    )
+    return OptionType(None, lambda value: _text(value) and held.key(value) is not None, Names(table, keys), undone=undone)
 
 
 def assignments(form: str) -> OptionType:
@@ -161,7 +165,7 @@ ZONE = OptionType(EXAMPLES, is_zone)
 ROW_NUMBERS = OptionType(
     '3 | "3-4"', _any_of(_whole, _text), python="str, int", python_fits=_any_of(_text, lambda v: type(v) is int)
 )
-SHARE = replace(ROW_NUMBERS, form='20 | "2%"')
+SHARE = replace(ROW_NUMBERS, written='20 | "2%"')
 PRESET = OptionType('"…"', _any_of(_text, _whole), natural=True)
 DAY = OptionType(
     '"2026-11-02"',

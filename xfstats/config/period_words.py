@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
 from xfstats.config.typed_words import packaged_names, spelled
+from xfstats.frozen import frozen
 
 _PIECE = re.compile(
     r"(?:(?P<year>\d{4}|thisyear|lastyear)(?:[y/.-]|(?=[qh])|$))?"
@@ -26,7 +27,7 @@ MONTHS = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class _Piece:
     """A year, part of a year, or day, with what its text leaves out as None."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from xfstats.config.period_causes import why_no_period
 from xfstats.config.period_words import MONTHS, period_key
 from xfstats.errors import UsageFault
+from xfstats.frozen import frozen
 from xfstats.messages import both
 from xfstats.model import Period, Window
 
@@ -87,7 +88,7 @@ def _without_year(first: _End, last: _End, this_year: int, as_of: date, start_da
     return _span([replace(first, year=year - crosses), replace(last, year=year)], start_day)
 
 
-@dataclass(frozen=True)
+@frozen
 class _End:
     """One end of a period: its year if it is told, and a month, quarter, half, week or day of the year (none: all of it)."""
 

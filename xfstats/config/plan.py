@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from xfstats.config.periods import WEEKDAY, YEAR_TO_DATE
+from xfstats.frozen import frozen
 from xfstats.model import Claim, Log, Period, Window
 
 TAB = "\t"
@@ -20,7 +20,7 @@ ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5", "shift_jis", "euc-jp", "euc-k
 """Of those that Python has, the ones that logs come in; an unknown name is told of them."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FigureRequest:
     """A figure to be explained: its log, its measure, the labels of its group by field (none: the total).
 
@@ -34,7 +34,7 @@ class FigureRequest:
     window: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Filter:
     """A --where: the field, and the values of which a row has one, or has none where it is `negated`."""
 
@@ -51,7 +51,7 @@ class Filter:
         return self.field + "!" * self.negated, ",".join(quoted)
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """The instructions of a worker beside the file: options and the words of the office, as plain values."""
 
@@ -118,7 +118,7 @@ class Plan:
         return bool(self.series) or WEEKDAY in {*(self.by or ()), self.cross}
 
 
-@dataclass(frozen=True)
+@frozen
 class Gates:
     """The conditions under which a complete run ends with exit code 1."""
 
@@ -129,7 +129,7 @@ class Gates:
     skip_bad_files: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Order:
     """A measure and a direction, as --sort and --rank name them."""
 
@@ -137,7 +137,7 @@ class Order:
     ascending: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Paper:
     """What a report says of itself when it is sent out, and whether it has the annex for checking."""
 
@@ -147,7 +147,7 @@ class Paper:
     annex: bool = True
 
 
-@dataclass(frozen=True)
+@frozen
 class View:
     """The arrangement of the rows of a table: sorted, ranked, and all but the first or last few put together as 其余."""
 

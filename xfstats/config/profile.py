@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from xfstats.config.toml_lines import lines_of
 from xfstats.config.typed_options import unknown_word_error
 from xfstats.config.word_patterns import packaged
 from xfstats.errors import UsageFault, fault
+from xfstats.frozen import frozen
 from xfstats.measures.choices import merged
 from xfstats.model import Position
 
@@ -29,7 +30,7 @@ _BARE_KEY = re.compile(r"\s*([^\x00-\x7f][^\s=]*)\s*=")
 """A key that is not ASCII, which TOML takes only in quotation marks."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Profile:
     """A merged profile: words for the workers, option values for the command line, and where they come from."""
 
@@ -52,7 +53,7 @@ class Profile:
         return frozenset(self.options.get("accept", ()))
 
 
-@dataclass(frozen=True)
+@frozen
 class TypedWords:
     """What options say in the place of a profile: words with their level, sets and rating, the preset, keys of its tables."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, NoReturn
 
@@ -16,6 +15,7 @@ from xfstats.config.toml_lines import Place, line_of
 from xfstats.config.typed_options import as_keys
 from xfstats.config.typed_words import Names
 from xfstats.errors import UsageFault, XfstatsError, unknown_name
+from xfstats.frozen import frozen
 from xfstats.measures.choices import BASE_KEYS, NUMBERS, PRESETS, presets
 from xfstats.measures.choices import WORDS as CHOICES
 from xfstats.messages import keys
@@ -66,7 +66,7 @@ def check(plain: Mapping[str, Any], words: Mapping[str, Any], page: Page, *, nam
             page.rule(rule, log, place)
 
 
-@dataclass(frozen=True)
+@frozen
 class Page:
     """The lines of a profile, and the table that is checked: the file, or one of its named profiles."""
 

@@ -6,11 +6,11 @@ import glob
 import os
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from xfstats.config.small_files import is_file, is_folder
 from xfstats.errors import InputFault
+from xfstats.frozen import frozen
 from xfstats.model import Position, Source
 
 INPUT_SUFFIXES = frozenset(
@@ -40,7 +40,7 @@ UNFINISHED_SUFFIXES = frozenset([".part", ".partial", ".crdownload", ".download"
 LOCKS = ("~$", ".~")
 
 
-@dataclass(frozen=True)
+@frozen
 class Found:
     """The inputs in a stable order, the folders to look for a profile in, and the open workbooks that lock files tell of."""
 

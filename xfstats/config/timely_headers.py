@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from xfstats.config.word_patterns import words
+from xfstats.frozen import frozen
 
 LONGEST = 60
 """Characters of a header that is read."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Timeliness:
     """What a header asks: whether a yes is in time, whether that says closed too, how it ranks among others of its kind."""
 
@@ -21,7 +21,7 @@ class Timeliness:
     rank: int
 
 
-@dataclass(frozen=True)
+@frozen
 class TimelyHeaders:
     """The words of which such headers are made."""
 

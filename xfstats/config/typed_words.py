@@ -7,11 +7,11 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from xfstats.errors import XfstatsError, fault
+from xfstats.frozen import frozen
 from xfstats.messages import LANGS, both, joined, name_of, raw, say
 
 _BLANKS = re.compile(r"\s+")
@@ -29,7 +29,7 @@ _SHORT = 4
 """Characters below which half of them need be alike, for many a Chinese name has but two."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Names:
     """The keys that an option takes, and the table (of the locale and of names.toml) that names them."""
 
@@ -81,7 +81,7 @@ def spelled(text: str, *, hyphens: bool = False) -> str:
 @cache
 def packaged_names() -> Mapping[str, Mapping[str, Sequence[str]]]:
     """Return the packaged names beside the printed ones."""
-    return tomllib.loads(files("xfstats.config").joinpath("names.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
 
 
 def names(table: str, key: str) -> tuple[str, ...]:

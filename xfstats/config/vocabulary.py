@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
@@ -14,6 +13,7 @@ from xfstats.config import normalize
 from xfstats.config.header_words import HeaderWords, header_words
 from xfstats.config.profile_cache import once_per_profile
 from xfstats.config.word_patterns import either, pattern, words
+from xfstats.frozen import frozen
 from xfstats.model import ANSWER_FIELDS, SETS, Ledger, Log
 
 _DAY = r"(?:(?:19|20)?\d{2}[年./-]\d{1,2}[月./-]\d{1,2}|\d{1,2}[月./-]\d{1,2}|(?:19|20)\d{6})[日号]?"
@@ -53,7 +53,7 @@ def _unit() -> re.Pattern[str]:
     return re.compile(rf"[\u4e00-\u9fff]{{1,14}}{either('status', 'unit_ending')}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Rule:
     """A rule that makes a group: a label, and for each field the patterns of which one must fit."""
 
@@ -69,7 +69,7 @@ class Rule:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Vocabulary:
     """The compiled words of a profile, looked up by normalised words; built by `compile_profile`."""
 

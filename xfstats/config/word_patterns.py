@@ -6,14 +6,14 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 
 @cache
 def packaged() -> Mapping[str, Any]:
     """Return the packaged vocabulary, read when it is first asked for."""
-    return tomllib.loads(files("xfstats.config").joinpath("vocabulary.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
 
 
 def words(table: str, key: str) -> tuple[str, ...]:

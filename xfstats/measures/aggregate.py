@@ -7,13 +7,13 @@ combinations, exactly.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias, TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from xfstats.frozen import frozen
 from xfstats.measures.definitions import Count
 from xfstats.measures.tally import Tally
 from xfstats.model import GroupKey
@@ -43,7 +43,7 @@ class Rule(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@frozen
 class Columns:
     """The input of counting, one row a record: labels (categories), flags (bool), amounts and days (None: no such column)."""
 
@@ -71,7 +71,7 @@ class Columns:
         return mask
 
 
-@dataclass(frozen=True)
+@frozen
 class Combinations:
     """The distinct combinations of labels in the order of their first rows, and for each row the number of its combination."""
 

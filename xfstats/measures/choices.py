@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+from xfstats.frozen import frozen
 
 PRESETS = ("plain", "petition", "12345", "uk")
 """The packaged presets."""
@@ -37,7 +38,7 @@ BASE_KEYS: Mapping[str, tuple[str, ...]] = {"base": BASES, "excluded": ("in", "o
 @lru_cache(maxsize=1)
 def presets() -> Mapping[str, Mapping[str, Any]]:
     """Return the packaged presets, each completed by the values of `plain`."""
-    packaged = tomllib.loads(files("xfstats.measures").joinpath("presets.toml").read_text("utf-8"))
+    packaged = tomllib.loads(Path(__file__).with_name("presets.toml").read_text("utf-8"))
     under = packaged["plain"]
     return {
         name: {
@@ -49,7 +50,7 @@ def presets() -> Mapping[str, Mapping[str, Any]]:
     }
 
 
-@dataclass(frozen=True)
+@frozen
 class Base:
     """The denominator of a rate: which records, with the excluded or without, with those open and not yet due or without."""
 
@@ -58,7 +59,7 @@ class Base:
     not_due: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Calendar:
     """The working days of some years: days off among Monday to Friday, and working days at weekends, as ordinals."""
 
@@ -67,7 +68,7 @@ class Calendar:
     on: frozenset[int]
 
 
-@dataclass(frozen=True)
+@frozen
 class Choices:
     """All choices of an office."""
 

@@ -7,7 +7,6 @@ extension; how many, if any, and of which kind, are the office's choices.  The d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
@@ -16,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from xfstats.errors import InputFault
+from xfstats.frozen import frozen
 from xfstats.measures.choices import Calendar, Choices
 from xfstats.model import Position
 
@@ -29,7 +29,7 @@ STARTS = ("due_on", "accepted_on", "received_on")
 """The fields from which a due day is computed: the log's own, else the day of acceptance, else that of receipt."""
 
 
-@dataclass(frozen=True)
+@frozen
 class DueDays:
     """The due day of each row, NaT where no date tells it, and which of `STARTS` it comes from, -1 for none."""
 

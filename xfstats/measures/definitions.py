@@ -6,9 +6,9 @@ Sources: docs/definitions.md; 信访工作条例 (2022) for the limits; what eac
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from xfstats.frozen import frozen
 from xfstats.measures.capabilities import (
     COLLECTIVE,
     DERIVED_FROM,
@@ -26,7 +26,7 @@ from xfstats.messages import raw
 from xfstats.model import Log
 
 
-@dataclass(frozen=True)
+@frozen
 class Count:
     """The sum of `weight` over the records that have all `flags`."""
 
@@ -39,7 +39,7 @@ class Count:
     """True if it may be published with --public: the others that may reveal no cell together with it (`reports.disclosure`)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Rate:
     """A pair of counts: the records of the base that have `flags`, over the base.
 
@@ -63,7 +63,7 @@ class Rate:
     """True if it may be published with --public: the others that may reveal no cell together with it (`reports.disclosure`)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Share:
     """The records of a group over those of the table's total."""
 
@@ -72,7 +72,7 @@ class Share:
     public: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class DayStatistic:
     """A statistic of the time from received to closed: `median`, `p90` or `mean` of whole days, or of whole minutes in hours."""
 

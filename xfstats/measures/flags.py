@@ -6,12 +6,12 @@ Every condition that a measure names is a flag here; what offices disagree on is
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from xfstats.frozen import frozen
 from xfstats.measures.choices import Choices
 from xfstats.measures.deadlines import NO_DAY, DayArray, DueDays, Mask, accept_by, as_days, due_days
 from xfstats.measures.definitions import BY_ANSWER
@@ -21,7 +21,7 @@ RATINGS = ("satisfaction", "satisfaction_unit")
 _DAY = np.timedelta64(86_400, "s")
 
 
-@dataclass(frozen=True)
+@frozen
 class Flags:
     """The flags that some counts ask for, a column each; and the due days, where a flag needed them."""
 

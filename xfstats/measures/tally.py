@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from xfstats.frozen import frozen
 from xfstats.measures.capabilities import Capability
 from xfstats.model import Claim, ColumnUse, Finding, GroupKey, Heading, Ledger, Log, NotRead, Reject, RowKind
 
@@ -47,7 +48,7 @@ def sum_of(tallies: Iterable[Tally]) -> Tally:
     return Tally(**total)
 
 
-@dataclass(frozen=True)
+@frozen
 class Fingerprint:
     """Digests of a sheet's rows: of all cells but the serial, and of case numbers with dates where all rows have both.
 
@@ -73,7 +74,7 @@ class Fingerprint:
     """True if the serial numbers are those of a longer list: the highest is above the number of rows."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetTally:
     """All that leaves a worker about one sheet: whole numbers, reason codes, positions, labels; no row."""
 
@@ -145,7 +146,7 @@ class SheetTally:
         return self.ledger or Ledger(self.claim.log.value)
 
 
-@dataclass(frozen=True)
+@frozen
 class FileTally:
     """What `tally_file` returns: the sheets that were counted, and those that were not."""
 

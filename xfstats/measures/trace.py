@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from xfstats.frozen import frozen
 from xfstats.measures.aggregate import Columns, Mask, Numbers, Rule, combinations, group_of
 from xfstats.measures.definitions import Count
 from xfstats.model import RowKind, RowRole
@@ -15,7 +15,7 @@ from xfstats.model import RowKind, RowRole
 Ranges = list[tuple[int, int]]
 
 
-@dataclass(frozen=True)
+@frozen
 class Selection:
     """A row of a table: the grouping, the label of each field of it, and of 其余 the labels that it excludes (`beside`)."""
 

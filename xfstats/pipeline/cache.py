@@ -22,6 +22,7 @@ from threading import Lock
 
 import xfstats
 from xfstats.config.plan import Plan
+from xfstats.frozen import frozen
 from xfstats.measures.tally import FileTally
 from xfstats.model import Source
 from xfstats.pipeline import wire
@@ -44,7 +45,7 @@ class Use:
     failed: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Slot:
     """The place of one file's tally in the cache."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from xfstats.frozen import frozen
 from xfstats.measures.capabilities import Capability, column_of, fact, records_in, ticks_of, words_of
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import AMOUNT, BY_KEY, coverage_key, is_supported, kind, parts_of
@@ -19,7 +20,7 @@ _OWN_COLUMN = {"settled": column_of("settled_flag"), "resolved": column_of("reso
 """Outcomes that a yes/no column of their own can give, and the capability that such a column is."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Coverage:
     """The measures that the columns of a sheet do not support, and the names of the coverage counts of the others."""
 

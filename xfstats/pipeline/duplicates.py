@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from xfstats.errors import InputFault
+from xfstats.frozen import frozen
 from xfstats.measures.digest_sets import shared, size, within
 from xfstats.measures.tally import MANY, FileTally, SheetTally, Tally
 from xfstats.model import Finding, Position
@@ -16,7 +17,7 @@ LEAST = 3
 """A sheet with fewer rows, of few columns, is never taken for a copy of another."""
 
 
-@dataclass(frozen=True)
+@frozen
 class DuplicateSheets:
     """The result of a comparison of sheets, each given by its index in the list."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from xfstats.config.plan import Plan
 from xfstats.config.zones import zone
 from xfstats.errors import InputFault
+from xfstats.frozen import frozen
 from xfstats.model import Position
 from xfstats.readers.base import SheetInfo
 from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, judge_file
 
 
-@dataclass(frozen=True)
+@frozen
 class Zoned:
     """A sheet with moments, and their time zone reading by this sheet alone."""
 

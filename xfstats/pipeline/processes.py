@@ -10,23 +10,26 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
 from types import TracebackType
-from typing import Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from xfstats.config.limits import limit, limit_error
 from xfstats.config.plan import Plan
 from xfstats.errors import InputFault, XfstatsError, fault
+from xfstats.frozen import frozen
 from xfstats.measures.tally import FileTally
 from xfstats.messages import both
 from xfstats.model import Position, Source
 from xfstats.pipeline import wire
-from xfstats.pipeline.cache import Cache
 from xfstats.pipeline.worker_process import WorkerProcess, new_seed, take_early
+
+if TYPE_CHECKING:  # few runs have a cache, and its libraries load slowly
+    from xfstats.pipeline.cache import Cache
 
 FILES = 50
 """Files after which a worker is renewed, whatever its state."""
@@ -41,7 +44,7 @@ TICK = 0.2
 Outcome: TypeAlias = FileTally | XfstatsError
 
 
-@dataclass(frozen=True)
+@frozen
 class FileDone:
     """The end of one file, for what shows progress: how many are done, of how many, and what this one was."""
 
@@ -61,7 +64,7 @@ Progress: TypeAlias = Callable[[FileDone | None], None]
 """Function that is called at the end of each file, and with None at times while one is waited for."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Task:
     """A file that waits for a worker: its place among the sources, and its size."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -12,6 +11,7 @@ from xfstats.config.periods import WEEKDAY, WEEKDAY_TEXTS, step_label, step_of
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Rule, Vocabulary
 from xfstats.errors import TotalsFault
+from xfstats.frozen import frozen
 from xfstats.measures.aggregate import Columns as Counted
 from xfstats.measures.aggregate import Mask
 from xfstats.measures.choices import Choices
@@ -31,7 +31,7 @@ from xfstats.schema.infer import PEEK, Schema, infer_schema
 from xfstats.schema.person_names import name_columns
 
 
-@dataclass(frozen=True)
+@frozen
 class TypedSheet:
     """One sheet after type inference: its cells by field, its schema, its records, and the flags of each record."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from xfstats.frozen import frozen
 from xfstats.pipeline.typed_sheet import TypedSheet
 from xfstats.schema.context import column_kinds
 from xfstats.schema.header import EVENT, UNCOUNTED
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetProfile:
     """The features that show whether a sheet is a log: its fields, its rows, and whether it states its kind."""
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
 
 from xfstats.config.plan import Plan
 from xfstats.errors import XfstatsError, fault
+from xfstats.frozen import frozen
 from xfstats.measures.tally import FileTally
 from xfstats.model import Position, Source
 
@@ -26,7 +26,7 @@ _PAIRS = ""
 """The name of the list of pairs in an object of it alone."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Job:
     """A file to be read, with its number in the run."""
 
@@ -35,7 +35,7 @@ class Job:
     plan: Plan
 
 
-@dataclass(frozen=True)
+@frozen
 class Head:
     """The frame before an answer: of which job it is, and whether the worker is worn out."""
 
@@ -43,7 +43,7 @@ class Head:
     worn: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class ErrorMessage:
     """An error without its class."""
 
@@ -68,7 +68,7 @@ class ErrorMessage:
         return found
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer:
     """The answer to a job: a tally, an error, or where a bug was."""
 

@@ -41,8 +41,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     forbid_core_dumps()
-    gc.collect()
-    gc.freeze()  # loaded modules are then not scanned by the garbage collection after each file
+    gc.freeze()  # loaded modules are then not scanned by the garbage collection after each file, nor once before it
     serve(sys.stdin.buffer, answers)
     os._exit(0)  # skips the teardown of modules, which takes time
 

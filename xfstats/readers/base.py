@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from xfstats.frozen import frozen
 from xfstats.model import Cell
 from xfstats.readers.column import Column
 
@@ -25,7 +26,7 @@ _NUMBERS = re.compile(
 """A date written in digits, or seven digits or more, which may be an identity or telephone number."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetInfo:
     """One sheet of a file: its place, its name (None where the format has none), whether it is shown."""
 
@@ -44,7 +45,7 @@ COUNTED_ROWS = 400
 """Rows of a text file whose fields are counted, empty ones too."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TextRows:
     """Facts about the rows of a text file; rows are counted from 0 in the file."""
 
@@ -62,7 +63,7 @@ class TextRows:
     """Number of fields, empty ones too, of each of the first rows (at most COUNTED_ROWS)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetStructure:
     """What a reader knows of a sheet beside its cells: merged ranges, error cells, formulas without a value, hidden rows.
 
@@ -81,7 +82,7 @@ class SheetStructure:
     """Rows in which every filled cell is struck through."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RowTexts:
     """The texts of each row: the first filled cell, or all of a row with few filled cells."""
 
@@ -100,7 +101,7 @@ class RowTexts:
         return () if first is None else (first,)
 
 
-@dataclass(frozen=True)
+@frozen
 class Columns:
     """The rows from `first_row` to the last that is not blank: the wanted columns, and each row's outline.
 

@@ -6,11 +6,11 @@ A word of a View is the eight bytes from an offset on, in little-endian order.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from xfstats.frozen import frozen
 from xfstats.readers.cell_hash import FIRST, LAST, SEED, mix
 
 Words = NDArray[np.uint64]
@@ -30,7 +30,7 @@ _LONG = 1 << 11
 """Bytes from which on a span is handled by itself: few spans are so long, and each vectorised step has a fixed cost."""
 
 
-@dataclass(frozen=True)
+@frozen
 class View:
     """Bytes, each of them as a number, and the word that begins at each."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from xfstats.frozen import frozen
 from xfstats.readers import byte_words
 from xfstats.readers.byte_words import Places, View
 from xfstats.readers.csv import swallowed, unwrapped
@@ -22,7 +22,7 @@ _LINES = 1000
 _QUOTE, _LINE, _RETURN, _BLANK = 34, 10, 13, 32
 
 
-@dataclass(frozen=True)
+@frozen
 class Fields:
     """The fields of some records: the offset of each in the bytes of the view, its size, and the number of fields a record."""
 

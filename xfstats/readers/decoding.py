@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from xfstats.config.plan import ENCODINGS, Plan
 from xfstats.config.profile_cache import once_per_profile
 from xfstats.errors import InputFault
+from xfstats.frozen import frozen
 from xfstats.messages import both
 from xfstats.model import Position
 from xfstats.readers.gb18030 import MOST_STRETCHES, UNSURE, judge, known_pairs
@@ -20,7 +20,7 @@ _NAMED_FIRST = 2
 """Number of likeliest encodings that an error message names first."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Decoded:
     """A text, and whether there is little evidence that its encoding is GB18030, as few characters are not ASCII."""
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import islice, pairwise
+from pathlib import Path
+
+from xfstats.frozen import frozen
 
 Model = Callable[[str], float]
 _STRETCHES = re.compile(rb"(?:[\x81-\xfe][0-9][\x81-\xfe][0-9]|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff])++")
@@ -31,7 +32,7 @@ UNSURE = 5.5
 """Margin of −ln p between GB18030 and the next encoding below which the user is told that the encoding is unsure."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Judgement:
     """By how much −ln p of GB18030 is below that of the likeliest other encoding, and the others, the likeliest first."""
 
@@ -67,7 +68,7 @@ def known_pairs(words: Iterable[str]) -> frozenset[str]:
 @cache
 def _commonest() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Return the 500 commonest characters of Chinese, the next 1000, and the traditional forms of both."""
-    text = files("xfstats.readers").joinpath("common_characters.txt").read_text("utf-8")
+    text = Path(__file__).with_name("common_characters.txt").read_text("utf-8")
     first, second, third = (frozenset("".join(part.split())) for part in text.split("\n\n"))
     return first, second, third
 
@@ -191,7 +192,7 @@ _CYRILLIC = _letters("а-яА-ЯёЁіїєІЇЄ")
 _GREEK = _letters("Α-ΩΪΫα-ωάέήίόύώϊϋΐΰΆΈΉΊΌΎΏ")
 
 
-@dataclass(frozen=True)
+@frozen
 class _Other:
     """Model of another encoding that may decode as GB18030, and ln of the odds against it in a log."""
 

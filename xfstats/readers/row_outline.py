@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from xfstats.frozen import frozen
 from xfstats.readers.byte_words import Places, Words
 from xfstats.readers.sheet import FEW
 
 
-@dataclass(frozen=True)
+@frozen
 class Outline:
     """Arrays with one entry a row."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from xfstats.frozen import frozen
 from xfstats.model import Cell
 from xfstats.readers.column import Column
 
@@ -20,7 +20,7 @@ FEW = 6
 """Most filled cells of a row of which all texts are kept, to detect blank rows, total rows and footnotes."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Sheet:
     """The rows from `first_row` to the last that is not blank; rows and columns are counted from 0 in the sheet."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from xfstats.config.normalize import blank
+from xfstats.frozen import frozen
 from xfstats.model import Cell
 
 _DIGITS = re.compile(r"\d+")
@@ -16,7 +17,7 @@ _LOOKED_AT = 2000
 """Most whole rows from which the forms of each column's cells are learned."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Rejoined:
     """A file's rows after split records are rejoined; row numbers from 0 in the file."""
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xfstats.errors import InputFault
+from xfstats.frozen import frozen
 from xfstats.messages import both
 from xfstats.model import Position
 from xfstats.readers.base import CellPositions
@@ -62,7 +62,7 @@ def book_places(data: bytes, at: Position) -> list[CellPositions]:
         return []
 
 
-@dataclass(frozen=True)
+@frozen
 class _Records:
     """The records of one substream, without those of charts nested in it."""
 

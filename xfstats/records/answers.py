@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.timely_headers import Timeliness
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import pattern
+from xfstats.frozen import frozen
 from xfstats.model import ANSWER_FIELDS, Cell
 from xfstats.readers.column import Column, Mask
 from xfstats.records.statuses import EMPTY
@@ -21,7 +22,7 @@ _BITS = frozenset(["0", "1"])
 FIELDS = (*RATINGS, *ANSWER_FIELDS)
 
 
-@dataclass(frozen=True)
+@frozen
 class Answers:
     """By field: the class of each row, None where it is blank or unknown; the unknown words by row; counts of the known words."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
+from xfstats.frozen import frozen
 from xfstats.measures.deadlines import DayArray
 from xfstats.model import Cell
 from xfstats.readers.column import Column, Mask
@@ -21,7 +21,7 @@ _CUT = re.compile(r"\d(?:\.\d+)?E\+\d{2,}", re.IGNORECASE)
 Numbers: TypeAlias = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@frozen
 class Case:
     """The rows of one case, the one that is counted for it, and whether its moment alone shows that it is the latest."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
+from xfstats.frozen import frozen
 from xfstats.model import Cell
 from xfstats.readers.base import RowTexts, TextRows
 from xfstats.readers.column import Column, Mask
@@ -17,7 +18,7 @@ from xfstats.schema.infer import Schema
 from xfstats.schema.split_dates import raw_days
 
 
-@dataclass(frozen=True)
+@frozen
 class RawCells:
     """The cells of a sheet as a reader delivered them, by field instead of by column."""
 
@@ -120,7 +121,7 @@ def fill_dittos(raw: RawCells, skips: Iterable[int]) -> None:
 OF_ONE_RECORD = ("persons", "batches", "serial", "case_no")
 
 
-@dataclass(frozen=True)
+@frozen
 class MergedRows:
     """Rows (from 0 below the header) that continue a merged record, and rows that may continue it or be records."""
 

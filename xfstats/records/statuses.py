@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -12,6 +12,7 @@ from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import words
+from xfstats.frozen import frozen
 from xfstats.measures.deadlines import DayArray, as_days
 from xfstats.model import BY_OUTCOME, SETS, Cell
 from xfstats.readers.column import Column, Mask
@@ -23,7 +24,7 @@ EMPTY = frozenset(words("cell", "nothing"))
 """Texts of a cell that mean no value."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcomes:
     """The status sets of each row as flags, the sets that the log can tell, the words that make them, and the unknown words."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 
+from xfstats.frozen import frozen
 from xfstats.render.chart_scale import axis_ticks, tick_text
 from xfstats.render.charts import COLOURS, Chart, Kind, Role, chart_measure
 from xfstats.render.safe_text import display_width
@@ -31,7 +31,7 @@ DARK_CHART_CSS = "".join(f".{role}{{fill:{dark}}}.line.{role}{{fill:none;stroke:
 """Rules for the classes of the charts' elements on a light and on a dark page."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Canvas:
     """Width of a chart, and what it is for: on a page labels stand above their bars and marks can be focused."""
 

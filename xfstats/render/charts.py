@@ -7,11 +7,11 @@ protected in the table cannot be recomputed from a chart.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from xfstats.config.periods import SERIES
+from xfstats.frozen import frozen
 from xfstats.measures.definitions import AMOUNT, BY_KEY, OUTCOMES, Count, DayStatistic
 from xfstats.messages import say
 from xfstats.render.day_classes import day_classes
@@ -59,7 +59,7 @@ COLOURS: Mapping[Role, tuple[str, str]] = {
 """Colour of each role on a light and on a dark page."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Series:
     """Values of one colour, one for each label of the chart; None where there is no value."""
 
@@ -68,7 +68,7 @@ class Series:
     values: tuple[float | None, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Chart:
     """Description of a chart: its kind, texts and series; every renderer draws it alike."""
 

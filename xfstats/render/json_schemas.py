@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 SCHEMAS = ("summarize", "deadlines", "inspect", "explain", "verify", "check", "log")
@@ -23,7 +23,7 @@ def json_schema(name: str = "summarize") -> str:
 
 def _packaged(name: str) -> dict[str, Any]:
     """Return a packaged schema as plain values."""
-    plain: dict[str, Any] = json.loads(files("xfstats.render").joinpath("schemas", f"{name}.json").read_text("utf-8"))
+    plain: dict[str, Any] = json.loads(Path(__file__).with_name("schemas").joinpath(f"{name}.json").read_text("utf-8"))
     return plain
 
 

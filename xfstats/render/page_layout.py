@@ -6,8 +6,8 @@ Widths are in terminal columns (an ideograph has two); a column is as wide as it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from xfstats.frozen import frozen
 from xfstats.measures.themes import THEME
 from xfstats.render.safe_text import display_width
 from xfstats.render.table_lines import FigureColumn, TableLine, column_heads, figure_columns
@@ -26,7 +26,7 @@ _MAX_HEAD_WIDTH = 12
 """Width of a column head above which it is broken into two lines."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PageLayout:
     """Widths of label and figure columns, blocks of figure columns (half-open ranges), font size, and orientation."""
 
@@ -119,7 +119,7 @@ def head_width(text: str) -> int:
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class HeadCell:
     """Column head over a half-open range of columns, in one of two rows or, with `spans_rows`, over both."""
 

@@ -18,7 +18,7 @@ _CONTROL = re.compile(f"[\x00-\x1f{INVISIBLE}]")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠")
 
 _WIDE_CHARS = "\u2e80-\uffef\U00020000-\U0003ffff"
-_UNBREAKABLE = re.compile(rf"[（「“(]*(?:[{_WIDE_CHARS}]|[^\s{_WIDE_CHARS}]+)[、。，；：！？）」”…]*\s*|\s+")
+_UNBREAKABLE = rf"[（「“(]*(?:[{_WIDE_CHARS}]|[^\s{_WIDE_CHARS}]+)[、。，；：！？）」”…]*\s*|\s+"
 """Pieces that a line is not broken in: a word, or a wide character with adjacent punctuation."""
 
 
@@ -103,7 +103,7 @@ def wrap_text(text: str, cells: int | None, indent: str = "") -> list[str]:
     if cells is None or display_width(text) <= cells:
         return [text]
     lines, line = [], ""
-    for piece in _UNBREAKABLE.findall(text):
+    for piece in re.findall(_UNBREAKABLE, text):
         if line.strip() and display_width(line + piece.rstrip()) > cells:
             lines.append(line.rstrip())
             line = indent + piece.lstrip()

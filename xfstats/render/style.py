@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from xfstats.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Style:
     """Terminal width (None: unlimited), colour, byte order mark for Excel, bars."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfstats.config.periods import COMPARED, YEAR_TO_DATE, month_of, whole_months
+from xfstats.frozen import frozen
 from xfstats.measures.definitions import BY_KEY, Count, label
 from xfstats.messages import joined, name_of, say
 from xfstats.model import NotRead, Period
@@ -35,7 +35,7 @@ _WHOLE_ROW = object()
 """Placeholder in the position of a crossed value: the row's own figures."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FigureColumn:
     """Column of figures: a measure, its figure or its change in a window, or its place; of the row or of one crossed value."""
 
@@ -140,7 +140,7 @@ def figure_columns(table: Table) -> list[FigureColumn]:
     ]
 
 
-@dataclass(frozen=True)
+@frozen
 class TableLine:
     """Printed row: labels and figures as text, kind of row, and exact values."""
 

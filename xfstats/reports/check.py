@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from xfstats.errors import FINDINGS, Severity
+from xfstats.frozen import frozen
 from xfstats.messages import has, name_of, raw, say
 from xfstats.model import Reject
 from xfstats.reports.findings import fill_finding
@@ -16,7 +16,7 @@ from xfstats.reports.table import Input, Report, ReportFinding
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
-@dataclass(frozen=True)
+@frozen
 class CheckItem:
     """One thing to mend or to know: its code (of a finding or of a reject reason), its place, and what it is; no cell."""
 
@@ -39,7 +39,7 @@ class CheckItem:
     """True if `at` names all cells."""
 
 
-@dataclass(frozen=True, repr=False)
+@frozen
 class Check:
     """What to mend before a log is sent up, what else to know, and the report of the run that told it."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from xfstats.config import leaders
 from xfstats.config.normalize import BLANK_WORDS, label_key, word
 from xfstats.config.plan import Plan
 from xfstats.config.word_patterns import words
+from xfstats.frozen import frozen
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import ACCEPTANCE, BY_ANSWER, BY_KEY, DEADLINES, ON_TIME, Count, DayStatistic, Rate
 from xfstats.measures.tally import SheetTally
@@ -47,7 +47,7 @@ class Cause(StrEnum):
     """Groups that are joined or parted otherwise: a finding of its own, without a text for a measure."""
 
 
-@dataclass(frozen=True)
+@frozen
 class DefinitionChange:
     """Measures whose definition changed, and where it shows: one condition of these is enough."""
 

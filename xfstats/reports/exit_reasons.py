@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Any
 
 from xfstats.config.plan import Gates
 from xfstats.errors import FINDINGS
+from xfstats.frozen import frozen
 from xfstats.messages import say
 from xfstats.reports.figures import Change, Figure
 
 
-@dataclass(frozen=True)
+@frozen
 class Reason:
     """Reason why the exit code is 1: a code, a sentence in the report's language, and the numbers in it."""
 
@@ -23,7 +24,7 @@ class Reason:
     figures: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class JudgedFigure:
     """Figure that a condition of --fail-if judges, with the bound and whether the condition fails the run."""
 
@@ -44,7 +45,7 @@ class JudgedFigure:
     """Sentence about a failure; empty where there is none."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RowCounts:
     """Row counts that the reasons are told from."""
 

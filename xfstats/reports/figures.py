@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
 from typing import TypeAlias
 
+from xfstats.frozen import frozen
 from xfstats.messages import say
 
 DASH = "—"
 
 
-@dataclass(frozen=True)
+@frozen
 class Pair:
     """Numerator and denominator, both whole numbers; without a value where the denominator is 0."""
 
@@ -27,7 +28,7 @@ class Pair:
         return float(round_half_up(self.numerator, self.denominator, 6)) if self.denominator else None
 
 
-@dataclass(frozen=True)
+@frozen
 class Statistic:
     """Number of days, or of hours, as an exact fraction; without a value where the denominator is 0."""
 
@@ -50,7 +51,7 @@ Figure: TypeAlias = int | Pair | Statistic | None
 """Exact figure; None where no column has it, which is neither 0 nor a rate with base 0."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Change:
     """Figure of now and the figure that it is compared with."""
 
@@ -71,7 +72,7 @@ class Change:
                 raise TypeError(self)
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """Rank of a group, 1 the first, among `of` groups; ranks in compared periods by window; ties share a rank."""
 

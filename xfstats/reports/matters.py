@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from xfstats.frozen import frozen
 from xfstats.measures.tally import SheetTally
 from xfstats.model import Position
 from xfstats.reports.table import Report, Table
@@ -14,7 +14,7 @@ SOON = 7
 """Days before the limit from which a matter is listed."""
 
 
-@dataclass(frozen=True)
+@frozen
 class OpenMatter:
     """One open matter: its case number (None: not to be shown), its place, its group's labels, its due day and days over it."""
 
@@ -25,7 +25,7 @@ class OpenMatter:
     days_over: int
 
 
-@dataclass(frozen=True)
+@frozen
 class MatterList:
     """The matters of one table that are listed, and the numbers of open ones that are due later or have no limit."""
 

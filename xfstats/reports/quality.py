@@ -20,9 +20,6 @@ from xfstats.model import Finding
 from xfstats.pipeline.merge import Merged
 from xfstats.reports.table import Table
 
-_BEFORE_NAME = "".join(raw("roster.before_name", lang) for lang in LANGS)
-"""Characters that may end what stands directly before an office's name."""
-
 
 def check_run(
     locks: Sequence[str], unread: Sequence[str], skipped: Sequence[XfstatsError], passed: Sequence[str]
@@ -134,7 +131,8 @@ def _mentions(one: str, name: str, expected: Sequence[str]) -> bool:
     for other in expected:
         if one in other and one != other:
             name = name.replace(other, " ")
-    return re.search(rf"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]*[{_BEFORE_NAME}])?{re.escape(one)}", name) is not None
+    before = "".join(raw("roster.before_name", lang) for lang in LANGS)  # characters that may end what stands before a name
+    return re.search(rf"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]*[{before}])?{re.escape(one)}", name) is not None
 
 
 def check_period(files: Sequence[FileTally], plan: Plan) -> list[Finding]:

@@ -10,24 +10,21 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
 from xfstats.config.figure_names import Reference
 from xfstats.config.normalize import label_key
 from xfstats.errors import UsageFault
+from xfstats.frozen import frozen
 from xfstats.messages import LANGS, joined, name_of, say
 from xfstats.reports.figures import Change, Figure
 from xfstats.reports.row import Row
 from xfstats.reports.table import Table, unclassified_label
 
 _NAME = re.compile(r"(?:(?P<log>[a-z_]+):)?(?P<measure>[a-z0-9_]+)(?P<group>\[.*\])?(?:\.(?P<window>prev|yoy))?", re.DOTALL)
-REST_NAME = say("others", "zh")
-_REST_NAMES = frozenset([REST_NAME, "rest"])
-_NO_GROUP_NAMES = frozenset([unclassified_label("zh"), unclassified_label("en"), ""])
 
 
-@dataclass(frozen=True)
+@frozen
 class FoundFigure:
     """Figure of a report: its table, row and measure, and the window where the name is that of a change."""
 
@@ -108,16 +105,21 @@ def _is_meant(reference: Reference, row: Row, table: Table) -> bool:
     if reference.each:
         return row.kind == "group" and len(row.group) == len(table.by) + (table.cross is not None)
     if row.kind == "rest" and len(row.group) == 1:
-        return (
-            values[0] in _REST_NAMES and len(values) == 1 and not any(values[0] in other.group.values() for other in table.rows)
-        )
+        named = values[0] in {"rest", _rest_name()} and len(values) == 1
+        return named and not any(values[0] in other.group.values() for other in table.rows)
     if row.kind in {"total", "rest"}:
         return False
     labels = [row.group[field] for field in (*table.by, table.cross or "") if field in row.group]
+    unclassified = {"", *map(unclassified_label, LANGS)}
     return len(labels) == len(values) and all(
-        label_key(value) == label_key(label) if label else value in _NO_GROUP_NAMES
+        label_key(value) == label_key(label) if label else value in unclassified
         for value, label in zip(values, labels, strict=True)
     )
+
+
+def _rest_name() -> str:
+    """Return the name by which a figure of the rest is called, in any language."""
+    return say("others", "zh")
 
 
 def figure_name(table: Table, row: Row, measure: str, tables: Sequence[Table]) -> str:
@@ -127,7 +129,7 @@ def figure_name(table: Table, row: Row, measure: str, tables: Sequence[Table]) -
     if row.kind == "total":
         return head
     if row.kind == "rest" and len(row.group) == 1:
-        return f"{head}[{REST_NAME}]"
+        return f"{head}[{_rest_name()}]"
     texts = [row.group[field] or "" for field in (*table.by, table.cross or "") if field in row.group]
     return f"{head}[{','.join(map(_quote_label, texts))}]"
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from xfstats.config.periods import YEAR_TO_DATE
+from xfstats.frozen import frozen
 from xfstats.reports.figures import Change, Figure, Pair, Place, Statistic, round_half_up
 
 
-@dataclass(frozen=True)
+@frozen
 class FigureBlock:
     """Figures of one group by measure, their changes by measure and window, and the group's places by measure."""
 
@@ -23,7 +24,7 @@ class FigureBlock:
     """Figures of the year up to the end of the period, by measure, where asked for."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """Row of a table: its labels by field (a subtotal lacks the inner fields) and its figures.
 

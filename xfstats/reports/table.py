@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from xfstats.config.periods import YEAR_TO_DATE
 from xfstats.config.plan import Paper
 from xfstats.errors import XfstatsError
+from xfstats.frozen import frozen
 from xfstats.measures.definitions import label
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.messages import name_of, raw, say
@@ -24,7 +25,7 @@ _NAMED_MEASURES = 6
 """Number of measures that the short form of a table names."""
 
 
-@dataclass(frozen=True, repr=False)
+@frozen
 class Table:
     """Table of one ledger: a row a group, and a total from merged counts."""
 
@@ -163,7 +164,7 @@ class Table:
         return "Int64" if whole else "float64"
 
 
-@dataclass(frozen=True)
+@frozen
 class Reconciliation:
     """Row counts, rows = counted + rejected + skipped + outside, with the reasons."""
 
@@ -175,7 +176,7 @@ class Reconciliation:
     reasons: Mapping[str, Mapping[str, int]]
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportFinding:
     """Finding with the index of its input in `inputs` and its sentence in the report's language."""
 
@@ -189,7 +190,7 @@ class ReportFinding:
     """Name of its file, with its sheet where it is of one; None where it is about the run."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Revision:
     """Figure that differs from a saved result: its log, group, kind of row and measure; None where it was or is missing."""
 
@@ -203,7 +204,7 @@ class Revision:
     """Ledger of its table, where the log has two."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Input:
     """Sheet that was read, with the name of its file."""
 
@@ -211,7 +212,7 @@ class Input:
     tally: SheetTally
 
 
-@dataclass(frozen=True)
+@frozen
 class Report:
     """Results of a run: tables, inputs, findings, reconciliation; the argument of every renderer."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
 from xfstats.config import normalize
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import either, pattern, words
+from xfstats.frozen import frozen
 from xfstats.model import LEADERS, LEDGERS, Cell, Claim, Ledger, Log
 from xfstats.schema.date_cells import MONTHS
 from xfstats.schema.dates import DIGITS, FIRST_YEAR, normalize_blanks
@@ -27,7 +27,7 @@ _OWN_COLUMNS = {log: words("log_header", log.value) for log in (Log.VISITS, Log.
 _OPPOSED = ((Log.VISITS, Log.LETTERS), (Log.LETTERS, Log.VISITS))
 
 
-@dataclass(frozen=True)
+@frozen
 class Context:
     """The texts around a table, and the office, the year and the last day that they state."""
 
@@ -188,8 +188,9 @@ def level_in(text: str, vocabulary: Vocabulary) -> str | None:
     stated = {
         label
         for known, label in vocabulary.levels.items()
-        if pattern("place", "level").search(known)
+        if known in word  # few are, and for these alone a regular expression is compiled
         and len(known) > 1
+        and pattern("place", "level").search(known)
         and re.search(f"{_NOT_OF_LEVEL}{re.escape(known)}{_OF_LEVEL}", word)
     }
     return stated.pop() if len(stated) == 1 else None

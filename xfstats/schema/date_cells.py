@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
+
+from xfstats.frozen import frozen
 
 MONTHS: Final = 12
 EPOCH_SHIFT: Final = timedelta(days=1462)
@@ -27,7 +28,7 @@ class CellKind(StrEnum):
     UNCLEAR = "unclear"
 
 
-@dataclass(frozen=True)
+@frozen
 class Halves:
     """The distinct days of a column: those of date cells, those of texts where all have a day above 12, with their order."""
 

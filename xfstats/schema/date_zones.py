@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
 from xfstats.config.zones import offset
+from xfstats.frozen import frozen
 
 _ZONED = re.compile(
     r"(?P<written>.{6,40}?[T ](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)? ?(?P<half>[ap]m)?)"
@@ -33,7 +33,7 @@ _CHANGING: Final = frozenset([3, 4, 9, 10, 11])
 _AROUND_MIDNIGHT: Final = {23, 0}
 
 
-@dataclass(frozen=True)
+@frozen
 class Clock:
     """A text of a date and time: the text up to the zone, the minute of the day, whether the seconds are 0, and the offset."""
 
@@ -44,7 +44,7 @@ class Clock:
     """None where the zone is an abbreviation."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Moment:
     """A written day and minute with their offset from UTC."""
 
@@ -70,7 +70,7 @@ class ZoneKind(StrEnum):
     MIXED = "mixed"
 
 
-@dataclass(frozen=True)
+@frozen
 class ZoneReading:
     """How the moments of a sheet are read as days; the midnights of one zone in UTC where the moments prove it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from xfstats.config import normalize
@@ -12,6 +11,7 @@ from xfstats.config.normalize import blank
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault, map_option
+from xfstats.frozen import frozen
 from xfstats.messages import LANGS, raw
 from xfstats.model import FIELDS, Cell, Kind, Position, column_letter
 from xfstats.schema.asked_columns import asked_columns
@@ -78,7 +78,7 @@ REFIT: Mapping[tuple[str, ColumnType], str | None] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class FieldMap:
     """The column of each field, the evidence for it, and the ties: columns that serve a field equally well."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from xfstats.config import normalize
 from xfstats.config.closing_headers import Closing
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import pattern, words
+from xfstats.frozen import frozen
 from xfstats.model import FIELDS, Cell, Kind
 from xfstats.schema.header_rows import dated, lower_part, textual, without_numbers
 
@@ -38,7 +38,7 @@ OF_WORDS = frozenset(["status", "outcome"])
 (_WHETHER,) = words("header", "whether")
 
 
-@dataclass(frozen=True)
+@frozen
 class Header:
     """The rows of a header (from 0, both included), the name of each column, and the fields that each name may serve."""
 

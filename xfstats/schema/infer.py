@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
@@ -11,6 +11,7 @@ from xfstats.config.periods import DERIVED
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault, TotalsFault
+from xfstats.frozen import frozen
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import OFFERED, fields_to_read
 from xfstats.messages import LANGS, joined, raw
@@ -43,7 +44,7 @@ WORDS = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "e
 ALWAYS = ("received_on", "closed_on", "persons", "batches", "case_no", "serial", *WORDS)
 
 
-@dataclass(frozen=True)
+@frozen
 class Schema:
     """The schema of one sheet: its header, the column of each field, the kind of log, and what of it is read."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from xfstats.config.normalize import blank
 from xfstats.errors import InputFault
+from xfstats.frozen import frozen
 from xfstats.model import Cell, Position, column_letter
 from xfstats.schema.content import many
 from xfstats.schema.header import UNCOUNTED, Header
@@ -15,7 +16,7 @@ MIN_REPORTED_COLUMNS = 2
 """Least number of columns of a side table that is reported; one column is a list of words to choose from."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Block:
     """A run of columns from `first` to `last` between blank ones, the fields that they may serve, and its filled rows."""
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from xfstats.frozen import frozen
 from xfstats.model import Cell
 from xfstats.readers import byte_words
 from xfstats.readers.blanks import blank_spans, is_blank, may_be_blank
@@ -48,7 +49,7 @@ Kinds: TypeAlias = NDArray[np.int8]
 Values: TypeAlias = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@frozen
 class Piece:
     """The cells of some rows, in the order of the sheet: arrays with one entry a cell, and two with one entry a row."""
 

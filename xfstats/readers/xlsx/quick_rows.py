@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import numpy as np
 
+from xfstats.frozen import frozen
 from xfstats.readers import byte_words
 from xfstats.readers.byte_words import MASKS, Places, View, Words, word
 
@@ -24,7 +24,7 @@ class UnusualError(Exception):
     """A piece with an unusual spelling, which is to be read tag by tag."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RowTags:
     """The number of each row that has cells, from 0, and the index of its first cell; the number of hidden rows."""
 

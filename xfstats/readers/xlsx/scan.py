@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from xfstats.frozen import frozen
 from xfstats.model import Cell
 from xfstats.readers import byte_words
 from xfstats.readers.byte_words import HashSet, Places, Words
@@ -31,7 +32,7 @@ def read_piece(xml: bytes, types: CellTypes, last: int) -> Piece:
     return found if found is not None else read_rows(xml, types, last)
 
 
-@dataclass(frozen=True)
+@frozen
 class Wanted:
     """The columns to deliver, the first row, the columns to leave out of digests, and the words that mark a total row."""
 

@@ -10,6 +10,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from xfstats.frozen import frozen
 from xfstats.readers import byte_words
 from xfstats.readers.blanks import blank_spans
 from xfstats.readers.byte_words import Places, View, Words, word
@@ -35,7 +36,7 @@ class TextState(IntEnum):
     DIGITS = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class _Spans:
     """Offsets and sizes of texts in the bytes of a view."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from xfstats.frozen import frozen
 from xfstats.readers.sheet import Merge
 from xfstats.readers.xlsx.package import Package
 from xfstats.readers.xlsx.pieces import MAX_ELEMENT_BYTES
@@ -25,7 +26,7 @@ _EDGE = 64
 """Bytes at the edges of two steps of inflating in which a tag may be divided."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RowsPlace:
     """The offsets in a part at which the content of <sheetData> begins and ends, and what was seen beside it."""
 

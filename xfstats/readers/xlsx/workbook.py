@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 
+from xfstats.frozen import frozen
 from xfstats.readers.xlsx.package import Package
 from xfstats.readers.xlsx.xml_tags import HandOver, attributes, unescaped
 
@@ -21,7 +21,7 @@ _DATE1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true)")
 _OTHER_KINDS = frozenset(["chartsheet", "dialogsheet", "xlMacrosheet"])
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetPart:
     """One entry of the workbook's list of sheets; `part` is None where it holds no cells, such as a chart."""
 
@@ -30,7 +30,7 @@ class SheetPart:
     visible: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Workbook:
     """The sheets in the workbook's order, the parts of shared texts and of styles, and whether the epoch is 1904."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -15,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 
+from xfstats.frozen import frozen
 from xfstats.messages import keys, raw, say
 
 _ALIGN = WD_ALIGN_PARAGRAPH
@@ -22,7 +22,7 @@ BODY, NAME, LINE, TABLE_TEXT, NOTE, SIGNED = "Body Text", "Caption", "Table Line
 """Styles of paragraphs: running text, a table's name, the lines above and below it, its cells, the annex, office and date."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PageStyle:
     """Margins of an upright page (top, right, bottom, left) and of one across, in millimetres; place of the page number."""
 
@@ -41,7 +41,7 @@ PAGES: Mapping[str, PageStyle] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class TextStyle:
     """Font (a key of [fonts]), size and line pitch in points, alignment, first line in by ems, space above and below."""
 

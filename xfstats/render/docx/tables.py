@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
@@ -12,6 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 
+from xfstats.frozen import frozen
 from xfstats.messages import say
 from xfstats.render.docx.page import LINE, TABLE_TEXT
 from xfstats.render.docx.parts import add_line, tag_run
@@ -29,7 +29,7 @@ _ROW_HEIGHT, _SMALL_ROW_HEIGHT = Mm(6.5), Mm(5)
 _ALIGN = WD_ALIGN_PARAGRAPH
 
 
-@dataclass(frozen=True)
+@frozen
 class LaidOutTable:
     """Table with its number in the report, its printed lines and its layout on the page."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 
+from xfstats.frozen import frozen
 from xfstats.messages import say
 from xfstats.model import FILE_MARK
 from xfstats.render.chart_svg import draw_inline_svg
@@ -41,7 +42,7 @@ MAX_ROWS_BELOW_CHART = 16
 """Rows up to which a table's chart stands above it; a longer chart would move the table to the next page."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Section:
     """Elements before and after one table."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from xfstats.config.periods import SERIES
+from xfstats.frozen import frozen
 from xfstats.measures.definitions import AMOUNT, OUTCOMES
 from xfstats.messages import say
 from xfstats.model import Log
@@ -35,7 +35,7 @@ MEASURES_WITH_CLAUSES = frozenset(["visits", "cases", "persons", "share", *(key 
 """Measures that have clauses of their own; all others get a general one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Quote:
     """Figure quoted in the text: as printed, with its name (`figure_name`)."""
 

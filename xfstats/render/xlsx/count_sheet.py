@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from xfstats.config.periods import YEAR_TO_DATE
+from xfstats.frozen import frozen
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, Rate, Share, label
 from xfstats.messages import name_of, say
 from xfstats.render.table_lines import FORMER_OF, FigureColumn
@@ -16,7 +16,7 @@ from xfstats.reports.table import Table
 CURRENT = "now"
 
 
-@dataclass(frozen=True)
+@frozen
 class CountCell:
     """Line of the sheet: number of the row and of the crossed value, period, count and amount."""
 

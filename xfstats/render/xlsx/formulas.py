@@ -6,8 +6,9 @@ A formula refers to a row by its number, never by its label, so no text of a log
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from xfstats.frozen import frozen
 from xfstats.measures.definitions import BY_KEY, Share
 from xfstats.messages import say
 from xfstats.render.table_lines import FORMER, FigureColumn
@@ -16,7 +17,7 @@ from xfstats.reports.figures import DASH, Change, Figure, Pair, Statistic
 from xfstats.reports.table import Table
 
 
-@dataclass(frozen=True)
+@frozen
 class CountRange:
     """Sheet of counts: its name, and its first and last row."""
 
@@ -34,7 +35,7 @@ class CountRange:
         return f"'{self.sheet}'!${letter}${self.first}:${letter}${self.last}"
 
 
-@dataclass(frozen=True)
+@frozen
 class RowSelection:
     """Range of row numbers that a printed row adds up, and the number of a crossed value (None: all values)."""
 

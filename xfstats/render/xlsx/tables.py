@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 import xlsxwriter
 
+from xfstats.frozen import frozen
 from xfstats.messages import raw, say
 from xfstats.model import FILE_MARK
 from xfstats.render.narrative.headings import people, table_name, table_scope, whole_title
@@ -104,7 +104,7 @@ def _add_formats(book: Any, report: Report) -> dict[str, Any]:
     return formats
 
 
-@dataclass(frozen=True)
+@frozen
 class BlockPosition:
     """First and last row of a block of a table's figures, and the half-open range of its figure columns."""
 
@@ -113,7 +113,7 @@ class BlockPosition:
     columns: ColumnRange
 
 
-@dataclass(frozen=True)
+@frozen
 class TablePositions:
     """Positions of each table's blocks, and the columns (with their width) that texts are written over.
 

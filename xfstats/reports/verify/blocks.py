@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from xfstats.frozen import frozen
 
 TextRun: TypeAlias = tuple[str, str | None]
 """Text and the name of the figure that it is tagged with."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TextLine:
     """Line of running text, or a paragraph."""
 
@@ -22,7 +23,7 @@ class TextLine:
         return "".join(text for text, _ in self.runs)
 
 
-@dataclass(frozen=True)
+@frozen
 class TableCell:
     """Text of a table's cell, the name of its figure if tagged, and its formula."""
 
@@ -34,14 +35,14 @@ class TableCell:
 TableCells: TypeAlias = tuple[TableCell, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Grid:
     """Table: its head, then its rows."""
 
     rows: tuple[TableCells, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class DataSheet:
     """Sheet with its head in the first row, which is compared cell by cell and not as a table of the report."""
 

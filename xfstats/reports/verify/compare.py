@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from xfstats.frozen import frozen
 from xfstats.reports.verify.blocks import DataSheet, ReportBlock, text_lines
 from xfstats.reports.verify.data_sheets import compare_data_sheets, sheets_by_head
 from xfstats.reports.verify.match import Matching, match_by_key, match_by_position
@@ -31,7 +31,7 @@ _MATCH_KEYS: tuple[Callable[[QuotedFigure], Hashable | None], ...] = (
 """Keys that figures are matched by, the strictest first."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Comparison:
     """Number of matched figures; different and reworded ones, each with the expected one.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from xfstats.frozen import frozen
 from xfstats.messages import LANGS, raw
 from xfstats.reports.verify.blocks import DataSheet, Grid, ReportBlock, TextLine
 from xfstats.reports.verify.words import ReportVocabulary, count_label_columns
@@ -25,7 +25,7 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９％＋－−．", "01
 _FULL_WIDTH_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 
 
-@dataclass(frozen=True)
+@frozen
 class QuotedFigure:
     """Number of a report, or content of a cell: its text, its figure's name if tagged, the words around it.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from xfstats.frozen import frozen
 from xfstats.measures.definitions import BY_KEY, label
 from xfstats.messages import LANGS, keys, name_of, names, raw, several
 from xfstats.reports.verify.blocks import Grid, ReportBlock, filled_grids
@@ -23,7 +23,7 @@ _FIELDS = frozenset(name for lang in LANGS for name in names("fields", lang)) - 
 _OF_WHICH = re.compile(rf"^\s*(?:{'|'.join(raw('lines.of_which', lang) for lang in LANGS)})")
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportVocabulary:
     """Pattern of all identifying words with their negations, and pattern of row labels."""
 
