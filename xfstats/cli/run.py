@@ -15,7 +15,8 @@ from xfstats.cli.terminal import locale_language, print_message, terminal_width,
 from xfstats.config.job import Job, Output, check_distinct
 from xfstats.messages import raw, say
 from xfstats.pipeline.cache import Cache, open_cache
-from xfstats.pipeline.processes import Pool
+from xfstats.pipeline.cluster import Cluster
+from xfstats.pipeline.processes import Pool, Progress
 from xfstats.render import Renderer, load_renderer
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.safe_text import escape_control
@@ -57,7 +58,7 @@ def make_job_report(job: Job, output: Output) -> Report:
         if target and "{" not in str(target):
             check_target(Path(target), force=output.force, inputs=inputs)
     cache, full = open_cache(None if job.plan.explain else job.cache)
-    with progress_of(job) as progress, Pool(job.jobs, progress=progress, cache=cache) as pool:
+    with progress_of(job) as progress, _workers(job, progress, cache) as pool:
         report = make_report(
             job.sources,
             job.plan,
@@ -74,6 +75,13 @@ def make_job_report(job: Job, output: Output) -> Report:
         )
     print_cache_use(cache, job, report.lang, full=full)
     return report
+
+
+def _workers(job: Job, progress: Progress, cache: Cache | None) -> Pool:
+    """Return the workers of a job: those of a scheduler where one is named, else of this machine."""
+    if job.scheduler is not None:
+        return Cluster(job.scheduler, job.jobs, progress, cache)
+    return Pool(job.jobs, progress=progress, cache=cache)
 
 
 def print_cache_use(cache: Cache | None, job: Job, lang: str, *, full: bool) -> None:

@@ -88,15 +88,17 @@ class Pool:
         start: Callable[[str], WorkerProcess] = WorkerProcess,
         progress: Progress = lambda _: None,
         cache: Cache | None = None,
+        seed: str | None = None,
     ) -> None:
-        """Take the worker that was started early, if any; with a cache end it, as workers then have the seed of the cache."""
+        """Take the worker that was started early, if any; end it where there is a seed that all workers have to have."""
         early = take_early()
-        if early is not None and cache is not None:
+        seed = cache.seed if cache else seed
+        if early is not None and seed is not None:
             early.kill()
             early.end()
             early = None
         self._jobs, self._start, self._progress, self._cache = jobs, start, progress, cache
-        self._seed = cache.seed if cache else early.seed if early else new_seed()
+        self._seed = seed or (early.seed if early else new_seed())
         self._idle = [early] if early else []
         self._workers = set(self._idle)
         self._open = True
@@ -115,7 +117,7 @@ class Pool:
 
     def tally_files(self, sources: Sequence[Source], plan: Plan) -> list[Outcome]:
         """Return the tally of each file, or why there is none, in the order of the sources."""
-        tasks = [Task(place, source, _size(source)) for place, source in enumerate(sources)]
+        tasks = [Task(place, source, size_of(source)) for place, source in enumerate(sources)]
         all_size = sum(task.size for task in tasks)
         waiting: SimpleQueue[Task] = SimpleQueue()
         for task in sorted(tasks, key=lambda task: -task.size):
@@ -238,7 +240,7 @@ def rows_of(outcome: Outcome) -> int:
     return sum(sheet.rows for sheet in outcome.sheets) if isinstance(outcome, FileTally) else 0
 
 
-def _size(source: Source) -> int:
+def size_of(source: Source) -> int:
     """Return the bytes of a file on disk; 0 for a log in memory or a file that is not there."""
     try:
         return 0 if source.stdin else os.stat(source.path).st_size  # noqa: PTH116 - a path is not needed for it
