@@ -1,4 +1,4 @@
-"""Addresses: of a scheduler."""
+"""Address of a scheduler."""
 
 from __future__ import annotations
 

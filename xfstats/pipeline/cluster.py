@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from importlib import import_module
 from queue import Empty, SimpleQueue
 from time import monotonic
 from types import TracebackType
@@ -107,7 +108,7 @@ class Cluster(Pool):
                 found = self._cache.find(slot, plan) if self._cache and slot else None
                 if found is not None:
                     note(task, found, begun)
-                elif task.source.stdin:
+                elif task.source.stdin and not task.source.remote:
                     here.append(task)
                 else:
                     sent[task.place] = _Sent(task, slot, self._submit(task, there, done), begun)
@@ -123,16 +124,17 @@ class Cluster(Pool):
     def _submit(self, task: Task, plan: Any, done: SimpleQueue[int]) -> Any:
         """Send a file, and return its future answer; its place is put into `done` when that is there."""
         source, size = task.source, None
-        path = os.path.abspath(source.path)  # noqa: PTH100 - a link in it may lead elsewhere on another machine
-        with suppress(OSError, ValueError):
-            size = os.stat(path).st_size  # noqa: PTH116 - a path is not needed for it
-        one = FileTask(xfstats.__version__, self._seed, wire.encode(replace(source, path=path)), size)
+        if not source.remote:
+            source = replace(source, path=os.path.abspath(source.path))  # noqa: PTH100 - links may lead elsewhere over there
+            with suppress(OSError, ValueError):
+                size = os.stat(source.path).st_size  # noqa: PTH116 - a path is not needed for it
+        one = FileTask(xfstats.__version__, self._seed, wire.encode(source), size)
         future = self._client.submit(tally, one, plan, pure=False, retries=RETRIES)
         future.add_done_callback(lambda _, place=task.place: done.put(place))
         return future
 
     def _answered(self, sent: dict[int, _Sent], done: SimpleQueue[int]) -> Iterator[_Sent]:
-        """Yield each file that was sent when its answer is there; raise InputFault where the scheduler or all workers are gone."""
+        """Yield each file that was sent when its answer is there; raise InputFault where the cluster is gone."""
         seen = monotonic()
         while sent:
             try:
@@ -183,12 +185,12 @@ def _connect(address: str) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # other versions of Dask on the other side; imports of its own
         try:
-            from distributed import Client  # noqa: PLC0415 - only a run with a scheduler pays for it
+            distributed: Any = import_module("distributed")  # only a run with a scheduler pays for it
         except ImportError:
             raise UsageFault("E241", package="distributed", extra="cluster") from None
         with _silence():
             try:
-                return Client(address, timeout=ANSWERS, set_as_default=False, name="xfstats")
+                return distributed.Client(address, timeout=ANSWERS, set_as_default=False, name="xfstats")
             except Exception:  # noqa: BLE001 - its text is a library's
                 raise InputFault("E381", address=address, what=both("cluster.silent")) from None
 

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from io import BytesIO
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
@@ -26,6 +25,7 @@ from xfstats.messages import both
 from xfstats.model import Position, Source
 from xfstats.pipeline import wire
 from xfstats.pipeline.cache import Cache
+from xfstats.pipeline.stores import opened
 from xfstats.pipeline.worker_process import WorkerProcess, new_seed, take_early
 
 FILES = 50
@@ -178,15 +178,22 @@ class Pool:
         """Return the outcome of one file from a worker; keep the worker for the next file unless it is worn out or has failed."""
         source = task.source
         at = Position(source.name)
-        if source.stdin and source.content is None and sys.stdin is None:
+        if source.stdin and source.content is None and not source.remote and sys.stdin is None:
             return InputFault("E301", at)
         worker = self._take()
-        content = wire.encode_job(task.place, replace(source, content=None), encoded)
+        content = wire.encode_job(
+            task.place, replace(source, path=source.name if source.remote else source.path, content=None), encoded
+        )
         try:
             if source.stdin:
-                worker.feed(content, sys.stdin.buffer if source.content is None else BytesIO(source.content))
+                with opened(source) as log:
+                    worker.feed(content, log)
             most = max(limit("answer_bytes", plan), _LEAST_ANSWER)
             answer = worker.ask(None if source.stdin else content, most, limit("seconds", plan))
+        except XfstatsError as error:  # a URL cannot be read
+            worker.kill()
+            self._end(worker)
+            return error
         except (OSError, ValueError) as error:
             worker.kill()
             self._end(worker)
