@@ -213,20 +213,54 @@ def test_a_file_url_is_a_path(machines, logs):
         assert run("summarize", url, "-f", "json", *DAY, *words).stdout == local.stdout
 
 
+def fails_for_one(task, plan):
+    """A task that fails wherever it is tried."""
+    if "乙" in wire.decode(task.source, Source).name:
+        raise RuntimeError("甲某某1")
+    return tally(task, plan)
+
+
+def test_a_file_that_is_lost_after_its_retries_is_its_error_and_others_count(machines, logs, monkeypatch):
+    cloudpickle = pytest.importorskip("cloudpickle")
+    cloudpickle.register_pickle_by_value(sys.modules[__name__])
+    monkeypatch.setattr(cluster, "tally", fails_for_one)
+    try:
+        words = ("-f", "json", *DAY, "--scheduler", machines.address, "--skip-bad-files")
+        done = json.loads(run_text("summarize", logs, *words, code=1).stdout)
+    finally:
+        cloudpickle.unregister_pickle_by_value(sys.modules[__name__])
+    assert done["reconciliation"]["counted"] == 36
+    assert [(one["file"], one["code"]) for one in done["not_read"]] == [("乙接访.csv", "E383")]
+
+
+def test_another_version_on_a_worker_is_refused(machines, logs, monkeypatch):
+    monkeypatch.setattr("xfstats.pipeline.cluster.xfstats.__version__", "9.9.9")
+    done = run_text("summarize", logs, "--scheduler", machines.address, "--lang", "en", code=3)
+    told = (
+        f"2 of the scheduler's workers have xfstats {xfstats_version()}, this is 9.9.9; install the same version on all machines"
+    )
+    assert (done.stdout, done.stderr) == ("", f"xfstats: {told} [E382]\n")
+
+
+def xfstats_version():
+    """The version that the workers have."""
+    words = [sys.executable, "-c", "import xfstats; print(xfstats.__version__)"]
+    return subprocess.run(words, capture_output=True, check=True, text=True).stdout.strip()
+
+
 def test_urls_give_what_files_do_and_no_password_is_printed(machines, store, tmp_path):
-    for name, content in store.files.items():
-        (tmp_path / name).write_bytes(content)
-    local = run("summarize", *(tmp_path / name for name in store.files), "-f", "json", *DAY)
-    urls = [store.url(name) for name in store.files]
-    for words in ((), ("--scheduler", machines.address)):
-        far = run("summarize", *urls, "-f", "json", "--no-profile", *DAY, *words)
-        assert (far.returncode, far.stdout) == (0, local.stdout)
+    names = ("a.csv", "b.csv")
+    for name in names:
+        (tmp_path / name).write_bytes(store.files[name])
+    local = run("summarize", *(tmp_path / name for name in names), "-f", "json", *DAY)
+    urls = [store.url(name) for name in names]
+    here = run("summarize", *urls, "-f", "json", "--no-profile", *DAY)
+    assert (here.returncode, here.stdout) == (0, local.stdout)
     report = tmp_path / "report.md"
-    done = run_text("report", *urls, "-o", report, "-v", "--log-format", "json", *DAY, "--scheduler", machines.address, code=None)
-    assert "-- a.csv b.csv c.csv d.csv" in report.read_text("utf-8")
-    assert SECRET not in done.stdout + done.stderr + report.read_text("utf-8")
-    verified = run_text("verify", report, *urls, "--scheduler", machines.address, code=None)
-    assert SECRET not in verified.stdout + verified.stderr
+    done = run_text("report", *urls, "-o", report, "-v", "--log-format", "json", *DAY, "--scheduler", machines.address)
+    assert " -- a.csv b.csv\n" in report.read_text("utf-8")
+    verified = run_text("verify", report, *urls)
+    assert SECRET not in done.stdout + done.stderr + report.read_text("utf-8") + verified.stdout + verified.stderr
     assert [file for file in machines.said if SECRET in file.read_text("utf-8", "replace")] == []
 
 
@@ -264,43 +298,3 @@ def test_a_worker_that_is_killed_in_mid_run_loses_nothing(machines, store, tmp_p
         thread.join()
     assert [one.to_json() for one in done] == [local.to_json()]
     assert store.held == 5
-
-
-def fails_for_one(task, plan):
-    """A task that fails wherever it is tried."""
-    if "乙" in wire.decode(task.source, Source).name:
-        raise RuntimeError("甲某某1")
-    return tally(task, plan)
-
-
-def test_a_file_that_is_lost_after_its_retries_is_its_error_and_others_count(machines, logs, monkeypatch):
-    cloudpickle = pytest.importorskip("cloudpickle")
-    cloudpickle.register_pickle_by_value(sys.modules[__name__])
-    monkeypatch.setattr(cluster, "tally", fails_for_one)
-    words = ("summarize", logs, "-f", "json", *DAY, "--scheduler", machines.address, "--lang", "en")
-    line = (
-        '"乙接访.csv": lost on the cluster after all tries (RuntimeError); '
-        "give the workers more memory, or leave the file out with --skip-bad-files [E383]"
-    )
-    try:
-        assert run_text(*words, code=3).stderr == f"xfstats: {line}\n"
-        done = json.loads(run_text(*words, "--skip-bad-files", code=1).stdout)
-    finally:
-        cloudpickle.unregister_pickle_by_value(sys.modules[__name__])
-    assert done["reconciliation"]["counted"] == 36
-    assert [one["code"] for one in done["not_read"]] == ["E383"]
-
-
-def test_another_version_on_a_worker_is_refused(machines, logs, monkeypatch):
-    monkeypatch.setattr("xfstats.pipeline.cluster.xfstats.__version__", "9.9.9")
-    done = run_text("summarize", logs, "--scheduler", machines.address, "--lang", "en", code=3)
-    told = (
-        f"2 of the scheduler's workers have xfstats {xfstats_version()}, this is 9.9.9; install the same version on all machines"
-    )
-    assert (done.stdout, done.stderr) == ("", f"xfstats: {told} [E382]\n")
-
-
-def xfstats_version():
-    """The version that the workers have."""
-    words = [sys.executable, "-c", "import xfstats; print(xfstats.__version__)"]
-    return subprocess.run(words, capture_output=True, check=True, text=True).stdout.strip()

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 STORES = ("http", "https", "ftp", "sftp", "s3", "gs", "abfs", "az", "oss", "hdfs", "webhdfs")
 """Stores from which fsspec reads; none keeps a copy of a log on a disk of this machine."""
-_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://.")
+_URL = re.compile(r"(?:\w+::)*([A-Za-z][A-Za-z0-9+.-]+)://.")
 
 
 def scheme(text: str) -> str | None:
