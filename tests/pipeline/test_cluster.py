@@ -237,7 +237,8 @@ def test_another_version_on_a_worker_is_refused(machines, logs, monkeypatch):
     monkeypatch.setattr("xfstats.pipeline.cluster.xfstats.__version__", "9.9.9")
     done = run_text("summarize", logs, "--scheduler", machines.address, "--lang", "en", code=3)
     told = (
-        f"2 of the scheduler's workers have xfstats {xfstats_version()}, this is 9.9.9; install the same version on all machines"
+        f"the cluster has xfstats {xfstats_version()} on 3 of its machines, this is 9.9.9; "
+        "install the same version for the scheduler and all workers"
     )
     assert (done.stdout, done.stderr) == ("", f"xfstats: {told} [E382]\n")
 

@@ -53,7 +53,14 @@ class Client:
 
     def run(self, task, *given, **_):
         """Return what each worker answers."""
-        return self.versions if task is not end_run else end_run(*given)
+        return {key: one for key, one in self.versions.items() if key != "scheduler"} if task is not end_run else end_run(*given)
+
+    def run_on_scheduler(self, *_):
+        """Return what the scheduler answers, or raise it."""
+        answer = self.versions.get("scheduler", xfstats.__version__)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     def wait_for_workers(self, _count, **_):
         """Wait in vain where there are none."""
@@ -130,6 +137,8 @@ def test_a_cluster_without_workers_is_refused(path, monkeypatch):
     [
         ({"a": xfstats.__version__, "b": "0.0.1"}, "0.0.1"),
         ({"a": ModuleNotFoundError("xfstats"), "b": xfstats.__version__}, both("cluster.none")),
+        ({"scheduler": ModuleNotFoundError("xfstats")}, both("cluster.none")),
+        ({"scheduler": "0.0.1"}, "0.0.1"),
     ],
 )
 def test_another_version_or_none_is_refused(path, monkeypatch, versions, theirs):

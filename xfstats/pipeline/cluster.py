@@ -164,10 +164,15 @@ class Cluster(Pool):
         return outcome if outcome is not None else InputFault("E320", at, what=both("ended.answer"))
 
     def _check_versions(self) -> None:
-        """Raise InputFault where a worker has another version of xfstats than this one, or none."""
+        """Raise InputFault where a worker or the scheduler, which unpacks tasks, has another version of xfstats, or none."""
         self._wait_for_workers()
-        found = self._client.run(pkgutil.resolve_name, "xfstats:__version__", on_error="return")
-        other = [str(one) if isinstance(one, str) else "" for one in found.values() if one != xfstats.__version__]
+        asked = pkgutil.resolve_name, "xfstats:__version__"
+        found = list(self._client.run(*asked, on_error="return").values())
+        try:
+            found.append(self._client.run_on_scheduler(*asked))
+        except Exception:  # noqa: BLE001 - what the import there raised
+            found.append("")
+        other = [one if isinstance(one, str) else "" for one in found if one != xfstats.__version__]
         if other:
             theirs = ", ".join(sorted({one for one in other if one})) or both("cluster.none")
             raise InputFault("E382", theirs=theirs, ours=xfstats.__version__, count=len(other))
