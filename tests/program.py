@@ -19,8 +19,10 @@ from click.testing import CliRunner
 from tests.json_outputs import check
 from xfstats import __main__
 from xfstats.config.plan import Plan
+from xfstats.errors import XfstatsError
 from xfstats.model import Position, Source
 from xfstats.pipeline import processes, wire, worker_loop
+from xfstats.pipeline.stores import opened
 
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANG", "LANGUAGE")
 DISPLAY = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM")
@@ -45,12 +47,22 @@ class Pool(processes.Pool):
         """Return what a worker would."""
         source = task.source
         job = wire.decode(wire.encode(wire.Job(task.place, replace(source, content=None), plan)), wire.Job)
-        with _piped(source.content):
+        try:
+            content = _fetched(source) if source.remote else source.content
+        except XfstatsError as error:
+            return error
+        with _piped(content):
             answer, worn = worker_loop.answer(job, 0)
         head = wire.encode(wire.Head(task.place, worn))
         understood = processes._understand(head, answer, task.place, Position(source.name))
         assert understood is not None
         return understood[0]
+
+
+def _fetched(source: Source) -> bytes:
+    """What a worker would get of a URL."""
+    with opened(source) as log:
+        return log.read()
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from xfstats.pipeline.signals import PIPE, exit_by_signal, install_handlers
 
 READING_COMMANDS = frozenset(["summarize", "inspect", "report", "explain", "verify", "deadlines", "check", "profile init"])
 """Commands that read logs."""
+ELSEWHERE = ("--cache", "--scheduler")
+"""Options by which workers have a seed of hashes of their own, or run on other machines."""
 COMPLETION = "_XFSTATS_COMPLETE"
 """Variable by which a shell asks for completions."""
 
@@ -26,7 +28,7 @@ def main() -> None:
         _print_text((None if words else folder_page(language())) or first_page(language()))
     elif words == ["--version"] and sys.stdout is not None:
         _print_text(f"xfstats {__version__}\n")
-    elif reads_logs(words) and not option_before_parsing("--cache") and None not in {sys.stdin, sys.stdout, sys.stderr}:
+    elif reads_logs(words) and not any(map(option_before_parsing, ELSEWHERE)) and None not in {sys.stdin, sys.stdout, sys.stderr}:
         _run_with_early_worker(words)
     else:
         _run_command(words)

@@ -191,13 +191,17 @@ class Window:
 class Source:
     """One input: its path, and the name by which it is called in all that is printed."""
 
-    path: str
+    path: str = dataclasses.field(repr=False)
+    """A URL too, which may hold a password: it is printed nowhere."""
     name: str
     stdin: bool = False
+    """True if the worker gets the bytes of the log through its stdin, instead of opening a file."""
     listed: bool = False
     """True if no one named the file: it lies in a folder that was named."""
     frame: bool = False
     """True if the input is a DataFrame, passed on as typed cells."""
+    remote: bool = False
+    """True if the path is a URL, from which the process that has the workers passes the bytes on."""
     content: bytes | None = dataclasses.field(default=None, repr=False, compare=False)
     """Bytes of a log in memory, passed to the worker as stdin is; None where the log is stdin itself or a file."""
 

@@ -60,7 +60,7 @@ def test_each_key_of_a_profile_is_held_where_its_row_says():
 
 def test_what_decides_no_figure_is_not_in_the_command_of_a_report():
     written = "format_ output force dry_run bars list_matters template rejects save against color"
-    others = "jobs cache cleared quiet verbose log_format lock max_rejected fail_if strict"
+    others = "jobs scheduler cache cleared quiet verbose log_format lock max_rejected fail_if strict"
     assert {one.name for one in OPTIONS if not one.reproduced} == {*written.split(), *others.split()}
 
 

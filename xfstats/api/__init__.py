@@ -29,6 +29,7 @@ from xfstats.api.results import Explanation, Report, Verification
 from xfstats.config.job import Job, resolve_job
 from xfstats.errors import UsageFault
 from xfstats.pipeline.cache import open_cache
+from xfstats.pipeline.cluster import Cluster
 from xfstats.pipeline.processes import Pool
 from xfstats.render.verify import compare_with_logs, different_reasons
 from xfstats.reports.build import make_report
@@ -116,7 +117,8 @@ def _job(paths: Logs, given: Mapping[str, Any], words: tuple[str, ...] = ()) -> 
 def _run(job: Job, made_by: str) -> Report:
     """Return the report of a job."""
     cache, _ = open_cache(job.cache)
-    with Pool(job.jobs, cache=cache) as pool:
+    workers = Cluster(job.scheduler, job.jobs, cache=cache) if job.scheduler else Pool(job.jobs, cache=cache)
+    with workers as pool:
         made = make_report(
             job.sources,
             job.plan,

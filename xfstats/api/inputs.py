@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 from xfstats.api.frames import encode_frame
 from xfstats.config.small_files import is_there
 from xfstats.config.sources import INPUT_SUFFIXES
+from xfstats.config.urls import scheme
 from xfstats.errors import InputFault, UsageFault
 from xfstats.model import Position, Source
 
@@ -85,6 +86,8 @@ def _is_frame(given: Any) -> bool:
 
 def _is_content(text: str) -> bool:
     """True if a text is no existing file and looks like lines of a log; no message may quote such a text."""
+    if scheme(text) and not _LINE_BREAKS.search(text):
+        return False
     known = Path(text).suffix.lower() in INPUT_SUFFIXES
     return not is_there(Path(text)) and bool(_LINE_BREAKS.search(text) or (_DELIMITERS.search(text) and not known))
 

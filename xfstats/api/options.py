@@ -56,6 +56,7 @@ class Reading(TypedDict, total=False):
     preset: str
     lang: str
     jobs: int
+    scheduler: str
     cache: str | Path
 
 

@@ -152,7 +152,7 @@ LANG = click_option("lang")
 """Language of the run's output."""
 HELP_LANG = click_option("lang", expose_value=False)
 """Language of help and errors, for commands whose output has none."""
-RUN = group("lang", "quiet", "verbose", "log_format", "jobs", "cache")
+RUN = group("lang", "quiet", "verbose", "log_format", "jobs", "scheduler", "cache")
 """Options of every run: messages, language, processes."""
 LOCK = group("lock")
 COLOR = group("color")

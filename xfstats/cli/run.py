@@ -15,7 +15,7 @@ from xfstats.cli.progress import progress_of
 from xfstats.cli.terminal import locale_language, print_message, terminal_width, use_colour
 from xfstats.config.job import Job, Output, check_distinct
 from xfstats.messages import raw, say
-from xfstats.pipeline.processes import Pool
+from xfstats.pipeline.processes import Pool, Progress
 from xfstats.render import Renderer, load_renderer
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.safe_text import escape_control
@@ -60,7 +60,7 @@ def make_job_report(job: Job, output: Output) -> Report:
         if target and "{" not in str(target):
             check_target(Path(target), force=output.force, inputs=inputs)
     cache, full = _opened_cache(job)
-    with progress_of(job) as progress, Pool(job.jobs, progress=progress, cache=cache) as pool:
+    with progress_of(job) as progress, _workers(job, progress, cache) as pool:
         report = make_report(
             job.sources,
             job.plan,
@@ -86,6 +86,15 @@ def _opened_cache(job: Job) -> tuple[Cache | None, bool]:
     from xfstats.pipeline.cache import open_cache  # noqa: PLC0415 - few runs have a cache, and its libraries load slowly
 
     return open_cache(job.cache)
+
+
+def _workers(job: Job, progress: Progress, cache: Cache | None) -> Pool:
+    """Return the workers of a job: those of a scheduler where one is named, else of this machine."""
+    if job.scheduler is not None:
+        from xfstats.pipeline.cluster import Cluster  # noqa: PLC0415 - few runs have a scheduler
+
+        return Cluster(job.scheduler, job.jobs, progress, cache)
+    return Pool(job.jobs, progress=progress, cache=cache)
 
 
 def print_cache_use(cache: Cache | None, job: Job, lang: str, *, full: bool) -> None:

@@ -10,6 +10,7 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
+from xfstats.config.addresses import SCHEDULER_EXAMPLE, is_scheduler
 from xfstats.config.option_table import BY_NAME, OUTPUT_SUFFIXES, REPORT_SUFFIXES, Held, held
 from xfstats.config.option_types import pairs
 from xfstats.config.parse import choice, day, parse_also, parse_gates, parse_plan, parse_view
@@ -40,6 +41,7 @@ class Job:
     locks: tuple[str, ...]
     unread: tuple[str, ...]
     jobs: int | None
+    scheduler: str | None
     cache: Path | None
     lang: str | None
     quiet: bool
@@ -116,6 +118,7 @@ def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
         found.locks,
         found.unread,
         chosen.get("jobs"),
+        _scheduler(chosen.get("scheduler")),
         Path(chosen["cache"]) if chosen.get("cache") else None,
         chosen.get("lang"),
         bool(chosen.get("quiet")),
@@ -126,6 +129,13 @@ def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
         Paper(chosen.get("title"), chosen.get("prepared_by"), chosen.get("checked_by"), annex=not chosen.get("no_annex")),
     )
     return job, chosen
+
+
+def _scheduler(address: str | None) -> str | None:
+    """Return the address of the scheduler, if one is given; raise UsageFault where it is none, without quoting it."""
+    if address and not is_scheduler(address):
+        raise UsageFault("E284", option="--scheduler", what=SCHEDULER_EXAMPLE.strip('"'))
+    return address or None
 
 
 def _reproducing_command(words: Sequence[str], chosen: Mapping[str, Any], names: Sequence[str]) -> str:

@@ -225,6 +225,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("force", types.FLAG, Heading.RESULT, Held.NAMED),
     Option("skip_bad_files", types.FLAG, Heading.READING, Held.NAMED, python="skip_bad_files", reproduced=True),
     Option("jobs", number(1, 256), Heading.OTHERS, Held.NAMED, "N", python="jobs"),
+    Option("scheduler", types.SCHEDULER, Heading.OTHERS, Held.NAMED, "ADDRESS", python="scheduler"),
     Option("cache", types.PATH, Heading.OTHERS, metavar="DIR", python="cache"),
     Option("cleared", types.FLAG, Heading.OTHERS, long="--clear"),
     Option("dry_run", types.FLAG, Heading.RESULT, short="-n"),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from xfstats.config.addresses import SCHEDULER_EXAMPLE, is_scheduler
 from xfstats.config.typed_words import Names
 from xfstats.config.zones import EXAMPLES, is_zone
 from xfstats.errors import UsageFault
@@ -162,6 +163,7 @@ PATH = OptionType('"…"', _text, python="str, Path", python_fits=lambda value: 
 PATH_AND_NAME = replace(PATH)
 """A path that may have a name behind a colon."""
 ZONE = OptionType(EXAMPLES, is_zone)
+SCHEDULER = OptionType(SCHEDULER_EXAMPLE, is_scheduler)
 ROW_NUMBERS = OptionType(
     '3 | "3-4"', _any_of(_whole, _text), python="str, int", python_fits=_any_of(_text, lambda v: type(v) is int)
 )

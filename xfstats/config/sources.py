@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from xfstats.config.small_files import is_file, is_folder
-from xfstats.errors import InputFault
+from xfstats.config.urls import STORES, is_url, local_path, scheme, url_name
+from xfstats.errors import InputFault, UsageFault
 from xfstats.frozen import frozen
 from xfstats.model import Position, Source
 
@@ -60,6 +61,7 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False, contents: Seq
     locks: list[str] = []
     unread: list[str] = []
     folders: list[Path] = []
+    typed, urls = _split_urls(typed)
     stdin = False
     for text in typed:
         if text == "-":
@@ -85,6 +87,7 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False, contents: Seq
     unique = list(dict.fromkeys(paths))
     shown = zip(unique, _names(unique), strict=True)
     sources = [Source(str(path), name, listed=path not in named) for path, name in shown]
+    sources += urls
     if stdin:
         sources.append(Source("-", "-", stdin=True))
     sources += contents
@@ -93,8 +96,29 @@ def find_sources(typed: Sequence[str], *, recursive: bool = False, contents: Seq
     if not sources:
         raise InputFault("E317", Position(", ".join(typed)))
     asked = _names([path if (path := Path(text)).name not in {"", ".."} else path.resolve() for text in typed if text != "-"])
-    names = (*asked, *(["-"] if stdin else []), *(one.name for one in contents))
+    names = (*asked, *(one.name for one in urls), *(["-"] if stdin else []), *(one.name for one in contents))
     return Found(tuple(sources), tuple(dict.fromkeys(folders)), tuple(locks), names, tuple(dict.fromkeys(unread)))
+
+
+def _split_urls(typed: Sequence[str]) -> tuple[list[str], list[Source]]:
+    """Return the paths, those of file:// too, and the logs at URLs; raise UsageFault for a scheme that is not read."""
+    paths, urls = [], dict[str, None]()
+    for text in typed:
+        kind = None if os.path.lexists(text) else scheme(text)
+        if kind is None or kind == "file":
+            paths.append(text if kind is None else local_path(text))
+        elif kind in STORES and "::" not in text and is_url(text):
+            urls[text] = None
+        else:
+            raise UsageFault("E284", option="FILE", what=", ".join(f"{one}://" for one in ("file", *STORES)))
+    names, seen = Counter(map(url_name, urls)), Counter[str]()
+    sources = []
+    for url in urls:
+        name = url_name(url)
+        seen[name] += 1  # a folder in the path of a URL may be a password
+        shown = f"{name} {seen[name]}" if names[name] > 1 else name
+        sources.append(Source(url, shown, stdin=True, remote=True))
+    return paths, sources
 
 
 def is_unfinished(name: str) -> bool:

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from io import BytesIO
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
@@ -26,6 +25,7 @@ from xfstats.measures.tally import FileTally
 from xfstats.messages import both
 from xfstats.model import Position, Source
 from xfstats.pipeline import wire
+from xfstats.pipeline.stores import opened
 from xfstats.pipeline.worker_process import WorkerProcess, new_seed, take_early
 
 if TYPE_CHECKING:  # few runs have a cache, and its libraries load slowly
@@ -91,15 +91,17 @@ class Pool:
         start: Callable[[str], WorkerProcess] = WorkerProcess,
         progress: Progress = lambda _: None,
         cache: Cache | None = None,
+        seed: str | None = None,
     ) -> None:
-        """Take the worker that was started early, if any; with a cache end it, as workers then have the seed of the cache."""
+        """Take the worker that was started early, if any; end it where there is a seed that all workers have to have."""
         early = take_early()
-        if early is not None and cache is not None:
+        seed = cache.seed if cache else seed
+        if early is not None and seed is not None:
             early.kill()
             early.end()
             early = None
         self._jobs, self._start, self._progress, self._cache = jobs, start, progress, cache
-        self._seed = cache.seed if cache else early.seed if early else new_seed()
+        self._seed = seed or (early.seed if early else new_seed())
         self._idle = [early] if early else []
         self._workers = set(self._idle)
         self._open = True
@@ -118,7 +120,7 @@ class Pool:
 
     def tally_files(self, sources: Sequence[Source], plan: Plan) -> list[Outcome]:
         """Return the tally of each file, or why there is none, in the order of the sources."""
-        tasks = [Task(place, source, _size(source)) for place, source in enumerate(sources)]
+        tasks = [Task(place, source, size_of(source)) for place, source in enumerate(sources)]
         all_size = sum(task.size for task in tasks)
         waiting: SimpleQueue[Task] = SimpleQueue()
         for task in sorted(tasks, key=lambda task: -task.size):
@@ -179,15 +181,22 @@ class Pool:
         """Return the outcome of one file from a worker; keep the worker for the next file unless it is worn out or has failed."""
         source = task.source
         at = Position(source.name)
-        if source.stdin and source.content is None and sys.stdin is None:
+        if source.stdin and source.content is None and not source.remote and sys.stdin is None:
             return InputFault("E301", at)
         worker = self._take()
-        content = wire.encode_job(task.place, replace(source, content=None), encoded)
+        content = wire.encode_job(
+            task.place, replace(source, path=source.name if source.remote else source.path, content=None), encoded
+        )
         try:
             if source.stdin:
-                worker.feed(content, sys.stdin.buffer if source.content is None else BytesIO(source.content))
+                with opened(source) as log:
+                    worker.feed(content, log)
             most = max(limit("answer_bytes", plan), _LEAST_ANSWER)
             answer = worker.ask(None if source.stdin else content, most, limit("seconds", plan))
+        except XfstatsError as error:  # a URL cannot be read
+            worker.kill()
+            self._end(worker)
+            return error
         except (OSError, ValueError) as error:
             worker.kill()
             self._end(worker)
@@ -241,7 +250,7 @@ def rows_of(outcome: Outcome) -> int:
     return sum(sheet.rows for sheet in outcome.sheets) if isinstance(outcome, FileTally) else 0
 
 
-def _size(source: Source) -> int:
+def size_of(source: Source) -> int:
     """Return the bytes of a file on disk; 0 for a log in memory or a file that is not there."""
     try:
         return 0 if source.stdin else os.stat(source.path).st_size  # noqa: PTH116 - a path is not needed for it
