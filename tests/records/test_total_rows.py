@@ -150,3 +150,51 @@ def test_a_number_of_a_subtotal_command_in_any_column_makes_no_record(tmp_path, 
 def test_a_number_that_is_none_of_the_rows_above_is_no_subtotal(tmp_path, labels, numbers):
     path = subtotalled(tmp_path, ("Received", "Country", "Persons", "Status"), labels, "Persons", numbers, "csv")
     assert total(report(path))["visits"] == 8
+
+
+HEADS = {
+    "zh": ["来访日期", "接访级别", "批次", "人数", "办理状态"],
+    "en": ["Date of visit", "Level", "Batches", "Persons", "Status"],
+}
+
+
+def heads(folder, lang, label, number, fmt, *, place=0, undated=False):
+    """Five visits of 7 batches and 20 persons, and a row below with a label and a number of persons."""
+    closed, level = ("已办结", "市级") if lang == "zh" else ("Closed", "City")
+    rows = [
+        [f"2024-05-0{day}", level, batches, persons, closed]
+        for day, batches, persons in zip(range(1, 6), (1, 2, 1, 2, 1), (3, 5, 4, 6, 2), strict=True)
+    ]
+    last = [None] * 5
+    last[place], last[3] = label, number
+    path = folder / f"{'接访' if lang == 'zh' else 'visits'}{suffix(fmt)}"
+    write(path, [Sheet("Sheet1", [HEADS[lang], *rows, last])], fmt)
+    return report(path, max_rejected="50%")
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "csv", "ods"])
+@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize(
+    ("lang", "label", "number"),
+    [
+        ("zh", "每批平均人数", 2.9),
+        ("zh", "平均每批", 2.857142857142857),
+        ("zh", "每次平均人数", 4),
+        ("zh", "批均", 2.86),
+        ("en", "Average per visit", 2.86),
+        ("en", "Mean", 2.857),
+        ("en", "People a batch", 2.86),
+    ],
+)
+def test_a_quotient_of_totals_below_a_log_is_no_visit(tmp_path, lang, label, number, fmt, place):
+    made = heads(tmp_path, lang, label, number, fmt, place=place)
+    assert (total(made)["visits"], total(made)["persons"], made.reconciliation.rejected) == (7, 20, 0)
+    assert list(made.reconciliation.reasons["skipped"].values()) == [1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "label", "number"), [("zh", "每批平均人数", 3.3), ("en", "Average per visit", 2.8), ("zh", "占比", "35.0%")]
+)
+def test_a_number_that_is_no_quotient_of_totals_is_rejected_with_its_reason(tmp_path, lang, label, number):
+    made = heads(tmp_path, lang, label, number, "xlsx")
+    assert (total(made)["persons"], made.reconciliation.rejected, made.reconciliation.reasons["skipped"]) == (20, 1, {})
