@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.logs import AS_OF, LIMITS, book, codes, here, report
-from tests.writers import Sheet, write
+from tests.writers import Sheet, suffix, write
 from xfstats.cli.lock import hold_lock
 from xfstats.cli.output import check_target, write_output
 from xfstats.config.parse import parse_plan
@@ -154,6 +154,35 @@ def test_a_column_that_only_some_sheets_have_is_said_for_the_measures_that_need_
     assert [(one.rows, said in one.message, one.at) for one in found] == [
         (rows, True, ("三",) if measure == "acceptance_rate" else ("二",))
     ]
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "csv"])
+@pytest.mark.parametrize(
+    ("header", "lang", "said"),
+    [
+        (
+            ("登记日期", "办理状态", "是否化解", "已办结", "是"),
+            "zh",
+            "2 行所在的表没有“是否解决”列，解决、解决率及其分母不含这些行",
+        ),
+        (
+            ("Date received", "Status", "Resolved?", "Closed", "Yes"),
+            "en",
+            "2 rows stand in sheets without Resolved?: Resolved, Resolution rate and their bases are without them",
+        ),
+    ],
+)
+def test_a_missing_column_of_one_file_is_said_with_its_file_and_by_what_it_lacks(tmp_path, header, lang, said, fmt):
+    received, status, flag, closed, yes = header
+    for name, column, cells in (("a", status, [closed] * 2), ("b", flag, [yes])):
+        rows = [[received, column], *([f"2024-05-0{day}", cell] for day, cell in enumerate(cells, len(name + column)))]
+        write(tmp_path / f"{name}{suffix(fmt)}", [Sheet("Sheet1", rows)], fmt)
+    files = [tmp_path / f"{name}{suffix(fmt)}" for name in "ab"]
+    made = report(*files, log="cases", lang=lang)
+    of = {one.code: one for one in made.findings}
+    sheet = "「Sheet1」" if fmt == "xlsx" else ""
+    assert [of[code].at for code in ("W212", "W246")] == [(files[1].name + sheet,), (files[0].name + sheet,)]
+    assert of["W246"].message.startswith(said)
 
 
 def test_a_figure_of_one_sheet_is_no_figure_of_all(tmp_path):

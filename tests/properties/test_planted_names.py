@@ -16,7 +16,8 @@ from tests.writers import Sheet, write
 
 PEOPLE = ["甄某隐", "尤隐之", "欧阳某隐", "屈假文"]
 ENGLISH = ["Zed Fakeman", "Quinn Nobodyson", "Ivy Madeup", "Wren Invented"]
-PARTS = ["甄某", "某隐", "隐之", "欧阳", "假文", "Fakeman", "Nobodyson", "Madeup", "Invented"]
+LONG = ["欧阳某隐", "尤隐某之"]
+PARTS = ["隐某", "甄某", "某隐", "隐之", "欧阳", "假文", "Fakeman", "Nobodyson", "Madeup", "Invented"]
 SURNAMES = ["甄", "尤", "屈"]
 LEVELS = ["市级", "县级", "乡级"]
 COMMANDS = [
@@ -36,6 +37,9 @@ COMMANDS = [
     ["summarize", "--map", "unit=column:C"],
     ["summarize", "--where", "unit=无"],
     ["profile", "init"],
+    ["summarize", "--by", "status"],
+    ["summarize", "--by", "month", "--cross", "status", "-f", "json"],
+    ["summarize", "--by", "column:C", "-v"],
     ["deadlines", "--preset", "petition"],
     ["deadlines", "--list", "--preset", "petition"],
 ]
@@ -89,6 +93,35 @@ TABLES = {
     "a unit and a name": (
         "来访日期 责任单位 人数 办理状态",
         planted(["住建局甄某隐", "公安局尤隐之", "教育局"], [1], ["已办结"]),
+    ),
+    "four characters in a class": (
+        "来访日期 问题类别 姓名 办理状态",
+        planted(["土地", "住房", "欧阳某隐案", "尤隐某之土地案"], [*LONG, "甄某隐"], ["已办结"]),
+    ),
+    "four characters beside a unit": (
+        "来访日期 责任单位 来访人姓名 办理状态",
+        planted(["住建局", "公安局", "公安局-欧阳某隐", "住建局 尤隐某之"], [*LONG, "甄某隐"], ["已办结"]),
+    ),
+    "four characters before a tier": ("来访日期 去向 姓名 办理状态", planted(["到市", "尤隐某之进京"], LONG, ["已办结"])),
+    "numbers of heads as states": (
+        "来访日期 层级 办理状态 序号",
+        planted(LEVELS, ["屈假文等3人", "欧阳某隐等3人", "甄某隐等3人", "3"], ["1"]),
+    ),
+    "whom a matter waits for": (
+        "Received;Case ID;Complainant;Status",
+        planted(["C-1", "C-2"], ENGLISH, ["Closed", "Waiting for Quinn Nobodyson", "Open"]),
+    ),
+    "whom a matter waits for, of an unknown header": (
+        "Received;Case ID;Tenant;Status",
+        planted(["C-1", "C-2"], ENGLISH, ["Closed", "Pending Quinn Nobodyson", "Open"]),
+    ),
+    "a place and a customer": (
+        "Received;Case ID;Customer;Area;Status",
+        planted(["C-1", "C-2"], ENGLISH, ["North", "Zed Fakeman house"], ["Closed"]),
+    ),
+    "a class and a client": (
+        "Received;Case ID;Client;Category;Status",
+        planted(["C-1", "C-2"], ENGLISH, ["Noise", "Zed Fakeman again", "Parking"], ["Closed"]),
     ),
     "a unit and one name": (
         "来访日期 责任单位 承办人 办理状态",

@@ -104,6 +104,37 @@ def test_the_classes_of_the_founding_account_print_under_their_names_and_in_thei
     assert report(path, log="visits").findings == ()
 
 
+@pytest.mark.parametrize("fmt", ["xlsx", "ods", "csv-gb18030"])
+@pytest.mark.parametrize("header", ["接访级别", "接访领导层次", "领导层次", "分类三"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        ["1.市级领导", "2、县市区党政一把手", "3. 其他党政班子成员和乡镇领导"],
+        ["（一）市级领导", "（二）县（市、区）党政一把手", "（三）其他党政班子成员、乡镇领导"],
+        ["【市级领导】", "县市区党政“一把手”", "《其他党政班子成员和乡镇领导》"],
+    ],
+)
+def test_numbers_and_quotes_change_no_founding_class_and_the_classes_prove_their_column(tmp_path, written, header, fmt):
+    made = report(log(tmp_path, "a", header, [*written * 2, written[2]], fmt), log="visits")
+    assert {row.group["level"]: row.figures["visits"] for row in made.tables[0].rows} == dict(
+        zip(FOUNDING, [2, 2, 3], strict=True)
+    )
+    assert list(made.tables[0].shown("zh")) == [*FOUNDING, "合计"]
+    assert codes(made) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "printed"),
+    [
+        (["（一）市级", "（二）县级", "（三）乡级"], ["市级", "县级", "乡级"]),
+        (["一、市级", "二、县级", "三、乡级"], ["市级", "县级", "乡级"]),
+        (["1．市级", "2．县级", "3．乡级"], ["市级", "县级", "乡级"]),
+    ],
+)
+def test_the_number_of_a_list_before_a_level_is_no_part_of_it(tmp_path, cells, printed):
+    assert list(groups(log(tmp_path, "a.xlsx", "接访级别", cells))) == printed
+
+
 @pytest.mark.parametrize(
     "classes",
     [

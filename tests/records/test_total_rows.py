@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.logs import book, report, text_file, total
+from tests.writers import Sheet, suffix, write
 
 VISITS = "序号 来访日期 来访人数 办理状态\n1 2024-5-1 2 已办结\n2 2024-5-2 3 已办结\n3 2024-5-3 4 办理中\n"
 
@@ -92,3 +93,108 @@ def test_averages_below_groups_are_no_stated_subtotals(tmp_path, word):
 def test_a_total_that_is_wrong_is_said_though_it_is_the_mean_or_stands_above_one(tmp_path, lines):
     made = report(text_file(tmp_path, VISITS_OF_FOUR + lines, "接访.csv"))
     assert [said.at for said in made.findings if said.code == "W209"] == [("C6",)]
+
+
+CASES = ("Case number", "Received", "Country", "Closed date", "Status")
+FILLED = {"Received": "2024-05-0{0}", "Closed date": "2024-06-0{0}", "Status": "Closed", "Persons": "{0}"}
+
+
+def subtotalled(folder, header, labels, at, numbers, fmt):
+    """A log of three rows of Denmark and two of Italy, below each the label and number of a Subtotal command in a column."""
+    rows, number = [list(header)], 0
+    group = next(name for name in header if name in {"Country", "承办单位"})
+    for place, count in enumerate((3, 2)):
+        for _ in range(count):
+            number += 1
+            filled = {"Case number": f"C-{number}", "登记日期": f"2024-05-0{number}", "办理状态": "已办结", **FILLED}
+            filled |= {group: ("Denmark", "Italy")[place]}
+            rows.append([int(text) if (text := filled[name].format(number)).isdecimal() else text for name in header])
+        rows.append([{group: labels[place], at: numbers[place]}.get(name) for name in header])
+    rows.append([{group: labels[2], at: numbers[2]}.get(name) for name in header])
+    path = folder / f"log{suffix(fmt)}"
+    write(path, [Sheet("Sheet1", rows)], fmt)
+    return path
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "csv", "ods"])
+@pytest.mark.parametrize(
+    ("header", "labels", "at", "numbers"),
+    [
+        (CASES, ("Denmark Count", "Italy Count", "Grand Count"), "Status", (3, 2, 5)),
+        (CASES, ("Denmark Count", "Italy Count", "Grand Count"), "Closed date", (3, 2, 5)),
+        (CASES, ("Denmark Total", "Italy Total", "Grand Total"), "Received", (3, 2, 5)),
+        (("Case number", "登记日期", "承办单位", "办理状态"), ("Denmark 计数", "Italy 计数", "总计数"), "办理状态", (3, 2, 5)),
+        (("Received", "Country", "Persons", "Status"), ("Denmark Max", "Italy Max", "Grand Max"), "Persons", (3, 5, 5)),
+        (("Received", "Country", "Persons", "Status"), ("Min Denmark", "Min Italy", "Min total"), "Persons", (1, 4, 1)),
+        (("Received", "Country", "Persons", "Status"), ("Denmark Count", "Italy Count", "Grand Count"), "Status", (3, 2, 5)),
+    ],
+)
+@pytest.mark.parametrize("by", [(), ("column:Country",)])
+def test_a_number_of_a_subtotal_command_in_any_column_makes_no_record(tmp_path, header, labels, at, numbers, fmt, by):
+    path = subtotalled(tmp_path, header, labels, at, numbers, fmt)
+    if "承办单位" in header:
+        by = ("unit",) if by else ()
+    made = report(path, **({"by": by} if by else {}))
+    figures = total(made)
+    assert figures.get("cases", figures.get("visits")) == 5
+    assert (figures["closed"], made.reconciliation.reasons["skipped"]) == (5, {"subtotal": 2, "total": 1})
+
+
+@pytest.mark.parametrize(
+    ("labels", "numbers"),
+    [
+        (("Denmark Street", "Italy Road", "Nowhere"), (7, 9, 8)),
+        (("Denmark Max", "Italy Max", "Grand Max"), (2, 9, 8)),
+    ],
+)
+def test_a_number_that_is_none_of_the_rows_above_is_no_subtotal(tmp_path, labels, numbers):
+    path = subtotalled(tmp_path, ("Received", "Country", "Persons", "Status"), labels, "Persons", numbers, "csv")
+    assert total(report(path))["visits"] == 8
+
+
+HEADS = {
+    "zh": ["来访日期", "接访级别", "批次", "人数", "办理状态"],
+    "en": ["Date of visit", "Level", "Batches", "Persons", "Status"],
+}
+
+
+def heads(folder, lang, label, number, fmt, *, place=0, undated=False):
+    """Five visits of 7 batches and 20 persons, and a row below with a label and a number of persons."""
+    closed, level = ("已办结", "市级") if lang == "zh" else ("Closed", "City")
+    rows = [
+        [f"2024-05-0{day}", level, batches, persons, closed]
+        for day, batches, persons in zip(range(1, 6), (1, 2, 1, 2, 1), (3, 5, 4, 6, 2), strict=True)
+    ]
+    last = [None] * 5
+    last[place], last[3] = label, number
+    path = folder / f"{'接访' if lang == 'zh' else 'visits'}{suffix(fmt)}"
+    write(path, [Sheet("Sheet1", [HEADS[lang], *rows, last])], fmt)
+    return report(path, max_rejected="50%")
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "csv", "ods"])
+@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize(
+    ("lang", "label", "number"),
+    [
+        ("zh", "每批平均人数", 2.9),
+        ("zh", "平均每批", 2.857142857142857),
+        ("zh", "每次平均人数", 4),
+        ("zh", "批均", 2.86),
+        ("en", "Average per visit", 2.86),
+        ("en", "Mean", 2.857),
+        ("en", "People a batch", 2.86),
+    ],
+)
+def test_a_quotient_of_totals_below_a_log_is_no_visit(tmp_path, lang, label, number, fmt, place):
+    made = heads(tmp_path, lang, label, number, fmt, place=place)
+    assert (total(made)["visits"], total(made)["persons"], made.reconciliation.rejected) == (7, 20, 0)
+    assert list(made.reconciliation.reasons["skipped"].values()) == [1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "label", "number"), [("zh", "每批平均人数", 3.3), ("en", "Average per visit", 2.8), ("zh", "占比", "35.0%")]
+)
+def test_a_number_that_is_no_quotient_of_totals_is_rejected_with_its_reason(tmp_path, lang, label, number):
+    made = heads(tmp_path, lang, label, number, "xlsx")
+    assert (total(made)["persons"], made.reconciliation.rejected, made.reconciliation.reasons["skipped"]) == (20, 1, {})

@@ -36,12 +36,13 @@ def grammar() -> Grammar:
 
 
 def bare(label: str) -> str:
-    """Return a label without blanks, brackets and the marks between its parts.
+    """Return a label without the number of a list before it, blanks, brackets, quotes and the marks between its parts.
 
-    >>> bare("县（市、区）党政 一把手")
-    '县市区党政一把手'
+    >>> bare("县（市、区）党政 “一把手”"), bare("（二）县市区领导"), bare("2. 县市区领导")
+    ('县市区党政一把手', '县市区领导', '县市区领导')
     """
-    return pattern("leaders", "mark").sub("", unicodedata.normalize("NFKC", label))
+    text = unicodedata.normalize("NFKC", label).strip()
+    return pattern("leaders", "mark").sub("", pattern("cell", "list_number").sub("", text, count=1))
 
 
 @lru_cache(maxsize=4096)

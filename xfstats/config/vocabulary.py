@@ -21,8 +21,6 @@ _ENDS = " 。.!,;、:/"
 
 _PARTS = re.compile(r"(.+?)\s*[-–—:(]\s*(.+?)\)?")
 """A state and what is said of it: closed - upheld, 已办结(已答复)."""
-_NUMBERED = re.compile(r"^[(]?\d{1,2}[.、)]")
-"""The number of a list of choices: 1.市级."""
 LEAST = 2
 """Characters of a Chinese word beside its English one."""
 LEVELS = ("nation", "province", "city", "county", "township", "village")
@@ -120,7 +118,7 @@ class Vocabulary:
     def level(self, text: str) -> str:
         """Return the known level word that a cell says, behind a number or beside its English one; else its own word."""
         word = normalize.word(text)
-        bare = _NUMBERED.sub("", word)
+        bare = pattern("cell", "list_number").sub("", word)
         chinese = "".join(char for char in bare if not char.isascii())
         return next((one for one in (word, bare, chinese) if one in self.levels), word)
 

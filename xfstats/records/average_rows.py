@@ -106,7 +106,7 @@ def _since(begin: int, row: int, known: Mapping[int, str]) -> list[int]:
 
 def _text(texts: Sequence[str], dates: DateReader) -> str | None:
     """Return the one text of a row that is no day and no number; None where there is none or more than one."""
-    written = [text for text in texts if text and not _day(text, dates) and _number(text) is None]
+    written = [text for text in texts if text and not _day(text, dates) and number_of(text) is None]
     return written[0] if len(written) == 1 else None
 
 
@@ -162,7 +162,7 @@ class _Means:
         key = name, reader
         if key not in self._read:
             cells = self.cells[name]
-            read = [_ordinal(reader.read(cell)) if name in _DAYS else _number(cell) for cell in cells.values]
+            read = [_ordinal(reader.read(cell)) if name in _DAYS else number_of(cell) for cell in cells.values]
             self._read[key] = np.array([math.nan if one is None else one for one in read], float)[cells.codes]
         return self._read[key]
 
@@ -178,7 +178,7 @@ def _ordered(dates: DateReader, order: str) -> DateReader:
     return found
 
 
-def _number(cell: Cell) -> float | None:
+def number_of(cell: Cell) -> float | None:
     """Return the number that a cell holds as a number or as text; None where it holds none."""
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         return None

@@ -20,6 +20,7 @@ from xfstats.readers.column import Column, Mask
 from xfstats.readers.columns import FEW
 from xfstats.records.average_rows import averages
 from xfstats.records.cells import RawCells
+from xfstats.records.quotient_rows import quotients
 from xfstats.records.total_rows import NUMBERS, added_up, labelled_sums
 from xfstats.schema.header import JOIN
 from xfstats.schema.infer import WORDS, Schema
@@ -61,6 +62,7 @@ def skipped(raw: RawCells, continued: Sequence[int], schema: Schema, vocabulary:
         found.setdefault(row, "continuation")
     found |= labelled_sums(raw, found, vocabulary.totals | vocabulary.subtotals)
     found |= averages(raw, found, vocabulary.averages, schema.dates)
+    found |= quotients(raw, found, vocabulary.averages, schema.dates)
     return found | added_up(raw, found)
 
 

@@ -23,6 +23,8 @@ NUMBERS = ("case_no", "serial")
 STATES = ("status", "outcome", "closed_flag", "settled_flag", "resolved_flag", "excluded_flag", "on_time_flag")
 TELLING = (*STATES, "closed_on", "case_no")
 """Fields that are blank in a row of sums."""
+ASKED = "column_"
+"""How the names of columns begin that were asked for by their header."""
 _WRITTEN = re.compile(r"[\d.,%]+")
 MOST_FILLED = 4
 LEAST = 3
@@ -171,29 +173,32 @@ def labelled_sums(raw: RawCells, known: Mapping[int, str], sums: frozenset[str])
 
     "Denmark Total" and "Total Danemark" are subtotals of the rows of Denmark, in any language.  The last row, after two of
     them, is the total if it has another label and no number but that of all rows.  `sums` are the words of totals, which are
-    used where the labels are in no column that is read.  A number that counts the rows above is no case or serial number.
+    used where the labels are in no column that is read.  A number that counts the rows above is no case or serial number, no
+    day and no status; the greatest or the least number of heads of these rows, below two of them, is no visit.
     """
     values, labels = raw.values, raw.labels
     numbers = [name for name in NUMBERS if name in values]
     ended = [name for name in ("received_on", "closed_on", *STATES) if name in values] or numbers
-    rows = np.flatnonzero(raw.blank_in(ended)).tolist() if ended else []
+    counted = list(dict.fromkeys([*numbers, *ended]))
+    rows = np.flatnonzero(raw.blank_in(ended) | _one_number(raw, counted)).tolist() if ended else []
     stateless = {row: written[0] for row in rows if len(written := _words(labels[row])) == 1}
     stateless = {row: text for row, text in stateless.items() if known.get(row, "total") == "total"}
     if not stateless:
         return {}
-    groups = [values[name] for name in GROUP_FIELDS if name in values]
+    groups = [cells for name, cells in values.items() if name in GROUP_FIELDS or name.startswith(ASKED)]
     said = {normalize.label(cell) for cells in groups for cell in cells.values if isinstance(cell, str) and not blank(cell)}
-    empty = {row for row in stateless if all(blank(values[name][row]) for name in numbers)}
+    empty = {row for row in stateless if all(blank(values[name][row]) for name in counted)}
     labelled = {row for row, text in stateless.items() if any(normalize.label(group) in said for group, _ in _parts(text))}
     counts = _counts(
-        sorted(labelled or (row for row in stateless if _parts(stateless[row]))), [values[name] for name in numbers], known
+        sorted(labelled or (row for row in stateless if _parts(stateless[row]))), [values[name] for name in counted], known
     )
+    counts |= _extremes([row for row in sorted(empty - labelled) if _parts(stateless[row])], raw, known)
     often = Counter(part for row in counts for part in enumerate(word for _, word in _parts(stateless[row])))
     found: dict[int, str] = {}
     proven: set[int] = set()
     for row, text in stateless.items():
         words = [word for _, word in _parts(text)]
-        told = any(normalize.word(word) in sums for word in words)
+        told = any(normalize.word(word) in sums for word in words) and all(blank(values[name][row]) for name in ended)
         if row in labelled and (row in empty or row in counts or told):
             proven.add(row)
             found[row] = "subtotal"
@@ -204,8 +209,43 @@ def labelled_sums(raw: RawCells, known: Mapping[int, str], sums: frozenset[str])
             found[row] = "subtotal"  # North Count 12, South Count 18, where the labels are in no column that is read
     last = next((row for row in range(len(labels) - 1, -1, -1) if row not in known), -1)
     if len(proven) > 1 and last in stateless and last not in proven and last - 1 in proven:
-        every = _counts([last], [values[name] for name in numbers], {**known, **found}) if last not in empty else {last}
+        every = _counts([last], [values[name] for name in counted], {**known, **found}) if last not in empty else {last}
         found |= dict.fromkeys(every, "total")
+    return found
+
+
+def _one_number(raw: RawCells, names: Sequence[str]) -> Mask:
+    """Return the rows of which one of some fields alone is filled, with a whole number."""
+    filled = np.sum([~raw.values[name].blank for name in names], axis=0)
+    whole = np.logical_or.reduce([raw.values[name].where(_whole_number) for name in names])
+    found: Mask = (filled == 1) & whole
+    return found
+
+
+def _whole_number(cell: Cell) -> bool:
+    return isinstance(amount(cell, MOST_ADDED), int)
+
+
+def _extremes(rows: Sequence[int], raw: RawCells, known: Mapping[int, str]) -> set[int]:
+    """Return those of some rows whose amounts are the greatest, or the least, of the dated rows since the one before."""
+    dated = raw.values.get("received_on")
+    columns = [amounts(raw.values[name], MOST_ADDED, 0) for name in AMOUNT_FIELDS if name in raw.values]
+    if dated is None or not columns:
+        return set()
+    free = raw.all_but(known) & ~dated.blank
+    found: set[int] = set()
+    first = 0
+    for row in rows:
+        above, first = np.flatnonzero(free[first:row]) + first, row + 1
+        own = [cells[row] for cells in columns]
+        read = [[number for other in above.tolist() if isinstance(number := cells[other], int)] for cells in columns]
+        for extreme in (max, min):
+            if (
+                len(above) > 1
+                and all(own)
+                and all(numbers and one == extreme(numbers) for one, numbers in zip(own, read, strict=True))
+            ):
+                found.add(row)
     return found
 
 

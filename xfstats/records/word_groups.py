@@ -15,6 +15,7 @@ from xfstats.readers.column import Column
 from xfstats.records.answers import is_mark, table_of
 from xfstats.records.rejects import RowReview
 from xfstats.records.statuses import EMPTY
+from xfstats.schema.person_names import words_of_persons
 from xfstats.schema.personal import MOST_OF_OUTCOME, MOST_OF_WORD, named_words
 
 
@@ -36,8 +37,14 @@ def word_groups(name: str, cells: Column[Cell], review: RowReview) -> Column[str
             unknown[word] += rows.get(place, 0)
     longest = MOST_OF_OUTCOME if name == "outcome" else MOST_OF_WORD
     shown = named_words(unknown, Counter(filter(None, labels.values())), int(review.recorded.sum()), longest)
-    printed = set(shown) - review.names_held(shown) if shown else set()
-    found = [labels[place] or (normalize.group_label(cells.values[place]) if word in printed else None) for place, word in words]
+    printed = set(shown) - {*review.names_held(shown), *words_of_persons(unknown, vocabulary)} if shown else set()
+    free = {word for place, word in words if labels[place] and word in vocabulary.denied}
+    persons = {*review.names_held(free), *words_of_persons(free, vocabulary)} if free else set()
+    found = [
+        None if word in persons else labels[place] or (normalize.group_label(cells.values[place]) if word in printed else None)
+        for place, word in words
+    ]
+    review.note("W247", review.recorded & Column([word in persons for _, word in words], cells.codes).where(bool), name)
     return Column.distinct(found, cells.codes)
 
 

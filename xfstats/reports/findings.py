@@ -16,7 +16,15 @@ from xfstats.messages import filled, joined, name_of, option_hints, raw, say
 from xfstats.model import Finding
 from xfstats.pipeline.merge import Merged
 from xfstats.reports.disclosure import protect_finding
-from xfstats.reports.quality import check_case_numbers, check_empty, check_filters, check_logs, check_period, check_roster
+from xfstats.reports.quality import (
+    check_case_numbers,
+    check_empty,
+    check_filters,
+    check_logs,
+    check_period,
+    check_roster,
+    place,
+)
 from xfstats.reports.table import Input, ReportFinding, Table
 
 
@@ -44,11 +52,10 @@ def collect_findings(
     for file in files:
         yield from (to_report(finding, file.name) for finding in file.findings)
     for index, one in enumerate(Input(file.name, sheet) for file in files for sheet in file.sheets):
-        place = one.file + (f"「{one.tally.sheet}」" if one.tally.sheet else "")
-        yield from (to_report(finding, place, index) for finding in one.tally.findings)
+        yield from (to_report(finding, place(one.file, one.tally), index) for finding in one.tally.findings)
     yield from map(to_report, check_period(files, plan))
     yield from map(to_report, check_filters(files, plan))
-    yield from map(to_report, check_logs(merged, tables, Choices.of(profile.words)))
+    yield from map(to_report, check_logs(merged, tables, Choices.of(profile.words), files))
     yield from map(to_report, check_case_numbers(files))
     yield from map(to_report, check_empty(files))
     yield from map(to_report, check_roster(profile.options.get("expect", ()), files, merged))

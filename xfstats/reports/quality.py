@@ -20,6 +20,9 @@ from xfstats.model import Finding
 from xfstats.pipeline.merge import Merged
 from xfstats.reports.table import Table
 
+FLAG_FOR = {name: f"{name}_flag" for name in ("resolved", "settled", "excluded")}
+"""The yes/no column that would tell a status set, where there is a column of states that does not."""
+
 
 def check_run(
     locks: Sequence[str], unread: Sequence[str], skipped: Sequence[XfstatsError], passed: Sequence[str]
@@ -46,9 +49,12 @@ def check_saved(saved: Mapping[str, Any] | None, as_of: date, version: str) -> l
     return found
 
 
-def check_logs(merged: Sequence[Merged], tables: Sequence[Table], choices: Choices) -> list[Finding]:
-    """Return findings about logs in which only some sheets have a column."""
+def check_logs(
+    merged: Sequence[Merged], tables: Sequence[Table], choices: Choices, files: Sequence[FileTally] = ()
+) -> list[Finding]:
+    """Return findings about logs in which only some sheets have a column; of several `files` a sheet is named with its file."""
     found = []
+    names = {id(sheet): place(file.name, sheet) for file in files for sheet in file.sheets} if len(files) > 1 else {}
     printed = {table.ledger: table.measures for table in tables}
     for one in merged:
         measures = printed.get(one.ledger, ())
@@ -56,31 +62,40 @@ def check_logs(merged: Sequence[Merged], tables: Sequence[Table], choices: Choic
         blind = [sheet for sheet in filled if STATUS not in sheet.supports]
         if blind and len(blind) < len(filled):
             rows = sum(sheet.counted for sheet in blind)
-            found.append(Finding("W212", rows, tuple(sheet.sheet for sheet in blind)))
+            found.append(Finding("W212", rows, tuple(names.get(id(sheet), sheet.sheet) for sheet in blind)))
         for name in one.by:
             lacking = [sheet for sheet in filled if column_of(name) not in sheet.supports]
             if lacking and len(lacking) < len(filled):
                 found.append(Finding("W216", sum(sheet.counted for sheet in lacking), values={"field": name}))
-        found.extend(_check_missing_columns(filled, measures, choices))
+        found.extend(_check_missing_columns(filled, measures, choices, names))
     return found
 
 
-def _check_missing_columns(sheets: Sequence[SheetTally], measures: Sequence[str], choices: Choices) -> list[Finding]:
+def place(file: str, sheet: SheetTally) -> str:
+    """Return a file's name with that of one of its sheets."""
+    return f"{file}「{sheet.sheet}」" if sheet.sheet else file
+
+
+def _check_missing_columns(
+    sheets: Sequence[SheetTally], measures: Sequence[str], choices: Choices, names: Mapping[int, str]
+) -> list[Finding]:
     """Return findings about sheets without a column that other sheets have and a measure needs; status is checked above."""
     served: dict[str, list[str]] = {}
     without: dict[str, set[int]] = {}
     for key in measures:
         for need in required_fields(key, choices):
-            lacking = {place for place, sheet in enumerate(sheets) if not is_met(need, sheet.supports)}
+            lacking = {at for at, sheet in enumerate(sheets) if not is_met(need, sheet.supports)}
             if need != (STATUS,) and lacking and len(lacking) < len(sheets):
                 name = column_for(need[0])
+                if name == "status" and all(column_of(name) in sheets[at].supports for at in lacking):
+                    name = FLAG_FOR.get(need[0].of, name)
                 without.setdefault(name, set()).update(lacking)
                 served.setdefault(name, []).append(key)
     return [
         Finding(
             "W246",
-            sum(sheets[place].counted for place in places),
-            tuple(sheets[place].sheet for place in sorted(places)),
+            sum(sheets[at].counted for at in places),
+            tuple(names.get(id(sheets[at]), sheets[at].sheet) for at in sorted(places)),
             {"field": field, "measures": tuple(dict.fromkeys(served[field]))},
         )
         for field, places in without.items()
@@ -107,7 +122,7 @@ def check_case_numbers(files: Sequence[FileTally]) -> list[Finding]:
     for file in files:
         for sheet in file.sheets:
             for digest in sheet.case_digests:
-                places.setdefault(digest, set()).add(f"{file.name}「{sheet.sheet}」" if sheet.sheet else file.name)
+                places.setdefault(digest, set()).add(place(file.name, sheet))
     shared = Counter(tuple(sorted(names)) for names in places.values() if len(names) > 1)
     return [Finding("W220", count, names) for names, count in sorted(shared.items())]
 

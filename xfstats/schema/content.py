@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date, time
 from enum import StrEnum
 
-from xfstats.config import normalize
+from xfstats.config import leaders, normalize
 from xfstats.config.closing_headers import Closing
 from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
@@ -125,8 +125,13 @@ def counts_heads(name: str | None, values: Sequence[Cell], vocabulary: Vocabular
 
 def unnamed(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> ColumnType:
     """Return the type of a column without a known header where two cells are levels; else `words`."""
-    known = sum(1 for cell in values if isinstance(cell, str) and vocabulary.level(cell) in vocabulary.levels)
+    known = sum(1 for cell in values if _is_level(cell, vocabulary))
     return column_type(values, vocabulary, dates) if known >= 2 else ColumnType.WORDS
+
+
+def _is_level(cell: Cell, vocabulary: Vocabulary) -> bool:
+    """True if a cell is a word of a level, or a class of leaders: 市级, 县市区党政一把手."""
+    return isinstance(cell, str) and (vocabulary.level(cell) in vocabulary.levels or leaders.place(cell) is not None)
 
 
 def may_be_day(name: str | None, vocabulary: Vocabulary) -> bool:
@@ -204,7 +209,7 @@ def column_type(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader
     tests: tuple[tuple[ColumnType, Callable[[Cell], bool]], ...] = (
         (ColumnType.TIMES, lambda cell: isinstance(cell, time) or (isinstance(cell, str) and _CLOCK.fullmatch(cell) is not None)),
         (ColumnType.FLAGS, lambda cell: isinstance(cell, bool) or str(cell) in vocabulary.yes or str(cell) in vocabulary.no),
-        (ColumnType.LEVELS, lambda cell: isinstance(cell, str) and vocabulary.level(cell) in vocabulary.levels),
+        (ColumnType.LEVELS, lambda cell: _is_level(cell, vocabulary)),
         (ColumnType.STATUS, lambda cell: isinstance(cell, str) and vocabulary.sets(vocabulary.state(cell)) is not None),
         (ColumnType.DATES, lambda cell: isinstance(day := dates.read(cell), date) or day == "date-ambiguous"),
         (ColumnType.NUMBERS, lambda cell: isinstance(cell, int | float) or isinstance(amount(cell), int)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from xfstats.config import normalize
 from xfstats.config.header_words import about_persons
@@ -51,12 +51,17 @@ def are_names(values: Sequence[Cell], vocabulary: Vocabulary, *, capitalised: bo
 
 
 def name_columns(header: Header, sample: Sequence[Sequence[Cell]], vocabulary: Vocabulary, read: Collection[int]) -> list[int]:
-    """Return the columns of names of persons that are not read: by their header, or by the form of their cells."""
+    """Return the columns of names of persons that are not read: by their header, or by the form of their cells.
+
+    Under an unknown header with an ending of headers of persons (Customer, Tenant) capitalised words are names.
+    """
     found = []
     for column, candidates in enumerate(header.candidates):
         values = [row[column] for row in sample if column < len(row)]
-        headed = about_persons(candidates) and _HEADED.search(normalize.header(header.names[column] or ""))
-        if column not in read and (headed or are_names(values, vocabulary)):
+        name = header.names[column] or ""
+        headed = about_persons(candidates) and _HEADED.search(normalize.header(name))
+        doubtful = not candidates and may_head_persons(name)
+        if column not in read and (headed or are_names(values, vocabulary, capitalised=doubtful)):
             found.append(column)
     return found
 
@@ -72,7 +77,7 @@ def without_names(header: Header, sample: Sequence[Sequence[Cell]], vocabulary: 
     cells = {
         str(row[column]).strip() for row in sample for column in columns if column < len(row) and isinstance(row[column], str)
     }
-    people = frozenset(cell for cell in cells if _full(cell, vocabulary))
+    people = frozenset(cell for cell in cells if _full(cell, vocabulary) or _may_be_long_name(cell, vocabulary))
     named = [
         column
         for column, name in enumerate(header.names)
@@ -87,6 +92,13 @@ _PARTS = re.compile(r"[\s:：()（）·/、,，;；-]+")
 def _full(text: str, vocabulary: Vocabulary) -> bool:
     """True if a text is a whole name: a surname and two characters, or two or three capitalised words."""
     return (len(text) > _TOLD and normalize.chinese(text) and _chinese_name(text, vocabulary)) or _capitalised(text, vocabulary)
+
+
+def _may_be_long_name(text: str, vocabulary: Vocabulary) -> bool:
+    """True if a text has four Chinese characters, begins with a surname and does not end as an office or a place."""
+    ends = (*vocabulary.office_ends, *words("cell", "not_name_ending"))
+    shaped = len(text) == _LONGEST and all(map(normalize.chinese, text)) and not text.endswith(ends)
+    return shaped and (text[:1] in vocabulary.surnames or text[:2] in vocabulary.surnames)
 
 
 def _names_person(text: str, vocabulary: Vocabulary) -> bool:
@@ -130,7 +142,7 @@ def named_persons(
     }
     words = {**{label: normalize.word(name) for label, name in behind.items()}, **whole}
     within = {label: names_within(label, vocabulary) for label in labels if label not in words}
-    parts = {part for names in within.values() for name in names for part in name.split()}
+    parts = {part for names in within.values() for name in names for part in _parts(name)}
     asked = {*words.values(), *parts, *(name for names in within.values() for name in names)}
     known = held(asked) if asked else ()
     inside = {label for label, names in within.items() if any(_whole_name(name, known) for name in names)}
@@ -140,19 +152,34 @@ def named_persons(
 
 
 def names_within(label: str, vocabulary: Vocabulary) -> list[str]:
-    """Return what may be a whole name within the words of a label: a surname and two characters, or two capitalised words."""
+    """Return what may be a whole name in a label: a surname and two characters or three, or two capitalised words."""
     if normalize.chinese(label):
         ends = words("cell", "not_name_ending")
-        parts = (label[at : at + _TOLD + 1] for at in range(len(label) - _TOLD))
-        return [part for part in parts if _full(part, vocabulary) and not part.endswith(ends)]
+        parts = [label[at : at + _TOLD + 1] for at in range(len(label) - _TOLD)]
+        long = (label[at : at + _LONGEST] for at in range(len(label) - _LONGEST + 1))
+        return [
+            *(part for part in parts if _full(part, vocabulary) and not part.endswith(ends)),
+            *(part for part in long if _may_be_long_name(part, vocabulary)),
+        ]
     found = _WORD.findall(label)
     pairs = (f"{one} {other}" for one, other in pairwise(found))
     return [normalize.word(pair) for pair in pairs if _capitalised(pair, vocabulary)]
 
 
+def _parts(name: str) -> list[str]:
+    """Return the words of a name, of one of four Chinese characters the texts of three within it; of a shorter one itself."""
+    long = len(name) == _LONGEST and normalize.chinese(name)
+    return [name[:-1], name[1:]] if long else name.split()
+
+
 def _whole_name(name: str, known: Collection[str]) -> bool:
-    """True if a column of names holds a name: both of its words where it holds one of them alone, as of a column of surnames."""
-    alone = [part in known for part in name.split()]
+    """True if a column of names holds a name: both of its words where it holds one of them alone, as of a column of surnames.
+
+    Words are known where they hold a cell: four characters are a cell where neither three of them hold one.
+    """
+    alone = [part in known for part in _parts(name)]
+    if len(name) == _LONGEST and normalize.chinese(name):
+        return name in known and not any(alone)
     return name in known and (len(alone) == 1 or all(alone) or not any(alone))
 
 
@@ -173,15 +200,17 @@ def words_of_persons(texts: Collection[str], vocabulary: Vocabulary) -> set[str]
     ends = (*words("cell", "not_name_ending"), *words("cell", "state_ending"))
     rests: dict[tuple[str, str], set[str]] = {}
     for text in texts:
-        for begin in range(max(1, len(text) - _TOLD)):
-            name = text[begin : begin + _TOLD + 1]
-            if len(name) > _TOLD and normalize.chinese(name) and _chinese_name(name, vocabulary) and not name.endswith(ends):
+        for begin, size in product(range(max(1, len(text) - _TOLD)), (_TOLD + 1, _LONGEST)):
+            name = text[begin : begin + size]
+            if len(name) == size and normalize.chinese(name) and _chinese_name(name, vocabulary) and not name.endswith(ends):
                 rests.setdefault((text[:begin], text[begin + len(name) :]), set()).add(text)
     return set().union(*(alike for alike in rests.values() if len(alike) > 1))
 
 
 _TOLD = 2
 """Most characters of a text that may be a word as well as a name, such as 安检 in 公安局安检."""
+_LONGEST = 4
+"""Most characters of a Chinese name: a surname of two with two behind it, or two surnames."""
 
 
 def name_behind(text: str, vocabulary: Vocabulary) -> str | None:
