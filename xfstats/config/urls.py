@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from urllib.parse import unquote, urlsplit
+from urllib import parse
 
 STORES = ("http", "https", "ftp", "sftp", "s3", "gs", "abfs", "az", "oss", "hdfs", "webhdfs")
 """Stores from which fsspec reads; none keeps a copy of a log on a disk of this machine."""
@@ -28,7 +28,7 @@ def is_url(text: str) -> bool:
     (True, False, False)
     """
     try:
-        return bool(urlsplit(text).hostname)
+        return bool(parse.urlsplit(text).hostname)
     except ValueError:
         return False
 
@@ -39,8 +39,8 @@ def url_name(url: str) -> str:
     >>> url_name("https://me:secret@host:8000/a/10%E6%9C%88.xlsx?key=secret"), url_name("https://me:secret@host/")
     ('10月.xlsx', 'host')
     """
-    parts = urlsplit(url)
-    return unquote(parts.path.rstrip("/").rpartition("/")[2]) or parts.hostname or parts.scheme
+    parts = parse.urlsplit(url)
+    return parse.unquote(parts.path.rstrip("/").rpartition("/")[2]) or parts.hostname or parts.scheme
 
 
 def store_of(url: str) -> str:
@@ -49,7 +49,7 @@ def store_of(url: str) -> str:
     >>> store_of("http://me:secret@127.0.0.1:8000/a/log.xlsx?key=secret")
     'http://127.0.0.1:8000'
     """
-    parts = urlsplit(url)
+    parts = parse.urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
     return f"{parts.scheme}://{host}"
 
@@ -65,4 +65,4 @@ def local_path(url: str) -> str:
         from urllib.request import url2pathname  # noqa: PLC0415 - it imports what a network needs
 
         return url2pathname(path)
-    return unquote(path)
+    return parse.unquote(path)
