@@ -61,6 +61,41 @@ def with_duckdb(path: str) -> dict[str, list[int]]:
     return {row[0]: [int(count) for count in row[1:5]] for row in found}
 
 
+def duckdb_parquet(path: str) -> dict[str, list[int]]:
+    """The counts and median days of a Parquet file, and how many rows without their number are distinct by a hash."""
+    import duckdb
+
+    found = duckdb.execute(
+        f"""select {LEVEL}, count(*), sum({PERSONS}), count(*) filter ({STATE} in ('已办结', '息诉罢访')),
+        count(*) filter ({STATE} = '{SETTLED}'), median(办结日期 - 接访日期), count(distinct hash(log))
+        from (select * exclude (序号) from read_parquet(?)) log group by 1""",
+        [path],
+    ).fetchall()
+    return {row[0]: [int(count) for count in row[1:5]] for row in found}
+
+
+def polars_parquet(path: str) -> dict[str, list[int]]:
+    """The counts and median days of a Parquet file, and how many rows without their number are distinct by their hash."""
+    import polars as pl
+
+    closed, settled = pl.col(STATE).is_in(CLOSED), pl.col(STATE) == SETTLED
+    counts = (
+        pl.scan_parquet(path)
+        .with_columns(row=pl.struct(pl.exclude("序号")).hash())
+        .group_by(LEVEL)
+        .agg(
+            pl.len(),
+            pl.col(PERSONS).sum(),
+            closed.sum().alias("c"),
+            settled.sum().alias("s"),
+            (pl.col("办结日期") - pl.col("接访日期")).dt.total_days().median().alias("days"),
+            pl.col("row").n_unique(),
+        )
+        .collect()
+    )
+    return {row[0]: [int(count) for count in row[1:5]] for row in counts.iter_rows()}
+
+
 def inflate(path: str) -> dict[str, list[int]]:
     """Nothing: the floor of any reader is inflating the sheet and its texts."""
     from isal import isal_zlib
@@ -86,6 +121,8 @@ WAYS: Mapping[str, Callable[[str], dict[str, list[int]]]] = {
     "pandas with calamine": pandas_by("calamine"),
     "pandas with openpyxl": pandas_by("openpyxl"),
     "DuckDB with a row hash": with_duckdb,
+    "DuckDB of Parquet with a row hash": duckdb_parquet,
+    "polars.scan_parquet": polars_parquet,
     "isal inflate": inflate,
 }
 

@@ -24,6 +24,12 @@ def test_a_benchmark_prints_a_row_for_each_work(script, works):
     assert "pandas" in done.stdout.splitlines()[-1]
 
 
+def test_long_parquet_logs_are_counted_as_by_other_programs():
+    done = run("long_parquet.py", "--rows", "60", "70", "--pairs", "1")
+    assert done.returncode == 0, done.stderr
+    assert len([line for line in done.stdout.splitlines() if line.startswith("|")]) == 2 + 2 * 8
+
+
 def test_what_was_counted_differently_is_not_compared():
     code = (
         "import sys; from pairing import Contender, in_turn\n"

@@ -61,9 +61,9 @@ def _reader(data: bytes, plan: Plan, at: Position) -> Reader:
 
             return read_spreadsheetml(data, sha256, plan, at)
         case "parquet":
-            from xfstats.readers.parquet import read_parquet  # noqa: PLC0415 - as above
+            from xfstats.readers.parquet import ParquetReader  # noqa: PLC0415 - as above
 
-            return read_parquet(data, sha256, plan, at)
+            return ParquetReader(data, sha256, plan, at)
         case "xlsx":
             from xfstats.readers.xlsx.reader import XlsxReader  # noqa: PLC0415 - as above
 
