@@ -25,6 +25,7 @@ from xfstats.records.build import make_records
 from xfstats.records.cells import RawCells, by_field
 from xfstats.records.field_counts import check_field_counts
 from xfstats.records.frame import Records, categories
+from xfstats.records.rejects import NamesHeld, hold_none
 from xfstats.records.word_groups import class_label
 from xfstats.schema.date_zones import ZoneReading
 from xfstats.schema.infer import PEEK, Schema, infer_schema
@@ -81,8 +82,13 @@ def _typed_sheet(
         columns.values[schema.updated_column] if schema.updated_column is not None else None,
         structure.struck,
     )
-    of_names = name_columns(schema.header, cells[first:], vocabulary, schema.read_columns)
-    held = partial(reader.hold, info, of_names, first) if of_names else None
+    held = NamesHeld(
+        *(
+            partial(reader.hold, info, columns, first) if columns else hold_none
+            for capitalised in (False, True)
+            for columns in [name_columns(schema.header, cells[first:], vocabulary, schema.read_columns, capitalised=capitalised)]
+        )
+    )
     check_field_counts(raw, schema, vocabulary, at)
     records = make_records(raw, schema, plan, vocabulary, at, held, zones)
     choices = Choices.of(plan.profile)

@@ -49,7 +49,7 @@ def make_records(
     plan: Plan,
     vocabulary: Vocabulary,
     at: Position,
-    held: NamesHeld | None = None,
+    held: NamesHeld = NamesHeld(),  # noqa: B008 - it never changes
     zones: ZoneReading | None = None,
 ) -> Records:
     """Return all rows of a sheet, each counted, rejected, skipped or outside; raise InputFault if the sheet cannot be counted."""

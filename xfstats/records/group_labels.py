@@ -12,14 +12,14 @@ from xfstats.config import normalize
 from xfstats.config.normalize import commonest
 from xfstats.errors import InputFault
 from xfstats.messages import both
-from xfstats.model import WORD_FIELDS
+from xfstats.model import FIELDS, WORD_FIELDS, Kind
 from xfstats.readers.column import Column, Mask
 from xfstats.records.label_paths import cut_paths
 from xfstats.records.level_names import level_names
 from xfstats.records.rejects import MOST_SHOWN, RowReview
 from xfstats.records.word_groups import word_groups
 from xfstats.schema.name_shapes import named_in_letters
-from xfstats.schema.person_names import among_offices, named_persons
+from xfstats.schema.person_names import among_offices, named_persons, written_as_name
 from xfstats.schema.personal import LEAST_ROWS, MOST_OF_WORD, MOST_WORDS, identities, identity, same, scattered
 
 Labels: TypeAlias = Column[str | None]
@@ -138,9 +138,16 @@ class GroupLabels:
     def _named(self, name: str, labels: Collection[str]) -> set[str]:
         """Return the labels that name a person; names in letters are not sought in regions, as places are written like them."""
         found = named_persons(labels, self.vocabulary, self.review.names_held)
+        if name in self.review.plan.by_columns and self._under_values(name):
+            found |= {label for label in labels if written_as_name(label, self.vocabulary)}
         if name == "unit":
             found |= among_offices(labels, self.vocabulary)
         return found if name == "region" else found | named_in_letters(labels, self.vocabulary)
+
+    def _under_values(self, name: str) -> bool:
+        """True if the header of a field's column is one of days or numbers, under which a name proves nothing of the others."""
+        candidates = self.schema.header.candidates[self.schema.field_map.fields[name]]
+        return any(FIELDS[field] in {Kind.DATE, Kind.AMOUNT} for field, _ in candidates)
 
     def _spelled(self, name: str, labels: Labels) -> Labels:
         """Return the labels in the commonest spelling of each; store the counts of spellings, to align the sheets of a run."""

@@ -128,7 +128,7 @@ def _unknown_words(
             if of_anything
             else named_words(counts, known[name], int(rows.sum()), MOST_OF_OUTCOME if name == "outcome" else MOST_OF_WORD)
         )
-        persons = {*review.names_held(shown), *words_of_persons(counts, review.vocabulary)} if shown else set()
+        persons = {*review.capitalised_held(shown), *words_of_persons(counts, review.vocabulary)} if shown else set()
         named = {word: count for word, count in shown.items() if word not in persons}
         told, unknown_here = rows & words.where(named.__contains__), rows & words.where(_is_word)
         withheld, others = np.flatnonzero(unknown_here & ~told), np.flatnonzero(told)

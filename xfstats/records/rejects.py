@@ -14,6 +14,7 @@ from xfstats.config import normalize
 from xfstats.config.plan import Plan
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault
+from xfstats.frozen import frozen
 from xfstats.measures.deadlines import DayArray, as_days
 from xfstats.model import BY_FIELDS, Finding, Position, Reject, column_letter
 from xfstats.readers.column import Column, Mask
@@ -24,8 +25,24 @@ from xfstats.schema.date_zones import Moment
 from xfstats.schema.infer import Schema, shown_header
 from xfstats.schema.numbers import MOST_ADDED, MOST_PERSONS, amounts
 
-NamesHeld: TypeAlias = Callable[[Collection[str]], frozenset[str]]
-"""A function that returns which of some words equal or contain a cell of a column of names of the sheet."""
+WordsHeld: TypeAlias = Callable[[Collection[str]], frozenset[str]]
+
+
+def hold_none(_words: Collection[str]) -> frozenset[str]:
+    """Return no word: the sheet has no such column."""
+    return frozenset()
+
+
+@frozen
+class NamesHeld:
+    """Functions that return which of some words equal or contain a cell of certain columns of the sheet."""
+
+    names: WordsHeld = hold_none
+    """Columns of names."""
+    capitalised: WordsHeld = hold_none
+    """Those, and columns of capitalised words, of which none proves that they are names: for words that no table knows."""
+
+
 _DAY = np.timedelta64(86_400, "s")
 MAX_YEARS_AHEAD = 50
 """Years after as-of in which a due day, or a date that a period judges by, may lie; for other dates it is one year."""
@@ -46,9 +63,9 @@ class RowReview:
         vocabulary: Vocabulary,
         at: Position,
         skips: dict[int, str],
-        held: NamesHeld | None = None,
+        held: NamesHeld,
     ) -> None:
-        self.names_held: NamesHeld = held or (lambda _: frozenset())
+        self.names_held, self.capitalised_held = held.names, held.capitalised
         self.raw, self.schema, self.plan, self.vocabulary = raw, schema, plan, vocabulary
         self.at, self.rows, self.skips = at, len(raw.filled), skips
         self.rejected: dict[int, Reject] = {}

@@ -37,9 +37,9 @@ def word_groups(name: str, cells: Column[Cell], review: RowReview) -> Column[str
             unknown[word] += rows.get(place, 0)
     longest = MOST_OF_OUTCOME if name == "outcome" else MOST_OF_WORD
     shown = named_words(unknown, Counter(filter(None, labels.values())), int(review.recorded.sum()), longest)
-    printed = set(shown) - {*review.names_held(shown), *words_of_persons(unknown, vocabulary)} if shown else set()
+    printed = set(shown) - {*review.capitalised_held(shown), *words_of_persons(unknown, vocabulary)} if shown else set()
     free = {word for place, word in words if labels[place] and word in vocabulary.denied}
-    persons = {*review.names_held(free), *words_of_persons(free, vocabulary)} if free else set()
+    persons = {*review.capitalised_held(free), *words_of_persons(free, vocabulary)} if free else set()
     found = [
         None if word in persons else labels[place] or (normalize.group_label(cells.values[place]) if word in printed else None)
         for place, word in words

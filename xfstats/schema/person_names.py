@@ -50,17 +50,20 @@ def are_names(values: Sequence[Cell], vocabulary: Vocabulary, *, capitalised: bo
     return (len(texts) >= 2 and 5 * len(alike) >= 4 * len(texts) and long) or mostly_names(texts, vocabulary)
 
 
-def name_columns(header: Header, sample: Sequence[Sequence[Cell]], vocabulary: Vocabulary, read: Collection[int]) -> list[int]:
+def name_columns(
+    header: Header, sample: Sequence[Sequence[Cell]], vocabulary: Vocabulary, read: Collection[int], *, capitalised: bool = False
+) -> list[int]:
     """Return the columns of names of persons that are not read: by their header, or by the form of their cells.
 
-    Under an unknown header with an ending of headers of persons (Customer, Tenant) capitalised words are names.
+    Under an unknown header with an ending of headers of persons (Customer, Tenant) capitalised words are names; with
+    `capitalised` they are under every header.
     """
     found = []
     for column, candidates in enumerate(header.candidates):
         values = [row[column] for row in sample if column < len(row)]
         name = header.names[column] or ""
         headed = about_persons(candidates) and _HEADED.search(normalize.header(name))
-        doubtful = not candidates and may_head_persons(name)
+        doubtful = capitalised or (not candidates and may_head_persons(name))
         if column not in read and (headed or are_names(values, vocabulary, capitalised=doubtful)):
             found.append(column)
     return found
