@@ -123,20 +123,13 @@ def _counted(columns: Columns, groups: Numbers, chosen: Mask, counts: Sequence[C
     frame = pd.DataFrame({"group": groups, "marks": marks, **{name: columns.amounts(name) for name in ("batches", "persons")}})
     folded = frame[chosen].groupby(["group", "marks"], sort=False, as_index=False).sum()
     marked, by_group = folded["marks"].to_numpy(), folded["group"].to_numpy()
-    carried = {count.key: _carry(marked, sum(bits[flag] for flag in {*count.flags})) for count in counts}
-    amounts = {count.key: np.where(carried[count.key], folded[count.weight].to_numpy(), 0) for count in counts}
-    said = pd.DataFrame(carried, index=folded.index).groupby(by_group, sort=False).any()
-    sums = pd.DataFrame(amounts, index=folded.index).groupby(by_group, sort=False).sum()
-    return {
-        int(str(group)): {str(key): number for key, number in row.items() if told[key]}
-        for (group, row), told in zip(sums.to_dict("index").items(), said.to_dict("records"), strict=True)
-        if any(told.values())
-    }
-
-
-def _carry(marks: Numbers, wanted: int) -> Mask:
-    """Return which bit masks have all wanted bits."""
-    found: Mask = (marks & wanted) == wanted
+    found: dict[int, dict[str, int]] = {}
+    for count in counts:
+        wanted = sum(bits[flag] for flag in {*count.flags})
+        carried = (marked & wanted) == wanted
+        for group, number in zip(by_group[carried].tolist(), folded[count.weight].to_numpy()[carried].tolist(), strict=True):
+            own = found.setdefault(group, {})
+            own[count.key] = own.get(count.key, 0) + number
     return found
 
 

@@ -128,5 +128,6 @@ class Records:
 
     def _of(self, *statuses: str) -> Mask:
         """Return the rows that have one of these statuses."""
-        found: Mask = self.frame["status"].isin(statuses).to_numpy()
+        given = self.frame["status"].cat
+        found: Mask = np.array([*(one in statuses for one in given.categories), False])[given.codes.to_numpy()]
         return found
