@@ -22,4 +22,4 @@ def test_a_vocabulary_keeps_no_header_and_no_state_of_another_file():
     assert first.denied
     second = vocabulary_of(words)
     assert second == first
-    assert (second.headers.found, second.denied) == ({}, {})
+    assert (second.headers.found, second.headers.named, second.denied, second.judged) == ({}, {}, {}, {})

@@ -92,6 +92,8 @@ class HeaderWords:
     timely: TimelyHeaders
     found: dict[str, tuple[Place, ...]] = field(default_factory=dict, compare=False, repr=False)
     """What was asked for before: a header is looked up many times while its row is sought."""
+    named: dict[tuple[str, ...], tuple[Place, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """The same for names of several parts, in which headers are sought."""
 
     def fields(self, header: str) -> tuple[Place, ...]:
         """Return the fields that a header, spelled as `normalize.header` does, may serve; of a header about persons it alone."""
@@ -110,7 +112,7 @@ class HeaderWords:
 
     def with_headers(self, more: Mapping[str, tuple[Place, ...]]) -> HeaderWords:
         """Return the same with further listed headers."""
-        return replace(self, listed={**self.listed, **more}, found={})
+        return replace(self, listed={**self.listed, **more}, found={}, named={})
 
 
 def about_persons(candidates: Sequence[Place]) -> bool:

@@ -114,6 +114,8 @@ class Vocabulary:
     """Headers that may name persons as well as units or categories."""
     denied: dict[str, frozenset[str]] = dataclasses.field(default_factory=dict, compare=False, repr=False)
     """States with a denial behind them that were asked for, which no table holds, and their sets."""
+    judged: dict[tuple[object, ...], bool] = dataclasses.field(default_factory=dict, compare=False, repr=False)
+    """Whether the texts of a column that were asked for are names of persons: a column is asked about several times."""
 
     def level(self, text: str) -> str:
         """Return the known level word that a cell says, behind a number or beside its English one; else its own word."""
@@ -276,4 +278,4 @@ def vocabulary_of(profile: Mapping[str, Any]) -> Vocabulary:
     What other files asked of it, words of their cells, is not in it.
     """
     found = _compiled(profile)
-    return dataclasses.replace(found, headers=found.headers.with_headers({}), denied={})
+    return dataclasses.replace(found, headers=found.headers.with_headers({}), denied={}, judged={})

@@ -167,8 +167,14 @@ def _fields(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, in
 
 def _named(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
     """Return the fields by all parts of a name, else by one of them with the lowest, else by one alone."""
-    if not parts:
-        return ()
+    known, parts = vocabulary.headers.named, tuple(parts)
+    if parts not in known:
+        known[parts] = _look_up(parts, vocabulary) if parts else ()
+    return known[parts]
+
+
+def _look_up(parts: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[str, int], ...]:
+    """Return the fields by the parts of a name, one at least, as `_named` says."""
     tries = ["".join(parts), *(f"{one}{parts[-1]}" for one in parts[:-1]), *reversed(parts)] if len(parts) > 1 else list(parts)
     for text in tries:
         for form in _forms(text):

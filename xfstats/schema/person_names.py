@@ -42,6 +42,14 @@ def are_names(values: Sequence[Cell], vocabulary: Vocabulary, *, capitalised: bo
     With `capitalised`, for a header that may mean persons, two or three capitalised words have this form too.
     """
     texts = _distinct(values)
+    asked = (capitalised, *texts)
+    if asked not in vocabulary.judged:
+        vocabulary.judged[asked] = _are_names(texts, vocabulary, capitalised=capitalised)
+    return vocabulary.judged[asked]
+
+
+def _are_names(texts: Sequence[str], vocabulary: Vocabulary, *, capitalised: bool) -> bool:
+    """True if distinct texts are names, as `are_names` says."""
     if len(texts) >= 2 and all(text in vocabulary.surnames for text in texts):
         return True
     alike = [text for text in texts if written_as_name(text, vocabulary) or (capitalised and _capitalised(text, vocabulary))]
