@@ -9,29 +9,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xfstats.config.input_formats import READERS
 from xfstats.config.small_files import is_file, is_folder
 from xfstats.errors import InputFault
 from xfstats.model import Position, Source
 
-INPUT_SUFFIXES = frozenset(
-    [
-        ".xlsx",
-        ".xlsm",
-        ".xltx",
-        ".xlsb",
-        ".xls",
-        ".et",
-        ".ett",
-        ".ods",
-        ".csv",
-        ".tsv",
-        ".txt",
-        ".htm",
-        ".html",
-        ".xml",
-        ".parquet",
-    ]
-)
+INPUT_SUFFIXES = frozenset(suffix for one in READERS for suffix in (*one.suffixes, *one.other_suffixes))
 """Endings that a folder's files must have to be inputs; a file that is named is read whatever its ending."""
 PACKED_SUFFIXES = frozenset([".zip", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".tar"])
 """Endings of packed files, which may hold logs and are not read."""
