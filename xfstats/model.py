@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
+from xfstats.row_reasons import RowReason
+
 FILE_MARK = "xfstats/1"
 """Mark in every file that is written: such a file may be replaced without --force."""
 
@@ -219,7 +221,7 @@ class Reject:
     row: int
     column: str
     field: str
-    reason: str
+    reason: RowReason
 
 
 class RowRole(StrEnum):
