@@ -15,6 +15,7 @@ from xfstats.errors import InputFault
 from xfstats.messages import LANGS, both, has, joined, keys, name_of, option_hints, raw, say, several
 from xfstats.model import Position
 from xfstats.pipeline.wire import ErrorMessage
+from xfstats.row_reasons import RowReason, Uncounted
 
 ROOT = Path(xfstats.__file__).parent
 PAGES = {lang: tomllib.loads((ROOT / "locale" / f"{lang}.toml").read_text("utf-8")) for lang in LANGS}
@@ -63,7 +64,7 @@ GRAMMARS = {
     "pipeline/copy_names.py",
     "schema/clock_times.py",
     "schema/context.py",
-    "schema/dates.py",
+    "schema/date_forms.py",
     "schema/header_rows.py",
     "schema/numbers.py",
     "schema/numerals.py",
@@ -72,7 +73,7 @@ GRAMMARS = {
 }
 """Files that may hold the characters of dates and numbers."""
 DATES_AND_NUMBERS = set("年月日号时分秒点周季度星期天〇零一二两三四五六七八九十百千廿卅元正半整刻钟")
-PARTS_OF_THE_DAY = {name: set("凌清早晨上中下午后傍晚夜间里") for name in ("schema/clock_times.py", "schema/dates.py")}
+PARTS_OF_THE_DAY = {name: set("凌清早晨上中下午后傍晚夜间里") for name in ("schema/clock_times.py", "schema/date_forms.py")}
 
 
 def literals(path):
@@ -193,3 +194,18 @@ def test_every_finding_and_error_of_a_number_of_rows_has_both_forms():
 def test_an_error_of_one_row_is_told_in_the_singular_from_a_worker_too():
     error = ErrorMessage.of(InputFault("E330", Position("a.csv"), count=1)).error()
     assert error.sentence("en").startswith('"a.csv": 1 row has dates that may be day')
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_reason_of_a_row_has_its_text_and_each_text_a_reason(lang):
+    texts = PAGES[lang]
+    assert set(texts["reasons"]) == set(RowReason)
+    mended = {key for key in texts["mend"] if not re.fullmatch(r"W\d+", key)}
+    assert mended == {one for one in RowReason if one.uncounted is Uncounted.REJECTED}
+    assert set(texts["remedies"]) <= mended
+
+
+def test_each_reason_of_a_row_is_given_somewhere_and_only_as_a_member():
+    texts = [path.read_text("utf-8") for path in ROOT.rglob("*.py") if path.name != "row_reasons.py"]
+    assert [one.name for one in RowReason if not any(f"RowReason.{one.name}" in text for text in texts)] == []
+    assert [one for one in RowReason if "-" in one and any(f'"{one}"' in text for text in texts)] == []

@@ -7,6 +7,7 @@ import warnings
 
 import openpyxl
 
+from xfstats.config.output_formats import Result
 from xfstats.render import load_renderer
 from xfstats.render.explain import rows_by_kind
 from xfstats.render.narrative import narrate, plain_text
@@ -17,7 +18,7 @@ from xfstats.reports.verify.extract import extract_blocks
 
 def data(made, form) -> bytes:
     """The report as a file of this form."""
-    text = load_renderer(form, report=True)(made, Style())
+    text = load_renderer(form, Result.REPORT)(made, Style())
     return text.encode() if isinstance(text, str) else text
 
 

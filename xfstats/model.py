@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
 from xfstats.frozen import frozen
+from xfstats.row_reasons import RowReason
 
 FILE_MARK = "xfstats/1"
 """Mark in every file that is written: such a file may be replaced without --force."""
@@ -224,7 +225,7 @@ class Reject:
     row: int
     column: str
     field: str
-    reason: str
+    reason: RowReason
 
 
 class RowRole(StrEnum):

@@ -13,13 +13,14 @@ from tests.logs import book
 from tests.program import run
 from xfstats.cli.output import check_target, write_output
 from xfstats.cli.ownership import add_mark, is_edited, is_ours
+from xfstats.config.output_formats import BY_KEY, Result, formats_of
 from xfstats.errors import XfstatsError
-from xfstats.render import RENDERERS, REPORT_RENDERERS, load_renderer
+from xfstats.render import load_renderer
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.style import Style
 
-TABLES = [form for form in RENDERERS if form != "table"]
-WRITTEN = [*((form, False) for form in TABLES), *((form, True) for form in REPORT_RENDERERS if form != "png")]
+FORMS = [(form, result) for result in (Result.TABLES, Result.REPORT) for form in formats_of(result)]
+WRITTEN = [(form, result) for form, result in FORMS if form not in {"table", "png"}]
 DIGESTED = ["xlsx", "docx", "html", "md"]
 OTHERS = {
     "csv": "来访日期,层级\n2024-05-01,市级\n",
@@ -33,8 +34,8 @@ OTHERS = {
 }
 
 
-def write(path, form, *, full=False):
-    data = load_renderer(form, report=full)(report(), Style(bom=form in {"csv", "tsv"}))
+def write(path, form, result=Result.TABLES):
+    data = load_renderer(form, result)(report(), Style(bom=BY_KEY[form].bom))
     write_output(add_mark(data, path.suffix), path, force=False, inputs=[])
     return path
 
@@ -47,14 +48,12 @@ def code(path, *, force=False):
     return None
 
 
-@pytest.mark.parametrize(
-    ("form", "full"), [*((form, False) for form in TABLES), *((form, True) for form in REPORT_RENDERERS if form != "png")]
-)
-def test_every_form_bears_a_mark_by_which_it_is_replaced(tmp_path, form, full):
-    path = write(tmp_path / f"out.{form}", form, full=full)
+@pytest.mark.parametrize(("form", "result"), WRITTEN)
+def test_every_form_bears_a_mark_by_which_it_is_replaced(tmp_path, form, result):
+    path = write(tmp_path / f"out.{form}", form, result)
     assert (is_ours(path), is_edited(path), code(path)) == (True, False, None)
     first = path.read_bytes()
-    assert write(path, form, full=full).read_bytes() == first
+    assert write(path, form, result).read_bytes() == first
 
 
 def test_rejects_a_picture_and_a_table_of_text_are_ours_too(tmp_path):
@@ -109,14 +108,14 @@ EDITS = {"xlsx": edited_book, "docx": edited_document, "html": edited_text, "md"
 @pytest.mark.filterwarnings("ignore:.*xtension is not supported")
 @pytest.mark.parametrize("form", DIGESTED)
 def test_a_report_that_was_edited_is_kept_unless_forced(tmp_path, form):
-    path = write(tmp_path / f"out.{form}", form, full=True)
+    path = write(tmp_path / f"out.{form}", form, Result.REPORT)
     EDITS[form](path)
     assert (code(path), code(path, force=True)) == ("E410", None)
 
 
 @pytest.mark.parametrize("form", ["docx", "md"])
 def test_a_report_that_was_only_saved_again_is_not_edited(tmp_path, form):
-    path = write(tmp_path / f"out.{form}", form, full=True)
+    path = write(tmp_path / f"out.{form}", form, Result.REPORT)
     if form == "docx":
         import docx
 

@@ -10,10 +10,10 @@ import pytest
 
 from tests.logs import book, codes, report
 from tests.writers import Error, Formula, Sheet, write
+from xfstats.config.output_formats import Result, formats_of
 from xfstats.errors import InputFault
 from xfstats.readers.base import SheetInfo
 from xfstats.render import load_renderer
-from xfstats.render.inspect import RENDERERS
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.style import Style
 
@@ -209,8 +209,10 @@ def test_a_number_as_a_sheet_name_stands_in_no_output(tmp_path):
     write(path, [Sheet("110101199003074514", rows), Sheet("13912345678", other)], "xlsx")
     made = report(path)
     forms = [load_renderer(form)(made, Style()) for form in ("table", "md", "csv", "json", "jsonl", "html")]
-    forms += [RENDERERS[form](made, Style()) for form in RENDERERS] + [rejects_csv(made)]
-    forms += [load_renderer(form, report=True)(made, Style()) for form in ("md", "txt", "html")]
+    forms += [load_renderer(form, Result.INSPECTION)(made, Style()) for form in formats_of(Result.INSPECTION)] + [
+        rejects_csv(made)
+    ]
+    forms += [load_renderer(form, Result.REPORT)(made, Style()) for form in ("md", "txt", "html")]
     assert not [form for form in forms if "110101199003074514" in form or "13912345678" in form]
     assert made.inputs[0].tally.sheet == "…(1)"
 

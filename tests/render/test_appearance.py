@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from tests.logs import book, report
 from tests.render.conftest import HEAD
 from tests.writers import Sheet, write
+from xfstats.config.output_formats import Result, formats_of
 from xfstats.messages import LANGS
-from xfstats.render import RENDERERS, load_renderer
+from xfstats.render import load_renderer
 from xfstats.render.rejects import rejects_csv
 from xfstats.render.safe_text import FORMULA_STARTS, display_width, escape_control, escape_formula, wrap_text
 from xfstats.render.style import Style
@@ -84,7 +85,7 @@ def hostile(tmp_path_factory):
     return report(path, by="unit")
 
 
-@pytest.mark.parametrize("form", sorted(RENDERERS))
+@pytest.mark.parametrize("form", sorted(formats_of(Result.TABLES)))
 def test_no_text_of_a_log_becomes_formula_markup_or_escape(hostile, form):
     data = load_renderer(form)(hostile, Style())
     if isinstance(data, bytes):

@@ -15,6 +15,7 @@ from tests.logs import book, report
 from tests.render.conftest import HEAD, VISITS
 from tests.visits import counted, monthly, rows
 from tests.written import drawn
+from xfstats.config.output_formats import Result
 from xfstats.errors import OutputFault, UsageFault
 from xfstats.render import load_renderer
 from xfstats.render.chart_png import as_png
@@ -114,5 +115,5 @@ def test_rates_alone_are_drawn_by_their_size(tmp_path):
 @pytest.mark.parametrize("form", ["svg", "png"])
 def test_a_picture_of_nothing_is_refused(tmp_path, form):
     with pytest.raises(UsageFault) as caught:
-        load_renderer(form, report=True)(report(book(tmp_path, HEAD + "2026-5-2 市级 3 已办结\n"), by="level"), STYLE)
+        load_renderer(form, Result.REPORT)(report(book(tmp_path, HEAD + "2026-5-2 市级 3 已办结\n"), by="level"), STYLE)
     assert caught.value.code == "E242"

@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.handmade_reports import NESTED, figures, labelled, report, table
+from xfstats.config.output_formats import BY_KEY, Result, formats_of
 from xfstats.model import Ledger, Log
-from xfstats.render import RENDERERS, load_renderer
+from xfstats.render import load_renderer
 from xfstats.render.html.page import as_html
 from xfstats.render.json import as_json, as_jsonl
 from xfstats.render.json_schemas import json_schema
@@ -28,7 +29,7 @@ from xfstats.reports.figures import Statistic
 from xfstats.reports.row import FigureBlock, Row
 
 PLAIN = Style()
-FORMS = sorted(RENDERERS)
+FORMS = sorted(formats_of(Result.TABLES))
 
 
 def form(name, made, style=PLAIN):
@@ -283,7 +284,7 @@ def test_days_without_any_are_missing_everywhere():
 
 
 def test_a_module_of_ours_that_is_missing_is_no_missing_extra(monkeypatch):
-    monkeypatch.setitem(RENDERERS, "table", ("nowhere", "as_text"))
+    monkeypatch.setitem(BY_KEY, "table", replace(BY_KEY["table"], renderers={Result.TABLES: "nowhere:as_text"}))
     with pytest.raises(ModuleNotFoundError) as caught:
         load_renderer("table")
     assert caught.value.name == "xfstats.render.nowhere"

@@ -12,8 +12,9 @@ from dataclasses import replace
 import pytest
 
 from tests.handmade_reports import labelled, report
+from xfstats.config.output_formats import Result, formats_of
 from xfstats.model import NotRead
-from xfstats.render import RENDERERS, REPORT_RENDERERS, load_renderer
+from xfstats.render import load_renderer
 from xfstats.render.profile_toml import toml_string
 from xfstats.render.safe_text import INVISIBLE
 from xfstats.render.style import Style
@@ -25,7 +26,7 @@ CHARACTERS = [
     *("\xad", "\u061c", "\u180e", "\u3164", "\ufe0f", "\ufeff", "\uffff", "\U000e0041", "\ud800"),
 ]
 LABELS = ["甲" + "".join(CHARACTERS[start : start + 4]) + "乙" for start in range(0, len(CHARACTERS), 4)]
-FORMS = [(form, False) for form in RENDERERS] + [(form, True) for form in REPORT_RENDERERS if form != "png"]
+FORMS = [(form, result) for result in (Result.TABLES, Result.REPORT) for form in formats_of(result) if form != "png"]
 
 
 def hostile(lang):
@@ -51,14 +52,14 @@ def texts(data):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize(("form", "whole"), FORMS)
-def test_nothing_unseen_is_written(form, whole, lang):
-    made = texts(load_renderer(form, report=whole)(hostile(lang), Style()))
+@pytest.mark.parametrize(("form", "result"), FORMS)
+def test_nothing_unseen_is_written(form, result, lang):
+    made = texts(load_renderer(form, result)(hostile(lang), Style()))
     assert [found[0] for part in made if (found := BARRED.search(part))] == []
 
 
 def test_a_figure_named_by_an_unseen_character_is_still_tagged():
-    page = load_renderer("html", report=True)(report(labelled("甲\x1b[31m", "乙")), Style())
+    page = load_renderer("html", Result.REPORT)(report(labelled("甲\x1b[31m", "乙")), Style())
     named = re.findall(r'data-figure="(visits\[[^"]*)"', page)
     assert named == ["visits[&quot;甲\\x1b[31m&quot;]", "visits[乙]"]
 

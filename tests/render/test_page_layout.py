@@ -9,6 +9,7 @@ import pytest
 from tests.handmade_reports import figures, labelled, report, table
 from tests.visits import city, counted, monthly, rows
 from tests.written import workbook
+from xfstats.config.output_formats import Result
 from xfstats.model import Log
 from xfstats.render import load_renderer
 from xfstats.render.charts import report_charts
@@ -94,7 +95,7 @@ def test_the_workbook_repeats_heads_and_labels_on_every_page(tmp_path):
 def test_a_page_turns_where_a_table_is_wide(tmp_path):
     for measure, across in (("visits", False), (WIDE, True)):
         made = monthly(tmp_path, measure=measure)
-        page = load_renderer("html", report=True)(made, Style())
+        page = load_renderer("html", Result.REPORT)(made, Style())
         assert ("A4 landscape" in page) is across
         assert (page.count("<table") > 1) is across
         assert len(re.findall(r'scope="colgroup" colspan="5"', page)) == len(made.tables[0].measures)
@@ -105,16 +106,16 @@ def test_many_groups_lie_below_each_other_in_the_chart_and_a_tall_chart_below_th
     for made in (few, many):
         chart = workbook(made)["构成"]._charts[0]
         assert chart.barDir == "bar"
-    page = load_renderer("html", report=True)(many, Style())
+    page = load_renderer("html", Result.REPORT)(many, Style())
     assert page.index("<table") < page.index("<figure>")
-    page = load_renderer("html", report=True)(few, Style())
+    page = load_renderer("html", Result.REPORT)(few, Style())
     assert page.index("<figure>") < page.index("<table")
 
 
 @pytest.mark.usefixtures("chinese_font")
 def test_a_picture_holds_the_chart_of_every_log():
-    picture = load_renderer("svg", report=True)(city(), Style())
+    picture = load_renderer("svg", Result.REPORT)(city(), Style())
     assert re.findall("<title>([^<]*)", picture) == [chart.title for chart in report_charts(city())]
     other = table([Row({"level": label}, FigureBlock(figures(1, 1, 1))) for label in "甲乙"], log=Log.VISITS)
-    one, two = (load_renderer("png", report=True)(report(*own), Style()) for own in ((other,), (other, other)))
+    one, two = (load_renderer("png", Result.REPORT)(report(*own), Style()) for own in ((other,), (other, other)))
     assert int.from_bytes(two[20:24], "big") == pytest.approx(2 * int.from_bytes(one[20:24], "big"), abs=2)

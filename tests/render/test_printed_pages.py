@@ -10,6 +10,7 @@ import pytest
 
 from tests.needs import needs
 from tests.visits import counted, rows
+from xfstats.config.output_formats import Result
 from xfstats.render import load_renderer
 from xfstats.render.page_layout import head_rows
 from xfstats.render.page_layout import lay_out_table as laid_out
@@ -51,7 +52,7 @@ def lay_out_table(folder, form, data):
 def test_every_label_and_figure_is_on_the_page(tmp_path, form, groups, lang):
     log = [[*row[:3], f"第{index % groups + 1}办事处", *row[4:]] for index, row in enumerate(rows(2))]
     made = replace(counted(tmp_path, log, by="unit", measure="visits,persons,closed,closure_rate"), lang=lang, command="report")
-    text, fonts = lay_out_table(tmp_path, form, load_renderer(form, report=True)(made, Style()))
+    text, fonts = lay_out_table(tmp_path, form, load_renderer(form, Result.REPORT)(made, Style()))
     squeezed = re.sub(r"\s", "", text)
     table = made.tables[0]
     for name in (word for part in column_heads(table, lang) for word in part):
@@ -76,7 +77,7 @@ def test_a_table_too_wide_for_a_page_is_printed_in_blocks_each_with_its_labels(t
     keys = "visits,persons,excluded,closed,closure_rate,settled,settlement_rate,resolved,resolution_rate"
     wide = counted(tmp_path, log, by="unit", measure=keys, period="2026-05", compare="prev,yoy")
     made = replace(wide, lang=lang, command="report")
-    text, _ = lay_out_table(tmp_path, form, load_renderer(form, report=True)(made, Style()))
+    text, _ = lay_out_table(tmp_path, form, load_renderer(form, Result.REPORT)(made, Style()))
     (table,) = made.tables
     printed = printed_lines(table, made)
     stands = laid_out(table, made, printed)

@@ -13,6 +13,7 @@ from tests.render.conftest import VISITS, subset
 from tests.visits import counted, monthly, rows
 from tests.written import data, workbook
 from xfstats.config.figure_names import parse
+from xfstats.config.output_formats import Result
 from xfstats.render import load_renderer
 from xfstats.render.explain import explanation_as_text, rows_by_kind
 from xfstats.render.inspect import as_text
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 @pytest.mark.filterwarnings("ignore:.*extension is not supported")
 def test_figures_below_a_gate_are_marked_red_in_the_workbook(tmp_path):
     made = monthly(tmp_path, compare=None, fail_if=["closure_rate[*] < 90%"])
-    sheet = openpyxl.load_workbook(io.BytesIO(load_renderer("xlsx", report=True)(made, STYLE)))["统计表"]
+    sheet = openpyxl.load_workbook(io.BytesIO(load_renderer("xlsx", Result.REPORT)(made, STYLE)))["统计表"]
     rules = [rule for held in sheet.conditional_formatting for rule in held.rules if rule.operator == "lessThan"]
     assert [rule.formula for rule in rules] == [["0.9"]]
 

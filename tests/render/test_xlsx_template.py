@@ -14,6 +14,7 @@ from tests.logs import book, report
 from tests.render.conftest import VISITS, subset
 from tests.visits import monthly
 from tests.written import office_template, told
+from xfstats.config.output_formats import Result
 from xfstats.errors import UsageFault
 from xfstats.render import load_renderer
 from xfstats.render.style import Style
@@ -54,7 +55,7 @@ def test_cells_are_named_in_chinese_too_and_a_range_of_the_office_is_its_own(tmp
 def test_a_named_cell_of_no_figure_and_a_template_with_drawings_are_refused(tmp_path):
     made = monthly(tmp_path)
     office_template(tmp_path / "t.xlsx", ["visits__火星"])
-    (tmp_path / "drawn.xlsx").write_bytes(load_renderer("xlsx", report=True)(made, Style()))
+    (tmp_path / "drawn.xlsx").write_bytes(load_renderer("xlsx", Result.REPORT)(made, Style()))
     for name, code in (("t.xlsx", "E237"), ("drawn.xlsx", "E245"), ("none.xlsx", "E244")):
         with pytest.raises(UsageFault) as caught:
             fill_workbook_template(tmp_path / name, made)

@@ -12,6 +12,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from tests.handmade_reports import report
 from tests.hostile.mutants import WAYS, inside
 from tests.written import office_template
+from xfstats.config.output_formats import Result
 from xfstats.errors import InputFault, UsageFault
 from xfstats.render import load_renderer
 from xfstats.render.style import Style
@@ -28,7 +29,7 @@ def damaged(data, number):
 
 @pytest.mark.parametrize("form", ["md", "html", "docx", "xlsx"])
 def test_a_damaged_report_is_read_or_refused(form):
-    made = load_renderer(form, report=True)(report(), Style())
+    made = load_renderer(form, Result.REPORT)(report(), Style())
     data = made.encode() if isinstance(made, str) else made
     codes = set()
     for number in range(MUTANTS):

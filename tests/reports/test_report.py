@@ -17,15 +17,16 @@ from tests.needs import needs
 from tests.program import started
 from tests.visits import SAMPLES, city, counted, monthly, rows
 from tests.written import told
+from xfstats.config.output_formats import Result, formats_of
 from xfstats.errors import UsageFault
-from xfstats.render import REPORT_RENDERERS, load_renderer
+from xfstats.render import load_renderer
 from xfstats.render.narrative import Quote, narrate
 from xfstats.render.style import Style
 from xfstats.render.text_template import fill_text_template
 from xfstats.reports.figures import Pair
 from xfstats.reports.references import all_figures
 
-FORMS = sorted(REPORT_RENDERERS)
+FORMS = sorted(formats_of(Result.REPORT))
 
 
 def test_the_founding_reports_paragraph_each_figure_to_the_unit():
@@ -105,18 +106,18 @@ def test_every_form_is_made_in_both_languages_with_few_and_with_many_groups(tmp_
     many = [[*row[:3], f"第{index % 40}局", *row[4:]] for index, row in enumerate(rows(3))]
     for made in (monthly(tmp_path), replace(counted(tmp_path, many, by="unit", measure="visits,closure_rate"), command="report")):
         for lang in ("zh", "en"):
-            data = load_renderer(form, report=True)(replace(made, lang=lang), Style())
-            assert data == load_renderer(form, report=True)(replace(made, lang=lang), Style())
+            data = load_renderer(form, Result.REPORT)(replace(made, lang=lang), Style())
+            assert data == load_renderer(form, Result.REPORT)(replace(made, lang=lang), Style())
             assert len(data) > 500
 
 
 def test_the_document_names_every_figure(tmp_path):
     made = monthly(tmp_path)
-    data = load_renderer("docx", report=True)(made, Style())
+    data = load_renderer("docx", Result.REPORT)(made, Style())
     xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     tags = re.findall(r'<w:tag w:val="([^"]*)"', xml)
     assert {"visits", "closure_rate[县级]", "visits.prev", "median_days"} <= set(tags)
-    page = load_renderer("html", report=True)(made, Style())
+    page = load_renderer("html", Result.REPORT)(made, Style())
     assert 'data-figure="closure_rate"' in page
     assert page.count("<script") == 1
     assert not re.search(r"https?:|//", page.partition("<body>")[2])
@@ -166,7 +167,7 @@ def test_recalculating_the_workbook_gives_the_stored_results(tmp_path, options):
         if options != {"by": "unit,level", "compare": None}
         else counted(tmp_path, rows(7), by="unit,level", measure="visits,persons,closed,closure_rate,share,overdue,on_time_rate")
     )
-    data = load_renderer("xlsx", report=True)(made, Style())
+    data = load_renderer("xlsx", Result.REPORT)(made, Style())
     ours = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
     formulas = openpyxl.load_workbook(io.BytesIO(data))["统计表"]
     theirs = recalculated(tmp_path, data)
@@ -194,7 +195,7 @@ def test_formulas_have_the_bases_of_sheets_that_have_the_column(tmp_path, detail
         sheets(tmp_path, first, second), by="level", measure=["visits", "closed", "closure_rate", "share"], detail=detail
     )
     assert made.tables[0].total["closure_rate"] == Pair(2, 3)
-    data = load_renderer("xlsx", report=True)(made, Style())
+    data = load_renderer("xlsx", Result.REPORT)(made, Style())
     ours, theirs = openpyxl.load_workbook(io.BytesIO(data), data_only=True)["统计表"], recalculated(tmp_path, data)["统计表"]
     for row in ours.iter_rows(min_row=4, max_row=7):
         for cell in row:
@@ -206,7 +207,7 @@ def test_formulas_have_the_bases_of_sheets_that_have_the_column(tmp_path, detail
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_no_text_of_a_log_stands_in_a_formula(tmp_path):
     log = [[*row[:3], '=HYPERLINK("x")' if index % 2 else "*", *row[4:]] for index, row in enumerate(rows(1))]
-    data = load_renderer("xlsx", report=True)(counted(tmp_path, log, by="unit", measure="visits"), Style())
+    data = load_renderer("xlsx", Result.REPORT)(counted(tmp_path, log, by="unit", measure="visits"), Style())
     for sheet in openpyxl.load_workbook(io.BytesIO(data)).worksheets:
         for row in sheet.iter_rows():
             assert not [cell for cell in row if cell.data_type == "f" and not cell.value.startswith(("=SUMIFS(", "=IF("))]

@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.logs import refused, report, text_file
 from tests.program import run_text as run
+from xfstats.config.output_formats import Result
 from xfstats.render import load_renderer
 from xfstats.render.style import Style
 
@@ -51,7 +52,7 @@ def test_rows_are_grouped_by_any_column(tmp_path, text, by, found):
 def test_the_rows_of_a_workbook_have_the_column_under_its_own_header(tmp_path):
     made = report(text_file(tmp_path, LOG), by="column:来源大类", detail=True)
     path = tmp_path / "report.xlsx"
-    path.write_bytes(load_renderer("xlsx", report=True)(made, Style()))
+    path.write_bytes(load_renderer("xlsx", Result.REPORT)(made, Style()))
     head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_name("明细").to_python()
     assert sorted(row[head.index("来源大类")] for row in rows) == ["信件", "热线", "热线", "热线", "网站"]
 

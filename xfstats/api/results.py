@@ -10,23 +10,24 @@ from typing import Any
 
 from xfstats.cli.output import write_output
 from xfstats.cli.ownership import add_mark
-from xfstats.config.option_table import OUTPUT_SUFFIXES, REPORT_SUFFIXES
+from xfstats.config.output_formats import Result, format_by_suffix
 from xfstats.errors import UsageFault
 from xfstats.frozen import frozen
 from xfstats.model import ColumnUse
-from xfstats.render import Renderer, load_renderer
+from xfstats.render import load_renderer
 from xfstats.render.explain import as_json as explanation_as_json
 from xfstats.render.explain import explanation_as_text
-from xfstats.render.inspect import RENDERERS as INSPECTIONS
 from xfstats.render.origin import check_annex
 from xfstats.render.style import Style
-from xfstats.render.verify import as_json as comparison_as_json
-from xfstats.render.verify import comparison_as_text
+from xfstats.render.verify import comparison_as_json, comparison_as_text
 from xfstats.reports import table
 from xfstats.reports.exit_reasons import Reason
 from xfstats.reports.figures import Figure
 from xfstats.reports.references import FoundFigure
 from xfstats.reports.verify.compare import Comparison
+
+_WRITTEN = {"report": Result.REPORT, "inspect": Result.INSPECTION}
+"""What functions write that do not write tables."""
 
 
 @frozen
@@ -56,8 +57,8 @@ class Report(table.Report):
 
     def to_json(self) -> str:
         """Return the JSON that the command prints with `-f json`, obeying `xfstats schema`."""
-        renderer: Renderer = INSPECTIONS["json"] if self.made_by == "inspect" else load_renderer("json")
-        return str(renderer(self, Style()))
+        result = Result.INSPECTION if self.made_by == "inspect" else Result.TABLES
+        return str(load_renderer("json", result)(self, Style()))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the same as plain values."""
@@ -76,17 +77,14 @@ class Report(table.Report):
         was not written by xfstats or was edited since, unless `force`.
         """
         target = Path(path)
-        suffix = target.suffix.lower()
-        form = (REPORT_SUFFIXES if self.made_by == "report" else OUTPUT_SUFFIXES).get(suffix)
-        if form is None or (self.made_by == "inspect" and form not in INSPECTIONS):
+        result = _WRITTEN.get(self.made_by, Result.TABLES)
+        row = format_by_suffix(target.suffix, report=result is Result.REPORT)
+        if row is None or result not in row.renderers:
             raise UsageFault("E211", file=target.name)
-        if self.made_by == "report":
-            check_annex(self.paper, [form])
-        renderer: Renderer = (
-            INSPECTIONS[form] if self.made_by == "inspect" else load_renderer(form, report=self.made_by == "report")
-        )
-        data = renderer(self, Style(bom=form in {"csv", "tsv"}))
-        write_output(add_mark(data, suffix), target, force=force, inputs=self.paths)
+        if result is Result.REPORT:
+            check_annex(self.paper, [row.key])
+        data = load_renderer(row.key, result)(self, Style(bom=row.bom))
+        write_output(add_mark(data, target.suffix), target, force=force, inputs=self.paths)
         return target
 
 

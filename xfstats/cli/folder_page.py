@@ -5,9 +5,11 @@ import os.path
 import shlex
 import sys
 
+from xfstats.config.input_formats import READERS
+
 MOST_NAMES = 6
 """Names of files that are shown."""
-SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".et", ".ett", ".ods", ".csv", ".tsv", ".parquet")
+SUFFIXES = tuple(suffix for one in READERS for suffix in one.suffixes)
 """Endings of files that are tables and nothing else; a folder's inputs may have others, too."""
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
-from xfstats.config.option_table import BY_NAME, FORMATS, TEXT_FORMATS
+from xfstats.config.option_table import BY_NAME
 from xfstats.config.option_types import FLAG, PATH
+from xfstats.config.output_formats import REPORT_FORMATS, TYPED_FORMATS, Result, formats_of
 from xfstats.errors import UsageFault
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -61,7 +62,7 @@ class FormatOption(click.Option):
         from xfstats.config.typed_options import as_key  # noqa: PLC0415 - --help must not pay for what a run needs
 
         value = as_key(value, "--format")
-        return None if value in {*FORMATS, *TEXT_FORMATS} - set(allowed_words(self)) else value
+        return None if value in {*TYPED_FORMATS} - set(allowed_words(self)) else value
 
 
 def allowed_words(param: click.Parameter) -> tuple[str, ...]:
@@ -99,7 +100,7 @@ def click_option(name: str, **settings: Any) -> Callable[[Command], Command]:
     return click.option(*one.flags, one.name, **{**whole, **kind, **settings})
 
 
-def format_option(*names: str) -> Callable[[Command], Command]:
+def format_option(names: Sequence[str]) -> Callable[[Command], Command]:
     """Return the option `--format` for a command that prints these formats."""
     return click_option("format_", cls=FormatOption, type=Choice(names))
 
@@ -123,11 +124,12 @@ GROUPING = group("by", "measure", "preset", "cross")
 """Options of groups and measures."""
 ORDERING = group("rank", "sort", "top", "bottom")
 """Options of the order of rows and of ranks."""
-TABLE_FORMATS = (format_option(*FORMATS),)
-LIST_FORMATS = (format_option(*FORMATS, "docx"),)
-INSPECT_FORMATS = (format_option("table", "json", "html"),)
-TABLE_OR_JSON = (format_option("table", "json"),)
-REPORT_FORMATS = (format_option("md", "txt"),)
+FORMAT_OF: Mapping[Result, tuple[Callable[[Any], Any]]] = {
+    **{result: (format_option(formats_of(result)),) for result in Result},
+    Result.REPORT: (format_option(REPORT_FORMATS),),
+    Result.MATTERS: (format_option(formats_of(Result.TABLES, Result.MATTERS)),),
+}
+"""Option `--format` of a command that prints a result; one that lists open matters prints tables, too."""
 OUTPUT_PATHS = group("output")
 OVERWRITING = group("force", "dry_run")
 OUTPUT = (*OUTPUT_PATHS, *OVERWRITING)
@@ -136,7 +138,7 @@ DIGITS = group("digits")
 BARS = group("bars")
 REPORT_OUTPUT = (
     *OUTPUT_PATHS,
-    *REPORT_FORMATS,
+    *FORMAT_OF[Result.REPORT],
     *group("detail", "title", "prepared_by", "checked_by", "no_annex", "template"),
     *OVERWRITING,
     *DIGITS,
@@ -164,13 +166,13 @@ COMPARED_GROUPS = (*SELECTION, *COMPARISON, *GROUPING)
 LOCKED_RUN = (*RUN, *LOCK)
 """Options of commands that write files."""
 TABLES = (
-    *(*GROUPING, *ORDERING, *TABLE_FORMATS, *OUTPUT, *DIGITS, *BARS),
+    *(*GROUPING, *ORDERING, *FORMAT_OF[Result.TABLES], *OUTPUT, *DIGITS, *BARS),
     *(*REJECTS, *SNAPSHOTS, *GATES, *LOCKED_RUN, *COLOR),
 )
 """Options of commands that print tables, after those of selection and comparison."""
 DEADLINE_TABLES = (
     *group("list_matters"),
-    *(LIST_FORMATS[0] if one is TABLE_FORMATS[0] else one for one in TABLES),
+    *(FORMAT_OF[Result.MATTERS][0] if one is FORMAT_OF[Result.TABLES][0] else one for one in TABLES),
 )
 """Options of the command that prints tables or lists of open matters."""
 

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from xfstats.config.output_formats import Mark, mark_by_suffix
 from xfstats.model import FILE_MARK
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -38,11 +39,13 @@ def add_mark(data: str | bytes, suffix: str) -> bytes:
         return raw[: found.start()] + f'content="{FILE_MARK} '.encode() + digest + b'"' + raw[found.end() :]
     if _has_text_mark(raw) or raw.startswith(_PNG):
         return raw
-    if suffix == ".md":
-        return raw + f"<!-- {FILE_MARK} {_digest(raw, 'md')} -->\n".encode()
-    if suffix == ".svg":
-        return raw + f"<!-- {FILE_MARK} -->\n".encode()
-    return f"{FILE_MARK}\n".encode() + raw
+    match mark_by_suffix(suffix):
+        case Mark.COMMENT_WITH_DIGEST:
+            return raw + f"<!-- {FILE_MARK} {_digest(raw, 'md')} -->\n".encode()
+        case Mark.COMMENT:
+            return raw + f"<!-- {FILE_MARK} -->\n".encode()
+        case Mark.FIRST_LINE:
+            return f"{FILE_MARK}\n".encode() + raw
 
 
 def is_ours(path: Path) -> bool:

@@ -14,6 +14,7 @@ from xfstats.cli.ownership import add_mark
 from xfstats.cli.progress import progress_of
 from xfstats.cli.terminal import locale_language, print_message, terminal_width, use_colour
 from xfstats.config.job import Job, Output, check_distinct
+from xfstats.config.output_formats import BY_KEY
 from xfstats.messages import raw, say
 from xfstats.pipeline.processes import Pool, Progress
 from xfstats.render import Renderer, load_renderer
@@ -162,7 +163,7 @@ def _output_style(form: str, output: Output) -> Style:
     return Style(
         width=None if to_file else terminal_width(),
         colour=not to_file and use_colour(output.colour),
-        bom=to_file and form in {"csv", "tsv"},
+        bom=to_file and BY_KEY[form].bom,
         bars=output.bars,
     )
 
@@ -176,7 +177,7 @@ def write_files(files: Sequence[tuple[str | bytes, str | Path | None]], job: Job
         check_target(target, force=output.force, inputs=inputs)
     for (data, _), path in zip(files, paths, strict=True):
         if not output.dry_run:
-            write_output(add_mark(data, path.suffix.lower()) if path else data, path, force=output.force, inputs=inputs)
+            write_output(add_mark(data, path.suffix) if path else data, path, force=output.force, inputs=inputs)
 
 
 def input_paths(job: Job, output: Output) -> list[Path]:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from xfstats.config.addresses import SCHEDULER_EXAMPLE, is_scheduler
-from xfstats.config.option_table import BY_NAME, OUTPUT_SUFFIXES, REPORT_SUFFIXES, Held, held
+from xfstats.config.option_table import BY_NAME, Held, held
 from xfstats.config.option_types import pairs
+from xfstats.config.output_formats import BY_KEY, format_by_suffix
 from xfstats.config.parse import choice, day, parse_also, parse_gates, parse_plan, parse_view
 from xfstats.config.plan import Gates, Paper, Plan, View
 from xfstats.config.profile import NOTHING_TYPED, Profile, TypedWords, find_profile, load_profile
@@ -150,20 +151,19 @@ def _forms(chosen: Mapping[str, Any], forms: Sequence[str], targets: Sequence[st
     A report's files go by their suffixes alone.
     """
     report = "txt" in forms
-    suffixes = REPORT_SUFFIXES if report else OUTPUT_SUFFIXES
     asked = chosen.get("format_") if chosen.get("format_") in forms else None
     if not targets:
-        if asked in {"xlsx", "docx"}:
+        if asked and BY_KEY[asked].binary:
             raise UsageFault("E212")
         return (asked or ("txt" if report else "table"),)
     found = []
     for target in targets:
-        form = suffixes.get(Path(target).suffix.lower()) if report or asked is None else asked
-        if form is None:
+        row = format_by_suffix(Path(target).suffix, report=report) if report or asked is None else BY_KEY[asked]
+        if row is None:
             raise UsageFault("E211", file=Path(target).name)
-        if not report and form not in forms:
+        if not report and row.key not in forms:
             raise UsageFault("E219", forms=", ".join(forms))
-        found.append(form)
+        found.append(row.key)
     return tuple(found)
 
 

@@ -14,26 +14,12 @@ from enum import Enum, auto
 
 from xfstats.config import option_types as types
 from xfstats.config.option_types import OptionType, number, word
+from xfstats.config.output_formats import TABLE_FORMATS
 from xfstats.frozen import frozen
 from xfstats.measures.choices import CLOSED_BY
 from xfstats.model import Log
 
 LANGS = ("zh", "en")
-TEXT_FORMATS = ("txt",)
-FORMATS = ("table", "md", "csv", "tsv", "json", "jsonl", "html", "xlsx")
-OUTPUT_SUFFIXES = {
-    ".xlsx": "xlsx",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".md": "md",
-    ".docx": "docx",
-    ".html": "html",
-    ".txt": "table",
-}
-"""The form of a file of each suffix; below, of a file of `xfstats report`."""
-REPORT_SUFFIXES = {f".{form}": form for form in ("xlsx", "docx", "html", "md", "txt", "svg", "png")}
 DUPLICATES = ("count", "reject")
 DATE_ORDERS = ("ymd", "dmy", "mdy")
 DATE_CELLS = ("swapped",)
@@ -219,7 +205,7 @@ OPTIONS: tuple[Option, ...] = (
     # the result, and the run
     Option("lang", word("langs", *LANGS), Heading.RESULT, Held.NAMED, "LANG", python="lang", reproduced=True),
     Option("digits", number(0, 6), Heading.RESULT, Held.NAMED, "N", python="digits", reproduced=True),
-    Option("format_", word("formats", *FORMATS), Heading.RESULT, Held.NAMED, "FORM", short="-f", long="--format",
+    Option("format_", word("formats", *TABLE_FORMATS), Heading.RESULT, Held.NAMED, "FORM", short="-f", long="--format",
            names=NameSet.FORMATS, spelling=Spelling.KEY),
     Option("output", types.PATH, Heading.RESULT, metavar="PATH", short="-o", multiple=True),
     Option("force", types.FLAG, Heading.RESULT, Held.NAMED),

@@ -8,31 +8,14 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from xfstats.config.input_formats import READERS
 from xfstats.config.small_files import is_file, is_folder
 from xfstats.config.urls import STORES, is_url, local_path, scheme, url_name
 from xfstats.errors import InputFault, UsageFault
 from xfstats.frozen import frozen
 from xfstats.model import Position, Source
 
-INPUT_SUFFIXES = frozenset(
-    [
-        ".xlsx",
-        ".xlsm",
-        ".xltx",
-        ".xlsb",
-        ".xls",
-        ".et",
-        ".ett",
-        ".ods",
-        ".csv",
-        ".tsv",
-        ".txt",
-        ".htm",
-        ".html",
-        ".xml",
-        ".parquet",
-    ]
-)
+INPUT_SUFFIXES = frozenset(suffix for one in READERS for suffix in (*one.suffixes, *one.other_suffixes))
 """Endings that a folder's files must have to be inputs; a file that is named is read whatever its ending."""
 PACKED_SUFFIXES = frozenset([".zip", ".rar", ".7z", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".tar"])
 """Endings of packed files, which may hold logs and are not read."""

@@ -16,7 +16,8 @@ from xfstats.config.figure_names import MEASURES, WINDOWS
 from xfstats.config.gate_syntax import gate_key
 from xfstats.config.header_words import HeaderWords, header_words
 from xfstats.config.limits import LIMITS
-from xfstats.config.option_table import BY_NAME, FORMATS, OPTIONS, TEXT_FORMATS, NameSet, Option, Spelling
+from xfstats.config.option_table import BY_NAME, OPTIONS, NameSet, Option, Spelling
+from xfstats.config.output_formats import TYPED_FORMATS
 from xfstats.config.period_words import day_key, period_key
 from xfstats.config.periods import DERIVED, SERIES
 from xfstats.config.typed_words import Names, packaged_names, unknown
@@ -39,7 +40,7 @@ NAME_SETS: Mapping[NameSet, Names] = {
     NameSet.STATUSES: Names("sets", (*SETS, "open", "other", "resolved-only", "settled-only")),
     NameSet.RATINGS: Names("ratings", ("satisfied", "basically", "dissatisfied", "unrated")),
     NameSet.LIMITS: Names("limits", tuple(LIMITS)),
-    NameSet.FORMATS: Names("formats", (*FORMATS, *TEXT_FORMATS)),
+    NameSet.FORMATS: Names("formats", TYPED_FORMATS),
 }
 
 

@@ -12,6 +12,7 @@ from xfstats.measures.tally import MANY, FileTally, SheetTally, Tally
 from xfstats.model import Finding, Position
 from xfstats.pipeline.copy_names import says_copy, tell_two
 from xfstats.pipeline.ledgers import differ
+from xfstats.row_reasons import RowReason
 
 LEAST = 3
 """A sheet with fewer rows, of few columns, is never taken for a copy of another."""
@@ -236,7 +237,7 @@ def _copy(sheet: SheetTally, first: str) -> SheetTally:
         counted=0,
         rejected={},
         outside={},
-        skipped={"copy": sheet.rows},
+        skipped={RowReason.COPY: sheet.rows},
         sums=zeros,
         windows={},
         limits={},

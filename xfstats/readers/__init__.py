@@ -6,6 +6,8 @@ import hashlib
 import os
 import stat
 import sys
+from collections.abc import Callable
+from importlib import import_module
 from io import BufferedReader
 
 from xfstats.config.limits import check_limit, limit
@@ -14,7 +16,7 @@ from xfstats.errors import InputFault
 from xfstats.model import Position, Source
 from xfstats.readers.base import Reader
 from xfstats.readers.formats import begins_text, sniff
-from xfstats.readers.text_blocks import BLOCK_BYTES, BytesInMemory, BytesOnDisk, is_modified
+from xfstats.readers.text_blocks import BLOCK_BYTES, BytesOnDisk, is_modified
 
 __all__ = ["open_source"]
 
@@ -45,33 +47,9 @@ def open_source(source: Source, plan: Plan) -> Reader:
 
 def _reader(data: bytes, plan: Plan, at: Position) -> Reader:
     """Return a reader of a file whose bytes are all in memory; raises InputFault where they are no table."""
-    form = sniff(data, at)
-    sha256 = hashlib.sha256(data).hexdigest()
-    match form:
-        case "text":
-            from xfstats.readers.csv_scan import CsvReader  # noqa: PLC0415 - each format pays for its own reader
-
-            return CsvReader(BytesInMemory(data), sha256, plan, at)
-        case "html":
-            from xfstats.readers.html import read_html  # noqa: PLC0415 - as above
-
-            return read_html(data, sha256, plan, at)
-        case "xml":
-            from xfstats.readers.html import read_spreadsheetml  # noqa: PLC0415 - as above
-
-            return read_spreadsheetml(data, sha256, plan, at)
-        case "parquet":
-            from xfstats.readers.parquet import ParquetReader  # noqa: PLC0415 - as above
-
-            return ParquetReader(data, sha256, plan, at)
-        case "xlsx":
-            from xfstats.readers.xlsx.reader import XlsxReader  # noqa: PLC0415 - as above
-
-            return XlsxReader(data, sha256, plan, at)
-        case _:
-            from xfstats.readers.workbooks import open_workbook  # noqa: PLC0415 - as above
-
-            return open_workbook(data, form, sha256, plan, at)
+    module, name = sniff(data, at).reader.split(":")
+    reader: Callable[[bytes, str, Plan, Position], Reader] = getattr(import_module(f"xfstats.readers.{module}"), name)
+    return reader(data, hashlib.sha256(data).hexdigest(), plan, at)
 
 
 def _stdin(plan: Plan, at: Position) -> bytes:
@@ -107,7 +85,7 @@ def _read(file: BufferedReader, size: int, at: Position) -> bytes:
 
 def _rest(file: BufferedReader, seen: os.stat_result, done: int, plan: Plan, at: Position) -> bytes:
     """Return the bytes not yet read; raises InputFault for a file that is too large or was modified since it was opened."""
-    rest = _read(file, limit("file_bytes", plan) + 1 - done, at)
+    rest = _read(file, min(limit("file_bytes", plan), seen.st_size) + 1 - done, at)  # a buffer of so many bytes is made
     check_limit("file_bytes", done + len(rest), plan, at)
     if is_modified(file, seen) or done + len(rest) != seen.st_size:
         raise InputFault("E308", at)
@@ -116,7 +94,7 @@ def _rest(file: BufferedReader, seen: os.stat_result, done: int, plan: Plan, at:
 
 def _long_text(file: BufferedReader, seen: os.stat_result, plan: Plan, at: Position) -> Reader:
     """Return a reader of a delimited text that is read from disk in blocks, at each pass anew."""
-    from xfstats.readers.csv_scan import CsvReader  # noqa: PLC0415 - as above
+    from xfstats.readers.csv_scan import CsvReader  # noqa: PLC0415 - each format pays for its own reader
 
     text, sha256 = BytesOnDisk(file, seen, at), hashlib.sha256()
     for block in text.read():

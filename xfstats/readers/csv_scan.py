@@ -23,7 +23,7 @@ from xfstats.readers.csv_pieces import pieces, read_fields
 from xfstats.readers.decoding import Sample
 from xfstats.readers.gb18030 import UNSURE
 from xfstats.readers.sheet import Sheet
-from xfstats.readers.text_blocks import UTF_16, Blocks, first_bytes, in_utf8, plain_utf8, skip_bytes
+from xfstats.readers.text_blocks import UTF_16, Blocks, BytesInMemory, first_bytes, in_utf8, plain_utf8, skip_bytes
 from xfstats.readers.xlsx.cells import CellTypes
 from xfstats.readers.xlsx.reader import as_columns, words_held
 from xfstats.readers.xlsx.scan import Scan, Wanted
@@ -172,6 +172,11 @@ class CsvReader:
     def close(self) -> None:
         """Release the text."""
         self._text.close()
+
+
+def read_text(data: bytes, sha256: str, plan: Plan, at: Position) -> CsvReader:
+    """Return a reader of a text that is in memory."""
+    return CsvReader(BytesInMemory(data), sha256, plan, at)
 
 
 def encodings(stated: str | None, mark: bytes) -> list[tuple[str, int]]:

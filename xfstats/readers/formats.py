@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 
+from xfstats.config.input_formats import READERS, InputFormat
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Position
@@ -33,27 +34,35 @@ _FILEPASS = re.compile(rb"\x09\x08\x10\x00\x00\x06.{14}\x2f\x00", re.DOTALL)
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|table|head|meta|body|style)\b", re.IGNORECASE)
 
 
-def sniff(data: bytes, at: Position) -> str:
-    """Return xlsx, xlsb, ods, xls, html, xml, parquet or text; raises InputFault for an empty, encrypted or any other file."""
+_BY_KEY = {one.key: one for one in READERS}
+_STARTS = [(re.compile(one.start, re.DOTALL), one.key) for one in READERS if one.start]
+
+
+def sniff(data: bytes, at: Position) -> InputFormat:
+    """Return the format of a file; raises InputFault for an empty, encrypted or any other file."""
+    return _BY_KEY[_format(data, at)]
+
+
+def _format(data: bytes, at: Position) -> str:
+    """Return the key of the format of a file."""
     if not data.strip(b"\x00\t\r\n "):
         raise InputFault("E303", at, what=both("damage.empty"))
     if data.startswith(ZIP):
         return _zipped(data, at)
     if data.startswith(OLE):
         return _compound(data, at)
-    if data.startswith(b"PAR1"):
-        return "parquet"
+    for start, key in _STARTS:
+        if start.match(data):
+            return key
     for magic, what in _UNSUPPORTED:
         if data.startswith(magic):
             raise InputFault("E307", at, what=what)
-    if data[:2] in {b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00"}:
-        return "xls"
     return _text_format(data, at)
 
 
 def begins_text(head: bytes, at: Position) -> bool:
     """True if a long file is delimited text by its first block; raises InputFault for a format that is not supported."""
-    return not head.startswith((ZIP, OLE)) and bool(head.strip(b"\x00\t\r\n ")) and sniff(head, at) == "text"
+    return not head.startswith((ZIP, OLE)) and bool(head.strip(b"\x00\t\r\n ")) and _format(head, at) == "text"
 
 
 def _text_format(data: bytes, at: Position) -> str:
@@ -82,14 +91,11 @@ def _zipped(data: bytes, at: Position) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-            if "mimetype" in names and "content.xml" in names:
-                return "ods"
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise InputFault("E303", at, what="zip") from None
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    if "xl/workbook.bin" in names:
-        return "xlsb"
+    for one in READERS:
+        if one.members and one.members <= names:
+            return one.key
     if "xl/workbook.xml" in {name.lower() for name in names}:
         return "xlsx"
     if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):

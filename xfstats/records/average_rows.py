@@ -17,6 +17,7 @@ from xfstats.model import GROUP_FIELDS, Cell
 from xfstats.readers.column import Column
 from xfstats.records.cells import RawCells
 from xfstats.records.total_rows import AMOUNT_FIELDS, MOST_FILLED, NUMBERS, STATES
+from xfstats.row_reasons import RowReason
 from xfstats.schema.dates import DateReader
 
 _DAYS = ("received_on", "closed_on")
@@ -28,7 +29,7 @@ _MOST_FAILED = 500
 """Number of candidates without a mean after which the search ends: such rows are records here."""
 
 
-def averages(raw: RawCells, known: Mapping[int, str], words: Collection[str], dates: DateReader) -> dict[int, str]:
+def averages(raw: RawCells, known: Mapping[int, RowReason], words: Collection[str], dates: DateReader) -> dict[int, RowReason]:
     """Return rows of averages: `subtotal` for the mean of the rows since the last such row, `total` for the mean of all rows.
 
     Such a row has a day or an amount, each of them the mean; no number and no status; one text, which is the label of the
@@ -36,8 +37,8 @@ def averages(raw: RawCells, known: Mapping[int, str], words: Collection[str], da
     """
     means = _Means(raw.values, dates)
     groups = [raw.values[name].map(_key) for name in GROUP_FIELDS if name in raw.values]
-    found: dict[int, str] = {}
-    parted = "subtotal" in known.values()
+    found: dict[int, RowReason] = {}
+    parted = RowReason.SUBTOTAL in known.values()
     begin = failed = 0
     for row in _bare(raw, known, words):
         if failed > _MOST_FAILED:
@@ -48,9 +49,9 @@ def averages(raw: RawCells, known: Mapping[int, str], words: Collection[str], da
             if not above and not worded:
                 continue
             if worded and (found or parted) and not above and means.fits(row, _others(row, known.keys() | found)):
-                found[row] = "total"
+                found[row] = RowReason.TOTAL
             elif means.fits(row, above or _since(begin, row, known), varied=not worded):
-                found[row] = "subtotal"
+                found[row] = RowReason.SUBTOTAL
         begin, failed = (row + 1, failed) if row in found else (begin, failed + 1)
     return found
 
@@ -65,7 +66,7 @@ def _holds(text: str, word: str) -> bool:
     return word in (text if normalize.chinese(word) else re.split(r"[\W_]+", text))
 
 
-def _bare(raw: RawCells, known: Mapping[int, str], words: Collection[str]) -> list[int]:
+def _bare(raw: RawCells, known: Mapping[int, RowReason], words: Collection[str]) -> list[int]:
     """Return rows with few cells, no number and no status; in a log without number columns, only those with one of `words`."""
     few = (raw.filled <= MOST_FILLED) & raw.blank_in((*NUMBERS, *STATES)) & raw.all_but(known)
     rows: list[int] = np.flatnonzero(few).tolist()
@@ -98,9 +99,9 @@ def _others(row: int, gone: Collection[int]) -> list[int]:
     return [other for other in range(row) if other not in gone]
 
 
-def _since(begin: int, row: int, known: Mapping[int, str]) -> list[int]:
+def _since(begin: int, row: int, known: Mapping[int, RowReason]) -> list[int]:
     """Return the records above a row, back to the last subtotal or to `begin`."""
-    first = max((one + 1 for one, why in known.items() if why == "subtotal" and begin <= one < row), default=begin)
+    first = max((one + 1 for one, why in known.items() if why == RowReason.SUBTOTAL and begin <= one < row), default=begin)
     return [other for other in range(first, row) if other not in known]
 
 
@@ -111,7 +112,7 @@ def _text(texts: Sequence[str], dates: DateReader) -> str | None:
 
 
 def _day(text: str, dates: DateReader) -> bool:
-    return isinstance(read := dates.read(text), date) or read == "date-ambiguous"
+    return isinstance(read := dates.read(text), date) or read == RowReason.DATE_AMBIGUOUS
 
 
 def _read(text: str, words: Collection[str]) -> Iterator[tuple[str, bool]]:

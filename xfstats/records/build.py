@@ -37,6 +37,7 @@ from xfstats.records.row_kinds import SECTION, skipped
 from xfstats.records.statuses import Outcomes, closed_by_timeliness, ended_by_word, ones_beside, outcomes
 from xfstats.records.total_rows import NUMBERS, unnumbered_sums
 from xfstats.records.unknown_states import untold_sets
+from xfstats.row_reasons import RowReason
 from xfstats.schema.context import level_in, year_in
 from xfstats.schema.date_zones import ZoneReading
 from xfstats.schema.fields import ways_to_map
@@ -80,10 +81,10 @@ def make_records(
     review.reject_void()
     review.reject_sum_labels()
     for row in unnumbered_sums(raw, review.recorded):
-        review.reject(row, "serial", "sum-row", first=True)
+        review.reject(row, "serial", RowReason.SUM_ROW, first=True)
     review.reject_sparse()
     for row in merged.contested:
-        review.reject(row, "persons", "merged-heads", first=True)
+        review.reject(row, "persons", RowReason.MERGED_HEADS, first=True)
     closed = review.dates("closed_on", rejecting=plan.judged_by == "closed_on")
     for name in ("accepted_on", "due_on"):
         review.dates(name, rejecting=plan.judged_by == name)
@@ -101,7 +102,7 @@ def make_records(
     _refuse_marks(review, said, asked)
     results, unread = _outcomes(review, closed, batches, kept, merged.continued, said)
     for row in _settle_merged_records(review, merged, results, closed):
-        outside["period"][row], outside["where"][row] = True, False
+        outside[RowReason.PERIOD][row], outside[RowReason.WHERE][row] = True, False
     elapsed = _elapsed(review, received, closed, moments)
     records = Records(
         raw.first_row,
@@ -154,11 +155,11 @@ def _refuse_marks(review: RowReview, said: Answers, asked: Collection[str]) -> N
 
 def _skipped(
     raw: RawCells, merged: MergedRows, schema: Schema, vocabulary: Vocabulary, at: Position
-) -> tuple[dict[int, str], dict[str, list[int]]]:
+) -> tuple[dict[int, RowReason], dict[str, list[int]]]:
     """Return the rows that are no records, each with its reason; and by finding the closing lines and the doubtful last row."""
     skips = skipped(raw, (*merged.continued, *_rows_joined_above(raw)), schema, vocabulary, at)
     closing = closing_lines(raw, skips, schema.dates)
-    skips |= dict.fromkeys(closing, "footnote")
+    skips |= dict.fromkeys(closing, RowReason.FOOTNOTE)
     return skips, {"W260": closing, "W267": doubtful_line(raw, skips, schema.dates)}
 
 
@@ -217,7 +218,7 @@ def _reduce_to_cases(review: RowReview, moments: Moments | None) -> Moments | No
     told = latest_moments(dated, review.rows)
     found = cases(numbers, kept, told)
     for case in found:
-        skips |= {row: "earlier-entry" for row in case.rows if row != case.latest}
+        skips |= {row: RowReason.EARLIER_ENTRY for row in case.rows if row != case.latest}
         begin_with_earliest(moments, received, case.rows, case.latest)
         if received is not None:
             days = received[list(case.rows)]
@@ -229,7 +230,9 @@ def _reduce_to_cases(review: RowReview, moments: Moments | None) -> Moments | No
 def _note_level_sections(review: RowReview) -> None:
     """Note how many section rows (一、市级领导接访) name a level where no column does, and the first of them."""
     raw, skips = review.raw, review.skips
-    sections = [row for row, why in sorted(skips.items()) if why == "section" and "level" not in review.schema.field_map.fields]
+    sections = [
+        row for row, why in sorted(skips.items()) if why == RowReason.SECTION and "level" not in review.schema.field_map.fields
+    ]
     texts = {row: SECTION.sub("", normalize.word(raw.labels[row][0]), 1) for row in sections}
     told = [row for row, text in texts.items() if level_in(text, review.vocabulary)]
     if told:
@@ -273,11 +276,11 @@ def _is_text_without_digits(cell: Cell) -> bool:
     return isinstance(cell, str) and not blank(cell) and not any(map(str.isdigit, cell))
 
 
-def _refuse_other_year(raw: RawCells, skips: Mapping[int, str], schema: Schema, at: Position) -> None:
+def _refuse_other_year(raw: RawCells, skips: Mapping[int, RowReason], schema: Schema, at: Position) -> None:
     """Raise InputFault for a further table under a title of another year: dates without a year would get that of the first."""
     if not schema.context.year:
         return
-    again = [row for row, why in skips.items() if why == "repeated-header"]
+    again = [row for row, why in skips.items() if why == RowReason.REPEATED_HEADER]
     for row in sorted({above for below in again for above in (below - 1, below - 2) if above >= 0}):
         if raw.labels[row] and raw.filled[row] <= 2:
             year = year_in(raw.labels[row][0])

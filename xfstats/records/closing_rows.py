@@ -11,6 +11,7 @@ from xfstats.config.normalize import blank
 from xfstats.model import Cell
 from xfstats.records.cells import RawCells
 from xfstats.records.total_rows import NUMBERS, STATES
+from xfstats.row_reasons import RowReason
 from xfstats.schema.dates import DateReader
 
 _MOST = 0.9
@@ -18,7 +19,7 @@ _FEW = 3
 """Fewest rows that show what a column holds; most filled cells of a closing line: a label and days or times."""
 
 
-def closing_lines(raw: RawCells, known: Mapping[int, str], dates: DateReader) -> list[int]:
+def closing_lines(raw: RawCells, known: Mapping[int, RowReason], dates: DateReader) -> list[int]:
     """Return the rows at the end whose only cells are a label and a day, and that have no number or code as the others do.
 
     A row whose number looks like those of the others, or whose label is in another row too, is a record.
@@ -34,7 +35,7 @@ def closing_lines(raw: RawCells, known: Mapping[int, str], dates: DateReader) ->
     return found[::-1]
 
 
-def doubtful_line(raw: RawCells, known: Mapping[int, str], dates: DateReader) -> list[int]:
+def doubtful_line(raw: RawCells, known: Mapping[int, RowReason], dates: DateReader) -> list[int]:
     """Return the last row if it has only a label of its own and a day, and no status (or close date) although all others have.
 
     In a log without numbers nothing proves that such a row is no record: it is counted, with a finding.
@@ -68,7 +69,7 @@ def _label(row: int, raw: RawCells, dates: DateReader) -> str | None:
 
 def _day(cell: Cell, dates: DateReader) -> bool:
     """True if a cell is a day or a time of day."""
-    return isinstance(cell, time) or isinstance(read := dates.read(cell), date) or read == "date-ambiguous"
+    return isinstance(cell, time) or isinstance(read := dates.read(cell), date) or read == RowReason.DATE_AMBIGUOUS
 
 
 def _unlike(label: str, row: int, values: Mapping[str, Sequence[Cell]], rest: Sequence[int], dates: DateReader) -> bool:

@@ -16,6 +16,7 @@ from xfstats.readers.column import Column, Mask
 from xfstats.records.answers import Answers
 from xfstats.records.case_rows import Numbers
 from xfstats.records.statuses import Outcomes
+from xfstats.row_reasons import RowReason
 from xfstats.schema.date_zones import Moment
 
 STATUSES = ("counted", "outside", "rejected", "skipped")
@@ -31,7 +32,7 @@ def categories(labels: Column[str | None]) -> pd.Categorical:
 
 
 def row_statuses(
-    size: int, skipped: Mapping[int, str], rejected: Mapping[int, Reject], outside: Mapping[str, Mask]
+    size: int, skipped: Mapping[int, RowReason], rejected: Mapping[int, Reject], outside: Mapping[RowReason, Mask]
 ) -> dict[str, pd.Categorical]:
     """Return the status and the reason of each row: `counted` without one, or `outside`, `rejected` or `skipped` with one."""
     reasons = list(dict.fromkeys([*outside, *(one.reason for one in rejected.values()), *skipped.values()]))
@@ -73,7 +74,7 @@ class Records:
     """The rows of one sheet below its header: typed columns, the status and reason of each row, and the findings."""
 
     first_row: int
-    skipped: dict[int, str]
+    skipped: dict[int, RowReason]
     rejected: dict[int, Reject]
     frame: pd.DataFrame
     """The `status` and `reason` of each row (see `row_statuses`), and its typed cells (see `typed_frame`)."""

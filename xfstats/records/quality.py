@@ -21,13 +21,14 @@ from xfstats.records.case_rows import Numbers
 from xfstats.records.cells import RawCells
 from xfstats.records.frame import Records
 from xfstats.records.rejects import RowReview
+from xfstats.row_reasons import RowReason
 from xfstats.schema.infer import Schema
 from xfstats.schema.numbers import MOST_ADDED, amount
 from xfstats.schema.person_names import words_of_persons
 from xfstats.schema.personal import MOST_OF_OUTCOME, MOST_OF_WORD, named_words
 
 
-def findings_of_kept_rows(review: RowReview, outside: Mapping[str, Mask]) -> list[Finding]:
+def findings_of_kept_rows(review: RowReview, outside: Mapping[RowReason, Mask]) -> list[Finding]:
     """Return the findings without rejected rows, some also without rows outside; one that has no rows left is dropped."""
     kept = review.raw.all_but(review.rejected)
     counting = kept & ~np.logical_or.reduce(list(outside.values()))
@@ -48,8 +49,8 @@ def check_stated_totals(records: Records, raw: RawCells, schema: Schema, vocabul
     A row of averages states no sum: its label says so, or it has no word of sums and its number is the mean of those rows.
     """
     sums_stated = {row: why for row, why in records.skipped.items() if not is_average(raw.labels[row], vocabulary.averages)}
-    totals = [row for row, why in sums_stated.items() if why == "total"]
-    parts = [row for row, why in sorted(sums_stated.items()) if why == "subtotal" and not _of_which(raw.labels[row])]
+    totals = [row for row, why in sums_stated.items() if why == RowReason.TOTAL]
+    parts = [row for row, why in sorted(sums_stated.items()) if why == RowReason.SUBTOTAL and not _of_which(raw.labels[row])]
     said = {*totals, *parts} & {row for row in sums_stated if any(_is_sum(label, vocabulary) for label in raw.labels[row])}
     found = []
     for field in ("persons", "batches"):

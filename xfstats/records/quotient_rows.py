@@ -16,6 +16,7 @@ from xfstats.readers.column import Mask
 from xfstats.records.average_rows import is_average, number_of
 from xfstats.records.cells import RawCells
 from xfstats.records.total_rows import AMOUNT_FIELDS, LEAST, MOST_FILLED, NUMBERS, STATES
+from xfstats.row_reasons import RowReason
 from xfstats.schema.dates import DateReader
 from xfstats.schema.numbers import MOST_ADDED, amount
 
@@ -25,7 +26,7 @@ _MOST_DECIMALS = 6
 """Decimals beyond which a number is a quotient as it was computed, not as it was rounded."""
 
 
-def quotients(raw: RawCells, known: Collection[int], words: Collection[str], dates: DateReader) -> dict[int, str]:
+def quotients(raw: RawCells, known: Collection[int], words: Collection[str], dates: DateReader) -> dict[int, RowReason]:
     """Return as `total` the rows below all records whose one amount is the quotient of two totals: rows, batches, persons.
 
     Such a row has one text beside it, no day, no number and no status. A whole number is a quotient only beside one of `words`,
@@ -43,7 +44,7 @@ def quotients(raw: RawCells, known: Collection[int], words: Collection[str], dat
     below[: int(rows[-1]) + 1] = False
     candidates = np.flatnonzero(below).tolist()
     made = set(_quotients(raw, names, dated)) if candidates else set()
-    return {row: "total" for row in candidates if _fits(raw, row, names, made, words)}
+    return {row: RowReason.TOTAL for row in candidates if _fits(raw, row, names, made, words)}
 
 
 def _day(cell: Cell, dates: DateReader) -> bool:

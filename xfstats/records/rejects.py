@@ -21,6 +21,7 @@ from xfstats.readers.column import Column, Mask
 from xfstats.records.case_rows import Numbers
 from xfstats.records.cells import RawCells
 from xfstats.records.total_rows import AMOUNT_FIELDS, numbers_are_shares, only_numbers, whole
+from xfstats.row_reasons import RowReason
 from xfstats.schema.date_zones import Moment
 from xfstats.schema.infer import Schema, shown_header
 from xfstats.schema.numbers import MOST_ADDED, MOST_PERSONS, amounts
@@ -46,7 +47,7 @@ class NamesHeld:
 _DAY = np.timedelta64(86_400, "s")
 MAX_YEARS_AHEAD = 50
 """Years after as-of in which a due day, or a date that a period judges by, may lie; for other dates it is one year."""
-_BLANK_AMOUNTS: Mapping[str, str] = {"persons": "persons-blank", "batches": "batches-blank"}
+_BLANK_AMOUNTS: Mapping[str, RowReason] = {"persons": RowReason.PERSONS_BLANK, "batches": RowReason.BATCHES_BLANK}
 """The reason to reject a row whose amount is blank, by field."""
 MOST_SHOWN = 20
 """Most positions and words that one finding names."""
@@ -62,7 +63,7 @@ class RowReview:
         plan: Plan,
         vocabulary: Vocabulary,
         at: Position,
-        skips: dict[int, str],
+        skips: dict[int, RowReason],
         held: NamesHeld,
     ) -> None:
         self.names_held, self.capitalised_held = held.names, held.capitalised
@@ -115,16 +116,16 @@ class RowReview:
         if when:
             self.findings.append(Finding(code, 0, (), values))
 
-    def reject(self, row: int, name: str, reason: str, *, first: bool = False) -> None:
+    def reject(self, row: int, name: str, reason: RowReason, *, first: bool = False) -> None:
         """Reject a row that is not skipped; a later reason replaces the first only if `first`; an error cell is the reason."""
         if row in self.skips or (row in self.rejected and not first):
             return
         column = self.schema.field_map.fields.get(name, 0)
         spot = (self.raw.first_row + row, column)
         if spot in self.raw.errors:
-            reason = "error-cell"
+            reason = RowReason.ERROR_CELL
         elif spot in self.raw.no_values:
-            reason = "no-value"
+            reason = RowReason.NO_VALUE
         self.rejected[row] = Reject(self.raw.first_row + row + 1, column_letter(column), name, reason)
 
     def dates(self, name: str, *, rejecting: bool) -> DayArray | None:
@@ -139,13 +140,13 @@ class RowReview:
         if rejecting:
             for row in bad:
                 why = parsed[row]
-                self.reject(row, name, why if isinstance(why, str) else "date-text")
+                self.reject(row, name, why if isinstance(why, RowReason) else RowReason.DATE_TEXT)
         else:
             self.unreadable[name] = bad
         self.read[name] = as_days([day if isinstance(day, date) else None for day in parsed.values])[parsed.codes]
         return self.read[name]
 
-    def _rows_without_value(self, name: str, parsed: Column[date | str | None]) -> list[int]:
+    def _rows_without_value(self, name: str, parsed: Column[date | RowReason | None]) -> list[int]:
         """Return the rows read as blank because their cell is an error or a formula without a stored value."""
         column = self.schema.field_map.fields[name]
         spots = self.raw.errors | self.raw.no_values
@@ -171,7 +172,7 @@ class RowReview:
             read = read.map(lambda value: self.vocabulary.persons_default if value is None else value)
         for row in np.flatnonzero(~read.where(_whole)).tolist():
             value = read[row]
-            self.reject(row, name, value if isinstance(value, str) else _BLANK_AMOUNTS[name])
+            self.reject(row, name, value if isinstance(value, RowReason) else _BLANK_AMOUNTS[name])
         return whole(read)
 
     def batches(self) -> Numbers | None:
@@ -194,7 +195,7 @@ class RowReview:
             filled, blank_in = self.raw.filled, self.raw.blank_in
             numbered = (filled == 2) & ~blank_in(["serial"]) & blank_in(["received_on", "case_no", *AMOUNT_FIELDS])
             for row in np.flatnonzero(((filled == 1) | numbered) & self.recorded).tolist():
-                self.reject(row, self.schema.wanted_fields[0], "too-few-fields", first=True)
+                self.reject(row, self.schema.wanted_fields[0], RowReason.TOO_FEW_FIELDS, first=True)
 
     def _reject_torn(self) -> None:
         """Reject pieces of records split by a line break; note joined records, doubtful encoding, incomplete last line."""
@@ -206,7 +207,7 @@ class RowReview:
             rows = [row - first for row in pieces if 0 <= row - first < self.rows]
             if len(rows) == len(pieces) and not any(row in self.skips for row in rows):
                 for row in rows:
-                    self.reject(row, name, "too-few-fields", first=True)
+                    self.reject(row, name, RowReason.TOO_FEW_FIELDS, first=True)
         whole = {self._begun(row - first - 1, text.joined) for row in text.joined if row > first}
         self.note("W261", [row for row in sorted(whole) if row not in self.skips], name)
         self.note_sheet("W269", when=text.unsure)
@@ -216,7 +217,7 @@ class RowReview:
 
     def _begun(self, row: int, joined: Collection[int]) -> int:
         """Return the row, at or above this one, that holds a record joined from pieces; blank and joined rows are passed over."""
-        while row > 0 and (row >= self.rows or row + self.raw.first_row in joined or self.skips.get(row) == "blank"):
+        while row > 0 and (row >= self.rows or row + self.raw.first_row in joined or self.skips.get(row) == RowReason.BLANK):
             row -= 1
         return row
 
@@ -233,7 +234,7 @@ class RowReview:
         long = np.flatnonzero((last > width) & self.recorded[: len(last)]).tolist()
         if len(long) <= max(1, self.rows // 20):
             for row in long:
-                self.reject(row, self.schema.wanted_fields[0], "too-many-fields", first=True)
+                self.reject(row, self.schema.wanted_fields[0], RowReason.TOO_MANY_FIELDS, first=True)
 
     def reject_sum_labels(self) -> None:
         """Reject rows whose group label is a word of totals (合计, 小计) but that were not recognised as totals."""
@@ -242,7 +243,7 @@ class RowReview:
             if name in self.raw.values:
                 said = self.raw.values[name].where_text(lambda text: normalize.word(text) in words)
                 for row in np.flatnonzero(said).tolist():
-                    self.reject(row, name, "sum-row", first=True)
+                    self.reject(row, name, RowReason.SUM_ROW, first=True)
 
     def reject_void(self) -> None:
         """Reject a row whose serial number is a word such as 作废."""
@@ -250,7 +251,7 @@ class RowReview:
         if "serial" in self.raw.values:
             said = self.raw.values["serial"].where_text(lambda text: _word(text) in void, digits=any(map(str.isdigit, void)))
             for row in np.flatnonzero(said).tolist():
-                self.reject(row, "serial", "void", first=True)
+                self.reject(row, "serial", RowReason.VOID, first=True)
 
     def check_duplicates(self) -> None:
         """Reject or note, as the plan asks, rows that repeat an earlier row in all cells but the serial."""
@@ -259,20 +260,20 @@ class RowReview:
         name = self.schema.wanted_fields[0]
         if self.plan.duplicates == "reject":
             for row in again:
-                self.reject(row, name, "duplicate")
+                self.reject(row, name, RowReason.DUPLICATE)
         else:
             self.note("W204", again, name)
 
-    def outside(self, days: DayArray | None, filtered: Mask) -> dict[str, Mask]:
+    def outside(self, days: DayArray | None, filtered: Mask) -> dict[RowReason, Mask]:
         """Return the rows outside the period or filter, by reason; reject rows without the period's date, except a close date."""
         beyond = np.zeros(self.rows, bool)
         period, name = self.plan.period, self.plan.judged_by
         if period is not None and days is not None:
             first, end = as_days([period.first, period.end])
             for row in np.flatnonzero(self.kept & np.isnat(days)).tolist() if name != "closed_on" else ():
-                self.reject(row, name, "date-blank")
+                self.reject(row, name, RowReason.DATE_BLANK)
             beyond = self.kept & ~((days >= first) & (days < end))
-        return {"period": beyond, "where": filtered & self.kept & ~beyond}
+        return {RowReason.PERIOD: beyond, RowReason.WHERE: filtered & self.kept & ~beyond}
 
     def days(self, received: DayArray | None, closed: DayArray | None) -> Numbers | None:
         """Return whole days from received to closed; -1 without both, closed after as-of or, with a finding, before received."""

@@ -22,6 +22,7 @@ from xfstats.records.average_rows import averages
 from xfstats.records.cells import RawCells
 from xfstats.records.quotient_rows import quotients
 from xfstats.records.total_rows import NUMBERS, added_up, labelled_sums
+from xfstats.row_reasons import RowReason
 from xfstats.schema.header import JOIN
 from xfstats.schema.infer import WORDS, Schema
 
@@ -41,25 +42,27 @@ _SAMPLES = pattern("row", "samples")
 _SAMPLE = pattern("row", "sample")
 
 
-def skipped(raw: RawCells, continued: Sequence[int], schema: Schema, vocabulary: Vocabulary, at: Position) -> dict[int, str]:
+def skipped(
+    raw: RawCells, continued: Sequence[int], schema: Schema, vocabulary: Vocabulary, at: Position
+) -> dict[int, RowReason]:
     """Return the rows (from 0 below the header) that are no records, each with its reason; raise InputFault at a second table."""
     values, labels, filled, first_row = raw.values, raw.labels, raw.filled, raw.first_row
-    found = {row: "continuation" for row in continued if not filled[row]}
+    found = {row: RowReason.CONTINUATION for row in continued if not filled[row]}
     for row in np.flatnonzero(_unfilled(raw)).tolist():
-        found.setdefault(row, "blank")
+        found.setdefault(row, RowReason.BLANK)
     found.update(_by_texts(raw, found, schema, vocabulary))
     for row in raw.totals:
         if 0 <= row - first_row < len(filled) and not _recorded(values, row - first_row, schema, vocabulary):
-            found.setdefault(row - first_row, "total")
+            found.setdefault(row - first_row, RowReason.TOTAL)
     for row, reason in _under_header(schema, vocabulary).items():
         found.setdefault(row, reason)
     for row in _repeated(values, schema, filled, first_row, at):
-        found.setdefault(row, "repeated-header")
+        found.setdefault(row, RowReason.REPEATED_HEADER)
         for above in (row - 1, row - 2):
             if above >= 0 and filled[above] == 1 and labels[above]:
-                found.setdefault(above, "repeated-header")
+                found.setdefault(above, RowReason.REPEATED_HEADER)
     for row in continued:
-        found.setdefault(row, "continuation")
+        found.setdefault(row, RowReason.CONTINUATION)
     found |= labelled_sums(raw, found, vocabulary.totals | vocabulary.subtotals)
     found |= averages(raw, found, vocabulary.averages, schema.dates)
     found |= quotients(raw, found, vocabulary.averages, schema.dates)
@@ -79,11 +82,11 @@ def _numbers_only(cell: Cell) -> bool:
     return isinstance(cell, int | float) or (isinstance(cell, str) and cell.strip().isdecimal())
 
 
-def _by_texts(raw: RawCells, known: Mapping[int, str], schema: Schema, vocabulary: Vocabulary) -> dict[int, str]:
+def _by_texts(raw: RawCells, known: Mapping[int, RowReason], schema: Schema, vocabulary: Vocabulary) -> dict[int, RowReason]:
     """Return rows that are no records by their first text or, without a date and a case number, by any text of totals."""
     labels = raw.labels
     rows = np.flatnonzero(labels.first.where(lambda text: text is not None and _by_label(text, _WIDE, schema, vocabulary)))
-    found: dict[int, str] = {}
+    found: dict[int, RowReason] = {}
     for row in sorted({*rows.tolist(), *labels.few} - known.keys()):
         texts = labels[row]
         reason = _by_label(texts[0], int(raw.filled[row]), schema, vocabulary) if texts else None
@@ -97,54 +100,54 @@ def _by_texts(raw: RawCells, known: Mapping[int, str], schema: Schema, vocabular
 def _recorded(values: Mapping[str, Sequence[Cell]], row: int, schema: Schema, vocabulary: Vocabulary) -> bool:
     """True if a row has a date of receipt or a case number, which no total has."""
     dated, numbered = values.get("received_on"), values.get("case_no")
-    if dated is not None and (isinstance(day := schema.dates.read(dated[row]), date) or day == "date-ambiguous"):
+    if dated is not None and (isinstance(day := schema.dates.read(dated[row]), date) or day == RowReason.DATE_AMBIGUOUS):
         return True
     return numbered is not None and not blank(numbered[row]) and _total(str(numbered[row]), vocabulary) is None
 
 
-def _by_label(label: str, filled: int, schema: Schema, vocabulary: Vocabulary) -> str | None:
+def _by_label(label: str, filled: int, schema: Schema, vocabulary: Vocabulary) -> RowReason | None:
     """Return the reason why a row with this first text is no record; None where the text gives none."""
     if not label or len(label) > 200:
         return None
     if found := _total(label, vocabulary):
         return found
     if filled <= 2 and label in schema.title_texts:
-        return "repeated-header"
+        return RowReason.REPEATED_HEADER
     word = normalize.word(label)
     if vocabulary.footnote.match(word) and (filled <= 2 or (filled <= 6 and re.match(r"\S{2,6}[:]", word))):
-        return "footnote"
-    return "section" if filled == 1 and SECTION.match(word) else None
+        return RowReason.FOOTNOTE
+    return RowReason.SECTION if filled == 1 and SECTION.match(word) else None
 
 
-def _total(text: str, vocabulary: Vocabulary) -> str | None:
+def _total(text: str, vocabulary: Vocabulary) -> RowReason | None:
     """Return `total` or `subtotal` where a text says that its row is one; None for another text."""
     if len(text) > 40:
         return None
     word = normalize.word(text)
     if word in vocabulary.subtotals:
-        return "subtotal"
+        return RowReason.SUBTOTAL
     if word in vocabulary.totals:
-        return "total"
+        return RowReason.TOTAL
     if _OF_WHICH.match(word):
-        return "subtotal"
+        return RowReason.SUBTOTAL
     if _WHOLE.fullmatch(word) or _ALL.fullmatch(word):
-        return "total"
+        return RowReason.TOTAL
     if len(word) <= 24 and (hit := _TOTAL.match(word)):
-        return "subtotal" if _PART.fullmatch(hit[1]) or not word.startswith(hit[1]) else "total"
+        return RowReason.SUBTOTAL if _PART.fullmatch(hit[1]) or not word.startswith(hit[1]) else RowReason.TOTAL
     return None
 
 
-def _under_header(schema: Schema, vocabulary: Vocabulary) -> dict[int, str]:
+def _under_header(schema: Schema, vocabulary: Vocabulary) -> dict[int, RowReason]:
     """Return rows of column numbers, hints and samples directly below the header, from the first rows that were read whole."""
-    found: dict[int, str] = {}
+    found: dict[int, RowReason] = {}
     for row, cells in enumerate(schema.first_rows):
         filled = [cell for cell in cells if not blank(cell)]
         if not filled:
             continue
         if _numbered(filled, least=3 if schema.one_record_per_row else 5):
-            found[row] = "column-numbers"
+            found[row] = RowReason.COLUMN_NUMBERS
         elif _hinting(cells, schema, vocabulary):
-            found[row] = "hint"
+            found[row] = RowReason.HINT
         else:
             break
     return found
@@ -199,7 +202,7 @@ def _filled_in(cells: Sequence[Cell], schema: Schema, vocabulary: Vocabulary) ->
     days = [schema.dates.read(cell) for cell in _of(("received_on", "closed_on"), cells, schema)]
     states = _of(WORDS, cells, schema)
     return (
-        any(isinstance(day, date) or day == "date-ambiguous" for day in days)
+        any(isinstance(day, date) or day == RowReason.DATE_AMBIGUOUS for day in days)
         or any(any(map(str.isdigit, str(cell))) for cell in _of(NUMBERS, cells, schema))
         or any(not _hinted(cell, vocabulary) and not _CHOICES.search(normalize.word(str(cell))) for cell in states)
     )

@@ -15,6 +15,7 @@ from xfstats.model import GROUP_FIELDS, Cell
 from xfstats.readers.column import Column, Mask
 from xfstats.records.case_rows import Numbers
 from xfstats.records.cells import RawCells
+from xfstats.row_reasons import RowReason
 from xfstats.schema.numbers import MOST_ADDED, amount, amounts
 
 AMOUNT_FIELDS = ("batches", "persons")
@@ -31,7 +32,7 @@ LEAST = 3
 """Fewest rows of which another row is taken for the sum."""
 
 
-def added_up(raw: RawCells, known: Mapping[int, str]) -> dict[int, str]:
+def added_up(raw: RawCells, known: Mapping[int, RowReason]) -> dict[int, RowReason]:
     """Return the rows that are totals or subtotals by their amounts; `known` rows are left out."""
     values, kept = raw.values, raw.all_but(known)
     columns = [values[name] for name in AMOUNT_FIELDS if name in values]
@@ -39,7 +40,7 @@ def added_up(raw: RawCells, known: Mapping[int, str]) -> dict[int, str]:
     if recorded and "case_no" in values:
         last = int(np.flatnonzero(kept)[-1]) if kept.any() else 0
         if len(kept) and counting(raw, last, int(kept.sum()) - 1):
-            return {last: "total"}
+            return {last: RowReason.TOTAL}
     candidates = kept & (bare(raw) if recorded else raw.filled <= MOST_FILLED)
     if not columns or not candidates.any() or not (recorded or len(columns) == len(AMOUNT_FIELDS)):
         return {}
@@ -54,7 +55,7 @@ def _whole(number: object) -> bool:
     return isinstance(number, int)
 
 
-def whole(numbers: Column[int | str | None]) -> Numbers:
+def whole(numbers: Column[int | RowReason | None]) -> Numbers:
     """Return the whole number of each row, 0 where there is none."""
     return np.array([number if isinstance(number, int) else 0 for number in numbers.values], np.int64)[numbers.codes]
 
@@ -86,33 +87,35 @@ def counting(raw: RawCells, row: int, above: int) -> bool:
     return 2 * texts > len(cells) and cells[row] == above
 
 
-def _among_records(sums: Mapping[int, tuple[int, ...]], candidates: set[int]) -> dict[int, str]:
+def _among_records(sums: Mapping[int, tuple[int, ...]], candidates: set[int]) -> dict[int, RowReason]:
     """Return the candidates that are the sum of all records above (`total`) or of those since the last sum (`subtotal`)."""
-    found: dict[int, str] = {}
+    found: dict[int, RowReason] = {}
     whole: list[tuple[int, ...]] = []
     part: list[tuple[int, ...]] = []
     for row, numbers in sums.items():
         if row in candidates and len(whole) >= LEAST and numbers == _sum(whole):
-            found[row], part = "total", []
+            found[row], part = RowReason.TOTAL, []
         elif row in candidates and len(part) >= 2 and numbers == _sum(part):
-            found[row], part = "subtotal", []
+            found[row], part = RowReason.SUBTOTAL, []
         else:
             whole.append(numbers)
             part.append(numbers)
     return found
 
 
-def _among_counts(sums: Mapping[int, tuple[int, ...]]) -> dict[int, str]:
+def _among_counts(sums: Mapping[int, tuple[int, ...]]) -> dict[int, RowReason]:
     """Return in a table of counts the row that is the sum of all others or, without one, several rows that sum those above."""
     every = _sum(list(sums.values()))
-    whole = {row: "total" for row, numbers in sums.items() if len(sums) > LEAST and tuple(2 * one for one in numbers) == every}
-    parts: dict[int, str] = {}
+    whole = {
+        row: RowReason.TOTAL for row, numbers in sums.items() if len(sums) > LEAST and tuple(2 * one for one in numbers) == every
+    }
+    parts: dict[int, RowReason] = {}
     part: list[tuple[int, ...]] = []
     for row, numbers in sums.items():
         if row in whole:
             continue
         if len(part) >= 2 and numbers == _sum(part):
-            parts[row], part = "subtotal", []
+            parts[row], part = RowReason.SUBTOTAL, []
         else:
             part.append(numbers)
     return whole or (parts if len(parts) >= 2 else {})
@@ -168,7 +171,7 @@ def only_numbers(batches: Numbers | Sequence[int], days: Numbers | Sequence[int]
     return bool(2 * further.sum() > len(steps) or (further.sum() >= LEAST and (further == same_day).all()))
 
 
-def labelled_sums(raw: RawCells, known: Mapping[int, str], sums: frozenset[str]) -> dict[int, str]:
+def labelled_sums(raw: RawCells, known: Mapping[int, RowReason], sums: frozenset[str]) -> dict[int, RowReason]:
     """Return the rows that a Subtotal command wrote: no day or status, and one text, a label of other rows beside a word.
 
     "Denmark Total" and "Total Danemark" are subtotals of the rows of Denmark, in any language.  The last row, after two of
@@ -182,7 +185,7 @@ def labelled_sums(raw: RawCells, known: Mapping[int, str], sums: frozenset[str])
     counted = list(dict.fromkeys([*numbers, *ended]))
     rows = np.flatnonzero(raw.blank_in(ended) | _one_number(raw, counted)).tolist() if ended else []
     stateless = {row: written[0] for row in rows if len(written := _words(labels[row])) == 1}
-    stateless = {row: text for row, text in stateless.items() if known.get(row, "total") == "total"}
+    stateless = {row: text for row, text in stateless.items() if known.get(row, RowReason.TOTAL) == RowReason.TOTAL}
     if not stateless:
         return {}
     groups = [cells for name, cells in values.items() if name in GROUP_FIELDS or name.startswith(ASKED)]
@@ -194,23 +197,23 @@ def labelled_sums(raw: RawCells, known: Mapping[int, str], sums: frozenset[str])
     )
     counts |= _extremes([row for row in sorted(empty - labelled) if _parts(stateless[row])], raw, known)
     often = Counter(part for row in counts for part in enumerate(word for _, word in _parts(stateless[row])))
-    found: dict[int, str] = {}
+    found: dict[int, RowReason] = {}
     proven: set[int] = set()
     for row, text in stateless.items():
         words = [word for _, word in _parts(text)]
         told = any(normalize.word(word) in sums for word in words) and all(blank(values[name][row]) for name in ended)
         if row in labelled and (row in empty or row in counts or told):
             proven.add(row)
-            found[row] = "subtotal"
+            found[row] = RowReason.SUBTOTAL
         elif row not in known and row in empty and told:
-            found[row] = "subtotal"
+            found[row] = RowReason.SUBTOTAL
         elif row not in known and row in counts and any(often[part] > 1 for part in enumerate(words)):
             proven.add(row)
-            found[row] = "subtotal"  # North Count 12, South Count 18, where the labels are in no column that is read
+            found[row] = RowReason.SUBTOTAL  # North Count 12, South Count 18, where the labels are in no column that is read
     last = next((row for row in range(len(labels) - 1, -1, -1) if row not in known), -1)
     if len(proven) > 1 and last in stateless and last not in proven and last - 1 in proven:
         every = _counts([last], [values[name] for name in counted], {**known, **found}) if last not in empty else {last}
-        found |= dict.fromkeys(every, "total")
+        found |= dict.fromkeys(every, RowReason.TOTAL)
     return found
 
 
@@ -259,7 +262,7 @@ def _parts(text: str) -> tuple[tuple[str, str], ...]:
     return ((" ".join(words[:-1]), words[-1]), (" ".join(words[1:]), words[0])) if len(words) > 1 else ()
 
 
-def _counts(rows: Sequence[int], numbers: Sequence[Column[Cell]], known: Mapping[int, str]) -> set[int]:
+def _counts(rows: Sequence[int], numbers: Sequence[Column[Cell]], known: Mapping[int, RowReason]) -> set[int]:
     """Return those of some rows whose one number is the count of the rows, or of the numbered rows, since the one before."""
     if not rows or not numbers:
         return set()

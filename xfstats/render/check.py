@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from xfstats.messages import joined, name_of, raw, say
@@ -103,6 +102,3 @@ def _item_as_json(item: CheckItem) -> dict[str, Any]:
         "complete": item.complete,
         "message": item.message,
     }
-
-
-RENDERERS: Mapping[str, Callable[[Report, Style], str]] = {"table": as_text, "json": as_json}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -214,6 +213,3 @@ def as_html(report: Report, style: Style) -> str:
         f'<!DOCTYPE html>\n<html lang="{report.lang}"><head><meta charset="utf-8"><meta name="generator" content="{FILE_MARK}">'
         f"<title>xfstats inspect</title><style>pre{{font-family:{font}}}</style></head><body><pre>{body}</pre></body></html>\n"
     )
-
-
-RENDERERS: Mapping[str, Callable[[Report, Style], str]] = {"table": as_text, "json": as_json, "html": as_html}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from xfstats.config.output_formats import Result
 from xfstats.messages import joined, say
 from xfstats.render import load_renderer
 from xfstats.render.json import dumps, reasons_as_json
@@ -25,7 +26,7 @@ MAX_LISTED = 50
 
 def compare_with_logs(old: Sequence[ReportBlock], form: str, report: Report) -> Comparison:
     """Return the comparison of a report in some format with the one that today's logs make."""
-    made = load_renderer(form, report=True)(report, Style())
+    made = load_renderer(form, Result.REPORT)(report, Style())
     old = name_former_counts(old, report) if form == "xlsx" else old
     verdict = compare(old, extract_blocks(made.encode() if isinstance(made, str) else made, form, "report"))
     before, used = report_profile(old), report.profile
@@ -63,6 +64,16 @@ def comparison_as_text(verdict: Comparison, lang: str, style: Style) -> str:
     return "\n".join(line for text in texts for line in wrap_text(text, style.width, "  ")) + "\n"
 
 
+def as_text(verdict: Comparison, report: Report, style: Style) -> str:
+    """Return the result as lines of text, in the report's language."""
+    return comparison_as_text(verdict, report.lang, style)
+
+
+def as_json(verdict: Comparison, report: Report, style: Style) -> str:
+    """Return the result as a JSON object, with the reasons of the exit code."""
+    return comparison_as_json(verdict, report.reasons)
+
+
 def _pair_lines(key: str, pairs: Iterable[FigurePair], lang: str) -> Iterator[str]:
     """Yield a line for each figure with the expected one: its number, or all of its words where they differ."""
     found = list(pairs)
@@ -88,7 +99,7 @@ def _figure_in_context(one: QuotedFigure) -> str:
     return " ".join(part for part in parts if part)
 
 
-def as_json(verdict: Comparison, reasons: Sequence[Reason] = ()) -> str:
+def comparison_as_json(verdict: Comparison, reasons: Sequence[Reason] = ()) -> str:
     """Return the result as a JSON object."""
     plain = {
         "schema": "xfstats.verify/1",

@@ -33,6 +33,7 @@ from xfstats.reports.quality import check_run, check_saved
 from xfstats.reports.snapshots import find_revisions, requested_options, table_name
 from xfstats.reports.table import Input, Reconciliation, Report, ReportFinding, Revision, Table
 from xfstats.reports.tables import make_table, unsupported_reason
+from xfstats.row_reasons import RowReason
 
 Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | XfstatsError]]
 """Function that runs `tally_file` over the sources in their order; worker processes by default."""
@@ -239,8 +240,8 @@ def _reconcile(files: Sequence[FileTally], merged: Sequence[Merged]) -> Reconcil
 def _refuse_uncounted(files: Sequence[FileTally], reconciliation: Reconciliation) -> None:
     """Raise InputFault, since no row was counted, with the commonest reasons."""
     reasons = Counter(reconciliation.reasons["rejected"]) + Counter(reconciliation.reasons["skipped"])
-    if reasons["date-ambiguous"] > sum(reasons.values()) / 2:
-        raise InputFault("E330", Position(files[0].name), count=reasons["date-ambiguous"])
+    if reasons[RowReason.DATE_AMBIGUOUS] > sum(reasons.values()) / 2:
+        raise InputFault("E330", Position(files[0].name), count=reasons[RowReason.DATE_AMBIGUOUS])
     common = reasons.most_common(3)
     raise InputFault("E310", Position(files[0].name), why=tuple(_commonest_reasons(common, lang) for lang in LANGS))
 

@@ -24,6 +24,7 @@ from xfstats.model import Finding, GroupKey
 from xfstats.pipeline.merge import Merged
 from xfstats.reports.groups import FEW_DAYS_KEY
 from xfstats.reports.table import Reconciliation
+from xfstats.row_reasons import RowReason
 
 ROUNDING_MULTIPLE, SUPPRESSION_THRESHOLD = 5, 7
 """Multiple that counts are rounded to, and the largest count that prints as one multiple."""
@@ -140,13 +141,13 @@ def protect_reconciliation(sums: Reconciliation, merged: Sequence[Merged]) -> Re
     Rows of duplicate sheets are left out, and compared periods are counted as printed where they are most of the rows outside.
     """
     reasons = {
-        name: {reason: round_count(count) for reason, count in own.items() if reason != "copy"}
+        name: {reason: round_count(count) for reason, count in own.items() if RowReason(reason).public}
         for name, own in sums.reasons.items()
     }
     counted = sum(one.total[AMOUNT[one.log]] for one in merged)
     before = sum(added.total[AMOUNT[one.log]] for one in merged for added in one.windows.values())
-    if reasons["outside"].get("period", 0) <= 2 * before:
-        reasons["outside"] = {**reasons["outside"], **({"period": before} if before else {})}
+    if reasons["outside"].get(RowReason.PERIOD, 0) <= 2 * before:
+        reasons["outside"] = {**reasons["outside"], **({RowReason.PERIOD: before} if before else {})}
     rejected, skipped, outside = (sum(reasons.get(name, {}).values()) for name in ("rejected", "skipped", "outside"))
     return Reconciliation(counted + rejected + skipped + outside, counted, rejected, skipped, outside, reasons)
 

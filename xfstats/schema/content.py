@@ -14,6 +14,7 @@ from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import pattern
 from xfstats.model import Cell
+from xfstats.row_reasons import RowReason
 from xfstats.schema.answer_columns import answered_field
 from xfstats.schema.dates import BLANK, DateReader
 from xfstats.schema.header import JOIN, OF_RECORDS, Header, taken_back
@@ -96,7 +97,7 @@ def ended_then(days: Sequence[Cell], states: Sequence[Cell], vocabulary: Vocabul
     more than one row in ten has none.
     """
     read = [None if blank(cell) else dates.read(cell) for cell in days]
-    filled = [isinstance(day, date) or day == "date-ambiguous" for day in read]
+    filled = [isinstance(day, date) or day == RowReason.DATE_AMBIGUOUS for day in read]
     if 2 * sum(1 for day in read if isinstance(day, date) and day > dates.as_of) > sum(filled):
         return False
     sets = [None if blank(cell) else vocabulary.sets(vocabulary.state(normalize.text_of(cell))) for cell in states]
@@ -211,7 +212,7 @@ def column_type(cells: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader
         (ColumnType.FLAGS, lambda cell: isinstance(cell, bool) or str(cell) in vocabulary.yes or str(cell) in vocabulary.no),
         (ColumnType.LEVELS, lambda cell: _is_level(cell, vocabulary)),
         (ColumnType.STATUS, lambda cell: isinstance(cell, str) and vocabulary.sets(vocabulary.state(cell)) is not None),
-        (ColumnType.DATES, lambda cell: isinstance(day := dates.read(cell), date) or day == "date-ambiguous"),
+        (ColumnType.DATES, lambda cell: isinstance(day := dates.read(cell), date) or day == RowReason.DATE_AMBIGUOUS),
         (ColumnType.NUMBERS, lambda cell: isinstance(cell, int | float) or isinstance(amount(cell), int)),
     )
     for name, test in tests:

@@ -10,6 +10,7 @@ from xfstats.config import normalize
 from xfstats.config.header_words import about_persons
 from xfstats.config.normalize import blank
 from xfstats.model import FIELDS, Cell, Kind
+from xfstats.row_reasons import RowReason
 from xfstats.schema.content import DATES, LONG, many
 from xfstats.schema.dates import DateReader
 from xfstats.schema.header import JOIN, Header
@@ -77,7 +78,7 @@ def _day(header: Header, sample: Sequence[Sequence[Cell]], served: Mapping[int, 
                 served.get(column) == wanted
                 and values
                 and (
-                    _most(values, lambda cell: isinstance(day := dates.read(cell), date) or day == "date-ambiguous")
+                    _most(values, lambda cell: isinstance(day := dates.read(cell), date) or day == RowReason.DATE_AMBIGUOUS)
                     or (wanted and not many(values))
                 )
             ):

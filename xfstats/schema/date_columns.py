@@ -10,9 +10,12 @@ from datetime import date, datetime
 from xfstats.model import Cell
 from xfstats.readers.column import Column
 from xfstats.schema.date_cells import MONTHS, Halves
+from xfstats.schema.date_forms import SLASHED
 from xfstats.schema.date_order import full_year
 from xfstats.schema.date_zones import Moment
-from xfstats.schema.dates import SLASHED, DateReader, bare, is_unambiguous
+from xfstats.schema.dates import DateReader, bare, is_unambiguous
+
+_SLASHED = SLASHED.pattern
 
 
 def halves(cells: Iterable[Cell], reader: DateReader) -> Halves:
@@ -23,9 +26,9 @@ def halves(cells: Iterable[Cell], reader: DateReader) -> Halves:
     distinct = set(cells)
     days = frozenset(day for cell in distinct if is_unambiguous(cell) and isinstance(day := reader.read(cell), date))
     texts = (cell for cell in distinct if isinstance(cell, str) and not cell[:4].isdigit())
-    slashed = [hit for text in texts if (hit := SLASHED.fullmatch(bare(text)))]
-    for order, day, month in (("dmy", "a", "b"), ("mdy", "b", "a")):
-        found = [_day(hit, int(hit[month]), int(hit[day])) for hit in slashed]
+    slashed = [hit for text in texts if (hit := _SLASHED.fullmatch(bare(text)))]
+    for order, days_in, months_in in (("dmy", "a", "b"), ("mdy", "b", "a")):
+        found = [_day(hit, int(hit[months_in]), int(hit[days_in])) for hit in slashed]
         late = frozenset(one for one in found if one is not None and one.day > MONTHS)
         if found and all(one in late for one in found):
             return Halves(days, late, order)

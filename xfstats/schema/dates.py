@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -13,10 +14,11 @@ from xfstats.config.normalize import BLANK_WORDS, INVISIBLE
 from xfstats.config.word_patterns import words
 from xfstats.model import Cell
 from xfstats.readers.column import Column
+from xfstats.row_reasons import RowReason
 from xfstats.schema.date_cells import MONTHS, swapped
-from xfstats.schema.date_order import full_year, lost_trailing_zeros, short_years
+from xfstats.schema.date_forms import FORMS, SHORT, SLASHED, Habits, Parts
+from xfstats.schema.date_order import lost_trailing_zeros, short_years
 from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, clock_of
-from xfstats.schema.numerals import chinese_number
 
 FIRST_YEAR: Final = 1990
 MIN_PROVING_CELLS: Final = 3
@@ -24,44 +26,8 @@ SERIAL_RANGE: Final = (20000, 80000)
 EPOCH_1900: Final = date(1899, 12, 30)
 EPOCH_1904: Final = date(1904, 1, 1)
 
-DIGITS = {**{char: str(value) for value, char in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_PART = "(?:凌晨|清晨|早上|早晨|早|晨|上午|中午|午间|下午|午后|傍晚|晚上|晚间|晚|夜间|夜里|夜)"
-_TIME = (
-    rf"(?:[T\s]*(?:{_PART}|am|pm)?\s*\d{{1,2}}(?:[:时点]\d{{1,2}}(?:[:分]\d{{1,2}}(?:\.\d+)?秒?)?分?)?时?点?"
-    rf"\s*(?:am|pm)?(?:z|[+-]\d{{2}}:?\d{{2}})?"
-    rf"|\s*(?:{_PART})?\s*(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})[时点](?:钟|半|整|[一三]刻|[零〇一二三四五六七八九十]{{1,3}}分?)?"
-    rf"|\s*{_PART})?"
-)
-_CLOCK = r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?)?"
-_WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
-
-
-def _form(pattern: str) -> re.Pattern[str]:
-    """Return the compiled pattern of a form of dates, upper and lower case alike."""
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_FORMS: Final = (
-    _form(rf"(?P<y>\d{{4}})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})(?:\s*[日号]|(?!\d)){_WEEKDAY}{_TIME}"),
-    _form(rf"(?P<y>\d{{4}})\s*(?P<s>[-/.。、])\s*(?P<m>\d{{1,2}})\s*(?P=s)\s*(?P<d>\d{{1,2}}){_WEEKDAY}{_TIME}"),
-    _form(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:\s*\d{2}:?\d{2}(?::?\d{2})?)?"),
-)
-_MONTH_DAY: Final = _form(rf"(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*[日号]?{_WEEKDAY}{_TIME}")
-_SHORT_YEAR: Final = _form(rf"(?P<y>\d{{2}})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*[日号]{_TIME}")
-_NUMERALS: Final = _form(
-    r"(?:(?P<y>[〇零○一二三四五六七八九]{4})年)?(?P<m>[一二三四五六七八九十元正]{1,2})月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号]?"
-)
-SLASHED: Final = _form(rf"(?P<a>\d{{1,2}})(?P<s>[/.-])(?P<b>\d{{1,2}})(?P=s)(?P<y>\d{{4}}|\d{{2}}){_CLOCK}")
-_SHORT: Final = _form(r"(?P<a>\d{1,2})\s*(?P<s>[/.-])\s*(?P<b>\d{1,2})")
-_YEAR_FIRST: Final = _form(rf"(?P<y>\d{{2}})(?P<s>[/.-])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_CLOCK}")
-_NAMED_DAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s)?"
-_DAY_FIRST: Final = _form(
-    rf"{_NAMED_DAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?P<n>[a-z]{{3,9}})[\s-](?P<y>\d{{4}}|\d{{2}}){_CLOCK}"
-)
-_MONTH_FIRST: Final = _form(
-    rf"{_NAMED_DAY}(?P<n>[a-z]{{3,9}})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<y>\d{{4}}){_CLOCK}"
-)
+_SLASHED, _SHORT = SLASHED.pattern, SHORT.pattern
+_YEAR_FIRST = [form.pattern for form in FORMS if form.year_first]
 _LARGEST: Final = 1e15
 """Largest number that is looked at as a serial or as 20240506."""
 BLANK: Final = BLANK_WORDS - {"?", "??", "#n/a"} | {"", *words("cell", "blank")}
@@ -79,17 +45,14 @@ class DateReader:
         date1904: bool = False,
         order: str = "none",
     ) -> None:
-        self._year, self._until = year, until
+        self._until = until
         self.as_of = as_of
         self._last = date(as_of.year + 1, 12, 31)
         self._epoch = EPOCH_1904 if date1904 else EPOCH_1900
-        self._order = order
         self._stated = order != "none"
+        self._habits = Habits(year, order, self._stated, self._stated)
         self.zones = ZoneReading(ZoneKind.NONE)
         """How moments with Z or an offset are read; as they are written until that is settled."""
-        self._two_figures = self._stated
-        """True if the order of 3/4/24 is known as well."""
-        self._short = self._stated
         self.borrowed: int | None = None
         """The year that was given to a day written without one; None where no such day was read."""
         self.latest = date.min
@@ -103,32 +66,32 @@ class DateReader:
         a `chinese` log one cell is enough; in a `typed` log texts are as entered, so 3.1 is never a 3.10 that lost its zero.
         """
         cells = {cell for column in columns for cell in set(column) if cell is not None and not _amount(cell)}
-        if self._order != "none" or not all(isinstance(cell, str) for cell in cells):
+        if self.order != "none" or not all(isinstance(cell, str) for cell in cells):
             return 0
-        slashed = [hit for cell in cells if (hit := SLASHED.fullmatch(bare(str(cell))))]
+        slashed = [hit for cell in cells if (hit := _SLASHED.fullmatch(bare(str(cell))))]
         found = [hit for hit in slashed if len(hit["y"]) == 4]
-        self._order, telling = ("none", 0) if found else short_years(slashed, self.as_of.year % 100 + 1, MIN_PROVING_CELLS)
-        self._two_figures = telling > 0
+        order, telling = ("none", 0) if found else short_years(slashed, self.as_of.year % 100 + 1, MIN_PROVING_CELLS)
+        self._habits = replace(self._habits, order=order, two_figures=telling > 0)
         if telling:
             return telling
-        if not found and self._year:
+        if not found and self._habits.year:
             found = [hit for cell in cells if (hit := _SHORT.fullmatch(str(cell).strip()))]
-            self._short = typed or not lost_trailing_zeros(found)
-            found = found if self._short else []
+            self._habits = replace(self._habits, short=typed or not lost_trailing_zeros(found))
+            found = found if self._habits.short else []
         first = sum(1 for hit in found if int(hit["a"]) > MONTHS)
         second = sum(1 for hit in found if int(hit["b"]) > MONTHS)
-        least = 1 if chinese and self._short and not first else MIN_PROVING_CELLS
+        least = 1 if chinese and self._habits.short and not first else MIN_PROVING_CELLS
         if max(first, second) < least or min(first, second) > 0:
             return 0
-        self._order = "dmy" if first else "mdy"
+        self._habits = replace(self._habits, order="dmy" if first else "mdy")
         return first + second
 
     @property
     def order(self) -> str:
         """Return the order of texts such as 3/4/2024: `none`, `mdy` or `dmy`."""
-        return self._order
+        return self._habits.order
 
-    def column(self, cells: Column[Cell], *, ahead: int = 1, exchanged: bool = False) -> Column[date | str | None]:
+    def column(self, cells: Column[Cell], *, ahead: int = 1, exchanged: bool = False) -> Column[date | RowReason | None]:
         """Return the day of each cell, none after the `ahead`-th year after as-of, or why not; with day and month `exchanged`."""
         self._last = date(self.as_of.year + ahead, 12, 31)
         return cells.map(self._read_exchanged if exchanged else self.read)
@@ -136,7 +99,7 @@ class DateReader:
     def take_order(self, order: str) -> None:
         """Read texts in this order from now on, where the profile states none."""
         if not self._stated:
-            self._order, self._stated, self._two_figures = order, True, True
+            self._stated, self._habits = True, replace(self._habits, order=order, two_figures=True)
 
     def moment(self, cell: Cell) -> Moment | None:
         """Return the moment in a cell; None where it has no zone, or no day that can be read.
@@ -153,12 +116,12 @@ class DateReader:
         day = self._day_of_text(clock.written)
         return Moment(day, clock.minute, clock.whole, clock.offset) if isinstance(day, date) else None
 
-    def _read_exchanged(self, cell: Cell) -> date | str | None:
+    def _read_exchanged(self, cell: Cell) -> date | RowReason | None:
         """Return a day as `read` does, with day and month exchanged where the cell is unambiguous."""
         day = self.read(cell)
         return self._seen(swapped(day)) if isinstance(day, date) and is_unambiguous(cell) else day
 
-    def read(self, cell: Cell) -> date | str | None:
+    def read(self, cell: Cell) -> date | RowReason | None:
         """Return the day of a cell, None where it is blank, or why not: date-text, date-range, date-ambiguous, date-year.
 
         Accepted: real dates; serials 20000-80000 of the book's epoch (ECMA-376-1 §18.17.4.1); 2024-1-2, 2024.1.2, 2024/1/2 9:05,
@@ -174,35 +137,35 @@ class DateReader:
             case date():
                 return self._within(cell)
             case bool():
-                return "date-text"
+                return RowReason.DATE_TEXT
             case int() | float():
                 return self._number(cell)
             case str():
                 return self._text(cell)
             case _:
-                return "date-text"
+                return RowReason.DATE_TEXT
 
-    def _within(self, day: date) -> date | str:
+    def _within(self, day: date) -> date | RowReason:
         """Return a day from 1990 up to the last that is allowed, else date-range."""
-        return self._seen(day) if day.year >= FIRST_YEAR and day <= self._last else "date-range"
+        return self._seen(day) if day.year >= FIRST_YEAR and day <= self._last else RowReason.DATE_RANGE
 
     def _seen(self, day: date) -> date:
         """Return a day, after the latest one was noted."""
         self.latest = max(self.latest, day)
         return day
 
-    def _number(self, number: float) -> date | str:
+    def _number(self, number: float) -> date | RowReason:
         """Return the day of a serial number or of 20240506."""
         if not math.isfinite(number) or abs(number) > _LARGEST:
-            return "date-text"
+            return RowReason.DATE_TEXT
         if number == int(number) and 19000101 <= number <= 29991231:
             whole = int(number)
             return self._day(whole // 10000, whole // 100 % 100, whole % 100)
         if SERIAL_RANGE[0] <= number <= SERIAL_RANGE[1]:
             return self._within(self._epoch + timedelta(days=int(number)))
-        return "date-range" if abs(number) < 10_000_000 else "date-text"
+        return RowReason.DATE_RANGE if abs(number) < 10_000_000 else RowReason.DATE_TEXT
 
-    def _text(self, cell: str) -> date | str | None:
+    def _text(self, cell: str) -> date | RowReason | None:
         """Return the day of a text, None where it is blank."""
         text = normalize_blanks(cell)
         if text.lower() in BLANK:
@@ -213,62 +176,36 @@ class DateReader:
             return day
         return self._seen(self.zones.day(Moment(day, clock.minute, clock.whole, clock.offset)))
 
-    def _day_of_text(self, text: str) -> date | str:
+    def _day_of_text(self, text: str) -> date | RowReason:
         """Return the day of a text with blanks as `normalize_blanks` leaves them, its zone left out."""
-        for form in _FORMS:
-            if found := form.fullmatch(text):
-                return self._day(int(found["y"]), int(found["m"]), int(found["d"]))
-        if found := _MONTH_DAY.fullmatch(text):
-            return self._in_year(int(found["m"]), int(found["d"])) if self._year else "date-year"
-        return self._rare_form(text)
-
-    def _in_year(self, month: int, day: int) -> date | str:
-        """Return a day of the year that the context states; none after the day up to which the log goes."""
-        assert self._year is not None  # noqa: S101 - asked by the caller
-        found = self._day(self._year, month, day)
-        self.borrowed = self._year
-        return "date-year" if isinstance(found, date) and self._until is not None and found > self._until else found
-
-    def _rare_form(self, text: str) -> date | str:
-        """Return the day of a text in one of the rarer forms."""
-        if found := _SHORT_YEAR.fullmatch(text):
-            return self._day(2000 + int(found["y"]), int(found["m"]), int(found["d"]))
-        if found := _NUMERALS.fullmatch(text.replace(" ", "")):
-            if not found["y"]:
-                return self._in_year(_numeral(found["m"]), _numeral(found["d"])) if self._year else "date-year"
-            year = int("".join(DIGITS[char] for char in found["y"]))
-            return self._day(year, _numeral(found["m"]), _numeral(found["d"]))
-        if found := _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
-            name = found["n"][:3].lower()
-            return self._day(full_year(found["y"]), _MONTHS.index(name) + 1, int(found["d"])) if name in _MONTHS else "date-text"
-        if (found := _YEAR_FIRST.fullmatch(text)) and self._year_first(int(found["y"])):
-            return self._day(2000 + int(found["y"]), int(found["m"]), int(found["d"]))
-        if self._short and self._year and self._order in {"dmy", "mdy"} and (found := _SHORT.fullmatch(text)):
-            one, other = int(found["a"]), int(found["b"])
-            return self._in_year(one, other) if self._order == "mdy" else self._in_year(other, one)
-        if found := SLASHED.fullmatch(text):
-            return self._slashed(int(found["a"]), int(found["b"]), found["y"])
+        for form in FORMS:
+            if (found := form.pattern.fullmatch(text)) and (parts := form.read(found, self._habits)) is not None:
+                return self._day_of_parts(parts)
         if (text.isascii() and text.isdigit() and len(text) == 5) or re.fullmatch(r"\d{5}\.\d+", text):
             return self._number(float(text))
-        return "date-text"
+        return RowReason.DATE_TEXT
 
-    def _slashed(self, one: int, other: int, year: str) -> date | str:
-        """Return the day of 3/4/2024 in the order that is known."""
-        if self._order in {"none", "ymd"} or (len(year) == 2 and not self._two_figures):
-            return "date-ambiguous"
-        month, day = (one, other) if self._order == "mdy" else (other, one)
-        return self._day(full_year(year), month, day)
+    def _day_of_parts(self, parts: Parts | RowReason) -> date | RowReason:
+        """Return the day of year, month and day; of the year that the context states where the text has none."""
+        if isinstance(parts, RowReason):
+            return parts
+        year, month, day = parts
+        if year is not None:
+            return self._day(year, month, day)
+        return self._in_year(self._habits.year, month, day) if self._habits.year else RowReason.DATE_YEAR
 
-    def _year_first(self, year: int) -> bool:
-        """True if 24-5-6 begins with its year: where that order is stated, or none is and it is the year of the log."""
-        return self._order == "ymd" or (not self._two_figures and self._year is not None and year == self._year % 100)
+    def _in_year(self, year: int, month: int, day: int) -> date | RowReason:
+        """Return a day of the year that the context states; none after the day up to which the log goes."""
+        found = self._day(year, month, day)
+        self.borrowed = year
+        return RowReason.DATE_YEAR if isinstance(found, date) and self._until is not None and found > self._until else found
 
-    def _day(self, year: int, month: int, day: int) -> date | str:
+    def _day(self, year: int, month: int, day: int) -> date | RowReason:
         """Return a day that exists and is in range, else date-range."""
         try:
             return self._within(date(year, month, day))
         except ValueError:
-            return "date-range"
+            return RowReason.DATE_RANGE
 
 
 def _amount(cell: Cell) -> bool:
@@ -285,12 +222,7 @@ def bare(text: str) -> str:
 
 def is_unambiguous(cell: Cell) -> bool:
     """True if day and month of a cell are beyond doubt: a date cell, a number, a text that begins with a year of four figures."""
-    return cell is not None and (not isinstance(cell, str) or any(form.fullmatch(normalize_blanks(cell)) for form in _FORMS))
-
-
-def _numeral(text: str) -> int:
-    """Return 十二, 二十, 廿一, 元, 正 as whole numbers; 0 where it is none."""
-    return chinese_number(text.replace("廿", "二十").replace("卅", "三十").replace("元", "一").replace("正", "一")) or 0
+    return cell is not None and (not isinstance(cell, str) or any(form.fullmatch(normalize_blanks(cell)) for form in _YEAR_FIRST))
 
 
 def normalize_blanks(text: str) -> str:

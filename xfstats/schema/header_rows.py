@@ -8,20 +8,23 @@ from datetime import date
 
 from xfstats.config import normalize
 from xfstats.model import Cell
+from xfstats.schema.date_forms import FORMS
 
-_DAY = (
-    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d|(?<!\d)\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})(?!\d)"
-    r"|(?<!\d)\d{1,2}(?:st|nd|rd|th)?[\s-]+[a-z]{3,9}[\s,-]+(?:\d{4}|\d{2})(?!\d)|[a-z]{3,9}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
-)
-_VALUE = re.compile(rf"^\s*\d+\s*$|\d{{7,}}|{_DAY}", re.IGNORECASE)
-"""A number or a day, which occurs in records and not in headers."""
-_DATED = re.compile(rf"\s*(?:[a-z]{{3,9}},?\s+)?(?:{_DAY})(?:\D?\d|[T\s日号:.+]|[ap]m|Z|$)*+", re.IGNORECASE)
-"""A cell that is a day, with or without its time."""
+_NUMBER = re.compile(r"\s*\d+\s*|.*\d{7,}.*", re.DOTALL)
+_DAYS = [rf"(?<!\d)(?:{form.day})(?!\d)" for form in FORMS if form.marks_record]
+_WITHIN = [re.compile(day, re.IGNORECASE) for day in _DAYS]
+_DATED = [re.compile(rf"(?:[a-z]{{3,9}},? )?{day}(?:\D?\d|[T\s日号:.+]|[ap]m|Z|$)*+", re.IGNORECASE) for day in _DAYS]
+"""Cells that are a day, with or without its time."""
 
 
 def dated(cell: Cell) -> bool:
     """True if a cell is a day, which is common in records and rare in headers."""
-    return isinstance(cell, date) or (isinstance(cell, str) and _DATED.fullmatch(cell) is not None)
+    return isinstance(cell, date) or (isinstance(cell, str) and any(one.fullmatch(" ".join(cell.split())) for one in _DATED))
+
+
+def _is_value(text: str) -> bool:
+    """True if a text is a number or holds a day, which occurs in records and not in headers."""
+    return bool(_NUMBER.fullmatch(text)) or any(one.search(" ".join(text.split())) for one in _WITHIN)
 
 
 def filled_cells(row: Sequence[Cell]) -> list[Cell]:
@@ -39,7 +42,7 @@ def textual(row: Sequence[Cell]) -> bool:
 def without_numbers(row: Sequence[Cell]) -> bool:
     """True if a row may be a lower part of a header: nothing but texts, none of them a number or a day."""
     filled = filled_cells(row)
-    return bool(filled) and all(isinstance(cell, str) and not _VALUE.search(cell) for cell in filled)
+    return bool(filled) and all(isinstance(cell, str) and not _is_value(cell) for cell in filled)
 
 
 def lower_part(cells: Sequence[Sequence[Cell]], row: int) -> bool:

@@ -9,6 +9,7 @@ from xfstats.config import normalize
 from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.model import FIELDS, Cell, Kind
+from xfstats.row_reasons import RowReason
 from xfstats.schema.dates import DateReader
 
 Values = Sequence[str]
@@ -43,7 +44,7 @@ def competing(field: str, columns: Sequence[int], sample: Sequence[Sequence[Cell
 def _tells_day(column: int, sample: Sequence[Sequence[Cell]], dates: DateReader) -> bool:
     """True if a cell of a column is a day, or one whose order is not known."""
     read = (dates.read(row[column]) for row in sample if column < len(row))
-    return any(isinstance(day, date) or day == "date-ambiguous" for day in read)
+    return any(isinstance(day, date) or day == RowReason.DATE_AMBIGUOUS for day in read)
 
 
 def _of_different_days(columns: Sequence[int], values: Mapping[int, Values]) -> tuple[int, ...]:

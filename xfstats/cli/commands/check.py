@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import click
 
@@ -10,8 +11,9 @@ from xfstats.cli import options
 from xfstats.cli.help import HelpCommand
 from xfstats.cli.run import finish_run, make_job_report, render_outputs, run_locked, write_files
 from xfstats.config.job import Job, Output
+from xfstats.config.output_formats import Result
 from xfstats.errors import UsageFault
-from xfstats.render.check import RENDERERS
+from xfstats.render import load_renderer
 from xfstats.reports.check import check_report
 
 
@@ -19,7 +21,7 @@ from xfstats.reports.check import check_report
 @options.with_options(
     options.SELECTION,
     options.GROUPING,
-    options.TABLE_OR_JSON,
+    options.FORMAT_OF[Result.CHECK],
     options.OUTPUT,
     options.HIDDEN_PUBLIC,
     options.LOCKED_RUN,
@@ -34,6 +36,6 @@ def check_job(job: Job, output: Output) -> int:
     if job.gates.public:
         raise UsageFault("E234", one="--public", other="check")
     report = make_job_report(replace(job, plan=replace(job.plan, evidence=True)), output)
-    write_files(render_outputs(report, output, RENDERERS.__getitem__), job, output)
+    write_files(render_outputs(report, output, partial(load_renderer, result=Result.CHECK)), job, output)
     code = finish_run(replace(report, reasons=()), job, output)
     return 1 if check_report(report).mend else code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import click
 
@@ -10,10 +11,10 @@ from xfstats.cli import options
 from xfstats.cli.help import HelpCommand
 from xfstats.cli.run import run_and_write
 from xfstats.config.job import Job, Output
-from xfstats.config.option_table import FORMATS
+from xfstats.config.output_formats import Result, formats_of
 from xfstats.errors import UsageFault
 from xfstats.measures.definitions import DEADLINES
-from xfstats.render import LIST_RENDERERS, load_list_renderer, load_renderer
+from xfstats.render import load_renderer
 from xfstats.reports.requests import deadlines_plan
 
 
@@ -22,11 +23,12 @@ from xfstats.reports.requests import deadlines_plan
 def command(job: Job, output: Output) -> int:
     """Count the open cases of each group by the days that are left until their limit: overdue, 7 days, 30 days, more."""
     listed = bool(click.get_current_context().params.get("list_matters"))
-    _check_forms(output, tuple(LIST_RENDERERS) if listed else FORMATS)
+    result = Result.MATTERS if listed else Result.TABLES
+    _check_forms(output, formats_of(result))
     plan = deadlines_plan(job.plan)
     if listed:
         plan = replace(plan, matters=True, measures=DEADLINES, by=plan.by if plan.by is not None else ("unit",))
-    return run_and_write(replace(job, plan=plan), output, load_list_renderer if listed else load_renderer)
+    return run_and_write(replace(job, plan=plan), output, partial(load_renderer, result=result))
 
 
 def _check_forms(output: Output, forms: tuple[str, ...]) -> None:

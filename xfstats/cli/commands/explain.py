@@ -11,17 +11,16 @@ from xfstats.cli import options
 from xfstats.cli.help import HelpCommand
 from xfstats.cli.run import finish_run, make_job_report, render_outputs, run_locked, write_files
 from xfstats.config.job import Job, Output
+from xfstats.config.output_formats import Result
 from xfstats.errors import UsageFault
-from xfstats.render.explain import as_json, explanation_as_text
+from xfstats.render import load_renderer
 from xfstats.reports.requests import explain_figure
-
-RENDERERS = {"table": explanation_as_text, "json": as_json}
 
 
 @click.command("explain", cls=HelpCommand)
 @options.with_options(
     options.COMPARED_GROUPS,
-    options.TABLE_OR_JSON,
+    options.FORMAT_OF[Result.EXPLANATION],
     options.OUTPUT,
     options.DIGITS,
     options.HIDDEN_PUBLIC,
@@ -38,5 +37,5 @@ def explain_job(job: Job, output: Output, figure: str) -> int:
     if job.gates.public:
         raise UsageFault("E234", one="--public", other="explain")
     found, report = explain_figure(figure, job.plan, lambda plan: make_job_report(replace(job, plan=plan), output))
-    write_files(render_outputs(report, output, lambda form: partial(RENDERERS[form], found)), job, output)
+    write_files(render_outputs(report, output, lambda form: partial(load_renderer(form, Result.EXPLANATION), found)), job, output)
     return finish_run(report, job, output)

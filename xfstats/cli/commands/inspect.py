@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import click
 
@@ -10,14 +11,15 @@ from xfstats.cli import options
 from xfstats.cli.help import HelpCommand
 from xfstats.cli.run import run_and_write
 from xfstats.config.job import Job, Output
-from xfstats.render.inspect import RENDERERS
+from xfstats.config.output_formats import Result
+from xfstats.render import load_renderer
 
 
 @click.command("inspect", cls=HelpCommand)
 @options.with_options(
     options.SELECTION,
     options.GROUPING,
-    options.INSPECT_FORMATS,
+    options.FORMAT_OF[Result.INSPECTION],
     options.OUTPUT,
     options.REJECTS,
     options.GATES,
@@ -25,4 +27,6 @@ from xfstats.render.inspect import RENDERERS
 )
 def command(job: Job, output: Output) -> int:
     """Print how each file was understood: sheets, header, columns, words, and what was not counted and why."""
-    return run_and_write(replace(job, plan=replace(job.plan, evidence=True)), output, RENDERERS.__getitem__)
+    return run_and_write(
+        replace(job, plan=replace(job.plan, evidence=True)), output, partial(load_renderer, result=Result.INSPECTION)
+    )

@@ -13,6 +13,7 @@ from xfstats.cli.help import HelpCommand
 from xfstats.cli.lock import hold_lock
 from xfstats.cli.run import finish_run, make_job_report, render_outputs, write_files
 from xfstats.config.job import Job, Output
+from xfstats.config.output_formats import Result
 from xfstats.errors import UsageFault
 from xfstats.render import Renderer, load_renderer
 from xfstats.render.origin import check_annex
@@ -27,7 +28,7 @@ def command(job: Job, output: Output) -> int:
         raise UsageFault("E260", file=output.template.name, forms=allowed)
     check_annex(job.paper, output.forms, output.template.name if output.template else None)
     for form in output.forms:
-        load_renderer(form, report=True)
+        load_renderer(form, Result.REPORT)
     with hold_lock(output.folder, enabled=job.lock):
         report = replace(make_job_report(job, output), command=job.command, profile=job.profile.signed, paper=job.paper)
         write_files(render_outputs(report, output, partial(_report_renderer, template=output.template)), job, output)
@@ -37,7 +38,7 @@ def command(job: Job, output: Output) -> int:
 def _report_renderer(form: str, template: Path | None) -> Renderer:
     """Return the renderer of a report format, or one that fills the office's template where it has one."""
     if template is None:
-        return load_renderer(form, report=True)
+        return load_renderer(form, Result.REPORT)
     if form == "xlsx":
         from xfstats.render.xlsx.template import fill_workbook_template  # noqa: PLC0415 - few have a template, and it loads much
 

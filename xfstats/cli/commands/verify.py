@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,25 +16,19 @@ from xfstats.cli.help import HelpCommand
 from xfstats.cli.output import check_target
 from xfstats.cli.run import finish_run, make_job_report, render_outputs, run_locked, write_files
 from xfstats.config.job import Job, Output, resolve
-from xfstats.render.style import Style
-from xfstats.render.verify import as_json, compare_with_logs, comparison_as_text, different_reasons
-from xfstats.reports.table import Report
+from xfstats.config.output_formats import Result
+from xfstats.render import load_renderer
+from xfstats.render.verify import compare_with_logs, different_reasons
 from xfstats.reports.verify.blocks import ReportBlock
-from xfstats.reports.verify.compare import Comparison
 from xfstats.reports.verify.extract import report_format
 from xfstats.reports.verify.origin import read_report, report_options
-
-RENDERERS: Mapping[str, Callable[[Comparison, Report, Style], str]] = {
-    "table": lambda verdict, report, style: comparison_as_text(verdict, report.lang, style),
-    "json": lambda verdict, report, _: as_json(verdict, report.reasons),
-}
 
 
 @click.command("verify", cls=HelpCommand)
 @options.with_options(
     options.COMPARED_GROUPS,
     options.ORDERING,
-    options.TABLE_OR_JSON,
+    options.FORMAT_OF[Result.COMPARISON],
     options.OUTPUT,
     options.DIGITS,
     options.PUBLIC,
@@ -73,5 +67,7 @@ def verify_job(job: Job, output: Output, path: Path, old: Sequence[ReportBlock])
     verdict = compare_with_logs(old, form, report)
     reasons = different_reasons(verdict, report.lang)
     report = replace(report, reasons=reasons)
-    write_files(render_outputs(report, output, lambda form: partial(RENDERERS[form], verdict)), job, output)
+    write_files(
+        render_outputs(report, output, lambda form: partial(load_renderer(form, Result.COMPARISON), verdict)), job, output
+    )
     return finish_run(report, job, output)

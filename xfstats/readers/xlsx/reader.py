@@ -43,7 +43,7 @@ class XlsxReader:
                 return call()
             except HandOver:
                 self._scanner = None
-                self._other = open_workbook(self._data, self.format, self.sha256, self._plan, self._at)
+                self._other = open_workbook(self.format, self._data, self.sha256, self._plan, self._at)
         return other(self._other)
 
     @property
