@@ -48,7 +48,7 @@ def quotients(raw: RawCells, known: Collection[int], words: Collection[str], dat
 
 
 def _day(cell: Cell, dates: DateReader) -> bool:
-    return isinstance(day := dates.read(cell), date) or day == "date-ambiguous"
+    return isinstance(day := dates.read(cell), date) or day is RowReason.DATE_AMBIGUOUS
 
 
 def _quotients(raw: RawCells, names: Collection[str], records: Mask) -> Iterator[float]:
