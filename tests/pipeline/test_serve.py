@@ -194,6 +194,7 @@ def test_every_cache_that_can_hold_a_word_of_a_cell_is_emptied(tmp_path):
         "_texts",
         "wcwidth",
         "wcswidth",
+        "urlsplit",
     }
     found = {
         id(value): value
