@@ -8,7 +8,7 @@ from pathlib import PurePath
 from xfstats.config import normalize
 from xfstats.config.word_patterns import pattern
 
-_DATES = re.compile(r"\d+\s*[年月日号季度周]+|(?<!\d)\d{4,}|[_\-.,:()\[\]（）]+")
+_DATES = re.compile(r"\d+\s*(?:[年月日季度周]|号(?![窗接工组队科室站]))+|(?<!\d)\d{4,}|[_\-.,:()\[\]（）]+")
 _MARK = re.compile(r"\s*[(（]\d{1,2}[)）]\s*")
 """The number that a system adds to the name of a second file: 5月(1)."""
 
@@ -20,6 +20,8 @@ def tell_two(one: str, other: str) -> bool:
     (True, True, True)
     >>> tell_two("5月.csv", "6月.csv"), tell_two("东县.csv", "东县 副本.csv"), tell_two("a.csv", "b.csv")
     (False, False, False)
+    >>> tell_two("窗口1.csv", "窗口2.csv"), tell_two("1号窗口.csv", "2号窗口.csv"), tell_two("接待室一.csv", "接待室二.csv")
+    (True, True, True)
     >>> tell_two("desk A.csv", "desk B.csv"), tell_two("东县/来信.csv", "西县/来信.csv"), tell_two("备份/东县.csv", "东县.csv")
     (True, True, False)
     """
