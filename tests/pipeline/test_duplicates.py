@@ -9,7 +9,7 @@ import pytest
 
 from tests.logs import FOUR_VISITS, book, codes, grid, refused, report, sheets, total
 from tests.program import run_text
-from tests.writers import Sheet, write
+from tests.writers import Sheet, suffix, write
 
 HEAD = "来访日期,接访级别,人数,责任单位,办理状态\n"
 DAYS = "".join(f"2024-{5 + day // 28:02}-{day % 28 + 1:02},县级,1,甲局,已办结\n" for day in range(30))
@@ -259,3 +259,22 @@ def test_the_same_days_in_folders_or_at_desks_of_two_teams_count_twice(tmp_path,
         (tmp_path / name).write_text(log, "utf-8")
     done = run_text("summarize", one, other, "-f", "json", "--as-of", "2026-11-02", cwd=tmp_path)
     assert json.loads(done.stdout)["tables"][0]["total"]["figures"]["visits"] == visits
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx", "xls"])
+@pytest.mark.parametrize(
+    ("one", "other", "visits"),
+    [
+        ("窗口1", "窗口2", 20),
+        ("1号窗口", "2号窗口", 20),
+        ("接待室一", "接待室二", 20),
+        ("2024年5月三组", "2024年5月四组", 20),
+        ("5月", "5月(1)", 10),
+        ("1号窗口", "1号窗口 副本", 10),
+    ],
+)
+def test_equal_files_of_two_numbered_counters_both_count(tmp_path, one, other, visits, fmt):
+    rows = [["登记日期", "接访级别", "人数", "办理状态"], *([f"2024-05-{day:02}", "县级", 1, "已办结"] for day in range(1, 11))]
+    for name in (one, other):
+        write(tmp_path / f"{name}{suffix(fmt)}", [Sheet("Sheet1", rows)], fmt)
+    assert total(report(tmp_path / f"{one}{suffix(fmt)}", tmp_path / f"{other}{suffix(fmt)}"))["visits"] == visits

@@ -20,6 +20,10 @@ def tell_two(one: str, other: str) -> bool:
     (True, True, True)
     >>> tell_two("5月.csv", "6月.csv"), tell_two("东县.csv", "东县 副本.csv"), tell_two("a.csv", "b.csv")
     (False, False, False)
+    >>> tell_two("窗口1.csv", "窗口2.csv"), tell_two("1号窗口.csv", "2号窗口.csv"), tell_two("接待室一.csv", "接待室二.csv")
+    (True, True, True)
+    >>> tell_two("东县一组.csv", "西县一组.csv"), tell_two("东县一组.csv", "东县一组(1).csv")
+    (True, False)
     >>> tell_two("desk A.csv", "desk B.csv"), tell_two("东县/来信.csv", "西县/来信.csv"), tell_two("备份/东县.csv", "东县.csv")
     (True, True, False)
     """
@@ -55,4 +59,5 @@ def _folders(name: str) -> str:
 def _holders(text: str) -> frozenset[str]:
     """Return the places and teams that a text names."""
     bare = pattern("file", "copy").sub(" ", _DATES.sub(" ", text))
-    return frozenset(part.strip() for part in pattern("file", "place").findall(bare))
+    numbered = pattern("file", "numbered_place").findall(text)
+    return frozenset(part.strip() for part in [*numbered, *pattern("file", "place").findall(bare)])
