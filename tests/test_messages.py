@@ -63,7 +63,7 @@ GRAMMARS = {
     "pipeline/copy_names.py",
     "schema/clock_times.py",
     "schema/context.py",
-    "schema/dates.py",
+    "schema/date_forms.py",
     "schema/header_rows.py",
     "schema/numbers.py",
     "schema/numerals.py",
@@ -72,7 +72,7 @@ GRAMMARS = {
 }
 """Files that may hold the characters of dates and numbers."""
 DATES_AND_NUMBERS = set("年月日号时分秒点周季度星期天〇零一二两三四五六七八九十百千廿卅元正半整刻钟")
-PARTS_OF_THE_DAY = {name: set("凌清早晨上中下午后傍晚夜间里") for name in ("schema/clock_times.py", "schema/dates.py")}
+PARTS_OF_THE_DAY = {name: set("凌清早晨上中下午后傍晚夜间里") for name in ("schema/clock_times.py", "schema/date_forms.py")}
 
 
 def literals(path):

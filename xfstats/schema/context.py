@@ -13,7 +13,8 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import either, pattern, words
 from xfstats.model import LEADERS, LEDGERS, Cell, Claim, Ledger, Log
 from xfstats.schema.date_cells import MONTHS
-from xfstats.schema.dates import DIGITS, FIRST_YEAR, normalize_blanks
+from xfstats.schema.date_forms import DIGITS
+from xfstats.schema.dates import FIRST_YEAR, normalize_blanks
 from xfstats.schema.header import Header
 
 _OFFICE = pattern("title", "office")

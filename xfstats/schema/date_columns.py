@@ -10,9 +10,10 @@ from datetime import date, datetime
 from xfstats.model import Cell
 from xfstats.readers.column import Column
 from xfstats.schema.date_cells import MONTHS, Halves
+from xfstats.schema.date_forms import SLASHED
 from xfstats.schema.date_order import full_year
 from xfstats.schema.date_zones import Moment
-from xfstats.schema.dates import SLASHED, DateReader, bare, is_unambiguous
+from xfstats.schema.dates import DateReader, bare, is_unambiguous
 
 
 def halves(cells: Iterable[Cell], reader: DateReader) -> Halves:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
 
+from xfstats.model import Cell
 from xfstats.schema.date_cells import MONTHS
+
+SHORT: Final = re.compile(r"(?P<a>\d{1,2})\s*(?P<s>[/.-])\s*(?P<b>\d{1,2})")
+"""A day without a year, 3.21; the order of its parts has to be known."""
+_DAYS = 31
 
 
 def short_years(found: Sequence[re.Match[str]], last: int, least: int) -> tuple[str, int]:
@@ -26,6 +32,22 @@ def lost_trailing_zeros(found: Sequence[re.Match[str]]) -> bool:
     """True if a number format may have cut 3.10 to 3.1: days 1 to 3 occur behind a point, and 10, 20 or 30 never."""
     days = {hit["b"] for hit in found if hit["s"] == "."}
     return bool(days & {"1", "2", "3"}) and not days & {"10", "20", "30"}
+
+
+def decimal_days(cells: Iterable[Cell]) -> list[re.Match[str]]:
+    """Return the numbers with a fraction that are days without a year, such as 10.9; none where one of them cannot be.
+
+    A fraction of 1, 2 or 3 has lost its zero or not, so such a number is left out: 3.1 is 3.1 and 3.10.
+    """
+    numbers = {cell for cell in cells if isinstance(cell, float) and 1 < cell < _DAYS + 1 and not cell.is_integer()}
+    hits = [SHORT.fullmatch(str(number)) for number in numbers]
+    days = [hit for hit in hits if hit and min(int(hit["a"]), int(hit["b"])) <= MONTHS and int(hit["b"]) <= _DAYS]
+    return [hit for hit in days if not may_lack_zero(hit)] if len(days) == len(hits) else []
+
+
+def may_lack_zero(hit: re.Match[str]) -> bool:
+    """True if the last part of a number may have been 10, 20 or 30."""
+    return hit["b"] in {"1", "2", "3"}
 
 
 def full_year(text: str) -> int:

@@ -14,9 +14,21 @@ from xfstats.config.word_patterns import words
 from xfstats.model import Cell
 from xfstats.readers.column import Column
 from xfstats.schema.date_cells import MONTHS, swapped
-from xfstats.schema.date_order import full_year, lost_trailing_zeros, short_years
+from xfstats.schema.date_forms import (
+    DAY_FIRST,
+    DIGITS,
+    FORMS,
+    MONTH_DAY,
+    MONTH_FIRST,
+    MONTH_NAMES,
+    NUMERALS,
+    SHORT_YEAR,
+    SLASHED,
+    YEAR_FIRST,
+    numeral,
+)
+from xfstats.schema.date_order import SHORT, decimal_days, full_year, lost_trailing_zeros, may_lack_zero, short_years
 from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, clock_of
-from xfstats.schema.numerals import chinese_number
 
 FIRST_YEAR: Final = 1990
 MIN_PROVING_CELLS: Final = 3
@@ -24,44 +36,6 @@ SERIAL_RANGE: Final = (20000, 80000)
 EPOCH_1900: Final = date(1899, 12, 30)
 EPOCH_1904: Final = date(1904, 1, 1)
 
-DIGITS = {**{char: str(value) for value, char in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_PART = "(?:凌晨|清晨|早上|早晨|早|晨|上午|中午|午间|下午|午后|傍晚|晚上|晚间|晚|夜间|夜里|夜)"
-_TIME = (
-    rf"(?:[T\s]*(?:{_PART}|am|pm)?\s*\d{{1,2}}(?:[:时点]\d{{1,2}}(?:[:分]\d{{1,2}}(?:\.\d+)?秒?)?分?)?时?点?"
-    rf"\s*(?:am|pm)?(?:z|[+-]\d{{2}}:?\d{{2}})?"
-    rf"|\s*(?:{_PART})?\s*(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})[时点](?:钟|半|整|[一三]刻|[零〇一二三四五六七八九十]{{1,3}}分?)?"
-    rf"|\s*{_PART})?"
-)
-_CLOCK = r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?)?"
-_WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
-
-
-def _form(pattern: str) -> re.Pattern[str]:
-    """Return the compiled pattern of a form of dates, upper and lower case alike."""
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_FORMS: Final = (
-    _form(rf"(?P<y>\d{{4}})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})(?:\s*[日号]|(?!\d)){_WEEKDAY}{_TIME}"),
-    _form(rf"(?P<y>\d{{4}})\s*(?P<s>[-/.。、])\s*(?P<m>\d{{1,2}})\s*(?P=s)\s*(?P<d>\d{{1,2}}){_WEEKDAY}{_TIME}"),
-    _form(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:\s*\d{2}:?\d{2}(?::?\d{2})?)?"),
-)
-_MONTH_DAY: Final = _form(rf"(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*[日号]?{_WEEKDAY}{_TIME}")
-_SHORT_YEAR: Final = _form(rf"(?P<y>\d{{2}})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*[日号]{_TIME}")
-_NUMERALS: Final = _form(
-    r"(?:(?P<y>[〇零○一二三四五六七八九]{4})年)?(?P<m>[一二三四五六七八九十元正]{1,2})月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号]?"
-)
-SLASHED: Final = _form(rf"(?P<a>\d{{1,2}})(?P<s>[/.-])(?P<b>\d{{1,2}})(?P=s)(?P<y>\d{{4}}|\d{{2}}){_CLOCK}")
-_SHORT: Final = _form(r"(?P<a>\d{1,2})\s*(?P<s>[/.-])\s*(?P<b>\d{1,2})")
-_YEAR_FIRST: Final = _form(rf"(?P<y>\d{{2}})(?P<s>[/.-])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_CLOCK}")
-_NAMED_DAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s)?"
-_DAY_FIRST: Final = _form(
-    rf"{_NAMED_DAY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?P<n>[a-z]{{3,9}})[\s-](?P<y>\d{{4}}|\d{{2}}){_CLOCK}"
-)
-_MONTH_FIRST: Final = _form(
-    rf"{_NAMED_DAY}(?P<n>[a-z]{{3,9}})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<y>\d{{4}}){_CLOCK}"
-)
 _LARGEST: Final = 1e15
 """Largest number that is looked at as a serial or as 20240506."""
 BLANK: Final = BLANK_WORDS - {"?", "??", "#n/a"} | {"", *words("cell", "blank")}
@@ -90,6 +64,7 @@ class DateReader:
         self._two_figures = self._stated
         """True if the order of 3/4/24 is known as well."""
         self._short = self._stated
+        self._decimal = False
         self.borrowed: int | None = None
         """The year that was given to a day written without one; None where no such day was read."""
         self.latest = date.min
@@ -105,6 +80,7 @@ class DateReader:
         cells = {cell for column in columns for cell in set(column) if cell is not None and not _amount(cell)}
         if self._order != "none" or not all(isinstance(cell, str) for cell in cells):
             return 0
+        decimal: list[re.Match[str]] = []
         slashed = [hit for cell in cells if (hit := SLASHED.fullmatch(bare(str(cell))))]
         found = [hit for hit in slashed if len(hit["y"]) == 4]
         self._order, telling = ("none", 0) if found else short_years(slashed, self.as_of.year % 100 + 1, MIN_PROVING_CELLS)
@@ -112,12 +88,16 @@ class DateReader:
         if telling:
             return telling
         if not found and self._year:
-            found = [hit for cell in cells if (hit := _SHORT.fullmatch(str(cell).strip()))]
+            found = [hit for cell in cells if (hit := SHORT.fullmatch(str(cell).strip()))]
             self._short = typed or not lost_trailing_zeros(found)
-            found = found if self._short else []
+            decimal = decimal_days(cell for column in columns for cell in set(column))
+            self._decimal = bool(decimal)
+            found = [*(found if self._short else []), *decimal]
+            found += _month_first(cells) if chinese and found else []
         first = sum(1 for hit in found if int(hit["a"]) > MONTHS)
         second = sum(1 for hit in found if int(hit["b"]) > MONTHS)
-        least = 1 if chinese and self._short and not first else MIN_PROVING_CELLS
+        worded = self._short and any(hit not in decimal for hit in found)
+        least = 1 if chinese and worded and not first else MIN_PROVING_CELLS
         if max(first, second) < least or min(first, second) > 0:
             return 0
         self._order = "dmy" if first else "mdy"
@@ -198,6 +178,8 @@ class DateReader:
         if number == int(number) and 19000101 <= number <= 29991231:
             whole = int(number)
             return self._day(whole // 10000, whole // 100 % 100, whole % 100)
+        if self._decimal and self._year and self._order in {"dmy", "mdy"} and (hit := SHORT.fullmatch(str(number))):
+            return "date-range" if may_lack_zero(hit) else self._short_day(hit)
         if SERIAL_RANGE[0] <= number <= SERIAL_RANGE[1]:
             return self._within(self._epoch + timedelta(days=int(number)))
         return "date-range" if abs(number) < 10_000_000 else "date-text"
@@ -215,10 +197,10 @@ class DateReader:
 
     def _day_of_text(self, text: str) -> date | str:
         """Return the day of a text with blanks as `normalize_blanks` leaves them, its zone left out."""
-        for form in _FORMS:
+        for form in FORMS:
             if found := form.fullmatch(text):
                 return self._day(int(found["y"]), int(found["m"]), int(found["d"]))
-        if found := _MONTH_DAY.fullmatch(text):
+        if found := MONTH_DAY.fullmatch(text):
             return self._in_year(int(found["m"]), int(found["d"])) if self._year else "date-year"
         return self._rare_form(text)
 
@@ -231,26 +213,31 @@ class DateReader:
 
     def _rare_form(self, text: str) -> date | str:
         """Return the day of a text in one of the rarer forms."""
-        if found := _SHORT_YEAR.fullmatch(text):
+        if found := SHORT_YEAR.fullmatch(text):
             return self._day(2000 + int(found["y"]), int(found["m"]), int(found["d"]))
-        if found := _NUMERALS.fullmatch(text.replace(" ", "")):
+        if found := NUMERALS.fullmatch(text.replace(" ", "")):
             if not found["y"]:
-                return self._in_year(_numeral(found["m"]), _numeral(found["d"])) if self._year else "date-year"
+                return self._in_year(numeral(found["m"]), numeral(found["d"])) if self._year else "date-year"
             year = int("".join(DIGITS[char] for char in found["y"]))
-            return self._day(year, _numeral(found["m"]), _numeral(found["d"]))
-        if found := _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
+            return self._day(year, numeral(found["m"]), numeral(found["d"]))
+        if found := DAY_FIRST.fullmatch(text) or MONTH_FIRST.fullmatch(text):
             name = found["n"][:3].lower()
-            return self._day(full_year(found["y"]), _MONTHS.index(name) + 1, int(found["d"])) if name in _MONTHS else "date-text"
-        if (found := _YEAR_FIRST.fullmatch(text)) and self._year_first(int(found["y"])):
+            known = name in MONTH_NAMES
+            return self._day(full_year(found["y"]), MONTH_NAMES.index(name) + 1, int(found["d"])) if known else "date-text"
+        if (found := YEAR_FIRST.fullmatch(text)) and self._year_first(int(found["y"])):
             return self._day(2000 + int(found["y"]), int(found["m"]), int(found["d"]))
-        if self._short and self._year and self._order in {"dmy", "mdy"} and (found := _SHORT.fullmatch(text)):
-            one, other = int(found["a"]), int(found["b"])
-            return self._in_year(one, other) if self._order == "mdy" else self._in_year(other, one)
+        if self._short and self._year and self._order in {"dmy", "mdy"} and (found := SHORT.fullmatch(text)):
+            return self._short_day(found)
         if found := SLASHED.fullmatch(text):
             return self._slashed(int(found["a"]), int(found["b"]), found["y"])
         if (text.isascii() and text.isdigit() and len(text) == 5) or re.fullmatch(r"\d{5}\.\d+", text):
             return self._number(float(text))
         return "date-text"
+
+    def _short_day(self, found: re.Match[str]) -> date | str:
+        """Return the day of 3.21 in the order that is known."""
+        one, other = int(found["a"]), int(found["b"])
+        return self._in_year(one, other) if self._order == "mdy" else self._in_year(other, one)
 
     def _slashed(self, one: int, other: int, year: str) -> date | str:
         """Return the day of 3/4/2024 in the order that is known."""
@@ -271,6 +258,14 @@ class DateReader:
             return "date-range"
 
 
+def _month_first(cells: Iterable[Cell]) -> list[re.Match[str]]:
+    """Return the days that are written month first beyond doubt, as 3月21日, in the parts a and b of a day such as 3.21."""
+    forms = (*FORMS, MONTH_DAY)
+    hits = (hit for cell in cells for form in forms if (hit := form.fullmatch(normalize_blanks(str(cell)))))
+    told = (SHORT.fullmatch(f"{int(hit['m'])}.{int(hit['d'])}") for hit in hits)
+    return [hit for hit in told if hit]
+
+
 def _amount(cell: Cell) -> bool:
     """True if a cell is a number that is no serial of a day, such as a count from a total row in a column of days."""
     return isinstance(cell, int | float) and not isinstance(cell, bool) and cell < SERIAL_RANGE[0]
@@ -285,12 +280,7 @@ def bare(text: str) -> str:
 
 def is_unambiguous(cell: Cell) -> bool:
     """True if day and month of a cell are beyond doubt: a date cell, a number, a text that begins with a year of four figures."""
-    return cell is not None and (not isinstance(cell, str) or any(form.fullmatch(normalize_blanks(cell)) for form in _FORMS))
-
-
-def _numeral(text: str) -> int:
-    """Return 十二, 二十, 廿一, 元, 正 as whole numbers; 0 where it is none."""
-    return chinese_number(text.replace("廿", "二十").replace("卅", "三十").replace("元", "一").replace("正", "一")) or 0
+    return cell is not None and (not isinstance(cell, str) or any(form.fullmatch(normalize_blanks(cell)) for form in FORMS))
 
 
 def normalize_blanks(text: str) -> str:
