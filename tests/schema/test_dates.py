@@ -108,7 +108,11 @@ def test_the_order_of_day_and_month_is_never_guessed_but_may_be_stated():
         (("3.5", "3.12", "4.10", "12.11"), 2024, None),  # nothing proves the order
         (("3.5", "3.15", "28.4", "12.31"), 2024, None),  # both orders
         (("3.5", "3.15", "4.1", "12.31"), 2024, None),  # 4.1 may have been 4.10
-        (("3.5", 3.15, "4.28", "12.31"), 2024, None),  # a number
+        (("3.5", 3.15, "4.28", "12.31"), 2024, date(2024, 3, 5)),
+        ((3.5, 3.15, 4.28, 12.31), 2024, date(2024, 3, 5)),
+        ((3.5, 3.15, 4.28, 12.75), 2024, None),  # hours
+        ((3.5, 3.15, 28.4, 12.31), 2024, None),  # both orders
+        ((3.5, 3.15, 4.11), 2024, None),  # one number alone proves little
     ],
 )
 def test_a_month_and_a_day_beside_a_point_are_read_where_the_column_proves_them(cells, year, day):
@@ -116,6 +120,28 @@ def test_a_month_and_a_day_beside_a_point_are_read_where_the_column_proves_them(
     reader.settle_order([cells])
     found = [one for one in reader.column(Column.fold(cells)) if isinstance(one, date)]
     assert (date(2024, 3, 5) in found) == (day is not None)
+
+
+def test_a_number_of_month_and_day_that_may_lack_a_zero_is_rejected():
+    cells = (3.15, 4.28, 12.31, 5.1, 10.9)
+    reader = DateReader(2024, AS_OF)
+    reader.settle_order([cells])
+    assert [reader.read(cell) for cell in (5.1, 10.9, 3.15)] == ["date-range", date(2024, 10, 9), date(2024, 3, 15)]
+
+
+@pytest.mark.parametrize("other", ["3月21日", "2024-03-21", "2024年3月21日"])
+def test_days_written_month_first_beside_it_prove_the_order_of_a_day_in_a_chinese_log(other):
+    reader = DateReader(2024, AS_OF)
+    reader.settle_order([(other, "10.9")], chinese=True)
+    assert reader.read("10.9") == date(2024, 10, 9)
+    reader = DateReader(2024, AS_OF)
+    reader.settle_order([(other, "10.9")])
+    assert reader.read("10.9") == "date-text"
+
+
+@pytest.mark.parametrize("cell", ["06/May/24 9:05 AM", "6/May/2024", "06-May-24", "6 May 2024"])
+def test_a_month_by_name_is_read_between_any_marks(cell):
+    assert READER.read(cell) == date(2024, 5, 6)
 
 
 def test_one_day_after_the_twelfth_is_proof_in_a_chinese_log_and_nothing_is_cut_where_cells_have_types():

@@ -41,6 +41,8 @@ REPEATED = pattern("value_header", "repeat")
 """Headers that ask whether a matter was brought before."""
 ENDING = pattern("value_header", "status")
 """Headers of columns of status words."""
+KINDS = pattern("value_header", "kind")
+"""Endings of headers that say of what kind a matter is."""
 STATED = pattern("value_header", "status_ending")
 """Endings of such headers: under them half of the words must be known status words, under others nine in ten."""
 
@@ -64,6 +66,8 @@ def by_values(
         return (("case_no", BY_VALUES),)
     if REPEATED.search(text) and _yes_or_no(values, vocabulary):
         return (("repeat", BY_VALUES),)
+    if KINDS.search(text) and repeating(values, vocabulary, dates):
+        return (("category", BY_VALUES),)
     place = _hinted_day(name, text, vocabulary)
     return (place,) if place and column_type(values, vocabulary, dates) is ColumnType.DATES else ()
 
@@ -145,6 +149,14 @@ def few(values: Sequence[Cell]) -> bool:
     filled = [normalize.word(normalize.text_of(cell)) for cell in values if not blank(cell)]
     differing = len(set(filled))
     return differing <= _FEW or (differing <= 3 * _FEW and _REPEATED * differing <= len(filled))
+
+
+def repeating(values: Sequence[Cell], vocabulary: Vocabulary, dates: DateReader) -> bool:
+    """True if a column holds few words, two at least, each of which stands in two rows on average."""
+    filled = [normalize.word(normalize.text_of(cell)) for cell in values if not blank(cell)]
+    differing = len(set(filled))
+    told = differing > 1 and few(values) and 2 * differing <= len(filled)
+    return told and column_type(values, vocabulary, dates) is ColumnType.WORDS
 
 
 def numbers_cases(name: str, values: Sequence[Cell], vocabulary: Vocabulary) -> bool:

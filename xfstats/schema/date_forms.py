@@ -41,6 +41,8 @@ class Habits:
     """True if the order of 3/4/24 is known as well."""
     short: bool = False
     """True if the order of 3.4 is known as well."""
+    decimal: bool = False
+    """True if numbers such as 10.9 are days too, in this order."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ FORMS: Final = (
     DateForm(r"(?P<y>\d{2})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]", _short_year, _TIME),
     DateForm(r"(?:(?P<y>(?:[〇零○一二三四五六七八九] ?){4})年 ?)?(?P<m>(?:[一二三四五六七八九十元正] ?){1,2})月 ?"
              r"(?P<d>(?:[一二三四五六七八九十廿卅] ?){1,3})[日号]?", _numerals),
-    DateForm(rf"{_DAY_NAME}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s-](?P<n>[a-z]{{3,9}})[\s-](?P<y>\d{{4}}|\d{{2}})",
+    DateForm(rf"{_DAY_NAME}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?P<s>[\s/-])(?P<n>[a-z]{{3,9}})(?P=s)(?P<y>\d{{4}}|\d{{2}})",
              _named_month, _CLOCK, marks_record=True),
     DateForm(rf"{_DAY_NAME}(?P<n>[a-z]{{3,9}})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<y>\d{{4}})",
              _named_month, _CLOCK, marks_record=True),

@@ -19,6 +19,7 @@ from xfstats.schema.date_cells import MONTHS, swapped
 from xfstats.schema.date_forms import FORMS, SHORT, SLASHED, Habits, Parts
 from xfstats.schema.date_order import lost_trailing_zeros, short_years
 from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, clock_of
+from xfstats.schema.decimal_days import decimal_days, may_lack_zero
 
 FIRST_YEAR: Final = 1990
 MIN_PROVING_CELLS: Final = 3
@@ -28,6 +29,7 @@ EPOCH_1904: Final = date(1904, 1, 1)
 
 _SLASHED, _SHORT = SLASHED.pattern, SHORT.pattern
 _YEAR_FIRST = [form.pattern for form in FORMS if form.year_first]
+_MONTH_FIRST = [form.pattern for form in FORMS if form.year_first or form.day.startswith(r"(?P<m>")]
 _LARGEST: Final = 1e15
 """Largest number that is looked at as a serial or as 20240506."""
 BLANK: Final = BLANK_WORDS - {"?", "??", "#n/a"} | {"", *words("cell", "blank")}
@@ -68,6 +70,7 @@ class DateReader:
         cells = {cell for column in columns for cell in set(column) if cell is not None and not _amount(cell)}
         if self.order != "none" or not all(isinstance(cell, str) for cell in cells):
             return 0
+        decimal: list[re.Match[str]] = []
         slashed = [hit for cell in cells if (hit := _SLASHED.fullmatch(bare(str(cell))))]
         found = [hit for hit in slashed if len(hit["y"]) == 4]
         order, telling = ("none", 0) if found else short_years(slashed, self.as_of.year % 100 + 1, MIN_PROVING_CELLS)
@@ -76,11 +79,14 @@ class DateReader:
             return telling
         if not found and self._habits.year:
             found = [hit for cell in cells if (hit := _SHORT.fullmatch(str(cell).strip()))]
-            self._habits = replace(self._habits, short=typed or not lost_trailing_zeros(found))
-            found = found if self._habits.short else []
+            decimal = decimal_days(cell for column in columns for cell in set(column))
+            self._habits = replace(self._habits, short=typed or not lost_trailing_zeros(found), decimal=bool(decimal))
+            found = [*(found if self._habits.short else []), *decimal]
+            found += _month_first(cells) if chinese and found else []
         first = sum(1 for hit in found if int(hit["a"]) > MONTHS)
         second = sum(1 for hit in found if int(hit["b"]) > MONTHS)
-        least = 1 if chinese and self._habits.short and not first else MIN_PROVING_CELLS
+        worded = self._habits.short and any(hit not in decimal for hit in found)
+        least = 1 if chinese and worded and not first else MIN_PROVING_CELLS
         if max(first, second) < least or min(first, second) > 0:
             return 0
         self._habits = replace(self._habits, order="dmy" if first else "mdy")
@@ -161,6 +167,10 @@ class DateReader:
         if number == int(number) and 19000101 <= number <= 29991231:
             whole = int(number)
             return self._day(whole // 10000, whole // 100 % 100, whole % 100)
+        if self._habits.decimal and (hit := _SHORT.fullmatch(str(number))):
+            parts = SHORT.read(hit, replace(self._habits, short=True))
+            if parts is not None:
+                return RowReason.DATE_RANGE if may_lack_zero(hit) else self._day_of_parts(parts)
         if SERIAL_RANGE[0] <= number <= SERIAL_RANGE[1]:
             return self._within(self._epoch + timedelta(days=int(number)))
         return RowReason.DATE_RANGE if abs(number) < 10_000_000 else RowReason.DATE_TEXT
@@ -206,6 +216,13 @@ class DateReader:
             return self._within(date(year, month, day))
         except ValueError:
             return RowReason.DATE_RANGE
+
+
+def _month_first(cells: Iterable[Cell]) -> list[re.Match[str]]:
+    """Return the days that are written month first beyond doubt, as 3月21日, in the parts a and b of a day such as 3.21."""
+    hits = (hit for cell in cells for form in _MONTH_FIRST if (hit := form.fullmatch(normalize_blanks(str(cell)))))
+    told = (_SHORT.fullmatch(f"{int(hit['m'])}.{int(hit['d'])}") for hit in hits)
+    return [hit for hit in told if hit]
 
 
 def _amount(cell: Cell) -> bool:

@@ -25,6 +25,7 @@ from xfstats.schema.context import (
 )
 from xfstats.schema.dates import DateReader
 from xfstats.schema.fields import FieldMap, assign, tied
+from xfstats.schema.group_columns import group_columns
 from xfstats.schema.grouping import grouping
 from xfstats.schema.header import OF_RECORDS, Header, find_header, second_header
 from xfstats.schema.header_rows import traditional
@@ -72,6 +73,9 @@ class Schema:
 
     days: tuple[int, ...] = ()
     """Columns of days without a field, in a log whose days of receipt are not known."""
+
+    could_group: tuple[str, ...] = ()
+    """How --by names the columns that could group a log without a grouping field."""
 
     has_own_text: bool = False
     """True if rows have a text of their own, such as a name or a subject."""
@@ -174,6 +178,7 @@ def _laid_out(
         offered=tuple(one for one in offered if one not in wanted),
         updated_column=updated,
         days=() if "received_on" in field_map.fields else unserved_days(header, field_map, below, vocabulary, dates),
+        could_group=() if by or plan.by is not None else group_columns(header, field_map, below, vocabulary, dates),
         has_own_text=_own_text(header, field_map, below),
     )
 
