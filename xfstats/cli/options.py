@@ -137,7 +137,7 @@ BARS = group("bars")
 REPORT_OUTPUT = (
     *OUTPUT_PATHS,
     *REPORT_FORMATS,
-    *group("detail", "title", "prepared_by", "checked_by", "no_annex", "template"),
+    *group("detail", "title", "prepared_by", "checked_by", "addressed_to", "no_annex", "template"),
     *OVERWRITING,
     *DIGITS,
 )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Length, Pt
 
 from xfstats.messages import say
@@ -14,7 +15,7 @@ from xfstats.render.charts import table_charts
 from xfstats.render.docx.annex import add_annex
 from xfstats.render.docx.charts import add_chart
 from xfstats.render.docx.page import BODY, NAME, SIGNED, STYLES, add_section, prepare_document, text_width
-from xfstats.render.docx.parts import add_line, add_parted_line, add_told_paragraph
+from xfstats.render.docx.parts import add_line, add_parted_line, add_told_paragraph, set_flush
 from xfstats.render.docx.properties import finish_document
 from xfstats.render.docx.tables import LaidOutTable, add_table, lay_out
 from xfstats.render.narrative import narrate
@@ -67,7 +68,7 @@ def _add_attachment(document: Any, one: LaidOutTable, report: Report, number: in
     """Add a table on pages of its own, across where it is wide, and its charts on upright ones."""
     add_section(document, report.lang, upright=one.layout.portrait)
     head = add_line(document, say("document.attachment", report.lang, number=number), "Heading 1")
-    head.paragraph_format.first_line_indent = Pt(0)
+    set_flush(head)
     add_named_table(document, one, report, text_width(report.lang, upright=one.layout.portrait))
     if table_charts(one.table, report):
         add_section(document, report.lang, upright=True)
@@ -75,10 +76,14 @@ def _add_attachment(document: Any, one: LaidOutTable, report: Report, number: in
 
 
 def _add_title(document: Any, pieces: Sequence[str], report: Report) -> None:
-    """Add the title, broken between its pieces where it is longer than a line; in English below the office."""
+    """Add the title, broken where it is longer than a line, in English below the office; then whom it is addressed to."""
     if report.lang != "zh" and report.office:
         add_line(document, report.office, BODY)
     document.add_paragraph("\n".join(_title_lines(pieces)), style="Title")
+    if told := (report.paper.addressed_to or "").rstrip(" :："):
+        to = add_line(document, say("document.to", report.lang, name=told), BODY)
+        set_flush(to)
+        to.paragraph_format.keep_with_next, to.alignment = True, WD_ALIGN_PARAGRAPH.LEFT
 
 
 def _title_lines(pieces: Sequence[str]) -> list[str]:
