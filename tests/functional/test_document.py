@@ -103,9 +103,8 @@ def test_whom_a_document_is_addressed_to_stands_at_the_margin_below_its_title(fo
 
 
 def test_people_stand_in_a_profile_and_what_is_typed_goes_before_it(folder):
-    (folder / "xfstats.toml").write_text(
-        'office = "清河市信访局"\nprepared_by = "甲某"\nchecked_by = "乙某"\naddressed_to = "市委"\n', "utf-8"
-    )
+    named = {"office": "清河市信访局", "prepared_by": "甲某", "checked_by": "乙某", "addressed_to": "市委"}
+    (folder / "xfstats.toml").write_text("".join(f'{key} = "{name}"\n' for key, name in named.items()), "utf-8")
     run(folder, "report", "接访.csv", *DAY, "--checked-by", "丙某", "-o", "月报.docx")
     assert texts(folder / "月报.docx")[1] == "市委："
     assert "制表人：甲某\t审核人：丙某\t填报日期：2026年11月2日" in texts(folder / "月报.docx")

@@ -24,7 +24,7 @@ def add_line(document: Any, text: str, style: str) -> Any:
 
 
 def set_flush(paragraph: Any) -> None:
-    """Begin the first line of a paragraph at the margin; Word takes an indent in characters, as of a style, before one in points."""
+    """Begin the first line of a paragraph at the margin, for Word also in characters, which it takes before points."""
     paragraph.paragraph_format.first_line_indent = Length(0)
     paragraph.paragraph_format.element.pPr.find(qn("w:ind")).set(qn("w:firstLineChars"), "0")
 
