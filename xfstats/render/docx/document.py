@@ -32,8 +32,6 @@ from xfstats.render.safe_text import display_width, escape_control
 from xfstats.render.style import Style
 from xfstats.reports.table import Report
 
-MAX_ROWS_IN_TEXT = 24
-"""Rows up to which a table stands in the text."""
 _TITLE_COLUMNS = 36
 """Columns of text in a line of a Chinese title."""
 
@@ -45,31 +43,36 @@ def as_document(report: Report, style: Style) -> bytes:
     pieces = [escape_control(one, None) for one in report_title(report)]
     _add_title(document, pieces, report)
     tables = [lay_out(table, report, number) for number, table in enumerate(report.tables, 1)]
-    apart = [one for one in tables if not one.layout.portrait or len(one.lines) > MAX_ROWS_IN_TEXT]
+    apart = [one for one in tables if not one.layout.portrait or one.long]
     for one, parts in zip(tables, narrate(report), strict=True):
         if len(tables) > 1:
             add_line(document, section_title(report, one.table, one.number), "Heading 1")
-        see = [say("document.see", report.lang, number=apart.index(one) + 1)] if one in apart else []
+        see = [_attachment_text("document.see", "document.see_only", one, apart, report.lang)] if one in apart else []
         add_told_paragraph(document, [*parts, *see])
         if one not in apart:
             add_named_table(document, one, report, text_width(report.lang, upright=one.layout.portrait))
             add_charts(document, one, report, text_width(report.lang))
     _list_attachments(document, apart, report)
     _add_signature(document, report)
-    for number, one in enumerate(apart, 1):
-        _add_attachment(document, one, report, number)
+    for one in apart:
+        head = _attachment_text("document.attachment", "document.only_attachment", one, apart, report.lang)
+        _add_attachment(document, one, report, head)
     if report.paper.annex:
         add_section(document, report.lang, upright=True)
         add_annex(document, report)
     return finish_document(document, "".join(pieces), report)
 
 
-def _add_attachment(document: Any, one: LaidOutTable, report: Report, number: int) -> None:
+def _attachment_text(key: str, only: str, one: LaidOutTable, apart: Sequence[LaidOutTable], lang: str) -> str:
+    """Return a text with the number of an attachment, or the one of an only attachment, which has none."""
+    return say(key, lang, number=apart.index(one) + 1) if len(apart) > 1 else say(only, lang)
+
+
+def _add_attachment(document: Any, one: LaidOutTable, report: Report, head: str) -> None:
     """Add a table on pages of its own, across where it is wide, and its charts on upright ones."""
     add_section(document, report.lang, upright=one.layout.portrait)
-    head = add_line(document, say("document.attachment", report.lang, number=number), "Heading 1")
-    set_flush(head)
-    add_named_table(document, one, report, text_width(report.lang, upright=one.layout.portrait))
+    set_flush(add_line(document, head, "Heading 1"))
+    add_named_table(document, one, report, text_width(report.lang, upright=one.layout.portrait), own_pages=True)
     if table_charts(one.table, report):
         add_section(document, report.lang, upright=True)
         add_charts(document, one, report, text_width(report.lang))
@@ -94,14 +97,14 @@ def _title_lines(pieces: Sequence[str]) -> list[str]:
     return [pieces[0], *_title_lines(pieces[1:])]
 
 
-def add_named_table(document: Any, one: LaidOutTable, report: Report, width: Length) -> None:
+def add_named_table(document: Any, one: LaidOutTable, report: Report, width: Length, *, own_pages: bool = False) -> None:
     """Add a table below its name and units, above who prepared and checked it."""
     lang, table = report.lang, one.table
     name = table_name(report, table)
     add_line(document, say("document.table_name", lang, number=one.number, name=name), NAME)
     above = add_parted_line(document, table_scope(report, table), width)
     above.paragraph_format.keep_with_next = True
-    add_table(document, one, report, width, escape_control(name, None))
+    add_table(document, one, report, width, escape_control(name, None), own_pages=own_pages)
     add_parted_line(document, people(report), width)
 
 
@@ -120,7 +123,7 @@ def _list_attachments(document: Any, apart: Sequence[LaidOutTable], report: Repo
     """Add the list of the tables on pages of their own, where there are any."""
     names = [table_name(report, one.table) for one in apart]
     for number, name in enumerate(names, 1):
-        head = say("document.attachments", report.lang) if number == 1 else ""
+        head = say("document.attachments" if len(names) > 1 else "document.only_attachments", report.lang) if number == 1 else ""
         paragraph = add_line(document, f"{head}{number}. {name}" if len(names) > 1 else f"{head}{name}", BODY)
         if number == 1:
             paragraph.paragraph_format.space_before = Pt(STYLES[report.lang][BODY].pitch or 0)
