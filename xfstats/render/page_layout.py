@@ -20,6 +20,8 @@ Real lines hold a sixth more, as a substituted font may be wider.
 """
 ROWS_PER_PAGE = {True: 41, False: 25}
 """Rows of a table's smallest type on a page, upright or across, below its name, its scope and two rows of heads."""
+UPRIGHT_CELLS = 90
+"""Columns of text in a line of a block that is upright though its table is wide; a font that is wider has room."""
 LANDSCAPE_CELLS = PAGE_FORMATS[-1][0]
 CELL_MARGIN = 3
 """Columns that a cell's borders and margins take."""
@@ -56,7 +58,7 @@ def lay_out_table(table: Table, report: Report, table_lines: Sequence[TableLine]
     starts, themes = measure_starts(table), measure_themes(table)
     blocks = split_columns(labels, figures, starts, themes=themes)
     if on_paper and not upright:
-        narrow = split_columns(labels, figures, starts, PAGE_FORMATS[1][0], themes=themes)
+        narrow = split_columns(labels, figures, starts, UPRIGHT_CELLS, themes=themes)
         if page_count(narrow, len(table_lines), portrait=True) < page_count(blocks, len(table_lines), portrait=False):
             blocks, upright = narrow, True
     return PageLayout(tuple(labels), tuple(figures), tuple(blocks), points, upright)
