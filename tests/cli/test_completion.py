@@ -36,7 +36,7 @@ def test_commands_and_options_are_offered_with_their_descriptions():
     options = offered("xfstats summarize --co")
     assert set(options) == {"--compare", "--color"}
     assert all(text != "_" for text in options.values())
-    assert set(offered("xfstats report --a")) == {"--as-of"}
+    assert set(offered("xfstats report --a")) == {"--as-of", "--addressed-to"}
     assert offered("xfstats nothing --") == {}
 
 

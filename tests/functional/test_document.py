@@ -81,9 +81,32 @@ def test_a_composed_title_stands_in_every_format(folder, form, lang, title):
     assert "E" not in run(folder, "verify", f"月报.{form}", "接访.csv").stderr
 
 
+@pytest.mark.parametrize(
+    ("lang", "typed", "shown"),
+    [
+        ("zh", "各县（市、区）信访局，市直各单位：", "各县（市、区）信访局，市直各单位："),
+        ("zh", "市委办公室", "市委办公室："),
+        ("en", "Heads of service", "To: Heads of service"),
+    ],
+)
+def test_whom_a_document_is_addressed_to_stands_at_the_margin_below_its_title(folder, lang, typed, shown):
+    words = ("--as-of", "2026-11-02", "--lang", lang, "--addressed-to", typed)
+    run(folder, "report", "接访.csv", *words, "-o", "月报.docx")
+    told = docx.Document(folder / "月报.docx").paragraphs
+    place = next(number for number, one in enumerate(told) if one.style.name == "Title")
+    assert told[place + 1].text == shown
+    assert told[place + 1].paragraph_format.first_line_indent == 0
+    assert 'firstLineChars="0"' in told[place + 1]._p.xml
+    assert "E" not in run(folder, "verify", "月报.docx", "接访.csv").stderr
+    run(folder, "report", "接访.csv", *words[:4], "-o", "无.docx")
+    assert shown not in texts(folder / "无.docx")
+
+
 def test_people_stand_in_a_profile_and_what_is_typed_goes_before_it(folder):
-    (folder / "xfstats.toml").write_text('office = "清河市信访局"\nprepared_by = "甲某"\nchecked_by = "乙某"\n', "utf-8")
+    named = {"office": "清河市信访局", "prepared_by": "甲某", "checked_by": "乙某", "addressed_to": "市委"}
+    (folder / "xfstats.toml").write_text("".join(f'{key} = "{name}"\n' for key, name in named.items()), "utf-8")
     run(folder, "report", "接访.csv", *DAY, "--checked-by", "丙某", "-o", "月报.docx")
+    assert texts(folder / "月报.docx")[1] == "市委："
     assert "制表人：甲某\t审核人：丙某\t填报日期：2026年11月2日" in texts(folder / "月报.docx")
     (folder / "named.toml").write_text('title = "信访月报"\nno_annex = true\n', "utf-8")
     run(folder, "report", "接访.csv", *DAY, "-p", "named.toml", "-o", "季报.docx")

@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt
 
 from tests.logs import report
 from tests.visits import city, counted, monthly, rows
-from tests.written import data
+from tests.written import data, verdict
 from xfstats.config.plan import Paper
 from xfstats.model import Period
 from xfstats.render.charts import COLOURS, Kind, table_charts
@@ -43,6 +43,12 @@ def part(made, name):
 def size(section):
     """Width and height of a page in millimetres."""
     return round(section.page_width / Mm(1)), round(section.page_height / Mm(1))
+
+
+def long_report(folder, groups, keys):
+    """A month compared with the one before, by that many units."""
+    log = [[*row[:3], f"第{index % groups + 1}办事处", *row[4:]] for index, row in enumerate(rows(9, 600))]
+    return counted(folder, log, by="unit", measure=keys, period="2026-05", compare="prev")
 
 
 def in_english(made):
@@ -175,11 +181,11 @@ def test_wide_tables_stand_across_after_office_and_date_and_are_listed(tmp_path,
     told = [one.text for one in document.paragraphs]
     name = {"zh": "2026年5月领导干部接访情况统计表", "en": "Visits by level, May 2026"}[lang]
     listed = next(place for place, text in enumerate(told) if text.endswith(name))
-    assert told[listed] == {"zh": f"附件：{name}", "en": f"Appendices: {name}"}[lang]
+    assert told[listed] == {"zh": f"附件：{name}", "en": f"Appendix: {name}"}[lang]
     assert told[listed + 1 : listed + 4] == [
         "清河市信访局",
         spoken_day(date(2026, 11, 2), lang),
-        {"zh": "附件1", "en": "Appendix 1"}[lang],
+        {"zh": "附件", "en": "Appendix"}[lang],
     ]
 
 
@@ -289,3 +295,27 @@ def test_several_tables_on_pages_of_their_own_are_listed_with_numbers(tmp_path):
     texts = [one.text for one in opened(made).paragraphs]
     (first,) = [place for place, text in enumerate(texts) if text.startswith("附件：1. ")]
     assert (len(made.tables), texts[first + 1][:3]) == (2, "2. ")
+    assert [text for text in texts if text in {"附件1", "附件2"}] == ["附件1", "附件2"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_long_wide_table_is_upright_in_blocks_that_begin_a_page_each(tmp_path, lang):
+    made = replace(long_report(tmp_path, 40, "visits,persons,closed,closure_rate,on_time_rate,median_days"), lang=lang)
+    document = opened(made)
+    assert {one.orientation for one in document.sections} == {WD_ORIENT.PORTRAIT}
+    going_on = [one for one in document.paragraphs if one.text == {"zh": "续表", "en": "continued"}[lang]]
+    assert len(document.tables) == len(going_on) + 1 > 1
+    assert all(one.paragraph_format.page_break_before for one in going_on)
+    for grid in document.tables:
+        assert [len(row._tr.xpath("./w:trPr/w:tblHeader")) for row in grid.rows][:3] == [1, 1, 0]
+        assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in grid.rows)
+        assert len(grid.rows) == 2 + 40 + 1
+
+
+def test_a_table_that_fills_pages_goes_on_where_a_page_is_full(tmp_path):
+    made = long_report(tmp_path, 90, "visits,persons,closed,closure_rate,median_days")
+    heights = [len(grid.rows) - 2 for grid in opened(made).tables]
+    assert heights[:4] == [25, 25, 25, 16]
+    assert len(heights) % 4 == 0
+    again = verdict(made, data(made, "docx"), "docx")
+    assert (again.different, again.unplaced, again.missing) == ((), (), ())

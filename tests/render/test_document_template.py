@@ -147,10 +147,10 @@ def test_what_is_no_document_is_refused(tmp_path, made):
 def test_texts_are_text_and_equal_templates_give_equal_bytes(tmp_path, made):
     from dataclasses import replace
 
-    named = replace(made, office="<甲&乙>", paper=Paper(prepared_by="{{ 1 }}"))
-    document, data = filled(tmp_path, named, "{{ office }}{{ prepared_by }}")
-    assert document.paragraphs[1].text == "<甲&乙>{{ 1 }}"
-    assert data == filled(tmp_path, named, "{{ office }}{{ prepared_by }}")[1]
+    named = replace(made, office="<甲&乙>", paper=Paper(prepared_by="{{ 1 }}", addressed_to="市委"))
+    document, data = filled(tmp_path, named, "{{ office }}{{ prepared_by }}{{ addressed_to }}")
+    assert document.paragraphs[1].text == "<甲&乙>{{ 1 }}市委"
+    assert data == filled(tmp_path, named, "{{ office }}{{ prepared_by }}{{ addressed_to }}")[1]
     assert "xfstats report" in zipfile.ZipFile(io.BytesIO(data)).read("docProps/custom.xml").decode()
 
 

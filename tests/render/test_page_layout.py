@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -40,6 +41,17 @@ def test_blocks_hold_all_columns_once_in_their_order_and_none_is_wider_than_a_pa
             widths = (*stands.label_widths, *stands.figure_widths[first:end])
             assert sum(widths) + CELL_MARGIN * len(widths) <= LANDSCAPE_CELLS
             assert first in measure_starts(own)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_long_wide_table_of_a_workbook_is_printed_upright(tmp_path, lang):
+    log = [[*row[:3], f"第{index % 40 + 1}办事处", *row[4:]] for index, row in enumerate(rows(2))]
+    keys = "visits,persons,closed,closure_rate,on_time_rate,median_days"
+    for period, upright in (({"period": "2026-05", "compare": "prev"}, True), ({}, False)):
+        made = replace(counted(tmp_path, log if upright else rows(2), by="unit", measure=keys, **period), lang=lang)
+        sheet = workbook(made).worksheets[0]
+        assert (sheet.page_setup.orientation == "landscape") is not upright
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
 
 
 def test_a_measure_wider_than_a_page_stands_alone():

@@ -78,7 +78,7 @@ def test_changes_are_told_with_their_direction(tmp_path):
 def test_nothing_is_said_as_none_never_as_zero_percent(tmp_path):
     empty = monthly(tmp_path, period="2020-05", compare="prev")
     assert told(empty) == "2020年5月，没有接访记录。"
-    assert told(replace(empty, lang="en")) == "From 2020-05-01 to 2020-05-31, there were no records of visits."
+    assert told(replace(empty, lang="en")) == "In May 2020, there were no records of visits."
     none = counted(tmp_path, [[*row[:12], "办理中", "", ""] for row in rows(1)], measure="visits,closed,closure_rate")
     assert "没有结案的事项" in told(none)
 

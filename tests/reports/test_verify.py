@@ -114,7 +114,7 @@ def test_late_entries_make_the_old_report_differ(tmp_path):
         command=made.command,
     )
     found = verdict(later, old, "docx")
-    assert (found.matched, len(found.different), found.unplaced) == (110, 71, ())
+    assert (found.matched, len(found.different), found.unplaced) == (108, 71, ())
     theirs, ours = found.different[0]
     assert (theirs.name, theirs.text, ours.text) == ("visits", "7", "11")
 
@@ -207,3 +207,26 @@ def test_every_flag_that_a_row_may_lack_has_words():
         choices = Choices.of({"chosen": merged("plain", {}, rates)})
         lacking = {flag for count in component_counts(BY_KEY, choices) for flag in count.flags} - set(keys("explain_left_out"))
         assert lacking == set(), base
+
+
+@pytest.mark.parametrize(
+    ("written", "period"),
+    [("From 2026-05-01 to 2026-05-31", "2026-05"), ("From 2026-05-03 to 2026-05-20", "2026-05-03..2026-05-20")],
+)
+@pytest.mark.parametrize("form", ["docx", "md"])
+def test_an_english_period_in_digits_as_reports_of_before_had_it_is_the_same(tmp_path, form, written, period):
+    made = replace(counted(tmp_path, rows(3), by="level", measure="visits", period=period), lang="en", command="report")
+    told, new = {"2026-05": "In May 2026"}.get(period, "From 3 May to 20 May 2026"), data(made, form)
+
+    def edited(text):
+        part = "word/document.xml"
+        whole = zipfile.ZipFile(io.BytesIO(new)).read(part).decode() if form == "docx" else new.decode()
+        assert told in whole
+        whole = whole.replace(told, text)
+        return packed(new, part, whole) if form == "docx" else whole.encode()
+
+    found = verdict(made, edited(written), form)
+    assert (found.different, found.unplaced, found.missing) == ((), (), ())
+    for wrong in (written.replace("2026-05-", "2026-04-", 1), told.replace("May", "June"), "From 2026-05-41 to 2026-05-31"):
+        found = verdict(made, edited(wrong), form)
+        assert found.different or found.unplaced, wrong

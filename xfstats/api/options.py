@@ -84,6 +84,7 @@ class Reporting(Counting, total=False):
     title: str
     prepared_by: str
     checked_by: str
+    addressed_to: str
     no_annex: bool
 
 

@@ -139,7 +139,7 @@ BARS = group("bars")
 REPORT_OUTPUT = (
     *OUTPUT_PATHS,
     *FORMAT_OF[Result.REPORT],
-    *group("detail", "title", "prepared_by", "checked_by", "no_annex", "template"),
+    *group("detail", "title", "prepared_by", "checked_by", "addressed_to", "no_annex", "template"),
     *OVERWRITING,
     *DIGITS,
 )

@@ -127,7 +127,10 @@ def resolve_job(given: Mapping[str, Any]) -> tuple[Job, dict[str, Any]]:
         bool(chosen.get("lock")),
         2 if digits is None else digits,
         _reproducing_command(given.get("command") or (), chosen, found.names),
-        Paper(chosen.get("title"), chosen.get("prepared_by"), chosen.get("checked_by"), annex=not chosen.get("no_annex")),
+        Paper(
+            **{key: chosen.get(key) for key in ("title", "prepared_by", "checked_by", "addressed_to")},
+            annex=not chosen.get("no_annex"),
+        ),
     )
     return job, chosen
 

@@ -221,6 +221,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("title", types.TEXT, Heading.RESULT, Held.NAMED, "TEXT", python="title", reproduced=True),
     Option("prepared_by", types.TEXT, Heading.RESULT, Held.READING, "TEXT", python="prepared_by", reproduced=True),
     Option("checked_by", types.TEXT, Heading.RESULT, Held.READING, "TEXT", python="checked_by", reproduced=True),
+    Option("addressed_to", types.TEXT, Heading.RESULT, Held.READING, "TEXT", python="addressed_to", reproduced=True),
     Option("no_annex", types.FLAG, Heading.RESULT, Held.NAMED, python="no_annex", reproduced=True),
     Option("template", types.PATH, Heading.RESULT, Held.NAMED, "FILE"),
     Option("rejects", types.PATH, Heading.RESULT, metavar="FILE"),

@@ -124,3 +124,33 @@ def _completed(pieces: list[_Piece]) -> list[_Piece]:
     first = replace(first, year=first.year or year, month=first.month or first.bare)
     last = replace(last, year=last.year or year, month=last.month or (last.bare if year else first.month if last.day else None))
     return [first, last]
+
+
+def english_day(day: date) -> str:
+    """Return a day in English: 2 November 2026."""
+    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
+
+
+def english_days(first: date, last: date) -> str:
+    """Return a period in English: 27 May to 30 November 2021; of whole months or a whole year their names.
+
+    >>> english_days(date(2026, 3, 1), date(2026, 3, 31)), english_days(date(2026, 1, 1), date(2026, 9, 30))
+    ('March 2026', 'January to September 2026')
+    """
+    whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    if whole and (first.month, last.month, first.year) == (1, 12, last.year):
+        return str(first.year)
+    names = [MONTHS[one.month - 1].capitalize() if whole else english_day(one).rpartition(" ")[0] for one in (first, last)]
+    if first.year != last.year:
+        return f"{names[0]} {first.year} to {names[1]} {last.year}"
+    return f"{names[0]} {last.year}" if names[0] == names[1] else f"{names[0]} to {names[1]} {last.year}"
+
+
+def english_period(first: date, last: date) -> str:
+    """Return a period as an English sentence begins with it: In March 2026, From 27 May to 30 November 2021, On 2 May 2026.
+
+    >>> english_period(date(2026, 3, 1), date(2026, 3, 31)), english_period(date(2026, 3, 1), date(2026, 3, 9))
+    ('In March 2026', 'From 1 March to 9 March 2026')
+    """
+    told = english_days(first, last)
+    return f"{'From' if ' to ' in told else 'On' if first == last else 'In'} {told}"

@@ -144,6 +144,7 @@ class Paper:
     title: str | None = None
     prepared_by: str | None = None
     checked_by: str | None = None
+    addressed_to: str | None = None
     annex: bool = True
 
 

@@ -18,6 +18,10 @@ PAGE_FORMATS = ((76, 10.5, True), (108, 8, True), (160, 8, False))
 
 Real lines hold a sixth more, as a substituted font may be wider.
 """
+ROWS_PER_PAGE = {True: 41, False: 25}
+"""Rows of a table's smallest type on a page, upright or across, below its name, its scope and two rows of heads."""
+UPRIGHT_CELLS = 90
+"""Columns of text in a line of a block that is upright though its table is wide; a font that is wider has room."""
 LANDSCAPE_CELLS = PAGE_FORMATS[-1][0]
 CELL_MARGIN = 3
 """Columns that a cell's borders and margins take."""
@@ -37,8 +41,8 @@ class PageLayout:
     portrait: bool
 
 
-def lay_out_table(table: Table, report: Report, table_lines: Sequence[TableLine]) -> PageLayout:
-    """Return the layout of a table on a page."""
+def lay_out_table(table: Table, report: Report, table_lines: Sequence[TableLine], *, on_paper: bool = False) -> PageLayout:
+    """Return the layout of a table on a page; `on_paper` a long one is upright, in more blocks, where that takes fewer pages."""
     names = column_heads(table, report.lang)[0]
     labels = [
         min(MAX_LABEL_WIDTH, max(head_width(name), *(display_width(line.labels[place]) for line in table_lines)))
@@ -51,13 +55,22 @@ def lay_out_table(table: Table, report: Report, table_lines: Sequence[TableLine]
     ]
     whole = sum(labels) + sum(figures) + CELL_MARGIN * (len(labels) + len(figures))
     points, upright = next((kind[1:] for kind in PAGE_FORMATS if whole <= kind[0]), PAGE_FORMATS[-1][1:])
-    return PageLayout(
-        tuple(labels),
-        tuple(figures),
-        tuple(split_columns(labels, figures, measure_starts(table), themes=measure_themes(table))),
-        points,
-        upright,
-    )
+    starts, themes = measure_starts(table), measure_themes(table)
+    blocks = split_columns(labels, figures, starts, themes=themes)
+    if on_paper and not upright:
+        narrow = split_columns(labels, figures, starts, UPRIGHT_CELLS, themes=themes)
+        if page_count(narrow, len(table_lines), portrait=True) < page_count(blocks, len(table_lines), portrait=False):
+            blocks, upright = narrow, True
+    return PageLayout(tuple(labels), tuple(figures), tuple(blocks), points, upright)
+
+
+def page_count(blocks: Sequence[tuple[int, int]], rows: int, *, portrait: bool) -> int:
+    """Return the number of pages of a table whose blocks begin a page each.
+
+    >>> page_count([(0, 3), (3, 6)], 41, portrait=True), page_count([(0, 6)], 41, portrait=False)
+    (2, 2)
+    """
+    return len(blocks) * -(-rows // ROWS_PER_PAGE[portrait])
 
 
 def split_columns(

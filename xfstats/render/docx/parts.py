@@ -23,6 +23,12 @@ def add_line(document: Any, text: str, style: str) -> Any:
     return document.add_paragraph(escape_control(text, None), style=style)
 
 
+def set_flush(paragraph: Any) -> None:
+    """Begin the first line of a paragraph at the margin, for Word also in characters, which it takes before points."""
+    paragraph.paragraph_format.first_line_indent = Length(0)
+    paragraph.paragraph_format.element.pPr.find(qn("w:ind")).set(qn("w:firstLineChars"), "0")
+
+
 def add_parted_line(document: Any, parts: Sequence[str], width: Length) -> Any:
     """Add a line above or below a table, its parts spread from the left to the right edge; return it."""
     paragraph = document.add_paragraph("\t".join(escape_control(part, None) for part in parts), style=LINE)

@@ -15,7 +15,15 @@ from xfstats.frozen import frozen
 from xfstats.messages import say
 from xfstats.render.docx.page import LINE, TABLE_TEXT
 from xfstats.render.docx.parts import add_line, tag_run
-from xfstats.render.page_layout import CELL_MARGIN, PAGE_FORMATS, HeadCell, PageLayout, head_rows, lay_out_table
+from xfstats.render.page_layout import (
+    CELL_MARGIN,
+    PAGE_FORMATS,
+    ROWS_PER_PAGE,
+    HeadCell,
+    PageLayout,
+    head_rows,
+    lay_out_table,
+)
 from xfstats.render.table_lines import FigureColumn, TableLine, column_heads, figure_columns, printed_lines
 from xfstats.reports.references import figure_name
 from xfstats.reports.row import Row
@@ -25,7 +33,10 @@ LARGE_TEXT, LARGE_TEXT_COLUMNS = 12, 62
 """Size of the text of a small table in points, and the columns of text up to which a table is small."""
 WHOLE_TABLE_ROWS = 16
 """Rows up to which a table is not divided over pages."""
-_ROW_HEIGHT, _SMALL_ROW_HEIGHT = Mm(6.5), Mm(5)
+_ROW_HEIGHT, _SMALL_ROW_HEIGHT, _LONG_ROW_HEIGHT = Mm(6.5), Mm(5), Mm(4.2)
+"""Least height of a row, of one in the smallest type, and of one of a table that fills pages."""
+MAX_ROWS_IN_TEXT = 24
+"""Rows up to which a table stands in the text."""
 _ALIGN = WD_ALIGN_PARAGRAPH
 
 
@@ -37,6 +48,11 @@ class LaidOutTable:
     number: int
     lines: Sequence[TableLine]
     layout: PageLayout
+
+    @property
+    def long(self) -> bool:
+        """True if the table has pages of its own for its length."""
+        return len(self.lines) > MAX_ROWS_IN_TEXT
 
     @property
     def font_size(self) -> float:
@@ -52,35 +68,51 @@ class LaidOutTable:
 def lay_out(table: Table, report: Report, number: int) -> LaidOutTable:
     """Return a table with its printed lines and its layout."""
     lines = printed_lines(table, report, None)
-    return LaidOutTable(table, number, lines, lay_out_table(table, report, lines))
+    return LaidOutTable(table, number, lines, lay_out_table(table, report, lines, on_paper=True))
 
 
-def add_table(document: Any, one: LaidOutTable, report: Report, space: Length, name: str) -> None:
-    """Add a table as wide as `space`, as one block or several blocks of columns, each with the label columns."""
-    for number, (first, end) in enumerate(one.layout.blocks):
+def add_table(document: Any, one: LaidOutTable, report: Report, space: Length, name: str, *, own_pages: bool = False) -> None:
+    """Add a table as wide as `space`, as one block or several blocks of columns, each with the label columns.
+
+    On pages of its own (`own_pages`) a long one is divided where a page is full; what goes on says so, on a new page.
+    """
+    rows = len(one.lines)
+    size = ROWS_PER_PAGE[one.layout.portrait] if own_pages and one.layout.font_size == PAGE_FORMATS[-1][1] else rows
+    parts = [(block, (begin, min(begin + size, rows))) for block in one.layout.blocks for begin in range(0, rows, size)]
+    for number, (block, lines) in enumerate(parts):
         if number:
-            add_line(document, say("lines.continued", report.lang), LINE).paragraph_format.keep_with_next = True
-        _add_block(document, one, report, (first, end), space, name)
+            going_on = add_line(document, say("lines.continued", report.lang), LINE).paragraph_format
+            going_on.keep_with_next, going_on.page_break_before = True, one.long
+        _add_block(document, one, report, block, lines, space, name)
 
 
-def _add_block(document: Any, one: LaidOutTable, report: Report, block: tuple[int, int], space: Length, name: str) -> None:
-    """Add one block of a table's columns."""
+def _add_block(
+    document: Any, one: LaidOutTable, report: Report, block: tuple[int, int], lines: tuple[int, int], space: Length, name: str
+) -> None:
+    """Add some lines of one block of a table's columns."""
     labels = column_heads(one.table, report.lang)[0]
     above = head_rows(one.table, report.lang, *block)
-    grid = document.add_table(rows=len(above) + len(one.lines), cols=len(labels) + block[1] - block[0], style="Table Grid")
+    grid = document.add_table(rows=len(above) + lines[1] - lines[0], cols=len(labels) + block[1] - block[0], style="Table Grid")
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     cells = [list(row.cells) for row in grid.rows]
     _describe(grid, name)
     _size_columns(grid, cells, one, block, space)
     for number, row in enumerate(grid.rows):
-        row.height = _ROW_HEIGHT if one.font_size > PAGE_FORMATS[-1][1] else _SMALL_ROW_HEIGHT
+        row.height = _row_height(one)
         for mark in ("w:cantSplit", *(["w:tblHeader"] if number < len(above) else [])):
             row._tr.get_or_add_trPr().append(OxmlElement(mark))  # noqa: SLF001 - python-docx has no other way to these marks
     _fill_heads(cells, labels, above, one.font_size)
-    _fill_rows(cells[len(above) :], one, report, block)
+    _fill_rows(cells[len(above) :], one, report, block, lines)
     for line in cells if len(cells) <= WHOLE_TABLE_ROWS else (*cells[: len(above) + 1], *cells[-2:]):
         for cell in line:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _row_height(one: LaidOutTable) -> Length:
+    """Return the least height of a table's rows."""
+    if one.font_size > PAGE_FORMATS[-1][1]:
+        return _ROW_HEIGHT
+    return _LONG_ROW_HEIGHT if one.long else _SMALL_ROW_HEIGHT
 
 
 def _describe(grid: Any, name: str) -> None:
@@ -121,11 +153,14 @@ def _fill_head(cell: Any, last: Any, text: str, size: float) -> None:
     _fill_cell(cell if cell is last else cell.merge(last), text, size, _ALIGN.CENTER, bold=True)
 
 
-def _fill_rows(cells: Sequence[Sequence[Any]], one: LaidOutTable, report: Report, block: tuple[int, int]) -> None:
-    """Write labels and figures."""
+def _fill_rows(
+    cells: Sequence[Sequence[Any]], one: LaidOutTable, report: Report, block: tuple[int, int], lines: tuple[int, int]
+) -> None:
+    """Write labels and figures of some lines."""
     first, end = block
     shown, size = figure_columns(one.table)[first:end], one.font_size
-    for line, row, under in zip(one.lines, one.table.printed_rows(), cells, strict=True):
+    some = slice(*lines)
+    for line, row, under in zip(one.lines[some], one.table.printed_rows()[some], cells, strict=True):
         bold = line.kind == "total"
         for cell, text in zip(under, line.labels, strict=False):
             _fill_cell(cell, text, size, _ALIGN.LEFT, bold=bold)

@@ -104,8 +104,8 @@ class _Places:
 def fill_document_template(path: Path, report: Report) -> bytes:
     """Return the office's document filled in: `{{ figure("visits") }}`, `{{ paragraph() }}`, `{{ table("visits") }}`.
 
-    Also `chart()`, `title`, `office`, `period`, `as_of`, `prepared_by` and `checked_by`. Raises UsageFault with the place of
-    any error.
+    Also `chart()`, `title`, `office`, `period`, `as_of`, `prepared_by`, `checked_by` and `addressed_to`. Raises UsageFault with
+    the place of any error.
     """
     at = Position(path.name)
     try:
@@ -151,6 +151,7 @@ def _values(places: _Places) -> dict[str, Any]:
         "as_of": spoken_day(date.fromisoformat(report.as_of), report.lang),
         "prepared_by": report.paper.prepared_by,
         "checked_by": report.paper.checked_by,
+        "addressed_to": report.paper.addressed_to,
     }
     functions = {"figure": places.figure, "paragraph": places.paragraph, "table": places.table, "chart": places.chart}
     return {**{key: escape_control(text or "", None) for key, text in plain.items()}, **functions}

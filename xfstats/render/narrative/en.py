@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from xfstats.config.period_words import english_period
 from xfstats.measures.definitions import BY_KEY, OUTCOMES, Count
 from xfstats.measures.themes import THEMES
 from xfstats.model import Log
@@ -223,5 +224,5 @@ def _period_clause(table: Table) -> Iterator[Part]:
     if table.span is None:
         return
     first, last = table.span.first, table.span.last
-    yield Quote(f"On {first}" if first == last else f"From {first} to {last}", f"{table.name}:period")
+    yield Quote(english_period(first, last), f"{table.name}:period")
     yield ", "

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from xfstats.config.period_words import MONTHS
+from xfstats.config.period_words import english_day, english_days
 from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, DayStatistic
 from xfstats.messages import joined, say
 from xfstats.model import Log, Period
@@ -110,25 +110,14 @@ def spoken_days(span: Period | None, lang: str) -> str:
     """
     if span is None:
         return ""
-    first, last = span.first, span.last
-    if lang == "zh":
-        return spoken_period(first, last)
-    whole = first.day == 1 and (last + timedelta(days=1)).day == 1
-    if whole and (first.month, last.month, first.year) == (1, 12, last.year):
-        return str(first.year)
-    names = [
-        f"{MONTHS[one.month - 1].capitalize()}" if whole else spoken_day(one, lang).rpartition(" ")[0] for one in (first, last)
-    ]
-    if first.year != last.year:
-        return f"{names[0]} {first.year} to {names[1]} {last.year}"
-    return f"{names[0]} {last.year}" if names[0] == names[1] else f"{names[0]} to {names[1]} {last.year}"
+    return spoken_period(span.first, span.last) if lang == "zh" else english_days(span.first, span.last)
 
 
 def spoken_day(day: date, lang: str) -> str:
     """Return a day in words: 2026年11月2日; 2 November 2026."""
     if lang == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
+    return english_day(day)
 
 
 def unit_names(table: Table, lang: str, measures: Sequence[str] | None = None) -> str:

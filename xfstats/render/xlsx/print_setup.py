@@ -23,12 +23,12 @@ MIN_COLUMN_WIDTH = 9
 
 
 def column_widths(
-    report: Report, line_lists: Sequence[Sequence[TableLine]], blocks: Sequence[Sequence[ColumnRange]]
+    report: Report, line_lists: Sequence[Sequence[TableLine]], blocks: Sequence[Sequence[ColumnRange]], *, one_wide: bool
 ) -> list[int]:
     """Return the width of each column of the sheet, from all blocks of all tables."""
     found: list[int] = []
     for table, table_lines, ranges in zip(report.tables, line_lists, blocks, strict=True):
-        layout = lay_out_table(table, report, table_lines)
+        layout = lay_out_table(table, report, table_lines, on_paper=one_wide)
         for first, end in ranges:
             for column, cells in enumerate((*layout.label_widths, *layout.figure_widths[first:end])):
                 found += [MIN_COLUMN_WIDTH] * (column + 1 - len(found))
@@ -39,7 +39,10 @@ def column_widths(
 def column_blocks(report: Report, line_lists: Sequence[Sequence[TableLine]], *, one_wide: bool) -> list[tuple[ColumnRange, ...]]:
     """Return the figure columns of each table, in blocks that fit a page below each other where it is to be one page wide."""
     tables = zip(report.tables, line_lists, strict=True)
-    return [lay_out_table(table, report, own).blocks if one_wide else ((0, len(figure_columns(table))),) for table, own in tables]
+    return [
+        lay_out_table(table, report, own, on_paper=True).blocks if one_wide else ((0, len(figure_columns(table))),)
+        for table, own in tables
+    ]
 
 
 def page_blocks(report: Report, widths: Sequence[int]) -> list[tuple[int, int]]:
@@ -52,13 +55,23 @@ def page_blocks(report: Report, widths: Sequence[int]) -> list[tuple[int, int]]:
     return [(0 if not first else first + labels, end + labels) for first, end in found]
 
 
-def set_up_table_page(sheet: Any, report: Report, heads: tuple[int, int], blocks: Sequence[ColumnRange], *, alone: bool) -> None:
+def is_upright(report: Report, line_lists: Sequence[Sequence[TableLine]]) -> bool:
+    """True if all tables fit an upright page's width and one is longer than a page across."""
+    tables = zip(report.tables, line_lists, strict=True)
+    narrow = all(lay_out_table(table, report, own, on_paper=True).portrait for table, own in tables)
+    return narrow and max(map(len, line_lists)) > ROWS_PER_PAGE
+
+
+def set_up_table_page(
+    sheet: Any, report: Report, heads: tuple[int, int], blocks: Sequence[ColumnRange], *, alone: bool, upright: bool
+) -> None:
     """Set up the sheet of tables: fitted to the page's width where readable, else on several pages with the labels.
 
     `alone` is true if the sheet has one block of columns, whose heads, a half-open range of rows, are repeated on every page.
     """
     labels = min(max(len(table.by), 1) for table in report.tables)
-    sheet.set_landscape()
+    if not upright:
+        sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.5, right=0.5)
     number_pages(sheet, report)

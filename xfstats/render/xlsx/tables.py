@@ -33,6 +33,7 @@ from xfstats.render.xlsx.print_setup import (
     ColumnRange,
     column_blocks,
     column_widths,
+    is_upright,
     page_blocks,
     page_breaks,
     set_up_table_page,
@@ -133,7 +134,7 @@ def write_tables(book: Any, sheet: Any, report: Report, formulas: FormulaSource 
     formats = _add_formats(book, report)
     line_lists = [printed_lines(table, report, None) for table in report.tables]
     ranges = column_blocks(report, line_lists, one_wide=formulas is not None)
-    widths = column_widths(report, line_lists, ranges)
+    widths = column_widths(report, line_lists, ranges, one_wide=formulas is not None)
     pages = page_blocks(report, widths) if formulas is None else [(0, len(widths))]
     for column, cells in enumerate(widths):
         sheet.set_column(column, column, cells)
@@ -161,7 +162,8 @@ def write_tables(book: Any, sheet: Any, report: Report, formulas: FormulaSource 
             row += 1
         positions.append(tuple(found))
     sheet.set_h_pagebreaks(page_breaks(tops, row))
-    set_up_table_page(sheet, report, heads, pages, alone=sum(map(len, positions)) == 1)
+    upright = formulas is not None and is_upright(report, line_lists)
+    set_up_table_page(sheet, report, heads, pages, alone=sum(map(len, positions)) == 1, upright=upright)
     return TablePositions(tuple(positions), text, sum((*widths, *[9] * MIN_TITLE_COLUMNS)[text[0] : text[1] + 1]))
 
 

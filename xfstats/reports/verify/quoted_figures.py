@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from datetime import date
 
+from xfstats.config.period_words import english_period
 from xfstats.frozen import frozen
 from xfstats.messages import LANGS, raw
 from xfstats.reports.verify.blocks import DataSheet, Grid, ReportBlock, TextLine
@@ -19,6 +21,8 @@ _SENTENCE = re.compile(r"(?:[^。；;！？.\n]|\.(?!\s|$))+")
 _CLAUSE = re.compile(r"[，、：:；;（）()…,]|\.(?=\s|$)|\s{2}")
 _PROVENANCE = re.compile(r"^\W*(?:(?:\w+ )?sha256 |xfstats [a-z]+)")
 """Lines of digests and of the command, which contain no figures."""
+_DIGITS_PERIOD = re.compile(r"\b(?:On|From) (\d{4}-\d\d-\d\d)(?: to (\d{4}-\d\d-\d\d))?(?=, )")
+"""A period as English reports of 0.2.0 and before began a sentence with it."""
 _VERSION = re.compile(r"(?<=xfstats )\d[\w.]*")
 _EDGES = " \t，、；：,;:-|#•"
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９％＋－−．", "0123456789%+--.")
@@ -71,6 +75,7 @@ def extract_figures(blocks: Sequence[ReportBlock], words: ReportVocabulary, name
 
 def _line_figures(one: TextLine, words: ReportVocabulary, names: Mapping[str, str]) -> Iterator[QuotedFigure]:
     """Yield the figures of each sentence of a line."""
+    one = TextLine(tuple((_DIGITS_PERIOD.sub(_spoken, f"{text}, ").removesuffix(", "), name) for text, name in one.runs))
     text = _to_half_width(one.text)
     if _PROVENANCE.match(text):
         return
@@ -90,6 +95,15 @@ def _line_figures(one: TextLine, words: ReportVocabulary, names: Mapping[str, st
             subject = next((label for end, label in reversed(subjects) if end <= mark.start()), None)
             key = ("sentence", template, place) if any(template) else None
             yield _clause_figure(mark[0], tags.get(mark.start()), (before, _first_clause(gaps[place + 1])), key, subject, words)
+
+
+def _spoken(found: re.Match[str]) -> str:
+    """Return an English period in words; as it is where it is none."""
+    try:
+        first, last = date.fromisoformat(found[1]), date.fromisoformat(found[2] or found[1])
+    except ValueError:
+        return found[0]
+    return english_period(first, last)
 
 
 def _clause_figure(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from xfstats.config.period_words import MONTHS
 from xfstats.frozen import frozen
 from xfstats.measures.definitions import BY_KEY, label
 from xfstats.messages import LANGS, keys, name_of, names, raw, several
@@ -12,6 +13,8 @@ from xfstats.reports.verify.blocks import Grid, ReportBlock, filled_grids
 
 _DIRECTIONS = tuple(word for lang in LANGS for word in several("verify.directions", lang))
 """Words for directions, comparisons and units."""
+_MONTHS = tuple(month for month in MONTHS if month != "may")
+"""Months in English but the one that is another word too."""
 _NEGATIONS = "".join(raw("verify.negations", lang) for lang in LANGS)
 _MEASURES = frozenset(
     [
@@ -48,7 +51,9 @@ def collect_vocabulary(blocks: Sequence[ReportBlock]) -> ReportVocabulary:
         heads |= {word for cell in grid.rows[0][wide:] for word in cell.text.split()}
         rows |= {_OF_WHICH.sub("", cell.text).strip() for row in grid.rows[1:] for cell in row[:wide]}
     kinds = {name_of("ledgers", key, lang) for key in keys("ledgers") if key != "walk_ins" for lang in LANGS}
-    return ReportVocabulary(_any_word(f"[{_NEGATIONS}]?", (*_DIRECTIONS, *_MEASURES, *kinds, *heads, *rows)), _any_word("", rows))
+    return ReportVocabulary(
+        _any_word(f"[{_NEGATIONS}]?", (*_DIRECTIONS, *_MONTHS, *_MEASURES, *kinds, *heads, *rows)), _any_word("", rows)
+    )
 
 
 def _any_word(before: str, words: Iterable[str]) -> re.Pattern[str]:
