@@ -108,8 +108,9 @@ FINDINGS: Mapping[str, FindingKind] = {
     "W267": FindingKind(of_counted=True),
     **dict.fromkeys(["W268", "W269", "W275"], _KNOW),
     "W276": FindingKind(),
-    **dict.fromkeys(["W277", "W278", "W279", "W298"], _KNOW),
+    **dict.fromkeys(["W277", "W278", "W279"], _KNOW),
     **dict.fromkeys(["W280", "W281", "W285", "W290", "W291"], FindingKind()),
+    "W298": _KNOW,
 }
 """The kind of each code of a finding."""
 

@@ -21,7 +21,7 @@ from xfstats.measures.definitions import BY_KEY, component_counts
 from xfstats.messages import keys
 from xfstats.render.explain import explanation_as_text
 from xfstats.render.style import Style
-from xfstats.render.verify import as_json, comparison_as_text
+from xfstats.render.verify import comparison_as_json, comparison_as_text
 from xfstats.reports.figures import Pair, Statistic
 from xfstats.reports.references import all_figures
 from xfstats.reports.verify.extract import extract_blocks, report_format
@@ -96,7 +96,7 @@ def test_a_rewritten_sentence_keeps_its_numbers_and_shows_what_is_new(tmp_path):
     assert found.different == ()
     assert [mark.text for mark in found.unplaced] == ["1234"]
     assert comparison_as_text(found, "zh", Style()).splitlines()[0] == "未对应：“局长按：本月共办了” 1234 件大事"
-    assert '"unplaced"' in as_json(found)
+    assert '"unplaced"' in comparison_as_json(found)
 
 
 def test_late_entries_make_the_old_report_differ(tmp_path):

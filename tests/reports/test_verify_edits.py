@@ -17,7 +17,7 @@ from tests.visits import city, counted, monthly, rows
 from tests.written import data, verdict
 from xfstats.errors import InputFault
 from xfstats.render.style import Style
-from xfstats.render.verify import MAX_LISTED, as_json, comparison_as_text
+from xfstats.render.verify import MAX_LISTED, comparison_as_json, comparison_as_text
 from xfstats.reports.verify.compare import compare
 from xfstats.reports.verify.extract import extract_blocks
 
@@ -295,4 +295,4 @@ def test_long_lists_are_cut_in_text_and_whole_in_json(made):
     edited = text_of(made) + "\n".join(f"另办{number}起。" for number in range(MAX_LISTED + 30))
     found = verdict_of_text(made, edited)
     assert "……另有 30 个" in comparison_as_text(found, "zh", Style())
-    assert as_json(found).count('"before"') == MAX_LISTED + 30
+    assert comparison_as_json(found).count('"before"') == MAX_LISTED + 30

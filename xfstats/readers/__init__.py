@@ -85,7 +85,7 @@ def _read(file: BufferedReader, size: int, at: Position) -> bytes:
 
 def _rest(file: BufferedReader, seen: os.stat_result, done: int, plan: Plan, at: Position) -> bytes:
     """Return the bytes not yet read; raises InputFault for a file that is too large or was modified since it was opened."""
-    rest = _read(file, min(limit("file_bytes", plan), seen.st_size) + 1 - done, at)  # a buffer of so many bytes is made
+    rest = _read(file, max(min(limit("file_bytes", plan), seen.st_size) - done, 0) + 1, at)  # a buffer of so many bytes is made
     check_limit("file_bytes", done + len(rest), plan, at)
     if is_modified(file, seen) or done + len(rest) != seen.st_size:
         raise InputFault("E308", at)
