@@ -147,3 +147,26 @@ def test_days_of_incidents_and_entries_are_days_of_receipt(tmp_path, header):
 def test_a_source_of_many_labels_is_no_channel(tmp_path, header, labels, by):
     made = report(desk(tmp_path, f"Ticket ID,Created,{header}", number, day, lambda n, _: f"Town {n % labels}"))
     assert made.tables[0].by == by
+
+
+@pytest.mark.parametrize("fmt", ["csv", "xlsx", "ods"])
+@pytest.mark.parametrize("written", ["XF00{:02}", "2026-0{:02}", "信〔2026〕{}号", "202600{:02}"])
+def test_codes_under_a_header_of_row_numbers_tell_matters_apart(tmp_path, written, fmt):
+    path = desk(
+        tmp_path,
+        "编号,接访日期,层级,办理状态",
+        lambda n, _: written.format(n + 1),
+        lambda *_: "2026-3-1",
+        lambda *_: "县级",
+        lambda *_: "已办结",
+        fmt=fmt,
+    )
+    made = report(path, duplicates="reject")
+    assert (total(made)["visits"], codes(made)) == (12, [])
+
+
+def test_numbers_of_rows_tell_no_matters_apart(tmp_path):
+    path = desk(
+        tmp_path, "编号,接访日期,层级,办理状态", lambda n, _: n + 1, lambda *_: "2026-3-1", lambda *_: "县级", lambda *_: "已办结"
+    )
+    assert total(report(path, duplicates="reject"))["visits"] == 1

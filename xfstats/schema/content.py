@@ -260,6 +260,17 @@ def tells_time(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
     return not words or not known.isdisjoint(words) or any(vocabulary.sets(vocabulary.state(word)) is not None for word in words)
 
 
+LEAST_NUMBERS = 2
+"""Fewest cells that show whether a column numbers rows or matters."""
+_MATTER = re.compile(r"(?=.*\d)(?=.*[^\d.\s]).{3,}|\d{6,}")
+
+
 def only_codes(values: Sequence[Cell]) -> bool:
     """True if all filled cells are numbers: under a header of states these are codes, and 1 does not mean yes."""
     return all(normalize.text_of(cell).strip().isdecimal() for cell in values if not blank(cell))
+
+
+def names_matters(values: Sequence[Cell]) -> bool:
+    """True if four in five of the filled cells are longer than numbers of rows: XF0001, 2026-017, 20260017."""
+    texts = [normalize.text_of(cell).strip() for cell in values if not blank(cell)]
+    return len(texts) >= LEAST_NUMBERS and 5 * sum(map(bool, map(_MATTER.fullmatch, texts))) >= 4 * len(texts)

@@ -27,6 +27,7 @@ from xfstats.schema.content import (
     grouped,
     many,
     may_be_day,
+    names_matters,
     only_codes,
     stateless,
     tells_time,
@@ -292,5 +293,5 @@ def _served(field: str, looks: ColumnType, values: Sequence[Cell], vocabulary: V
     """Return the field that a column serves by its values where its header names `field`; None where the values fit no field."""
     if (field, looks) == ("status", ColumnType.FLAGS) and only_codes(values):
         return field
-    served = REFIT.get((field, looks), field)
+    served = "case_no" if field == "serial" and names_matters(values) else REFIT.get((field, looks), field)
     return None if served == "on_time_flag" and not tells_time(values, vocabulary) else served
