@@ -226,7 +226,7 @@ def test_units_whose_names_begin_alike_are_records(tmp_path):
     assert told(report(text_file(tmp_path, log), by="unit"))[:2] == (4, {})
 
 
-@pytest.mark.parametrize("mark", ["〃", "同上", "ditto"])
+@pytest.mark.parametrize("mark", ["〃", "同上", "ditto", chr(34), "''"])
 def test_rows_are_the_same_only_after_dittos_are_filled(tmp_path, mark):
     log = "来访日期 接访级别 人数 办理状态\n" + "".join(
         f"2024-05-{day:02} 县级 3 已办结\n{mark} 乡级 1 办理中\n" for day in range(1, 6)
