@@ -31,8 +31,8 @@ HOSTILE = 24
 JOBS = 200
 FRESH = """
 import os
-from xfstats.pipeline import serve
-answer = serve.answer
+from xfstats.pipeline import worker_loop
+answer = worker_loop.answer
 
 def answer_of_a_fork(job, grown):
     read, write = os.pipe()
@@ -47,8 +47,8 @@ def answer_of_a_fork(job, grown):
     os.wait()
     return content, worn
 
-serve.answer = answer_of_a_fork
-serve.main()
+worker_loop.answer = answer_of_a_fork
+worker_loop.main()
 """
 """A worker that has served nothing: each file is read by a fork of it."""
 
@@ -104,8 +104,8 @@ def test_a_file_over_a_limit_leaves_the_next_one_as_it_was(tmp_path):
 def test_what_a_reader_prints_is_no_answer(tmp_path):
     path = book()(tmp_path)
     noisy = (
-        "import os\nfrom xfstats.pipeline import serve\nread = serve.tally_file\n"
-        "serve.tally_file = lambda *given: (os.write(1, b'panicked at'), print('x', flush=True), read(*given))[2]\nserve.main()"
+        "import os\nfrom xfstats.pipeline import worker_loop\nread = worker_loop.tally_file\n"
+        "worker_loop.tally_file = lambda *given: (os.write(1, b'panicked at'), print('x', flush=True), read(*given))[2]\nworker_loop.main()"
     )
     worker = WorkerProcess("1", [COMMAND[0], "-c", noisy])
     assert asked(worker, path) == asked(worker, path)
