@@ -105,7 +105,8 @@ def test_what_a_reader_prints_is_no_answer(tmp_path):
     path = book()(tmp_path)
     noisy = (
         "import os\nfrom xfstats.pipeline import worker_loop\nread = worker_loop.tally_file\n"
-        "worker_loop.tally_file = lambda *given: (os.write(1, b'panicked at'), print('x', flush=True), read(*given))[2]\nworker_loop.main()"
+        "worker_loop.tally_file = lambda *given: (os.write(1, b'panicked at'), print('x', flush=True), read(*given))[2]\n"
+        "worker_loop.main()"
     )
     worker = WorkerProcess("1", [COMMAND[0], "-c", noisy])
     assert asked(worker, path) == asked(worker, path)
