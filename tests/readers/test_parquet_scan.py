@@ -81,14 +81,17 @@ def rows_of(table):
 
 
 def shown(found):
-    """All that columns hold, as texts and numbers; labels of digits are left out, as of every columnar reader."""
+    """All that columns hold, as texts and numbers; labels of digits are left out, as of every columnar reader.
+
+    An empty text is a blank, as None is.
+    """
     first = [
         None if text is None or text.isdecimal() or row in found.labels.few else text
         for row, text in enumerate(found.labels.first)
     ]
     return (
-        {place: [repr(one) for one in own] for place, own in found.values.items()},
-        {place: [repr(one) for one in own.values] for place, own in found.values.items()},
+        {place: [repr(None if one == "" else one) for one in own] for place, own in found.values.items()},
+        {place: [repr(None if one == "" else one) for one in own.values] for place, own in found.values.items()},
         first,
         dict(found.labels.few),
         found.filled.tolist(),

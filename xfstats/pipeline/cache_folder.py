@@ -58,7 +58,8 @@ def open_folder(folder: Path) -> bytes:
         folder.mkdir(mode=0o700, exist_ok=True)
         _check_owner(folder, at)
         if not _is_marked(folder):
-            if any(name == TAG or not _is_own(name) for name in os.listdir(folder)):  # noqa: PTH208 - names alone
+            names = os.listdir(folder)  # noqa: PTH208 - names alone
+            if not all(map(_is_own, names)) or (TAG in names and not _is_marked(folder)):  # another run may just have marked it
                 raise UsageFault("E367", at)
             _write_new(folder, TAG, TAG_TEXT)
         folder.chmod(0o700)

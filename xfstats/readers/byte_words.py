@@ -132,7 +132,7 @@ class HashSet:
         """Return a mask of those hashes that are members."""
         found: NDArray[np.bool_] = self._slots[_slot(hashes)]
         maybe = np.flatnonzero(found)
-        found[maybe] = np.isin(hashes[maybe], self._hashes)
+        found[maybe] = np.isin(hashes[maybe], self._hashes, kind="sort")
         return found
 
 

@@ -102,8 +102,8 @@ class Scan:
         other = np.flatnonzero((piece.kinds == Kind.SPAN) | (piece.kinds == Kind.TYPED))
         hits = np.append(hits, other[self._marks_and_dittos.holds(piece.hashes[other])])
         if hits.size:
-            dittos = np.isin(piece.hashes[hits], DITTOS)
-            self._totals.update(piece.rows[row[hits[np.isin(piece.hashes[hits], self._marks)]]].tolist())
+            dittos = np.isin(piece.hashes[hits], DITTOS, kind="sort")
+            self._totals.update(piece.rows[row[hits[np.isin(piece.hashes[hits], self._marks, kind="sort")]]].tolist())
             self.untracked.update({*piece.columns[hits[dittos]].tolist()} - self.tracked - set(self.wanted.serial))
         for one in self.wanted.serial:
             piece.hashes[piece.columns == one] = 0
