@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).parents[1] / "benchmarks"
+pytestmark = pytest.mark.usefixtures("unmeasured")
 
 
 def run(*words):

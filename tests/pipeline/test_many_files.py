@@ -89,6 +89,7 @@ def test_without_jobs_as_many_files_are_read_as_processors_may_be_used(monkeypat
     assert processors() == 1
 
 
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize("form", ["json", "csv", "table"])
 def test_the_output_is_the_same_whatever_the_jobs(tmp_path, form):
     for number in range(5):

@@ -71,6 +71,7 @@ def files(tmp_path_factory):
     return [make(tmp_path_factory.mktemp("file")) for make in [*(book(fmt=form) for form in FORMATS), *chosen]]
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_answers_in_any_order_are_those_of_fresh_workers_byte_for_byte(files):
     unused = WorkerProcess("1", [COMMAND[0], "-P", "-c", FRESH])
     fresh = [asked(unused, path) for path in files]
