@@ -20,8 +20,8 @@ import xfstats
 from tests.logs import text_file
 from tests.program import run, run_text
 from xfstats.model import Source
-from xfstats.pipeline import cluster, cluster_task, processes, wire
-from xfstats.pipeline.cluster_task import end_run, tally
+from xfstats.pipeline import cluster, processes, wire
+from xfstats.pipeline.cluster_task import tally
 
 pytest.importorskip("distributed")
 
@@ -30,14 +30,6 @@ DAY = ("--as-of", "2024-07-01")
 SECRET = "hunter2"
 AGES = 30
 """Seconds after which what was waited for is not coming."""
-
-
-@pytest.fixture(autouse=True)
-def _no_worker_left():
-    """Workers that tasks done in this process would keep for a while are ended."""
-    yield
-    for seed in list(cluster_task._HELD):
-        end_run(seed)
 
 
 def log(letter: str) -> str:

@@ -27,14 +27,6 @@ PLAN = Plan(date(2024, 7, 1), load_profile(None).words)
 ADDRESS = "tcp://127.0.0.1:8786"
 
 
-@pytest.fixture(autouse=True)
-def _no_worker_left():
-    """Workers that tasks done in this process would keep for a while are ended."""
-    yield
-    for seed in list(cluster_task._HELD):
-        end_run(seed)
-
-
 class Client:
     """A client of a cluster without machines: a task is done here when it is sent, or ends as it is told to."""
 
