@@ -6,8 +6,10 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from xfstats.config.normalize import dittos, word
 from xfstats.model import Cell
@@ -16,6 +18,8 @@ from xfstats.readers.blanks import BLANKS
 from xfstats.readers.cell_hash import RowHash
 from xfstats.readers.column import Column
 
+V = TypeVar("V")
+N = TypeVar("N", bound=np.generic)
 FEW = 6
 """Most filled cells of a row of which all texts are kept, to detect blank rows, total rows and footnotes."""
 SHORTEST = 2
@@ -106,28 +110,30 @@ def gather(
     few: dict[int, tuple[str, ...]] = {}
     filled: list[int] = []
     digests: list[int] = []
+    places: list[int] = []
     totals: set[int] = set()
     sheet = hashlib.blake2b(digest_size=16)
-    waiting = 0
     barred = frozenset(serial)
     down, hashes = _FillDown(merges), RowHash()
     for number, row in enumerate(islice(rows, first_row, None), first_row):
         filled_here = len(row) - row.count("") - row.count(None)
+        if not filled_here:
+            continue
         if filled_here <= FEW or not str(next(cell for cell in row if cell is not None and cell != "")).strip(BLANKS):
             full = [cell for cell in row if cell is not None and not (cell.__class__ is str and not str(cell).strip(BLANKS))]
             filled_here = len(full)
             if not filled_here:
-                waiting += 1
                 continue
-        for _ in range(waiting):
-            _blank(pickers, labels, filled, digests)
-        waiting = 0
+        if len(places) < number - first_row and len(places) == (places[-1] + 1 if places else 0):
+            _add_blank(pickers, labels, filled, digests)
+            places.append(len(places))
+        places.append(number - first_row)
         width = len(row)
         for column, cells in pickers:
             cells.append(row[column] if column < width else None)
         labels.append(_first(row))
         if filled_here <= FEW:
-            few[len(filled)] = _texts(row)
+            few[places[-1]] = _texts(row)
         filled.append(filled_here)
         if not marks.isdisjoint(row):
             totals.add(number)
@@ -135,23 +141,42 @@ def gather(
         digests.append(hashes.of(cell for column, cell in enumerate(whole) if column not in barred))
         sheet.update(digests[-1].to_bytes(8, "little"))
     return Columns(
-        {column: Column.fold(cells) for column, cells in columns.items()},
+        {column: _spread(cells, places) for column, cells in columns.items()},
         first_row,
-        RowTexts(Column.fold(labels), few),
-        np.array(filled, np.uint16),
-        np.array(digests, np.uint64),
+        RowTexts(_spread(labels, places), few),
+        _among_zeros(np.array(filled, np.uint16), places),
+        _among_zeros(np.array(digests, np.uint64), places),
         sheet.hexdigest(),
         frozenset(totals),
     )
 
 
-def _blank(pickers: Sequence[tuple[int, list[Cell]]], labels: list[str | None], filled: list[int], digests: list[int]) -> None:
-    """Add the entries of a blank row that has filled rows after it."""
+def _add_blank(
+    pickers: Sequence[tuple[int, list[Cell]]], labels: list[str | None], filled: list[int], digests: list[int]
+) -> None:
+    """Add the entries of the first blank row that has filled rows after it; any others are spread from it."""
     for _, cells in pickers:
         cells.append(None)
     labels.append(None)
     filled.append(0)
     digests.append(0)
+
+
+def _spread(cells: Sequence[V], places: Sequence[int]) -> Column[V]:
+    """Return the column that has these cells at these rows, in ascending order, and None, one of them, in the rows between."""
+    found = Column.fold(cells)
+    if not places or places[-1] + 1 == len(places):
+        return found
+    codes = np.full(places[-1] + 1, next(code for code, value in enumerate(found.values) if value is None), np.int32)
+    codes[places] = found.codes
+    return Column(found.values, codes)
+
+
+def _among_zeros(numbers: NDArray[N], places: Sequence[int]) -> NDArray[N]:
+    """Return the numbers at these rows, in ascending order, and 0 in the rows between them."""
+    found = np.zeros(places[-1] + 1 if places else 0, numbers.dtype)
+    found[places] = numbers
+    return found
 
 
 def _first(row: Sequence[Cell]) -> str | None:

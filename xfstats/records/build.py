@@ -238,9 +238,8 @@ def _reduce_to_cases(review: RowReview, moments: Moments | None) -> Moments | No
 def _note_level_sections(review: RowReview) -> None:
     """Note how many section rows (一、市级领导接访) name a level where no column does, and the first of them."""
     raw, skips = review.raw, review.skips
-    sections = [
-        row for row, why in sorted(skips.items()) if why == RowReason.SECTION and "level" not in review.schema.field_map.fields
-    ]
+    levelled = "level" in review.schema.field_map.fields
+    sections = [] if levelled else sorted(row for row, why in skips.items() if why == RowReason.SECTION)
     texts = {row: SECTION.sub("", normalize.word(raw.labels[row][0]), 1) for row in sections}
     told = [row for row, text in texts.items() if level_in(text, review.vocabulary)]
     if told:

@@ -48,7 +48,8 @@ def check_stated_totals(records: Records, raw: RawCells, schema: Schema, vocabul
 
     A row of averages states no sum: its label says so, or it has no word of sums and its number is the mean of those rows.
     """
-    sums_stated = {row: why for row, why in records.skipped.items() if not is_average(raw.labels[row], vocabulary.averages)}
+    of_sums = {row: why for row, why in records.skipped.items() if why in {RowReason.TOTAL, RowReason.SUBTOTAL}}
+    sums_stated = {row: why for row, why in of_sums.items() if not is_average(raw.labels[row], vocabulary.averages)}
     totals = [row for row, why in sums_stated.items() if why == RowReason.TOTAL]
     parts = [row for row, why in sorted(sums_stated.items()) if why == RowReason.SUBTOTAL and not _of_which(raw.labels[row])]
     said = {*totals, *parts} & {row for row in sums_stated if any(_is_sum(label, vocabulary) for label in raw.labels[row])}

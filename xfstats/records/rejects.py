@@ -170,7 +170,7 @@ class RowReview:
         read = amounts(cells, MOST_ADDED if weighted else MOST_PERSONS, 0 if weighted else 1)
         if name == "persons" and self.vocabulary.persons_default:
             read = read.map(lambda value: self.vocabulary.persons_default if value is None else value)
-        for row in np.flatnonzero(~read.where(_whole)).tolist():
+        for row in np.flatnonzero(self.recorded & ~read.where(_whole)).tolist():
             value = read[row]
             self.reject(row, name, value if isinstance(value, RowReason) else _BLANK_AMOUNTS[name])
         return whole(read)

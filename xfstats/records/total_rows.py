@@ -183,7 +183,9 @@ def labelled_sums(raw: RawCells, known: Mapping[int, RowReason], sums: frozenset
     numbers = [name for name in NUMBERS if name in values]
     ended = [name for name in ("received_on", "closed_on", *STATES) if name in values] or numbers
     counted = list(dict.fromkeys([*numbers, *ended]))
-    rows = np.flatnonzero(raw.blank_in(ended) | _one_number(raw, counted)).tolist() if ended else []
+    if not ended:
+        return {}
+    rows = np.flatnonzero((raw.filled > 0) & (raw.blank_in(ended) | _one_number(raw, counted))).tolist()
     stateless = {row: written[0] for row in rows if len(written := _words(labels[row])) == 1}
     stateless = {row: text for row, text in stateless.items() if known.get(row, RowReason.TOTAL) == RowReason.TOTAL}
     if not stateless:

@@ -13,7 +13,8 @@ from xfstats.readers.byte_words import MASKS, Places, View, Words, word
 _CLOSE, _BEGIN, _CLOSE_SIZE, _NUMBER_AT = word(b"</row><r"), word(b'<row r="'), 6, 14
 _ATTRIBUTES = rb"(?:\s+[\w:.]+=\"[^\"<>]*\")*\s*"
 _REST = re.compile(rb"\"" + _ATTRIBUTES + rb">")
-_EMPTY_ROWS = rb"(?:<row r=\"(?:[1-9]\d*)\"" + _ATTRIBUTES + rb"(?:/>|></row>)\s*)*"
+_EMPTY_ROWS = rb"(?:<row r=\"(?:[1-9]\d{0,6})\"" + _ATTRIBUTES + rb"(?:/>|></row>)\s*)*"
+_ONLY_EMPTY = re.compile(_EMPTY_ROWS)
 _GAP = re.compile(rb"(?:</row>)?\s*(" + _EMPTY_ROWS + rb")<row r=\"([1-9]\d{0,6})\"" + _ATTRIBUTES + rb">\s*")
 _ROW = re.compile(rb"<row r=\"(\d+)\"")
 _ANY_ROW = re.compile(rb"<row\b[^>]*>")
@@ -51,6 +52,17 @@ def read_row_tags(view: View, size: int, start: Places, end: Places, row_words: 
     if b"hidden=" in view.data:
         hidden = sum(1 for tag in _ANY_ROW.findall(view.data) if b' hidden="1"' in tag or b' hidden="true"' in tag)
     return RowTags(numbers, starts, hidden)
+
+
+def last_empty_row(data: bytes, last: int) -> int | None:
+    """Return the number of the last of the rows after `last` that make up the data and have no cells; None for other data.
+
+    Hidden rows are other data: they are counted.
+    """
+    if b"hidden" in data or not _ONLY_EMPTY.fullmatch(data):
+        return None
+    numbers = np.array(_ROW.findall(data), np.int64) - 1
+    return int(numbers[-1]) if numbers.size and numbers[0] > last and (np.diff(numbers) > 0).all() else None
 
 
 def _check_gaps(view: View, gap: Places, stop: Places, words: Words, sizes: Places, numbers: Places) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from xfstats.readers.text_codes import TextFolder
 from xfstats.readers.xlsx.cells import CellTypes, Kind, Piece, blank_cells, text_states
 from xfstats.readers.xlsx.gathering import Gathered
 from xfstats.readers.xlsx.quick_cells import read_quickly
+from xfstats.readers.xlsx.quick_rows import last_empty_row
 from xfstats.readers.xlsx.shared_strings import TextState
 from xfstats.readers.xlsx.slow_rows import read_rows
 
@@ -28,7 +29,11 @@ _TEXTS = (Kind.SHARED, Kind.SPAN, Kind.TYPED)
 
 def read_piece(xml: bytes, types: CellTypes, last: int) -> Piece:
     """Return the cells of whole rows, by the vectorised parser for the usual spelling, tag by tag otherwise."""
-    found = read_quickly(xml, types, last) if b"<c " in xml else None
+    if b"<c " in xml:
+        found = read_quickly(xml, types, last)
+    else:
+        empty = last_empty_row(xml, last)
+        found = None if empty is None else replace(read_rows(b"", types, last), last=empty)
     return found if found is not None else read_rows(xml, types, last)
 
 
