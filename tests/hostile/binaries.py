@@ -265,5 +265,5 @@ KINDS: list[Kind] = [
     ),
     kind("parquet-names-twice", raw(names_twice, "log.parquet"), refused("E306"), Read()),
     kind("parquet-bomb-rows", parquet(repeated, compression="zstd"), LIMIT),
-    kind("parquet-bomb-text", column("备注", lambda: pa.array(["x" * (96 << 20)] * ROWS)), LIMIT),
+    kind("parquet-bomb-text", column("备注", lambda: pa.array(["x" * (65 << 20)] * ROWS)), LIMIT),
 ]

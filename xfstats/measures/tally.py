@@ -31,7 +31,10 @@ class Tally:
     @property
     def total(self) -> Counter[str]:
         """Return the sum of each count over all groups; 其中 rows are left out."""
-        return sum(map(Counter, self.counts.values()), Counter())
+        found: Counter[str] = Counter()
+        for counts in self.counts.values():
+            found.update(counts)
+        return +found  # without counts of 0
 
 
 def sum_of(tallies: Iterable[Tally]) -> Tally:

@@ -43,7 +43,9 @@ _RATING_MEASURES = frozenset(["satisfied", "satisfaction_rate", "satisfaction_un
 def define_measures(merged: Merged, measures: Sequence[str], choices: Choices, lang: str) -> dict[str, str]:
     """Return the definition of each measure of the table, in the words of its log."""
     wordings = measure_wordings(merged)
-    return {key: _reworded(_define_in_table(merged, key, choices, lang), key, wordings, lang) for key in measures}
+    excluded = bool(merged.total["excluded"])
+    defined = {key: _define_in_table(merged, key, choices, lang, excluded=excluded) for key in measures}
+    return {key: _reworded(text, key, wordings, lang) for key, text in defined.items()}
 
 
 def measure_wordings(merged: Merged) -> dict[str, str]:
@@ -67,14 +69,14 @@ def _reworded(text: str, key: str, wordings: Mapping[str, str], lang: str) -> st
     return raw(wordings[key], lang, "wordings") + equals + how
 
 
-def _define_in_table(merged: Merged, key: str, choices: Choices, lang: str) -> str:
+def _define_in_table(merged: Merged, key: str, choices: Choices, lang: str, *, excluded: bool) -> str:
     """Return the definition of a measure with the words and columns of the table's sheets."""
     amount = label(AMOUNT[merged.log], lang)
     if key in _STATUS_SETS:
         return _describe_set(merged, key, lang)
     if key == "visits" and merged.log is Log.VISITS and any(sheet.weighted for sheet in merged.sheets):
         return say("def.count.visits.weighted", lang)
-    return define_measure(key, choices, lang, amount, excluded=bool(merged.total["excluded"]))
+    return define_measure(key, choices, lang, amount, excluded=excluded)
 
 
 def define_measure(key: str, choices: Choices, lang: str, amount: str, *, excluded: bool = True) -> str:

@@ -186,11 +186,11 @@ def _laid_out(
 def _own_text(header: Header, field_map: FieldMap, below: Sequence[Sequence[Cell]]) -> bool:
     """True if a column about persons, or without a field, holds a different text in nearly every row."""
     served = {column for field, column in field_map.fields.items() if field not in {"person", "leader"}}
+    rows = sum(1 for row in below if not all(map(blank, row)))
     for column, candidates in enumerate(header.candidates):
         texts = [row[column] for row in below if column < len(row) and isinstance(row[column], str) and not blank(row[column])]
         personal = column in field_map.personal and "leader" not in {field for field, _ in candidates}
         long = sum(map(len, map(str, texts))) >= _PHRASE * len(texts)
-        rows = sum(1 for row in below if any(not blank(cell) for cell in row))
         told = personal or (column not in served and not candidates and long)
         if told and 2 * len(texts) > rows > 0 and 5 * len(set(texts)) >= 4 * len(texts):
             return True
