@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import zipfile
 
 import openpyxl
@@ -72,6 +74,18 @@ def test_somebody_elses_file_is_kept_whatever_its_form(tmp_path, form, text):
     path.write_text(text, "utf-8")
     assert code(path) == "E403"
     assert code(path, force=True) is None
+
+
+@pytest.mark.parametrize(("error", "said"), [(errno.EACCES, "E403"), (errno.EMFILE, "E406"), (errno.EIO, "E406")])
+def test_a_file_that_cannot_be_read_is_not_called_somebody_elses(tmp_path, monkeypatch, error, said):
+    path = tmp_path / "6月.md"
+    path.write_text("# 五月\n", "utf-8")
+
+    def fail(*_given, **_named):
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(type(path), "open", fail)
+    assert code(path) == said
 
 
 def test_an_empty_file_is_ours_and_one_that_is_not_there_is_no_matter(tmp_path):

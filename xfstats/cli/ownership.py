@@ -49,15 +49,16 @@ def add_mark(data: str | bytes, suffix: str) -> bytes:
 
 
 def is_ours(path: Path) -> bool:
-    """True if a file is empty or has the mark."""
+    """True if a file is empty or has the mark; what may not be read is not ours, any other OSError is raised."""
     try:
         data = _read_bounded(path)
-        return (
-            not data
-            or _has_text_mark(data)
-            or (data.startswith(b"PK") and _KEYWORDS.search(_read_core_properties(data)) is not None)
-        )
-    except (OSError, KeyError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error):
+    except PermissionError:
+        return False
+    if not data or _has_text_mark(data):
+        return True
+    try:
+        return data.startswith(b"PK") and _KEYWORDS.search(_read_core_properties(data)) is not None
+    except (KeyError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error):  # a package that is not whole
         return False
 
 
