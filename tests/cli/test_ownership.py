@@ -77,7 +77,9 @@ def test_somebody_elses_file_is_kept_whatever_its_form(tmp_path, form, text):
 
 
 @pytest.mark.parametrize(("error", "said"), [(errno.EACCES, "E403"), (errno.EMFILE, "E406"), (errno.EIO, "E406")])
-def test_a_file_that_cannot_be_read_is_not_called_somebody_elses(tmp_path, monkeypatch, error, said):
+def test_of_files_that_cannot_be_read_only_one_that_may_not_be_read_is_taken_for_somebody_elses(
+    tmp_path, monkeypatch, error, said
+):
     path = tmp_path / "6月.md"
     path.write_text("# 五月\n", "utf-8")
 
