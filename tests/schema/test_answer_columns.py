@@ -34,6 +34,16 @@ from xfstats.schema.answer_columns import answered_field
         ("Credit score", [710, 650], None),
         ("Score", [710, 650], None),
         ("Rating", [None, " "], None),
+        ("Completed? (Y/N)", ["Y", "N", None], "closed_flag"),
+        ("Concluded?", ["yes", "no"], "closed_flag"),
+        ("Finalised", ["Yes", None], "closed_flag"),
+        ("是否完成", ["是", "否"], "closed_flag"),
+        ("已了结否", ["√", None], "closed_flag"),
+        ("Was resolved?", [True, False], "resolved_flag"),
+        ("Completed?", ["Y", "partly"], None),
+        ("Upheld?", ["Y", "N"], None),  # a matter that is not upheld may have ended
+        ("Refused", ["yes", "no"], None),
+        ("是否回复", ["是", "否"], None),
     ],
 )
 def test_values_confirm_or_bar_what_a_header_hints_at(header, values, field):

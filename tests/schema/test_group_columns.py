@@ -31,6 +31,23 @@ def test_a_column_of_a_kind_by_its_ending_groups_where_its_words_repeat(tmp_path
 
 
 @pytest.mark.parametrize(
+    ("headers", "by"),
+    [
+        (("Unit", "Category"), ("category",)),
+        (("Category", "Channel"), ("channel",)),
+        (("承办单位", "问题类别"), ("category",)),
+        (("信访级别", "问题类别"), ("level",)),  # a level is one of a few also where a list has only one of them
+    ],
+)
+def test_a_column_with_one_label_is_grouped_by_after_one_with_several(tmp_path, headers, by):
+    one, several = headers
+    made = report(
+        log(tmp_path, one, ["县级" if by == ("level",) else "Alpha"], more=[(several, lambda n: ["来电", "来信"][n % 2])])
+    )
+    assert made.tables[0].by == by
+
+
+@pytest.mark.parametrize(
     ("header", "said"),
     [
         ("Office visited", '--by "column:Office visited"'),

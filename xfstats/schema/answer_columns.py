@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
@@ -13,6 +13,13 @@ from xfstats.model import Cell
 
 MARK = pattern("cell", "mark")
 """A mark or a code: 5, 4.5, 80%, 3 stars.  A column that holds one other than 0 and 1 is no yes/no column."""
+_ASKED = pattern("header", "asked")
+_FLAGS: Mapping[str, str] = {
+    "settled": "settled_flag",
+    "resolved": "resolved_flag",
+    "closed": "closed_flag",
+}
+"""The field of a column of yes and no by a set of the state that its header asks for; the first set that the state is in."""
 TIMED = pattern("value_header", "timed")
 RATED = pattern("value_header", "rated")
 SCORED = pattern("value_header", "scored")
@@ -31,7 +38,26 @@ def answered_field(header: str, values: Sequence[Cell], vocabulary: Vocabulary) 
         return "on_time_flag"
     ratings = {word for word in vocabulary.answers["ratings"] if not MARK.fullmatch(word)}
     rated = RATED.search(header) and _share(cells, ratings) >= 9 / 10
-    return "satisfaction" if rated or (SCORED.fullmatch(header) and cells and all(map(_is_score, cells))) else None
+    if rated or (SCORED.fullmatch(header) and cells and all(map(_is_score, cells))):
+        return "satisfaction"
+    return _flag_of_state(header, cells, vocabulary)
+
+
+def _flag_of_state(header: str, cells: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """Return the field of a column of yes and no that says whether a matter was ended: Completed?, 是否完成, Concluded (Y/N).
+
+    A state that only some ended matters have (upheld, refused) tells nothing of those that do not have it.
+    """
+    asked = _ASKED.search(header)
+    if (
+        asked is None
+        or not vocabulary.headers.timely.of.fullmatch(asked[1])
+        or not cells
+        or not vocabulary.yes | vocabulary.no >= set(cells)
+    ):
+        return None
+    sets = vocabulary.sets(asked[1]) or ()
+    return next((field for one, field in _FLAGS.items() if one in sets), None)
 
 
 def _share(cells: Sequence[str], words: Container[str]) -> float:
