@@ -38,11 +38,8 @@ def left_out_flags():
     ],
 )
 def test_what_a_measure_needs_is_there_and_nothing_else(place, needed, there):
-    assert {"place": place, "missing": sorted({*needed} - {*there}), "too much": sorted({*there} - {*needed})} == {
-        "place": place,
-        "missing": [],
-        "too much": [],
-    }
+    missing, left_over = sorted({*needed} - {*there}), sorted({*there} - {*needed})
+    assert (missing, left_over) == ([], []), f"missing and left over in {place}"
 
 
 def test_every_flag_that_a_row_may_lack_has_words():

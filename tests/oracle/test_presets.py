@@ -23,7 +23,7 @@ def oracle(tmp_path_factory):
 def test_every_measure_is_counted_by_sql_too():
     hours = {"median_hours"}  # of moments, which the drawn logs have not: tests/measures/test_hours.py
     missing = sorted({*BY_KEY} - {*EVERY} - hours)
-    assert missing == [], "missing in COUNTS, DAYS or RATES of tests/oracle/checks.py, and in tests/oracle/sql.py"
+    assert missing == [], "missing in COUNTS or DAYS of tests/oracle/sql.py, or in RATES of tests/oracle/presets.py"
 
 
 @pytest.mark.parametrize("seed", range(3))
