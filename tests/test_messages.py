@@ -226,6 +226,7 @@ RAISED = {code for text in CODE.values() for code in re.findall(r'"(E\d{3})"', t
         ),
         ("[formats] of both texts: the name of a format that is typed", {*keys("formats")} - {"text"}, TYPED_FORMATS),
         ("[commands] of both texts: what a command does", keys("commands"), COMMAND_NAMES),
+        ("[examples] of both texts: how a command is typed", keys("examples"), COMMAND_NAMES - {"profile"}),
     ],
 )
 def test_what_each_code_reason_format_and_command_needs_is_there_and_nothing_else(place, there, needed):
