@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import xfstats
+from xfstats.config.output_formats import TYPED_FORMATS
 from xfstats.config.word_patterns import packaged
-from xfstats.errors import InputFault
+from xfstats.errors import EXIT_CODES, FINDINGS, RETIRED, InputFault, Severity
 from xfstats.messages import LANGS, both, has, joined, keys, name_of, option_hints, raw, say, several
 from xfstats.model import Position
 from xfstats.pipeline.wire import ErrorMessage
@@ -19,6 +20,8 @@ from xfstats.row_reasons import RowReason, Uncounted
 
 ROOT = Path(xfstats.__file__).parent
 PAGES = {lang: tomllib.loads((ROOT / "locale" / f"{lang}.toml").read_text("utf-8")) for lang in LANGS}
+COMMAND_NAMES = {path.stem for path in (ROOT / "cli/commands").glob("[a-z]*.py")}
+ERRORS = {key for key in keys("errors") if re.fullmatch(r"E\d+", key)}
 CHINESE = re.compile("[\u3400-\u9fff]")
 CALLS = {"say", "raw", "both", "several", "has"}
 TABLED = {"raw", "several", "has"}
@@ -196,13 +199,47 @@ def test_an_error_of_one_row_is_told_in_the_singular_from_a_worker_too():
     assert error.sentence("en").startswith('"a.csv": 1 row has dates that may be day')
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_each_reason_of_a_row_has_its_text_and_each_text_a_reason(lang):
-    texts = PAGES[lang]
-    assert set(texts["reasons"]) == set(RowReason)
-    mended = {key for key in texts["mend"] if not re.fullmatch(r"W\d+", key)}
-    assert mended == {one for one in RowReason if one.uncounted is Uncounted.REJECTED}
-    assert set(texts["remedies"]) <= mended
+def unlike(there, needed):
+    """What is missing, and what is left over."""
+    return sorted({*needed} - {*there}), sorted({*there} - {*needed})
+
+
+REJECTING = {one for one in RowReason if one.uncounted is Uncounted.REJECTED}
+TO_MEND = {code for code, kind in FINDINGS.items() if kind.severity is Severity.MEND}
+CODE = {path: path.read_text("utf-8") for path in ROOT.rglob("*.py")}
+NOTED = {code for path, text in CODE.items() if path.name != "errors.py" for code in re.findall(r'"(W\d{3})"', text)}
+RAISED = {code for text in CODE.values() for code in re.findall(r'"(E\d{3})"', text)}
+
+
+@pytest.mark.parametrize(
+    ("place", "there", "needed"),
+    [
+        ("FINDINGS of errors.py: the kind of a finding", FINDINGS, NOTED),
+        ("EXIT_CODES of errors.py: the exit code of an error", EXIT_CODES, RAISED),
+        ("[findings] of both texts: cause, semicolon, what was done", keys("findings"), FINDINGS),
+        ("[errors] of both texts: cause, semicolon, what to do", ERRORS, EXIT_CODES),
+        ("[reasons] of both texts: the words for a reason of a row", keys("reasons"), RowReason),
+        (
+            "[mend] of both texts: the remedy of a finding to mend, and of a reason that rejects",
+            keys("mend"),
+            TO_MEND | REJECTING,
+        ),
+        ("[formats] of both texts: the name of a format that is typed", {*keys("formats")} - {"text"}, TYPED_FORMATS),
+        ("[commands] of both texts: what a command does", keys("commands"), COMMAND_NAMES),
+        ("[examples] of both texts: how a command is typed", keys("examples"), COMMAND_NAMES - {"profile"}),
+    ],
+)
+def test_what_each_code_reason_format_and_command_needs_is_there_and_nothing_else(place, there, needed):
+    assert unlike(there, needed) == ([], []), f"missing and left over in {place}"
+
+
+def test_the_numbers_of_findings_stand_in_order_and_none_is_used_again():
+    assert list(FINDINGS) == sorted(FINDINGS)
+    assert RETIRED & {*FINDINGS, *EXIT_CODES} == set()
+
+
+def test_what_can_be_typed_for_a_reason_is_of_one_that_rejects():
+    assert set(keys("remedies")) <= REJECTING
 
 
 def test_each_reason_of_a_row_is_given_somewhere_and_only_as_a_member():

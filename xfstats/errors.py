@@ -114,6 +114,9 @@ FINDINGS: Mapping[str, FindingKind] = {
 }
 """The kind of each code of a finding."""
 
+RETIRED = frozenset(["W217", "W218"])
+"""Codes that were given once: no new error or finding has them."""
+
 
 NAMED: Mapping[str, str] = {
     "field": "fields",

@@ -26,7 +26,7 @@ def test_the_pages_are_what_their_script_makes():
 def test_every_command_has_a_page_in_both_languages():
     names = sorted(path.stem for path in (ROOT / "xfstats/cli/commands").glob("[a-z]*.py"))
     expected = sorted(["xfstats.1", *(f"xfstats-{name.replace('_', '-')}.1" for name in names)])
-    assert sorted(path.name for path in (MAN / "man1").iterdir()) == expected
+    assert sorted(path.name for path in (MAN / "man1").iterdir()) == expected, "run `make pages`"
     assert sorted(path.name for path in (MAN / "zh_CN/man1").iterdir()) == expected
 
 

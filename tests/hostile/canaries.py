@@ -20,6 +20,8 @@ from functools import lru_cache
 from itertools import combinations, groupby, product
 from pathlib import Path
 
+from xfstats.config.output_formats import BY_KEY, TABLE_FORMATS
+
 from . import warm
 from .base import CANARY
 from .kinds import KINDS, ROOMS
@@ -33,7 +35,7 @@ READ = 0.2
 """The least share of runs without a signal that print figures: a program that always fails would keep every secret."""
 REPORT = "接访 8 批次、25 人次，其中市级 3 批次。\n\nxfstats report --as-of 2026-11-02\n"
 COMMANDS = (
-    *(f"summarize -f {form}" for form in ("table", "md", "csv", "tsv", "json", "jsonl", "html")),
+    *(f"summarize -f {form}" for form in TABLE_FORMATS if not BY_KEY[form].binary),
     *(f"summarize -o OUT.{form}" for form in ("csv", "html", "json", "xlsx")),
     "summarize --public",
     "summarize --strict --rejects OUT.csv --save OUT.json",

@@ -273,7 +273,7 @@ def commands(group, before=()):
 
 def test_a_worker_is_started_early_for_the_commands_that_read_logs_and_for_no_page():
     reading = {name for name, command in commands(command_line) if any(one.name == "files" for one in command.params)}
-    assert reading == __main__.READING_COMMANDS
+    assert reading == __main__.READING_COMMANDS, "the commands that take files, and READING_COMMANDS of xfstats/__main__.py"
     for name in reading:
         assert __main__.reads_logs([*name.split(), "log.xlsx"])
         assert not __main__.reads_logs([*name.split(), "--help"])

@@ -11,6 +11,7 @@ import pytest
 from tests.logs import book, report
 from tests.program import run
 from tests.writers import Sheet, write
+from xfstats.config.output_formats import BY_KEY, TABLE_FORMATS
 from xfstats.errors import InputFault
 from xfstats.render import load_renderer
 from xfstats.render.style import Style
@@ -47,7 +48,7 @@ COMMANDS = [
     ["inspect", "-f", "json"],
     ["check"],
     ["check", "-f", "json"],
-    *(["summarize", "-f", form] for form in ("md", "csv", "tsv", "json", "jsonl", "html")),
+    *(["summarize", "-f", form] for form in TABLE_FORMATS if not BY_KEY[form].binary),
     ["summarize", "--public"],
     ["summarize", "--by", "month", "--compare", "prev", "--period", "2024-01"],
     ["deadlines", "--preset", "petition"],

@@ -16,9 +16,6 @@ from tests.visits import counted, monthly, rows
 from tests.written import data, rows_of, verdict
 from xfstats.config.plan import FigureRequest
 from xfstats.errors import InputFault
-from xfstats.measures.choices import BASES, Choices, merged
-from xfstats.measures.definitions import BY_KEY, component_counts
-from xfstats.messages import keys
 from xfstats.render.explain import explanation_as_text
 from xfstats.render.style import Style
 from xfstats.render.verify import comparison_as_json, comparison_as_text
@@ -199,14 +196,6 @@ def test_a_subset_is_explained_by_its_own_rows(tmp_path):
     made = counted(tmp_path, rows(11, 30), profile=profile, explain=FigureRequest("visits", "visits", (("level", "甲局的"),)))
     one = next(one for one in all_figures(made.tables) if one.row.of_which and one.measure == "visits")
     assert len(rows_of(made, one, "part")) == one.figure == sum(1 for row in rows(11, 30) if row[3] == "甲局")
-
-
-def test_every_flag_that_a_row_may_lack_has_words():
-    for base in BASES:
-        rates = {key: {"base": base, "not_due": "out"} for key in Choices.of({}).bases}
-        choices = Choices.of({"chosen": merged("plain", {}, rates)})
-        lacking = {flag for count in component_counts(BY_KEY, choices) for flag in count.flags} - set(keys("explain_left_out"))
-        assert lacking == set(), base
 
 
 @pytest.mark.parametrize(

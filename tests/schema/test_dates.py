@@ -11,6 +11,7 @@ from tests.writers import Sheet, write
 from xfstats.errors import InputFault
 from xfstats.readers.column import Column
 from xfstats.schema.context import year_in
+from xfstats.schema.date_forms import FORMS, Habits
 from xfstats.schema.dates import DateReader
 
 AS_OF = date(2026, 11, 2)
@@ -219,3 +220,15 @@ def test_columns_that_disagree_on_the_order_are_not_read(tmp_path, odd, rejected
         made = report(path)
         assert made.reconciliation.reasons["rejected"] == rejected
         assert ("W258" in codes(made)) == (rejected == {})
+
+
+def test_a_word_that_is_no_month_is_left_to_the_forms_after_it():
+    forms = [form for form in FORMS if form.read.__name__ == "_named_month"]
+    found = [
+        form.read(hit, Habits())
+        for form in forms
+        for text in ("6-xii-2024", "xii 6, 2024")
+        if (hit := form.pattern.fullmatch(text))
+    ]
+    assert found == [None, None]
+    assert READER.read("6-xii-2024") == "date-text"

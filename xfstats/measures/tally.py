@@ -107,10 +107,11 @@ class SheetTally:
     limits: Mapping[str, int]
     """Number of counted records by the source of their due day: due_on, accepted_on, received_on, none; empty if not needed."""
     traced_rows: Mapping[RowKind, tuple[tuple[int, int], ...]]
-    """Where one figure is explained: runs of its rows by kind (`trace.behind`)."""
+    """Where one figure is explained: runs of its rows by kind (see `measures.trace`)."""
     detail: Mapping[str, tuple[str | int | None, ...]]
     """For a detail sheet: the columns of the counted rows by name, none of them personal; `row` is the row in the sheet."""
     status_words: Mapping[str, Mapping[str, int]]
+    """Status set → its words → their rows; all words of all columns are in `columns_used`, where the plan asks for evidence."""
     weighted: bool
     chinese: bool
     findings: tuple[Finding, ...]

@@ -52,11 +52,14 @@ class DateForm:
     day: str
     """Pattern of the day, with named groups for `read`."""
     read: Callable[[re.Match[str], Habits], Parts | RowReason | None]
-    """Returns the parts of the day, or why it has none; None where a sheet of these habits does not write days so."""
+    """Returns the parts of the day; None where the text is no day of this form, or a sheet of these habits does not write
+    days so: the forms after it are tried. A reason ends the search: no other form could read it."""
     time: str = ""
     """Pattern of what may stand behind the day."""
     year_first: bool = False
     """True if it begins with a year of four figures: day and month are beyond doubt."""
+    month_first: bool = False
+    """True if it begins with a month in figures, and the day follows it beyond doubt."""
     marks_record: bool = False
     """True if no text of a header has such a day: the row that it stands in is a record."""
 
@@ -87,10 +90,10 @@ def _numerals(found: re.Match[str], _habits: Habits) -> Parts:
     return year, _numeral(found["m"]), _numeral(found["d"])
 
 
-def _named_month(found: re.Match[str], _habits: Habits) -> Parts | RowReason:
+def _named_month(found: re.Match[str], _habits: Habits) -> Parts | None:
     """Return the day of 6 May 2024 and May 6, 2024."""
     name = found["n"][:3].lower()
-    return (full_year(found["y"]), _MONTHS.index(name) + 1, int(found["d"])) if name in _MONTHS else RowReason.DATE_TEXT
+    return (full_year(found["y"]), _MONTHS.index(name) + 1, int(found["d"])) if name in _MONTHS else None
 
 
 def _two_figures_first(found: re.Match[str], habits: Habits) -> Parts | None:
@@ -133,7 +136,8 @@ FORMS: Final = (
     DateForm(r"(?P<y>\d{4})\s*(?P<s>[-/.。、])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<d>\d{1,2})", _whole, _WEEKDAY + _TIME,
              year_first=True, marks_record=True),
     DateForm(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})", _whole, r"(?:\s*\d{2}:?\d{2}(?::?\d{2})?)?", year_first=True),
-    DateForm(r"(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]?", _without_year, _WEEKDAY + _TIME),
+    DateForm(r"(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]?", _without_year, _WEEKDAY + _TIME,
+             month_first=True),
     DateForm(r"(?P<y>\d{2})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]", _short_year, _TIME),
     DateForm(r"(?:(?P<y>(?:[〇零○一二三四五六七八九] ?){4})年 ?)?(?P<m>(?:[一二三四五六七八九十元正] ?){1,2})月 ?"
              r"(?P<d>(?:[一二三四五六七八九十廿卅] ?){1,3})[日号]?", _numerals),

@@ -29,7 +29,7 @@ EPOCH_1904: Final = date(1904, 1, 1)
 
 _SLASHED, _SHORT = SLASHED.pattern, SHORT.pattern
 _YEAR_FIRST = [form.pattern for form in FORMS if form.year_first]
-_MONTH_FIRST = [form.pattern for form in FORMS if form.year_first or form.day.startswith(r"(?P<m>")]
+_MONTH_FIRST = [form.pattern for form in FORMS if form.year_first or form.month_first]
 _LARGEST: Final = 1e15
 """Largest number that is looked at as a serial or as 20240506."""
 BLANK: Final = BLANK_WORDS - {"?", "??", "#n/a"} | {"", *words("cell", "blank")}
