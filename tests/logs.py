@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.writers import Cell, Sheet, write
+from xfstats.config.job import Job
 from xfstats.config.parse import parse_also, parse_gates, parse_plan, parse_view
 from xfstats.config.plan import Gates, Plan
 from xfstats.config.profile import TypedWords, load_profile
@@ -91,8 +92,8 @@ def report(
     loaded = load_profile(profile, named=True, typed=TypedWords(**(words or {})))
     chosen = {"as_of": AS_OF, **loaded.options, **options}
     plan = replace(parse_plan(chosen, loaded), evidence=True, extra_measures=parse_also(chosen), explain=explain, detail=detail)
-    sources = [Source(str(path), path.name) for path in paths]
-    return make_report(sources, plan, loaded, gates or parse_gates(chosen), view=parse_view(chosen), against=against, mapper=here)
+    sources = tuple(Source(str(path), path.name) for path in paths)
+    return make_report(Job(sources, plan, loaded, gates or parse_gates(chosen), parse_view(chosen)), here, against=against)
 
 
 def states(folder, header, cells, closed=""):
