@@ -5,21 +5,17 @@ Sources: docs/definitions.md; 信访工作条例 (2022) for the limits; what eac
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from xfstats.frozen import frozen
 from xfstats.measures.capabilities import (
     COLLECTIVE,
-    DERIVED_FROM,
     HOURS,
     STATUS,
-    Capability,
     Need,
     column_of,
     fact,
-    is_met,
-    words_of,
 )
 from xfstats.measures.choices import Choices
 from xfstats.messages import raw
@@ -93,17 +89,15 @@ BY_ANSWER: Mapping[str, str] = {
     "rated_unrated": "unrated",
 }
 """The counts of each answer to the question of satisfaction, and the class of the answer."""
-_STATUS = ((STATUS,),)
-_LIMIT = ((column_of("due_on"), column_of("accepted_on"), column_of("received_on")),)
-OWN_DEADLINE: Need = (column_of("due_on"),)
-"""Fields that due days need where no limit is chosen: the log's own alone."""
+STATUS_TOLD = ((STATUS,),)
+DUE_TOLD = ((column_of("due_on"), column_of("accepted_on"), column_of("received_on")),)
 _ACCEPTED = ((column_of("received_on"),), (column_of("accepted_on"),))
 _REPEAT = ((column_of("repeat"),),)
 _CLOSED_ON = ((column_of("closed_on"),),)
-_RATED = ((column_of("satisfaction"),),)
-_OPEN = (*_STATUS, *_LIMIT)
-_TIMELY = (*_STATUS, *_CLOSED_ON, *_LIMIT)
-_ELAPSED = (*_STATUS, (column_of("received_on"),), *_CLOSED_ON)
+RATING_TOLD = ((column_of("satisfaction"),),)
+OPEN_TOLD = (*STATUS_TOLD, *DUE_TOLD)
+_TIMELY = (*STATUS_TOLD, *_CLOSED_ON, *DUE_TOLD)
+_ELAPSED = (*STATUS_TOLD, (column_of("received_on"),), *_CLOSED_ON)
 MEASURES: Sequence[Measure] = (
     Count("visits", public=True),
     Count("persons", weight="persons", needs=((column_of("persons"),),), public=True),
@@ -126,8 +120,8 @@ MEASURES: Sequence[Measure] = (
         timed=True,
         needs=_ACCEPTED,
     ),
-    Count("closed", (*IN_BASE, "closed"), needs=_STATUS, public=True),
-    Rate("closure_rate", ("closed",), needs=_STATUS, public=True),
+    Count("closed", (*IN_BASE, "closed"), needs=STATUS_TOLD, public=True),
+    Rate("closure_rate", ("closed",), needs=STATUS_TOLD, public=True),
     Count("settled", (*IN_BASE, "settled"), needs=((fact("settled"),),), public=True),
     Rate("settlement_rate", ("settled",), needs=((fact("settled"),),), public=True),
     Count("resolved", (*IN_BASE, "resolved"), needs=((fact("resolved"),),), public=True),
@@ -136,19 +130,19 @@ MEASURES: Sequence[Measure] = (
     Rate("response_rate", ("replied",), needs=_CLOSED_ON),
     Count("closed_in_time", (*IN_BASE, "closed_in_time"), needs=_TIMELY),
     Count("closed_late", (*IN_BASE, "closed_late"), needs=_TIMELY),
-    Count("open", (*IN_BASE, "open"), needs=_STATUS),
-    Count("overdue", (*IN_BASE, "overdue"), needs=_OPEN),
-    Count("not_due", (*IN_BASE, "not_due"), needs=_OPEN),
-    Count("due_in_7", (*IN_BASE, "due_in_7"), needs=_OPEN),
-    Count("due_in_30", (*IN_BASE, "due_in_30"), needs=_OPEN),
-    Count("due_later", (*IN_BASE, "due_later"), needs=_OPEN),
-    Count("no_limit", (*IN_BASE, "no_limit"), needs=_OPEN),
+    Count("open", (*IN_BASE, "open"), needs=STATUS_TOLD),
+    Count("overdue", (*IN_BASE, "overdue"), needs=OPEN_TOLD),
+    Count("not_due", (*IN_BASE, "not_due"), needs=OPEN_TOLD),
+    Count("due_in_7", (*IN_BASE, "due_in_7"), needs=OPEN_TOLD),
+    Count("due_in_30", (*IN_BASE, "due_in_30"), needs=OPEN_TOLD),
+    Count("due_later", (*IN_BASE, "due_later"), needs=OPEN_TOLD),
+    Count("no_limit", (*IN_BASE, "no_limit"), needs=OPEN_TOLD),
     Rate("on_time_rate", ("closed_in_time",), ("timed",), base_grows_by="closed", timed=True, needs=_TIMELY),
-    *(Count(key, (*IN_BASE, key), needs=_RATED) for key in BY_ANSWER),
-    Count("rated", (*IN_BASE, "answered"), needs=_RATED),
-    Rate("participation_rate", ("answered",), needs=_RATED),
-    Count("satisfied", (*IN_BASE, "satisfied"), needs=_RATED),
-    Rate("satisfaction_rate", ("satisfied",), base_grows_by="rated", needs=_RATED),
+    *(Count(key, (*IN_BASE, key), needs=RATING_TOLD) for key in BY_ANSWER),
+    Count("rated", (*IN_BASE, "answered"), needs=RATING_TOLD),
+    Rate("participation_rate", ("answered",), needs=RATING_TOLD),
+    Count("satisfied", (*IN_BASE, "satisfied"), needs=RATING_TOLD),
+    Rate("satisfaction_rate", ("satisfied",), base_grows_by="rated", needs=RATING_TOLD),
     Rate("satisfaction_unit_rate", ("satisfied_unit",), base_grows_by="rated", needs=((column_of("satisfaction_unit"),),)),
     DayStatistic("median_days", "median", needs=_ELAPSED, public=True),
     DayStatistic("p90_days", "p90", needs=_ELAPSED, public=True),
@@ -189,53 +183,6 @@ IN_HOURS = frozenset(one.key for one in MEASURES if isinstance(one, DayStatistic
 """Measures that need times of day."""
 ON_TIME = frozenset(["closed_in_time", "closed_late", "on_time_rate"])
 """Measures of timeliness, which the log's own column of timeliness supports too."""
-_BASE_NEEDS: Mapping[str, tuple[Need, ...]] = {
-    "accepted": ((column_of("accepted_on"),),),
-    "closed": _STATUS,
-    "due": _LIMIT,
-    "rated": _RATED,
-    "asked": _RATED,
-}
-
-
-def required_fields(key: str, choices: Choices) -> tuple[Need, ...]:
-    """Return the fields and facts that a measure needs under the choices of the office: of each tuple one."""
-    base = choices.bases.get(key)
-    more: tuple[Need, ...] = ()
-    limit = _LIMIT[0] if choices.handling_days is not None else OWN_DEADLINE
-    if base is not None:
-        of = () if key == "satisfaction_unit_rate" and base.of in {"rated", "asked"} else _BASE_NEEDS.get(base.of, ())
-        more = (*of, *(() if base.not_due or key == "acceptance_rate" else _OPEN))
-    found = dict.fromkeys(limit if need == _LIMIT[0] else need for need in (*BY_KEY[key].needs, *more))
-    own = {limit, (column_of("closed_on"),)} if key in ON_TIME else set()
-    return tuple((*need, column_of("on_time_flag")) if need in own else need for need in found)
-
-
-def required_words(key: str, choices: Choices) -> tuple[Need, ...]:
-    """Return what status and rating words must tell before a figure is printed: of each tuple one."""
-    base = choices.bases.get(key)
-    rated = key in {"rated", "satisfied", *BY_ANSWER} or (base is not None and base.of in {"rated", "asked"})
-    ratings = ((words_of("satisfaction_unit" if key == "satisfaction_unit_rate" else "satisfaction"),),) if rated else ()
-    if base is None:
-        return ratings
-    own = next((one for one, (_, rate) in OUTCOMES.items() if rate == key), None)
-    ended = key in ON_TIME or base.of == "closed" or (not base.not_due and key != "acceptance_rate")
-    states = tuple((words_of(one),) for one in OUTCOMES if one == own or (one == "closed" and ended))
-    return (*ratings, *states)
-
-
-def coverage_key(key: str, choices: Choices) -> str | None:
-    """Return the name of the count of records of which a measure is known; None where that is every record.
-
-    Measures that need the same fields share it.
-    """
-    found = (*required_fields(key, choices), *required_words(key, choices))
-    return "told:" + "&".join("|".join(map(str, need)) for need in found) if found else None
-
-
-def is_supported(key: str, choices: Choices, supports: Collection[Capability]) -> bool:
-    """True if a log, or a sheet of it, can tell what a measure needs."""
-    return all(is_met(need, supports) for need in (*required_fields(key, choices), *required_words(key, choices)))
 
 
 def asked_or_offered(asked: Sequence[str] | None, choices: Choices) -> tuple[str, ...]:
@@ -246,18 +193,6 @@ def asked_or_offered(asked: Sequence[str] | None, choices: Choices) -> tuple[str
 def parts_of(key: str) -> tuple[str, ...]:
     """Return the keys of the counts that a measure is made of, whatever the office's choices."""
     return (f"{key}.part", f"{key}.base") if isinstance(BY_KEY[key], Rate) else (key,)
-
-
-def fields_to_read(keys: Iterable[str], choices: Choices) -> tuple[str, ...]:
-    """Return the fields that are read for these measures, where a log has them."""
-    fields = [
-        told
-        for key in keys
-        for need in required_fields(key, choices)
-        for one in need
-        for told in DERIVED_FROM.get(one, (one.of,))
-    ]
-    return tuple(dict.fromkeys([*fields, *(["extension"] if "due_on" in fields else [])]))
 
 
 def rate_counts(rate: Rate, choices: Choices) -> tuple[Count, Count]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from xfstats.frozen import frozen
 from xfstats.measures.capabilities import Capability, column_of, fact, records_in, ticks_of, words_of
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, BY_KEY, coverage_key, is_supported, kind, parts_of
+from xfstats.measures.definitions import AMOUNT, BY_KEY, kind, parts_of
+from xfstats.measures.needs import coverage_key, is_supported
 from xfstats.measures.tally import FileTally, SheetTally, Tally
 from xfstats.model import GroupKey, Ledger, Log, RowKind, RowRole
 
