@@ -33,6 +33,14 @@ class Count:
     """The fields and facts that it needs where it is asked for by name: of each tuple one."""
     public: bool = False
     """True if it may be published with --public: the others that may reveal no cell together with it (`reports.disclosure`)."""
+    usual: bool = False
+    """True if it is counted of every log, asked for or not; of a status set it always is."""
+    outcome: str | None = None
+    """The status set that brings it into a table."""
+    offered_by: str | None = None
+    """The field whose column brings it into a table where nobody chose any measure."""
+    by_days_left: bool = False
+    """True if it is one of the counts of open cases by the days that are left."""
 
 
 @frozen
@@ -57,6 +65,8 @@ class Rate:
     """The fields and facts that it needs where it is asked for by name: of each tuple one."""
     public: bool = False
     """True if it may be published with --public: the others that may reveal no cell together with it (`reports.disclosure`)."""
+    outcome: str | None = None
+    """The status set that brings it into a table."""
 
 
 @frozen
@@ -99,16 +109,16 @@ OPEN_TOLD = (*STATUS_TOLD, *DUE_TOLD)
 _TIMELY = (*STATUS_TOLD, *_CLOSED_ON, *DUE_TOLD)
 _ELAPSED = (*STATUS_TOLD, (column_of("received_on"),), *_CLOSED_ON)
 MEASURES: Sequence[Measure] = (
-    Count("visits", public=True),
-    Count("persons", weight="persons", needs=((column_of("persons"),),), public=True),
-    Count("cases", public=True),
+    Count("visits", public=True, usual=True),
+    Count("persons", weight="persons", needs=((column_of("persons"),),), public=True, usual=True),
+    Count("cases", public=True, usual=True),
     Share("share", public=True),
-    Count("collective_visits", ("collective",), needs=((COLLECTIVE,),)),
+    Count("collective_visits", ("collective",), needs=((COLLECTIVE,),), offered_by="collective"),
     Count("collective_persons", ("collective",), "persons", needs=((column_of("persons"),), (COLLECTIVE,))),
-    Count("initial", ("initial",), needs=_REPEAT),
-    Count("repeat", ("repeat",), needs=_REPEAT),
+    Count("initial", ("initial",), needs=_REPEAT, offered_by="repeat"),
+    Count("repeat", ("repeat",), needs=_REPEAT, offered_by="repeat"),
     Rate("repeat_rate", ("repeat",), fixed=True, needs=_REPEAT),
-    Count("excluded", ("excluded",), needs=((fact("excluded"),),), public=True),
+    Count("excluded", ("excluded",), needs=((fact("excluded"),),), public=True, usual=True),
     Count("accepted", (*IN_BASE, "accepted"), needs=((column_of("accepted_on"),),)),
     Count("accepted_in_time", (*IN_BASE, "accepted_in_time"), needs=_ACCEPTED),
     Rate(
@@ -120,25 +130,25 @@ MEASURES: Sequence[Measure] = (
         timed=True,
         needs=_ACCEPTED,
     ),
-    Count("closed", (*IN_BASE, "closed"), needs=STATUS_TOLD, public=True),
-    Rate("closure_rate", ("closed",), needs=STATUS_TOLD, public=True),
-    Count("settled", (*IN_BASE, "settled"), needs=((fact("settled"),),), public=True),
-    Rate("settlement_rate", ("settled",), needs=((fact("settled"),),), public=True),
-    Count("resolved", (*IN_BASE, "resolved"), needs=((fact("resolved"),),), public=True),
-    Rate("resolution_rate", ("resolved",), ("decided",), needs=((fact("resolved"),),), public=True),
+    Count("closed", (*IN_BASE, "closed"), needs=STATUS_TOLD, public=True, outcome="closed"),
+    Rate("closure_rate", ("closed",), needs=STATUS_TOLD, public=True, outcome="closed"),
+    Count("settled", (*IN_BASE, "settled"), needs=((fact("settled"),),), public=True, outcome="settled"),
+    Rate("settlement_rate", ("settled",), needs=((fact("settled"),),), public=True, outcome="settled"),
+    Count("resolved", (*IN_BASE, "resolved"), needs=((fact("resolved"),),), public=True, outcome="resolved"),
+    Rate("resolution_rate", ("resolved",), ("decided",), needs=((fact("resolved"),),), public=True, outcome="resolved"),
     Count("replied", (*IN_BASE, "replied"), needs=_CLOSED_ON),
     Rate("response_rate", ("replied",), needs=_CLOSED_ON),
     Count("closed_in_time", (*IN_BASE, "closed_in_time"), needs=_TIMELY),
     Count("closed_late", (*IN_BASE, "closed_late"), needs=_TIMELY),
-    Count("open", (*IN_BASE, "open"), needs=STATUS_TOLD),
-    Count("overdue", (*IN_BASE, "overdue"), needs=OPEN_TOLD),
+    Count("open", (*IN_BASE, "open"), needs=STATUS_TOLD, by_days_left=True),
+    Count("overdue", (*IN_BASE, "overdue"), needs=OPEN_TOLD, by_days_left=True),
     Count("not_due", (*IN_BASE, "not_due"), needs=OPEN_TOLD),
-    Count("due_in_7", (*IN_BASE, "due_in_7"), needs=OPEN_TOLD),
-    Count("due_in_30", (*IN_BASE, "due_in_30"), needs=OPEN_TOLD),
-    Count("due_later", (*IN_BASE, "due_later"), needs=OPEN_TOLD),
-    Count("no_limit", (*IN_BASE, "no_limit"), needs=OPEN_TOLD),
+    Count("due_in_7", (*IN_BASE, "due_in_7"), needs=OPEN_TOLD, by_days_left=True),
+    Count("due_in_30", (*IN_BASE, "due_in_30"), needs=OPEN_TOLD, by_days_left=True),
+    Count("due_later", (*IN_BASE, "due_later"), needs=OPEN_TOLD, by_days_left=True),
+    Count("no_limit", (*IN_BASE, "no_limit"), needs=OPEN_TOLD, by_days_left=True),
     Rate("on_time_rate", ("closed_in_time",), ("timed",), base_grows_by="closed", timed=True, needs=_TIMELY),
-    *(Count(key, (*IN_BASE, key), needs=RATING_TOLD) for key in BY_ANSWER),
+    *(Count(key, (*IN_BASE, key), needs=RATING_TOLD, offered_by="satisfaction") for key in BY_ANSWER),
     Count("rated", (*IN_BASE, "answered"), needs=RATING_TOLD),
     Rate("participation_rate", ("answered",), needs=RATING_TOLD),
     Count("satisfied", (*IN_BASE, "satisfied"), needs=RATING_TOLD),
@@ -152,36 +162,47 @@ MEASURES: Sequence[Measure] = (
 """In the order in which they are printed."""
 
 BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
+_COUNTS = [one for one in MEASURES if isinstance(one, Count)]
+_RATES = [one for one in MEASURES if isinstance(one, Rate)]
+
+
+def _needing(*needs: Need) -> frozenset[str]:
+    """Return the measures that need all of these."""
+    return frozenset(one.key for one in MEASURES if {*needs} <= {*one.needs})
+
 
 AMOUNT: Mapping[Log, str] = {Log.VISITS: "visits", Log.CASES: "cases", Log.LETTERS: "cases", Log.BACKLOG: "cases"}
 """The measure that says how many records a log of this kind has."""
 
 AMOUNT_MEASURES = frozenset(AMOUNT.values())
 OUTCOMES: Mapping[str, tuple[str, str]] = {
-    "closed": ("closed", "closure_rate"),
-    "settled": ("settled", "settlement_rate"),
-    "resolved": ("resolved", "resolution_rate"),
+    count.outcome: (count.key, rate.key)
+    for count in _COUNTS
+    for rate in _RATES
+    if count.outcome and count.outcome == rate.outcome
 }
 """The count and the rate that a status set brings into a table."""
 OUTCOME_RATES = frozenset(rate for _, rate in OUTCOMES.values())
-USUAL = ("visits", "persons", "cases", "excluded", *(key for pair in OUTCOMES.values() for key in pair))
+USUAL = (*(one.key for one in _COUNTS if one.usual), *(key for pair in OUTCOMES.values() for key in pair))
 """Measures that are counted of every log, asked for or not."""
 OFFERED: Mapping[str, tuple[str, ...]] = {
-    "collective": ("collective_visits",),
-    "repeat": ("initial", "repeat"),
-    "satisfaction": tuple(BY_ANSWER),
+    field: tuple(one.key for one in _COUNTS if one.offered_by == field)
+    for field in dict.fromkeys(one.offered_by for one in _COUNTS)
+    if field
 }
 """Measures that a table has where nobody chose any and its log has the column: by its field."""
-DEADLINES = ("open", "overdue", "due_in_7", "due_in_30", "due_later", "no_limit")
+DEADLINES = tuple(one.key for one in _COUNTS if one.by_days_left)
 """The open cases by the days that are left."""
 DUE_DAYS = "overdue"
 """The one of these that cannot be known without due days."""
 
-ACCEPTANCE = frozenset(["accepted_in_time", "acceptance_rate"])
+ACCEPTANCE = _needing(*_ACCEPTED)
 """Measures that need a limit for acceptance."""
-IN_HOURS = frozenset(one.key for one in MEASURES if isinstance(one, DayStatistic) and one.unit == "hours")
+IN_HOURS = _needing((HOURS,))
 """Measures that need times of day."""
-ON_TIME = frozenset(["closed_in_time", "closed_late", "on_time_rate"])
+BY_DUE_DAY = _needing(*DUE_TOLD)
+"""Measures that need due days."""
+ON_TIME = _needing(*_TIMELY)
 """Measures of timeliness, which the log's own column of timeliness supports too."""
 
 
