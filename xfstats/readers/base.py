@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from xfstats.config import day_patterns
 from xfstats.frozen import frozen
 from xfstats.model import Cell
 from xfstats.readers.column import Column
@@ -20,9 +21,7 @@ Merge: TypeAlias = tuple[int, int, int, int]
 """First row, first column, last row, last column, all from 0 and inclusive."""
 
 
-_NUMBERS = re.compile(
-    r"(?<!\d)(?P<day>(?:19|20)\d\d[ -]?(?:0?[1-9]|1[0-2])[ -]?(?:0?[1-9]|[12]\d|3[01]))(?!\d)|(?<!\d)\d(?:[ -]?\d){6,}[Xx]?"
-)
+_NUMBERS = re.compile(rf"(?<!\d)(?P<day>{day_patterns.IN_FIGURES})(?!\d)|(?<!\d)\d(?:[ -]?\d){{6,}}[Xx]?")
 """A date written in digits, or seven digits or more, which may be an identity or telephone number."""
 
 
