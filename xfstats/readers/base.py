@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from array import array
 from collections.abc import Collection, Mapping, Sequence
@@ -23,6 +24,11 @@ Merge: TypeAlias = tuple[int, int, int, int]
 
 _NUMBERS = re.compile(rf"(?<!\d)(?P<day>{day_patterns.IN_FIGURES})(?!\d)|(?<!\d)\d(?:[ -]?\d){{6,}}[Xx]?")
 """A date written in digits, or seven digits or more, which may be an identity or telephone number."""
+
+
+def part_name(name: str) -> str:
+    """Return the name of a part of a ZIP file, in lower case and with plain slashes; of two that share it, either is read."""
+    return posixpath.normpath(name.replace("\\", "/").strip("/")).lower()
 
 
 @frozen

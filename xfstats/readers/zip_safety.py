@@ -20,7 +20,7 @@ from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Position
-from xfstats.readers.base import CellPositions, Merge
+from xfstats.readers.base import CellPositions, Merge, part_name
 from xfstats.readers.ods_parts import check_nesting, check_repeats, tables
 from xfstats.readers.xlsb_parts import check_xlsb_sheet, sheet_relations
 from xfstats.readers.xlsx_parts import merges, places
@@ -66,7 +66,7 @@ def inspect_zip(data: bytes, form: str, plan: Plan, at: Position) -> PackageScan
 def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> PackageScan:
     members = archive.infolist()
     check_limit("zip_parts", len(members), plan, at)
-    if max(Counter(_part(member.filename) for member in members).values()) > 1:
+    if max(Counter(part_name(member.filename) for member in members).values()) > 1:
         raise InputFault("E303", at, what=both("damage.part-twice"))
     names = {member.filename.lower(): member.filename for member in members}
     head = [names[name] for name in (*BOOK, *RELATIONS, MANIFEST.lower()) if name in names]
@@ -86,11 +86,6 @@ def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> Packa
     flight = _looked(form, book, targets, names, parts, plan, at)
     flight.package = _stored(parts)
     return flight
-
-
-def _part(name: str) -> str:
-    """Return a part's name in lower case and with plain slashes; of two parts that share it libraries may read either."""
-    return posixpath.normpath(name.replace("\\", "/").strip("/")).lower()
 
 
 def _looked(
