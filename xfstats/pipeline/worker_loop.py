@@ -1,7 +1,7 @@
 """Worker process: it answers jobs, one file each, until there are no more; nothing of one file is kept for the next.
 
-It takes messages (`wire.Job`) on stdin, for `-` followed by the log's own bytes to the end, and answers each
-with two messages on stdout: which job, and whether this process is worn; a tally, or an error.  `start` is the module that is run.
+It takes messages (`wire.Job`) on stdin, for `-` followed by the log's own bytes to the end, and answers each with
+two messages on stdout: which job, and whether this process is worn; a tally, or an error.  `start` is the module that is run.
 """
 
 from __future__ import annotations
