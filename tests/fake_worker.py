@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from xfstats.pipeline.frames import read_frame, write_frame
+from xfstats.pipeline.pipe_messages import read_message, write_message
 
 OUT = sys.stdout.buffer
 NAMED = {"sha256": str(os.getpid()), "format": os.environ.get("PYTHONHASHSEED", ""), "sheets": [], "not_read": []}
@@ -59,11 +59,11 @@ def end(name: str, path: str) -> None:
 def answer(job: int, name: str, path: str) -> None:
     """One job, ended as its name says."""
     end(name, path)
-    write_frame(OUT, encoded({"job": job - (name == "of another"), "worn": name == "worn"}))
-    write_frame(OUT, RUBBISH.get(name) or tally(name))
+    write_message(OUT, encoded({"job": job - (name == "of another"), "worn": name == "worn"}))
+    write_message(OUT, RUBBISH.get(name) or tally(name))
 
 
 if __name__ == "__main__":
-    while (frame := read_frame(sys.stdin.buffer, 1 << 30)) is not None:
-        asked = json.loads(frame)
+    while (message := read_message(sys.stdin.buffer, 1 << 30)) is not None:
+        asked = json.loads(message)
         answer(asked["number"], asked["source"]["name"], asked["source"]["path"])

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.writers import Cell, Sheet, write
+from xfstats.config.job import Job
 from xfstats.config.parse import parse_also, parse_gates, parse_plan, parse_view
 from xfstats.config.plan import Gates, Plan
 from xfstats.config.profile import TypedWords, load_profile
@@ -20,7 +21,8 @@ from xfstats.model import Source
 from xfstats.pipeline.worker import tally_file
 from xfstats.reports.build import make_report
 from xfstats.reports.figures import Figure
-from xfstats.reports.table import Report
+from xfstats.reports.references import FoundFigure
+from xfstats.reports.table import Report, Table
 
 AS_OF = date(2026, 11, 2)
 LIMITS = {"tables": {"choices": {"acceptance_days": 15, "handling_days": 60, "extension_days": 30}}}
@@ -91,8 +93,8 @@ def report(
     loaded = load_profile(profile, named=True, typed=TypedWords(**(words or {})))
     chosen = {"as_of": AS_OF, **loaded.options, **options}
     plan = replace(parse_plan(chosen, loaded), evidence=True, extra_measures=parse_also(chosen), explain=explain, detail=detail)
-    sources = [Source(str(path), path.name) for path in paths]
-    return make_report(sources, plan, loaded, gates or parse_gates(chosen), view=parse_view(chosen), against=against, mapper=here)
+    sources = tuple(Source(str(path), path.name) for path in paths)
+    return make_report(Job(sources, plan, loaded, gates or parse_gates(chosen), parse_view(chosen)), here, against=against)
 
 
 def states(folder, header, cells, closed=""):
@@ -117,6 +119,11 @@ def total_of(folder: Path, text: str, profile: str = "", **options: Any) -> Mapp
     """The same of a log of cases; by the limits of the petition regulation where the profile makes no choices of its own."""
     given = options if "[choices]" in profile else {"words": LIMITS, **options}
     return total(report(book(folder, text, "案件.xlsx"), profile=text_file(folder, profile, "p.toml"), **given))
+
+
+def all_figures(tables: Sequence[Table]) -> list[FoundFigure]:
+    """Every figure of a report, by table, row and measure."""
+    return [FoundFigure(table, row, measure) for table in tables for row in table.flat() for measure in table.measures]
 
 
 def codes(made: Report) -> list[str]:

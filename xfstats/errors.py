@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import Any
 
 from xfstats.frozen import frozen
-from xfstats.messages import LANGS, filled, name_of, raw
+from xfstats.messages import LANGS, filled, name_of, raw, text_in
 from xfstats.model import Position
 
 INPUT, USAGE, OUTPUT, LOCKED, BUG = 3, 2, 4, 5, 70
@@ -156,7 +156,7 @@ class XfstatsError(Exception):
 
     def values_in(self, lang: str) -> dict[str, Any]:
         """Return the values of the sentence, in a language where they differ by it."""
-        return {key: value[lang != "zh"] if isinstance(value, tuple) else value for key, value in self.values.items()}
+        return {key: text_in(value, lang) if isinstance(value, tuple) else value for key, value in self.values.items()}
 
     def sentence(self, lang: str) -> str:
         """Return the message in one line: file, where, what, what to do, code."""

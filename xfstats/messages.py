@@ -68,6 +68,11 @@ def both(key: str, **values: object) -> tuple[str, str]:
     return say(key, "zh", **values), say(key, "en", **values)
 
 
+def text_in(texts: Sequence[str], lang: str) -> str:
+    """Return the one of `both` texts in a language; in any language but zh it is en."""
+    return dict(zip(LANGS, texts, strict=False))["zh" if lang == "zh" else "en"]
+
+
 def several(key: str, lang: str, table: str = TEXT) -> tuple[str, ...]:
     """Return a list of texts, such as the heads of a table."""
     return tuple(_texts("zh" if lang == "zh" else "en")[_place(table, key)])

@@ -112,3 +112,17 @@ def test_the_docstring_of_a_function_begins_with_a_verb():
     ]
     assert len(said) > 1000
     assert [name for name, text in said if NO_VERB.match(text)] == []
+
+
+def test_no_function_takes_more_than_seven_parameters():
+    import ast
+
+    taken = [
+        (f"{module}.{node.name}", len([one for one in (*args.posonlyargs, *args.args, *args.kwonlyargs) if one.arg != "self"]))
+        for module, tree in script("architecture").modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        for args in [node.args]
+    ]
+    assert len(taken) > 1500
+    assert [name for name, count in taken if count > 7] == [], "make a frozen value of what belongs together (xfstats/frozen.py)"

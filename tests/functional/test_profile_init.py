@@ -69,15 +69,14 @@ def job_of(command: str, words: Sequence[object]) -> Job:
 
 def made(job: Job) -> dict[str, str | bytes]:
     """The run in every format, in this process."""
-    report = make_report(job.sources, job.plan, job.profile, job.gates, view=job.view, mapper=here)
+    report = make_report(job, here)
     return {form: load_renderer(form)(report, Style()) for form in FORMS}
 
 
 def written(words: Sequence[object]) -> str:
     """The profile that init writes."""
     job = with_profile_options(job_of("init", words))
-    plan = replace(job.plan, evidence=True)
-    report = make_report(job.sources, plan, job.profile, job.gates, view=job.view, mapper=here)
+    report = make_report(replace(job, plan=replace(job.plan, evidence=True)), here)
     return inferred_profile(report, job.profile, reading_options(job.plan), unsaved_options(job))
 
 

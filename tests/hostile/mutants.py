@@ -23,8 +23,8 @@ from pathlib import Path
 
 from tests.logs import AS_OF
 from tests.writers import FORMATS
+from xfstats.config.job import Job
 from xfstats.config.parse import parse_plan
-from xfstats.config.plan import Gates
 from xfstats.config.profile import load_profile
 from xfstats.errors import XfstatsError
 from xfstats.model import Source
@@ -111,7 +111,7 @@ def judged(path: Path, pool: Pool) -> str:
     plan = replace(parse_plan({"as_of": AS_OF}, profile), limits={"seconds": SECONDS})
     started = time.monotonic()
     try:
-        report = make_report([Source(str(path), path.name)], plan, profile, Gates(), lang="en", mapper=pool.tally_files)
+        report = make_report(Job((Source(str(path), path.name),), plan, profile, lang="en"), pool.tally_files)
         text = str(load_renderer("json")(report, Style())) + str(load_renderer("table")(report, Style()))
     except XfstatsError as error:
         if error.code == "E701":

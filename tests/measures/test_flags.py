@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xfstats.errors import InputFault
 from xfstats.measures.choices import Choices, merged
-from xfstats.measures.deadlines import as_days, due_days
-from xfstats.measures.flags import compute_flags
+from xfstats.measures.deadlines import accept_by, as_days, due_days
+from xfstats.measures.flags import compute_flags, latest_of
 from xfstats.model import SETS, Position
 
 AT, AS_OF = Position("x.xlsx"), date(2026, 11, 30)
@@ -98,3 +99,31 @@ def test_unrated_and_blank_ratings_are_two_things():
 def test_what_is_partly_resolved(way, resolved, decided):
     found = flags(frame(partly=np.array([True])), "resolved", "decided", partly_resolved=way)
     assert (found["resolved"][0], found["decided"][0]) == (resolved, decided)
+
+
+@pytest.mark.parametrize(("extension", "carried"), [(30, (2026, 12, 30)), (None, None)])
+def test_an_extended_record_is_due_later_or_has_no_due_day_where_nobody_says_by_how_many_days(extension, carried):
+    received = as_days([SOME, SOME])
+    own = choices(extension_days=extension) if extension else choices("plain", handling_days=60)
+    found = due_days({"received_on": received}, np.array([False, True]), np.array([True, True]), own, AT)
+    assert found.due.tolist() == as_days([date(2026, 11, 30), date(*carried) if carried else None]).tolist()
+    assert found.by.tolist() == [2, 2 if carried else -1]
+
+
+def test_a_year_without_known_working_days_is_refused_with_the_place_of_the_sheet():
+    own = choices(days="working")
+    with pytest.raises(InputFault) as caught:
+        accept_by(as_days([SOME]), np.array([True]), own, AT)
+    assert (caught.value.code, caught.value.position) == ("E325", AT)
+
+
+def test_what_is_closed_on_the_day_of_judgement_is_timed_by_both_ways():
+    made = frame(closed=np.array([True]), closed_on=as_days([AS_OF]), due_on=as_days([AS_OF]))
+    assert flags(made, "closed_in_time", "closed_late", preset="plain")["closed_in_time"].tolist() == [True]
+    told = made.drop(columns="due_on").assign(on_time_flag=pd.Categorical(["no"], ["yes", "no"]))
+    assert flags(told, "closed_in_time", "closed_late", preset="plain")["closed_late"].tolist() == [True]
+
+
+@pytest.mark.parametrize(("days", "latest"), [([SOME, None, AS_OF], AS_OF), ([None], None), ([date.min, SOME], SOME)])
+def test_the_latest_of_some_days_leaves_out_blanks(days, latest):
+    assert latest_of(as_days(days)) == latest

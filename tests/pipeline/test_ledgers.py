@@ -9,7 +9,7 @@ from itertools import permutations
 
 import pytest
 
-from tests.logs import grid, report
+from tests.logs import all_figures, grid, report
 from tests.writers import Sheet, write
 from tests.written import rows_of
 from xfstats.config.figure_names import parse
@@ -23,7 +23,7 @@ from xfstats.render.narrative import narrate, plain_text
 from xfstats.render.style import Style
 from xfstats.render.text import as_text
 from xfstats.render.xlsx.report import as_report_workbook
-from xfstats.reports.references import all_figures, find_figures
+from xfstats.reports.references import find_figures
 from xfstats.reports.requests import figure_request
 
 LEADERS = "接访日期  接访级别  人数  办理状态\n2024-5-1  市级  2  已办结\n2024-5-2  县级  1  办理中"

@@ -15,9 +15,10 @@ from tests.logs import AS_OF, LIMITS, book, codes, here, report
 from tests.writers import Sheet, suffix, write
 from xfstats.cli.lock import hold_lock
 from xfstats.cli.output import check_target, write_output
+from xfstats.config.job import Job
 from xfstats.config.parse import parse_plan
 from xfstats.config.periods import parse_period
-from xfstats.config.plan import Filter, Gates, Plan
+from xfstats.config.plan import Filter, Plan
 from xfstats.config.profile import load_profile
 from xfstats.config.sources import find_sources
 from xfstats.errors import EXIT_CODES, InputFault, OutputFault, UsageFault, XfstatsError
@@ -340,5 +341,5 @@ def test_rows_that_do_not_add_up_are_a_fault_of_ours_and_no_table(tmp_path, spoi
         return [replace(file, sheets=(replace(sheet, **wrong),))]
 
     with pytest.raises(XfstatsError) as caught:
-        make_report([Source(str(path), path.name)], plan, loaded, Gates(), mapper=mapper)
+        make_report(Job((Source(str(path), path.name),), plan, loaded), mapper)
     assert caught.value.code == "E701"

@@ -23,7 +23,7 @@ from xfstats.config.plan import Plan
 from xfstats.config.profile import load_profile
 from xfstats.model import Source
 from xfstats.pipeline import resource_limits, wire, worker_loop
-from xfstats.pipeline.frames import read_frame, write_frame
+from xfstats.pipeline.pipe_messages import read_message, write_message
 from xfstats.pipeline.worker_process import COMMAND, WorkerProcess
 
 PLAN = Plan(as_of=AS_OF, profile=load_profile(None).words, compare_sheets=True)
@@ -117,12 +117,12 @@ def served(*jobs):
     """What `serve` answers in this process, with its limits left out."""
     asked, answers = io.BytesIO(), io.BytesIO()
     for one in jobs:
-        write_frame(asked, one)
+        write_message(asked, one)
     asked.seek(0)
     worker_loop.serve(asked, answers)
     answers.seek(0)
-    frames = iter(lambda: read_frame(answers, 1 << 26), None)
-    return [wire.decode(frame, kind) for frame, kind in zip(frames, cycle((wire.Head, wire.Answer)))]
+    messages = iter(lambda: read_message(answers, 1 << 26), None)
+    return [wire.decode(message, kind) for message, kind in zip(messages, cycle((wire.Head, wire.Answer)))]
 
 
 @pytest.fixture
@@ -252,13 +252,13 @@ def test_occupied_memory_is_told_where_the_system_tells_it(monkeypatch):
 
 
 @pytest.mark.parametrize("stream", [b"", b"\0\0", b"\0\0\0\0\0\0\0\5abc"])
-def test_a_frame_that_is_cut_off_is_none(stream):
-    assert read_frame(io.BytesIO(stream), 100) is None
+def test_a_message_that_is_cut_off_is_none(stream):
+    assert read_message(io.BytesIO(stream), 100) is None
 
 
-def test_a_frame_longer_than_it_may_be_is_not_read():
+def test_a_message_longer_than_it_may_be_is_not_read():
     with pytest.raises(ValueError, match="101 bytes"):
-        read_frame(io.BytesIO((101).to_bytes(8, "big")), 100)
+        read_message(io.BytesIO((101).to_bytes(8, "big")), 100)
 
 
 def commands(group, before=()):

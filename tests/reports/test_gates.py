@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.logs import book, report
+from tests.logs import all_figures, book, report
 from xfstats import __version__
 from xfstats.config.figure_names import Reference, parse
 from xfstats.config.gate_syntax import parse_gate
@@ -21,7 +21,7 @@ from xfstats.render.style import Style
 from xfstats.render.table_lines import revision_text
 from xfstats.reports.figures import Pair
 from xfstats.reports.gates import distance_to_target, judge_figures
-from xfstats.reports.references import FoundFigure, all_figures, figure_name, find_figures
+from xfstats.reports.references import FoundFigure, figure_name, find_figures
 from xfstats.reports.row import FigureBlock, Row
 from xfstats.reports.snapshots import load_saved
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.logs import report, sheets
+from tests.logs import all_figures, report, sheets
 from tests.needs import needs
 from tests.program import started
 from tests.visits import SAMPLES, city, counted, monthly, rows
@@ -24,7 +24,6 @@ from xfstats.render.narrative import Quote, narrate
 from xfstats.render.style import Style
 from xfstats.render.text_template import fill_text_template
 from xfstats.reports.figures import Pair
-from xfstats.reports.references import all_figures
 
 FORMS = sorted(formats_of(Result.REPORT))
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from tests.edits import FORMS, packed
+from tests.logs import all_figures
 from tests.program import run
 from tests.visits import counted, monthly, rows
 from tests.written import data, rows_of, verdict
@@ -20,7 +21,6 @@ from xfstats.render.explain import explanation_as_text
 from xfstats.render.style import Style
 from xfstats.render.verify import comparison_as_json, comparison_as_text
 from xfstats.reports.figures import Pair, Statistic
-from xfstats.reports.references import all_figures
 from xfstats.reports.verify.extract import extract_blocks, report_format
 from xfstats.reports.verify.origin import read_report, report_options
 

@@ -119,18 +119,7 @@ def _run(job: Job, made_by: str) -> Report:
     cache, _ = open_cache(job.cache)
     workers = Cluster(job.scheduler, job.jobs, cache=cache) if job.scheduler else Pool(job.jobs, cache=cache)
     with workers as pool:
-        made = make_report(
-            job.sources,
-            job.plan,
-            job.profile,
-            job.gates,
-            lang=job.lang,
-            digits=job.digits,
-            locks=job.locks,
-            unread=job.unread,
-            view=job.view,
-            mapper=pool.tally_files,
-        )
+        made = make_report(job, pool.tally_files)
     return Report.of(made, made_by, _paths(job))
 
 

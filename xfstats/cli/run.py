@@ -62,20 +62,8 @@ def make_job_report(job: Job, output: Output) -> Report:
             check_target(Path(target), force=output.force, inputs=inputs)
     cache, full = _opened_cache(job)
     with progress_of(job) as progress, _workers(job, progress, cache) as pool:
-        report = make_report(
-            job.sources,
-            job.plan,
-            job.profile,
-            job.gates,
-            lang=job.lang,
-            fallback_lang=locale_language(),
-            digits=job.digits,
-            locks=job.locks,
-            unread=job.unread,
-            view=job.view,
-            against=(output.against.name, load_saved(output.against)) if output.against else None,
-            mapper=pool.tally_files,
-        )
+        against = (output.against.name, load_saved(output.against)) if output.against else None
+        report = make_report(job, pool.tally_files, fallback_lang=locale_language(), against=against)
     print_cache_use(cache, job, report.lang, full=full)
     return report
 

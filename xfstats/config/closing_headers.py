@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from xfstats.config.word_patterns import any_of
 from xfstats.frozen import frozen
 
 LONGEST = 60
@@ -61,17 +62,17 @@ def closing_headers(parts: Mapping[str, Any], persons: Mapping[str, Sequence[str
     day, own = parts["date"], parts["date"]["closing"]
     ended = [word for rank in day["of"]["closed_on"] for word in rank]
     things = [word for rank in day["of"]["received_on"][:3] for word in rank if not word.isascii()]
-    neutral = _either([*parts["neutral"], *own["neutral"], *things, *persons["offices"]])
-    closing = _either(ended)
-    tail = _either([*day["ends"], *own["tails"], *parts["neutral"], *own["neutral"], *ended])
+    neutral = any_of([*parts["neutral"], *own["neutral"], *things, *persons["offices"]])
+    closing = any_of(ended)
+    tail = any_of([*day["ends"], *own["tails"], *parts["neutral"], *own["neutral"], *ended])
     return ClosingHeaders(
         re.compile(closing),
         re.compile(rf"(.*?)(?:{closing})(?:{tail}|\d)*"),
         _modifiers(own["limits"], neutral),
         _modifiers(own["plans"], neutral),
         re.compile(f"(?:{neutral})*"),
-        re.compile(f".(?:{_either(persons['office_ends'])})$"),
-        re.compile(_either(word for word in (*own["limits"], *own["plans"]) if len(word) == 1)),
+        re.compile(f".(?:{any_of(persons['office_ends'])})$"),
+        re.compile(any_of(word for word in (*own["limits"], *own["plans"]) if len(word) == 1)),
         re.compile(f"(?:{tail})*$"),
     )
 
@@ -79,9 +80,5 @@ def closing_headers(parts: Mapping[str, Any], persons: Mapping[str, Sequence[str
 def _modifiers(words: Sequence[str], neutral: str) -> re.Pattern[str]:
     """Return a pattern of the words: Chinese ones wherever they stand, single characters and ASCII words as whole parts."""
     anywhere = [word for word in words if not word.isascii() and len(word) > 1]
-    alone = _either(word for word in words if word not in anywhere)
-    return re.compile(f"{_either(anywhere)}|^(?:{neutral})*(?:{alone})(?:{neutral}|{alone})*$")
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
+    alone = any_of(word for word in words if word not in anywhere)
+    return re.compile(f"{any_of(anywhere)}|^(?:{neutral})*(?:{alone})(?:{neutral}|{alone})*$")

@@ -10,7 +10,7 @@ from typing import Any
 from xfstats.config import normalize
 from xfstats.config.closing_headers import Closing, ClosingHeaders, closing_headers
 from xfstats.config.timely_headers import TimelyHeaders, timely_headers
-from xfstats.config.word_patterns import pattern
+from xfstats.config.word_patterns import any_of, pattern
 from xfstats.frozen import frozen
 from xfstats.model import FIELDS, Kind
 
@@ -159,14 +159,14 @@ def _persons_first(fields: Mapping[str, int]) -> tuple[Place, ...]:
 def compile_compounds(parts: Mapping[str, Any], before: Mapping[str, int], closing: ClosingHeaders) -> Compounds:
     """Return the compounds of a vocabulary; `before` are the ranks that a profile puts before the packaged ones of a field."""
     kinds = [_kind(table, before) for table in parts.values() if isinstance(table, Mapping)]
-    return Compounds(tuple(kinds), re.compile(f"(?:{_either(parts['neutral'])})+$"), closing)
+    return Compounds(tuple(kinds), re.compile(f"(?:{any_of(parts['neutral'])})+$"), closing)
 
 
 def _kind(table: Mapping[str, Any], before: Mapping[str, int]) -> HeaderKind:
     """Return the kind of headers that a table of [parts] describes."""
     default = table.get("default")
     return HeaderKind(
-        re.compile(f"(?:{_either(table['ends'])})$"),
+        re.compile(f"(?:{any_of(table['ends'])})$"),
         tuple(_ranked(table.get("decides", {}), before, "(?:{})")),
         _barring(table),
         tuple(_ranked(table.get("of", {}), before, "(?:{})$")),
@@ -176,8 +176,8 @@ def _kind(table: Mapping[str, Any], before: Mapping[str, int]) -> HeaderKind:
 
 def _barring(table: Mapping[str, Any]) -> re.Pattern[str] | None:
     """Return the words that bar a kind wherever they stand, and those that do so at the start."""
-    first = [f"^(?:{_either(table['never_first'])})"] if "never_first" in table else []
-    never = "|".join([_either(table.get("never", ())), *first])
+    first = [f"^(?:{any_of(table['never_first'])})"] if "never_first" in table else []
+    never = "|".join([any_of(table.get("never", ())), *first])
     return re.compile(never) if never else None
 
 
@@ -188,9 +188,4 @@ def _ranked(
     for name, ranks in fields.items():
         for rank, words in enumerate(ranks):
             if words:
-                yield re.compile(form.format(_either(words))), (name, 2 * (rank + before.get(name, 0)))
-
-
-def _either(words: Iterable[str]) -> str:
-    """Return a regular expression for one of some words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+                yield re.compile(form.format(any_of(words))), (name, 2 * (rank + before.get(name, 0)))

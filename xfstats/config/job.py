@@ -37,17 +37,17 @@ class Job:
     sources: tuple[Source, ...]
     plan: Plan
     profile: Profile
-    gates: Gates
-    view: View
-    locks: tuple[str, ...]
-    unread: tuple[str, ...]
-    jobs: int | None
-    scheduler: str | None
-    cache: Path | None
-    lang: str | None
-    quiet: bool
-    verbose: bool
-    lock: bool
+    gates: Gates = field(default_factory=Gates)
+    view: View = field(default_factory=View)
+    locks: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    jobs: int | None = None
+    scheduler: str | None = None
+    cache: Path | None = None
+    lang: str | None = None
+    quiet: bool = False
+    verbose: bool = False
+    lock: bool = False
     digits: int = 2
     command: str = ""
     """What repeats the run: the command, its options with the day that it was judged by, and the inputs' names."""

@@ -44,6 +44,10 @@ class OutputFormat:
     bom: bool = False
     """True if its files begin with a byte order mark, which Excel needs."""
     mark: Mark = Mark.FIRST_LINE
+    annex: bool = False
+    """True if a report in it has a part for checking that can be left out, and another place for what repeats it."""
+    extractor: str | None = None
+    """Module and function in `reports.verify` that read a report in it back, for `verify`."""
     extra: tuple[str, str, str] | None = None
     """Module that its renderers import, the package that has it, and the extra of xfstats that installs it."""
 
@@ -68,6 +72,7 @@ FORMATS = (
         {Result.TABLES: "markdown:as_markdown", Result.REPORT: "report_text:as_report_markdown"},
         plain=True,
         mark=Mark.COMMENT_WITH_DIGEST,
+        extractor="extract:markdown_blocks",
     ),
     OutputFormat("csv", ".csv", {Result.TABLES: "csv:as_csv", Result.MATTERS: "matter_list:as_csv"}, bom=True),
     OutputFormat("tsv", ".tsv", {Result.TABLES: "csv:as_tsv", Result.MATTERS: "matter_list:as_tsv"}, bom=True),
@@ -91,6 +96,8 @@ FORMATS = (
             Result.REPORT: "html.page:as_report_page",
             Result.INSPECTION: "inspect:as_html",
         },
+        annex=True,
+        extractor="extract_html:html_blocks",
     ),
     OutputFormat(
         "xlsx",
@@ -101,15 +108,19 @@ FORMATS = (
             Result.MATTERS: "xlsx.matter_sheet:as_workbook",
         },
         binary=True,
+        annex=True,
+        extractor="extract_xlsx:workbook_blocks",
     ),
     OutputFormat(
         "docx",
         ".docx",
         {Result.REPORT: "docx.document:as_document", Result.MATTERS: "docx.matter_table:as_document"},
         binary=True,
+        annex=True,
+        extractor="extract:document_blocks",
         extra=("docx", "python-docx", "docx"),
     ),
-    OutputFormat("txt", ".txt", {Result.REPORT: "report_text:as_report_text"}, plain=True),
+    OutputFormat("txt", ".txt", {Result.REPORT: "report_text:as_report_text"}, plain=True, extractor="extract:text_blocks"),
     OutputFormat("svg", ".svg", {Result.REPORT: "chart_png:as_svg"}, mark=Mark.COMMENT),
     OutputFormat("png", ".png", {Result.REPORT: "chart_png:as_png"}, binary=True),
 )

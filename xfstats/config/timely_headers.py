@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from xfstats.config.word_patterns import words
+from xfstats.config.word_patterns import any_of, words
 from xfstats.frozen import frozen
 
 LONGEST = 60
@@ -63,15 +63,11 @@ class TimelyHeaders:
 
 def timely_headers(words: Mapping[str, Sequence[str]], neutral: Sequence[str]) -> TimelyHeaders:
     """Return the headers of a vocabulary's `timely` table; `neutral` words say nothing of what a header is of."""
-    beside = _either([*words["asks"], *words["of"], *words["answers"], *words["neutral"], *neutral])
-    said = _either([*words["kept"], *words["late"]])
+    beside = any_of([*words["asks"], *words["of"], *words["answers"], *words["neutral"], *neutral])
+    said = any_of([*words["kept"], *words["late"]])
     return TimelyHeaders(
         re.compile(f"(?:{beside})*+({said})(?:{beside})*+"),
         frozenset(words["kept"]),
         frozenset(words["of_ended"]),
-        *(re.compile(_either(words[name])) for name in ("of", "answers", "asks", "late")),
+        *(re.compile(any_of(words[name])) for name in ("of", "answers", "asks", "late")),
     )
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -9,14 +9,13 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
-from xfstats.config import normalize
+from xfstats.config import day_patterns, normalize
 from xfstats.config.header_words import HeaderWords, header_words
 from xfstats.config.profile_cache import once_per_profile
 from xfstats.config.word_patterns import either, pattern, words
 from xfstats.frozen import frozen
 from xfstats.model import ANSWER_FIELDS, SETS, Ledger, Log
 
-_DAY = r"(?:(?:19|20)?\d{2}[年./-]\d{1,2}[月./-]\d{1,2}|\d{1,2}[月./-]\d{1,2}|(?:19|20)\d{6})[日号]?"
 _ENDS = " 。.!,;、:/"
 
 _PARTS = re.compile(r"(.+?)\s*[-–—:(]\s*(.+?)\)?")
@@ -29,8 +28,8 @@ LEVELS = ("nation", "province", "city", "county", "township", "village")
 @cache
 def _days() -> re.Pattern[str]:
     """Return the pattern of a day written beside the word of what came about then: 已办结(2024.3.5), 已于3月5日办结."""
-    before = either("status", "before_day")
-    return re.compile(rf"\({before}?{_DAY}\)|{before}?(?<![\d./-]){_DAY}(?![\d./-])")
+    before, day = either("status", "before_day"), day_patterns.BESIDE_WORD
+    return re.compile(rf"\({before}?{day}\)|{before}?(?<![\d./-]){day}(?![\d./-])")
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,11 @@ def packaged() -> Mapping[str, Any]:
 def words(table: str, key: str) -> tuple[str, ...]:
     """Return the words of a list as they are written."""
     return tuple(packaged()["patterns"][table][key])
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a regular expression for one of some words, the longest first."""
+    return "|".join(map(re.escape, sorted(dict.fromkeys(words), key=len, reverse=True)))
 
 
 def either(table: str, key: str) -> str:

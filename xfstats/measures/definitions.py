@@ -5,21 +5,17 @@ Sources: docs/definitions.md; 信访工作条例 (2022) for the limits; what eac
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from xfstats.frozen import frozen
 from xfstats.measures.capabilities import (
     COLLECTIVE,
-    DERIVED_FROM,
     HOURS,
     STATUS,
-    Capability,
     Need,
     column_of,
     fact,
-    is_met,
-    words_of,
 )
 from xfstats.measures.choices import Choices
 from xfstats.messages import raw
@@ -37,6 +33,14 @@ class Count:
     """The fields and facts that it needs where it is asked for by name: of each tuple one."""
     public: bool = False
     """True if it may be published with --public: the others that may reveal no cell together with it (`reports.disclosure`)."""
+    usual: bool = False
+    """True if it is counted of every log, asked for or not; of a status set it always is."""
+    outcome: str | None = None
+    """The status set that brings it into a table."""
+    offered_by: str | None = None
+    """The field whose column brings it into a table where nobody chose any measure."""
+    by_days_left: bool = False
+    """True if it is one of the counts of open cases by the days that are left."""
 
 
 @frozen
@@ -61,6 +65,8 @@ class Rate:
     """The fields and facts that it needs where it is asked for by name: of each tuple one."""
     public: bool = False
     """True if it may be published with --public: the others that may reveal no cell together with it (`reports.disclosure`)."""
+    outcome: str | None = None
+    """The status set that brings it into a table."""
 
 
 @frozen
@@ -93,28 +99,26 @@ BY_ANSWER: Mapping[str, str] = {
     "rated_unrated": "unrated",
 }
 """The counts of each answer to the question of satisfaction, and the class of the answer."""
-_STATUS = ((STATUS,),)
-_LIMIT = ((column_of("due_on"), column_of("accepted_on"), column_of("received_on")),)
-OWN_DEADLINE: Need = (column_of("due_on"),)
-"""Fields that due days need where no limit is chosen: the log's own alone."""
+STATUS_TOLD = ((STATUS,),)
+DUE_TOLD = ((column_of("due_on"), column_of("accepted_on"), column_of("received_on")),)
 _ACCEPTED = ((column_of("received_on"),), (column_of("accepted_on"),))
 _REPEAT = ((column_of("repeat"),),)
 _CLOSED_ON = ((column_of("closed_on"),),)
-_RATED = ((column_of("satisfaction"),),)
-_OPEN = (*_STATUS, *_LIMIT)
-_TIMELY = (*_STATUS, *_CLOSED_ON, *_LIMIT)
-_ELAPSED = (*_STATUS, (column_of("received_on"),), *_CLOSED_ON)
+RATING_TOLD = ((column_of("satisfaction"),),)
+OPEN_TOLD = (*STATUS_TOLD, *DUE_TOLD)
+_TIMELY = (*STATUS_TOLD, *_CLOSED_ON, *DUE_TOLD)
+_ELAPSED = (*STATUS_TOLD, (column_of("received_on"),), *_CLOSED_ON)
 MEASURES: Sequence[Measure] = (
-    Count("visits", public=True),
-    Count("persons", weight="persons", needs=((column_of("persons"),),), public=True),
-    Count("cases", public=True),
+    Count("visits", public=True, usual=True),
+    Count("persons", weight="persons", needs=((column_of("persons"),),), public=True, usual=True),
+    Count("cases", public=True, usual=True),
     Share("share", public=True),
-    Count("collective_visits", ("collective",), needs=((COLLECTIVE,),)),
+    Count("collective_visits", ("collective",), needs=((COLLECTIVE,),), offered_by="collective"),
     Count("collective_persons", ("collective",), "persons", needs=((column_of("persons"),), (COLLECTIVE,))),
-    Count("initial", ("initial",), needs=_REPEAT),
-    Count("repeat", ("repeat",), needs=_REPEAT),
+    Count("initial", ("initial",), needs=_REPEAT, offered_by="repeat"),
+    Count("repeat", ("repeat",), needs=_REPEAT, offered_by="repeat"),
     Rate("repeat_rate", ("repeat",), fixed=True, needs=_REPEAT),
-    Count("excluded", ("excluded",), needs=((fact("excluded"),),), public=True),
+    Count("excluded", ("excluded",), needs=((fact("excluded"),),), public=True, usual=True),
     Count("accepted", (*IN_BASE, "accepted"), needs=((column_of("accepted_on"),),)),
     Count("accepted_in_time", (*IN_BASE, "accepted_in_time"), needs=_ACCEPTED),
     Rate(
@@ -126,29 +130,29 @@ MEASURES: Sequence[Measure] = (
         timed=True,
         needs=_ACCEPTED,
     ),
-    Count("closed", (*IN_BASE, "closed"), needs=_STATUS, public=True),
-    Rate("closure_rate", ("closed",), needs=_STATUS, public=True),
-    Count("settled", (*IN_BASE, "settled"), needs=((fact("settled"),),), public=True),
-    Rate("settlement_rate", ("settled",), needs=((fact("settled"),),), public=True),
-    Count("resolved", (*IN_BASE, "resolved"), needs=((fact("resolved"),),), public=True),
-    Rate("resolution_rate", ("resolved",), ("decided",), needs=((fact("resolved"),),), public=True),
+    Count("closed", (*IN_BASE, "closed"), needs=STATUS_TOLD, public=True, outcome="closed"),
+    Rate("closure_rate", ("closed",), needs=STATUS_TOLD, public=True, outcome="closed"),
+    Count("settled", (*IN_BASE, "settled"), needs=((fact("settled"),),), public=True, outcome="settled"),
+    Rate("settlement_rate", ("settled",), needs=((fact("settled"),),), public=True, outcome="settled"),
+    Count("resolved", (*IN_BASE, "resolved"), needs=((fact("resolved"),),), public=True, outcome="resolved"),
+    Rate("resolution_rate", ("resolved",), ("decided",), needs=((fact("resolved"),),), public=True, outcome="resolved"),
     Count("replied", (*IN_BASE, "replied"), needs=_CLOSED_ON),
     Rate("response_rate", ("replied",), needs=_CLOSED_ON),
     Count("closed_in_time", (*IN_BASE, "closed_in_time"), needs=_TIMELY),
     Count("closed_late", (*IN_BASE, "closed_late"), needs=_TIMELY),
-    Count("open", (*IN_BASE, "open"), needs=_STATUS),
-    Count("overdue", (*IN_BASE, "overdue"), needs=_OPEN),
-    Count("not_due", (*IN_BASE, "not_due"), needs=_OPEN),
-    Count("due_in_7", (*IN_BASE, "due_in_7"), needs=_OPEN),
-    Count("due_in_30", (*IN_BASE, "due_in_30"), needs=_OPEN),
-    Count("due_later", (*IN_BASE, "due_later"), needs=_OPEN),
-    Count("no_limit", (*IN_BASE, "no_limit"), needs=_OPEN),
+    Count("open", (*IN_BASE, "open"), needs=STATUS_TOLD, by_days_left=True),
+    Count("overdue", (*IN_BASE, "overdue"), needs=OPEN_TOLD, by_days_left=True),
+    Count("not_due", (*IN_BASE, "not_due"), needs=OPEN_TOLD),
+    Count("due_in_7", (*IN_BASE, "due_in_7"), needs=OPEN_TOLD, by_days_left=True),
+    Count("due_in_30", (*IN_BASE, "due_in_30"), needs=OPEN_TOLD, by_days_left=True),
+    Count("due_later", (*IN_BASE, "due_later"), needs=OPEN_TOLD, by_days_left=True),
+    Count("no_limit", (*IN_BASE, "no_limit"), needs=OPEN_TOLD, by_days_left=True),
     Rate("on_time_rate", ("closed_in_time",), ("timed",), base_grows_by="closed", timed=True, needs=_TIMELY),
-    *(Count(key, (*IN_BASE, key), needs=_RATED) for key in BY_ANSWER),
-    Count("rated", (*IN_BASE, "answered"), needs=_RATED),
-    Rate("participation_rate", ("answered",), needs=_RATED),
-    Count("satisfied", (*IN_BASE, "satisfied"), needs=_RATED),
-    Rate("satisfaction_rate", ("satisfied",), base_grows_by="rated", needs=_RATED),
+    *(Count(key, (*IN_BASE, key), needs=RATING_TOLD, offered_by="satisfaction") for key in BY_ANSWER),
+    Count("rated", (*IN_BASE, "answered"), needs=RATING_TOLD),
+    Rate("participation_rate", ("answered",), needs=RATING_TOLD),
+    Count("satisfied", (*IN_BASE, "satisfied"), needs=RATING_TOLD),
+    Rate("satisfaction_rate", ("satisfied",), base_grows_by="rated", needs=RATING_TOLD),
     Rate("satisfaction_unit_rate", ("satisfied_unit",), base_grows_by="rated", needs=((column_of("satisfaction_unit"),),)),
     DayStatistic("median_days", "median", needs=_ELAPSED, public=True),
     DayStatistic("p90_days", "p90", needs=_ELAPSED, public=True),
@@ -158,84 +162,48 @@ MEASURES: Sequence[Measure] = (
 """In the order in which they are printed."""
 
 BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
+_COUNTS = [one for one in MEASURES if isinstance(one, Count)]
+_RATES = [one for one in MEASURES if isinstance(one, Rate)]
+
+
+def _needing(*needs: Need) -> frozenset[str]:
+    """Return the measures that need all of these."""
+    return frozenset(one.key for one in MEASURES if {*needs} <= {*one.needs})
+
 
 AMOUNT: Mapping[Log, str] = {Log.VISITS: "visits", Log.CASES: "cases", Log.LETTERS: "cases", Log.BACKLOG: "cases"}
 """The measure that says how many records a log of this kind has."""
 
 AMOUNT_MEASURES = frozenset(AMOUNT.values())
 OUTCOMES: Mapping[str, tuple[str, str]] = {
-    "closed": ("closed", "closure_rate"),
-    "settled": ("settled", "settlement_rate"),
-    "resolved": ("resolved", "resolution_rate"),
+    count.outcome: (count.key, rate.key)
+    for count in _COUNTS
+    for rate in _RATES
+    if count.outcome and count.outcome == rate.outcome
 }
 """The count and the rate that a status set brings into a table."""
 OUTCOME_RATES = frozenset(rate for _, rate in OUTCOMES.values())
-USUAL = ("visits", "persons", "cases", "excluded", *(key for pair in OUTCOMES.values() for key in pair))
+USUAL = (*(one.key for one in _COUNTS if one.usual), *(key for pair in OUTCOMES.values() for key in pair))
 """Measures that are counted of every log, asked for or not."""
 OFFERED: Mapping[str, tuple[str, ...]] = {
-    "collective": ("collective_visits",),
-    "repeat": ("initial", "repeat"),
-    "satisfaction": tuple(BY_ANSWER),
+    field: tuple(one.key for one in _COUNTS if one.offered_by == field)
+    for field in dict.fromkeys(one.offered_by for one in _COUNTS)
+    if field
 }
 """Measures that a table has where nobody chose any and its log has the column: by its field."""
-DEADLINES = ("open", "overdue", "due_in_7", "due_in_30", "due_later", "no_limit")
+DEADLINES = tuple(one.key for one in _COUNTS if one.by_days_left)
 """The open cases by the days that are left."""
 DUE_DAYS = "overdue"
 """The one of these that cannot be known without due days."""
 
-ACCEPTANCE = frozenset(["accepted_in_time", "acceptance_rate"])
+ACCEPTANCE = _needing(*_ACCEPTED)
 """Measures that need a limit for acceptance."""
-IN_HOURS = frozenset(one.key for one in MEASURES if isinstance(one, DayStatistic) and one.unit == "hours")
+IN_HOURS = _needing((HOURS,))
 """Measures that need times of day."""
-ON_TIME = frozenset(["closed_in_time", "closed_late", "on_time_rate"])
+BY_DUE_DAY = _needing(*DUE_TOLD)
+"""Measures that need due days."""
+ON_TIME = _needing(*_TIMELY)
 """Measures of timeliness, which the log's own column of timeliness supports too."""
-_BASE_NEEDS: Mapping[str, tuple[Need, ...]] = {
-    "accepted": ((column_of("accepted_on"),),),
-    "closed": _STATUS,
-    "due": _LIMIT,
-    "rated": _RATED,
-    "asked": _RATED,
-}
-
-
-def required_fields(key: str, choices: Choices) -> tuple[Need, ...]:
-    """Return the fields and facts that a measure needs under the choices of the office: of each tuple one."""
-    base = choices.bases.get(key)
-    more: tuple[Need, ...] = ()
-    limit = _LIMIT[0] if choices.handling_days is not None else OWN_DEADLINE
-    if base is not None:
-        of = () if key == "satisfaction_unit_rate" and base.of in {"rated", "asked"} else _BASE_NEEDS.get(base.of, ())
-        more = (*of, *(() if base.not_due or key == "acceptance_rate" else _OPEN))
-    found = dict.fromkeys(limit if need == _LIMIT[0] else need for need in (*BY_KEY[key].needs, *more))
-    own = {limit, (column_of("closed_on"),)} if key in ON_TIME else set()
-    return tuple((*need, column_of("on_time_flag")) if need in own else need for need in found)
-
-
-def required_words(key: str, choices: Choices) -> tuple[Need, ...]:
-    """Return what status and rating words must tell before a figure is printed: of each tuple one."""
-    base = choices.bases.get(key)
-    rated = key in {"rated", "satisfied", *BY_ANSWER} or (base is not None and base.of in {"rated", "asked"})
-    ratings = ((words_of("satisfaction_unit" if key == "satisfaction_unit_rate" else "satisfaction"),),) if rated else ()
-    if base is None:
-        return ratings
-    own = next((one for one, (_, rate) in OUTCOMES.items() if rate == key), None)
-    ended = key in ON_TIME or base.of == "closed" or (not base.not_due and key != "acceptance_rate")
-    states = tuple((words_of(one),) for one in OUTCOMES if one == own or (one == "closed" and ended))
-    return (*ratings, *states)
-
-
-def coverage_key(key: str, choices: Choices) -> str | None:
-    """Return the name of the count of records of which a measure is known; None where that is every record.
-
-    Measures that need the same fields share it.
-    """
-    found = (*required_fields(key, choices), *required_words(key, choices))
-    return "told:" + "&".join("|".join(map(str, need)) for need in found) if found else None
-
-
-def is_supported(key: str, choices: Choices, supports: Collection[Capability]) -> bool:
-    """True if a log, or a sheet of it, can tell what a measure needs."""
-    return all(is_met(need, supports) for need in (*required_fields(key, choices), *required_words(key, choices)))
 
 
 def asked_or_offered(asked: Sequence[str] | None, choices: Choices) -> tuple[str, ...]:
@@ -246,18 +214,6 @@ def asked_or_offered(asked: Sequence[str] | None, choices: Choices) -> tuple[str
 def parts_of(key: str) -> tuple[str, ...]:
     """Return the keys of the counts that a measure is made of, whatever the office's choices."""
     return (f"{key}.part", f"{key}.base") if isinstance(BY_KEY[key], Rate) else (key,)
-
-
-def fields_to_read(keys: Iterable[str], choices: Choices) -> tuple[str, ...]:
-    """Return the fields that are read for these measures, where a log has them."""
-    fields = [
-        told
-        for key in keys
-        for need in required_fields(key, choices)
-        for one in need
-        for told in DERIVED_FROM.get(one, (one.of,))
-    ]
-    return tuple(dict.fromkeys([*fields, *(["extension"] if "due_on" in fields else [])]))
 
 
 def rate_counts(rate: Rate, choices: Choices) -> tuple[Count, Count]:

@@ -93,6 +93,7 @@ class Cluster(Pool):
         outcomes: dict[int, Outcome] = {}
 
         def note(task: Task, outcome: Outcome, begun: float) -> None:
+            """Keep the outcome of a file, and show the progress."""
             outcomes[task.place] = outcome
             rows, seconds = rows_of(outcome), monotonic() - begun
             self._progress(FileDone(len(outcomes), len(tasks), task.source, rows, task.size, all_size, seconds))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from xfstats.config import normalize
+from xfstats.config import day_patterns, normalize
 from xfstats.config.word_patterns import pattern
 
-_DATES = re.compile(r"\d+\s*[年月日号季度周]+|(?<!\d)\d{4,}|[_\-.,:()\[\]（）]+")
+_DATES = re.compile(day_patterns.OF_NAME + r"|[_\-.,:()\[\]（）]+")
 _MARK = re.compile(r"\s*[(（]\d{1,2}[)）]\s*")
 """The number that a system adds to the name of a second file: 5月(1)."""
 

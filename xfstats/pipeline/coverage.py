@@ -8,7 +8,8 @@ from dataclasses import replace
 from xfstats.frozen import frozen
 from xfstats.measures.capabilities import Capability, column_of, fact, records_in, ticks_of, words_of
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, BY_KEY, coverage_key, is_supported, kind, parts_of
+from xfstats.measures.definitions import AMOUNT, BY_KEY, kind, parts_of
+from xfstats.measures.needs import coverage_key, is_supported
 from xfstats.measures.tally import FileTally, SheetTally, Tally
 from xfstats.model import GroupKey, Ledger, Log, RowKind, RowRole
 
@@ -120,9 +121,10 @@ def settled_supports(sheets: Sequence[SheetTally]) -> list[tuple[Capability, ...
 
     marked = {(sheet.kept_as, one) for sheet in sheets for one in _RATINGS if words_of(one) not in sheet.supports}
 
-    def kept(sheet: SheetTally) -> tuple[Capability, ...]:
+    def restricted(sheet: SheetTally) -> tuple[Capability, ...]:
+        """Return the capabilities of one sheet that its ledger leaves to it."""
         gone = {words_of(one) for ledger, one in marked if ledger == sheet.kept_as and ticks_of(one) in sheet.supports}
         gone |= {fact(one) for ledger, one in barred if ledger == sheet.kept_as and records_in(one) not in sheet.supports}
         return tuple(one for one in sheet.supports if one not in gone)
 
-    return [kept(sheet) for sheet in sheets]
+    return [restricted(sheet) for sheet in sheets]

@@ -46,7 +46,8 @@ def _respelled(sheet: SheetTally, spellings: Spellings) -> SheetTally:
 def _sums(sums: Tally, by: Sequence[str], spellings: Spellings) -> Tally:
     """Return sums with the labels of their groups respelled; groups that then have equal labels are added."""
 
-    def added(groups: Mapping[GroupKey, Mapping[V, int]]) -> dict[GroupKey, Counter[V]]:
+    def respelled(groups: Mapping[GroupKey, Mapping[V, int]]) -> dict[GroupKey, Counter[V]]:
+        """Return numbers by respelled group."""
         found: dict[GroupKey, Counter[V]] = {}
         for key, numbers in groups.items():
             own = tuple(spellings.get(field, {}).get(label or "", label) for field, label in zip(by, key, strict=True))
@@ -55,6 +56,6 @@ def _sums(sums: Tally, by: Sequence[str], spellings: Spellings) -> Tally:
                 into[name] += number
         return found
 
-    days, subset_days = added(sums.days), added(sums.subset_days)
-    minutes, subset_minutes = added(sums.minutes), added(sums.subset_minutes)
-    return Tally(added(sums.counts), days, added(sums.subsets), subset_days, minutes, subset_minutes)
+    days, subset_days = respelled(sums.days), respelled(sums.subset_days)
+    minutes, subset_minutes = respelled(sums.minutes), respelled(sums.subset_minutes)
+    return Tally(respelled(sums.counts), days, respelled(sums.subsets), subset_days, minutes, subset_minutes)

@@ -68,13 +68,14 @@ def with_ledgers(files: Sequence[FileTally]) -> list[FileTally]:
     found = settle(sheet.claim for file in files for sheet in file.sheets)
     parted = _parted_logs(found)
 
-    def kept(sheet: SheetTally) -> SheetTally:
+    def with_ledger(sheet: SheetTally) -> SheetTally:
+        """Return a sheet with its ledger."""
         ledger = found[sheet.claim]
         unsure = sheet.log in parted and sheet.claim.ledger != ledger and sheet.counted
         said = [Finding("W268", sheet.counted, values={"ledger": ledger.value})] if unsure else []
         return replace(sheet, ledger=ledger, findings=(*sheet.findings, *said))
 
-    return [replace(file, sheets=tuple(map(kept, file.sheets))) for file in files]
+    return [replace(file, sheets=tuple(map(with_ledger, file.sheets))) for file in files]
 
 
 def _parted_logs(found: Mapping[Claim, Ledger]) -> frozenset[Log]:

@@ -99,13 +99,14 @@ def _sums(sheet: TypedSheet, rows: Mask, plan: Plan, vocabulary: Vocabulary) -> 
     records, schema = sheet.records, sheet.schema
     rules = _rules(schema, vocabulary)
 
-    def summed(chosen: Mask, steps: int) -> Tally:
+    def tally_rows(chosen: Mask, steps: int) -> Tally:
+        """Return the tally of some rows, of a series moved by steps."""
         return tally(
             chosen, records.kept & ~records.filtered, schema.by, _columns(sheet, chosen, plan, steps), sheet.wanted, rules
         )
 
-    windows = {window.name: summed(_inside(sheet, window, plan), window.steps) for window in plan.windows}
-    return summed(rows, 0), windows
+    windows = {window.name: tally_rows(_inside(sheet, window, plan), window.steps) for window in plan.windows}
+    return tally_rows(rows, 0), windows
 
 
 def _limits(sheet: TypedSheet, rows: Mask, plan: Plan) -> dict[str, int]:

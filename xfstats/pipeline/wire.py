@@ -37,7 +37,7 @@ class Job:
 
 @frozen
 class Head:
-    """The frame before an answer: of which job it is, and whether the worker is worn out."""
+    """The message before an answer: of which job it is, and whether the worker is worn out."""
 
     job: int
     worn: bool

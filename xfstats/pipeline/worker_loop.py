@@ -1,7 +1,7 @@
 """Worker process: it answers jobs, one file each, until there are no more; nothing of one file is kept for the next.
 
-It takes frames (`wire.Job`) on stdin, for `-` followed by the log's own bytes to the end, and answers each
-with two frames on stdout: which job, and whether this process is worn; a tally, or an error.  `start` is the module that is run.
+It takes messages (`wire.Job`) on stdin, for `-` followed by the log's own bytes to the end, and answers each with
+two messages on stdout: which job, and whether this process is worn; a tally, or an error.  `start` is the module that is run.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from xfstats.config.limits import check_limit, limit, limit_error
 from xfstats.errors import LimitFault, XfstatsError
 from xfstats.model import Position
 from xfstats.pipeline import wire
-from xfstats.pipeline.frames import read_frame, write_frame
+from xfstats.pipeline.pipe_messages import read_message, write_message
 from xfstats.pipeline.resource_limits import bounded, forbid_core_dumps, memory_in_use
 from xfstats.pipeline.worker import tally_file
 from xfstats.readers import gb18030
@@ -49,13 +49,13 @@ def main() -> None:
 def serve(jobs: IO[bytes], answers: IO[bytes]) -> None:
     """Answer each job, until there is none or one has read the rest of the stream as its log."""
     size, resident = memory_in_use()
-    while (frame := read_frame(jobs, LONGEST_JOB)) is not None:
-        job = wire.decode(frame, wire.Job)
+    while (message := read_message(jobs, LONGEST_JOB)) is not None:
+        job = wire.decode(message, wire.Job)
         content, spoiled = answer(job, memory_in_use()[0] - size)
         clear_caches()
         worn = spoiled or memory_in_use()[1] - resident > MAX_MEMORY_GROWTH
-        write_frame(answers, wire.encode(wire.Head(job.number, worn)))
-        write_frame(answers, content)
+        write_message(answers, wire.encode(wire.Head(job.number, worn)))
+        write_message(answers, content)
         if job.source.stdin:
             return
 

@@ -11,7 +11,7 @@ from threading import Thread
 from typing import IO
 
 from xfstats.pipeline import signals
-from xfstats.pipeline.frames import read_frame, write_frame
+from xfstats.pipeline.pipe_messages import read_message, write_message
 
 COMMAND = (sys.executable, "-P", "-m", "xfstats.pipeline.worker_start")
 ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "ARROW_IO_THREADS"), "1") | {
@@ -58,7 +58,7 @@ class WorkerProcess:
     def feed(self, job: bytes, log: IO[bytes]) -> None:
         """Pass a job and the piped log on to the worker unread; raise OSError where the log cannot be read."""
         with suppress(OSError):  # the worker has ended; its answer, if any, is read afterwards
-            write_frame(self._jobs, job)
+            write_message(self._jobs, job)
         while block := log.read(_BLOCK):
             try:
                 self._jobs.write(block)
@@ -68,7 +68,7 @@ class WorkerProcess:
             self._jobs.close()
 
     def ask(self, job: bytes | None, most: int, seconds: float) -> tuple[bytes, bytes] | None:
-        """Return both frames of the answer to a job, which may have been fed before; None where the worker ended without one.
+        """Return both messages of the answer to a job, which may have been fed before; None where the worker ended without one.
 
         Raises TimeoutError after so many seconds, ValueError for an answer of more than `most` bytes.
         """
@@ -88,10 +88,10 @@ class WorkerProcess:
         """Write a job and add its answer, or a ValueError, to `answer`; on a thread, since pipes have no timeout everywhere."""
         with suppress(OSError, ValueError):  # the worker has ended; or the run is over, and the pipes are closed
             if job is not None:
-                write_frame(self._jobs, job)
+                write_message(self._jobs, job)
         with suppress(OSError):
             try:
-                head, body = (read_frame(self._answers, size) for size in (_BLOCK, most))
+                head, body = (read_message(self._answers, size) for size in (_BLOCK, most))
             except ValueError as error:
                 answer.append(error)
                 return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from array import array
 from collections.abc import Collection, Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from xfstats.config import day_patterns
 from xfstats.frozen import frozen
 from xfstats.model import Cell
 from xfstats.readers.column import Column
@@ -20,10 +22,13 @@ Merge: TypeAlias = tuple[int, int, int, int]
 """First row, first column, last row, last column, all from 0 and inclusive."""
 
 
-_NUMBERS = re.compile(
-    r"(?<!\d)(?P<day>(?:19|20)\d\d[ -]?(?:0?[1-9]|1[0-2])[ -]?(?:0?[1-9]|[12]\d|3[01]))(?!\d)|(?<!\d)\d(?:[ -]?\d){6,}[Xx]?"
-)
+_NUMBERS = re.compile(rf"(?<!\d)(?P<day>{day_patterns.IN_FIGURES})(?!\d)|(?<!\d)\d(?:[ -]?\d){{6,}}[Xx]?")
 """A date written in digits, or seven digits or more, which may be an identity or telephone number."""
+
+
+def part_name(name: str) -> str:
+    """Return the name of a part of a ZIP file, in lower case and with plain slashes; of two that share it, either is read."""
+    return posixpath.normpath(name.replace("\\", "/").strip("/")).lower()
 
 
 @frozen

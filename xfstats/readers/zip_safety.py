@@ -20,7 +20,7 @@ from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Position
-from xfstats.readers.base import CellPositions, Merge
+from xfstats.readers.base import CellPositions, Merge, part_name
 from xfstats.readers.ods_parts import check_nesting, check_repeats, tables
 from xfstats.readers.xlsb_parts import check_xlsb_sheet, sheet_relations
 from xfstats.readers.xlsx_parts import merges, places
@@ -56,17 +56,18 @@ def inspect_zip(data: bytes, form: str, plan: Plan, at: Position) -> PackageScan
     """Read every part once and inspect it; raises InputFault for damage, encryption, entities and what is beyond a limit."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _fly(archive, form, plan, at)
+            return _scan_members(archive, form, plan, at)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, KeyError, IndexError):
         raise InputFault("E303", at, what=both("damage.zip")) from None
     except RuntimeError:  # zipfile raises it for an encrypted member
         raise InputFault("E302", at) from None
 
 
-def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> PackageScan:
+def _scan_members(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> PackageScan:
+    """Return what is found in the members of a package, after each was inflated within the limits."""
     members = archive.infolist()
     check_limit("zip_parts", len(members), plan, at)
-    if max(Counter(_part(member.filename) for member in members).values()) > 1:
+    if max(Counter(part_name(member.filename) for member in members).values()) > 1:
         raise InputFault("E303", at, what=both("damage.part-twice"))
     names = {member.filename.lower(): member.filename for member in members}
     head = [names[name] for name in (*BOOK, *RELATIONS, MANIFEST.lower()) if name in names]
@@ -83,17 +84,12 @@ def _fly(archive: zipfile.ZipFile, form: str, plan: Plan, at: Position) -> Packa
             if member.filename in wanted and member.filename.lower().endswith(".xml"):
                 check_limit("cell_bytes", _longest_text(parts[member.filename]), plan, at)
     book = next((parts[names[name]] for name in BOOK if name in names), b"")
-    flight = _looked(form, book, targets, names, parts, plan, at)
-    flight.package = _stored(parts)
-    return flight
+    scan = _scan_sheets(form, book, targets, names, parts, plan, at)
+    scan.package = _stored(parts)
+    return scan
 
 
-def _part(name: str) -> str:
-    """Return a part's name in lower case and with plain slashes; of two parts that share it libraries may read either."""
-    return posixpath.normpath(name.replace("\\", "/").strip("/")).lower()
-
-
-def _looked(
+def _scan_sheets(
     form: str,
     book: bytes,
     targets: dict[str | None, str],
@@ -184,11 +180,11 @@ def _sheets(
     book: bytes, targets: dict[str | None, str], names: dict[str, str], parts: dict[str, bytes], plan: Plan, at: Position
 ) -> PackageScan:
     """Return cell positions and merged ranges by sheet name; raises InputFault where two sheets share a part."""
-    flight = PackageScan(date1904=re.search(rb'\bdate1904\s*=\s*["\'](?:1|true)', book) is not None)
+    scan = PackageScan(date1904=re.search(rb'\bdate1904\s*=\s*["\'](?:1|true)', book) is not None)
     used: set[str] = set()
     sheets = _SHEET.findall(book)
     check_limit("sheets", len(sheets), plan, at)
-    flight.listed = len(sheets)
+    scan.listed = len(sheets)
     for tag in sheets:
         target = targets.get(_attribute(tag, "r:id") or _attribute(tag, "id"), "")
         part = names.get(target.lower(), target)
@@ -200,5 +196,5 @@ def _sheets(
                 # an error of newer programs (#SPILL!), which calamine does not know, is replaced by one that it knows
                 parts[part] = _UNKNOWN_ERROR.sub(rb"\1#VALUE!</v>", parts[part])
             name = _attribute(tag, "name") or ""
-            flight.places[name], flight.merges[name] = places(parts[part], plan, at), merges(parts[part])
-    return flight
+            scan.places[name], scan.merges[name] = places(parts[part], plan, at), merges(parts[part])
+    return scan

@@ -17,7 +17,8 @@ from xfstats.errors import InputFault, TotalsFault
 from xfstats.measures.capabilities import words_of
 from xfstats.measures.choices import Choices
 from xfstats.measures.deadlines import NO_DAY, DayArray, as_days
-from xfstats.measures.definitions import IN_HOURS, required_words
+from xfstats.measures.definitions import IN_HOURS
+from xfstats.measures.needs import required_words
 from xfstats.model import BY_FIELDS, FIELDS, Cell, Kind, Log, Position, column_letter
 from xfstats.readers.column import Mask
 from xfstats.records import answers as answering

@@ -20,7 +20,7 @@ from xfstats.records.average_rows import is_average
 from xfstats.records.case_rows import Numbers
 from xfstats.records.cells import RawCells
 from xfstats.records.frame import Records
-from xfstats.records.rejects import RowReview
+from xfstats.records.rejects import RowReview, is_word
 from xfstats.row_reasons import RowReason
 from xfstats.schema.infer import Schema
 from xfstats.schema.numbers import MOST_ADDED, amount
@@ -132,7 +132,7 @@ def _unknown_words(
         )
         persons = {*review.capitalised_held(shown), *words_of_persons(counts, review.vocabulary)} if shown else set()
         named = {word: count for word, count in shown.items() if word not in persons}
-        told, unknown_here = rows & words.where(named.__contains__), rows & words.where(_is_word)
+        told, unknown_here = rows & words.where(named.__contains__), rows & words.where(is_word)
         withheld, others = np.flatnonzero(unknown_here & ~told), np.flatnonzero(told)
         placed = "way.rating" if name in answering.RATINGS else "way.table"
         table = {"table": name, "way": placed} if code == "W221" else {}
@@ -158,7 +158,3 @@ def _repeated_numbers(review: RowReview, rows: Mask) -> None:
         counts = numbers.counts(rows & ~numbers.blank)
         way = "" if review.schema.log is Log.VISITS else "way.per"
         review.note("W205", rows & numbers.where(lambda cell: counts.get(cell, 0) > 1), "case_no", way=way)
-
-
-def _is_word(word: str | None) -> bool:
-    return word is not None

@@ -20,7 +20,7 @@ from xfstats.model import BY_FIELDS, Finding, Position, Reject, column_letter
 from xfstats.readers.column import Column, Mask
 from xfstats.records.case_rows import Numbers
 from xfstats.records.cells import RawCells
-from xfstats.records.total_rows import AMOUNT_FIELDS, numbers_are_shares, only_numbers, whole
+from xfstats.records.total_rows import AMOUNT_FIELDS, is_whole, numbers_are_shares, only_numbers, whole
 from xfstats.row_reasons import RowReason
 from xfstats.schema.date_zones import Moment
 from xfstats.schema.infer import Schema, shown_header
@@ -136,7 +136,7 @@ class RowReview:
         judging = self.plan.period is not None and name == self.plan.judged_by
         ahead = MAX_YEARS_AHEAD if name == "due_on" or judging else 1
         parsed = self.schema.dates.column(cells, ahead=ahead, exchanged=name in self.exchanged)
-        bad = [*np.flatnonzero(parsed.where_text(_is_word)).tolist(), *self._rows_without_value(name, parsed)]
+        bad = [*np.flatnonzero(parsed.where_text(is_word)).tolist(), *self._rows_without_value(name, parsed)]
         if rejecting:
             for row in bad:
                 why = parsed[row]
@@ -170,7 +170,7 @@ class RowReview:
         read = amounts(cells, MOST_ADDED if weighted else MOST_PERSONS, 0 if weighted else 1)
         if name == "persons" and self.vocabulary.persons_default:
             read = read.map(lambda value: self.vocabulary.persons_default if value is None else value)
-        for row in np.flatnonzero(self.recorded & ~read.where(_whole)).tolist():
+        for row in np.flatnonzero(self.recorded & ~read.where(is_whole)).tolist():
             value = read[row]
             self.reject(row, name, value if isinstance(value, RowReason) else _BLANK_AMOUNTS[name])
         return whole(read)
@@ -292,9 +292,6 @@ def _word(cell: str) -> str:
     return cell if cell.isascii() and cell.isdecimal() else normalize.word(cell)
 
 
-def _whole(number: object) -> bool:
-    return isinstance(number, int)
-
-
-def _is_word(word: str | None) -> bool:
+def is_word(word: str | None) -> bool:
+    """True if a cell was read as a word or a reason: not as nothing."""
     return word is not None

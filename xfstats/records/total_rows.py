@@ -45,13 +45,14 @@ def added_up(raw: RawCells, known: Mapping[int, RowReason]) -> dict[int, RowReas
     if not columns or not candidates.any() or not (recorded or len(columns) == len(AMOUNT_FIELDS)):
         return {}
     read = [amounts(cells, MOST_ADDED, 0) for cells in columns]
-    numbered = kept & np.logical_or.reduce([cells.where(_whole) for cells in read])
+    numbered = kept & np.logical_or.reduce([cells.where(is_whole) for cells in read])
     numbers = np.stack([whole(cells)[numbered] for cells in read], axis=1)
     sums = dict(zip(np.flatnonzero(numbered).tolist(), map(tuple, numbers.tolist()), strict=True))
     return _among_records(sums, set(np.flatnonzero(candidates).tolist())) if recorded else _among_counts(sums)
 
 
-def _whole(number: object) -> bool:
+def is_whole(number: object) -> bool:
+    """True if a read number is none of the reasons why it is unreadable, nor blank."""
     return isinstance(number, int)
 
 
@@ -134,7 +135,7 @@ def unnumbered_sums(raw: RawCells, kept: Mask) -> list[int]:
     bearing = odd & bare(raw) & ~raw.blank_in(AMOUNT_FIELDS) if odd.any() else odd
     if not bearing.any():
         return []
-    numbered = amounts(serial, MOST_ADDED, 0).where(_whole)
+    numbered = amounts(serial, MOST_ADDED, 0).where(is_whole)
     found: list[int] = np.flatnonzero(bearing & ~numbered).tolist()
     return found if 2 * int((kept & numbered).sum()) > int(kept.sum()) else []
 

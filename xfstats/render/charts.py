@@ -113,7 +113,7 @@ class Chart:
 def chart_measure(table: Table) -> str | None:
     """Return the measure of a table's first chart (the ranked one, its amount, its first); None where it has no such chart."""
     rows = _chart_rows(table)
-    if not table.by or not 2 <= len(rows) <= (MAX_STEPS if _is_series(table, rows) else MAX_GROUPS):
+    if not table.by or not 2 <= len(rows) <= (MAX_STEPS if _is_series(rows) else MAX_GROUPS):
         return None
     amount = AMOUNT[table.log]
     ranked = [table.ranked] if table.ranked in table.measures else []
@@ -147,7 +147,7 @@ def _chart_rows(table: Table) -> list[Row]:
     return outer or [row for row in table.rows if row.kind in {"group", "rest"}]
 
 
-def _is_series(table: Table, rows: Sequence[Row]) -> bool:
+def _is_series(rows: Sequence[Row]) -> bool:
     """True if the labels of the rows are periods."""
     return bool(rows) and list(rows[0].group)[-1] in SERIES
 
@@ -190,14 +190,14 @@ def _amount_chart(table: Table, key: str, report: Report) -> Chart:
     rows, lang = _chart_rows(table), report.lang
     series = [Series(_capital(say("lines.now", lang)), Role.NOW, tuple(_value(row.figures[key]) for row in rows))]
     for window in table.windows:
-        if window.name == "prev" and _is_series(table, rows):
+        if window.name == "prev" and _is_series(rows):
             continue  # the same line, one period on
         former = [change.base if (change := _change(row, key, window.name)) else None for row in rows]
         if any(map(_value, former)):
             name = _capital(say(FORMER_OF[window.name], lang))
             series.append(Series(name, Role(window.name), tuple(map(_value, former))))
     return _make_chart(
-        Kind.LINE if _is_series(table, rows) else Kind.BARS,
+        Kind.LINE if _is_series(rows) else Kind.BARS,
         key,
         table,
         report,

@@ -9,7 +9,8 @@ from xfstats.config.periods import SERIES
 from xfstats.config.typed_words import names, spelled
 from xfstats.measures.capabilities import COLLECTIVE, HOURS, Capability, Told
 from xfstats.measures.choices import Choices, merged, presets
-from xfstats.measures.definitions import MEASURES, Rate, kind, label, required_fields
+from xfstats.measures.definitions import MEASURES, Rate, kind, label
+from xfstats.measures.needs import required_fields
 from xfstats.messages import joined, name_of, say
 from xfstats.model import FIELDS
 from xfstats.render.safe_text import display_width, wrap_text

@@ -5,22 +5,20 @@ from __future__ import annotations
 import shlex
 from collections.abc import Collection
 
+from xfstats.config.output_formats import BY_KEY, FORMATS
 from xfstats.config.plan import Paper
 from xfstats.errors import UsageFault
 from xfstats.render.table_lines import signature
 from xfstats.reports.table import Report
-
-FORMATS_WITH_ANNEX = ("docx", "xlsx", "html")
-"""Formats with a part for checking, and another place for the origin."""
 
 
 def check_annex(paper: Paper, forms: Collection[str], template: str | None = None) -> None:
     """Raise UsageFault where a report is to have no annex in a format, or from a template, that cannot leave it out."""
     if paper.annex:
         return
-    form = next((one for one in forms if one not in FORMATS_WITH_ANNEX), None)
+    form = next((one for one in forms if not BY_KEY[one].annex), None)
     if form is not None:
-        raise UsageFault("E363", form=f".{form}", allowed=", ".join(f".{one}" for one in FORMATS_WITH_ANNEX))
+        raise UsageFault("E363", form=f".{form}", allowed=", ".join(one.suffix for one in reversed(FORMATS) if one.annex))
     if template is not None and not template.lower().endswith(".docx"):
         raise UsageFault("E364", file=template)
 

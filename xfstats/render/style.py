@@ -15,5 +15,5 @@ class Style:
     bars: bool = False
 
 
-LATIN_FONT, EAST_ASIAN_FONT = "Times New Roman", "SimSun"
-"""Fonts of documents and workbooks, by names that Word and WPS know in every language."""
+EAST_ASIAN_FONT = "SimSun"
+"""Font of lists, by the name that Word and WPS know in every language."""

@@ -10,7 +10,8 @@ from xfstats.config import leaders
 from xfstats.config.periods import WEEKDAY, WEEKDAY_TEXTS, YEAR_TO_DATE
 from xfstats.config.plan import Order, Plan, View
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, DayStatistic, Rate, Share, coverage_key
+from xfstats.measures.definitions import AMOUNT, BY_KEY, Count, DayStatistic, Rate, Share
+from xfstats.measures.needs import coverage_key
 from xfstats.messages import LANGS, raw
 from xfstats.messages import keys as message_keys
 from xfstats.model import GroupKey, Period

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from xfstats import __version__
 from xfstats.config.gate_syntax import parse_gate
+from xfstats.config.job import Job
 from xfstats.config.plan import Gates, Plan, View
 from xfstats.config.profile import Profile
 from xfstats.errors import FINDINGS, InputFault, XfstatsError, fault, map_option
@@ -23,7 +24,6 @@ from xfstats.pipeline.duplicates import drop_copies
 from xfstats.pipeline.label_spellings import agree
 from xfstats.pipeline.ledgers import settle, with_ledgers
 from xfstats.pipeline.merge import Merged, merge
-from xfstats.pipeline.processes import tally_files
 from xfstats.reports.definition_changes import changed_measures, saved_before, uncompared
 from xfstats.reports.disclosure import check_public, protect_reconciliation, protect_sums
 from xfstats.reports.exit_reasons import Reason, RowCounts, attention_reasons
@@ -40,48 +40,40 @@ Mapper: TypeAlias = Callable[[Sequence[Source], Plan], Sequence[FileTally | Xfst
 
 
 def make_report(
-    sources: Sequence[Source],
-    plan: Plan,
-    profile: Profile,
-    gates: Gates,
-    *,
-    lang: str | None = None,
-    fallback_lang: str = "en",
-    digits: int = 2,
-    locks: Sequence[str] = (),
-    unread: Sequence[str] = (),
-    view: View | None = None,
-    against: tuple[str, Mapping[str, Any]] | None = None,
-    mapper: Mapper = tally_files,
+    job: Job, mapper: Mapper, *, fallback_lang: str = "en", against: tuple[str, Mapping[str, Any]] | None = None
 ) -> Report:
-    """Return the report of a run; raise the first XfstatsError, with the others in its `also`."""
+    """Return the report of a job; raise the first XfstatsError, with the others in its `also`.
+
+    `against` is a saved result with its name; `fallback_lang` is the language of a report on logs without Chinese.
+    """
+    plan, profile, gates, view = job.plan, job.profile, job.gates, job.view
     if gates.public:
         check_public(plan, profile.words["groups"])
-    files, skipped, passed = _read_files(sources, replace(plan, compare_sheets=len(sources) > 1), gates, mapper)
+    files, skipped, passed = _read_files(job.sources, replace(plan, compare_sheets=len(job.sources) > 1), gates, mapper)
     _check_mapped_headers(files, plan)
     choices = Choices.of(profile.words)
     files = restrict(files, _measures_in_use(plan, choices), choices, plan.explain.measure if plan.explain else None)
     merged = merge(files)
-    language = lang or ("zh" if any(sheet.chinese for one in merged for sheet in one.sheets) else fallback_lang)
+    language = job.lang or ("zh" if any(sheet.chinese for one in merged for sheet in one.sheets) else fallback_lang)
     reconciliation = _reconcile(files, merged)
     if not reconciliation.counted and not reconciliation.outside:
         _refuse_uncounted(files, reconciliation)
     if gates.public:
         merged = protect_sums(merged, choices)
         reconciliation = protect_reconciliation(reconciliation, merged)
-        view = replace(view or View(), public=True)
-    tables = _make_tables(files, merged, plan, view or View(), profile, language)
+        view = replace(view, public=True)
+    tables = _make_tables(files, merged, plan, view, profile, language)
     parsed_gates = [parse_gate(text) for text in gates.fail_if]
-    judged = judge_figures(parsed_gates, tables, choices, language, digits, distances=not gates.public)
-    own_asked = requested_options(plan, view or View())
+    judged = judge_figures(parsed_gates, tables, choices, language, job.digits, distances=not gates.public)
+    own_asked = requested_options(plan, view)
     inputs = [Input(file.name, sheet) for file in files for sheet in file.sheets]
     revisions, unlike = _compare_saved(against, tables, inputs, plan, choices, own_asked)
     run_findings = [
-        *check_run(locks, unread, skipped, passed),
+        *check_run(job.locks, job.unread, skipped, passed),
         *check_saved(against[1] if against else None, plan.as_of, __version__),
         *unlike,
     ]
-    all_findings = collect_findings(run_findings, files, merged, tables, plan, profile, language, public=gates.public)
+    all_findings = collect_findings(run_findings, files, merged, tables, job, language)
     findings = [said for said in all_findings if said.code not in profile.accepted]
     offices = {sheet.office for one in merged for sheet in one.sheets if sheet.office}
     return Report(
@@ -99,7 +91,7 @@ def make_report(
         gates=tuple(
             (gate.figure.measure, float(gate.number)) for gate in parsed_gates if gate.sign[0] == "<" and not gate.figure.window
         ),
-        digits=digits,
+        digits=job.digits,
         revisions=revisions,
         asked=own_asked,
         judged=tuple(judged),

@@ -12,7 +12,7 @@ from xfstats.config.plan import Plan
 from xfstats.config.word_patterns import words
 from xfstats.frozen import frozen
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import ACCEPTANCE, BY_ANSWER, BY_KEY, DEADLINES, ON_TIME, Count, DayStatistic, Rate
+from xfstats.measures.definitions import ACCEPTANCE, BY_ANSWER, BY_DUE_DAY, BY_KEY, OUTCOMES, Count, DayStatistic, Rate
 from xfstats.measures.tally import SheetTally
 from xfstats.model import Finding
 from xfstats.reports.table import Table
@@ -20,10 +20,7 @@ from xfstats.reports.table import Table
 _RATES = frozenset(key for key, measure in BY_KEY.items() if isinstance(measure, Rate))
 _DAYS = frozenset(key for key, measure in BY_KEY.items() if isinstance(measure, DayStatistic))
 _OF_BASE = frozenset(key for key, measure in BY_KEY.items() if isinstance(measure, Count) and "in_base" in measure.flags)
-_LIMITED = ON_TIME | {*DEADLINES[1:], "not_due"}
-_OF_STATES = frozenset(
-    ["closed", "closure_rate", "settled", "settlement_rate", "resolved", "resolution_rate", "open", *_LIMITED, *_DAYS]
-)
+_OF_STATES = frozenset(["open", *(key for pair in OUTCOMES.values() for key in pair), *BY_DUE_DAY, *_DAYS])
 _OF_RATINGS = frozenset(["rated", *BY_ANSWER, "participation_rate", "satisfied", "satisfaction_rate", "satisfaction_unit_rate"])
 _WHOLE = re.compile(r"(-?\d+)\.0+")
 
@@ -71,9 +68,9 @@ class DefinitionChange:
 
 CHANGES: Mapping[tuple[int, int], Sequence[DefinitionChange]] = {
     (0, 2): (
-        DefinitionChange(Cause.LIMIT, _LIMITED, unchosen="handling_days"),
+        DefinitionChange(Cause.LIMIT, BY_DUE_DAY, unchosen="handling_days"),
         DefinitionChange(Cause.ACCEPTANCE, ACCEPTANCE, unchosen="acceptance_days"),
-        DefinitionChange(Cause.AHEAD, _DAYS | _LIMITED, findings=frozenset(["W255"])),
+        DefinitionChange(Cause.AHEAD, _DAYS | BY_DUE_DAY, findings=frozenset(["W255"])),
         DefinitionChange(Cause.AHEAD, _OF_STATES, findings=frozenset(["W255"]), without="status"),
         DefinitionChange(Cause.ROWS, _OF_STATES, findings=frozenset(["W263"])),
         DefinitionChange(Cause.WORDS, _OF_STATES, findings=frozenset(["W251"])),

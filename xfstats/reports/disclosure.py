@@ -18,7 +18,8 @@ from typing import Any
 from xfstats.config.plan import Plan
 from xfstats.errors import FINDINGS, UsageFault
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import AMOUNT, BY_KEY, MEASURES, coverage_key, parts_of
+from xfstats.measures.definitions import AMOUNT, BY_KEY, MEASURES, parts_of
+from xfstats.measures.needs import coverage_key
 from xfstats.measures.tally import Tally
 from xfstats.model import Finding, GroupKey
 from xfstats.pipeline.merge import Merged

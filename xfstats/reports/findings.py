@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from xfstats.config.plan import Plan
-from xfstats.config.profile import Profile
+from xfstats.config.job import Job
 from xfstats.errors import FINDINGS
 from xfstats.measures.choices import Choices
 from xfstats.measures.definitions import label
@@ -33,18 +32,16 @@ def collect_findings(
     files: Sequence[FileTally],
     merged: Sequence[Merged],
     tables: Sequence[Table],
-    plan: Plan,
-    profile: Profile,
+    job: Job,
     lang: str,
-    *,
-    public: bool,
 ) -> Iterator[ReportFinding]:
-    """Yield the findings of the run, of each file and sheet, and of all together; without numbers if `public`."""
+    """Yield the findings of the run, of each file and sheet, and of all together; without numbers if they go to the public."""
+    plan = job.plan
 
     def to_report(finding: Finding, file: str | None = None, index: int | None = None) -> ReportFinding:
         if finding.values.get("field") in plan.by_columns:
             finding = replace(finding, values={**finding.values, "field": plan.by_columns[finding.values["field"]]})
-        if public:
+        if job.gates.public:
             return _report_finding(protect_finding(finding), lang, None, file)
         return _report_finding(finding, lang, index, file)
 
@@ -55,10 +52,10 @@ def collect_findings(
         yield from (to_report(finding, place(one.file, one.tally), index) for finding in one.tally.findings)
     yield from map(to_report, check_period(files, plan))
     yield from map(to_report, check_filters(files, plan))
-    yield from map(to_report, check_logs(merged, tables, Choices.of(profile.words), files))
+    yield from map(to_report, check_logs(merged, tables, Choices.of(job.profile.words), files))
     yield from map(to_report, check_case_numbers(files))
     yield from map(to_report, check_empty(files))
-    yield from map(to_report, check_roster(profile.options.get("expect", ()), files, merged))
+    yield from map(to_report, check_roster(job.profile.options.get("expect", ()), files, merged))
 
 
 def _report_finding(finding: Finding, lang: str, index: int | None, file: str | None = None) -> ReportFinding:

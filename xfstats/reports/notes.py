@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from xfstats.measures.capabilities import CLOSED_BY_DATE, CLOSED_BY_TIMELINESS, column_of
 from xfstats.measures.choices import Base, Choices
-from xfstats.measures.definitions import ACCEPTANCE, AMOUNT, BY_KEY, ON_TIME, DayStatistic, Rate, Share, label, required_fields
+from xfstats.measures.definitions import ACCEPTANCE, AMOUNT, BY_KEY, ON_TIME, DayStatistic, Rate, Share, label
+from xfstats.measures.needs import required_fields
 from xfstats.messages import filled, joined, name_of, raw, say
 from xfstats.model import Log, Window
 from xfstats.pipeline.merge import Merged

@@ -13,7 +13,7 @@ from xfstats.config.sources import is_unfinished
 from xfstats.errors import XfstatsError
 from xfstats.measures.capabilities import STATUS, column_for, column_of, is_met
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import required_fields
+from xfstats.measures.needs import required_fields
 from xfstats.measures.tally import FileTally, SheetTally
 from xfstats.messages import LANGS, raw
 from xfstats.model import Finding

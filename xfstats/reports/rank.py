@@ -28,7 +28,8 @@ def sort_groups(
 ) -> list[GroupKey]:
     """Return the groups in the order of their rows, at every depth: a series by time, else by measure or known labels."""
 
-    def part(key: GroupKey) -> tuple[object, ...]:
+    def place_in_group(key: GroupKey) -> tuple[object, ...]:
+        """Return what a group is sorted by among those of one outer group."""
         label = key[-1]
         label_key = (
             (2, 0, "") if label is None else (0, label_places[label], "") if label in label_places else (1, -size(key), label)
@@ -37,7 +38,7 @@ def sort_groups(
             return (label is None, label or "")
         return (sort_key(order, figure(key)), label_key) if order is not None and figure is not None else label_key
 
-    return sorted(keys, key=lambda key: tuple(part(key[:depth]) for depth in range(1, len(key) + 1)))
+    return sorted(keys, key=lambda key: tuple(place_in_group(key[:depth]) for depth in range(1, len(key) + 1)))
 
 
 def rank_groups(

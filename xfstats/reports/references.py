@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NoReturn
 
 from xfstats.config.figure_names import Reference
@@ -137,11 +137,3 @@ def figure_name(table: Table, row: Row, measure: str, tables: Sequence[Table]) -
 def _quote_label(label: str) -> str:
     """Return a label as a name has it, in quotation marks where needed."""
     return '"' + label.replace('"', '""') + '"' if not label or re.search(r'[",\[\]]|^\s|\s$|^\*$', label) else label
-
-
-def all_figures(tables: Sequence[Table]) -> Iterator[FoundFigure]:
-    """Yield every figure of a report, by table, row and measure."""
-    for table in tables:
-        for row in table.flat():
-            for measure in table.measures:
-                yield FoundFigure(table, row, measure)

@@ -21,12 +21,10 @@ from xfstats.measures.definitions import (
     MEASURES,
     OFFERED,
     OUTCOMES,
-    OWN_DEADLINE,
     DayStatistic,
-    coverage_key,
     label,
-    required_fields,
 )
+from xfstats.measures.needs import OWN_DEADLINE, coverage_key, required_fields
 from xfstats.measures.themes import measures_to_print
 from xfstats.messages import joined, name_of, raw, say
 from xfstats.model import Ledger, Log, Period, Position

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, time
 from typing import Final
 
+from xfstats.config import day_patterns
 from xfstats.model import Cell
 from xfstats.schema.dates import SERIAL_RANGE, DateReader, normalize_blanks
 from xfstats.schema.numerals import chinese_number
@@ -21,7 +22,7 @@ _SPOKEN: Final = re.compile(
     rf"(?P<part>{'|'.join(_AFTER_NOON)})?\s*(?P<hour>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})[时点]"
     r"(?:(?P<half>半)|(?P<quarters>[一三])刻|(?P<minute>[零〇一二三四五六七八九十]{1,3}))?"
 )
-_COMPACT: Final = re.compile(r"(?:19|20)\d{6}\s*(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?")
+_COMPACT: Final = re.compile(day_patterns.COMPACT + r"\s*(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?")
 _SERIAL: Final = re.compile(r"\d{5}\.\d+")
 _NOON: Final = 12
 _LATE: Final = 10

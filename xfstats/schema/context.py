@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 
-from xfstats.config import normalize
+from xfstats.config import day_patterns, normalize
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import either, pattern, words
 from xfstats.frozen import frozen
@@ -214,15 +214,12 @@ def region_in(text: str) -> str | None:
     return found[0]
 
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|年度|[-./]\d{1,2}(?!\d)|\d{4}(?!\d)|\d{2}(?!\d)|(?!\d))")
-
-
+_YEAR, _WHOLE_DAY = re.compile(day_patterns.STATED_YEAR), re.compile(day_patterns.STATED)
 _EDITION = pattern("title", "edition")
 """Years of a form, a document or a law, which are none of the log: 2022年版, 〔2022〕15号, 《信访工作条例》(2022)."""
 _MONTHS_OF = pattern("title", "months")
 """2024年10月, 2024年1-9月: the last month of what a log is about."""
 _NUMERAL_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
-_WHOLE_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})|(\d{2})(\d{2}))(?!\d)")
 
 
 def day_in(text: str) -> date | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
 
+from xfstats.config.day_patterns import YEAR
 from xfstats.row_reasons import RowReason
 from xfstats.schema.date_order import full_year
 from xfstats.schema.numerals import chinese_number
@@ -135,7 +136,7 @@ FORMS: Final = (
              year_first=True, marks_record=True),
     DateForm(r"(?P<y>\d{4})\s*(?P<s>[-/.。、])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<d>\d{1,2})", _whole, _WEEKDAY + _TIME,
              year_first=True, marks_record=True),
-    DateForm(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})", _whole, r"(?:\s*\d{2}:?\d{2}(?::?\d{2})?)?", year_first=True),
+    DateForm(rf"(?P<y>{YEAR})(?P<m>\d{{2}})(?P<d>\d{{2}})", _whole, r"(?:\s*\d{2}:?\d{2}(?::?\d{2})?)?", year_first=True),
     DateForm(r"(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]?", _without_year, _WEEKDAY + _TIME,
              month_first=True),
     DateForm(r"(?P<y>\d{2})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]", _short_year, _TIME),

@@ -13,7 +13,8 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.errors import InputFault, TotalsFault
 from xfstats.frozen import frozen
 from xfstats.measures.choices import Choices
-from xfstats.measures.definitions import OFFERED, fields_to_read
+from xfstats.measures.definitions import OFFERED
+from xfstats.measures.needs import fields_to_read
 from xfstats.messages import LANGS, joined, raw
 from xfstats.model import FIELDS, Cell, Claim, Log, Position, column_letter
 from xfstats.schema.context import (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import struct
 import zipfile
@@ -17,6 +16,7 @@ from xfstats.config.plan import Plan
 from xfstats.errors import InputFault
 from xfstats.messages import both
 from xfstats.model import Position
+from xfstats.readers.base import part_name
 from xfstats.readers.xlsx.xml_tags import HandOver
 
 STEP = 1 << 17
@@ -62,7 +62,7 @@ class Package:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, IndexError):
             raise InputFault("E303", at, what=both("damage.zip")) from None
         check_limit("zip_parts", len(members), plan, at)
-        if max(Counter(_canonical(member.filename) for member in members).values(), default=0) > 1:
+        if max(Counter(part_name(member.filename) for member in members).values(), default=0) > 1:
             raise InputFault("E303", at, what="a part twice")
         self._members = {member.filename: member for member in members}
         self._names = {name.lower(): name for name in self._members}
@@ -109,11 +109,6 @@ def _damage() -> tuple[type[Exception], ...]:
         return zlib.error, struct.error
     error: Any = isal_zlib.IsalError
     return zlib.error, struct.error, error
-
-
-def _canonical(name: str) -> str:
-    """Return a name in lower case and with plain slashes, to check that no two parts share it."""
-    return posixpath.normpath(name.replace("\\", "/").strip("/")).lower()
 
 
 def _pieces(data: bytes, member: zipfile.ZipInfo, at: Position) -> Iterator[bytes]:

@@ -36,10 +36,9 @@ def write_detail(sheet: Any, report: Report, numbers: list[int]) -> tuple[int, d
     line = 1
     for table, first in zip(report.tables, numbers, strict=True):
         places = _row_numbers(table, first)
-        values = list(table.total_row.cells)
         for one in report.inputs:
             if one.tally.kept_as == table.ledger:
-                line = _write_rows(sheet, line, one, table, places, values, columns, report.lang)
+                line = _write_rows(sheet, line, one, table, places, columns, report.lang)
     set_up_list_page(sheet, report)
     sheet.autofilter(0, 0, max(line - 1, 1), len(head) + len(columns) - 1)
     return line - 1, {name.removeprefix("count:"): place for name, place in columns.items() if name.startswith("count:")}
@@ -77,12 +76,11 @@ def _write_rows(
     one: Input,
     table: Table,
     places: Mapping[tuple[str | None, ...] | None, int],
-    values: list[str | None],
     columns: Mapping[str, int],
     lang: str,
 ) -> int:
     """Write the rows of one input sheet; return the line after them."""
-    detail = one.tally.detail
+    detail, values = one.tally.detail, list(table.total_row.cells)
     by = [detail[field] for field in table.by if field in detail]
     crossed = detail.get(table.cross or "")
     for index, row in enumerate(detail.get("row", ())):

@@ -53,43 +53,21 @@ def make_formula(
     if keys is None or column.aspect == "place":
         return None
     part, base = keys
-    missing = f'"{DASH}"'
-    if column.aspect == "figure":
-        return _figure_formula(part, base, column, selection, whole, counts, CURRENT, missing)
-    if column.aspect in FORMER:
-        return _figure_formula(part, base, column, selection, whole, counts, FORMER[column.aspect], missing)
+    share = isinstance(BY_KEY[column.measure], Share)
+    is_count, divisor = part == base and not share, whole if share else selection
+
+    def terms(window: str) -> tuple[str, str]:
+        """Return numerator and denominator in a period."""
+        return _sum_formula(part, selection, counts, window), _sum_formula(base, divisor, counts, window)
+
+    if column.aspect == "figure" or column.aspect in FORMER:
+        numerator, denominator = terms(FORMER.get(column.aspect, CURRENT))
+        return f"={numerator}" if is_count else f'=IF({denominator}=0,"{DASH}",{numerator}/{denominator})'
     none = f'"{say("no_basis", lang)}"'
-    if part == base and not isinstance(BY_KEY[column.measure], Share):
-        now, before = _sum_formula(part, selection, counts, CURRENT), _sum_formula(part, selection, counts, column.aspect)
+    (now, now_base), (before, before_base) = terms(CURRENT), terms(column.aspect)
+    if is_count:
         return f"=IF({before}=0,{none},{now}/{before}-1)"
-    divisor = whole if isinstance(BY_KEY[column.measure], Share) else selection
-    pairs = [
-        (_sum_formula(part, selection, counts, window), _sum_formula(base, divisor, counts, window))
-        for window in (CURRENT, column.aspect)
-    ]
-    (now, now_base), (before, before_base) = pairs
     return f"=IF(OR({now_base}=0,{before_base}=0),{none},100*({now}/{now_base}-{before}/{before_base}))"
-
-
-def _figure_formula(
-    part: str,
-    base: str,
-    column: FigureColumn,
-    selection: RowSelection,
-    whole: RowSelection,
-    counts: CountRange,
-    window: str,
-    missing: str,
-) -> str:
-    """Return the formula of a count or a quotient."""
-    numerator = _sum_formula(part, selection, counts, window)
-    if isinstance(BY_KEY[column.measure], Share):
-        denominator = _sum_formula(base, whole, counts, window)
-    elif part == base:
-        return f"={numerator}"
-    else:
-        denominator = _sum_formula(base, selection, counts, window)
-    return f"=IF({denominator}=0,{missing},{numerator}/{denominator})"
 
 
 def _sum_formula(count: str, selection: RowSelection, counts: CountRange, window: str) -> str:

@@ -15,8 +15,8 @@ from xfstats.reports.table import Report
 ColumnRange: TypeAlias = tuple[int, int]
 """Half-open range of the figure columns of a table."""
 ROWS_PER_PAGE = 24
-_PAGE_NUMBER = (9, 14)
-"""Size of the page number in points: 4号 in Chinese (True)."""
+_PAGE_NUMBER_SIZES = {"zh": 14, "en": 9}
+"""Size of the page number in points: 4号 in Chinese."""
 MIN_SCALE = 68
 """Smallest print scale in percent: 11 points are printed as 7.5."""
 MIN_COLUMN_WIDTH = 9
@@ -102,7 +102,7 @@ def number_pages(sheet: Any, report: Report) -> None:
     lang, fonts = report.lang, Fonts.of(report.lang)
     name = escape_control(report.office or headline(report.tables[0], report), MAX_WIDTH).replace("&", "&&")
     sheet.set_header(f'&L&"{fonts.table}"&9{name}&R&"{fonts.table}"&9&A')
-    sheet.set_footer(f'&C&"{fonts.table}"&{_PAGE_NUMBER[lang == "zh"]}{say("workbook.page", lang)}')
+    sheet.set_footer(f'&C&"{fonts.table}"&{_PAGE_NUMBER_SIZES[lang]}{say("workbook.page", lang)}')
 
 
 def set_up_list_page(sheet: Any, report: Report) -> None:

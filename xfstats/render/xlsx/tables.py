@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -126,12 +126,27 @@ class TablePositions:
     text_width: int
 
 
+@frozen
+class _TableSheet:
+    """Worksheet of the tables: the report, its cell formats, the widths of columns, the columns that texts are written over."""
+
+    sheet: Any
+    report: Report
+    formats: Mapping[str, Any]
+    widths: Sequence[int]
+    text_columns: tuple[int, int]
+
+    def write_text(self, row: int, text: str, kind: str) -> None:
+        """Write a text over its columns, in a format."""
+        first, last = self.text_columns
+        self.sheet.merge_range(row, first, row, last, escape_formula(text), self.formats[kind])
+
+
 def write_tables(book: Any, sheet: Any, report: Report, formulas: FormulaSource | None) -> TablePositions:
     """Write all tables below each other; return their positions.
 
     With formulas, in a report, the columns of a wide table stand in blocks below each other, so that the sheet is one page wide.
     """
-    formats = _add_formats(book, report)
     line_lists = [printed_lines(table, report, None) for table in report.tables]
     ranges = column_blocks(report, line_lists, one_wide=formulas is not None)
     widths = column_widths(report, line_lists, ranges, one_wide=formulas is not None)
@@ -139,26 +154,24 @@ def write_tables(book: Any, sheet: Any, report: Report, formulas: FormulaSource 
     for column, cells in enumerate(widths):
         sheet.set_column(column, column, cells)
     text = (max(len(report.tables[0].by), 1) if len(pages) > 1 else 0, max(MIN_TITLE_COLUMNS, pages[0][1]) - 1)
+    target = _TableSheet(sheet, report, _add_formats(book, report), widths, text)
     row, heads = 0, (0, 0)
     tops: list[int] = []
     positions: list[tuple[BlockPosition, ...]] = []
     if formulas is not None:
-        row = _write_report_title(sheet, report, formats, text)
+        row = _write_report_title(target)
     for index, table in enumerate(report.tables):
         found: list[BlockPosition] = []
         for block in ranges[index]:
             tops.append(row if positions or found else 0)
-            head = _write_title(
-                sheet, row, table, report, formats, text, continued=bool(block[0]), numbered=index + 1 if formulas else 0
-            )
-            begin = _write_heads(sheet, head, table, report, formats, widths, block)
+            head = _write_title(target, row, table, continued=bool(block[0]), numbered=index + 1 if formulas else 0)
+            begin = _write_heads(target, head, table, block)
             heads = heads if any(heads) else (head, begin)
-            _write_body(sheet, begin, index, report, line_lists[index], formats, formulas, block)
+            _write_body(target, begin, index, line_lists[index], formulas, block)
             found.append(BlockPosition(begin, begin + len(line_lists[index]) - 1, block))
             row = begin + len(line_lists[index]) + 2
         if formulas is not None:
-            line = escape_formula(_APART.join(people(report)))
-            sheet.merge_range(row - 2, text[0], row - 2, text[1], line, formats["people"])
+            target.write_text(row - 2, _APART.join(people(report)), "people")
             row += 1
         positions.append(tuple(found))
     sheet.set_h_pagebreaks(page_breaks(tops, row))
@@ -167,45 +180,35 @@ def write_tables(book: Any, sheet: Any, report: Report, formulas: FormulaSource 
     return TablePositions(tuple(positions), text, sum((*widths, *[9] * MIN_TITLE_COLUMNS)[text[0] : text[1] + 1]))
 
 
-def _write_report_title(sheet: Any, report: Report, formats: dict[str, Any], text: tuple[int, int]) -> int:
+def _write_report_title(target: _TableSheet) -> int:
     """Write the title of a report; return the row after it."""
-    sheet.set_row(0, 42)
-    sheet.merge_range(0, text[0], 0, text[1], escape_formula(whole_title(report)), formats["title"])
+    target.sheet.set_row(0, 42)
+    target.write_text(0, whole_title(target.report), "title")
     return 1
 
 
-def _write_title(
-    sheet: Any,
-    row: int,
-    table: Table,
-    report: Report,
-    formats: dict[str, Any],
-    text: tuple[int, int],
-    *,
-    continued: bool,
-    numbered: int,
-) -> int:
+def _write_title(target: _TableSheet, row: int, table: Table, *, continued: bool, numbered: int) -> int:
     """Write title and subtitle, in a report name and scope of a table, or that it is continued; return the row after them."""
+    report = target.report
     if continued:
-        sheet.merge_range(row, text[0], row, text[1], say("lines.continued", report.lang), formats["subtitle"])
+        target.write_text(row, say("lines.continued", report.lang), "subtitle")
         return row + 1
     if numbered:
         head = say("document.table_name", report.lang, number=numbered, name=table_name(report, table))
         scope = "    ".join(table_scope(report, table))
     else:
         head, scope = headline(table, report), subtitle(table, report)
-    sheet.set_row(row, 26 if numbered else 42)
-    sheet.merge_range(row, text[0], row, text[1], escape_formula(head), formats["name" if numbered else "title"])
-    sheet.merge_range(row + 1, text[0], row + 1, text[1], escape_formula(scope), formats["subtitle"])
+    target.sheet.set_row(row, 26 if numbered else 42)
+    target.write_text(row, head, "name" if numbered else "title")
+    target.write_text(row + 1, scope, "subtitle")
     return row + 2
 
 
-def _write_heads(
-    sheet: Any, row: int, table: Table, report: Report, formats: dict[str, Any], widths: Sequence[int], block: ColumnRange
-) -> int:
+def _write_heads(target: _TableSheet, row: int, table: Table, block: ColumnRange) -> int:
     """Write the column heads of a block from a row on; return the row after them."""
-    labels = column_heads(table, report.lang)[0]
-    above = head_rows(table, report.lang, *block)
+    sheet, head_format = target.sheet, target.formats["head"]
+    labels = column_heads(table, target.report.lang)[0]
+    above = head_rows(table, target.report.lang, *block)
     shift = len(labels)
     label_heads = [HeadCell(name, place - shift, place - shift + 1, spans_rows=True) for place, name in enumerate(labels)]
     for down, over in enumerate([[*label_heads, *above[0]], *above[1:]], row):
@@ -214,25 +217,24 @@ def _write_heads(
             first, last = one.first + shift, one.end + shift - 1
             bottom = row + len(above) - 1 if one.spans_rows else down
             if (first, down) == (last, bottom):
-                sheet.write_string(down, first, escape_formula(one.text), formats["head"])
-                deep = max(deep, len(wrap_text(one.text, widths[first])))
+                sheet.write_string(down, first, escape_formula(one.text), head_format)
+                deep = max(deep, len(wrap_text(one.text, target.widths[first])))
             else:
-                sheet.merge_range(down, first, bottom, last, escape_formula(one.text), formats["head"])
+                sheet.merge_range(down, first, bottom, last, escape_formula(one.text), head_format)
         sheet.set_row(down, _ROW_HEIGHT * deep + 3)
     return row + len(above)
 
 
 def _write_body(
-    sheet: Any,
+    target: _TableSheet,
     begin: int,
     index: int,
-    report: Report,
     table_lines: Sequence[TableLine],
-    formats: dict[str, Any],
     formulas: FormulaSource | None,
     block: ColumnRange,
 ) -> None:
     """Write the rows of one block of a table."""
+    sheet, report, formats = target.sheet, target.report, target.formats
     which = figure_columns(report.tables[index])[slice(*block)]
     for number, line in enumerate(table_lines):
         kind = "total " if line.kind == "total" else ""
@@ -260,7 +262,7 @@ def _number_format(value: CellValue) -> str:
             return "count"
 
 
-def _write_figure(sheet: Any, row: int, column: int, figure: CellValue, text: str, formats: dict[str, Any], kind: str) -> None:
+def _write_figure(sheet: Any, row: int, column: int, figure: CellValue, text: str, formats: Mapping[str, Any], kind: str) -> None:
     """Write a figure as a number; a change or a place as text where it is more than one number."""
     match figure:
         case Pair(_, 0) | Statistic(_, 0) | None:

@@ -6,18 +6,20 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
+from typing import TypeAlias
 from xml.etree import ElementTree as ET
 
+from xfstats.config.output_formats import BY_KEY
 from xfstats.errors import InputFault, LimitFault
 from xfstats.model import FILE_MARK, Position
 from xfstats.reports.verify.blocks import Grid, ReportBlock, TableCell, TableCells, TextLine, TextRun, plain_line
-from xfstats.reports.verify.extract_html import html_blocks
-from xfstats.reports.verify.extract_xlsx import workbook_blocks
 from xfstats.reports.verify.package_parts import MAX_BYTES, parse_part, property_lines
 
+Extractor: TypeAlias = Callable[[bytes], Iterator[ReportBlock]]
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DELETED = frozenset({f"{_W}del", f"{_W}moveFrom"})
 _CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -27,8 +29,10 @@ def extract_blocks(data: bytes, form: str, name: str) -> list[ReportBlock]:
     """Return the blocks of a report; raise InputFault where it is damaged, or has formulas without results."""
     if len(data) > MAX_BYTES:
         raise LimitFault(Position(name), "report_bytes", len(data))
+    module, _, function = str(BY_KEY[form].extractor).partition(":")
+    extractor: Extractor = getattr(import_module(f"xfstats.reports.verify.{module}"), function)
     try:
-        return list(_EXTRACTORS[form](data))
+        return list(extractor(data))
     except InputFault as error:
         raise InputFault(error.code, Position(name, error.position.sheet if error.position else None), **error.values) from None
     except (zipfile.BadZipFile, zlib.error, ET.ParseError, KeyError, ValueError, EOFError, OSError, RuntimeError):
@@ -38,17 +42,17 @@ def extract_blocks(data: bytes, form: str, name: str) -> list[ReportBlock]:
 def report_format(path: Path) -> str:
     """Return the format by a report's suffix; raise InputFault where it is unknown."""
     form = path.suffix.lower().lstrip(".")
-    if form not in _EXTRACTORS:
+    if form not in BY_KEY or not BY_KEY[form].extractor:
         raise InputFault("E307", Position(path.name), what=form or "?")
     return form
 
 
-def _text_blocks(data: bytes) -> Iterator[ReportBlock]:
+def text_blocks(data: bytes) -> Iterator[ReportBlock]:
     """Yield the blocks of a text report."""
     return _split_tables(data.decode("utf-8-sig").removeprefix(f"{FILE_MARK}\n").splitlines(), "│", "├╭╰")
 
 
-def _markdown_blocks(data: bytes) -> Iterator[ReportBlock]:
+def markdown_blocks(data: bytes) -> Iterator[ReportBlock]:
     """Yield the blocks of a Markdown report."""
     texts = [text for text in data.decode("utf-8-sig").splitlines() if not text.startswith(f"<!-- {FILE_MARK}")]
     for block in _split_tables(texts, "|"):
@@ -83,7 +87,7 @@ def _split_row(row: str, bar: str) -> TableCells:
     return tuple(TableCell(cell.strip()) for cell in cells[1 : -1 if row.endswith(bar) else None])
 
 
-def _document_blocks(data: bytes) -> Iterator[ReportBlock]:
+def document_blocks(data: bytes) -> Iterator[ReportBlock]:
     """Yield the blocks of a Word document; raise ValueError where it is too large or declares a DTD."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         body = list(_body_blocks(parse_part(package, "word/document.xml")))
@@ -131,12 +135,3 @@ def _text_runs(element: ET.Element, name: str | None) -> Iterator[TextRun]:
         yield _CHARACTERS[element.tag], None
     for child in element:
         yield from _text_runs(child, name)
-
-
-_EXTRACTORS: Mapping[str, Callable[[bytes], Iterator[ReportBlock]]] = {
-    "txt": _text_blocks,
-    "md": _markdown_blocks,
-    "html": html_blocks,
-    "docx": _document_blocks,
-    "xlsx": lambda data: workbook_blocks(data, MAX_BYTES),
-}

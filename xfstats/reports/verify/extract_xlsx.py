@@ -12,16 +12,16 @@ from typing import Any
 from xfstats.errors import InputFault
 from xfstats.model import Position
 from xfstats.reports.verify.blocks import DataSheet, Grid, ReportBlock, TableCell, TableCells, TextLine, plain_line
-from xfstats.reports.verify.package_parts import property_lines
+from xfstats.reports.verify.package_parts import MAX_BYTES, property_lines
 
 _StoredSheet = tuple[str, list[tuple[object, ...]], dict[tuple[int, int], str] | None]
 """Title, stored values, and formulas by row and column (None for a data sheet)."""
 
 
-def workbook_blocks(data: bytes, most_bytes: int) -> Iterator[ReportBlock]:
+def workbook_blocks(data: bytes) -> Iterator[ReportBlock]:
     """Yield lines, tables and data sheets; raise ValueError where it is too large, InputFault without stored results."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        if sum(one.file_size for one in package.infolist()) > most_bytes:
+        if sum(one.file_size for one in package.infolist()) > MAX_BYTES:
             raise ValueError
         hidden = list(property_lines(package))
     command = False
