@@ -31,7 +31,7 @@ EXIT_CODES: Mapping[str, int] = {
             (
                 "E249 E256 E275 E285 E289 E301 E302 E303 E304 E305 E306 E307 E308 E309 E310 E311 E312 E313 E314 E315 "
                 "E316 E317 E318 E319 E320 E321 E322 E323 E324 E325 E326 E327 E328 E329 E330 E331 E332 E333 E334 E340 E344 "
-                "E345 E346 E347 E348 E349 E350 E355 E358 E377 E381 E382 E383 E384 E385"
+                "E345 E346 E347 E348 E349 E350 E355 E358 E377 E381 E382 E383 E384 E385 E390"
             ),
         ),
         (OUTPUT, "E401 E402 E403 E404 E405 E406 E407 E408 E409 E410"),
@@ -130,7 +130,7 @@ NAMED: Mapping[str, str] = {
 
 def map_option(field: str) -> tuple[str, str]:
     """Return --map of a field as it is typed, with the field's name, in Chinese and in English."""
-    zh, en = (raw("mark.key", lang).format(name=f"--map {field}=", typed=name_of("fields", field, lang)) for lang in LANGS)
+    zh, en = (raw("mark.key", lang).format(name=f"--map {field}", typed=name_of("fields", field, lang)) for lang in LANGS)
     return zh, en
 
 

@@ -232,7 +232,7 @@ def test_a_named_profile_holds_a_template_that_lies_beside_it(tmp_path, log):
 
 def test_a_header_that_is_not_there_is_said_so(log):
     said = run("summarize", log, "--map", "level=NoSuch", code=3).stderr
-    assert said == 'xfstats: "接访.xlsx": no such header for --map level= (Level); see xfstats inspect [E285]\n'
+    assert said == 'xfstats: "接访.xlsx": no such header for --map level (Level); see xfstats inspect [E285]\n'
 
 
 @pytest.mark.parametrize("columns", ["²", "9" * 5000, "-1", "x", ""])

@@ -27,6 +27,16 @@ def field(header):
         ("来访接待级别", "level"),
         ("批阅领导职级", "level"),
         ("接待干部等级（必填）", "level"),
+        ("接访人级别", "level"),
+        ("接待人员层级", "level"),
+        ("接待领导层次", "level"),
+        ("*包案人层次（必填）", "level"),
+        ("领导接访级别", "level"),
+        ("Receiving officer level", "level"),
+        ("信访层次", None),
+        ("文化层次", None),
+        ("来访人级别", None),
+        ("风险级别", None),
         ("Level of official (required)", "level"),
         ("Leadership level", "level"),
         ("Reception level", "level"),
@@ -203,3 +213,13 @@ def test_a_column_of_averages_is_not_added_up(tmp_path, header):
     log = f"序号 接访级别 来访日期 {header.replace(' ', '_')} 办理状态\n1 市级 2024-01-02 2 已办结\n2 县级 2024-01-03 3 办理中\n"
     made = report(book(tmp_path, log + "3 县级 2024-01-05 4 办理中\n"))
     assert (total(made)["visits"], "persons" in total(made)) == (3, False)
+
+
+@pytest.mark.parametrize("name", ["log.xlsx", "log.csv", "log.ods"])
+@pytest.mark.parametrize("header", ["接访人级别", "接待领导层次", "领导接访级别", "*包案人层级"])
+def test_a_composed_header_of_levels_groups_by_words_that_no_table_knows(tmp_path, header, name):
+    words = ("园区管委会负责人", "市属企业负责人")
+    lines = "".join(f"2024-05-0{number} {words[number % 2]} 3 已办结\n" for number in range(1, 9))
+    made = report(book(tmp_path, f"日期 {header} 人数 办理状态\n{lines}", name=name))
+    assert {row.group["level"] for row in made.tables[0].rows} == set(words)
+    assert codes(made) == ["W202"]

@@ -132,7 +132,15 @@ def test_sheets_that_differ_in_columns_are_said(tmp_path):
     made = report(path)
     assert made.tables[0].by == ("level",)
     assert made.tables[0].measures == ("visits", "persons", "closed", "closure_rate")
-    assert sorted(said.code for said in made.findings) == ["W212", "W216", "W246"]
+    assert {said.code: said.at for said in made.findings} == {"W212": ("二",), "W216": ("二",), "W246": ("二",)}
+
+
+def test_a_file_without_the_grouping_column_of_the_others_is_named(tmp_path):
+    for name, head, cell in (("甲.csv", ",接访级别", ",市级"), ("乙.csv", "", ""), ("丙.csv", ",责任单位", ",甲局")):
+        lines = f"接访日期,来访人数{head}\n2024-1-2,1{cell}\n2024-1-3,2{cell}\n"
+        (tmp_path / name).write_text(lines, encoding="utf-8")
+    made = report(*(tmp_path / name for name in ("甲.csv", "乙.csv", "丙.csv")))
+    assert [said.at for said in made.findings if said.code == "W216"] == [("乙.csv", "丙.csv")]
 
 
 @pytest.mark.parametrize(

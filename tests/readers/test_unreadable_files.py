@@ -46,12 +46,26 @@ def refusal(path, **options) -> str:
         (b"<?xml version='1.0'?><other/>", "E307"),
         (b"<html><p>no table</p></html>", "E307"),
         (b"hello\n", "E310"),
+        (b'[{"id": 1, "received": "2024-05-01"}, {"id": 2}]\n', "E390"),
+        (b'\xef\xbb\xbf{"cases": [\n  {"id": 1,\n   "received": "2024-05-01"}\n]}\n', "E390"),
+        (b'{"id": 1, "status": "Closed"}\n{"id": 2, "status": "Closed"}\n', "E390"),
+        ('{"\u7f16\u53f7": 1, "\u72b6\u6001": "\u5df2\u529e\u7ed3"}\n'.encode("utf-16"), "E390"),
+        (b'[["id", "received"], [1, "2024-05-01"]]', "E390"),
     ],
 )
 def test_what_is_no_log_is_refused_with_its_cause(tmp_path, data, code):
     path = tmp_path / "x.xlsx"
     path.write_bytes(data)
     assert refusal(path) == code
+
+
+@pytest.mark.parametrize(
+    "first", ["[Case number],Received,Status", "{Case number},Received,Status", '["Case number"],Received,Status']
+)
+def test_a_text_file_whose_header_stands_in_brackets_is_no_json(tmp_path, first):
+    path = tmp_path / "x.csv"
+    path.write_text(f"{first}\nC-1,2024-05-01,Closed\nC-2,2024-05-02,Open\n", encoding="utf-8")
+    assert report(path).reconciliation.counted == 2
 
 
 def test_missing_folder_and_fifo_are_refused_without_waiting(tmp_path):

@@ -114,7 +114,7 @@ def test_map_names_a_column_by_header_or_letter(tmp_path):
     path = book(tmp_path, "甲 乙 丙\n2024-1-2 市级 3\n2024-1-3 县级 4\n")
     one = report(path, maps=["received_on=甲", "level=column:B", "persons=丙"])
     assert one.tables[0].total == {"visits": 2, "persons": 7}
-    with pytest.raises(InputFault, match="no such header for --map unit="):
+    with pytest.raises(InputFault, match="no such header for --map unit "):
         report(path, maps=["received_on=甲", "unit=丁"])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.logs import book, report
+from tests.logs import book, refused, report, total
 from tests.writers import Sheet, write
 from xfstats.errors import InputFault
 
@@ -122,3 +122,34 @@ def test_a_table_of_counts_is_refused_whatever_column_is_asked_for(tmp_path, hea
     with pytest.raises(InputFault) as caught:
         report(book(tmp_path, table(head, "{} {} 8{}.5%")), by=by)
     assert caught.value.code == "E312"
+
+
+SUMS = {
+    "单位 批次 人次 结案率": ["{unit} {n}2 {n}5 {n}.5%", "{unit} {n}2 {n}5 0.{n}5", "{unit} {n}2 {n}5 9{n}"],
+    "序号 县区 来访批次 来访人次 办结率": ["{n} {unit} {n}2 {n}5 8{n}%"],
+    "Ward Batches Visitors Closure_rate": ["{unit} {n}2 {n}5 8{n}.5%", "{unit} {n}2 {n}5 0.{n}5"],
+    "月份 单位 批次 人次 办结数": ["{n}月 {unit} {n}2 {n}5 {n}1"],
+    "日期 单位 批次 人次 满意率": ["2024-05-0{n} {unit} {n}2 {n}5 9{n}%"],
+}
+
+
+@pytest.mark.parametrize("name", ["统计.xlsx", "包案情况.csv", "b.ods"])
+@pytest.mark.parametrize(("head", "line"), [(head, line) for head, lines in SUMS.items() for line in lines])
+def test_batches_and_heads_beside_a_rate_or_a_number_of_closed_ones_are_sums(tmp_path, head, line, name):
+    rows = "".join(line.format(n=n, unit="甲乙丙丁"[n - 1] + "局") + "\n" for n in range(1, 5))
+    assert refused(book(tmp_path, f"{head}\n{rows}", name=name)).code == "E312"
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("日期 单位 批次 人次", "2024-05-0{n} {unit} 2 {n}5"),
+        ("日期 级别 批次 人次 办结批次", "2024-05-0{n} 市级 2 {n}5 1"),
+        ("单位 批次 人次", "{unit} 2 {n}5"),
+        ("日期 单位 状态 批次 人次 到场率", "2024-05-0{n} {unit} 已办结 2 {n}5 9{n}%"),
+        ("日期 单位 批次 人次 到场率", "2024-05-01 甲局 2 {n}5 90%"),
+    ],
+)
+def test_batches_and_heads_with_a_day_a_state_or_labels_that_repeat_are_records(tmp_path, head, line):
+    rows = "".join(line.format(n=n, unit="甲乙丙丁"[n - 1] + "局") + "\n" for n in range(1, 5))
+    assert total(report(book(tmp_path, f"{head}\n{rows}")))["visits"] == 8

@@ -10,6 +10,7 @@ from tests.logs import book, codes, report
 from tests.writers import Sheet, write
 from xfstats.errors import InputFault
 from xfstats.readers.column import Column
+from xfstats.row_reasons import RowReason
 from xfstats.schema.context import year_in
 from xfstats.schema.date_forms import FORMS, Habits
 from xfstats.schema.dates import DateReader
@@ -128,6 +129,31 @@ def test_a_number_of_month_and_day_that_may_lack_a_zero_is_rejected():
     reader = DateReader(2024, AS_OF)
     reader.settle_order([cells])
     assert [reader.read(cell) for cell in (5.1, 10.9, 3.15)] == ["date-range", date(2024, 10, 9), date(2024, 3, 15)]
+
+
+@pytest.mark.parametrize("bad", ["2026-13-40", "13.40", "13/40/2026", "30.2", 19.75, True, time(9, 5), datetime(1900, 1, 5)])
+def test_a_cell_that_is_no_day_in_any_order_proves_nothing_of_the_numbers_beside_it(bad):
+    reader = DateReader(2026, AS_OF)
+    assert reader.settle_order([(10.9, 10.21, 9.28, 9.17, 10.15, bad)], chinese=True) == 4
+    assert (reader.read(10.9), reader.read(9.28)) == (date(2026, 10, 9), date(2026, 9, 28))
+    assert isinstance(reader.read(bad), RowReason)
+
+
+@pytest.mark.parametrize("bad", ["40/13/2024", "31/02/2024", "30/02/2023", "2024-13-40", True, datetime(1900, 1, 5)])
+def test_a_cell_that_is_no_day_in_any_order_proves_nothing_of_the_texts_beside_it(bad):
+    reader = DateReader(None, AS_OF)
+    assert reader.settle_order([("13/05/2024", "14/05/2024", "25/05/2024", "01/06/2024", bad)]) == 3
+    assert (reader.read("01/06/2024"), isinstance(reader.read(bad), RowReason)) == (date(2024, 6, 1), True)
+
+
+def test_a_cell_that_is_no_day_in_any_order_proves_nothing_of_years_of_two_figures():
+    reader = DateReader(None, AS_OF)
+    assert reader.settle_order([("2/22/21", "3/15/21", "4/30/21", "5/6/21", "45/14/24")]) == 3
+    assert (reader.read("5/6/21"), reader.read("45/14/24")) == (date(2021, 5, 6), RowReason.DATE_RANGE)
+
+
+def test_numbers_of_which_many_are_no_days_are_no_days():
+    assert DateReader(2024, AS_OF).settle_order([(2.15, 3.25, 4.28, 19.75)], chinese=True) == 0
 
 
 @pytest.mark.parametrize("other", ["3月21日", "2024-03-21", "2024年3月21日"])

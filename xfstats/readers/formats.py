@@ -33,6 +33,8 @@ _FILEPASS = re.compile(rb"\x09\x08\x10\x00\x00\x06.{14}\x2f\x00", re.DOTALL)
 """A BIFF8 stream whose second record is FILEPASS: the rest is encrypted."""
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|table|head|meta|body|style)\b", re.IGNORECASE)
 
+_JSON = re.compile(r"\ufeff?\s*(?:\{\s*(?:\"(?:[^\"\\]|\\.){0,99}\"\s*:|\}\s*$)|\[\s*(?:[\[{]|\]\s*$))")
+"""The beginning of a JSON object, of an array of objects or arrays, or of lines of them."""
 
 _BY_KEY = {one.key: one for one in READERS}
 _STARTS = [(re.compile(one.start, re.DOTALL), one.key) for one in READERS if one.start]
@@ -71,6 +73,8 @@ def _text_format(data: bytes, at: Position) -> str:
         told = head.decode("utf-16", "ignore").lstrip()
         if told.startswith(("<?xml", "<Workbook")) and "urn:schemas-microsoft-com:office:spreadsheet" in told:
             return "xml"
+    if _JSON.match(head.decode("utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8", "ignore")):
+        raise InputFault("E390", at)
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if start.startswith((b"<?xml", b"<Workbook")):
         if b"urn:schemas-microsoft-com:office:spreadsheet" in head:

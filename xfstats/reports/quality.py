@@ -66,7 +66,8 @@ def check_logs(
         for name in one.by:
             lacking = [sheet for sheet in filled if column_of(name) not in sheet.supports]
             if lacking and len(lacking) < len(filled):
-                found.append(Finding("W216", sum(sheet.counted for sheet in lacking), values={"field": name}))
+                at = tuple(names.get(id(sheet), sheet.sheet) for sheet in lacking)
+                found.append(Finding("W216", sum(sheet.counted for sheet in lacking), at, {"field": name}))
         found.extend(_check_missing_columns(filled, measures, choices, names))
     return found
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from xfstats.config import normalize
 from xfstats.config.header_words import about_persons
 from xfstats.config.normalize import blank
+from xfstats.config.word_patterns import pattern
 from xfstats.model import FIELDS, Cell, Kind
 from xfstats.row_reasons import RowReason
 from xfstats.schema.content import DATES, LONG, many
@@ -21,6 +22,8 @@ _NUMBER = re.compile(r"\s*\d+(?:\.\d+)?\s*")
 _CLOCK = re.compile(r"\d[:：]\d\d")
 _DAYS = frozenset(["received_on", "closed_on"])
 """Date fields whose columns may hold counts, since headers such as Received and Closed suit both."""
+_SUMS = frozenset(["persons", "batches"])
+"""Amounts that a record has too: a rate beside them, or a number of closed ones without a day, shows that lines are sums."""
 _LEAST = 3
 """Least number of lines of a table of counts."""
 
@@ -32,19 +35,24 @@ def counted_by_day(
 
     A case number, a state, persons, a text or a time of day shows that lines are records.  Without a column of days of receipt,
     the day is a date column without a field (Week ending).  Without any, labels must differ in each line (第1周), or the column
-    of closing dates holds numbers.
+    of closing dates holds numbers.  Beside amounts that a record may have (批次, 人次), a rate under the name of one
+    (结案率), which no record has, shows the sums; or a number of closed ones beside batches, in lines without a day.
     """
     if "persons" in mapped or "batches" in mapped:
         return False
+    summed = _SUMS & fields.keys()
     served = {column: field for field, column in fields.items() if field in FIELDS}  # not by --by column:HEADER
     day = _day(header, sample, served, dates)
     counting: list[int] = []
     labels: list[int] = []
-    rates = False
+    rates = named = False
     for column in range(len(header.names)):
         values = [row[column] for row in sample if column < len(row) and not blank(row[column])]
         field = served.get(column)
-        if column == day or not values:
+        if column == day or not values or (field == "serial" and summed):
+            continue
+        if field in _SUMS and many(values):
+            counting.append(column)
             continue
         if field is None and (
             about_persons(header.candidates[column]) or normalize.of_person(normalize.header(header.names[column] or ""))
@@ -54,6 +62,7 @@ def counted_by_day(
             if field and any(isinstance(dates.read(cell), date) for cell in values):
                 return False
             rates |= _most(values, _is_rate)
+            named |= not field and _named_rate(header.names[column] or "", values)
             if many(values) and not _most(values, _is_rate):
                 counting.append(column)
             elif not _most(values, _is_number):
@@ -65,7 +74,8 @@ def counted_by_day(
     closed = DATES["closed_on"]
     if day is None and fields.get("closed_on") in counting:
         return len(counting) > 1 and len(sample) >= _LEAST
-    told = rates or any(closed.search(normalize.header((header.names[column] or "").split(JOIN)[-1])) for column in counting)
+    told = any(closed.search(normalize.header((header.names[column] or "").split(JOIN)[-1])) for column in counting)
+    told = named or (told and day is None and "batches" in summed) if summed else told or rates
     return len(counting) > 1 and told and _a_line_each(sample, day, labels, dates)
 
 
@@ -114,6 +124,12 @@ def _timed(cell: Cell) -> bool:
 
 def _most(values: Sequence[Cell], test: Callable[[Cell], bool]) -> bool:
     return 2 * sum(map(test, values)) > len(values)
+
+
+def _named_rate(name: str, values: Sequence[Cell]) -> bool:
+    """True if a column holds numbers or percentages under the name of a rate."""
+    text = normalize.header(name.rsplit(JOIN, maxsplit=1)[-1])
+    return pattern("value_header", "rate").search(text) is not None and _most(values, _is_number)
 
 
 def _is_rate(cell: Cell) -> bool:

@@ -11,7 +11,7 @@ from xfstats.model import Cell
 from xfstats.readers.column import Column
 from xfstats.schema.date_cells import MONTHS, Halves
 from xfstats.schema.date_forms import SLASHED
-from xfstats.schema.date_order import full_year
+from xfstats.schema.date_order import full_year, possible
 from xfstats.schema.date_zones import Moment
 from xfstats.schema.dates import DateReader, bare, is_unambiguous
 
@@ -26,7 +26,7 @@ def halves(cells: Iterable[Cell], reader: DateReader) -> Halves:
     distinct = set(cells)
     days = frozenset(day for cell in distinct if is_unambiguous(cell) and isinstance(day := reader.read(cell), date))
     texts = (cell for cell in distinct if isinstance(cell, str) and not cell[:4].isdigit())
-    slashed = [hit for text in texts if (hit := _SLASHED.fullmatch(bare(text)))]
+    slashed = possible(hit for text in texts if (hit := _SLASHED.fullmatch(bare(text))))
     for order, days_in, months_in in (("dmy", "a", "b"), ("mdy", "b", "a")):
         found = [_day(hit, int(hit[months_in]), int(hit[days_in])) for hit in slashed]
         late = frozenset(one for one in found if one is not None and one.day > MONTHS)

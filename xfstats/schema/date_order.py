@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from xfstats.schema.date_cells import MONTHS
 
@@ -20,6 +21,34 @@ def short_years(found: Sequence[re.Match[str]], last: int, least: int) -> tuple[
     if second >= least and not doubtful:
         return ("mdy", second)
     return ("dmy", first) if first >= least and not second else ("none", 0)
+
+
+def possible(found: Iterable[re.Match[str]], year: int | None = None) -> list[re.Match[str]]:
+    """Return the texts that are a day in some order; one that is none in any, such as 40/13/2024, proves nothing of the others.
+
+    `year` is that of texts such as 3.4; 2024, a leap year, where it is not known.
+    """
+    return [hit for hit in found if any(_exists(*parts) for parts in _orders(hit, year or _LEAP))]
+
+
+_LEAP = 2024
+
+
+def _orders(hit: re.Match[str], year: int) -> list[tuple[int, int, int]]:
+    """Return year, month and day of a text in each order that it may be in."""
+    one, other, last = int(hit["a"]), int(hit["b"]), hit.groupdict().get("y")
+    year = year if last is None else full_year(last)
+    first = [(2000 + one, other, int(last))] if last is not None and len(last) == 2 else []
+    return [(year, one, other), (year, other, one), *first]
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    """True if a month has a day."""
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def lost_trailing_zeros(found: Sequence[re.Match[str]]) -> bool:

@@ -17,7 +17,7 @@ from xfstats.readers.column import Column
 from xfstats.row_reasons import RowReason
 from xfstats.schema.date_cells import MONTHS, swapped
 from xfstats.schema.date_forms import FORMS, SHORT, SLASHED, Habits, Parts
-from xfstats.schema.date_order import lost_trailing_zeros, short_years
+from xfstats.schema.date_order import lost_trailing_zeros, possible, short_years
 from xfstats.schema.date_zones import Moment, ZoneKind, ZoneReading, clock_of
 from xfstats.schema.decimal_days import decimal_days, may_lack_zero
 
@@ -64,21 +64,22 @@ class DateReader:
         """Set the order of 3/4/2024, or of 3.4, where the columns prove it; return the number of cells that do, 0 if none.
 
         An order is proven where three different cells or more fit only this order, none fits only the other, and no cell is a
-        real date or a serial: where some are, a program has already converted what it could, in an order of its own.  For 3.4 in
+        real date or a serial: where some are, a program has already converted what it could, in an order of its own.  A cell
+        that is no day in any order proves nothing.  For 3.4 in
         a `chinese` log one cell is enough; in a `typed` log texts are as entered, so 3.1 is never a 3.10 that lost its zero.
         """
-        cells = {cell for column in columns for cell in set(column) if cell is not None and not _amount(cell)}
+        cells = {cell for column in columns for cell in set(column) if isinstance(cell, str) or isinstance(self.read(cell), date)}
         if self.order != "none" or not all(isinstance(cell, str) for cell in cells):
             return 0
         decimal: list[re.Match[str]] = []
-        slashed = [hit for cell in cells if (hit := _SLASHED.fullmatch(bare(str(cell))))]
+        slashed = possible(hit for cell in cells if (hit := _SLASHED.fullmatch(bare(str(cell)))))
         found = [hit for hit in slashed if len(hit["y"]) == 4]
         order, telling = ("none", 0) if found else short_years(slashed, self.as_of.year % 100 + 1, MIN_PROVING_CELLS)
         self._habits = replace(self._habits, order=order, two_figures=telling > 0)
         if telling:
             return telling
         if not found and self._habits.year:
-            found = [hit for cell in cells if (hit := _SHORT.fullmatch(str(cell).strip()))]
+            found = possible((hit for cell in cells if (hit := _SHORT.fullmatch(str(cell).strip()))), self._habits.year)
             decimal = decimal_days(cell for column in columns for cell in set(column))
             self._habits = replace(self._habits, short=typed or not lost_trailing_zeros(found), decimal=bool(decimal))
             found = [*(found if self._habits.short else []), *decimal]
@@ -222,12 +223,7 @@ def _month_first(cells: Iterable[Cell]) -> list[re.Match[str]]:
     """Return the days that are written month first beyond doubt, as 3月21日, in the parts a and b of a day such as 3.21."""
     hits = (hit for cell in cells for form in _MONTH_FIRST if (hit := form.fullmatch(normalize_blanks(str(cell)))))
     told = (_SHORT.fullmatch(f"{int(hit['m'])}.{int(hit['d'])}") for hit in hits)
-    return [hit for hit in told if hit]
-
-
-def _amount(cell: Cell) -> bool:
-    """True if a cell is a number that is no serial of a day, such as a count from a total row in a column of days."""
-    return isinstance(cell, int | float) and not isinstance(cell, bool) and cell < SERIAL_RANGE[0]
+    return possible(hit for hit in told if hit)
 
 
 def bare(text: str) -> str:

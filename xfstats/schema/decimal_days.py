@@ -6,21 +6,23 @@ import re
 from collections.abc import Iterable
 
 from xfstats.model import Cell
-from xfstats.schema.date_cells import MONTHS
 from xfstats.schema.date_forms import SHORT
+from xfstats.schema.date_order import possible
 
 _DAYS = 31
+_DAYS_A_SLIP = 4
+"""Days beside which one number that is none is a slip: a column with more of such numbers holds amounts."""
 
 
 def decimal_days(cells: Iterable[Cell]) -> list[re.Match[str]]:
-    """Return the numbers with a fraction that are days without a year, such as 10.9; none where one of them cannot be.
+    """Return the numbers with a fraction that are days without a year, such as 10.9; none where one in five or more cannot be.
 
     A fraction of 1, 2 or 3 has lost its zero or not, so such a number is left out: 3.1 is 3.1 and 3.10.
     """
     numbers = {cell for cell in cells if isinstance(cell, float) and 1 < cell < _DAYS + 1 and not cell.is_integer()}
-    hits = [SHORT.pattern.fullmatch(str(number)) for number in numbers]
-    days = [hit for hit in hits if hit and min(int(hit["a"]), int(hit["b"])) <= MONTHS and int(hit["b"]) <= _DAYS]
-    return [hit for hit in days if not may_lack_zero(hit)] if len(days) == len(hits) else []
+    days = possible(hit for number in numbers if (hit := SHORT.pattern.fullmatch(str(number))))
+    slips = len(numbers) - len(days)
+    return [hit for hit in days if not may_lack_zero(hit)] if _DAYS_A_SLIP * slips <= len(days) else []
 
 
 def may_lack_zero(hit: re.Match[str]) -> bool:
