@@ -62,6 +62,7 @@ def test_no_chinese_text_holds_english_words_in_a_row():
 GRAMMARS = {
     "config/vocabulary.py",
     "pipeline/copy_names.py",
+    "reports/verify/days.py",
     "schema/clock_times.py",
     "schema/context.py",
     "schema/date_forms.py",

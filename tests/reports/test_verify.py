@@ -114,7 +114,7 @@ def test_late_entries_make_the_old_report_differ(tmp_path):
         command=made.command,
     )
     found = verdict(later, old, "docx")
-    assert (found.matched, len(found.different), found.unplaced) == (108, 71, ())
+    assert (found.matched, len(found.different), found.unplaced) == (80, 71, ())
     theirs, ours = found.different[0]
     assert (theirs.name, theirs.text, ours.text) == ("visits", "7", "11")
 
