@@ -107,7 +107,15 @@ def test_printed_sheets_have_the_office_the_page_number_and_one_page_of_width(tm
     for lang, footer in (("zh", "— &P —"), ("en", "Page &P of &N")):
         for sheet in workbook(replace(made, lang=lang)).worksheets:
             if sheet.sheet_state == "visible":
-                assert footer in sheet.oddFooter.center.text
+                feet = sheet.HeaderFooter
+                if lang == "zh":  # odd pages at the right, even ones at the left, a character in, as GB/T 9704 has them
+                    assert feet.oddFooter.right.text == f"{footer}\u3000"
+                    assert feet.evenFooter.left.text == f"\u3000{footer}"
+                    assert feet.differentOddEven
+                    assert feet.evenHeader.left.text == feet.oddHeader.left.text
+                else:
+                    assert footer in feet.oddFooter.center.text
+                assert not feet.scaleWithDoc
                 assert "清河市信访局 R&&D" in sheet.oddHeader.left.text
                 assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
 
