@@ -130,7 +130,7 @@ def test_charts_of_series_and_of_groups_name_their_axes_and_hold_what_they_are_c
         made = counted(tmp_path, log, by=by, period=period, **chosen)
         drawn = workbook(made)[sheet]._charts
         assert [chart.tagname for chart in drawn] == kinds
-        assert [len(chart.series) for chart in drawn] == [3 if by == "unit" else 2, 2, 1]
+        assert [len(chart.series) for chart in drawn] == [3 if by == "unit" else 2, 3, 1]  # parts, and their figures behind them
         assert all(axis.title.tx.rich.p[0].r[0].t for chart in drawn for axis in (chart.x_axis, chart.y_axis))
         assert drawn[0].series[0].val.numRef.f.startswith("统计表!")
         assert drawn[1].series[0].val.numRef.f.startswith("图表数据!")
