@@ -64,6 +64,7 @@ def test_no_chinese_text_holds_english_words_in_a_row():
 
 GRAMMARS = {
     "config/day_patterns.py",
+    "reports/verify/days.py",
     "schema/clock_times.py",
     "schema/context.py",
     "schema/date_forms.py",

@@ -14,6 +14,8 @@ from .make import COMPARED, DAY, KEPT, LOGS, REPORTS, of_corpus, saved
 OPEN = {"columns", "rejected", "skipped", "outside", "group", "where"}
 """Keys under which the log's own words or codes of what happened are keys."""
 MOST = 400_000
+NO_LONGER_SAID = {"清源市信访局 清源市领导包案化解情况台账（", "解决"}
+"""What stands before the numbers that today's report does not say: a year in a title, 29 resolved (all of them, it says now)."""
 
 
 def paths(plain: object, at: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
@@ -78,14 +80,12 @@ def test_a_saved_result_is_compared_with_todays(tmp_path, name):
 @pytest.mark.parametrize("name", ["city", "visits"])
 def test_a_report_is_verified(tmp_path, name, form):
     done = run_text("verify", KEPT / f"report-{name}.{form}", LOGS[name], "-f", "json", cwd=tmp_path, code=None)
-    assert done.returncode in {0, 1}, done.stderr
+    assert done.returncode == 0, done.stderr
     verified = json.loads(done.stdout)
     assert verified["matched"] > 20, verified
-    words = [("text", "before", "after"), ("expected", "expected_before", "expected_after")]
-    assert [
-        one for one in verified["different"] if len({tuple(map(one.get, keys)) for keys in words}) == 1
-    ] == []  # but for formulas
-    assert [one for one in verified["different"] if "计数" in one["before"]] == []
+    assert verified["different"] == []
+    assert verified["version"] == "0.1.0"
+    assert {one["before"] for one in verified["unplaced"]} <= NO_LONGER_SAID
 
 
 CHANGED = Path(__file__).parent / "changed"

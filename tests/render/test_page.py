@@ -14,10 +14,14 @@ import pytest
 
 from tests.needs import needs
 from tests.visits import city, counted, rows
-from tests.written import drawn
+from tests.written import data, drawn
+from xfstats.messages import say
 from xfstats.render.charts import COLOURS
 from xfstats.render.html.script import SCRIPT
 from xfstats.render.html.style import DARK, LIGHT
+from xfstats.render.narrative.headings import table_name, table_scope
+from xfstats.reports.verify.blocks import TextLine
+from xfstats.reports.verify.extract import extract_blocks
 
 TEXT, SHAPE = 4.5, 3
 """Contrast that text and that shapes need (WCAG 2.2, 1.4.3 and 1.4.11)."""
@@ -167,6 +171,17 @@ def test_the_policy_of_a_page_allows_its_own_style_and_script_and_nothing_else(p
         assert " style=" not in page
         assert not re.search(r"\son\w+=", page)
         assert not re.search(r"<(?:link|img|iframe|object|embed|base)\b|@import|url\(", page)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_table_has_the_name_and_the_scope_that_it_has_in_the_document(lang):
+    made = replace(city(), lang=lang)
+    captions = [one["text"] for one in Tree(drawn(made, "html")).named("caption")]
+    lines = [block.text for block in extract_blocks(data(made, "docx"), "docx", "r") if isinstance(block, TextLine)]
+    for number, table in enumerate(made.tables, 1):
+        name = say("document.table_name", lang, number=number, name=table_name(made, table))
+        assert name in lines
+        assert [name + " ".join(table_scope(made, table))] == [one for one in captions if one.startswith(name)]
 
 
 def test_equal_reports_give_equal_pages():

@@ -107,7 +107,15 @@ def test_printed_sheets_have_the_office_the_page_number_and_one_page_of_width(tm
     for lang, footer in (("zh", "— &P —"), ("en", "Page &P of &N")):
         for sheet in workbook(replace(made, lang=lang)).worksheets:
             if sheet.sheet_state == "visible":
-                assert footer in sheet.oddFooter.center.text
+                feet = sheet.HeaderFooter
+                if lang == "zh":  # odd pages at the right, even ones at the left, a character in, as GB/T 9704 has them
+                    assert feet.oddFooter.right.text == f"{footer}\u3000"
+                    assert feet.evenFooter.left.text == f"\u3000{footer}"
+                    assert feet.differentOddEven
+                    assert feet.evenHeader.left.text == feet.oddHeader.left.text
+                else:
+                    assert footer in feet.oddFooter.center.text
+                assert not feet.scaleWithDoc
                 assert "清河市信访局 R&&D" in sheet.oddHeader.left.text
                 assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
 
@@ -122,7 +130,7 @@ def test_charts_of_series_and_of_groups_name_their_axes_and_hold_what_they_are_c
         made = counted(tmp_path, log, by=by, period=period, **chosen)
         drawn = workbook(made)[sheet]._charts
         assert [chart.tagname for chart in drawn] == kinds
-        assert [len(chart.series) for chart in drawn] == [3 if by == "unit" else 2, 2, 1]
+        assert [len(chart.series) for chart in drawn] == [3 if by == "unit" else 2, 3, 1]  # parts, and their figures behind them
         assert all(axis.title.tx.rich.p[0].r[0].t for chart in drawn for axis in (chart.x_axis, chart.y_axis))
         assert drawn[0].series[0].val.numRef.f.startswith("统计表!")
         assert drawn[1].series[0].val.numRef.f.startswith("图表数据!")

@@ -33,6 +33,33 @@ def test_an_unedited_report_matches_in_every_number(tmp_path, form):
     assert (found.different, found.unplaced) == ((), ())
 
 
+def test_figures_of_charts_in_a_file_are_verified_by_the_command_that_it_holds(tmp_path):
+    made = monthly(tmp_path)
+    path = tmp_path / "r.svg"
+    path.write_bytes(data(made, "svg"))
+    assert report_options(read_report(path), path, []) == ["--period", "2026-05", "--as-of", "2026-11-02"]
+    found = verdict(made, path.read_bytes(), "svg")
+    assert found.matched > 20
+    assert (found.different, found.unplaced) == ((), ())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_changed_figure_of_a_chart_is_found(tmp_path, seed):
+    made = monthly(tmp_path)
+    text = data(made, "svg").decode()
+    spot = random.Random(seed).choice([*re.finditer(r"(?<=>)\d[\d.,]*(?=/| · |<)", text)])
+    new = "7" if spot[0][0] != "7" else "8"
+    found = verdict(made, (text[: spot.start()] + new + text[spot.start() + 1 :]).encode(), "svg")
+    assert [(one.text, right.text) for one, right in found.different] == [(new + spot[0][1:], spot[0])]
+
+
+def test_a_picture_is_refused_with_what_to_verify_instead(tmp_path):
+    (tmp_path / "r.png").write_bytes(b"\x89PNG")
+    with pytest.raises(InputFault) as caught:
+        read_report(tmp_path / "r.png")
+    assert caught.value.code == "E397"
+
+
 @pytest.mark.parametrize("form", ["txt", "md", "html"])
 @pytest.mark.parametrize("seed", range(12))
 def test_any_changed_number_is_found_and_no_other(tmp_path, form, seed):
@@ -111,7 +138,7 @@ def test_late_entries_make_the_old_report_differ(tmp_path):
         command=made.command,
     )
     found = verdict(later, old, "docx")
-    assert (found.matched, len(found.different), found.unplaced) == (108, 71, ())
+    assert (found.matched, len(found.different), found.unplaced) == (80, 71, ())
     theirs, ours = found.different[0]
     assert (theirs.name, theirs.text, ours.text) == ("visits", "7", "11")
 

@@ -121,7 +121,7 @@ FORMATS = (
         extra=("docx", "python-docx", "docx"),
     ),
     OutputFormat("txt", ".txt", {Result.REPORT: "report_text:as_report_text"}, plain=True, extractor="extract:text_blocks"),
-    OutputFormat("svg", ".svg", {Result.REPORT: "chart_png:as_svg"}, mark=Mark.COMMENT),
+    OutputFormat("svg", ".svg", {Result.REPORT: "chart_png:as_svg"}, mark=Mark.COMMENT, extractor="extract_html:html_blocks"),
     OutputFormat("png", ".png", {Result.REPORT: "chart_png:as_png"}, binary=True),
 )
 """All formats, in the order in which help lists them."""

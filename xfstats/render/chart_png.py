@@ -15,6 +15,7 @@ from xfstats.render.chart_axes import chart_height, draw_on_axes
 from xfstats.render.chart_svg import draw_svg_file
 from xfstats.render.charts import Chart, report_charts
 from xfstats.render.style import Style
+from xfstats.render.table_lines import signature
 from xfstats.reports.table import Report
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _CHINESE_FONTS = (
 
 def as_svg(report: Report, style: Style) -> str:
     """Return the charts of all tables that have one, below each other, as an SVG file."""
-    return draw_svg_file(_select_charts(report)) + "\n"
+    return draw_svg_file(_select_charts(report), signature(report) if report.command else ()) + "\n"
 
 
 def as_png(report: Report, style: Style) -> bytes:

@@ -5,14 +5,23 @@ from __future__ import annotations
 import math
 
 from xfstats.render.charts import Chart
+from xfstats.render.safe_text import display_width
 
 _STEPS = (1, 2, 5, 10)
 _MIN_TICKS = 3
+_ROOM = 0.014
+"""Part of the axis that a column of text behind a bar takes."""
 
 
 def axis_ticks(chart: Chart) -> list[float]:
     """Return round numbers from 0 to at least the largest value; whole ones but for rates."""
     return round_numbers(chart.most, 0 if chart.percent else 1)
+
+
+def value_axis_end(chart: Chart) -> float:
+    """Return a round number that leaves room behind horizontal bars for their figures."""
+    most = chart.most * (1 + _ROOM * max(map(display_width, chart.texts)))
+    return round_numbers(most, 0 if chart.percent else 1)[-1]
 
 
 def round_numbers(most: float, smallest: float) -> list[float]:

@@ -13,6 +13,7 @@ from xfstats.render.safe_text import display_width
 __all__ = ["CHART_CSS", "DARK_CHART_CSS", "FONT_STACK", "chart_measure", "draw_inline_svg", "draw_svg_file", "spoken"]
 
 FONT_STACK = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Micro Hei',SimSun,sans-serif"
+_NEW_LINE = "\n"
 _CELL, _GAP = 6.6, 20
 _TOP, _LEGEND_HEIGHT, _BAR, _THIN, _SPACE, _LINE = 34, 16, 16, 8, 10, 17
 """Heights: above the first bar, of the legend, of the first and of further bars of a group, between groups, of a line of text."""
@@ -51,8 +52,8 @@ def draw_inline_svg(chart: Chart, name: str) -> str:
     )
 
 
-def draw_svg_file(charts: Sequence[Chart]) -> str:
-    """Return charts below each other as an SVG file with its own colours."""
+def draw_svg_file(charts: Sequence[Chart], origin: Sequence[str] = ()) -> str:
+    """Return charts below each other as an SVG file with its own colours, and with the lines that repeat it."""
     top, bodies = 0.0, []
     for chart in charts:
         height, body = _DRAWERS[chart.kind](chart, _FILE)
@@ -63,7 +64,8 @@ def draw_svg_file(charts: Sequence[Chart]) -> str:
     dark = f"svg{{background:#16181d;color:#e6e8ec}}{DARK_CHART_CSS}"
     style = f"<style>svg{{background:#fff;color:#222}}{CHART_CSS}@media (prefers-color-scheme:dark){{{dark}}}</style>"
     head = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_FILE.width} {top - _GAP:g}" width="100%" {_TEXT_ATTRIBUTES}'
-    return f"<svg {head}>{style}{''.join(bodies)}</svg>"
+    told = f"<metadata>{escape(_NEW_LINE.join(origin))}</metadata>" if origin else ""
+    return f"<svg {head}>{told}{style}{''.join(bodies)}</svg>"
 
 
 def spoken(chart: Chart) -> str:

@@ -17,7 +17,7 @@ from xfstats.reports.table import Report
 from xfstats.reports.verify.blocks import ReportBlock
 from xfstats.reports.verify.compare import Comparison, FigurePair, compare
 from xfstats.reports.verify.extract import extract_blocks
-from xfstats.reports.verify.origin import report_profile
+from xfstats.reports.verify.origin import report_profile, report_version
 from xfstats.reports.verify.quoted_figures import QuotedFigure
 
 MAX_LISTED = 50
@@ -29,6 +29,8 @@ def compare_with_logs(old: Sequence[ReportBlock], form: str, report: Report) -> 
     made = load_renderer(form, Result.REPORT)(report, Style())
     old = name_former_counts(old, report) if form == "xlsx" else old
     verdict = compare(old, extract_blocks(made.encode() if isinstance(made, str) else made, form, "report"))
+    if (version := report_version(old)) not in {None, report.version}:
+        verdict = replace(verdict, version=version)
     before, used = report_profile(old), report.profile
     if (before or used) and (before and before[0]) != (used and used[0]):
         return replace(verdict, profile=(before or used or ("", ""))[1])
@@ -56,6 +58,8 @@ def comparison_as_text(verdict: Comparison, lang: str, style: Style) -> str:
         texts.append(
             say("verify.no_sheet" if cells is None else "verify.sheet", lang, sheet=escape_control(sheet, None), cells=cells)
         )
+    if verdict.version:
+        texts.append(say("verify.version", lang, version=verdict.version))
     if verdict.profile:
         texts.append(say("verify.profile", lang, name=escape_control(verdict.profile, None)))
     matched = verdict.matched + len(verdict.reworded)
@@ -110,6 +114,7 @@ def comparison_as_json(verdict: Comparison, reasons: Sequence[Reason] = ()) -> s
         "missing": [_figure_as_json(one) for one in verdict.missing],
         "sheets": [{"sheet": sheet, "cells": cells} for sheet, cells in verdict.sheets],
         "profile": verdict.profile,
+        "version": verdict.version,
         "attention": reasons_as_json(reasons),
     }
     return dumps(plain, indent=2)

@@ -13,6 +13,7 @@ from docx.oxml import parse_xml
 from docx.shared import Cm, Length
 
 from xfstats.messages import raw
+from xfstats.render.chart_scale import value_axis_end
 from xfstats.render.charts import COLOURS, Chart, Kind, Role, Series
 
 _SPACES = (
@@ -25,8 +26,11 @@ _OVERLAP, _STRAIGHT = '<c:overlap val="100"/>', '<c:smooth val="0"/>'
 _DASHES = {Role.NOW: "solid", Role.PREV: "dash", Role.YOY: "sysDot", Role.LEFT: "solid"}
 _UPRIGHT = frozenset({Kind.LINE, Kind.HISTOGRAM})
 """Charts whose labels stand below the values."""
+_LYING = frozenset({Kind.BARS, Kind.PARTS})
 _GAPS = {Kind.BARS: 40, Kind.PARTS: 40, Kind.HISTOGRAM: 5}
 _UPRIGHT_CM, _MAX_CM = 7, 19.5
+_NO_NAME = "\u3000"
+"""Name of a series that the legend shows nothing of."""
 _MAX_LABELLED = 60
 """Points up to which each has its figure written beside it."""
 
@@ -64,6 +68,8 @@ def _bars_height(chart: Chart) -> float:
 def chart_xml(chart: Chart, lang: str) -> str:
     """Return a chart as the XML of its part, with its figures stored in it."""
     series = "".join(_series_xml(chart, one, number) for number, one in enumerate(chart.series))
+    if chart.kind == Kind.PARTS:
+        series += _ends_xml(chart, len(chart.series))
     axes = '<c:axId val="1"/><c:axId val="2"/>'
     if chart.kind == Kind.LINE:
         plot = f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>{axes}</c:lineChart>'
@@ -100,7 +106,7 @@ def _series_xml(chart: Chart, one: Series, number: int) -> str:
     values = _points("num", [None if value is None else f"{value:.10g}" for value in one.values], form)
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:v>{escape(one.name)}</c:v></c:tx>'
-        f"{_look_xml(chart, one.role)}{_figures_xml(chart, form, first=not number)}"
+        f"{_look_xml(chart, one.role)}{_figures_xml(chart, form, told=not number and chart.kind != Kind.PARTS)}"
         f"<c:cat><c:strLit>{labels}</c:strLit></c:cat><c:val><c:numLit>{values}</c:numLit></c:val>"
         f"{_STRAIGHT if chart.kind == Kind.LINE else ''}</c:ser>"
     )
@@ -118,17 +124,38 @@ def _look_xml(chart: Chart, role: Role) -> str:
     return f"<c:spPr>{line}</c:spPr><c:marker>{point}</c:marker>"
 
 
-def _figures_xml(chart: Chart, form: str, *, first: bool) -> str:
-    """Return how the figures of a series stand beside its bars or points: those of the first one, and of all parts."""
-    shown = (first or chart.kind == Kind.PARTS) and len(chart.labels) <= _MAX_LABELLED
-    white = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
-    colour = f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900">{white}</a:defRPr></a:pPr></a:p></c:txPr>'
-    place = {Kind.LINE: "t", Kind.PARTS: "ctr"}.get(chart.kind, "outEnd")
+def _figures_xml(chart: Chart, form: str, *, told: bool) -> str:
+    """Return how the figures of a series stand beside its bars or points: of one that is told, with what is added to them."""
+    shown = told and len(chart.labels) <= _MAX_LABELLED
+    place = {Kind.LINE: "t", Kind.PARTS: "inBase"}.get(chart.kind, "outEnd")
+    own = [
+        f'<c:dLbl><c:idx val="{index}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p><a:r><a:t>{escape(text)}</a:t></a:r></a:p>'
+        f'</c:rich></c:tx><c:dLblPos val="{place}"/>{_shown_xml(shown=True)}</c:dLbl>'
+        for index, text in enumerate(chart.texts)
+    ]
     return (
-        f'<c:dLbls><c:numFmt formatCode="{form}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>'
-        f'{colour if chart.kind == Kind.PARTS else ""}<c:dLblPos val="{place}"/><c:showLegendKey val="0"/>'
-        f'<c:showVal val="{int(shown)}"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/>'
-        '<c:showBubbleSize val="0"/></c:dLbls>'
+        f'<c:dLbls>{"".join(own) if shown and chart.kind in _LYING else ""}<c:numFmt formatCode="{form}" sourceLinked="0"/>'
+        f'<c:spPr><a:noFill/></c:spPr><c:dLblPos val="{place}"/>{_shown_xml(shown=shown)}</c:dLbls>'
+    )
+
+
+def _shown_xml(*, shown: bool) -> str:
+    """Return which of its texts a label shows: its value, or what stands for it, or none."""
+    return (
+        f'<c:showLegendKey val="0"/><c:showVal val="{int(shown)}"/><c:showCatName val="0"/><c:showSerName val="0"/>'
+        '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+    )
+
+
+def _ends_xml(chart: Chart, number: int) -> str:
+    """Return a series of nothing behind the parts of each bar, whose labels stand at the bar's end."""
+    nothing = _points("num", ["0"] * len(chart.labels), "General")
+    labels = _points("str", [escape(label) for label in chart.labels])
+    return (
+        f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/><c:tx><c:v>{_NO_NAME}</c:v></c:tx>'
+        f'<c:spPr><a:noFill/></c:spPr><c:invertIfNegative val="0"/>'
+        f"{_figures_xml(chart, 'General', told=True)}<c:cat><c:strLit>{labels}</c:strLit></c:cat>"
+        f"<c:val><c:numLit>{nothing}</c:numLit></c:val></c:ser>"
     )
 
 
@@ -155,12 +182,20 @@ def _value_axis(chart: Chart) -> str:
     side, crosses = ("l", "autoZero") if chart.kind in _UPRIGHT else ("b", "max")
     line = '<c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr>'
     return (
-        '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="0"/>'
+        f'<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>'
+        f'{_most_xml(chart)}<c:min val="0"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="{side}"/><c:majorGridlines>{line}</c:majorGridlines>'
         f"{_axis_title(chart.value_axis, turned=chart.kind in _UPRIGHT)}"
         f'<c:numFmt formatCode="{"0%" if chart.percent else "General"}" sourceLinked="0"/><c:majorTickMark val="none"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="1"/><c:crosses val="{crosses}"/></c:valAx>'
     )
+
+
+def _most_xml(chart: Chart) -> str:
+    """Return the end of the value axis of horizontal bars: a round number that leaves room for the figures behind the bars."""
+    if chart.kind not in _LYING:
+        return ""
+    return f'<c:max val="{value_axis_end(chart):.10g}"/>'
 
 
 def _axis_title(text: str, *, turned: bool) -> str:

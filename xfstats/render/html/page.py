@@ -19,7 +19,7 @@ from xfstats.render.charts import table_charts
 from xfstats.render.html.script import SCRIPT
 from xfstats.render.html.style import LANDSCAPE_CSS, PAGE_CSS
 from xfstats.render.narrative import Part, Quote, narrate
-from xfstats.render.narrative.headings import people, whole_title
+from xfstats.render.narrative.headings import people, section_title, table_name, table_scope, whole_title
 from xfstats.render.origin import origin_lines
 from xfstats.render.page_layout import PAGE_FORMATS, head_rows, lay_out_table
 from xfstats.render.safe_text import escape_control
@@ -31,6 +31,7 @@ from xfstats.render.table_lines import (
     printed_lines,
     report_notes,
     signature,
+    subtitle,
     table_notes,
     title,
 )
@@ -44,15 +45,17 @@ MAX_ROWS_BELOW_CHART = 16
 
 @frozen
 class _Section:
-    """Elements before and after one table."""
+    """Name of one table, what stands above its columns, and the elements before and after it."""
 
+    name: str
+    scope: list[str] = field(default_factory=list)
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
 
 
 def as_html(report: Report, style: Style) -> str:
     """Return a page with all tables, their definitions, the findings and the reconciliation."""
-    return _page_markup(report, [_Section() for _ in report.tables], [])
+    return _page_markup(report, [_Section(title(table, report)) for table in report.tables], [])
 
 
 def as_report_page(report: Report, style: Style) -> str:
@@ -60,12 +63,14 @@ def as_report_page(report: Report, style: Style) -> str:
     sections = []
     several = len(report.tables) > 1
     for number, (table, parts) in enumerate(zip(report.tables, narrate(report), strict=True), 1):
-        heading = [f"<h2>{escape(headline(table, report))}</h2>"] if several else []
+        heading = [f"<h2>{escape(section_title(report, table, number))}</h2>"] if several else []
         paragraph = [*heading, f"<p>{''.join(map(_part_markup, parts))}</p>"]
         charts = _charts_markup(table, report, number)
         tall = len(table.rows) > MAX_ROWS_BELOW_CHART
         below = [_people_markup(report), *(charts if tall else [])]
-        sections.append(_Section([*paragraph, *(charts if not tall else [])], below))
+        name = say("document.table_name", report.lang, number=number, name=table_name(report, table))
+        before = [*paragraph, *(charts if not tall else [])]
+        sections.append(_Section(escape_control(name, None), table_scope(report, table), before, below))
     return _page_markup(report, sections, [_list_markup(signature(report))], escape_control(whole_title(report), None))
 
 
@@ -101,11 +106,12 @@ def _page_markup(report: Report, sections: Sequence[_Section], below: list[str],
         table_lines = printed_lines(table, report, None)
         layout = lay_out_table(table, report, table_lines)
         upright = upright and layout.portrait
-        parts = [_table_markup(table, report, table_lines, *block) for block in layout.blocks]
+        parts = [_table_markup(table, report, table_lines, section, *block) for block in layout.blocks]
         size = "frame" if layout.font_size == PAGE_FORMATS[0][1] else "frame small"
-        name = f'role="group" tabindex="0" aria-label="{escape(headline(table, report))}"'
+        name = f'role="group" tabindex="0" aria-label="{escape(section.name)}"'
         body += [*section.before, f'<div class="{size}" {name}>{"".join(parts)}</div>']
-        body += [*section.after, *([_list_markup(table_notes(table))] if annex else [])]
+        notes = [*([subtitle(table, report)] if section.scope else []), *table_notes(table)]
+        body += [*section.after, *([_list_markup(notes)] if annex else [])]
     if heading is not None and annex:
         body.append(f"<h2>{escape(say('sheets.notes', report.lang))}</h2>")
     if annex:
@@ -114,9 +120,9 @@ def _page_markup(report: Report, sections: Sequence[_Section], below: list[str],
     lang = "zh-CN" if report.lang == "zh" else "en"
     origin = [] if annex else origin_lines(report)
     return (
-        f'<!DOCTYPE html>\n<html lang="{lang}"><head>{_head_markup(head, css, origin)}</head>\n<body>\n'
+        f'<!DOCTYPE html>\n<html lang="{lang}"><head>{_head_markup(head, css, origin)}</head>\n<body><main>\n'
         + "\n".join(body)
-        + "\n</body></html>\n"
+        + "\n</main></body></html>\n"
     )
 
 
@@ -136,7 +142,7 @@ def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _table_markup(table: Table, report: Report, table_lines: Sequence[TableLine], first: int, end: int) -> str:
+def _table_markup(table: Table, report: Report, table_lines: Sequence[TableLine], section: _Section, first: int, end: int) -> str:
     """Return one block of a table's columns, after its label columns, as a table element."""
     labels = column_heads(table, report.lang)[0]
     rows = head_rows(table, report.lang, first, end)
@@ -156,10 +162,17 @@ def _table_markup(table: Table, report: Report, table_lines: Sequence[TableLine]
         cells = "".join(f'<th scope="row">{escape(label)}</th>' if label else "<td></td>" for label in line.labels)
         cells += "".join(f"<td>{escape(figure)}</td>" for figure in line.figures[first:end])
         body.append(f'<tr class="{line.kind}">{cells}</tr>')
-    more = f" ({say('lines.continued', report.lang)})" if first else ""
-    caption = f"<caption><span>{escape(title(table, report) + more)}</span></caption>"
+    caption = _caption_markup(section, say("lines.continued", report.lang) if first else "")
     sortable = f' data-sortable="{len(labels)}"' if _is_sortable(table_lines) else ""
     return f"<table{sortable}>{caption}<thead>{head}</thead><tbody>{''.join(body)}</tbody></table>"
+
+
+def _caption_markup(section: _Section, continued: str) -> str:
+    """Return the name of a table, that it is continued, and on its first block its period and units."""
+    scope = "" if continued else " ".join(f"<span>{escape(escape_control(one, None))}</span>" for one in section.scope)
+    below = f'<div class="scope">{scope}</div>' if scope else ""
+    more = f" ({continued})" if continued else ""
+    return f"<caption><span>{escape(section.name + more)}</span>{below}</caption>"
 
 
 def _is_sortable(table_lines: Sequence[TableLine]) -> bool:

@@ -53,7 +53,9 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 .people { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 2rem; margin: -1.25rem 0 1rem; }
 .people span { min-width: 9em; }
 caption { font-weight: bold; padding: .5rem 0; text-align: left; }
-caption span { position: sticky; left: 0; display: inline-block; max-width: calc(100vw - 2rem); }
+caption > span { position: sticky; left: 0; display: inline-block; max-width: calc(100vw - 2rem); }
+.scope { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 2rem; position: sticky; left: 0; }
+.scope { max-width: min(74rem, calc(100vw - 2.5rem)); font-weight: normal; font-size: .9rem; }
 th, td { border: 1px solid var(--rule); padding: .3rem .6rem; }
 thead th { background: var(--head); }
 td { text-align: right; }
@@ -90,7 +92,7 @@ figure svg { display: block; max-width: 36rem; }
   .small th, .small td { padding: .1rem .25rem; }
   th button::after { content: none !important; }
   .tip { display: none; }
-  caption span { position: static; max-width: none; }
+  caption > span, .scope { position: static; max-width: none; }
   h2 { break-after: avoid; }
   thead th, rect, circle { print-color-adjust: exact; }
 }

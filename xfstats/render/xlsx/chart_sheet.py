@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from xfstats.messages import several
+from xfstats.render.chart_scale import value_axis_end
 from xfstats.render.charts import COLOURS, Chart, Kind, Role, table_charts
 from xfstats.render.safe_text import escape_formula
 from xfstats.render.table_lines import FORMER_OF, FigureColumn, figure_columns
@@ -83,6 +84,8 @@ class _Ranges:
             for column, one in enumerate(self.chart.series, 2):
                 if (value := one.values[place]) is not None:
                     data.write_number(self.line + place, column, value)
+            if self.chart.kind == Kind.PARTS:
+                data.write_number(self.line + place, 2 + len(self.chart.series), 0)
         return self.line + len(self.chart.labels)
 
     def labels(self) -> list[Any]:
@@ -90,7 +93,7 @@ class _Ranges:
         return self._column(0) if self.live else self._data(1)
 
     def values(self, place: int) -> list[Any]:
-        """Return the range of the values of a series."""
+        """Return the range of the values of a series; after the last one of zeros, behind the parts of each bar."""
         if not self.live:
             return self._data(2 + place)
         role = self.chart.series[place].role
@@ -119,6 +122,8 @@ def _native_chart(book: Any, chart: Chart, ranges: _Ranges, lang: str, high: int
     native, fonts = book.add_chart(_FORMS[chart.kind]), Fonts.of(lang)
     for place, one in enumerate(chart.series):
         native.add_series(_series(chart, ranges, place, fonts, one.role))
+    if chart.kind == Kind.PARTS:
+        native.add_series(_ends(chart, ranges, fonts))
     lying = chart.kind in {Kind.BARS, Kind.PARTS}
     small, bold = {"name": fonts.table, "size": 9}, {"name": fonts.head, "size": 10, "bold": False}
     along, up = (native.set_y_axis, native.set_x_axis) if lying else (native.set_x_axis, native.set_y_axis)
@@ -127,7 +132,8 @@ def _native_chart(book: Any, chart: Chart, ranges: _Ranges, lang: str, high: int
     along({**axis, "name": escape_formula(chart.label_axis), "major_gridlines": {"visible": False}, **turned})
     grid = {"visible": True, "line": {"color": "#D9D9D9"}}
     form = "0%" if chart.percent else "#,##0"
-    up({**axis, "name": escape_formula(chart.value_axis), "min": 0, "num_format": form, "major_gridlines": grid})
+    room = {"max": value_axis_end(chart)} if chart.kind == Kind.PARTS else {}
+    up({**axis, **room, "name": escape_formula(chart.value_axis), "min": 0, "num_format": form, "major_gridlines": grid})
     native.set_title({"name": escape_formula(chart.title), "name_font": {"name": fonts.head, "size": 13, "bold": False}})
     native.set_legend({"position": "top", "font": small} if len(chart.series) > 1 else {"none": True})
     native.set_size({"width": _CHART_WIDTH, "height": high})
@@ -151,13 +157,27 @@ def _series(chart: Chart, ranges: _Ranges, place: int, fonts: Fonts, role: Role)
             found |= {"marker": {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}}
     else:
         found |= {"fill": {"color": colour}, "border": {"none": True}}
-    shown = (place == 0 or chart.kind == Kind.PARTS) and len(chart.labels) <= _MAX_LABELLED
-    if shown:
-        white = {"color": "#FFFFFF"} if chart.kind == Kind.PARTS else {}
+    if place == 0 and chart.kind != Kind.PARTS and len(chart.labels) <= _MAX_LABELLED:
         found["data_labels"] = {
             "value": True,
-            "font": {"name": fonts.figure, "size": 9, **white},
-            "position": "above" if chart.kind == Kind.LINE else "center" if chart.kind == Kind.PARTS else "outside_end",
+            "font": {"name": fonts.figure, "size": 9},
+            "position": "above" if chart.kind == Kind.LINE else "outside_end",
             "num_format": "0.00%" if chart.percent else "#,##0",
         }
     return found
+
+
+def _ends(chart: Chart, ranges: _Ranges, fonts: Fonts) -> dict[str, Any]:
+    """Return a series of nothing whose labels, the figures of the parts, stand at the ends of the bars."""
+    font = {"name": fonts.figure, "size": 9}
+    texts = [{"value": escape_formula(text), "font": font} for text in chart.texts]
+    labels = {"value": True, "custom": texts, "font": font, "position": "inside_base"}
+    return {
+        "name": "\u3000",
+        "categories": ranges.labels(),
+        "values": ranges.values(len(chart.series)),
+        "gap": 40,
+        "fill": {"none": True},
+        "border": {"none": True},
+        **({"data_labels": labels} if len(chart.labels) <= _MAX_LABELLED else {}),
+    }

@@ -1,10 +1,10 @@
-"""Fonts of a workbook: those of the document, by names that Word, Excel and WPS know."""
+"""Fonts of a workbook: those of the document, named once in [fonts] of the texts, by names that Word, Excel and WPS know."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from xfstats.messages import several
+from xfstats.messages import raw
 
 
 class Fonts(NamedTuple):
@@ -19,4 +19,4 @@ class Fonts(NamedTuple):
     @classmethod
     def of(cls, lang: str) -> Fonts:
         """Return the fonts of a language."""
-        return cls(*several("workbook.fonts", lang))
+        return cls(*(raw(key, lang, "fonts") for key in ("title", "heading", "body", "table", "latin")))

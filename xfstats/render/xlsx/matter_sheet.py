@@ -11,6 +11,7 @@ from xfstats.render.matter_list import limit_notes, list_title, matter_heads, ma
 from xfstats.render.safe_text import display_width, escape_formula
 from xfstats.render.style import EAST_ASIAN_FONT, Style
 from xfstats.render.table_lines import report_notes
+from xfstats.render.xlsx.paged_sheet import PagedSheet
 from xfstats.render.xlsx.tables import PROPERTIES, WORKBOOK_OPTIONS
 from xfstats.reports.matters import MatterList, matter_lists
 from xfstats.reports.table import Report
@@ -29,7 +30,7 @@ def as_workbook(report: Report, style: Style) -> bytes:
         cell = book.add_format({**_FONT, "border": 1})
         note = book.add_format(_FONT)
         for one in matter_lists(report):
-            _write(book.add_worksheet(one.table.kind(report.lang)), one, report, (title, head, cell, note))
+            _write(book.add_worksheet(one.table.kind(report.lang), PagedSheet), one, report, (title, head, cell, note))
     return buffer.getvalue()
 
 

@@ -8,7 +8,7 @@ from xfstats.messages import several
 from xfstats.render.safe_text import display_width, escape_formula
 from xfstats.render.table_lines import report_notes, signature, table_notes, title
 from xfstats.render.xlsx.fonts import Fonts
-from xfstats.render.xlsx.print_setup import number_pages
+from xfstats.render.xlsx.print_setup import MIN_COLUMN_WIDTH, number_pages
 from xfstats.reports.table import Input, Report
 
 _ROW_HEIGHT = 15
@@ -36,6 +36,8 @@ def write_notes(book: Any, sheet: Any, report: Report) -> None:
     below = len(texts) + 1
     for column, name in enumerate(several("workbook.inputs", report.lang)):
         sheet.write_string(below, column, name, bold[column > 2])
+        if column > 1:
+            sheet.set_column(column, column, max(MIN_COLUMN_WIDTH, display_width(name) + 2))
     for row, one in enumerate(report.inputs, below + 1):
         _write_input(sheet, row, one, note, number)
     for row, text in enumerate(signature(report), below + len(report.inputs) + 2):

@@ -17,6 +17,8 @@ ColumnRange: TypeAlias = tuple[int, int]
 ROWS_PER_PAGE = 24
 _PAGE_NUMBER_SIZES = {"zh": 14, "en": 9}
 """Size of the page number in points: 4号 in Chinese."""
+_EM = "\u3000"
+"""Blank of one character, by which a page number stands in from the margin."""
 MIN_SCALE = 68
 """Smallest print scale in percent: 11 points are printed as 7.5."""
 MIN_COLUMN_WIDTH = 9
@@ -101,8 +103,13 @@ def number_pages(sheet: Any, report: Report) -> None:
     """Give a sheet a header with the office, or the title, and the sheet's name, and a footer with the page's number."""
     lang, fonts = report.lang, Fonts.of(report.lang)
     name = escape_control(report.office or headline(report.tables[0], report), MAX_WIDTH).replace("&", "&&")
-    sheet.set_header(f'&L&"{fonts.table}"&9{name}&R&"{fonts.table}"&9&A')
-    sheet.set_footer(f'&C&"{fonts.table}"&{_PAGE_NUMBER_SIZES[lang]}{say("workbook.page", lang)}')
+    apart = {"scale_with_doc": False}
+    sheet.set_header(f'&L&"{fonts.table}"&9{name}&R&"{fonts.table}"&9&A', apart)
+    number = f'&"{fonts.table}"&{_PAGE_NUMBER_SIZES[lang]}{say("workbook.page", lang)}'
+    if lang == "zh":
+        sheet.set_outer_footers(f"&R{number}{_EM}", f"&L{_EM}{number}")
+    else:
+        sheet.set_footer(f"&C{number}", apart)
 
 
 def set_up_list_page(sheet: Any, report: Report) -> None:

@@ -22,6 +22,7 @@ from xfstats.render.xlsx.detail_sheet import has_detail, write_detail
 from xfstats.render.xlsx.fonts import Fonts
 from xfstats.render.xlsx.formulas import CountRange, RowSelection, make_formula, rows_to_sum
 from xfstats.render.xlsx.notes_sheet import write_notes
+from xfstats.render.xlsx.paged_sheet import PagedSheet
 from xfstats.render.xlsx.print_setup import set_up_list_page
 from xfstats.render.xlsx.tables import PROPERTIES, WORKBOOK_OPTIONS, TablePositions, sheet_title, write_tables
 from xfstats.reports.table import Report, total_label, unclassified_label
@@ -40,7 +41,7 @@ def as_report_workbook(report: Report, style: Style) -> bytes:
         checked = ("notes",) if report.paper.annex else ()
         names = ("table", chart_sheet(report), *checked, *more, "tally", "drawn")
         _write_origin(book, report)
-        sheets = {one: book.add_worksheet(sheet_title(one, lang)) for one in names}
+        sheets = {one: book.add_worksheet(sheet_title(one, lang), PagedSheet) for one in names}
         numbers = _write_counts(sheets["tally"], report)
         counts = CountRange(sheet_title("tally", lang), 2, 1 + sum(map(len, numbers.cells)), lang)
         if more:

@@ -29,6 +29,7 @@ from xfstats.render.table_lines import (
 from xfstats.render.xlsx.fonts import Fonts
 from xfstats.render.xlsx.formulas import stored_result
 from xfstats.render.xlsx.notes_sheet import write_notes
+from xfstats.render.xlsx.paged_sheet import PagedSheet
 from xfstats.render.xlsx.print_setup import (
     ColumnRange,
     column_blocks,
@@ -56,8 +57,8 @@ def as_workbook(report: Report, style: Style) -> bytes:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, WORKBOOK_OPTIONS) as book:
         book.set_properties(PROPERTIES)
-        write_tables(book, book.add_worksheet(sheet_title("table", report.lang)), report, None)
-        write_notes(book, book.add_worksheet(sheet_title("notes", report.lang)), report)
+        write_tables(book, book.add_worksheet(sheet_title("table", report.lang), PagedSheet), report, None)
+        write_notes(book, book.add_worksheet(sheet_title("notes", report.lang), PagedSheet), report)
     return buffer.getvalue()
 
 

@@ -7,7 +7,8 @@ Remaining figures are matched by position between matched neighbours, then by th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TypeAlias
 
 from xfstats.frozen import frozen
@@ -36,7 +37,8 @@ class Comparison:
     """Number of matched figures; different and reworded ones, each with the expected one.
 
     `unplaced` figures have no counterpart in the regenerated report, `missing` ones none in the given report. `sheets` are the
-    data sheets with the number of compared cells (None: missing). `profile` is the report's where another is used now.
+    data sheets with the number of compared cells (None: missing). `profile` and `version` are the
+    report's where others are used now.
     """
 
     matched: int
@@ -46,6 +48,7 @@ class Comparison:
     missing: tuple[QuotedFigure, ...] = ()
     sheets: tuple[tuple[str, int | None], ...] = ()
     profile: str | None = None
+    version: str | None = None
 
 
 def compare(report: Sequence[ReportBlock], regenerated: Sequence[ReportBlock]) -> Comparison:
@@ -81,10 +84,34 @@ def pair_figures(ours: Sequence[QuotedFigure], theirs: Sequence[QuotedFigure]) -
     """Return the index of each figure's counterpart, where it has one."""
     pairs = Matching(len(ours), len(theirs))
     for level in _MATCH_KEYS:
-        match_by_key([level(one) for one in ours], [level(one) for one in theirs], pairs)
+        keys = [level(one) for one in ours], [level(one) for one in theirs]
+        match_by_key(*keys, pairs, lambda one, other: ours[one].value == theirs[other].value)
+    _match_repeats(ours, theirs, pairs)
     fit: list[Callable[[QuotedFigure, QuotedFigure], bool]] = [_is_same_number, _may_correspond]
     match_by_position([lambda one, other, fits=fits: fits(ours[one], theirs[other]) for fits in fit], pairs)  # type: ignore[misc]  # bound now
     return pairs.counterparts
+
+
+def _match_repeats(ours: Sequence[QuotedFigure], theirs: Sequence[QuotedFigure], pairs: Matching) -> None:
+    """Match the sentences that a text says more often than the regenerated one does."""
+    said = dict(_statements(theirs))
+    for statement, places in _statements(ours):
+        for place, other in zip(places, said.get(statement, ()), strict=False):
+            pairs.counterparts.setdefault(place, other)
+
+
+def _statements(figures: Sequence[QuotedFigure]) -> Iterator[tuple[Hashable, list[int]]]:
+    """Yield each sentence with its figures, and their positions."""
+    for sentence, run in groupby(range(len(figures)), lambda place: _sentence_start(figures, place)):
+        places = list(run)
+        if sentence is not None:
+            yield (figures[sentence].keys[0], *(figures[place].value for place in places)), places
+
+
+def _sentence_start(figures: Sequence[QuotedFigure], place: int) -> int | None:
+    """Return the position of the first figure of a figure's sentence; None of a cell, or where no words stand around it."""
+    key = figures[place].keys[0]
+    return place - key[2] if isinstance(key, tuple) and key[0] == "sentence" else None
 
 
 def _is_same_number(mine: QuotedFigure, right: QuotedFigure) -> bool:
@@ -94,8 +121,9 @@ def _is_same_number(mine: QuotedFigure, right: QuotedFigure) -> bool:
 
 
 def _may_correspond(mine: QuotedFigure, right: QuotedFigure) -> bool:
-    """True if two figures may be counterparts: both in a cell or both in text, and without different names."""
-    return mine.in_cell == right.in_cell and len({mine.name, right.name} - {None}) < 2
+    """True if two figures may be counterparts: both in a cell or both in text, days alike or none, and of one name."""
+    alike = mine.in_cell == right.in_cell and mine.parts_of_day == right.parts_of_day
+    return alike and (mine.name is None or mine.name == right.name)
 
 
 def _agrees(mine: QuotedFigure, right: QuotedFigure) -> bool:

@@ -1,4 +1,4 @@
-"""Extraction of a report's blocks (.docx .xlsx .html .md .txt) in reading order."""
+"""Extraction of a report's blocks (.docx .xlsx .html .md .txt .svg) in reading order."""
 
 from __future__ import annotations
 
@@ -40,8 +40,10 @@ def extract_blocks(data: bytes, form: str, name: str) -> list[ReportBlock]:
 
 
 def report_format(path: Path) -> str:
-    """Return the format by a report's suffix; raise InputFault where it is unknown."""
+    """Return the format by a report's suffix; raise InputFault where it is unknown, or a picture, which has no text."""
     form = path.suffix.lower().lstrip(".")
+    if form == "png":
+        raise InputFault("E397", Position(path.name))
     if form not in BY_KEY or not BY_KEY[form].extractor:
         raise InputFault("E307", Position(path.name), what=form or "?")
     return form

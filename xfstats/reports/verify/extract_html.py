@@ -1,4 +1,4 @@
-"""Extraction of the blocks of an HTML page."""
+"""Extraction of the blocks of an HTML page, or of the charts of an SVG file."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from xfstats.reports.verify.blocks import Grid, ReportBlock, TableCell, TextLine
 ORIGIN_NAME = "xfstats-origin"
 """Name of the lines of a page's head that repeat a report without annex."""
 _HIDDEN = frozenset({"style", "script", "head"})
+_ORIGIN_ELEMENT = "metadata"
+"""Element of an SVG file with these lines."""
 _BREAKS = frozenset({"p", "li", "caption", "h1", "h2", "h3", "div", "br", "ul", "svg", "table", "body"})
 
 
@@ -26,6 +28,7 @@ class _PageParser(HTMLParser):
         self.figure_names: list[str | None] = []
         self.in_cell = False
         self.origin: list[ReportBlock] = []
+        self.in_origin = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.hidden_depth += tag in _HIDDEN
@@ -34,6 +37,7 @@ class _PageParser(HTMLParser):
         if tag in _BREAKS:
             self.end_line()
         given = dict(attrs)
+        self.in_origin = self.in_origin or tag == _ORIGIN_ELEMENT
         if tag == "meta" and given.get("name") == ORIGIN_NAME:
             self.origin.append(plain_line(given.get("content") or ""))
         if tag == "g" and given.get("class") == "mark":
@@ -49,6 +53,7 @@ class _PageParser(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.hidden_depth -= tag in _HIDDEN
+        self.in_origin = self.in_origin and tag != _ORIGIN_ELEMENT
         if tag == "span" and self.figure_names:
             self.figure_names.pop()
         if tag in {"td", "th", "tr", "table"}:
@@ -63,6 +68,9 @@ class _PageParser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.hidden_depth:
+            return
+        if self.in_origin:
+            self.origin += map(plain_line, data.splitlines())
             return
         if self.in_cell and self.rows and self.rows[-1]:
             self.rows[-1][-1] += data

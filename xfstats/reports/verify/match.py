@@ -31,8 +31,8 @@ class Matching:
         return other if 0 <= other < self.their_count else None
 
 
-def match_by_key(ours: MatchKeys, theirs: MatchKeys, pairs: Matching) -> None:
-    """Match free positions with equal keys: unique keys first, then neighbours of matches, then the rest in order."""
+def match_by_key(ours: MatchKeys, theirs: MatchKeys, pairs: Matching, alike: Callable[[int, int], bool]) -> None:
+    """Match free positions with equal keys: unique keys, neighbours of matches, what is alike, the rest in order."""
     mine, right = _positions_by_key(ours, pairs.counterparts), _positions_by_key(theirs, pairs.taken)
     for key, places in mine.items():
         if len(places) == len(right.get(key, ())) == 1:
@@ -43,6 +43,10 @@ def match_by_key(ours: MatchKeys, theirs: MatchKeys, pairs: Matching) -> None:
             if other is not None and ours[one] is not None and ours[one] == theirs[other]:
                 pairs.join(one, other)
     for key, places in mine.items():
+        for one in places:
+            equal = (other for other in right.get(key, ()) if other not in pairs.taken and alike(one, other))
+            if one not in pairs.counterparts and (other := next(equal, None)) is not None:
+                pairs.join(one, other)
         free = [other for other in right.get(key, ()) if other not in pairs.taken]
         for one, other in zip([one for one in places if one not in pairs.counterparts], free, strict=False):
             pairs.join(one, other)

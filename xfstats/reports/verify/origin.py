@@ -17,6 +17,7 @@ from xfstats.reports.verify.extract import extract_blocks, report_format
 from xfstats.reports.verify.package_parts import MAX_BYTES
 
 _COMMAND = re.compile(r"xfstats (report(?: .*)?)$")
+_VERSION = re.compile(r"(?:^|\s)xfstats (\d+\.\d+[\w.+]*)\s*$")
 _PROFILE = re.compile(r"^\W*\w+ sha256 ([0-9a-f]{64})\s+(.+)$")
 
 
@@ -38,6 +39,11 @@ def report_profile(report: Sequence[ReportBlock]) -> tuple[str, str] | None:
     """Return digest and name of the profile that a report was made with."""
     found = next((one for line in text_lines(report) if (one := _PROFILE.match(line.text.rstrip()))), None)
     return (found[1], found[2]) if found else None
+
+
+def report_version(report: Sequence[ReportBlock]) -> str | None:
+    """Return the version of xfstats that made a report; None where the report does not say it."""
+    return next((found[1] for line in text_lines(report) if (found := _VERSION.search(line.text))), None)
 
 
 def report_options(report: Sequence[ReportBlock], path: Path, logs: Sequence[Path], given: Sequence[str] = ()) -> list[str]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from xfstats.config.period_words import english_period
 from xfstats.frozen import frozen
-from xfstats.messages import LANGS, raw
+from xfstats.messages import LANGS, raw, several
 from xfstats.reports.verify.blocks import DataSheet, Grid, ReportBlock, TextLine
+from xfstats.reports.verify.days import DAY, read_days
 from xfstats.reports.verify.words import ReportVocabulary, count_label_columns
 
 _LARGE_UNITS = "".join(raw("verify.large_units", lang) for lang in LANGS)
 _IN_WORDS = "|".join(raw("verify.number_in_words", lang) for lang in LANGS)
-_NUMBER = re.compile(rf"[+-]?\d+(?:,\d{{3}})*(?:\.\d+)?[%{_LARGE_UNITS}]?|{_IN_WORDS}")
-"""`7,413`, `+0.68`, `94.92%`, `20万`; also a number in words, `二十一` 件."""
+_NUMBER = re.compile(rf"{DAY}|[+-]?\d+(?:,\d{{3}})*(?:\.\d+)?[%{_LARGE_UNITS}]?|{_IN_WORDS}")
+"""A day; `7,413`, `+0.68`, `94.92%`, `20万`; also a number in words, `二十一` 件."""
 _SENTENCE = re.compile(r"(?:[^。；;！？.\n]|\.(?!\s|$))+")
 _CLAUSE = re.compile(r"[，、：:；;（）()…,]|\.(?=\s|$)|\s{2}")
 _PROVENANCE = re.compile(r"^\W*(?:(?:\w+ )?sha256 |xfstats [a-z]+)")
@@ -24,6 +26,7 @@ _PROVENANCE = re.compile(r"^\W*(?:(?:\w+ )?sha256 |xfstats [a-z]+)")
 _DIGITS_PERIOD = re.compile(r"\b(?:On|From) (\d{4}-\d\d-\d\d)(?: to (\d{4}-\d\d-\d\d))?(?=, )")
 """A period as English reports of 0.2.0 and before began a sentence with it."""
 _VERSION = re.compile(r"(?<=xfstats )\d[\w.]*")
+_FORMER_WORDS = [word.split("=") for lang in LANGS for word in several("verify.former_words", lang)]
 _EDGES = " \t，、；：,;:-|#•"
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９％＋－−．", "0123456789%+--.")
 _FULL_WIDTH_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
@@ -47,11 +50,18 @@ class QuotedFigure:
     known_words: frozenset[str] = frozenset()
     in_cell: bool = False
     formula: str | None = None
+    day: str | None = None
+    """The day that it is, in ISO form; None of any other number."""
 
     @property
     def value(self) -> str:
-        """Return the text without thousands separators and blanks."""
-        return re.sub(r"[,\s]", "", self.text)
+        """Return the day, or the text without thousands separators and blanks."""
+        return self.day or re.sub(r"[,\s]", "", self.text)
+
+    @property
+    def parts_of_day(self) -> int:
+        """Return how many numbers a day is written with; 0 of what is no day."""
+        return len(re.findall(r"\d+", self.text)) if self.day else 0
 
     @property
     def numeric(self) -> bool:
@@ -90,11 +100,19 @@ def _line_figures(one: TextLine, words: ReportVocabulary, names: Mapping[str, st
         edges = [sentence.start(), *(edge for mark in marks for edge in mark.span()), sentence.end()]
         gaps = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
         template = tuple(map(_letters_and_digits, gaps))
+        days = read_days([mark[0] for mark in marks])
         for place, mark in enumerate(marks):
             before = gaps[place][len(_first_clause(gaps[place])) if place else 0 :]
             subject = next((label for end, label in reversed(subjects) if end <= mark.start()), None)
             key = ("sentence", template, place) if any(template) else None
-            yield _clause_figure(mark[0], tags.get(mark.start()), (before, _first_clause(gaps[place + 1])), key, subject, words)
+            around = (before, _first_clause(gaps[place + 1]))
+            figure = _clause_figure(mark[0], tags.get(mark.start()), around, key, subject, words)
+            yield _as_day(figure, day) if (day := days[place]) else figure
+
+
+def _as_day(figure: QuotedFigure, day: str) -> QuotedFigure:
+    """Return the figure as a day, which is the same one whatever words stand around it."""
+    return replace(figure, keys=(*figure.keys[:2], ("day", day)), day=day)
 
 
 def _spoken(found: re.Match[str]) -> str:
@@ -111,7 +129,7 @@ def _clause_figure(
 ) -> QuotedFigure:
     """Return the figure of a number within its clause and below its subject."""
     clause = tuple(map(_letters_and_digits, around))
-    known_words = tuple(map(words.known_words, around))
+    known_words = tuple(words.known_words(_in_words_of_now(text)) for text in around)
     keys = (
         sentence,
         ("clause", subject, clause) if any(clause) else None,
@@ -145,8 +163,15 @@ def _to_half_width(text: str) -> str:
 
 
 def _letters_and_digits(text: str) -> str:
-    """Return the letters and digits of a text, case-folded."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+    """Return the letters and digits of a text in today's words, case-folded."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", _in_words_of_now(text))).casefold()
+
+
+def _in_words_of_now(text: str) -> str:
+    """Return a text with the words of earlier versions replaced by those that say the same today."""
+    for former, now in _FORMER_WORDS:
+        text = text.replace(former, now)
+    return text
 
 
 def _first_clause(text: str) -> str:
