@@ -122,3 +122,20 @@ def test_a_table_of_counts_is_refused_whatever_column_is_asked_for(tmp_path, hea
     with pytest.raises(InputFault) as caught:
         report(book(tmp_path, table(head, "{} {} 8{}.5%")), by=by)
     assert caught.value.code == "E312"
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "csv", "ods"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["Count of Case ref", "Column Labels"], ["Row Labels", "Open", "Closed", "Grand Total"]],
+        [["计数项:案件编号", "列标签"], ["行标签", "是否办结", "办结时间", "总计"]],
+        [["Row Labels", "Case number", "Closed", "Grand Total"]],
+    ],
+)
+def test_a_pivot_table_is_refused(tmp_path, head, fmt):
+    path = tmp_path / f"pivot.{fmt}"
+    write(path, [Sheet("Sheet3", [*head, *([f"M{n}", n, n + 2, 2 * n + 2] for n in range(1, 9))])], fmt)
+    with pytest.raises(InputFault) as caught:
+        report(path)
+    assert caught.value.code == "E312"
