@@ -198,3 +198,16 @@ def test_a_column_of_averages_is_not_added_up(tmp_path, header):
     log = f"序号 接访级别 来访日期 {header.replace(' ', '_')} 办理状态\n1 市级 2024-01-02 2 已办结\n2 县级 2024-01-03 3 办理中\n"
     made = report(book(tmp_path, log + "3 县级 2024-01-05 4 办理中\n"))
     assert (total(made)["visits"], "persons" in total(made)) == (3, False)
+
+
+@pytest.mark.parametrize("header", ["Completed? (Y/N)", "Completed?", "Completed Y/N", "Resolved? Yes/No", "Closed? (Y/N)"])
+def test_a_question_whether_a_matter_is_closed_is_read_by_its_word(tmp_path, header):
+    rows = [[f"C{n}", f"2026-03-0{n}", "Y" if n % 2 else "N"] for n in range(1, 8)]
+    write(tmp_path / "complaints.xlsx", [Sheet("Sheet1", [["Reference", "Received", header], *rows])], "xlsx")
+    figures = total(report(tmp_path / "complaints.xlsx"))
+    assert figures["resolved" if header.startswith("Resolved") else "closed"] == 4
+
+
+@pytest.mark.parametrize("header", ["Received?", "Due? (Y/N)", "Acknowledged in 3 days? (Y/N)", "Ward Y/N"])
+def test_another_question_serves_no_field(header):
+    assert header_words(default_words()).fields(normalize.header(header)) == ()

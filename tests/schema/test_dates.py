@@ -10,6 +10,7 @@ from tests.logs import book, codes, report
 from tests.writers import Sheet, write
 from xfstats.errors import InputFault
 from xfstats.readers.column import Column
+from xfstats.row_reasons import RowReason
 from xfstats.schema.context import year_in
 from xfstats.schema.dates import DateReader
 
@@ -44,6 +45,9 @@ READER = DateReader(2024, AS_OF)
         "二〇二四年五月六日",
         "5月6日",
         "6 May 2024",
+        "6 May",
+        "6th of May",
+        "Mon 6-May",
         "May 6, 2024",
         "Monday 6 May 2024",
         "Mon, 6th May 2024 14:05",
@@ -219,3 +223,12 @@ def test_columns_that_disagree_on_the_order_are_not_read(tmp_path, odd, rejected
         made = report(path)
         assert made.reconciliation.reasons["rejected"] == rejected
         assert ("W258" in codes(made)) == (rejected == {})
+
+
+@pytest.mark.parametrize("cell", ["May 6", "May-24", "6 Mayor Street", "6 flats"])
+def test_a_month_and_a_number_or_another_word_is_no_day(cell):
+    assert READER.read(cell) == RowReason.DATE_TEXT
+
+
+def test_a_day_and_a_named_month_need_a_year():
+    assert DateReader(None, date(2026, 11, 2)).read("6 May") == RowReason.DATE_YEAR

@@ -17,6 +17,8 @@ from xfstats.model import FIELDS, Kind
 Place = tuple[str, int]
 """A field, and where a header stands among its ranked ones."""
 _OF = re.compile(r"(date(?:and)?(?:time)?|status|level)(?:of)?(?:the)?(.+)")
+_QUESTION = re.compile(r"\?$|\??(?:yn|yesno)$")
+"""What makes a header a question: Completed?, Completed (Y/N), Completed? Y/N."""
 
 
 @frozen
@@ -103,8 +105,14 @@ class HeaderWords:
             composed = () if place is None else (place,)
             listed = self.listed.get(header, ())
             known = listed if about_persons(listed) or not about_persons(composed) else composed
-            self.found[header] = known or (() if normalize.of_person(header) else composed)
+            self.found[header] = known or (() if normalize.of_person(header) else composed or self._asked(header))
         return self.found[header]
+
+    def _asked(self, header: str) -> tuple[Place, ...]:
+        """Return the fields of a header that asks whether a matter is closed, by its words without the question: Completed? Y/N."""
+        bare = _QUESTION.sub("", header)
+        places = self.fields(bare) if bare not in {"", header} else ()
+        return tuple((field, rank) for field, rank in places if field == "closed_on" or field.endswith("_flag"))
 
     def about_persons(self, header: str) -> bool:
         """True if a header, spelled as `normalize.header` does, names a column about persons."""
