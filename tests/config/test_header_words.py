@@ -223,3 +223,16 @@ def test_a_composed_header_of_levels_groups_by_words_that_no_table_knows(tmp_pat
     made = report(book(tmp_path, f"日期 {header} 人数 办理状态\n{lines}", name=name))
     assert {row.group["level"] for row in made.tables[0].rows} == set(words)
     assert codes(made) == ["W202"]
+
+
+@pytest.mark.parametrize("header", ["Completed? (Y/N)", "Completed?", "Completed Y/N", "Resolved? Yes/No", "Closed? (Y/N)"])
+def test_a_question_whether_a_matter_is_closed_is_read_by_its_word(tmp_path, header):
+    rows = [[f"C{n}", f"2026-03-0{n}", "Y" if n % 2 else "N"] for n in range(1, 8)]
+    write(tmp_path / "complaints.xlsx", [Sheet("Sheet1", [["Reference", "Received", header], *rows])], "xlsx")
+    figures = total(report(tmp_path / "complaints.xlsx"))
+    assert figures["resolved" if header.startswith("Resolved") else "closed"] == 4
+
+
+@pytest.mark.parametrize("header", ["Received?", "Due? (Y/N)", "Acknowledged in 3 days? (Y/N)", "Ward Y/N"])
+def test_another_question_serves_no_field(header):
+    assert header_words(default_words()).fields(normalize.header(header)) == ()

@@ -153,3 +153,20 @@ def test_batches_and_heads_beside_a_rate_or_a_number_of_closed_ones_are_sums(tmp
 def test_batches_and_heads_with_a_day_a_state_or_labels_that_repeat_are_records(tmp_path, head, line):
     rows = "".join(line.format(n=n, unit="甲乙丙丁"[n - 1] + "局") + "\n" for n in range(1, 5))
     assert total(report(book(tmp_path, f"{head}\n{rows}")))["visits"] == 8
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "csv", "ods"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["Count of Case ref", "Column Labels"], ["Row Labels", "Open", "Closed", "Grand Total"]],
+        [["计数项:案件编号", "列标签"], ["行标签", "是否办结", "办结时间", "总计"]],
+        [["Row Labels", "Case number", "Closed", "Grand Total"]],
+    ],
+)
+def test_a_pivot_table_is_refused(tmp_path, head, fmt):
+    path = tmp_path / f"pivot.{fmt}"
+    write(path, [Sheet("Sheet3", [*head, *([f"M{n}", n, n + 2, 2 * n + 2] for n in range(1, 9))])], fmt)
+    with pytest.raises(InputFault) as caught:
+        report(path)
+    assert caught.value.code == "E312"

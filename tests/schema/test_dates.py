@@ -46,6 +46,9 @@ READER = DateReader(2024, AS_OF)
         "二〇二四年五月六日",
         "5月6日",
         "6 May 2024",
+        "6 May",
+        "6th of May",
+        "Mon 6-May",
         "May 6, 2024",
         "Monday 6 May 2024",
         "Mon, 6th May 2024 14:05",
@@ -258,3 +261,12 @@ def test_a_word_that_is_no_month_is_left_to_the_forms_after_it():
     ]
     assert found == [None, None]
     assert READER.read("6-xii-2024") == "date-text"
+
+
+@pytest.mark.parametrize("cell", ["May 6", "May-24", "6 Mayor Street", "6 flats"])
+def test_a_month_and_a_number_or_another_word_is_no_day(cell):
+    assert READER.read(cell) == RowReason.DATE_TEXT
+
+
+def test_a_day_and_a_named_month_need_a_year():
+    assert DateReader(None, date(2026, 11, 2)).read("6 May") == RowReason.DATE_YEAR

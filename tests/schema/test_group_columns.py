@@ -67,6 +67,7 @@ def test_another_column_whose_words_repeat_is_named_with_the_option_to_type(tmp_
         ("Caller name", ["Ann Sampleby", "Bob Testford"]),  # persons
         ("Handled", ["Ann Sampleby", "Bob Testford"]),  # names of persons
         ("Remark one", [f"text {n}" for n in range(10)]),  # all different
+        ("来访人及人数", ["甲某等三人", "乙某等五人", "丙某"]),  # persons and their number
         ("Fee", [10, 20, 30]),  # numbers
         ("Round", ["same"]),  # one word
     ],

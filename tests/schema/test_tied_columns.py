@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.logs import codes, refused, report, text_file, total
+from tests.logs import book, codes, refused, report, text_file, total
 
 REGIONS = (
     "Case number,Received,Borough,Area,Status\n1,2024-05-06,{},{},Closed\n2,2024-05-07,{},{},Open\n3,2024-05-08,{},{},Closed\n"
@@ -131,3 +131,18 @@ def test_days_of_receipt_that_are_both_possible_are_asked_about(tmp_path):
     error = refused(log(tmp_path, "Case number,Date received,Received date,Status,Date closed", *rows))
     assert error.code == "E306"
     assert error.sentence("zh").endswith('请选 --map received_on="Date received" 或 --map received_on="Received date" [E306]')
+
+
+@pytest.mark.parametrize(
+    ("head", "ways"),
+    [
+        ("案号 立案日期 办理状态", "--map received_on=立案日期"),
+        ("编号 受理日期 办理状态", "--map received_on=受理日期"),
+        ("案号 立案日期 办理状态 开庭日期", "--map received_on=立案日期, --map received_on=开庭日期"),
+    ],
+)
+def test_a_day_of_acceptance_is_named_where_no_day_of_receipt_is_known(tmp_path, head, ways):
+    hearing = " 2024-06-0{0}" if "开庭" in head else ""
+    rows = "".join(f"A{n} 2024-05-0{n} 已办结{hearing.format(n)}\n" for n in range(1, 6))
+    made = report(book(tmp_path, f"{head}\n{rows}", name="案件.xlsx"))
+    assert made.findings[0].message.endswith(f"要用请选一列：{ways}")

@@ -21,6 +21,7 @@ from xfstats.records.case_rows import Numbers
 from xfstats.records.cells import RawCells
 from xfstats.records.frame import Records
 from xfstats.records.rejects import RowReview, is_word
+from xfstats.records.statuses import CROSSES
 from xfstats.row_reasons import RowReason
 from xfstats.schema.infer import Schema
 from xfstats.schema.numbers import MOST_ADDED, amount
@@ -124,7 +125,8 @@ def _unknown_words(
         counts = Counter({word: count for word, count in words.counts(rows).items() if word is not None})
         if not counts:
             continue
-        of_anything = not known[name] and name not in {"status", "outcome"}  # without a known word its subject is unknown
+        words_of_state = name in {"status", "outcome"} or counts.keys() <= CROSSES
+        of_anything = not known[name] and not words_of_state  # without a known word its subject is unknown
         shown = (
             {}
             if of_anything

@@ -22,6 +22,8 @@ OUT_FLAG = "excluded_flag"
 """The yes/no column of what is excluded, which adds to the words of a status."""
 EMPTY = frozenset(words("cell", "nothing"))
 """Texts of a cell that mean no value."""
+CROSSES = frozenset(words("cell", "cross"))
+"""Marks that say no beside other answers; alone among blanks they may be ticks."""
 
 
 @frozen
@@ -177,10 +179,17 @@ def _known(word: str, vocabulary: Vocabulary) -> bool:
 
 
 def _by_flag(cells: Column[Cell], of: str, vocabulary: Vocabulary, rows: Mask) -> tuple[Mask, Column[str | None], dict[str, int]]:
-    """Return the rows with yes, the unknown words, and the known words with counts; blanks and unknown words are no."""
+    """Return the rows with yes, the unknown words, and the known words with counts; blanks and unknown words are no.
+
+    Crosses that stand alone, among blanks, may be ticks or say no: they are unknown until a profile or an option places them.
+    """
     words = cells.map(lambda cell: None if blank(cell) else _answer_word(cell, vocabulary.state(normalize.text_of(cell))))
-    answers = {word: vocabulary.flag(word, of) for word in words.values if word is not None}
     counts = words.counts(rows)
+    marks = counts.keys() - {None}
+    answers = {word: vocabulary.flag(word, of) for word in words.values if word is not None}
+    if marks <= CROSSES and None in counts:
+        sets = {word: vocabulary.sets(word) for word in answers}
+        answers = {word: None if told is None else of in told for word, told in sets.items()}
     known = {word: count for word, count in counts.items() if word is not None and answers[word] is not None}
     unknown = words.map(lambda word: word if word is not None and answers[word] is None else None)
     return words.where(lambda word: word is not None and answers[word] is True), unknown, known

@@ -11,15 +11,19 @@ OUTCOMES = tuple(FLAG_OF.values())
 
 
 def untold_sets(records: Records) -> dict[str, tuple[str, Mask]]:
-    """Return the sets that most records leave open, each with the field that would tell it and the rows of unknown words."""
+    """Return the sets that most records leave open, each with the field that would tell it and the rows of unknown words.
+
+    A yes/no column without one known answer leaves its set open too, however many of its cells are blank.
+    """
     found = {}
     for one in OUTCOMES:
         name = _telling(one, records)
-        if name is None:
+        if name is None or (one != "closed" and one not in records.outcomes.supports):
             continue
         unknown = records.outcomes.unknown[name].where(lambda word: word is not None)
         rows = records.counted & unknown & ~records.outcomes.flags[one]
-        if 2 * rows.sum() > records.counted.sum():
+        answerless = name in FLAG_OF and not records.outcomes.words[name] and rows.any()
+        if answerless or 2 * rows.sum() > records.counted.sum():
             found[one] = (name, rows)
     return found
 

@@ -32,6 +32,8 @@ DATES = {
 """The field of a date column by a word in its header: the first pattern that matches; None is a date of no field."""
 COUNTS = pattern("value_header", "counts_records")
 """Headers of columns that count records: each row is a sum of them."""
+PIVOT = pattern("value_header", "pivot")
+"""Headers that a spreadsheet program gives to a pivot table."""
 HEADS = pattern("value_header", "counts_persons")
 """Headers of columns that count persons."""
 OTHER_HEADS = pattern("value_header", "counts_other_persons")
@@ -175,6 +177,8 @@ def grouped(header: Header, sample: Sequence[Sequence[Cell]], fields: Mapping[st
     """
     free = [column for column in range(len(header.names)) if not header.candidates[column] and column not in fields.values()]
     counting = [column for column in free if many([row[column] for row in sample if column < len(row)])]
+    if any(PIVOT.search(normalize.header(part)) for name in header.names if name for part in name.split(JOIN)):
+        return True
     if "case_no" not in fields and any(COUNTS.match(normalize.header(header.names[column] or "")) for column in counting):
         return True
     if OF_RECORDS & (fields.keys() | header.known) or "batches" in fields or "persons" in mapped:

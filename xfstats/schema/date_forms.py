@@ -97,6 +97,12 @@ def _named_month(found: re.Match[str], _habits: Habits) -> Parts | None:
     return (full_year(found["y"]), _MONTHS.index(name) + 1, int(found["d"])) if name in _MONTHS else None
 
 
+def _named_month_alone(found: re.Match[str], _habits: Habits) -> Parts | RowReason:
+    """Return the day of 6 May and 6th of May, without a year; May 6 may be a month of 2006."""
+    name = found["n"][:3].lower()
+    return (None, _MONTHS.index(name) + 1, int(found["d"])) if name in _MONTHS else RowReason.DATE_TEXT
+
+
 def _two_figures_first(found: re.Match[str], habits: Habits) -> Parts | None:
     """Return the day of 24-5-6 where that order is stated, or none is and 24 is the year of the log."""
     year = int(found["y"])
@@ -146,6 +152,7 @@ FORMS: Final = (
              _named_month, _CLOCK, marks_record=True),
     DateForm(rf"{_DAY_NAME}(?P<n>[a-z]{{3,9}})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<y>\d{{4}})",
              _named_month, _CLOCK, marks_record=True),
+    DateForm(rf"{_DAY_NAME}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof\s|[\s-])(?P<n>[a-z]{{3,9}})", _named_month_alone),
     DateForm(r"(?P<y>\d{2})(?P<s>[/.-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})", _two_figures_first, _CLOCK),
     SHORT,
     SLASHED,

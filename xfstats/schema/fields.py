@@ -38,6 +38,7 @@ from xfstats.schema.dates import DateReader
 from xfstats.schema.header import ENDING, JOIN, Header
 from xfstats.schema.name_shapes import given_alone
 from xfstats.schema.person_names import are_classes, are_names, may_be_names, may_head_persons
+from xfstats.schema.state_columns import without_guessed_states
 from xfstats.schema.tied_columns import settled
 
 REFIT: Mapping[tuple[str, ColumnType], str | None] = {
@@ -145,6 +146,7 @@ def assign(
                 untold |= looks is ColumnType.BLANK and FIELDS[served] is Kind.GROUP
                 last = 2 * BY_VALUES if untold else 0
                 offers.setdefault(served, []).append((rank + (served != field) + last, column, why))
+    offers = without_guessed_states(offers, header.names, sample, vocabulary)
     _keep_ends(offers, sample, vocabulary, dates)
     fields, evidence, ties, runners = _best(offers, mapped)
     before = fields
