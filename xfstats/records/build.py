@@ -38,11 +38,11 @@ from xfstats.records.row_kinds import SECTION, skipped
 from xfstats.records.statuses import Outcomes, closed_by_timeliness, ended_by_word, ones_beside, outcomes
 from xfstats.records.total_rows import NUMBERS, unnumbered_sums
 from xfstats.records.unknown_states import untold_sets
+from xfstats.records.unused_columns import note_unused_columns
 from xfstats.row_reasons import RowReason
 from xfstats.schema.context import level_in, year_in
 from xfstats.schema.date_zones import ZoneReading
-from xfstats.schema.fields import ways_to_map
-from xfstats.schema.infer import WORDS, Schema, spared_ties
+from xfstats.schema.infer import WORDS, Schema
 
 
 def make_records(
@@ -65,7 +65,7 @@ def make_records(
     for code, found in ends.items():
         review.note(code, found, next((name for name in NUMBERS if name in raw.values), schema.wanted_fields[0]))
     review.moments = settle_dates(review, zones)
-    _note_unused_columns(review)
+    note_unused_columns(review)
     _note_level_sections(review)
     received = review.dates("received_on", rejecting=True)
     asked = {*(plan.measures or ()), *plan.extra_measures}
@@ -127,17 +127,6 @@ def make_records(
     records.absent, records.spellings = labels.absent, labels.spellings
     records.words = {**results.words, **said.words, **labels.words}
     return records
-
-
-def _note_unused_columns(review: RowReview) -> None:
-    """Note tied columns, columns that could group a log without a group, and tables beside the log."""
-    schema = review.schema
-    for field, tie in spared_ties(schema, review.plan).items():
-        ways = ", ".join(ways_to_map(field, tie, schema.header))
-        review.note_sheet("W276", when=True, field=field, count=len(tie), ways=ways)
-    could = schema.could_group
-    review.note_sheet("W298", when=bool(could), count=len(could), ways=", ".join(could))
-    review.note_sheet("W228", columns=", ".join(schema.side_tables), when=bool(schema.side_tables))
 
 
 def _note_batches_above_persons(review: RowReview, batches: Numbers | None, persons: Numbers | None) -> None:

@@ -38,6 +38,7 @@ from xfstats.schema.dates import DateReader
 from xfstats.schema.header import ENDING, JOIN, Header
 from xfstats.schema.name_shapes import given_alone
 from xfstats.schema.person_names import are_classes, are_names, may_be_names, may_head_persons
+from xfstats.schema.room_numbers import room_numbers
 from xfstats.schema.state_columns import without_guessed_states
 from xfstats.schema.tied_columns import settled
 
@@ -148,10 +149,12 @@ def assign(
                 offers.setdefault(served, []).append((rank + (served != field) + last, column, why))
     offers = without_guessed_states(offers, header.names, sample, vocabulary)
     _keep_ends(offers, sample, vocabulary, dates)
+    rooms = room_numbers(offers, header.names, sample)
     fields, evidence, ties, runners = _best(offers, mapped)
     before = fields
     fields, ties = settled(fields, ties, sample, vocabulary, dates)
     runners |= {field: before[field] for field in fields if fields[field] != before[field]}
+    ties |= {"unit": rooms} if rooms and "unit" not in fields else {}
     asked = asked_columns(header, sample, vocabulary, dates, plan, at)
     fields, evidence = {**fields, **asked}, {**evidence, **dict.fromkeys(asked, "column")}
     if _beside(fields, sample):
