@@ -55,7 +55,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 caption { font-weight: bold; padding: .5rem 0; text-align: left; }
 caption > span { position: sticky; left: 0; display: inline-block; max-width: calc(100vw - 2rem); }
 .scope { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 2rem; position: sticky; left: 0; }
-.scope { max-width: min(74rem, calc(100vw - 2.5rem)); font-weight: normal; font-size: .9rem; }
+.scope { max-width: min(73rem, calc(100vw - 4rem)); font-weight: normal; font-size: .9rem; }
 th, td { border: 1px solid var(--rule); padding: .3rem .6rem; }
 thead th { background: var(--head); }
 td { text-align: right; }
