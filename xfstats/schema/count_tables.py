@@ -143,3 +143,13 @@ def _is_number(cell: Cell) -> bool:
     if isinstance(cell, str):
         return _NUMBER.fullmatch(cell) is not None or _is_rate(cell) or isinstance(amount(cell, MOST_ADDED, 0), int)
     return isinstance(cell, int | float)
+
+
+def batches_beside_cases(fields: Mapping[str, int], sample: Sequence[Sequence[Cell]]) -> bool:
+    """True if the batches belong to a small table beside a list of cases: fewer than half as many rows have batches."""
+    if not {"batches", "case_no"} <= fields.keys():
+        return False
+    batches, cases = (
+        sum(1 for row in sample if fields[name] < len(row) and not blank(row[fields[name]])) for name in ("batches", "case_no")
+    )
+    return 2 * batches < cases

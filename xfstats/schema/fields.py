@@ -33,7 +33,7 @@ from xfstats.schema.content import (
     tells_time,
     unnamed,
 )
-from xfstats.schema.count_tables import counted_by_day
+from xfstats.schema.count_tables import batches_beside_cases, counted_by_day
 from xfstats.schema.dates import DateReader
 from xfstats.schema.header import ENDING, JOIN, Header
 from xfstats.schema.name_shapes import given_alone
@@ -157,7 +157,7 @@ def assign(
     ties |= {"unit": rooms} if rooms and "unit" not in fields else {}
     asked = asked_columns(header, sample, vocabulary, dates, plan, at)
     fields, evidence = {**fields, **asked}, {**evidence, **dict.fromkeys(asked, "column")}
-    if _beside(fields, sample):
+    if batches_beside_cases(fields, sample):
         del fields["batches"]
     aggregated |= grouped(header, sample, fields, mapped) or counted_by_day(header, sample, fields, mapped, dates)
     unmapped = _unmapped(places, fields, at)
@@ -241,16 +241,6 @@ def _best(
             if found[1][0] == found[0][0]:
                 ties[field] = tuple(column for rank, column, _ in found if rank == found[0][0])
     return fields, evidence, ties, runners
-
-
-def _beside(fields: Mapping[str, int], sample: Sequence[Sequence[Cell]]) -> bool:
-    """True if the batches belong to a small table beside a list of cases: fewer than half as many rows have batches."""
-    if not {"batches", "case_no"} <= fields.keys():
-        return False
-    batches, cases = (
-        sum(1 for row in sample if fields[name] < len(row) and not blank(row[fields[name]])) for name in ("batches", "case_no")
-    )
-    return 2 * batches < cases
 
 
 def _mapped(field: str, to: str, header: Header, at: Position) -> int | None:
