@@ -5,7 +5,7 @@ import pytest
 from tests.logs import codes, refused, report, text_file, total
 
 DAYS = [f"2026-10-{day:02}" for day in range(1, 13)]
-CHINESE = ("受理日期,姓名,单位,级别,办理状态", ["{day},张,三,城关镇,县级,已办结", "{day},李,小明,石桥镇,乡级,办理中"])
+CHINESE = ("登记日期,姓名,单位,级别,办理状态", ["{day},张,三,城关镇,县级,已办结", "{day},李,小明,石桥镇,乡级,办理中"])
 ENGLISH = (
     "Received,Complainant,Department,Level,Status",
     ["{day},Smith, John,Housing,county,Closed", "{day},Doe, Mary,Roads,town,Open"],
@@ -33,7 +33,7 @@ def test_a_name_in_quotes_moves_nothing(tmp_path):
 
 
 def test_the_header_of_a_name_that_holds_the_comma_moves_all_columns(tmp_path):
-    header = "受理日期,姓名（姓,名）,办理状态,单位"
+    header = "登记日期,姓名（姓,名）,办理状态,单位"
     assert refused(log(tmp_path, header, ["{day},张三,已办结,城关镇", "{day},李小明,办理中,石桥镇"]), by="unit").code == "E377"
 
 

@@ -10,7 +10,7 @@ from tests.logs import FOUR_VISITS, book, codes, grid, report, text_file, total
 from tests.writers import Sheet, write
 from xfstats.errors import InputFault
 
-NUMBERED = "工单编号 受理日期 办结日期 状态\n" + "".join(
+NUMBERED = "工单编号 登记日期 办结日期 状态\n" + "".join(
     f"C-{day:03} 2024-05-{day:02} 2024-05-{day + 3:02} 已办结\n" for day in range(1, 11)
 )
 REQUESTS = "Ref Received Ward Status\n" + "".join(f"{day} 2024-05-{day:02} North Closed\n" for day in range(1, 11))

@@ -109,7 +109,7 @@ class HeaderWords:
         return self.found[header]
 
     def _asked(self, header: str) -> tuple[Place, ...]:
-        """Return the fields of a header that asks whether a matter is closed, by its words without the question: Completed? Y/N."""
+        """Return the fields of a header that asks whether a matter is closed, by its words without the question: Closed? Y/N."""
         bare = _QUESTION.sub("", header)
         places = self.fields(bare) if bare not in {"", header} else ()
         return tuple((field, rank) for field, rank in places if field == "closed_on" or field.endswith("_flag"))
