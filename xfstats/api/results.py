@@ -53,7 +53,7 @@ class Report(table.Report):
     def _repr_html_(self) -> str:
         """Return the tables with their definitions as markup, for notebooks."""
         page = str(load_renderer("html")(self, Style()))
-        return f"<div>{page.partition('<body>')[2].partition('</body>')[0].strip()}</div>"
+        return f"<div>{page.partition('<main>')[2].partition('</main>')[0].strip()}</div>"
 
     def to_json(self) -> str:
         """Return the JSON that the command prints with `-f json`, obeying `xfstats schema`."""
