@@ -222,9 +222,8 @@ def labelled_sums(raw: RawCells, known: Mapping[int, RowReason], sums: frozenset
 
 def _one_number(raw: RawCells, names: Sequence[str]) -> Mask:
     """Return the rows of which one of some fields alone is filled, with a whole number."""
-    filled = np.sum([~raw.values[name].blank for name in names], axis=0)
-    whole = np.logical_or.reduce([raw.values[name].where(_whole_number) for name in names])
-    found: Mask = (filled == 1) & whole
+    found: Mask = np.sum([~raw.values[name].blank for name in names], axis=0) == 1
+    found[found] = np.logical_or.reduce([raw.values[name].take(found).where(_whole_number) for name in names])
     return found
 
 
