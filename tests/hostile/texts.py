@@ -127,7 +127,7 @@ KINDS: list[Kind] = [
     kind("csv-picture", raw(b"\x89PNG\r\n\x1a\n" + garbage(5000), "log.xlsx"), NO_TABLE),
     kind("csv-pdf", raw(b"%PDF-1.7\n" + garbage(5000), "log.xlsx"), NO_TABLE),
     kind("csv-gzip", raw(b"\x1f\x8b\x08" + garbage(5000)), NO_TABLE),
-    kind("csv-json", raw(b'{"rows": [{"level": "x", "name": "y"}]}' * 50), NO_HEADER),
+    kind("csv-json", raw(b'{"rows": [{"level": "x", "name": "y"}]}' * 50), refused("E390")),
     kind("csv-blank-lines-million", changed(lambda text: text + "\r\n" * 1_000_000), WHOLE),
     kind("csv-blank-lines-over-the-limit", changed(lambda text: text + "\r\n" * 1_100_000), LIMIT, WHOLE),
     kind("csv-fields-too-many", line(3, lambda row: row.replace(NAME, "甄,某")), rejecting("too-many-fields")),

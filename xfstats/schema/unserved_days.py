@@ -19,13 +19,16 @@ _ENOUGH = 3
 def unserved_days(
     header: Header, field_map: FieldMap, below: Sequence[Sequence[Cell]], vocabulary: Vocabulary, dates: DateReader
 ) -> tuple[int, ...]:
-    """Return the columns that may tell the days of receipt: days of acceptance (受理日期), by their header others (StartTime)."""
+    """Return the columns that may tell the days of receipt by their header (StartTime), and beside them days of acceptance.
+
+    Days of acceptance alone (受理日期) are named elsewhere, as days by which a log can be judged.
+    """
     taken = {*field_map.fields.values(), *field_map.personal, *(one for tie in field_map.ties.values() for one in tie)}
     free = [place for place, name in enumerate(header.names) if name and place not in taken and not header.candidates[place]]
     found = [place for place in free if _may_be_receipt(header.names[place] or "", _cells(below, place), vocabulary, dates)]
     accepted = field_map.column("accepted_on")
     told = accepted is not None and column_type(_cells(below, accepted), vocabulary, dates) is ColumnType.DATES
-    return tuple(sorted([*found, accepted] if told and accepted is not None else found))
+    return tuple(sorted([*found, accepted] if found and told and accepted is not None else found))
 
 
 def _cells(below: Sequence[Sequence[Cell]], place: int) -> list[Cell]:
