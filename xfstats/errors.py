@@ -110,7 +110,7 @@ FINDINGS: Mapping[str, FindingKind] = {
     "W276": FindingKind(),
     **dict.fromkeys(["W277", "W278", "W279"], _KNOW),
     **dict.fromkeys(["W280", "W281", "W285", "W290", "W291"], FindingKind()),
-    **dict.fromkeys(["W298", "W299"], _KNOW),
+    **dict.fromkeys(["W298", "W299", "W300"], _KNOW),
 }
 """The kind of each code of a finding."""
 

@@ -88,6 +88,11 @@ def test_a_report_is_verified(tmp_path, name, form):
     assert {one["before"] for one in verified["unplaced"]} <= NO_LONGER_SAID
 
 
+def test_the_version_that_wrote_a_report_is_said(tmp_path):
+    done = run_text("verify", KEPT / "report-city.md", LOGS["city"], cwd=tmp_path)
+    assert "0.1.0" in done.stdout
+
+
 CHANGED = Path(__file__).parent / "changed"
 BY_AREA = ["--by", "region", "-m", "cases,closed,closure_rate,on_time_rate,median_days"]
 

@@ -17,7 +17,7 @@ _HEAD_BYTES = 4096
 _MARK = FILE_MARK.encode() + rb"(?: ([0-9a-f]{64}))?"
 """Pattern of the mark and of the digest behind it, if any."""
 _GENERATOR = re.compile(rb'content="' + _MARK + rb'"')
-_KEYWORDS = re.compile(rb"<(?:cp:)?keywords>" + _MARK + rb"</")
+_KEYWORDS = re.compile(rb"<(?:\w+:)?keywords(?:\s[^>]*)?>" + _MARK + rb"</")
 _COMMENT = re.compile(rb"<!-- " + _MARK + rb" -->\s*\Z")
 _JSON = re.compile(rb'\{\s*"schema": ?"xfstats|\{"log": ?"\w+", ?"row": ?"')
 _CSV_HEADER = re.compile(rb"log[,\t](?:ledger[,\t])?row(?:[,\t][a-z0-9_]+)*\r?\n|file,sheet,row,column,field,code,reason\r?\n")

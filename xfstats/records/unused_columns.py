@@ -11,7 +11,7 @@ _OTHER_DAYS = ("accepted_on", "closed_on", "due_on")
 
 
 def note_unused_columns(review: RowReview) -> None:
-    """Note tied columns, other days than those of receipt, columns that could group a log, and tables beside the log."""
+    """Note tied columns, other days than those of receipt, columns that could close or group, and tables beside the log."""
     schema = review.schema
     for field, tie in spared_ties(schema, review.plan).items():
         ways = ", ".join(ways_to_map(field, tie, schema.header))
@@ -23,6 +23,8 @@ def note_unused_columns(review: RowReview) -> None:
     )
     ways = ", ".join(f"--date-by {one}" for one in judging)
     review.note_sheet("W299", when=bool(judging) and review.plan.judged_by == "received_on", ways=ways)
+    could = schema.could_close
+    review.note_sheet("W300", when=bool(could), count=len(could), ways=", ".join(could))
     could = schema.could_group
     review.note_sheet("W298", when=bool(could), count=len(could), ways=", ".join(could))
     review.note_sheet("W228", columns=", ".join(schema.side_tables), when=bool(schema.side_tables))

@@ -27,14 +27,14 @@ def group_columns(
     found = []
     for column, name in enumerate(header.names):
         values = [row[column] if column < len(row) else None for row in below]
-        if not name or column in taken or _of_persons(column, header, values, vocabulary) or ENDING.search(name.lower()):
+        if not name or column in taken or may_name_persons(column, header, values, vocabulary) or ENDING.search(name.lower()):
             continue
         if repeating(values, vocabulary, dates):
             found.append(_named(column, header))
     return tuple(found[:_MOST])
 
 
-def _of_persons(column: int, header: Header, values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
+def may_name_persons(column: int, header: Header, values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
     """True if a column is or may be about persons by its header or its values."""
     name = header.names[column] or ""
     told = about_persons(header.candidates[column]) or normalize.of_person(normalize.header(name)) or may_head_persons(name)

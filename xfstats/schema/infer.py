@@ -17,6 +17,7 @@ from xfstats.measures.definitions import OFFERED
 from xfstats.measures.needs import fields_to_read
 from xfstats.messages import LANGS, joined, raw
 from xfstats.model import FIELDS, Cell, Claim, Log, Position, column_letter
+from xfstats.schema.closing_columns import closing_columns
 from xfstats.schema.context import (
     Context,
     claim_of,
@@ -77,6 +78,9 @@ class Schema:
 
     could_group: tuple[str, ...] = ()
     """How --by names the columns that could group a log without a grouping field."""
+
+    could_close: tuple[str, ...] = ()
+    """The --map options of columns that may tell what is closed, in a log in which no column does."""
 
     has_own_text: bool = False
     """True if rows have a text of their own, such as a name or a subject."""
@@ -180,6 +184,7 @@ def _laid_out(
         updated_column=updated,
         days=() if "received_on" in field_map.fields else unserved_days(header, field_map, below, vocabulary, dates),
         could_group=() if by or plan.by is not None else group_columns(header, field_map, below, vocabulary, dates),
+        could_close=closing_columns(header, field_map, below, vocabulary, dates),
         has_own_text=_own_text(header, field_map, below),
     )
 
