@@ -53,6 +53,11 @@ def test_a_column_without_a_word_of_an_end_or_of_persons_or_of_texts_is_not_name
     assert told(report(log(tmp_path, header, cells))) == []
 
 
+@pytest.mark.parametrize("header", ["张伟明13812345678办", "办理 110101199003070038"])
+def test_a_header_that_may_not_be_shown_is_named_by_its_letter(tmp_path, header):
+    assert told(report(log(tmp_path, header, ["A", "B"]))) == ["--map status=column:C"]
+
+
 @pytest.mark.parametrize("more", [[("Status", "Open")], [("Date closed", "2024-06-01")]])
 def test_nothing_is_named_where_a_column_tells_what_is_closed(tmp_path, more):
     assert told(report(log(tmp_path, "Disposition", ["A", "B"], more=more))) == []

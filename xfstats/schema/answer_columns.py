@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 
 from xfstats.config import normalize
 from xfstats.config.normalize import blank
@@ -33,28 +33,34 @@ def answered_field(header: str, values: Sequence[Cell], vocabulary: Vocabulary) 
     Timeliness needs words of it in half of the filled cells, a rating words of ratings in nine in ten, or marks alone under a
     header of nothing but a rating.
     """
-    cells = [normalize.word(normalize.text_of(cell)) for cell in values if not blank(cell)]
+    cells = _words(values)
     if TIMED.search(header) and _share(cells, vocabulary.answers["on_time_flag"]) >= 1 / 2:
         return "on_time_flag"
     ratings = {word for word in vocabulary.answers["ratings"] if not MARK.fullmatch(word)}
     rated = RATED.search(header) and _share(cells, ratings) >= 9 / 10
     if rated or (SCORED.fullmatch(header) and cells and all(map(_is_score, cells))):
         return "satisfaction"
-    return _flag_of_state(header, cells, vocabulary)
+    return _flag_of_state(header, values, vocabulary)
 
 
-def _flag_of_state(header: str, cells: Sequence[str], vocabulary: Vocabulary) -> str | None:
+def yes_or_no(values: Sequence[Cell], vocabulary: Vocabulary, further: Collection[str] = ()) -> bool:
+    """True if a column has filled cells and each says yes or no, or is one of the `further` words."""
+    cells = set(_words(values))
+    return bool(cells) and cells <= vocabulary.yes | vocabulary.no | {*further}
+
+
+def _words(values: Sequence[Cell]) -> list[str]:
+    """Return the filled cells as words for comparison."""
+    return [normalize.word(normalize.text_of(cell)) for cell in values if not blank(cell)]
+
+
+def _flag_of_state(header: str, values: Sequence[Cell], vocabulary: Vocabulary) -> str | None:
     """Return the field of a column of yes and no that says whether a matter was ended: Completed?, 是否完成, Concluded (Y/N).
 
     A state that only some ended matters have (upheld, refused) tells nothing of those that do not have it.
     """
     asked = _ASKED.search(header)
-    if (
-        asked is None
-        or not vocabulary.headers.timely.of.fullmatch(asked[1])
-        or not cells
-        or not vocabulary.yes | vocabulary.no >= set(cells)
-    ):
+    if asked is None or not vocabulary.headers.timely.of.fullmatch(asked[1]) or not yes_or_no(values, vocabulary):
         return None
     sets = vocabulary.sets(asked[1]) or ()
     return next((field for one, field in _FLAGS.items() if one in sets), None)

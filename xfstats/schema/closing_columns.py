@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xfstats.config import normalize
-from xfstats.config.normalize import blank
 from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import pattern
 from xfstats.model import Cell
+from xfstats.schema.answer_columns import yes_or_no
 from xfstats.schema.content import STATED, repeating
 from xfstats.schema.dates import DateReader
 from xfstats.schema.fields import FieldMap, ways_to_map
@@ -38,14 +38,6 @@ def closing_columns(
             continue
         text = normalize.header(name)
         if STATED.search(text) or _ENDS.search(text) or vocabulary.headers.timely.of.search(text):
-            field = (
-                "closed_flag" if _yes_or_no(values, vocabulary) else "status" if repeating(values, vocabulary, dates) else None
-            )
+            field = "closed_flag" if yes_or_no(values, vocabulary) else "status" if repeating(values, vocabulary, dates) else None
             found += ways_to_map(field, (column,), header) if field else []
     return tuple(found[:_MOST])
-
-
-def _yes_or_no(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
-    """True if a column has filled cells and each says yes or no."""
-    cells = {normalize.word(normalize.text_of(cell)) for cell in values if not blank(cell)}
-    return bool(cells) and cells <= vocabulary.yes | vocabulary.no

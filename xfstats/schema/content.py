@@ -15,7 +15,7 @@ from xfstats.config.vocabulary import Vocabulary
 from xfstats.config.word_patterns import pattern
 from xfstats.model import Cell
 from xfstats.row_reasons import RowReason
-from xfstats.schema.answer_columns import answered_field
+from xfstats.schema.answer_columns import answered_field, yes_or_no
 from xfstats.schema.dates import BLANK, DateReader
 from xfstats.schema.header import JOIN, OF_RECORDS, Header, taken_back
 from xfstats.schema.numbers import MOST_ADDED, amount
@@ -66,19 +66,12 @@ def by_values(
         return (("status", BY_VALUES),)
     if numbers_cases(text, values, vocabulary):
         return (("case_no", BY_VALUES),)
-    if REPEATED.search(text) and _yes_or_no(values, vocabulary):
+    if REPEATED.search(text) and yes_or_no(values, vocabulary, vocabulary.answers["repeat"].keys()):
         return (("repeat", BY_VALUES),)
     if KINDS.search(text) and repeating(values, vocabulary, dates):
         return (("category", BY_VALUES),)
     place = _hinted_day(name, text, vocabulary)
     return (place,) if place and column_type(values, vocabulary, dates) is ColumnType.DATES else ()
-
-
-def _yes_or_no(values: Sequence[Cell], vocabulary: Vocabulary) -> bool:
-    """True if a column has cells and each says yes or no, or repeat or initial."""
-    known = vocabulary.yes | vocabulary.no | vocabulary.answers["repeat"].keys()
-    words = {normalize.word(normalize.text_of(cell)) for cell in values if not blank(cell)}
-    return bool(words) and words <= known
 
 
 def _hinted_day(name: str, text: str, vocabulary: Vocabulary) -> tuple[str, int] | None:

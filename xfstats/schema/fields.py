@@ -38,6 +38,7 @@ from xfstats.schema.dates import DateReader
 from xfstats.schema.header import ENDING, JOIN, Header
 from xfstats.schema.name_shapes import given_alone
 from xfstats.schema.person_names import are_classes, are_names, may_be_names, may_head_persons
+from xfstats.schema.personal import shown_name
 from xfstats.schema.room_numbers import room_numbers
 from xfstats.schema.state_columns import without_guessed_states
 from xfstats.schema.tied_columns import settled
@@ -277,9 +278,9 @@ def ways_to_map(field: str, columns: Sequence[int], header: Header) -> list[str]
 
 def _way_to_map(column: int, columns: Sequence[int], header: Header) -> str:
     """Return the header, or the column's letter where two of these headers read the same."""
-    name = header.names[column]
+    name = shown_name(header, column)
     alike = [one for one in columns if normalize.header(header.names[one] or "") == normalize.header(name or "")]
-    if name and len(alike) == 1 and column not in header.withheld:
+    if name and len(alike) == 1:
         return f'"{name}"' if " " in name else name
     return f"column:{column_letter(column)}"
 
